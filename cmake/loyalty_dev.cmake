@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+# loyalty_dev: what the project asks of its own sources. It is never installed, and a user's build never sees it.
+
+add_library(loyalty_dev INTERFACE)
+target_link_libraries(loyalty_dev INTERFACE loyalty)
+
+if(MSVC)
+    set(loyalty_warnings /W4 /WX /permissive- /utf-8)
+else()
+    set(loyalty_warnings -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror)
+endif()
+target_compile_options(loyalty_dev INTERFACE ${loyalty_warnings})
+
+if(LOYALTY_SANITIZE)
+    set(loyalty_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_options(loyalty_dev INTERFACE ${loyalty_sanitizers})
+    target_link_options(loyalty_dev INTERFACE ${loyalty_sanitizers})
+endif()

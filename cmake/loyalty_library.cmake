@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+# The targets that a user links.
+#
+#   loyalty::loyalty   every header that needs the standard library alone
+#   loyalty::format    fmt formatters                                     needs fmt
+#   loyalty::exact     the bridge to numbers without bound                needs Boost.Multiprecision
+#
+# A header belongs to the first component below whose pattern matches its path, and to loyalty::loyalty where none does.
+
+set(loyalty_components format exact)
+set(loyalty_format_headers "^loyalty/io/format[^/]*\\.hpp$")
+set(loyalty_format_package fmt)
+set(loyalty_format_link fmt::fmt)
+set(loyalty_exact_headers "/exact[^/]*\\.hpp$")
+set(loyalty_exact_package Boost)
+set(loyalty_exact_link Boost::headers)
+
+file(GLOB_RECURSE loyalty_headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
+     "${PROJECT_SOURCE_DIR}/include/loyalty/*.hpp")
+
+# An interface target with its header set; `headers` are relative to include/.
+function(loyalty_add_interface target export_name headers)
+    add_library(${target} INTERFACE)
+    add_library(loyalty::${export_name} ALIAS ${target})
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${export_name})
+    target_compile_features(${target} INTERFACE cxx_std_20)
+    list(TRANSFORM headers PREPEND "${PROJECT_SOURCE_DIR}/include/")
+    target_sources(${target} INTERFACE
+        FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${headers})
+endfunction()
+
+set(loyalty_core_headers "${loyalty_headers}")
+foreach(component IN LISTS loyalty_components)
+    list(FILTER loyalty_core_headers EXCLUDE REGEX "${loyalty_${component}_headers}")
+endforeach()
+loyalty_add_interface(loyalty loyalty "${loyalty_core_headers}")
+
+foreach(component IN LISTS loyalty_components)
+    set(component_headers "${loyalty_headers}")
+    list(FILTER component_headers INCLUDE REGEX "${loyalty_${component}_headers}")
+    loyalty_add_interface(loyalty_${component} ${component} "${component_headers}")
+    # A project that brings its own copy of the dependency is not asked for another.
+    if(NOT TARGET ${loyalty_${component}_link})
+        find_package(${loyalty_${component}_package} CONFIG QUIET GLOBAL)
+    endif()
+    target_link_libraries(loyalty_${component} INTERFACE loyalty ${loyalty_${component}_link})
+    if(NOT TARGET ${loyalty_${component}_link})
+        message(STATUS "loyalty: ${loyalty_${component}_package} was not found, so nothing can link loyalty::${component}")
+        set_target_properties(loyalty_${component} PROPERTIES VERIFY_INTERFACE_HEADER_SETS OFF)
+    endif()
+endforeach()

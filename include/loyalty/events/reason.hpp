@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// Why an event was refused. A refused event leaves the member as before, and the stream goes on.
+enum class reason : std::uint8_t {
+    none,                ///< accepted
+    programme_defect,    ///< the programme's own numbers cannot be right: see `programme::problem()`
+    not_in_force,        ///< the event lies outside the programme's validity (S34)
+    unknown_member,      ///< no state stands at this member's index
+    unknown_currency,    ///< the event's currency is not the programme's (S4)
+    empty_basket,        ///< a basket without lines
+    too_many_lines,      ///< more than `most_lines` lines in one basket
+    zero_quantity,       ///< a line of nothing
+    negative_quantity,   ///< goods that come back are a return, not a purchase
+    negative_amount,     ///< money that goes back is a return, not a purchase
+    late_event,          ///< before the member's last event, or at its time with a lower id (S10)
+    duplicate_event,     ///< the id and time of the member's last event (S9)
+    amount_overflow,     ///< a sum or product passes 64 bits (S5)
+    cap_reached,         ///< a cap that rejects rather than clamps (S18)
+};
+
+/// The reason in a sentence that says what to do.
+[[nodiscard]] constexpr std::string_view message(reason why) noexcept {
+    switch (why) {
+    case reason::none:
+        return "accepted";
+    case reason::programme_defect:
+        return "the programme cannot be right: ask its problem() which rule and field to mend";
+    case reason::not_in_force:
+        return "the programme is not in force at this time: judge the event by the version that is";
+    case reason::unknown_member:
+        return "no member stands at this index: enrol the member first";
+    case reason::unknown_currency:
+        return "the currency is not the programme's: convert the amount, or send it to the programme of that currency";
+    case reason::empty_basket:
+        return "the basket has no lines: send at least one";
+    case reason::too_many_lines:
+        return "the basket has more lines than the limit: split it into several purchases";
+    case reason::zero_quantity:
+        return "a line has quantity zero: leave it out";
+    case reason::negative_quantity:
+        return "a line has a negative quantity: send returned goods as a return";
+    case reason::negative_amount:
+        return "an amount is negative: send money that goes back as a return";
+    case reason::late_event:
+        return "the event is earlier than the member's last one: send events in the order of time, then id";
+    case reason::duplicate_event:
+        return "the event has the time and id of the member's last one: it was applied already";
+    case reason::amount_overflow:
+        return "an amount passes 64 bits: check the amounts of the event";
+    case reason::cap_reached:
+        return "a cap of the programme is reached, and it rejects what lies above";
+    }
+    return "unknown reason";
+}
+
+} // namespace loyalty

@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/io/csv_error.hpp>
+#include <loyalty/io/csv_source.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace loyalty {
+
+/// How a file of records is written. The default is RFC 4180 with a header.
+struct csv_dialect {
+    /// Stands for `delimiter`: fields are parted by runs of blanks and tabs, and those at either end of a line count
+    /// for nothing.
+    static constexpr char white_space = ' ';
+    /// Stands for `quote`: a quote is a character like any other.
+    static constexpr char no_quote = '\0';
+
+    char delimiter = ',';
+    char quote = '"';
+    /// The first record names the columns.
+    bool header = true;
+    /// How many fields each record must have; 0: as many as the first.
+    std::size_t fields = 0;
+    /// The most bytes that one record may take in the file. A longer one is an error, and bounds what a lost quote can
+    /// cost: 1 MiB.
+    std::size_t record_limit_bytes = std::size_t{1} << 20U;
+};
+
+/// A place in a file, both counted from 1; a column counts characters, not bytes.
+struct csv_position {
+    std::size_t line = 0;
+    std::size_t column = 0;
+    [[nodiscard]] friend constexpr bool operator==(csv_position, csv_position) = default;
+};
+
+namespace detail {
+
+/// The place of `text[offset]`, where `text` begins at column 1 of `first_line`. LF, CR and CRLF each end a line.
+[[nodiscard]] constexpr csv_position csv_locate(std::string_view text, std::size_t offset,
+                                                std::size_t first_line) noexcept {
+    csv_position position{first_line, 1};
+    for (std::size_t i = 0; i < offset; ++i) {
+        const bool split_pair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+        if (text[i] == '\n' || (text[i] == '\r' && !split_pair)) {
+            position = {position.line + 1, 1};
+        } else if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) {
+            ++position.column;
+        }
+    }
+    return position;
+}
+
+[[nodiscard]] inline std::string csv_field_count(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " field" : " fields");
+}
+
+} // namespace detail
+
+/// One record: its fields, and where each of them stands. What it shows lives until the next `read`.
+class csv_record {
+public:
+    [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
+
+    /// The text of a field, without its quotes and with doubled quotes made single. `index` counts from 0.
+    [[nodiscard]] std::string_view operator[](std::size_t index) const noexcept { return fields_[index].text; }
+
+    /// The line on which the record begins.
+    [[nodiscard]] std::size_t line() const noexcept { return line_; }
+
+    /// Where a field begins (at its opening quote, where it has one).
+    [[nodiscard]] csv_position position(std::size_t index) const noexcept {
+        return detail::csv_locate(raw_, fields_[index].offset, line_);
+    }
+
+    [[nodiscard]] std::size_t column(std::size_t index) const noexcept { return position(index).column; }
+
+    /// Where the record ends: one past its last character.
+    [[nodiscard]] csv_position end() const noexcept { return detail::csv_locate(raw_, raw_.size(), line_); }
+
+    /// The record as it stands in the file, without the end of its line.
+    [[nodiscard]] std::string_view raw() const noexcept { return raw_; }
+
+private:
+    friend class csv_reader;
+
+    struct field {
+        std::string_view text;
+        std::size_t offset = 0;
+        bool doubled = false;
+    };
+
+    std::vector<field> fields_;
+    std::string_view raw_;
+    std::size_t line_ = 0;
+};
+
+/// Reads records out of other people's files: RFC 4180, and what is met beside it.
+///
+/// - Fields may be quoted; then they may hold the delimiter, line ends and doubled quotes: `"a ""b"", c"` is `a "b",
+/// c`.
+/// - LF, CRLF and CR end a line, mixed as they come; the last line needs no end. Empty lines are skipped. A UTF-8 byte
+///   order mark is skipped. Blanks belong to their field. Every other byte, NUL included, is passed on as it is.
+/// - A record that is malformed is skipped and goes to `errors()`; reading goes on. After a wrong number of fields it
+/// goes
+///   on behind that record. After a wrong quote, or a record that is too long, it goes on at the line after the one on
+///   which the record began, so that a lost quote costs one line and not all up to the next quote.
+///
+/// Memory: twice `record_limit_bytes` at the most, whatever the size of the file. Time: linear in the size of the file.
+///
+///     csv_reader reader(std::string_view("member,amount\n7,12.34\n"), "events.csv");
+///     csv_record record;
+///     while (reader.read(record)) {
+///         use(record[1]);                                  // 12.34, at line 2, column 3
+///     }
+class csv_reader {
+public:
+    /// Reads the header, where there is one. `file` names the source in errors.
+    explicit csv_reader(csv_source source, std::string file, csv_dialect dialect = {})
+        : source_(source), file_(std::move(file)), dialect_(dialect), field_count_(dialect.fields) {
+        begin();
+    }
+
+    /// The names of the columns, as they stand in the header; empty without one.
+    [[nodiscard]] const std::vector<std::string>& header() const noexcept { return header_; }
+
+    [[nodiscard]] const std::string& file() const noexcept { return file_; }
+
+    /// What was wrong so far.
+    [[nodiscard]] csv_error_log& errors() noexcept { return errors_; }
+    [[nodiscard]] const csv_error_log& errors() const noexcept { return errors_; }
+
+    /// The next well-formed record; false at the end.
+    [[nodiscard]] bool read(csv_record& record) {
+        for (;;) {
+            if (!read_any(record)) {
+                return false;
+            }
+            if (field_count_ == 0) {
+                field_count_ = record.size();
+            }
+            if (record.size() == field_count_) {
+                return true;
+            }
+            const bool surplus = record.size() > field_count_;
+            report(surplus ? record.position(field_count_) : record.end(), detail::csv_field_count(field_count_),
+                   detail::csv_field_count(record.size()));
+        }
+    }
+
+    /// For a reader of fields: something is wrong in `field` of `record`, which is where this points.
+    void report(const csv_record& record, std::size_t field, std::string expected) {
+        report(record.position(field), std::move(expected),
+               record[field].empty() ? "an empty field" : detail::csv_shown(record[field]));
+    }
+
+    void report(csv_position position, std::string expected, std::string found) {
+        errors_.add({file_, position.line, position.column, std::move(expected), std::move(found)});
+    }
+
+private:
+    static constexpr std::size_t first_capacity = std::size_t{1} << 16U;
+    static constexpr std::size_t smallest_limit = 4; // room for a byte order mark
+
+    enum class outcome { record, need_more, malformed };
+
+    void begin() {
+        const bool blanks = dialect_.delimiter == csv_dialect::white_space;
+        for (const char character : {dialect_.delimiter, dialect_.quote, '\n', '\r', blanks ? '\t' : '\n'}) {
+            stops_[static_cast<unsigned char>(character)] = true;
+        }
+        stops_[0] = dialect_.delimiter == '\0';
+        dialect_.record_limit_bytes = std::max(dialect_.record_limit_bytes, smallest_limit);
+        buffer_.resize(std::min(first_capacity, dialect_.record_limit_bytes));
+        fill();
+        const std::string_view start(buffer_.data(), filled_);
+        if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
+            report({1, 1}, "UTF-8 text", "the byte order mark of UTF-16");
+            filled_ = 0;
+            at_end_ = true;
+        } else if (start.starts_with("\xEF\xBB\xBF")) {
+            position_ = 3;
+        }
+        csv_record names;
+        if (dialect_.header && read(names)) {
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                header_.emplace_back(names[i]);
+            }
+        }
+    }
+
+    /// The next record with whatever number of fields.
+    bool read_any(csv_record& record) {
+        for (;;) {
+            skip_line_feed();
+            switch (scan(record)) {
+            case outcome::record:
+                finish(record);
+                if (record.size() != 0) {
+                    return true;
+                }
+                break;
+            case outcome::malformed:
+                skip_line();
+                break;
+            case outcome::need_more:
+                if (!make_room()) {
+                    report_too_long();
+                    skip_line();
+                } else {
+                    fill();
+                }
+                break;
+            }
+            if (position_ == filled_ && at_end_) {
+                return false;
+            }
+        }
+    }
+
+    /// Finds the fields of the record at `position_`, and changes nothing that a second try from there would need.
+    outcome scan(csv_record& record) {
+        const char* const start = buffer_.data() + position_;
+        const char* const stop = buffer_.data() + filled_;
+        record.fields_.clear();
+        record.line_ = line_;
+        quoted_ = false;
+        open_quote_ = -1;
+        const char* at = start;
+        for (bool first = true;; first = false) {
+            if (dialect_.delimiter == csv_dialect::white_space) {
+                at = skip_blanks(at, stop);
+            }
+            const bool blank_rest = first || dialect_.delimiter == csv_dialect::white_space;
+            if (blank_rest && at == stop) {
+                return at_end_ ? end_record(record, start, at, at) : outcome::need_more;
+            }
+            if (blank_rest && is_line_end(*at)) {
+                return end_record(record, start, at, at + 1);
+            }
+            const outcome found = scan_field(record, start, at, stop);
+            if (found != outcome::record) {
+                return found;
+            }
+            if (at == stop) {
+                return end_record(record, start, at, at);
+            }
+            if (is_line_end(*at)) {
+                return end_record(record, start, at, at + 1);
+            }
+            ++at;
+        }
+    }
+
+    /// One field from `at`; leaves `at` on what ended it: a delimiter, a line end or the end of the file.
+    outcome scan_field(csv_record& record, const char* start, const char*& at, const char* stop) {
+        if (at != stop && is_quote(*at)) {
+            return scan_quoted(record, start, at, stop);
+        }
+        const char* const field = at;
+        while (at != stop && !stops_[static_cast<unsigned char>(*at)]) {
+            ++at;
+        }
+        if (at == stop && !at_end_) {
+            return outcome::need_more;
+        }
+        if (at != stop && is_quote(*at)) {
+            report(place(start, at, stop), "no quote inside a field that does not begin with one",
+                   detail::csv_shown({field, static_cast<std::size_t>(end_of_line(at, stop) - field)}));
+            return outcome::malformed;
+        }
+        add(record, start, field, field, at, false);
+        return outcome::record;
+    }
+
+    outcome scan_quoted(csv_record& record, const char* start, const char*& at, const char* stop) {
+        const char* const open = at++;
+        quoted_ = true;
+        bool doubled = false;
+        for (;;) {
+            at = find(at, stop, dialect_.quote);
+            if (stop - at < 2 && !at_end_) {
+                open_quote_ = open - start;
+                return outcome::need_more;
+            }
+            if (at == stop) {
+                report(place(start, open, stop), "a closing quote for the field that opens here",
+                       "the end of the file");
+                return outcome::malformed;
+            }
+            const char* const close = at++;
+            if (at == stop || ends_field(*at)) {
+                add(record, start, open, open + 1, close, doubled);
+                return outcome::record;
+            }
+            if (*at != dialect_.quote) {
+                report_after_quote(start, open, at, stop);
+                return outcome::malformed;
+            }
+            doubled = true;
+            ++at;
+        }
+    }
+
+    LOYALTY_COLD void report_after_quote(const char* start, const char* open, const char* at, const char* stop) {
+        const csv_position opened = place(start, open, stop);
+        const csv_position position = place(start, at, stop);
+        std::string expected = "a delimiter or the end of the line after the closing quote";
+        if (opened.line != position.line) {
+            expected +=
+                " of the field that opens at " + std::to_string(opened.line) + ':' + std::to_string(opened.column);
+        }
+        report(position, std::move(expected),
+               detail::csv_shown({at, static_cast<std::size_t>(end_of_line(at, stop) - at)}));
+    }
+
+    LOYALTY_COLD void report_too_long() {
+        const std::string bytes = std::to_string(buffer_.size()) + " bytes";
+        if (open_quote_ >= 0) {
+            const char* const start = buffer_.data() + position_;
+            report(place(start, start + open_quote_, buffer_.data() + filled_),
+                   "a closing quote for the field that opens here", "none within " + bytes);
+        } else {
+            report({line_, 1}, "a record of at most " + bytes, "a longer one");
+        }
+    }
+
+    static void add(csv_record& record, const char* start, const char* field, const char* from, const char* to,
+                    bool doubled) {
+        record.fields_.push_back(
+            {{from, static_cast<std::size_t>(to - from)}, static_cast<std::size_t>(field - start), doubled});
+    }
+
+    outcome end_record(csv_record& record, const char* start, const char* end, const char* next) {
+        record.raw_ = {start, static_cast<std::size_t>(end - start)};
+        after_carriage_return_ = next != end && *end == '\r';
+        position_ = static_cast<std::size_t>(next - buffer_.data());
+        return outcome::record;
+    }
+
+    /// Makes doubled quotes single, in a place of their own: the record as it stands is kept to find columns in.
+    void finish(csv_record& record) {
+        line_ = (quoted_ ? record.end().line : line_) + 1;
+        std::size_t used = 0;
+        for (csv_record::field& field : record.fields_) {
+            if (!field.doubled) {
+                continue;
+            }
+            unquoted_.resize(std::max(unquoted_.size(), record.raw_.size()));
+            char* const to = unquoted_.data() + used;
+            std::size_t length = 0;
+            for (std::size_t i = 0; i < field.text.size(); ++i, ++length) {
+                to[length] = field.text[i];
+                i += field.text[i] == dialect_.quote ? 1U : 0U;
+            }
+            field.text = {to, length};
+            used += length;
+        }
+    }
+
+    /// Moves the record at `position_` to the front and leaves room behind it; false where it fills the limit already.
+    bool make_room() {
+        std::memmove(buffer_.data(), buffer_.data() + position_, filled_ - position_);
+        filled_ -= position_;
+        position_ = 0;
+        if (filled_ < buffer_.size()) {
+            return true;
+        }
+        if (buffer_.size() >= dialect_.record_limit_bytes) {
+            return false;
+        }
+        buffer_.resize(std::min(buffer_.size() * 2, dialect_.record_limit_bytes));
+        return true;
+    }
+
+    void fill() {
+        const std::size_t wanted = buffer_.size() - filled_;
+        const std::size_t taken = source_.read(buffer_.data() + filled_, wanted);
+        filled_ += taken;
+        at_end_ = taken < wanted;
+        if (source_.failed()) {
+            report({line_, 1}, "a file that can be read", "a failure to read it");
+        }
+    }
+
+    /// Goes on behind the first line end after `position_`, in however many buffers that is.
+    void skip_line() {
+        for (;;) {
+            const char* const start = buffer_.data() + position_;
+            const char* const stop = buffer_.data() + filled_;
+            const char* const end = end_of_line(start, stop);
+            if (end != stop) {
+                after_carriage_return_ = *end == '\r';
+                position_ = static_cast<std::size_t>(end - buffer_.data()) + 1;
+                ++line_;
+                return;
+            }
+            position_ = filled_ = 0;
+            if (at_end_) {
+                return;
+            }
+            fill();
+        }
+    }
+
+    /// The second half of a CRLF whose first half ended a line.
+    void skip_line_feed() {
+        if (after_carriage_return_ && position_ != filled_) {
+            position_ += buffer_[position_] == '\n' ? 1U : 0U;
+            after_carriage_return_ = false;
+        }
+    }
+
+    [[nodiscard]] static bool is_line_end(char character) noexcept { return character == '\n' || character == '\r'; }
+
+    [[nodiscard]] bool ends_field(char character) const noexcept {
+        return stops_[static_cast<unsigned char>(character)] && !is_quote(character);
+    }
+
+    [[nodiscard]] bool is_quote(char character) const noexcept {
+        return character == dialect_.quote && dialect_.quote != csv_dialect::no_quote;
+    }
+
+    [[nodiscard]] static const char* skip_blanks(const char* at, const char* stop) noexcept {
+        while (at != stop && (*at == ' ' || *at == '\t')) {
+            ++at;
+        }
+        return at;
+    }
+
+    [[nodiscard]] static const char* find(const char* at, const char* stop, char wanted) noexcept {
+        const void* const found = std::memchr(at, wanted, static_cast<std::size_t>(stop - at));
+        return found == nullptr ? stop : static_cast<const char*>(found);
+    }
+
+    [[nodiscard]] static const char* end_of_line(const char* at, const char* stop) noexcept {
+        while (at != stop && !is_line_end(*at)) {
+            ++at;
+        }
+        return at;
+    }
+
+    [[nodiscard]] csv_position place(const char* start, const char* at, const char* stop) const noexcept {
+        return detail::csv_locate({start, static_cast<std::size_t>(stop - start)}, static_cast<std::size_t>(at - start),
+                                  line_);
+    }
+
+    csv_source source_;
+    std::string file_;
+    csv_dialect dialect_;
+    std::size_t field_count_;
+    std::vector<std::string> header_;
+    csv_error_log errors_;
+    std::vector<char> buffer_;
+    std::vector<char> unquoted_;
+    std::size_t position_ = 0;
+    std::size_t filled_ = 0;
+    std::size_t line_ = 1;
+    std::ptrdiff_t open_quote_ =
+        -1;                         // behind the start of the record, where one was still open at the end of the buffer
+    std::array<bool, 256> stops_{}; // the characters that end a run of plain text
+    bool at_end_ = false;
+    bool quoted_ = false;
+    bool after_carriage_return_ = false;
+};
+
+} // namespace loyalty

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace loyalty {
+
+/// In which order a file writes its dates. Nobody can tell 03/04/2025 by looking at it, so it must be said.
+enum class csv_time_order : std::uint8_t {
+    year_month_day, ///< ISO 8601 and its relatives: 2025-01-10, 2025/01/10, 20250110, 2025-01 (its first day)
+    day_month_year, ///< 10/01/2025, 10.1.2025
+    month_day_year, ///< 1/10/2025
+    unix_seconds,   ///< seconds since 1970-01-01T00:00:00Z: 1736467200
+};
+
+/// What a field of a file says about time: a time on a wall, and the offset from UTC where it names one.
+///
+/// `2025-01-10T23:59:00+01:00` is local time 23:59 with 3600 seconds; the instant is the local time less the offset.
+/// Without an offset the zone is the reader's to know.
+struct csv_time {
+    local_time local;
+    std::int32_t offset_seconds = 0;
+    bool has_offset = false;
+
+    [[nodiscard]] friend constexpr bool operator==(const csv_time&, const csv_time&) = default;
+};
+
+namespace detail {
+
+/// Takes a text apart from the left; each step says whether it found what it asked for.
+struct csv_scanner {
+    std::string_view rest;
+
+    /// A number of `least` to `most` digits.
+    [[nodiscard]] constexpr bool number(std::size_t least, std::size_t most, int& value) noexcept {
+        value = 0;
+        std::size_t count = 0;
+        while (count < most && count < rest.size() && rest[count] >= '0' && rest[count] <= '9') {
+            value = value * 10 + (rest[count] - '0');
+            ++count;
+        }
+        rest.remove_prefix(count);
+        return count >= least;
+    }
+
+    /// One of the characters of `choice`; it is left in `taken`.
+    [[nodiscard]] constexpr bool one_of(std::string_view choice, char& taken) noexcept {
+        if (rest.empty() || choice.find(rest.front()) == std::string_view::npos) {
+            return false;
+        }
+        taken = rest.front();
+        rest.remove_prefix(1);
+        return true;
+    }
+
+    [[nodiscard]] constexpr bool one_of(std::string_view choice) noexcept {
+        char taken = 0;
+        return one_of(choice, taken);
+    }
+
+    constexpr void skip_blanks() noexcept {
+        while (one_of(" ")) {
+        }
+    }
+};
+
+[[nodiscard]] constexpr std::size_t count_digits(std::string_view text) noexcept {
+    const std::size_t end = text.find_first_not_of("0123456789");
+    return end == std::string_view::npos ? text.size() : end;
+}
+
+/// 2025-01-10, 2025/1/10, 20250110, and 2025-01 where nothing follows.
+[[nodiscard]] constexpr std::optional<date> scan_csv_date(csv_scanner& scanner) noexcept {
+    int year = 0;
+    int month = 0;
+    int day = 1;
+    const std::size_t digits = count_digits(scanner.rest);
+    if (digits == 8 || digits == 12 || digits == 14) {
+        const bool all = scanner.number(4, 4, year) && scanner.number(2, 2, month) && scanner.number(2, 2, day);
+        return all ? make_date(year, month, day) : std::nullopt;
+    }
+    char separator = 0;
+    if (!scanner.number(4, 4, year) || !scanner.one_of("-/.", separator) || !scanner.number(1, 2, month)) {
+        return std::nullopt;
+    }
+    if (!scanner.rest.empty() && (!scanner.one_of({&separator, 1}) || !scanner.number(1, 2, day))) {
+        return std::nullopt;
+    }
+    return make_date(year, month, day);
+}
+
+/// 10/01/2025 or 1/10/2025: the year has four digits, or nobody could tell its century.
+[[nodiscard]] constexpr std::optional<date> scan_csv_date_year_last(csv_scanner& scanner, bool day_first) noexcept {
+    int first = 0;
+    int second = 0;
+    int year = 0;
+    char separator = 0;
+    const bool all = scanner.number(1, 2, first) && scanner.one_of("-/.", separator) && scanner.number(1, 2, second) &&
+                     scanner.one_of({&separator, 1}) && scanner.number(4, 4, year);
+    if (!all) {
+        return std::nullopt;
+    }
+    return day_first ? make_date(year, second, first) : make_date(year, first, second);
+}
+
+/// 23:59, 23:59:30, 23:59:30.250 (what is less than a second is dropped), 2359, 235930, 11:59 PM.
+[[nodiscard]] constexpr std::optional<std::int32_t> scan_csv_clock(csv_scanner& scanner) noexcept {
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    if (count_digits(scanner.rest) >= 4) {
+        if (!scanner.number(2, 2, hour) || !scanner.number(2, 2, minute)) {
+            return std::nullopt;
+        }
+        if (count_digits(scanner.rest) > 0 && !scanner.number(2, 2, second)) {
+            return std::nullopt;
+        }
+    } else {
+        if (!scanner.number(1, 2, hour) || !scanner.one_of(":") || !scanner.number(2, 2, minute)) {
+            return std::nullopt;
+        }
+        if (scanner.one_of(":") && !scanner.number(2, 2, second)) {
+            return std::nullopt;
+        }
+    }
+    if (scanner.one_of(".,")) {
+        const std::size_t fraction = count_digits(scanner.rest);
+        scanner.rest.remove_prefix(fraction);
+        if (fraction == 0) {
+            return std::nullopt;
+        }
+    }
+    scanner.skip_blanks();
+    char half = 0;
+    if (scanner.one_of("AaPp", half)) {
+        if (!scanner.one_of("Mm") || hour < 1 || hour > 12) {
+            return std::nullopt;
+        }
+        hour = hour % 12 + (half == 'P' || half == 'p' ? 12 : 0);
+    }
+    if (hour > 23 || minute > 59 || second > 59) {
+        return std::nullopt;
+    }
+    return hour * 3600 + minute * 60 + second;
+}
+
+/// Z, +01:00, -0530 or +01.
+[[nodiscard]] constexpr std::optional<std::int32_t> scan_csv_offset(csv_scanner& scanner) noexcept {
+    if (scanner.one_of("Zz")) {
+        return 0;
+    }
+    char sign = 0;
+    int hour = 0;
+    int minute = 0;
+    if (!scanner.one_of("+-", sign) || !scanner.number(2, 2, hour)) {
+        return std::nullopt;
+    }
+    if ((scanner.one_of(":") || !scanner.rest.empty()) && !scanner.number(2, 2, minute)) {
+        return std::nullopt;
+    }
+    if (hour > 26 || minute > 59) {
+        return std::nullopt;
+    }
+    const std::int32_t seconds_east = hour * 3600 + minute * 60;
+    return sign == '-' ? -seconds_east : seconds_east;
+}
+
+[[nodiscard]] constexpr std::optional<csv_time> parse_csv_unix_seconds(csv_scanner scanner) noexcept {
+    char sign = '+';
+    static_cast<void>(scanner.one_of("-", sign));
+    const std::size_t digits = count_digits(scanner.rest);
+    if (digits == 0 || digits > 12 || digits != scanner.rest.size()) {
+        return std::nullopt;
+    }
+    std::int64_t count = 0;
+    for (const char digit : scanner.rest) {
+        count = count * 10 + (digit - '0');
+    }
+    const local_time time{sign == '-' ? -count : count};
+    return is_valid(time) ? std::optional(csv_time{time, 0, true}) : std::nullopt;
+}
+
+} // namespace detail
+
+/// The time that a field states, or nothing: `2010-12-01 08:26:00`, `2010-12-01T08:26Z`, `19970101`, `2017-01` (the
+/// first of the month), and with another `order` also `12/1/2010 8:26` or `1.12.2010 08:26`. A date without a time of
+/// day is its midnight. The calendar is kept (no 30 February), hours end at 23:59:59, years are 1 to 9999.
+[[nodiscard]] constexpr std::optional<csv_time> parse_csv_time(std::string_view text,
+                                                               csv_time_order order = {}) noexcept {
+    detail::csv_scanner scanner{text};
+    if (order == csv_time_order::unix_seconds) {
+        return detail::parse_csv_unix_seconds(scanner);
+    }
+    const std::optional<date> day =
+        order == csv_time_order::year_month_day
+            ? detail::scan_csv_date(scanner)
+            : detail::scan_csv_date_year_last(scanner, order == csv_time_order::day_month_year);
+    if (!day) {
+        return std::nullopt;
+    }
+    csv_time time{local_time::midnight(*day)};
+    if (scanner.rest.empty()) {
+        return time;
+    }
+    const bool joined = detail::count_digits(scanner.rest) > 0; // 20250110235959
+    if (!joined && !scanner.one_of("Tt ")) {
+        return std::nullopt;
+    }
+    scanner.skip_blanks();
+    const std::optional<std::int32_t> clock = detail::scan_csv_clock(scanner);
+    if (!clock) {
+        return std::nullopt;
+    }
+    time.local.seconds_since_epoch += *clock;
+    if (scanner.rest.empty()) {
+        return time;
+    }
+    const std::optional<std::int32_t> offset = detail::scan_csv_offset(scanner);
+    if (!offset || !scanner.rest.empty()) {
+        return std::nullopt;
+    }
+    time.offset_seconds = *offset;
+    time.has_offset = true;
+    return time;
+}
+
+} // namespace loyalty

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Formatters for {fmt}. One for each type; none needs more than the type's own text.
+
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/decimal.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/money/text.hpp>
+
+#include <fmt/format.h>
+
+/// An amount: `{}` is "23.99 USD", `{:n}` the number alone, "23.99". Any other specification is an error when the
+/// format is compiled.
+template <loyalty::unit_type Unit>
+struct fmt::formatter<loyalty::amount<Unit>> {
+    constexpr auto parse(fmt::format_parse_context& context) {
+        auto at = context.begin();
+        if (at != context.end() && *at == 'n') {
+            style = loyalty::text_style::number;
+            ++at;
+        }
+        return at; // fmt itself refuses what is left before the brace
+    }
+
+    template <class Context>
+    auto format(loyalty::amount<Unit> value, Context& context) const {
+        const loyalty::text_buffer text = loyalty::to_text(value, style);
+        return fmt::format_to(context.out(), "{}", text.view());
+    }
+
+    loyalty::text_style style = loyalty::text_style::with_code;
+};
+
+/// A ratio as it stands, not reduced: "3/200".
+template <>
+struct fmt::formatter<loyalty::ratio> {
+    constexpr auto parse(fmt::format_parse_context& context) { return context.begin(); }
+
+    template <class Context>
+    auto format(loyalty::ratio value, Context& context) const {
+        return fmt::format_to(context.out(), "{}/{}", value.numerator, value.denominator);
+    }
+};
+
+/// A decimal with as many decimals as its scale says: "1.50".
+template <>
+struct fmt::formatter<loyalty::decimal> {
+    constexpr auto parse(fmt::format_parse_context& context) { return context.begin(); }
+
+    template <class Context>
+    auto format(loyalty::decimal value, Context& context) const {
+        const loyalty::text_buffer text = loyalty::to_text(value);
+        return fmt::format_to(context.out(), "{}", text.view());
+    }
+};

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/wide.hpp>
+#include <loyalty/money/amount.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+namespace loyalty {
+
+/// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33, 0.33 and -1.00
+/// is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the floor and then
+/// add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and -2.
+enum class ties : std::uint8_t { to_first, to_last };
+
+namespace detail {
+
+/// The sum of the weights, each of which counts as 1 if all are zero. False when one is negative or the sum does not
+/// fit.
+struct weight_sum {
+    std::int64_t total = 0;
+    bool equal = false;
+};
+
+template <class WeightAt>
+[[nodiscard]] constexpr bool sum_weights(std::size_t count, WeightAt weight_at, weight_sum& sum) noexcept {
+    for (std::size_t i = 0; i < count; ++i) {
+        if (weight_at(i) < 0 || add_overflows(sum.total, weight_at(i), sum.total)) {
+            return false;
+        }
+    }
+    sum.equal = sum.total == 0;
+    sum.total = sum.equal ? static_cast<std::int64_t>(count) : sum.total;
+    return true;
+}
+
+/// The smallest fraction (in parts of the sum of weights) above which there are at most `left` fractions: those get a
+/// minor unit for sure, those at it get one while there are any.
+template <class FractionAt>
+[[nodiscard]] constexpr std::int64_t threshold_of(std::size_t count, std::int64_t total_weight, std::uint64_t left,
+                                                  FractionAt fraction_at) noexcept {
+    std::int64_t low = 0;
+    std::int64_t high = total_weight;
+    while (low < high) {
+        const std::int64_t middle = low + (high - low) / 2;
+        std::uint64_t above = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            above += fraction_at(i) > middle ? 1U : 0U;
+        }
+        if (above <= left) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low;
+}
+
+/// See `allocate`. Works on magnitudes, so that a negative total is the mirror of the positive one.
+template <unit_type Unit, class WeightAt>
+[[nodiscard]] constexpr bool allocate_by(amount<Unit> total, std::size_t count, WeightAt weight_at,
+                                         std::span<amount<Unit>> shares, ties favour) noexcept {
+    weight_sum sum;
+    if (count == 0 || shares.size() != count || !sum_weights(count, weight_at, sum)) {
+        return false;
+    }
+    const auto product_at = [&](std::size_t i) {
+        return wide{total.minor_units()} * wide{sum.equal ? 1 : weight_at(i)};
+    };
+    // Computed again where it is needed: to keep them would need memory.
+    const auto fraction_at = [&](std::size_t i) {
+        const auto rest = static_cast<std::int64_t>(product_at(i) % sum.total);
+        return rest < 0 ? -rest : rest;
+    };
+    std::int64_t left = total.minor_units();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto whole = static_cast<std::int64_t>(product_at(i) / sum.total);
+        shares[i] = amount<Unit>::from_minor_units(whole);
+        left -= whole;
+    }
+    if (left == 0) {
+        return true;
+    }
+    const std::int64_t step = left < 0 ? -1 : 1;
+    std::uint64_t more = magnitude(left);
+    const std::int64_t threshold = threshold_of(count, sum.total, more, fraction_at);
+    for (std::size_t i = 0; i < count; ++i) {
+        more -= fraction_at(i) > threshold ? 1U : 0U;
+    }
+    for (std::size_t turn = 0; turn < count; ++turn) {
+        const std::size_t i = favour == ties::to_last ? count - 1 - turn : turn;
+        const std::int64_t fraction = fraction_at(i);
+        const bool tie = fraction == threshold && more > 0;
+        more -= tie ? 1U : 0U;
+        shares[i].minor_units_ += fraction > threshold || tie ? step : 0;
+    }
+    return true;
+}
+
+} // namespace detail
+
+/// Splits an amount over lines by weight so that the shares sum to it exactly (S6): each gets its share cut off at
+/// zero, and the minor units that are left go one by one to the largest fractions, ties to the first. 5 by weights 3
+/// and 7 is 2 and 3; 1.00 by three equal weights is 0.34, 0.33, 0.33. A negative total gives the mirror image of the
+/// positive one. If all weights are zero, they count as equal.
+///
+/// False, with the shares untouched, when there are no lines, the spans differ in length, a weight is negative or the
+/// sum of weights does not fit 64 bits. The spans must not overlap. No memory; for n lines and a sum of weights W at
+/// most n * (log2(W) + 5) divisions.
+template <unit_type Unit>
+[[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const std::int64_t> weights,
+                                      std::span<std::type_identity_t<amount<Unit>>> shares,
+                                      ties favour = ties::to_first) noexcept {
+    return detail::allocate_by(
+        total, weights.size(), [weights](std::size_t i) { return weights[i]; }, shares, favour);
+}
+
+/// The same where the weights are amounts, such as what each line costs: a discount of 5.00 over 20.00 and 30.00
+/// is 2.00 and 3.00.
+template <unit_type Unit, unit_type WeightUnit>
+[[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const amount<WeightUnit>> weights,
+                                      std::span<std::type_identity_t<amount<Unit>>> shares,
+                                      ties favour = ties::to_first) noexcept {
+    return detail::allocate_by(
+        total, weights.size(), [weights](std::size_t i) { return weights[i].minor_units(); }, shares, favour);
+}
+
+/// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last. 15 in two is 8 and 7, 0.10
+/// in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
+template <unit_type Unit>
+[[nodiscard]] constexpr bool split(amount<Unit> total, std::span<std::type_identity_t<amount<Unit>>> parts,
+                                   ties favour = ties::to_first) noexcept {
+    if (parts.empty()) {
+        return false;
+    }
+    const auto count = static_cast<std::int64_t>(parts.size());
+    const amount<Unit> share = amount<Unit>::from_minor_units(total.minor_units() / count);
+    const std::int64_t left = total.minor_units() % count;
+    const amount<Unit> larger_share = share + amount<Unit>::from_minor_units(left < 0 ? -1 : (left > 0 ? 1 : 0));
+    const std::uint64_t more = detail::magnitude(left);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::size_t turn = favour == ties::to_last ? parts.size() - 1 - i : i;
+        parts[i] = turn < more ? larger_share : share;
+    }
+    return true;
+}
+
+} // namespace loyalty

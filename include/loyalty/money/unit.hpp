@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/detail/fixed_string.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// The most decimals that a unit may have.
+inline constexpr int unit_digits_max = 9;
+
+/// What an amount is counted in: a type with a `code` ("USD", "points") and `digits`, the number of decimals, 0 to 9.
+/// Units are types, so amounts of different units never mix (S4). A host writes its own the same way:
+///
+///     struct miles {
+///         static constexpr loyalty::detail::fixed_string code = "miles";
+///         static constexpr int digits = 0;
+///     };
+///
+/// The digits say how many minor units make one: USD with 2 counts cents, and 23.99 USD is 2399.
+template <class Unit>
+concept unit_type = requires {
+    { Unit::code } -> std::convertible_to<std::string_view>;
+    { Unit::digits } -> std::convertible_to<int>;
+    requires Unit::digits >= 0 && Unit::digits <= unit_digits_max;
+};
+
+/// A unit that is money: one with the number of ISO 4217, such as 840 for USD. Points, stamps and badges are not money.
+template <class Unit>
+concept money_unit = unit_type<Unit> && requires {
+    { Unit::numeric } -> std::convertible_to<int>;
+};
+
+namespace unit {
+
+/// Points that can be spent. Whole; a programme whose ledger keeps hundredths defines its own unit with digits 2.
+struct points {
+    static constexpr detail::fixed_string code = "points";
+    static constexpr int digits = 0;
+};
+
+/// Points that count towards a tier and cannot be spent (S27).
+struct qualifying_points {
+    static constexpr detail::fixed_string code = "qualifying points";
+    static constexpr int digits = 0;
+};
+
+/// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1.
+struct stamps {
+    static constexpr detail::fixed_string code = "stamps";
+    static constexpr int digits = 0;
+    using balance = std::int32_t;
+};
+
+/// Badges, awarded for what a member has done. A member holds at most 32,767.
+struct badges {
+    static constexpr detail::fixed_string code = "badges";
+    static constexpr int digits = 0;
+    using balance = std::int16_t;
+};
+
+} // namespace unit
+} // namespace loyalty

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Games: the fifth of the five policies, a set of games that members play by shopping (S32).
+///
+/// @code
+/// gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}
+/// @endcode
+
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/policies/gamified/mission.hpp>
+#include <loyalty/policies/gamified/stamp_card.hpp>
+#include <loyalty/policies/gamified/streak.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loyalty {
+
+/// Games in the order in which they see a purchase. Each game is a policy too, and can stand in a programme by itself.
+template <class... Games>
+struct gamified {
+    static_assert(sizeof...(Games) > 0, "loyalty: gamified: give at least one game: streak, stamp_card, mission, badge");
+    using rewards = detail::united<typename Games::rewards...>;
+    using state = detail::compact_pack<detail::state_of_t<Games>...>;
+    static constexpr std::string_view name = "gamified";
+    static constexpr bool reads_tier = detail::any_reads_tier<Games...>;
+
+    detail::pack<Games...> games{};
+
+    constexpr explicit gamified(Games... each) noexcept : games{{{each}...}} {}
+
+    template <class Moment>
+    constexpr void advance(state& own, Moment& moment) const noexcept {
+        detail::for_each_index<sizeof...(Games)>([&](auto index) {
+            detail::advance(detail::get<index>(games), detail::get<index>(own), moment);
+        });
+    }
+
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        detail::for_each_index<sizeof...(Games)>(
+            [&](auto index) { detail::get<index>(games).apply(detail::get<index>(own), visit); });
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const char* first = nullptr;
+        detail::for_each_index<sizeof...(Games)>([&](auto index) {
+            first = first != nullptr ? first : detail::problem_of(detail::get<index>(games));
+        });
+        return first;
+    }
+};
+
+} // namespace loyalty

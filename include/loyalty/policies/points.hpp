@@ -1,0 +1,660 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Points for purchases.
+///
+/// 23.99 USD at a point a dollar, five times on a bonus day. The order of the stages is the order of the arithmetic:
+///
+/// @code
+/// points{per_amount{1_points, 1_usd}, round{rounding::floor}, multiply{5_x}}   // 23.99 -> 23 -> 115
+/// points{per_amount{1_points, 1_usd}, multiply{5_x}, round{rounding::floor}}   // 23.99 -> 119.95 -> 119
+/// @endcode
+///
+/// | stage                                    | what it does to the running award                              |
+/// |------------------------------------------|----------------------------------------------------------------|
+/// | `per_amount{award, per}`                 | begins: so much for each `per` spent, fractions included        |
+/// | `per_unit{award}`                        | begins: so much for each piece                                  |
+/// | `per_visit{award}`                       | begins: so much for a purchase                                  |
+/// | `each_line{...}`, `each_unit{...}`       | begins: runs stages for each line or piece and adds the results |
+/// | `multiply{5_x}`                          | times a factor                                                  |
+/// | `multiply_by_tier{1_x, 1.25_x, 1.5_x}`   | times the factor of the member's tier                           |
+/// | `add{100_points}`                        | plus a bonus                                                    |
+/// | `cap{500_points}`, `cap{500_points, window}` | at most so much a purchase, or in a window                  |
+/// | `round{rounding::floor}`                 | to whole minor units of the award (S2)                          |
+/// | `round_carrying{rounding::floor}`        | the same, but the rest is kept for the next purchase (S3)       |
+///
+/// `.on(predicate)` says for which lines, `.when(predicate)` for which purchases, `.of(measure)` which money (S8).
+
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/reward.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace loyalty {
+
+namespace detail {
+
+enum class stage_kind : std::uint8_t { base, multiply, add, cap, round };
+
+template <class Type>
+concept stage = requires { { Type::kind } -> std::convertible_to<stage_kind>; };
+
+} // namespace detail
+
+/// So much for each `per` of the basis: `per_amount{2_points, 1_usd}` gives 10.9 points for 5.45 USD.
+template <unit_type Unit, unit_type Counted, class Measure = net, predicate Where = always, class Tender = any_tender>
+struct per_amount {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per amount";
+    static constexpr bool is_whole = false;
+    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    amount<Counted> per{};
+    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS Tender tender{};
+
+    constexpr per_amount(amount<Unit> awarded, amount<Counted> each, basis<Measure, Where> of = {},
+                         Tender paid = {}) noexcept
+        : award{awarded}, per{each}, counted{of}, tender{paid} {}
+
+    /// Only lines that match count.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return per_amount<Unit, Counted, Measure, Lines, Tender>{award, per, {counted.measure, lines}, tender};
+    }
+    /// Another measure counts, such as `gross{}`.
+    template <class Other>
+    [[nodiscard]] constexpr auto of(Other measure) const noexcept {
+        return per_amount<Unit, Counted, Other, Where, Tender>{award, per, {measure, counted.where}, tender};
+    }
+    /// Only the share paid by these tenders counts.
+    template <class... Tenders>
+    [[nodiscard]] constexpr auto paid_by(Tenders... tenders) const noexcept {
+        return per_amount<Unit, Counted, Measure, Where, tender_share>{award, per, counted,
+                                                                       tender_share::of(tenders...)};
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+        const auto spent = counted(subject, visit);
+        static_assert(std::same_as<std::remove_const_t<decltype(spent)>, amount<Counted>>,
+                      "loyalty: per_amount: the basis counts another unit than `per`: give `per` in the unit of the "
+                      "purchase, or another measure with .of()");
+        visit.explain("basis", spent);
+        detail::fraction<Integer> value{Integer{spent.minor_units()}, 1, false};
+        value.multiply(award.minor_units(), per.minor_units());
+        if constexpr (std::same_as<Subject, whole_basket<std::remove_cvref_t<decltype(visit.transaction)>>>) {
+            if constexpr (!std::same_as<Tender, any_tender>) {
+                value.multiply(share_paid(visit));
+            }
+        } else {
+            static_assert(std::same_as<Tender, any_tender>,
+                          "loyalty: per_amount: tenders pay for a basket, not for a line: use .paid_by() outside "
+                          "each_line and each_unit");
+            value.multiply(1, subject.pieces());
+        }
+        return value;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_amount: the award must be above zero"
+               : per.minor_units() <= 0 ? "per_amount: `per` must be above zero"
+                                        : nullptr;
+    }
+
+private:
+    /// What these tenders paid of all that was paid; a bill that nobody paid counts as nothing.
+    template <class Visit>
+    [[nodiscard]] constexpr ratio share_paid(Visit& visit) const noexcept {
+        std::int64_t matching = 0;
+        std::int64_t all = 0;
+        for (const auto& part : fact::tenders(visit.transaction)) {
+            const std::int64_t paid = fact::paid(part).minor_units();
+            const bool counts = ((tender.bits >> static_cast<unsigned>(fact::tender(part))) & 1u) != 0;
+            visit.refuse_if(paid < 0, reason::negative_amount);
+            visit.refuse_if(detail::add_overflows(all, paid, all), reason::amount_overflow);
+            matching += counts && paid > 0 ? paid : 0;
+        }
+        return visit.refused() || all <= 0 ? ratio{0, 1} : ratio{matching, all};
+    }
+};
+
+/// So much for each piece: `per_unit{2_points}` gives 6 points for three pieces.
+template <unit_type Unit, predicate Where = always>
+struct per_unit {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per unit";
+    static constexpr bool is_whole = true;
+    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    LOYALTY_NO_UNIQUE_ADDRESS basis<quantity, Where> counted{};
+
+    constexpr explicit per_unit(amount<Unit> awarded, basis<quantity, Where> of = {}) noexcept
+        : award{awarded}, counted{of} {}
+
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return per_unit<Unit, Lines>{award, {counted.measure, lines}};
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+        const auto pieces = counted(subject, visit);
+        visit.explain("pieces", pieces);
+        detail::fraction<Integer> value{Integer{pieces.minor_units()}, 1, false};
+        value.multiply(award.minor_units(), subject.pieces());
+        return value;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_unit: the award must be above zero" : nullptr;
+    }
+};
+
+/// So much for a purchase: `per_visit{1_stamps}`.
+template <unit_type Unit, predicate When = always>
+struct per_visit {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per visit";
+    static constexpr bool is_whole = true;
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    constexpr explicit per_visit(amount<Unit> awarded, When if_ = {}) noexcept : award{awarded}, condition{if_} {}
+
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return per_visit<Unit, Condition>{award, if_};
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+        return {Integer{condition(subject.line(), visit) ? award.minor_units() : 0}, 1, false};
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_visit: the award must be above zero" : nullptr;
+    }
+};
+
+/// Times a factor: `multiply{5_x}`, `multiply{3_x}.when(category_is(4))`.
+template <predicate When = always>
+struct multiply {
+    static constexpr auto kind = detail::stage_kind::multiply;
+    static constexpr std::string_view name = "multiply";
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+
+    ratio factor{};
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    constexpr explicit multiply(ratio by, When if_ = {}) noexcept : factor{by}, condition{if_} {}
+
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return multiply<Condition>{factor, if_};
+    }
+
+    template <class Integer, class Subject, class Visit>
+    constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
+                         no_state) const noexcept {
+        // One denominator either way: the rounding after it then divides by a constant.
+        value.multiply(condition(subject.line(), visit) ? factor.numerator : factor.denominator, factor.denominator);
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return !factor.valid() || factor.numerator < 0 ? "multiply: the factor must be a ratio of zero or above"
+                                                       : nullptr;
+    }
+};
+
+multiply(ratio) -> multiply<always>;
+
+/// Times the factor of the member's tier, the lowest first: `multiply_by_tier{1_x, 1.25_x, 1.5_x}`. Needs a `tiered`
+/// before it, with one tier less than factors; which tier the crossing purchase earns at is the `tiered`'s (S19).
+template <std::size_t Count>
+struct multiply_by_tier {
+    static constexpr auto kind = detail::stage_kind::multiply;
+    static constexpr std::string_view name = "multiply by tier";
+    static constexpr bool reads_tier = true;
+    static constexpr std::size_t tiers_named = Count;
+
+    detail::shared_ratios<Count> factors{};
+
+    template <std::same_as<ratio>... Ratio>
+    constexpr explicit multiply_by_tier(Ratio... by_tier) noexcept : factors{by_tier...} {}
+
+    template <class Integer, class Subject, class Visit>
+    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
+                         no_state) const noexcept {
+        if (visit.tier.is_split) {
+            const ratio blend = visit.tier.blend(factors);
+            value.overflow |= !blend.valid();
+            value.multiply(blend);
+        } else {
+            value.multiply(factors.numerators[visit.tier.earning], factors.denominator);
+        }
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        bool valid = factors.valid();
+        for (const std::int64_t numerator : factors.numerators) {
+            valid = valid && numerator >= 0;
+        }
+        return valid ? nullptr : "multiply_by_tier: the factors must be ratios of zero or above";
+    }
+};
+
+template <std::same_as<ratio>... Ratio>
+multiply_by_tier(Ratio...) -> multiply_by_tier<sizeof...(Ratio)>;
+
+/// Plus a bonus: `add{100_points}.when(first_purchase())`.
+template <unit_type Unit, predicate When = always>
+struct add {
+    static constexpr auto kind = detail::stage_kind::add;
+    static constexpr std::string_view name = "add";
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    using unit = Unit;
+
+    amount<Unit> bonus{};
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    constexpr explicit add(amount<Unit> more, When if_ = {}) noexcept : bonus{more}, condition{if_} {}
+
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return add<Unit, Condition>{bonus, if_};
+    }
+
+    template <class Integer, class Subject, class Visit>
+    constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
+                         no_state) const noexcept {
+        if (condition(subject.line(), visit)) {
+            value.add_whole(bonus.minor_units());
+        }
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return bonus.minor_units() <= 0 ? "add: the bonus must be above zero" : nullptr;
+    }
+};
+
+/// What becomes of an award above its cap (S18).
+enum class above_cap : std::uint8_t {
+    clamp, ///< the award is cut down to what the cap leaves
+    reject ///< the event is refused with `reason::cap_reached`
+};
+
+/// At most so much a purchase, `cap{500_points}`, or in a window, `cap{500_points, calendar_window{period_unit::month}}`.
+template <unit_type Unit, class Window = one_basket>
+struct cap {
+    static constexpr auto kind = detail::stage_kind::cap;
+    static constexpr std::string_view name = "cap";
+    static constexpr bool needs_whole = !std::same_as<Window, one_basket>;
+    using unit = Unit;
+    using state = std::conditional_t<needs_whole, typename Window::count, no_state>;
+
+    amount<Unit> most{};
+    LOYALTY_NO_UNIQUE_ADDRESS Window window{};
+    above_cap above = above_cap::clamp;
+
+    constexpr explicit cap(amount<Unit> at_most, Window in = {}, above_cap otherwise = above_cap::clamp) noexcept
+        : most{at_most}, window{in}, above{otherwise} {}
+
+    /// Refuses what lies above instead of cutting it down.
+    [[nodiscard]] constexpr cap rejecting() const noexcept { return cap{most, window, above_cap::reject}; }
+
+    template <class Moment>
+    constexpr void advance(state& own, const Moment& moment) const noexcept {
+        if constexpr (needs_whole) {
+            window.advance(own, moment);
+        }
+    }
+
+    template <class Integer, class Subject, class Visit>
+    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, state& own) const noexcept {
+        std::int64_t headroom = most.minor_units();
+        if constexpr (needs_whole) {
+            headroom -= own.total();
+        }
+        const bool bites = value.clamp(headroom);
+        visit.refuse_if(bites && above == above_cap::reject, reason::cap_reached);
+        if (bites) {
+            visit.explain("headroom", amount<Unit>::from_minor_units(headroom));
+        }
+        if constexpr (needs_whole) {
+            std::int64_t granted = 0;
+            value.overflow |= !detail::narrow(detail::wide{value.numerator}, granted);
+            value.overflow |= own.add_overflows(granted);
+        }
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return most.minor_units() <= 0 ? "cap: the cap must be above zero" : window.problem();
+    }
+};
+
+template <unit_type Unit>
+cap(amount<Unit>) -> cap<Unit>;
+template <unit_type Unit, class Window>
+cap(amount<Unit>, Window) -> cap<Unit, Window>;
+template <unit_type Unit, class Window>
+cap(amount<Unit>, Window, above_cap) -> cap<Unit, Window>;
+
+/// To whole minor units of the award: `round{rounding::floor}`. What is cut off is dropped.
+struct round {
+    static constexpr auto kind = detail::stage_kind::round;
+    static constexpr std::string_view name = "round";
+
+    rounding mode = rounding::floor;
+
+    template <class Integer, class Subject, class Visit>
+    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&, no_state) const noexcept {
+        value.round(mode);
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+/// To whole minor units, and what is cut off is kept, exactly, for the member's next purchase (S3): three baskets of
+/// 0.50 at a point a dollar are 1 point with 0.50 left.
+struct round_carrying {
+    static constexpr auto kind = detail::stage_kind::round;
+    static constexpr std::string_view name = "round, carrying the rest";
+
+    struct state {
+        std::int64_t numerator = 0;
+        std::int64_t denominator = 1;
+
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+    };
+
+    rounding mode = rounding::floor;
+
+    template <class Integer, class Subject, class Visit>
+    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, state& own) const noexcept {
+        value.add({Integer{own.numerator}, own.denominator, false});
+        const Integer exact = value.numerator;
+        const std::int64_t over = value.overflow ? 1 : value.denominator;
+        value.round(mode);
+        Integer whole{0};
+        value.overflow |= detail::multiply_overflows(value.numerator, over, whole);
+        std::int64_t rest = 0;
+        value.overflow |= !detail::narrow(detail::wide{exact} - detail::wide{whole}, rest);
+        const ratio kept = ratio{rest, over}.reduced();
+        own = {kept.numerator, kept.denominator};
+        visit.explain("carried", kept, "");
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+namespace detail {
+
+/// Stages in their order, with the rules of that order as sentences.
+template <stage... Stages>
+struct pipeline {
+    static constexpr std::size_t size = sizeof...(Stages);
+    static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
+    using first = typename type_at<0, Stages..., void>::type;
+    using unit = typename first::unit;
+    static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, no_state> && ...);
+    using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, no_state>;
+    static constexpr bool reads_tier = any_reads_tier<Stages...>;
+    static constexpr std::size_t tiers_named = tiers_named_by<Stages...>();
+
+    pack<Stages...> stages{};
+
+    constexpr explicit pipeline(Stages... each) noexcept : stages{{{each}...}} {}
+
+    [[nodiscard]] static constexpr bool begins_with_base() noexcept { return kinds[0] == stage_kind::base; }
+    [[nodiscard]] static constexpr bool has_one_base() noexcept {
+        return ((Stages::kind == stage_kind::base ? 1 : 0) + ...) <= 1;
+    }
+    [[nodiscard]] static constexpr bool caps_come_last() noexcept {
+        bool capped = false;
+        bool right = true;
+        for (std::size_t i = 0; i < size; ++i) {
+            right = right && !(capped && (kinds[i] == stage_kind::multiply || kinds[i] == stage_kind::add));
+            capped = capped || kinds[i] == stage_kind::cap;
+        }
+        return right;
+    }
+    /// Whether the value is whole before stage `end`.
+    [[nodiscard]] static constexpr bool is_whole_before(std::size_t end) noexcept {
+        bool whole = false;
+        if constexpr (requires { first::is_whole; }) {
+            whole = first::is_whole;
+        }
+        for (std::size_t i = 1; i < end; ++i) {
+            whole = kinds[i] == stage_kind::round || (whole && kinds[i] != stage_kind::multiply);
+        }
+        return whole;
+    }
+    [[nodiscard]] static constexpr bool windowed_caps_are_whole() noexcept {
+        bool right = true;
+        for_each_index<size>([&](auto index) {
+            using each = typename type_at<index, Stages...>::type;
+            if constexpr (requires { each::needs_whole; }) {
+                right = right && (!each::needs_whole || is_whole_before(index));
+            }
+        });
+        return right;
+    }
+    [[nodiscard]] static constexpr bool units_agree() noexcept {
+        bool right = true;
+        for_each_index<size>([&](auto index) {
+            using each = typename type_at<index, Stages...>::type;
+            if constexpr (requires { typename each::unit; }) {
+                right = right && std::is_same_v<typename each::unit, unit>;
+            }
+        });
+        return right;
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] constexpr fraction<Integer> run(const Subject& subject, Visit& visit, state& own) const noexcept {
+        fraction<Integer> value = get<0>(stages).template start<Integer>(subject, visit);
+        explain<0>(value, visit);
+        [&]<std::size_t... Later>(std::index_sequence<Later...>) {
+            ((get<Later + 1>(stages).apply(value, subject, visit, state_at<Later + 1>(own)),
+              explain<Later + 1>(value, visit)),
+             ...);
+        }(std::make_index_sequence<size - 1>{});
+        return value;
+    }
+
+    template <class Moment>
+    constexpr void advance(state& own, const Moment& moment) const noexcept {
+        for_each_index<size>([&](auto index) {
+            if constexpr (requires { get<index>(stages).advance(state_at<index>(own), moment); }) {
+                get<index>(stages).advance(state_at<index>(own), moment);
+            }
+        });
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const char* first_problem = nullptr;
+        for_each_index<size>([&](auto index) {
+            const auto& each = get<index>(stages);
+            first_problem = first_problem != nullptr ? first_problem : problem_of(each);
+            if constexpr (requires { each.most; get<0>(stages).award; }) {
+                if (first_problem == nullptr && each.most.minor_units() < get<0>(stages).award.minor_units()) {
+                    first_problem = "cap: the cap lies below the smallest award: raise the cap or lower the award";
+                }
+            }
+        });
+        return first_problem;
+    }
+
+private:
+    template <std::size_t Index>
+    [[nodiscard]] static constexpr decltype(auto) state_at(state& own) noexcept {
+        if constexpr (std::same_as<state_of_t<typename type_at<Index, Stages...>::type>, no_state>) {
+            return no_state{};
+        } else {
+            return get<Index>(own);
+        }
+    }
+
+    template <std::size_t Index, class Integer, class Visit>
+    static constexpr void explain(const fraction<Integer>& value, Visit& visit) noexcept {
+        if constexpr (Visit::explains) {
+            std::int64_t numerator = 0;
+            if (!value.overflow && narrow(wide{value.numerator}, numerator)) {
+                visit.explain(type_at<Index, Stages...>::type::name, ratio{numerator, value.denominator},
+                              unit::code.view());
+            }
+        }
+    }
+};
+
+} // namespace detail
+
+/// Runs stages for each line by itself and adds the results, so that rounding happens at the line (S2):
+/// `each_line{per_amount{1_points, 1_usd}, round{rounding::floor}}` gives 0 for two lines of 0.50.
+template <detail::stage... Stages>
+struct each_line {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "each line";
+    static constexpr bool is_whole = detail::pipeline<Stages...>::is_whole_before(sizeof...(Stages));
+    static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
+    static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
+    using unit = typename detail::pipeline<Stages...>::unit;
+    static_assert(!detail::pipeline<Stages...>::remembers,
+                  "loyalty: each_line: stages that remember (round_carrying, cap with a window) belong after each_line");
+
+    detail::pipeline<Stages...> stages;
+
+    constexpr explicit each_line(Stages... each) noexcept : stages{each...} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+        detail::fraction<Integer> sum{};
+        for (const auto& line : subject.lines()) {
+            typename detail::pipeline<Stages...>::state none{};
+            sum.add(stages.template run<Integer>(single_line<std::remove_cvref_t<decltype(line)>>{line}, visit, none));
+        }
+        return sum;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+};
+
+/// Runs stages for one piece of each line and multiplies by the quantity, so that rounding happens at the piece (S2).
+template <detail::stage... Stages>
+struct each_unit {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "each unit";
+    static constexpr bool is_whole = detail::pipeline<Stages...>::is_whole_before(sizeof...(Stages));
+    static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
+    static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
+    using unit = typename detail::pipeline<Stages...>::unit;
+    static_assert(!detail::pipeline<Stages...>::remembers,
+                  "loyalty: each_unit: stages that remember (round_carrying, cap with a window) belong after each_unit");
+
+    detail::pipeline<Stages...> stages;
+
+    constexpr explicit each_unit(Stages... each) noexcept : stages{each...} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+        detail::fraction<Integer> sum{};
+        for (const auto& line : subject.lines()) {
+            using line_type = std::remove_cvref_t<decltype(line)>;
+            const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
+            typename detail::pipeline<Stages...>::state none{};
+            auto piece = stages.template run<Integer>(single_line<line_type>{line, pieces > 0 ? pieces : 1}, visit, none);
+            piece.multiply(pieces, 1);
+            sum.add(piece);
+        }
+        return sum;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+};
+
+/// Points, or any other unit, for purchases: the first of the five policies. See the top of this file.
+template <detail::stage... Stages>
+struct points {
+    using stages_type = detail::pipeline<Stages...>;
+    using unit = typename stages_type::unit;
+    using rewards = units<unit>;
+    using state = typename stages_type::state;
+    static constexpr std::string_view name = "points";
+    static constexpr bool reads_tier = stages_type::reads_tier;
+    static constexpr std::size_t tiers_named = stages_type::tiers_named;
+
+    static_assert(stages_type::begins_with_base(),
+                  "loyalty: points: begin with what is awarded: per_amount, per_unit, per_visit, each_line or "
+                  "each_unit; then multiply, add, round and cap in the order in which they shall happen");
+    static_assert(stages_type::has_one_base(),
+                  "loyalty: points: one award begins a policy: give the second per_amount, per_unit or per_visit a "
+                  "points{...} of its own, or use add{...}");
+    static_assert(stages_type::caps_come_last(),
+                  "loyalty: points: put cap after every multiply and add: what comes after a cap would pass it");
+    static_assert(!stages_type::begins_with_base() || stages_type::is_whole_before(sizeof...(Stages)),
+                  "loyalty: points: end with round{rounding::...}: a fraction of a point cannot be granted");
+    static_assert(stages_type::windowed_caps_are_whole(),
+                  "loyalty: points: put round{...} before a cap over a window: the window counts what was granted");
+    static_assert(stages_type::units_agree(),
+                  "loyalty: points: every stage must award the unit that the first one awards");
+
+    stages_type stages;
+
+    constexpr explicit points(Stages... each) noexcept : stages{each...} {}
+
+    template <class Moment>
+    constexpr void advance(state& own, const Moment& moment) const noexcept {
+        stages.advance(own, moment);
+    }
+
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        state trial = own;
+        const auto value = stages.template run<std::int64_t>(whole_basket{visit.transaction}, visit, trial);
+        if (value.overflow) {
+            apply_wide(own, visit);
+            return;
+        }
+        own = trial;
+        visit.grant(amount<unit>::from_minor_units(value.numerator));
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+
+private:
+    /// The same with 128 bits, where 64 did not hold a product.
+    template <class Visit>
+    LOYALTY_COLD constexpr void apply_wide(state& own, Visit& visit) const noexcept {
+        state trial = own;
+        const auto value = stages.template run<detail::wide>(whole_basket{visit.transaction}, visit, trial);
+        std::int64_t granted = 0;
+        if (value.overflow || !detail::narrow(value.numerator, granted)) {
+            visit.refuse_if(true, reason::amount_overflow);
+            return;
+        }
+        own = trial;
+        visit.grant(amount<unit>::from_minor_units(granted));
+    }
+};
+
+} // namespace loyalty

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// An award for spending enough.
+///
+/// @code
+/// spend_threshold{100_points, every(250_usd)}                                    // each 250.00 ever spent
+/// spend_threshold{20'000_points, once(1000_usd)}.within(first_months{3})         // a card's welcome bonus
+/// spend_threshold{5_eur, every(50_eur)}.within(one_basket{}).dropping()          // each 50.00 of one basket
+/// @endcode
+
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/reward.hpp>
+
+#include <concepts>
+#include <cstdint>
+
+namespace loyalty {
+
+/// Pays for each multiple of the threshold that is reached.
+template <unit_type Counted>
+struct every {
+    using unit = Counted;
+    amount<Counted> threshold{};
+
+    constexpr explicit every(amount<Counted> reached) noexcept : threshold{reached} {}
+};
+
+/// Pays the first time that the threshold is reached in its window, and not again in it.
+template <unit_type Counted>
+struct once {
+    using unit = Counted;
+    amount<Counted> threshold{};
+
+    constexpr explicit once(amount<Counted> reached) noexcept : threshold{reached} {}
+};
+
+/// What becomes of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
+enum class remainder : std::uint8_t { carried, dropped };
+
+namespace detail {
+
+template <class Count>
+struct threshold_count {
+    Count count{};
+
+    [[nodiscard]] friend constexpr bool operator==(const threshold_count&, const threshold_count&) = default;
+};
+
+template <class Count>
+struct threshold_count_once {
+    Count count{};
+    bool paid = false;
+
+    [[nodiscard]] friend constexpr bool operator==(const threshold_count_once&, const threshold_count_once&) = default;
+};
+
+} // namespace detail
+
+/// The second of the five policies (S20). A threshold is reached at `>=`. By default over the lifetime, of `net`, and
+/// what lies above is carried.
+///
+/// With `every(250_usd)`, purchases of 200.00 and 320.00 pay twice and carry 20.00.
+template <unit_type Unit, class Trigger, class Window = lifetime, class Measure = net, predicate Where = always>
+struct spend_threshold {
+    static constexpr bool repeats = std::same_as<Trigger, every<typename Trigger::unit>>;
+    using unit = Unit;
+    using rewards = units<Unit>;
+    using state = std::conditional_t<repeats, detail::threshold_count<typename Window::count>,
+                                     detail::threshold_count_once<typename Window::count>>;
+    static constexpr std::string_view name = "spend_threshold";
+    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+
+    amount<Unit> award{};
+    Trigger trigger;
+    LOYALTY_NO_UNIQUE_ADDRESS Window window{};
+    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
+    remainder rest = remainder::carried;
+
+    constexpr spend_threshold(amount<Unit> awarded, Trigger when, Window in = {}, basis<Measure, Where> of = {},
+                              remainder above = remainder::carried) noexcept
+        : award{awarded}, trigger{when}, window{in}, counted{of}, rest{above} {}
+
+    /// Counts in another window than the lifetime.
+    template <class Other>
+    [[nodiscard]] constexpr auto within(Other in) const noexcept {
+        return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
+    }
+    /// Counts only lines that match.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return spend_threshold<Unit, Trigger, Window, Measure, Lines>{
+            award, trigger, window, {counted.measure, lines}, rest};
+    }
+    /// Counts another measure than `net`.
+    template <class Other>
+    [[nodiscard]] constexpr auto of(Other measure) const noexcept {
+        return spend_threshold<Unit, Trigger, Window, Other, Where>{
+            award, trigger, window, {measure, counted.where}, rest};
+    }
+    /// Forgets what lies above the last threshold paid for.
+    [[nodiscard]] constexpr spend_threshold dropping() const noexcept {
+        return {award, trigger, window, counted, remainder::dropped};
+    }
+
+    template <class Moment>
+    constexpr void advance(state& own, const Moment& moment) const noexcept {
+        const bool renewed = window.advance(own.count, moment);
+        if constexpr (!repeats) {
+            own.paid = own.paid && !renewed;
+        }
+    }
+
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        const auto spent = counted(whole_basket{visit.transaction}, visit);
+        static_assert(std::same_as<std::remove_const_t<decltype(spent)>, amount<typename Trigger::unit>>,
+                      "loyalty: spend_threshold: the purchase is counted in another unit than the threshold: give the "
+                      "threshold in the unit of the purchase, or another measure with .of()");
+        if (!window.is_open(visit)) {
+            visit.explain("outside the window", spent);
+            return;
+        }
+        visit.refuse_if(own.count.add_overflows(spent.minor_units()), reason::amount_overflow);
+        const std::int64_t threshold = trigger.threshold.minor_units();
+        const std::int64_t total = own.count.total();
+        if (total < threshold) {
+            visit.explain("missing to the threshold",
+                          amount<typename Trigger::unit>::from_minor_units(threshold - total));
+            return;
+        }
+        pay(own, visit, total, threshold);
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0               ? "spend_threshold: the award must be above zero"
+               : trigger.threshold.minor_units() <= 0 ? "spend_threshold: the threshold must be above zero"
+                                                      : window.problem();
+    }
+
+private:
+    template <class Visit>
+    constexpr void pay(state& own, Visit& visit, std::int64_t total, std::int64_t threshold) const noexcept {
+        std::int64_t times = 1;
+        if constexpr (repeats) {
+            times = total / threshold;
+            own.count.take(rest == remainder::carried ? times * threshold : total);
+        } else {
+            times = own.paid ? 0 : 1;
+            own.paid = true;
+        }
+        amount<Unit> granted{};
+        visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);
+        visit.explain("threshold reached", amount<typename Trigger::unit>::from_minor_units(total));
+        visit.grant(granted);
+    }
+};
+
+template <unit_type Unit, class Trigger>
+spend_threshold(amount<Unit>, Trigger) -> spend_threshold<Unit, Trigger>;
+
+} // namespace loyalty

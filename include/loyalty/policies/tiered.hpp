@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Tiers that members reach by spending, visiting or earning, and keep for a while.
+///
+/// Insider, VIB from 350.00 and Rouge from 1000.00 a calendar year, held for the rest of the year and all of the next:
+///
+/// @code
+/// tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1)
+/// @endcode
+///
+/// | choice                | values, the default first                                                             |
+/// |-----------------------|---------------------------------------------------------------------------------------|
+/// | `.within(window)`     | `calendar_window{year}`, another counting window                                       |
+/// | `.held_for(n)`        | 0: to the end of the period in which it was earned; n: and n whole periods more        |
+/// | `.of(measure)`        | `net{}`, `gross{}`, `visits{}`, `earned<unit::qualifying_points>{}` (S27)              |
+/// | `.on(predicate)`      | the lines that qualify                                                                |
+/// | `.crossing(...)`      | `earns_at::old_rate`, `new_rate`, `split`: what the purchase that reaches a tier earns (S19) |
+/// | `.upgrading(...)`     | `upgrade::at_once`, `next_period`                                                     |
+/// | `.dropping(...)`      | `drop::to_earned`, `one_step`, `never`, when a held tier ends (S28)                    |
+/// | `.grace(days)`        | 0: how many days a tier outlives its end                                              |
+///
+/// Periods are those of the window: calendar periods, or membership years. A rolling or lifetime window has one day as
+/// its period, so `.held_for(30)` holds a tier for 30 days after the day on which the sum last reached it.
+
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/reward.hpp>
+#include <loyalty/rules/tier_standing.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace loyalty {
+
+/// What the purchase that reaches a tier earns at (S19).
+enum class earns_at : std::uint8_t { old_rate, new_rate, split };
+
+/// When a tier that was reached begins (S28).
+enum class upgrade : std::uint8_t { at_once, next_period };
+
+/// What happens when a held tier ends (S28): to what was earned since, one step down for another hold, or nothing.
+enum class drop : std::uint8_t { to_earned, one_step, never };
+
+namespace detail {
+
+/// The running number of a window's period, in which holds are counted, and its type in the member's state.
+template <class Window>
+struct tier_period {
+    using number = std::int32_t;
+
+    template <class Moment>
+    [[nodiscard]] static constexpr std::int32_t at(const Window&, const Moment&, date day) noexcept {
+        return day.days_since_epoch;
+    }
+    template <class Moment>
+    [[nodiscard]] static constexpr std::int32_t now(const Window&, const Moment& moment) noexcept {
+        return moment.today().days_since_epoch;
+    }
+    template <class Moment>
+    [[nodiscard]] static constexpr date first_day(const Window&, const Moment&, std::int32_t index) noexcept {
+        return date::saturated(index);
+    }
+};
+
+template <>
+struct tier_period<calendar_window> {
+    using number = std::int16_t; // years to 9999, months to 4700, weeks to 2597, days to 2059
+
+    template <class Moment>
+    [[nodiscard]] static constexpr std::int32_t at(const calendar_window& window, const Moment&, date day) noexcept {
+        return period_index(window.unit, day);
+    }
+    template <class Moment>
+    [[nodiscard]] static constexpr std::int32_t now(const calendar_window& window, const Moment& moment) noexcept {
+        return moment.day.index(window.unit);
+    }
+    template <class Moment>
+    [[nodiscard]] static constexpr date first_day(const calendar_window& window, const Moment&,
+                                                  std::int32_t index) noexcept {
+        return loyalty::first_day(window.unit, index);
+    }
+};
+
+template <>
+struct tier_period<membership_year> {
+    using number = std::int16_t; // years since joining
+
+    template <class Moment>
+    [[nodiscard]] static constexpr std::int32_t at(const membership_year&, const Moment& moment, date day) noexcept {
+        const date joined = moment.member(fact::joined);
+        return civil(membership_year::year_began(joined, day)).year - civil(joined).year;
+    }
+    template <class Moment>
+    [[nodiscard]] static constexpr std::int32_t now(const membership_year& window, const Moment& moment) noexcept {
+        return at(window, moment, moment.today());
+    }
+    template <class Moment>
+    [[nodiscard]] static constexpr date first_day(const membership_year&, const Moment& moment,
+                                                  std::int32_t index) noexcept {
+        return add_years(moment.member(fact::joined), index);
+    }
+};
+
+template <class Number>
+[[nodiscard]] constexpr Number saturate(std::int64_t value) noexcept {
+    constexpr std::int64_t lowest = std::numeric_limits<Number>::min();
+    constexpr std::int64_t highest = std::numeric_limits<Number>::max();
+    return static_cast<Number>(value < lowest ? lowest : value > highest ? highest : value);
+}
+
+} // namespace detail
+
+/// What a member lacks (S29).
+template <unit_type Counted>
+struct tier_progress {
+    std::uint8_t tier = 0;               ///< the tier at the time that was asked about
+    bool has_next = false;
+    amount<Counted> missing_to_next{};   ///< zero at the top
+    amount<Counted> missing_to_keep{};   ///< to hold the tier beyond `held_until`; zero where it is earned already
+    date qualifies_until{};              ///< the first day on which what was counted so far no longer counts
+    date held_until{};                   ///< the first day without the tier, unless it is earned again
+
+    [[nodiscard]] friend constexpr bool operator==(const tier_progress&, const tier_progress&) = default;
+};
+
+/// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that ask for the tier. A threshold
+/// is reached at `>=`. At most `most_tiers` thresholds, rising.
+template <unit_type Counted, std::size_t Count, class Window = calendar_window, class Measure = net,
+          predicate Where = always>
+struct tiered {
+    static_assert(Count <= most_tiers, "loyalty: tiered: at most 8 tiers above the base");
+    using period = detail::tier_period<Window>;
+    using rewards = units<>;
+    static constexpr std::string_view name = "tiered";
+    static constexpr bool tells_tier = true;
+    static constexpr std::size_t tiers = Count + 1;
+
+    struct state {
+        typename Window::count count{};
+        typename period::number held_until[Count]{}; ///< for each tier the first period without it
+        std::uint8_t tier = 0;
+
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+    };
+
+    amount<Counted> thresholds[Count]{};
+    LOYALTY_NO_UNIQUE_ADDRESS Window window{};
+    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
+    std::int32_t hold_periods = 0;
+    std::int32_t grace_days = 0;
+    earns_at at_crossing = earns_at::old_rate;
+    upgrade upgrades = upgrade::at_once;
+    drop drops = drop::to_earned;
+
+    constexpr tiered() noexcept = default;
+
+    template <std::same_as<amount<Counted>>... Threshold>
+        requires(sizeof...(Threshold) == Count)
+    constexpr explicit tiered(Threshold... reached) noexcept : thresholds{reached...} {}
+
+    template <class Other>
+    [[nodiscard]] constexpr auto within(Other in) const noexcept {
+        return with<Other, Measure, Where>(in, counted);
+    }
+    template <class Other>
+    [[nodiscard]] constexpr auto of(Other measure) const noexcept {
+        return with<Window, Other, Where>(window, {measure, counted.where});
+    }
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return with<Window, Measure, Lines>(window, {counted.measure, lines});
+    }
+    [[nodiscard]] constexpr tiered held_for(std::int32_t periods) const noexcept {
+        tiered result = *this;
+        result.hold_periods = periods;
+        return result;
+    }
+    [[nodiscard]] constexpr tiered grace(std::int32_t days) const noexcept {
+        tiered result = *this;
+        result.grace_days = days;
+        return result;
+    }
+    [[nodiscard]] constexpr tiered crossing(earns_at rate) const noexcept {
+        tiered result = *this;
+        result.at_crossing = rate;
+        return result;
+    }
+    [[nodiscard]] constexpr tiered upgrading(upgrade when) const noexcept {
+        tiered result = *this;
+        result.upgrades = when;
+        return result;
+    }
+    [[nodiscard]] constexpr tiered dropping(drop how) const noexcept {
+        tiered result = *this;
+        result.drops = how;
+        return result;
+    }
+
+    template <class Moment>
+    constexpr void advance(state& own, Moment& moment) const noexcept {
+        const std::uint8_t told = own.tier;
+        if constexpr (std::same_as<Window, calendar_window>) {
+            if (moment.previous < moment.day.starts(window.unit) || grace_days != 0) {
+                renew(own, moment);
+            }
+        } else {
+            renew(own, moment);
+        }
+        moment.tier.told = told;
+        moment.tier.before = own.tier;
+        moment.tier.after = own.tier;
+        moment.tier.earning = own.tier;
+        if (own.tier != told) {
+            moment.tell_tier(told, own.tier);
+        }
+    }
+
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        const auto spent = counted(whole_basket{visit.transaction}, visit);
+        static_assert(std::same_as<std::remove_const_t<decltype(spent)>, amount<Counted>>,
+                      "loyalty: tiered: the purchase is counted in another unit than the thresholds: give them in the "
+                      "unit of the purchase, or another measure with .of()");
+        if (!window.is_open(visit)) {
+            return;
+        }
+        const std::int64_t before = own.count.total();
+        visit.refuse_if(own.count.add_overflows(spent.minor_units()), reason::amount_overflow);
+        const std::uint8_t old = own.tier;
+        if (upgrades == upgrade::at_once) {
+            own.tier = hold_earned(own, period::now(window, visit), old);
+        }
+        visit.tier.after = own.tier;
+        if (at_crossing == earns_at::new_rate) {
+            visit.tier.earning = own.tier;
+        } else if (at_crossing == earns_at::split && own.tier != old) {
+            split(visit.tier, before, own.count.total());
+        }
+        explain(own, visit);
+        if (own.tier != old) {
+            visit.tell_tier(old, own.tier);
+        }
+    }
+
+    /// What is missing, asked at a moment to which the state has been advanced.
+    template <class Moment>
+    [[nodiscard]] constexpr tier_progress<Counted> progress(const state& own, const Moment& moment) const noexcept {
+        const std::int64_t total = own.count.total();
+        const std::int32_t now = period::now(window, moment);
+        tier_progress<Counted> result;
+        result.tier = own.tier;
+        result.has_next = own.tier < Count;
+        if (result.has_next) {
+            result.missing_to_next = missing(own.tier, total);
+        }
+        result.qualifies_until = period::first_day(window, moment, now + 1);
+        if (own.tier > 0) {
+            const std::size_t kept = own.tier - std::size_t{1};
+            result.missing_to_keep = missing(kept, total);
+            result.held_until = period::first_day(window, moment, own.held_until[kept]) + grace_days;
+        }
+        return result;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        for (std::size_t i = 0; i < Count; ++i) {
+            if (thresholds[i].minor_units() <= 0) {
+                return "tiered: a threshold must be above zero: the tier of everyone has none";
+            }
+            if (i > 0 && thresholds[i] <= thresholds[i - 1]) {
+                return "tiered: the thresholds must rise: put the lower tier first";
+            }
+        }
+        if (hold_periods < 0 || grace_days < 0) {
+            return "tiered: a hold and a grace must not be negative";
+        }
+        if (upgrades == upgrade::next_period && at_crossing != earns_at::old_rate) {
+            return "tiered: a tier that begins with the next period cannot pay for the crossing purchase: use "
+                   "earns_at::old_rate";
+        }
+        if (upgrades == upgrade::next_period && hold_periods == 0) {
+            return "tiered: a tier that begins with the next period and is held for none never begins: hold it for 1";
+        }
+        return window.problem();
+    }
+
+private:
+    template <class OtherWindow, class OtherMeasure, class OtherWhere>
+    [[nodiscard]] constexpr auto with(OtherWindow in, basis<OtherMeasure, OtherWhere> of) const noexcept {
+        tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere> result;
+        for (std::size_t i = 0; i < Count; ++i) {
+            result.thresholds[i] = thresholds[i];
+        }
+        result.window = in;
+        result.counted = of;
+        result.hold_periods = hold_periods;
+        result.grace_days = grace_days;
+        result.at_crossing = at_crossing;
+        result.upgrades = upgrades;
+        result.drops = drops;
+        return result;
+    }
+
+    [[nodiscard]] constexpr amount<Counted> missing(std::size_t threshold, std::int64_t total) const noexcept {
+        const std::int64_t lack = thresholds[threshold].minor_units() - total;
+        return amount<Counted>::from_minor_units(lack > 0 ? lack : 0);
+    }
+
+    [[nodiscard]] constexpr std::uint8_t earned_by(std::int64_t total) const noexcept {
+        unsigned level = 0;
+        for (const amount<Counted>& threshold : thresholds) {
+            level += total >= threshold.minor_units() ? 1u : 0u;
+        }
+        return static_cast<std::uint8_t>(level);
+    }
+
+    /// Holds every tier that the total reaches from `period` on; the highest of it and `tier`.
+    constexpr std::uint8_t hold_earned(state& own, std::int32_t period_now, std::uint8_t tier) const noexcept {
+        using number = typename period::number;
+        const auto end = detail::saturate<number>(std::int64_t{period_now} + 1 + hold_periods);
+        const std::int64_t total = own.count.total();
+        unsigned highest = tier;
+        for (std::size_t i = 0; i < Count; ++i) {
+            const bool reached = total >= thresholds[i].minor_units();
+            own.held_until[i] = reached && own.held_until[i] < end ? end : own.held_until[i];
+            highest = reached && highest < i + 1 ? static_cast<unsigned>(i + 1) : highest;
+        }
+        return static_cast<std::uint8_t>(highest);
+    }
+
+    /// What has ended since the previous event ends, and what was earned for the next period begins.
+    template <class Moment>
+    constexpr void renew(state& own, Moment& moment) const noexcept {
+        using number = typename period::number;
+        if (upgrades == upgrade::next_period && !moment.is_first()) {
+            own.tier = hold_earned(own, period::at(window, moment, moment.date_of_previous()), own.tier);
+        }
+        window.advance(own.count, moment);
+        const std::int32_t now = period::at(window, moment, moment.today() - grace_days);
+        std::size_t tier = own.tier;
+        while (tier > 0 && drops != drop::never && own.held_until[tier - 1] <= now) {
+            --tier;
+            if (drops == drop::one_step && tier > 0) {
+                const auto end = detail::saturate<number>(std::int64_t{own.held_until[tier]} + 1 + hold_periods);
+                own.held_until[tier - 1] = own.held_until[tier - 1] < end ? end : own.held_until[tier - 1];
+            }
+        }
+        own.tier = static_cast<std::uint8_t>(tier);
+    }
+
+    /// How much of the purchase lies in which tier, when it took the count from `before` to `after`.
+    constexpr void split(tier_standing& standing, std::int64_t before, std::int64_t after) const noexcept {
+        standing.is_split = after > before;
+        std::int64_t from = before;
+        for (std::size_t tier = 0; tier <= Count; ++tier) {
+            const std::int64_t until =
+                tier < Count && thresholds[tier].minor_units() < after ? thresholds[tier].minor_units() : after;
+            const std::int64_t part = until > from ? until - from : 0;
+            const std::size_t earns = tier < standing.before ? standing.before : tier;
+            standing.portions[earns] += part;
+            from = until > from ? until : from;
+        }
+    }
+
+    template <class Visit>
+    constexpr void explain(const state& own, Visit& visit) const noexcept {
+        if constexpr (Visit::explains) {
+            visit.explain("qualifying", amount<Counted>::from_minor_units(own.count.total()));
+            if (own.tier < Count) {
+                visit.explain("missing to the next tier", missing(own.tier, own.count.total()));
+            }
+        }
+    }
+};
+
+template <unit_type Counted, std::same_as<amount<Counted>>... More>
+tiered(amount<Counted>, More...) -> tiered<Counted, 1 + sizeof...(More)>;
+
+} // namespace loyalty

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/program/programme.hpp>
+#include <loyalty/program/sinks.hpp>
+#include <loyalty/program/visit.hpp>
+#include <loyalty/rules/calendar_day.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace loyalty {
+
+namespace detail {
+
+/// Why a line cannot be part of a purchase.
+template <class Line>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_line(const Line& line) noexcept {
+    if constexpr (fact::quantity_fact::known<Line>) {
+        if (fact::quantity(line) <= 0) {
+            return fact::quantity(line) == 0 ? reason::zero_quantity : reason::negative_quantity;
+        }
+    }
+    if constexpr (fact::net_fact::known<Line>) {
+        if (fact::net(line).minor_units() < 0) {
+            return reason::negative_amount;
+        }
+    }
+    return reason::none;
+}
+
+/// Why a transaction cannot be a purchase (S5, S9, S10).
+template <class Transaction>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_purchase(const Transaction& transaction) noexcept {
+    using line_type = std::remove_cvref_t<decltype(*lines_of(transaction).begin())>;
+    if constexpr (fact::currency_code_fact::known<Transaction> && fact::net_fact::known<line_type>) {
+        using unit = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>::unit;
+        if (static_cast<int>(fact::currency_code(transaction)) != static_cast<int>(unit::numeric)) {
+            return reason::unknown_currency;
+        }
+    }
+    if constexpr (fact::lines_fact::known<Transaction>) {
+        std::size_t count = 0;
+        for (const auto& line : lines_of(transaction)) {
+            if (++count > most_lines) {
+                return reason::too_many_lines;
+            }
+            if (const reason why = check_line(line); why != reason::none) {
+                return why;
+            }
+        }
+        return count == 0 ? reason::empty_basket : reason::none;
+    } else {
+        return check_line(transaction);
+    }
+}
+
+template <class Programme, class Transaction>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_order(const Programme& programme, const member<Programme>& own,
+                                                          const Transaction& transaction) noexcept {
+    const instant time = fact::time(transaction);
+    if (!programme.right) {
+        return reason::programme_defect;
+    }
+    if (!programme.frame.valid.contains(time)) {
+        return reason::not_in_force;
+    }
+    if (time < own.last_event()) {
+        return reason::late_event;
+    }
+    if constexpr (Programme::told_apart == identity::by_time_and_id) {
+        const auto id = static_cast<std::uint64_t>(fact::id(transaction));
+        if (time == own.last_event() && id <= own.clock().last_id) {
+            return id == own.clock().last_id ? reason::duplicate_event : reason::late_event;
+        }
+    }
+    return reason::none;
+}
+
+/// Adds what was granted to the balances, and moves the member's clock.
+template <class Programme, class Transaction, class Visit>
+LOYALTY_INLINE constexpr void settle(member<Programme>& own, const Transaction& transaction, Visit& visit) noexcept {
+    [&]<unit_type... Units>(type_list<Units...>) {
+        for_each_index<sizeof...(Units)>([&](auto index) {
+            using unit = typename type_at<index, Units...>::type;
+            auto& held = get<1 + index>(own).minor_units;
+            using stored = std::remove_cvref_t<decltype(held)>;
+            std::int64_t sum = 0;
+            visit.refuse_if(add_overflows(held, visit.template granted<unit>().minor_units(), sum) ||
+                                sum < std::numeric_limits<stored>::min() || sum > std::numeric_limits<stored>::max(),
+                            reason::amount_overflow);
+            held = static_cast<stored>(sum);
+        });
+    }(typename Programme::units_type{});
+    own.clock().last_seconds = visit.time.seconds_since_epoch;
+    if constexpr (Programme::told_apart == identity::by_time_and_id) {
+        own.clock().last_id = static_cast<std::uint64_t>(fact::id(transaction));
+    }
+}
+
+/// One event, from check to commit. `own` changes only where the event is accepted.
+template <class Programme, class Transaction, class Profile, class Sink>
+LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& programme, member<Programme>& own,
+                                                        const Transaction& transaction, const Profile& profile,
+                                                        const calendar_day& day, Sink& sink) noexcept {
+    visit<Programme, Transaction, Profile, Sink> visit{
+        transaction, profile, programme.frame.calendar, day, fact::time(transaction), own.last_event(), sink};
+    reason why = check_order(programme, own, transaction);
+    why = why == reason::none ? check_purchase(transaction) : why;
+    visit.refuse_if(why != reason::none, why);
+    if (!visit.refused()) {
+        member<Programme> trial = own;
+        for_each_index<Programme::size>([&](auto index) {
+            visit.rule = static_cast<std::uint8_t>(index());
+            visit.policy = name_of<std::remove_cvref_t<decltype(get<index>(programme.policies))>>();
+            advance(get<index>(programme.policies), trial.template policy<index>(), visit);
+        });
+        for_each_index<Programme::size>([&](auto index) {
+            visit.rule = static_cast<std::uint8_t>(index());
+            visit.policy = name_of<std::remove_cvref_t<decltype(get<index>(programme.policies))>>();
+            get<index>(programme.policies).apply(trial.template policy<index>(), visit);
+        });
+        settle<Programme>(trial, transaction, visit);
+        if (!visit.refused()) {
+            own = trial;
+        }
+    }
+    const auto gave = visit.finish();
+    if constexpr (requires { sink.on(transaction, gave); }) {
+        sink.on(transaction, gave);
+    }
+    return gave;
+}
+
+} // namespace detail
+
+/// Applies one transaction to one member and tells a sink. A refused transaction leaves the member as before; the outcome
+/// says why. No allocation, no exception; works in a constant expression.
+///
+/// @code
+/// member<decltype(beauty)> anna;
+/// const auto gave = apply(beauty, anna, purchase<currency::usd>{.id = 1, .time = now, .net = 23.99_usd});
+/// gave.granted<unit::points>();   // 23 points
+/// @endcode
+template <class Programme, class Transaction, class Profile, class Sink>
+constexpr auto apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
+                     const Profile& profile, Sink& sink) noexcept {
+    const auto& value = programme.value();
+    return detail::evaluate(value, own, transaction, profile,
+                            calendar_day::at(value.frame.calendar, fact::time(transaction)), sink);
+}
+
+template <class Programme, class Transaction, class Profile = no_profile>
+constexpr auto apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
+                     const Profile& profile = {}) noexcept {
+    no_sink none{};
+    return apply(programme, own, transaction, profile, none);
+}
+
+/// What `apply` would give, with the member left alone (S15).
+template <class Programme, class Transaction, class Profile = no_profile>
+[[nodiscard]] constexpr auto preview(const Programme& programme, typename Programme::member_type own,
+                                     const Transaction& transaction, const Profile& profile = {}) noexcept {
+    return apply(programme, own, transaction, profile);
+}
+
+} // namespace loyalty

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/program/outcome.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/reward.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/instant.hpp>
+#include <loyalty/time/window.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+/// How the events of a member are told apart (S9, S10): by time and then id, or, for streams without ids, by time alone,
+/// where events at one instant keep the order in which they come.
+enum class identity : std::uint8_t { by_time_and_id, by_time };
+
+/// A name of at most 31 characters that can be a template argument.
+struct short_name {
+    char characters[32]{};
+
+    constexpr short_name() noexcept = default;
+    template <std::size_t Size>
+        requires(Size <= 32)
+    constexpr short_name(const char (&text)[Size]) noexcept {
+        for (std::size_t i = 0; i < Size; ++i) {
+            characters[i] = text[i];
+        }
+    }
+
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return characters; }
+    [[nodiscard]] friend constexpr bool operator==(const short_name&, const short_name&) = default;
+};
+
+/// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
+///
+/// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
+template <zone Zone = utc, identity Identity = identity::by_time_and_id>
+struct terms {
+    static constexpr identity told_apart = Identity;
+    using calendar_type = loyalty::calendar<Zone>;
+
+    short_name name{};
+    std::uint32_t version = 1;
+    instant_window valid{};
+    calendar_type calendar{};
+};
+
+/// Where a programme cannot be right: which rule, and a sentence.
+struct defect {
+    std::size_t rule = 0;
+    const char* sentence = nullptr;
+};
+
+namespace detail {
+
+template <class Type>
+inline constexpr bool is_terms = false;
+template <zone Zone, identity Identity>
+inline constexpr bool is_terms<terms<Zone, Identity>> = true;
+
+/// Stands for any visit when a policy is asked what it can do.
+struct any_visit {};
+
+template <class Policy>
+concept has_rewards = requires { typename Policy::rewards; };
+
+template <class Policy>
+concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_visit& visit) { policy.apply(own, visit); };
+
+template <class Policy>
+struct rewards_of {
+    using type = type_list<>;
+};
+template <has_rewards Policy>
+struct rewards_of<Policy> {
+    using type = typename Policy::rewards;
+};
+
+/// Whether every policy that asks for the tier stands after a `tiered`.
+template <class... Policies>
+[[nodiscard]] consteval bool tiers_come_first() noexcept {
+    bool told = false;
+    bool right = true;
+    ((right = right && (!reads_tier_of<Policies>() || told), told = told || tells_tier_of<Policies>()), ...);
+    return right;
+}
+
+/// The tiers of the last `tiered`, the base included.
+template <class... Policies>
+[[nodiscard]] consteval std::size_t tiers_told() noexcept {
+    std::size_t tiers = 0;
+    (
+        [&] {
+            if constexpr (tells_tier_of<Policies>()) {
+                tiers = Policies::tiers;
+            }
+        }(),
+        ...);
+    return tiers;
+}
+
+// Declared and never defined: a constant programme that cannot be right reaches it, and the compiler shows the call.
+void a_programme_cannot_be_right(const char* sentence);
+
+/// How a balance lies in the member's state: 64 bits, or what the unit declares as `balance` where members never hold
+/// more; a sum that does not fit refuses the event.
+template <class Unit>
+struct balance_of {
+    using type = std::int64_t;
+};
+template <class Unit>
+    requires requires { typename Unit::balance; }
+struct balance_of<Unit> {
+    using type = typename Unit::balance;
+};
+
+template <class Unit>
+struct balance {
+    typename balance_of<Unit>::type minor_units = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const balance&, const balance&) = default;
+};
+
+struct clock_by_time {
+    std::int64_t last_seconds = instant::minimum().seconds_since_epoch;
+
+    [[nodiscard]] friend constexpr bool operator==(const clock_by_time&, const clock_by_time&) = default;
+};
+
+struct clock_by_time_and_id {
+    std::int64_t last_seconds = instant::minimum().seconds_since_epoch;
+    std::uint64_t last_id = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const clock_by_time_and_id&, const clock_by_time_and_id&) = default;
+};
+
+} // namespace detail
+
+/// All that a programme keeps of one member: when the last event was, a balance for each unit, what each policy
+/// remembers. Plain and trivially copyable: a snapshot of one is a copy.
+template <class Clock, class Units, class... States>
+struct member_state;
+
+template <class Clock, class... Units, class... States>
+struct member_state<Clock, detail::type_list<Units...>, States...>
+    : detail::compact_pack<Clock, detail::balance<Units>..., States...> {
+    /// What the member holds: `balance<unit::points>()`.
+    template <unit_type Unit>
+    [[nodiscard]] constexpr amount<Unit> balance() const noexcept {
+        static_assert((std::is_same_v<Unit, Units> || ...), "loyalty: no policy of this programme grants this unit");
+        return amount<Unit>::from_minor_units(
+            detail::get<1 + detail::index_of<Unit, Units...>()>(*this).minor_units);
+    }
+
+    /// What the policy at an index of the programme remembers.
+    template <std::size_t Index>
+    [[nodiscard]] constexpr auto& policy() noexcept {
+        return detail::get<1 + sizeof...(Units) + Index>(*this);
+    }
+    template <std::size_t Index>
+    [[nodiscard]] constexpr const auto& policy() const noexcept {
+        return detail::get<1 + sizeof...(Units) + Index>(*this);
+    }
+
+    [[nodiscard]] constexpr Clock& clock() noexcept { return detail::get<0>(*this); }
+    [[nodiscard]] constexpr const Clock& clock() const noexcept { return detail::get<0>(*this); }
+    [[nodiscard]] constexpr instant last_event() const noexcept { return instant{clock().last_seconds}; }
+
+    [[nodiscard]] friend constexpr bool operator==(const member_state&, const member_state&) = default;
+};
+
+/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value (S34);
+/// as a constant it must be right to compile, at run time ask `problem()`: one that is wrong refuses every event.
+///
+/// @code
+/// constexpr programme beauty{
+///     tiered{350_usd, 1000_usd}.held_for(1),
+///     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round{rounding::floor}},
+/// };
+/// @endcode
+///
+/// At most 32 policies; a longer list of rules is a `rule_list`.
+template <class Terms, class... Policies>
+struct programme {
+    static constexpr std::size_t size = sizeof...(Policies);
+    static_assert(size > 0, "loyalty: a programme needs at least one policy, such as points{...}");
+    static_assert(size <= 32, "loyalty: a programme has at most 32 policies: put more rules into a rule_list");
+    static_assert((detail::has_rewards<Policies> && ...),
+                  "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
+    static_assert((detail::has_apply<Policies> && ...),
+                  "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
+                  "const`: without a state of its own, write loyalty::no_state for state");
+    static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),
+                  "loyalty: the `struct state` of a policy must be trivially copyable: no strings, vectors or pointers "
+                  "that own");
+    static_assert(detail::tiers_come_first<Policies...>(),
+                  "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
+                  "first");
+    static_assert(detail::tiers_named_by<Policies...>() == 0 || detail::tiers_told<Policies...>() == 0 ||
+                      detail::tiers_named_by<Policies...>() == detail::tiers_told<Policies...>(),
+                  "loyalty: multiply_by_tier needs one factor for each tier, the tier of everyone included: one more "
+                  "than tiered{...} has thresholds");
+
+    using calendar_type = typename Terms::calendar_type;
+    using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
+    using outcome_type = detail::rename_t<outcome, units_type>;
+    using clock_type = std::conditional_t<Terms::told_apart == identity::by_time, detail::clock_by_time,
+                                          detail::clock_by_time_and_id>;
+    using member_type = member_state<clock_type, units_type, detail::state_of_t<Policies>...>;
+    static_assert(std::is_trivially_copyable_v<member_type>);
+    static constexpr identity told_apart = Terms::told_apart;
+
+    template <class Unit>
+    static constexpr bool grants = []<class... Units>(detail::type_list<Units...>) {
+        return (std::is_same_v<Unit, Units> || ...);
+    }(units_type{});
+
+    Terms frame{};
+    detail::pack<Policies...> policies{};
+    bool right = false;
+
+    constexpr explicit programme(Terms framed, Policies... each) noexcept
+        : frame{framed}, policies{{{each}...}}, right{problem().sentence == nullptr} {
+        if (std::is_constant_evaluated() && !right) {
+            detail::a_programme_cannot_be_right(problem().sentence);
+        }
+    }
+    constexpr explicit programme(Policies... each) noexcept
+        requires(!(detail::is_terms<Policies> || ...) && std::is_same_v<Terms, terms<>>)
+        : programme(Terms{}, each...) {}
+
+    /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
+    [[nodiscard]] constexpr defect problem() const noexcept {
+        defect found{};
+        detail::for_each_index<size>([&](auto index) {
+            if (found.sentence == nullptr) {
+                found = {index, detail::problem_of(detail::get<index>(policies))};
+            }
+        });
+        if (found.sentence == nullptr && frame.valid.empty()) {
+            found.sentence = "terms: the programme ends before it starts: give `valid` a later end";
+        }
+        if (found.sentence == nullptr && !frame.calendar.is_valid()) {
+            found.sentence = "terms: the business day must start 0 to 86399 seconds after midnight";
+        }
+        return found;
+    }
+
+    /// The programme itself; what `lifted` has too, so that one code serves both.
+    [[nodiscard]] constexpr const programme& value() const noexcept { return *this; }
+};
+
+template <class First, class... Policies>
+    requires(!detail::is_terms<First>)
+programme(First, Policies...) -> programme<terms<>, First, Policies...>;
+
+template <zone Zone, identity Identity, class... Policies>
+programme(terms<Zone, Identity>, Policies...) -> programme<terms<Zone, Identity>, Policies...>;
+
+/// The state of a member of a programme: `member<decltype(beauty)> anna;`
+template <class Programme>
+using member = typename Programme::member_type;
+
+/// What an event gives in a programme.
+template <class Programme>
+using outcome_of = typename Programme::outcome_type;
+
+/// A constant programme as a type, so that its numbers are immediates wherever it goes: `apply(lifted<beauty>, ...)`.
+template <auto Value>
+struct lifted_programme {
+    using programme_type = std::remove_cvref_t<decltype(Value)>;
+    using member_type = typename programme_type::member_type;
+    using outcome_type = typename programme_type::outcome_type;
+    using calendar_type = typename programme_type::calendar_type;
+
+    [[nodiscard]] static constexpr const programme_type& value() noexcept { return Value; }
+};
+
+template <auto Value>
+inline constexpr lifted_programme<Value> lifted{};
+
+} // namespace loyalty

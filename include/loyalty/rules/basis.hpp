@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Which money of a purchase counts (S8): a *measure* says how much a line counts, a predicate says which lines do.
+
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/purchase.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/rules/predicate.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+namespace loyalty {
+
+namespace unit {
+
+/// Visits counted, for tiers and missions that count how often, not how much.
+struct visits {
+    static constexpr detail::fixed_string code{"visits"};
+    static constexpr int digits = 0;
+};
+
+/// Pieces of goods counted.
+struct items {
+    static constexpr detail::fixed_string code{"items"};
+    static constexpr int digits = 0;
+};
+
+} // namespace unit
+
+/// A set of components; a line type that has no `component` is all goods.
+struct components {
+    std::uint32_t bits = 1u << static_cast<unsigned>(component::goods);
+
+    [[nodiscard]] static constexpr components of(std::same_as<component> auto... each) noexcept {
+        return {(0u | ... | (1u << static_cast<unsigned>(each)))};
+    }
+
+    template <class Line>
+    [[nodiscard]] constexpr bool contain(const Line& line) const noexcept {
+        if constexpr (fact::component_fact::known<Line>) {
+            return ((bits >> static_cast<unsigned>(fact::component(line))) & 1u) != 0;
+        } else {
+            return (bits & 1u) != 0;
+        }
+    }
+};
+
+/// What the goods cost after discounts, without tax: 5.45 for a latte of 5.94 of which 0.49 is tax. The default basis.
+struct net {
+    components counted{};
+
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr auto operator()(const Line& line, Visit&) const noexcept {
+        const auto value = fact::net(line);
+        return counted.contain(line) ? value : decltype(value){};
+    }
+};
+
+/// What the goods cost with tax.
+struct gross {
+    components counted{};
+
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
+        const auto value = visit.sum(fact::net(line), fact::tax(line));
+        return counted.contain(line) ? value : decltype(value){};
+    }
+};
+
+/// What the goods would have cost without discounts, without tax.
+struct before_discount {
+    components counted{};
+
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
+        const auto value = visit.sum(fact::net(line), fact::discount(line));
+        return counted.contain(line) ? value : decltype(value){};
+    }
+};
+
+/// How many pieces; a line without a quantity is one piece.
+struct quantity {
+    components counted{};
+
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr amount<unit::items> operator()(const Line& line, Visit&) const noexcept {
+        if (!counted.contain(line)) {
+            return {};
+        }
+        if constexpr (fact::quantity_fact::known<Line>) {
+            return amount<unit::items>::from_minor_units(static_cast<std::int64_t>(fact::quantity(line)));
+        } else {
+            return amount<unit::items>::from_minor_units(1);
+        }
+    }
+};
+
+/// One for each purchase that has a matching line.
+struct visits {
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr amount<unit::visits> operator()(const Line&, Visit&) const noexcept {
+        return amount<unit::visits>::from_minor_units(1);
+    }
+};
+
+/// What the policies before this one have granted for the same purchase, for tiers and thresholds that count points
+/// rather than money: `spend_threshold{1_vouchers, once(51_points)}.of(earned<unit::points>{})`.
+template <unit_type Unit>
+struct earned {
+    template <class Visit>
+    [[nodiscard]] constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
+        return visit.template granted<Unit>();
+    }
+};
+
+/// A measure over the lines that match.
+template <class Measure = net, predicate Where = always>
+struct basis {
+    Measure measure{};
+    Where where{};
+
+    /// The sum over the subject's lines; a sum that passes 64 bits refuses the event (S5).
+    template <class Subject, class Visit>
+    [[nodiscard]] constexpr auto operator()(const Subject& subject, Visit& visit) const noexcept {
+        if constexpr (requires { measure.of_visit(visit); }) {
+            const auto value = measure.of_visit(visit);
+            return where(subject.line(), visit) ? value : decltype(value){};
+        } else {
+            return sum_of_lines(subject, visit);
+        }
+    }
+
+private:
+    template <class Subject, class Visit>
+    [[nodiscard]] constexpr auto sum_of_lines(const Subject& subject, Visit& visit) const noexcept {
+        using result = std::remove_cvref_t<decltype(measure(*subject.lines().begin(), visit))>;
+        result sum{};
+        for (const auto& line : subject.lines()) {
+            if (where(line, visit)) {
+                const result value = measure(line, visit);
+                if constexpr (std::same_as<Measure, visits>) {
+                    return value;
+                } else {
+                    sum = visit.sum(sum, value);
+                }
+            }
+        }
+        return sum;
+    }
+};
+
+/// Counts every tender.
+struct any_tender {};
+
+/// Counts the share that was paid by some tenders (S8: split tender earns share by share). Of a bill of 10.00 with 4.00
+/// by registered card, two fifths of whatever the basis is.
+struct tender_share {
+    std::uint64_t bits = 0;
+
+    template <class... Tender>
+    [[nodiscard]] static constexpr tender_share of(Tender... tenders) noexcept {
+        return {(std::uint64_t{0} | ... | (std::uint64_t{1} << static_cast<unsigned>(tenders)))};
+    }
+};
+
+/// The whole transaction as the subject of an award.
+template <class Transaction>
+struct whole_basket {
+    const Transaction& transaction;
+
+    [[nodiscard]] constexpr decltype(auto) lines() const noexcept { return lines_of(transaction); }
+    [[nodiscard]] constexpr const Transaction& line() const noexcept { return transaction; }
+    [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
+};
+
+template <class Transaction>
+whole_basket(const Transaction&) -> whole_basket<Transaction>;
+
+/// One line as the subject of an award, or one of its pieces.
+template <class Line>
+struct single_line {
+    const Line& line_;
+    std::int64_t pieces_ = 1;
+
+    [[nodiscard]] constexpr std::span<const Line, 1> lines() const noexcept { return std::span<const Line, 1>{&line_, 1}; }
+    [[nodiscard]] constexpr const Line& line() const noexcept { return line_; }
+    [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
+};
+
+} // namespace loyalty

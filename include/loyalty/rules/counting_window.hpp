@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Over which time something is counted: spend towards a threshold or a tier, what a cap has granted, a mission.
+///
+/// | window                              | counts                                       | state     |
+/// |-------------------------------------|----------------------------------------------|-----------|
+/// | `one_basket{}`                      | each purchase for itself                     | 8 bytes   |
+/// | `lifetime{}`                        | all purchases                                | 8         |
+/// | `calendar_window{period_unit::month}` | since the month began (any unit)           | 8         |
+/// | `membership_year{}`                 | since the last anniversary of joining        | 8         |
+/// | `first_months{3}`                   | the first 3 months from joining, then nothing | 8        |
+/// | `campaign{{from, until}}`           | between two dates, outside nothing           | 8         |
+/// | `rolling_days<30>{}`                | today and the 29 days before                 | 8 * 30 + 16 |
+/// | `rolling_months<12>{}`              | this month and the 11 before                 | 8 * 12 + 16 |
+///
+/// A window never stores a time of its own: `advance` is told when the member's previous event was. All are half-open
+/// and count in business days (S12).
+
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/events/facts.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty {
+
+/// A running sum.
+struct running_count {
+    std::int64_t value = 0;
+
+    [[nodiscard]] constexpr std::int64_t total() const noexcept { return value; }
+    [[nodiscard]] constexpr bool add_overflows(std::int64_t more) noexcept {
+        return detail::add_overflows(value, more, value);
+    }
+    /// Takes out what has been paid for; at most the total.
+    constexpr void take(std::int64_t paid) noexcept { value -= paid; }
+    constexpr void reset() noexcept { value = 0; }
+
+    [[nodiscard]] friend constexpr bool operator==(const running_count&, const running_count&) = default;
+};
+
+struct lifetime {
+    using count = running_count;
+
+    template <class Moment>
+    constexpr bool advance(count&, const Moment&) const noexcept {
+        return false;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+        return true;
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+struct one_basket {
+    using count = running_count;
+
+    template <class Moment>
+    constexpr bool advance(count& own, const Moment&) const noexcept {
+        own.reset();
+        return true;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+        return true;
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+struct calendar_window {
+    using count = running_count;
+    period_unit unit = period_unit::year;
+
+    /// Starts anew where a period began since the member's previous event; true then.
+    template <class Moment>
+    constexpr bool advance(count& own, const Moment& moment) const noexcept {
+        const bool renewed = moment.previous < moment.day.starts(unit);
+        own.value = renewed ? 0 : own.value;
+        return renewed;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+        return true;
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+/// The year from one anniversary of joining to the next; who joined on 29 February renews on the 28th in other years
+/// (S13). Needs the member's `joined`.
+struct membership_year {
+    using count = running_count;
+
+    /// The anniversary on or before a day.
+    [[nodiscard]] static constexpr date year_began(date joined, date today) noexcept {
+        const int years = civil(today).year - civil(joined).year;
+        const date anniversary = add_years(joined, years);
+        return anniversary <= today ? anniversary : add_years(joined, years - 1);
+    }
+
+    template <class Moment>
+    constexpr bool advance(count& own, const Moment& moment) const noexcept {
+        const date began = year_began(moment.member(fact::joined), moment.today());
+        const bool renewed = moment.previous < moment.calendar.start_of(began);
+        own.value = renewed ? 0 : own.value;
+        return renewed;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+        return true;
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+/// Needs the member's `joined`: opened on 2025-01-15, three months end with 2025-04-14.
+struct first_months {
+    using count = running_count;
+    std::int32_t months = 1;
+
+    template <class Moment>
+    constexpr bool advance(count&, const Moment&) const noexcept {
+        return false;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment& moment) const noexcept {
+        const date joined = moment.member(fact::joined);
+        return joined <= moment.today() && moment.today() < add_months(joined, months);
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return months > 0 ? nullptr : "first_months: give at least one month";
+    }
+};
+
+struct campaign {
+    using count = running_count;
+    date_window window{};
+
+    template <class Moment>
+    constexpr bool advance(count&, const Moment&) const noexcept {
+        return false;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment& moment) const noexcept {
+        return window.contains(moment.today());
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return window.empty() ? "campaign: the window ends before it starts: give a later end" : nullptr;
+    }
+};
+
+/// A sum over the newest `Slots` slots, one for each day or month.
+template <std::size_t Slots>
+struct rolling_count {
+    std::array<std::int64_t, Slots> sums{}; ///< slot n holds the period whose running number is n modulo Slots
+    std::int64_t sum = 0;
+    std::int32_t newest = 0;
+
+    [[nodiscard]] constexpr std::int64_t total() const noexcept { return sum; }
+    [[nodiscard]] constexpr bool add_overflows(std::int64_t more) noexcept {
+        std::int64_t& slot = sums[slot_of(newest)];
+        return detail::add_overflows(sum, more, sum) | detail::add_overflows(slot, more, slot);
+    }
+    /// Takes out what has been paid for, the oldest first; at most the total.
+    constexpr void take(std::int64_t paid) noexcept {
+        sum -= paid;
+        for (std::size_t age = Slots; age-- > 0 && paid > 0;) {
+            std::int64_t& slot = sums[slot_of(newest - static_cast<std::int32_t>(age))];
+            const std::int64_t part = slot < paid ? slot : paid;
+            slot -= part;
+            paid -= part;
+        }
+    }
+    constexpr void reset() noexcept {
+        sums = {};
+        sum = 0;
+    }
+    /// Forgets what has left the window when `index` is the newest period; true when something did.
+    constexpr bool advance_to(std::int32_t index) noexcept {
+        const std::int64_t passed = std::int64_t{index} - newest;
+        const std::int64_t before = sum;
+        if (passed >= static_cast<std::int64_t>(Slots)) {
+            reset();
+        } else {
+            for (std::int32_t period = newest + 1; period <= index; ++period) {
+                std::int64_t& slot = sums[slot_of(period)];
+                sum -= slot;
+                slot = 0;
+            }
+        }
+        newest = index;
+        return sum != before;
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
+
+private:
+    [[nodiscard]] static constexpr std::size_t slot_of(std::int32_t index) noexcept {
+        constexpr auto slots = static_cast<std::int32_t>(Slots);
+        return static_cast<std::size_t>(((index % slots) + slots) % slots);
+    }
+};
+
+/// `Periods` calendar periods, the current one included; at most 1,100 (three years of days).
+template <std::size_t Periods, period_unit Unit>
+struct rolling_window {
+    static_assert(1 <= Periods && Periods <= 1'100, "loyalty: a rolling window has 1 to 1,100 periods");
+    using count = rolling_count<Periods>;
+
+    template <class Moment>
+    constexpr bool advance(count& own, const Moment& moment) const noexcept {
+        return own.advance_to(moment.day.index(Unit));
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+        return true;
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+template <std::size_t Days>
+using rolling_days = rolling_window<Days, period_unit::day>;
+
+template <std::size_t Months>
+using rolling_months = rolling_window<Months, period_unit::month>;
+
+} // namespace loyalty

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What a policy is. Required:
+///
+/// - `using rewards = units<...>;` the units that it may grant,
+/// - `template <class Visit> constexpr void apply(state& own, Visit& visit) const`, what it does at a purchase.
+///
+/// Optional, each found by its name:
+///
+/// - `struct state`, what it remembers of a member: trivially copyable; without it `apply` takes `no_state`,
+/// - `template <class Moment> constexpr void advance(state& own, Moment& moment) const`, what the passing of time does,
+///   called before every event,
+/// - `constexpr const char* problem() const`, a sentence where its numbers cannot be right, else null,
+/// - `static constexpr std::string_view name`, for explanations,
+/// - `static constexpr bool reads_tier = true`, where it asks `visit.tier`: a `tiered` must then stand before it.
+
+#include <loyalty/detail/pack.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+/// The state of what remembers nothing.
+struct no_state {
+    [[nodiscard]] friend constexpr bool operator==(const no_state&, const no_state&) = default;
+};
+
+namespace detail {
+
+template <class Type>
+struct state_of {
+    using type = no_state;
+};
+
+template <class Type>
+    requires requires { typename Type::state; }
+struct state_of<Type> {
+    using type = typename Type::state;
+};
+
+template <class Type>
+using state_of_t = typename state_of<Type>::type;
+
+/// Whether a rule asks for the member's tier, which a `tiered` before it must have told.
+template <class Type>
+[[nodiscard]] consteval bool reads_tier_of() noexcept {
+    if constexpr (requires { Type::reads_tier; }) {
+        return Type::reads_tier;
+    } else {
+        return false;
+    }
+}
+
+template <class... Types>
+inline constexpr bool any_reads_tier = (reads_tier_of<Types>() || ...);
+
+/// The number of tiers that a rule has a figure for; 0 where it has none.
+template <class Type>
+[[nodiscard]] consteval std::size_t tiers_named_of() noexcept {
+    if constexpr (requires { Type::tiers_named; }) {
+        return Type::tiers_named;
+    } else {
+        return 0;
+    }
+}
+
+template <class... Types>
+[[nodiscard]] consteval std::size_t tiers_named_by() noexcept {
+    std::size_t most = 0;
+    ((most = tiers_named_of<Types>() > most ? tiers_named_of<Types>() : most), ...);
+    return most;
+}
+
+template <class Type>
+[[nodiscard]] consteval bool tells_tier_of() noexcept {
+    return requires { requires Type::tells_tier; };
+}
+
+template <class Type>
+[[nodiscard]] constexpr const char* problem_of(const Type& rule) noexcept {
+    if constexpr (requires { rule.problem(); }) {
+        return rule.problem();
+    } else {
+        return nullptr;
+    }
+}
+
+template <class Type, class Moment>
+LOYALTY_INLINE constexpr void advance(const Type& rule, state_of_t<Type>& own, Moment& moment) noexcept {
+    if constexpr (requires { rule.advance(own, moment); }) {
+        rule.advance(own, moment);
+    }
+}
+
+template <class Type>
+[[nodiscard]] consteval std::string_view name_of() noexcept {
+    if constexpr (requires { std::string_view{Type::name}; }) {
+        return Type::name;
+    } else {
+        return "policy";
+    }
+}
+
+} // namespace detail
+} // namespace loyalty

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+
+namespace loyalty {
+
+/// The units that a policy may grant: `using rewards = units<unit::points, unit::badges>;`
+template <unit_type... Units>
+using units = detail::type_list<Units...>;
+
+/// Amounts of several units that are granted together: `bundle{50_points, 1_badges}`.
+template <unit_type... Units>
+struct bundle {
+    using rewards = units<Units...>;
+    detail::pack<amount<Units>...> amounts{};
+
+    constexpr bundle() noexcept = default;
+    constexpr explicit bundle(amount<Units>... each) noexcept
+        requires(sizeof...(Units) > 0)
+        : amounts{{{each}...}} {}
+
+    template <class Visit>
+    constexpr void grant(Visit& visit) const noexcept {
+        detail::for_each_index<sizeof...(Units)>([&](auto index) { visit.grant(detail::get<index>(amounts)); });
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        bool positive = true;
+        detail::for_each_index<sizeof...(Units)>(
+            [&](auto index) { positive = positive && detail::get<index>(amounts).minor_units() > 0; });
+        return positive ? nullptr : "an award must be above zero";
+    }
+};
+
+template <unit_type... Units>
+bundle(amount<Units>...) -> bundle<Units...>;
+
+namespace detail {
+
+/// Several ratios over one denominator, so that choosing between them at run time chooses a numerator alone and the
+/// division stays one by a constant. Denominator 0 where none is found within 64 bits, or a ratio is not valid.
+template <std::size_t Count>
+struct shared_ratios {
+    std::int64_t numerators[Count]{};
+    std::int64_t denominator = 1;
+
+    constexpr shared_ratios() noexcept = default;
+
+    template <std::same_as<ratio>... Ratio>
+        requires(sizeof...(Ratio) == Count)
+    constexpr explicit shared_ratios(Ratio... each) noexcept {
+        const ratio ratios[Count]{each...};
+        for (const ratio& one : ratios) {
+            if (!one.valid() || multiply_overflows(denominator, one.denominator / std::gcd(denominator, one.denominator),
+                                                   denominator)) {
+                denominator = 0;
+                return;
+            }
+        }
+        for (std::size_t i = 0; i < Count; ++i) {
+            if (multiply_overflows(ratios[i].numerator, denominator / ratios[i].denominator, numerators[i])) {
+                denominator = 0;
+                return;
+            }
+        }
+    }
+
+    [[nodiscard]] constexpr bool valid() const noexcept { return denominator > 0; }
+    [[nodiscard]] constexpr ratio operator[](std::size_t index) const noexcept {
+        return {numerators[index], denominator};
+    }
+};
+
+} // namespace detail
+} // namespace loyalty

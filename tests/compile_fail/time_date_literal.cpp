@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: a_date_literal_is_written_like_2025_01_10_and_must_exist_in_the_calendar
+#include <loyalty/time/literals.hpp>
+
+using namespace loyalty::literals;
+
+int main() {
+#if defined(LOYALTY_EXPECT_FAILURE)
+    return "2025-02-29"_date.days_since_epoch;
+#else
+    return "2024-02-29"_date.days_since_epoch - 19782;
+#endif
+}

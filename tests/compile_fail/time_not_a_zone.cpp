@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: segment
+// lines: 20
+#include <loyalty/time/calendar.hpp>
+
+using namespace loyalty;
+
+struct berlin {
+#if defined(LOYALTY_EXPECT_FAILURE)
+    constexpr int offset(instant) const noexcept {
+        return 3600;
+    }
+#else
+    constexpr zone_segment segment(instant) const noexcept {
+        return {instant::minimum(), instant::maximum(), 3600};
+    }
+#endif
+};
+
+constexpr calendar<berlin> programme_calendar{};
+
+int main() {
+    return programme_calendar.day_start_seconds;
+}

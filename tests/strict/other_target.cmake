@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+#   cmake -D COMPILER=<c++> -D TARGET_FLAG=<-m32, --target=...> -D ASSERTION=<...> -D SOURCES=<list>
+#         -D INCLUDE_DIRS=<list> -D BINARY_DIR=<folder> -P other_target.cmake
+#
+# Compiles SOURCES for another target, up to code generation: every static_assert is evaluated. ASSERTION is a C++
+# expression that tells that target from this one.
+#
+# A compiler seldom comes with the headers for another target. Its own serve as well, since they ask the compiler for
+# every size; only glibc's list of missing functions has another name there, and an empty one stands in for it.
+cmake_minimum_required(VERSION 3.24)
+
+list(TRANSFORM INCLUDE_DIRS PREPEND -I)
+set(flags "${TARGET_FLAG}" -std=c++20 -fsyntax-only -fno-exceptions -fno-rtti)
+set(probe "${BINARY_DIR}/probe.cpp")
+file(WRITE "${probe}" "#include <bit>\n#include <cstdint>\n#include <cstdlib>\nstatic_assert(${ASSERTION});\n")
+foreach(stub IN ITEMS 32 64)
+    file(WRITE "${BINARY_DIR}/gnu/stubs-${stub}.h" "")
+endforeach()
+
+execute_process(COMMAND "${COMPILER}" ${flags} "${probe}" RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+if(NOT result EQUAL 0)
+    execute_process(COMMAND "${CMAKE_COMMAND}" -E env LC_ALL=C "${COMPILER}" -std=c++20 -E -v "${probe}"
+        OUTPUT_QUIET ERROR_VARIABLE search)
+    string(REGEX REPLACE "^.*#include <\\.\\.\\.> search starts here:\n(.*)\nEnd of search list.*$" "\\1" search "${search}")
+    string(REPLACE "\n" ";" search "${search}")
+    list(TRANSFORM search STRIP)
+    list(TRANSFORM search PREPEND -isystem)
+    list(APPEND flags -nostdinc "-isystem${BINARY_DIR}" ${search})
+    execute_process(COMMAND "${COMPILER}" ${flags} "${probe}" RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+endif()
+if(NOT result EQUAL 0)
+    message(STATUS "skipped: ${COMPILER} cannot compile with ${TARGET_FLAG} here")
+    return()
+endif()
+
+foreach(source IN LISTS SOURCES)
+    execute_process(COMMAND "${COMPILER}" ${flags} ${INCLUDE_DIRS} "${source}" RESULT_VARIABLE result)
+    if(NOT result EQUAL 0)
+        set(failed TRUE)
+    endif()
+endforeach()
+if(failed)
+    message(FATAL_ERROR "does not compile with ${TARGET_FLAG}")
+endif()

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/io/csv.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+using namespace loyalty;
+
+namespace {
+
+constexpr std::string_view small_file = "\xEF\xBB\xBFid,member,time,sku,quantity,unit_price\r\n"
+                                        "1,\"m \"\"1\"\"\",2025-01-10 08:26,a,2,1.125\n"
+                                        "1,\"m \"\"1\"\"\",2025-01-10 08:26,\"b\nc\",-1,2.5\r"
+                                        "\n2,,20250111,Zo\xC3\xAB,0.5,.99";
+
+/// Reads a text to its end in three dialects and two sizes of buffer. Whatever the text, every line of it is read or
+/// reported, and every error stands within it.
+void read_to_the_end(std::string_view text) {
+    for (const char delimiter : {',', ';', csv_dialect::white_space}) {
+        for (const std::size_t limit : {std::size_t{64}, std::size_t{1024}}) {
+            const csv_layout layout{.dialect = {.delimiter = delimiter, .record_limit_bytes = limit},
+                                    .schema = "id=1,member=2?,time=3?,sku=4?,quantity=5?,unit_price=6?"};
+            basket_reader reader(csv_line_reader(text, "events.csv", layout));
+            csv_basket basket;
+            std::size_t lines = 0;
+            while (reader.read(basket)) {
+                lines += basket.lines.size();
+            }
+            bool places_are_sound =
+                lines == reader.reader().lines() && lines + reader.errors().count <= 2 * text.size() + 1;
+            for (const csv_error& error : reader.errors().kept) {
+                places_are_sound = places_are_sound && error.line >= 1 && error.line <= text.size() + 1 &&
+                                   error.column >= 1 && error.column <= text.size() + 1;
+            }
+            if (!places_are_sound) {
+                CAPTURE(text);
+                CHECK(places_are_sound);
+            }
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("the small file is sound") {
+    basket_reader reader(csv_line_reader(small_file, "events.csv", *find_csv_layout("default")));
+    csv_basket basket;
+    REQUIRE(reader.read(basket));
+    REQUIRE(basket.lines.size() == 2);
+    CHECK(basket.member == "m \"1\"");
+    CHECK(basket.lines[0].amount_minor_units == 225);
+    CHECK(basket.lines[1].sku == "b\nc");
+    REQUIRE(reader.read(basket));
+    CHECK(basket.lines[0].sku == "Zo\xC3\xAB");
+    CHECK(basket.lines[0].amount_minor_units == 50); // 0.495, half up
+    CHECK_FALSE(reader.read(basket));
+    CHECK(reader.errors().count == 0);
+}
+
+TEST_CASE("no prefix of a file breaks the reader") {
+    for (std::size_t size = 0; size <= small_file.size(); ++size) {
+        read_to_the_end(small_file.substr(0, size));
+    }
+}
+
+TEST_CASE("no single byte in the wrong place breaks the reader") {
+    for (std::size_t at = 0; at < small_file.size(); ++at) {
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string text(small_file);
+            text[at] = static_cast<char>(byte);
+            read_to_the_end(text);
+        }
+    }
+}

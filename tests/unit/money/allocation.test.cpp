@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/money/allocation.hpp>
+#include <loyalty/money/literals.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+using namespace loyalty;
+using usd = amount<currency::usd>;
+
+namespace {
+
+template <std::size_t Count>
+std::array<std::int64_t, Count> shares_of(std::int64_t total, const std::array<std::int64_t, Count>& weights,
+                                          ties favour = ties::to_first) {
+    std::array<usd, Count> shares{};
+    CHECK(allocate(usd::from_minor_units(total), weights, shares, favour));
+    std::array<std::int64_t, Count> result{};
+    for (std::size_t i = 0; i < Count; ++i) {
+        result[i] = shares[i].minor_units();
+    }
+    return result;
+}
+
+template <std::size_t Count>
+using numbers = std::array<std::int64_t, Count>;
+
+} // namespace
+
+TEST_SUITE("money/allocation") {
+    TEST_CASE("what is left goes to the largest fractions, ties to the first") {
+        CHECK(shares_of<3>(100, {1, 1, 1}) == numbers<3>{34, 33, 33});
+        CHECK(shares_of<3>(101, {1, 1, 1}) == numbers<3>{34, 34, 33});
+        CHECK(shares_of<2>(5, {3, 7}) == numbers<2>{2, 3});
+        CHECK(shares_of<2>(101, {3, 7}) == numbers<2>{30, 71});
+        CHECK(shares_of<3>(5, {7, 0, 3}) == numbers<3>{4, 0, 1});
+        CHECK(shares_of<3>(5000, {120, 230, 300}) == numbers<3>{923, 1769, 2308});
+        CHECK(shares_of<3>(1000, {50, 50, 50}, ties::to_last) == numbers<3>{333, 333, 334});
+    }
+
+    TEST_CASE("a negative total is the mirror of the positive one") {
+        CHECK(shares_of<3>(-100, {1, 1, 1}) == numbers<3>{-34, -33, -33});
+        CHECK(shares_of<2>(-5, {7, 3}) == numbers<2>{-4, -1});
+        CHECK(shares_of<2>(-5, {7, 3}, ties::to_last) == numbers<2>{-3, -2});
+    }
+
+    TEST_CASE("weights of zero get nothing, unless all are zero") {
+        CHECK(shares_of<3>(7, {0, 1, 0}) == numbers<3>{0, 7, 0});
+        CHECK(shares_of<3>(7, {0, 0, 0}) == numbers<3>{3, 2, 2});
+        CHECK(shares_of<2>(0, {0, 5}) == numbers<2>{0, 0});
+    }
+
+    TEST_CASE("the largest totals and weights are shared exactly") {
+        CHECK(shares_of<2>(INT64_MAX, {INT64_MAX - 1, 1}) == numbers<2>{INT64_MAX - 1, 1});
+        CHECK(shares_of<2>(INT64_MIN, {1, 0}) == numbers<2>{INT64_MIN, 0});
+        CHECK(shares_of<2>(INT64_MIN, {1, 1}) == numbers<2>{-4611686018427387904, -4611686018427387904});
+        CHECK(shares_of<2>(INT64_MAX, {1, 1}) == numbers<2>{4611686018427387904, 4611686018427387903});
+    }
+
+    TEST_CASE("weights may be what the lines cost") {
+        const std::array<usd, 2> lines = {20_usd, 30_usd};
+        std::array<usd, 2> shares{};
+        CHECK(allocate(5_usd, std::span<const usd>{lines}, shares));
+        CHECK(shares[0] == 2_usd);
+        CHECK(shares[1] == 3_usd);
+    }
+
+    TEST_CASE("what cannot be shared is refused and leaves the shares alone") {
+        std::array<usd, 2> shares = {1_usd, 2_usd};
+        CHECK_FALSE(allocate(5_usd, numbers<2>{1, -1}, shares));
+        CHECK_FALSE(allocate(5_usd, numbers<3>{1, 1, 1}, shares));
+        CHECK_FALSE(allocate(5_usd, numbers<2>{INT64_MAX, 1}, shares));
+        CHECK_FALSE(allocate(5_usd, std::span<const std::int64_t>{}, std::span<usd>{}));
+        CHECK(shares[0] == 1_usd);
+        CHECK(shares[1] == 2_usd);
+        CHECK_FALSE(split(5_usd, std::span<usd>{}));
+    }
+
+    TEST_CASE("equal parts") {
+        std::array<usd, 3> parts{};
+        CHECK(split(0.10_usd, parts));
+        CHECK(parts == std::array<usd, 3>{0.04_usd, 0.03_usd, 0.03_usd});
+        CHECK(split(-0.11_usd, parts));
+        CHECK(parts == std::array<usd, 3>{-0.04_usd, -0.04_usd, -0.03_usd});
+        CHECK(split(0.10_usd, parts, ties::to_last));
+        CHECK(parts == std::array<usd, 3>{0.03_usd, 0.03_usd, 0.04_usd});
+        std::array<usd, 1> whole{};
+        CHECK(split(usd::largest(), whole));
+        CHECK(whole[0] == usd::largest());
+        CHECK(split(usd::smallest(), whole));
+        CHECK(whole[0] == usd::smallest());
+    }
+}

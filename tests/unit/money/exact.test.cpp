@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/money/exact.hpp>
+#include <loyalty/money/literals.hpp>
+
+#include <doctest/doctest.h>
+
+#include <optional>
+
+using namespace loyalty;
+using boost::multiprecision::cpp_int;
+using boost::multiprecision::cpp_rational;
+
+TEST_SUITE("money/exact") {
+    TEST_CASE("to numbers without bound") {
+        CHECK((to_exact(23.99_usd) == cpp_rational{2399, 100}));
+        CHECK((to_exact(5_jpy) == cpp_rational{5}));
+        CHECK((to_exact(1.5_pct) == cpp_rational{3, 200}));
+        CHECK((to_exact(decimal{150, 2}) == cpp_rational{3, 2}));
+        CHECK((to_exact(decimal{-5, -3}) == cpp_rational{-5000}));
+    }
+
+    TEST_CASE("and back, rounded") {
+        using usd = amount<currency::usd>;
+        CHECK(from_exact<usd>(cpp_rational{2, 3}, rounding::half_up) == 0.67_usd);
+        CHECK(from_exact<usd>(cpp_rational{-2, 3}, rounding::floor) == -0.67_usd);
+        CHECK(from_exact<usd>(cpp_rational{-2, 3}, rounding::down) == -0.66_usd);
+        CHECK(from_exact<usd>(cpp_rational{1, 200}, rounding::half_even) == 0_usd);
+        CHECK(from_exact<usd>(to_exact(usd::smallest()), rounding::down) == usd::smallest());
+        CHECK(from_exact<usd>(to_exact(usd::largest()) + 1, rounding::down) == std::nullopt);
+    }
+}
