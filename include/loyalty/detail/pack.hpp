@@ -65,7 +65,8 @@ template <std::size_t Count, class Function>
 LOYALTY_INLINE constexpr void for_each_index(Function&& function) {
     [&]<std::size_t... Index>(std::index_sequence<Index...>) {
         (function(std::integral_constant<std::size_t, Index>{}), ...);
-    }(std::make_index_sequence<Count>{});
+    }
+    (std::make_index_sequence<Count>{});
 }
 
 template <class Type, class... Types>

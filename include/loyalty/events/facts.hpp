@@ -55,18 +55,20 @@ namespace fact {
 #define LOYALTY_DETAIL_FACT(NAME)                                                                                      \
     struct NAME##_fact {                                                                                               \
         template <class Type>                                                                                          \
-        static constexpr bool known = requires(const Type& value) { facts<Type>::NAME(value); } ||                     \
-                                      requires(const Type& value) { value.NAME; };                                     \
+        static constexpr bool known = requires(const Type& value) {                                                    \
+            facts<Type>::NAME(value);                                                                                  \
+        }                                                                                                              \
+        || requires(const Type& value) { value.NAME; };                                                                \
                                                                                                                        \
         template <class Type>                                                                                          \
         [[nodiscard]] LOYALTY_INLINE constexpr decltype(auto) operator()(const Type& value) const noexcept {           \
             if constexpr (requires { facts<Type>::NAME(value); }) {                                                    \
                 return facts<Type>::NAME(value);                                                                       \
             } else {                                                                                                   \
-                static_assert(known<Type>, "loyalty: a rule of this programme needs the fact `" #NAME                  \
-                                           "`: give your type a member `" #NAME                                        \
-                                           "`, or a `static constexpr auto " #NAME                                     \
-                                           "(const Type&)` in its specialisation of loyalty::facts");                  \
+                static_assert(known<Type>,                                                                             \
+                              "loyalty: a rule of this programme needs the fact `" #NAME                               \
+                              "`: give your type a member `" #NAME "`, or a `static constexpr auto " #NAME             \
+                              "(const Type&)` in its specialisation of loyalty::facts");                               \
                 if constexpr (known<Type>) {                                                                           \
                     return (value.NAME);                                                                               \
                 }                                                                                                      \

@@ -20,11 +20,11 @@ enum class tender : std::uint8_t { cash, card, registered_card, gift_card, point
 /// `purchase<currency::usd>{.id = 7, .time = "2025-03-10T12:00"_utc, .net = 23.99_usd}`
 template <money_unit Currency>
 struct purchase {
-    std::uint64_t id = 0;          ///< unique for the member, rising within one instant
-    std::uint32_t member = 0;      ///< index of the member in a batch
-    instant time{};                ///< when it happened
-    money<Currency> net{};         ///< after discounts, without tax
-    std::uint32_t category = 0;    ///< the host's codes; 0 where unknown
+    std::uint64_t id = 0;       ///< unique for the member, rising within one instant
+    std::uint32_t member = 0;   ///< index of the member in a batch
+    instant time{};             ///< when it happened
+    money<Currency> net{};      ///< after discounts, without tax
+    std::uint32_t category = 0; ///< the host's codes; 0 where unknown
     std::uint32_t store = 0;
     std::uint32_t channel = 0;
 };
@@ -36,10 +36,10 @@ struct line {
     std::uint32_t sku = 0;
     std::uint32_t category = 0;
     std::uint32_t brand = 0;
-    std::int64_t quantity = 1;     ///< above zero; goods that come back are a return
-    money<Currency> net{};         ///< of the whole line, after discounts, without tax
+    std::int64_t quantity = 1; ///< above zero; goods that come back are a return
+    money<Currency> net{};     ///< of the whole line, after discounts, without tax
     money<Currency> tax{};
-    money<Currency> discount{};    ///< what was taken off before `net`
+    money<Currency> discount{}; ///< what was taken off before `net`
     loyalty::component component = loyalty::component::goods;
 };
 

@@ -8,20 +8,20 @@ namespace loyalty {
 
 /// Why an event was refused. A refused event leaves the member as before, and the stream goes on.
 enum class reason : std::uint8_t {
-    none,                ///< accepted
-    programme_defect,    ///< the programme's own numbers cannot be right: see `programme::problem()`
-    not_in_force,        ///< the event lies outside the programme's validity (S34)
-    unknown_member,      ///< no state stands at this member's index
-    unknown_currency,    ///< the event's currency is not the programme's (S4)
-    empty_basket,        ///< a basket without lines
-    too_many_lines,      ///< more than `most_lines` lines in one basket
-    zero_quantity,       ///< a line of nothing
-    negative_quantity,   ///< goods that come back are a return, not a purchase
-    negative_amount,     ///< money that goes back is a return, not a purchase
-    late_event,          ///< before the member's last event, or at its time with a lower id (S10)
-    duplicate_event,     ///< the id and time of the member's last event (S9)
-    amount_overflow,     ///< a sum or product passes 64 bits (S5)
-    cap_reached,         ///< a cap that rejects rather than clamps (S18)
+    none,              ///< accepted
+    programme_defect,  ///< the programme's own numbers cannot be right: see `programme::problem()`
+    not_in_force,      ///< the event lies outside the programme's validity (S34)
+    unknown_member,    ///< no state stands at this member's index
+    unknown_currency,  ///< the event's currency is not the programme's (S4)
+    empty_basket,      ///< a basket without lines
+    too_many_lines,    ///< more than `most_lines` lines in one basket
+    zero_quantity,     ///< a line of nothing
+    negative_quantity, ///< goods that come back are a return, not a purchase
+    negative_amount,   ///< money that goes back is a return, not a purchase
+    late_event,        ///< before the member's last event, or at its time with a lower id (S10)
+    duplicate_event,   ///< the id and time of the member's last event (S9)
+    amount_overflow,   ///< a sum or product passes 64 bits (S5)
+    cap_reached,       ///< a cap that rejects rather than clamps (S18)
 };
 
 /// The reason in a sentence that says what to do.

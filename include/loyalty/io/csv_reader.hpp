@@ -95,7 +95,7 @@ private:
     struct field {
         std::string_view text;
         std::size_t offset = 0;
-        bool doubled = false;
+        bool escaped = false;
     };
 
     std::vector<field> fields_;
@@ -284,7 +284,7 @@ private:
     outcome scan_quoted(csv_record& record, const char* start, const char*& at, const char* stop) {
         const char* const open = at++;
         quoted_ = true;
-        bool doubled = false;
+        bool escaped = false;
         for (;;) {
             at = find(at, stop, dialect_.quote);
             if (stop - at < 2 && !at_end_) {
@@ -298,14 +298,14 @@ private:
             }
             const char* const close = at++;
             if (at == stop || ends_field(*at)) {
-                add(record, start, open, open + 1, close, doubled);
+                add(record, start, open, open + 1, close, escaped);
                 return outcome::record;
             }
             if (*at != dialect_.quote) {
                 report_after_quote(start, open, at, stop);
                 return outcome::malformed;
             }
-            doubled = true;
+            escaped = true;
             ++at;
         }
     }
@@ -334,9 +334,9 @@ private:
     }
 
     static void add(csv_record& record, const char* start, const char* field, const char* from, const char* to,
-                    bool doubled) {
+                    bool escaped) {
         record.fields_.push_back(
-            {{from, static_cast<std::size_t>(to - from)}, static_cast<std::size_t>(field - start), doubled});
+            {{from, static_cast<std::size_t>(to - from)}, static_cast<std::size_t>(field - start), escaped});
     }
 
     outcome end_record(csv_record& record, const char* start, const char* end, const char* next) {
@@ -346,12 +346,12 @@ private:
         return outcome::record;
     }
 
-    /// Makes doubled quotes single, in a place of their own: the record as it stands is kept to find columns in.
+    /// Makes escaped quotes single, in a place of their own: the record as it stands is kept to find columns in.
     void finish(csv_record& record) {
         line_ = (quoted_ ? record.end().line : line_) + 1;
         std::size_t used = 0;
         for (csv_record::field& field : record.fields_) {
-            if (!field.doubled) {
+            if (!field.escaped) {
                 continue;
             }
             unquoted_.resize(std::max(unquoted_.size(), record.raw_.size()));

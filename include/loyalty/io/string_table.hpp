@@ -38,7 +38,7 @@ public:
         if (const auto found = numbers_.find(text); found != numbers_.end()) {
             return found->second;
         }
-        LOYALTY_ASSERT(texts_.size() < std::numeric_limits<std::uint32_t>::max());
+        LOYALTY_ASSERT(texts_.size() < (std::numeric_limits<std::uint32_t>::max)());
         const auto number = static_cast<std::uint32_t>(texts_.size());
         texts_.emplace_back(text);
         numbers_.emplace(texts_.back(), number);

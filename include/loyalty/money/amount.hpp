@@ -94,12 +94,25 @@ public:
     [[nodiscard]] friend constexpr amount operator-(amount a) noexcept { return amount{} - a; }
     [[nodiscard]] friend constexpr amount operator*(amount a, std::int64_t times) noexcept { return a *= times; }
     [[nodiscard]] friend constexpr amount operator*(std::int64_t times, amount a) noexcept { return a *= times; }
-
-    template <std::floating_point Number>
-    friend constexpr amount operator*(amount, Number) = delete;
-    template <std::floating_point Number>
-    friend constexpr amount operator*(Number, amount) = delete;
 };
+
+// Not needed to refuse these, but to refuse them in a few lines that name both units.
+template <unit_type Unit, unit_type Other>
+requires(!std::same_as<Unit, Other>) void operator+(amount<Unit>, amount<Other>) = delete;
+template <unit_type Unit, unit_type Other>
+requires(!std::same_as<Unit, Other>) void operator-(amount<Unit>, amount<Other>) = delete;
+template <unit_type Unit, unit_type Other>
+requires(!std::same_as<Unit, Other>) bool operator==(amount<Unit>, amount<Other>) = delete;
+template <unit_type Unit, unit_type Other>
+requires(!std::same_as<Unit, Other>) std::strong_ordering operator<=>(amount<Unit>, amount<Other>) = delete;
+template <unit_type Unit, unit_type Other>
+void operator*(amount<Unit>, amount<Other>) = delete;
+
+/// A count is whole; a share is taken with `scale`, which says how it rounds.
+template <unit_type Unit, std::floating_point Number>
+void operator*(amount<Unit>, Number) = delete;
+template <unit_type Unit, std::floating_point Number>
+void operator*(Number, amount<Unit>) = delete;
 
 /// An amount of money: `money<currency::eur>`. Points are amounts, too, but not money.
 template <money_unit Currency>

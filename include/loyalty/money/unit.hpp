@@ -4,7 +4,6 @@
 #include <loyalty/detail/fixed_string.hpp>
 
 #include <concepts>
-#include <cstdint>
 #include <string_view>
 
 namespace loyalty {
@@ -48,18 +47,16 @@ struct qualifying_points {
     static constexpr int digits = 0;
 };
 
-/// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1.
+/// Stamps on a card: ten coffees, the eleventh is free.
 struct stamps {
     static constexpr detail::fixed_string code = "stamps";
     static constexpr int digits = 0;
-    using balance = std::int32_t;
 };
 
-/// Badges, awarded for what a member has done. A member holds at most 32,767.
+/// Badges, awarded for what a member has done.
 struct badges {
     static constexpr detail::fixed_string code = "badges";
     static constexpr int digits = 0;
-    using balance = std::int16_t;
 };
 
 } // namespace unit

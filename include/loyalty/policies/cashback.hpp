@@ -87,7 +87,7 @@ struct rate {
     }
 };
 
-rate(ratio) -> rate<>;
+rate(ratio)->rate<>;
 
 /// The third of the five policies (S21): money, rounded once for the basket, each rate capped in its own window. What
 /// counts is `net`; `.of(gross{})` takes another measure. The unit is that of the purchase.
@@ -118,14 +118,14 @@ struct cashback {
             cashback<Unit, Other, Rates...> result{Unit{}, mode, detail::get<Index>(rates)...};
             result.measure = other;
             return result;
-        }(std::make_index_sequence<size>{});
+        }
+        (std::make_index_sequence<size>{});
     }
 
     template <class Moment>
     constexpr void advance(state& own, const Moment& moment) const noexcept {
-        detail::for_each_index<size>([&](auto index) {
-            detail::get<index>(rates).limit.advance(detail::get<index>(own), moment);
-        });
+        detail::for_each_index<size>(
+            [&](auto index) { detail::get<index>(rates).limit.advance(detail::get<index>(own), moment); });
     }
 
     template <class Visit>
@@ -164,9 +164,9 @@ private:
             detail::for_each_index<size>([&](auto index) {
                 const bool takes = !taken && detail::get<index>(rates).where(line, visit);
                 taken = taken || takes;
-                visit.refuse_if(detail::add_overflows(spent.by_rate[index], takes ? value.minor_units() : 0,
-                                                      spent.by_rate[index]),
-                                reason::amount_overflow);
+                visit.refuse_if(
+                    detail::add_overflows(spent.by_rate[index], takes ? value.minor_units() : 0, spent.by_rate[index]),
+                    reason::amount_overflow);
             });
         }
         return spent;
@@ -221,8 +221,7 @@ private:
         }
         detail::for_each_index<size>([&](auto index) {
             if constexpr (decltype(detail::get<index>(rates).limit)::is_capped) {
-                visit.refuse_if(detail::get<index>(own).add_overflows(granted_by_rate[index]),
-                                reason::amount_overflow);
+                visit.refuse_if(detail::get<index>(own).add_overflows(granted_by_rate[index]), reason::amount_overflow);
             }
         });
     }
@@ -249,7 +248,8 @@ private:
     template <class Integer, class Visit>
     constexpr void explain(const detail::fraction<Integer>& part, std::size_t index, Visit& visit) const noexcept {
         if constexpr (Visit::explains) {
-            constexpr std::string_view names[]{"first rate", "second rate", "third rate", "fourth rate", "further rate"};
+            constexpr std::string_view names[]{"first rate", "second rate", "third rate", "fourth rate",
+                                               "further rate"};
             std::int64_t numerator = 0;
             if (!part.overflow && detail::narrow(detail::wide{part.numerator}, numerator)) {
                 visit.explain(names[index < 4 ? index : 4], ratio{numerator, part.denominator}, Unit::code.view());

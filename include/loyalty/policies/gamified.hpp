@@ -22,7 +22,8 @@ namespace loyalty {
 /// Games in the order in which they see a purchase. Each game is a policy too, and can stand in a programme by itself.
 template <class... Games>
 struct gamified {
-    static_assert(sizeof...(Games) > 0, "loyalty: gamified: give at least one game: streak, stamp_card, mission, badge");
+    static_assert(sizeof...(Games) > 0,
+                  "loyalty: gamified: give at least one game: streak, stamp_card, mission, badge");
     using rewards = detail::united<typename Games::rewards...>;
     using state = detail::compact_pack<detail::state_of_t<Games>...>;
     static constexpr std::string_view name = "gamified";
@@ -34,9 +35,8 @@ struct gamified {
 
     template <class Moment>
     constexpr void advance(state& own, Moment& moment) const noexcept {
-        detail::for_each_index<sizeof...(Games)>([&](auto index) {
-            detail::advance(detail::get<index>(games), detail::get<index>(own), moment);
-        });
+        detail::for_each_index<sizeof...(Games)>(
+            [&](auto index) { detail::advance(detail::get<index>(games), detail::get<index>(own), moment); });
     }
 
     template <class Visit>
@@ -47,9 +47,8 @@ struct gamified {
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const char* first = nullptr;
-        detail::for_each_index<sizeof...(Games)>([&](auto index) {
-            first = first != nullptr ? first : detail::problem_of(detail::get<index>(games));
-        });
+        detail::for_each_index<sizeof...(Games)>(
+            [&](auto index) { first = first != nullptr ? first : detail::problem_of(detail::get<index>(games)); });
         return first;
     }
 };

@@ -7,8 +7,8 @@
 /// 23.99 USD at a point a dollar, five times on a bonus day. The order of the stages is the order of the arithmetic:
 ///
 /// @code
-/// points{per_amount{1_points, 1_usd}, round{rounding::floor}, multiply{5_x}}   // 23.99 -> 23 -> 115
-/// points{per_amount{1_points, 1_usd}, multiply{5_x}, round{rounding::floor}}   // 23.99 -> 119.95 -> 119
+/// points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, multiply_by{5_x}}   // 23.99 -> 23 -> 115
+/// points{per_amount{1_points, 1_usd}, multiply_by{5_x}, round_off{rounding::floor}}   // 23.99 -> 119.95 -> 119
 /// @endcode
 ///
 /// | stage                                    | what it does to the running award                              |
@@ -17,12 +17,12 @@
 /// | `per_unit{award}`                        | begins: so much for each piece                                  |
 /// | `per_visit{award}`                       | begins: so much for a purchase                                  |
 /// | `each_line{...}`, `each_unit{...}`       | begins: runs stages for each line or piece and adds the results |
-/// | `multiply{5_x}`                          | times a factor                                                  |
+/// | `multiply_by{5_x}`                          | times a factor                                                  |
 /// | `multiply_by_tier{1_x, 1.25_x, 1.5_x}`   | times the factor of the member's tier                           |
-/// | `add{100_points}`                        | plus a bonus                                                    |
-/// | `cap{500_points}`, `cap{500_points, window}` | at most so much a purchase, or in a window                  |
-/// | `round{rounding::floor}`                 | to whole minor units of the award (S2)                          |
-/// | `round_carrying{rounding::floor}`        | the same, but the rest is kept for the next purchase (S3)       |
+/// | `add_bonus{100_points}`                        | plus a bonus                                                    |
+/// | `cap_at{500_points}`, `cap_at{500_points, window}` | at most so much a purchase, or in a window                  |
+/// | `round_off{rounding::floor}`                 | to whole minor units of the award (S2)                          |
+/// | `round_off_carrying{rounding::floor}`        | the same, but the rest is kept for the next purchase (S3)       |
 ///
 /// `.on(predicate)` says for which lines, `.when(predicate)` for which purchases, `.of(measure)` which money (S8).
 
@@ -49,7 +49,9 @@ namespace detail {
 enum class stage_kind : std::uint8_t { base, multiply, add, cap, round };
 
 template <class Type>
-concept stage = requires { { Type::kind } -> std::convertible_to<stage_kind>; };
+concept stage = requires {
+    { Type::kind } -> std::convertible_to<stage_kind>;
+};
 
 } // namespace detail
 
@@ -196,9 +198,9 @@ struct per_visit {
     }
 };
 
-/// Times a factor: `multiply{5_x}`, `multiply{3_x}.when(category_is(4))`.
+/// Times a factor: `multiply_by{5_x}`, `multiply_by{3_x}.when(category_is(4))`.
 template <predicate When = always>
-struct multiply {
+struct multiply_by {
     static constexpr auto kind = detail::stage_kind::multiply;
     static constexpr std::string_view name = "multiply";
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
@@ -206,11 +208,11 @@ struct multiply {
     ratio factor{};
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
 
-    constexpr explicit multiply(ratio by, When if_ = {}) noexcept : factor{by}, condition{if_} {}
+    constexpr explicit multiply_by(ratio by, When if_ = {}) noexcept : factor{by}, condition{if_} {}
 
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return multiply<Condition>{factor, if_};
+        return multiply_by<Condition>{factor, if_};
     }
 
     template <class Integer, class Subject, class Visit>
@@ -221,12 +223,12 @@ struct multiply {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return !factor.valid() || factor.numerator < 0 ? "multiply: the factor must be a ratio of zero or above"
+        return !factor.valid() || factor.numerator < 0 ? "multiply_by: the factor must be a ratio of zero or above"
                                                        : nullptr;
     }
 };
 
-multiply(ratio) -> multiply<always>;
+multiply_by(ratio)->multiply_by<always>;
 
 /// Times the factor of the member's tier, the lowest first: `multiply_by_tier{1_x, 1.25_x, 1.5_x}`. Needs a `tiered`
 /// before it, with one tier less than factors; which tier the crossing purchase earns at is the `tiered`'s (S19).
@@ -243,8 +245,7 @@ struct multiply_by_tier {
     constexpr explicit multiply_by_tier(Ratio... by_tier) noexcept : factors{by_tier...} {}
 
     template <class Integer, class Subject, class Visit>
-    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
-                         no_state) const noexcept {
+    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, no_state) const noexcept {
         if (visit.tier.is_split) {
             const ratio blend = visit.tier.blend(factors);
             value.overflow |= !blend.valid();
@@ -266,9 +267,9 @@ struct multiply_by_tier {
 template <std::same_as<ratio>... Ratio>
 multiply_by_tier(Ratio...) -> multiply_by_tier<sizeof...(Ratio)>;
 
-/// Plus a bonus: `add{100_points}.when(first_purchase())`.
+/// Plus a bonus: `add_bonus{100_points}.when(first_purchase())`.
 template <unit_type Unit, predicate When = always>
-struct add {
+struct add_bonus {
     static constexpr auto kind = detail::stage_kind::add;
     static constexpr std::string_view name = "add";
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
@@ -277,11 +278,11 @@ struct add {
     amount<Unit> bonus{};
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
 
-    constexpr explicit add(amount<Unit> more, When if_ = {}) noexcept : bonus{more}, condition{if_} {}
+    constexpr explicit add_bonus(amount<Unit> more, When if_ = {}) noexcept : bonus{more}, condition{if_} {}
 
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return add<Unit, Condition>{bonus, if_};
+        return add_bonus<Unit, Condition>{bonus, if_};
     }
 
     template <class Integer, class Subject, class Visit>
@@ -293,7 +294,7 @@ struct add {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return bonus.minor_units() <= 0 ? "add: the bonus must be above zero" : nullptr;
+        return bonus.minor_units() <= 0 ? "add_bonus: the bonus must be above zero" : nullptr;
     }
 };
 
@@ -303,9 +304,9 @@ enum class above_cap : std::uint8_t {
     reject ///< the event is refused with `reason::cap_reached`
 };
 
-/// At most so much a purchase, `cap{500_points}`, or in a window, `cap{500_points, calendar_window{period_unit::month}}`.
+/// At most so much a purchase, `cap_at{500_points}`, or in a window, `cap_at{500_points, calendar_window{period_unit::month}}`.
 template <unit_type Unit, class Window = one_basket>
-struct cap {
+struct cap_at {
     static constexpr auto kind = detail::stage_kind::cap;
     static constexpr std::string_view name = "cap";
     static constexpr bool needs_whole = !std::same_as<Window, one_basket>;
@@ -316,11 +317,11 @@ struct cap {
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
     above_cap above = above_cap::clamp;
 
-    constexpr explicit cap(amount<Unit> at_most, Window in = {}, above_cap otherwise = above_cap::clamp) noexcept
+    constexpr explicit cap_at(amount<Unit> at_most, Window in = {}, above_cap otherwise = above_cap::clamp) noexcept
         : most{at_most}, window{in}, above{otherwise} {}
 
     /// Refuses what lies above instead of cutting it down.
-    [[nodiscard]] constexpr cap rejecting() const noexcept { return cap{most, window, above_cap::reject}; }
+    [[nodiscard]] constexpr cap_at rejecting() const noexcept { return cap_at{most, window, above_cap::reject}; }
 
     template <class Moment>
     constexpr void advance(state& own, const Moment& moment) const noexcept {
@@ -348,19 +349,19 @@ struct cap {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "cap: the cap must be above zero" : window.problem();
+        return most.minor_units() <= 0 ? "cap_at: the cap must be above zero" : window.problem();
     }
 };
 
 template <unit_type Unit>
-cap(amount<Unit>) -> cap<Unit>;
+cap_at(amount<Unit>) -> cap_at<Unit>;
 template <unit_type Unit, class Window>
-cap(amount<Unit>, Window) -> cap<Unit, Window>;
+cap_at(amount<Unit>, Window) -> cap_at<Unit, Window>;
 template <unit_type Unit, class Window>
-cap(amount<Unit>, Window, above_cap) -> cap<Unit, Window>;
+cap_at(amount<Unit>, Window, above_cap) -> cap_at<Unit, Window>;
 
-/// To whole minor units of the award: `round{rounding::floor}`. What is cut off is dropped.
-struct round {
+/// To whole minor units of the award: `round_off{rounding::floor}`. What is cut off is dropped.
+struct round_off {
     static constexpr auto kind = detail::stage_kind::round;
     static constexpr std::string_view name = "round";
 
@@ -376,7 +377,7 @@ struct round {
 
 /// To whole minor units, and what is cut off is kept, exactly, for the member's next purchase (S3): three baskets of
 /// 0.50 at a point a dollar are 1 point with 0.50 left.
-struct round_carrying {
+struct round_off_carrying {
     static constexpr auto kind = detail::stage_kind::round;
     static constexpr std::string_view name = "round, carrying the rest";
 
@@ -478,7 +479,8 @@ struct pipeline {
             ((get<Later + 1>(stages).apply(value, subject, visit, state_at<Later + 1>(own)),
               explain<Later + 1>(value, visit)),
              ...);
-        }(std::make_index_sequence<size - 1>{});
+        }
+        (std::make_index_sequence<size - 1>{});
         return value;
     }
 
@@ -496,9 +498,12 @@ struct pipeline {
         for_each_index<size>([&](auto index) {
             const auto& each = get<index>(stages);
             first_problem = first_problem != nullptr ? first_problem : problem_of(each);
-            if constexpr (requires { each.most; get<0>(stages).award; }) {
+            if constexpr (requires {
+                              each.most;
+                              get<0>(stages).award;
+                          }) {
                 if (first_problem == nullptr && each.most.minor_units() < get<0>(stages).award.minor_units()) {
-                    first_problem = "cap: the cap lies below the smallest award: raise the cap or lower the award";
+                    first_problem = "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
                 }
             }
         });
@@ -530,7 +535,7 @@ private:
 } // namespace detail
 
 /// Runs stages for each line by itself and adds the results, so that rounding happens at the line (S2):
-/// `each_line{per_amount{1_points, 1_usd}, round{rounding::floor}}` gives 0 for two lines of 0.50.
+/// `each_line{per_amount{1_points, 1_usd}, round_off{rounding::floor}}` gives 0 for two lines of 0.50.
 template <detail::stage... Stages>
 struct each_line {
     static constexpr auto kind = detail::stage_kind::base;
@@ -539,8 +544,9 @@ struct each_line {
     static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
     using unit = typename detail::pipeline<Stages...>::unit;
-    static_assert(!detail::pipeline<Stages...>::remembers,
-                  "loyalty: each_line: stages that remember (round_carrying, cap with a window) belong after each_line");
+    static_assert(
+        !detail::pipeline<Stages...>::remembers,
+        "loyalty: each_line: stages that remember (round_off_carrying, cap_at with a window) belong after each_line");
 
     detail::pipeline<Stages...> stages;
 
@@ -568,8 +574,9 @@ struct each_unit {
     static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
     using unit = typename detail::pipeline<Stages...>::unit;
-    static_assert(!detail::pipeline<Stages...>::remembers,
-                  "loyalty: each_unit: stages that remember (round_carrying, cap with a window) belong after each_unit");
+    static_assert(
+        !detail::pipeline<Stages...>::remembers,
+        "loyalty: each_unit: stages that remember (round_off_carrying, cap_at with a window) belong after each_unit");
 
     detail::pipeline<Stages...> stages;
 
@@ -582,7 +589,8 @@ struct each_unit {
             using line_type = std::remove_cvref_t<decltype(line)>;
             const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
             typename detail::pipeline<Stages...>::state none{};
-            auto piece = stages.template run<Integer>(single_line<line_type>{line, pieces > 0 ? pieces : 1}, visit, none);
+            auto piece =
+                stages.template run<Integer>(single_line<line_type>{line, pieces > 0 ? pieces : 1}, visit, none);
             piece.multiply(pieces, 1);
             sum.add(piece);
         }
@@ -603,18 +611,21 @@ struct points {
     static constexpr bool reads_tier = stages_type::reads_tier;
     static constexpr std::size_t tiers_named = stages_type::tiers_named;
 
-    static_assert(stages_type::begins_with_base(),
-                  "loyalty: points: begin with what is awarded: per_amount, per_unit, per_visit, each_line or "
-                  "each_unit; then multiply, add, round and cap in the order in which they shall happen");
+    static_assert(
+        stages_type::begins_with_base(),
+        "loyalty: points: begin with what is awarded: per_amount, per_unit, per_visit, each_line or "
+        "each_unit; then multiply_by, add_bonus, round_off and cap_at in the order in which they shall happen");
     static_assert(stages_type::has_one_base(),
                   "loyalty: points: one award begins a policy: give the second per_amount, per_unit or per_visit a "
-                  "points{...} of its own, or use add{...}");
-    static_assert(stages_type::caps_come_last(),
-                  "loyalty: points: put cap after every multiply and add: what comes after a cap would pass it");
+                  "points{...} of its own, or use add_bonus{...}");
+    static_assert(
+        stages_type::caps_come_last(),
+        "loyalty: points: put cap_at after every multiply_by and add_bonus: what comes after a cap would pass it");
     static_assert(!stages_type::begins_with_base() || stages_type::is_whole_before(sizeof...(Stages)),
-                  "loyalty: points: end with round{rounding::...}: a fraction of a point cannot be granted");
-    static_assert(stages_type::windowed_caps_are_whole(),
-                  "loyalty: points: put round{...} before a cap over a window: the window counts what was granted");
+                  "loyalty: points: end with round_off{rounding::...}: a fraction of a point cannot be granted");
+    static_assert(
+        stages_type::windowed_caps_are_whole(),
+        "loyalty: points: put round_off{...} before a cap_at over a window: the window counts what was granted");
     static_assert(stages_type::units_agree(),
                   "loyalty: points: every stage must award the unit that the first one awards");
 

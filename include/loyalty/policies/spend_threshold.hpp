@@ -42,7 +42,7 @@ struct once {
 };
 
 /// What becomes of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
-enum class remainder : std::uint8_t { carried, dropped };
+enum class surplus : std::uint8_t { carried, dropped };
 
 namespace detail {
 
@@ -81,10 +81,10 @@ struct spend_threshold {
     Trigger trigger;
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
-    remainder rest = remainder::carried;
+    surplus rest = surplus::carried;
 
     constexpr spend_threshold(amount<Unit> awarded, Trigger when, Window in = {}, basis<Measure, Where> of = {},
-                              remainder above = remainder::carried) noexcept
+                              surplus above = surplus::carried) noexcept
         : award{awarded}, trigger{when}, window{in}, counted{of}, rest{above} {}
 
     /// Counts in another window than the lifetime.
@@ -106,7 +106,7 @@ struct spend_threshold {
     }
     /// Forgets what lies above the last threshold paid for.
     [[nodiscard]] constexpr spend_threshold dropping() const noexcept {
-        return {award, trigger, window, counted, remainder::dropped};
+        return {award, trigger, window, counted, surplus::dropped};
     }
 
     template <class Moment>
@@ -150,7 +150,7 @@ private:
         std::int64_t times = 1;
         if constexpr (repeats) {
             times = total / threshold;
-            own.count.take(rest == remainder::carried ? times * threshold : total);
+            own.count.take(rest == surplus::carried ? times * threshold : total);
         } else {
             times = own.paid ? 0 : 1;
             own.paid = true;

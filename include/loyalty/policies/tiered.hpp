@@ -111,8 +111,8 @@ struct tier_period<membership_year> {
 
 template <class Number>
 [[nodiscard]] constexpr Number saturate(std::int64_t value) noexcept {
-    constexpr std::int64_t lowest = std::numeric_limits<Number>::min();
-    constexpr std::int64_t highest = std::numeric_limits<Number>::max();
+    constexpr std::int64_t lowest = (std::numeric_limits<Number>::min)();
+    constexpr std::int64_t highest = (std::numeric_limits<Number>::max)();
     return static_cast<Number>(value < lowest ? lowest : value > highest ? highest : value);
 }
 
@@ -121,12 +121,12 @@ template <class Number>
 /// What a member lacks (S29).
 template <unit_type Counted>
 struct tier_progress {
-    std::uint8_t tier = 0;               ///< the tier at the time that was asked about
+    std::uint8_t tier = 0; ///< the tier at the time that was asked about
     bool has_next = false;
-    amount<Counted> missing_to_next{};   ///< zero at the top
-    amount<Counted> missing_to_keep{};   ///< to hold the tier beyond `held_until`; zero where it is earned already
-    date qualifies_until{};              ///< the first day on which what was counted so far no longer counts
-    date held_until{};                   ///< the first day without the tier, unless it is earned again
+    amount<Counted> missing_to_next{}; ///< zero at the top
+    amount<Counted> missing_to_keep{}; ///< to hold the tier beyond `held_until`; zero where it is earned already
+    date qualifies_until{};            ///< the first day on which what was counted so far no longer counts
+    date held_until{};                 ///< the first day without the tier, unless it is earned again
 
     [[nodiscard]] friend constexpr bool operator==(const tier_progress&, const tier_progress&) = default;
 };
@@ -163,8 +163,8 @@ struct tiered {
     constexpr tiered() noexcept = default;
 
     template <std::same_as<amount<Counted>>... Threshold>
-        requires(sizeof...(Threshold) == Count)
-    constexpr explicit tiered(Threshold... reached) noexcept : thresholds{reached...} {}
+    requires(sizeof...(Threshold) == Count) constexpr explicit tiered(Threshold... reached) noexcept
+        : thresholds{reached...} {}
 
     template <class Other>
     [[nodiscard]] constexpr auto within(Other in) const noexcept {

@@ -92,11 +92,13 @@ LOYALTY_INLINE constexpr void settle(member<Programme>& own, const Transaction& 
             using stored = std::remove_cvref_t<decltype(held)>;
             std::int64_t sum = 0;
             visit.refuse_if(add_overflows(held, visit.template granted<unit>().minor_units(), sum) ||
-                                sum < std::numeric_limits<stored>::min() || sum > std::numeric_limits<stored>::max(),
+                                sum < (std::numeric_limits<stored>::min)() ||
+                                sum > (std::numeric_limits<stored>::max)(),
                             reason::amount_overflow);
             held = static_cast<stored>(sum);
         });
-    }(typename Programme::units_type{});
+    }
+    (typename Programme::units_type{});
     own.clock().last_seconds = visit.time.seconds_since_epoch;
     if constexpr (Programme::told_apart == identity::by_time_and_id) {
         own.clock().last_id = static_cast<std::uint64_t>(fact::id(transaction));

@@ -26,8 +26,7 @@ struct short_name {
 
     constexpr short_name() noexcept = default;
     template <std::size_t Size>
-        requires(Size <= 32)
-    constexpr short_name(const char (&text)[Size]) noexcept {
+    requires(Size <= 32) constexpr short_name(const char (&text)[Size]) noexcept {
         for (std::size_t i = 0; i < Size; ++i) {
             characters[i] = text[i];
         }
@@ -68,10 +67,14 @@ inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 struct any_visit {};
 
 template <class Policy>
-concept has_rewards = requires { typename Policy::rewards; };
+concept has_rewards = requires {
+    typename Policy::rewards;
+};
 
 template <class Policy>
-concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_visit& visit) { policy.apply(own, visit); };
+concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_visit& visit) {
+    policy.apply(own, visit);
+};
 
 template <class Policy>
 struct rewards_of {
@@ -115,7 +118,9 @@ struct balance_of {
     using type = std::int64_t;
 };
 template <class Unit>
-    requires requires { typename Unit::balance; }
+requires requires {
+    typename Unit::balance;
+}
 struct balance_of<Unit> {
     using type = typename Unit::balance;
 };
@@ -154,8 +159,7 @@ struct member_state<Clock, detail::type_list<Units...>, States...>
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> balance() const noexcept {
         static_assert((std::is_same_v<Unit, Units> || ...), "loyalty: no policy of this programme grants this unit");
-        return amount<Unit>::from_minor_units(
-            detail::get<1 + detail::index_of<Unit, Units...>()>(*this).minor_units);
+        return amount<Unit>::from_minor_units(detail::get<1 + detail::index_of<Unit, Units...>()>(*this).minor_units);
     }
 
     /// What the policy at an index of the programme remembers.
@@ -210,16 +214,15 @@ struct programme {
     using calendar_type = typename Terms::calendar_type;
     using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
     using outcome_type = detail::rename_t<outcome, units_type>;
-    using clock_type = std::conditional_t<Terms::told_apart == identity::by_time, detail::clock_by_time,
-                                          detail::clock_by_time_and_id>;
+    using clock_type =
+        std::conditional_t<Terms::told_apart == identity::by_time, detail::clock_by_time, detail::clock_by_time_and_id>;
     using member_type = member_state<clock_type, units_type, detail::state_of_t<Policies>...>;
     static_assert(std::is_trivially_copyable_v<member_type>);
     static constexpr identity told_apart = Terms::told_apart;
 
     template <class Unit>
-    static constexpr bool grants = []<class... Units>(detail::type_list<Units...>) {
-        return (std::is_same_v<Unit, Units> || ...);
-    }(units_type{});
+    static constexpr bool grants =
+        []<class... Units>(detail::type_list<Units...>) { return (std::is_same_v<Unit, Units> || ...); }(units_type{});
 
     Terms frame{};
     detail::pack<Policies...> policies{};
@@ -257,8 +260,8 @@ struct programme {
 };
 
 template <class First, class... Policies>
-    requires(!detail::is_terms<First>)
-programme(First, Policies...) -> programme<terms<>, First, Policies...>;
+requires(!detail::is_terms<First>) programme(First, Policies...)
+->programme<terms<>, First, Policies...>;
 
 template <zone Zone, identity Identity, class... Policies>
 programme(terms<Zone, Identity>, Policies...) -> programme<terms<Zone, Identity>, Policies...>;

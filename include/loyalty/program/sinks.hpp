@@ -46,7 +46,8 @@ struct totals_of<outcome<Units...>> {
     LOYALTY_INLINE constexpr void on(const Transaction&, const outcome<Units...>& gave) noexcept {
         accepted += gave.accepted() ? 1u : 0u;
         refused += gave.accepted() ? 0u : 1u;
-        tier_changes += (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
+        tier_changes +=
+            (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
         for_each_index<sizeof...(Units)>([&](auto index) {
             auto& sum = get<index>(granted_);
             const auto before = sum;
@@ -100,9 +101,10 @@ struct tee {
     Second& second;
 
     template <class... Told>
-        requires(requires(First& sink, const Told&... told) { sink.on(told...); } ||
-                 requires(Second& sink, const Told&... told) { sink.on(told...); })
-    LOYALTY_INLINE constexpr void on(const Told&... told) noexcept {
+    requires(
+        requires(First& sink, const Told&... told) { sink.on(told...); } ||
+        requires(Second & sink, const Told&... told) { sink.on(told...); }) LOYALTY_INLINE
+        constexpr void on(const Told&... told) noexcept {
         if constexpr (requires { first.on(told...); }) {
             first.on(told...);
         }

@@ -28,7 +28,7 @@ public:
     using calendar_type = typename Programme::calendar_type;
 
     /// Whether the sink wants explanations; where it does not, `explain` costs nothing.
-    static constexpr bool explains = requires(Sink& told, const step& one) { told.on(one); };
+    static constexpr bool explains = requires(Sink & told, const step& one) { told.on(one); };
 
     const Transaction& transaction;
     const Profile& profile;
@@ -42,7 +42,12 @@ public:
 
     constexpr visit(const Transaction& event, const Profile& member, const calendar_type& programme_calendar,
                     const calendar_day& today, instant at, instant last, Sink& told) noexcept
-        : transaction{event}, profile{member}, calendar{programme_calendar}, day{today}, time{at}, previous{last},
+        : transaction{event},
+          profile{member},
+          calendar{programme_calendar},
+          day{today},
+          time{at},
+          previous{last},
           sink_{told} {}
 
     [[nodiscard]] constexpr date today() const noexcept { return day.today(); }
@@ -121,10 +126,8 @@ public:
         outcome_.tier_before = tier.before;
         outcome_.tier_after = tier.after;
         if (refused()) {
-            outcome_ = outcome_type{.refused = outcome_.refused,
-                                    .tier_told = tier.told,
-                                    .tier_before = tier.told,
-                                    .tier_after = tier.told};
+            outcome_ = outcome_type{
+                .refused = outcome_.refused, .tier_told = tier.told, .tier_before = tier.told, .tier_after = tier.told};
         }
         return outcome_;
     }

@@ -186,7 +186,9 @@ struct single_line {
     const Line& line_;
     std::int64_t pieces_ = 1;
 
-    [[nodiscard]] constexpr std::span<const Line, 1> lines() const noexcept { return std::span<const Line, 1>{&line_, 1}; }
+    [[nodiscard]] constexpr std::span<const Line, 1> lines() const noexcept {
+        return std::span<const Line, 1>{&line_, 1};
+    }
     [[nodiscard]] constexpr const Line& line() const noexcept { return line_; }
     [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
 };

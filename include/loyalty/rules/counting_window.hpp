@@ -19,8 +19,8 @@
 /// and count in business days (S12).
 
 #include <loyalty/detail/checked.hpp>
-#include <loyalty/rules/calendar_day.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/rules/calendar_day.hpp>
 
 #include <array>
 #include <cstddef>
@@ -199,8 +199,8 @@ struct rolling_count {
 
 private:
     [[nodiscard]] static constexpr std::size_t slot_of(std::int32_t index) noexcept {
-        constexpr auto slots = static_cast<std::int32_t>(Slots);
-        return static_cast<std::size_t>(((index % slots) + slots) % slots);
+        constexpr auto count = static_cast<std::int32_t>(Slots);
+        return static_cast<std::size_t>(((index % count) + count) % count);
     }
 };
 

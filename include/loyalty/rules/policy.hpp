@@ -38,7 +38,9 @@ struct state_of {
 };
 
 template <class Type>
-    requires requires { typename Type::state; }
+requires requires {
+    typename Type::state;
+}
 struct state_of<Type> {
     using type = typename Type::state;
 };
@@ -78,7 +80,9 @@ template <class... Types>
 
 template <class Type>
 [[nodiscard]] consteval bool tells_tier_of() noexcept {
-    return requires { requires Type::tells_tier; };
+    return requires {
+        requires Type::tells_tier;
+    };
 }
 
 template <class Type>

@@ -25,7 +25,9 @@
 namespace loyalty {
 
 template <class Type>
-concept predicate = requires { typename Type::is_predicate; };
+concept predicate = requires {
+    typename Type::is_predicate;
+};
 
 /// Always true: the default of every rule.
 struct always {

@@ -24,9 +24,7 @@ struct bundle {
     detail::pack<amount<Units>...> amounts{};
 
     constexpr bundle() noexcept = default;
-    constexpr explicit bundle(amount<Units>... each) noexcept
-        requires(sizeof...(Units) > 0)
-        : amounts{{{each}...}} {}
+    constexpr explicit bundle(amount<Units>... each) noexcept requires(sizeof...(Units) > 0) : amounts{{{each}...}} {}
 
     template <class Visit>
     constexpr void grant(Visit& visit) const noexcept {
@@ -56,12 +54,12 @@ struct shared_ratios {
     constexpr shared_ratios() noexcept = default;
 
     template <std::same_as<ratio>... Ratio>
-        requires(sizeof...(Ratio) == Count)
-    constexpr explicit shared_ratios(Ratio... each) noexcept {
+    requires(sizeof...(Ratio) == Count) constexpr explicit shared_ratios(Ratio... each) noexcept {
         const ratio ratios[Count]{each...};
         for (const ratio& one : ratios) {
-            if (!one.valid() || multiply_overflows(denominator, one.denominator / std::gcd(denominator, one.denominator),
-                                                   denominator)) {
+            if (!one.valid() ||
+                multiply_overflows(denominator, one.denominator / std::gcd(denominator, one.denominator),
+                                   denominator)) {
                 denominator = 0;
                 return;
             }

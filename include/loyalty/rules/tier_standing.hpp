@@ -15,11 +15,11 @@ inline constexpr std::size_t most_tiers = 8;
 
 /// What a `tiered` tells the policies after it about the member, for one event. Tier 0 is everyone's.
 struct tier_standing {
-    std::uint8_t told = 0;    ///< as of the member's previous event
-    std::uint8_t before = 0;  ///< now, before this event counts
-    std::uint8_t after = 0;   ///< with this event
-    std::uint8_t earning = 0; ///< what this event earns at (S19)
-    bool is_split = false;    ///< it earns part at one tier, part at the next: see `portions`
+    std::uint8_t told = 0;                   ///< as of the member's previous event
+    std::uint8_t before = 0;                 ///< now, before this event counts
+    std::uint8_t after = 0;                  ///< with this event
+    std::uint8_t earning = 0;                ///< what this event earns at (S19)
+    bool is_split = false;                   ///< it earns part at one tier, part at the next: see `portions`
     std::int64_t portions[most_tiers + 1]{}; ///< how much of the qualifying amount lies in each tier
 
     /// The factor of a purchase that is split at thresholds: the factors weighed by the portions. 500.00 at 1x and

@@ -124,7 +124,7 @@ struct period {
 
     /// The dates of the period: `[2025-01-01, 2025-02-01)`.
     [[nodiscard]] constexpr date_window window() const noexcept {
-        constexpr std::int32_t last = std::numeric_limits<std::int32_t>::max();
+        constexpr std::int32_t last = (std::numeric_limits<std::int32_t>::max)();
         return {first_day(unit, index), index == last ? date::maximum() : first_day(unit, index + 1)};
     }
 

@@ -23,8 +23,8 @@ inline constexpr std::int64_t first_second_of_range = first_day_of_range * secon
 inline constexpr std::int64_t last_second_of_range = last_day_of_range * seconds_per_day + seconds_per_day - 1;
 
 [[nodiscard]] constexpr std::int64_t add_saturated(std::int64_t left, std::int64_t right) noexcept {
-    constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
-    constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+    constexpr std::int64_t lowest = (std::numeric_limits<std::int64_t>::min)();
+    constexpr std::int64_t highest = (std::numeric_limits<std::int64_t>::max)();
     if (right > 0 && left > highest - right) {
         return highest;
     }
@@ -35,7 +35,7 @@ inline constexpr std::int64_t last_second_of_range = last_day_of_range * seconds
 }
 
 [[nodiscard]] constexpr std::int64_t negate_saturated(std::int64_t value) noexcept {
-    return value == std::numeric_limits<std::int64_t>::min() ? std::numeric_limits<std::int64_t>::max() : -value;
+    return value == (std::numeric_limits<std::int64_t>::min)() ? (std::numeric_limits<std::int64_t>::max)() : -value;
 }
 
 [[nodiscard]] constexpr std::int64_t clamp_to_range_seconds(std::int64_t value) noexcept {

@@ -16,31 +16,31 @@ constexpr std::string_view small_file = "\xEF\xBB\xBFid,member,time,sku,quantity
                                         "1,\"m \"\"1\"\"\",2025-01-10 08:26,\"b\nc\",-1,2.5\r"
                                         "\n2,,20250111,Zo\xC3\xAB,0.5,.99";
 
-/// Reads a text to its end in three dialects and two sizes of buffer. Whatever the text, every line of it is read or
-/// reported, and every error stands within it.
-void read_to_the_end(std::string_view text) {
-    for (const char delimiter : {',', ';', csv_dialect::white_space}) {
-        for (const std::size_t limit : {std::size_t{64}, std::size_t{1024}}) {
-            const csv_layout layout{.dialect = {.delimiter = delimiter, .record_limit_bytes = limit},
-                                    .schema = "id=1,member=2?,time=3?,sku=4?,quantity=5?,unit_price=6?"};
-            basket_reader reader(csv_line_reader(text, "events.csv", layout));
-            csv_basket basket;
-            std::size_t lines = 0;
-            while (reader.read(basket)) {
-                lines += basket.lines.size();
-            }
-            bool places_are_sound =
-                lines == reader.reader().lines() && lines + reader.errors().count <= 2 * text.size() + 1;
-            for (const csv_error& error : reader.errors().kept) {
-                places_are_sound = places_are_sound && error.line >= 1 && error.line <= text.size() + 1 &&
-                                   error.column >= 1 && error.column <= text.size() + 1;
-            }
-            if (!places_are_sound) {
-                CAPTURE(text);
-                CHECK(places_are_sound);
-            }
-        }
+/// Reads a text to its end. Whatever the text, every line of it is read once, and every error stands within it.
+void read_to_the_end(std::string_view text, csv_dialect dialect) {
+    const csv_layout layout{.dialect = dialect, .schema = "id=1,member=2?,time=3?,sku=4?,quantity=5?,unit_price=6?"};
+    basket_reader reader(csv_line_reader(text, "events.csv", layout));
+    csv_basket basket;
+    std::size_t lines = 0;
+    while (reader.read(basket)) {
+        lines += basket.lines.size();
     }
+    bool is_sound = lines == reader.reader().lines() && lines + reader.errors().count <= text.size() + 1;
+    for (const csv_error& error : reader.errors().kept) {
+        is_sound = is_sound && error.line >= 1 && error.line <= text.size() + 1 && error.column >= 1 &&
+                   error.column <= text.size() + 1;
+    }
+    if (!is_sound) { // a check for each of many thousand texts would be slow
+        CAPTURE(text);
+        CHECK(is_sound);
+    }
+}
+
+/// With a buffer that holds the file, with one that must be filled again and again, and with fields parted by blanks.
+void read_to_the_end(std::string_view text) {
+    read_to_the_end(text, {.record_limit_bytes = 1024});
+    read_to_the_end(text, {.record_limit_bytes = 64});
+    read_to_the_end(text, {.delimiter = csv_dialect::white_space, .record_limit_bytes = 64});
 }
 
 } // namespace

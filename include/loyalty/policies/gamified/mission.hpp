@@ -13,9 +13,8 @@ namespace loyalty {
 ///
 /// A mission is a threshold that pays once, so it has all that `spend_threshold` has: `.of(measure)`, `.on(predicate)`.
 template <unit_type Unit, unit_type Counted>
-[[nodiscard]] constexpr spend_threshold<Unit, once<Counted>, campaign> mission(amount<Unit> award,
-                                                                               amount<Counted> target,
-                                                                               date_window window) noexcept {
+[[nodiscard]] constexpr spend_threshold<Unit, once<Counted>, campaign>
+mission(amount<Unit> award, amount<Counted> target, date_window window) noexcept {
     return {award, once{target}, campaign{window}};
 }
 

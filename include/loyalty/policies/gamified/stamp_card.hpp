@@ -71,6 +71,6 @@ private:
     static constexpr std::int64_t most_at_once = 1'000'000;
 };
 
-stamp_card(std::int32_t) -> stamp_card<>;
+stamp_card(std::int32_t)->stamp_card<>;
 
 } // namespace loyalty

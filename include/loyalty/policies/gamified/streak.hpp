@@ -28,14 +28,14 @@ struct streak {
     using period_number = std::conditional_t<Unit == period_unit::day, std::int32_t, std::int16_t>;
 
     struct strict_state {
-        period_number last = std::numeric_limits<period_number>::min();
+        period_number last = (std::numeric_limits<period_number>::min)();
         std::uint8_t count = 0;
 
         [[nodiscard]] friend constexpr bool operator==(const strict_state&, const strict_state&) = default;
     };
 
     struct forgiving_state {
-        period_number last = std::numeric_limits<period_number>::min();
+        period_number last = (std::numeric_limits<period_number>::min)();
         std::uint8_t count = 0;
         std::uint8_t missed = 0;
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/program/apply.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace loyalty {
+
+/// How many transactions ahead a batch asks the memory for the members it will need. With a million members a member's
+/// state is seldom in a cache; 16 to 32 hides the wait on the machines that were measured.
+inline constexpr std::size_t look_ahead_default = 24;
+
+/// What became of a batch.
+struct batch_result {
+    std::size_t accepted = 0;
+    std::size_t refused = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const batch_result&, const batch_result&) = default;
+};
+
+/// Profiles for a batch where there are none.
+struct no_profiles {
+    [[nodiscard]] constexpr no_profile operator[](std::size_t) const noexcept { return {}; }
+};
+
+/// Applies transactions in their order to the members that they name by index, and tells a sink. The results are those of
+/// one `apply` after the other, whatever the size of the batch; a refused transaction leaves its member as before and the
+/// stream goes on. Asks the memory for the members ahead, and computes calendar fields once for each day in a row.
+///
+/// `members[i]` is the member whose transactions say `member == i`; an index beyond them is refused. `profiles[i]` is
+/// anything that `[]` gives for a member: a span, a vector.
+template <class Programme, class Transaction, class Sink, class Profiles = no_profiles>
+constexpr batch_result apply_all(const Programme& programme, std::span<typename Programme::member_type> members,
+                                 std::span<const Transaction> transactions, Sink& sink, const Profiles& profiles = {},
+                                 std::size_t look_ahead = look_ahead_default) noexcept {
+    const auto& value = programme.value();
+    batch_result result{};
+    calendar_day day{};
+    typename Programme::member_type* const base = members.data();
+    for (std::size_t i = 0; i < transactions.size(); ++i) {
+        if (!std::is_constant_evaluated() && look_ahead != 0 && i + look_ahead < transactions.size()) {
+            const std::size_t next = fact::member(transactions[i + look_ahead]);
+            LOYALTY_PREFETCH(base + (next < members.size() ? next : 0));
+        }
+        const Transaction& transaction = transactions[i];
+        const instant time = fact::time(transaction);
+        if (!day.contains(time)) {
+            day = calendar_day::at(value.frame.calendar, time);
+        }
+        const std::size_t index = fact::member(transaction);
+        if (index >= members.size()) {
+            const typename Programme::outcome_type gave{.refused = reason::unknown_member};
+            if constexpr (requires { sink.on(transaction, gave); }) {
+                sink.on(transaction, gave);
+            }
+            ++result.refused;
+            continue;
+        }
+        const auto gave = detail::evaluate(value, base[index], transaction, profiles[index], day, sink);
+        result.accepted += gave.accepted() ? 1u : 0u;
+        result.refused += gave.accepted() ? 0u : 1u;
+    }
+    return result;
+}
+
+} // namespace loyalty

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: literal_has_more_decimals_than_its_unit
+// lines: 20
+#include <loyalty/money/literals.hpp>
+
+using namespace loyalty::literals;
+
+int main() {
+#if defined(LOYALTY_EXPECT_FAILURE)
+    return static_cast<int>((1.5_jpy).minor_units());
+#else
+    return static_cast<int>((15_jpy - 15_jpy).minor_units());
+#endif
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: deleted
+// lines: 15
+#include <loyalty/money/literals.hpp>
+
+using namespace loyalty::literals;
+
+int main() {
+#if defined(LOYALTY_EXPECT_FAILURE)
+    return static_cast<int>((1_points + 1_stamps).minor_units());
+#else
+    return static_cast<int>((1_points - 1_points).minor_units());
+#endif
+}
