@@ -21,16 +21,19 @@
 
 #if defined(__GNUC__) || defined(__clang__)
 #define LOYALTY_INLINE [[gnu::always_inline]] inline
+#define LOYALTY_INLINE_LAMBDA __attribute__((always_inline))
 #define LOYALTY_COLD [[gnu::noinline, gnu::cold]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
 #define LOYALTY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #elif defined(_MSC_VER)
 #define LOYALTY_INLINE __forceinline
+#define LOYALTY_INLINE_LAMBDA
 #define LOYALTY_COLD __declspec(noinline)
 #define LOYALTY_PREFETCH(address) ((void)(address))
 #define LOYALTY_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #else
 #define LOYALTY_INLINE inline
+#define LOYALTY_INLINE_LAMBDA
 #define LOYALTY_COLD
 #define LOYALTY_PREFETCH(address) ((void)(address))
 #define LOYALTY_NO_UNIQUE_ADDRESS [[no_unique_address]]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: literal_must_be_a_plain_decimal_number
-// lines: 20
+// lines: 30
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: literal_has_more_decimals_than_its_unit
-// lines: 20
+// lines: 30
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

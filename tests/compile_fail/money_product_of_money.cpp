@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: deleted
-// lines: 30
+// lines: 35
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

@@ -12,7 +12,7 @@
 
 namespace loyalty::detail {
 
-[[nodiscard]] constexpr bool add_overflows(wide a, wide b, wide& sum) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr bool add_overflows(wide a, wide b, wide& sum) noexcept {
 #if LOYALTY_HAS_INT128
     return __builtin_add_overflow(a, b, &sum);
 #else
@@ -31,14 +31,14 @@ struct fraction {
     std::int64_t denominator = 1;
     bool overflow = false;
 
-    constexpr void multiply(std::int64_t times, std::int64_t over) noexcept {
+    LOYALTY_INLINE constexpr void multiply(std::int64_t times, std::int64_t over) noexcept {
         overflow |= multiply_overflows(numerator, times, numerator);
         overflow |= multiply_overflows(denominator, over, denominator);
     }
 
-    constexpr void multiply(ratio by) noexcept { multiply(by.numerator, by.denominator); }
+    LOYALTY_INLINE constexpr void multiply(ratio by) noexcept { multiply(by.numerator, by.denominator); }
 
-    constexpr void add(fraction other) noexcept {
+    LOYALTY_INLINE constexpr void add(fraction other) noexcept {
         if (denominator != other.denominator) {
             const std::int64_t shared = std::gcd(denominator, other.denominator);
             const std::int64_t mine = other.denominator / shared;
@@ -51,14 +51,14 @@ struct fraction {
         overflow |= add_overflows(numerator, other.numerator, numerator);
     }
 
-    constexpr void add_whole(std::int64_t whole) noexcept {
+    LOYALTY_INLINE constexpr void add_whole(std::int64_t whole) noexcept {
         Integer scaled{0};
         overflow |= multiply_overflows(Integer{whole}, denominator, scaled);
         overflow |= add_overflows(numerator, scaled, numerator);
     }
 
     /// At most `most`; true when that cut something off.
-    constexpr bool clamp(std::int64_t most) noexcept {
+    LOYALTY_INLINE constexpr bool clamp(std::int64_t most) noexcept {
         Integer scaled{0};
         overflow |= multiply_overflows(Integer{most}, denominator, scaled);
         if (!(scaled < numerator)) {
@@ -68,10 +68,31 @@ struct fraction {
         return true;
     }
 
-    constexpr void round(rounding mode) noexcept {
+    LOYALTY_INLINE constexpr void round(rounding mode) noexcept {
         // An overflown denominator may be anything, and nothing may be divided by zero.
-        numerator = divide_rounded(numerator, overflow ? 1 : denominator, mode);
+        const std::int64_t divisor = overflow ? 1 : denominator;
+        if (numerator >= Integer{0}) [[likely]] {
+            numerator = divide_rounded_positive(numerator, divisor, mode);
+        } else {
+            numerator = divide_rounded(numerator, divisor, mode);
+        }
         denominator = 1;
+    }
+
+private:
+    /// Awards are seldom negative, and without a sign to look after the division by a constant is shorter.
+    [[nodiscard]] LOYALTY_INLINE static constexpr Integer divide_rounded_positive(Integer n, std::int64_t d,
+                                                                                  rounding mode) noexcept {
+        if constexpr (sizeof(Integer) == sizeof(std::int64_t)) {
+            const std::uint64_t divisor = static_cast<std::uint64_t>(d);
+            const std::uint64_t quotient = static_cast<std::uint64_t>(n) / divisor;
+            const std::uint64_t rest = static_cast<std::uint64_t>(n) % divisor;
+            const cut_off cut{rest != 0 ? 1 : 0, rest > divisor - rest, rest == divisor - rest};
+            const bool away = rounds_away(mode, cut, (quotient & 1) != 0, quotient % 5 == 0);
+            return static_cast<Integer>(quotient + (away ? 1 : 0));
+        } else {
+            return divide_rounded(n, d, mode);
+        }
     }
 };
 

@@ -63,7 +63,7 @@ template <class Type, std::size_t Index>
 /// Calls `function(std::integral_constant<std::size_t, I>{})` for each I below Count, in order.
 template <std::size_t Count, class Function>
 LOYALTY_INLINE constexpr void for_each_index(Function&& function) {
-    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) LOYALTY_INLINE_LAMBDA {
         (function(std::integral_constant<std::size_t, Index>{}), ...);
     }
     (std::make_index_sequence<Count>{});

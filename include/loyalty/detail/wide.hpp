@@ -130,6 +130,12 @@ using wide = portable_wide;
     return true;
 }
 
+/// Nothing to narrow: so that one code serves both widths.
+[[nodiscard]] constexpr bool narrow(std::int64_t value, std::int64_t& narrowed) noexcept {
+    narrowed = value;
+    return true;
+}
+
 /// a * b into `product`; true when 128 bits do not hold it, and `product` is then some valid value. For 64x64 bits plain * does.
 [[nodiscard]] constexpr bool multiply_overflows(portable_wide a, std::int64_t b, portable_wide& product) noexcept {
     product = a * portable_wide{b};

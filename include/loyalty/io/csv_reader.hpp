@@ -95,7 +95,7 @@ private:
     struct field {
         std::string_view text;
         std::size_t offset = 0;
-        bool escaped = false;
+        bool escaped = false; // it holds doubled quotes
     };
 
     std::vector<field> fields_;
@@ -105,21 +105,19 @@ private:
 
 /// Reads records out of other people's files: RFC 4180, and what is met beside it.
 ///
-/// - Fields may be quoted; then they may hold the delimiter, line ends and doubled quotes: `"a ""b"", c"` is `a "b",
-/// c`.
+/// - Fields may be quoted; then they may hold the delimiter, line ends and doubled quotes: `"a ""b"""` is `a "b"`.
 /// - LF, CRLF and CR end a line, mixed as they come; the last line needs no end. Empty lines are skipped. A UTF-8 byte
 ///   order mark is skipped. Blanks belong to their field. Every other byte, NUL included, is passed on as it is.
 /// - A record that is malformed is skipped and goes to `errors()`; reading goes on. After a wrong number of fields it
-/// goes
-///   on behind that record. After a wrong quote, or a record that is too long, it goes on at the line after the one on
-///   which the record began, so that a lost quote costs one line and not all up to the next quote.
+///   goes on behind that record. After a wrong quote, or a record that is too long, it goes on at the line after the
+///   one on which the record began, so that a lost quote costs one line and not all up to the next quote.
 ///
 /// Memory: twice `record_limit_bytes` at the most, whatever the size of the file. Time: linear in the size of the file.
 ///
 ///     csv_reader reader(std::string_view("member,amount\n7,12.34\n"), "events.csv");
 ///     csv_record record;
 ///     while (reader.read(record)) {
-///         use(record[1]);                                  // 12.34, at line 2, column 3
+///         use(record[1]); // 12.34, at line 2, column 3
 ///     }
 class csv_reader {
 public:
@@ -346,7 +344,7 @@ private:
         return outcome::record;
     }
 
-    /// Makes escaped quotes single, in a place of their own: the record as it stands is kept to find columns in.
+    /// Makes doubled quotes single, in a place of their own: the record as it stands is kept to find columns in.
     void finish(csv_record& record) {
         line_ = (quoted_ ? record.end().line : line_) + 1;
         std::size_t used = 0;

@@ -316,7 +316,8 @@ private:
         }
         std::size_t matches = 0;
         for (std::size_t i = 0; i < header.size(); ++i) {
-            if (detail::csv_same_name(detail::csv_trimmed(header[i]), mapping.column) && ++matches == 1) {
+            if (detail::csv_same_name(detail::csv_trimmed(header[i]), mapping.column)) {
+                ++matches;
                 columns.push_back({mapping.fact, i, mapping.filled});
             }
         }

@@ -8,6 +8,9 @@
 #include <loyalty/money/decimal.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/text.hpp>
+#include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
+#include <loyalty/time/text.hpp>
 
 #include <fmt/format.h>
 
@@ -55,3 +58,28 @@ struct fmt::formatter<loyalty::decimal> {
         return fmt::format_to(context.out(), "{}", text.view());
     }
 };
+
+namespace loyalty::detail {
+
+/// What the formatters of dates and times share: the text of ISO 8601, with fmt's width and alignment.
+struct time_formatter : fmt::formatter<fmt::string_view> {
+    template <class Time, class Context>
+    auto format(Time value, Context& context) const {
+        const time_text text = to_text(value);
+        return fmt::formatter<fmt::string_view>::format({text.view().data(), text.view().size()}, context);
+    }
+};
+
+} // namespace loyalty::detail
+
+/// A date: "2025-01-10". Width and alignment as for a text: `{:>12}`.
+template <>
+struct fmt::formatter<loyalty::date> : loyalty::detail::time_formatter {};
+
+/// A local time: "2025-01-10T23:59:00".
+template <>
+struct fmt::formatter<loyalty::local_time> : loyalty::detail::time_formatter {};
+
+/// An instant, always in UTC: "2025-01-10T23:59:00Z".
+template <>
+struct fmt::formatter<loyalty::instant> : loyalty::detail::time_formatter {};

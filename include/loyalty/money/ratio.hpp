@@ -50,22 +50,35 @@ struct ratio {
 
 namespace detail {
 
-/// n * rate, rounded once: the rare path of `scale_minor_units`, whose product needs more than 64 bits.
-[[nodiscard]] LOYALTY_COLD constexpr bool scale_wide(std::int64_t n, std::int64_t numerator, std::int64_t denominator,
-                                                     rounding mode, std::int64_t& result) noexcept {
-    return narrow(divide_rounded(wide{n} * wide{numerator}, denominator, mode), result);
+/// The rare path of `scale_minor_units`, whose product needs more than 64 bits. Takes and returns registers only: a result by
+/// reference would keep the frequent path's in memory.
+[[nodiscard]] LOYALTY_COLD constexpr std::optional<std::int64_t>
+scale_wide(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rounding mode) noexcept {
+    std::int64_t result = 0;
+    if (!narrow(divide_rounded(wide{n} * wide{numerator}, denominator, mode), result)) {
+        return std::nullopt;
+    }
+    return result;
 }
 
-/// n * numerator / denominator, rounded once, into `result`; false when it does not fit. The product is formed 128 bits
-/// wide where 64 bits do not hold it.
-[[nodiscard]] constexpr bool scale_minor_units(std::int64_t n, std::int64_t numerator, std::int64_t denominator,
-                                               rounding mode, std::int64_t& result) noexcept {
+/// n * numerator / denominator, rounded once; empty when it does not fit. The product is formed 128 bits wide where 64 bits do
+/// not hold it.
+[[nodiscard]] constexpr std::optional<std::int64_t>
+scale_minor_units(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rounding mode) noexcept {
     std::int64_t product = 0;
     if (multiply_overflows(n, numerator, product)) {
-        return scale_wide(n, numerator, denominator, mode, result);
+        return scale_wide(n, numerator, denominator, mode);
     }
-    result = divide_rounded(product, denominator, mode);
-    return true;
+    return divide_rounded(product, denominator, mode);
+}
+
+/// A count of minor units, if there is one, as an amount.
+template <unit_type Unit>
+[[nodiscard]] constexpr std::optional<amount<Unit>> amount_of(std::optional<std::int64_t> minor_units) noexcept {
+    if (!minor_units) {
+        return std::nullopt;
+    }
+    return amount<Unit>::from_minor_units(*minor_units);
 }
 
 } // namespace detail
@@ -75,12 +88,10 @@ namespace detail {
 /// Empty when the result does not fit 64 bits, or the ratio is not valid.
 template <unit_type Unit>
 [[nodiscard]] constexpr std::optional<amount<Unit>> scale(amount<Unit> value, ratio by, rounding mode) noexcept {
-    amount<Unit> result;
-    if (!by.valid() ||
-        !detail::scale_minor_units(value.minor_units_, by.numerator, by.denominator, mode, result.minor_units_)) {
+    if (!by.valid()) {
         return std::nullopt;
     }
-    return result;
+    return detail::amount_of<Unit>(detail::scale_minor_units(value.minor_units(), by.numerator, by.denominator, mode));
 }
 
 /// An amount of one unit in another at `rate` whole units of `To` for one whole unit of `From`, rounded once (S2). At 2
@@ -97,8 +108,17 @@ template <unit_type To, unit_type From>
         detail::multiply_overflows(rate.denominator, detail::power_of_ten(shift < 0 ? -shift : 0), denominator)) {
         return std::nullopt;
     }
-    amount<To> result;
-    if (!detail::scale_minor_units(value.minor_units_, numerator, denominator, mode, result.minor_units_)) {
+    return detail::amount_of<To>(detail::scale_minor_units(value.minor_units(), numerator, denominator, mode));
+}
+
+/// An amount rounded to a multiple of another, as cash is: 7.13 CHF to multiples of 0.05 CHF, half up, is 7.15 CHF (S2). The step is
+/// positive. Empty when the multiple does not fit, or the step is not positive.
+template <unit_type Unit>
+[[nodiscard]] constexpr std::optional<amount<Unit>> round_to_multiple(amount<Unit> value, amount<Unit> step,
+                                                                      rounding mode) noexcept {
+    amount<Unit> result;
+    if (step <= amount<Unit>{} ||
+        multiply_overflows(step, detail::divide_rounded(value.minor_units(), step.minor_units(), mode), result)) {
         return std::nullopt;
     }
     return result;

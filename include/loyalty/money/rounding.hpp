@@ -49,7 +49,7 @@ struct cut_off {
 
 /// Whether the quotient that was cut off at zero moves one away from zero. Written without branches on the numbers, so
 /// that with a constant mode little more than one comparison is left.
-[[nodiscard]] constexpr bool rounds_away(rounding mode, cut_off cut, bool odd, bool ends_in_0_or_5) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr bool rounds_away(rounding mode, cut_off cut, bool odd, bool ends_in_0_or_5) noexcept {
     switch (mode) {
     case rounding::down:
         return false;
@@ -82,7 +82,7 @@ struct cut_off {
 /// quotient moves away from zero only when something was cut off, so d is at least 2. `Integer` is 64 bits or wide; the
 /// divisor has 64 bits.
 template <class Integer>
-[[nodiscard]] constexpr Integer divide_rounded(Integer n, std::int64_t d, rounding mode) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr Integer divide_rounded(Integer n, std::int64_t d, rounding mode) noexcept {
     LOYALTY_ASSERT(d > 0);
     const Integer quotient = n / d;
     const auto rest = static_cast<std::int64_t>(n % d);

@@ -7,6 +7,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/parsed.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/decimal.hpp>
 #include <loyalty/money/rounding.hpp>
@@ -19,41 +20,6 @@
 
 namespace loyalty {
 
-/// Why a text is not a number.
-enum class parse_error : std::uint8_t {
-    none,
-    empty,
-    no_digits,
-    unexpected_character,
-    leading_zero,
-    missing_digits,
-    too_many_decimals,
-    overflow,
-};
-
-/// A sentence for people: "the number has more decimals than the unit".
-[[nodiscard]] constexpr std::string_view message(parse_error error) noexcept {
-    switch (error) {
-    case parse_error::none:
-        return "the text is a number";
-    case parse_error::empty:
-        return "the text is empty";
-    case parse_error::no_digits:
-        return "the text has no digits";
-    case parse_error::unexpected_character:
-        return "the number has a character that is neither a digit nor its only decimal point";
-    case parse_error::leading_zero:
-        return "the number has a leading zero";
-    case parse_error::missing_digits:
-        return "the decimal point needs a digit on either side";
-    case parse_error::too_many_decimals:
-        return "the number has more decimals than the unit";
-    case parse_error::overflow:
-        return "the number does not fit 64 bits";
-    }
-    return "unknown error";
-}
-
 /// Which texts are read.
 struct parse_options {
     /// How decimals that the unit does not have are rounded. Empty: they must be zeros, 1.990 USD but not 1.995 USD.
@@ -62,18 +28,6 @@ struct parse_options {
     /// Whether what people type is read as well: "" is 0, ".99" is 0.99, "99." is 99, "007" is 7. "." and "-" never
     /// are.
     bool lenient = false;
-};
-
-/// What a text was found to be: a value, or the reason why it has none, with the position of the character that tells.
-template <class Value>
-struct parsed {
-    Value value{};
-    parse_error error = parse_error::none;
-    std::size_t position =
-        0; ///< of the character at fault; the length of the text if what is missing stands at its end
-
-    [[nodiscard]] constexpr bool ok() const noexcept { return error == parse_error::none; }
-    [[nodiscard]] explicit constexpr operator bool() const noexcept { return ok(); }
 };
 
 namespace detail {

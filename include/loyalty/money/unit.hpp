@@ -4,6 +4,7 @@
 #include <loyalty/detail/fixed_string.hpp>
 
 #include <concepts>
+#include <cstdint>
 #include <string_view>
 
 namespace loyalty {
@@ -47,15 +48,29 @@ struct qualifying_points {
     static constexpr int digits = 0;
 };
 
-/// Stamps on a card: ten coffees, the eleventh is free.
+/// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1.
 struct stamps {
     static constexpr detail::fixed_string code = "stamps";
     static constexpr int digits = 0;
+    using balance = std::int32_t;
 };
 
-/// Badges, awarded for what a member has done.
+/// Badges, awarded for what a member has done. A member holds at most 32,767.
 struct badges {
     static constexpr detail::fixed_string code = "badges";
+    static constexpr int digits = 0;
+    using balance = std::int16_t;
+};
+
+/// Visits counted, for tiers and missions that count how often, not how much.
+struct visits {
+    static constexpr detail::fixed_string code = "visits";
+    static constexpr int digits = 0;
+};
+
+/// Pieces of goods counted.
+struct items {
+    static constexpr detail::fixed_string code = "items";
     static constexpr int digits = 0;
 };
 

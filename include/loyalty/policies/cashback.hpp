@@ -39,7 +39,7 @@ struct uncapped {
     static constexpr bool is_capped = false;
 
     template <class Moment>
-    constexpr void advance(count&, const Moment&) const noexcept {}
+    LOYALTY_INLINE constexpr void advance(count&, const Moment&) const noexcept {}
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
@@ -53,7 +53,7 @@ struct capped {
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
 
     template <class Moment>
-    constexpr void advance(count& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void advance(count& own, const Moment& moment) const noexcept {
         window.advance(own, moment);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -70,6 +70,8 @@ struct capped {
 /// - `.at_most(6_usd, calendar_window{period_unit::month})`: at most so much in a window.
 template <predicate Where = always, class Limit = detail::uncapped>
 struct rate {
+    static constexpr bool is_capped = Limit::is_capped;
+
     ratio by{};
     LOYALTY_NO_UNIQUE_ADDRESS Where where{};
     LOYALTY_NO_UNIQUE_ADDRESS Limit limit{};
@@ -113,8 +115,8 @@ struct cashback {
 
     /// Another measure than `net` counts.
     template <class Other>
-    [[nodiscard]] constexpr auto of(Other other) const noexcept {
-        return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other other) const noexcept {
+        return [&]<std::size_t... Index>(std::index_sequence<Index...>) LOYALTY_INLINE_LAMBDA {
             cashback<Unit, Other, Rates...> result{Unit{}, mode, detail::get<Index>(rates)...};
             result.measure = other;
             return result;
@@ -123,22 +125,32 @@ struct cashback {
     }
 
     template <class Moment>
-    constexpr void advance(state& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
         detail::for_each_index<size>(
-            [&](auto index) { detail::get<index>(rates).limit.advance(detail::get<index>(own), moment); });
+            [&](auto index) LOYALTY_INLINE_LAMBDA { detail::get<index>(rates).limit.advance(detail::get<index>(own), moment); });
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
-        spending spent = spend_by_rate(visit);
-        if (!grant<std::int64_t>(own, visit, spent)) {
-            grant_wide(own, visit, spent);
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
+        const spending spent = spend_by_rate(visit);
+        const spending headroom = headroom_by_rate(own);
+        grants granted = settle<std::int64_t>(spent, headroom);
+        if (!granted.fit) {
+            granted = settle_wide(spent, headroom);
+            visit.refuse_if(!granted.fit, reason::amount_overflow);
         }
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
+                visit.refuse_if(detail::get<index>(own).add_overflows(granted.by_rate[index]), reason::amount_overflow);
+            }
+        });
+        explain(spent, headroom, visit);
+        visit.grant(amount<Unit>::from_minor_units(granted.all));
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const char* first = shares.valid() ? nullptr : "cashback: a rate must be a ratio of zero or above";
-        detail::for_each_index<size>([&](auto index) {
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             const auto& each = detail::get<index>(rates);
             if (first == nullptr && each.by.numerator < 0) {
                 first = "cashback: a rate must be a ratio of zero or above";
@@ -154,14 +166,14 @@ private:
     };
 
     template <class Visit>
-    [[nodiscard]] constexpr spending spend_by_rate(Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr spending spend_by_rate(Visit& visit) const noexcept {
         spending spent{};
         for (const auto& line : lines_of(visit.transaction)) {
             const auto value = measure(line, visit);
-            static_assert(std::same_as<std::remove_const_t<decltype(value)>, amount<Unit>>,
+            static_assert(std::is_same_v<std::remove_const_t<decltype(value)>, amount<Unit>>,
                           "loyalty: cashback: the purchase is in another currency than the cashback");
             bool taken = false;
-            detail::for_each_index<size>([&](auto index) {
+            detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
                 const bool takes = !taken && detail::get<index>(rates).where(line, visit);
                 taken = taken || takes;
                 visit.refuse_if(
@@ -172,88 +184,94 @@ private:
         return spent;
     }
 
-    /// False where 64 bits do not hold a product; nothing has happened then. The parts are exact until their sum is
-    /// rounded, once.
-    template <class Integer, class Visit>
-    [[nodiscard]] constexpr bool grant(state& own, Visit& visit, const spending& spent) const noexcept {
+    /// What each rate may still grant in its window.
+    [[nodiscard]] LOYALTY_INLINE constexpr spending headroom_by_rate(const state& own) const noexcept {
+        spending headroom{};
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const auto& limit = detail::get<index>(rates).limit;
+            if constexpr (std::remove_cvref_t<decltype(limit)>::is_capped) {
+                headroom.by_rate[index] = limit.most.minor_units() - detail::get<index>(own).total();
+            }
+        });
+        return headroom;
+    }
+
+    struct grants {
+        bool fit = false;
+        std::int64_t all = 0;
+        std::int64_t by_rate[size]{};
+    };
+
+    /// The parts are exact until their sum is rounded, once. Does not fit where `Integer` does not hold a product.
+    template <class Integer>
+    [[nodiscard]] LOYALTY_INLINE constexpr grants settle(const spending& spent,
+                                                         const spending& headroom) const noexcept {
         Integer parts[size]{};
         detail::fraction<Integer> sum{Integer{0}, shares.denominator, false};
-        std::size_t earning = 0;
-        detail::for_each_index<size>([&](auto index) {
-            const auto& each = detail::get<index>(rates);
+        unsigned earning = 0;
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             detail::fraction<Integer> part{Integer{spent.by_rate[index]}, shares.denominator, false};
             part.multiply(shares.numerators[index], 1);
-            if constexpr (decltype(each.limit)::is_capped) {
-                part.clamp(each.limit.most.minor_units() - detail::get<index>(own).total());
+            if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
+                part.clamp(headroom.by_rate[index]);
             }
             parts[index] = part.numerator;
-            earning += part.numerator != Integer{0} ? 1 : 0;
+            earning += part.numerator != Integer{0} ? 1u : 0u;
             sum.add(part);
-            explain(part, index, visit);
         });
         sum.round(mode);
-        std::int64_t granted = 0;
-        if (sum.overflow || !detail::narrow(detail::wide{sum.numerator}, granted)) {
-            return false;
+        grants result{};
+        result.fit = !sum.overflow && detail::narrow(detail::wide{sum.numerator}, result.all);
+        // One rate grants everything; several share.
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            result.by_rate[index] = parts[index] != Integer{0} ? result.all : 0;
+        });
+        if (earning > 1) {
+            result = share(result, parts);
         }
-        count(own, visit, parts, earning, granted);
-        visit.grant(amount<Unit>::from_minor_units(granted));
-        return true;
+        return result;
     }
 
     /// The same with 128 bits.
-    template <class Visit>
-    LOYALTY_COLD constexpr void grant_wide(state& own, Visit& visit, const spending& spent) const noexcept {
-        visit.refuse_if(!grant<detail::wide>(own, visit, spent), reason::amount_overflow);
+    [[nodiscard]] LOYALTY_COLD constexpr grants settle_wide(spending spent, spending headroom) const noexcept {
+        return settle<detail::wide>(spent, headroom);
     }
 
-    /// Tells each capped rate what it granted. One rate granted everything; several share by largest remainder (S6),
-    /// which never gives a rate that stands at its cap, a whole number, one more.
-    template <class Integer, class Visit>
-    constexpr void count(state& own, Visit& visit, const Integer (&parts)[size], std::size_t earning,
-                         std::int64_t granted) const noexcept {
-        std::int64_t granted_by_rate[size]{};
-        for (std::size_t i = 0; i < size; ++i) {
-            granted_by_rate[i] = parts[i] != Integer{0} ? granted : 0;
-        }
-        if (earning > 1) {
-            split(parts, granted, granted_by_rate);
-        }
-        detail::for_each_index<size>([&](auto index) {
-            if constexpr (decltype(detail::get<index>(rates).limit)::is_capped) {
-                visit.refuse_if(detail::get<index>(own).add_overflows(granted_by_rate[index]), reason::amount_overflow);
-            }
-        });
-    }
-
+    /// What each rate granted, by largest remainder (S6): a rate that stands at its cap, a whole number, never gets one
+    /// more.
     template <class Integer>
-    LOYALTY_COLD constexpr void split(const Integer (&parts)[size], std::int64_t granted,
-                                      std::int64_t (&granted_by_rate)[size]) const noexcept {
+    [[nodiscard]] constexpr grants share(grants granted, const Integer (&parts)[size]) const noexcept {
+        std::int64_t left = granted.all;
         std::int64_t rest[size]{};
         for (std::size_t i = 0; i < size; ++i) {
-            static_cast<void>(detail::narrow(detail::wide{parts[i]} / shares.denominator, granted_by_rate[i]));
-            static_cast<void>(detail::narrow(detail::wide{parts[i]} % shares.denominator, rest[i]));
-            granted -= granted_by_rate[i];
+            granted.fit = detail::narrow(detail::wide{parts[i] / shares.denominator}, granted.by_rate[i]) && granted.fit;
+            granted.fit = detail::narrow(detail::wide{parts[i] % shares.denominator}, rest[i]) && granted.fit;
+            left -= granted.fit ? granted.by_rate[i] : left;
         }
-        for (; granted > 0; --granted) {
+        for (std::size_t given = 0; given < size && left > 0; ++given, --left) {
             std::size_t largest = 0;
             for (std::size_t i = 1; i < size; ++i) {
                 largest = rest[i] > rest[largest] ? i : largest;
             }
-            ++granted_by_rate[largest];
-            rest[largest] = 0;
+            ++granted.by_rate[largest];
+            rest[largest] = -1;
         }
+        return granted;
     }
 
-    template <class Integer, class Visit>
-    constexpr void explain(const detail::fraction<Integer>& part, std::size_t index, Visit& visit) const noexcept {
+    template <class Visit>
+    LOYALTY_INLINE constexpr void explain(const spending& spent, const spending& headroom,
+                                          Visit& visit) const noexcept {
         if constexpr (Visit::explains) {
-            constexpr std::string_view names[]{"first rate", "second rate", "third rate", "fourth rate",
-                                               "further rate"};
-            std::int64_t numerator = 0;
-            if (!part.overflow && detail::narrow(detail::wide{part.numerator}, numerator)) {
-                visit.explain(names[index < 4 ? index : 4], ratio{numerator, part.denominator}, Unit::code.view());
-            }
+            constexpr std::string_view names[]{"first rate", "second rate", "third rate", "fourth rate", "further rate"};
+            detail::for_each_index<size>([&](auto index) {
+                const auto& each = detail::get<index>(rates);
+                visit.explain(names[index < 4 ? std::size_t{index} : 4], each.by, "of");
+                visit.explain("basis", amount<Unit>::from_minor_units(spent.by_rate[index]));
+                if constexpr (std::remove_cvref_t<decltype(each)>::is_capped) {
+                    visit.explain("headroom", amount<Unit>::from_minor_units(headroom.by_rate[index]));
+                }
+            });
         }
     }
 };

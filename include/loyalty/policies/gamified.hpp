@@ -34,21 +34,21 @@ struct gamified {
     constexpr explicit gamified(Games... each) noexcept : games{{{each}...}} {}
 
     template <class Moment>
-    constexpr void advance(state& own, Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
         detail::for_each_index<sizeof...(Games)>(
-            [&](auto index) { detail::advance(detail::get<index>(games), detail::get<index>(own), moment); });
+            [&](auto index) LOYALTY_INLINE_LAMBDA { detail::advance(detail::get<index>(games), detail::get<index>(own), moment); });
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         detail::for_each_index<sizeof...(Games)>(
-            [&](auto index) { detail::get<index>(games).apply(detail::get<index>(own), visit); });
+            [&](auto index) LOYALTY_INLINE_LAMBDA { detail::get<index>(games).apply(detail::get<index>(own), visit); });
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const char* first = nullptr;
         detail::for_each_index<sizeof...(Games)>(
-            [&](auto index) { first = first != nullptr ? first : detail::problem_of(detail::get<index>(games)); });
+            [&](auto index) LOYALTY_INLINE_LAMBDA { first = first != nullptr ? first : detail::problem_of(detail::get<index>(games)); });
         return first;
     }
 };

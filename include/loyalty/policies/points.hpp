@@ -7,9 +7,12 @@
 /// 23.99 USD at a point a dollar, five times on a bonus day. The order of the stages is the order of the arithmetic:
 ///
 /// @code
-/// points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, multiply_by{5_x}}   // 23.99 -> 23 -> 115
-/// points{per_amount{1_points, 1_usd}, multiply_by{5_x}, round_off{rounding::floor}}   // 23.99 -> 119.95 -> 119
+/// constexpr round_off floor{rounding::floor};
+/// points{per_amount{1_points, 1_usd}, floor, multiply_by{5_x}, floor}   // 23.99 -> 23 -> 115
+/// points{per_amount{1_points, 1_usd}, multiply_by{5_x}, floor}          // 23.99 -> 119.95 -> 119
 /// @endcode
+///
+/// A factor may leave a fraction (23 times 1.25 is 28.75), so what multiplies is followed by a rounding.
 ///
 /// | stage                                    | what it does to the running award                              |
 /// |------------------------------------------|----------------------------------------------------------------|
@@ -17,6 +20,7 @@
 /// | `per_unit{award}`                        | begins: so much for each piece                                  |
 /// | `per_visit{award}`                       | begins: so much for a purchase                                  |
 /// | `each_line{...}`, `each_unit{...}`       | begins: runs stages for each line or piece and adds the results |
+/// | `sum_of{...}`                            | begins: several of the above, added                            |
 /// | `multiply_by{5_x}`                          | times a factor                                                  |
 /// | `multiply_by_tier{1_x, 1.25_x, 1.5_x}`   | times the factor of the member's tier                           |
 /// | `add_bonus{100_points}`                        | plus a bonus                                                    |
@@ -80,7 +84,7 @@ struct per_amount {
     }
     /// Another measure counts, such as `gross{}`.
     template <class Other>
-    [[nodiscard]] constexpr auto of(Other measure) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
         return per_amount<Unit, Counted, Other, Where, Tender>{award, per, {measure, counted.where}, tender};
     }
     /// Only the share paid by these tenders counts.
@@ -91,9 +95,9 @@ struct per_amount {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
         const auto spent = counted(subject, visit);
-        static_assert(std::same_as<std::remove_const_t<decltype(spent)>, amount<Counted>>,
+        static_assert(std::is_same_v<std::remove_const_t<decltype(spent)>, amount<Counted>>,
                       "loyalty: per_amount: the basis counts another unit than `per`: give `per` in the unit of the "
                       "purchase, or another measure with .of()");
         visit.explain("basis", spent);
@@ -104,7 +108,7 @@ struct per_amount {
                 value.multiply(share_paid(visit));
             }
         } else {
-            static_assert(std::same_as<Tender, any_tender>,
+            static_assert(std::is_same_v<Tender, any_tender>,
                           "loyalty: per_amount: tenders pay for a basket, not for a line: use .paid_by() outside "
                           "each_line and each_unit");
             value.multiply(1, subject.pieces());
@@ -121,12 +125,12 @@ struct per_amount {
 private:
     /// What these tenders paid of all that was paid; a bill that nobody paid counts as nothing.
     template <class Visit>
-    [[nodiscard]] constexpr ratio share_paid(Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr ratio share_paid(Visit& visit) const noexcept {
         std::int64_t matching = 0;
         std::int64_t all = 0;
         for (const auto& part : fact::tenders(visit.transaction)) {
             const std::int64_t paid = fact::paid(part).minor_units();
-            const bool counts = ((tender.bits >> static_cast<unsigned>(fact::tender(part))) & 1u) != 0;
+            const bool counts = detail::is_in(tender.bits, fact::tender(part));
             visit.refuse_if(paid < 0, reason::negative_amount);
             visit.refuse_if(detail::add_overflows(all, paid, all), reason::amount_overflow);
             matching += counts && paid > 0 ? paid : 0;
@@ -156,11 +160,12 @@ struct per_unit {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
         const auto pieces = counted(subject, visit);
         visit.explain("pieces", pieces);
-        detail::fraction<Integer> value{Integer{pieces.minor_units()}, 1, false};
-        value.multiply(award.minor_units(), subject.pieces());
+        // A line counts all of its pieces or none, so this division leaves no rest.
+        detail::fraction<Integer> value{Integer{pieces.minor_units() / subject.pieces()}, 1, false};
+        value.multiply(award.minor_units(), 1);
         return value;
     }
 
@@ -189,7 +194,7 @@ struct per_visit {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
         return {Integer{condition(subject.line(), visit) ? award.minor_units() : 0}, 1, false};
     }
 
@@ -216,7 +221,7 @@ struct multiply_by {
     }
 
     template <class Integer, class Subject, class Visit>
-    constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
                          no_state) const noexcept {
         // One denominator either way: the rounding after it then divides by a constant.
         value.multiply(condition(subject.line(), visit) ? factor.numerator : factor.denominator, factor.denominator);
@@ -245,11 +250,11 @@ struct multiply_by_tier {
     constexpr explicit multiply_by_tier(Ratio... by_tier) noexcept : factors{by_tier...} {}
 
     template <class Integer, class Subject, class Visit>
-    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, no_state) const noexcept {
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, no_state) const noexcept {
         if (visit.tier.is_split) {
-            const ratio blend = visit.tier.blend(factors);
-            value.overflow |= !blend.valid();
-            value.multiply(blend);
+            const ratio blended = blend(visit.tier, factors);
+            value.overflow |= !blended.valid();
+            value.multiply(blended);
         } else {
             value.multiply(factors.numerators[visit.tier.earning], factors.denominator);
         }
@@ -286,7 +291,7 @@ struct add_bonus {
     }
 
     template <class Integer, class Subject, class Visit>
-    constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
                          no_state) const noexcept {
         if (condition(subject.line(), visit)) {
             value.add_whole(bonus.minor_units());
@@ -324,20 +329,21 @@ struct cap_at {
     [[nodiscard]] constexpr cap_at rejecting() const noexcept { return cap_at{most, window, above_cap::reject}; }
 
     template <class Moment>
-    constexpr void advance(state& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
         if constexpr (needs_whole) {
             window.advance(own, moment);
         }
     }
 
-    template <class Integer, class Subject, class Visit>
-    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, state& own) const noexcept {
+    template <class Integer, class Subject, class Visit, class Own>
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, Own&& own) const noexcept {
         std::int64_t headroom = most.minor_units();
         if constexpr (needs_whole) {
             headroom -= own.total();
         }
         const bool bites = value.clamp(headroom);
-        visit.refuse_if(bites && above == above_cap::reject, reason::cap_reached);
+        // Where 64 bits did not hold the value, the wide run decides.
+        visit.refuse_if(bites && !value.overflow && above == above_cap::reject, reason::cap_reached);
         if (bites) {
             visit.explain("headroom", amount<Unit>::from_minor_units(headroom));
         }
@@ -368,7 +374,7 @@ struct round_off {
     rounding mode = rounding::floor;
 
     template <class Integer, class Subject, class Visit>
-    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&, no_state) const noexcept {
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&, no_state) const noexcept {
         value.round(mode);
     }
 
@@ -391,11 +397,13 @@ struct round_off_carrying {
     rounding mode = rounding::floor;
 
     template <class Integer, class Subject, class Visit>
-    constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, state& own) const noexcept {
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, state& own) const noexcept {
         value.add({Integer{own.numerator}, own.denominator, false});
         const Integer exact = value.numerator;
         const std::int64_t over = value.overflow ? 1 : value.denominator;
         value.round(mode);
+        // A rest below zero was granted ahead; it is worked off by the next purchases, never taken back.
+        value.numerator = value.numerator < Integer{0} ? Integer{0} : value.numerator;
         Integer whole{0};
         value.overflow |= detail::multiply_overflows(value.numerator, over, whole);
         std::int64_t rest = 0;
@@ -452,7 +460,7 @@ struct pipeline {
     }
     [[nodiscard]] static constexpr bool windowed_caps_are_whole() noexcept {
         bool right = true;
-        for_each_index<size>([&](auto index) {
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             using each = typename type_at<index, Stages...>::type;
             if constexpr (requires { each::needs_whole; }) {
                 right = right && (!each::needs_whole || is_whole_before(index));
@@ -462,7 +470,7 @@ struct pipeline {
     }
     [[nodiscard]] static constexpr bool units_agree() noexcept {
         bool right = true;
-        for_each_index<size>([&](auto index) {
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             using each = typename type_at<index, Stages...>::type;
             if constexpr (requires { typename each::unit; }) {
                 right = right && std::is_same_v<typename each::unit, unit>;
@@ -472,10 +480,10 @@ struct pipeline {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] constexpr fraction<Integer> run(const Subject& subject, Visit& visit, state& own) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> run(const Subject& subject, Visit& visit, state& own) const noexcept {
         fraction<Integer> value = get<0>(stages).template start<Integer>(subject, visit);
         explain<0>(value, visit);
-        [&]<std::size_t... Later>(std::index_sequence<Later...>) {
+        [&]<std::size_t... Later>(std::index_sequence<Later...>) LOYALTY_INLINE_LAMBDA {
             ((get<Later + 1>(stages).apply(value, subject, visit, state_at<Later + 1>(own)),
               explain<Later + 1>(value, visit)),
              ...);
@@ -485,32 +493,39 @@ struct pipeline {
     }
 
     template <class Moment>
-    constexpr void advance(state& own, const Moment& moment) const noexcept {
-        for_each_index<size>([&](auto index) {
-            if constexpr (requires { get<index>(stages).advance(state_at<index>(own), moment); }) {
-                get<index>(stages).advance(state_at<index>(own), moment);
+    LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, no_state>) {
+                detail::advance(get<index>(stages), get<index>(own), moment);
             }
         });
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const char* first_problem = nullptr;
-        for_each_index<size>([&](auto index) {
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             const auto& each = get<index>(stages);
             first_problem = first_problem != nullptr ? first_problem : problem_of(each);
-            if constexpr (requires {
-                              each.most;
-                              get<0>(stages).award;
-                          }) {
-                if (first_problem == nullptr && each.most.minor_units() < get<0>(stages).award.minor_units()) {
-                    first_problem = "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
-                }
+            if (first_problem == nullptr && lies_below(each, get<0>(stages))) {
+                first_problem = "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
             }
         });
         return first_problem;
     }
 
 private:
+    template <class Stage, class Base>
+    [[nodiscard]] static constexpr bool lies_below(const Stage& cap, const Base& base) noexcept {
+        if constexpr (requires {
+                          cap.most;
+                          base.award;
+                      }) {
+            return cap.most.minor_units() < base.award.minor_units();
+        } else {
+            return false;
+        }
+    }
+
     template <std::size_t Index>
     [[nodiscard]] static constexpr decltype(auto) state_at(state& own) noexcept {
         if constexpr (std::same_as<state_of_t<typename type_at<Index, Stages...>::type>, no_state>) {
@@ -553,7 +568,7 @@ struct each_line {
     constexpr explicit each_line(Stages... each) noexcept : stages{each...} {}
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
         for (const auto& line : subject.lines()) {
             typename detail::pipeline<Stages...>::state none{};
@@ -583,7 +598,7 @@ struct each_unit {
     constexpr explicit each_unit(Stages... each) noexcept : stages{each...} {}
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
         for (const auto& line : subject.lines()) {
             using line_type = std::remove_cvref_t<decltype(line)>;
@@ -598,6 +613,44 @@ struct each_unit {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+};
+
+/// Adds several awards that are rounded, multiplied and capped together: two stars a dollar by registered card and one by
+/// any other tender are
+/// `sum_of{per_amount{2_stars, 1_usd}.paid_by(tender::registered_card), per_amount{1_stars, 1_usd}.paid_by(tender::cash)}`,
+/// and 4.20 by card with 6.20 in cash are 14.60 stars, rounded once.
+template <detail::stage... Bases>
+struct sum_of {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "sum";
+    static constexpr bool is_whole = (detail::pipeline<Bases>::is_whole_before(1) && ...);
+    static constexpr bool reads_tier = detail::any_reads_tier<Bases...>;
+    static constexpr std::size_t tiers_named = detail::tiers_named_by<Bases...>();
+    using unit = typename detail::pipeline<Bases...>::unit;
+    static_assert(((Bases::kind == detail::stage_kind::base) && ...),
+                  "loyalty: sum_of: adds what begins an award: per_amount, per_unit, per_visit, each_line, each_unit; put "
+                  "multiply_by, add_bonus, round_off and cap_at after it");
+    static_assert((std::same_as<typename Bases::unit, unit> && ...), "loyalty: sum_of: every part must award one unit");
+
+    detail::pack<Bases...> bases{};
+
+    constexpr explicit sum_of(Bases... each) noexcept : bases{{{each}...}} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+        detail::fraction<Integer> sum{};
+        detail::for_each_index<sizeof...(Bases)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            sum.add(detail::get<index>(bases).template start<Integer>(subject, visit));
+        });
+        return sum;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const char* first = nullptr;
+        detail::for_each_index<sizeof...(Bases)>(
+            [&](auto index) { first = first != nullptr ? first : detail::problem_of(detail::get<index>(bases)); });
+        return first;
+    }
 };
 
 /// Points, or any other unit, for purchases: the first of the five policies. See the top of this file.
@@ -634,16 +687,19 @@ struct points {
     constexpr explicit points(Stages... each) noexcept : stages{each...} {}
 
     template <class Moment>
-    constexpr void advance(state& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
         stages.advance(own, moment);
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         state trial = own;
         const auto value = stages.template run<std::int64_t>(whole_basket{visit.transaction}, visit, trial);
         if (value.overflow) {
-            apply_wide(own, visit);
+            const wide_result wide = run_wide(visit.silent(), own);
+            visit.refuse_if(!wide.fits, reason::amount_overflow);
+            own = wide.fits ? wide.own : own;
+            visit.grant(amount<unit>::from_minor_units(wide.granted));
             return;
         }
         own = trial;
@@ -653,18 +709,20 @@ struct points {
     [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
 
 private:
+    struct wide_result {
+        bool fits = false;
+        std::int64_t granted = 0;
+        state own{};
+    };
+
     /// The same with 128 bits, where 64 did not hold a product.
     template <class Visit>
-    LOYALTY_COLD constexpr void apply_wide(state& own, Visit& visit) const noexcept {
-        state trial = own;
-        const auto value = stages.template run<detail::wide>(whole_basket{visit.transaction}, visit, trial);
-        std::int64_t granted = 0;
-        if (value.overflow || !detail::narrow(value.numerator, granted)) {
-            visit.refuse_if(true, reason::amount_overflow);
-            return;
-        }
-        own = trial;
-        visit.grant(amount<unit>::from_minor_units(granted));
+    [[nodiscard]] LOYALTY_COLD constexpr wide_result run_wide(Visit visit, state own) const noexcept {
+        wide_result result{};
+        const auto value = stages.template run<detail::wide>(whole_basket{visit.transaction}, visit, own);
+        result.fits = !value.overflow && !visit.refused() && detail::narrow(value.numerator, result.granted);
+        result.own = own;
+        return result;
     }
 };
 

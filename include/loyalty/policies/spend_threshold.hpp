@@ -89,7 +89,7 @@ struct spend_threshold {
 
     /// Counts in another window than the lifetime.
     template <class Other>
-    [[nodiscard]] constexpr auto within(Other in) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
     /// Counts only lines that match.
@@ -100,7 +100,7 @@ struct spend_threshold {
     }
     /// Counts another measure than `net`.
     template <class Other>
-    [[nodiscard]] constexpr auto of(Other measure) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
         return spend_threshold<Unit, Trigger, Window, Other, Where>{
             award, trigger, window, {measure, counted.where}, rest};
     }
@@ -110,17 +110,18 @@ struct spend_threshold {
     }
 
     template <class Moment>
-    constexpr void advance(state& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
         const bool renewed = window.advance(own.count, moment);
         if constexpr (!repeats) {
-            own.paid = own.paid && !renewed;
+            // A rolling window loses its oldest part all the time: it is a new window once the threshold is missed again.
+            own.paid = own.paid && !(renewed && own.count.total() < trigger.threshold.minor_units());
         }
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const auto spent = counted(whole_basket{visit.transaction}, visit);
-        static_assert(std::same_as<std::remove_const_t<decltype(spent)>, amount<typename Trigger::unit>>,
+        static_assert(std::is_same_v<std::remove_const_t<decltype(spent)>, amount<typename Trigger::unit>>,
                       "loyalty: spend_threshold: the purchase is counted in another unit than the threshold: give the "
                       "threshold in the unit of the purchase, or another measure with .of()");
         if (!window.is_open(visit)) {
@@ -128,6 +129,9 @@ struct spend_threshold {
             return;
         }
         visit.refuse_if(own.count.add_overflows(spent.minor_units()), reason::amount_overflow);
+        if (visit.refused()) {
+            return;
+        }
         const std::int64_t threshold = trigger.threshold.minor_units();
         const std::int64_t total = own.count.total();
         if (total < threshold) {
@@ -146,7 +150,7 @@ struct spend_threshold {
 
 private:
     template <class Visit>
-    constexpr void pay(state& own, Visit& visit, std::int64_t total, std::int64_t threshold) const noexcept {
+    LOYALTY_INLINE constexpr void pay(state& own, Visit& visit, std::int64_t total, std::int64_t threshold) const noexcept {
         std::int64_t times = 1;
         if constexpr (repeats) {
             times = total / threshold;

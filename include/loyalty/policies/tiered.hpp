@@ -21,8 +21,9 @@
 /// | `.dropping(...)`      | `drop::to_earned`, `one_step`, `never`, when a held tier ends (S28)                    |
 /// | `.grace(days)`        | 0: how many days a tier outlives its end                                              |
 ///
-/// Periods are those of the window: calendar periods, or membership years. A rolling or lifetime window has one day as
-/// its period, so `.held_for(30)` holds a tier for 30 days after the day on which the sum last reached it.
+/// Periods are those of the window: calendar periods, or membership years. Every other window has one day as its period:
+/// a tier lasts while the sum in the window reaches it, with or without purchases, and `.held_for(30)` holds it for 30
+/// days after the last day on which it did.
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
@@ -55,6 +56,7 @@ namespace detail {
 template <class Window>
 struct tier_period {
     using number = std::int32_t;
+    static constexpr bool is_one_day = true;
 
     template <class Moment>
     [[nodiscard]] static constexpr std::int32_t at(const Window&, const Moment&, date day) noexcept {
@@ -73,6 +75,7 @@ struct tier_period {
 template <>
 struct tier_period<calendar_window> {
     using number = std::int16_t; // years to 9999, months to 4700, weeks to 2597, days to 2059
+    static constexpr bool is_one_day = false;
 
     template <class Moment>
     [[nodiscard]] static constexpr std::int32_t at(const calendar_window& window, const Moment&, date day) noexcept {
@@ -92,6 +95,7 @@ struct tier_period<calendar_window> {
 template <>
 struct tier_period<membership_year> {
     using number = std::int16_t; // years since joining
+    static constexpr bool is_one_day = false;
 
     template <class Moment>
     [[nodiscard]] static constexpr std::int32_t at(const membership_year&, const Moment& moment, date day) noexcept {
@@ -110,7 +114,7 @@ struct tier_period<membership_year> {
 };
 
 template <class Number>
-[[nodiscard]] constexpr Number saturate(std::int64_t value) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr Number saturate(std::int64_t value) noexcept {
     constexpr std::int64_t lowest = (std::numeric_limits<Number>::min)();
     constexpr std::int64_t highest = (std::numeric_limits<Number>::max)();
     return static_cast<Number>(value < lowest ? lowest : value > highest ? highest : value);
@@ -151,7 +155,7 @@ struct tiered {
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
-    amount<Counted> thresholds[Count]{};
+    std::int64_t thresholds[Count]{}; ///< in minor units of `Counted`
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
     std::int32_t hold_periods = 0;
@@ -164,14 +168,14 @@ struct tiered {
 
     template <std::same_as<amount<Counted>>... Threshold>
     requires(sizeof...(Threshold) == Count) constexpr explicit tiered(Threshold... reached) noexcept
-        : thresholds{reached...} {}
+        : thresholds{reached.minor_units()...} {}
 
     template <class Other>
-    [[nodiscard]] constexpr auto within(Other in) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return with<Other, Measure, Where>(in, counted);
     }
     template <class Other>
-    [[nodiscard]] constexpr auto of(Other measure) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
         return with<Window, Other, Where>(window, {measure, counted.where});
     }
     template <predicate Lines>
@@ -205,7 +209,7 @@ struct tiered {
     }
 
     template <class Moment>
-    constexpr void advance(state& own, Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
         const std::uint8_t told = own.tier;
         if constexpr (std::same_as<Window, calendar_window>) {
             if (moment.previous < moment.day.starts(window.unit) || grace_days != 0) {
@@ -224,9 +228,9 @@ struct tiered {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const auto spent = counted(whole_basket{visit.transaction}, visit);
-        static_assert(std::same_as<std::remove_const_t<decltype(spent)>, amount<Counted>>,
+        static_assert(std::is_same_v<std::remove_const_t<decltype(spent)>, amount<Counted>>,
                       "loyalty: tiered: the purchase is counted in another unit than the thresholds: give them in the "
                       "unit of the purchase, or another measure with .of()");
         if (!window.is_open(visit)) {
@@ -234,6 +238,9 @@ struct tiered {
         }
         const std::int64_t before = own.count.total();
         visit.refuse_if(own.count.add_overflows(spent.minor_units()), reason::amount_overflow);
+        if (visit.refused()) {
+            return;
+        }
         const std::uint8_t old = own.tier;
         if (upgrades == upgrade::at_once) {
             own.tier = hold_earned(own, period::now(window, visit), old);
@@ -242,7 +249,10 @@ struct tiered {
         if (at_crossing == earns_at::new_rate) {
             visit.tier.earning = own.tier;
         } else if (at_crossing == earns_at::split && own.tier != old) {
-            split(visit.tier, before, own.count.total());
+            visit.tier.is_split = own.count.total() > before;
+            visit.tier.from = before;
+            visit.tier.until = own.count.total();
+            visit.tier.thresholds = thresholds;
         }
         explain(own, visit);
         if (own.tier != old) {
@@ -252,7 +262,7 @@ struct tiered {
 
     /// What is missing, asked at a moment to which the state has been advanced.
     template <class Moment>
-    [[nodiscard]] constexpr tier_progress<Counted> progress(const state& own, const Moment& moment) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr tier_progress<Counted> progress(const state& own, const Moment& moment) const noexcept {
         const std::int64_t total = own.count.total();
         const std::int32_t now = period::now(window, moment);
         tier_progress<Counted> result;
@@ -261,18 +271,18 @@ struct tiered {
         if (result.has_next) {
             result.missing_to_next = missing(own.tier, total);
         }
-        result.qualifies_until = period::first_day(window, moment, now + 1);
+        result.qualifies_until = qualifies_until(own, moment, now);
         if (own.tier > 0) {
             const std::size_t kept = own.tier - std::size_t{1};
             result.missing_to_keep = missing(kept, total);
-            result.held_until = period::first_day(window, moment, own.held_until[kept]) + grace_days;
+            result.held_until = held_until(own, moment, kept) + grace_days;
         }
         return result;
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         for (std::size_t i = 0; i < Count; ++i) {
-            if (thresholds[i].minor_units() <= 0) {
+            if (thresholds[i] <= 0) {
                 return "tiered: a threshold must be above zero: the tier of everyone has none";
             }
             if (i > 0 && thresholds[i] <= thresholds[i - 1]) {
@@ -294,7 +304,7 @@ struct tiered {
 
 private:
     template <class OtherWindow, class OtherMeasure, class OtherWhere>
-    [[nodiscard]] constexpr auto with(OtherWindow in, basis<OtherMeasure, OtherWhere> of) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in, basis<OtherMeasure, OtherWhere> of) const noexcept {
         tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere> result;
         for (std::size_t i = 0; i < Count; ++i) {
             result.thresholds[i] = thresholds[i];
@@ -309,39 +319,60 @@ private:
         return result;
     }
 
+    template <class Moment>
+    [[nodiscard]] constexpr date qualifies_until(const state& own, const Moment& moment,
+                                                 std::int32_t now) const noexcept {
+        if constexpr (period::is_one_day) {
+            const std::int64_t total = own.count.total();
+            return window.falls_below(own.count, total > 0 ? total : 1, moment);
+        } else {
+            return period::first_day(window, moment, now + 1);
+        }
+    }
+
+    template <class Moment>
+    [[nodiscard]] constexpr date held_until(const state& own, const Moment& moment, std::size_t kept) const noexcept {
+        const date held = period::first_day(window, moment, own.held_until[kept]);
+        if constexpr (period::is_one_day) {
+            if (own.count.total() >= thresholds[kept]) {
+                const date reached = window.falls_below(own.count, thresholds[kept], moment) + hold_periods;
+                return held < reached ? reached : held;
+            }
+        }
+        return held;
+    }
+
     [[nodiscard]] constexpr amount<Counted> missing(std::size_t threshold, std::int64_t total) const noexcept {
-        const std::int64_t lack = thresholds[threshold].minor_units() - total;
+        const std::int64_t lack = thresholds[threshold] - total;
         return amount<Counted>::from_minor_units(lack > 0 ? lack : 0);
     }
 
-    [[nodiscard]] constexpr std::uint8_t earned_by(std::int64_t total) const noexcept {
-        unsigned level = 0;
-        for (const amount<Counted>& threshold : thresholds) {
-            level += total >= threshold.minor_units() ? 1u : 0u;
-        }
-        return static_cast<std::uint8_t>(level);
-    }
-
     /// Holds every tier that the total reaches from `period` on; the highest of it and `tier`.
-    constexpr std::uint8_t hold_earned(state& own, std::int32_t period_now, std::uint8_t tier) const noexcept {
+    LOYALTY_INLINE constexpr std::uint8_t hold_earned(state& own, std::int32_t period_now, std::uint8_t tier) const noexcept {
         using number = typename period::number;
         const auto end = detail::saturate<number>(std::int64_t{period_now} + 1 + hold_periods);
         const std::int64_t total = own.count.total();
         unsigned highest = tier;
         for (std::size_t i = 0; i < Count; ++i) {
-            const bool reached = total >= thresholds[i].minor_units();
-            own.held_until[i] = reached && own.held_until[i] < end ? end : own.held_until[i];
-            highest = reached && highest < i + 1 ? static_cast<unsigned>(i + 1) : highest;
+            const bool reached = total >= thresholds[i];
+            // No branches: whether a purchase reaches a tier is not for a processor to guess.
+            own.held_until[i] = (reached & (own.held_until[i] < end)) ? end : own.held_until[i];
+            highest = (reached & (highest < i + 1)) ? static_cast<unsigned>(i + 1) : highest;
         }
         return static_cast<std::uint8_t>(highest);
     }
 
     /// What has ended since the previous event ends, and what was earned for the next period begins.
     template <class Moment>
-    constexpr void renew(state& own, Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr void renew(state& own, Moment& moment) const noexcept {
         using number = typename period::number;
-        if (upgrades == upgrade::next_period && !moment.is_first()) {
-            own.tier = hold_earned(own, period::at(window, moment, moment.date_of_previous()), own.tier);
+        if constexpr (period::is_one_day) {
+            hold_reached(own, moment);
+        } else if (upgrades == upgrade::next_period && !moment.is_first()) {
+            const std::int32_t earned_in = period::at(window, moment, moment.date_of_previous());
+            if (earned_in < period::now(window, moment)) {
+                own.tier = hold_earned(own, earned_in, own.tier);
+            }
         }
         window.advance(own.count, moment);
         const std::int32_t now = period::at(window, moment, moment.today() - grace_days);
@@ -356,22 +387,30 @@ private:
         own.tier = static_cast<std::uint8_t>(tier);
     }
 
-    /// How much of the purchase lies in which tier, when it took the count from `before` to `after`.
-    constexpr void split(tier_standing& standing, std::int64_t before, std::int64_t after) const noexcept {
-        standing.is_split = after > before;
-        std::int64_t from = before;
-        for (std::size_t tier = 0; tier <= Count; ++tier) {
-            const std::int64_t until =
-                tier < Count && thresholds[tier].minor_units() < after ? thresholds[tier].minor_units() : after;
-            const std::int64_t part = until > from ? until - from : 0;
-            const std::size_t earns = tier < standing.before ? standing.before : tier;
-            standing.portions[earns] += part;
-            from = until > from ? until : from;
+    /// Holds every tier that the sum reached on some day since the previous event, from the last such day on. A tier that
+    /// begins with the next period counts the days before today alone.
+    template <class Moment>
+    constexpr void hold_reached(state& own, Moment& moment) const noexcept {
+        if (moment.is_first()) {
+            return;
+        }
+        const bool at_once = upgrades == upgrade::at_once;
+        const date counted_until = moment.today() + (at_once ? 1 : 0);
+        for (std::size_t i = 0; i < Count; ++i) {
+            if (own.count.total() < thresholds[i]) {
+                return;
+            }
+            const date falls = window.falls_below(own.count, thresholds[i], moment);
+            const date reached_until = falls < counted_until ? falls : counted_until;
+            const auto end = detail::saturate<std::int32_t>(std::int64_t{reached_until.days_since_epoch} + hold_periods);
+            own.held_until[i] = own.held_until[i] < end ? end : own.held_until[i];
+            const bool begins = !at_once && moment.date_of_previous() < moment.today();
+            own.tier = begins && own.tier < i + 1 ? static_cast<std::uint8_t>(i + 1) : own.tier;
         }
     }
 
     template <class Visit>
-    constexpr void explain(const state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void explain(const state& own, Visit& visit) const noexcept {
         if constexpr (Visit::explains) {
             visit.explain("qualifying", amount<Counted>::from_minor_units(own.count.total()));
             if (own.tier < Count) {

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 namespace loyalty {
@@ -22,12 +23,23 @@ namespace detail {
 template <class Line>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_line(const Line& line) noexcept {
     if constexpr (fact::quantity_fact::known<Line>) {
-        if (fact::quantity(line) <= 0) {
-            return fact::quantity(line) == 0 ? reason::zero_quantity : reason::negative_quantity;
+        const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
+        if (pieces <= 0) {
+            return pieces == 0 ? reason::zero_quantity : reason::negative_quantity;
         }
     }
     if constexpr (fact::net_fact::known<Line>) {
         if (fact::net(line).minor_units() < 0) {
+            return reason::negative_amount;
+        }
+    }
+    if constexpr (fact::tax_fact::known<Line>) {
+        if (fact::tax(line).minor_units() < 0) {
+            return reason::negative_amount;
+        }
+    }
+    if constexpr (fact::discount_fact::known<Line>) {
+        if (fact::discount(line).minor_units() < 0) {
             return reason::negative_amount;
         }
     }
@@ -85,9 +97,9 @@ template <class Programme, class Transaction>
 /// Adds what was granted to the balances, and moves the member's clock.
 template <class Programme, class Transaction, class Visit>
 LOYALTY_INLINE constexpr void settle(member<Programme>& own, const Transaction& transaction, Visit& visit) noexcept {
-    [&]<unit_type... Units>(type_list<Units...>) {
-        for_each_index<sizeof...(Units)>([&](auto index) {
-            using unit = typename type_at<index, Units...>::type;
+    [&]<unit_type... Units>(type_list<Units...>) LOYALTY_INLINE_LAMBDA {
+        for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            using unit = typename type_at<index, Units..., void>::type;
             auto& held = get<1 + index>(own).minor_units;
             using stored = std::remove_cvref_t<decltype(held)>;
             std::int64_t sum = 0;
@@ -105,6 +117,40 @@ LOYALTY_INLINE constexpr void settle(member<Programme>& own, const Transaction& 
     }
 }
 
+// Not asked in the lambda below: there clang 14 takes the requires-expression for false, and says nothing.
+template <class State>
+inline constexpr bool keeps_tier = requires(const State& own) {
+    own.tier;
+};
+
+/// The tier that a member was last told to have, for outcomes of refused events.
+template <class Programme>
+[[nodiscard]] constexpr std::uint8_t tier_told(const member<Programme>& own) noexcept {
+    std::uint8_t tier = 0;
+    for_each_index<Programme::size>([&](auto index) {
+        if constexpr (keeps_tier<std::remove_cvref_t<decltype(own.template policy<index>())>>) {
+            tier = own.template policy<index>().tier;
+        }
+    });
+    return tier;
+}
+
+/// What a refused event gives: nothing.
+template <class Programme>
+[[nodiscard]] LOYALTY_COLD constexpr outcome_of<Programme> refusal(std::uint8_t tier, reason why) noexcept {
+    return {.refused = why, .tier_told = tier, .tier_before = tier, .tier_after = tier};
+}
+
+/// Copies a whole state at once: member by member, around the padding that they share, takes three times as long.
+template <class State>
+LOYALTY_INLINE constexpr void copy_state(State& to, const State& from) noexcept {
+    if (std::is_constant_evaluated()) {
+        to = from;
+    } else {
+        std::memcpy(&to, &from, sizeof(State));
+    }
+}
+
 /// One event, from check to commit. `own` changes only where the event is accepted.
 template <class Programme, class Transaction, class Profile, class Sink>
 LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& programme, member<Programme>& own,
@@ -114,28 +160,28 @@ LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& program
         transaction, profile, programme.frame.calendar, day, fact::time(transaction), own.last_event(), sink};
     reason why = check_order(programme, own, transaction);
     why = why == reason::none ? check_purchase(transaction) : why;
-    visit.refuse_if(why != reason::none, why);
-    if (!visit.refused()) {
-        member<Programme> trial = own;
-        for_each_index<Programme::size>([&](auto index) {
-            visit.rule = static_cast<std::uint8_t>(index());
-            visit.policy = name_of<std::remove_cvref_t<decltype(get<index>(programme.policies))>>();
-            advance(get<index>(programme.policies), trial.template policy<index>(), visit);
+    if (why == reason::none) [[likely]] {
+        member<Programme> before;
+        copy_state(before, own);
+        for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            visit.template enter<index>();
+            advance(get<index>(programme.policies), own.template policy<index>(), visit);
         });
-        for_each_index<Programme::size>([&](auto index) {
-            visit.rule = static_cast<std::uint8_t>(index());
-            visit.policy = name_of<std::remove_cvref_t<decltype(get<index>(programme.policies))>>();
-            get<index>(programme.policies).apply(trial.template policy<index>(), visit);
+        for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            visit.template enter<index>();
+            get<index>(programme.policies).apply(own.template policy<index>(), visit);
         });
-        settle<Programme>(trial, transaction, visit);
-        if (!visit.refused()) {
-            own = trial;
+        settle<Programme>(own, transaction, visit);
+        if (!visit.refused()) [[likely]] {
+            const auto gave = visit.finish();
+            visit.tell(gave);
+            return gave;
         }
+        why = visit.why();
+        copy_state(own, before);
     }
-    const auto gave = visit.finish();
-    if constexpr (requires { sink.on(transaction, gave); }) {
-        sink.on(transaction, gave);
-    }
+    const auto gave = refusal<Programme>(tier_told<Programme>(own), why);
+    visit.tell(gave);
     return gave;
 }
 
@@ -150,7 +196,7 @@ LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& program
 /// gave.granted<unit::points>();   // 23 points
 /// @endcode
 template <class Programme, class Transaction, class Profile, class Sink>
-constexpr auto apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
+constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
                      const Profile& profile, Sink& sink) noexcept {
     const auto& value = programme.value();
     return detail::evaluate(value, own, transaction, profile,
@@ -158,7 +204,7 @@ constexpr auto apply(const Programme& programme, typename Programme::member_type
 }
 
 template <class Programme, class Transaction, class Profile = no_profile>
-constexpr auto apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
+constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
                      const Profile& profile = {}) noexcept {
     no_sink none{};
     return apply(programme, own, transaction, profile, none);
@@ -166,7 +212,7 @@ constexpr auto apply(const Programme& programme, typename Programme::member_type
 
 /// What `apply` would give, with the member left alone (S15).
 template <class Programme, class Transaction, class Profile = no_profile>
-[[nodiscard]] constexpr auto preview(const Programme& programme, typename Programme::member_type own,
+[[nodiscard]] constexpr outcome_of<Programme> preview(const Programme& programme, typename Programme::member_type own,
                                      const Transaction& transaction, const Profile& profile = {}) noexcept {
     return apply(programme, own, transaction, profile);
 }

@@ -23,7 +23,7 @@ struct outcome {
 
     /// `granted<unit::points>()`; zero for a unit that the programme never grants is a compile error, not a surprise.
     template <unit_type Unit>
-    [[nodiscard]] constexpr amount<Unit> granted() const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> granted() const noexcept {
         constexpr bool grants = (std::is_same_v<Unit, Units> || ...);
         static_assert(grants, "loyalty: no policy of this programme grants this unit");
         if constexpr (grants) {

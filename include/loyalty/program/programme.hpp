@@ -63,6 +63,16 @@ inline constexpr bool is_terms = false;
 template <zone Zone, identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
+/// What cannot be right in a policy, or in which rule of a list of them.
+template <class Policy>
+[[nodiscard]] constexpr defect defect_of(const Policy& policy) noexcept {
+    if constexpr (requires { policy.first_defect(); }) {
+        return policy.first_defect();
+    } else {
+        return {0, problem_of(policy)};
+    }
+}
+
 /// Stands for any visit when a policy is asked what it can do.
 struct any_visit {};
 
@@ -94,22 +104,32 @@ template <class... Policies>
     return right;
 }
 
-/// The tiers of the last `tiered`, the base included.
+/// Whether every policy that has a figure for each tier has as many as the last `tiered` before it tells, the base
+/// included.
 template <class... Policies>
-[[nodiscard]] consteval std::size_t tiers_told() noexcept {
-    std::size_t tiers = 0;
+[[nodiscard]] consteval bool figures_fit_tiers() noexcept {
+    std::size_t told = 0;
+    bool right = true;
     (
         [&] {
+            constexpr std::size_t named = tiers_named_of<Policies>();
+            right = right && (named == 0 || told == 0 || named == told);
             if constexpr (tells_tier_of<Policies>()) {
-                tiers = Policies::tiers;
+                told = Policies::tiers;
             }
         }(),
         ...);
-    return tiers;
+    return right;
 }
 
-// Declared and never defined: a constant programme that cannot be right reaches it, and the compiler shows the call.
-void a_programme_cannot_be_right(const char* sentence);
+/// Whether nothing is wrong. In a constant programme something wrong stops the compiler: where the characters of two
+/// literals lie is unknown before run time, so it cannot go on, and shows the sentence.
+[[nodiscard]] constexpr bool a_programme_must_be_right(const char* sentence) noexcept {
+    if (std::is_constant_evaluated() && sentence != nullptr && sentence < &"mend it"[0]) {
+        return false;
+    }
+    return sentence == nullptr;
+}
 
 /// How a balance lies in the member's state: 64 bits, or what the unit declares as `balance` where members never hold
 /// more; a sum that does not fit refuses the event.
@@ -147,34 +167,56 @@ struct clock_by_time_and_id {
 
 } // namespace detail
 
+namespace detail {
+
+/// The largest power of two that divides the size of a state, up to a cache line: a state that fits one line then lies in
+/// one, and no state gets larger.
+template <class State>
+[[nodiscard]] consteval std::size_t line_alignment() noexcept {
+    std::size_t alignment = 64;
+    while (sizeof(State) % alignment != 0) {
+        alignment /= 2;
+    }
+    return alignment;
+}
+
+} // namespace detail
+
 /// All that a programme keeps of one member: when the last event was, a balance for each unit, what each policy
 /// remembers. Plain and trivially copyable: a snapshot of one is a copy.
 template <class Clock, class Units, class... States>
 struct member_state;
 
 template <class Clock, class... Units, class... States>
-struct member_state<Clock, detail::type_list<Units...>, States...>
+struct alignas(detail::line_alignment<detail::compact_pack<Clock, detail::balance<Units>..., States...>>())
+    member_state<Clock, detail::type_list<Units...>, States...>
     : detail::compact_pack<Clock, detail::balance<Units>..., States...> {
     /// What the member holds: `balance<unit::points>()`.
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> balance() const noexcept {
-        static_assert((std::is_same_v<Unit, Units> || ...), "loyalty: no policy of this programme grants this unit");
-        return amount<Unit>::from_minor_units(detail::get<1 + detail::index_of<Unit, Units...>()>(*this).minor_units);
+        constexpr bool granted = (std::is_same_v<Unit, Units> || ...);
+        static_assert(granted, "loyalty: no policy of this programme grants this unit");
+        if constexpr (granted) {
+            constexpr std::size_t index = 1 + detail::index_of<Unit, Units...>();
+            return amount<Unit>::from_minor_units(detail::get<index>(*this).minor_units);
+        } else {
+            return {};
+        }
     }
 
     /// What the policy at an index of the programme remembers.
     template <std::size_t Index>
-    [[nodiscard]] constexpr auto& policy() noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto& policy() noexcept {
         return detail::get<1 + sizeof...(Units) + Index>(*this);
     }
     template <std::size_t Index>
-    [[nodiscard]] constexpr const auto& policy() const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr const auto& policy() const noexcept {
         return detail::get<1 + sizeof...(Units) + Index>(*this);
     }
 
-    [[nodiscard]] constexpr Clock& clock() noexcept { return detail::get<0>(*this); }
-    [[nodiscard]] constexpr const Clock& clock() const noexcept { return detail::get<0>(*this); }
-    [[nodiscard]] constexpr instant last_event() const noexcept { return instant{clock().last_seconds}; }
+    [[nodiscard]] LOYALTY_INLINE constexpr Clock& clock() noexcept { return detail::get<0>(*this); }
+    [[nodiscard]] LOYALTY_INLINE constexpr const Clock& clock() const noexcept { return detail::get<0>(*this); }
+    [[nodiscard]] LOYALTY_INLINE constexpr instant last_event() const noexcept { return instant{clock().last_seconds}; }
 
     [[nodiscard]] friend constexpr bool operator==(const member_state&, const member_state&) = default;
 };
@@ -206,8 +248,9 @@ struct programme {
     static_assert(detail::tiers_come_first<Policies...>(),
                   "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
                   "first");
-    static_assert(detail::tiers_named_by<Policies...>() == 0 || detail::tiers_told<Policies...>() == 0 ||
-                      detail::tiers_named_by<Policies...>() == detail::tiers_told<Policies...>(),
+    static_assert((0 + ... + (detail::tells_tier_of<Policies>() ? 1 : 0)) <= 1,
+                  "loyalty: a programme has one tiered{...}: a member has one tier, which every policy after it asks for");
+    static_assert(detail::figures_fit_tiers<Policies...>(),
                   "loyalty: multiply_by_tier needs one factor for each tier, the tier of everyone included: one more "
                   "than tiered{...} has thresholds");
 
@@ -224,26 +267,28 @@ struct programme {
     static constexpr bool grants =
         []<class... Units>(detail::type_list<Units...>) { return (std::is_same_v<Unit, Units> || ...); }(units_type{});
 
+    /// The name of the policy at an index, for explanations.
+    template <std::size_t Index>
+    static constexpr std::string_view policy_name =
+        detail::name_of<typename detail::type_at<Index, Policies...>::type>();
+
     Terms frame{};
     detail::pack<Policies...> policies{};
     bool right = false;
 
     constexpr explicit programme(Terms framed, Policies... each) noexcept
-        : frame{framed}, policies{{{each}...}}, right{problem().sentence == nullptr} {
-        if (std::is_constant_evaluated() && !right) {
-            detail::a_programme_cannot_be_right(problem().sentence);
-        }
-    }
+        : frame{framed}, policies{{{each}...}}, right{detail::a_programme_must_be_right(problem().sentence)} {}
     constexpr explicit programme(Policies... each) noexcept
         requires(!(detail::is_terms<Policies> || ...) && std::is_same_v<Terms, terms<>>)
-        : programme(Terms{}, each...) {}
+        : policies{{{each}...}}, right{detail::a_programme_must_be_right(problem().sentence)} {}
 
     /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
     [[nodiscard]] constexpr defect problem() const noexcept {
         defect found{};
-        detail::for_each_index<size>([&](auto index) {
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if (found.sentence == nullptr) {
-                found = {index, detail::problem_of(detail::get<index>(policies))};
+                found = detail::defect_of(detail::get<index>(policies));
+                found.rule += index;
             }
         });
         if (found.sentence == nullptr && frame.valid.empty()) {
@@ -256,7 +301,7 @@ struct programme {
     }
 
     /// The programme itself; what `lifted` has too, so that one code serves both.
-    [[nodiscard]] constexpr const programme& value() const noexcept { return *this; }
+    [[nodiscard]] LOYALTY_INLINE constexpr const programme& value() const noexcept { return *this; }
 };
 
 template <class First, class... Policies>

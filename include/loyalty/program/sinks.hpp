@@ -16,14 +16,13 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/program/effects.hpp>
 #include <loyalty/program/outcome.hpp>
+#include <loyalty/program/visit.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 namespace loyalty {
-
-struct no_sink {};
 
 /// Sums over a stream. A sum that passes 64 bits stops at the limit and says so in `overflow`.
 template <class Programme>
@@ -48,7 +47,7 @@ struct totals_of<outcome<Units...>> {
         refused += gave.accepted() ? 0u : 1u;
         tier_changes +=
             (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
-        for_each_index<sizeof...(Units)>([&](auto index) {
+        for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
             auto& sum = get<index>(granted_);
             const auto before = sum;
             if (add_overflows(before, get<index>(gave.granted_), sum)) {

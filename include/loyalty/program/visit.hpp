@@ -13,11 +13,15 @@
 
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace loyalty {
 
 /// For members of whom nothing but their events is known.
 struct no_profile {};
+
+/// Takes nothing.
+struct no_sink {};
 
 /// What a policy sees of one event, and the only way in which it can do something: read the facts, `grant`, `refuse_if`,
 /// `explain`. Lives for one evaluation.
@@ -40,7 +44,7 @@ public:
     std::uint8_t rule = 0; ///< the index of the policy that is at work
     std::string_view policy{};
 
-    constexpr visit(const Transaction& event, const Profile& member, const calendar_type& programme_calendar,
+    LOYALTY_INLINE constexpr visit(const Transaction& event, const Profile& member, const calendar_type& programme_calendar,
                     const calendar_day& today, instant at, instant last, Sink& told) noexcept
         : transaction{event},
           profile{member},
@@ -48,16 +52,35 @@ public:
           day{today},
           time{at},
           previous{last},
-          sink_{told} {}
+          sink_{&told} {}
 
-    [[nodiscard]] constexpr date today() const noexcept { return day.today(); }
-    [[nodiscard]] constexpr local_time local() const noexcept { return calendar.local(time); }
-    [[nodiscard]] constexpr bool is_first() const noexcept { return previous == instant::minimum(); }
+    LOYALTY_INLINE constexpr visit(const Transaction& event, const Profile& member, const calendar_type& programme_calendar,
+                    const calendar_day& today, instant at, instant last) noexcept
+        requires(std::is_same_v<Sink, no_sink>)
+        : transaction{event}, profile{member}, calendar{programme_calendar}, day{today}, time{at}, previous{last},
+          sink_{nullptr} {}
+
+    /// The same event seen again without a sink, by value: what a rare path out of line is given, so that the visit itself
+    /// stays in registers.
+    [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Transaction, Profile, no_sink> silent() const noexcept {
+        visit<Programme, Transaction, Profile, no_sink> copy{transaction, profile, calendar, day, time, previous};
+        copy.tier = tier;
+        copy.rule = rule;
+        copy.policy = policy;
+        copy.outcome_ = outcome_;
+        copy.refused_ = refused_;
+        copy.overflow_ = overflow_;
+        return copy;
+    }
+
+    [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return day.today(); }
+    [[nodiscard]] LOYALTY_INLINE constexpr local_time local() const noexcept { return calendar.local(time); }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_first() const noexcept { return previous == instant::minimum(); }
     [[nodiscard]] constexpr date date_of_previous() const noexcept { return calendar.business_date(previous); }
 
     /// A fact of the member: from the profile where one is given, else from the transaction.
     template <class Fact>
-    [[nodiscard]] constexpr auto member(Fact fact) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto member(Fact fact) const noexcept {
         if constexpr (Fact::template known<Profile>) {
             return fact(profile);
         } else {
@@ -67,7 +90,7 @@ public:
 
     /// The sum, or a refusal where it does not fit (S5).
     template <unit_type Unit>
-    [[nodiscard]] constexpr amount<Unit> sum(amount<Unit> left, amount<Unit> right) noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> sum(amount<Unit> left, amount<Unit> right) noexcept {
         amount<Unit> result{};
         refuse_if(add_overflows(left, right, result), reason::amount_overflow);
         return result;
@@ -80,9 +103,9 @@ public:
         if constexpr (named) {
             auto& sum_so_far = detail::get_type<amount<Unit>>(outcome_.granted_);
             sum_so_far = sum(sum_so_far, granted);
-            if constexpr (requires(const award<Unit>& effect) { sink_.on(effect); }) {
+            if constexpr (requires(Sink& told, const award<Unit>& effect) { told.on(effect); }) {
                 if (granted != amount<Unit>{}) {
-                    sink_.on(award<Unit>{rule, granted});
+                    sink_->on(award<Unit>{rule, granted});
                 }
             }
         }
@@ -90,51 +113,77 @@ public:
 
     /// What the policies so far have granted.
     template <unit_type Unit>
-    [[nodiscard]] constexpr amount<Unit> granted() const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> granted() const noexcept {
         return outcome_.template granted<Unit>();
     }
 
-    /// The first reason stands; the event then leaves the member as before.
+    /// Refuses the event where the condition holds, which leaves the member as before. The first reason stands; that of
+    /// an overflow stands behind all others.
     LOYALTY_INLINE constexpr void refuse_if(bool refused, reason why) noexcept {
-        if (refused && outcome_.refused == reason::none) {
-            outcome_.refused = why;
+        if (why == reason::amount_overflow) {
+            overflow_ |= refused;
+        } else if (refused && refused_ == reason::none) {
+            refused_ = why;
         }
     }
-    [[nodiscard]] constexpr bool refused() const noexcept { return outcome_.refused != reason::none; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool refused() const noexcept {
+        return overflow_ || refused_ != reason::none;
+    }
+    [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept {
+        return refused_ == reason::none && overflow_ ? reason::amount_overflow : refused_;
+    }
 
-    constexpr void tell_tier(std::uint8_t from, std::uint8_t to) noexcept {
-        if constexpr (requires(const tier_change& effect) { sink_.on(effect); }) {
-            sink_.on(tier_change{rule, from, to, time});
+    LOYALTY_INLINE constexpr void tell_tier(std::uint8_t from, std::uint8_t to) noexcept {
+        if constexpr (requires(Sink& told, const tier_change& effect) { told.on(effect); }) {
+            sink_->on(tier_change{rule, from, to, time});
         }
     }
 
     template <unit_type Unit>
     LOYALTY_INLINE constexpr void explain(std::string_view what, amount<Unit> value) noexcept {
         if constexpr (explains) {
-            sink_.on(step{rule, policy, what, ratio{value.minor_units(), 1}, Unit::code.view(), Unit::digits});
+            sink_->on(step{rule, policy, what, ratio{value.minor_units(), 1}, Unit::code.view(), Unit::digits});
         }
     }
     LOYALTY_INLINE constexpr void explain(std::string_view what, ratio value, std::string_view unit,
                                           int digits = 0) noexcept {
         if constexpr (explains) {
-            sink_.on(step{rule, policy, what, value, unit, digits});
+            sink_->on(step{rule, policy, what, value, unit, digits});
         }
     }
 
-    [[nodiscard]] LOYALTY_INLINE constexpr outcome_type finish() noexcept {
-        outcome_.tier_told = tier.told;
-        outcome_.tier_before = tier.before;
-        outcome_.tier_after = tier.after;
-        if (refused()) {
-            outcome_ = outcome_type{
-                .refused = outcome_.refused, .tier_told = tier.told, .tier_before = tier.told, .tier_after = tier.told};
+    /// The policy at an index begins to work.
+    template <std::size_t Index>
+    LOYALTY_INLINE constexpr void enter() noexcept {
+        rule = static_cast<std::uint8_t>(Index);
+        if constexpr (explains) {
+            policy = Programme::template policy_name<Index>;
         }
-        return outcome_;
+    }
+
+    [[nodiscard]] LOYALTY_INLINE constexpr outcome_type finish() const noexcept {
+        outcome_type result = outcome_;
+        result.tier_told = tier.told;
+        result.tier_before = tier.before;
+        result.tier_after = tier.after;
+        return result;
+    }
+
+    /// Tells the sink what the event gave, the last that it hears of it.
+    LOYALTY_INLINE constexpr void tell(const outcome_type& gave) noexcept {
+        if constexpr (requires(Sink& told) { told.on(transaction, gave); }) {
+            sink_->on(transaction, gave);
+        }
     }
 
 private:
-    Sink& sink_;
+    template <class, class, class, class>
+    friend class visit;
+
+    Sink* sink_;
     outcome_type outcome_{};
+    reason refused_ = reason::none;
+    bool overflow_ = false;
 };
 
 } // namespace loyalty

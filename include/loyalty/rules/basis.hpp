@@ -4,6 +4,7 @@
 /// @file
 /// Which money of a purchase counts (S8): a *measure* says how much a line counts, a predicate says which lines do.
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/money/amount.hpp>
@@ -15,21 +16,16 @@
 
 namespace loyalty {
 
-namespace unit {
+namespace detail {
 
-/// Visits counted, for tiers and missions that count how often, not how much.
-struct visits {
-    static constexpr detail::fixed_string code{"visits"};
-    static constexpr int digits = 0;
-};
+/// Whether a code is in a set of 64 bits; the codes are the host's and may lie anywhere.
+template <class Code>
+[[nodiscard]] LOYALTY_INLINE constexpr bool is_in(std::uint64_t bits, Code code) noexcept {
+    const auto bit = static_cast<std::uint64_t>(code);
+    return bit < 64 && ((bits >> bit) & 1u) != 0;
+}
 
-/// Pieces of goods counted.
-struct items {
-    static constexpr detail::fixed_string code{"items"};
-    static constexpr int digits = 0;
-};
-
-} // namespace unit
+} // namespace detail
 
 /// A set of components; a line type that has no `component` is all goods.
 struct components {
@@ -40,9 +36,9 @@ struct components {
     }
 
     template <class Line>
-    [[nodiscard]] constexpr bool contain(const Line& line) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool contain(const Line& line) const noexcept {
         if constexpr (fact::component_fact::known<Line>) {
-            return ((bits >> static_cast<unsigned>(fact::component(line))) & 1u) != 0;
+            return detail::is_in(bits, fact::component(line));
         } else {
             return (bits & 1u) != 0;
         }
@@ -54,7 +50,7 @@ struct net {
     components counted{};
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr auto operator()(const Line& line, Visit&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Line& line, Visit&) const noexcept {
         const auto value = fact::net(line);
         return counted.contain(line) ? value : decltype(value){};
     }
@@ -65,7 +61,7 @@ struct gross {
     components counted{};
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
         const auto value = visit.sum(fact::net(line), fact::tax(line));
         return counted.contain(line) ? value : decltype(value){};
     }
@@ -76,7 +72,7 @@ struct before_discount {
     components counted{};
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
         const auto value = visit.sum(fact::net(line), fact::discount(line));
         return counted.contain(line) ? value : decltype(value){};
     }
@@ -87,7 +83,7 @@ struct quantity {
     components counted{};
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr amount<unit::items> operator()(const Line& line, Visit&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::items> operator()(const Line& line, Visit&) const noexcept {
         if (!counted.contain(line)) {
             return {};
         }
@@ -102,7 +98,7 @@ struct quantity {
 /// One for each purchase that has a matching line.
 struct visits {
     template <class Line, class Visit>
-    [[nodiscard]] constexpr amount<unit::visits> operator()(const Line&, Visit&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::visits> operator()(const Line&, Visit&) const noexcept {
         return amount<unit::visits>::from_minor_units(1);
     }
 };
@@ -112,7 +108,7 @@ struct visits {
 template <unit_type Unit>
 struct earned {
     template <class Visit>
-    [[nodiscard]] constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
         return visit.template granted<Unit>();
     }
 };
@@ -125,7 +121,7 @@ struct basis {
 
     /// The sum over the subject's lines; a sum that passes 64 bits refuses the event (S5).
     template <class Subject, class Visit>
-    [[nodiscard]] constexpr auto operator()(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Subject& subject, Visit& visit) const noexcept {
         if constexpr (requires { measure.of_visit(visit); }) {
             const auto value = measure.of_visit(visit);
             return where(subject.line(), visit) ? value : decltype(value){};
@@ -136,7 +132,7 @@ struct basis {
 
 private:
     template <class Subject, class Visit>
-    [[nodiscard]] constexpr auto sum_of_lines(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto sum_of_lines(const Subject& subject, Visit& visit) const noexcept {
         using result = std::remove_cvref_t<decltype(measure(*subject.lines().begin(), visit))>;
         result sum{};
         for (const auto& line : subject.lines()) {
@@ -157,12 +153,13 @@ private:
 struct any_tender {};
 
 /// Counts the share that was paid by some tenders (S8: split tender earns share by share). Of a bill of 10.00 with 4.00
-/// by registered card, two fifths of whatever the basis is.
+/// by registered card, two fifths of whatever the basis is. Codes of the host's own must lie below 64.
 struct tender_share {
     std::uint64_t bits = 0;
 
     template <class... Tender>
     [[nodiscard]] static constexpr tender_share of(Tender... tenders) noexcept {
+        LOYALTY_ASSERT(((static_cast<std::uint64_t>(tenders) < 64) && ...));
         return {(std::uint64_t{0} | ... | (std::uint64_t{1} << static_cast<unsigned>(tenders)))};
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/time/calendar.hpp>
 
 #include <array>
@@ -10,43 +11,44 @@
 namespace loyalty {
 
 /// Where a business day lies in the programme's calendar: for each `period_unit` the running number of its period, and
-/// the instants at which this period and the one before began. Computed once for a day, and good for every instant
-/// in it.
+/// the instant at which this period began. Computed once for a day, and good for every instant in it.
 ///
-/// On 2025-03-10 (UTC) the month has the number 662, began at 2025-03-01T00:00, and the one before at 2025-02-01T00:00.
+/// On 2025-03-10 (UTC) the month has the number 662 and began at 2025-03-01T00:00.
 struct calendar_day {
     struct position {
         std::int32_t index = 0;
         instant starts{};
-        instant previous_starts{};
     };
 
     business_day day{date::minimum(), instant::maximum(), instant::maximum()}; ///< at first a day that holds no instant
-    std::array<position, 5> positions{};
+    std::array<position, 5> positions{};                                       ///< by `period_unit`
 
     template <zone Zone>
     [[nodiscard]] static constexpr calendar_day at(const calendar<Zone>& calendar, instant time) noexcept {
-        calendar_day result;
-        result.day = calendar.day_of(time);
-        for (std::size_t unit = 0; unit < result.positions.size(); ++unit) {
-            const auto length = static_cast<period_unit>(unit);
-            const std::int32_t index = period_index(length, result.day.day);
-            result.positions[unit] = {index, calendar.start_of(first_day(length, index)),
-                                      calendar.start_of(first_day(length, index - 1))};
-        }
-        return result;
+        const business_day today = calendar.day_of(time);
+        // The civil date once, and all five positions from it.
+        const civil_date parts = civil(today.day);
+        const std::int32_t month = parts.month - 1;
+        const date first_of_month = today.day - (parts.day - 1);
+        const date first_of_year = date::saturated(detail::days_from_civil(parts.year, 1, 1));
+        const date first_of_quarter = date::saturated(detail::days_from_civil(parts.year, month / 3 * 3 + 1, 1));
+        const date monday = today.day - (static_cast<std::int32_t>(weekday_of(today.day)) - 1);
+        const std::int32_t year = parts.year - 1970;
+        return {today,
+                {position{today.day.days_since_epoch, calendar.start_of(today.day)},
+                 position{week_index(today.day), calendar.start_of(monday)},
+                 position{year * 12 + month, calendar.start_of(first_of_month)},
+                 position{year * 4 + month / 3, calendar.start_of(first_of_quarter)},
+                 position{parts.year, calendar.start_of(first_of_year)}}};
     }
 
-    [[nodiscard]] constexpr bool contains(instant time) const noexcept { return day.contains(time); }
-    [[nodiscard]] constexpr date today() const noexcept { return day.day; }
-    [[nodiscard]] constexpr std::int32_t index(period_unit unit) const noexcept { return position_of(unit).index; }
-    [[nodiscard]] constexpr instant starts(period_unit unit) const noexcept { return position_of(unit).starts; }
-    [[nodiscard]] constexpr instant previous_starts(period_unit unit) const noexcept {
-        return position_of(unit).previous_starts;
-    }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept { return day.contains(time); }
+    [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return day.day; }
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int32_t index(period_unit unit) const noexcept { return position_of(unit).index; }
+    [[nodiscard]] LOYALTY_INLINE constexpr instant starts(period_unit unit) const noexcept { return position_of(unit).starts; }
 
 private:
-    [[nodiscard]] constexpr const position& position_of(period_unit unit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr const position& position_of(period_unit unit) const noexcept {
         return positions[static_cast<std::size_t>(unit)];
     }
 };

@@ -15,9 +15,13 @@
 /// | `rolling_days<30>{}`                | today and the 29 days before                 | 8 * 30 + 16 |
 /// | `rolling_months<12>{}`              | this month and the 11 before                 | 8 * 12 + 16 |
 ///
+/// A window whose periods are no calendar periods can say with `falls_below` on which day a sum that stands at a
+/// threshold leaves it, if nothing is added: a tier lasts until then.
+///
 /// A window never stores a time of its own: `advance` is told when the member's previous event was. All are half-open
 /// and count in business days (S12).
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/rules/calendar_day.hpp>
@@ -32,13 +36,13 @@ namespace loyalty {
 struct running_count {
     std::int64_t value = 0;
 
-    [[nodiscard]] constexpr std::int64_t total() const noexcept { return value; }
-    [[nodiscard]] constexpr bool add_overflows(std::int64_t more) noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t total() const noexcept { return value; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool add_overflows(std::int64_t more) noexcept {
         return detail::add_overflows(value, more, value);
     }
     /// Takes out what has been paid for; at most the total.
-    constexpr void take(std::int64_t paid) noexcept { value -= paid; }
-    constexpr void reset() noexcept { value = 0; }
+    LOYALTY_INLINE constexpr void take(std::int64_t paid) noexcept { value -= paid; }
+    LOYALTY_INLINE constexpr void reset() noexcept { value = 0; }
 
     [[nodiscard]] friend constexpr bool operator==(const running_count&, const running_count&) = default;
 };
@@ -47,12 +51,16 @@ struct lifetime {
     using count = running_count;
 
     template <class Moment>
-    constexpr bool advance(count&, const Moment&) const noexcept {
+    LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
         return false;
     }
     template <class Moment>
-    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment&) const noexcept {
+        return date::maximum();
     }
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
@@ -61,13 +69,17 @@ struct one_basket {
     using count = running_count;
 
     template <class Moment>
-    constexpr bool advance(count& own, const Moment&) const noexcept {
+    LOYALTY_INLINE constexpr bool advance(count& own, const Moment&) const noexcept {
         own.reset();
         return true;
     }
     template <class Moment>
-    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment& moment) const noexcept {
+        return moment.date_of_previous() + 1;
     }
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
@@ -78,13 +90,13 @@ struct calendar_window {
 
     /// Starts anew where a period began since the member's previous event; true then.
     template <class Moment>
-    constexpr bool advance(count& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         const bool renewed = moment.previous < moment.day.starts(unit);
         own.value = renewed ? 0 : own.value;
         return renewed;
     }
     template <class Moment>
-    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
     }
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
@@ -103,14 +115,14 @@ struct membership_year {
     }
 
     template <class Moment>
-    constexpr bool advance(count& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         const date began = year_began(moment.member(fact::joined), moment.today());
         const bool renewed = moment.previous < moment.calendar.start_of(began);
         own.value = renewed ? 0 : own.value;
         return renewed;
     }
     template <class Moment>
-    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
     }
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
@@ -122,13 +134,17 @@ struct first_months {
     std::int32_t months = 1;
 
     template <class Moment>
-    constexpr bool advance(count&, const Moment&) const noexcept {
+    LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
         return false;
     }
     template <class Moment>
-    [[nodiscard]] constexpr bool is_open(const Moment& moment) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
         const date joined = moment.member(fact::joined);
         return joined <= moment.today() && moment.today() < add_months(joined, months);
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment& moment) const noexcept {
+        return add_months(moment.member(fact::joined), months);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return months > 0 ? nullptr : "first_months: give at least one month";
@@ -140,12 +156,16 @@ struct campaign {
     date_window window{};
 
     template <class Moment>
-    constexpr bool advance(count&, const Moment&) const noexcept {
+    LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
         return false;
     }
     template <class Moment>
-    [[nodiscard]] constexpr bool is_open(const Moment& moment) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
         return window.contains(moment.today());
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment&) const noexcept {
+        return window.until;
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return window.empty() ? "campaign: the window ends before it starts: give a later end" : nullptr;
@@ -159,13 +179,14 @@ struct rolling_count {
     std::int64_t sum = 0;
     std::int32_t newest = 0;
 
-    [[nodiscard]] constexpr std::int64_t total() const noexcept { return sum; }
-    [[nodiscard]] constexpr bool add_overflows(std::int64_t more) noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t total() const noexcept { return sum; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool add_overflows(std::int64_t more) noexcept {
         std::int64_t& slot = sums[slot_of(newest)];
-        return detail::add_overflows(sum, more, sum) | detail::add_overflows(slot, more, slot);
+        const bool overflow = detail::add_overflows(sum, more, sum);
+        return detail::add_overflows(slot, more, slot) || overflow;
     }
     /// Takes out what has been paid for, the oldest first; at most the total.
-    constexpr void take(std::int64_t paid) noexcept {
+    LOYALTY_INLINE constexpr void take(std::int64_t paid) noexcept {
         sum -= paid;
         for (std::size_t age = Slots; age-- > 0 && paid > 0;) {
             std::int64_t& slot = sums[slot_of(newest - static_cast<std::int32_t>(age))];
@@ -174,7 +195,7 @@ struct rolling_count {
             paid -= part;
         }
     }
-    constexpr void reset() noexcept {
+    LOYALTY_INLINE constexpr void reset() noexcept {
         sums = {};
         sum = 0;
     }
@@ -195,6 +216,15 @@ struct rolling_count {
         return sum != before;
     }
 
+    /// The first period in which what is here now is less than a threshold above zero, because enough has left.
+    [[nodiscard]] constexpr std::int32_t falls_below(std::int64_t threshold) const noexcept {
+        std::int32_t period = newest;
+        for (std::int64_t left = sum; left >= threshold && left > 0; left -= sums[slot_of(period)]) {
+            ++period;
+        }
+        return period;
+    }
+
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 
 private:
@@ -207,18 +237,23 @@ private:
 /// `Periods` calendar periods, the current one included; at most 1,100 (three years of days).
 template <std::size_t Periods, period_unit Unit>
 struct rolling_window {
-    static_assert(1 <= Periods && Periods <= 1'100, "loyalty: a rolling window has 1 to 1,100 periods");
     using count = rolling_count<Periods>;
 
     template <class Moment>
-    constexpr bool advance(count& own, const Moment& moment) const noexcept {
+    LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         return own.advance_to(moment.day.index(Unit));
     }
     template <class Moment>
-    [[nodiscard]] constexpr bool is_open(const Moment&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
     }
+    template <class Moment>
+    [[nodiscard]] constexpr date falls_below(const count& own, std::int64_t threshold, const Moment&) const noexcept {
+        return first_day(Unit, own.falls_below(threshold));
+    }
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+
+    static_assert(1 <= Periods && Periods <= 1'100, "loyalty: a rolling window has 1 to 1,100 periods");
 };
 
 template <std::size_t Days>

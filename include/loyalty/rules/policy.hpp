@@ -71,11 +71,16 @@ template <class Type>
     }
 }
 
+/// The number that all rules agree on which have one; one that no `tiered` tells where they do not agree.
 template <class... Types>
 [[nodiscard]] consteval std::size_t tiers_named_by() noexcept {
-    std::size_t most = 0;
-    ((most = tiers_named_of<Types>() > most ? tiers_named_of<Types>() : most), ...);
-    return most;
+    constexpr std::size_t disagreement = static_cast<std::size_t>(-1);
+    std::size_t shared = 0;
+    ((shared = tiers_named_of<Types>() == 0 || tiers_named_of<Types>() == shared ? shared
+               : shared == 0                                                    ? tiers_named_of<Types>()
+                                                                                 : disagreement),
+     ...);
+    return shared;
 }
 
 template <class Type>

@@ -12,6 +12,7 @@
 /// `using is_predicate = void;` and `template <class Line, class Visit> constexpr bool operator()(const Line&, const
 /// Visit&) const`.
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/time/calendar.hpp>
@@ -34,7 +35,7 @@ struct always {
     using is_predicate = void;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit&) const noexcept {
         return true;
     }
 };
@@ -47,7 +48,7 @@ struct both {
     LOYALTY_NO_UNIQUE_ADDRESS Right right;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
         return left(line, visit) && right(line, visit);
     }
 };
@@ -60,7 +61,7 @@ struct either {
     LOYALTY_NO_UNIQUE_ADDRESS Right right;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
         return left(line, visit) || right(line, visit);
     }
 };
@@ -72,7 +73,7 @@ struct negation {
     LOYALTY_NO_UNIQUE_ADDRESS Negated negated;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
         return !negated(line, visit);
     }
 };
@@ -92,6 +93,22 @@ template <predicate Negated>
     return {negated};
 }
 
+namespace detail {
+
+/// Codes compare by value, whatever their integer types: `category_is(4)` is right for a `std::uint32_t`.
+template <class Left, class Right>
+[[nodiscard]] LOYALTY_INLINE constexpr bool same_code(const Left& left, const Right& right) noexcept {
+    if constexpr (std::integral<Left> && std::integral<Right>) {
+        const bool one_is_negative = (std::signed_integral<Left> && left < Left{}) !=
+                                     (std::signed_integral<Right> && right < Right{});
+        return !one_is_negative && static_cast<std::uint64_t>(left) == static_cast<std::uint64_t>(right);
+    } else {
+        return left == right;
+    }
+}
+
+} // namespace detail
+
 /// A fact of the line is one of some values.
 template <class Fact, class Value, std::size_t Count>
 struct line_fact_is {
@@ -99,9 +116,9 @@ struct line_fact_is {
     Value values[Count];
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line& line, const Visit&) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit&) const noexcept {
         for (const Value& value : values) {
-            if (Fact{}(line) == value) {
+            if (detail::same_code(Fact{}(line), value)) {
                 return true;
             }
         }
@@ -116,9 +133,9 @@ struct visit_fact_is {
     Value values[Count];
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         for (const Value& value : values) {
-            if (Fact{}(visit.transaction) == value) {
+            if (detail::same_code(Fact{}(visit.transaction), value)) {
                 return true;
             }
         }
@@ -151,7 +168,7 @@ struct any_line_matches {
     Where where;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         for (const auto& line : lines_of(visit.transaction)) {
             if (where(line, visit)) {
                 return true;
@@ -174,7 +191,7 @@ struct tender_matches {
     Tender tenders[Count];
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         for (const auto& part : fact::tenders(visit.transaction)) {
             for (const Tender wanted : tenders) {
                 if (fact::tender(part) == wanted) {
@@ -198,7 +215,7 @@ struct day_of_week_matches {
     std::uint8_t bits = 0; ///< bit n is ISO day n
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return ((bits >> static_cast<unsigned>(weekday_of(visit.today()))) & 1u) != 0;
     }
 };
@@ -214,7 +231,7 @@ struct date_matches {
     date_window window;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return window.contains(visit.today());
     }
 };
@@ -241,7 +258,7 @@ struct time_of_day_matches {
     std::int32_t until_seconds = 86'400;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         const std::int32_t second = second_of_day(visit.local());
         return from_seconds <= until_seconds ? from_seconds <= second && second < until_seconds
                                              : from_seconds <= second || second < until_seconds;
@@ -265,7 +282,7 @@ struct attribute_matches {
     std::uint64_t bits = 0;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return (static_cast<std::uint64_t>(visit.member(fact::attributes)) & bits) == bits;
     }
 };
@@ -281,7 +298,7 @@ struct first_purchase_matches {
     using is_predicate = void;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return visit.is_first();
     }
 };
@@ -297,7 +314,7 @@ struct birthday_matches {
     leap_birthday leap = leap_birthday::february_28;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         const auto birthday = visit.member(fact::birthday);
         const civil_date today = civil(visit.today());
         if (whole_month) {
@@ -322,7 +339,7 @@ struct membership_matches {
     using is_predicate = void;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return visit.member(fact::membership).contains(visit.time);
     }
 };
@@ -338,13 +355,14 @@ struct tier_matches {
     std::uint32_t bits = 0;
 
     template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return ((bits >> visit.tier.earning) & 1u) != 0;
     }
 };
 
 /// `tier_is(1, 2)`.
 [[nodiscard]] constexpr tier_matches tier_is(std::convertible_to<unsigned> auto... tiers) noexcept {
+    LOYALTY_ASSERT(((static_cast<unsigned>(tiers) < 32) && ...));
     return {(0u | ... | (1u << static_cast<unsigned>(tiers)))};
 }
 

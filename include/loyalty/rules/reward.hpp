@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/money/amount.hpp>
@@ -27,14 +28,14 @@ struct bundle {
     constexpr explicit bundle(amount<Units>... each) noexcept requires(sizeof...(Units) > 0) : amounts{{{each}...}} {}
 
     template <class Visit>
-    constexpr void grant(Visit& visit) const noexcept {
-        detail::for_each_index<sizeof...(Units)>([&](auto index) { visit.grant(detail::get<index>(amounts)); });
+    LOYALTY_INLINE constexpr void grant(Visit& visit) const noexcept {
+        detail::for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA { visit.grant(detail::get<index>(amounts)); });
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         bool positive = true;
         detail::for_each_index<sizeof...(Units)>(
-            [&](auto index) { positive = positive && detail::get<index>(amounts).minor_units() > 0; });
+            [&](auto index) LOYALTY_INLINE_LAMBDA { positive = positive && detail::get<index>(amounts).minor_units() > 0; });
         return positive ? nullptr : "an award must be above zero";
     }
 };

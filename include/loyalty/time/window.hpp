@@ -5,6 +5,7 @@
 /// Half-open windows `[from, until)` (S12): a membership of 2025-01-10 to 2026-01-10 holds on 2026-01-09 and no longer
 /// on 2026-01-10. Windows that touch neither overlap nor leave a gap.
 
+#include <loyalty/config.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -18,7 +19,7 @@ struct date_window {
     /// The window that a text like "1 March through 31 May" means: its last day is inside, `until` is 1 June.
     [[nodiscard]] static constexpr date_window through(date from, date last) noexcept { return {from, last + 1}; }
 
-    [[nodiscard]] constexpr bool contains(date day) const noexcept { return from <= day && day < until; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool contains(date day) const noexcept { return from <= day && day < until; }
     /// Nothing lies inside: it ends when or before it starts.
     [[nodiscard]] constexpr bool empty() const noexcept { return until <= from; }
 
@@ -30,7 +31,7 @@ struct instant_window {
     instant from = instant::minimum();
     instant until = instant::maximum();
 
-    [[nodiscard]] constexpr bool contains(instant time) const noexcept { return from <= time && time < until; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept { return from <= time && time < until; }
     /// Nothing lies inside: it ends when or before it starts.
     [[nodiscard]] constexpr bool empty() const noexcept { return until <= from; }
 

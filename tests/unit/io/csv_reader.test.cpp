@@ -193,6 +193,21 @@ TEST_CASE("a quote that never closes") {
                                       "the end of the file"});
 }
 
+TEST_CASE("lines are still counted after a malformed record") {
+    csv_reader reader(std::string_view("a,b\r\n1,x\"\r\n3,4\r\n\"5\r\n6\"7,8\r9,10\n"), "events.csv",
+                      {.header = false});
+    csv_record record;
+    for (const std::size_t line : {1U, 3U, 6U}) {
+        REQUIRE(reader.read(record));
+        CHECK(record.line() == line);
+    }
+    CHECK_FALSE(reader.read(record));
+    REQUIRE(reader.errors().count == 3);
+    CHECK(reader.errors().kept[0].line == 2);
+    CHECK(reader.errors().kept[1].line == 5); // the text behind the quote that closes there
+    CHECK(reader.errors().kept[2].line == 5); // the same line again, as the beginning of a record
+}
+
 TEST_CASE("a record that is too long is an error, and the next is read") {
     const csv_dialect dialect{.header = false, .record_limit_bytes = 16};
     const reading result = read_text("a,b\n1,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n3,4\n", dialect);
@@ -246,6 +261,21 @@ TEST_CASE("a source that cannot be read says so") {
     const reading result = read_all(reader);
     CHECK(result.records.empty());
     CHECK(result.messages == messages{"gone.csv:1:1: expected a file that can be read, found a failure to read it"});
+}
+
+TEST_CASE("a source of one's own may break off") {
+    int calls = 0;
+    const auto half = [](void* handle, char* buffer, std::size_t, bool& failed) -> std::size_t {
+        failed = ++*static_cast<int*>(handle) == 1;
+        const std::string_view text = "a,b\n1,2\n3";
+        text.copy(buffer, text.size());
+        return failed ? text.size() : 0;
+    };
+    csv_reader reader(csv_source(&calls, half), "net.csv");
+    const reading result = read_all(reader);
+    CHECK(result.records == rows{{"1", "2"}});
+    CHECK(result.messages == messages{"net.csv:1:1: expected a file that can be read, found a failure to read it",
+                                      "net.csv:3:2: expected 2 fields, found 1 field"});
 }
 
 TEST_CASE("all errors are counted and heard, the first are kept") {

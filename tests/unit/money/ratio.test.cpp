@@ -70,4 +70,15 @@ TEST_SUITE("money/ratio") {
         CHECK(convert<currency::clf>(1_jpy, ratio{INT64_MAX}, rounding::down) == std::nullopt);
         CHECK(convert<currency::jpy>(1_clf, ratio{1, INT64_MAX}, rounding::down) == std::nullopt);
     }
+
+    TEST_CASE("an amount is rounded to a multiple, as cash is") {
+        using usd = amount<currency::usd>;
+        CHECK(round_to_multiple(7.13_chf, 0.05_chf, rounding::half_up) == 7.15_chf);
+        CHECK(round_to_multiple(7.12_chf, 0.05_chf, rounding::half_up) == 7.10_chf);
+        CHECK(round_to_multiple(-7.125_kwd, 0.250_kwd, rounding::half_even) == -7.000_kwd);
+        CHECK(round_to_multiple(1049_points, 100_points, rounding::floor) == 1000_points);
+        CHECK(round_to_multiple(1_usd, 0_usd, rounding::floor) == std::nullopt);
+        CHECK(round_to_multiple(1_usd, -1_usd, rounding::floor) == std::nullopt);
+        CHECK(round_to_multiple(usd::largest(), 1_usd, rounding::up) == std::nullopt);
+    }
 }

@@ -84,6 +84,8 @@ TEST_SUITE("money/text") {
 
     TEST_CASE("decimals that the unit does not have are rounded on demand") {
         CHECK(parse_amount<currency::usd>("9.995", rounded).value == 10_usd);
+        CHECK(parse_amount<currency::usd>("9.996", rounded).value == 10_usd);
+        CHECK(parse_amount<currency::usd>("9.994", rounded).value == 9.99_usd);
         CHECK(parse_amount<currency::usd>("9.9949999999999999999999999999", rounded).value == 9.99_usd);
         CHECK(parse_amount<currency::usd>("-9.995", rounded).value == -10_usd);
         CHECK(parse_amount<currency::usd>("0.125", {rounding::half_even, false}).value == 0.12_usd);

@@ -38,7 +38,7 @@ struct stamp_card {
         return stamp_card<Measure, Where, bundle<Units...>>{fields, counted, bundle<Units...>{each...}};
     }
     template <class Other>
-    [[nodiscard]] constexpr auto of(Other measure) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
         return stamp_card<Other, Where, Award>{fields, {measure, counted.where}, award};
     }
     template <predicate Lines>
@@ -47,7 +47,7 @@ struct stamp_card {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const std::int64_t more = counted(whole_basket{visit.transaction}, visit).minor_units();
         std::int64_t stamped = 0;
         visit.refuse_if(detail::add_overflows(own.stamped, more, stamped), reason::amount_overflow);

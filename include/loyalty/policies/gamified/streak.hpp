@@ -66,12 +66,12 @@ struct streak {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         if (!condition(visit.transaction, visit)) {
             return;
         }
         const std::int32_t now = visit.day.index(Unit);
-        const std::int32_t passed = now - own.last;
+        const std::int64_t passed = std::int64_t{now} - own.last; // 64 bits: from the first period of all
         if (passed <= 0) {
             return;
         }
@@ -92,9 +92,9 @@ struct streak {
     }
 
 private:
-    constexpr bool lives(state& own, std::int32_t passed) const noexcept {
+    constexpr bool lives(state& own, std::int64_t passed) const noexcept {
         if constexpr (Forgives) {
-            const std::int64_t missed = std::int64_t{own.missed} + passed - 1;
+            const std::int64_t missed = own.missed + passed - 1;
             const bool forgiven = own.count > 0 && missed <= misses_allowed;
             own.missed = static_cast<std::uint8_t>(forgiven ? missed : 0);
             return forgiven;

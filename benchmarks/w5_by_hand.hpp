@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The rules of W5 written by hand, with every constant in its place and nothing general about them: the floor that the
+/// composed programme is measured against. Amounts are checked for overflow, like the library's.
+
+#include "w5.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace w5::by_hand {
+
+/// One cache line for each member.
+struct alignas(64) state {
+    std::int64_t last_time = INT64_MIN;
+    std::int64_t points = 0;
+    std::int64_t cashback = 0;
+    std::int64_t spent_this_year = 0;
+    std::int64_t towards_next_bonus = 0;
+    std::int64_t cashback_this_month = 0;
+    std::int32_t stamps = 0;
+    std::int32_t week = INT32_MIN;
+    std::int16_t badges = 0;
+    std::uint8_t earned_last_year = 0;
+    std::uint8_t tier = 0;
+    std::uint8_t streak = 0;
+    std::uint8_t visits = 0;
+};
+static_assert(sizeof(state) == 64);
+
+/// Calendar fields, computed once for each day.
+struct day_fields {
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+    std::int64_t month_from = 0;
+    std::int64_t year_from = 0;
+    std::int64_t last_year_from = 0;
+    std::int32_t week = 0;
+
+    [[gnu::noinline, gnu::cold]] void move_to(std::int64_t time) noexcept {
+        const std::int64_t day = time / 86'400;
+        from = day * 86'400;
+        until = from + 86'400;
+        // Civil from days, for days after 1970.
+        const std::int64_t z = day + 719'468;
+        const std::int64_t era = z / 146'097;
+        const std::int64_t day_of_era = z - era * 146'097;
+        const std::int64_t year_of_era =
+            (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+        const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
+        const std::int64_t day_of_month = day_of_year - (153 * shifted_month + 2) / 5;
+        const bool after_february = shifted_month < 10;
+        const std::int64_t year = year_of_era + era * 400 + (after_february ? 0 : 1);
+        month_from = from - day_of_month * 86'400;
+        year_from = first_of_january(year);
+        last_year_from = first_of_january(year - 1);
+        week = static_cast<std::int32_t>((day + 3) / 7);
+    }
+
+    [[nodiscard]] static constexpr std::int64_t first_of_january(std::int64_t year) noexcept {
+        const std::int64_t before = year - 1;
+        return (before * 365 + before / 4 - before / 100 + before / 400 - 719'162) * 86'400;
+    }
+};
+
+/// The totals of a whole stream. `LookAhead` is how many transactions ahead the member's line is asked for; 0: not at all.
+template <std::size_t LookAhead>
+[[nodiscard]] inline sums run(std::span<state> members, std::span<const record> stream) noexcept {
+    std::int64_t points_sum = 0;
+    std::int64_t cashback_sum = 0;
+    std::int64_t stamps_sum = 0;
+    std::int64_t badges_sum = 0;
+    std::int64_t tier_events = 0;
+    bool overflow = false;
+    day_fields day;
+    const std::size_t count = stream.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (LookAhead != 0 && i + LookAhead < count) {
+            __builtin_prefetch(&members[stream[i + LookAhead].member], 1);
+        }
+        const record& event = stream[i];
+        if (event.time >= day.until) {
+            day.move_to(event.time);
+        }
+        state& own = members[event.member];
+        const std::int64_t cents = event.cents;
+        std::uint8_t tier = own.tier;
+        if (own.last_time < day.year_from) {
+            const std::uint8_t earned =
+                static_cast<std::uint8_t>((own.spent_this_year >= 35'000) + (own.spent_this_year >= 100'000));
+            own.earned_last_year = own.last_time >= day.last_year_from ? earned : 0;
+            own.spent_this_year = 0;
+            tier_events += own.earned_last_year != tier;
+            tier = own.earned_last_year;
+        }
+        // points
+        const std::int64_t factor = (tier == 0 ? 100 : tier == 1 ? 125 : 150) * (event.category == 4 ? 3 : 1);
+        std::int64_t points = 0;
+        overflow |= __builtin_mul_overflow(cents / 100, factor, &points);
+        points /= 100;
+        // bonus
+        own.towards_next_bonus += cents;
+        if (own.towards_next_bonus >= 25'000) {
+            const std::int64_t times = own.towards_next_bonus / 25'000;
+            points += 100 * times;
+            own.towards_next_bonus -= 25'000 * times;
+        }
+        // cashback
+        const bool special = event.category == 7;
+        std::int64_t exact = 0;
+        overflow |= __builtin_mul_overflow(cents, special ? 50 : 15, &exact);
+        std::int64_t back = exact / 1000;
+        const std::int64_t rest = exact % 1000;
+        back += rest > 500 || (rest == 500 && (back & 1) != 0);
+        const std::int64_t used = own.last_time < day.month_from ? 0 : own.cashback_this_month;
+        if (special) {
+            back = back < 600 - used ? back : 600 - used;
+        }
+        own.cashback_this_month = used + (special ? back : 0);
+        // tier
+        overflow |= __builtin_add_overflow(own.spent_this_year, cents, &own.spent_this_year);
+        const std::uint8_t earned =
+            static_cast<std::uint8_t>((own.spent_this_year >= 35'000) + (own.spent_this_year >= 100'000));
+        const std::uint8_t now = earned > own.earned_last_year ? earned : own.earned_last_year;
+        tier_events += now != tier;
+        own.tier = now;
+        // streak
+        if (day.week != own.week) {
+            own.streak = static_cast<std::uint8_t>(day.week == own.week + 1 ? own.streak + 1 : 1);
+            own.week = day.week;
+            if (own.streak == 4) {
+                own.streak = 0;
+                points += 50;
+                ++own.badges;
+                ++badges_sum;
+            }
+        }
+        // stamps
+        if (++own.visits == 10) {
+            own.visits = 0;
+            ++own.stamps;
+            ++stamps_sum;
+        }
+        own.last_time = event.time;
+        overflow |= __builtin_add_overflow(own.points, points, &own.points);
+        overflow |= __builtin_add_overflow(own.cashback, back, &own.cashback);
+        points_sum += points;
+        cashback_sum += back;
+    }
+    sums result{points_sum, cashback_sum, stamps_sum, badges_sum, overflow ? -1 : tier_events, {}};
+    for (const state& own : members) {
+        ++result.members_by_tier[own.tier];
+    }
+    return result;
+}
+
+} // namespace w5::by_hand

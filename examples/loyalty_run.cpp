@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Runs a loyalty programme over a stream of transactions; see docs/main_job.md.
+
+#include "loyalty_run/airline_settings.hpp"
+#include "loyalty_run/catalogue.hpp"
+#include "loyalty_run/file_run.hpp"
+#include "loyalty_run/generated_run.hpp"
+#include "loyalty_run/options.hpp"
+#include "loyalty_run/programmes.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <string>
+
+namespace {
+
+using namespace loyalty_run;
+
+constexpr const char* footer = R"(Examples:
+  loyalty_run
+      the generated stream, and the published totals beside those reached
+  loyalty_run --programme beauty sales.csv --members members.csv --tiers tiers.csv
+  loyalty_run --programme retail online_retail.csv --explain 12347
+  loyalty_run --programme music --sort CDNOW_master.txt --format json --totals totals.json
+  xz -dc events.csv.xz | loyalty_run --programme airline \
+      --check points=points_accumulated,cost=redeemed_cost_cad -
+  loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
+  loyalty_run --programme card --map "member=Kunde,time=Datum,amount=Betrag" \
+      --delimiter ";" --decimal-comma --dates dmy umsatz.csv
+
+Exit codes:
+  0  done (malformed lines and refused events were counted)
+  1  a check failed: --check, or the published totals of the generated stream
+  2  an option is wrong, or a file cannot be opened or written
+  3  the input is wrong: columns are missing, or --strict met a malformed line
+)";
+
+void list() {
+    fmt::print("Programmes\n");
+    for (const programme_notes& each : catalogue) {
+        fmt::print("  {:9} {}, layout {}: {}\n", each.name, each.currency, each.layout, each.description);
+        std::string tiers;
+        for (const std::string_view tier : each.tiers) {
+            tiers += (tiers.empty() ? "" : ", ") + std::string(tier);
+        }
+        std::string categories;
+        for (const named_code& category : each.categories) {
+            categories += fmt::format("{}{} ({})", categories.empty() ? "" : ", ", category.name, category.code);
+        }
+        fmt::print("{}{}", tiers.empty() ? "" : fmt::format("{:12}tiers: {}\n", "", tiers),
+                   categories.empty() ? "" : fmt::format("{:12}categories: {}\n", "", categories));
+    }
+    fmt::print("\nSettings of airline (--set NAME=VALUE)\n");
+    for (const airline_setting& each : airline_settings) {
+        fmt::print("  {:16} {:8} {}\n", each.name, each.initial, each.meaning);
+    }
+    fmt::print("\nLayouts (--layout NAME; --map changes single columns)\n");
+    for (const csv_layout& each : csv_layouts) {
+        fmt::print("  {:17}{}\n", each.name, each.schema);
+    }
+}
+
+void add_input_options(CLI::App& app, options& asked) {
+    app.add_option("input", asked.input, "file of transactions; - is the standard input; none: a generated stream");
+    app.add_option("-p,--programme", asked.programme, "the programme to run (--list names them)");
+    app.add_flag("--list", asked.list, "show programmes, their settings, and layouts");
+    app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
+    app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
+    app.add_option("--delimiter", asked.delimiter, "one character, or tab, or space (runs of blanks)");
+    app.add_flag("--no-header", asked.no_header, "the first line is data; map columns by number");
+    app.add_flag("--decimal-comma", asked.decimal_comma, "numbers are written 1.234,56");
+    app.add_option("--dates", asked.dates, "order of dates: ymd, dmy, mdy, or unix seconds")
+        ->check(CLI::IsMember({"ymd", "dmy", "mdy", "unix"}));
+    app.add_option("--rounding", asked.rounding, "of a line finer than the currency: half-up, half-even, down, ...");
+    app.add_flag("--sort", asked.sort, "keep the stream in memory and sort it by time, equal times as they come");
+    app.add_flag("--strict", asked.strict, "stop at the first malformed line");
+    app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)");
+}
+
+void add_output_options(CLI::App& app, options& asked) {
+    app.add_option("--format", asked.output_format, "of the files written: csv or json")
+        ->check(CLI::IsMember({"csv", "json"}));
+    app.add_option("--members", asked.members, "write what each member has to this file; - is the standard output");
+    app.add_option("--tiers", asked.tiers, "write each tier change");
+    app.add_option("--outcomes", asked.outcomes, "write what each event gave, or why it was refused");
+    app.add_option("--totals", asked.totals, "write the totals to a file instead of readable to the standard output");
+    app.add_option("--explain", asked.explain, "tell each step of this member; may be given again")->allow_extra_args(false);
+    app.add_option("--check", asked.check, "compare what is computed with columns: points=COLUMN,cost=COLUMN");
+    app.add_option("--set", asked.settings, "a number of the programme: NAME=VALUE; may be given again")
+        ->allow_extra_args(false);
+    app.add_option("--transactions", asked.transactions, "length of the generated stream");
+    app.add_option("--customers", asked.customers, "members of the generated stream")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{0xFFFF'FFFE}));
+    app.add_flag("--time", asked.show_time, "say on stderr how fast it went");
+    app.add_flag("-q,--quiet", asked.quiet, "neither totals on the standard output nor a progress bar");
+}
+
+exit_code run_airline(const programme_notes& notes, const options& asked) {
+    const programmes::airline_numbers numbers = airline_parser().parse(asked.settings);
+    const auto run = [&](const auto& programme) {
+        if (const char* const problem = programme.problem().sentence; problem != nullptr) {
+            throw failure{exit_code::wrong_use, std::string("--set: ") + problem};
+        }
+        return run_file<flights_intake>(programme, notes, asked);
+    };
+    return numbers.round_first ? run(programmes::airline_with(numbers, loyalty::round_off{numbers.points_rounding}))
+                               : run(programmes::airline_with(numbers));
+}
+
+exit_code run_named(const programme_notes& notes, const options& asked) {
+    using usd_intake = sale_intake<loyalty::currency::usd>;
+    using gbp_intake = sale_intake<loyalty::currency::gbp>;
+    if (notes.name == "airline") {
+        return run_airline(notes, asked);
+    }
+    if (!asked.settings.empty()) {
+        throw failure{exit_code::wrong_use, fmt::format("--set: '{}' has no settings; airline has", notes.name)};
+    }
+    if (notes.name == "beauty") {
+        return run_file<usd_intake>(programmes::beauty, notes, asked);
+    }
+    if (notes.name == "coffee") {
+        return run_file<usd_intake>(programmes::coffee, notes, asked);
+    }
+    if (notes.name == "card") {
+        return run_file<usd_intake>(programmes::card, notes, asked);
+    }
+    if (notes.name == "retail") {
+        return run_file<gbp_intake>(programmes::retail, notes, asked);
+    }
+    if (notes.name == "music") {
+        return run_file<usd_intake>(programmes::music, notes, asked);
+    }
+    return run_file<usd_intake>(programmes::w5, notes, asked);
+}
+
+exit_code run(const options& asked) {
+    if (asked.list) {
+        list();
+        return exit_code::done;
+    }
+    const programme_notes* const notes = find_programme(asked.programme.empty() ? "w5" : asked.programme);
+    if (notes == nullptr) {
+        throw failure{exit_code::wrong_use, "there is no programme '" + asked.programme + "': --list names those there are"};
+    }
+    if (asked.input.empty() && notes->name == "w5") {
+        return run_generated(*notes, asked);
+    }
+    if (asked.input.empty()) {
+        throw failure{exit_code::wrong_use, "which file? - is the standard input"};
+    }
+    if (asked.programme.empty()) {
+        throw failure{exit_code::wrong_use, "which programme? --list names those there are"};
+    }
+    return run_named(*notes, asked);
+}
+
+} // namespace
+
+int main(int argument_count, char** arguments) {
+    options asked;
+    CLI::App app("Runs a loyalty programme over a stream of transactions, exactly.", "loyalty_run");
+    app.footer(footer);
+    add_input_options(app, asked);
+    add_output_options(app, asked);
+    try {
+        app.parse(argument_count, arguments);
+        return static_cast<int>(run(asked));
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(exit_code::wrong_use);
+    } catch (const failure& error) {
+        std::fflush(stdout);
+        fmt::print(stderr, "loyalty_run: {}\n", error.sentence);
+        return static_cast<int>(error.code);
+    }
+}

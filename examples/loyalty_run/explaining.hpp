@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The steps of an evaluation as sentences (S35).
+
+#include "text.hpp"
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/money/currency_table.hpp>
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace loyalty_run {
+
+/// One kind of step and what it means: `{0}` stands for the value with its unit, `{1}` for the value alone.
+struct phrase {
+    std::string_view what;
+    std::string_view sentence;
+};
+
+inline constexpr phrase phrases[]{
+    {"basis", "{0} of this event count"},
+    {"pieces", "{0} of this event count"},
+    {"per amount", "the award for that is {0}"},
+    {"per unit", "the award for that is {0}"},
+    {"per visit", "the award for the visit is {0}"},
+    {"each line", "line by line the award is {0}"},
+    {"each unit", "piece by piece the award is {0}"},
+    {"sum", "together the award is {0}"},
+    {"multiply", "times its factor: {0}"},
+    {"multiply by tier", "times the factor of the tier: {0}"},
+    {"add", "with the bonus: {0}"},
+    {"round", "rounded: {0}"},
+    {"round, carrying the rest", "rounded: {0}"},
+    {"carried", "{1} are carried to the next time"},
+    {"cap", "within the cap: {0}"},
+    {"headroom", "limit: the cap leaves room for {0}"},
+    {"threshold reached", "{0} reach the threshold"},
+    {"missing to the threshold", "near miss: {0} more reach the threshold"},
+    {"outside the window", "{0} do not count, outside the window"},
+    {"qualifying", "{0} qualify for tiers"},
+    {"missing to the next tier", "near miss: {0} more reach the next tier"},
+    {"fields stamped", "the open card has {1} stamped"},
+    {"streak", "the streak stands at {1}"},
+    {"first rate", "first rate: {0}"},
+    {"second rate", "second rate: {0}"},
+    {"third rate", "third rate: {0}"},
+    {"fourth rate", "fourth rate: {0}"},
+    {"further rate", "further rate: {0}"},
+    {"points redeemed", "{0} are redeemed"},
+};
+
+[[nodiscard]] inline std::string sentence_of(std::string_view what, std::string_view with_unit, std::string_view alone) {
+    for (const phrase& each : phrases) {
+        if (each.what == what) {
+            return fmt::format(fmt::runtime(each.sentence), with_unit, alone);
+        }
+    }
+    return fmt::format("{}: {}", what, with_unit);
+}
+
+/// Gathers what a programme says while it evaluates one event, as lines ready to print.
+template <class Programme>
+class explanation {
+public:
+    void begin() {
+        lines_.clear();
+        last_ = {};
+        before_last_ = {};
+    }
+
+    void on(const step& one) {
+        const bool factor = one.what == "multiply" || one.what == "multiply by tier";
+        if (factor && one.value == last_.value) {
+            return; // it does not apply, or it is one
+        }
+        const std::string alone = text_of(one);
+        const std::string with_unit = one.unit.empty() || one.unit == "of" ? alone : fmt::format("{} {}", alone, one.unit);
+        put(one.rule, one.policy, sentence_of(one.what, with_unit, alone) + desired(one));
+        before_last_ = last_;
+        last_ = one;
+    }
+
+    template <unit_type Unit>
+    void on(const award<Unit>& given) {
+        put(given.rule, "", fmt::format("grants {}", given.granted));
+    }
+
+    void on(const tier_change& change, std::string_view from, std::string_view to) {
+        put(change.rule, "tiered", fmt::format("{}: tier {} becomes {}", change.from < change.to ? "up" : "down", from, to));
+    }
+
+    [[nodiscard]] const std::vector<std::string>& lines() const noexcept { return lines_; }
+
+private:
+    /// A rate is shown in per cent, money with all its decimals, anything else with those that it needs.
+    [[nodiscard]] static std::string text_of(const step& one) {
+        ratio percent{0, one.value.denominator};
+        if (one.unit == "of" && !loyalty::detail::multiply_overflows(one.value.numerator, 100, percent.numerator)) {
+            return exact_text(percent, 0) + " %";
+        }
+        std::string text = exact_text(one.value, digits_of(one));
+        if (text.find('.') != std::string::npos && text.find(' ') == std::string::npos && !find_currency(one.unit)) {
+            text.erase(text.find_last_not_of('0') + 1);
+            text.erase(text.find_last_not_of('.') + 1);
+        }
+        return text;
+    }
+
+    /// What a limit cut down: the running award, or of a rate the share of its basis.
+    [[nodiscard]] std::string desired(const step& limit) const {
+        if (limit.what != "headroom") {
+            return {};
+        }
+        step wish = last_;
+        if (last_.what == "basis") {
+            const bool fits =
+                !loyalty::detail::multiply_overflows(last_.value.numerator, before_last_.value.numerator,
+                                                     wish.value.numerator) &&
+                !loyalty::detail::multiply_overflows(last_.value.denominator, before_last_.value.denominator,
+                                                     wish.value.denominator);
+            if (!fits || wish.value <= limit.value) {
+                return {};
+            }
+        }
+        return fmt::format(", {} {} were due", text_of(wish), limit.unit);
+    }
+
+    /// The decimals of a step's unit. A stage may leave them out; those of the programme's own units are known.
+    [[nodiscard]] static int digits_of(const step& one) noexcept {
+        int digits = one.digits;
+        [&]<unit_type... Units>(loyalty::detail::type_list<Units...>) {
+            ((digits = std::string_view{Units::code} == one.unit ? Units::digits : digits), ...);
+        }
+        (typename Programme::units_type{});
+        return digits;
+    }
+
+    void put(std::uint8_t rule, std::string_view policy, const std::string& sentence) {
+        const bool same = !lines_.empty() && rule == last_rule_;
+        last_rule_ = rule;
+        policy_ = policy.empty() ? policy_ : std::string(policy);
+        lines_.push_back(same ? fmt::format("  {:24}{}", "", sentence)
+                              : fmt::format("  {:24}{}", fmt::format("{}. {}", rule + 1, policy_), sentence));
+    }
+
+    std::vector<std::string> lines_;
+    std::string policy_;
+    step last_{};
+    step before_last_{};
+    std::uint8_t last_rule_ = 0;
+};
+
+} // namespace loyalty_run

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A run over a file: read, evaluate, compare, report.
+
+#include "session.hpp"
+
+#include <loyalty/money/currency_table.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace loyalty_run {
+
+/// Takes `points=COLUMN,cost=COLUMN` apart. A name is that of a unit of the programme, or `cost` for its money.
+template <class Recorder>
+[[nodiscard]] std::vector<comparison> comparisons_of(const std::string& text) {
+    std::vector<comparison> result;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        const std::string part = text.substr(at, end - at);
+        const std::size_t equals = part.find('=');
+        comparison next;
+        next.name = part.substr(0, equals);
+        next.column = equals == std::string::npos ? std::string() : part.substr(equals + 1);
+        const auto& codes = Recorder::unit_codes();
+        next.unit = codes.size();
+        std::string names;
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            const bool is_money = find_currency(codes[i]).has_value();
+            const std::string_view name = is_money ? std::string_view("cost") : codes[i];
+            names += (names.empty() ? "" : ", ") + std::string(name);
+            if (next.name == codes[i] || next.name == name) {
+                next.unit = i;
+                next.is_value = is_money;
+            }
+        }
+        if (next.unit == codes.size() || next.column.empty()) {
+            throw failure{exit_code::wrong_use, fmt::format("--check: expected NAME=COLUMN where NAME is one of {}, found "
+                                                            "'{}'",
+                                                            names, part)};
+        }
+        for (const comparison& other : result) {
+            if (other.is_value == next.is_value) {
+                throw failure{exit_code::wrong_use, "--check: one column of money and one of points at the most"};
+            }
+        }
+        result.push_back(std::move(next));
+        at = end + 1;
+    }
+    return result;
+}
+
+/// The columns to compare with, as a schema.
+[[nodiscard]] inline std::string schema_of(const std::vector<comparison>& comparisons) {
+    std::string schema;
+    for (const comparison& each : comparisons) {
+        schema += (schema.empty() ? "" : ",") + std::string(each.is_value ? "redeemed_value" : "points_earned") + "=\"" +
+                  each.column + '"';
+    }
+    return schema;
+}
+
+/// Reads a file to its end, and evaluates what it holds.
+template <class Programme, class Intake>
+class file_run {
+public:
+    using transaction_type = typename Intake::transaction_type;
+    using session_type = session<Programme, transaction_type>;
+
+    file_run(const Programme& programme, const programme_notes& notes, const options& asked)
+        : asked_(asked),
+          checks_(comparisons_of<typename session_type::recorder_type>(asked.check)),
+          layout_(chosen(asked, notes, checks_)),
+          file_(asked.input),
+          reader_(file_.get(), asked.input == "-" ? "standard input" : asked.input, layout_.layout),
+          intake_(notes, layout_.layout.name, names_),
+          session_(programme, notes, asked, names_),
+          bar_(!asked.quiet),
+          notes_(notes) {
+        session_.record.comparisons = checks_;
+        listen();
+    }
+
+    [[nodiscard]] exit_code run() {
+        const auto begun = std::chrono::steady_clock::now();
+        read();
+        show_speed(asked_, reader_.lines(), "lines", begun);
+        return report();
+    }
+
+private:
+    [[nodiscard]] static chosen_layout chosen(const options& asked, const programme_notes& notes,
+                                              const std::vector<comparison>& checks) {
+        chosen_layout result;
+        choose_layout(asked, notes.layout, Intake::currency_digits, schema_of(checks), result);
+        return result;
+    }
+
+    /// Errors are shown as they happen, the first of them; all are counted.
+    void listen() {
+        if (!reader_.ready()) {
+            throw failure{exit_code::wrong_input, reader_.errors().kept.front().message()};
+        }
+        reader_.errors().limit = 1;
+        for (const csv_error& error : reader_.errors().kept) {
+            tell(error);
+        }
+        reader_.errors().on_error = [this](const csv_error& error) { tell(error); };
+    }
+
+    void tell(const csv_error& error) {
+        bar_.clear();
+        if (++told_ <= asked_.errors_shown) {
+            fmt::print(stderr, "{}\n", error.message());
+        }
+        if (told_ == asked_.errors_shown + 1 && asked_.errors_shown != 0) {
+            fmt::print(stderr, "further malformed lines are counted only (--errors N shows N of them)\n");
+        }
+    }
+
+    void read() {
+        csv_line line;
+        while (reader_.read(line)) {
+            if (!asked_.sort && intake_.size() >= batch_size && !intake_.continues(line)) {
+                evaluate();
+            }
+            intake_.take(line, reader_);
+            stop_if_strict();
+            if ((reader_.lines() & 0x3FFU) == 0) {
+                bar_.show("lines", reader_.lines(), file_.percent());
+            }
+        }
+        stop_if_strict();
+        evaluate();
+        bar_.clear();
+        if (file_.failed()) {
+            throw failure{exit_code::wrong_input, "reading broke off before the end of " + asked_.input};
+        }
+    }
+
+    void stop_if_strict() const {
+        if (asked_.strict && reader_.errors().count != 0) {
+            throw failure{exit_code::wrong_input, "stopped at the first malformed line, as --strict asks"};
+        }
+    }
+
+    void evaluate() {
+        const std::span<transaction_type> events = intake_.ready();
+        if (asked_.sort) {
+            std::stable_sort(events.begin(), events.end(), [](const transaction_type& left, const transaction_type& right) {
+                return fact::time(left) < fact::time(right);
+            });
+        }
+        session_.evaluate(events, names_.members.size());
+        intake_.clear();
+    }
+
+    [[nodiscard]] exit_code report() {
+        totals_table totals;
+        add_input(totals);
+        session_.finish(names_.members.size(), totals);
+        add_money(totals);
+        const bool equal = add_checks(totals);
+        write_totals(totals, asked_);
+        return equal ? exit_code::done : exit_code::check_failed;
+    }
+
+    void add_input(totals_table& totals) {
+        totals.add("input", "programme", {std::string(notes_.name)});
+        totals.add("input", "file", {asked_.input == "-" ? "standard input" : asked_.input});
+        totals.add("input", "layout", {std::string(layout_.layout.name)});
+        totals.add("input", "malformed lines", number_cell(reader_.errors().count));
+        totals.add("input", "lines read", number_cell(reader_.lines()));
+        totals.add("input", "lines passed over", number_cell(intake_.passed.lines));
+        for (const auto& kind : intake_.passed.kinds) {
+            totals.add("lines passed over", kind.name, number_cell(kind.lines));
+        }
+        if constexpr (Intake::has_money) {
+            for (const auto& kind : intake_.passed.kinds) {
+                totals.add(fmt::format("{} passed over", notes_.currency), kind.name,
+                           {kind.overflow ? "passes 64 bits" : units_of(kind.minor_units, Intake::currency_digits)});
+            }
+        }
+    }
+
+    /// The money of the accepted events, as it was rounded line by line, and exactly.
+    void add_money(totals_table& totals) {
+        const auto& record = session_.record;
+        totals.add("accepted", "lines", number_cell(record.accepted_lines));
+        if constexpr (Intake::has_money) {
+            const std::string mode(name_of(layout_.layout.format.line_rounding));
+            totals.add("accepted", fmt::format("{}, each line rounded {}", notes_.currency, mode),
+                       {units_of(record.money_minor_units, Intake::currency_digits)});
+            const auto exact = record.exact.total();
+            totals.add("accepted", fmt::format("{}, exact sum of quantity x price", notes_.currency),
+                       {exact ? std::string(to_text(*exact).view()) : "passes 64 bits"});
+            totals.add("accepted", "lines that rounding changed", number_cell(record.rounded_lines));
+        }
+    }
+
+    /// True where all rows equal.
+    [[nodiscard]] bool add_checks(totals_table& totals) {
+        bool all_equal = true;
+        for (const comparison& each : session_.record.comparisons) {
+            const bool equal = each.rows == each.equal && each.rows != 0;
+            all_equal = all_equal && equal;
+            totals.add("check", fmt::format("{} = {}", each.name, each.column),
+                       {fmt::format("{} of {} rows equal", each.equal, each.rows)});
+            for (const std::string& difference : each.differences) {
+                fmt::print(stderr, "{}: {}\n", each.name, difference);
+            }
+            if (each.rows - each.equal > each.differences.size()) {
+                fmt::print(stderr, "{}: and {} more\n", each.name, each.rows - each.equal - each.differences.size());
+            }
+            if (each.rows == 0) {
+                fmt::print(stderr, "{}: no row has a value in column {} to compare with\n", each.name, each.column);
+            }
+        }
+        return all_equal;
+    }
+
+    const options& asked_;
+    std::vector<comparison> checks_;
+    chosen_layout layout_;
+    input_file file_;
+    csv_line_reader reader_;
+    stream_names names_;
+    Intake intake_;
+    session_type session_;
+    progress_bar bar_;
+    const programme_notes& notes_;
+    std::size_t told_ = 0;
+};
+
+template <class Intake, class Programme>
+[[nodiscard]] exit_code run_file(const Programme& programme, const programme_notes& notes, const options& asked) {
+    return file_run<Programme, Intake>(programme, notes, asked).run();
+}
+
+} // namespace loyalty_run

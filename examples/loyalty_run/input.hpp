@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Where a stream comes from, how its columns are understood, and how far the reading has come.
+
+#include "options.hpp"
+#include "text.hpp"
+
+#include <loyalty/io/csv.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#if defined(_WIN32)
+#include <fcntl.h>
+#include <io.h>
+#else
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
+namespace loyalty_run {
+
+/// A file that is read, or the standard input.
+class input_file {
+public:
+    explicit input_file(const std::string& path) : is_standard_(path == "-") {
+        file_ = is_standard_ ? stdin : std::fopen(path.c_str(), "rb");
+        if (file_ == nullptr) {
+            throw failure{exit_code::wrong_use, "cannot open " + path + ": " + std::strerror(errno)};
+        }
+#if defined(_WIN32)
+        static_cast<void>(_setmode(_fileno(file_), _O_BINARY));
+#else
+        struct stat facts {};
+        if (fstat(fileno(file_), &facts) == 0 && S_ISREG(facts.st_mode)) {
+            size_bytes_ = static_cast<std::uint64_t>(facts.st_size);
+        }
+#endif
+    }
+    input_file(const input_file&) = delete;
+    input_file& operator=(const input_file&) = delete;
+    ~input_file() {
+        if (!is_standard_) {
+            std::fclose(file_);
+        }
+    }
+
+    [[nodiscard]] std::FILE* get() const noexcept { return file_; }
+
+    /// Whether reading broke off for another reason than the end.
+    [[nodiscard]] bool failed() const noexcept { return std::ferror(file_) != 0; }
+
+    /// How much of the file was read, of 100; below zero where its size is not known.
+    [[nodiscard]] int percent() const noexcept {
+        const long at = size_bytes_ == 0 ? -1 : std::ftell(file_);
+        return at < 0 ? -1 : static_cast<int>(static_cast<std::uint64_t>(at) * 100 / size_bytes_);
+    }
+
+private:
+    std::FILE* file_ = nullptr;
+    std::uint64_t size_bytes_ = 0;
+    bool is_standard_ = false;
+};
+
+/// A line on a terminal that says how far the work has come; silent where stderr is no terminal.
+class progress_bar {
+public:
+    explicit progress_bar(bool wanted) noexcept {
+#if !defined(_WIN32)
+        shows_ = wanted && isatty(STDERR_FILENO) != 0;
+#else
+        shows_ = wanted && _isatty(_fileno(stderr)) != 0;
+#endif
+    }
+    progress_bar(const progress_bar&) = delete;
+    progress_bar& operator=(const progress_bar&) = delete;
+    ~progress_bar() { clear(); }
+
+    /// To be called often; it draws at most ten times a second, and nothing before the first half second.
+    void show(std::string_view what, std::uint64_t count, int percent) {
+        if (!shows_) {
+            return;
+        }
+        const auto now = std::chrono::steady_clock::now();
+        if (now < next_) {
+            return;
+        }
+        next_ = now + std::chrono::milliseconds(100);
+        constexpr int width = 30;
+        const std::string filled(static_cast<std::size_t>(percent < 0 ? 0 : percent * width / 100), '#');
+        const std::string bar = percent < 0 ? "" : fmt::format("[{:<{}}] {:>3} %  ", filled, width, percent);
+        fmt::print(stderr, "\r{}{} {}", bar, grouped(std::to_string(count)), what);
+        std::fflush(stderr);
+        drawn_ = true;
+    }
+
+    /// Leaves the line empty for what is written next.
+    void clear() {
+        if (drawn_) {
+            fmt::print(stderr, "\r{:70}\r", "");
+            drawn_ = false;
+        }
+    }
+
+private:
+    bool shows_ = false;
+    bool drawn_ = false;
+    std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+};
+
+/// A mapping as a schema writes it.
+[[nodiscard]] inline std::string schema_text(const csv_mapping& mapping) {
+    std::string text(row_of(mapping.fact).name);
+    text += mapping.number != 0 ? '=' + std::to_string(mapping.number) : "=\"" + mapping.column + '"';
+    return text + (mapping.optional ? "?" : "") + (mapping.filled ? "!" : "");
+}
+
+/// The schema of a layout, in which the mappings of `own` replace those of the same facts.
+[[nodiscard]] inline std::string merged_schema(std::string_view layout, std::string_view own) {
+    csv_error error;
+    const auto base = parse_csv_schema(layout, error);
+    const auto mine = own.empty() ? std::optional(csv_schema{}) : parse_csv_schema(own, error);
+    if (!base || !mine) {
+        throw failure{exit_code::wrong_use, "--map " + error.message()};
+    }
+    std::string text;
+    const auto put = [&](const csv_mapping& mapping) { text += (text.empty() ? "" : ",") + schema_text(mapping); };
+    for (const csv_mapping& mapping : mine->mappings) {
+        put(mapping);
+    }
+    for (const csv_mapping& mapping : base->mappings) {
+        const auto same = [&](const csv_mapping& other) { return other.fact == mapping.fact; };
+        if (std::none_of(mine->mappings.begin(), mine->mappings.end(), same)) {
+            put(mapping);
+        }
+    }
+    return text;
+}
+
+[[nodiscard]] inline char delimiter_of(const std::string& name) {
+    if (name == "tab") {
+        return '\t';
+    }
+    if (name == "space") {
+        return csv_dialect::white_space;
+    }
+    if (name.size() != 1 || name == "\"" || name == "\n" || name == "\r") {
+        throw failure{exit_code::wrong_use, "--delimiter: give one character, or 'tab', or 'space', not '" + name + "'"};
+    }
+    return name[0];
+}
+
+[[nodiscard]] inline csv_time_order time_order_of(const std::string& name) {
+    if (name == "dmy") {
+        return csv_time_order::day_month_year;
+    }
+    if (name == "mdy") {
+        return csv_time_order::month_day_year;
+    }
+    if (name == "unix") {
+        return csv_time_order::unix_seconds;
+    }
+    return csv_time_order::year_month_day;
+}
+
+/// How a file is to be read: a known layout with what the command line changes. `schema` owns the text that the layout
+/// refers to.
+struct chosen_layout {
+    std::string schema;
+    csv_layout layout;
+};
+
+/// `more` is a schema that comes on top, of columns to compare with.
+inline void choose_layout(const options& asked, std::string_view natural, int currency_digits, const std::string& more,
+                          chosen_layout& chosen) {
+    const std::string_view name = asked.layout.empty() ? natural : asked.layout;
+    const csv_layout* const known = find_csv_layout(name);
+    if (known == nullptr) {
+        throw failure{exit_code::wrong_use, fmt::format("there is no layout '{}': --list names those there are", name)};
+    }
+    chosen.layout = *known;
+    chosen.schema = merged_schema(merged_schema(known->schema, asked.map), more);
+    chosen.layout.schema = chosen.schema;
+    chosen.layout.dialect.header = !asked.no_header;
+    if (!asked.delimiter.empty()) {
+        chosen.layout.dialect.delimiter = delimiter_of(asked.delimiter);
+    }
+    if (!asked.dates.empty()) {
+        chosen.layout.format.time_order = time_order_of(asked.dates);
+    }
+    if (asked.decimal_comma) {
+        chosen.layout.format.decimal_separator = ',';
+        chosen.layout.format.group_separator = '.';
+    }
+    const auto mode = find_rounding(asked.rounding);
+    if (!mode) {
+        throw failure{exit_code::wrong_use, "--rounding: there is no mode '" + asked.rounding + "'"};
+    }
+    chosen.layout.format.line_rounding = *mode;
+    chosen.layout.format.currency_digits = static_cast<std::uint8_t>(currency_digits);
+}
+
+} // namespace loyalty_run

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Lines of a file become transactions: sales out of baskets, an airline's months out of single lines.
+
+#include "catalogue.hpp"
+#include "text.hpp"
+
+#include <loyalty/io/csv.hpp>
+#include <loyalty/money/currency_table.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace loyalty_run {
+
+inline constexpr std::uint32_t no_text = 0xFFFF'FFFF;
+
+/// Where a transaction stands in its file, and what the file says of its result.
+struct origin {
+    std::uint64_t line = 0;
+    std::uint32_t event = no_text; ///< the number of its id among the events
+    std::int64_t stated_points = 0;
+    std::int64_t stated_value = 0;
+    bool states_points = false;
+    bool states_value = false;
+};
+
+[[nodiscard]] inline origin origin_of(const csv_line& line, std::uint32_t event) noexcept {
+    return {line.line,
+            event,
+            line.points_earned,
+            line.redeemed_value_minor_units,
+            line.has(csv_fact::points_earned),
+            line.has(csv_fact::redeemed_value)};
+}
+
+/// A line as the programme's rules see it, with the exact amount that rounding to the currency came from.
+template <money_unit Currency>
+struct sale_line {
+    std::uint32_t category = 0;
+    loyalty::component component = loyalty::component::goods;
+    bool rounded = false;
+    std::int64_t quantity = 1;
+    money<Currency> net{};
+    decimal exact{};
+};
+
+/// A basket: the event type of this host. The library reads it as it is.
+template <money_unit Currency>
+struct sale {
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    int currency_code = Currency::numeric;
+    std::uint32_t category = 0; ///< of the first line, for rules that ask about the whole purchase
+    instant time{};
+    std::span<const sale_line<Currency>> lines{};
+    std::span<const tender_part<Currency>> tenders{};
+    std::size_t first_line = 0; ///< where its lines begin in the intake, as long as it may grow
+    std::size_t line_count = 0;
+    loyalty_run::origin origin{};
+};
+
+/// The names of a stream, and what was left out of it.
+struct stream_names {
+    string_table members;
+    string_table events;
+    std::vector<std::uint64_t> event_first_line;
+
+    /// The number of an event's id. Numbers rise with the first line of each event, so that events at one instant keep
+    /// the order of the file; where a file has no ids, each line is an event and its number is that of the line.
+    [[nodiscard]] std::uint32_t event(std::string_view id, std::uint64_t line) {
+        if (id.empty()) {
+            return no_text;
+        }
+        const std::uint32_t number = events.intern(id);
+        if (number == event_first_line.size()) {
+            event_first_line.push_back(line);
+        }
+        return number;
+    }
+    [[nodiscard]] std::uint64_t number_of(std::uint32_t event, std::uint64_t line) const {
+        return event == no_text ? line : event_first_line[event];
+    }
+    [[nodiscard]] std::string event_name(const origin& from) const {
+        return from.event == no_text ? std::string() : std::string(events.text(from.event));
+    }
+};
+
+/// Lines that are no part of any purchase, by kind.
+struct passed_over {
+    struct kind {
+        std::string name;
+        std::uint64_t lines = 0;
+        std::int64_t minor_units = 0;
+        bool overflow = false;
+    };
+    std::vector<kind> kinds;
+    std::uint64_t lines = 0;
+
+    void add(std::string_view name, std::int64_t minor_units) {
+        auto found = std::find_if(kinds.begin(), kinds.end(), [&](const kind& each) { return each.name == name; });
+        if (found == kinds.end()) {
+            found = kinds.insert(found, {std::string(name), 0, 0, false});
+        }
+        ++found->lines;
+        ++lines;
+        found->overflow = loyalty::detail::add_overflows(found->minor_units, minor_units, found->minor_units) ||
+                          found->overflow;
+    }
+};
+
+/// What a code of the gift shop stands for where it is no article.
+struct retail_code {
+    std::string_view code;
+    std::string_view kind;
+};
+
+inline constexpr std::array<retail_code, 11> retail_codes{{
+    {"POST", "not goods: postage (POST)"},
+    {"DOT", "not goods: postage (DOT)"},
+    {"C2", "not goods: carriage (C2)"},
+    {"M", "not goods: entered by hand (M)"},
+    {"m", "not goods: entered by hand (M)"},
+    {"D", "not goods: discount (D)"},
+    {"S", "not goods: samples (S)"},
+    {"B", "not goods: bad debt (B)"},
+    {"BANK CHARGES", "not goods: bank charges"},
+    {"AMAZONFEE", "not goods: fee of a market place (AMAZONFEE)"},
+    {"CRUK", "not goods: commission for a charity (CRUK)"},
+}};
+
+/// Why a line of the gift shop's file is no purchase; empty where it is one.
+[[nodiscard]] inline std::string_view retail_reason(const csv_line& line) noexcept {
+    if (line.id.starts_with('C')) {
+        return "cancellation (InvoiceNo begins with C)";
+    }
+    if (line.quantity < 0) {
+        return "write-off (negative quantity, no C)";
+    }
+    if (line.amount_minor_units < 0) {
+        return "correction (negative price)";
+    }
+    for (const retail_code& each : retail_codes) {
+        if (line.sku == each.code) {
+            return each.kind;
+        }
+    }
+    if (line.sku.starts_with("gift_")) {
+        return "not goods: gift voucher (gift_...)";
+    }
+    return line.has(csv_fact::member) ? "" : "without a customer";
+}
+
+/// Why a line of any other file is no purchase of a member.
+[[nodiscard]] inline std::string_view general_reason(const csv_line& line) noexcept {
+    if (line.has(csv_fact::kind) && line.kind != "purchase") {
+        return line.kind == "return" ? "kind: return" : "kind: neither purchase nor return";
+    }
+    return line.has(csv_fact::member) ? "" : "without a member";
+}
+
+/// The instant of a line: a time with an offset is one; without, it is the clock of the programme, which is UTC.
+[[nodiscard]] inline instant instant_of(const csv_line& line) noexcept {
+    return instant{line.time.seconds_since_epoch} - seconds{line.has_offset ? line.offset_seconds : 0};
+}
+
+inline constexpr std::array<std::pair<std::string_view, component>, 8> component_names{{
+    {"goods", component::goods},
+    {"shipping", component::shipping},
+    {"fee", component::fee},
+    {"tip", component::tip},
+    {"deposit", component::deposit},
+    {"gift_card", component::gift_card},
+    {"donation", component::donation},
+    {"tax", component::tax},
+}};
+
+inline constexpr std::array<std::pair<std::string_view, tender>, 6> tender_names{{
+    {"cash", tender::cash},
+    {"card", tender::card},
+    {"registered_card", tender::registered_card},
+    {"gift_card", tender::gift_card},
+    {"points", tender::points},
+    {"other", tender::other},
+}};
+
+/// The value of a name in a table; what is empty has the first, what is unknown none.
+template <class Value, std::size_t Size>
+[[nodiscard]] std::optional<Value> value_of(const std::array<std::pair<std::string_view, Value>, Size>& names,
+                                            std::string_view text) noexcept {
+    for (const auto& [name, value] : names) {
+        if (text.empty() || name == text) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Consecutive lines with equal id and member are one sale at the time of the first; a line without an id is one.
+template <money_unit Currency>
+class sale_intake {
+public:
+    using transaction_type = sale<Currency>;
+    static constexpr int currency_digits = Currency::digits;
+    static constexpr bool has_money = true;
+
+    sale_intake(const programme_notes& notes, std::string_view layout, stream_names& names) noexcept
+        : notes_(notes), is_retail_(layout == "online_retail"), names_(names) {}
+
+    /// Takes a line in; what is wrong with it goes to `reader`.
+    void take(const csv_line& line, csv_line_reader& reader) {
+        const std::uint32_t event = names_.event(line.id, line.line);
+        if (event == no_text || event != open_event_ || line.member != open_member_) {
+            is_open_ = false;
+            open_event_ = event;
+            open_member_ = line.member;
+        }
+        const std::string_view why = is_retail_ ? retail_reason(line) : general_reason(line);
+        if (!why.empty()) {
+            passed.add(why, line.amount_minor_units);
+            return;
+        }
+        const auto component = value_of(component_names, line.component);
+        const auto tender = value_of(tender_names, line.tender);
+        if (!component || !tender) {
+            reader.report(line.line, component ? "a tender: cash, card, registered_card, gift_card, points or other"
+                                               : "a component: goods, shipping, fee, tip, deposit, gift_card, donation "
+                                                 "or tax",
+                          loyalty::detail::csv_shown(component ? line.tender : line.component));
+            return;
+        }
+        if (!is_open_) {
+            open(line, event);
+            is_open_ = event != no_text;
+        }
+        add(line, *component, *tender);
+    }
+
+    /// Whether a line would belong to the last transaction.
+    [[nodiscard]] bool continues(const csv_line& line) const noexcept {
+        return is_open_ && line.id == names_.events.text(open_event_) && line.member == open_member_;
+    }
+
+    /// The transactions gathered so far.
+    [[nodiscard]] std::span<transaction_type> ready() noexcept {
+        for (transaction_type& each : transactions_) {
+            each.lines = std::span(lines_).subspan(each.first_line, each.line_count);
+            each.tenders = std::span(parts_).subspan(each.first_line, each.line_count);
+        }
+        return transactions_;
+    }
+
+    void clear() noexcept {
+        transactions_.clear();
+        lines_.clear();
+        parts_.clear();
+        is_open_ = false;
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept { return transactions_.size(); }
+
+    passed_over passed;
+
+private:
+    void open(const csv_line& line, std::uint32_t event) {
+        transaction_type& next = transactions_.emplace_back();
+        next.id = names_.number_of(event, line.line);
+        next.member = names_.members.intern(line.member);
+        next.time = instant_of(line);
+        next.category = category_of(line.category);
+        next.first_line = lines_.size();
+        next.origin = origin_of(line, event);
+    }
+
+    void add(const csv_line& line, component component, tender tender) {
+        transaction_type& sale = transactions_.back();
+        if (sale.line_count > most_lines) {
+            return; // one line above the limit is enough to be refused, and memory stays bounded
+        }
+        ++sale.line_count;
+        if (line.has(csv_fact::currency) && line.currency != std::string_view{Currency::code}) {
+            const auto other = find_currency(line.currency);
+            sale.currency_code = other ? other->numeric : 0;
+        }
+        const auto net = money<Currency>::from_minor_units(line.amount_minor_units);
+        lines_.push_back({category_of(line.category), component, line.rounded, line.quantity, net, exact_of(line)});
+        parts_.push_back({tender, net});
+    }
+
+    /// Quantity times price before it was rounded, or the amount as it is stated.
+    [[nodiscard]] static decimal exact_of(const csv_line& line) noexcept {
+        if (!line.amount_computed) {
+            return {line.amount_minor_units, Currency::digits};
+        }
+        const int scale = line.exact_quantity.scale + line.unit_price.scale;
+        return multiply(line.exact_quantity, line.unit_price, scale, rounding::down)
+            .value_or(decimal{line.amount_minor_units, Currency::digits});
+    }
+
+    /// A name that the programme knows, or a number; any other text is 0, which no rule asks for.
+    [[nodiscard]] std::uint32_t category_of(std::string_view text) const noexcept {
+        for (const named_code& each : notes_.categories) {
+            if (each.name == text) {
+                return each.code;
+            }
+        }
+        std::uint32_t code = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), code);
+        return error == std::errc{} && end == text.data() + text.size() ? code : 0;
+    }
+
+    const programme_notes& notes_;
+    bool is_retail_ = false;
+    stream_names& names_;
+    std::vector<transaction_type> transactions_;
+    std::vector<sale_line<Currency>> lines_;
+    std::vector<tender_part<Currency>> parts_;
+    std::uint32_t open_event_ = no_text;
+    std::string open_member_;
+    bool is_open_ = false;
+};
+
+/// The airline's month with where it stands.
+struct flights_of_file : programmes::flights {
+    loyalty_run::origin origin{};
+};
+
+/// Each line is an event of its own.
+class flights_intake {
+public:
+    using transaction_type = flights_of_file;
+    static constexpr int currency_digits = 2;
+    static constexpr bool has_money = false;
+
+    flights_intake(const programme_notes&, std::string_view, stream_names& names) noexcept : names_(names) {}
+
+    void take(const csv_line& line, csv_line_reader& reader) {
+        using programmes::airline_card;
+        constexpr std::array<std::pair<std::string_view, airline_card>, 4> cards{{{"none", airline_card::none},
+                                                                                  {"Star", airline_card::star},
+                                                                                  {"Nova", airline_card::nova},
+                                                                                  {"Aurora", airline_card::aurora}}};
+        const auto card = value_of(cards, line.tier);
+        std::int64_t metres = 0;
+        if (!card || loyalty::detail::multiply_overflows(line.measure, 1000, metres)) {
+            reader.report(line.line, card ? "a distance that 64 bits hold in metres" : "a card: Star, Nova or Aurora",
+                          card ? std::to_string(line.measure) : loyalty::detail::csv_shown(line.tier));
+            return;
+        }
+        if (!line.has(csv_fact::member)) {
+            passed.add("without a member", 0);
+            return;
+        }
+        flights_of_file& month = months_.emplace_back();
+        month.member = names_.members.intern(line.member);
+        month.time = instant_of(line);
+        month.distance = amount<programmes::kilometres>::from_minor_units(metres);
+        month.points_redeemed = amount<unit::points>::from_minor_units(line.points_redeemed);
+        month.card = *card;
+        month.enrollment = line.membership.empty()        ? programmes::airline_enrollment::none
+                           : line.membership == "Standard" ? programmes::airline_enrollment::standard
+                                                           : programmes::airline_enrollment::promotion;
+        month.origin = origin_of(line, no_text);
+    }
+
+    [[nodiscard]] static constexpr bool continues(const csv_line&) noexcept { return false; }
+    [[nodiscard]] std::span<transaction_type> ready() noexcept { return months_; }
+    void clear() noexcept { months_.clear(); }
+    [[nodiscard]] std::size_t size() const noexcept { return months_.size(); }
+
+    passed_over passed;
+
+private:
+    stream_names& names_;
+    std::vector<transaction_type> months_;
+};
+
+} // namespace loyalty_run

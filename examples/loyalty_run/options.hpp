@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/io/csv.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace loyalty_run {
+
+enum class format : std::uint8_t { csv, json };
+
+/// What became of a run: the exit codes of the programme.
+enum class exit_code : int {
+    done = 0,         ///< malformed lines and refused events may have been counted
+    check_failed = 1, ///< a computed value differs from the one that was expected
+    wrong_use = 2,    ///< of an option, or a file that cannot be opened or written
+    wrong_input = 3,  ///< no such columns, a source that broke off, or with --strict a malformed line
+};
+
+/// What the command line asks for.
+struct options {
+    std::string programme;
+    std::string input; ///< a path; `-` is the standard input; empty: the generated stream
+    std::string layout;
+    std::string map;
+    std::string delimiter;
+    std::string dates;
+    std::string rounding = "half-up";
+    bool no_header = false;
+    bool decimal_comma = false;
+    bool sort = false;
+    bool strict = false;
+    bool show_time = false;
+    bool list = false;
+    bool quiet = false;
+    std::string output_format = "csv";
+    std::string members;
+    std::string tiers;
+    std::string outcomes;
+    std::string totals;
+    std::vector<std::string> explain;
+    std::string check;
+    std::vector<std::string> settings;
+    std::size_t errors_shown = 20;
+    std::uint64_t transactions = 1'000'000;
+    std::uint64_t customers = 20'000;
+
+    [[nodiscard]] format written() const noexcept { return output_format == "json" ? format::json : format::csv; }
+};
+
+/// A run that cannot go on: said once, at the top.
+struct failure {
+    exit_code code = exit_code::wrong_use;
+    std::string sentence;
+};
+
+} // namespace loyalty_run

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What a run writes down while the events pass: totals, tables, comparisons with the file, explanations.
+
+#include "catalogue.hpp"
+#include "explaining.hpp"
+#include "intake.hpp"
+#include "writing.hpp"
+
+#include <loyalty/loyalty.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loyalty_run {
+
+/// Sums of exact decimals, by their scale, so that each addition is one of whole numbers.
+class exact_sum {
+public:
+    void add(decimal value) noexcept {
+        decimal& sum = by_scale_[static_cast<std::size_t>(value.scale)];
+        overflow_ = loyalty::detail::add_overflows(sum.coefficient, value.coefficient, sum.coefficient) || overflow_;
+    }
+    /// Nothing where 64 bits did not hold it.
+    [[nodiscard]] std::optional<decimal> total() const noexcept {
+        decimal sum{};
+        for (std::size_t scale = 0; scale < by_scale_.size(); ++scale) {
+            const auto part = decimal{by_scale_[scale].coefficient, static_cast<std::int32_t>(scale)};
+            const auto more = loyalty::add(sum, part, part.coefficient == 0 ? sum.scale : part.scale, rounding::down);
+            if (overflow_ || !more) {
+                return std::nullopt;
+            }
+            sum = *more;
+        }
+        return sum;
+    }
+
+private:
+    std::array<decimal, decimal_scale_max + 1> by_scale_{};
+    bool overflow_ = false;
+};
+
+/// A computed value and a column of the file that it must equal.
+struct comparison {
+    std::string name;
+    std::string column;
+    std::size_t unit = 0; ///< which of the programme's units
+    bool is_value = false; ///< compared with the stated money, not with the stated points
+    std::uint64_t rows = 0;
+    std::uint64_t equal = 0;
+    std::vector<std::string> differences;
+
+    static constexpr std::size_t most_differences = 10;
+};
+
+/// The tables that were asked for.
+struct tables {
+    std::unique_ptr<table> tiers;
+    std::unique_ptr<table> outcomes;
+};
+
+/// A sink of the library: what is said of each event is counted, written, compared.
+template <class Programme, class Transaction>
+class recorder {
+public:
+    using outcome_type = typename Programme::outcome_type;
+    using units_type = typename Programme::units_type;
+    static constexpr std::size_t unit_count = units_type::size;
+    static constexpr std::size_t reason_count = static_cast<std::size_t>(reason::cap_reached) + 1;
+    static constexpr bool from_file = requires(const Transaction& event) { event.origin; };
+
+    recorder(const programme_notes& notes, const stream_names& names, tables written) noexcept
+        : notes_(notes), names_(names), written_(std::move(written)) {}
+
+    void on(const tier_change& change) { changes_.push_back(change); }
+
+    void on(const Transaction& event, const outcome_type& gave) {
+        ++by_reason[static_cast<std::size_t>(gave.refused)];
+        if (gave.accepted()) {
+            count(event, gave);
+        }
+        if (written_.outcomes) {
+            write_outcome(event, gave);
+        }
+        if constexpr (from_file) {
+            for (comparison& each : comparisons) {
+                compare(each, event, gave);
+            }
+        }
+        changes_.clear();
+    }
+
+    void close() {
+        for (table* each : {written_.tiers.get(), written_.outcomes.get()}) {
+            if (each != nullptr) {
+                each->close();
+            }
+        }
+    }
+
+    [[nodiscard]] std::string member_name(std::uint32_t member) const {
+        return from_file ? std::string(names_.members.text(member)) : std::to_string(member);
+    }
+    [[nodiscard]] std::string tier_name(std::size_t tier) const {
+        return tier < notes_.tiers.size() ? std::string(notes_.tiers[tier]) : std::to_string(tier);
+    }
+
+    /// What was granted by unit, in minor units.
+    [[nodiscard]] static std::array<std::int64_t, unit_count> granted_of(const outcome_type& gave) noexcept {
+        std::array<std::int64_t, unit_count> result{};
+        loyalty::detail::for_each_index<unit_count>(
+            [&](auto index) { result[index] = loyalty::detail::get<index>(gave.granted_).minor_units(); });
+        return result;
+    }
+    [[nodiscard]] static const std::array<std::string_view, unit_count>& unit_codes() noexcept {
+        static constexpr auto codes = []<unit_type... Units>(loyalty::detail::type_list<Units...>) {
+            return std::array<std::string_view, unit_count>{std::string_view{Units::code}...};
+        }(units_type{});
+        return codes;
+    }
+    [[nodiscard]] static const std::array<int, unit_count>& unit_digits() noexcept {
+        static constexpr auto digits = []<unit_type... Units>(loyalty::detail::type_list<Units...>) {
+            return std::array<int, unit_count>{Units::digits...};
+        }(units_type{});
+        return digits;
+    }
+    /// An amount of one of the programme's units; a whole number stands bare in JSON.
+    [[nodiscard]] static cell amount_cell(std::size_t unit, std::int64_t minor_units) {
+        return {units_of(minor_units, unit_digits()[unit]), unit_digits()[unit] == 0};
+    }
+
+    std::array<std::uint64_t, reason_count> by_reason{};
+    std::array<std::int64_t, unit_count> granted{};
+    std::uint64_t tier_changes = 0;
+    std::uint64_t accepted_lines = 0;
+    std::uint64_t rounded_lines = 0;
+    std::int64_t money_minor_units = 0;
+    bool overflow = false; ///< a total passed 64 bits
+    exact_sum exact;
+    std::vector<std::uint32_t> events_of; ///< by member
+    std::vector<comparison> comparisons;
+
+    [[nodiscard]] const stream_names& names() const noexcept { return names_; }
+
+private:
+    void count(const Transaction& event, const outcome_type& gave) {
+        const auto more = granted_of(gave);
+        for (std::size_t i = 0; i < unit_count; ++i) {
+            overflow = loyalty::detail::add_overflows(granted[i], more[i], granted[i]) || overflow;
+        }
+        tier_changes += changes_.size();
+        const std::size_t member = fact::member(event);
+        if (member >= events_of.size()) {
+            events_of.resize(std::max(member + 1, events_of.size() * 2));
+        }
+        ++events_of[member];
+        if constexpr (fact::lines_fact::known<Transaction>) {
+            for (const auto& line : event.lines) {
+                ++accepted_lines;
+                rounded_lines += line.rounded ? 1U : 0U;
+                add_money(line.net.minor_units());
+                exact.add(line.exact);
+            }
+        } else if constexpr (fact::net_fact::known<Transaction>) {
+            ++accepted_lines;
+            add_money(fact::net(event).minor_units());
+        } else {
+            ++accepted_lines;
+        }
+        if (written_.tiers) {
+            write_changes(event);
+        }
+    }
+
+    void add_money(std::int64_t minor_units) noexcept {
+        overflow = loyalty::detail::add_overflows(money_minor_units, minor_units, money_minor_units) || overflow;
+    }
+
+    void write_changes(const Transaction& event) {
+        for (const tier_change& change : changes_) {
+            std::vector<cell> cells{{time_of(change.time)}, {member_name(fact::member(event))}, {tier_name(change.from)},
+                                    {tier_name(change.to)}};
+            if constexpr (from_file) {
+                cells.push_back({names_.event_name(event.origin)});
+                cells.push_back(number_cell(event.origin.line));
+            }
+            written_.tiers->row(cells);
+        }
+    }
+
+    void write_outcome(const Transaction& event, const outcome_type& gave) {
+        std::vector<cell> cells;
+        if constexpr (from_file) {
+            cells.push_back(number_cell(event.origin.line));
+            cells.push_back({names_.event_name(event.origin)});
+        }
+        cells.push_back({time_of(fact::time(event))});
+        cells.push_back({member_name(fact::member(event))});
+        cells.push_back({gave.accepted() ? "" : std::string(message(gave.refused))});
+        const auto more = granted_of(gave);
+        for (std::size_t i = 0; i < unit_count; ++i) {
+            cells.push_back(amount_cell(i, more[i]));
+        }
+        if (!notes_.tiers.empty()) {
+            cells.push_back({tier_name(gave.tier_after)});
+        }
+        written_.outcomes->row(cells);
+    }
+
+    /// A row that states a value and was refused is a row that differs.
+    void compare(comparison& each, const Transaction& event, const outcome_type& gave) {
+        if (!(each.is_value ? event.origin.states_value : event.origin.states_points)) {
+            return;
+        }
+        ++each.rows;
+        const std::int64_t computed = granted_of(gave)[each.unit];
+        const int digits = unit_digits()[each.unit];
+        const decimal ours{computed, digits};
+        const decimal stated = each.is_value ? decimal{event.origin.stated_value, money_digits}
+                                             : decimal{event.origin.stated_points, digits};
+        if (gave.accepted() && ours == stated) {
+            ++each.equal;
+        } else if (each.differences.size() < comparison::most_differences) {
+            const std::string result = gave.accepted() ? "computed " + units_of(computed, digits)
+                                                       : "refused (" + std::string(message(gave.refused)) + ")";
+            each.differences.push_back(fmt::format("line {}, member {}: {}, {} says {}", event.origin.line,
+                                                   member_name(fact::member(event)), result, each.column,
+                                                   to_text(reduced(stated)).view()));
+        }
+    }
+
+    [[nodiscard]] static decimal reduced(decimal value) noexcept {
+        const decimal shorter = reduce(value);
+        return shorter.scale < 0 ? rescale(shorter, 0, rounding::down).value_or(value) : shorter;
+    }
+
+    static constexpr int money_digits = 2;
+
+    const programme_notes& notes_;
+    const stream_names& names_;
+    tables written_;
+    std::vector<tier_change> changes_;
+};
+
+/// A sink around a recorder that also explains the events of some members. Each event is explained before it is known
+/// whose it is, so this costs for all; a run that explains nothing uses the recorder, which asks the library for no steps.
+template <class Programme, class Transaction>
+class explainer {
+public:
+    using recorder_type = recorder<Programme, Transaction>;
+    using outcome_type = typename Programme::outcome_type;
+
+    explainer(recorder_type& record, const std::vector<std::string>& members)
+        : record_(record), wanted_(members), found_(members.size(), false) {}
+
+    void on(const step& one) { told_.on(one); }
+    template <unit_type Unit>
+    void on(const award<Unit>& given) {
+        told_.on(given);
+    }
+    void on(const tier_change& change) {
+        record_.on(change);
+        told_.on(change, record_.tier_name(change.from), record_.tier_name(change.to));
+    }
+    void on(const Transaction& event, const outcome_type& gave) {
+        const std::string name = record_.member_name(fact::member(event));
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            if (wanted_[i] == name) {
+                found_[i] = true;
+                say(event, gave, name);
+            }
+        }
+        record_.on(event, gave);
+        told_.begin();
+    }
+
+    /// Prints what was told; throws where a member never came.
+    void print() const {
+        std::fwrite(text_.data(), 1, text_.size(), stdout);
+        std::fputs(text_.empty() ? "" : "\n", stdout);
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            if (!found_[i]) {
+                throw failure{exit_code::wrong_use, "--explain: the stream has no member '" + wanted_[i] + "'"};
+            }
+        }
+    }
+
+private:
+    void say(const Transaction& event, const outcome_type& gave, const std::string& name) {
+        text_ += fmt::format("{}  member {}{}\n", time_of(fact::time(event)), name, what_of(event));
+        for (const std::string& line : told_.lines()) {
+            text_ += line + '\n';
+        }
+        if (!gave.accepted()) {
+            text_ += fmt::format("  refused: {}; nothing of the above happened\n", message(gave.refused));
+            return;
+        }
+        std::string gains;
+        const auto given = recorder_type::granted_of(gave);
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            if (given[i] != 0) {
+                gains += fmt::format("{}{} {}", gains.empty() ? "" : ", ",
+                                     units_of(given[i], recorder_type::unit_digits()[i]), recorder_type::unit_codes()[i]);
+            }
+        }
+        text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);
+    }
+
+    [[nodiscard]] std::string what_of(const Transaction& event) const {
+        std::string what;
+        if constexpr (recorder_type::from_file) {
+            const std::string id = record_.names().event_name(event.origin);
+            what = (id.empty() ? std::string() : ", event " + id) + fmt::format(", line {}", event.origin.line);
+        }
+        if constexpr (fact::lines_fact::known<Transaction>) {
+            std::int64_t sum = 0;
+            for (const auto& line : event.lines) {
+                static_cast<void>(loyalty::detail::add_overflows(sum, line.net.minor_units(), sum));
+            }
+            using unit = typename std::remove_cvref_t<decltype(event.lines.front().net)>::unit;
+            what += fmt::format(": {} line{}, {}", event.lines.size(), event.lines.size() == 1 ? "" : "s",
+                                amount<unit>::from_minor_units(sum));
+        } else if constexpr (fact::net_fact::known<Transaction>) {
+            what += fmt::format(": {}", fact::net(event));
+        }
+        return what;
+    }
+
+    recorder_type& record_;
+    const std::vector<std::string>& wanted_;
+    std::vector<bool> found_;
+    std::string text_;
+    explanation<Programme> told_;
+};
+
+} // namespace loyalty_run

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Numbers as people read them.
+
+#include <loyalty/io/format.hpp>
+#include <loyalty/loyalty.hpp>
+#include <loyalty/money/text.hpp>
+#include <loyalty/time/text.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace loyalty_run {
+
+using namespace loyalty;
+
+/// `1234567.89` as `1,234,567.89`.
+[[nodiscard]] inline std::string grouped(std::string_view number) {
+    const std::size_t first = number.starts_with('-') ? 1 : 0;
+    const std::size_t end = number.find('.') == std::string_view::npos ? number.size() : number.find('.');
+    std::string result;
+    for (std::size_t i = 0; i < number.size(); ++i) {
+        if (i > first && i < end && (end - i) % 3 == 0) {
+            result += ',';
+        }
+        result += number[i];
+    }
+    return result;
+}
+
+/// A time of the programme's calendar: a date alone where the time is midnight.
+[[nodiscard]] inline std::string time_of(instant time) {
+    const local_time local{time.seconds_since_epoch};
+    const std::string text(to_text(local).view());
+    return second_of_day(local) == 0 ? text.substr(0, 10) : text.substr(0, 10) + ' ' + text.substr(11);
+}
+
+/// A count of minor units as a decimal number.
+[[nodiscard]] inline std::string units_of(std::int64_t minor_units, int digits) {
+    return std::string(to_text(decimal{minor_units, digits}).view());
+}
+
+/// The exact value of a ratio of minor units: `173.75`, or `173 1/3` where no decimal is exact.
+[[nodiscard]] inline std::string exact_text(ratio minor_units, int digits) {
+    const ratio value = minor_units.reduced();
+    std::int64_t whole = value.numerator;
+    std::int64_t over = value.denominator;
+    int decimals = digits;
+    // Twos and fives of the denominator become decimals, as long as 64 bits and a readable length allow.
+    while (over > 1 && decimals < 12) {
+        std::int64_t tenfold = 0;
+        const std::int64_t step = over % 10 == 0 ? 10 : over % 5 == 0 ? 5 : over % 2 == 0 ? 2 : 0;
+        if (step == 0 || loyalty::detail::multiply_overflows(whole, 10 / step, tenfold)) {
+            break;
+        }
+        whole = tenfold;
+        over /= step;
+        ++decimals;
+    }
+    std::int64_t per_whole = value.denominator;
+    if (over > 1 && !loyalty::detail::multiply_overflows(per_whole, loyalty::detail::power_of_ten(digits), per_whole)) {
+        const ratio parts = ratio{value.numerator, per_whole}.reduced();
+        const std::int64_t rest = parts.numerator % parts.denominator;
+        return fmt::format("{} and {}/{}", parts.numerator / parts.denominator, rest < 0 ? -rest : rest,
+                           parts.denominator);
+    }
+    if (over > 1) {
+        return fmt::format("{}/{} of a minor unit", value.numerator, value.denominator);
+    }
+    while (decimals > 0 && whole % 10 == 0 && decimals > digits) {
+        whole /= 10;
+        --decimals;
+    }
+    return units_of(whole, decimals);
+}
+
+inline constexpr std::array<std::pair<std::string_view, rounding>, 8> rounding_names{{
+    {"down", rounding::down},
+    {"up", rounding::up},
+    {"floor", rounding::floor},
+    {"ceiling", rounding::ceiling},
+    {"half-up", rounding::half_up},
+    {"half-down", rounding::half_down},
+    {"half-even", rounding::half_even},
+    {"half-odd", rounding::half_odd},
+}};
+
+[[nodiscard]] constexpr std::string_view name_of(rounding mode) noexcept {
+    for (const auto& [name, value] : rounding_names) {
+        if (value == mode) {
+            return name;
+        }
+    }
+    return "?";
+}
+
+/// The mode of a name, where `_` may stand for `-`.
+[[nodiscard]] inline std::optional<rounding> find_rounding(std::string name) {
+    for (char& letter : name) {
+        letter = letter == '_' ? '-' : letter;
+    }
+    for (const auto& [known, value] : rounding_names) {
+        if (known == name) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace loyalty_run

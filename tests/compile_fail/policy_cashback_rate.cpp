@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: cashback: a rate must be a ratio of zero or above
+#include <loyalty/loyalty.hpp>
+
+using namespace loyalty;
+
+#if defined(LOYALTY_EXPECT_FAILURE)
+constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{-1_pct}}};
+#else
+constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{1_pct}}};
+#endif
+
+int main() {}

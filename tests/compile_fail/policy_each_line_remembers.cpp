@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: each_line: stages that remember
+#include <loyalty/loyalty.hpp>
+
+using namespace loyalty;
+
+#if defined(LOYALTY_EXPECT_FAILURE)
+constexpr programme rules{points{each_line{per_amount{1_points, 1_usd}, round_off_carrying{}}}};
+#else
+constexpr programme rules{points{each_line{per_amount{1_points, 1_usd}, round_off{rounding::floor}}}};
+#endif
+
+int main() {}

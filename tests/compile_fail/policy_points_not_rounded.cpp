@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: end with round_off
+#include <loyalty/loyalty.hpp>
+
+using namespace loyalty;
+
+#if defined(LOYALTY_EXPECT_FAILURE)
+constexpr programme rules{points{per_amount{1_points, 1_usd}}};
+#else
+constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+#endif
+
+int main() {}

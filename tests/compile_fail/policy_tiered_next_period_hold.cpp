@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: tiered: a tier that begins with the next period and is held for none never begins
+#include <loyalty/loyalty.hpp>
+
+using namespace loyalty;
+
+#if defined(LOYALTY_EXPECT_FAILURE)
+constexpr programme rules{tiered{350_usd}.upgrading(upgrade::next_period)};
+#else
+constexpr programme rules{tiered{350_usd}.held_for(1).upgrading(upgrade::next_period)};
+#endif
+
+int main() {}

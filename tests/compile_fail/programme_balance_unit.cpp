@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: no policy of this programme grants this unit
+#include <loyalty/loyalty.hpp>
+
+using namespace loyalty;
+
+constexpr programme rules{points{per_visit{1_points}}};
+
+int main() {
+    const member<std::remove_const_t<decltype(rules)>> anna;
+#if defined(LOYALTY_EXPECT_FAILURE)
+    return static_cast<int>(anna.balance<unit::stamps>().minor_units());
+#else
+    return static_cast<int>(anna.balance<unit::points>().minor_units());
+#endif
+}

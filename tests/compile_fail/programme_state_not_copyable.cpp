@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: must be trivially copyable: no strings, vectors or pointers
+#include <loyalty/loyalty.hpp>
+
+#include <string>
+
+using namespace loyalty;
+
+struct bonus {
+    using rewards = units<unit::points>;
+    struct state {
+#if defined(LOYALTY_EXPECT_FAILURE)
+        int visits = 0;
+        std::string name;
+#else
+        int visits = 0;
+#endif
+    };
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        ++own.visits;
+        visit.grant(1_points);
+    }
+};
+
+constexpr programme rules{bonus{}};
+
+int main() {}

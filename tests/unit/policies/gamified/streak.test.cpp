@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <doctest/doctest.h>
+
+#include <loyalty/policies/gamified.hpp>
+
+#include "support/till.hpp"
+
+using namespace loyalty;
+using support::points_of;
+using support::till;
+
+namespace {
+
+constexpr auto coffee = 4_usd;
+
+/// On which of some days a policy pays: the n-th day is the n-th decimal digit from the left.
+template <class Policy>
+constexpr std::int64_t pays(const Policy& policy, std::initializer_list<date> days) {
+    till shop{programme{policy}};
+    std::int64_t digits = 1;
+    for (const date day : days) {
+        digits = digits * 10 + (points_of(shop.pay(day, coffee)) > 0 ? 1 : 0);
+    }
+    return digits;
+}
+
+/// The count after the last of some days.
+template <class Policy>
+constexpr int count_after(const Policy& policy, std::initializer_list<date> days) {
+    till shop{programme{policy}};
+    for (const date day : days) {
+        shop.pay(day, coffee);
+    }
+    return shop.card.template policy<0>().count;
+}
+
+constexpr auto three_days = streak<period_unit::day>{3}.awards(50_points);
+constexpr auto three_weeks = streak<period_unit::week>{3}.awards(50_points);
+constexpr auto three_months = streak<period_unit::month>{3}.awards(50_points);
+
+} // namespace
+
+TEST_SUITE("policies/gamified/streak") {
+    TEST_CASE("days in a row, across a month and a leap day") {
+        CHECK_TWICE(pays(three_days, {"2024-02-28"_date, "2024-02-29"_date, "2024-03-01"_date}) == 1001);
+        CHECK_TWICE(pays(three_days, {"2025-02-28"_date, "2025-03-01"_date, "2025-03-02"_date}) == 1001);
+        CHECK_TWICE(pays(three_days, {"2025-02-28"_date, "2025-03-01"_date, "2025-03-03"_date}) == 1000);
+    }
+
+    TEST_CASE("a second visit in a period changes nothing") {
+        CHECK_TWICE(pays(three_days, {"2025-03-01"_date, "2025-03-01"_date, "2025-03-01"_date}) == 1000);
+        CHECK_TWICE(count_after(three_days, {"2025-03-01"_date, "2025-03-01"_date}) == 1);
+        CHECK_TWICE(pays(three_days, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-02"_date, "2025-03-03"_date}) ==
+                    10001);
+        CHECK_TWICE(pays(three_days, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-03"_date, "2025-03-03"_date}) ==
+                    10010);
+    }
+
+    TEST_CASE("a gap begins anew at one") {
+        CHECK_TWICE(count_after(three_days, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-04"_date}) == 1);
+        CHECK_TWICE(pays(three_days, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-04"_date, "2025-03-05"_date,
+                                      "2025-03-06"_date}) == 100001);
+    }
+
+    TEST_CASE("at its length it pays and starts from zero") {
+        CHECK_TWICE(count_after(three_days, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-03"_date}) == 0);
+        CHECK_TWICE(pays(three_days, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-03"_date, "2025-03-04"_date,
+                                      "2025-03-05"_date, "2025-03-06"_date}) == 1001001);
+    }
+
+    TEST_CASE("ISO weeks in a row, from Monday, across the new year") {
+        // Sunday of 2024-W52, Monday of 2025-W01, Sunday of 2025-W02.
+        CHECK_TWICE(pays(three_weeks, {"2024-12-29"_date, "2024-12-30"_date, "2025-01-12"_date}) == 1001);
+        CHECK_TWICE(pays(three_weeks, {"2024-12-29"_date, "2025-01-05"_date, "2025-01-06"_date}) == 1001);
+        CHECK_TWICE(pays(three_weeks, {"2024-12-30"_date, "2025-01-05"_date, "2025-01-12"_date}) == 1000);
+        CHECK_TWICE(pays(three_weeks, {"2024-12-29"_date, "2025-01-06"_date, "2025-01-13"_date}) == 1000);
+    }
+
+    TEST_CASE("months in a row") {
+        CHECK_TWICE(pays(three_months, {"2024-12-31"_date, "2025-01-01"_date, "2025-02-28"_date}) == 1001);
+        CHECK_TWICE(pays(three_months, {"2024-12-31"_date, "2025-01-31"_date, "2025-03-01"_date}) == 1000);
+    }
+
+    TEST_CASE("misses that are forgiven, over the whole length") {
+        constexpr auto lenient = streak<period_unit::day>{4}.awards(50_points).forgiving(1);
+        CHECK_TWICE(pays(lenient, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-04"_date, "2025-03-05"_date}) ==
+                    10001);
+        CHECK_TWICE(pays(lenient, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-04"_date, "2025-03-06"_date}) ==
+                    10000); // a second miss
+        CHECK_TWICE(count_after(lenient, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-05"_date}) == 1);
+        CHECK_TWICE(count_after(lenient, {"2025-03-01"_date, "2025-03-04"_date}) == 1); // two at once
+        constexpr auto more_lenient = streak<period_unit::day>{4}.awards(50_points).forgiving(2);
+        CHECK_TWICE(count_after(more_lenient, {"2025-03-01"_date, "2025-03-04"_date}) == 2);
+        CHECK_TWICE(count_after(more_lenient, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-05"_date}) == 3);
+        // What was forgiven before the payment does not count after it.
+        CHECK_TWICE(pays(lenient, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-04"_date, "2025-03-05"_date,
+                                   "2025-03-06"_date, "2025-03-08"_date, "2025-03-09"_date, "2025-03-10"_date}) ==
+                    100010001);
+    }
+
+    TEST_CASE("only visits that match") {
+        constexpr auto weekdays =
+            streak<period_unit::day>{2}.awards(50_points).when(!day_of_week_is(weekday::saturday, weekday::sunday));
+        // 2025-03-08 is a Saturday.
+        CHECK_TWICE(pays(weekdays, {"2025-03-07"_date, "2025-03-08"_date, "2025-03-10"_date, "2025-03-11"_date}) ==
+                    10001);
+    }
+
+    TEST_CASE("several units at once") {
+        constexpr auto given = [] {
+            till shop{programme{streak<period_unit::day>{2}.awards(50_points, 1_badges)}};
+            shop.pay("2025-03-01"_date, 1_usd);
+            const auto gave = shop.pay("2025-03-02"_date, 1_usd);
+            return gave.granted<unit::points>() == 50_points && gave.granted<unit::badges>() == 1_badges;
+        };
+        CHECK_TWICE(given());
+    }
+
+    TEST_CASE("days beyond 2059, where 16 bits would end") {
+        CHECK_TWICE(pays(three_days, {"2059-09-18"_date, "2059-09-19"_date, "2059-09-20"_date}) == 1001);
+    }
+
+    TEST_CASE("the programme's business day counts") {
+        constexpr auto nights = [](std::int32_t day_start_seconds) {
+            till bar{programme{terms<fixed_offset>{.calendar = {fixed_offset::hours(1), day_start_seconds}},
+                               streak<period_unit::day>{2}.awards(50_points)}};
+            bar.pay("2025-01-10T21:00"_utc, coffee);                    // 22:00
+            return points_of(bar.pay("2025-01-11T01:30"_utc, coffee)); // 02:30
+        };
+        CHECK_TWICE(nights(0) == 50);
+        CHECK_TWICE(nights(5 * 3600) == 0);
+    }
+
+    TEST_CASE("games together") {
+        constexpr auto given = [](int visits) {
+            till shop{programme{gamified{streak<period_unit::day>{2}.awards(50_points, 1_badges),
+                                         stamp_card{3}.awards(1_stamps), badge(2_visits).of(loyalty::visits{})}}};
+            outcome_of<decltype(shop.programme)> gave;
+            for (int i = 0; i < visits; ++i) {
+                gave = shop.pay("2025-03-01"_date + i, 1_usd);
+            }
+            return points_of(gave) * 100 + gave.granted<unit::badges>().minor_units() * 10 +
+                   gave.granted<unit::stamps>().minor_units();
+        };
+        CHECK_TWICE(given(1) == 0);
+        CHECK_TWICE(given(2) == 5020);
+        CHECK_TWICE(given(3) == 1);
+        CHECK_TWICE(given(4) == 5010);
+    }
+
+    TEST_CASE("numbers that cannot be right are named") {
+        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        using daily = streak<period_unit::day>;
+        CHECK_TWICE(problem(daily{1}) == "streak: the length must be 2 to 255 periods");
+        CHECK_TWICE(problem(daily{256}) == "streak: the length must be 2 to 255 periods");
+        CHECK_TWICE(problem(daily{4}.forgiving(-1)) == "streak: the misses allowed must not be negative");
+        CHECK_TWICE(problem(daily{4}.forgiving(4)) ==
+                    "streak: it forgives as many misses as it is long: allow fewer");
+        CHECK_TWICE(problem(daily{4}.awards(0_points)) == "an award must be above zero");
+        CHECK_TWICE(three_days.problem() == nullptr);
+        CHECK_TWICE(problem(gamified{three_days, stamp_card{0}}) == "stamp card: a card has 1 to 255 fields");
+    }
+}
