@@ -103,7 +103,7 @@ namespace w5 {
 
 using namespace loyalty;
 
-inline constexpr programme rules{
+constexpr programme rules{
     terms<utc, identity::by_time>{.name = "W5"},
     tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
     points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, multiply_by_tier{1_x, 1.25_x, 1.5_x},

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <new>
 #include <string>
 
 namespace {
@@ -29,7 +30,7 @@ constexpr const char* footer = R"(Examples:
       --check points=points_accumulated,cost=redeemed_cost_cad -
   loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
   loyalty_run --programme card --map "member=Kunde,time=Datum,amount=Betrag" \
-      --delimiter ";" --decimal-comma --dates dmy umsatz.csv
+      --delimiter semicolon --decimal-comma --dates dmy umsatz.csv
 
 Exit codes:
   0  done (malformed lines and refused events were counted)
@@ -69,7 +70,7 @@ void add_input_options(CLI::App& app, options& asked) {
     app.add_flag("--list", asked.list, "show programmes, their settings, and layouts");
     app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
     app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
-    app.add_option("--delimiter", asked.delimiter, "one character, or tab, or space (runs of blanks)");
+    app.add_option("--delimiter", asked.delimiter, "one character, or tab, semicolon, space (runs of blanks)");
     app.add_flag("--no-header", asked.no_header, "the first line is data; map columns by number");
     app.add_flag("--decimal-comma", asked.decimal_comma, "numbers are written 1.234,56");
     app.add_option("--dates", asked.dates, "order of dates: ymd, dmy, mdy, or unix seconds")
@@ -87,7 +88,8 @@ void add_output_options(CLI::App& app, options& asked) {
     app.add_option("--tiers", asked.tiers, "write each tier change");
     app.add_option("--outcomes", asked.outcomes, "write what each event gave, or why it was refused");
     app.add_option("--totals", asked.totals, "write the totals to a file instead of readable to the standard output");
-    app.add_option("--explain", asked.explain, "tell each step of this member; may be given again")->allow_extra_args(false);
+    app.add_option("--explain", asked.explain, "tell each step of this member; may be given again")
+        ->allow_extra_args(false);
     app.add_option("--check", asked.check, "compare what is computed with columns: points=COLUMN,cost=COLUMN");
     app.add_option("--set", asked.settings, "a number of the programme: NAME=VALUE; may be given again")
         ->allow_extra_args(false);
@@ -144,7 +146,8 @@ exit_code run(const options& asked) {
     }
     const programme_notes* const notes = find_programme(asked.programme.empty() ? "w5" : asked.programme);
     if (notes == nullptr) {
-        throw failure{exit_code::wrong_use, "there is no programme '" + asked.programme + "': --list names those there are"};
+        throw failure{exit_code::wrong_use,
+                      "there is no programme '" + asked.programme + "': --list names those there are"};
     }
     if (asked.input.empty() && notes->name == "w5") {
         return run_generated(*notes, asked);
@@ -175,5 +178,8 @@ int main(int argument_count, char** arguments) {
         std::fflush(stdout);
         fmt::print(stderr, "loyalty_run: {}\n", error.sentence);
         return static_cast<int>(error.code);
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "loyalty_run: there is not memory enough\n");
+        return static_cast<int>(exit_code::wrong_use);
     }
 }

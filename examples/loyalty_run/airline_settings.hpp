@@ -64,10 +64,7 @@ private:
         if (factor != nullptr) {
             *factor = number();
         } else if (name_ == "km_per_point") {
-            const auto distance = parse_amount<programmes::kilometres>(value_);
-            numbers_.km_per_point = distance && distance.value.minor_units() > 0 ? distance.value : wrong("a distance above "
-                                                                                                         "zero such as 8 "
-                                                                                                         "or 12.5");
+            numbers_.km_per_point = distance();
         } else if (name_ == "promotion_from") {
             numbers_.promotion.from = day();
         } else if (name_ == "promotion_until") {
@@ -77,7 +74,7 @@ private:
         } else if (name_ == "cost_rounding") {
             numbers_.cost_rounding = mode();
         } else if (name_ == "round_first") {
-            numbers_.round_first = value_ == "yes" || (value_ != "no" && wrong("yes or no").minor_units() != 0);
+            numbers_.round_first = yes();
         } else {
             std::string names;
             for (const airline_setting& each : airline_settings) {
@@ -91,7 +88,7 @@ private:
         const auto value = parse_decimal(value_);
         const auto result = value ? to_ratio(value.value) : std::nullopt;
         if (!result || result->numerator < 0) {
-            static_cast<void>(wrong("a number of zero or above such as 1.25"));
+            wrong("a number of zero or above such as 1.25");
         }
         return *result;
     }
@@ -100,7 +97,7 @@ private:
         const auto month = parse_month(value_);
         const auto whole = parse_date(value_);
         if (!month.ok() && !whole.ok()) {
-            static_cast<void>(wrong("a month or a day such as 2018-02 or 2018-02-15"));
+            wrong("a month or a day such as 2018-02 or 2018-02-15");
         }
         return month.ok() ? month.value : whole.value;
     }
@@ -108,12 +105,27 @@ private:
     [[nodiscard]] rounding mode() const {
         const auto found = find_rounding(value_);
         if (!found) {
-            static_cast<void>(wrong("down, up, floor, ceiling, half-up, half-down, half-even or half-odd"));
+            wrong("down, up, floor, ceiling, half-up, half-down, half-even or half-odd");
         }
         return *found;
     }
 
-    amount<programmes::kilometres> wrong(std::string_view expected) const {
+    [[nodiscard]] amount<programmes::kilometres> distance() const {
+        const auto found = parse_amount<programmes::kilometres>(value_);
+        if (!found || found.value <= amount<programmes::kilometres>{}) {
+            wrong("a distance above zero such as 8 or 12.5");
+        }
+        return found.value;
+    }
+
+    [[nodiscard]] bool yes() const {
+        if (value_ != "yes" && value_ != "no") {
+            wrong("yes or no");
+        }
+        return value_ == "yes";
+    }
+
+    [[noreturn]] void wrong(std::string_view expected) const {
         throw failure{exit_code::wrong_use, fmt::format("--set {}: expected {}, found '{}'", name_, expected, value_)};
     }
 

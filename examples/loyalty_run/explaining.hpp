@@ -59,7 +59,8 @@ inline constexpr phrase phrases[]{
     {"points redeemed", "{0} are redeemed"},
 };
 
-[[nodiscard]] inline std::string sentence_of(std::string_view what, std::string_view with_unit, std::string_view alone) {
+[[nodiscard]] inline std::string sentence_of(std::string_view what, std::string_view with_unit,
+                                             std::string_view alone) {
     for (const phrase& each : phrases) {
         if (each.what == what) {
             return fmt::format(fmt::runtime(each.sentence), with_unit, alone);
@@ -84,7 +85,8 @@ public:
             return; // it does not apply, or it is one
         }
         const std::string alone = text_of(one);
-        const std::string with_unit = one.unit.empty() || one.unit == "of" ? alone : fmt::format("{} {}", alone, one.unit);
+        const std::string with_unit =
+            one.unit.empty() || one.unit == "of" ? alone : fmt::format("{} {}", alone, one.unit);
         put(one.rule, one.policy, sentence_of(one.what, with_unit, alone) + desired(one));
         before_last_ = last_;
         last_ = one;
@@ -96,7 +98,8 @@ public:
     }
 
     void on(const tier_change& change, std::string_view from, std::string_view to) {
-        put(change.rule, "tiered", fmt::format("{}: tier {} becomes {}", change.from < change.to ? "up" : "down", from, to));
+        put(change.rule, "tiered",
+            fmt::format("{}: tier {} becomes {}", change.from < change.to ? "up" : "down", from, to));
     }
 
     [[nodiscard]] const std::vector<std::string>& lines() const noexcept { return lines_; }
@@ -123,11 +126,10 @@ private:
         }
         step wish = last_;
         if (last_.what == "basis") {
-            const bool fits =
-                !loyalty::detail::multiply_overflows(last_.value.numerator, before_last_.value.numerator,
-                                                     wish.value.numerator) &&
-                !loyalty::detail::multiply_overflows(last_.value.denominator, before_last_.value.denominator,
-                                                     wish.value.denominator);
+            const bool fits = !loyalty::detail::multiply_overflows(last_.value.numerator, before_last_.value.numerator,
+                                                                   wish.value.numerator) &&
+                              !loyalty::detail::multiply_overflows(
+                                  last_.value.denominator, before_last_.value.denominator, wish.value.denominator);
             if (!fits || wish.value <= limit.value) {
                 return {};
             }

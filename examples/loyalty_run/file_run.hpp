@@ -44,9 +44,10 @@ template <class Recorder>
             }
         }
         if (next.unit == codes.size() || next.column.empty()) {
-            throw failure{exit_code::wrong_use, fmt::format("--check: expected NAME=COLUMN where NAME is one of {}, found "
-                                                            "'{}'",
-                                                            names, part)};
+            throw failure{exit_code::wrong_use,
+                          fmt::format("--check: expected NAME=COLUMN where NAME is one of {}, found "
+                                      "'{}'",
+                                      names, part)};
         }
         for (const comparison& other : result) {
             if (other.is_value == next.is_value) {
@@ -63,8 +64,8 @@ template <class Recorder>
 [[nodiscard]] inline std::string schema_of(const std::vector<comparison>& comparisons) {
     std::string schema;
     for (const comparison& each : comparisons) {
-        schema += (schema.empty() ? "" : ",") + std::string(each.is_value ? "redeemed_value" : "points_earned") + "=\"" +
-                  each.column + '"';
+        schema += (schema.empty() ? "" : ",") + std::string(each.is_value ? "redeemed_value" : "points_earned") +
+                  "=\"" + each.column + '"';
     }
     return schema;
 }
@@ -119,27 +120,36 @@ private:
 
     void tell(const csv_error& error) {
         bar_.clear();
-        if (++told_ <= asked_.errors_shown) {
+        if (++told_ <= (asked_.strict ? 1 : asked_.errors_shown)) {
             fmt::print(stderr, "{}\n", error.message());
         }
-        if (told_ == asked_.errors_shown + 1 && asked_.errors_shown != 0) {
+        if (told_ == asked_.errors_shown + 1 && asked_.errors_shown != 0 && !asked_.strict) {
             fmt::print(stderr, "further malformed lines are counted only (--errors N shows N of them)\n");
         }
     }
 
     void read() {
         csv_line line;
+        std::size_t errors_before = reader_.errors().count;
         while (reader_.read(line)) {
+            const bool erred = reader_.errors().count != errors_before;
+            if (erred) {
+                intake_.doubt_last();
+            }
             if (!asked_.sort && intake_.size() >= batch_size && !intake_.continues(line)) {
                 evaluate();
             }
-            intake_.take(line, reader_);
+            intake_.take(line, reader_, erred);
+            errors_before = reader_.errors().count;
             stop_if_strict();
             if ((reader_.lines() & 0x3FFU) == 0) {
                 bar_.show("lines", reader_.lines(), file_.percent());
             }
         }
         stop_if_strict();
+        if (reader_.errors().count != errors_before) {
+            intake_.doubt_last();
+        }
         evaluate();
         bar_.clear();
         if (file_.failed()) {
@@ -156,9 +166,10 @@ private:
     void evaluate() {
         const std::span<transaction_type> events = intake_.ready();
         if (asked_.sort) {
-            std::stable_sort(events.begin(), events.end(), [](const transaction_type& left, const transaction_type& right) {
-                return fact::time(left) < fact::time(right);
-            });
+            std::stable_sort(events.begin(), events.end(),
+                             [](const transaction_type& left, const transaction_type& right) {
+                                 return fact::time(left) < fact::time(right);
+                             });
         }
         session_.evaluate(events, names_.members.size());
         intake_.clear();
@@ -199,17 +210,30 @@ private:
         if constexpr (Intake::has_money) {
             const std::string mode(name_of(layout_.layout.format.line_rounding));
             totals.add("accepted", fmt::format("{}, each line rounded {}", notes_.currency, mode),
-                       {units_of(record.money_minor_units, Intake::currency_digits)});
+                       {record.money_overflow ? "passes 64 bits"
+                                              : units_of(record.money_minor_units, Intake::currency_digits)});
             const auto exact = record.exact.total();
-            totals.add("accepted", fmt::format("{}, exact sum of quantity x price", notes_.currency),
-                       {exact ? std::string(to_text(*exact).view()) : "passes 64 bits"});
+            totals.add(
+                "accepted", fmt::format("{}, the exact sum", notes_.currency),
+                {record.exact_unknown != 0
+                     ? fmt::format("not known, {} amounts are stated finer than the currency", record.exact_unknown)
+                 : exact ? std::string(to_text(*exact).view())
+                         : "passes 64 bits"});
             totals.add("accepted", "lines that rounding changed", number_cell(record.rounded_lines));
+            if (record.may_lack_line != 0) {
+                totals.add("accepted", "events beside a malformed line, which may lack it",
+                           number_cell(record.may_lack_line));
+            }
         }
     }
 
     /// True where all rows equal.
     [[nodiscard]] bool add_checks(totals_table& totals) {
         bool all_equal = true;
+        if (!session_.record.comparisons.empty() && reader_.errors().count != 0) {
+            fmt::print(stderr, "check: {} malformed lines could not be compared\n", reader_.errors().count);
+            all_equal = false;
+        }
         for (const comparison& each : session_.record.comparisons) {
             const bool equal = each.rows == each.equal && each.rows != 0;
             all_equal = all_equal && equal;

@@ -51,10 +51,14 @@ public:
         }
     }
 
-    [[nodiscard]] std::FILE* get() const noexcept { return file_; }
+    [[nodiscard]] std::FILE* get() const noexcept {
+        return file_;
+    }
 
     /// Whether reading broke off for another reason than the end.
-    [[nodiscard]] bool failed() const noexcept { return std::ferror(file_) != 0; }
+    [[nodiscard]] bool failed() const noexcept {
+        return std::ferror(file_) != 0;
+    }
 
     /// How much of the file was read, of 100; below zero where its size is not known.
     [[nodiscard]] int percent() const noexcept {
@@ -80,7 +84,9 @@ public:
     }
     progress_bar(const progress_bar&) = delete;
     progress_bar& operator=(const progress_bar&) = delete;
-    ~progress_bar() { clear(); }
+    ~progress_bar() {
+        clear();
+    }
 
     /// To be called often; it draws at most ten times a second, and nothing before the first half second.
     void show(std::string_view what, std::uint64_t count, int percent) {
@@ -150,8 +156,12 @@ private:
     if (name == "space") {
         return csv_dialect::white_space;
     }
+    if (name == "semicolon") {
+        return ';';
+    }
     if (name.size() != 1 || name == "\"" || name == "\n" || name == "\r") {
-        throw failure{exit_code::wrong_use, "--delimiter: give one character, or 'tab', or 'space', not '" + name + "'"};
+        throw failure{exit_code::wrong_use,
+                      "--delimiter: give one character, or tab, semicolon or space, not '" + name + "'"};
     }
     return name[0];
 }

@@ -51,6 +51,7 @@ struct sale_line {
     std::uint32_t category = 0;
     loyalty::component component = loyalty::component::goods;
     bool rounded = false;
+    bool exact_unknown = false; ///< it was rounded, and what from is not kept
     std::int64_t quantity = 1;
     money<Currency> net{};
     decimal exact{};
@@ -68,6 +69,7 @@ struct sale {
     std::span<const tender_part<Currency>> tenders{};
     std::size_t first_line = 0; ///< where its lines begin in the intake, as long as it may grow
     std::size_t line_count = 0;
+    bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
     loyalty_run::origin origin{};
 };
 
@@ -115,8 +117,8 @@ struct passed_over {
         }
         ++found->lines;
         ++lines;
-        found->overflow = loyalty::detail::add_overflows(found->minor_units, minor_units, found->minor_units) ||
-                          found->overflow;
+        found->overflow =
+            loyalty::detail::add_overflows(found->minor_units, minor_units, found->minor_units) || found->overflow;
     }
 };
 
@@ -218,8 +220,8 @@ public:
     sale_intake(const programme_notes& notes, std::string_view layout, stream_names& names) noexcept
         : notes_(notes), is_retail_(layout == "online_retail"), names_(names) {}
 
-    /// Takes a line in; what is wrong with it goes to `reader`.
-    void take(const csv_line& line, csv_line_reader& reader) {
+    /// Takes a line in; what is wrong with it goes to `reader`. `after_error`: a malformed line stands before it.
+    void take(const csv_line& line, csv_line_reader& reader, bool after_error) {
         const std::uint32_t event = names_.event(line.id, line.line);
         if (event == no_text || event != open_event_ || line.member != open_member_) {
             is_open_ = false;
@@ -234,9 +236,10 @@ public:
         const auto component = value_of(component_names, line.component);
         const auto tender = value_of(tender_names, line.tender);
         if (!component || !tender) {
-            reader.report(line.line, component ? "a tender: cash, card, registered_card, gift_card, points or other"
-                                               : "a component: goods, shipping, fee, tip, deposit, gift_card, donation "
-                                                 "or tax",
+            reader.report(line.line,
+                          component ? "a tender: cash, card, registered_card, gift_card, points or other"
+                                    : "a component: goods, shipping, fee, tip, deposit, gift_card, donation "
+                                      "or tax",
                           loyalty::detail::csv_shown(component ? line.tender : line.component));
             return;
         }
@@ -245,11 +248,21 @@ public:
             is_open_ = event != no_text;
         }
         add(line, *component, *tender);
+        if (after_error) {
+            doubt_last();
+        }
     }
 
     /// Whether a line would belong to the last transaction.
     [[nodiscard]] bool continues(const csv_line& line) const noexcept {
         return is_open_ && line.id == names_.events.text(open_event_) && line.member == open_member_;
+    }
+
+    /// A malformed line was met: the sale before it may lack a line.
+    void doubt_last() noexcept {
+        if (!transactions_.empty()) {
+            transactions_.back().may_lack_line = transactions_.back().origin.event != no_text;
+        }
     }
 
     /// The transactions gathered so far.
@@ -294,18 +307,18 @@ private:
             sale.currency_code = other ? other->numeric : 0;
         }
         const auto net = money<Currency>::from_minor_units(line.amount_minor_units);
-        lines_.push_back({category_of(line.category), component, line.rounded, line.quantity, net, exact_of(line)});
+        const std::optional<decimal> exact = exact_of(line);
+        lines_.push_back({category_of(line.category), component, line.rounded, !exact && line.rounded, line.quantity,
+                          net, exact.value_or(to_decimal(net))});
         parts_.push_back({tender, net});
     }
 
-    /// Quantity times price before it was rounded, or the amount as it is stated.
-    [[nodiscard]] static decimal exact_of(const csv_line& line) noexcept {
-        if (!line.amount_computed) {
-            return {line.amount_minor_units, Currency::digits};
-        }
+    /// Quantity times price before it was rounded; nothing where the file states the amount itself, or 64 bits do not
+    /// hold the product with all its decimals.
+    [[nodiscard]] static std::optional<decimal> exact_of(const csv_line& line) noexcept {
         const int scale = line.exact_quantity.scale + line.unit_price.scale;
-        return multiply(line.exact_quantity, line.unit_price, scale, rounding::down)
-            .value_or(decimal{line.amount_minor_units, Currency::digits});
+        return line.amount_computed ? multiply(line.exact_quantity, line.unit_price, scale, rounding::down)
+                                    : std::nullopt;
     }
 
     /// A name that the programme knows, or a number; any other text is 0, which no rule asks for.
@@ -345,7 +358,7 @@ public:
 
     flights_intake(const programme_notes&, std::string_view, stream_names& names) noexcept : names_(names) {}
 
-    void take(const csv_line& line, csv_line_reader& reader) {
+    void take(const csv_line& line, csv_line_reader& reader, bool) {
         using programmes::airline_card;
         constexpr std::array<std::pair<std::string_view, airline_card>, 4> cards{{{"none", airline_card::none},
                                                                                   {"Star", airline_card::star},
@@ -368,13 +381,14 @@ public:
         month.distance = amount<programmes::kilometres>::from_minor_units(metres);
         month.points_redeemed = amount<unit::points>::from_minor_units(line.points_redeemed);
         month.card = *card;
-        month.enrollment = line.membership.empty()        ? programmes::airline_enrollment::none
+        month.enrollment = line.membership.empty()         ? programmes::airline_enrollment::none
                            : line.membership == "Standard" ? programmes::airline_enrollment::standard
                                                            : programmes::airline_enrollment::promotion;
         month.origin = origin_of(line, no_text);
     }
 
     [[nodiscard]] static constexpr bool continues(const csv_line&) noexcept { return false; }
+    static constexpr void doubt_last() noexcept {}
     [[nodiscard]] std::span<transaction_type> ready() noexcept { return months_; }
     void clear() noexcept { months_.clear(); }
     [[nodiscard]] std::size_t size() const noexcept { return months_.size(); }

@@ -20,10 +20,8 @@ using namespace loyalty;
 inline constexpr programme beauty{
     terms<>{.name = "beauty"},
     tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
-    points{per_amount{1_points, 1_usd},
-           multiply_by{1.25_x}.when(tier_is(1u) && before_date("2022-01-01"_date)),
-           multiply_by{1.5_x}.when(tier_is(2u) && before_date("2022-01-01"_date)),
-           round_off{rounding::floor}},
+    points{per_amount{1_points, 1_usd}, multiply_by{1.25_x}.when(tier_is(1u) && before_date("2022-01-01"_date)),
+           multiply_by{1.5_x}.when(tier_is(2u) && before_date("2022-01-01"_date)), round_off{rounding::floor}},
 };
 
 /// A unit of one's own.
@@ -38,9 +36,7 @@ inline constexpr std::uint32_t alcohol = 1;
 /// tax, tips and fees. A latte of 5.45 by registered card is 10.90 stars: 11.
 inline constexpr programme coffee{
     terms<>{.name = "coffee"},
-    points{sum_of{per_amount{amount<stars>::whole(2), 1_usd}
-                      .on(!category_is(alcohol))
-                      .paid_by(tender::registered_card),
+    points{sum_of{per_amount{amount<stars>::whole(2), 1_usd}.on(!category_is(alcohol)).paid_by(tender::registered_card),
                   per_amount{amount<stars>::whole(1), 1_usd}
                       .on(!category_is(alcohol))
                       .paid_by(tender::cash, tender::card, tender::gift_card, tender::other)},
@@ -183,17 +179,16 @@ struct airline_numbers {
 /// The airline's programme with numbers that may come at run time. `stages` stand between the base and the factors.
 template <class... Stages>
 [[nodiscard]] constexpr auto airline_with(const airline_numbers& numbers, Stages... stages) noexcept {
-    return programme{
-        terms<utc, identity::by_time>{.name = "airline"},
-        points{per_amount{1_points, numbers.km_per_point}.of(distance{}), stages...,
-               multiply_by{numbers.bonus_star}.when(card_is{airline_card::star}),
-               multiply_by{numbers.bonus_nova}.when(card_is{airline_card::nova}),
-               multiply_by{numbers.bonus_aurora}.when(card_is{airline_card::aurora}),
-               multiply_by{numbers.bonus_standard}.when(enrolled_by{airline_enrollment::standard}),
-               multiply_by{numbers.bonus_promotion}.when(enrolled_by{airline_enrollment::promotion} &&
-                                                         during(numbers.promotion)),
-               round_off{numbers.points_rounding}},
-        redemption_cost{numbers.cost_per_point, numbers.cost_rounding}};
+    return programme{terms<utc, identity::by_time>{.name = "airline"},
+                     points{per_amount{1_points, numbers.km_per_point}.of(distance{}), stages...,
+                            multiply_by{numbers.bonus_star}.when(card_is{airline_card::star}),
+                            multiply_by{numbers.bonus_nova}.when(card_is{airline_card::nova}),
+                            multiply_by{numbers.bonus_aurora}.when(card_is{airline_card::aurora}),
+                            multiply_by{numbers.bonus_standard}.when(enrolled_by{airline_enrollment::standard}),
+                            multiply_by{numbers.bonus_promotion}.when(enrolled_by{airline_enrollment::promotion} &&
+                                                                      during(numbers.promotion)),
+                            round_off{numbers.points_rounding}},
+                     redemption_cost{numbers.cost_per_point, numbers.cost_rounding}};
 }
 
 /// As of 2017: a point for each 10 km, floored; a redeemed point costs 0.08, up to whole dollars.

@@ -54,7 +54,7 @@ private:
 struct comparison {
     std::string name;
     std::string column;
-    std::size_t unit = 0; ///< which of the programme's units
+    std::size_t unit = 0;  ///< which of the programme's units
     bool is_value = false; ///< compared with the stated money, not with the stated points
     std::uint64_t rows = 0;
     std::uint64_t equal = 0;
@@ -125,13 +125,15 @@ public:
     [[nodiscard]] static const std::array<std::string_view, unit_count>& unit_codes() noexcept {
         static constexpr auto codes = []<unit_type... Units>(loyalty::detail::type_list<Units...>) {
             return std::array<std::string_view, unit_count>{std::string_view{Units::code}...};
-        }(units_type{});
+        }
+        (units_type{});
         return codes;
     }
     [[nodiscard]] static const std::array<int, unit_count>& unit_digits() noexcept {
         static constexpr auto digits = []<unit_type... Units>(loyalty::detail::type_list<Units...>) {
             return std::array<int, unit_count>{Units::digits...};
-        }(units_type{});
+        }
+        (units_type{});
         return digits;
     }
     /// An amount of one of the programme's units; a whole number stands bare in JSON.
@@ -144,8 +146,11 @@ public:
     std::uint64_t tier_changes = 0;
     std::uint64_t accepted_lines = 0;
     std::uint64_t rounded_lines = 0;
+    std::uint64_t exact_unknown = 0; ///< lines whose exact amount the reader did not keep
+    std::uint64_t may_lack_line = 0;
     std::int64_t money_minor_units = 0;
-    bool overflow = false; ///< a total passed 64 bits
+    bool granted_overflow = false; ///< a total passed 64 bits
+    bool money_overflow = false;
     exact_sum exact;
     std::vector<std::uint32_t> events_of; ///< by member
     std::vector<comparison> comparisons;
@@ -156,7 +161,7 @@ private:
     void count(const Transaction& event, const outcome_type& gave) {
         const auto more = granted_of(gave);
         for (std::size_t i = 0; i < unit_count; ++i) {
-            overflow = loyalty::detail::add_overflows(granted[i], more[i], granted[i]) || overflow;
+            granted_overflow = loyalty::detail::add_overflows(granted[i], more[i], granted[i]) || granted_overflow;
         }
         tier_changes += changes_.size();
         const std::size_t member = fact::member(event);
@@ -165,11 +170,13 @@ private:
         }
         ++events_of[member];
         if constexpr (fact::lines_fact::known<Transaction>) {
+            may_lack_line += event.may_lack_line ? 1U : 0U;
             for (const auto& line : event.lines) {
                 ++accepted_lines;
                 rounded_lines += line.rounded ? 1U : 0U;
                 add_money(line.net.minor_units());
                 exact.add(line.exact);
+                exact_unknown += line.exact_unknown ? 1U : 0U;
             }
         } else if constexpr (fact::net_fact::known<Transaction>) {
             ++accepted_lines;
@@ -183,12 +190,15 @@ private:
     }
 
     void add_money(std::int64_t minor_units) noexcept {
-        overflow = loyalty::detail::add_overflows(money_minor_units, minor_units, money_minor_units) || overflow;
+        money_overflow =
+            loyalty::detail::add_overflows(money_minor_units, minor_units, money_minor_units) || money_overflow;
     }
 
     void write_changes(const Transaction& event) {
         for (const tier_change& change : changes_) {
-            std::vector<cell> cells{{time_of(change.time)}, {member_name(fact::member(event))}, {tier_name(change.from)},
+            std::vector<cell> cells{{time_of(change.time)},
+                                    {member_name(fact::member(event))},
+                                    {tier_name(change.from)},
                                     {tier_name(change.to)}};
             if constexpr (from_file) {
                 cells.push_back({names_.event_name(event.origin)});
@@ -302,15 +312,17 @@ private:
             text_ += line + '\n';
         }
         if (!gave.accepted()) {
-            text_ += fmt::format("  refused: {}; nothing of the above happened\n", message(gave.refused));
+            text_ += fmt::format("  refused: {}{}\n", message(gave.refused),
+                                 told_.lines().empty() ? "" : "; nothing of the above happened");
             return;
         }
         std::string gains;
         const auto given = recorder_type::granted_of(gave);
         for (std::size_t i = 0; i < given.size(); ++i) {
             if (given[i] != 0) {
-                gains += fmt::format("{}{} {}", gains.empty() ? "" : ", ",
-                                     units_of(given[i], recorder_type::unit_digits()[i]), recorder_type::unit_codes()[i]);
+                gains +=
+                    fmt::format("{}{} {}", gains.empty() ? "" : ", ",
+                                units_of(given[i], recorder_type::unit_digits()[i]), recorder_type::unit_codes()[i]);
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);

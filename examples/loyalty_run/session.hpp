@@ -35,7 +35,11 @@ public:
     using recorder_type = recorder<Programme, Transaction>;
 
     session(const Programme& programme, const programme_notes& notes, const options& asked, stream_names& names)
-        : programme_(programme), notes_(notes), asked_(asked), record(notes, names, open_tables(notes, asked)), explainer_(record, asked.explain) {}
+        : programme_(programme),
+          notes_(notes),
+          asked_(asked),
+          record(notes, names, open_tables(notes, asked)),
+          explainer_(record, asked.explain) {}
 
     void evaluate(std::span<const Transaction> events, std::size_t member_count) {
         if (members.size() < member_count) {
@@ -110,9 +114,9 @@ private:
             opened.tiers = std::make_unique<table>(asked.tiers, asked.written(), columns);
         }
         if (!asked.outcomes.empty()) {
-            std::vector<std::string> columns = recorder_type::from_file
-                                                   ? std::vector<std::string>{"line", "event", "time", "member", "refused"}
-                                                   : std::vector<std::string>{"time", "member", "refused"};
+            std::vector<std::string> columns =
+                recorder_type::from_file ? std::vector<std::string>{"line", "event", "time", "member", "refused"}
+                                         : std::vector<std::string>{"time", "member", "refused"};
             columns = with_units(std::move(columns));
             if (!notes.tiers.empty()) {
                 columns.emplace_back("tier");
@@ -132,14 +136,13 @@ private:
         for (std::uint32_t i = 0; i < members.size(); ++i) {
             const auto& own = members[i];
             const bool met = record.events_of[i] != 0;
-            std::vector<cell> cells{{record.member_name(i)}, number_cell(record.events_of[i]),
-                                    {met ? time_of(own.last_event()) : ""}};
+            std::vector<cell> cells{
+                {record.member_name(i)}, number_cell(record.events_of[i]), {met ? time_of(own.last_event()) : ""}};
             if (has_tiers) {
                 cells.push_back({record.tier_name(tier_of(own))});
             }
-            loyalty::detail::for_each_index<recorder_type::unit_count>([&](auto index) {
-                cells.push_back(recorder_type::amount_cell(index, balance_of<index>(own)));
-            });
+            loyalty::detail::for_each_index<recorder_type::unit_count>(
+                [&](auto index) { cells.push_back(recorder_type::amount_cell(index, balance_of<index>(own))); });
             written.row(cells);
         }
         written.close();
@@ -164,7 +167,7 @@ private:
 
     void add_granted(totals_table& totals) {
         for (std::size_t i = 0; i < recorder_type::unit_count; ++i) {
-            const bool fits = !record.overflow;
+            const bool fits = !record.granted_overflow;
             totals.add("granted", std::string(recorder_type::unit_codes()[i]),
                        fits ? recorder_type::amount_cell(i, record.granted[i]) : cell{"passes 64 bits"});
         }

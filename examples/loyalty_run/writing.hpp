@@ -71,7 +71,9 @@ public:
         }
     }
 
-    void write(std::string_view text) { failed_ = std::fwrite(text.data(), 1, text.size(), file_) != text.size() || failed_; }
+    void write(std::string_view text) {
+        failed_ = std::fwrite(text.data(), 1, text.size(), file_) != text.size() || failed_;
+    }
 
     /// Throws where a byte did not reach the disk.
     void close() {
@@ -151,8 +153,8 @@ public:
                 group = &each.group;
             }
             const bool is_amount = each.value.text.find_first_not_of("-0123456789.") == std::string::npos;
-            text += is_amount ? fmt::format("  {:<58} {:>17}\n", each.name, grouped(each.value.text))
-                              : fmt::format("  {:<58} {}\n", each.name, each.value.text);
+            text += is_amount ? fmt::format("  {:>18}  {}\n", grouped(each.value.text), each.name)
+                              : fmt::format("  {}: {}\n", each.name, each.value.text);
         }
         return text;
     }

@@ -21,6 +21,7 @@
 #include <loyalty/program/apply.hpp>
 #include <loyalty/program/effects.hpp>
 #include <loyalty/program/programme.hpp>
+#include <loyalty/program/progress.hpp>
 #include <loyalty/program/sinks.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/stream/batch.hpp>

@@ -134,7 +134,9 @@ struct cashback {
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const spending spent = spend_by_rate(visit);
         const spending headroom = headroom_by_rate(own);
-        grants granted = settle<std::int64_t>(spent, headroom);
+        using transaction = std::remove_cvref_t<decltype(visit.transaction)>;
+        grants granted = fact::lines_fact::known<transaction> ? settle<std::int64_t>(spent, headroom)
+                                                              : settle_single(spent, headroom);
         if (!granted.fit) {
             granted = settle_wide(spent, headroom);
             visit.refuse_if(!granted.fit, reason::amount_overflow);
@@ -202,6 +204,30 @@ private:
         std::int64_t by_rate[size]{};
     };
 
+    /// The same for a transaction that is its own single line, and so earns by one rate alone: a cap, a whole number, may
+    /// then bite after the rounding, which saves a product for each rate.
+    [[nodiscard]] LOYALTY_INLINE constexpr grants settle_single(const spending& spent,
+                                                                const spending& headroom) const noexcept {
+        detail::fraction<std::int64_t> part{0, shares.denominator, false};
+        std::int64_t share_of_it = 0;
+        std::int64_t room = (std::numeric_limits<std::int64_t>::max)();
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const bool earns = spent.by_rate[index] != 0;
+            part.numerator += spent.by_rate[index];
+            share_of_it = earns ? shares.numerators[index] : share_of_it;
+            if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
+                room = earns ? headroom.by_rate[index] : room;
+            }
+        });
+        part.multiply(share_of_it, 1);
+        part.round(mode);
+        grants result{!part.overflow, part.numerator < room ? part.numerator : room, {}};
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            result.by_rate[index] = spent.by_rate[index] != 0 ? result.all : 0;
+        });
+        return result;
+    }
+
     /// The parts are exact until their sum is rounded, once. Does not fit where `Integer` does not hold a product.
     template <class Integer>
     [[nodiscard]] LOYALTY_INLINE constexpr grants settle(const spending& spent,
@@ -221,7 +247,7 @@ private:
         });
         sum.round(mode);
         grants result{};
-        result.fit = !sum.overflow && detail::narrow(detail::wide{sum.numerator}, result.all);
+        result.fit = !sum.overflow && detail::narrow(sum.numerator, result.all);
         // One rate grants everything; several share.
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             result.by_rate[index] = parts[index] != Integer{0} ? result.all : 0;
@@ -244,7 +270,7 @@ private:
         std::int64_t left = granted.all;
         std::int64_t rest[size]{};
         for (std::size_t i = 0; i < size; ++i) {
-            granted.fit = detail::narrow(detail::wide{parts[i] / shares.denominator}, granted.by_rate[i]) && granted.fit;
+            granted.fit = detail::narrow(parts[i] / shares.denominator, granted.by_rate[i]) && granted.fit;
             granted.fit = detail::narrow(detail::wide{parts[i] % shares.denominator}, rest[i]) && granted.fit;
             left -= granted.fit ? granted.by_rate[i] : left;
         }

@@ -418,13 +418,26 @@ struct round_off_carrying {
 
 namespace detail {
 
+/// What a stage awards; of one that awards nothing some unit, so that the sentence about the order is all that is said.
+template <class Stage>
+struct unit_of_stage {
+    using type = loyalty::unit::points;
+};
+template <class Stage>
+requires requires {
+    typename Stage::unit;
+}
+struct unit_of_stage<Stage> {
+    using type = typename Stage::unit;
+};
+
 /// Stages in their order, with the rules of that order as sentences.
 template <stage... Stages>
 struct pipeline {
     static constexpr std::size_t size = sizeof...(Stages);
     static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
     using first = typename type_at<0, Stages..., void>::type;
-    using unit = typename first::unit;
+    using unit = typename unit_of_stage<first>::type;
     static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, no_state> && ...);
     using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, no_state>;
     static constexpr bool reads_tier = any_reads_tier<Stages...>;

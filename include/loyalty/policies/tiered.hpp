@@ -149,7 +149,7 @@ struct tiered {
 
     struct state {
         typename Window::count count{};
-        typename period::number held_until[Count]{}; ///< for each tier the first period without it
+        typename period::number held_until[Count]{}; ///< for each tier the first period without it, as earlier ones earned
         std::uint8_t tier = 0;
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
@@ -243,7 +243,8 @@ struct tiered {
         }
         const std::uint8_t old = own.tier;
         if (upgrades == upgrade::at_once) {
-            own.tier = hold_earned(own, period::now(window, visit), old);
+            const std::uint8_t earned = earned_by(own.count.total());
+            own.tier = earned > old ? earned : old;
         }
         visit.tier.after = own.tier;
         if (at_crossing == earns_at::new_rate) {
@@ -272,7 +273,9 @@ struct tiered {
             result.missing_to_next = missing(own.tier, total);
         }
         result.qualifies_until = qualifies_until(own, moment, now);
-        if (own.tier > 0) {
+        if (own.tier > 0 && drops == drop::never) {
+            result.held_until = date::maximum();
+        } else if (own.tier > 0) {
             const std::size_t kept = own.tier - std::size_t{1};
             result.missing_to_keep = missing(kept, total);
             result.held_until = held_until(own, moment, kept) + grace_days;
@@ -324,7 +327,8 @@ private:
                                                  std::int32_t now) const noexcept {
         if constexpr (period::is_one_day) {
             const std::int64_t total = own.count.total();
-            return window.falls_below(own.count, total > 0 ? total : 1, moment);
+            const date falls = window.falls_below(own.count, total > 0 ? total : 1, moment);
+            return falls > moment.today() ? falls : moment.today() + 1;
         } else {
             return period::first_day(window, moment, now + 1);
         }
@@ -333,13 +337,16 @@ private:
     template <class Moment>
     [[nodiscard]] constexpr date held_until(const state& own, const Moment& moment, std::size_t kept) const noexcept {
         const date held = period::first_day(window, moment, own.held_until[kept]);
-        if constexpr (period::is_one_day) {
-            if (own.count.total() >= thresholds[kept]) {
-                const date reached = window.falls_below(own.count, thresholds[kept], moment) + hold_periods;
-                return held < reached ? reached : held;
-            }
+        if (own.count.total() < thresholds[kept]) {
+            return held;
         }
-        return held;
+        date earned{};
+        if constexpr (period::is_one_day) {
+            earned = window.falls_below(own.count, thresholds[kept], moment) + hold_periods;
+        } else {
+            earned = period::first_day(window, moment, hold_end(period::now(window, moment)));
+        }
+        return held < earned ? earned : held;
     }
 
     [[nodiscard]] constexpr amount<Counted> missing(std::size_t threshold, std::int64_t total) const noexcept {
@@ -347,40 +354,54 @@ private:
         return amount<Counted>::from_minor_units(lack > 0 ? lack : 0);
     }
 
-    /// Holds every tier that the total reaches from `period` on; the highest of it and `tier`.
-    LOYALTY_INLINE constexpr std::uint8_t hold_earned(state& own, std::int32_t period_now, std::uint8_t tier) const noexcept {
-        using number = typename period::number;
-        const auto end = detail::saturate<number>(std::int64_t{period_now} + 1 + hold_periods);
-        const std::int64_t total = own.count.total();
-        unsigned highest = tier;
-        for (std::size_t i = 0; i < Count; ++i) {
-            const bool reached = total >= thresholds[i];
-            // No branches: whether a purchase reaches a tier is not for a processor to guess.
-            own.held_until[i] = (reached & (own.held_until[i] < end)) ? end : own.held_until[i];
-            highest = (reached & (highest < i + 1)) ? static_cast<unsigned>(i + 1) : highest;
+    /// The highest tier whose threshold a total reaches, counted without branches: whether a purchase reaches a tier is not
+    /// for a processor to guess.
+    [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t earned_by(std::int64_t total) const noexcept {
+        unsigned tier = 0;
+        for (const std::int64_t threshold : thresholds) {
+            tier += total >= threshold ? 1u : 0u;
         }
-        return static_cast<std::uint8_t>(highest);
+        return static_cast<std::uint8_t>(tier);
+    }
+
+    /// The first period without a tier that was earned in a period.
+    [[nodiscard]] LOYALTY_INLINE constexpr typename period::number hold_end(std::int32_t earned_in) const noexcept {
+        return detail::saturate<typename period::number>(std::int64_t{earned_in} + 1 + hold_periods);
+    }
+
+    /// Notes for how long the tiers that a past period earned are held. What the current period earns is not noted: as long
+    /// as it lasts the count says it.
+    constexpr void hold_earned(state& own, std::int32_t earned_in) const noexcept {
+        const auto end = hold_end(earned_in);
+        const std::size_t earned = earned_by(own.count.total());
+        for (std::size_t i = 0; i < earned; ++i) {
+            own.held_until[i] = own.held_until[i] < end ? end : own.held_until[i];
+        }
+        if (upgrades == upgrade::next_period && own.tier < earned) {
+            own.tier = static_cast<std::uint8_t>(earned);
+        }
     }
 
     /// What has ended since the previous event ends, and what was earned for the next period begins.
     template <class Moment>
     LOYALTY_INLINE constexpr void renew(state& own, Moment& moment) const noexcept {
-        using number = typename period::number;
         if constexpr (period::is_one_day) {
             hold_reached(own, moment);
-        } else if (upgrades == upgrade::next_period && !moment.is_first()) {
+        } else if (!moment.is_first()) {
             const std::int32_t earned_in = period::at(window, moment, moment.date_of_previous());
             if (earned_in < period::now(window, moment)) {
-                own.tier = hold_earned(own, earned_in, own.tier);
+                hold_earned(own, earned_in);
             }
         }
         window.advance(own.count, moment);
         const std::int32_t now = period::at(window, moment, moment.today() - grace_days);
+        const bool counts_on = !period::is_one_day && upgrades == upgrade::at_once;
+        const std::size_t earned = counts_on ? earned_by(own.count.total()) : 0;
         std::size_t tier = own.tier;
-        while (tier > 0 && drops != drop::never && own.held_until[tier - 1] <= now) {
+        while (tier > earned && drops != drop::never && own.held_until[tier - 1] <= now) {
             --tier;
             if (drops == drop::one_step && tier > 0) {
-                const auto end = detail::saturate<number>(std::int64_t{own.held_until[tier]} + 1 + hold_periods);
+                const auto end = hold_end(own.held_until[tier]);
                 own.held_until[tier - 1] = own.held_until[tier - 1] < end ? end : own.held_until[tier - 1];
             }
         }

@@ -102,9 +102,12 @@ LOYALTY_INLINE constexpr void settle(member<Programme>& own, const Transaction& 
             using unit = typename type_at<index, Units..., void>::type;
             auto& held = get<1 + index>(own).minor_units;
             using stored = std::remove_cvref_t<decltype(held)>;
+            const std::int64_t granted = visit.template granted<unit>().minor_units();
+            if (sizeof(stored) < sizeof(granted) && granted == 0) {
+                return; // what is stored small is granted seldom
+            }
             std::int64_t sum = 0;
-            visit.refuse_if(add_overflows(held, visit.template granted<unit>().minor_units(), sum) ||
-                                sum < (std::numeric_limits<stored>::min)() ||
+            visit.refuse_if(add_overflows(held, granted, sum) || sum < (std::numeric_limits<stored>::min)() ||
                                 sum > (std::numeric_limits<stored>::max)(),
                             reason::amount_overflow);
             held = static_cast<stored>(sum);
@@ -212,9 +215,12 @@ constexpr outcome_of<Programme> apply(const Programme& programme, typename Progr
 
 /// What `apply` would give, with the member left alone (S15).
 template <class Programme, class Transaction, class Profile = no_profile>
-[[nodiscard]] constexpr outcome_of<Programme> preview(const Programme& programme, typename Programme::member_type own,
-                                     const Transaction& transaction, const Profile& profile = {}) noexcept {
-    return apply(programme, own, transaction, profile);
+[[nodiscard]] constexpr outcome_of<Programme> preview(const Programme& programme,
+                                                      const typename Programme::member_type& own,
+                                                      const Transaction& transaction,
+                                                      const Profile& profile = {}) noexcept {
+    typename Programme::member_type copy = own;
+    return apply(programme, copy, transaction, profile);
 }
 
 } // namespace loyalty

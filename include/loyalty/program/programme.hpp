@@ -86,6 +86,12 @@ concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_
     policy.apply(own, visit);
 };
 
+// As plain values: of a concept that is not met, compilers tell a story after the sentence.
+template <class Policy>
+inline constexpr bool names_rewards = has_rewards<Policy>;
+template <class Policy>
+inline constexpr bool can_apply = has_apply<Policy>;
+
 template <class Policy>
 struct rewards_of {
     using type = type_list<>;
@@ -237,9 +243,9 @@ struct programme {
     static constexpr std::size_t size = sizeof...(Policies);
     static_assert(size > 0, "loyalty: a programme needs at least one policy, such as points{...}");
     static_assert(size <= 32, "loyalty: a programme has at most 32 policies: put more rules into a rule_list");
-    static_assert((detail::has_rewards<Policies> && ...),
+    static_assert((detail::names_rewards<Policies> && ...),
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
-    static_assert((detail::has_apply<Policies> && ...),
+    static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
                   "const`: without a state of its own, write loyalty::no_state for state");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),

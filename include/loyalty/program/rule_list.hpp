@@ -36,8 +36,14 @@ struct padded {
     unsigned char tail[Size - sizeof(Type)]{};
 };
 template <class Type, std::size_t Size>
-requires(Size == sizeof(Type)) struct padded<Type, Size> {
+requires(Size == sizeof(Type) && !std::is_empty_v<Type>) struct padded<Type, Size> {
     Type value;
+};
+template <class Type, std::size_t Size>
+requires std::is_empty_v<Type>
+struct padded<Type, Size> {
+    LOYALTY_NO_UNIQUE_ADDRESS Type value;
+    unsigned char tail[Size]{};
 };
 
 /// One of several types, or nothing; which, its owner knows. `std::variant` is not constexpr enough on all compilers.
@@ -126,9 +132,9 @@ class rule_list {
     static constexpr std::size_t kinds = sizeof...(Policies);
     static_assert(0 < Capacity && Capacity <= 128, "loyalty: rule_list: the capacity is 1 to 128 rules");
     static_assert(0 < kinds && kinds <= 64, "loyalty: rule_list: name the 1 to 64 kinds of policies that it may hold");
-    static_assert((detail::has_rewards<Policies> && ...),
+    static_assert((detail::names_rewards<Policies> && ...),
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
-    static_assert((detail::has_apply<Policies> && ...),
+    static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
                   "const`: without a state of its own, write loyalty::no_state for state");
     static_assert((std::is_trivially_copyable_v<Policies> && ...),

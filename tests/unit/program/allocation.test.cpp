@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The core asks for no memory: every `operator new` of this executable is counted.
+#include "../../../benchmarks/w5.hpp"
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/program/rule_list.hpp>
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+#include <span>
+#include <vector>
+
+namespace {
+
+std::atomic<std::size_t> allocations{0};
+
+void* counted(std::size_t size) {
+    ++allocations;
+    if (void* const memory = std::malloc(size == 0 ? 1 : size)) {
+        return memory;
+    }
+    throw std::bad_alloc{};
+}
+
+} // namespace
+
+void* operator new(std::size_t size) {
+    return counted(size);
+}
+void* operator new[](std::size_t size) {
+    return counted(size);
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+
+using namespace loyalty;
+
+TEST_CASE("what counts allocations counts") {
+    const std::size_t before = allocations;
+    const std::vector<int> five(5);
+    CHECK(allocations - before == 1);
+    CHECK(five.size() == 5);
+}
+
+TEST_CASE("a batch, a preview and a list of rules allocate nothing") {
+    const std::vector<w5::record> stream = w5::stream(5'000, 40);
+    std::vector<w5::member_type> members(40);
+    std::vector<w5::rules_type::outcome_type> room(1'000);
+    using card = decltype(stamp_card{2}.awards(1_stamps));
+
+    const std::size_t before = allocations;
+    totals<w5::rules_type> sums;
+    auto outcomes = into(w5::rules, room);
+    tee both{sums, outcomes};
+    apply_all(w5::rules, std::span{members}, std::span<const w5::record>{stream}, both);
+    const auto shown = preview(w5::rules, members[0], stream.back());
+
+    rule_list<8, card> cards;
+    const bool fits = cards.push_back(stamp_card{2}.awards(1_stamps));
+    const programme shop{cards};
+    member<std::remove_const_t<decltype(shop)>> anna;
+    const auto gave = apply(shop, anna, purchase<currency::usd>{.id = 1, .net = 5_usd});
+    const std::size_t asked = allocations - before;
+
+    CHECK(asked == 0);
+    CHECK(sums.accepted == 5'000);
+    CHECK(outcomes.missed == 4'000);
+    CHECK(shown.accepted());
+    CHECK(fits);
+    CHECK(gave.accepted());
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/program/apply.hpp>
+
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+using namespace loyalty;
+using sale = purchase<currency::usd>;
+using usd_line = line<currency::usd>;
+using usd_basket = basket<currency::usd>;
+
+namespace {
+
+constexpr programme by_id{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+constexpr programme by_time{terms<utc, identity::by_time>{},
+                            points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+
+reason refused(std::span<const usd_line> lines) {
+    member<std::remove_const_t<decltype(by_id)>> anna;
+    const auto before = anna;
+    const auto gave = apply(by_id, anna, usd_basket{.id = 1, .lines = lines});
+    CHECK((anna == before) == !gave.accepted());
+    return gave.refused;
+}
+
+/// A till's own type, in a currency that it names by its ISO number.
+struct foreign_sale {
+    std::uint64_t id = 1;
+    instant time{};
+    money<currency::usd> net = 5_usd;
+    int currency_code = 840;
+};
+
+} // namespace
+
+TEST_CASE("events of a member come in the order of time, then id") {
+    member<std::remove_const_t<decltype(by_id)>> anna;
+    const auto at = [&](std::int64_t time, std::uint64_t id) {
+        return apply(by_id, anna, sale{.id = id, .time = instant{time}, .net = 1_usd}).refused;
+    };
+    CHECK(at(100, 7) == reason::none);
+    CHECK(at(100, 7) == reason::duplicate_event);
+    CHECK(at(100, 6) == reason::late_event);
+    CHECK(at(99, 8) == reason::late_event);
+    CHECK(at(100, 8) == reason::none);
+    CHECK(at(101, 1) == reason::none);
+    CHECK(anna.balance<unit::points>() == 3_points);
+    CHECK(anna.last_event() == instant{101});
+}
+
+TEST_CASE("without ids events at one instant keep the order in which they come") {
+    member<std::remove_const_t<decltype(by_time)>> anna;
+    const auto at = [&](std::int64_t time) {
+        return apply(by_time, anna, sale{.time = instant{time}, .net = 1_usd}).refused;
+    };
+    CHECK(at(100) == reason::none);
+    CHECK(at(100) == reason::none);
+    CHECK(at(99) == reason::late_event);
+    CHECK(anna.balance<unit::points>() == 2_points);
+}
+
+TEST_CASE("a basket that cannot be a purchase has a reason") {
+    const std::vector<usd_line> good{{.net = 2_usd}, {.net = 3_usd}};
+    CHECK(refused(good) == reason::none);
+    CHECK(refused({}) == reason::empty_basket);
+    const std::vector<usd_line> nothing{{.net = 2_usd}, {.quantity = 0, .net = 3_usd}};
+    CHECK(refused(nothing) == reason::zero_quantity);
+    const std::vector<usd_line> back{{.quantity = -1, .net = 3_usd}};
+    CHECK(refused(back) == reason::negative_quantity);
+    const std::vector<usd_line> paid_out{{.net = -0.01_usd}};
+    CHECK(refused(paid_out) == reason::negative_amount);
+    const std::vector<usd_line> too_much{{.net = money<currency::usd>::largest()}, {.net = 0.01_usd}};
+    CHECK(refused(too_much) == reason::amount_overflow);
+    CHECK(refused(std::vector<usd_line>(10'000)) == reason::none);
+    CHECK(refused(std::vector<usd_line>(10'001)) == reason::too_many_lines);
+}
+
+TEST_CASE("the event's currency must be the programme's") {
+    member<std::remove_const_t<decltype(by_id)>> anna;
+    CHECK(apply(by_id, anna, foreign_sale{.currency_code = 978}).refused == reason::unknown_currency);
+    CHECK(apply(by_id, anna, foreign_sale{}).granted<unit::points>() == 5_points);
+}
+
+TEST_CASE("the largest amount earns, exactly") {
+    member<std::remove_const_t<decltype(by_id)>> anna;
+    const auto gave = apply(by_id, anna, sale{.id = 1, .net = money<currency::usd>::largest()});
+    CHECK(gave.granted<unit::points>().minor_units() == 92'233'720'368'547'758);
+}
+
+TEST_CASE("a programme of tiers alone grants nothing and tells the tier") {
+    constexpr programme rules{tiered{350_usd}};
+    member<std::remove_const_t<decltype(rules)>> anna;
+    CHECK(apply(rules, anna, sale{.id = 1, .net = 349.99_usd}).tier_after == 0);
+    const auto gave = apply(rules, anna, sale{.id = 2, .net = 0.01_usd});
+    CHECK(gave.tier_before == 0);
+    CHECK(gave.tier_after == 1);
+    const auto refusal = apply(rules, anna, sale{.id = 2, .net = 1_usd});
+    CHECK(refusal.refused == reason::duplicate_event);
+    CHECK(refusal.tier_told == 1);
+    CHECK(refusal.tier_before == 1);
+    CHECK(refusal.tier_after == 1);
+}
+
+TEST_CASE("preview is apply with the member left alone") {
+    member<std::remove_const_t<decltype(by_id)>> anna;
+    const auto before = anna;
+    const auto shown = preview(by_id, anna, sale{.id = 1, .net = 23.99_usd});
+    CHECK(anna == before);
+    CHECK(shown.granted<unit::points>() == 23_points);
+    CHECK(apply(by_id, anna, sale{.id = 1, .net = 23.99_usd}) == shown);
+}

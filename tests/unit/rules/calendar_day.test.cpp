@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <doctest/doctest.h>
+
+#include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/time/literals.hpp>
+
+#include "support/till.hpp"
+
+using namespace loyalty;
+
+namespace {
+
+constexpr calendar_day utc_day = calendar_day::at(calendar<>{}, "2025-03-10T12:00"_utc);
+constexpr calendar_day bar_day =
+    calendar_day::at(calendar<fixed_offset>{fixed_offset::hours(1), 5 * 3600}, "2025-01-01T03:59:59"_utc);
+
+} // namespace
+
+TEST_SUITE("rules/calendar_day") {
+    TEST_CASE("2025-03-10 in UTC") {
+        CHECK_TWICE(utc_day.today() == "2025-03-10"_date);
+        CHECK_TWICE(utc_day.index(period_unit::day) == 20157);
+        CHECK_TWICE(utc_day.index(period_unit::week) == 2880);
+        CHECK_TWICE(utc_day.index(period_unit::month) == 662);
+        CHECK_TWICE(utc_day.index(period_unit::quarter) == 220);
+        CHECK_TWICE(utc_day.index(period_unit::year) == 2025);
+        CHECK_TWICE(utc_day.starts(period_unit::day) == "2025-03-10T00:00"_utc);
+        CHECK_TWICE(utc_day.starts(period_unit::week) == "2025-03-10T00:00"_utc);
+        CHECK_TWICE(utc_day.starts(period_unit::month) == "2025-03-01T00:00"_utc);
+        CHECK_TWICE(utc_day.starts(period_unit::quarter) == "2025-01-01T00:00"_utc);
+        CHECK_TWICE(utc_day.starts(period_unit::year) == "2025-01-01T00:00"_utc);
+    }
+
+    TEST_CASE("it is good for its day alone") {
+        CHECK_TWICE(utc_day.contains("2025-03-10T00:00"_utc));
+        CHECK_TWICE(utc_day.contains("2025-03-10T23:59:59"_utc));
+        CHECK_TWICE(!utc_day.contains("2025-03-11T00:00"_utc));
+        CHECK_TWICE(!utc_day.contains("2025-03-09T23:59:59"_utc));
+    }
+
+    TEST_CASE("at first it holds no instant") {
+        CHECK_TWICE(!calendar_day{}.contains("2025-03-10T12:00"_utc));
+        CHECK_TWICE(!calendar_day{}.contains(instant::minimum()));
+        CHECK_TWICE(!calendar_day{}.contains(instant::maximum()));
+    }
+
+    TEST_CASE("New Year's night before 05:00 at UTC+1 is business of the old year") {
+        CHECK_TWICE(bar_day.today() == "2024-12-31"_date);
+        CHECK_TWICE(bar_day.index(period_unit::year) == 2024);
+        CHECK_TWICE(bar_day.index(period_unit::month) == 659);
+        CHECK_TWICE(bar_day.starts(period_unit::year) == "2024-01-01T04:00"_utc);
+        CHECK_TWICE(bar_day.index(period_unit::week) == 2870);
+        CHECK_TWICE(bar_day.starts(period_unit::day) == "2024-12-31T04:00"_utc);
+        CHECK_TWICE(bar_day.starts(period_unit::week) == "2024-12-30T04:00"_utc);
+        CHECK_TWICE(bar_day.starts(period_unit::quarter) == "2024-10-01T04:00"_utc);
+        CHECK_TWICE(bar_day.starts(period_unit::month) == "2024-12-01T04:00"_utc);
+        CHECK_TWICE(bar_day.contains("2024-12-31T04:00"_utc));
+        CHECK_TWICE(!bar_day.contains("2025-01-01T04:00"_utc));
+    }
+}

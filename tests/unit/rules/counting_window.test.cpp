@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <doctest/doctest.h>
+
+#include <loyalty/rules/counting_window.hpp>
+
+#include "support/till.hpp"
+
+using namespace loyalty;
+using support::noon;
+
+namespace {
+
+struct anna {
+    date joined;
+};
+
+/// A day of a member, as a window sees it.
+struct moment_of {
+    loyalty::calendar<> calendar{};
+    calendar_day day;
+    instant previous;
+    anna profile;
+
+    constexpr moment_of(date last, date now, anna member_of)
+        : day{calendar_day::at(loyalty::calendar<>{}, noon(now))}, previous{noon(last)}, profile{member_of} {}
+
+    constexpr date today() const noexcept { return day.today(); }
+    constexpr date date_of_previous() const noexcept { return calendar.business_date(previous); }
+    template <class Fact>
+    constexpr auto member(Fact fact) const noexcept {
+        return fact(profile);
+    }
+};
+
+constexpr anna joined_in_january{"2025-01-15"_date};
+
+/// What is counted on some days of one unit each, after the last.
+template <class Window>
+constexpr std::int64_t counted(const Window& window, std::initializer_list<date> days, anna member = joined_in_january) {
+    typename Window::count count{};
+    date last = *days.begin();
+    for (const date day : days) {
+        const moment_of now{last, day, member};
+        window.advance(count, now);
+        if (window.is_open(now) && count.add_overflows(1)) {
+            return -1;
+        }
+        last = day;
+    }
+    return count.total();
+}
+
+template <class Window>
+constexpr bool opens(const Window& window, date day, anna member = joined_in_january) {
+    return window.is_open(moment_of{day, day, member});
+}
+
+constexpr bool overflows_after(std::int64_t first, std::int64_t second) {
+    running_count running;
+    rolling_count<3> rolling;
+    const bool early = running.add_overflows(first) || rolling.add_overflows(first);
+    const bool one = running.add_overflows(second);
+    const bool other = rolling.add_overflows(second);
+    return !early && one && other;
+}
+
+/// A rolling count of three periods with 10, 20 and 30 in them.
+constexpr rolling_count<3> ten_twenty_thirty() {
+    rolling_count<3> count;
+    for (std::int32_t period = 100; period < 103; ++period) {
+        count.advance_to(period);
+        static_cast<void>(count.add_overflows((period - 99) * 10));
+    }
+    return count;
+}
+
+constexpr std::int64_t left_after_taking(std::int64_t paid, std::int32_t then) {
+    rolling_count<3> count = ten_twenty_thirty();
+    count.take(paid);
+    count.advance_to(then);
+    return count.total();
+}
+
+} // namespace
+
+TEST_SUITE("rules/counting_window") {
+    TEST_CASE("sizes are those of the table") {
+        static_assert(sizeof(one_basket::count) == 8);
+        static_assert(sizeof(lifetime::count) == 8);
+        static_assert(sizeof(calendar_window::count) == 8);
+        static_assert(sizeof(membership_year::count) == 8);
+        static_assert(sizeof(first_months::count) == 8);
+        static_assert(sizeof(campaign::count) == 8);
+        static_assert(sizeof(rolling_days<30>::count) == 8 * 30 + 16);
+        static_assert(sizeof(rolling_months<12>::count) == 8 * 12 + 16);
+    }
+
+    TEST_CASE("one basket counts each purchase for itself") {
+        CHECK_TWICE(counted(one_basket{}, {"2025-03-10"_date, "2025-03-10"_date, "2025-03-11"_date}) == 1);
+    }
+
+    TEST_CASE("a lifetime counts all") {
+        CHECK_TWICE(counted(lifetime{}, {"2025-03-10"_date, "2025-03-10"_date, "2099-03-11"_date}) == 3);
+    }
+
+    TEST_CASE("calendar periods of each length") {
+        constexpr auto in = [](period_unit unit, date first, date second) {
+            return counted(calendar_window{unit}, {first, first, second});
+        };
+        CHECK_TWICE(in(period_unit::day, "2025-03-10"_date, "2025-03-10"_date) == 3);
+        CHECK_TWICE(in(period_unit::day, "2025-03-10"_date, "2025-03-11"_date) == 1);
+        CHECK_TWICE(in(period_unit::week, "2025-03-10"_date, "2025-03-16"_date) == 3);
+        CHECK_TWICE(in(period_unit::week, "2025-03-16"_date, "2025-03-17"_date) == 1);
+        CHECK_TWICE(in(period_unit::month, "2025-03-01"_date, "2025-03-31"_date) == 3);
+        CHECK_TWICE(in(period_unit::month, "2025-03-31"_date, "2025-04-01"_date) == 1);
+        CHECK_TWICE(in(period_unit::month, "2024-03-31"_date, "2025-03-31"_date) == 1);
+        CHECK_TWICE(in(period_unit::quarter, "2025-01-01"_date, "2025-03-31"_date) == 3);
+        CHECK_TWICE(in(period_unit::quarter, "2025-03-31"_date, "2025-04-01"_date) == 1);
+        CHECK_TWICE(in(period_unit::year, "2025-01-01"_date, "2025-12-31"_date) == 3);
+        CHECK_TWICE(in(period_unit::year, "2025-12-31"_date, "2026-01-01"_date) == 1);
+    }
+
+    TEST_CASE("a year of membership begins with the anniversary") {
+        CHECK_TWICE(counted(membership_year{}, {"2025-01-15"_date, "2026-01-14"_date}) == 2);
+        CHECK_TWICE(counted(membership_year{}, {"2025-01-15"_date, "2026-01-15"_date}) == 1);
+        CHECK_TWICE(counted(membership_year{}, {"2026-01-14"_date, "2026-01-15"_date}) == 1);
+        CHECK_TWICE(membership_year::year_began("2025-01-15"_date, "2027-01-14"_date) == "2026-01-15"_date);
+        CHECK_TWICE(membership_year::year_began("2025-01-15"_date, "2027-01-15"_date) == "2027-01-15"_date);
+    }
+
+    TEST_CASE("who joined on 29 February renews on the 28th in other years (S13)") {
+        constexpr anna leapling{"2024-02-29"_date};
+        CHECK_TWICE(membership_year::year_began(leapling.joined, "2025-02-27"_date) == "2024-02-29"_date);
+        CHECK_TWICE(membership_year::year_began(leapling.joined, "2025-02-28"_date) == "2025-02-28"_date);
+        CHECK_TWICE(membership_year::year_began(leapling.joined, "2028-02-28"_date) == "2027-02-28"_date);
+        CHECK_TWICE(membership_year::year_began(leapling.joined, "2028-02-29"_date) == "2028-02-29"_date);
+        CHECK_TWICE(counted(membership_year{}, {"2025-02-27"_date, "2025-02-28"_date}, leapling) == 1);
+        CHECK_TWICE(counted(membership_year{}, {"2028-02-27"_date, "2028-02-28"_date}, leapling) == 2);
+    }
+
+    TEST_CASE("the first months from joining, then nothing") {
+        CHECK_TWICE(!opens(first_months{3}, "2025-01-14"_date));
+        CHECK_TWICE(opens(first_months{3}, "2025-01-15"_date));
+        CHECK_TWICE(opens(first_months{3}, "2025-04-14"_date));
+        CHECK_TWICE(!opens(first_months{3}, "2025-04-15"_date));
+        constexpr anna at_month_end{"2025-01-31"_date};
+        CHECK_TWICE(opens(first_months{1}, "2025-02-27"_date, at_month_end));
+        CHECK_TWICE(!opens(first_months{1}, "2025-02-28"_date, at_month_end));
+        CHECK_TWICE(opens(first_months{2}, "2025-03-30"_date, at_month_end));
+        CHECK_TWICE(counted(first_months{3}, {"2025-01-15"_date, "2025-04-14"_date, "2025-04-15"_date}) == 2);
+    }
+
+    TEST_CASE("a campaign between two dates, outside nothing") {
+        constexpr campaign may{{"2025-05-01"_date, "2025-06-01"_date}};
+        CHECK_TWICE(!opens(may, "2025-04-30"_date));
+        CHECK_TWICE(opens(may, "2025-05-01"_date));
+        CHECK_TWICE(opens(may, "2025-05-31"_date));
+        CHECK_TWICE(!opens(may, "2025-06-01"_date));
+        CHECK_TWICE(counted(may, {"2025-04-30"_date, "2025-05-01"_date, "2025-05-31"_date, "2025-06-01"_date}) == 2);
+    }
+
+    TEST_CASE("rolling days: today and those before") {
+        using month = rolling_days<30>;
+        CHECK_TWICE(counted(month{}, {"2025-03-01"_date, "2025-03-30"_date}) == 2);
+        CHECK_TWICE(counted(month{}, {"2025-03-01"_date, "2025-03-31"_date}) == 1);
+        CHECK_TWICE(counted(month{}, {"2025-03-01"_date, "2025-03-15"_date, "2025-03-31"_date}) == 2);
+        CHECK_TWICE(counted(month{}, {"2025-03-01"_date, "2025-03-15"_date, "2026-03-15"_date}) == 1);
+        CHECK_TWICE(counted(rolling_days<1>{}, {"2025-03-01"_date, "2025-03-01"_date}) == 2);
+        CHECK_TWICE(counted(rolling_days<1>{}, {"2025-03-01"_date, "2025-03-02"_date}) == 1);
+        CHECK_TWICE(counted(month{}, {"1969-12-20"_date, "1970-01-18"_date}) == 2); // across day 0
+        CHECK_TWICE(counted(month{}, {"1969-12-20"_date, "1970-01-19"_date}) == 1);
+    }
+
+    TEST_CASE("rolling months: this one and those before") {
+        using year = rolling_months<12>;
+        CHECK_TWICE(counted(year{}, {"2024-04-01"_date, "2025-03-31"_date}) == 2);
+        CHECK_TWICE(counted(year{}, {"2024-03-31"_date, "2025-03-01"_date}) == 1);
+        CHECK_TWICE(counted(rolling_months<1>{}, {"2025-03-01"_date, "2025-03-31"_date}) == 2);
+        CHECK_TWICE(counted(rolling_months<1>{}, {"2025-03-31"_date, "2025-04-01"_date}) == 1);
+    }
+
+    TEST_CASE("what has been paid for is taken from the oldest") {
+        CHECK_TWICE(left_after_taking(0, 102) == 60);
+        CHECK_TWICE(left_after_taking(0, 103) == 50);
+        CHECK_TWICE(left_after_taking(0, 104) == 30);
+        CHECK_TWICE(left_after_taking(0, 105) == 0);
+        CHECK_TWICE(left_after_taking(15, 102) == 45);
+        CHECK_TWICE(left_after_taking(15, 103) == 45);
+        CHECK_TWICE(left_after_taking(15, 104) == 30);
+        CHECK_TWICE(left_after_taking(40, 104) == 20);
+        CHECK_TWICE(left_after_taking(60, 102) == 0);
+    }
+
+    TEST_CASE("when a rolling sum falls below a threshold, if nothing is added") {
+        constexpr rolling_count<3> count = ten_twenty_thirty();
+        CHECK_TWICE(count.falls_below(61) == 102);
+        CHECK_TWICE(count.falls_below(60) == 103);
+        CHECK_TWICE(count.falls_below(51) == 103);
+        CHECK_TWICE(count.falls_below(50) == 104);
+        CHECK_TWICE(count.falls_below(30) == 105);
+        CHECK_TWICE(count.falls_below(1) == 105);
+    }
+
+    TEST_CASE("when the sum of any other window does") {
+        constexpr moment_of now{"2025-03-01"_date, "2025-03-10"_date, joined_in_january};
+        constexpr running_count five{5};
+        CHECK_TWICE(lifetime{}.falls_below(five, 5, now) == date::maximum());
+        CHECK_TWICE(one_basket{}.falls_below(five, 5, now) == "2025-03-02"_date);
+        CHECK_TWICE(first_months{3}.falls_below(five, 5, now) == "2025-04-15"_date);
+        CHECK_TWICE(campaign{{"2025-03-01"_date, "2025-06-01"_date}}.falls_below(five, 5, now) == "2025-06-01"_date);
+    }
+
+    TEST_CASE("a sum that passes 64 bits says so") {
+        CHECK_TWICE(overflows_after(INT64_MAX, 1));
+        CHECK_TWICE(overflows_after(1, INT64_MAX));
+        CHECK_TWICE(!overflows_after(INT64_MAX, 0));
+    }
+
+    TEST_CASE("numbers that cannot be right are named") {
+        constexpr auto problem = [](const auto& window) { return std::string_view{window.problem()}; };
+        CHECK_TWICE(problem(first_months{0}) == "first_months: give at least one month");
+        CHECK_TWICE(problem(campaign{{"2025-06-01"_date, "2025-06-01"_date}}) ==
+                    "campaign: the window ends before it starts: give a later end");
+        CHECK_TWICE(lifetime{}.problem() == nullptr);
+        CHECK_TWICE(one_basket{}.problem() == nullptr);
+        CHECK_TWICE(calendar_window{}.problem() == nullptr);
+        CHECK_TWICE(membership_year{}.problem() == nullptr);
+        CHECK_TWICE(first_months{1}.problem() == nullptr);
+        CHECK_TWICE(rolling_days<30>{}.problem() == nullptr);
+    }
+}
