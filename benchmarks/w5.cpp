@@ -74,12 +74,9 @@ template <std::size_t LookAhead>
 }
 
 [[nodiscard]] w5::sums sums_of(const totals_type& total, member_span members) {
-    w5::sums result{total.granted<unit::points>().minor_units(),
-                    total.granted<currency::usd>().minor_units(),
-                    total.granted<unit::stamps>().minor_units(),
-                    total.granted<unit::badges>().minor_units(),
-                    static_cast<std::int64_t>(total.tier_changes),
-                    {}};
+    w5::sums result{total.granted<unit::points>().minor_units(),   total.granted<currency::usd>().minor_units(),
+                    total.granted<unit::stamps>().minor_units(),   total.granted<unit::badges>().minor_units(),
+                    static_cast<std::int64_t>(total.tier_changes), {}};
     for (const w5::member_type& each : members) {
         ++result.members_by_tier[each.policy<0>().tier];
     }
@@ -171,8 +168,8 @@ int print_ratios(bool with_large) {
         std::printf("W5, %zu transactions over %zu members: ns a transaction, ratio to by_hand\n", work->count,
                     work->members);
         for (std::size_t i = 0; i < all.size(); ++i) {
-            std::printf("  %-24s %7.2f  %5.2f\n", all[i].name.c_str(),
-                        best[i] * 1e9 / static_cast<double>(work->count), best[i] / best[0]);
+            std::printf("  %-24s %7.2f  %5.2f\n", all[i].name.c_str(), best[i] * 1e9 / static_cast<double>(work->count),
+                        best[i] / best[0]);
         }
     }
     std::puts(right ? "all totals reached" : "TOTALS NOT REACHED");

@@ -49,6 +49,9 @@ public:
             value_ = equals == std::string::npos ? std::string() : each.substr(equals + 1);
             set();
         }
+        if (numbers_.promotion.empty()) {
+            throw failure{exit_code::wrong_use, "--set promotion_until: expected a time after promotion_from"};
+        }
         return numbers_;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: a policy grants a unit that its `using rewards = units<[.][.][.]>` does not name
+// lines: 35
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -18,10 +18,9 @@ constexpr per_amount a_point_a_dollar{1_points, 1_usd};
 constexpr round_off floor{rounding::floor};
 
 /// The switch of rates as predicates on the stages of one programme.
-constexpr programme beauty{
-    terms<>{.name = "Beauty Insider"}, tiers,
-    points{a_point_a_dollar, multiply_by{1.25_x}.when(tier_is(vib) && before_date(switched)),
-           multiply_by{1.5_x}.when(tier_is(rouge) && before_date(switched)), floor}};
+constexpr programme beauty{terms<>{.name = "Beauty Insider"}, tiers,
+                           points{a_point_a_dollar, multiply_by{1.25_x}.when(tier_is(vib) && before_date(switched)),
+                                  multiply_by{1.5_x}.when(tier_is(rouge) && before_date(switched)), floor}};
 
 /// The switch of rates as two versions, each in force for its time (S34), over one state of a member.
 constexpr programme version_1{

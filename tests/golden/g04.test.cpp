@@ -22,10 +22,10 @@ constexpr std::uint32_t alcohol = 2;
 
 constexpr auto rules_rounding(rounding mode) {
     const auto counts = !category_is(alcohol);
-    return programme{points{
-        sum_of{per_amount{2 * star, 1_usd}.on(counts).paid_by(tender::registered_card),
-               per_amount{star, 1_usd}.on(counts).paid_by(tender::cash, tender::card, tender::gift_card, tender::other)},
-        round_off{mode}}};
+    return programme{points{sum_of{per_amount{2 * star, 1_usd}.on(counts).paid_by(tender::registered_card),
+                                   per_amount{star, 1_usd}.on(counts).paid_by(tender::cash, tender::card,
+                                                                              tender::gift_card, tender::other)},
+                            round_off{mode}}};
 }
 
 constexpr programme india{points{per_visit{star}}};
@@ -40,7 +40,7 @@ constexpr usd_line lunch{.id = 7, .category = coffee, .net = 10_usd};
 
 template <class Programme>
 constexpr std::int64_t given(const Programme& rules, std::initializer_list<usd_line> lines,
-                              std::initializer_list<usd_part> tenders) {
+                             std::initializer_list<usd_part> tenders) {
     till shop{rules};
     return shop.ring(date::of(2025, 3, 10), lines, tenders).template granted<stars>().minor_units();
 }

@@ -55,9 +55,10 @@ struct vouchers {
 };
 
 /// 51 points is the first whole number of more than 50.
-constexpr programme south_africa{
-    points{per_amount{1_points, 10_zar}, round_off{rounding::floor}},
-    spend_threshold{amount<vouchers>::whole(1), once(51_points)}.of(earned<unit::points>{}).within(rolling_months<3>{})};
+constexpr programme south_africa{points{per_amount{1_points, 10_zar}, round_off{rounding::floor}},
+                                 spend_threshold{amount<vouchers>::whole(1), once(51_points)}
+                                     .of(earned<unit::points>{})
+                                     .within(rolling_months<3>{})};
 
 struct earnings {
     std::int64_t points;

@@ -60,15 +60,24 @@ namespace fact {
         }                                                                                                              \
         || requires(const Type& value) { value.NAME; };                                                                \
                                                                                                                        \
+        /** The type, or another in its place, must know the fact. */                                                  \
+        template <class Type, class Other = Type>                                                                      \
+        struct demanded {                                                                                              \
+            static constexpr bool met = known<Type> || known<Other>;                                                   \
+            template <bool Met>                                                                                        \
+            struct sentence {                                                                                          \
+                static_assert(Met, "loyalty: a rule of this programme needs the fact `" #NAME                          \
+                                   "`: give your type a member `" #NAME "`, or a `static constexpr auto " #NAME        \
+                                   "(const Type&)` in its specialisation of loyalty::facts");                          \
+            };                                                                                                         \
+        };                                                                                                             \
+                                                                                                                       \
         template <class Type>                                                                                          \
         [[nodiscard]] LOYALTY_INLINE constexpr decltype(auto) operator()(const Type& value) const noexcept {           \
             if constexpr (requires { facts<Type>::NAME(value); }) {                                                    \
                 return facts<Type>::NAME(value);                                                                       \
             } else {                                                                                                   \
-                static_assert(known<Type>,                                                                             \
-                              "loyalty: a rule of this programme needs the fact `" #NAME                               \
-                              "`: give your type a member `" #NAME "`, or a `static constexpr auto " #NAME             \
-                              "(const Type&)` in its specialisation of loyalty::facts");                               \
+                static_cast<void>(typename demanded<Type>::template sentence<known<Type>>{});                          \
                 if constexpr (known<Type>) {                                                                           \
                     return (value.NAME);                                                                               \
                 }                                                                                                      \

@@ -8,20 +8,31 @@ namespace loyalty {
 
 /// Why an event was refused. A refused event leaves the member as before, and the stream goes on.
 enum class reason : std::uint8_t {
-    none,              ///< accepted
-    programme_defect,  ///< the programme's own numbers cannot be right: see `programme::problem()`
-    not_in_force,      ///< the event lies outside the programme's validity (S34)
-    unknown_member,    ///< no state stands at this member's index
-    unknown_currency,  ///< the event's currency is not the programme's (S4)
-    empty_basket,      ///< a basket without lines
-    too_many_lines,    ///< more than `most_lines` lines in one basket
-    zero_quantity,     ///< a line of nothing
-    negative_quantity, ///< goods that come back are a return, not a purchase
-    negative_amount,   ///< money that goes back is a return, not a purchase
-    late_event,        ///< before the member's last event, or at its time with a lower id (S10)
-    duplicate_event,   ///< the id and time of the member's last event (S9)
-    amount_overflow,   ///< a sum or product passes 64 bits (S5)
-    cap_reached,       ///< a cap that rejects rather than clamps (S18)
+    none,                 ///< accepted
+    programme_defect,     ///< the programme's own numbers cannot be right: see `programme::problem()`
+    not_in_force,         ///< the event lies outside the programme's validity (S34)
+    unknown_member,       ///< no state stands at this member's index
+    unknown_currency,     ///< the event's currency is not the programme's (S4)
+    empty_basket,         ///< a basket without lines
+    too_many_lines,       ///< more than `most_lines` lines in one basket
+    zero_quantity,        ///< a line of nothing
+    negative_quantity,    ///< goods that come back are a return, not a purchase
+    negative_amount,      ///< money that goes back is a return, not a purchase
+    late_event,           ///< before the member's last event, or at its time with a lower id (S10)
+    duplicate_event,      ///< the id and time of the member's last event (S9)
+    amount_overflow,      ///< a sum or product passes 64 bits (S5)
+    foreign_receipt,      ///< the receipt is of another programme, version or member
+    already_returned,     ///< nothing of the purchase is left to return
+    more_than_bought,     ///< what remains after a return is more than there was before it
+    cap_reached,          ///< a cap that rejects rather than clamps (S18)
+    insufficient_balance, ///< more is spent or held than is available today
+    insufficient_pending, ///< more is confirmed than waits for it, or its deadline has passed (S23)
+    not_spent,            ///< more would be given back than was spent
+    ledger_full,          ///< no place for another pair of dates: lots are never merged silently
+    unknown_hold,         ///< no hold of this id: never made, ended, or timed out (S25)
+    hold_exists,          ///< a hold of this id stands already
+    holds_full,           ///< no place for another hold
+    hold_over,            ///< the hold would end before it begins
 };
 
 /// The reason in a sentence that says what to do.
@@ -53,8 +64,30 @@ enum class reason : std::uint8_t {
         return "the event has the time and id of the member's last one: it was applied already";
     case reason::amount_overflow:
         return "an amount passes 64 bits: check the amounts of the event";
+    case reason::foreign_receipt:
+        return "the receipt is of another programme, version or member: reverse a sale where it was made";
+    case reason::already_returned:
+        return "nothing of the purchase is left to return: it was reversed before";
+    case reason::more_than_bought:
+        return "more remains after the return than before it: give the lines that the member keeps";
     case reason::cap_reached:
         return "a cap of the programme is reached, and it rejects what lies above";
+    case reason::insufficient_balance:
+        return "the member has fewer available: ask the balance first";
+    case reason::insufficient_pending:
+        return "fewer wait for confirmation from that day, or the deadline has passed: confirm what is pending";
+    case reason::not_spent:
+        return "more would be given back than was spent: give back each redemption once";
+    case reason::ledger_full:
+        return "the ledger has no place for another expiry date: give it more buckets, or use growing_ledger";
+    case reason::unknown_hold:
+        return "no hold has this id: it was never made, has ended, or has timed out";
+    case reason::hold_exists:
+        return "a hold has this id already: commit or release it first, or use another id";
+    case reason::holds_full:
+        return "no place for another hold: commit or release one, or give the ledger more";
+    case reason::hold_over:
+        return "the hold would end before it begins: let it last to tomorrow at least";
     }
     return "unknown reason";
 }

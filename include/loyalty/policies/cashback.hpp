@@ -110,6 +110,15 @@ struct cashback {
     detail::shared_ratios<size> shares{};
     detail::pack<Rates...> rates{};
 
+    template <class Visit>
+    struct demands {
+        static constexpr bool met = detail::counts<basis<Measure>, Unit, Visit>();
+        template <bool Met>
+        struct sentence {
+            static_assert(Met, "loyalty: cashback: the purchase is in another currency than the cashback");
+        };
+    };
+
     constexpr cashback(Unit, rounding rounded, Rates... each) noexcept
         : mode{rounded}, shares{each.by...}, rates{{{each}...}} {}
 
@@ -126,8 +135,9 @@ struct cashback {
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
-        detail::for_each_index<size>(
-            [&](auto index) LOYALTY_INLINE_LAMBDA { detail::get<index>(rates).limit.advance(detail::get<index>(own), moment); });
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            detail::get<index>(rates).limit.advance(detail::get<index>(own), moment);
+        });
     }
 
     template <class Visit>
@@ -148,6 +158,18 @@ struct cashback {
         });
         explain(spent, headroom, visit);
         visit.grant(amount<Unit>::from_minor_units(granted.all));
+    }
+
+    /// What came back leaves its headroom behind, where its window still runs.
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        detail::for_each_index<size>([&](auto index) {
+            const auto& each = detail::get<index>(rates);
+            if constexpr (std::remove_cvref_t<decltype(each)>::is_capped) {
+                revert_count(each.limit.window, detail::get<index>(own),
+                             {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);
+            }
+        });
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -172,8 +194,7 @@ private:
         spending spent{};
         for (const auto& line : lines_of(visit.transaction)) {
             const auto value = measure(line, visit);
-            static_assert(std::is_same_v<std::remove_const_t<decltype(value)>, amount<Unit>>,
-                          "loyalty: cashback: the purchase is in another currency than the cashback");
+            detail::insist<demands<Visit>>();
             bool taken = false;
             detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
                 const bool takes = !taken && detail::get<index>(rates).where(line, visit);
@@ -289,7 +310,8 @@ private:
     LOYALTY_INLINE constexpr void explain(const spending& spent, const spending& headroom,
                                           Visit& visit) const noexcept {
         if constexpr (Visit::explains) {
-            constexpr std::string_view names[]{"first rate", "second rate", "third rate", "fourth rate", "further rate"};
+            constexpr std::string_view names[]{"first rate", "second rate", "third rate", "fourth rate",
+                                               "further rate"};
             detail::for_each_index<size>([&](auto index) {
                 const auto& each = detail::get<index>(rates);
                 visit.explain(names[index < 4 ? std::size_t{index} : 4], each.by, "of");

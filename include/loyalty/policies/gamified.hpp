@@ -35,8 +35,9 @@ struct gamified {
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
-        detail::for_each_index<sizeof...(Games)>(
-            [&](auto index) LOYALTY_INLINE_LAMBDA { detail::advance(detail::get<index>(games), detail::get<index>(own), moment); });
+        detail::for_each_index<sizeof...(Games)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            detail::advance(detail::get<index>(games), detail::get<index>(own), moment);
+        });
     }
 
     template <class Visit>
@@ -45,10 +46,19 @@ struct gamified {
             [&](auto index) LOYALTY_INLINE_LAMBDA { detail::get<index>(games).apply(detail::get<index>(own), visit); });
     }
 
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        detail::for_each_index<sizeof...(Games)>([&](auto index) {
+            detail::revert(detail::get<index>(games), detail::get<index>(own),
+                           {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);
+        });
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const char* first = nullptr;
-        detail::for_each_index<sizeof...(Games)>(
-            [&](auto index) LOYALTY_INLINE_LAMBDA { first = first != nullptr ? first : detail::problem_of(detail::get<index>(games)); });
+        detail::for_each_index<sizeof...(Games)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            first = first != nullptr ? first : detail::problem_of(detail::get<index>(games));
+        });
         return first;
     }
 };

@@ -66,12 +66,24 @@ struct per_amount {
     static constexpr std::string_view name = "per amount";
     static constexpr bool is_whole = false;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    static constexpr bool counts_tenders = !std::is_same_v<Tender, any_tender>;
     using unit = Unit;
 
     amount<Unit> award{};
     amount<Counted> per{};
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
     LOYALTY_NO_UNIQUE_ADDRESS Tender tender{};
+
+    template <class Visit>
+    struct demands {
+        static constexpr bool met = detail::counts<basis<Measure, Where>, Counted, Visit>();
+        template <bool Met>
+        struct sentence {
+            static_assert(
+                Met, "loyalty: per_amount: the basis counts another unit than `per`: give `per` in the unit of the "
+                     "purchase, or another measure with .of()");
+        };
+    };
 
     constexpr per_amount(amount<Unit> awarded, amount<Counted> each, basis<Measure, Where> of = {},
                          Tender paid = {}) noexcept
@@ -95,11 +107,10 @@ struct per_amount {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
         const auto spent = counted(subject, visit);
-        static_assert(std::is_same_v<std::remove_const_t<decltype(spent)>, amount<Counted>>,
-                      "loyalty: per_amount: the basis counts another unit than `per`: give `per` in the unit of the "
-                      "purchase, or another measure with .of()");
+        detail::insist<demands<Visit>>();
         visit.explain("basis", spent);
         detail::fraction<Integer> value{Integer{spent.minor_units()}, 1, false};
         value.multiply(award.minor_units(), per.minor_units());
@@ -108,9 +119,6 @@ struct per_amount {
                 value.multiply(share_paid(visit));
             }
         } else {
-            static_assert(std::is_same_v<Tender, any_tender>,
-                          "loyalty: per_amount: tenders pay for a basket, not for a line: use .paid_by() outside "
-                          "each_line and each_unit");
             value.multiply(1, subject.pieces());
         }
         return value;
@@ -160,7 +168,8 @@ struct per_unit {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
         const auto pieces = counted(subject, visit);
         visit.explain("pieces", pieces);
         // A line counts all of its pieces or none, so this division leaves no rest.
@@ -194,7 +203,8 @@ struct per_visit {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
         return {Integer{condition(subject.line(), visit) ? award.minor_units() : 0}, 1, false};
     }
 
@@ -222,7 +232,7 @@ struct multiply_by {
 
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
-                         no_state) const noexcept {
+                                        no_state) const noexcept {
         // One denominator either way: the rounding after it then divides by a constant.
         value.multiply(condition(subject.line(), visit) ? factor.numerator : factor.denominator, factor.denominator);
     }
@@ -250,7 +260,8 @@ struct multiply_by_tier {
     constexpr explicit multiply_by_tier(Ratio... by_tier) noexcept : factors{by_tier...} {}
 
     template <class Integer, class Subject, class Visit>
-    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, no_state) const noexcept {
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
+                                        no_state) const noexcept {
         if (visit.tier.is_split) {
             const ratio blended = blend(visit.tier, factors);
             value.overflow |= !blended.valid();
@@ -292,7 +303,7 @@ struct add_bonus {
 
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
-                         no_state) const noexcept {
+                                        no_state) const noexcept {
         if (condition(subject.line(), visit)) {
             value.add_whole(bonus.minor_units());
         }
@@ -336,7 +347,8 @@ struct cap_at {
     }
 
     template <class Integer, class Subject, class Visit, class Own>
-    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, Own&& own) const noexcept {
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
+                                        Own&& own) const noexcept {
         std::int64_t headroom = most.minor_units();
         if constexpr (needs_whole) {
             headroom -= own.total();
@@ -351,6 +363,14 @@ struct cap_at {
             std::int64_t granted = 0;
             value.overflow |= !detail::narrow(detail::wide{value.numerator}, granted);
             value.overflow |= own.add_overflows(granted);
+        }
+    }
+
+    /// What came back leaves its headroom behind, where the window still runs.
+    template <unit_type, class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        if constexpr (needs_whole) {
+            revert_count(window, own, event, visit);
         }
     }
 
@@ -374,7 +394,8 @@ struct round_off {
     rounding mode = rounding::floor;
 
     template <class Integer, class Subject, class Visit>
-    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&, no_state) const noexcept {
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&,
+                                        no_state) const noexcept {
         value.round(mode);
     }
 
@@ -382,7 +403,8 @@ struct round_off {
 };
 
 /// To whole minor units, and what is cut off is kept, exactly, for the member's next purchase (S3): three baskets of
-/// 0.50 at a point a dollar are 1 point with 0.50 left.
+/// 0.50 at a point a dollar are 1 point with 0.50 left. A mode that rounds up grants ahead: half up, they give 1, 0 and 1,
+/// and half a point is owed to the programme. What is owed is worked off, and an award is never below zero.
 struct round_off_carrying {
     static constexpr auto kind = detail::stage_kind::round;
     static constexpr std::string_view name = "round, carrying the rest";
@@ -397,12 +419,12 @@ struct round_off_carrying {
     rounding mode = rounding::floor;
 
     template <class Integer, class Subject, class Visit>
-    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit, state& own) const noexcept {
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
+                                        state& own) const noexcept {
         value.add({Integer{own.numerator}, own.denominator, false});
         const Integer exact = value.numerator;
         const std::int64_t over = value.overflow ? 1 : value.denominator;
         value.round(mode);
-        // A rest below zero was granted ahead; it is worked off by the next purchases, never taken back.
         value.numerator = value.numerator < Integer{0} ? Integer{0} : value.numerator;
         Integer whole{0};
         value.overflow |= detail::multiply_overflows(value.numerator, over, whole);
@@ -413,10 +435,39 @@ struct round_off_carrying {
         visit.explain("carried", kept, "");
     }
 
+    /// The rest forgets what came back; what the rest then rounds to is granted, or taken back.
+    template <unit_type Unit, class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator, false};
+        value.add({detail::wide{event.without.numerator}, event.without.denominator, false});
+        value.add({-detail::wide{event.with.numerator}, event.with.denominator, false});
+        const detail::wide exact = value.numerator;
+        const std::int64_t over = value.overflow ? 1 : value.denominator;
+        value.round(mode);
+        std::int64_t whole = 0;
+        std::int64_t rest = 0;
+        value.overflow |= !detail::narrow(value.numerator, whole);
+        value.overflow |= !detail::narrow(exact - detail::wide{whole} * detail::wide{over}, rest);
+        visit.refuse_if(value.overflow, reason::amount_overflow);
+        const ratio kept = ratio{rest, over}.reduced();
+        own = {kept.numerator, kept.denominator};
+        visit.grant(amount<Unit>::from_minor_units(whole));
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 namespace detail {
+
+/// Whether a stage counts the share of some tenders only.
+template <class Stage>
+inline constexpr bool counts_tenders = [] {
+    if constexpr (requires { Stage::counts_tenders; }) {
+        return Stage::counts_tenders;
+    } else {
+        return false;
+    }
+}();
 
 /// What a stage awards; of one that awards nothing some unit, so that the sentence about the order is all that is said.
 template <class Stage>
@@ -493,7 +544,8 @@ struct pipeline {
     }
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> run(const Subject& subject, Visit& visit, state& own) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> run(const Subject& subject, Visit& visit,
+                                                                 state& own) const noexcept {
         fraction<Integer> value = get<0>(stages).template start<Integer>(subject, visit);
         explain<0>(value, visit);
         [&]<std::size_t... Later>(std::index_sequence<Later...>) LOYALTY_INLINE_LAMBDA {
@@ -510,6 +562,17 @@ struct pipeline {
         for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, no_state>) {
                 detail::advance(get<index>(stages), get<index>(own), moment);
+            }
+        });
+    }
+
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        for_each_index<size>([&](auto index) {
+            using each = typename type_at<index, Stages...>::type;
+            if constexpr (!std::same_as<state_of_t<each>, no_state>) {
+                get<index>(stages).template revert<unit>(
+                    get<index>(own), {get<index>(event.with), get<index>(event.without), event.time}, visit);
             }
         });
     }
@@ -575,13 +638,17 @@ struct each_line {
     static_assert(
         !detail::pipeline<Stages...>::remembers,
         "loyalty: each_line: stages that remember (round_off_carrying, cap_at with a window) belong after each_line");
+    static_assert((!detail::counts_tenders<Stages> && ...),
+                  "loyalty: each_line: tenders pay for a basket, not for a line: use .paid_by() outside each_line and "
+                  "each_unit");
 
     detail::pipeline<Stages...> stages;
 
     constexpr explicit each_line(Stages... each) noexcept : stages{each...} {}
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
         for (const auto& line : subject.lines()) {
             typename detail::pipeline<Stages...>::state none{};
@@ -605,13 +672,17 @@ struct each_unit {
     static_assert(
         !detail::pipeline<Stages...>::remembers,
         "loyalty: each_unit: stages that remember (round_off_carrying, cap_at with a window) belong after each_unit");
+    static_assert((!detail::counts_tenders<Stages> && ...),
+                  "loyalty: each_unit: tenders pay for a basket, not for a line: use .paid_by() outside each_line and "
+                  "each_unit");
 
     detail::pipeline<Stages...> stages;
 
     constexpr explicit each_unit(Stages... each) noexcept : stages{each...} {}
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
         for (const auto& line : subject.lines()) {
             using line_type = std::remove_cvref_t<decltype(line)>;
@@ -640,9 +711,10 @@ struct sum_of {
     static constexpr bool reads_tier = detail::any_reads_tier<Bases...>;
     static constexpr std::size_t tiers_named = detail::tiers_named_by<Bases...>();
     using unit = typename detail::pipeline<Bases...>::unit;
-    static_assert(((Bases::kind == detail::stage_kind::base) && ...),
-                  "loyalty: sum_of: adds what begins an award: per_amount, per_unit, per_visit, each_line, each_unit; put "
-                  "multiply_by, add_bonus, round_off and cap_at after it");
+    static_assert(
+        ((Bases::kind == detail::stage_kind::base) && ...),
+        "loyalty: sum_of: adds what begins an award: per_amount, per_unit, per_visit, each_line, each_unit; put "
+        "multiply_by, add_bonus, round_off and cap_at after it");
     static_assert((std::same_as<typename Bases::unit, unit> && ...), "loyalty: sum_of: every part must award one unit");
 
     detail::pack<Bases...> bases{};
@@ -650,7 +722,8 @@ struct sum_of {
     constexpr explicit sum_of(Bases... each) noexcept : bases{{{each}...}} {}
 
     template <class Integer, class Subject, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
         detail::for_each_index<sizeof...(Bases)>([&](auto index) LOYALTY_INLINE_LAMBDA {
             sum.add(detail::get<index>(bases).template start<Integer>(subject, visit));
@@ -717,6 +790,13 @@ struct points {
         }
         own = trial;
         visit.grant(amount<unit>::from_minor_units(value.numerator));
+    }
+
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        if constexpr (!std::is_same_v<state, no_state>) {
+            stages.revert(own, event, visit);
+        }
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }

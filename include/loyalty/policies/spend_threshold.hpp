@@ -32,7 +32,8 @@ struct every {
     constexpr explicit every(amount<Counted> reached) noexcept : threshold{reached} {}
 };
 
-/// Pays the first time that the threshold is reached in its window, and not again in it.
+/// Pays the first time that the threshold is reached in its window, and not again in it. A rolling window is a new one
+/// once its sum has fallen below the threshold.
 template <unit_type Counted>
 struct once {
     using unit = Counted;
@@ -83,6 +84,17 @@ struct spend_threshold {
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
     surplus rest = surplus::carried;
 
+    template <class Visit>
+    struct demands {
+        static constexpr bool met = detail::counts<basis<Measure, Where>, typename Trigger::unit, Visit>();
+        template <bool Met>
+        struct sentence {
+            static_assert(
+                Met, "loyalty: spend_threshold: the purchase is counted in another unit than the threshold: give the "
+                     "threshold in the unit of the purchase, or another measure with .of()");
+        };
+    };
+
     constexpr spend_threshold(amount<Unit> awarded, Trigger when, Window in = {}, basis<Measure, Where> of = {},
                               surplus above = surplus::carried) noexcept
         : award{awarded}, trigger{when}, window{in}, counted{of}, rest{above} {}
@@ -121,9 +133,7 @@ struct spend_threshold {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const auto spent = counted(whole_basket{visit.transaction}, visit);
-        static_assert(std::is_same_v<std::remove_const_t<decltype(spent)>, amount<typename Trigger::unit>>,
-                      "loyalty: spend_threshold: the purchase is counted in another unit than the threshold: give the "
-                      "threshold in the unit of the purchase, or another measure with .of()");
+        detail::insist<demands<Visit>>();
         if (!window.is_open(visit)) {
             visit.explain("outside the window", spent);
             return;
@@ -142,6 +152,27 @@ struct spend_threshold {
         pay(own, visit, total, threshold);
     }
 
+    /// The count forgets what came back. Awards then follow the count: one that is no longer reached is taken back, also
+    /// where a later purchase had reached it.
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        const bool counts = revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit);
+        const std::int64_t threshold = trigger.threshold.minor_units();
+        const std::int64_t total = own.count.total();
+        std::int64_t times = 0;
+        if constexpr (repeats) {
+            times = counts ? total / threshold - (total % threshold < 0 ? 1 : 0) : 0;
+            visit.refuse_if(own.count.add_overflows(-times * threshold), reason::amount_overflow);
+        } else {
+            const bool paid = own.paid && !(event.with.paid && !event.without.paid);
+            own.paid = counts ? total >= threshold : paid;
+            times = static_cast<std::int64_t>(own.paid) - static_cast<std::int64_t>(paid);
+        }
+        amount<Unit> granted{};
+        visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);
+        visit.grant(granted);
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return award.minor_units() <= 0               ? "spend_threshold: the award must be above zero"
                : trigger.threshold.minor_units() <= 0 ? "spend_threshold: the threshold must be above zero"
@@ -150,7 +181,8 @@ struct spend_threshold {
 
 private:
     template <class Visit>
-    LOYALTY_INLINE constexpr void pay(state& own, Visit& visit, std::int64_t total, std::int64_t threshold) const noexcept {
+    LOYALTY_INLINE constexpr void pay(state& own, Visit& visit, std::int64_t total,
+                                      std::int64_t threshold) const noexcept {
         std::int64_t times = 1;
         if constexpr (repeats) {
             times = total / threshold;

@@ -19,6 +19,7 @@
 /// | `.crossing(...)`      | `earns_at::old_rate`, `new_rate`, `split`: what the purchase that reaches a tier earns (S19) |
 /// | `.upgrading(...)`     | `upgrade::at_once`, `next_period`                                                     |
 /// | `.dropping(...)`      | `drop::to_earned`, `one_step`, `never`, when a held tier ends (S28)                    |
+/// | `.returning(...)`     | `on_return::keeps_tier`, `loses_tier` (S31)                                           |
 /// | `.grace(days)`        | 0: how many days a tier outlives its end                                              |
 ///
 /// Periods are those of the window: calendar periods, or membership years. Every other window has one day as its period:
@@ -46,6 +47,10 @@ enum class earns_at : std::uint8_t { old_rate, new_rate, split };
 
 /// When a tier that was reached begins (S28).
 enum class upgrade : std::uint8_t { at_once, next_period };
+
+/// Whether a return takes a tier away that only what came back had earned (S31): it is kept to the end of its hold, or lost
+/// at once.
+enum class on_return : std::uint8_t { keeps_tier, loses_tier };
 
 /// What happens when a held tier ends (S28): to what was earned since, one step down for another hold, or nothing.
 enum class drop : std::uint8_t { to_earned, one_step, never };
@@ -149,7 +154,8 @@ struct tiered {
 
     struct state {
         typename Window::count count{};
-        typename period::number held_until[Count]{}; ///< for each tier the first period without it, as earlier ones earned
+        typename period::number
+            held_until[Count]{}; ///< for each tier the first period without it, as earlier ones earned
         std::uint8_t tier = 0;
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
@@ -163,6 +169,18 @@ struct tiered {
     earns_at at_crossing = earns_at::old_rate;
     upgrade upgrades = upgrade::at_once;
     drop drops = drop::to_earned;
+    on_return returns = on_return::keeps_tier;
+
+    template <class Visit>
+    struct demands {
+        static constexpr bool met = detail::counts<basis<Measure, Where>, Counted, Visit>();
+        template <bool Met>
+        struct sentence {
+            static_assert(
+                Met, "loyalty: tiered: the purchase is counted in another unit than the thresholds: give them in the "
+                     "unit of the purchase, or another measure with .of()");
+        };
+    };
 
     constexpr tiered() noexcept = default;
 
@@ -202,6 +220,11 @@ struct tiered {
         result.upgrades = when;
         return result;
     }
+    [[nodiscard]] constexpr tiered returning(on_return what) const noexcept {
+        tiered result = *this;
+        result.returns = what;
+        return result;
+    }
     [[nodiscard]] constexpr tiered dropping(drop how) const noexcept {
         tiered result = *this;
         result.drops = how;
@@ -230,9 +253,7 @@ struct tiered {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const auto spent = counted(whole_basket{visit.transaction}, visit);
-        static_assert(std::is_same_v<std::remove_const_t<decltype(spent)>, amount<Counted>>,
-                      "loyalty: tiered: the purchase is counted in another unit than the thresholds: give them in the "
-                      "unit of the purchase, or another measure with .of()");
+        detail::insist<demands<Visit>>();
         if (!window.is_open(visit)) {
             return;
         }
@@ -261,9 +282,36 @@ struct tiered {
         }
     }
 
+    /// The count forgets what came back, where its window still runs.
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        const std::uint8_t earned = earned_by(own.count.total());
+        if (!revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
+            return;
+        }
+        const std::uint8_t left = earned_by(own.count.total());
+        const std::int32_t now = period::now(window, visit);
+        const std::uint8_t old = own.tier;
+        if (returns == on_return::keeps_tier) {
+            for (std::size_t i = left; i < earned && i < old; ++i) {
+                own.held_until[i] = own.held_until[i] < hold_end(now) ? hold_end(now) : own.held_until[i];
+            }
+        } else {
+            const std::int32_t graced = period::at(window, visit, visit.today() - grace_days);
+            while (own.tier > left && own.held_until[own.tier - 1] <= graced) {
+                --own.tier;
+            }
+        }
+        visit.tier.after = own.tier;
+        if (own.tier != old) {
+            visit.tell_tier(old, own.tier);
+        }
+    }
+
     /// What is missing, asked at a moment to which the state has been advanced.
     template <class Moment>
-    [[nodiscard]] LOYALTY_INLINE constexpr tier_progress<Counted> progress(const state& own, const Moment& moment) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr tier_progress<Counted> progress(const state& own,
+                                                                           const Moment& moment) const noexcept {
         const std::int64_t total = own.count.total();
         const std::int32_t now = period::now(window, moment);
         tier_progress<Counted> result;
@@ -307,7 +355,8 @@ struct tiered {
 
 private:
     template <class OtherWindow, class OtherMeasure, class OtherWhere>
-    [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in, basis<OtherMeasure, OtherWhere> of) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
+                                                     basis<OtherMeasure, OtherWhere> of) const noexcept {
         tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere> result;
         for (std::size_t i = 0; i < Count; ++i) {
             result.thresholds[i] = thresholds[i];
@@ -319,6 +368,7 @@ private:
         result.at_crossing = at_crossing;
         result.upgrades = upgrades;
         result.drops = drops;
+        result.returns = returns;
         return result;
     }
 
@@ -423,7 +473,8 @@ private:
             }
             const date falls = window.falls_below(own.count, thresholds[i], moment);
             const date reached_until = falls < counted_until ? falls : counted_until;
-            const auto end = detail::saturate<std::int32_t>(std::int64_t{reached_until.days_since_epoch} + hold_periods);
+            const auto end =
+                detail::saturate<std::int32_t>(std::int64_t{reached_until.days_since_epoch} + hold_periods);
             own.held_until[i] = own.held_until[i] < end ? end : own.held_until[i];
             const bool begins = !at_once && moment.date_of_previous() < moment.today();
             own.tier = begins && own.tier < i + 1 ? static_cast<std::uint8_t>(i + 1) : own.tier;

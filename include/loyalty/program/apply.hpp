@@ -188,6 +188,14 @@ LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& program
     return gave;
 }
 
+template <class Programme>
+using value_of = std::remove_cvref_t<decltype(std::declval<const Programme&>().value())>;
+
+/// The first that a programme's rules demand and a transaction has not; void where it has all.
+template <class Programme, class Transaction, class Profile, class Sink>
+using unmet_by = typename first_unmet<
+    typename demands_of<visit<value_of<Programme>, Transaction, Profile, Sink>, value_of<Programme>>::type>::type;
+
 } // namespace detail
 
 /// Applies one transaction to one member and tells a sink. A refused transaction leaves the member as before; the outcome
@@ -199,26 +207,37 @@ LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& program
 /// gave.granted<unit::points>();   // 23 points
 /// @endcode
 template <class Programme, class Transaction, class Profile, class Sink>
-constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
-                     const Profile& profile, Sink& sink) noexcept {
-    const auto& value = programme.value();
-    return detail::evaluate(value, own, transaction, profile,
-                            calendar_day::at(value.frame.calendar, fact::time(transaction)), sink);
+constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own,
+                                      const Transaction& transaction, const Profile& profile, Sink& sink) noexcept {
+    using unmet = detail::unmet_by<Programme, Transaction, Profile, Sink>;
+    if constexpr (std::is_void_v<unmet>) {
+        const auto& value = programme.value();
+        return detail::evaluate(value, own, transaction, profile,
+                                calendar_day::at(value.frame.calendar, fact::time(transaction)), sink);
+    } else {
+        static_cast<void>(typename unmet::template sentence<unmet::met>{});
+        return {};
+    }
 }
 
 template <class Programme, class Transaction, class Profile = no_profile>
-constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
-                     const Profile& profile = {}) noexcept {
-    no_sink none{};
-    return apply(programme, own, transaction, profile, none);
+constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own,
+                                      const Transaction& transaction, const Profile& profile = {}) noexcept {
+    using unmet = detail::unmet_by<Programme, Transaction, Profile, no_sink>;
+    if constexpr (std::is_void_v<unmet>) {
+        no_sink none{};
+        return apply(programme, own, transaction, profile, none);
+    } else {
+        static_cast<void>(typename unmet::template sentence<unmet::met>{});
+        return {};
+    }
 }
 
 /// What `apply` would give, with the member left alone (S15).
 template <class Programme, class Transaction, class Profile = no_profile>
-[[nodiscard]] constexpr outcome_of<Programme> preview(const Programme& programme,
-                                                      const typename Programme::member_type& own,
-                                                      const Transaction& transaction,
-                                                      const Profile& profile = {}) noexcept {
+[[nodiscard]] constexpr outcome_of<Programme>
+preview(const Programme& programme, const typename Programme::member_type& own, const Transaction& transaction,
+        const Profile& profile = {}) noexcept {
     typename Programme::member_type copy = own;
     return apply(programme, copy, transaction, profile);
 }

@@ -3,6 +3,7 @@
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/program/outcome.hpp>
+#include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/calendar.hpp>
@@ -43,6 +44,10 @@ template <zone Zone = utc, identity Identity = identity::by_time_and_id>
 struct terms {
     static constexpr identity told_apart = Identity;
     using calendar_type = loyalty::calendar<Zone>;
+    template <class Visit>
+    using demands =
+        std::conditional_t<Identity == identity::by_time, fact::time_fact::demanded<detail::transaction_of<Visit>>,
+                           fact::id_fact::demanded<detail::transaction_of<Visit>>>;
 
     short_name name{};
     std::uint32_t version = 1;
@@ -254,8 +259,9 @@ struct programme {
     static_assert(detail::tiers_come_first<Policies...>(),
                   "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
                   "first");
-    static_assert((0 + ... + (detail::tells_tier_of<Policies>() ? 1 : 0)) <= 1,
-                  "loyalty: a programme has one tiered{...}: a member has one tier, which every policy after it asks for");
+    static_assert(
+        (0 + ... + (detail::tells_tier_of<Policies>() ? 1 : 0)) <= 1,
+        "loyalty: a programme has one tiered{...}: a member has one tier, which every policy after it asks for");
     static_assert(detail::figures_fit_tiers<Policies...>(),
                   "loyalty: multiply_by_tier needs one factor for each tier, the tier of everyone included: one more "
                   "than tiered{...} has thresholds");
@@ -275,8 +281,11 @@ struct programme {
 
     /// The name of the policy at an index, for explanations.
     template <std::size_t Index>
-    static constexpr std::string_view policy_name =
-        detail::name_of<typename detail::type_at<Index, Policies...>::type>();
+    static constexpr std::string_view
+        policy_name = detail::name_of<typename detail::type_at<Index, Policies...>::type>();
+
+    template <class Visit>
+    using demands = fact::time_fact::demanded<detail::transaction_of<Visit>>;
 
     Terms frame{};
     detail::pack<Policies...> policies{};

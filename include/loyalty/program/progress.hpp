@@ -49,8 +49,8 @@ template <class Programme, class Profile = no_profile>
         const instant time = as_of < member.last_event() ? member.last_event() : as_of;
         const calendar_day day = calendar_day::at(value.frame.calendar, time);
         const detail::no_transaction nothing{};
-        visit<programme_type, detail::no_transaction, Profile, no_sink> moment{
-            nothing, profile, value.frame.calendar, day, time, member.last_event()};
+        visit<programme_type, detail::no_transaction, Profile, no_sink> moment{nothing, profile, value.frame.calendar,
+                                                                               day,     time,    member.last_event()};
         const auto& policy = detail::get<index>(value.policies);
         auto own = member.template policy<index>();
         detail::advance(policy, own, moment);

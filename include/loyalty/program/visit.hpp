@@ -44,8 +44,9 @@ public:
     std::uint8_t rule = 0; ///< the index of the policy that is at work
     std::string_view policy{};
 
-    LOYALTY_INLINE constexpr visit(const Transaction& event, const Profile& member, const calendar_type& programme_calendar,
-                    const calendar_day& today, instant at, instant last, Sink& told) noexcept
+    LOYALTY_INLINE constexpr visit(const Transaction& event, const Profile& member,
+                                   const calendar_type& programme_calendar, const calendar_day& today, instant at,
+                                   instant last, Sink& told) noexcept
         : transaction{event},
           profile{member},
           calendar{programme_calendar},
@@ -54,10 +55,15 @@ public:
           previous{last},
           sink_{&told} {}
 
-    LOYALTY_INLINE constexpr visit(const Transaction& event, const Profile& member, const calendar_type& programme_calendar,
-                    const calendar_day& today, instant at, instant last) noexcept
-        requires(std::is_same_v<Sink, no_sink>)
-        : transaction{event}, profile{member}, calendar{programme_calendar}, day{today}, time{at}, previous{last},
+    LOYALTY_INLINE constexpr visit(const Transaction& event, const Profile& member,
+                                   const calendar_type& programme_calendar, const calendar_day& today, instant at,
+                                   instant last) noexcept requires(std::is_same_v<Sink, no_sink>)
+        : transaction{event},
+          profile{member},
+          calendar{programme_calendar},
+          day{today},
+          time{at},
+          previous{last},
           sink_{nullptr} {}
 
     /// The same event seen again without a sink, by value: what a rare path out of line is given, so that the visit itself
@@ -103,12 +109,26 @@ public:
         if constexpr (named) {
             auto& sum_so_far = detail::get_type<amount<Unit>>(outcome_.granted_);
             sum_so_far = sum(sum_so_far, granted);
-            if constexpr (requires(Sink& told, const award<Unit>& effect) { told.on(effect); }) {
+            if constexpr (requires(Sink & told, const award<Unit>& effect) { told.on(effect); }) {
                 if (granted != amount<Unit>{}) {
                     sink_->on(award<Unit>{rule, granted});
                 }
             }
         }
+    }
+
+    /// Grants the difference between what an event earned and what it earns now: less than nothing where something came
+    /// back.
+    constexpr void take_back(const outcome_type& before, const outcome_type& now) noexcept {
+        [&]<unit_type... Units>(const detail::pack<amount<Units>...>& had) {
+            detail::for_each_index<sizeof...(Units)>([&](auto index) {
+                const auto has = detail::get<index>(now.granted_);
+                std::remove_const_t<decltype(has)> difference{};
+                refuse_if(subtract_overflows(has, detail::get<index>(had), difference), reason::amount_overflow);
+                grant(difference);
+            });
+        }
+        (before.granted_);
     }
 
     /// What the policies so far have granted.
@@ -134,7 +154,7 @@ public:
     }
 
     LOYALTY_INLINE constexpr void tell_tier(std::uint8_t from, std::uint8_t to) noexcept {
-        if constexpr (requires(Sink& told, const tier_change& effect) { told.on(effect); }) {
+        if constexpr (requires(Sink & told, const tier_change& effect) { told.on(effect); }) {
             sink_->on(tier_change{rule, from, to, time});
         }
     }
@@ -171,7 +191,7 @@ public:
 
     /// Tells the sink what the event gave, the last that it hears of it.
     LOYALTY_INLINE constexpr void tell(const outcome_type& gave) noexcept {
-        if constexpr (requires(Sink& told) { told.on(transaction, gave); }) {
+        if constexpr (requires(Sink & told) { told.on(transaction, gave); }) {
             sink_->on(transaction, gave);
         }
     }

@@ -8,6 +8,7 @@
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/predicate.hpp>
 
 #include <concepts>
@@ -49,6 +50,9 @@ struct components {
 struct net {
     components counted{};
 
+    template <class Visit>
+    using demands = fact::net_fact::demanded<detail::line_of<Visit>>;
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Line& line, Visit&) const noexcept {
         const auto value = fact::net(line);
@@ -60,6 +64,9 @@ struct net {
 struct gross {
     components counted{};
 
+    template <class Visit>
+    using demands = fact::tax_fact::demanded<detail::line_of<Visit>>;
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
         const auto value = visit.sum(fact::net(line), fact::tax(line));
@@ -70,6 +77,9 @@ struct gross {
 /// What the goods would have cost without discounts, without tax.
 struct before_discount {
     components counted{};
+
+    template <class Visit>
+    using demands = fact::discount_fact::demanded<detail::line_of<Visit>>;
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Line& line, Visit& visit) const noexcept {
@@ -157,6 +167,9 @@ struct any_tender {};
 struct tender_share {
     std::uint64_t bits = 0;
 
+    template <class Visit>
+    using demands = fact::tenders_fact::demanded<detail::transaction_of<Visit>>;
+
     template <class... Tender>
     [[nodiscard]] static constexpr tender_share of(Tender... tenders) noexcept {
         LOYALTY_ASSERT(((static_cast<std::uint64_t>(tenders) < 64) && ...));
@@ -176,6 +189,27 @@ struct whole_basket {
 
 template <class Transaction>
 whole_basket(const Transaction&) -> whole_basket<Transaction>;
+
+namespace detail {
+
+template <class Basis, class Visit, bool AllFactsAreThere>
+struct counted_by {
+    using type = void;
+};
+template <class Basis, class Visit>
+struct counted_by<Basis, Visit, true> {
+    using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(
+        std::declval<const whole_basket<transaction_of<Visit>>&>(), std::declval<Visit&>()))>;
+};
+
+/// Whether a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
+template <class Basis, class Counted, class Visit>
+[[nodiscard]] consteval bool counts() noexcept {
+    using type = typename counted_by<Basis, Visit, facts_are_there<typename demands_of<Visit, Basis>::type>>::type;
+    return std::is_void_v<type> || std::is_same_v<type, amount<Counted>>;
+}
+
+} // namespace detail
 
 /// One line as the subject of an award, or one of its pieces.
 template <class Line>

@@ -44,8 +44,12 @@ struct calendar_day {
 
     [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept { return day.contains(time); }
     [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return day.day; }
-    [[nodiscard]] LOYALTY_INLINE constexpr std::int32_t index(period_unit unit) const noexcept { return position_of(unit).index; }
-    [[nodiscard]] LOYALTY_INLINE constexpr instant starts(period_unit unit) const noexcept { return position_of(unit).starts; }
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int32_t index(period_unit unit) const noexcept {
+        return position_of(unit).index;
+    }
+    [[nodiscard]] LOYALTY_INLINE constexpr instant starts(period_unit unit) const noexcept {
+        return position_of(unit).starts;
+    }
 
 private:
     [[nodiscard]] LOYALTY_INLINE constexpr const position& position_of(period_unit unit) const noexcept {

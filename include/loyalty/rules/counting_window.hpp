@@ -24,7 +24,10 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/events/reason.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/policy.hpp>
 
 #include <array>
 #include <cstddef>
@@ -54,6 +57,11 @@ struct lifetime {
     LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
         return false;
     }
+    /// Whether what was counted at a time still is.
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment&, instant) const noexcept {
+        return true;
+    }
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
@@ -72,6 +80,11 @@ struct one_basket {
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment&) const noexcept {
         own.reset();
         return true;
+    }
+    /// Whether what was counted at a time still is.
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment&, instant) const noexcept {
+        return false;
     }
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
@@ -96,6 +109,10 @@ struct calendar_window {
         return renewed;
     }
     template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted) const noexcept {
+        return counted >= moment.day.starts(unit);
+    }
+    template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
     }
@@ -106,6 +123,8 @@ struct calendar_window {
 /// (S13). Needs the member's `joined`.
 struct membership_year {
     using count = running_count;
+    template <class Visit>
+    using demands = fact::joined_fact::demanded<detail::source_of<fact::joined_fact, Visit>>;
 
     /// The anniversary on or before a day.
     [[nodiscard]] static constexpr date year_began(date joined, date today) noexcept {
@@ -122,6 +141,10 @@ struct membership_year {
         return renewed;
     }
     template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted) const noexcept {
+        return counted >= moment.calendar.start_of(year_began(moment.member(fact::joined), moment.today()));
+    }
+    template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
     }
@@ -131,11 +154,18 @@ struct membership_year {
 /// Needs the member's `joined`: opened on 2025-01-15, three months end with 2025-04-14.
 struct first_months {
     using count = running_count;
+    template <class Visit>
+    using demands = fact::joined_fact::demanded<detail::source_of<fact::joined_fact, Visit>>;
     std::int32_t months = 1;
 
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
         return false;
+    }
+    /// Whether what was counted at a time still is.
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment&, instant) const noexcept {
+        return true;
     }
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
@@ -158,6 +188,11 @@ struct campaign {
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
         return false;
+    }
+    /// Whether what was counted at a time still is.
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment&, instant) const noexcept {
+        return true;
     }
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
@@ -199,6 +234,12 @@ struct rolling_count {
         sums = {};
         sum = 0;
     }
+    /// Adds to a period that is still in the window.
+    [[nodiscard]] constexpr bool add_at_overflows(std::int32_t index, std::int64_t more) noexcept {
+        std::int64_t& slot = sums[slot_of(index)];
+        const bool overflow = detail::add_overflows(sum, more, sum);
+        return detail::add_overflows(slot, more, slot) || overflow;
+    }
     /// Forgets what has left the window when `index` is the newest period; true when something did.
     constexpr bool advance_to(std::int32_t index) noexcept {
         const std::int64_t passed = std::int64_t{index} - newest;
@@ -238,10 +279,16 @@ private:
 template <std::size_t Periods, period_unit Unit>
 struct rolling_window {
     using count = rolling_count<Periods>;
+    static constexpr period_unit unit = Unit;
 
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         return own.advance_to(moment.day.index(Unit));
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted) const noexcept {
+        const std::int32_t then = period_index(Unit, moment.calendar.business_date(counted));
+        return std::int64_t{moment.day.index(Unit)} - then < static_cast<std::int64_t>(Periods);
     }
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
@@ -261,5 +308,23 @@ using rolling_days = rolling_window<Days, period_unit::day>;
 
 template <std::size_t Months>
 using rolling_months = rolling_window<Months, period_unit::month>;
+
+/// Takes out of a count what an event at a time had put in, where it still counts (S31): the difference between the count
+/// without what was returned and the count with it. True where it did.
+template <class Window, class Visit>
+constexpr bool revert_count(const Window& window, typename Window::count& own,
+                            const undone<typename Window::count>& event, Visit& visit) noexcept {
+    if (!window.still_counts(visit, event.time)) {
+        return false;
+    }
+    const std::int64_t difference = event.without.total() - event.with.total();
+    if constexpr (requires { own.add_at_overflows(0, difference); }) {
+        const std::int32_t then = period_index(Window::unit, visit.calendar.business_date(event.time));
+        visit.refuse_if(own.add_at_overflows(then, difference), reason::amount_overflow);
+    } else {
+        visit.refuse_if(own.add_overflows(difference), reason::amount_overflow);
+    }
+    return true;
+}
 
 } // namespace loyalty

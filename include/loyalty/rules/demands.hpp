@@ -5,9 +5,9 @@
 /// What rules demand of an event, found before anything of them is compiled for it: so that a fact that the host's type
 /// lacks is one sentence, and not what follows from it deep inside.
 ///
-/// A rule that demands something has a `template <class Visit> struct demands`, or an alias of that name, with a
-/// `static constexpr bool met` and a static_assert that says what to do. It is found wherever the rule stands: rules are
-/// made of rules through their template arguments.
+/// A rule that demands something has a `template <class Visit> struct demands`, or an alias of that name, with a `static
+/// constexpr bool met` and a `template <bool Met> struct sentence` that asserts `Met` and says what to do. It is found
+/// wherever the rule stands: rules are made of rules through their template arguments.
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
@@ -27,9 +27,9 @@ using line_of = std::remove_cvref_t<decltype(*lines_of(std::declval<const transa
 
 /// Whose facts of a member are asked: the profile's where it knows them, else the transaction's.
 template <class Fact, class Visit>
-using source_of = std::conditional_t<
-    Fact::template known<std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>>,
-    std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>, transaction_of<Visit>>;
+using source_of =
+    std::conditional_t<Fact::template known<std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>>,
+                       std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>, transaction_of<Visit>>;
 
 /// The types that a rule is made of.
 template <class Rule>
@@ -76,8 +76,23 @@ struct demands_of<Visit, Rule> {
 };
 
 template <class List>
-inline constexpr bool all_met = true;
+inline constexpr bool facts_are_there = true;
 template <class... Demands>
-inline constexpr bool all_met<type_list<Demands...>> = (Demands::met && ...);
+inline constexpr bool facts_are_there<type_list<Demands...>> = (Demands::met && ...);
+
+/// The first of several demands that is not met, or void.
+template <class List>
+struct first_unmet {
+    using type = void;
+};
+template <class First, class... Rest>
+struct first_unmet<type_list<First, Rest...>>
+    : std::conditional_t<First::met, first_unmet<type_list<Rest...>>, std::type_identity<First>> {};
+
+/// Says the sentence of a demand where it is not met.
+template <class Demand>
+constexpr void insist() noexcept {
+    static_cast<void>(typename Demand::template sentence<Demand::met>{});
+}
 
 } // namespace loyalty::detail

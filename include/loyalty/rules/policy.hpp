@@ -12,11 +12,14 @@
 /// - `struct state`, what it remembers of a member: trivially copyable; without it `apply` takes `no_state`,
 /// - `template <class Moment> constexpr void advance(state& own, Moment& moment) const`, what the passing of time does,
 ///   called before every event,
+/// - `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const`, what a
+///   return does to the state (S31); without it, a state on which nothing has built since is put back,
 /// - `constexpr const char* problem() const`, a sentence where its numbers cannot be right, else null,
 /// - `static constexpr std::string_view name`, for explanations,
 /// - `static constexpr bool reads_tier = true`, where it asks `visit.tier`: a `tiered` must then stand before it.
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/time/instant.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -28,6 +31,15 @@ namespace loyalty {
 /// The state of what remembers nothing.
 struct no_state {
     [[nodiscard]] friend constexpr bool operator==(const no_state&, const no_state&) = default;
+};
+
+/// What a reversal takes out of a state: the state right after the original event, and the one that it would have been
+/// with only what remains of the event.
+template <class State>
+struct undone {
+    const State& with;
+    const State& without;
+    instant time{}; ///< of the original event
 };
 
 namespace detail {
@@ -77,7 +89,7 @@ template <class... Types>
     constexpr std::size_t disagreement = static_cast<std::size_t>(-1);
     std::size_t shared = 0;
     ((shared = tiers_named_of<Types>() == 0 || tiers_named_of<Types>() == shared ? shared
-               : shared == 0                                                    ? tiers_named_of<Types>()
+               : shared == 0                                                     ? tiers_named_of<Types>()
                                                                                  : disagreement),
      ...);
     return shared;
@@ -103,6 +115,16 @@ template <class Type, class Moment>
 LOYALTY_INLINE constexpr void advance(const Type& rule, state_of_t<Type>& own, Moment& moment) noexcept {
     if constexpr (requires { rule.advance(own, moment); }) {
         rule.advance(own, moment);
+    }
+}
+
+template <class Type, class Visit>
+constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<state_of_t<Type>>& event,
+                      Visit& visit) noexcept {
+    if constexpr (requires { rule.revert(own, event, visit); }) {
+        rule.revert(own, event, visit);
+    } else if (own == event.with) {
+        own = event.without;
     }
 }
 

@@ -14,6 +14,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
@@ -99,8 +100,8 @@ namespace detail {
 template <class Left, class Right>
 [[nodiscard]] LOYALTY_INLINE constexpr bool same_code(const Left& left, const Right& right) noexcept {
     if constexpr (std::integral<Left> && std::integral<Right>) {
-        const bool one_is_negative = (std::signed_integral<Left> && left < Left{}) !=
-                                     (std::signed_integral<Right> && right < Right{});
+        const bool one_is_negative =
+            (std::signed_integral<Left> && left < Left{}) != (std::signed_integral<Right> && right < Right{});
         return !one_is_negative && static_cast<std::uint64_t>(left) == static_cast<std::uint64_t>(right);
     } else {
         return left == right;
@@ -113,6 +114,8 @@ template <class Left, class Right>
 template <class Fact, class Value, std::size_t Count>
 struct line_fact_is {
     using is_predicate = void;
+    template <class Visit>
+    using demands = typename Fact::template demanded<detail::line_of<Visit>, detail::transaction_of<Visit>>;
     Value values[Count];
 
     template <class Line, class Visit>
@@ -130,6 +133,8 @@ struct line_fact_is {
 template <class Fact, class Value, std::size_t Count>
 struct visit_fact_is {
     using is_predicate = void;
+    template <class Visit>
+    using demands = typename Fact::template demanded<detail::transaction_of<Visit>>;
     Value values[Count];
 
     template <class Line, class Visit>
@@ -188,6 +193,8 @@ template <predicate Where>
 template <class Tender, std::size_t Count>
 struct tender_matches {
     using is_predicate = void;
+    template <class Visit>
+    using demands = fact::tenders_fact::demanded<detail::transaction_of<Visit>>;
     Tender tenders[Count];
 
     template <class Line, class Visit>
@@ -279,6 +286,8 @@ struct time_of_day_matches {
 /// The member has one of the host's attributes.
 struct attribute_matches {
     using is_predicate = void;
+    template <class Visit>
+    using demands = fact::attributes_fact::demanded<detail::source_of<fact::attributes_fact, Visit>>;
     std::uint64_t bits = 0;
 
     template <class Line, class Visit>
@@ -310,6 +319,8 @@ struct first_purchase_matches {
 /// The business day is the member's birthday, or lies in its month.
 struct birthday_matches {
     using is_predicate = void;
+    template <class Visit>
+    using demands = fact::birthday_fact::demanded<detail::source_of<fact::birthday_fact, Visit>>;
     bool whole_month = false;
     leap_birthday leap = leap_birthday::february_28;
 
@@ -337,6 +348,8 @@ struct birthday_matches {
 /// The member's paid membership `[from, until)` runs at the time of the purchase.
 struct membership_matches {
     using is_predicate = void;
+    template <class Visit>
+    using demands = fact::membership_fact::demanded<detail::source_of<fact::membership_fact, Visit>>;
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {

@@ -29,13 +29,21 @@ struct bundle {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void grant(Visit& visit) const noexcept {
-        detail::for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA { visit.grant(detail::get<index>(amounts)); });
+        detail::for_each_index<sizeof...(Units)>(
+            [&](auto index) LOYALTY_INLINE_LAMBDA { visit.grant(detail::get<index>(amounts)); });
+    }
+
+    /// Takes the amounts back.
+    template <class Visit>
+    constexpr void take(Visit& visit) const noexcept {
+        detail::for_each_index<sizeof...(Units)>([&](auto index) { visit.grant(-detail::get<index>(amounts)); });
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         bool positive = true;
-        detail::for_each_index<sizeof...(Units)>(
-            [&](auto index) LOYALTY_INLINE_LAMBDA { positive = positive && detail::get<index>(amounts).minor_units() > 0; });
+        detail::for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            positive = positive && detail::get<index>(amounts).minor_units() > 0;
+        });
         return positive ? nullptr : "an award must be above zero";
     }
 };

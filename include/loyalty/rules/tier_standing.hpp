@@ -32,7 +32,8 @@ struct tier_standing {
 /// 1x and 500.00 at 2x are 3/2. Not valid where it does not fit 64 bits. Out of line and by value: splits are rare, and the
 /// standing shall stay in registers.
 template <std::size_t Count>
-[[nodiscard]] LOYALTY_COLD constexpr ratio blend(tier_standing standing, detail::shared_ratios<Count> factors) noexcept {
+[[nodiscard]] LOYALTY_COLD constexpr ratio blend(tier_standing standing,
+                                                 detail::shared_ratios<Count> factors) noexcept {
     std::int64_t weighed = 0;
     std::int64_t low = standing.from;
     bool overflow = false;

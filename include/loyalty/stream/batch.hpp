@@ -35,9 +35,11 @@ struct no_profiles {
 /// `members[i]` is the member whose transactions say `member == i`; an index beyond them is refused. `profiles[i]` is
 /// anything that `[]` gives for a member: a span, a vector.
 template <class Programme, class Transaction, class Sink, class Profiles = no_profiles>
-LOYALTY_INLINE constexpr batch_result apply_all(const Programme& programme, std::span<typename Programme::member_type> members,
-                                 std::span<const Transaction> transactions, Sink& sink, const Profiles& profiles = {},
-                                 std::size_t look_ahead = look_ahead_default) noexcept {
+LOYALTY_INLINE constexpr batch_result
+apply_all(const Programme& programme, std::span<typename Programme::member_type> members,
+          std::span<const Transaction> transactions, Sink& sink, const Profiles& profiles = {},
+          std::size_t look_ahead = look_ahead_default) noexcept {
+    detail::insist<fact::member_fact::demanded<Transaction>>();
     const auto& value = programme.value();
     batch_result result{};
     calendar_day day{};

@@ -23,7 +23,9 @@ struct business_day {
     instant from;
     instant until;
 
-    [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept { return from <= time && time < until; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept {
+        return from <= time && time < until;
+    }
 
     [[nodiscard]] friend constexpr bool operator==(const business_day&, const business_day&) noexcept = default;
 };

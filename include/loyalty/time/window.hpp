@@ -31,7 +31,9 @@ struct instant_window {
     instant from = instant::minimum();
     instant until = instant::maximum();
 
-    [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept { return from <= time && time < until; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept {
+        return from <= time && time < until;
+    }
     /// Nothing lies inside: it ends when or before it starts.
     [[nodiscard]] constexpr bool empty() const noexcept { return until <= from; }
 

@@ -130,7 +130,7 @@ constexpr programme rules{
            multiply_by{2_x}.when(birthday()), multiply_by_tier{1_x, 1.5_x}, round_off{rounding::floor}},
     points{per_amount{1_qualifying_points, 1_eur}.paid_by(paid_with::plastic), round_off{rounding::half_up}},
     spend_threshold{100_points, once(100_eur)}.of(gross{}).within(first_months{3}),
-    cashback{currency::eur{}, rounding::half_up, rate{10_pct}.on(staff && store_is(7)), rate{1_pct}},
+    cashback{currency::eur{}, rounding::half_up, rate{10_pct}.on(staff&& store_is(7)), rate{1_pct}},
     gamified{stamp_card{3}.of(quantity{}).on(sku_is(501)).awards(1_stamps),
              streak<period_unit::day>{2}.when(any_line(category_is(department::food))).awards(1_badges)}};
 
@@ -138,12 +138,9 @@ constexpr my_till::customer ben{5, 7, "2025-04-01"_date, true};
 
 /// Bread of 11.90 and three coffees of 35.70, 19 % VAT within; 12.00 in coins, 35.60 by card.
 constexpr my_till::sale sold_on(date day, unsigned long long ticket) {
-    return {ticket,
-            noon(day).seconds_since_epoch,
-            7,
-            {{{100, department::food, 1, 1190, 190}, {501, department::services, 3, 3570, 570}}},
-            2,
-            {{{paid_with::coins, 1200}, {paid_with::plastic, 3560}}}};
+    return {ticket, noon(day).seconds_since_epoch,
+            7,      {{{100, department::food, 1, 1190, 190}, {501, department::services, 3, 3570, 570}}},
+            2,      {{{paid_with::coins, 1200}, {paid_with::plastic, 3560}}}};
 }
 
 constexpr auto first_and_second() {
@@ -173,8 +170,8 @@ TEST_SUITE("events/facts") {
         CHECK_TWICE(fact::net(sale.items[0]) == 10_eur);
         CHECK_TWICE(fact::category(sale.items[1]) == department::services);
         // A member of the standard name is referred to, not copied.
-        static_assert(std::same_as<decltype(fact::net(std::declval<const my_till::quick_sale&>())),
-                                   const money<currency::eur>&>);
+        static_assert(
+            std::same_as<decltype(fact::net(std::declval<const my_till::quick_sale&>())), const money<currency::eur>&>);
     }
 
     TEST_CASE("a specialisation comes before a member of the same name") {
@@ -187,8 +184,8 @@ TEST_SUITE("events/facts") {
         CHECK(lines_of(quick).size() == 1);
         CHECK(lines_of(quick).data() == &quick);
         constexpr auto given = [](department sold_by) {
-            till shop{programme{points{per_amount{1_points, 1_eur}.on(category_is(department::food)),
-                                       round_off{rounding::floor}}}};
+            till shop{programme{
+                points{per_amount{1_points, 1_eur}.on(category_is(department::food)), round_off{rounding::floor}}}};
             return points_of(shop.scan(my_till::quick_sale{1, noon("2025-05-07"_date), 3_eur, sold_by}));
         };
         CHECK_TWICE(given(department::food) == 3);

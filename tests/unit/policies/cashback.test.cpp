@@ -71,12 +71,12 @@ TEST_SUITE("policies/cashback") {
 
     TEST_CASE("rounded once for the basket, not for the line") {
         // 0.30 three times: 0.015 each would be 0.02 three times; together 0.045.
-        CHECK_TWICE(back(five_per_cent<rounding::half_up>, {usd_line{.id = 1, .net = 0.30_usd},
-                                                            usd_line{.id = 2, .net = 0.30_usd},
-                                                            usd_line{.id = 3, .net = 0.30_usd}}) == 0.05_usd);
-        CHECK_TWICE(back(five_per_cent<rounding::half_even>, {usd_line{.id = 1, .net = 0.30_usd},
-                                                              usd_line{.id = 2, .net = 0.30_usd},
-                                                              usd_line{.id = 3, .net = 0.30_usd}}) == 0.04_usd);
+        CHECK_TWICE(back(five_per_cent<rounding::half_up>,
+                         {usd_line{.id = 1, .net = 0.30_usd}, usd_line{.id = 2, .net = 0.30_usd},
+                          usd_line{.id = 3, .net = 0.30_usd}}) == 0.05_usd);
+        CHECK_TWICE(back(five_per_cent<rounding::half_even>,
+                         {usd_line{.id = 1, .net = 0.30_usd}, usd_line{.id = 2, .net = 0.30_usd},
+                          usd_line{.id = 3, .net = 0.30_usd}}) == 0.04_usd);
     }
 
     TEST_CASE("each line earns by the first rate that takes it") {
@@ -106,7 +106,8 @@ TEST_SUITE("policies/cashback") {
         CHECK_TWICE(last_of(capped, {march_10, march_31, march_31}, 100_usd) == 0_usd);
         CHECK_TWICE(last_of(capped, {march_10, march_31, april_1}, 100_usd) == 5_usd);
         CHECK_TWICE(last_of(capped, {march_10}, 500_usd) == 6_usd);
-        constexpr cashback each_purchase{currency::usd{}, rounding::half_even, five_on_fuel.at_most(6_usd, one_basket{})};
+        constexpr cashback each_purchase{currency::usd{}, rounding::half_even,
+                                         five_on_fuel.at_most(6_usd, one_basket{})};
         CHECK_TWICE(last_of(each_purchase, {march_10, march_10}, 500_usd) == 6_usd);
         constexpr cashback ever{currency::usd{}, rounding::half_even, five_on_fuel.at_most(6_usd, lifetime{})};
         CHECK_TWICE(last_of(ever, {march_10, april_1}, 100_usd) == 1_usd);

@@ -93,9 +93,7 @@ TEST_SUITE("policies/points") {
 
     TEST_CASE("the stage of rounding: piece, line, basket (S2)") {
         // Three pieces at 0.75 and two at 1.25: 2.25 and 2.50, together 4.75.
-        constexpr auto bought = [](const auto& policy) {
-            return points_for(policy, {three_for_2_25, two_for_2_50});
-        };
+        constexpr auto bought = [](const auto& policy) { return points_for(policy, {three_for_2_25, two_for_2_50}); };
         constexpr round_off floor{rounding::floor};
         CHECK_TWICE(bought(points{each_unit{a_point_a_dollar, floor}}) == 2);
         CHECK_TWICE(bought(points{each_line{a_point_a_dollar, floor}}) == 4);
@@ -111,12 +109,11 @@ TEST_SUITE("policies/points") {
     }
 
     TEST_CASE("a multiplier inside or outside of a line") {
-        constexpr auto bought = [](const auto& policy) {
-            return points_for(policy, {coffee_for_1_50, cake_for_1_50});
-        };
+        constexpr auto bought = [](const auto& policy) { return points_for(policy, {coffee_for_1_50, cake_for_1_50}); };
         constexpr round_off floor{rounding::floor};
         // 1.50 floored is 1, three times 3; 1.50 is 1.
-        CHECK_TWICE(bought(points{each_line{a_point_a_dollar, floor, multiply_by{3_x}.when(category_is(4u)), floor}}) == 4);
+        CHECK_TWICE(bought(points{each_line{a_point_a_dollar, floor, multiply_by{3_x}.when(category_is(4u)), floor}}) ==
+                    4);
         // 1.50 three times is 4.50, and 1.50: floored 4 and 1, or 6 together.
         CHECK_TWICE(bought(points{each_line{a_point_a_dollar, multiply_by{3_x}.when(category_is(4u)), floor}}) == 5);
         CHECK_TWICE(bought(points{each_line{a_point_a_dollar, multiply_by{3_x}.when(category_is(4u))}, floor}) == 6);
@@ -132,9 +129,7 @@ TEST_SUITE("policies/points") {
     }
 
     TEST_CASE("only lines that match, and another measure") {
-        constexpr auto bought = [](const auto& policy) {
-            return points_for(policy, {coffee_with_tax, cake_with_tax});
-        };
+        constexpr auto bought = [](const auto& policy) { return points_for(policy, {coffee_with_tax, cake_with_tax}); };
         constexpr round_off floor{rounding::floor};
         CHECK_TWICE(bought(points{a_point_a_dollar, floor}) == 15);
         CHECK_TWICE(bought(points{a_point_a_dollar.on(category_is(4u)), floor}) == 10);
@@ -170,16 +165,14 @@ TEST_SUITE("policies/points") {
         constexpr per_amount two_by_card = per_amount{2_points, 1_usd}.paid_by(tender::registered_card);
         constexpr per_amount one_by_cash = per_amount{1_points, 1_usd}.paid_by(tender::cash);
         constexpr round_off half_up{rounding::half_up};
-        CHECK_TWICE(bought(points{sum_of{two_by_card, one_by_cash}, half_up}) == 15);         // 14.60
+        CHECK_TWICE(bought(points{sum_of{two_by_card, one_by_cash}, half_up}) == 15);          // 14.60
         CHECK_TWICE(bought(points{two_by_card, half_up}, points{one_by_cash, half_up}) == 14); // 8.40 and 6.20
         CHECK_TWICE(bought(points{sum_of{per_visit{1_points}, per_unit{2_points}}}) == 3);
         CHECK_TWICE(bought(points{sum_of{per_visit{1_points}, per_unit{2_points}}, multiply_by{1.5_x}, half_up}) == 5);
     }
 
     TEST_CASE("per_unit and per_visit need no rounding") {
-        constexpr auto bought = [](const auto& policy) {
-            return points_for(policy, {three_coffees, two_cakes});
-        };
+        constexpr auto bought = [](const auto& policy) { return points_for(policy, {three_coffees, two_cakes}); };
         CHECK_TWICE(bought(points{per_unit{2_points}}) == 10);
         CHECK_TWICE(bought(points{per_unit{2_points}.on(category_is(4u))}) == 6);
         CHECK_TWICE(bought(points{each_line{per_unit{2_points}}}) == 10);
@@ -208,8 +201,10 @@ TEST_SUITE("policies/points") {
     TEST_CASE("a bonus comes where it stands") {
         constexpr round_off floor{rounding::floor};
         CHECK_TWICE(points_for(points{a_point_a_dollar, floor, add_bonus{100_points}}, 23.99_usd) == 123);
-        CHECK_TWICE(points_for(points{a_point_a_dollar, add_bonus{100_points}, multiply_by{2_x}, floor}, 23.99_usd) == 247);
-        CHECK_TWICE(points_for(points{a_point_a_dollar, multiply_by{2_x}, add_bonus{100_points}, floor}, 23.99_usd) == 147);
+        CHECK_TWICE(points_for(points{a_point_a_dollar, add_bonus{100_points}, multiply_by{2_x}, floor}, 23.99_usd) ==
+                    247);
+        CHECK_TWICE(points_for(points{a_point_a_dollar, multiply_by{2_x}, add_bonus{100_points}, floor}, 23.99_usd) ==
+                    147);
         constexpr points welcome{a_point_a_dollar, floor, add_bonus{100_points}.when(first_purchase())};
         constexpr auto second = [](const auto& policy) {
             till shop{programme{policy}};

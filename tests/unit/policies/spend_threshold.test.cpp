@@ -29,7 +29,6 @@ struct series {
     friend constexpr bool operator==(const series&, const series&) = default;
 };
 
-
 template <class Policy, class Profile, std::size_t Count>
 constexpr series<Count> run(const Policy& policy, const Profile& profile, const purchase_on (&purchases)[Count]) {
     till shop{programme{policy}, profile};
@@ -61,7 +60,8 @@ constexpr spend_threshold first_250{100_points, once(250_usd)};
 
 TEST_SUITE("policies/spend_threshold") {
     TEST_CASE("each multiple pays, and what lies above is carried") {
-        constexpr auto gave = run(each_250, {{day_1, 200_usd}, {day_1, 320_usd}, {day_2, 229.99_usd}, {day_2, 0.01_usd}});
+        constexpr auto gave =
+            run(each_250, {{day_1, 200_usd}, {day_1, 320_usd}, {day_2, 229.99_usd}, {day_2, 0.01_usd}});
         CHECK_TWICE(gave == gives<0, 200, 0, 100>);
         CHECK(run(each_250, {{day_1, 200_usd}, {day_1, 320_usd}, {day_2, 229.99_usd}, {day_2, 0.01_usd}}) ==
               gives<0, 200, 0, 100>);
@@ -101,8 +101,9 @@ TEST_SUITE("policies/spend_threshold") {
         CHECK_TWICE(run(monthly, {{march_31, 200_usd}, {march_31, 100_usd}, {april_1, 200_usd}, {april_1, 50_usd}}) ==
                     gives<0, 100, 0, 100>);
         constexpr auto once_a_month = first_250.within(calendar_window{period_unit::month});
-        CHECK_TWICE(run(once_a_month, {{march_31, 300_usd}, {march_31, 300_usd}, {april_1, 249_usd}, {april_1, 1_usd}}) ==
-                    gives<100, 0, 0, 100>);
+        CHECK_TWICE(
+            run(once_a_month, {{march_31, 300_usd}, {march_31, 300_usd}, {april_1, 249_usd}, {april_1, 1_usd}}) ==
+            gives<100, 0, 0, 100>);
     }
 
     TEST_CASE("in the first months of a membership") {
@@ -110,7 +111,8 @@ TEST_SUITE("policies/spend_threshold") {
         constexpr auto welcome = spend_threshold{20'000_points, once(1000_usd)}.within(first_months{3});
         CHECK_TWICE(run(welcome, anna, {{"2025-04-13"_date, 999.99_usd}, {"2025-04-14"_date, 0.01_usd}}) ==
                     gives<0, 20'000>);
-        CHECK_TWICE(run(welcome, anna, {{"2025-04-14"_date, 999.99_usd}, {"2025-04-15"_date, 0.01_usd}}) == gives<0, 0>);
+        CHECK_TWICE(run(welcome, anna, {{"2025-04-14"_date, 999.99_usd}, {"2025-04-15"_date, 0.01_usd}}) ==
+                    gives<0, 0>);
         CHECK_TWICE(run(welcome, anna, {{"2025-01-14"_date, 1000_usd}, {"2025-01-15"_date, 999_usd}}) == gives<0, 0>);
     }
 
@@ -193,7 +195,8 @@ TEST_SUITE("policies/spend_threshold") {
 
     TEST_CASE("numbers that cannot be right are named") {
         constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
-        CHECK_TWICE(problem(spend_threshold{0_points, every(1_usd)}) == "spend_threshold: the award must be above zero");
+        CHECK_TWICE(problem(spend_threshold{0_points, every(1_usd)}) ==
+                    "spend_threshold: the award must be above zero");
         CHECK_TWICE(problem(spend_threshold{1_points, once(0_usd)}) ==
                     "spend_threshold: the threshold must be above zero");
         CHECK_TWICE(problem(each_250.within(campaign{{day_2, day_1}})) ==

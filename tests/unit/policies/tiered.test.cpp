@@ -51,9 +51,9 @@ constexpr tiers last_of(const Policy& policy, const purchase_on (&purchases)[Cou
 /// What the last of some purchases earns at a point a dollar, times 1, 2 or 3 by tier.
 template <class Policy, std::size_t Count>
 constexpr std::int64_t last_earns(const Policy& policy, const purchase_on (&purchases)[Count]) {
-    till shop{programme{policy, points{per_amount{amount<unit::points>::whole(1), money<currency::usd>::whole(1)},
-                                       multiply_by_tier{ratio{1, 1}, ratio{2, 1}, ratio{3, 1}},
-                                       round_off{rounding::floor}}}};
+    till shop{
+        programme{policy, points{per_amount{amount<unit::points>::whole(1), money<currency::usd>::whole(1)},
+                                 multiply_by_tier{ratio{1, 1}, ratio{2, 1}, ratio{3, 1}}, round_off{rounding::floor}}}};
     std::int64_t last = 0;
     for (const purchase_on& each : purchases) {
         last = points_of(shop.pay(each.day, each.net));
@@ -195,12 +195,12 @@ TEST_SUITE("policies/tiered") {
 
     TEST_CASE("a split of a purchase of which a part qualifies") {
         constexpr auto earned = [](money<currency::usd> goods, money<currency::usd> other) {
-            till shop{programme{tiered{100_usd}
-                                    .within(calendar_window{period_unit::month})
-                                    .on(category_is(1u))
-                                    .crossing(earns_at::split),
-                                points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x},
-                                       round_off{rounding::floor}}}};
+            till shop{
+                programme{tiered{100_usd}
+                              .within(calendar_window{period_unit::month})
+                              .on(category_is(1u))
+                              .crossing(earns_at::split),
+                          points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x}, round_off{rounding::floor}}}};
             return points_of(shop.ring(may_1, {usd_line{.id = 1, .category = 1, .net = goods},
                                                usd_line{.id = 2, .category = 2, .net = other}}));
         };
@@ -291,10 +291,10 @@ TEST_SUITE("policies/tiered") {
 
     TEST_CASE("by qualifying points that a policy before it granted (S27)") {
         constexpr auto after = [](money<currency::usd> net) {
-            till shop{programme{points{per_amount{1_qualifying_points, 10_usd}, round_off{rounding::floor}},
-                                tiered{5_qualifying_points, 10_qualifying_points}.of(earned<unit::qualifying_points>{}),
-                                points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x, 3_x},
-                                       round_off{rounding::floor}}}};
+            till shop{programme{
+                points{per_amount{1_qualifying_points, 10_usd}, round_off{rounding::floor}},
+                tiered{5_qualifying_points, 10_qualifying_points}.of(earned<unit::qualifying_points>{}),
+                points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x, 3_x}, round_off{rounding::floor}}}};
             shop.pay(may_1, net);
             const auto second = shop.pay(may_31, net);
             return second.tier_after * 1000 + points_of(second);

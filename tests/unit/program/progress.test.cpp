@@ -45,11 +45,9 @@ constexpr auto new_year_2027 = "2027-01-01"_date;
 
 TEST_SUITE("program/progress") {
     TEST_CASE("what is missing to the next tier, what to keep this one, and by when (S29)") {
-        CHECK_TWICE(after(beauty, {{may_1, 349.99_usd}}, "2025-05-01T12:00"_utc) ==
-                    usd_progress{.tier = 0,
-                                 .has_next = true,
-                                 .missing_to_next = 0.01_usd,
-                                 .qualifies_until = new_year_2026});
+        CHECK_TWICE(
+            after(beauty, {{may_1, 349.99_usd}}, "2025-05-01T12:00"_utc) ==
+            usd_progress{.tier = 0, .has_next = true, .missing_to_next = 0.01_usd, .qualifies_until = new_year_2026});
         CHECK_TWICE(after(beauty, {{may_1, 400_usd}}, "2025-12-31T23:59:59"_utc) ==
                     usd_progress{.tier = 1,
                                  .has_next = true,
@@ -72,10 +70,8 @@ TEST_SUITE("program/progress") {
                                  .qualifies_until = new_year_2027,
                                  .held_until = new_year_2027});
         CHECK_TWICE(after(beauty, {{may_1, 400_usd}}, "2027-01-01T00:00"_utc) ==
-                    usd_progress{.tier = 0,
-                                 .has_next = true,
-                                 .missing_to_next = 350_usd,
-                                 .qualifies_until = "2028-01-01"_date});
+                    usd_progress{
+                        .tier = 0, .has_next = true, .missing_to_next = 350_usd, .qualifies_until = "2028-01-01"_date});
     }
 
     TEST_CASE("at the top nothing is next") {
@@ -94,16 +90,15 @@ TEST_SUITE("program/progress") {
 
     TEST_CASE("a year of membership") {
         constexpr joined_member leapling{"2024-02-29"_date};
-        constexpr auto lacks = after(beauty.within(membership_year{}), leapling, {{"2025-02-28"_date, 400_usd}},
-                                     "2025-02-28T13:00"_utc);
+        constexpr auto lacks =
+            after(beauty.within(membership_year{}), leapling, {{"2025-02-28"_date, 400_usd}}, "2025-02-28T13:00"_utc);
         CHECK_TWICE(lacks.qualifies_until == "2026-02-28"_date);
         CHECK_TWICE(lacks.held_until == "2027-02-28"_date);
     }
 
     TEST_CASE("a rolling window says when the oldest purchase leaves it") {
         constexpr auto rolling = tiered{100_usd, 200_usd}.within(rolling_days<30>{}).held_for(5);
-        constexpr auto lacks =
-            after(rolling, {{may_1, 60_usd}, {"2025-05-11"_date, 100_usd}}, "2025-05-20T12:00"_utc);
+        constexpr auto lacks = after(rolling, {{may_1, 60_usd}, {"2025-05-11"_date, 100_usd}}, "2025-05-20T12:00"_utc);
         CHECK_TWICE(lacks == usd_progress{.tier = 1,
                                           .has_next = true,
                                           .missing_to_next = 40_usd,

@@ -96,8 +96,9 @@ TEST_SUITE("rules/basis") {
 
     TEST_CASE("pieces") {
         constexpr auto pieces = [](auto measure, std::initializer_list<usd_line> lines) {
-            return points_for(points{per_amount{amount<unit::points>::whole(1), amount<unit::items>::whole(1)}.of(measure), floor},
-                              lines);
+            return points_for(
+                points{per_amount{amount<unit::points>::whole(1), amount<unit::items>::whole(1)}.of(measure), floor},
+                lines);
         };
         CHECK_TWICE(pieces(quantity{}, {latte}) == 1);
         CHECK_TWICE(pieces(quantity{}, {latte, beer, deposit}) == 3);
@@ -112,9 +113,9 @@ TEST_SUITE("rules/basis") {
 
     TEST_CASE("visits count one for a purchase with a line that matches") {
         constexpr auto counted = [](auto where, std::initializer_list<usd_line> lines) {
-            till shop{programme{spend_threshold{amount<unit::points>::whole(1), every(amount<unit::visits>::whole(1))}
-                                    .of(visits{})
-                                    .on(where)}};
+            till shop{programme{
+                spend_threshold{amount<unit::points>::whole(1), every(amount<unit::visits>::whole(1))}.of(visits{}).on(
+                    where)}};
             return points_of(shop.ring(date::of(2025, 3, 10), lines));
         };
         CHECK_TWICE(counted(always{}, {latte, beer}) == 1);
@@ -127,9 +128,9 @@ TEST_SUITE("rules/basis") {
         CHECK_TWICE(points_for(points{a_point_a_cent.on(category_is(1u) || !category_is(2u)), floor}, {latte, beer}) ==
                     545);
         // Two lines of one SKU are two lines.
-        CHECK_TWICE(points_for(points{a_point_a_cent.on(sku_is(9u)), floor},
-                               {usd_line{.id = 1, .sku = 9, .net = 1_usd}, usd_line{.id = 2, .sku = 9, .net = 1_usd}}) ==
-                    200);
+        CHECK_TWICE(
+            points_for(points{a_point_a_cent.on(sku_is(9u)), floor},
+                       {usd_line{.id = 1, .sku = 9, .net = 1_usd}, usd_line{.id = 2, .sku = 9, .net = 1_usd}}) == 200);
     }
 
     TEST_CASE("the share that some tenders paid (S8)") {
@@ -137,7 +138,8 @@ TEST_SUITE("rules/basis") {
             return points_for(points{a_point_a_cent.paid_by(tender::registered_card), floor}, {latte, beer}, parts);
         };
         CHECK_TWICE(share({usd_part{tender::registered_card, 4_usd}, usd_part{tender::cash, 6_usd}}) == 578);
-        CHECK_TWICE(share({usd_part{tender::registered_card, 4_usd}, usd_part{tender::registered_card, 6_usd}}) == 1445);
+        CHECK_TWICE(share({usd_part{tender::registered_card, 4_usd}, usd_part{tender::registered_card, 6_usd}}) ==
+                    1445);
         CHECK_TWICE(share({usd_part{tender::cash, 6_usd}}) == 0);
         CHECK_TWICE(share({usd_part{tender::registered_card, 0_usd}}) == 0);
     }
@@ -145,8 +147,9 @@ TEST_SUITE("rules/basis") {
     TEST_CASE("codes of the host's own, wherever they lie") {
         constexpr auto given = [](int code, int what) {
             const coded_part parts[]{{code, money<currency::usd>::whole(1)}, {5, money<currency::usd>::whole(3)}};
-            till shop{programme{points{per_amount{amount<unit::points>::whole(1), money<currency::usd>::whole(1)}.paid_by(63),
-                                       round_off{rounding::floor}}}};
+            till shop{
+                programme{points{per_amount{amount<unit::points>::whole(1), money<currency::usd>::whole(1)}.paid_by(63),
+                                 round_off{rounding::floor}}}};
             return points_of(shop.scan(
                 coded_sale{1, support::noon(date::of(2025, 3, 10)), money<currency::usd>::whole(100), what, parts}));
         };
@@ -162,11 +165,10 @@ TEST_SUITE("rules/basis") {
 
     TEST_CASE("what the policies before have granted") {
         constexpr auto given = [](money<currency::usd> net) {
-            till shop{programme{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-                                points{per_visit{5_points}},
-                                points{per_amount{1_stamps, 10_points}.of(earned<unit::points>{}),
-                                       round_off{rounding::floor}},
-                                points{per_visit{100_points}}}};
+            till shop{programme{
+                points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, points{per_visit{5_points}},
+                points{per_amount{1_stamps, 10_points}.of(earned<unit::points>{}), round_off{rounding::floor}},
+                points{per_visit{100_points}}}};
             return shop.pay("2025-03-10"_date, net).granted<unit::stamps>();
         };
         CHECK_TWICE(given(14.99_usd) == 1_stamps);
@@ -176,7 +178,8 @@ TEST_SUITE("rules/basis") {
     TEST_CASE("a sum that passes 64 bits refuses the event (S5)") {
         constexpr auto judged = [](auto measure, money<currency::usd> net, money<currency::usd> more) {
             till shop{programme{points{a_point_a_cent.of(measure), floor}}};
-            return shop.ring(date::of(2025, 3, 10), {usd_line{.id = 1, .net = net, .tax = more, .discount = more}}).refused;
+            return shop.ring(date::of(2025, 3, 10), {usd_line{.id = 1, .net = net, .tax = more, .discount = more}})
+                .refused;
         };
         constexpr auto largest = money<currency::usd>::largest();
         CHECK_TWICE(judged(net{}, largest, 0.01_usd) == reason::none);
@@ -184,8 +187,9 @@ TEST_SUITE("rules/basis") {
         CHECK_TWICE(judged(before_discount{}, largest, 0.01_usd) == reason::amount_overflow);
         constexpr auto two_lines = [](money<currency::usd> second) {
             till shop{programme{points{a_point_a_cent, floor}}};
-            return shop.ring("2025-03-10"_date, {usd_line{.id = 1, .net = money<currency::usd>::largest()},
-                                                 usd_line{.id = 2, .net = second}})
+            return shop
+                .ring("2025-03-10"_date,
+                      {usd_line{.id = 1, .net = money<currency::usd>::largest()}, usd_line{.id = 2, .net = second}})
                 .refused;
         };
         CHECK_TWICE(two_lines(0_usd) == reason::none);

@@ -36,7 +36,8 @@ constexpr anna joined_in_january{"2025-01-15"_date};
 
 /// What is counted on some days of one unit each, after the last.
 template <class Window>
-constexpr std::int64_t counted(const Window& window, std::initializer_list<date> days, anna member = joined_in_january) {
+constexpr std::int64_t counted(const Window& window, std::initializer_list<date> days,
+                               anna member = joined_in_january) {
     typename Window::count count{};
     date last = *days.begin();
     for (const date day : days) {

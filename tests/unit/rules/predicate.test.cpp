@@ -158,8 +158,8 @@ TEST_SUITE("rules/predicate") {
         CHECK_TWICE(!takes(!always{}, march_10));
         // 2025-03-11 is a Tuesday.
         constexpr auto composed = [](date day) {
-            till shop{programme{
-                points{one_each.on(category_is(4, 7) && !store_is(12) && day_of_week_is(weekday::tuesday))}}};
+            till shop{
+                programme{points{one_each.on(category_is(4, 7) && !store_is(12) && day_of_week_is(weekday::tuesday))}}};
             return points_of(shop.scan(basket<currency::usd>{.id = 1, .time = noon(day), .lines = goods, .store = 11}));
         };
         CHECK_TWICE(composed("2025-03-11"_date) == 2);
@@ -238,7 +238,8 @@ TEST_SUITE("rules/predicate") {
             till shop{programme{points{one_point.when(first_purchase())}}};
             std::int64_t given = -1;
             for (int i = 0; i < nth; ++i) {
-                given = points_of(shop.pay(march_10, money<currency::usd>::from_minor_units(first_is_refused && i == 0 ? -1 : 1)));
+                given = points_of(
+                    shop.pay(march_10, money<currency::usd>::from_minor_units(first_is_refused && i == 0 ? -1 : 1)));
             }
             return given;
         };

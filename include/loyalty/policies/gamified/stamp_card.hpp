@@ -62,6 +62,19 @@ struct stamp_card {
         visit.explain("fields stamped", amount<unit::items>::from_minor_units(stamped));
     }
 
+    /// Fields that were stamped for what came back are empty again; a card that is then not full was paid too much.
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        std::int64_t stamped = std::int64_t{own.stamped} + event.without.stamped - event.with.stamped;
+        for (; stamped >= fields; stamped -= fields) {
+            award.grant(visit);
+        }
+        for (; stamped < 0; stamped += fields) {
+            award.take(visit);
+        }
+        own.stamped = static_cast<std::uint8_t>(stamped);
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return fields < 1 || fields > 255 ? "stamp card: a card has 1 to 255 fields" : award.problem();
     }

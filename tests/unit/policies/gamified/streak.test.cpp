@@ -124,7 +124,7 @@ TEST_SUITE("policies/gamified/streak") {
         constexpr auto nights = [](std::int32_t day_start_seconds) {
             till bar{programme{terms<fixed_offset>{.calendar = {fixed_offset::hours(1), day_start_seconds}},
                                streak<period_unit::day>{2}.awards(50_points)}};
-            bar.pay("2025-01-10T21:00"_utc, coffee);                    // 22:00
+            bar.pay("2025-01-10T21:00"_utc, coffee);                   // 22:00
             return points_of(bar.pay("2025-01-11T01:30"_utc, coffee)); // 02:30
         };
         CHECK_TWICE(nights(0) == 50);
@@ -154,8 +154,7 @@ TEST_SUITE("policies/gamified/streak") {
         CHECK_TWICE(problem(daily{1}) == "streak: the length must be 2 to 255 periods");
         CHECK_TWICE(problem(daily{256}) == "streak: the length must be 2 to 255 periods");
         CHECK_TWICE(problem(daily{4}.forgiving(-1)) == "streak: the misses allowed must not be negative");
-        CHECK_TWICE(problem(daily{4}.forgiving(4)) ==
-                    "streak: it forgives as many misses as it is long: allow fewer");
+        CHECK_TWICE(problem(daily{4}.forgiving(4)) == "streak: it forgives as many misses as it is long: allow fewer");
         CHECK_TWICE(problem(daily{4}.awards(0_points)) == "an award must be above zero");
         CHECK_TWICE(three_days.problem() == nullptr);
         CHECK_TWICE(problem(gamified{three_days, stamp_card{0}}) == "stamp card: a card has 1 to 255 fields");

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// From when a lot can be spent (S23).
+///
+/// | policy                                         | earned 2025-01-10, active on  | `pending`: lots' dates that wait at once |
+/// |------------------------------------------------|-------------------------------|------------------------------------------|
+/// | `at_once{}`                                    | 2025-01-10                    | 0                                        |
+/// | `activates_after_days<14>{}`                   | 2025-01-24                    | 14                                       |
+/// | `activates_on_fixed_dates{month_day::monthly(1)}` | 2025-02-01                 | 1                                        |
+/// | `activates_on_confirmation<8>{30}`             | when confirmed by 2025-02-08  | named: 8                                 |
+
+#include <loyalty/ledger/month_day.hpp>
+#include <loyalty/time/date.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty {
+
+/// On the day on which it is earned.
+struct at_once {
+    static constexpr std::size_t pending = 0;
+    static constexpr bool is_confirmed = false;
+
+    [[nodiscard]] constexpr date active_from(date earned) const noexcept { return earned; }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+    [[nodiscard]] friend constexpr bool operator==(const at_once&, const at_once&) noexcept = default;
+};
+
+/// So many days later, when the goods can no longer be returned.
+template <std::int32_t Days>
+struct activates_after_days {
+    static_assert(Days >= 0, "loyalty: activates_after_days: the days must not be negative");
+    static constexpr std::size_t pending = static_cast<std::size_t>(Days);
+    static constexpr bool is_confirmed = false;
+    std::int32_t days = Days;
+
+    [[nodiscard]] constexpr date active_from(date earned) const noexcept { return earned + days; }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return days >= 0 && days <= Days ? nullptr
+                                         : "activates_after_days: the days must be between 0 and the bound in its type";
+    }
+    [[nodiscard]] friend constexpr bool operator==(const activates_after_days&,
+                                                   const activates_after_days&) noexcept = default;
+};
+
+/// On the next of some days after that on which it was earned: `activates_on_fixed_dates{month_day::monthly(1),
+/// month_day::monthly(15)}`.
+template <std::size_t Count>
+struct activates_on_fixed_dates {
+    static constexpr std::size_t pending = 1;
+    static constexpr bool is_confirmed = false;
+    month_day days[Count]{};
+
+    template <std::same_as<month_day>... Day>
+    requires(sizeof...(Day) == Count) constexpr explicit activates_on_fixed_dates(Day... each) noexcept
+        : days{each...} {}
+
+    [[nodiscard]] constexpr date active_from(date earned) const noexcept { return detail::next_of(days, earned + 1); }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return detail::all_valid(days) ? nullptr : "activates_on_fixed_dates: a day is not in the calendar";
+    }
+    [[nodiscard]] friend constexpr bool operator==(const activates_on_fixed_dates&,
+                                                   const activates_on_fixed_dates&) noexcept = default;
+};
+
+template <std::same_as<month_day>... Day>
+activates_on_fixed_dates(Day...) -> activates_on_fixed_dates<sizeof...(Day)>;
+
+/// When an event confirms it, such as the goods' delivery; without one it is cancelled on the deadline, so many days after
+/// it was earned. `Waiting` is the number of days of earning that may wait at once.
+template <std::size_t Waiting>
+struct activates_on_confirmation {
+    static constexpr std::size_t pending = Waiting;
+    static constexpr bool is_confirmed = true;
+    std::int32_t deadline_days = 30;
+
+    [[nodiscard]] constexpr date deadline(date earned) const noexcept { return earned + deadline_days; }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return deadline_days > 0 ? nullptr : "activates_on_confirmation: the deadline must be at least a day later";
+    }
+    [[nodiscard]] friend constexpr bool operator==(const activates_on_confirmation&,
+                                                   const activates_on_confirmation&) noexcept = default;
+};
+
+} // namespace loyalty

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty {
+
+/// A list of at most `Capacity` elements that lie in the object itself: trivially copyable where they are, and equal when
+/// the elements in use are. Places out of use hold `Type{}`, so that equal lists have equal bytes where `Type` has no
+/// padding.
+template <class Type, std::size_t Capacity>
+struct bounded_list {
+    static constexpr std::size_t capacity = Capacity;
+
+    Type items[Capacity]{};
+    std::uint64_t count = 0;
+
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(count); }
+    [[nodiscard]] constexpr bool empty() const noexcept { return count == 0; }
+    [[nodiscard]] constexpr bool full() const noexcept { return count == Capacity; }
+
+    [[nodiscard]] constexpr Type& operator[](std::size_t index) noexcept { return items[index]; }
+    [[nodiscard]] constexpr const Type& operator[](std::size_t index) const noexcept { return items[index]; }
+    [[nodiscard]] constexpr Type* begin() noexcept { return items; }
+    [[nodiscard]] constexpr const Type* begin() const noexcept { return items; }
+    [[nodiscard]] constexpr Type* end() noexcept { return items + count; }
+    [[nodiscard]] constexpr const Type* end() const noexcept { return items + count; }
+
+    /// Makes `item` the element at `index`; the list must not be full.
+    constexpr void insert(std::size_t index, Type item) noexcept {
+        LOYALTY_ASSERT(!full() && index <= count);
+        for (std::size_t i = size(); i > index; --i) {
+            items[i] = items[i - 1];
+        }
+        items[index] = item;
+        ++count;
+    }
+    constexpr void push_back(Type item) noexcept { insert(size(), item); }
+
+    constexpr void erase(std::size_t index) noexcept {
+        LOYALTY_ASSERT(index < count);
+        for (std::size_t i = index + 1; i < count; ++i) {
+            items[i - 1] = items[i];
+        }
+        items[--count] = Type{};
+    }
+
+    constexpr void clear() noexcept { *this = bounded_list{}; }
+
+    [[nodiscard]] friend constexpr bool operator==(const bounded_list& left, const bounded_list& right) noexcept {
+        if (left.count != right.count) {
+            return false;
+        }
+        for (std::size_t i = 0; i < left.count; ++i) {
+            if (!(left.items[i] == right.items[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+};
+
+/// The list that holds nothing and takes no place.
+template <class Type>
+struct bounded_list<Type, 0> {
+    static constexpr std::size_t capacity = 0;
+
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return 0; }
+    [[nodiscard]] static constexpr bool empty() noexcept { return true; }
+    [[nodiscard]] static constexpr bool full() noexcept { return true; }
+    [[nodiscard]] constexpr Type& operator[](std::size_t) const noexcept {
+        LOYALTY_ASSERT(false);
+        return *begin();
+    }
+    [[nodiscard]] static constexpr Type* begin() noexcept { return nullptr; }
+    [[nodiscard]] static constexpr Type* end() noexcept { return nullptr; }
+    static constexpr void insert(std::size_t, Type) noexcept { LOYALTY_ASSERT(false); }
+    static constexpr void push_back(Type) noexcept { LOYALTY_ASSERT(false); }
+    static constexpr void erase(std::size_t) noexcept { LOYALTY_ASSERT(false); }
+    static constexpr void clear() noexcept {}
+
+    [[nodiscard]] friend constexpr bool operator==(const bounded_list&, const bounded_list&) noexcept { return true; }
+};
+
+} // namespace loyalty

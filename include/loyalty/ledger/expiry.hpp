@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// When a lot dies (S24). The clock starts on the day on which it can first be spent (S23); `expires` is the first day on
+/// which it no longer can.
+///
+/// | policy                                      | active 2020-07-06, dead on | `alive`: expiry dates at once |
+/// |---------------------------------------------|----------------------------|-------------------------------|
+/// | `never_expires{}`                           | never                      | 1                             |
+/// | `expires_after_days<40>{90}`                | 2020-10-04                 | named: 40                     |
+/// | `expires_after_months<40>{3}`               | 2020-10-06                 | named: 40                     |
+/// | `expires_end_of_month<12>{}`                | 2021-08-01                 | 13                            |
+/// | `expires_end_of_quarter<12>{}`              | 2021-10-01                 | 5                             |
+/// | `expires_end_of_year<1>{}`                  | 2022-01-01                 | 2                             |
+/// | `expires_on_fixed_dates{month_day{12, 31}}` | 2021-01-01                 | 1                             |
+/// | `expires_on_inactivity::after_months(12)`   | 2021-07-06, renewed        | 1                             |
+///
+/// The number in angle brackets bounds the state, and is the default of the one in braces, which may come at run time
+/// and be smaller. A policy of one's own has the members of `never_expires`.
+
+#include <loyalty/ledger/month_day.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/date.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty {
+
+/// Where a policy names no bound: the ledger must be a `growing_ledger`.
+inline constexpr std::size_t unbounded = 0;
+
+namespace detail {
+
+/// What is true of all policies but those of inactivity: the day of death is known when the lot is active.
+struct expires_by_date {
+    static constexpr bool renews = false;
+    [[nodiscard]] friend constexpr bool operator==(const expires_by_date&, const expires_by_date&) noexcept = default;
+};
+
+[[nodiscard]] constexpr date day_after_period(period_unit unit, date day) noexcept {
+    return period_of(unit, day).window().until;
+}
+
+} // namespace detail
+
+/// Lots that live for ever.
+struct never_expires : detail::expires_by_date {
+    static constexpr std::size_t alive = 1;
+
+    [[nodiscard]] constexpr date expiry_of(date) const noexcept { return date::maximum(); }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+    [[nodiscard]] friend constexpr bool operator==(const never_expires&, const never_expires&) noexcept = default;
+};
+
+/// So many days: active on 2025-01-10, `expires_after_days<8>{7}` is dead on 2025-01-17. Each day has a date of its own,
+/// so the number of buckets is named, or a granularity: `.to_end_of(period_unit::month)` lets a lot live to the end of
+/// that month, and `problem()` says when the buckets do not suffice. Without a granularity fewer buckets than days are
+/// allowed: the earning that finds no place is refused (`ledger_full`).
+template <std::size_t Buckets = unbounded>
+struct expires_after_days : detail::expires_by_date {
+    static constexpr std::size_t alive = Buckets;
+    std::int32_t days = 1;
+    period_unit granularity = period_unit::day;
+
+    constexpr explicit expires_after_days(std::int32_t after, period_unit rounded_up_to = period_unit::day) noexcept
+        : days{after}, granularity{rounded_up_to} {}
+
+    [[nodiscard]] constexpr expires_after_days to_end_of(period_unit unit) const noexcept {
+        return expires_after_days{days, unit};
+    }
+    [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
+        const date day = active_from + days;
+        return granularity == period_unit::day ? day : detail::day_after_period(granularity, day);
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        constexpr std::int32_t shortest[] = {1, 7, 28, 90, 365};
+        const auto periods = static_cast<std::size_t>(days) / static_cast<std::size_t>(shortest[static_cast<int>(granularity)]);
+        const bool suffices = Buckets == unbounded || granularity == period_unit::day || periods + 2 <= Buckets;
+        return days < 1    ? "expires_after_days: give at least one day"
+               : !suffices ? "expires_after_days: more periods live at once than there are buckets: name more"
+                           : nullptr;
+    }
+    [[nodiscard]] friend constexpr bool operator==(const expires_after_days&,
+                                                   const expires_after_days&) noexcept = default;
+};
+
+expires_after_days(std::int32_t)->expires_after_days<unbounded>;
+
+/// To the same day of a later month (S13): active on 2025-01-31 for one month it is dead on 2025-02-28. A programme that
+/// says "valid through 28 February" adds `.day_included()`: dead on 2025-03-01. The buckets are named, as for days.
+template <std::size_t Buckets = unbounded>
+struct expires_after_months : detail::expires_by_date {
+    static constexpr std::size_t alive = Buckets;
+    std::int32_t months = 1;
+    bool through = false; ///< the day itself is still good
+
+    constexpr explicit expires_after_months(std::int32_t after, bool day_included = false) noexcept
+        : months{after}, through{day_included} {}
+
+    /// The same day of the later month is the last good one.
+    [[nodiscard]] constexpr expires_after_months day_included() const noexcept {
+        return expires_after_months{months, true};
+    }
+    [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
+        return add_months(active_from, months) + (through ? 1 : 0);
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return months > 0 ? nullptr : "expires_after_months: give at least one month";
+    }
+    [[nodiscard]] friend constexpr bool operator==(const expires_after_months&,
+                                                   const expires_after_months&) noexcept = default;
+};
+
+expires_after_months(std::int32_t)->expires_after_months<unbounded>;
+
+/// To the end of a month, so many months later: earned on 2020-12-15 or 12-31, with 6, dead on 2021-07-01.
+template <std::int32_t Months>
+struct expires_end_of_month : detail::expires_by_date {
+    static_assert(Months >= 0, "loyalty: expires_end_of_month: the months must not be negative");
+    static constexpr std::size_t alive = static_cast<std::size_t>(Months) + 1;
+    std::int32_t after_months = Months;
+
+    constexpr expires_end_of_month() noexcept = default;
+    constexpr explicit expires_end_of_month(std::int32_t after) noexcept : after_months{after} {}
+
+    [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
+        return detail::first_day_of_month_saturated(std::int64_t{month_index(active_from)} + after_months + 1);
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return after_months >= 0 && after_months <= Months
+                   ? nullptr
+                   : "expires_end_of_month: the months must be between 0 and the bound in its type";
+    }
+    [[nodiscard]] friend constexpr bool operator==(const expires_end_of_month&,
+                                                   const expires_end_of_month&) noexcept = default;
+};
+
+/// So many months, and on to the end of that quarter: active on 2020-07-06, with 12, dead on 2021-10-01.
+template <std::int32_t Months>
+struct expires_end_of_quarter : detail::expires_by_date {
+    static_assert(Months >= 0, "loyalty: expires_end_of_quarter: the months must not be negative");
+    static constexpr std::size_t alive = (static_cast<std::size_t>(Months) + 2) / 3 + 1;
+    std::int32_t after_months = Months;
+
+    constexpr expires_end_of_quarter() noexcept = default;
+    constexpr explicit expires_end_of_quarter(std::int32_t after) noexcept : after_months{after} {}
+
+    [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
+        return detail::day_after_period(period_unit::quarter, add_months(active_from, after_months));
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return after_months >= 0 && after_months <= Months
+                   ? nullptr
+                   : "expires_end_of_quarter: the months must be between 0 and the bound in its type";
+    }
+    [[nodiscard]] friend constexpr bool operator==(const expires_end_of_quarter&,
+                                                   const expires_end_of_quarter&) noexcept = default;
+};
+
+/// To the end of a year, so many years later: active on 2020-07-06, with 1, dead on 2022-01-01.
+template <std::int32_t Years>
+struct expires_end_of_year : detail::expires_by_date {
+    static_assert(Years >= 0, "loyalty: expires_end_of_year: the years must not be negative");
+    static constexpr std::size_t alive = static_cast<std::size_t>(Years) + 1;
+    std::int32_t after_years = Years;
+
+    constexpr expires_end_of_year() noexcept = default;
+    constexpr explicit expires_end_of_year(std::int32_t after) noexcept : after_years{after} {}
+
+    [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
+        return detail::first_day_of_month_saturated((std::int64_t{year_index(active_from)} + after_years + 1 - 1970) *
+                                                    12);
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return after_years >= 0 && after_years <= Years
+                   ? nullptr
+                   : "expires_end_of_year: the years must be between 0 and the bound in its type";
+    }
+    [[nodiscard]] friend constexpr bool operator==(const expires_end_of_year&,
+                                                   const expires_end_of_year&) noexcept = default;
+};
+
+/// On the next of some days of the year, which is the last good one: `expires_on_fixed_dates{month_day{12, 31}}`, active
+/// on 2020-07-06, is dead on 2021-01-01. `expires_on_fixed_dates<1, 12>{month_day{12, 31}}` lets twelve months pass first.
+template <std::size_t Count, std::int32_t Months = 0>
+struct expires_on_fixed_dates : detail::expires_by_date {
+    static_assert(Months >= 0, "loyalty: expires_on_fixed_dates: the months must not be negative");
+    month_day days[Count]{};
+
+    static constexpr std::size_t alive = 1 + Count * ((static_cast<std::size_t>(Months) + 11) / 12);
+
+    template <std::same_as<month_day>... Day>
+    requires(sizeof...(Day) == Count) constexpr explicit expires_on_fixed_dates(Day... each) noexcept : days{each...} {}
+
+    [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
+        return detail::next_of(days, add_months(active_from, Months)) + 1;
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        bool yearly = true;
+        for (const month_day& each : days) {
+            yearly = yearly && each.month != 0;
+        }
+        return !detail::all_valid(days) ? "expires_on_fixed_dates: a day is not in the calendar"
+               : Months > 0 && !yearly  ? "expires_on_fixed_dates: with months to pass first, name the month of each day"
+                                        : nullptr;
+    }
+    [[nodiscard]] friend constexpr bool operator==(const expires_on_fixed_dates&,
+                                                   const expires_on_fixed_dates&) noexcept = default;
+};
+
+template <std::same_as<month_day>... Day>
+expires_on_fixed_dates(Day...) -> expires_on_fixed_dates<sizeof...(Day)>;
+
+/// When nothing has happened for so long, all dies, or a share: `expires_on_inactivity::after_months(12).taking(50_pct)`
+/// takes half of what is available after twelve quiet months, and half of the rest after twelve more. What dies is rounded
+/// up, so that a balance dies out. Earning, spending, reserving and `touch` are activity and renew what is available; a lot
+/// that becomes active later starts its own clock. What a share takes is not kept by lot.
+struct expires_on_inactivity {
+    static constexpr bool renews = true;
+    static constexpr std::size_t alive = 1;
+    std::int32_t months = 0;
+    std::int32_t days = 0;
+    ratio share{1, 1};
+
+    [[nodiscard]] static constexpr expires_on_inactivity after_months(std::int32_t months) noexcept {
+        return {months, 0, {1, 1}};
+    }
+    [[nodiscard]] static constexpr expires_on_inactivity after_days(std::int32_t days) noexcept {
+        return {0, days, {1, 1}};
+    }
+    [[nodiscard]] constexpr expires_on_inactivity taking(ratio part) const noexcept { return {months, days, part}; }
+
+    [[nodiscard]] constexpr bool takes_all() const noexcept { return share.numerator == share.denominator; }
+    [[nodiscard]] constexpr date expiry_of(date last_activity) const noexcept {
+        return add_months(last_activity, months) + days;
+    }
+    /// What dies of `remaining` when its time has come. 7 at a half: 4.
+    [[nodiscard]] constexpr std::int64_t lapsing(std::int64_t remaining) const noexcept {
+        return detail::scale_minor_units(remaining, share.numerator, share.denominator, rounding::ceiling)
+            .value_or(remaining);
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return months < 0 || days < 0 || (months == 0) == (days == 0)
+                   ? "expires_on_inactivity: give either months or days, at least one"
+               : !share.valid() || share.numerator < 1 || share.numerator > share.denominator
+                   ? "expires_on_inactivity: the share must be above nothing and at most all"
+                   : nullptr;
+    }
+    [[nodiscard]] friend constexpr bool operator==(const expires_on_inactivity&,
+                                                   const expires_on_inactivity&) noexcept = default;
+};
+
+} // namespace loyalty

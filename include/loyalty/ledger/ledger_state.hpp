@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The books of one unit for one member, and what can be done to them without knowing any policy: put a lot in, find the
+/// lots that share its dates, fold the dead. `lots.hpp` has the operations that a host calls.
+
+#include <loyalty/config.hpp>
+#include <loyalty/ledger/bounded_list.hpp>
+#include <loyalty/ledger/lot.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty {
+
+/// The books over any kind of list; `ledger_state` and `growing_ledger` name the two that there are.
+///
+/// Between operations: buckets are sorted by (expires, active_from), no two could share a bucket on the day `last`, and
+/// where there is debt, nothing of what the buckets hold can be spent. Not to be written by hand.
+template <class Buckets, class Holds, class Slices, class Taken>
+struct ledger_books {
+    static constexpr std::size_t bucket_capacity = Buckets::capacity;
+    /// What a debit took from which lot; long enough for all of them.
+    using taken = Taken;
+
+    std::int64_t earned = 0;
+    std::int64_t spent = 0;
+    std::int64_t expired = 0; ///< folded: a dead bucket that still stands counts beside it
+    std::int64_t clawed_back = 0;
+    std::int64_t debt = 0;
+    std::int64_t shortfall = 0;
+    date last = date::minimum(); ///< the day of the last operation
+    date due = date::maximum();  ///< the first day on which the mere passing of time moves something here
+    Buckets buckets{};
+    Holds holds{};
+    Slices held{}; ///< of the first hold, then of the second, ...
+
+    [[nodiscard]] friend constexpr bool operator==(const ledger_books&, const ledger_books&) noexcept = default;
+};
+
+/// Books with room for `Buckets` pairs of dates and `Holds` holds, in the object itself: trivially copyable.
+/// 72 + 16 * Buckets bytes, and with holds 16 + 16 * (Buckets + 2 * Holds) more. All holds together have room for one
+/// slice of each bucket and one more for each hold.
+template <std::size_t Buckets, std::size_t Holds>
+using ledger_state = ledger_books<bounded_list<lot_bucket, Buckets>, bounded_list<hold, Holds>,
+                                  bounded_list<lot_slice, Holds == 0 ? 0 : Buckets + Holds>,
+                                  bounded_list<lot_slice, Buckets>>;
+
+namespace detail {
+
+/// Whether two lots share a bucket on a day: same death, and both active or active on the same day.
+[[nodiscard]] constexpr bool share_bucket(lot_dates left, lot_dates right, date on) noexcept {
+    return left.expires == right.expires &&
+           (left.active_from == right.active_from || (left.active_from <= on && right.active_from <= on));
+}
+
+/// The first bucket that dies on `expires` or later.
+template <class Books>
+[[nodiscard]] constexpr std::size_t first_dying(const Books& own, date expires) noexcept {
+    std::size_t low = 0;
+    for (std::size_t high = own.buckets.size(); low < high;) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (own.buckets[middle].dates.expires < expires) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/// The bucket that a lot of these dates shares on a day; one past the last where there is none.
+template <class Books>
+[[nodiscard]] constexpr std::size_t bucket_of(const Books& own, lot_dates dates, date on) noexcept {
+    const std::size_t count = own.buckets.size();
+    for (std::size_t i = first_dying(own, dates.expires); i < count; ++i) {
+        if (own.buckets[i].dates.expires != dates.expires) {
+            break;
+        }
+        if (share_bucket(own.buckets[i].dates, dates, on)) {
+            return i;
+        }
+    }
+    return count;
+}
+
+/// How many places must stay free because lots that are held may come back to them: one for each death to come that no
+/// active bucket and no `other` has.
+template <class Books>
+[[nodiscard]] constexpr std::size_t places_of_held(const Books& own, lot_dates other, date on) noexcept {
+    std::size_t places = 0;
+    for (std::size_t i = 0; i < own.held.size(); ++i) {
+        const lot_dates dates = own.held[i].dates;
+        bool counted = dates.is_dead(on) || share_bucket(dates, other, on) ||
+                       bucket_of(own, dates, on) < own.buckets.size();
+        for (std::size_t j = 0; j < i && !counted; ++j) {
+            counted = share_bucket(own.held[j].dates, dates, on);
+        }
+        places += counted ? 0 : 1;
+    }
+    return places;
+}
+
+/// Whether a lot of these dates finds a place, if need be that of a dead one. What is dead on arrival always does.
+template <class Books>
+[[nodiscard]] constexpr bool has_room(const Books& own, lot_dates dates, date on) noexcept {
+    const std::size_t count = own.buckets.size();
+    if (dates.is_dead(on) || (own.holds.empty() && !own.buckets.full()) || bucket_of(own, dates, on) < count) {
+        return true;
+    }
+    const std::size_t alive = count - first_dying(own, on + 1);
+    return alive + places_of_held(own, dates, on) < Books::bucket_capacity;
+}
+
+template <class Books>
+constexpr void fold(Books& own, std::size_t index) noexcept {
+    own.expired += own.buckets[index].remaining;
+    own.buckets.erase(index);
+}
+
+constexpr void bring_forward(date& due, date day) noexcept {
+    due = day < due ? day : due;
+}
+
+/// Puts a lot into its bucket, in the place of the one that died first where there is no other. The dead that find no
+/// place are folded at once.
+template <class Books>
+constexpr void put(Books& own, lot_slice lot, date on) noexcept {
+    const std::size_t found = bucket_of(own, lot.dates, on);
+    if (lot.amount == 0) {
+        return;
+    }
+    if (found < own.buckets.size()) {
+        own.buckets[found].remaining += lot.amount;
+        bring_forward(own.buckets[found].dates.active_from, lot.dates.active_from);
+        return;
+    }
+    if (own.buckets.full() && lot.dates.is_dead(on)) {
+        own.expired += lot.amount;
+        return;
+    }
+    if (own.buckets.full()) {
+        LOYALTY_ASSERT(own.buckets[0].dates.is_dead(on));
+        fold(own, 0);
+    }
+    std::size_t index = first_dying(own, lot.dates.expires);
+    while (index < own.buckets.size() && own.buckets[index].dates.expires == lot.dates.expires &&
+           own.buckets[index].dates.active_from < lot.dates.active_from) {
+        ++index;
+    }
+    own.buckets.insert(index, {lot.dates, lot.amount});
+    if (lot.dates.active_from > on) {
+        bring_forward(own.due, lot.dates.active_from);
+    }
+}
+
+/// Something comes in: while it lives, debt is filled first (S26).
+template <class Books>
+constexpr void credit(Books& own, lot_slice lot, date on) noexcept {
+    if (!lot.dates.is_dead(on) && !lot.dates.is_unconfirmed()) {
+        const std::int64_t filled = own.debt < lot.amount ? own.debt : lot.amount;
+        own.debt -= filled;
+        lot.amount -= filled;
+    }
+    put(own, lot, on);
+}
+
+/// Merges the buckets that have become alike because one of them was activated.
+template <class Books>
+constexpr void merge_active(Books& own, date on) noexcept {
+    for (std::size_t i = 1; i < own.buckets.size();) {
+        if (share_bucket(own.buckets[i - 1].dates, own.buckets[i].dates, on)) {
+            own.buckets[i - 1].remaining += own.buckets[i].remaining;
+            own.buckets.erase(i);
+        } else {
+            ++i;
+        }
+    }
+}
+
+} // namespace detail
+} // namespace loyalty
