@@ -18,10 +18,12 @@
 #include <loyalty/policies/points.hpp>
 #include <loyalty/policies/spend_threshold.hpp>
 #include <loyalty/policies/tiered.hpp>
+#include <loyalty/program/append_to.hpp>
 #include <loyalty/program/apply.hpp>
 #include <loyalty/program/effects.hpp>
 #include <loyalty/program/programme.hpp>
 #include <loyalty/program/progress.hpp>
+#include <loyalty/program/rule_list.hpp>
 #include <loyalty/program/sinks.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/stream/batch.hpp>

@@ -78,7 +78,8 @@ struct expires_after_days : detail::expires_by_date {
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         constexpr std::int32_t shortest[] = {1, 7, 28, 90, 365};
-        const auto periods = static_cast<std::size_t>(days) / static_cast<std::size_t>(shortest[static_cast<int>(granularity)]);
+        const auto periods =
+            static_cast<std::size_t>(days) / static_cast<std::size_t>(shortest[static_cast<int>(granularity)]);
         const bool suffices = Buckets == unbounded || granularity == period_unit::day || periods + 2 <= Buckets;
         return days < 1    ? "expires_after_days: give at least one day"
                : !suffices ? "expires_after_days: more periods live at once than there are buckets: name more"
@@ -205,8 +206,8 @@ struct expires_on_fixed_dates : detail::expires_by_date {
             yearly = yearly && each.month != 0;
         }
         return !detail::all_valid(days) ? "expires_on_fixed_dates: a day is not in the calendar"
-               : Months > 0 && !yearly  ? "expires_on_fixed_dates: with months to pass first, name the month of each day"
-                                        : nullptr;
+               : Months > 0 && !yearly ? "expires_on_fixed_dates: with months to pass first, name the month of each day"
+                                       : nullptr;
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_on_fixed_dates&,
                                                    const expires_on_fixed_dates&) noexcept = default;

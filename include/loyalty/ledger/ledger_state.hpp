@@ -33,19 +33,19 @@ struct ledger_books {
     date last = date::minimum(); ///< the day of the last operation
     date due = date::maximum();  ///< the first day on which the mere passing of time moves something here
     Buckets buckets{};
-    Holds holds{};
-    Slices held{}; ///< of the first hold, then of the second, ...
+    LOYALTY_NO_UNIQUE_ADDRESS Holds holds{};
+    LOYALTY_NO_UNIQUE_ADDRESS Slices held{}; ///< of the first hold, then of the second, ...
 
     [[nodiscard]] friend constexpr bool operator==(const ledger_books&, const ledger_books&) noexcept = default;
 };
 
 /// Books with room for `Buckets` pairs of dates and `Holds` holds, in the object itself: trivially copyable.
-/// 72 + 16 * Buckets bytes, and with holds 16 + 16 * (Buckets + 2 * Holds) more. All holds together have room for one
+/// 64 + 16 * Buckets bytes, and with holds 16 + 16 * (Buckets + 2 * Holds) more. All holds together have room for one
 /// slice of each bucket and one more for each hold.
 template <std::size_t Buckets, std::size_t Holds>
-using ledger_state = ledger_books<bounded_list<lot_bucket, Buckets>, bounded_list<hold, Holds>,
-                                  bounded_list<lot_slice, Holds == 0 ? 0 : Buckets + Holds>,
-                                  bounded_list<lot_slice, Buckets>>;
+using ledger_state =
+    ledger_books<bounded_list<lot_bucket, Buckets>, bounded_list<hold, Holds>,
+                 bounded_list<lot_slice, Holds == 0 ? 0 : Buckets + Holds>, bounded_list<lot_slice, Buckets>>;
 
 namespace detail {
 
@@ -92,8 +92,8 @@ template <class Books>
     std::size_t places = 0;
     for (std::size_t i = 0; i < own.held.size(); ++i) {
         const lot_dates dates = own.held[i].dates;
-        bool counted = dates.is_dead(on) || share_bucket(dates, other, on) ||
-                       bucket_of(own, dates, on) < own.buckets.size();
+        bool counted =
+            dates.is_dead(on) || share_bucket(dates, other, on) || bucket_of(own, dates, on) < own.buckets.size();
         for (std::size_t j = 0; j < i && !counted; ++j) {
             counted = share_bucket(own.held[j].dates, dates, on);
         }

@@ -87,9 +87,7 @@ struct clawback {
     amount<Unit> written_off{};  ///< the shortfall: nobody pays it
 
     /// All but the shortfall.
-    [[nodiscard]] constexpr amount<Unit> taken() const noexcept {
-        return from_lot + from_expired + from_others + owed;
-    }
+    [[nodiscard]] constexpr amount<Unit> taken() const noexcept { return from_lot + from_expired + from_others + owed; }
 
     [[nodiscard]] friend constexpr bool operator==(const clawback&, const clawback&) noexcept = default;
 };

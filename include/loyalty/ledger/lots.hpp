@@ -449,17 +449,14 @@ struct lots {
             std::int64_t expired = books.expired;
             std::int64_t held = 0;
             for (const lot_bucket& each : books.buckets) {
-                (each.dates.is_dead(on)      ? expired
-                 : each.dates.is_pending(on) ? pending
-                                             : available) += each.remaining;
+                (each.dates.is_dead(on) ? expired : each.dates.is_pending(on) ? pending : available) += each.remaining;
             }
             for (const lot_slice& each : books.held) {
                 held += each.amount;
             }
-            return loyalty::balances<Unit>{points(pending),           points(available),  points(held),
-                                           points(books.spent),       points(expired),    points(books.clawed_back),
-                                           points(books.debt),        points(books.earned),
-                                           points(books.shortfall)};
+            return loyalty::balances<Unit>{points(pending),     points(available),    points(held),
+                                           points(books.spent), points(expired),      points(books.clawed_back),
+                                           points(books.debt),  points(books.earned), points(books.shortfall)};
         });
     }
 
@@ -487,13 +484,413 @@ struct lots {
     /// The next day on which something dies if nothing happens, and how much does.
     template <class Books>
     [[nodiscard]] constexpr expiry_notice<Unit> next_expiry(const Books& own, date as_of) const noexcept {
-        return at(own, as_of, [](const Books& books, date on) {
-            (void)on;
-            return expiry_notice<Unit>{};
+        return at(own, as_of, [&](const Books& books, date on) {
+            expiry_notice<Unit> next{};
+            for (const lot_bucket& each : books.buckets) {
+                if (is_to_die(each, on) && each.dates.expires <= next.day) {
+                    next.day = each.dates.expires;
+                    next.expires += points(dying(each));
+                }
+            }
+            return next;
         });
     }
 
 private:
+    [[nodiscard]] static constexpr amount<Unit> points(std::int64_t minor_units) noexcept {
+        return amount<Unit>::from_minor_units(minor_units);
+    }
+
+    /// Whether only a share dies when the time of inactivity has come, and the rest goes on.
+    [[nodiscard]] constexpr bool lapses_by_share() const noexcept {
+        if constexpr (Expiry::renews) {
+            return !expiry.takes_all();
+        } else {
+            return false;
+        }
+    }
+
+    // The frame of every operation ------------------------------------------------------------------------------------
+
+    /// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. Where
+    /// settling changes something, it works on a copy.
+    template <class Books, class Operation>
+    constexpr reason attempt(Books& own, date today, Operation operation) const noexcept {
+        if (today < own.last) {
+            return reason::late_event;
+        }
+        if (!Expiry::renews && today < own.due) {
+            const reason why = operation(own);
+            own.last = why == reason::none ? today : own.last;
+            return why;
+        }
+        Books settled = own;
+        settle(settled, today);
+        const reason why = operation(settled);
+        if (why == reason::none) {
+            settled.due = next_due(settled, today);
+            settled.last = today;
+            own = settled;
+        }
+        return why;
+    }
+
+    /// What a reader says of the books as of a day.
+    template <class Books, class Reader>
+    constexpr auto at(const Books& own, date as_of, Reader read) const noexcept {
+        const date on = as_of < own.last ? own.last : as_of;
+        if (on < own.due) {
+            return read(own, on);
+        }
+        Books settled = own;
+        settle(settled, on);
+        return read(settled, on);
+    }
+
+    /// Lets the days pass on which something moves by itself, each as it came, so that the result is the same whenever
+    /// it is asked for.
+    template <class Books>
+    constexpr void settle(Books& own, date today) const noexcept {
+        while (own.due <= today && own.due < date::maximum()) {
+            const date on = own.due;
+            time_out(own, on);
+            if (lapses_by_share()) {
+                lapse(own, on);
+            }
+            detail::merge_active(own, on);
+            own.due = next_due(own, on);
+        }
+    }
+
+    /// The first day after `on` on which a hold ends, a lot becomes active, or a share lapses.
+    template <class Books>
+    [[nodiscard]] constexpr date next_due(const Books& own, date on) const noexcept {
+        date due = date::maximum();
+        for (const hold& each : own.holds) {
+            detail::bring_forward(due, each.until);
+        }
+        for (const lot_bucket& each : own.buckets) {
+            if (each.dates.active_from > on) {
+                detail::bring_forward(due, each.dates.active_from);
+            } else if (lapses_by_share() && each.dates.expires > on) {
+                detail::bring_forward(due, each.dates.expires);
+            }
+        }
+        return due;
+    }
+
+    template <class Books>
+    constexpr void time_out(Books& own, date on) const noexcept {
+        for (std::size_t i = 0; i < own.holds.size();) {
+            if (own.holds[i].until <= on) {
+                end_hold(own, i, [&](lot_slice slice) { put_back(own, slice, on); });
+            } else {
+                ++i;
+            }
+        }
+    }
+
+    /// A share of what has been left alone for too long dies; the rest has its time again.
+    template <class Books>
+    constexpr void lapse(Books& own, date on) const noexcept {
+        for (std::size_t i = 0; i < own.buckets.size();) {
+            const lot_bucket quiet = own.buckets[i];
+            if (!quiet.dates.is_dead(on) || quiet.dates.is_unconfirmed()) {
+                ++i;
+                continue;
+            }
+            own.buckets.erase(i);
+            put_back(own, {quiet.dates, quiet.remaining}, on);
+        }
+    }
+
+    /// Puts points back into the lot that they come from, as time has left it.
+    template <class Books>
+    constexpr void put_back(Books& own, lot_slice slice, date on) const noexcept {
+        if constexpr (Expiry::renews) {
+            while (lapses_by_share() && slice.dates.is_dead(on) && slice.amount > 0) {
+                const std::int64_t part = expiry.lapsing(slice.amount);
+                own.expired += part;
+                slice.amount -= part;
+                slice.dates.expires = expiry.expiry_of(slice.dates.expires);
+            }
+        }
+        detail::credit(own, slice, on);
+    }
+
+    /// Activity: all that is available, or held, has its full time again, and is one bucket from now on.
+    template <class Books>
+    constexpr void renew(Books& own, date today) const noexcept {
+        if constexpr (Expiry::renews) {
+            lot_bucket whole{{today, expiry.expiry_of(today)}, 0};
+            bool found = false;
+            for (std::size_t i = 0; i < own.buckets.size();) {
+                if (!own.buckets[i].dates.is_available(today)) {
+                    ++i;
+                    continue;
+                }
+                found = true;
+                whole.remaining += own.buckets[i].remaining;
+                detail::bring_forward(whole.dates.active_from, own.buckets[i].dates.active_from);
+                own.buckets.erase(i);
+            }
+            for (lot_slice& each : own.held) {
+                each.dates.expires = whole.dates.expires;
+            }
+            if (found) {
+                own.buckets.insert(detail::first_dying(own, whole.dates.expires), whole);
+            }
+        }
+    }
+
+    // What comes in ---------------------------------------------------------------------------------------------------
+
+    template <class Books>
+    [[nodiscard]] constexpr reason enter(Books& own, std::int64_t award, lot_dates dates, date today) const noexcept {
+        std::int64_t earned = 0;
+        if (award < 0) {
+            return reason::negative_amount;
+        }
+        if (detail::add_overflows(own.earned, award, earned)) {
+            return reason::amount_overflow;
+        }
+        renew(own, today);
+        if constexpr (Expiry::renews) {
+            const date starts = dates.active_from < today ? today : dates.active_from;
+            dates.expires = dates.is_dead(today) || dates.is_unconfirmed() ? dates.expires : expiry.expiry_of(starts);
+        }
+        const bool all_fills_debt = award <= own.debt && !dates.is_unconfirmed();
+        if (!all_fills_debt && !detail::has_room(own, dates, today)) {
+            return reason::ledger_full;
+        }
+        own.earned = earned;
+        while (!own.buckets.empty() && is_forgotten(own.buckets[0], today)) {
+            detail::fold(own, 0);
+        }
+        detail::credit(own, {dates, award}, today);
+        return reason::none;
+    }
+
+    [[nodiscard]] constexpr bool is_forgotten(const lot_bucket& bucket, date today) const noexcept {
+        const std::int64_t forgotten = std::int64_t{bucket.dates.expires.days_since_epoch} + retention_days;
+        return bucket.dates.is_dead(today) && forgotten <= today.days_since_epoch;
+    }
+
+    // What goes out ---------------------------------------------------------------------------------------------------
+
+    template <class Books>
+    [[nodiscard]] constexpr reason can_take(const Books& own, std::int64_t part, date today) const noexcept {
+        if (part < 0) {
+            return reason::negative_amount;
+        }
+        std::int64_t missing = part;
+        for (std::size_t i = detail::first_dying(own, today); i < own.buckets.size() && missing > 0; ++i) {
+            missing -= available_of(own, i, today);
+        }
+        return missing > 0 ? reason::insufficient_balance : reason::none;
+    }
+
+    /// What can be spent of a bucket; nothing of the one past the last.
+    template <class Books>
+    [[nodiscard]] constexpr std::int64_t available_of(const Books& own, std::size_t index, date on) const noexcept {
+        return index < own.buckets.size() && own.buckets[index].dates.is_available(on) ? own.buckets[index].remaining
+                                                                                       : 0;
+    }
+
+    /// Takes out of one bucket. One that is empty goes, but stays where the clock of inactivity runs on in it.
+    template <class Books>
+    constexpr void reduce(Books& own, std::size_t index, std::int64_t part, date today) const noexcept {
+        lot_bucket& bucket = own.buckets[index];
+        bucket.remaining -= part;
+        if (bucket.remaining == 0 && !(Expiry::renews && bucket.dates.is_available(today))) {
+            own.buckets.erase(index);
+        }
+    }
+
+    /// Takes as much as is there, at most `most`; how much that was.
+    template <class Books, class List>
+    constexpr std::int64_t take_from(Books& own, std::size_t index, std::int64_t most, date today,
+                                     List& from) const noexcept {
+        const lot_bucket bucket = own.buckets[index];
+        const std::int64_t part = bucket.remaining < most ? bucket.remaining : most;
+        from.push_back({bucket.dates, part});
+        reduce(own, index, part, today);
+        return part;
+    }
+
+    /// Takes what is known to be available.
+    template <class Books, class List>
+    constexpr void take(Books& own, std::int64_t part, date today, List& from) const noexcept {
+        while (part > 0) {
+            part -= take_from(own, next_to_take(own, today), part, today, from);
+        }
+    }
+
+    /// The available bucket that is consumed next; one past the last where there is none.
+    template <class Books>
+    [[nodiscard]] constexpr std::size_t next_to_take(const Books& own, date today) const noexcept {
+        const std::size_t count = own.buckets.size();
+        std::size_t next = count;
+        for (std::size_t i = detail::first_dying(own, today); i < count; ++i) {
+            if (available_of(own, i, today) == 0) {
+                continue;
+            }
+            if (next == count || comes_before(own.buckets[i].dates, own.buckets[next].dates)) {
+                next = i;
+            }
+            if (order == consumption::first_to_expire) {
+                break;
+            }
+        }
+        return next;
+    }
+
+    /// Whether the later to die is consumed before the earlier.
+    [[nodiscard]] constexpr bool comes_before(lot_dates later, lot_dates earlier) const noexcept {
+        return order == consumption::last_in ? later.active_from >= earlier.active_from
+                                             : later.active_from < earlier.active_from;
+    }
+
+    /// The sum of slices, none of which may be negative.
+    template <class List>
+    [[nodiscard]] constexpr reason sum_of(const List& from, std::int64_t& total) const noexcept {
+        for (const lot_slice& each : from) {
+            if (each.amount < 0) {
+                return reason::negative_amount;
+            }
+            if (detail::add_overflows(total, each.amount, total)) {
+                return reason::amount_overflow;
+            }
+        }
+        return reason::none;
+    }
+
+    /// The dates with which points come back today that were taken from a lot of these.
+    template <class Books>
+    [[nodiscard]] constexpr lot_dates restored(const Books& own, lot_dates dates, date today) const noexcept {
+        if constexpr (Expiry::renews) {
+            for (const lot_bucket& each : own.buckets) {
+                if (each.dates.is_available(today) && each.dates.active_from < dates.expires) {
+                    return each.dates; // the clock never ran out in between
+                }
+            }
+        }
+        if (!dates.is_dead(today) || revival == dead_lot::stays_dead) {
+            return dates;
+        }
+        return revival == dead_lot::grace ? lot_dates{today, today + grace_days} : dates_confirmed(today);
+    }
+
+    // Returns ---------------------------------------------------------------------------------------------------------
+
+    /// The bucket that holds what remains of a lot; one past the last where nothing is known of it any more.
+    template <class Books>
+    [[nodiscard]] constexpr std::size_t own_bucket(const Books& own, lot_dates dates, date today) const noexcept {
+        const std::size_t count = own.buckets.size();
+        std::size_t index = detail::bucket_of(own, dates, today);
+        if (Expiry::renews && index == count) {
+            for (std::size_t i = 0; i < count; ++i) {
+                const lot_dates& era = own.buckets[i].dates;
+                const bool in_era = era.is_available(dates.active_from);
+                const bool is_later = index == count || era.active_from > own.buckets[index].dates.active_from;
+                index = in_era && is_later ? i : index;
+            }
+        }
+        return index < count && is_forgotten(own.buckets[index], today) ? count : index;
+    }
+
+    template <class Books>
+    [[nodiscard]] constexpr clawback<Unit> claw(Books& own, std::int64_t asked, lot_dates dates,
+                                                date today) const noexcept {
+        const std::size_t index = own_bucket(own, dates, today);
+        std::int64_t from_lot = 0;
+        std::int64_t from_expired = 0;
+        if (index < own.buckets.size()) {
+            const lot_bucket bucket = own.buckets[index];
+            const bool untouchable = debt == debt_policy::only_pending && bucket.dates.is_available(today);
+            const std::int64_t part = untouchable ? 0 : bucket.remaining < asked ? bucket.remaining : asked;
+            (bucket.dates.is_dead(today) ? from_expired : from_lot) = part;
+            reduce(own, index, part, today);
+        }
+        std::int64_t missing = asked - from_lot - from_expired;
+        const std::int64_t from_others = debt == debt_policy::only_pending ? 0 : take_most(own, missing, today);
+        missing -= from_others;
+        const std::int64_t owed = debt == debt_policy::negative ? missing : 0;
+        own.clawed_back += asked - (missing - owed);
+        own.debt += owed;
+        own.shortfall += missing - owed;
+        return {points(from_lot), points(from_expired), points(from_others), points(owed), points(missing - owed)};
+    }
+
+    /// Takes what is available, in the order of consumption, and then what will be by mere time, last to expire first; at
+    /// most `most`. How much that was.
+    template <class Books>
+    constexpr std::int64_t take_most(Books& own, std::int64_t most, date today) const noexcept {
+        struct nowhere {
+            constexpr void push_back(lot_slice) const noexcept {}
+        } from;
+        std::int64_t missing = most;
+        for (std::size_t next = next_to_take(own, today); missing > 0 && next < own.buckets.size();
+             next = next_to_take(own, today)) {
+            missing -= take_from(own, next, missing, today, from);
+        }
+        for (std::size_t i = own.buckets.size(); i-- > 0 && missing > 0;) {
+            if (own.buckets[i].dates.is_pending(today) && !own.buckets[i].dates.is_unconfirmed()) {
+                missing -= take_from(own, i, missing, today, from);
+            }
+        }
+        return most - missing;
+    }
+
+    // Holds -----------------------------------------------------------------------------------------------------------
+
+    template <class Books>
+    [[nodiscard]] constexpr std::size_t hold_of(const Books& own, std::uint64_t id) const noexcept {
+        std::size_t index = 0;
+        while (index < own.holds.size() && own.holds[index].id != id) {
+            ++index;
+        }
+        return index;
+    }
+
+    template <class Books>
+    [[nodiscard]] constexpr reason can_hold(const Books& own, std::uint64_t id, date until, date today) const noexcept {
+        return hold_of(own, id) < own.holds.size() ? reason::hold_exists
+               : own.holds.full()                  ? reason::holds_full
+               : until <= today                    ? reason::hold_over
+                                                   : reason::none;
+    }
+
+    /// Removes a hold and hands each of its slices on.
+    template <class Books, class Receiver>
+    constexpr void end_hold(Books& own, std::size_t index, Receiver receive) const noexcept {
+        std::size_t first = 0;
+        for (std::size_t i = 0; i < index; ++i) {
+            first += own.holds[i].slices;
+        }
+        const std::uint32_t count = own.holds[index].slices;
+        own.holds.erase(index);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const lot_slice slice = own.held[first];
+            own.held.erase(first);
+            receive(slice);
+        }
+    }
+
+    // Expiry to come --------------------------------------------------------------------------------------------------
+
+    [[nodiscard]] constexpr bool is_to_die(const lot_bucket& bucket, date on) const noexcept {
+        return bucket.remaining > 0 && !bucket.dates.is_dead(on) && !bucket.dates.is_unconfirmed() &&
+               bucket.dates.expires < date::maximum();
+    }
+
+    [[nodiscard]] constexpr std::int64_t dying(const lot_bucket& bucket) const noexcept {
+        if constexpr (Expiry::renews) {
+            return expiry.lapsing(bucket.remaining);
+        } else {
+            return bucket.remaining;
+        }
+    }
 };
 
 } // namespace loyalty

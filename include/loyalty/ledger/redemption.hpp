@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What points are worth, and how many of them a bill may take (S25). Only numbers: `lots::spend` or `lots::reserve` then
+/// takes the points that were quoted.
+///
+/// @code
+/// constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
+/// beauty.quote(1260_points, 1260_points, 25_usd, today);      // 1000 points, 20.00 USD: the bill must cover it
+/// @endcode
+
+#include <loyalty/config.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/money/rounding.hpp>
+#include <loyalty/time/date.hpp>
+#include <loyalty/time/window.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace loyalty {
+
+/// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
+template <unit_type Unit, money_unit Currency>
+struct redemption_rate {
+    amount<Unit> points{};
+    money<Currency> value{};
+    date_window valid{};
+
+    constexpr redemption_rate() noexcept = default;
+    constexpr redemption_rate(amount<Unit> each, money<Currency> worth, date_window in = {}) noexcept
+        : points{each}, value{worth}, valid{in} {}
+
+    [[nodiscard]] constexpr bool is_right() const noexcept {
+        return points.minor_units() > 0 && value.minor_units() > 0 && !valid.empty();
+    }
+};
+
+/// What a redemption takes, and what it is worth. Both are zero where nothing can be redeemed.
+template <unit_type Unit, money_unit Currency>
+struct redemption_quote {
+    amount<Unit> points{};
+    money<Currency> value{};
+
+    [[nodiscard]] friend constexpr bool operator==(const redemption_quote&, const redemption_quote&) noexcept = default;
+};
+
+/// Points into money. The points quoted are what was asked for, limited by the balance, by the most, and by the part of the
+/// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
+/// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
+/// rounded down to the minor unit.
+template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
+struct redemption_rule {
+    using quote_type = redemption_quote<Unit, Currency>;
+
+    redemption_rate<Unit, Currency> rates[Rates]{};
+    amount<Unit> minimum{};
+    amount<Unit> step{}; ///< zero: that of the rate
+    amount<Unit> most = amount<Unit>::largest();
+    ratio part_of_bill{1, 1};
+
+    template <class... Rate>
+    requires(sizeof...(Rate) == Rates && (std::same_as<Rate, redemption_rate<Unit, Currency>> &&
+                                          ...)) constexpr explicit redemption_rule(Rate... each) noexcept
+        : rates{each...} {}
+
+    /// Fewer points than that are not redeemed.
+    [[nodiscard]] constexpr redemption_rule at_least(amount<Unit> points) const noexcept {
+        redemption_rule other = *this;
+        other.minimum = points;
+        return other;
+    }
+    /// No more points than that at a time.
+    [[nodiscard]] constexpr redemption_rule at_most(amount<Unit> points) const noexcept {
+        redemption_rule other = *this;
+        other.most = points;
+        return other;
+    }
+    [[nodiscard]] constexpr redemption_rule in_steps_of(amount<Unit> points) const noexcept {
+        redemption_rule other = *this;
+        other.step = points;
+        return other;
+    }
+    /// Points pay no more than that part of a bill: `.paying_at_most(50_pct)`.
+    [[nodiscard]] constexpr redemption_rule paying_at_most(ratio part) const noexcept {
+        redemption_rule other = *this;
+        other.part_of_bill = part;
+        return other;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        for (std::size_t i = 0; i < Rates; ++i) {
+            if (!rates[i].is_right()) {
+                return "redemption: the points, the value and the window of a rate must not be empty";
+            }
+            for (std::size_t j = 0; j < i; ++j) {
+                if (!intersection(rates[i].valid, rates[j].valid).empty()) {
+                    return "redemption: two rates hold on one day";
+                }
+            }
+        }
+        return step.minor_units() < 0 || minimum.minor_units() < 0 || most.minor_units() <= 0 || most < minimum
+                   ? "redemption: the step and the minimum must not be negative, and the most not below the minimum"
+               : !part_of_bill.valid() || part_of_bill.numerator < 1 ||
+                       part_of_bill.numerator > part_of_bill.denominator
+                   ? "redemption: points must be allowed to pay more than nothing and at most all of a bill"
+                   : nullptr;
+    }
+
+    /// The rate of a day; none where no rate holds, or it is worth nothing.
+    [[nodiscard]] constexpr std::optional<redemption_rate<Unit, Currency>> rate_on(date today) const noexcept {
+        for (const redemption_rate<Unit, Currency>& each : rates) {
+            if (each.is_right() && each.valid.contains(today)) {
+                return each;
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// What points are worth on a day, rounded down: 1000 at 5.00 for 100 are 50.00. None without a rate, and where the
+    /// value passes 64 bits.
+    [[nodiscard]] constexpr std::optional<money<Currency>> value_of(amount<Unit> points, date today) const noexcept {
+        const auto rate = rate_on(today);
+        if (!rate) {
+            return std::nullopt;
+        }
+        return detail::amount_of<Currency>(detail::scale_minor_units(points.minor_units(), rate->value.minor_units(),
+                                                                     rate->points.minor_units(), rounding::down));
+    }
+
+    [[nodiscard]] constexpr quote_type quote(amount<Unit> requested, amount<Unit> balance, money<Currency> bill,
+                                             date today) const noexcept {
+        const auto rate = rate_on(today);
+        const auto payable = scale(bill, part_of_bill, rounding::floor);
+        if (!rate || !payable) {
+            return {};
+        }
+        std::int64_t points = least(requested, least(balance, most)).minor_units();
+        if (const auto covered = detail::scale_minor_units(payable->minor_units(), rate->points.minor_units(),
+                                                           rate->value.minor_units(), rounding::floor)) {
+            points = *covered < points ? *covered : points; // where it does not fit, the bill is no limit
+        }
+        points -= points % (step.minor_units() > 0 ? step : rate->points).minor_units();
+        const auto redeemed = amount<Unit>::from_minor_units(points);
+        const auto value = value_of(redeemed, today);
+        return points <= 0 || redeemed < minimum || !value ? quote_type{} : quote_type{redeemed, *value};
+    }
+
+private:
+    [[nodiscard]] static constexpr amount<Unit> least(amount<Unit> left, amount<Unit> right) noexcept {
+        return right < left ? right : left;
+    }
+};
+
+template <unit_type Unit, money_unit Currency, class... More>
+redemption_rule(redemption_rate<Unit, Currency>, More...) -> redemption_rule<Unit, Currency, 1 + sizeof...(More)>;
+
+/// What a redemption takes off the price of one gallon, litre or piece, and off the bill.
+template <unit_type Unit, money_unit Currency>
+struct price_cut {
+    amount<Unit> points{};
+    money<Currency> per_unit{};
+    money<Currency> value{};
+
+    [[nodiscard]] friend constexpr bool operator==(const price_cut&, const price_cut&) noexcept = default;
+};
+
+/// Points into a lower price: 100 points for 0.10 USD a gallon, on at most 35 gallons.
+///
+/// @code
+/// constexpr price_redemption fuel{redemption_rule{redemption_rate{100_points, 0.10_usd}}.at_most(1000_points), ratio{35, 1}};
+/// fuel.quote(512_points, 512_points, ratio{18'642, 1000}, today);       // 500 points, 0.50 a gallon, 9.32 USD
+/// @endcode
+///
+/// That the price does not fall below zero is for the till to see to: ask for fewer points.
+template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
+struct price_redemption {
+    redemption_rule<Unit, Currency, Rates> rule;
+    ratio most_quantity{1, 1};
+    rounding mode = rounding::half_up; ///< of the whole value, once (S2)
+
+    constexpr price_redemption(redemption_rule<Unit, Currency, Rates> points_rule, ratio quantity,
+                               rounding rounded = rounding::half_up) noexcept
+        : rule{points_rule}, most_quantity{quantity}, mode{rounded} {}
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return !most_quantity.valid() || most_quantity.numerator < 1
+                   ? "price redemption: the most quantity must be above nothing"
+                   : rule.problem();
+    }
+
+    /// Nothing for a quantity that is not valid, or not above nothing.
+    [[nodiscard]] constexpr price_cut<Unit, Currency> quote(amount<Unit> requested, amount<Unit> balance,
+                                                            ratio quantity, date today) const noexcept {
+        if (!quantity.valid() || quantity.numerator <= 0) {
+            return {};
+        }
+        const auto one = rule.quote(requested, balance, money<Currency>::largest(), today);
+        const auto value = scale(one.value, quantity < most_quantity ? quantity : most_quantity, mode);
+        return value ? price_cut<Unit, Currency>{one.points, one.value, *value} : price_cut<Unit, Currency>{};
+    }
+};
+
+template <unit_type Unit, money_unit Currency, std::size_t Rates>
+price_redemption(redemption_rule<Unit, Currency, Rates>, ratio) -> price_redemption<Unit, Currency, Rates>;
+template <unit_type Unit, money_unit Currency, std::size_t Rates>
+price_redemption(redemption_rule<Unit, Currency, Rates>, ratio, rounding) -> price_redemption<Unit, Currency, Rates>;
+
+/// What an item costs in points while the window lasts: a coffee, 50 until 2023-02-12.
+template <unit_type Unit>
+struct item_price {
+    std::uint32_t item = 0;
+    amount<Unit> points{};
+    date_window valid{};
+
+    constexpr item_price() noexcept = default;
+    constexpr item_price(std::uint32_t which, amount<Unit> cost, date_window in = {}) noexcept
+        : item{which}, points{cost}, valid{in} {}
+};
+
+/// Items for points: `item_prices{item_price{coffee, 50_points, until}, item_price{coffee, 100_points, from}}`.
+template <unit_type Unit, std::size_t Count>
+struct item_prices {
+    item_price<Unit> prices[Count]{};
+
+    template <std::same_as<item_price<Unit>>... Price>
+    requires(sizeof...(Price) == Count) constexpr explicit item_prices(Price... each) noexcept : prices{each...} {}
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        for (std::size_t i = 0; i < Count; ++i) {
+            if (prices[i].points.minor_units() <= 0 || prices[i].valid.empty()) {
+                return "item prices: the price and its window must not be empty";
+            }
+            for (std::size_t j = 0; j < i; ++j) {
+                if (prices[i].item == prices[j].item && !intersection(prices[i].valid, prices[j].valid).empty()) {
+                    return "item prices: an item has two prices on one day";
+                }
+            }
+        }
+        return nullptr;
+    }
+
+    /// The price of an item on a day; none where it is not to be had for points.
+    [[nodiscard]] constexpr std::optional<amount<Unit>> price_of(std::uint32_t item, date today) const noexcept {
+        for (const item_price<Unit>& each : prices) {
+            if (each.item == item && each.valid.contains(today)) {
+                return each.points;
+            }
+        }
+        return std::nullopt;
+    }
+};
+
+template <unit_type Unit, class... More>
+item_prices(item_price<Unit>, More...) -> item_prices<Unit, 1 + sizeof...(More)>;
+
+} // namespace loyalty
