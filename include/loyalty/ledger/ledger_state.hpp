@@ -85,15 +85,16 @@ template <class Books>
     return count;
 }
 
-/// How many places must stay free because lots that are held may come back to them: one for each death to come that no
-/// active bucket and no `other` has.
+/// How many places must stay free because lots that are held may come back to them: one for each death that no bucket and no
+/// `other` has. The dead need none, unless they come back to life (`dead_return`).
 template <class Books>
-[[nodiscard]] constexpr std::size_t places_of_held(const Books& own, lot_dates other, date on) noexcept {
+[[nodiscard]] constexpr std::size_t places_of_held(const Books& own, lot_dates other, date on,
+                                                   bool dead_return) noexcept {
     std::size_t places = 0;
     for (std::size_t i = 0; i < own.held.size(); ++i) {
         const lot_dates dates = own.held[i].dates;
-        bool counted =
-            dates.is_dead(on) || share_bucket(dates, other, on) || bucket_of(own, dates, on) < own.buckets.size();
+        bool counted = (dates.is_dead(on) && !dead_return) || share_bucket(dates, other, on) ||
+                       bucket_of(own, dates, on) < own.buckets.size();
         for (std::size_t j = 0; j < i && !counted; ++j) {
             counted = share_bucket(own.held[j].dates, dates, on);
         }
@@ -104,13 +105,13 @@ template <class Books>
 
 /// Whether a lot of these dates finds a place, if need be that of a dead one. What is dead on arrival always does.
 template <class Books>
-[[nodiscard]] constexpr bool has_room(const Books& own, lot_dates dates, date on) noexcept {
+[[nodiscard]] constexpr bool has_room(const Books& own, lot_dates dates, date on, bool dead_return = false) noexcept {
     const std::size_t count = own.buckets.size();
     if (dates.is_dead(on) || (own.holds.empty() && !own.buckets.full()) || bucket_of(own, dates, on) < count) {
         return true;
     }
     const std::size_t alive = count - first_dying(own, on + 1);
-    return alive + places_of_held(own, dates, on) < Books::bucket_capacity;
+    return alive + places_of_held(own, dates, on, dead_return) < Books::bucket_capacity;
 }
 
 template <class Books>

@@ -16,6 +16,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/activation.hpp>
 #include <loyalty/ledger/expiry.hpp>
@@ -27,6 +28,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -166,6 +168,24 @@ struct lots {
     /// The dates of a lot that was confirmed on a day.
     [[nodiscard]] constexpr lot_dates dates_confirmed(date on) const noexcept { return {on, expiry.expiry_of(on)}; }
 
+    // As an account of a programme: after the policies that grant its unit -----------------------------------------
+
+    using rewards = detail::type_list<>;
+    using booked = detail::type_list<Unit>;
+    static constexpr std::string_view name = "lots";
+
+    /// What an event has granted becomes a lot; what it has taken back comes out of the lot of the day on which it was
+    /// earned, and beyond that as the debt policy says.
+    template <class Visit>
+    constexpr void book(state& own, Visit& visit, date earned_on) const noexcept {
+        const amount<Unit> granted = visit.template granted<Unit>();
+        clawback<Unit> clawed{};
+        const reason why = granted.minor_units() >= 0 ? earn(own, granted, visit.today())
+                                                      : claw_back(own, -granted, earned_on, visit.today(), clawed);
+        visit.refuse_if(why != reason::none, why);
+        visit.explain("written off", clawed.written_off);
+    }
+
     // What comes in ---------------------------------------------------------------------------------------------------
 
     /// An award becomes a lot; debt is filled first.
@@ -198,7 +218,7 @@ struct lots {
             Books after = books;
             reduce(after, index, confirmed, today);
             renew(after, today);
-            if (!detail::has_room(after, dates_confirmed(today), today)) {
+            if (!detail::has_room(after, dates_confirmed(today), today, lapses_by_share())) {
                 return reason::ledger_full;
             }
             detail::credit(after, {dates_confirmed(today), confirmed}, today);
@@ -262,7 +282,7 @@ struct lots {
             after.spent -= total;
             for (const lot_slice& slice : from) {
                 const lot_dates dates = restored(after, slice.dates, today);
-                if (!detail::has_room(after, dates, today)) {
+                if (!detail::has_room(after, dates, today, lapses_by_share())) {
                     return reason::ledger_full;
                 }
                 detail::credit(after, {dates, slice.amount}, today);
@@ -655,12 +675,12 @@ private:
             return reason::amount_overflow;
         }
         renew(own, today);
-        if constexpr (Expiry::renews) {
-            const date starts = dates.active_from < today ? today : dates.active_from;
-            dates.expires = dates.is_dead(today) || dates.is_unconfirmed() ? dates.expires : expiry.expiry_of(starts);
+        if (Expiry::renews && !dates.is_dead(today) && !dates.is_unconfirmed()) {
+            dates.active_from = dates.active_from < today ? today : dates.active_from;
+            dates.expires = expiry.expiry_of(dates.active_from);
         }
         const bool all_fills_debt = award <= own.debt && !dates.is_unconfirmed();
-        if (!all_fills_debt && !detail::has_room(own, dates, today)) {
+        if (!all_fills_debt && !detail::has_room(own, dates, today, lapses_by_share())) {
             return reason::ledger_full;
         }
         own.earned = earned;
@@ -770,9 +790,12 @@ private:
     [[nodiscard]] constexpr lot_dates restored(const Books& own, lot_dates dates, date today) const noexcept {
         if constexpr (Expiry::renews) {
             for (const lot_bucket& each : own.buckets) {
-                if (each.dates.is_available(today) && each.dates.active_from < dates.expires) {
-                    return each.dates; // the clock never ran out in between
+                if (each.dates.is_available(today) && each.dates.active_from <= dates.active_from) {
+                    return each.dates; // it stands for as long as the clock has not run out
                 }
+            }
+            if (lapses_by_share()) {
+                return dates_confirmed(today);
             }
         }
         if (!dates.is_dead(today) || revival == dead_lot::stays_dead) {
@@ -791,7 +814,7 @@ private:
         if (Expiry::renews && index == count) {
             for (std::size_t i = 0; i < count; ++i) {
                 const lot_dates& era = own.buckets[i].dates;
-                const bool in_era = era.is_available(dates.active_from);
+                const bool in_era = era.is_available(dates.active_from) && era.expires >= dates.expires;
                 const bool is_later = index == count || era.active_from > own.buckets[index].dates.active_from;
                 index = in_era && is_later ? i : index;
             }

@@ -49,6 +49,9 @@ struct redemption_quote {
     [[nodiscard]] friend constexpr bool operator==(const redemption_quote&, const redemption_quote&) noexcept = default;
 };
 
+template <unit_type Unit, money_unit Currency>
+redemption_quote(amount<Unit>, money<Currency>) -> redemption_quote<Unit, Currency>;
+
 /// Points into money. The points quoted are what was asked for, limited by the balance, by the most, and by the part of the
 /// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
 /// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
@@ -168,6 +171,9 @@ struct price_cut {
 
     [[nodiscard]] friend constexpr bool operator==(const price_cut&, const price_cut&) noexcept = default;
 };
+
+template <unit_type Unit, money_unit Currency>
+price_cut(amount<Unit>, money<Currency>, money<Currency>) -> price_cut<Unit, Currency>;
 
 /// Points into a lower price: 100 points for 0.10 USD a gallon, on at most 35 gallons.
 ///

@@ -113,7 +113,7 @@ LOYALTY_INLINE constexpr void settle(member<Programme>& own, const Transaction& 
             held = static_cast<stored>(sum);
         });
     }
-    (typename Programme::units_type{});
+    (typename Programme::plain_units_type{});
     own.clock().last_seconds = visit.time.seconds_since_epoch;
     if constexpr (Programme::told_apart == identity::by_time_and_id) {
         own.clock().last_id = static_cast<std::uint64_t>(fact::id(transaction));
@@ -144,6 +144,15 @@ template <class Programme>
     return {.refused = why, .tier_told = tier, .tier_before = tier, .tier_after = tier};
 }
 
+/// Lets the accounts book what the event has granted in all.
+template <class Programme, class Visit>
+LOYALTY_INLINE constexpr void book_all(const Programme& programme, member<Programme>& own, Visit& visit,
+                                       date earned_on) noexcept {
+    for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+        book(get<index>(programme.policies), own.template policy<index>(), visit, earned_on);
+    });
+}
+
 /// Copies a whole state at once: member by member, around the padding that they share, takes three times as long.
 template <class State>
 LOYALTY_INLINE constexpr void copy_state(State& to, const State& from) noexcept {
@@ -172,8 +181,9 @@ LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& program
         });
         for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             visit.template enter<index>();
-            get<index>(programme.policies).apply(own.template policy<index>(), visit);
+            apply(get<index>(programme.policies), own.template policy<index>(), visit);
         });
+        book_all(programme, own, visit, visit.today());
         settle<Programme>(own, transaction, visit);
         if (!visit.refused()) [[likely]] {
             const auto gave = visit.finish();

@@ -93,9 +93,11 @@ concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_
 
 // As plain values: of a concept that is not met, compilers tell a story after the sentence.
 template <class Policy>
+inline constexpr bool is_account = booked_by<Policy>::type::size != 0;
+template <class Policy>
 inline constexpr bool names_rewards = has_rewards<Policy>;
 template <class Policy>
-inline constexpr bool can_apply = has_apply<Policy>;
+inline constexpr bool can_apply = has_apply<Policy> || is_account<Policy>;
 
 template <class Policy>
 struct rewards_of {
@@ -105,6 +107,30 @@ template <has_rewards Policy>
 struct rewards_of<Policy> {
     using type = typename Policy::rewards;
 };
+
+template <class Listed, class List>
+inline constexpr bool lists = false;
+template <class Listed, class... Types>
+inline constexpr bool lists<Listed, type_list<Types...>> = (std::is_same_v<Listed, Types> || ...);
+
+/// The types of a list that another does not have.
+template <class List, class Without, class Kept = type_list<>>
+struct less {
+    using type = Kept;
+};
+template <class First, class... Rest, class Without, class... Kept>
+struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
+    : less<type_list<Rest...>, Without,
+           std::conditional_t<lists<First, Without>, type_list<Kept...>, type_list<Kept..., First>>> {};
+
+/// Whether no policy grants a unit that an account before it has booked.
+template <class... Policies>
+[[nodiscard]] consteval bool accounts_come_last() noexcept {
+    bool booked = false;
+    bool right = true;
+    ((right = right && !(booked && rewards_of<Policies>::type::size != 0), booked = booked || is_account<Policies>), ...);
+    return right;
+}
 
 /// Whether every policy that asks for the tier stands after a `tiered`.
 template <class... Policies>
@@ -206,7 +232,8 @@ struct alignas(detail::line_alignment<detail::compact_pack<Clock, detail::balanc
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> balance() const noexcept {
         constexpr bool granted = (std::is_same_v<Unit, Units> || ...);
-        static_assert(granted, "loyalty: no policy of this programme grants this unit");
+        static_assert(granted, "loyalty: no policy of this programme grants this unit, or an account books it: ask "
+                               "balances_of<Unit>(programme, member, as_of)");
         if constexpr (granted) {
             constexpr std::size_t index = 1 + detail::index_of<Unit, Units...>();
             return amount<Unit>::from_minor_units(detail::get<index>(*this).minor_units);
@@ -266,12 +293,17 @@ struct programme {
                   "loyalty: multiply_by_tier needs one factor for each tier, the tier of everyone included: one more "
                   "than tiered{...} has thresholds");
 
+    static_assert(detail::accounts_come_last<Policies...>(),
+                  "loyalty: an account such as lots<...> books what the policies before it granted: put it last");
+
     using calendar_type = typename Terms::calendar_type;
     using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
     using outcome_type = detail::rename_t<outcome, units_type>;
     using clock_type =
         std::conditional_t<Terms::told_apart == identity::by_time, detail::clock_by_time, detail::clock_by_time_and_id>;
-    using member_type = member_state<clock_type, units_type, detail::state_of_t<Policies>...>;
+    using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
+    using plain_units_type = typename detail::less<units_type, booked_type>::type;
+    using member_type = member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
     static_assert(std::is_trivially_copyable_v<member_type>);
     static constexpr identity told_apart = Terms::told_apart;
 

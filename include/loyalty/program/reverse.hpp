@@ -14,7 +14,9 @@
 /// earns is the same evaluation run again, at the original time, tier and headroom; the difference is taken back. Over any
 /// partition of a purchase into returns these differences add up to exactly what it had earned.
 
+#include <loyalty/events/occasion.hpp>
 #include <loyalty/program/apply.hpp>
+#include <loyalty/program/pass_time.hpp>
 
 #include <cstdint>
 
@@ -41,12 +43,6 @@ struct sale_with_receipt {
     loyalty::receipt<Programme> receipt{};
 };
 
-/// A return or a void as an event of its own: its id and time are its own, not the sale's.
-struct reversal {
-    std::uint64_t id = 0;
-    instant time{};
-};
-
 namespace detail {
 
 /// Nothing of the purchase remains.
@@ -62,15 +58,6 @@ template <class Transaction>
     return overflow;
 }
 
-/// Lets time pass for a member up to an event.
-template <class Programme, class Visit>
-constexpr void pass_time(const Programme& programme, member<Programme>& own, Visit& visit) noexcept {
-    for_each_index<Programme::size>([&](auto index) {
-        visit.template enter<index>();
-        advance(get<index>(programme.policies), own.template policy<index>(), visit);
-    });
-}
-
 /// What the sale gives with what remains of it: into `state` the member, as result the outcome.
 template <class Programme, class Remaining, class Profile>
 [[nodiscard]] constexpr outcome_of<Programme> evaluate_rest(const Programme& programme, member<Programme>& state,
@@ -79,10 +66,10 @@ template <class Programme, class Remaining, class Profile>
     if constexpr (std::is_same_v<Remaining, nothing_remains>) {
         no_sink none{};
         const calendar_day day = calendar_day::at(programme.frame.calendar, sold);
-        const reversal at{0, sold};
-        visit<Programme, reversal, Profile, no_sink> visit{
+        const occasion at{0, sold};
+        visit<Programme, occasion, Profile, no_sink> visit{
             at, profile, programme.frame.calendar, day, sold, state.last_event(), none};
-        pass_time(programme, state, visit);
+        advance_all(programme, state, visit);
         return visit.finish();
     } else {
         return apply(programme, state, remaining, profile);
@@ -91,8 +78,8 @@ template <class Programme, class Remaining, class Profile>
 
 /// Why a receipt cannot serve.
 template <class Programme>
-[[nodiscard]] constexpr reason check_receipt(const Programme& programme, const member<Programme>& own,
-                                             const receipt<Programme>& slip) noexcept {
+[[nodiscard]] constexpr reason check_receipt(const receipt<Programme>& slip, const Programme& programme,
+                                             const member<Programme>& own) noexcept {
     if (slip.programme != programme.frame.name || slip.version != programme.frame.version) {
         return reason::foreign_receipt;
     }
@@ -104,46 +91,37 @@ template <class Programme>
 
 template <class Programme, class Remaining, class Profile, class Sink>
 constexpr outcome_of<Programme> reverse(const Programme& programme, member<Programme>& own, receipt<Programme>& slip,
-                                        const Remaining& remaining, std::int64_t remaining_net, const reversal& event,
+                                        const Remaining& remaining, std::int64_t remaining_net, const occasion& event,
                                         const Profile& profile, Sink& sink) noexcept {
-    const calendar_day day = calendar_day::at(programme.frame.calendar, event.time);
-    visit<Programme, reversal, Profile, Sink> visit{
-        event, profile, programme.frame.calendar, day, event.time, own.last_event(), sink};
     const instant sold = slip.after.last_event();
     member<Programme> rest = slip.before;
-    reason why = check_receipt(programme, own, slip);
-    why = why == reason::none ? check_order(programme, own, event) : why;
-    why = why == reason::none && remaining_net > slip.net_minor_units ? reason::more_than_bought : why;
     outcome_of<Programme> earned{};
-    if (why == reason::none) {
-        earned = evaluate_rest(programme, rest, remaining, sold, profile);
-        why = earned.refused;
-    }
-    if (why == reason::none) {
-        const member<Programme> before = own;
-        pass_time(programme, own, visit);
+    const auto gave = happen(programme, own, event, profile, sink, [&](auto& visit) {
+        reason why = check_receipt(slip, programme, own);
+        why = why == reason::none && remaining_net > slip.net_minor_units ? reason::more_than_bought : why;
+        if (why == reason::none) {
+            earned = evaluate_rest(programme, rest, remaining, sold, profile);
+            why = earned.refused;
+        }
+        visit.refuse_if(why != reason::none, why);
+        if (visit.refused()) {
+            return;
+        }
         for_each_index<Programme::size>([&](auto index) {
             visit.template enter<index>();
             revert(get<index>(programme.policies), own.template policy<index>(),
                    {slip.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
         });
         visit.take_back(slip.earned, earned);
-        settle<Programme>(own, event, visit);
-        if (!visit.refused()) {
-            const auto clock_of_sale = slip.after.clock();
-            slip.after = rest;
-            slip.after.clock() = clock_of_sale;
-            slip.earned = earned;
-            slip.net_minor_units = remaining_net;
-            const auto gave = visit.finish();
-            visit.tell(gave);
-            return gave;
-        }
-        why = visit.why();
-        own = before;
+        book_all(programme, own, visit, programme.frame.calendar.business_date(sold));
+    });
+    if (gave.accepted()) {
+        const auto clock_of_sale = slip.after.clock();
+        slip.after = rest;
+        slip.after.clock() = clock_of_sale;
+        slip.earned = earned;
+        slip.net_minor_units = remaining_net;
     }
-    const auto gave = refusal<Programme>(tier_told<Programme>(own), why);
-    visit.tell(gave);
     return gave;
 }
 
@@ -171,7 +149,7 @@ apply_with_receipt(const Programme& programme, typename Programme::member_type& 
 /// and time, without what came back. The outcome's amounts are negative where something was taken.
 template <class Programme, class Remaining, class Profile, class Sink>
 constexpr outcome_of<Programme> reverse(const Programme& programme, typename Programme::member_type& own,
-                                        receipt<Programme>& slip, const Remaining& remaining, const reversal& event,
+                                        receipt<Programme>& slip, const Remaining& remaining, const occasion& event,
                                         const Profile& profile, Sink& sink) noexcept {
     std::int64_t net = 0;
     if (detail::net_overflows(remaining, net)) {
@@ -182,7 +160,7 @@ constexpr outcome_of<Programme> reverse(const Programme& programme, typename Pro
 
 template <class Programme, class Remaining, class Profile = no_profile>
 constexpr outcome_of<Programme> reverse(const Programme& programme, typename Programme::member_type& own,
-                                        receipt<Programme>& slip, const Remaining& remaining, const reversal& event,
+                                        receipt<Programme>& slip, const Remaining& remaining, const occasion& event,
                                         const Profile& profile = {}) noexcept {
     no_sink none{};
     return reverse(programme, own, slip, remaining, event, profile, none);
@@ -191,14 +169,14 @@ constexpr outcome_of<Programme> reverse(const Programme& programme, typename Pro
 /// Takes back all that is left of what a purchase gave: a void, or the return of the last goods.
 template <class Programme, class Profile, class Sink>
 constexpr outcome_of<Programme> reverse_all(const Programme& programme, typename Programme::member_type& own,
-                                            receipt<Programme>& slip, const reversal& event, const Profile& profile,
+                                            receipt<Programme>& slip, const occasion& event, const Profile& profile,
                                             Sink& sink) noexcept {
     return detail::reverse(programme.value(), own, slip, detail::nothing_remains{}, -1, event, profile, sink);
 }
 
 template <class Programme, class Profile = no_profile>
 constexpr outcome_of<Programme> reverse_all(const Programme& programme, typename Programme::member_type& own,
-                                            receipt<Programme>& slip, const reversal& event,
+                                            receipt<Programme>& slip, const occasion& event,
                                             const Profile& profile = {}) noexcept {
     no_sink none{};
     return reverse_all(programme, own, slip, event, profile, none);

@@ -16,6 +16,8 @@
 ///   return does to the state (S31); without it, a state on which nothing has built since is put back,
 /// - `constexpr const char* problem() const`, a sentence where its numbers cannot be right, else null,
 /// - `static constexpr std::string_view name`, for explanations,
+/// - `using booked = units<...>` and `template <class Visit> constexpr void book(state& own, Visit& visit, date earned_on)
+///   const`, for an account: it keeps the balances of these units, from what an event has granted in all,
 /// - `static constexpr bool reads_tier = true`, where it asks `visit.tier`: a `tiered` must then stand before it.
 
 #include <loyalty/detail/pack.hpp>
@@ -118,12 +120,37 @@ LOYALTY_INLINE constexpr void advance(const Type& rule, state_of_t<Type>& own, M
     }
 }
 
+template <class Type>
+struct booked_by {
+    using type = type_list<>;
+};
+
+template <class Type>
+    requires requires { typename Type::booked; }
+struct booked_by<Type> {
+    using type = typename Type::booked;
+};
+
+template <class Type, class Visit>
+LOYALTY_INLINE constexpr void apply(const Type& rule, state_of_t<Type>& own, Visit& visit) noexcept {
+    if constexpr (booked_by<Type>::type::size == 0) {
+        rule.apply(own, visit);
+    }
+}
+
+template <class Type, class Visit>
+LOYALTY_INLINE constexpr void book(const Type& rule, state_of_t<Type>& own, Visit& visit, date earned_on) noexcept {
+    if constexpr (booked_by<Type>::type::size != 0) {
+        rule.book(own, visit, earned_on);
+    }
+}
+
 template <class Type, class Visit>
 constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<state_of_t<Type>>& event,
                       Visit& visit) noexcept {
     if constexpr (requires { rule.revert(own, event, visit); }) {
         rule.revert(own, event, visit);
-    } else if (own == event.with) {
+    } else if (booked_by<Type>::type::size == 0 && own == event.with) {
         own = event.without;
     }
 }

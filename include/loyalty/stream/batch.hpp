@@ -28,6 +28,42 @@ struct no_profiles {
     [[nodiscard]] constexpr no_profile operator[](std::size_t) const noexcept { return {}; }
 };
 
+namespace detail {
+
+/// Asks the memory for the member of a transaction that is not yet at work.
+template <class Member, class Transaction>
+LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transaction& transaction) noexcept {
+    if (!std::is_constant_evaluated()) {
+        const std::size_t index = fact::member(transaction);
+        LOYALTY_PREFETCH(members.data() + (index < members.size() ? index : 0));
+    }
+}
+
+/// One transaction of a stream, on the member that it names. `day` is that of the transaction before, and moves on.
+template <class Programme, class Transaction, class Profiles, class Sink>
+LOYALTY_INLINE constexpr void apply_one_of(const Programme& programme, std::span<member<Programme>> members,
+                                           const Transaction& transaction, const Profiles& profiles, calendar_day& day,
+                                           Sink& sink, batch_result& result) noexcept {
+    const instant time = fact::time(transaction);
+    if (!day.contains(time)) {
+        day = calendar_day::at(programme.frame.calendar, time);
+    }
+    const std::size_t index = fact::member(transaction);
+    if (index >= members.size()) {
+        const outcome_of<Programme> gave{.refused = reason::unknown_member};
+        if constexpr (requires { sink.on(transaction, gave); }) {
+            sink.on(transaction, gave);
+        }
+        ++result.refused;
+        return;
+    }
+    const auto gave = evaluate(programme, members[index], transaction, profiles[index], day, sink);
+    result.accepted += gave.accepted() ? 1u : 0u;
+    result.refused += gave.accepted() ? 0u : 1u;
+}
+
+} // namespace detail
+
 /// Applies transactions in their order to the members that they name by index, and tells a sink. The results are those of
 /// one `apply` after the other, whatever the size of the batch; a refused transaction leaves its member as before and the
 /// stream goes on. Asks the memory for the members ahead, and computes calendar fields once for each day in a row.
@@ -43,29 +79,11 @@ apply_all(const Programme& programme, std::span<typename Programme::member_type>
     const auto& value = programme.value();
     batch_result result{};
     calendar_day day{};
-    typename Programme::member_type* const base = members.data();
     for (std::size_t i = 0; i < transactions.size(); ++i) {
-        if (!std::is_constant_evaluated() && look_ahead != 0 && i + look_ahead < transactions.size()) {
-            const std::size_t next = fact::member(transactions[i + look_ahead]);
-            LOYALTY_PREFETCH(base + (next < members.size() ? next : 0));
+        if (look_ahead != 0 && i + look_ahead < transactions.size()) {
+            detail::ask_ahead(members, transactions[i + look_ahead]);
         }
-        const Transaction& transaction = transactions[i];
-        const instant time = fact::time(transaction);
-        if (!day.contains(time)) {
-            day = calendar_day::at(value.frame.calendar, time);
-        }
-        const std::size_t index = fact::member(transaction);
-        if (index >= members.size()) {
-            const typename Programme::outcome_type gave{.refused = reason::unknown_member};
-            if constexpr (requires { sink.on(transaction, gave); }) {
-                sink.on(transaction, gave);
-            }
-            ++result.refused;
-            continue;
-        }
-        const auto gave = detail::evaluate(value, base[index], transaction, profiles[index], day, sink);
-        result.accepted += gave.accepted() ? 1u : 0u;
-        result.refused += gave.accepted() ? 0u : 1u;
+        detail::apply_one_of(value, members, transactions[i], profiles, day, sink, result);
     }
     return result;
 }

@@ -50,7 +50,7 @@ constexpr std::array<std::int64_t, Count> clawbacks(money<currency::usd> price, 
                 kept[left++] = lines[i];
             }
         }
-        const reversal event{.id = 2 + step, .time = january_2};
+        const occasion event{.id = 2 + step, .time = january_2};
         const auto gave =
             left == 0
                 ? reverse_all(plain, anna, sold.receipt, event)

@@ -1,0 +1,1246 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Random rules and streams against books that keep every lot for itself, and every day.
+#include <loyalty/ledger/growing_ledger.hpp>
+#include <loyalty/ledger/lots.hpp>
+#include <loyalty/money/literals.hpp>
+#include <loyalty/time/literals.hpp>
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace loyalty;
+using namespace loyalty::literals;
+using boost::multiprecision::cpp_int;
+using points = amount<unit::points>;
+
+namespace {
+
+constexpr int never = date::maximum().days_since_epoch;
+
+date day_of(int day) {
+    return date{day};
+}
+
+points some(std::int64_t count) {
+    return points::from_minor_units(count);
+}
+
+// The calendar once more, by counting days.
+int month_of(int day) {
+    const civil_date parts = civil(day_of(day));
+    return parts.year * 12 + parts.month - 1;
+}
+
+/// The first day whose period (so many months long) comes after that of `day`.
+int end_of_period(int day, int months) {
+    int end = day;
+    while (month_of(end) / months == month_of(day) / months) {
+        ++end;
+    }
+    return end;
+}
+
+/// The same day some months on, or the last of that month.
+int months_later(int day, int months) {
+    const int wanted = month_of(day) + months;
+    int found = day;
+    while (month_of(found) < wanted) {
+        ++found;
+    }
+    while (civil(day_of(found)).day < civil(day_of(day)).day && month_of(found + 1) == wanted) {
+        ++found;
+    }
+    return found;
+}
+
+int next_listed(int day, const std::vector<std::pair<int, int>>& listed) {
+    for (;; ++day) {
+        const civil_date parts = civil(day_of(day));
+        const bool last_of_month = month_of(day + 1) != month_of(day);
+        for (const auto& [month, number] : listed) {
+            if ((month == 0 || month == parts.month) && (number == parts.day || (last_of_month && number > parts.day))) {
+                return day;
+            }
+        }
+    }
+}
+
+/// What the books below need to know of the rules.
+struct facts {
+    std::string name;
+    std::function<int(int)> expiry_of;      ///< from the day of activation
+    std::function<int(int)> activation_of;  ///< from the day of earning; never: waits for a confirmation
+    std::function<int(int)> deadline_of;
+    bool renews = false;
+    int share_numerator = 1;
+    int share_denominator = 1;
+    std::size_t buckets = 0; ///< 0: no bound
+    std::size_t holds = 0;
+    consumption order = consumption::first_to_expire;
+    debt_policy debt = debt_policy::negative;
+    dead_lot revival = dead_lot::stays_dead;
+    int grace_days = 0;
+    int retention_days = lots<unit::points>::forever;
+
+    bool by_share() const { return renews && share_numerator < share_denominator; }
+};
+
+/// One lot, or what came back of one.
+struct piece {
+    int from = 0;
+    int until = 0;
+    cpp_int left;
+    bool known = true;    ///< the ledger still has a place for it
+    bool counted = true;  ///< its group was never empty since
+};
+
+struct slice {
+    int from = 0;
+    int until = 0;
+    cpp_int part;
+    bool operator==(const slice&) const = default;
+};
+
+struct claimed {
+    cpp_int lot, expired, others, owed, written_off;
+    bool operator==(const claimed&) const = default;
+};
+
+struct classes {
+    cpp_int pending, available, held, spent, expired, clawed_back, debt, earned, shortfall;
+    bool operator==(const classes&) const = default;
+};
+
+/// The slow books: every lot is kept for ever, and each day is lived.
+class slow_books {
+public:
+    explicit slow_books(const facts& rules) : rules_{&rules} {}
+
+    struct standing {
+        std::uint64_t id;
+        int until;
+        std::vector<slice> slices;
+    };
+
+    int today = date::minimum().days_since_epoch;
+    cpp_int earned, spent, clawed_back, debt, shortfall, lapsed;
+    std::vector<piece> pieces;
+    std::vector<standing> holds;
+    std::vector<int> activities;
+
+    void live_until(int day) {
+        while (today < day) {
+            today = next_eventful_day(day);
+            for (std::size_t i = 0; i < holds.size();) {
+                if (holds[i].until == today) {
+                    const standing over = holds[i];
+                    holds.erase(holds.begin() + static_cast<std::ptrdiff_t>(i));
+                    for (const slice& each : over.slices) {
+                        comes_home(each);
+                    }
+                } else {
+                    ++i;
+                }
+            }
+            if (rules_->by_share()) {
+                lapse();
+            }
+        }
+    }
+
+    bool is_dead(const piece& p) const { return p.until <= today; }
+    bool is_pending(const piece& p) const { return p.until > today && p.from > today; }
+    bool is_available(const piece& p) const { return p.until > today && p.from <= today; }
+
+    bool alike(int from, int until, int other_from, int other_until) const {
+        return until == other_until && (from == other_from || (from <= today && other_from <= today));
+    }
+
+    /// The places that are taken, each by its youngest date of death and oldest date of activation.
+    std::vector<slice> groups() const {
+        std::vector<slice> found;
+        for (const piece& p : pieces) {
+            if (!p.known || !p.counted) {
+                continue;
+            }
+            auto same = std::find_if(found.begin(), found.end(), [&](const slice& s) {
+                return alike(s.from, s.until, p.from, p.until);
+            });
+            if (same == found.end()) {
+                found.push_back({p.from, p.until, p.left});
+            } else {
+                same->from = std::min(same->from, p.from);
+                same->part += p.left;
+            }
+        }
+        return found;
+    }
+
+    std::optional<slice> group_of(int from, int until) const {
+        for (const slice& each : groups()) {
+            if (alike(each.from, each.until, from, until)) {
+                return each;
+            }
+        }
+        return std::nullopt;
+    }
+
+    bool has_room(int from, int until) const {
+        if (rules_->buckets == 0 || until <= today || group_of(from, until)) {
+            return true;
+        }
+        std::set<std::pair<int, int>> places;
+        for (const slice& each : groups()) {
+            if (each.until > today) {
+                places.insert({each.until, each.from <= today ? 0 : each.from});
+            }
+        }
+        const std::size_t standing_places = places.size();
+        std::set<std::pair<int, int>> coming;
+        for (const standing& one : holds) {
+            for (const slice& each : one.slices) {
+                if ((each.until > today || rules_->by_share()) && !alike(each.from, each.until, from, until) &&
+                    !group_of(each.from, each.until)) {
+                    coming.insert({each.until, 0});
+                }
+            }
+        }
+        return standing_places + coming.size() < rules_->buckets;
+    }
+
+    void forget(const slice& group) {
+        for (piece& p : pieces) {
+            if (p.known && p.counted && alike(p.from, p.until, group.from, group.until)) {
+                p.known = false;
+            }
+        }
+    }
+
+    void place(int from, int until, const cpp_int& part) {
+        if (part == 0) {
+            return;
+        }
+        const auto all = groups();
+        const bool is_full = rules_->buckets != 0 && all.size() == rules_->buckets;
+        const bool is_new = !group_of(from, until);
+        bool known = true;
+        if (is_full && is_new && until <= today) {
+            known = false;
+        } else if (is_full && is_new) {
+            const auto first = std::min_element(all.begin(), all.end(), [](const slice& a, const slice& b) {
+                return std::pair{a.until, a.from} < std::pair{b.until, b.from};
+            });
+            CHECK(first->until <= today);
+            forget(*first);
+        }
+        pieces.push_back({from, until, part, known, true});
+    }
+
+    void enters(int from, int until, cpp_int part) {
+        if (until > today && from != never) {
+            const cpp_int filled = std::min(debt, part);
+            debt -= filled;
+            part -= filled;
+        }
+        place(from, until, part);
+    }
+
+    /// What was held comes back.
+    void comes_home(slice s) {
+        while (rules_->by_share() && s.until <= today && s.part > 0) {
+            const cpp_int gone = dying(s.part);
+            lapsed += gone;
+            s.part -= gone;
+            s.until = rules_->expiry_of(s.until);
+        }
+        enters(s.from, s.until, s.part);
+    }
+
+    cpp_int dying(const cpp_int& part) const {
+        return (part * rules_->share_numerator + rules_->share_denominator - 1) / rules_->share_denominator;
+    }
+
+    void lapse() {
+        for (const slice& each : groups()) {
+            if (each.until <= today && each.from != never) {
+                for (piece& p : pieces) {
+                    if (p.known && p.counted && alike(p.from, p.until, each.from, each.until)) {
+                        p.left = 0;
+                        p.counted = false;
+                    }
+                }
+                comes_home(each);
+            }
+        }
+    }
+
+    /// Takes from a group, the oldest lot first.
+    void take_from(const slice& group, cpp_int part) {
+        const bool empties = part == group.part;
+        for (piece& p : pieces) {
+            if (p.known && p.counted && alike(p.from, p.until, group.from, group.until)) {
+                const cpp_int gone = std::min(p.left, part);
+                p.left -= gone;
+                part -= gone;
+                if (empties && !(rules_->renews && is_available(p))) {
+                    p.counted = false;
+                }
+            }
+        }
+        CHECK(part == 0);
+    }
+
+    std::optional<slice> next_to_take() const {
+        std::optional<slice> next;
+        for (const slice& each : groups()) {
+            if (each.part == 0 || each.until <= today || each.from > today) {
+                continue;
+            }
+            const auto rank = [&](const slice& s) {
+                return rules_->order == consumption::first_to_expire ? std::pair{s.until, s.from}
+                       : rules_->order == consumption::first_in      ? std::pair{s.from, s.until}
+                                                                     : std::pair{-s.from, -s.until};
+            };
+            if (!next || rank(each) < rank(*next)) {
+                next = each;
+            }
+        }
+        return next;
+    }
+
+    cpp_int available() const {
+        cpp_int sum = 0;
+        for (const piece& p : pieces) {
+            sum += is_available(p) ? p.left : cpp_int{0};
+        }
+        return sum;
+    }
+
+    std::vector<slice> take(cpp_int part) {
+        std::vector<slice> from;
+        while (part > 0) {
+            slice next = next_to_take().value();
+            const cpp_int gone = std::min(next.part, part);
+            take_from(next, gone);
+            part -= gone;
+            next.part = gone;
+            from.push_back(next);
+        }
+        return from;
+    }
+
+    void active() {
+        if (!rules_->renews) {
+            return;
+        }
+        activities.push_back(today);
+        const int until = rules_->expiry_of(today);
+        for (piece& p : pieces) {
+            if (p.known && p.counted && is_available(p)) {
+                p.until = until;
+            }
+        }
+        for (standing& one : holds) {
+            for (slice& each : one.slices) {
+                each.until = until;
+            }
+        }
+    }
+
+    /// When a lot dies that was active on a day, by all that happened since.
+    int death_of(int from, int until) const {
+        for (const int each : activities) {
+            while (rules_->by_share() && until <= each) {
+                until = rules_->expiry_of(until);
+            }
+            if (from <= each && each < until) {
+                until = rules_->expiry_of(each);
+            }
+        }
+        while (rules_->by_share() && until <= today) {
+            until = rules_->expiry_of(until);
+        }
+        return until;
+    }
+
+    /// The group of a lot of these dates; where clocks are renewed, the youngest in whose time it became active.
+    std::optional<slice> own_group(int from, int until) const {
+        auto found = group_of(from, until);
+        if (rules_->renews && !found) {
+            for (const slice& each : groups()) {
+                if (each.from <= from && from < each.until && until <= each.until && (!found || each.from > found->from)) {
+                    found = each;
+                }
+            }
+        }
+        if (found && found->until <= today &&
+            std::int64_t{found->until} + rules_->retention_days <= std::int64_t{today}) {
+            found.reset();
+        }
+        return found;
+    }
+
+    classes balances() const {
+        classes all{0, 0, 0, spent, lapsed, clawed_back, debt, earned, shortfall};
+        for (const piece& p : pieces) {
+            (is_dead(p) ? all.expired : is_pending(p) ? all.pending : all.available) += p.left;
+        }
+        for (const standing& one : holds) {
+            for (const slice& each : one.slices) {
+                all.held += each.part;
+            }
+        }
+        return all;
+    }
+
+    const facts& rules() const { return *rules_; }
+
+private:
+    int next_eventful_day(int last) const {
+        int next = last;
+        for (const standing& one : holds) {
+            next = std::min(next, one.until);
+        }
+        if (rules_->by_share()) {
+            for (const piece& p : pieces) {
+                if (p.known && p.counted && p.until > today) {
+                    next = std::min(next, p.until);
+                }
+            }
+        }
+        return next;
+    }
+
+    const facts* rules_;
+};
+
+
+/// One step of a stream. What an operation does not need, it does not read.
+struct step {
+    enum class kind {
+        earn, earn_lot, confirm, spend, spend_from, give_back, claw_back, claw_back_lot, adjust, reserve, commit, release, transfer, touch
+    };
+    kind what = kind::earn;
+    int member = 0;
+    int today = 0;
+    std::int64_t part = 0;
+    int earned_on = 0;
+    int from = 0;
+    int until = 0;
+    std::uint64_t id = 0;
+    std::size_t step_given_back = 0;
+    bool flag = false; ///< half of it, or new dates
+};
+
+struct result {
+    reason why = reason::none;
+    std::vector<slice> taken{};
+    claimed claim{};
+    bool operator==(const result&) const = default;
+};
+
+const cpp_int most = INT64_MAX;
+
+std::size_t index_of(int member) {
+    return static_cast<std::size_t>(member);
+}
+
+/// What the slow books say to each operation. They are a copy, thrown away when the answer is a refusal.
+class slow_operations {
+public:
+    explicit slow_operations(slow_books& books) : b{books}, rules{books.rules()} {}
+
+    reason enter(const cpp_int& part, int from, int until) {
+        if (part < 0) {
+            return reason::negative_amount;
+        }
+        if (b.earned + part > most) {
+            return reason::amount_overflow;
+        }
+        b.active();
+        if (rules.renews && until > b.today && from != never) {
+            from = std::max(from, b.today);
+            until = rules.expiry_of(from);
+        }
+        if (!(part <= b.debt && from != never) && !b.has_room(from, until)) {
+            return reason::ledger_full;
+        }
+        b.earned += part;
+        for (const slice& each : b.groups()) {
+            if (each.until <= b.today && std::int64_t{each.until} + rules.retention_days <= std::int64_t{b.today}) {
+                b.forget(each);
+            }
+        }
+        b.enters(from, until, part);
+        return reason::none;
+    }
+
+    std::pair<int, int> dates_of(int earned_on) const {
+        const int from = rules.activation_of(earned_on);
+        return {from, from == never ? rules.deadline_of(earned_on) : rules.expiry_of(from)};
+    }
+
+    reason confirm(const cpp_int& part, int earned_on) {
+        if (part < 0) {
+            return reason::negative_amount;
+        }
+        const auto [from, until] = dates_of(earned_on);
+        const auto waiting = b.group_of(from, until);
+        if (!waiting || waiting->until <= b.today || waiting->part < part) {
+            return reason::insufficient_pending;
+        }
+        b.take_from(*waiting, part);
+        b.active();
+        if (!b.has_room(b.today, rules.expiry_of(b.today))) {
+            return reason::ledger_full;
+        }
+        b.enters(b.today, rules.expiry_of(b.today), part);
+        return reason::none;
+    }
+
+    reason can_take(const cpp_int& part) const {
+        return part < 0                ? reason::negative_amount
+               : part > b.available() ? reason::insufficient_balance
+                                      : reason::none;
+    }
+
+    reason spend(const cpp_int& part, std::vector<slice>& taken) {
+        if (const reason why = can_take(part); why != reason::none) {
+            return why;
+        }
+        b.active();
+        taken = b.take(part);
+        b.spent += part;
+        return reason::none;
+    }
+
+    reason spend_from(const cpp_int& part, int earned_on, std::vector<slice>& taken) {
+        if (part < 0) {
+            return reason::negative_amount;
+        }
+        const auto [from, until] = dates_of(earned_on);
+        auto group = b.own_group(from, until);
+        const bool usable = group && group->from <= b.today && group->until > b.today;
+        if (part > (usable ? group->part : cpp_int{0})) {
+            return reason::insufficient_balance;
+        }
+        b.active();
+        taken.clear();
+        if (part > 0) {
+            slice now = b.own_group(from, until).value();
+            b.take_from(now, part);
+            taken = {{now.from, now.until, part}};
+        }
+        b.spent += part;
+        return reason::none;
+    }
+
+    reason give_back(const std::vector<slice>& taken) {
+        cpp_int total = 0;
+        for (const slice& each : taken) {
+            total += each.part;
+        }
+        if (total > b.spent) {
+            return reason::not_spent;
+        }
+        b.spent -= total;
+        for (const slice& each : taken) {
+            const auto [from, until] = restored(each);
+            if (!b.has_room(from, until)) {
+                return reason::ledger_full;
+            }
+            b.enters(from, until, each.part);
+        }
+        return reason::none;
+    }
+
+    std::pair<int, int> restored(const slice& from) const {
+        int until = from.until;
+        if (rules.by_share()) {
+            for (const slice& each : b.groups()) {
+                if (each.from <= b.today && each.until > b.today && each.from <= from.from) {
+                    return {each.from, each.until};
+                }
+            }
+            return until > b.today ? std::pair{from.from, until} : std::pair{b.today, rules.expiry_of(b.today)};
+        }
+        if (rules.renews) {
+            until = b.death_of(from.from, until);
+        }
+        if (until > b.today || rules.revival == dead_lot::stays_dead) {
+            return {from.from, until};
+        }
+        return {b.today, rules.revival == dead_lot::grace ? b.today + rules.grace_days : rules.expiry_of(b.today)};
+    }
+
+    reason claw_back(const cpp_int& asked, int from, int until, claimed& claim) {
+        if (asked < 0) {
+            return reason::negative_amount;
+        }
+        if (b.clawed_back + asked > most || b.debt + asked > most || b.shortfall + asked > most) {
+            return reason::amount_overflow;
+        }
+        claim = claimed{};
+        cpp_int missing = asked;
+        const auto take = [&](slice group, cpp_int& into) {
+            const cpp_int part = std::min(group.part, missing);
+            b.take_from(group, part);
+            into += part;
+            missing -= part;
+        };
+        if (const auto own = b.own_group(from, until)) {
+            const bool is_available = own->from <= b.today && own->until > b.today;
+            if (!(is_available && rules.debt == debt_policy::only_pending)) {
+                take(*own, own->until <= b.today ? claim.expired : claim.lot);
+            }
+        }
+        if (rules.debt != debt_policy::only_pending) {
+            while (missing > 0 && b.available() > 0) {
+                take(b.next_to_take().value(), claim.others);
+            }
+            auto waiting = b.groups();
+            std::sort(waiting.begin(), waiting.end(), [](const slice& left, const slice& right) {
+                return std::pair{left.until, left.from} > std::pair{right.until, right.from};
+            });
+            for (const slice& each : waiting) {
+                if (missing > 0 && each.from > b.today && each.from != never && each.until > b.today) {
+                    take(each, claim.others);
+                }
+            }
+        }
+        (rules.debt == debt_policy::negative ? claim.owed : claim.written_off) = missing;
+        b.debt += claim.owed;
+        b.shortfall += claim.written_off;
+        b.clawed_back += asked - claim.written_off;
+        return reason::none;
+    }
+
+    reason adjust(const cpp_int& by) {
+        if (by >= 0) {
+            const auto [from, until] = dates_of(b.today);
+            return enter(by, from, until);
+        }
+        if (b.clawed_back - by > most) {
+            return reason::amount_overflow;
+        }
+        if (const reason why = can_take(-by); why != reason::none) {
+            return why;
+        }
+        b.take(-by);
+        b.clawed_back -= by;
+        return reason::none;
+    }
+
+    reason reserve(std::uint64_t id, const cpp_int& part, int until) {
+        if (find(id) != b.holds.end()) {
+            return reason::hold_exists;
+        }
+        if (rules.buckets != 0 && b.holds.size() == rules.holds) {
+            return reason::holds_full;
+        }
+        if (until <= b.today) {
+            return reason::hold_over;
+        }
+        if (const reason why = can_take(part); why != reason::none) {
+            return why;
+        }
+        b.active();
+        std::size_t slices = 0;
+        for (const auto& each : b.holds) {
+            slices += each.slices.size();
+        }
+        const std::vector<slice> taken = b.take(part);
+        if (rules.buckets != 0 && slices + taken.size() > rules.buckets + rules.holds) {
+            return reason::holds_full;
+        }
+        b.holds.push_back({id, until, taken});
+        return reason::none;
+    }
+
+    reason commit(std::uint64_t id, std::vector<slice>& taken) {
+        const auto found = find(id);
+        if (found == b.holds.end()) {
+            return reason::unknown_hold;
+        }
+        b.active();
+        taken = found->slices;
+        for (const slice& each : taken) {
+            b.spent += each.part;
+        }
+        b.holds.erase(found);
+        return reason::none;
+    }
+
+    reason release(std::uint64_t id) {
+        const auto found = find(id);
+        if (found == b.holds.end()) {
+            return reason::unknown_hold;
+        }
+        const std::vector<slice> back = found->slices;
+        b.holds.erase(found);
+        for (const slice& each : back) {
+            b.comes_home(each);
+        }
+        return reason::none;
+    }
+
+    reason transfer_in(const std::vector<slice>& gift, bool renewed) {
+        for (const slice& each : gift) {
+            const reason why = renewed ? enter(each.part, b.today, rules.expiry_of(b.today))
+                                       : enter(each.part, each.from, each.until);
+            if (why != reason::none) {
+                return why;
+            }
+        }
+        return reason::none;
+    }
+
+private:
+    std::vector<slow_books::standing>::iterator find(std::uint64_t id) {
+        return std::find_if(b.holds.begin(), b.holds.end(), [&](const auto& each) { return each.id == id; });
+    }
+
+    slow_books& b;
+    const facts& rules;
+};
+
+struct slow_pair {
+    std::vector<slow_books> members;
+    std::map<std::size_t, std::vector<slice>> taken{};
+
+    explicit slow_pair(const facts& rules) : members(2, slow_books{rules}) {}
+
+    result run(const step& s, std::size_t index) {
+        result gave;
+        slow_books after = members[index_of(s.member)];
+        slow_books other = members[index_of(1 - s.member)];
+        gave.why = run(s, after, other, gave);
+        if (gave.why == reason::none) {
+            members[index_of(s.member)] = after;
+            if (s.what == step::kind::transfer) {
+                members[index_of(1 - s.member)] = other;
+            }
+            if (!gave.taken.empty()) {
+                taken[index] = gave.taken;
+            }
+        }
+        return gave;
+    }
+
+private:
+    reason run(const step& s, slow_books& after, slow_books& other, result& gave) {
+        if (s.today < after.today) {
+            return reason::late_event;
+        }
+        after.live_until(s.today);
+        slow_operations does{after};
+        const auto [from, until] = does.dates_of(s.earned_on);
+        switch (s.what) {
+        case step::kind::earn: {
+            const auto [starts, ends] = does.dates_of(s.today);
+            return does.enter(s.part, starts, ends);
+        }
+        case step::kind::earn_lot:
+            return does.enter(s.part, s.from, s.until);
+        case step::kind::confirm:
+            return does.confirm(s.part, s.earned_on);
+        case step::kind::spend:
+            return does.spend(s.part, gave.taken);
+        case step::kind::spend_from:
+            return does.spend_from(s.part, s.earned_on, gave.taken);
+        case step::kind::give_back:
+            return does.give_back(part_of(s));
+        case step::kind::claw_back:
+            return does.claw_back(s.part, from, until, gave.claim);
+        case step::kind::claw_back_lot:
+            return does.claw_back(s.part, s.earned_on, after.rules().expiry_of(s.earned_on), gave.claim);
+        case step::kind::adjust:
+            return does.adjust(s.part);
+        case step::kind::reserve:
+            return does.reserve(s.id, s.part, s.until);
+        case step::kind::commit:
+            return does.commit(s.id, gave.taken);
+        case step::kind::release:
+            return does.release(s.id);
+        case step::kind::transfer: {
+            std::vector<slice> gift;
+            if (const reason why = does.spend(s.part, gift); why != reason::none) {
+                return why;
+            }
+            if (s.today < other.today) {
+                return reason::late_event;
+            }
+            other.live_until(s.today);
+            return slow_operations{other}.transfer_in(gift, s.flag);
+        }
+        case step::kind::touch:
+            after.active();
+            return reason::none;
+        }
+        return reason::none;
+    }
+
+    std::vector<slice> part_of(const step& s) const {
+        const auto found = taken.find(s.step_given_back);
+        std::vector<slice> part = found == taken.end() ? std::vector<slice>{} : found->second;
+        for (slice& each : part) {
+            each.part = s.flag ? (each.part + 1) / 2 : each.part;
+        }
+        return part;
+    }
+};
+
+/// The library's side.
+template <class Rules, class Books>
+struct fast_pair {
+    Rules rules;
+    Books members[2]{};
+    std::map<std::size_t, typename Books::taken> taken{};
+
+    explicit fast_pair(const Rules& given) : rules{given} {}
+
+    result run(const step& s, std::size_t index) {
+        typename Books::taken from{};
+        clawback<unit::points> claim{};
+        result gave;
+        gave.why = run(s, members[index_of(s.member)], members[index_of(1 - s.member)], from, claim);
+        if (gave.why == reason::none && !from.empty()) {
+            taken[index] = from;
+        }
+        for (const lot_slice& each : from) {
+            gave.taken.push_back({each.dates.active_from.days_since_epoch, each.dates.expires.days_since_epoch, each.amount});
+        }
+        gave.claim = {claim.from_lot.minor_units(), claim.from_expired.minor_units(), claim.from_others.minor_units(),
+                      claim.owed.minor_units(), claim.written_off.minor_units()};
+        return gave;
+    }
+
+    classes balances(int member, int as_of) const {
+        const auto b = rules.balances(members[member], day_of(as_of));
+        return {b.pending.minor_units(), b.available.minor_units(),   b.held.minor_units(),
+                b.spent.minor_units(),   b.expired.minor_units(),     b.clawed_back.minor_units(),
+                b.debt.minor_units(),    b.earned.minor_units(),      b.shortfall.minor_units()};
+    }
+
+private:
+    reason run(const step& s, Books& own, Books& other, typename Books::taken& from, clawback<unit::points>& claim) {
+        const date today = day_of(s.today);
+        const points part = some(s.part);
+        switch (s.what) {
+        case step::kind::earn:
+            return rules.earn(own, part, today);
+        case step::kind::earn_lot:
+            return rules.earn_lot(own, part, {day_of(s.from), day_of(s.until)}, today);
+        case step::kind::confirm:
+            if constexpr (decltype(rules.activation)::is_confirmed) {
+                return rules.confirm(own, part, day_of(s.earned_on), today);
+            }
+            return reason::none;
+        case step::kind::spend:
+            return rules.spend(own, part, today, from);
+        case step::kind::spend_from:
+            return rules.spend_from(own, part, rules.dates_of(day_of(s.earned_on)), today, from);
+        case step::kind::give_back:
+            return rules.give_back(own, part_of(s), today);
+        case step::kind::claw_back:
+            return rules.claw_back(own, part, day_of(s.earned_on), today, claim);
+        case step::kind::claw_back_lot:
+            return rules.claw_back(own, part, rules.dates_confirmed(day_of(s.earned_on)), today, claim);
+        case step::kind::adjust:
+            return rules.adjust(own, part, today);
+        case step::kind::reserve:
+            return rules.reserve(own, s.id, part, day_of(s.until), today);
+        case step::kind::commit:
+            return rules.commit(own, s.id, today, from);
+        case step::kind::release:
+            return rules.release(own, s.id, today);
+        case step::kind::transfer:
+            return rules.transfer(own, other, part, today,
+                                  s.flag ? transfer_dates::renewed : transfer_dates::kept);
+        case step::kind::touch:
+            return rules.touch(own, today);
+        }
+        return reason::none;
+    }
+
+    typename Books::taken part_of(const step& s) const {
+        const auto found = taken.find(s.step_given_back);
+        typename Books::taken part = found == taken.end() ? typename Books::taken{} : found->second;
+        for (lot_slice& each : part) {
+            each.amount = s.flag ? each.amount / 2 + each.amount % 2 : each.amount;
+        }
+        return part;
+    }
+};
+
+std::string text_of(const classes& c) {
+    std::ostringstream text;
+    text << "pending " << c.pending << " available " << c.available << " held " << c.held << " spent " << c.spent
+         << " expired " << c.expired << " clawed back " << c.clawed_back << " debt " << c.debt << " earned " << c.earned
+         << " shortfall " << c.shortfall;
+    return text.str();
+}
+
+std::string text_of(const result& r) {
+    std::ostringstream text;
+    text << message(r.why);
+    for (const slice& each : r.taken) {
+        text << " [" << each.from << ", " << each.until << "): " << each.part;
+    }
+    text << " claim " << r.claim.lot << ' ' << r.claim.expired << ' ' << r.claim.others << ' ' << r.claim.owed << ' '
+         << r.claim.written_off;
+    return text.str();
+}
+
+std::string text_of(const step& s) {
+    static const char* const names[] = {"earn",      "earn_lot",      "confirm", "spend",   "spend_from", "give_back",
+                                        "claw_back", "claw_back_lot", "adjust",  "reserve", "commit",     "release",
+                                        "transfer",  "touch"};
+    std::ostringstream text;
+    text << "day " << s.today << " member " << s.member << ' ' << names[static_cast<int>(s.what)] << ' ' << s.part
+         << " earned on " << s.earned_on << " [" << s.from << ", " << s.until << ") id " << s.id << " step "
+         << s.step_given_back << (s.flag ? " flag" : "");
+    return text.str();
+}
+
+std::string text_of(const facts& f) {
+    std::ostringstream text;
+    text << f.name << " buckets " << f.buckets << " holds " << f.holds << " order " << static_cast<int>(f.order) << " debt "
+         << static_cast<int>(f.debt) << " revival " << static_cast<int>(f.revival) << " grace " << f.grace_days
+         << " retention " << f.retention_days << " share " << f.share_numerator << '/' << f.share_denominator;
+    return text.str();
+}
+
+/// A step that was taken out of a stream to make it shorter keeps the numbers of those after it.
+using stream = std::vector<std::pair<std::size_t, step>>;
+
+template <class Fast>
+std::optional<std::string> difference_on(const Fast& fast, const slow_pair& slow, int member, int as_of) {
+    slow_books then = slow.members[index_of(member)];
+    then.live_until(as_of);
+    const classes wanted = then.balances();
+    const classes said = fast.balances(member, as_of);
+    if (!(said == wanted)) {
+        return "as of " + std::to_string(as_of) + "\n  the library " + text_of(said) + "\n  the books   " + text_of(wanted);
+    }
+    if (said.earned != said.pending + said.available + said.held + said.spent + said.expired + said.clawed_back - said.debt) {
+        return "as of " + std::to_string(as_of) + " not conserved: " + text_of(said);
+    }
+    cpp_int dying = 0;
+    cpp_int next = 0;
+    int next_day = never;
+    const int by = as_of + 40;
+    for (const slice& each : then.groups()) {
+        if (each.part == 0 || each.until <= as_of || each.until == never || each.from == never) {
+            continue;
+        }
+        const cpp_int part = then.rules().renews ? then.dying(each.part) : each.part;
+        dying += each.until <= by ? part : cpp_int{0};
+        next = each.until < next_day ? part : each.until == next_day ? next + part : next;
+        next_day = std::min(next_day, each.until);
+    }
+    const auto notice = fast.rules.next_expiry(fast.members[member], day_of(as_of));
+    if (fast.rules.expiring_by(fast.members[member], day_of(by), day_of(as_of)).minor_units() != dying ||
+        notice.day.days_since_epoch != next_day || notice.expires.minor_units() != next) {
+        return "what is to expire differs as of " + std::to_string(as_of);
+    }
+    return std::nullopt;
+}
+
+template <class Rules, class Books>
+std::optional<std::string> first_difference(const Rules& rules, const facts& known, const stream& steps) {
+    fast_pair<Rules, Books> fast{rules};
+    slow_pair slow{known};
+    for (const auto& [index, s] : steps) {
+        const Books before[2] = {fast.members[0], fast.members[1]};
+        const result said = fast.run(s, index);
+        const result wanted = slow.run(s, index);
+        const std::string at = "step " + std::to_string(index) + ": ";
+        if (!(said == wanted)) {
+            return at + "\n  the library " + text_of(said) + "\n  the books   " + text_of(wanted);
+        }
+        if (said.why != reason::none && !(before[0] == fast.members[0] && before[1] == fast.members[1])) {
+            return at + "refused, and the books changed";
+        }
+        for (int member = 0; member < 2; ++member) {
+            const int today = slow.members[index_of(member)].today;
+            for (const int later : {0, 9, 200}) {
+                if (today > 0 && (later < 200 || index % 4 == 0)) {
+                    if (auto found = difference_on(fast, slow, member, today + later)) {
+                        return at + *found;
+                    }
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// Random numbers, edges more often than chance would have them.
+class source {
+public:
+    explicit source(std::uint64_t seed) : engine_{seed} {}
+
+    std::int64_t from_to(std::int64_t low, std::int64_t high) {
+        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+    }
+    int day(int low, int high) { return static_cast<int>(from_to(low, high)); }
+    bool one_in(std::int64_t count) { return from_to(1, count) == 1; }
+    template <class Value>
+    Value any_of(std::initializer_list<Value> values) {
+        return values.begin()[from_to(0, static_cast<std::int64_t>(values.size()) - 1)];
+    }
+
+private:
+    std::mt19937_64 engine_;
+};
+
+std::int64_t any_part(source& random) {
+    return random.one_in(60)   ? random.any_of<std::int64_t>({INT64_MAX, INT64_MAX - 100, INT64_MIN})
+           : random.one_in(40) ? -random.from_to(1, 50)
+           : random.one_in(30) ? 0
+                               : random.from_to(1, random.any_of<std::int64_t>({5, 100, 100, 1000}));
+}
+
+stream any_stream(source& random, bool confirmed) {
+    using kind = step::kind;
+    stream steps;
+    const int pace = random.any_of({1, 3, 10, 40});
+    int today = 18'262 + random.day(0, 900); // from 2020-01-01 on
+    const std::int64_t count = random.from_to(1, 60);
+    std::vector<int> days{today};
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        today += random.one_in(4) ? 0 : random.day(0, pace) * (random.one_in(15) ? 10 : 1);
+        days.push_back(today);
+        step s;
+        s.what = random.any_of({kind::earn, kind::earn, kind::earn, kind::earn, kind::earn, kind::earn, kind::earn_lot,
+                                kind::spend, kind::spend, kind::spend, kind::spend_from, kind::give_back, kind::give_back,
+                                kind::claw_back, kind::claw_back, kind::claw_back_lot, kind::adjust, kind::reserve,
+                                kind::reserve, kind::commit, kind::release, kind::transfer, kind::touch});
+        if (confirmed && random.one_in(6)) {
+            s.what = kind::confirm;
+        }
+        s.member = random.one_in(3) ? 1 : 0;
+        s.today = random.one_in(80) ? today - random.day(1, 30) : today;
+        s.part = any_part(random);
+        s.earned_on = days[static_cast<std::size_t>(
+            random.from_to(std::max<std::int64_t>(0, static_cast<std::int64_t>(days.size()) - 9),
+                           static_cast<std::int64_t>(days.size()) - 1))];
+        s.from = today + (random.one_in(3) ? random.day(-20, 20) : 0);
+        s.until = s.what == kind::reserve
+                      ? today + random.any_of({0, 1, 1, 2, 5, 30})
+                      : (random.one_in(4) ? never : std::max(s.from, today) + random.day(random.one_in(9) ? -30 : 1, 90));
+        s.id = static_cast<std::uint64_t>(random.from_to(1, 5));
+        s.step_given_back = static_cast<std::size_t>(random.from_to(0, static_cast<std::int64_t>(i)));
+        s.flag = random.one_in(2);
+        if (s.what == kind::give_back) { // of a step that took something
+            for (std::size_t j = steps.size(); j-- > 0;) {
+                const kind earlier = steps[j].second.what;
+                if ((earlier == kind::spend || earlier == kind::spend_from || earlier == kind::commit) && !random.one_in(3)) {
+                    s.step_given_back = j;
+                    s.member = steps[j].second.member;
+                    break;
+                }
+            }
+        }
+        steps.emplace_back(i, s);
+    }
+    return steps;
+}
+
+/// Rules, what the slow books know of them, and the test of a stream.
+struct subject {
+    facts known;
+    bool confirmed = false;
+    std::function<std::optional<std::string>(const facts&, const stream&)> test;
+};
+
+std::function<int(int)> remembered(std::function<int(int)> function) {
+    auto found = std::make_shared<std::map<int, int>>();
+    return [found, function](int day) {
+        const auto [at, is_new] = found->try_emplace(day, 0);
+        if (is_new) {
+            at->second = function(day);
+        }
+        return at->second;
+    };
+}
+
+template <class Rules, class Books = typename Rules::state>
+subject make(source& random, Rules rules, facts known, std::size_t holds) {
+    rules.order = random.any_of({consumption::first_to_expire, consumption::first_in, consumption::last_in});
+    rules.debt = random.any_of({debt_policy::only_pending, debt_policy::down_to_zero, debt_policy::negative});
+    rules.revival = random.any_of({dead_lot::stays_dead, dead_lot::grace, dead_lot::new_lot});
+    if (known.renews && rules.revival == dead_lot::grace) {
+        rules.revival = dead_lot::stays_dead;
+    }
+    rules.grace_days = rules.revival == dead_lot::grace ? random.day(1, 40) : 0;
+    rules.retention_days = random.any_of({0, 5, 60, Rules::forever, Rules::forever});
+    CHECK(rules.problem() == nullptr);
+    known.order = rules.order;
+    known.debt = rules.debt;
+    known.revival = rules.revival;
+    known.grace_days = rules.grace_days;
+    known.retention_days = rules.retention_days;
+    known.buckets = Books::bucket_capacity == SIZE_MAX ? 0 : Books::bucket_capacity;
+    known.holds = holds;
+    known.expiry_of = remembered(known.expiry_of);
+    known.activation_of = remembered(known.activation_of);
+    return {known, decltype(rules.activation)::is_confirmed,
+            [rules](const facts& f, const stream& steps) { return first_difference<Rules, Books>(rules, f, steps); }};
+}
+
+
+subject any_subject(source& random) {
+    using base = lots<unit::points>;
+    const auto at_once_from = [](int day) { return day; };
+    const auto after = [](int days) { return [days](int day) { return day + days; }; };
+    const auto no_deadline = [](int day) { return day; };
+    const auto waits = [](int) { return never; };
+    const int days = random.day(1, 60);
+    const int few = random.day(0, 5);
+    switch (random.from_to(0, 12)) {
+    case 0:
+        return make(random, base{}, {"never", [](int) { return never; }, at_once_from, no_deadline}, 4);
+    case 1: {
+        const int months = random.day(0, 3);
+        return make(random, base{}.expiring(expires_end_of_month<3>{months}).holding<2>(),
+                    {"end of month " + std::to_string(months),
+                     [=](int day) { return end_of_period(months == 0 ? day : months_later(day, months), 1); },
+                     at_once_from, no_deadline},
+                    2);
+    }
+    case 2:
+        return make(random,
+                    base{}.expiring(expires_end_of_month<1>{}).activating(activates_after_days<5>{few}).holding<2>().sparing<1>(),
+                    {"end of next month, active after days " + std::to_string(few),
+                     [](int day) { return end_of_period(months_later(day, 1), 1); }, after(few), no_deadline},
+                    2);
+    case 3:
+        return make(random,
+                    base{}
+                        .expiring(expires_end_of_quarter<4>{})
+                        .activating(activates_on_fixed_dates{month_day::monthly(1), month_day::monthly(15)})
+                        .holding<3>()
+                        .sparing<0>(),
+                    {"end of quarter, active on the 1st and 15th",
+                     [](int day) { return end_of_period(months_later(day, 4), 3); },
+                     [](int day) { return next_listed(day + 1, {{0, 1}, {0, 15}}); }, no_deadline},
+                    3);
+    case 4:
+        return make(random,
+                    base{}.expiring(expires_end_of_year<1>{}).activating(activates_on_confirmation<4>{days}).holding<2>().sparing<1>(),
+                    {"end of next year, confirmed within " + std::to_string(days),
+                     [](int day) { return end_of_period(months_later(day, 12), 12); }, waits, after(days)},
+                    2);
+    case 5:
+        return make(random, base{}.expiring(expires_after_days<6>{days}).holding<2>().sparing<0>(),
+                    {"after days " + std::to_string(days), after(days), at_once_from, no_deadline}, 2);
+    case 6: {
+        const int months = random.day(1, 4);
+        const bool through = random.one_in(2);
+        return make(random, base{}.expiring(expires_after_months<6>{months, through}),
+                    {"after months " + std::to_string(months) + (through ? " through" : ""),
+                     [=](int day) { return months_later(day, months) + (through ? 1 : 0); }, at_once_from, no_deadline},
+                    4);
+    }
+    case 7:
+        return make(random, base{}.expiring(expires_on_fixed_dates<2, 6>{month_day{2, 29}, month_day{11, 30}}).holding<1>(),
+                    {"29 February and 30 November, after 6 months",
+                     [](int day) { return next_listed(months_later(day, 6), {{2, 29}, {11, 30}}) + 1; }, at_once_from,
+                     no_deadline},
+                    1);
+    case 8: {
+        const int months = random.day(1, 6);
+        return make(random, base{}.expiring(expires_on_inactivity::after_months(months)),
+                    {"inactivity months " + std::to_string(months), [=](int day) { return months_later(day, months); },
+                     at_once_from, no_deadline, true},
+                    4);
+    }
+    case 9: {
+        const int part = random.day(1, 9);
+        return make(random,
+                    base{}.expiring(expires_on_inactivity::after_days(days).taking(ratio{part, 10})).activating(activates_after_days<5>{few}).holding<2>(),
+                    {"inactivity days " + std::to_string(days) + " share, active after days " + std::to_string(few),
+                     after(days), after(few), no_deadline, true, part, 10},
+                    2);
+    }
+    case 10:
+        return make(random,
+                    base{}.expiring(expires_on_inactivity::after_days(days)).activating(activates_on_confirmation<4>{20}).holding<2>(),
+                    {"inactivity days " + std::to_string(days) + ", confirmed", after(days), waits, after(20), true}, 2);
+    case 11: {
+        const auto rules = base{}.expiring(expires_after_days{days}).activating(activates_after_days<5>{few});
+        return make<std::remove_const_t<decltype(rules)>, growing_ledger<std::vector>>(
+            random, rules,
+            {"growing, after days " + std::to_string(days) + ", active after days " + std::to_string(few), after(days),
+             after(few), no_deadline},
+            0);
+    }
+    default:
+        return make(random, base{}.expiring(expires_after_days<4>{days}.to_end_of(period_unit::month)).sparing<1>(),
+                    {"after days " + std::to_string(days) + ", to the end of the month",
+                     [=](int day) { return end_of_period(day + days, 1); }, at_once_from, no_deadline},
+                    4);
+    }
+}
+
+/// As few steps as still differ.
+stream shrunk(const subject& tested, stream steps) {
+    for (bool smaller = true; smaller;) {
+        smaller = false;
+        for (std::size_t i = steps.size(); i-- > 0;) {
+            stream fewer = steps;
+            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+            if (tested.test(tested.known, fewer)) {
+                steps = fewer;
+                smaller = true;
+            }
+        }
+    }
+    return steps;
+}
+
+} // namespace
+
+TEST_CASE("ledgers say what books of single lots and single days say") {
+    const char* const given = std::getenv("LOYALTY_SEED");
+    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20241231;
+    MESSAGE("LOYALTY_SEED=" << seed);
+    source random{seed};
+    std::size_t operations = 0;
+    std::size_t ledgers = 0;
+    while (operations < 300'000) {
+        const subject tested = any_subject(random);
+        ++ledgers;
+        for (int streams = 0; streams < 8; ++streams) {
+            const stream steps = any_stream(random, tested.confirmed);
+            operations += steps.size();
+            if (tested.test(tested.known, steps)) {
+                const stream few = shrunk(tested, steps);
+                std::string text = tested.test(tested.known, few).value() + '\n' + text_of(tested.known) + '\n';
+                for (const auto& [index, s] : few) {
+                    text += std::to_string(index) + ": " + text_of(s) + '\n';
+                }
+                FAIL(text);
+            }
+        }
+    }
+    MESSAGE(ledgers << " rules, " << operations << " operations");
+}
