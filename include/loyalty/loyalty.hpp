@@ -6,8 +6,11 @@
 /// `money/exact.hpp` (Boost.Multiprecision).
 
 #include <loyalty/events/facts.hpp>
+#include <loyalty/events/occasion.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/lots.hpp>
+#include <loyalty/ledger/redemption.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/currency.hpp>
 #include <loyalty/money/literals.hpp>
@@ -21,8 +24,11 @@
 #include <loyalty/program/append_to.hpp>
 #include <loyalty/program/apply.hpp>
 #include <loyalty/program/effects.hpp>
+#include <loyalty/program/pass_time.hpp>
 #include <loyalty/program/programme.hpp>
 #include <loyalty/program/progress.hpp>
+#include <loyalty/program/redeem.hpp>
+#include <loyalty/program/reverse.hpp>
 #include <loyalty/program/rule_list.hpp>
 #include <loyalty/program/sinks.hpp>
 #include <loyalty/rules/predicate.hpp>
