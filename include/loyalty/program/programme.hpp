@@ -23,6 +23,7 @@ enum class identity : std::uint8_t { by_time_and_id, by_time };
 
 /// A name of at most 31 characters that can be a template argument.
 struct short_name {
+    static constexpr std::size_t field_count = 1;
     char characters[32]{};
 
     constexpr short_name() noexcept = default;
@@ -123,12 +124,18 @@ struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
     : less<type_list<Rest...>, Without,
            std::conditional_t<lists<First, Without>, type_list<Kept...>, type_list<Kept..., First>>> {};
 
+/// How many policies stand before the accounts.
+template <class... Policies>
+[[nodiscard]] consteval std::size_t earning_count() noexcept {
+    return (std::size_t{0} + ... + (is_account<Policies> ? 0u : 1u));
+}
+
 /// Whether no policy grants a unit that an account before it has booked.
 template <class... Policies>
 [[nodiscard]] consteval bool accounts_come_last() noexcept {
     bool booked = false;
     bool right = true;
-    ((right = right && !(booked && rewards_of<Policies>::type::size != 0), booked = booked || is_account<Policies>), ...);
+    ((right = right && !(booked && !is_account<Policies>), booked = booked || is_account<Policies>), ...);
     return right;
 }
 
@@ -345,6 +352,14 @@ struct programme {
             found.sentence = "terms: the business day must start 0 to 86399 seconds after midnight";
         }
         return found;
+    }
+
+    /// The programme without its accounts, which stand last: what decides what a purchase earns.
+    [[nodiscard]] constexpr auto earning() const noexcept {
+        return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            return programme<Terms, typename detail::type_at<Index, Policies..., void>::type...>{
+                frame, detail::get<Index>(policies)...};
+        }(std::make_index_sequence<detail::earning_count<Policies...>()>{});
     }
 
     /// The programme itself; what `lifted` has too, so that one code serves both.

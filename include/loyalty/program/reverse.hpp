@@ -22,12 +22,30 @@
 
 namespace loyalty {
 
+namespace detail {
+
+template <class Programme>
+using earning_of = decltype(std::declval<const Programme&>().value().earning());
+
+/// What the policies that earn remember of a member; balances and books stay behind.
+template <class Programme>
+[[nodiscard]] constexpr member<earning_of<Programme>> earning_part(const member<Programme>& own) noexcept {
+    member<earning_of<Programme>> part;
+    part.clock() = own.clock();
+    for_each_index<earning_of<Programme>::size>(
+        [&](auto index) { part.template policy<index>() = own.template policy<index>(); });
+    return part;
+}
+
+} // namespace detail
+
 /// What the library needs of a sale to reverse it later, by whoever has it: a till without a connection, too. Trivially
-/// copyable; the host keeps it with the sale, and keeps what `reverse` makes of it.
+/// copyable; the host keeps it with the sale, and keeps what `reverse` makes of it. It holds what the policies remembered
+/// of the member, not the member's books.
 template <class Programme>
 struct receipt {
-    typename Programme::member_type before{}; ///< the member before the sale
-    typename Programme::member_type after{};  ///< and after it, had it been only for what has not come back
+    member<detail::earning_of<Programme>> before{}; ///< before the sale
+    member<detail::earning_of<Programme>> after{};  ///< and after it, had it been only for what has not come back
     outcome_of<Programme> earned{};           ///< by what has not come back
     std::int64_t net_minor_units = 0;         ///< of what has not come back
     std::uint32_t version = 0;                ///< of the programme
@@ -60,7 +78,7 @@ template <class Transaction>
 
 /// What the sale gives with what remains of it: into `state` the member, as result the outcome.
 template <class Programme, class Remaining, class Profile>
-[[nodiscard]] constexpr outcome_of<Programme> evaluate_rest(const Programme& programme, member<Programme>& state,
+[[nodiscard]] constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
                                                             const Remaining& remaining, instant sold,
                                                             const Profile& profile) noexcept {
     if constexpr (std::is_same_v<Remaining, nothing_remains>) {
@@ -94,20 +112,20 @@ constexpr outcome_of<Programme> reverse(const Programme& programme, member<Progr
                                         const Remaining& remaining, std::int64_t remaining_net, const occasion& event,
                                         const Profile& profile, Sink& sink) noexcept {
     const instant sold = slip.after.last_event();
-    member<Programme> rest = slip.before;
+    auto rest = slip.before;
     outcome_of<Programme> earned{};
     const auto gave = happen(programme, own, event, profile, sink, [&](auto& visit) {
         reason why = check_receipt(slip, programme, own);
         why = why == reason::none && remaining_net > slip.net_minor_units ? reason::more_than_bought : why;
         if (why == reason::none) {
-            earned = evaluate_rest(programme, rest, remaining, sold, profile);
+            earned = evaluate_rest(programme.earning(), rest, remaining, sold, profile);
             why = earned.refused;
         }
         visit.refuse_if(why != reason::none, why);
         if (visit.refused()) {
             return;
         }
-        for_each_index<Programme::size>([&](auto index) {
+        for_each_index<earning_of<Programme>::size>([&](auto index) {
             visit.template enter<index>();
             revert(get<index>(programme.policies), own.template policy<index>(),
                    {slip.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
@@ -132,12 +150,13 @@ template <class Programme, class Transaction, class Profile = no_profile>
 [[nodiscard]] constexpr sale_with_receipt<Programme>
 apply_with_receipt(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
                    const Profile& profile = {}) noexcept {
+    using value_type = std::remove_cvref_t<decltype(programme.value())>;
     sale_with_receipt<Programme> result;
-    result.receipt.before = own;
+    result.receipt.before = detail::earning_part<value_type>(own);
     result.receipt.programme = programme.value().frame.name;
     result.receipt.version = programme.value().frame.version;
     result.outcome = apply(programme, own, transaction, profile);
-    result.receipt.after = own;
+    result.receipt.after = detail::earning_part<value_type>(own);
     result.receipt.earned = result.outcome;
     if (detail::net_overflows(transaction, result.receipt.net_minor_units)) {
         result.receipt.net_minor_units = -1;

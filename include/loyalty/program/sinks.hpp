@@ -24,7 +24,7 @@
 
 namespace loyalty {
 
-/// Sums over a stream. A sum that passes 64 bits stops at the limit and says so in `overflow`.
+/// Sums over a stream. A sum that passes 64 bits stops at the largest amount, or the smallest, and says so in `overflow`.
 template <class Programme>
 struct totals;
 
@@ -47,14 +47,16 @@ struct totals_of<outcome<Units...>> {
         refused += gave.accepted() ? 0u : 1u;
         tier_changes +=
             (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
-        for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            auto& sum = get<index>(granted_);
-            const auto before = sum;
-            if (add_overflows(before, get<index>(gave.granted_), sum)) {
-                sum = before;
-                overflow = true;
-            }
-        });
+        add(gave.granted_);
+    }
+
+    /// Adds the sums of another part of the stream.
+    constexpr void add(const totals_of& other) noexcept {
+        accepted += other.accepted;
+        refused += other.refused;
+        tier_changes += other.tier_changes;
+        overflow = overflow || other.overflow;
+        add(other.granted_);
     }
 
     template <unit_type Unit>
@@ -63,6 +65,19 @@ struct totals_of<outcome<Units...>> {
     }
 
     [[nodiscard]] friend constexpr bool operator==(const totals_of&, const totals_of&) = default;
+
+private:
+    LOYALTY_INLINE constexpr void add(const pack<amount<Units>...>& granted) noexcept {
+        for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            auto& sum = get<index>(granted_);
+            const auto added = get<index>(granted);
+            if (add_overflows(sum, added, sum)) {
+                using amount_type = std::remove_cvref_t<decltype(sum)>;
+                sum = added.minor_units() < 0 ? amount_type::smallest() : amount_type::largest();
+                overflow = true;
+            }
+        });
+    }
 };
 
 } // namespace detail

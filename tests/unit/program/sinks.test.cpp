@@ -46,8 +46,27 @@ TEST_CASE("totals stop at the limit of 64 bits and say so") {
         member<large_type> each;
         static_cast<void>(apply(large, each, sale{.id = 1, .net = 1_usd}, no_profile{}, sums));
     }
-    CHECK(sums.granted<unit::points>() == 9'000'000'000'000'000'000_points);
+    CHECK(sums.granted<unit::points>() == 9'223'372'036'854'775'807_points);
     CHECK(sums.accepted == 2);
+    CHECK(sums.overflow);
+}
+
+TEST_CASE("totals of two parts of a stream add up, up to the limit") {
+    totals<rules_type> first;
+    tell_three(first);
+    totals<rules_type> sums = first;
+    sums.add(first);
+    CHECK(sums.granted<unit::points>() == 14_points);
+    CHECK(sums.accepted == 4);
+    CHECK(sums.refused == 2);
+    CHECK_FALSE(sums.overflow);
+    totals<rules_type> full;
+    const outcome_type most{.granted_ = {{{points_type::largest()}}}};
+    full.on(sale{}, most);
+    full.add(first);
+    CHECK(full.granted<unit::points>() == points_type::largest());
+    CHECK(full.overflow);
+    sums.add(full);
     CHECK(sums.overflow);
 }
 
