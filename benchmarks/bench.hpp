@@ -9,6 +9,7 @@
 /// Names are `group/engine/parameter`, such as `ladder/rule_list/64`, and stay as they are: other people's files hold them.
 
 #include "context.hpp"
+#include "cpu_clock.hpp"
 #include "expected.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -73,13 +74,13 @@ struct engine {
     return counts_instructions() ? count / 10 : count;
 }
 
-/// The seconds that a function takes.
+/// The processor time that a function takes, in seconds.
 template <class Function>
 [[nodiscard]] double timed(Function&& function) {
     CALLGRIND_START_INSTRUMENTATION;
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = cpu_clock::now();
     function();
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+    const std::chrono::duration<double> passed = cpu_clock::now() - start;
     CALLGRIND_STOP_INSTRUMENTATION;
     return passed.count();
 }
@@ -100,11 +101,10 @@ struct workload {
 /// What a library's totals are, whatever the units of the programme are called.
 template <class Programme>
 [[nodiscard]] totals reached_by(const loyalty::totals<Programme>& sum) {
-    const auto& programme_value = std::declval<const Programme&>;
-    using value_type = std::remove_cvref_t<decltype(programme_value().value())>;
+    using value_type = std::remove_cvref_t<decltype(std::declval<const Programme&>().value())>;
     totals result{};
     [&]<loyalty::unit_type... Units>(loyalty::detail::type_list<Units...>) {
-        const auto add = [&]<class Unit>(std::type_identity<Unit>) {
+        [[maybe_unused]] const auto add = [&]<class Unit>(std::type_identity<Unit>) {
             const std::int64_t granted = sum.template granted<Unit>().minor_units();
             if constexpr (std::is_same_v<Unit, loyalty::unit::stamps>) {
                 result.stamps += granted;
@@ -141,31 +141,29 @@ template <const auto& Rules, class Transaction, class Profiles, class Form = std
 template <class Form, class Transaction, class Profiles>
 void add_form(const workload<Transaction, Profiles>& work, std::string form_name, const Form& form,
               std::size_t look_ahead = loyalty::look_ahead_default) {
-    engines().push_back(
-        {work.group, std::move(form_name), work.parameter, work.stream.size(), sizeof(typename Form::member_type),
-         [work, form, look_ahead] {
-             std::vector<typename Form::member_type> members(work.members);
-             loyalty::totals<Form> sum{};
-             const Form* rules = &form;
-             benchmark::DoNotOptimize(rules); // the numbers come from memory
-             const double seconds = timed([&] {
-                 evaluate<Form>(*rules, members, work.stream, work.profiles, sum, look_ahead);
-             });
-             return std::pair{seconds, reached_by(sum)};
-         }});
+    engines().push_back({work.group, std::move(form_name), work.parameter, work.stream.size(),
+                         sizeof(typename Form::member_type), [work, form, look_ahead] {
+                             std::vector<typename Form::member_type> members(work.members);
+                             loyalty::totals<Form> sum{};
+                             const Form* rules = &form;
+                             benchmark::DoNotOptimize(rules); // the numbers come from memory
+                             const double seconds = timed(
+                                 [&] { evaluate<Form>(*rules, members, work.stream, work.profiles, sum, look_ahead); });
+                             return std::pair{seconds, reached_by(sum)};
+                         }});
 }
 
 template <const auto& Rules, class Transaction, class Profiles>
 void add_constant(const workload<Transaction, Profiles>& work) {
     using form_type = std::remove_cvref_t<decltype(Rules)>;
-    engines().push_back({work.group, "constant", work.parameter, work.stream.size(),
-                         sizeof(typename form_type::member_type), [work] {
-                             std::vector<typename form_type::member_type> members(work.members);
-                             loyalty::totals<form_type> sum{};
-                             const double seconds = timed(
-                                 [&] { evaluate_constant<Rules>(std::span{members}, work.stream, work.profiles, sum); });
-                             return std::pair{seconds, reached_by(sum)};
-                         }});
+    engines().push_back(
+        {work.group, "constant", work.parameter, work.stream.size(), sizeof(typename form_type::member_type), [work] {
+             std::vector<typename form_type::member_type> members(work.members);
+             loyalty::totals<form_type> sum{};
+             const double seconds =
+                 timed([&] { evaluate_constant<Rules>(std::span{members}, work.stream, work.profiles, sum); });
+             return std::pair{seconds, reached_by(sum)};
+         }});
 }
 
 /// The same policies as a list of rules.
@@ -192,28 +190,27 @@ void add_all_forms(const workload<Transaction, Profiles>& work) {
 
 /// A loop by hand: `loop(members, stream)` gives the totals.
 template <class State, class Transaction, class Profiles, class Loop>
-void add_by_hand(const workload<Transaction, Profiles>& work, std::string form_name, Loop loop,
-                 std::size_t more_state_bytes = 0) {
-    engines().push_back({work.group, std::move(form_name), work.parameter, work.stream.size(),
-                         sizeof(State) + more_state_bytes, [work, loop] {
-                             std::vector<State> members(work.members);
-                             totals sum{};
-                             const double seconds = timed([&] { sum = loop(std::span{members}, work.stream); });
-                             return std::pair{seconds, sum};
-                         }});
+void add_by_hand(const workload<Transaction, Profiles>& work, std::string form_name, Loop loop) {
+    engines().push_back(
+        {work.group, std::move(form_name), work.parameter, work.stream.size(), sizeof(State), [work, loop] {
+             std::vector<State> members(work.members);
+             totals sum{};
+             const double seconds = timed([&] { sum = loop(std::span{members}, work.stream); });
+             return std::pair{seconds, sum};
+         }});
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The run.
 
 inline void measure(benchmark::State& state, const engine& one) {
-    const totals* const expected = find_expected(one.workload());
+    const totals* const right = find_expected(one.workload());
     totals reached{};
     double seconds_in_all = 0;
     for (auto _ : state) {
         const auto [seconds, sum] = one.run();
         reached = sum;
-        if (expected == nullptr || sum != *expected) {
+        if (right == nullptr || sum != *right) {
             state.SkipWithError("the totals are wrong");
             return;
         }

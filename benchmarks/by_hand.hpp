@@ -64,7 +64,8 @@ template <bool NeedsDay = true, class State, class Transaction, class Rule>
 }
 
 /// Adds to a balance and to its sum; false on overflow.
-[[nodiscard, gnu::always_inline]] inline bool give(std::int64_t& balance, std::int64_t& sum, std::int64_t more) noexcept {
+[[nodiscard, gnu::always_inline]] inline bool give(std::int64_t& balance, std::int64_t& sum,
+                                                   std::int64_t more) noexcept {
     sum += more;
     return !__builtin_add_overflow(balance, more, &balance);
 }

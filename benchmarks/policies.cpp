@@ -18,8 +18,9 @@ constexpr programme points_rules{framed{}, points{per_amount{1_points, 1_usd}, r
                                                   multiply_by{3_x}.when(category_is(4u)), round_off{rounding::floor}}};
 constexpr programme threshold_rules{framed{}, spend_threshold{100_points, every(250_usd)}};
 constexpr programme cashback_rules{
-    framed{}, cashback{currency::usd{}, rounding::half_even,
-                       rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}}};
+    framed{},
+    cashback{currency::usd{}, rounding::half_even,
+             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}}};
 constexpr programme tiered_rules{framed{},
                                  tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1)};
 constexpr programme gamified_rules{
@@ -42,18 +43,18 @@ struct threshold_state : common_state {
 };
 
 totals threshold_by_hand(std::span<threshold_state> members, record_span stream) {
-    return by_hand::drive<false>(
-        members, stream, [](threshold_state& own, const w5::record& event, const day_fields&, totals& sum) {
-            if (__builtin_add_overflow(own.towards_next, event.cents, &own.towards_next)) {
-                return false;
-            }
-            if (own.towards_next < 25'000) {
-                return true;
-            }
-            const std::int64_t times = own.towards_next / 25'000;
-            own.towards_next -= 25'000 * times;
-            return by_hand::give(own.points, sum.points, 100 * times);
-        });
+    return by_hand::drive<false>(members, stream,
+                                 [](threshold_state& own, const w5::record& event, const day_fields&, totals& sum) {
+                                     if (__builtin_add_overflow(own.towards_next, event.cents, &own.towards_next)) {
+                                         return false;
+                                     }
+                                     if (own.towards_next < 25'000) {
+                                         return true;
+                                     }
+                                     const std::int64_t times = own.towards_next / 25'000;
+                                     own.towards_next -= 25'000 * times;
+                                     return by_hand::give(own.points, sum.points, 100 * times);
+                                 });
 }
 
 struct cashback_state {
@@ -63,19 +64,19 @@ struct cashback_state {
 };
 
 totals cashback_by_hand(std::span<cashback_state> members, record_span stream) {
-    return by_hand::drive(
-        members, stream, [](cashback_state& own, const w5::record& event, const day_fields& day, totals& sum) {
-            const bool special = event.category == 7;
-            std::int64_t exact = 0;
-            const bool fits = !__builtin_mul_overflow(event.cents, special ? 50 : 15, &exact);
-            std::int64_t back = by_hand::half_even<1000>(exact);
-            const std::int64_t used = own.last_time < day.month_from ? 0 : own.this_month;
-            if (special) {
-                back = back < 600 - used ? back : 600 - used;
-            }
-            own.this_month = used + (special ? back : 0);
-            return by_hand::give(own.cents, sum.cashback, back) && fits;
-        });
+    return by_hand::drive(members, stream,
+                          [](cashback_state& own, const w5::record& event, const day_fields& day, totals& sum) {
+                              const bool special = event.category == 7;
+                              std::int64_t exact = 0;
+                              const bool fits = !__builtin_mul_overflow(event.cents, special ? 50 : 15, &exact);
+                              std::int64_t back = by_hand::half_even<1000>(exact);
+                              const std::int64_t used = own.last_time < day.month_from ? 0 : own.this_month;
+                              if (special) {
+                                  back = back < 600 - used ? back : 600 - used;
+                              }
+                              own.this_month = used + (special ? back : 0);
+                              return by_hand::give(own.cents, sum.cashback, back) && fits;
+                          });
 }
 
 struct tiered_state : by_hand::tier_state {
@@ -84,11 +85,11 @@ struct tiered_state : by_hand::tier_state {
 
 totals tiered_by_hand(std::span<tiered_state> members, record_span stream) {
     using tiers = by_hand::two_tiers<35'000, 100'000>;
-    return by_hand::drive(
-        members, stream, [](tiered_state& own, const w5::record& event, const day_fields& day, totals& sum) {
-            const std::uint8_t tier = tiers::begin(own, own.last_time, day, sum.tier_changes);
-            return tiers::end(own, tier, event.cents, sum.tier_changes);
-        });
+    return by_hand::drive(members, stream,
+                          [](tiered_state& own, const w5::record& event, const day_fields& day, totals& sum) {
+                              const std::uint8_t tier = tiers::begin(own, own.last_time, day, sum.tier_changes);
+                              return tiers::end(own, tier, event.cents, sum.tier_changes);
+                          });
 }
 
 struct gamified_state : common_state {
@@ -100,26 +101,26 @@ struct gamified_state : common_state {
 };
 
 totals gamified_by_hand(std::span<gamified_state> members, record_span stream) {
-    return by_hand::drive(
-        members, stream, [](gamified_state& own, const w5::record&, const day_fields& day, totals& sum) {
-            bool fits = true;
-            if (day.week != own.week) {
-                own.streak = static_cast<std::uint8_t>(day.week == own.week + 1 ? own.streak + 1 : 1);
-                own.week = day.week;
-                if (own.streak == 4) {
-                    own.streak = 0;
-                    fits = by_hand::give(own.points, sum.points, 50);
-                    ++own.badges;
-                    ++sum.badges;
-                }
-            }
-            if (++own.visits == 10) {
-                own.visits = 0;
-                ++own.stamps;
-                ++sum.stamps;
-            }
-            return fits;
-        });
+    return by_hand::drive(members, stream,
+                          [](gamified_state& own, const w5::record&, const day_fields& day, totals& sum) {
+                              bool fits = true;
+                              if (day.week != own.week) {
+                                  own.streak = static_cast<std::uint8_t>(day.week == own.week + 1 ? own.streak + 1 : 1);
+                                  own.week = day.week;
+                                  if (own.streak == 4) {
+                                      own.streak = 0;
+                                      fits = by_hand::give(own.points, sum.points, 50);
+                                      ++own.badges;
+                                      ++sum.badges;
+                                  }
+                              }
+                              if (++own.visits == 10) {
+                                  own.visits = 0;
+                                  ++own.stamps;
+                                  ++sum.stamps;
+                              }
+                              return fits;
+                          });
 }
 
 template <const auto& Rules, class State, class Loop>

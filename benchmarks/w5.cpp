@@ -7,6 +7,8 @@
 //
 // `w5 --ratios` runs that itself and prints each engine's ratio to the hand-written loop, from the best of each.
 
+#include "context.hpp"
+#include "cpu_clock.hpp"
 #include "w5_by_hand.hpp"
 
 #include <benchmark/benchmark.h>
@@ -83,17 +85,18 @@ template <std::size_t LookAhead>
     return result;
 }
 
-using clock_type = std::chrono::steady_clock;
+using clock_type = bench::cpu_clock;
 
 /// One pass over a workload: the seconds of the evaluation alone, or a negative number where the totals are wrong.
 struct engine {
     std::string name;
+    std::size_t state_bytes;
     std::function<double(workload&)> run;
 };
 
 template <class Run>
 [[nodiscard]] engine library_engine(std::string name, Run run) {
-    return {std::move(name), [run](workload& work) {
+    return {std::move(name), sizeof(w5::member_type), [run](workload& work) {
                 const record_span stream = work.records();
                 std::vector<w5::member_type> members(work.members);
                 totals_type total{};
@@ -106,7 +109,7 @@ template <class Run>
 
 template <std::size_t LookAhead>
 [[nodiscard]] engine hand_engine(std::string name) {
-    return {std::move(name), [](workload& work) {
+    return {std::move(name), sizeof(w5::by_hand::state), [](workload& work) {
                 const record_span stream = work.records();
                 std::vector<w5::by_hand::state> members(work.members);
                 const auto start = clock_type::now();
@@ -138,6 +141,7 @@ template <std::size_t LookAhead>
 }
 
 void measure(benchmark::State& state, const engine& one, workload& work) {
+    double seconds_in_all = 0;
     for (auto _ : state) {
         const double seconds = one.run(work);
         if (seconds < 0) {
@@ -145,8 +149,13 @@ void measure(benchmark::State& state, const engine& one, workload& work) {
             return;
         }
         state.SetIterationTime(seconds);
+        seconds_in_all += seconds;
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(work.count));
+    const auto all_events = static_cast<double>(state.iterations()) * static_cast<double>(work.count);
+    state.counters["ns_per_event"] = seconds_in_all * 1e9 / all_events;
+    state.counters["state_bytes"] = static_cast<double>(one.state_bytes);
+    state.counters["outcomes"] = static_cast<double>(work.count);
 }
 
 int print_ratios(bool with_large) {
@@ -191,6 +200,7 @@ int main(int argc, char** argv) {
             })->UseManualTime();
         }
     }
+    bench::add_context();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
         return 1;

@@ -5,16 +5,23 @@
 #   loyalty::loyalty   every header that needs the standard library alone
 #   loyalty::format    fmt formatters                                     needs fmt
 #   loyalty::exact     the bridge to numbers without bound                needs Boost.Multiprecision
+#   loyalty::threads   standard threads as an executor                    needs the platform's threads
 #
 # A header belongs to the first component below whose pattern matches its path, and to loyalty::loyalty where none does.
 
-set(loyalty_components format exact)
+set(loyalty_components format exact threads)
 set(loyalty_format_headers "^loyalty/io/format[^/]*\\.hpp$")
 set(loyalty_format_package fmt)
+set(loyalty_format_find CONFIG)
 set(loyalty_format_link fmt::fmt)
 set(loyalty_exact_headers "/exact[^/]*\\.hpp$")
 set(loyalty_exact_package Boost)
+set(loyalty_exact_find CONFIG)
 set(loyalty_exact_link Boost::headers)
+set(loyalty_threads_headers "^loyalty/stream/threads\\.hpp$")
+set(loyalty_threads_package Threads)
+set(loyalty_threads_find MODULE)
+set(loyalty_threads_link Threads::Threads)
 
 file(GLOB_RECURSE loyalty_headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
      "${PROJECT_SOURCE_DIR}/include/loyalty/*.hpp")
@@ -42,7 +49,7 @@ foreach(component IN LISTS loyalty_components)
     loyalty_add_interface(loyalty_${component} ${component} "${component_headers}")
     # A project that brings its own copy of the dependency is not asked for another.
     if(NOT TARGET ${loyalty_${component}_link})
-        find_package(${loyalty_${component}_package} CONFIG QUIET GLOBAL)
+        find_package(${loyalty_${component}_package} ${loyalty_${component}_find} QUIET GLOBAL)
     endif()
     target_link_libraries(loyalty_${component} INTERFACE loyalty ${loyalty_${component}_link})
     if(NOT TARGET ${loyalty_${component}_link})

@@ -34,7 +34,7 @@ constexpr const char* footer = R"(Examples:
 
 Exit codes:
   0  done (malformed lines and refused events were counted)
-  1  a check failed: --check, or the published totals of the generated stream
+  1  a check failed: --check, --check-returns, or the published totals of the generated stream
   2  an option is wrong, or a file cannot be opened or written
   3  the input is wrong: columns are missing, or --strict met a malformed line
 )";
@@ -77,6 +77,9 @@ void add_input_options(CLI::App& app, options& asked) {
         ->check(CLI::IsMember({"ymd", "dmy", "mdy", "unix"}));
     app.add_option("--rounding", asked.rounding, "of a line finer than the currency: half-up, half-even, down, ...");
     app.add_flag("--sort", asked.sort, "keep the stream in memory and sort it by time, equal times as they come");
+    app.add_option("--unmatched", asked.unmatched,
+                   "returned goods of which no purchase is known: refuse, or claw_back_at_todays_rate")
+        ->check(CLI::IsMember({"refuse", "claw_back_at_todays_rate"}));
     app.add_flag("--strict", asked.strict, "stop at the first malformed line");
     app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)");
 }
@@ -85,12 +88,15 @@ void add_output_options(CLI::App& app, options& asked) {
     app.add_option("--format", asked.output_format, "of the files written: csv or json")
         ->check(CLI::IsMember({"csv", "json"}));
     app.add_option("--members", asked.members, "write what each member has to this file; - is the standard output");
+    app.add_option("--as-of", asked.as_of, "the day of the balances of --members; without it that of the last event");
     app.add_option("--tiers", asked.tiers, "write each tier change");
     app.add_option("--outcomes", asked.outcomes, "write what each event gave, or why it was refused");
     app.add_option("--totals", asked.totals, "write the totals to a file instead of readable to the standard output");
     app.add_option("--explain", asked.explain, "tell each step of this member; may be given again")
         ->allow_extra_args(false);
     app.add_option("--check", asked.check, "compare what is computed with columns: points=COLUMN,cost=COLUMN");
+    app.add_flag("--check-returns", asked.check_returns,
+                 "compare each member's points with those of the goods that were kept, computed in another way");
     app.add_option("--set", asked.settings, "a number of the programme: NAME=VALUE; may be given again")
         ->allow_extra_args(false);
     app.add_option("--transactions", asked.transactions, "length of the generated stream");

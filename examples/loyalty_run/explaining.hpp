@@ -81,8 +81,8 @@ public:
 
     void on(const step& one) {
         const bool factor = one.what == "multiply" || one.what == "multiply by tier";
-        if (factor && one.value == last_.value) {
-            return; // it does not apply, or it is one
+        if ((factor && one.value == last_.value) || (one.what == "written off" && one.value.numerator == 0)) {
+            return; // it does not apply, or it is one, or nothing
         }
         const std::string alone = text_of(one);
         const std::string with_unit =
@@ -92,9 +92,14 @@ public:
         last_ = one;
     }
 
+    /// What is below nothing is taken back by a return, and is told of the return as a whole.
     template <unit_type Unit>
     void on(const award<Unit>& given) {
-        put(given.rule, "", fmt::format("grants {}", given.granted));
+        if (given.granted.minor_units() > 0) {
+            put(given.rule, policy_of(given.rule), fmt::format("grants {}", given.granted));
+            return;
+        }
+        lines_.push_back(fmt::format("  {:24}takes back {}", "return", -given.granted));
     }
 
     void on(const tier_change& change, std::string_view from, std::string_view to) {
@@ -145,6 +150,13 @@ private:
         }
         (typename Programme::units_type{});
         return digits;
+    }
+
+    [[nodiscard]] static std::string_view policy_of(std::uint8_t rule) noexcept {
+        std::string_view name;
+        loyalty::detail::for_each_index<Programme::size>(
+            [&](auto index) { name = index == rule ? Programme::template policy_name<index> : name; });
+        return name;
     }
 
     void put(std::uint8_t rule, std::string_view policy, const std::string& sentence) {

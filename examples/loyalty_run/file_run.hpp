@@ -83,7 +83,7 @@ public:
           layout_(chosen(asked, notes, checks_)),
           file_(asked.input),
           reader_(file_.get(), asked.input == "-" ? "standard input" : asked.input, layout_.layout),
-          intake_(notes, layout_.layout.name, names_),
+          intake_(notes, layout_.layout.name, names_, session_type::takes_returns),
           session_(programme, notes, asked, names_),
           bar_(!asked.quiet),
           notes_(notes) {
@@ -180,7 +180,16 @@ private:
         add_input(totals);
         session_.finish(names_.members.size(), totals);
         add_money(totals);
-        const bool equal = add_checks(totals);
+        if constexpr (session_type::takes_returns) {
+            session_.add_returns(totals);
+            const auto all = intake_.all_lines.total();
+            totals.add("all lines", fmt::format("{}, the exact sum", notes_.currency),
+                       {all ? std::string(to_text(*all).view()) : "passes 64 bits"});
+        }
+        bool equal = add_checks(totals);
+        if constexpr (Intake::has_money) {
+            equal = session_.check_returns({intake_.all_lines, intake_.passed.exact}, totals) && equal;
+        }
         write_totals(totals, asked_);
         return equal ? exit_code::done : exit_code::check_failed;
     }

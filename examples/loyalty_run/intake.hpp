@@ -5,6 +5,7 @@
 /// Lines of a file become transactions: sales out of baskets, an airline's months out of single lines.
 
 #include "catalogue.hpp"
+#include "exact_sum.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv.hpp>
@@ -25,6 +26,9 @@
 namespace loyalty_run {
 
 inline constexpr std::uint32_t no_text = 0xFFFF'FFFF;
+
+/// Ids for each event of a file: a cancellation may take from several purchases, and each of these returns is an event.
+inline constexpr std::uint64_t ids_by_event = 1U << 20U;
 
 /// Where a transaction stands in its file, and what the file says of its result.
 struct origin {
@@ -52,9 +56,12 @@ struct sale_line {
     loyalty::component component = loyalty::component::goods;
     bool rounded = false;
     bool exact_unknown = false; ///< it was rounded, and what from is not kept
-    std::int64_t quantity = 1;
+    std::int64_t quantity = 1;  ///< of a return: how many come back
     money<Currency> net{};
     decimal exact{};
+    std::uint32_t article = no_text; ///< the number of its stock code among the articles
+    bool is_priced = false;          ///< `net` is `quantity` times `unit_price`, rounded
+    decimal unit_price{};
 };
 
 /// A basket: the event type of this host. The library reads it as it is.
@@ -70,6 +77,7 @@ struct sale {
     std::size_t first_line = 0; ///< where its lines begin in the intake, as long as it may grow
     std::size_t line_count = 0;
     bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
+    bool is_return = false;     ///< its lines come back; which purchases they are of, it does not say
     loyalty_run::origin origin{};
 };
 
@@ -77,6 +85,7 @@ struct sale {
 struct stream_names {
     string_table members;
     string_table events;
+    string_table articles;
     std::vector<std::uint64_t> event_first_line;
 
     /// The number of an event's id. Numbers rise with the first line of each event, so that events at one instant keep
@@ -109,6 +118,7 @@ struct passed_over {
     };
     std::vector<kind> kinds;
     std::uint64_t lines = 0;
+    exact_sum exact;
 
     void add(std::string_view name, std::int64_t minor_units) {
         auto found = std::find_if(kinds.begin(), kinds.end(), [&](const kind& each) { return each.name == name; });
@@ -142,10 +152,29 @@ inline constexpr std::array<retail_code, 11> retail_codes{{
     {"CRUK", "not goods: commission for a charity (CRUK)"},
 }};
 
-/// Why a line of the gift shop's file is no purchase; empty where it is one.
-[[nodiscard]] inline std::string_view retail_reason(const csv_line& line) noexcept {
-    if (line.id.starts_with('C')) {
-        return "cancellation (InvoiceNo begins with C)";
+/// What a code that is no article stands for; empty where it is one.
+[[nodiscard]] inline std::string_view other_than_goods(std::string_view sku) noexcept {
+    for (const retail_code& each : retail_codes) {
+        if (sku == each.code) {
+            return each.kind;
+        }
+    }
+    return sku.starts_with("gift_") ? "not goods: gift voucher (gift_...)" : std::string_view{};
+}
+
+[[nodiscard]] inline bool is_cancellation(const csv_line& line) noexcept {
+    return line.id.starts_with('C');
+}
+
+/// Why a line of the gift shop's file is neither a purchase nor, where returns are taken, goods that come back; empty
+/// where it is one of them.
+[[nodiscard]] inline std::string_view retail_reason(const csv_line& line, bool takes_returns) noexcept {
+    if (is_cancellation(line)) {
+        return !takes_returns                        ? "cancellation (InvoiceNo begins with C)"
+               : line.quantity >= 0                  ? "cancellation without a negative quantity"
+               : !other_than_goods(line.sku).empty() ? "cancellation of what is not goods"
+               : !line.has(csv_fact::member)         ? "cancellation without a customer"
+                                                     : "";
     }
     if (line.quantity < 0) {
         return "write-off (negative quantity, no C)";
@@ -153,15 +182,8 @@ inline constexpr std::array<retail_code, 11> retail_codes{{
     if (line.amount_minor_units < 0) {
         return "correction (negative price)";
     }
-    for (const retail_code& each : retail_codes) {
-        if (line.sku == each.code) {
-            return each.kind;
-        }
-    }
-    if (line.sku.starts_with("gift_")) {
-        return "not goods: gift voucher (gift_...)";
-    }
-    return line.has(csv_fact::member) ? "" : "without a customer";
+    const std::string_view other = other_than_goods(line.sku);
+    return !other.empty() ? other : line.has(csv_fact::member) ? "" : "without a customer";
 }
 
 /// Why a line of any other file is no purchase of a member.
@@ -217,8 +239,8 @@ public:
     static constexpr int currency_digits = Currency::digits;
     static constexpr bool has_money = true;
 
-    sale_intake(const programme_notes& notes, std::string_view layout, stream_names& names) noexcept
-        : notes_(notes), is_retail_(layout == "online_retail"), names_(names) {}
+    sale_intake(const programme_notes& notes, std::string_view layout, stream_names& names, bool takes_returns) noexcept
+        : notes_(notes), is_retail_(layout == "online_retail"), takes_returns_(takes_returns), names_(names) {}
 
     /// Takes a line in; what is wrong with it goes to `reader`. `after_error`: a malformed line stands before it.
     void take(const csv_line& line, csv_line_reader& reader, bool after_error) {
@@ -228,9 +250,11 @@ public:
             open_event_ = event;
             open_member_ = line.member;
         }
-        const std::string_view why = is_retail_ ? retail_reason(line) : general_reason(line);
+        const std::string_view why = is_retail_ ? retail_reason(line, takes_returns_) : general_reason(line);
         if (!why.empty()) {
             passed.add(why, line.amount_minor_units);
+            passed.exact.add(exact_amount_of(line));
+            all_lines.add(exact_amount_of(line));
             return;
         }
         const auto component = value_of(component_names, line.component);
@@ -247,6 +271,7 @@ public:
             open(line, event);
             is_open_ = event != no_text;
         }
+        all_lines.add(exact_amount_of(line));
         add(line, *component, *tender);
         if (after_error) {
             doubt_last();
@@ -284,11 +309,13 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return transactions_.size(); }
 
     passed_over passed;
+    exact_sum all_lines; ///< of all that were understood
 
 private:
     void open(const csv_line& line, std::uint32_t event) {
         transaction_type& next = transactions_.emplace_back();
-        next.id = names_.number_of(event, line.line);
+        next.id = names_.number_of(event, line.line) * ids_by_event;
+        next.is_return = is_retail_ && is_cancellation(line);
         next.member = names_.members.intern(line.member);
         next.time = instant_of(line);
         next.category = category_of(line.category);
@@ -298,7 +325,7 @@ private:
 
     void add(const csv_line& line, component component, tender tender) {
         transaction_type& sale = transactions_.back();
-        if (sale.line_count > most_lines) {
+        if (sale.line_count > most_lines && !sale.is_return) {
             return; // one line above the limit is enough to be refused, and memory stays bounded
         }
         ++sale.line_count;
@@ -309,8 +336,20 @@ private:
         const auto net = money<Currency>::from_minor_units(line.amount_minor_units);
         const std::optional<decimal> exact = exact_of(line);
         lines_.push_back({category_of(line.category), component, line.rounded, !exact && line.rounded, line.quantity,
-                          net, exact.value_or(to_decimal(net))});
+                          net, exact.value_or(to_decimal(net)),
+                          takes_returns_ ? names_.articles.intern(line.sku) : no_text,
+                          exact && line.exact_quantity == decimal{line.quantity, 0}, line.unit_price});
         parts_.push_back({tender, net});
+        if (sale.is_return) {
+            turn(lines_.back());
+        }
+    }
+
+    /// Goods that come back are counted upwards.
+    static void turn(sale_line<Currency>& line) noexcept {
+        line.quantity = -line.quantity;
+        line.net = -line.net;
+        line.exact.coefficient = -line.exact.coefficient;
     }
 
     /// Quantity times price before it was rounded; nothing where the file states the amount itself, or 64 bits do not
@@ -319,6 +358,10 @@ private:
         const int scale = line.exact_quantity.scale + line.unit_price.scale;
         return line.amount_computed ? multiply(line.exact_quantity, line.unit_price, scale, rounding::down)
                                     : std::nullopt;
+    }
+
+    [[nodiscard]] static decimal exact_amount_of(const csv_line& line) noexcept {
+        return exact_of(line).value_or(to_decimal(money<Currency>::from_minor_units(line.amount_minor_units)));
     }
 
     /// A name that the programme knows, or a number; any other text is 0, which no rule asks for.
@@ -335,6 +378,7 @@ private:
 
     const programme_notes& notes_;
     bool is_retail_ = false;
+    bool takes_returns_ = false;
     stream_names& names_;
     std::vector<transaction_type> transactions_;
     std::vector<sale_line<Currency>> lines_;
@@ -356,7 +400,7 @@ public:
     static constexpr int currency_digits = 2;
     static constexpr bool has_money = false;
 
-    flights_intake(const programme_notes&, std::string_view, stream_names& names) noexcept : names_(names) {}
+    flights_intake(const programme_notes&, std::string_view, stream_names& names, bool) noexcept : names_(names) {}
 
     void take(const csv_line& line, csv_line_reader& reader, bool) {
         using programmes::airline_card;

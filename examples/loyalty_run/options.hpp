@@ -35,6 +35,9 @@ struct options {
     bool show_time = false;
     bool list = false;
     bool quiet = false;
+    bool check_returns = false;
+    std::string unmatched = "refuse";
+    std::string as_of;
     std::string output_format = "csv";
     std::string members;
     std::string tiers;

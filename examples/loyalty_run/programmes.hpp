@@ -57,13 +57,15 @@ inline constexpr programme card{
 };
 
 /// A gift shop: a point a pound, times the tier's factor; Silver from 500.00, Gold from 2000.00 a calendar year; 100
-/// points for each 1000.00 spent; 50 points and a badge for purchases in three months in a row.
+/// points for each 1000.00 spent; 50 points and a badge for purchases in three months in a row. Points live for twelve
+/// months, and on to the end of that month. What a return takes back and is no longer there is owed.
 inline constexpr programme retail{
     terms<>{.name = "retail"},
     tiered{500_gbp, 2000_gbp}.within(calendar_window{period_unit::year}).held_for(1),
     points{per_amount{1_points, 1_gbp}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
     spend_threshold{100_points, every(1000_gbp)},
     gamified{streak<period_unit::month>{3}.awards(50_points, 1_badges)},
+    lots<unit::points>{}.expiring(expires_end_of_month<12>{}).holding<0>().owing(debt_policy::negative),
 };
 
 /// A music shop: two points a dollar, times the tier's factor; Regular from 100.00, Collector from 300.00 a calendar year;
@@ -136,7 +138,8 @@ struct enrolled_by {
 };
 
 /// What the points that a member redeems cost the airline, in whole dollars: at 0.08 a point 297 points are 23.76, up to
-/// 24. It grants the cost as an amount of its own; the points themselves stay, until there is a ledger to debit.
+/// 24. It grants the cost as an amount of its own; the points themselves stay: the stream begins in the middle, and what members
+/// had brought into it is not known.
 struct redemption_cost {
     using rewards = units<whole_cad>;
     static constexpr std::string_view name = "redemption cost";
@@ -147,7 +150,7 @@ struct redemption_cost {
     template <class Visit>
     constexpr void apply(no_state&, Visit& visit) const noexcept {
         const amount<unit::points> redeemed = visit.transaction.points_redeemed;
-        visit.refuse_if(redeemed < 0_points, reason::negative_amount);
+        visit.refuse_if(redeemed < amount<unit::points>{}, reason::negative_amount);
         const auto cost = convert<whole_cad>(redeemed, per_point, mode);
         visit.refuse_if(!cost, reason::amount_overflow);
         visit.explain("points redeemed", redeemed);
@@ -176,11 +179,14 @@ struct airline_numbers {
     rounding cost_rounding = rounding::ceiling;
 };
 
+/// A constant of its own: clang 14 does not link a consteval literal that stands in a template.
+inline constexpr amount<unit::points> one_point = 1_points;
+
 /// The airline's programme with numbers that may come at run time. `stages` stand between the base and the factors.
 template <class... Stages>
 [[nodiscard]] constexpr auto airline_with(const airline_numbers& numbers, Stages... stages) noexcept {
     return programme{terms<utc, identity::by_time>{.name = "airline"},
-                     points{per_amount{1_points, numbers.km_per_point}.of(distance{}), stages...,
+                     points{per_amount{one_point, numbers.km_per_point}.of(distance{}), stages...,
                             multiply_by{numbers.bonus_star}.when(card_is{airline_card::star}),
                             multiply_by{numbers.bonus_nova}.when(card_is{airline_card::nova}),
                             multiply_by{numbers.bonus_aurora}.when(card_is{airline_card::aurora}),

@@ -5,6 +5,7 @@
 /// What a run writes down while the events pass: totals, tables, comparisons with the file, explanations.
 
 #include "catalogue.hpp"
+#include "exact_sum.hpp"
 #include "explaining.hpp"
 #include "intake.hpp"
 #include "writing.hpp"
@@ -23,32 +24,6 @@
 #include <vector>
 
 namespace loyalty_run {
-
-/// Sums of exact decimals, by their scale, so that each addition is one of whole numbers.
-class exact_sum {
-public:
-    void add(decimal value) noexcept {
-        decimal& sum = by_scale_[static_cast<std::size_t>(value.scale)];
-        overflow_ = loyalty::detail::add_overflows(sum.coefficient, value.coefficient, sum.coefficient) || overflow_;
-    }
-    /// Nothing where 64 bits did not hold it.
-    [[nodiscard]] std::optional<decimal> total() const noexcept {
-        decimal sum{};
-        for (std::size_t scale = 0; scale < by_scale_.size(); ++scale) {
-            const auto part = decimal{by_scale_[scale].coefficient, static_cast<std::int32_t>(scale)};
-            const auto more = loyalty::add(sum, part, part.coefficient == 0 ? sum.scale : part.scale, rounding::down);
-            if (overflow_ || !more) {
-                return std::nullopt;
-            }
-            sum = *more;
-        }
-        return sum;
-    }
-
-private:
-    std::array<decimal, decimal_scale_max + 1> by_scale_{};
-    bool overflow_ = false;
-};
 
 /// A computed value and a column of the file that it must equal.
 struct comparison {
@@ -69,6 +44,12 @@ struct tables {
     std::unique_ptr<table> outcomes;
 };
 
+/// Whether a programme has an account of points, and its events know returns.
+template <class Programme, class Transaction>
+inline constexpr bool takes_returns_from = Programme::booked_type::size != 0 && requires(const Transaction& event) {
+    event.is_return;
+};
+
 /// A sink of the library: what is said of each event is counted, written, compared.
 template <class Programme, class Transaction>
 class recorder {
@@ -86,16 +67,34 @@ public:
 
     void on(const Transaction& event, const outcome_type& gave) {
         ++by_reason[static_cast<std::size_t>(gave.refused)];
+        ++purchases;
         if (gave.accepted()) {
             count(event, gave);
         }
         if (written_.outcomes) {
-            write_outcome(event, gave);
+            write_outcome(event, "", gave.accepted() ? "" : std::string(message(gave.refused)), gave);
         }
         if constexpr (from_file) {
             for (comparison& each : comparisons) {
                 compare(each, event, gave);
             }
+        }
+        changes_.clear();
+    }
+
+    /// A return: of which purchase, and where nothing became of it why.
+    void on_return(const Transaction& event, const std::string& original, const std::string& refused,
+                   const outcome_type& gave) {
+        if (refused.empty()) {
+            const auto more = granted_of(gave);
+            for (std::size_t i = 0; i < unit_count; ++i) {
+                granted_overflow =
+                    loyalty::detail::subtract_overflows(taken_back[i], more[i], taken_back[i]) || granted_overflow;
+            }
+            count_event(event);
+        }
+        if (written_.outcomes) {
+            write_outcome(event, original, refused, gave);
         }
         changes_.clear();
     }
@@ -143,6 +142,8 @@ public:
 
     std::array<std::uint64_t, reason_count> by_reason{};
     std::array<std::int64_t, unit_count> granted{};
+    std::array<std::int64_t, unit_count> taken_back{}; ///< by returns
+    std::uint64_t purchases = 0;                       ///< accepted and refused
     std::uint64_t tier_changes = 0;
     std::uint64_t accepted_lines = 0;
     std::uint64_t rounded_lines = 0;
@@ -163,12 +164,7 @@ private:
         for (std::size_t i = 0; i < unit_count; ++i) {
             granted_overflow = loyalty::detail::add_overflows(granted[i], more[i], granted[i]) || granted_overflow;
         }
-        tier_changes += changes_.size();
-        const std::size_t member = fact::member(event);
-        if (member >= events_of.size()) {
-            events_of.resize(std::max(member + 1, events_of.size() * 2));
-        }
-        ++events_of[member];
+        count_event(event);
         if constexpr (fact::lines_fact::known<Transaction>) {
             may_lack_line += event.may_lack_line ? 1U : 0U;
             for (const auto& line : event.lines) {
@@ -184,6 +180,15 @@ private:
         } else {
             ++accepted_lines;
         }
+    }
+
+    void count_event(const Transaction& event) {
+        tier_changes += changes_.size();
+        const std::size_t member = fact::member(event);
+        if (member >= events_of.size()) {
+            events_of.resize(std::max(member + 1, events_of.size() * 2));
+        }
+        ++events_of[member];
         if (written_.tiers) {
             write_changes(event);
         }
@@ -208,7 +213,8 @@ private:
         }
     }
 
-    void write_outcome(const Transaction& event, const outcome_type& gave) {
+    void write_outcome(const Transaction& event, const std::string& original, const std::string& refused,
+                       const outcome_type& gave) {
         std::vector<cell> cells;
         if constexpr (from_file) {
             cells.push_back(number_cell(event.origin.line));
@@ -216,7 +222,10 @@ private:
         }
         cells.push_back({time_of(fact::time(event))});
         cells.push_back({member_name(fact::member(event))});
-        cells.push_back({gave.accepted() ? "" : std::string(message(gave.refused))});
+        if (takes_returns_from<Programme, Transaction>) {
+            cells.push_back({original});
+        }
+        cells.push_back({refused});
         const auto more = granted_of(gave);
         for (std::size_t i = 0; i < unit_count; ++i) {
             cells.push_back(amount_cell(i, more[i]));
@@ -287,10 +296,27 @@ public:
         for (std::size_t i = 0; i < wanted_.size(); ++i) {
             if (wanted_[i] == name) {
                 found_[i] = true;
-                say(event, gave, name);
+                say(event, gave, name, what_of(event), gave.accepted() ? "" : std::string(message(gave.refused)));
             }
         }
         record_.on(event, gave);
+        told_.begin();
+    }
+
+    void on_return(const Transaction& event, const std::string& original, const std::string& refused,
+                   const outcome_type& gave) {
+        const std::string name = record_.member_name(fact::member(event));
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            if (wanted_[i] == name) {
+                found_[i] = true;
+                const std::string of = original.empty() ? "" : ", of event " + original;
+                say(event, gave, name,
+                    fmt::format(", return by event {}, line {}{}", record_.names().event_name(event.origin),
+                                event.origin.line, of),
+                    refused);
+            }
+        }
+        record_.on_return(event, original, refused, gave);
         told_.begin();
     }
 
@@ -306,13 +332,14 @@ public:
     }
 
 private:
-    void say(const Transaction& event, const outcome_type& gave, const std::string& name) {
-        text_ += fmt::format("{}  member {}{}\n", time_of(fact::time(event)), name, what_of(event));
+    void say(const Transaction& event, const outcome_type& gave, const std::string& name, const std::string& what,
+             const std::string& refused) {
+        text_ += fmt::format("{}  member {}{}\n", time_of(fact::time(event)), name, what);
         for (const std::string& line : told_.lines()) {
             text_ += line + '\n';
         }
-        if (!gave.accepted()) {
-            text_ += fmt::format("  refused: {}{}\n", message(gave.refused),
+        if (!refused.empty()) {
+            text_ += fmt::format("  refused: {}{}\n", refused,
                                  told_.lines().empty() ? "" : "; nothing of the above happened");
             return;
         }

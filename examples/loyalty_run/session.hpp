@@ -8,6 +8,7 @@
 #include "intake.hpp"
 #include "options.hpp"
 #include "recorder.hpp"
+#include "return_desk.hpp"
 #include "writing.hpp"
 
 #include <loyalty/io/csv.hpp>
@@ -28,29 +29,63 @@ namespace loyalty_run {
 /// How many transactions are evaluated at a time; the results do not depend on it.
 inline constexpr std::size_t batch_size = 4096;
 
+/// The unit at an index of a programme's list.
+template <class Units, std::size_t Index>
+struct unit_at;
+template <unit_type... Units, std::size_t Index>
+struct unit_at<loyalty::detail::type_list<Units...>, Index> {
+    using type = typename loyalty::detail::type_at<Index, Units..., void>::type;
+};
+
 /// Members and what is recorded of them.
 template <class Programme, class Transaction>
 class session {
 public:
     using recorder_type = recorder<Programme, Transaction>;
+    static constexpr bool takes_returns = takes_returns_from<Programme, Transaction>;
 
     session(const Programme& programme, const programme_notes& notes, const options& asked, stream_names& names)
         : programme_(programme),
           notes_(notes),
           asked_(asked),
           record(notes, names, open_tables(notes, asked)),
-          explainer_(record, asked.explain) {}
+          explainer_(record, asked.explain),
+          desk_(programme, asked, names) {
+        if (!asked.as_of.empty()) {
+            const auto day = parse_date(asked.as_of);
+            if (!day) {
+                throw failure{exit_code::wrong_use, "--as-of: a day is written 2011-12-31, not '" + asked.as_of + "'"};
+            }
+            as_of_ = instant{std::int64_t{day.value.days_since_epoch} * 86'400};
+        }
+    }
 
     void evaluate(std::span<const Transaction> events, std::size_t member_count) {
         if (members.size() < member_count) {
             members.resize(std::max(member_count, members.size() + members.size() / 2));
         }
         if (asked_.explain.empty()) {
-            apply_all(programme_, std::span(members), events, record);
+            evaluate_with(record, events);
         } else {
-            apply_all(programme_, std::span(members), events, explainer_);
+            evaluate_with(explainer_, events);
         }
-        done += events.size();
+    }
+
+    /// Whether the points of each member are those of the goods kept; true where nobody asks.
+    [[nodiscard]] bool check_returns(const file_money& file, totals_table& totals) const {
+        if constexpr (takes_returns) {
+            return !asked_.check_returns || desk_.check(members, as_of(), record, file, totals);
+        } else {
+            return true;
+        }
+    }
+
+    /// What came back, and what is kept.
+    void add_returns(totals_table& totals) const {
+        if constexpr (takes_returns) {
+            add_return_lines(totals);
+            add_return_money(totals);
+        }
     }
 
     /// Writes the table of members, and adds to the totals what all streams have in common.
@@ -91,17 +126,72 @@ public:
 
 private:
     explainer<Programme, Transaction> explainer_;
+    typename desk_of<Programme, Transaction>::type desk_;
+    instant as_of_ = instant::minimum();
+    instant last_event_ = instant::minimum();
+
+    template <class Sink>
+    void evaluate_with(Sink& sink, std::span<const Transaction> events) {
+        for (const Transaction& event : events) {
+            last_event_ = std::max(last_event_, fact::time(event));
+        }
+        if constexpr (takes_returns) {
+            for (const Transaction& event : events) {
+                desk_.serve(event, members[event.member], sink);
+                done += event.is_return ? 0U : 1U;
+            }
+        } else {
+            apply_all(programme_, std::span(members), events, sink);
+            done += events.size();
+        }
+    }
+
+    /// The day of the balances.
+    [[nodiscard]] instant as_of() const noexcept { return as_of_ == instant::minimum() ? last_event_ : as_of_; }
 
     static constexpr bool has_tiers =
         []<class Terms, class... Policies>(const loyalty::programme<Terms, Policies...>*) {
             return (loyalty::detail::tells_tier_of<Policies>() || ...);
         }(static_cast<const Programme*>(nullptr));
 
+    /// The index of the account that books a unit; past the last where there is none.
+    template <std::size_t Index>
+    static constexpr std::size_t account_of =
+        loyalty::detail::account_index<typename unit_at<typename Programme::units_type, Index>::type, Programme>();
+
+    /// The classes of a unit that an account books, in the order of the columns.
+    static constexpr std::array<std::string_view, 7> classes{"pending", "available",   "held", "spent",
+                                                             "expired", "clawed_back", "owed"};
+
     static std::vector<std::string> with_units(std::vector<std::string> columns) {
-        for (const std::string_view code : recorder_type::unit_codes()) {
-            columns.emplace_back(code);
-        }
+        loyalty::detail::for_each_index<recorder_type::unit_count>([&](auto index) {
+            const std::string code(recorder_type::unit_codes()[index]);
+            columns.push_back(code);
+            if (account_of<index> != Programme::size) {
+                for (const std::string_view each : classes) {
+                    columns.push_back(code + '_' + std::string(each));
+                }
+            }
+        });
         return columns;
+    }
+
+    /// The cells of a unit: its balance, and where an account books it the classes of S22.
+    template <std::size_t Index>
+    void add_balance(const member<Programme>& own, std::vector<cell>& cells) const {
+        using unit_type = typename unit_at<typename Programme::units_type, Index>::type;
+        const auto add = [&](amount<unit_type> each) {
+            cells.push_back(recorder_type::amount_cell(Index, each.minor_units()));
+        };
+        if constexpr (account_of<Index> != Programme::size) {
+            const auto has = balances_of<unit_type>(programme_, own, as_of());
+            for (const auto each : {has.total(), has.pending, has.available, has.held, has.spent, has.expired,
+                                    has.clawed_back, has.debt}) {
+                add(each);
+            }
+        } else {
+            add(own.template balance<unit_type>());
+        }
     }
 
     static tables open_tables(const programme_notes& notes, const options& asked) {
@@ -117,7 +207,12 @@ private:
             std::vector<std::string> columns =
                 recorder_type::from_file ? std::vector<std::string>{"line", "event", "time", "member", "refused"}
                                          : std::vector<std::string>{"time", "member", "refused"};
-            columns = with_units(std::move(columns));
+            if (takes_returns) {
+                columns.insert(columns.end() - 1, "returned");
+            }
+            for (const std::string_view code : recorder_type::unit_codes()) {
+                columns.emplace_back(code);
+            }
             if (!notes.tiers.empty()) {
                 columns.emplace_back("tier");
             }
@@ -142,16 +237,10 @@ private:
                 cells.push_back({record.tier_name(tier_of(own))});
             }
             loyalty::detail::for_each_index<recorder_type::unit_count>(
-                [&](auto index) { cells.push_back(recorder_type::amount_cell(index, balance_of<index>(own))); });
+                [&](auto index) { this->template add_balance<index>(own, cells); });
             written.row(cells);
         }
         written.close();
-    }
-
-    /// The balance of a unit: units stand behind the member's clock, in the order of the programme.
-    template <std::size_t Index>
-    [[nodiscard]] static std::int64_t balance_of(const member<Programme>& own) noexcept {
-        return loyalty::detail::get<1 + Index>(own).minor_units;
     }
 
     void add_events(totals_table& totals) {
@@ -171,6 +260,64 @@ private:
             totals.add("granted", std::string(recorder_type::unit_codes()[i]),
                        fits ? recorder_type::amount_cell(i, record.granted[i]) : cell{"passes 64 bits"});
         }
+        for (std::size_t i = 0; takes_returns && i < recorder_type::unit_count; ++i) {
+            totals.add("taken back by returns", std::string(recorder_type::unit_codes()[i]),
+                       recorder_type::amount_cell(i, record.taken_back[i]));
+        }
+        add_balances(totals);
+    }
+
+    /// What all members have, by class.
+    void add_balances(totals_table& totals) const {
+        if constexpr (takes_returns) {
+            balances<unit::points> all{};
+            for (const auto& own : members) {
+                const auto has = balances_of<unit::points>(programme_, own, as_of());
+                all.available += has.available;
+                all.expired += has.expired;
+                all.debt += has.debt;
+            }
+            const std::string day = time_of(as_of()).substr(0, 10);
+            totals.add("points on " + day, "available", {units_of(all.available.minor_units(), 0), true});
+            totals.add("points on " + day, "expired", {units_of(all.expired.minor_units(), 0), true});
+            totals.add("points on " + day, "owed", {units_of(all.debt.minor_units(), 0), true});
+        }
+    }
+
+    [[nodiscard]] static cell exact_cell(const exact_sum& sum) {
+        const auto total = sum.total();
+        return {total ? std::string(to_text(*total).view()) : "passes 64 bits"};
+    }
+
+    void add_return_lines(totals_table& totals) const {
+        const return_totals& returned = desk_.totals();
+        totals.add("returns", "lines", number_cell(returned.all_lines()));
+        for (std::size_t i = 0; i < fit_names.size(); ++i) {
+            totals.add("returns", std::string(fit_names[i]), number_cell(returned.lines[i]));
+        }
+        totals.add("returns", "pieces taken back", number_cell(returned.pieces_taken));
+        totals.add("returns", "pieces without a known purchase", number_cell(returned.pieces_unknown));
+        totals.add("returns", "reversals accepted", number_cell(returned.accepted));
+        totals.add("returns", "of these, of all that was left of a purchase", number_cell(returned.voids));
+        totals.add("returns", "reversals refused", number_cell(returned.refused));
+        if (asked_.unmatched != "refuse") {
+            totals.add("returns", "points clawed back at today's rate",
+                       {units_of(returned.clawed_back_at_todays_rate, 0), true});
+        }
+    }
+
+    void add_return_money(totals_table& totals) const {
+        const return_totals& returned = desk_.totals();
+        const auto [kept, exact] = desk_.kept();
+        const std::string currency(notes_.currency);
+        totals.add("returned", currency + ", by which the rounded lines became less",
+                   {units_of(returned.taken_minor_units, 2)});
+        totals.add("returned", currency + ", the exact sum, at the prices paid", exact_cell(returned.taken));
+        totals.add("returned", currency + ", the exact sum, at the prices of the cancellations",
+                   exact_cell(returned.cancelled));
+        totals.add("returned", currency + ", the exact sum, without a known purchase", exact_cell(returned.unknown));
+        totals.add("kept", currency + ", each line rounded " + asked_.rounding, {units_of(kept, 2)});
+        totals.add("kept", currency + ", the exact sum", exact_cell(exact));
     }
 
     void add_tiers(totals_table& totals) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // G03: Sephora Beauty Insider. Insider, VIB from 350 and Rouge from 1000 a year, held for the rest of the year and all of
-// the next; 1, 1.25 and 1.5 points a dollar, from 2022-01-01 on 1 for all. Without redemption and refund.
+// the next; 1, 1.25 and 1.5 points a dollar, from 2022-01-01 on 1 for all. 500 points are 10.00 off a basket that covers it.
 #include "support/till.hpp"
 
 using namespace loyalty;
@@ -88,6 +88,48 @@ constexpr around later(money<currency::usd> on_2026_11_30, instant then) {
     return tiers_of(shop.pay(then, 0_usd));
 }
 
+constexpr auto first_spent = 200_usd;
+constexpr auto then_spent = 149.99_usd;
+constexpr auto last_spent = 0.01_usd;
+
+/// With an account, and what 500 points are worth.
+constexpr programme with_account{points{a_point_a_dollar, floor}, lots<unit::points>{}};
+constexpr redemption_rule ten_off{redemption_rate{500_points, 10_usd}};
+
+struct redeemed {
+    money<currency::usd> off;
+    amount<unit::points> left;
+
+    friend constexpr bool operator==(const redeemed&, const redeemed&) = default;
+};
+
+/// A member with 1260 points redeems as much as a basket allows.
+constexpr redeemed redeem_on(money<currency::usd> bill) {
+    member<std::remove_const_t<decltype(with_account)>> anna;
+    constexpr instant before = "2025-03-10T12:00"_utc;
+    constexpr instant now = "2025-03-11T12:00"_utc;
+    constexpr auto earning = 1260_usd;
+    apply(with_account, anna, purchase<currency::usd>{.id = 1, .time = before, .net = earning});
+    const auto has = balances_of<unit::points>(with_account, anna, now).available;
+    const auto quoted = ten_off.quote(has, has, bill, "2025-03-11"_date);
+    redeem(with_account, anna, {.id = 2, .time = now}, quoted.points);
+    return {quoted.value, balances_of<unit::points>(with_account, anna, now).available};
+}
+
+/// The tier after the 200.00 of March comes back on 2025-08-01, and then at a time.
+constexpr around refunded(on_return policy, instant then) {
+    const programme rules{tiers.returning(policy), points{a_point_a_dollar, floor}};
+    member<std::remove_const_t<decltype(rules)>> anna;
+    const auto bought = [](std::uint64_t id, date day, money<currency::usd> net) {
+        return purchase<currency::usd>{.id = id, .time = support::noon(day), .net = net};
+    };
+    auto first = apply_with_receipt(rules, anna, bought(1, date::of(2025, 3, 10), first_spent));
+    apply(rules, anna, bought(2, date::of(2025, 6, 15), then_spent));
+    apply(rules, anna, bought(3, date::of(2025, 7, 1), last_spent));
+    reverse_all(rules, anna, first.receipt, {.id = 4, .time = support::noon(date::of(2025, 8, 1))});
+    return tiers_of(pass_time(rules, anna, {.id = 5, .time = then}));
+}
+
 } // namespace
 
 TEST_SUITE("G03 Beauty Insider") {
@@ -120,5 +162,18 @@ TEST_SUITE("G03 Beauty Insider") {
         CHECK_TWICE(for_79_40_by_version(350_usd, "2021-12-31"_date) == 99);
         CHECK_TWICE(for_79_40_by_version(1000_usd, "2021-12-31"_date) == 119);
         CHECK_TWICE(for_79_40_by_version(1000_usd, "2022-01-01"_date) == 79);
+    }
+
+    TEST_CASE("1260 points, 500 for 10.00: one redemption on 18.00, two on 25.00") {
+        CHECK_TWICE(redeem_on(18_usd) == redeemed{10_usd, 760_points});
+        CHECK_TWICE(redeem_on(25_usd) == redeemed{20_usd, 260_points});
+        CHECK_TWICE(redeem_on(9.99_usd) == redeemed{0_usd, 1260_points});
+    }
+
+    TEST_CASE("the 200.00 come back on 2025-08-01: sticky keeps VIB, strict drops to Insider at once") {
+        CHECK_TWICE(refunded(on_return::keeps_tier, "2025-08-01T12:00:01"_utc) == around{vib, vib, vib});
+        CHECK_TWICE(refunded(on_return::keeps_tier, "2026-12-31T23:59"_utc).before == vib);
+        CHECK_TWICE(refunded(on_return::keeps_tier, "2027-01-01T00:00"_utc).before == insider);
+        CHECK_TWICE(refunded(on_return::loses_tier, "2025-08-01T12:00:01"_utc) == around{insider, insider, insider});
     }
 }

@@ -3,6 +3,7 @@
 // The parts of loyalty_run that its whole outputs do not reach. Those are compared by examples/CMakeLists.txt.
 
 #include "../../examples/loyalty_run/programmes.hpp"
+#include "../../examples/loyalty_run/returns.hpp"
 #include "../../examples/loyalty_run/text.hpp"
 #if defined(LOYALTY_TEST_HAS_JSON)
 #include "../../examples/loyalty_run/writing.hpp"
@@ -107,4 +108,87 @@ TEST_CASE("a negative distance and negative points are refused") {
     event = month;
     event.points_redeemed = amount<unit::points>::whole(-1);
     CHECK(gave(programmes::airline, event).refused == reason::negative_amount);
+}
+
+// Returns that do not name their purchase.
+
+namespace {
+
+using shop_line = sale_line<currency::gbp>;
+using shop_sale = sale<currency::gbp>;
+using retail_type = std::remove_cvref_t<decltype(programmes::retail)>;
+
+shop_line lamps(std::int64_t pieces, decimal price) {
+    const decimal exact{pieces * price.coefficient, price.scale};
+    return {.quantity = pieces,
+            .net = amount_from<currency::gbp>(exact, rounding::half_up).value(),
+            .exact = exact,
+            .article = 7,
+            .is_priced = true,
+            .unit_price = price};
+}
+
+struct shop {
+    sale_book<retail_type, currency::gbp> book{rounding::half_up};
+    member<retail_type> anna{};
+    std::uint64_t last_id = 0;
+    totals<retail_type> told{};
+
+    void sell(const shop_line& line) {
+        const tender_part<currency::gbp> part{};
+        const shop_sale basket{.id = ++last_id,
+                               .time = instant{1'300'000'000},
+                               .lines = std::span{&line, 1},
+                               .tenders = std::span{&part, 1}};
+        const auto sold = apply_with_receipt(programmes::retail, anna, basket, no_profile{}, told);
+        REQUIRE(sold.outcome.accepted());
+        book.keep(basket, sold.receipt);
+    }
+};
+
+constexpr decimal at_30{3000, 2};
+constexpr decimal at_35{3500, 2};
+
+} // namespace
+
+TEST_CASE("a return takes the line that fits, then the newest, then another price") {
+    shop lamp_shop;
+    lamp_shop.sell(lamps(4, at_30)); // sale 0
+    lamp_shop.sell(lamps(6, at_30)); // sale 1
+    lamp_shop.sell(lamps(9, at_35)); // sale 2
+    CHECK(lamp_shop.told.accepted == 3);
+    CHECK(lamp_shop.told.granted<unit::points>() == 615_points); // 120, 180 and 315; Silver by the last
+
+    const matched_line four = lamp_shop.book.take(0, lamps(4, decimal{300, 1}));
+    CHECK(four.how == fit::exact);
+    CHECK(four.taken.at(0).from.sale == 0);
+
+    const matched_line one = lamp_shop.book.take(0, lamps(1, at_30));
+    CHECK(one.how == fit::in_pieces);
+    CHECK(one.taken.at(0).from.sale == 1);
+
+    const matched_line seven = lamp_shop.book.take(0, lamps(7, at_30));
+    CHECK(seven.how == fit::other_price);
+    CHECK(seven.taken.at(0).pieces == 5);
+    CHECK(seven.taken.at(1).from.sale == 2);
+    CHECK(seven.taken.at(1).pieces == 2);
+
+    const matched_line ten = lamp_shop.book.take(0, lamps(10, at_35));
+    CHECK(ten.how == fit::in_part);
+    CHECK(ten.missing == 3);
+    CHECK(lamp_shop.book.take(0, lamps(1, at_35)).how == fit::none);
+    CHECK(lamp_shop.book.take(1, lamps(1, at_35)).how == fit::none);
+
+    lamp_shop.book.put_back(one.taken.at(0));
+    CHECK(lamp_shop.book.line_at({1, 0}).quantity == 1);
+    CHECK(lamp_shop.book.line_at({1, 0}).net == 30_gbp);
+}
+
+TEST_CASE("what is left of a line is rounded once") {
+    shop peg_shop;
+    peg_shop.sell(lamps(1000, decimal{125, 3}));
+    CHECK(peg_shop.book.line_at({0, 0}).net == 125_gbp);
+    CHECK(peg_shop.book.take(0, lamps(333, decimal{125, 3})).how == fit::in_pieces);
+    CHECK(peg_shop.book.line_at({0, 0}).net == 83.38_gbp); // 83.375
+    CHECK(peg_shop.book.line_at({0, 0}).exact == decimal{83375, 3});
 }

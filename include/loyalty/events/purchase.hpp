@@ -27,6 +27,8 @@ struct purchase {
     std::uint32_t category = 0; ///< the host's codes; 0 where unknown
     std::uint32_t store = 0;
     std::uint32_t channel = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const purchase&, const purchase&) = default;
 };
 
 /// One line of a basket.

@@ -33,6 +33,11 @@ enum class reason : std::uint8_t {
     hold_exists,          ///< a hold of this id stands already
     holds_full,           ///< no place for another hold
     hold_over,            ///< the hold would end before it begins
+    tampered_receipt,     ///< the receipt's seal is not that of its content
+    foreign_journal,      ///< the journal or snapshot is of another programme or version
+    damaged_journal,      ///< the journal or snapshot cannot be read to its end
+    conflicting_event,    ///< the id is that of another event, with other content (S9)
+    unknown_sale,         ///< no accepted purchase, or redemption, of this id comes before the event
 };
 
 /// The reason in a sentence that says what to do.
@@ -88,6 +93,16 @@ enum class reason : std::uint8_t {
         return "no place for another hold: commit or release one, or give the ledger more";
     case reason::hold_over:
         return "the hold would end before it begins: let it last to tomorrow at least";
+    case reason::tampered_receipt:
+        return "the receipt was changed since it was sealed, or has another key: take the sale from your records";
+    case reason::foreign_journal:
+        return "the journal is of another programme or version: read it with the programme that wrote it";
+    case reason::damaged_journal:
+        return "the journal is damaged: ask its error where, and take what stands before, or another copy";
+    case reason::conflicting_event:
+        return "another event has this id: give each event an id of its own, or send the first one again unchanged";
+    case reason::unknown_sale:
+        return "no purchase or redemption of this id comes before the event: send the original first";
     }
     return "unknown reason";
 }

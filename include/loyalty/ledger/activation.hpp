@@ -51,6 +51,7 @@ struct activates_after_days {
 /// month_day::monthly(15)}`.
 template <std::size_t Count>
 struct activates_on_fixed_dates {
+    static constexpr std::size_t field_count = 1;
     static constexpr std::size_t pending = 1;
     static constexpr bool is_confirmed = false;
     month_day days[Count]{};

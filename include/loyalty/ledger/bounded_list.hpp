@@ -32,7 +32,8 @@ struct bounded_list {
     /// Makes `item` the element at `index`; the list must not be full.
     constexpr void insert(std::size_t index, Type item) noexcept {
         LOYALTY_ASSERT(!full() && index <= count);
-        for (std::size_t i = size(); i > index; --i) {
+        // The bound is the array's, said once more for compilers that do not see it in the assertion.
+        for (std::size_t i = size(); i > index && i < Capacity; --i) {
             items[i] = items[i - 1];
         }
         items[index] = item;
@@ -42,7 +43,7 @@ struct bounded_list {
 
     constexpr void erase(std::size_t index) noexcept {
         LOYALTY_ASSERT(index < count);
-        for (std::size_t i = index + 1; i < count; ++i) {
+        for (std::size_t i = index + 1; i < count && i < Capacity; ++i) {
             items[i - 1] = items[i];
         }
         items[--count] = Type{};

@@ -62,6 +62,7 @@ struct never_expires : detail::expires_by_date {
 /// allowed: the earning that finds no place is refused (`ledger_full`).
 template <std::size_t Buckets = unbounded>
 struct expires_after_days : detail::expires_by_date {
+    static constexpr std::size_t field_count = 2;
     static constexpr std::size_t alive = Buckets;
     std::int32_t days = 1;
     period_unit granularity = period_unit::day;
@@ -95,6 +96,7 @@ expires_after_days(std::int32_t)->expires_after_days<unbounded>;
 /// says "valid through 28 February" adds `.day_included()`: dead on 2025-03-01. The buckets are named, as for days.
 template <std::size_t Buckets = unbounded>
 struct expires_after_months : detail::expires_by_date {
+    static constexpr std::size_t field_count = 2;
     static constexpr std::size_t alive = Buckets;
     std::int32_t months = 1;
     bool through = false; ///< the day itself is still good
@@ -121,6 +123,7 @@ expires_after_months(std::int32_t)->expires_after_months<unbounded>;
 /// To the end of a month, so many months later: earned on 2020-12-15 or 12-31, with 6, dead on 2021-07-01.
 template <std::int32_t Months>
 struct expires_end_of_month : detail::expires_by_date {
+    static constexpr std::size_t field_count = 1;
     static_assert(Months >= 0, "loyalty: expires_end_of_month: the months must not be negative");
     static constexpr std::size_t alive = static_cast<std::size_t>(Months) + 1;
     std::int32_t after_months = Months;
@@ -143,6 +146,7 @@ struct expires_end_of_month : detail::expires_by_date {
 /// So many months, and on to the end of that quarter: active on 2020-07-06, with 12, dead on 2021-10-01.
 template <std::int32_t Months>
 struct expires_end_of_quarter : detail::expires_by_date {
+    static constexpr std::size_t field_count = 1;
     static_assert(Months >= 0, "loyalty: expires_end_of_quarter: the months must not be negative");
     static constexpr std::size_t alive = (static_cast<std::size_t>(Months) + 2) / 3 + 1;
     std::int32_t after_months = Months;
@@ -165,6 +169,7 @@ struct expires_end_of_quarter : detail::expires_by_date {
 /// To the end of a year, so many years later: active on 2020-07-06, with 1, dead on 2022-01-01.
 template <std::int32_t Years>
 struct expires_end_of_year : detail::expires_by_date {
+    static constexpr std::size_t field_count = 1;
     static_assert(Years >= 0, "loyalty: expires_end_of_year: the years must not be negative");
     static constexpr std::size_t alive = static_cast<std::size_t>(Years) + 1;
     std::int32_t after_years = Years;
@@ -189,6 +194,7 @@ struct expires_end_of_year : detail::expires_by_date {
 /// on 2020-07-06, is dead on 2021-01-01. `expires_on_fixed_dates<1, 12>{month_day{12, 31}}` lets twelve months pass first.
 template <std::size_t Count, std::int32_t Months = 0>
 struct expires_on_fixed_dates : detail::expires_by_date {
+    static constexpr std::size_t field_count = 1;
     static_assert(Months >= 0, "loyalty: expires_on_fixed_dates: the months must not be negative");
     month_day days[Count]{};
 

@@ -36,6 +36,14 @@ struct ledger_books {
     LOYALTY_NO_UNIQUE_ADDRESS Holds holds{};
     LOYALTY_NO_UNIQUE_ADDRESS Slices held{}; ///< of the first hold, then of the second, ...
 
+    /// Whether each held slice belongs to one hold.
+    [[nodiscard]] constexpr bool is_valid() const noexcept {
+        std::uint64_t slices = 0;
+        for (const hold& each : holds) {
+            slices += each.slices;
+        }
+        return slices == held.size();
+    }
     [[nodiscard]] friend constexpr bool operator==(const ledger_books&, const ledger_books&) noexcept = default;
 };
 
@@ -124,36 +132,41 @@ constexpr void bring_forward(date& due, date day) noexcept {
     due = day < due ? day : due;
 }
 
-/// Puts a lot into its bucket, in the place of the one that died first where there is no other. The dead that find no
-/// place are folded at once.
+/// Makes an empty bucket, in the place of the lot that died first where there is no other; its index. Who calls it has asked
+/// `has_room`.
 template <class Books>
-constexpr void put(Books& own, lot_slice lot, date on) noexcept {
-    const std::size_t found = bucket_of(own, lot.dates, on);
-    if (lot.amount == 0) {
-        return;
-    }
-    if (found < own.buckets.size()) {
-        own.buckets[found].remaining += lot.amount;
-        bring_forward(own.buckets[found].dates.active_from, lot.dates.active_from);
-        return;
-    }
-    if (own.buckets.full() && lot.dates.is_dead(on)) {
-        own.expired += lot.amount;
-        return;
-    }
+constexpr std::size_t open_bucket(Books& own, lot_dates dates, date on) noexcept {
     if (own.buckets.full()) {
         LOYALTY_ASSERT(own.buckets[0].dates.is_dead(on));
         fold(own, 0);
     }
-    std::size_t index = first_dying(own, lot.dates.expires);
-    while (index < own.buckets.size() && own.buckets[index].dates.expires == lot.dates.expires &&
-           own.buckets[index].dates.active_from < lot.dates.active_from) {
+    std::size_t index = first_dying(own, dates.expires);
+    while (index < own.buckets.size() && own.buckets[index].dates.expires == dates.expires &&
+           own.buckets[index].dates.active_from < dates.active_from) {
         ++index;
     }
-    own.buckets.insert(index, {lot.dates, lot.amount});
-    if (lot.dates.active_from > on) {
-        bring_forward(own.due, lot.dates.active_from);
+    own.buckets.insert(index, {dates, 0});
+    if (dates.active_from > on) {
+        bring_forward(own.due, dates.active_from);
     }
+    return index;
+}
+
+/// Puts a lot into its bucket. The dead that find no place are folded at once.
+template <class Books>
+constexpr void put(Books& own, lot_slice lot, date on) noexcept {
+    std::size_t index = bucket_of(own, lot.dates, on);
+    const bool is_new = index == own.buckets.size();
+    if (lot.amount == 0) {
+        return;
+    }
+    if (is_new && own.buckets.full() && lot.dates.is_dead(on)) {
+        own.expired += lot.amount;
+        return;
+    }
+    index = is_new ? open_bucket(own, lot.dates, on) : index;
+    own.buckets[index].remaining += lot.amount;
+    bring_forward(own.buckets[index].dates.active_from, lot.dates.active_from);
 }
 
 /// Something comes in: while it lives, debt is filled first (S26).

@@ -95,6 +95,7 @@ template <unit_type Unit, class Expiry = never_expires, class Activation = at_on
 struct lots {
     static constexpr std::size_t capacity = Expiry::alive + Activation::pending + Spare;
     static constexpr std::int32_t forever = (std::numeric_limits<std::int32_t>::max)();
+    static constexpr std::size_t field_count = 7;
 
     using unit = Unit;
     using state = typename detail::bounded_state<Expiry::alive, capacity, HoldCount>::type;
@@ -218,7 +219,7 @@ struct lots {
             Books after = books;
             reduce(after, index, confirmed, today);
             renew(after, today);
-            if (!detail::has_room(after, dates_confirmed(today), today, lapses_by_share())) {
+            if (!detail::has_room(after, dates_confirmed(today), today, Expiry::renews)) {
                 return reason::ledger_full;
             }
             detail::credit(after, {dates_confirmed(today), confirmed}, today);
@@ -257,11 +258,11 @@ struct lots {
             if (available_of(books, own_bucket(books, dates, today), today) < part) {
                 return reason::insufficient_balance;
             }
-            renew(books, today);
             from.clear();
             if (part > 0) {
                 take_from(books, own_bucket(books, dates, today), part, today, from);
             }
+            renew(books, today);
             books.spent += part;
             return reason::none;
         });
@@ -282,7 +283,7 @@ struct lots {
             after.spent -= total;
             for (const lot_slice& slice : from) {
                 const lot_dates dates = restored(after, slice.dates, today);
-                if (!detail::has_room(after, dates, today, lapses_by_share())) {
+                if (!detail::has_room(after, dates, today, Expiry::renews)) {
                     return reason::ledger_full;
                 }
                 detail::credit(after, {dates, slice.amount}, today);
@@ -579,6 +580,7 @@ private:
             }
             detail::merge_active(own, on);
             own.due = next_due(own, on);
+            LOYALTY_ASSERT(own.due > on); // or it would never end
         }
     }
 
@@ -638,27 +640,30 @@ private:
         detail::credit(own, slice, on);
     }
 
-    /// Activity: all that is available, or held, has its full time again, and is one bucket from now on.
+    /// Activity: all that is available, or held, has its full time again, and is one bucket from now on. What was held beyond
+    /// its time begins anew with today.
     template <class Books>
     constexpr void renew(Books& own, date today) const noexcept {
         if constexpr (Expiry::renews) {
             lot_bucket whole{{today, expiry.expiry_of(today)}, 0};
-            bool found = false;
+            bool has_bucket = !own.held.empty(); // what is held comes back to it
             for (std::size_t i = 0; i < own.buckets.size();) {
-                if (!own.buckets[i].dates.is_available(today)) {
+                const lot_bucket each = own.buckets[i];
+                if (!each.dates.is_available(today)) {
                     ++i;
                     continue;
                 }
-                found = true;
-                whole.remaining += own.buckets[i].remaining;
-                detail::bring_forward(whole.dates.active_from, own.buckets[i].dates.active_from);
+                has_bucket = true;
+                whole.remaining += each.remaining;
+                detail::bring_forward(whole.dates.active_from, each.dates.active_from);
                 own.buckets.erase(i);
             }
             for (lot_slice& each : own.held) {
+                each.dates.active_from = each.dates.is_dead(today) ? today : each.dates.active_from;
                 each.dates.expires = whole.dates.expires;
             }
-            if (found) {
-                own.buckets.insert(detail::first_dying(own, whole.dates.expires), whole);
+            if (has_bucket) {
+                own.buckets[detail::open_bucket(own, whole.dates, today)].remaining = whole.remaining;
             }
         }
     }
@@ -680,14 +685,18 @@ private:
             dates.expires = expiry.expiry_of(dates.active_from);
         }
         const bool all_fills_debt = award <= own.debt && !dates.is_unconfirmed();
-        if (!all_fills_debt && !detail::has_room(own, dates, today, lapses_by_share())) {
+        if (!all_fills_debt && !detail::has_room(own, dates, today, Expiry::renews)) {
             return reason::ledger_full;
         }
         own.earned = earned;
         while (!own.buckets.empty() && is_forgotten(own.buckets[0], today)) {
             detail::fold(own, 0);
         }
-        detail::credit(own, {dates, award}, today);
+        if (lapses_by_share() && dates.is_dead(today)) {
+            own.expired += award; // no bucket may stand dead: the next lapse would give it its time again
+        } else {
+            detail::credit(own, {dates, award}, today);
+        }
         return reason::none;
     }
 
@@ -789,12 +798,9 @@ private:
     template <class Books>
     [[nodiscard]] constexpr lot_dates restored(const Books& own, lot_dates dates, date today) const noexcept {
         if constexpr (Expiry::renews) {
-            for (const lot_bucket& each : own.buckets) {
-                if (each.dates.is_available(today) && each.dates.active_from <= dates.active_from) {
-                    return each.dates; // it stands for as long as the clock has not run out
-                }
-            }
-            if (lapses_by_share()) {
+            const std::size_t era = era_of(own, dates);
+            dates = era < own.buckets.size() ? own.buckets[era].dates : dates;
+            if (dates.is_dead(today) && lapses_by_share()) {
                 return dates_confirmed(today);
             }
         }
@@ -806,19 +812,26 @@ private:
 
     // Returns ---------------------------------------------------------------------------------------------------------
 
+    /// Where activity renews the clock, a lot lives in the youngest bucket in whose time it was active: that bucket stands,
+    /// empty or not, for as long as the clock has not run out. One past the last where there is none.
+    template <class Books>
+    [[nodiscard]] constexpr std::size_t era_of(const Books& own, lot_dates dates) const noexcept {
+        const std::size_t count = own.buckets.size();
+        std::size_t found = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            const lot_dates& era = own.buckets[i].dates;
+            const bool contains = era.is_available(dates.active_from) && era.expires >= dates.expires;
+            found = contains && (found == count || era.active_from > own.buckets[found].dates.active_from) ? i : found;
+        }
+        return found;
+    }
+
     /// The bucket that holds what remains of a lot; one past the last where nothing is known of it any more.
     template <class Books>
     [[nodiscard]] constexpr std::size_t own_bucket(const Books& own, lot_dates dates, date today) const noexcept {
         const std::size_t count = own.buckets.size();
         std::size_t index = detail::bucket_of(own, dates, today);
-        if (Expiry::renews && index == count) {
-            for (std::size_t i = 0; i < count; ++i) {
-                const lot_dates& era = own.buckets[i].dates;
-                const bool in_era = era.is_available(dates.active_from) && era.expires >= dates.expires;
-                const bool is_later = index == count || era.active_from > own.buckets[index].dates.active_from;
-                index = in_era && is_later ? i : index;
-            }
-        }
+        index = Expiry::renews && index == count ? era_of(own, dates) : index;
         return index < count && is_forgotten(own.buckets[index], today) ? count : index;
     }
 

@@ -71,6 +71,7 @@ struct capped {
 template <predicate Where = always, class Limit = detail::uncapped>
 struct rate {
     static constexpr bool is_capped = Limit::is_capped;
+    static constexpr std::size_t field_count = 3;
 
     ratio by{};
     LOYALTY_NO_UNIQUE_ADDRESS Where where{};
@@ -103,6 +104,7 @@ struct cashback {
     using rewards = units<Unit>;
     using state = detail::compact_pack<typename decltype(Rates::limit)::count...>;
     static constexpr std::string_view name = "cashback";
+    static constexpr std::size_t field_count = 4;
     static constexpr bool reads_tier = detail::any_reads_tier<decltype(Rates::where)...>;
 
     rounding mode = rounding::half_even;
@@ -213,7 +215,9 @@ private:
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             const auto& limit = detail::get<index>(rates).limit;
             if constexpr (std::remove_cvref_t<decltype(limit)>::is_capped) {
-                headroom.by_rate[index] = limit.most.minor_units() - detail::get<index>(own).total();
+                // A return may shift a cent from one rate to another, and so past a cap that a later purchase had reached.
+                const std::int64_t room = limit.most.minor_units() - detail::get<index>(own).total();
+                headroom.by_rate[index] = room > 0 ? room : 0;
             }
         });
         return headroom;

@@ -27,6 +27,7 @@ struct gamified {
     using rewards = detail::united<typename Games::rewards...>;
     using state = detail::compact_pack<detail::state_of_t<Games>...>;
     static constexpr std::string_view name = "gamified";
+    static constexpr std::size_t field_count = 1;
     static constexpr bool reads_tier = detail::any_reads_tier<Games...>;
 
     detail::pack<Games...> games{};

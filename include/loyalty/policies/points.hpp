@@ -64,6 +64,7 @@ template <unit_type Unit, unit_type Counted, class Measure = net, predicate Wher
 struct per_amount {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "per amount";
+    static constexpr std::size_t field_count = 4;
     static constexpr bool is_whole = false;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
     static constexpr bool counts_tenders = !std::is_same_v<Tender, any_tender>;
@@ -152,6 +153,7 @@ template <unit_type Unit, predicate Where = always>
 struct per_unit {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "per unit";
+    static constexpr std::size_t field_count = 2;
     static constexpr bool is_whole = true;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
     using unit = Unit;
@@ -188,6 +190,7 @@ template <unit_type Unit, predicate When = always>
 struct per_visit {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "per visit";
+    static constexpr std::size_t field_count = 2;
     static constexpr bool is_whole = true;
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
     using unit = Unit;
@@ -218,6 +221,7 @@ template <predicate When = always>
 struct multiply_by {
     static constexpr auto kind = detail::stage_kind::multiply;
     static constexpr std::string_view name = "multiply";
+    static constexpr std::size_t field_count = 2;
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
 
     ratio factor{};
@@ -251,6 +255,7 @@ template <std::size_t Count>
 struct multiply_by_tier {
     static constexpr auto kind = detail::stage_kind::multiply;
     static constexpr std::string_view name = "multiply by tier";
+    static constexpr std::size_t field_count = 1;
     static constexpr bool reads_tier = true;
     static constexpr std::size_t tiers_named = Count;
 
@@ -288,6 +293,7 @@ template <unit_type Unit, predicate When = always>
 struct add_bonus {
     static constexpr auto kind = detail::stage_kind::add;
     static constexpr std::string_view name = "add";
+    static constexpr std::size_t field_count = 2;
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
     using unit = Unit;
 
@@ -325,6 +331,7 @@ template <unit_type Unit, class Window = one_basket>
 struct cap_at {
     static constexpr auto kind = detail::stage_kind::cap;
     static constexpr std::string_view name = "cap";
+    static constexpr std::size_t field_count = 3;
     static constexpr bool needs_whole = !std::same_as<Window, one_basket>;
     using unit = Unit;
     using state = std::conditional_t<needs_whole, typename Window::count, no_state>;
@@ -351,7 +358,7 @@ struct cap_at {
                                         Own&& own) const noexcept {
         std::int64_t headroom = most.minor_units();
         if constexpr (needs_whole) {
-            headroom -= own.total();
+            headroom = headroom > own.total() ? headroom - own.total() : 0;
         }
         const bool bites = value.clamp(headroom);
         // Where 64 bits did not hold the value, the wide run decides.
@@ -367,7 +374,7 @@ struct cap_at {
     }
 
     /// What came back leaves its headroom behind, where the window still runs.
-    template <unit_type, class Visit>
+    template <unit_type, bool, class Visit>
     constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
         if constexpr (needs_whole) {
             revert_count(window, own, event, visit);
@@ -413,6 +420,7 @@ struct round_off_carrying {
         std::int64_t numerator = 0;
         std::int64_t denominator = 1;
 
+        [[nodiscard]] constexpr bool is_valid() const noexcept { return denominator > 0; }
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
@@ -435,18 +443,21 @@ struct round_off_carrying {
         visit.explain("carried", kept, "");
     }
 
-    /// The rest forgets what came back; what the rest then rounds to is granted, or taken back.
-    template <unit_type Unit, class Visit>
+    /// The rest forgets what came back. Where it is then no rest that the mode leaves, the whole units in it are granted,
+    /// or taken back; where other stages follow, which these would have to pass, they wait for the next purchase.
+    template <unit_type Unit, bool IsLast, class Visit>
     constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
         detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator, false};
         value.add({detail::wide{event.without.numerator}, event.without.denominator, false});
         value.add({-detail::wide{event.with.numerator}, event.with.denominator, false});
         const detail::wide exact = value.numerator;
         const std::int64_t over = value.overflow ? 1 : value.denominator;
-        value.round(mode);
         std::int64_t whole = 0;
         std::int64_t rest = 0;
-        value.overflow |= !detail::narrow(value.numerator, whole);
+        if constexpr (IsLast) {
+            value.round(mode_of_rest());
+            value.overflow |= !detail::narrow(value.numerator, whole);
+        }
         value.overflow |= !detail::narrow(exact - detail::wide{whole} * detail::wide{over}, rest);
         visit.refuse_if(value.overflow, reason::amount_overflow);
         const ratio kept = ratio{rest, over}.reduced();
@@ -455,6 +466,28 @@ struct round_off_carrying {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+
+private:
+    /// What leaves every rest alone that the mode can leave, of either sign: half a point owed, after rounding half up, is
+    /// such a rest, and no reason to take a point back.
+    [[nodiscard]] constexpr rounding mode_of_rest() const noexcept {
+        switch (mode) {
+        case rounding::down:
+            return rounding::floor;
+        case rounding::up:
+            return rounding::ceiling;
+        case rounding::half_up:
+            return rounding::half_ceiling;
+        case rounding::half_down:
+            return rounding::half_floor;
+        case rounding::half_odd:
+            return rounding::half_down;
+        case rounding::zero_five_up:
+            return rounding::down;
+        default:
+            return mode;
+        }
+    }
 };
 
 namespace detail {
@@ -487,6 +520,7 @@ template <stage... Stages>
 struct pipeline {
     static constexpr std::size_t size = sizeof...(Stages);
     static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
+    static constexpr std::size_t field_count = 1;
     using first = typename type_at<0, Stages..., void>::type;
     using unit = typename unit_of_stage<first>::type;
     static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, no_state> && ...);
@@ -571,7 +605,7 @@ struct pipeline {
         for_each_index<size>([&](auto index) {
             using each = typename type_at<index, Stages...>::type;
             if constexpr (!std::same_as<state_of_t<each>, no_state>) {
-                get<index>(stages).template revert<unit>(
+                get<index>(stages).template revert<unit, index + 1 == size>(
                     get<index>(own), {get<index>(event.with), get<index>(event.without), event.time}, visit);
             }
         });
@@ -631,6 +665,7 @@ template <detail::stage... Stages>
 struct each_line {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "each line";
+    static constexpr std::size_t field_count = 1;
     static constexpr bool is_whole = detail::pipeline<Stages...>::is_whole_before(sizeof...(Stages));
     static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
@@ -665,6 +700,7 @@ template <detail::stage... Stages>
 struct each_unit {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "each unit";
+    static constexpr std::size_t field_count = 1;
     static constexpr bool is_whole = detail::pipeline<Stages...>::is_whole_before(sizeof...(Stages));
     static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
@@ -707,6 +743,7 @@ template <detail::stage... Bases>
 struct sum_of {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "sum";
+    static constexpr std::size_t field_count = 1;
     static constexpr bool is_whole = (detail::pipeline<Bases>::is_whole_before(1) && ...);
     static constexpr bool reads_tier = detail::any_reads_tier<Bases...>;
     static constexpr std::size_t tiers_named = detail::tiers_named_by<Bases...>();
@@ -747,6 +784,7 @@ struct points {
     using rewards = units<unit>;
     using state = typename stages_type::state;
     static constexpr std::string_view name = "points";
+    static constexpr std::size_t field_count = 1;
     static constexpr bool reads_tier = stages_type::reads_tier;
     static constexpr std::size_t tiers_named = stages_type::tiers_named;
 

@@ -27,6 +27,7 @@ namespace loyalty {
 template <unit_type Counted>
 struct every {
     using unit = Counted;
+    static constexpr std::size_t field_count = 1;
     amount<Counted> threshold{};
 
     constexpr explicit every(amount<Counted> reached) noexcept : threshold{reached} {}
@@ -37,6 +38,7 @@ struct every {
 template <unit_type Counted>
 struct once {
     using unit = Counted;
+    static constexpr std::size_t field_count = 1;
     amount<Counted> threshold{};
 
     constexpr explicit once(amount<Counted> reached) noexcept : threshold{reached} {}
@@ -76,6 +78,7 @@ struct spend_threshold {
     using state = std::conditional_t<repeats, detail::threshold_count<typename Window::count>,
                                      detail::threshold_count_once<typename Window::count>>;
     static constexpr std::string_view name = "spend_threshold";
+    static constexpr std::size_t field_count = 5;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
 
     amount<Unit> award{};
@@ -164,9 +167,12 @@ struct spend_threshold {
             times = counts ? total / threshold - (total % threshold < 0 ? 1 : 0) : 0;
             visit.refuse_if(own.count.add_overflows(-times * threshold), reason::amount_overflow);
         } else {
-            const bool paid = own.paid && !(event.with.paid && !event.without.paid);
-            own.paid = counts ? total >= threshold : paid;
-            times = static_cast<std::int64_t>(own.paid) - static_cast<std::int64_t>(paid);
+            // The event's own award goes back in any case; where another return has taken it already, it is given again.
+            // In a later window what stands there stays.
+            const std::int64_t own_award = event.with.paid && !event.without.paid ? 1 : 0;
+            const std::int64_t standing = static_cast<std::int64_t>(own.paid) - own_award;
+            times = counts ? static_cast<std::int64_t>(total >= threshold) - standing : 0;
+            own.paid = counts ? total >= threshold : own.paid;
         }
         amount<Unit> granted{};
         visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);

@@ -151,6 +151,7 @@ struct tiered {
     static constexpr std::string_view name = "tiered";
     static constexpr bool tells_tier = true;
     static constexpr std::size_t tiers = Count + 1;
+    static constexpr std::size_t field_count = 9;
 
     struct state {
         typename Window::count count{};
@@ -158,6 +159,7 @@ struct tiered {
             held_until[Count]{}; ///< for each tier the first period without it, as earlier ones earned
         std::uint8_t tier = 0;
 
+        [[nodiscard]] constexpr bool is_valid() const noexcept { return tier <= Count; }
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
@@ -297,8 +299,15 @@ struct tiered {
                 own.held_until[i] = own.held_until[i] < hold_end(now) ? hold_end(now) : own.held_until[i];
             }
         } else {
+            if constexpr (period::is_one_day) {
+                // Such a tier is held day by day while the sum reaches it: as long as it did without the sale.
+                for (std::size_t i = left; i < earned; ++i) {
+                    const auto end = event.without.held_until[i];
+                    own.held_until[i] = end < own.held_until[i] ? end : own.held_until[i];
+                }
+            }
             const std::int32_t graced = period::at(window, visit, visit.today() - grace_days);
-            while (own.tier > left && own.held_until[own.tier - 1] <= graced) {
+            while (own.tier > left && !is_held(own, own.tier - std::size_t{1}, graced)) {
                 --own.tier;
             }
         }
@@ -354,6 +363,11 @@ struct tiered {
     }
 
 private:
+    /// Whether what earlier periods earned holds a tier; one that never drops is held once any has.
+    [[nodiscard]] constexpr bool is_held(const state& own, std::size_t index, std::int32_t graced) const noexcept {
+        return drops == drop::never ? own.held_until[index] != 0 : own.held_until[index] > graced;
+    }
+
     template <class OtherWindow, class OtherMeasure, class OtherWhere>
     [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
                                                      basis<OtherMeasure, OtherWhere> of) const noexcept {

@@ -72,16 +72,11 @@ template <class Transaction>
     }
 }
 
+/// Why an event cannot come after the member's last one (S9, S10).
 template <class Programme, class Transaction>
-[[nodiscard]] LOYALTY_INLINE constexpr reason check_order(const Programme& programme, const member<Programme>& own,
-                                                          const Transaction& transaction) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_sequence(const Programme&, const member<Programme>& own,
+                                                             const Transaction& transaction) noexcept {
     const instant time = fact::time(transaction);
-    if (!programme.right) {
-        return reason::programme_defect;
-    }
-    if (!programme.frame.valid.contains(time)) {
-        return reason::not_in_force;
-    }
     if (time < own.last_event()) {
         return reason::late_event;
     }
@@ -92,6 +87,19 @@ template <class Programme, class Transaction>
         }
     }
     return reason::none;
+}
+
+/// Why a programme cannot judge an event (S34), or not now.
+template <class Programme, class Transaction>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_order(const Programme& programme, const member<Programme>& own,
+                                                          const Transaction& transaction) noexcept {
+    if (!programme.right) {
+        return reason::programme_defect;
+    }
+    if (!programme.frame.valid.contains(fact::time(transaction))) {
+        return reason::not_in_force;
+    }
+    return check_sequence(programme, own, transaction);
 }
 
 /// Adds what was granted to the balances, and moves the member's clock.

@@ -17,14 +17,15 @@ constexpr void advance_all(const Programme& programme, member<Programme>& own, V
     });
 }
 
-/// An event other than a purchase: check, let time pass, do, settle. What `operation` refuses leaves the member as before.
+/// An event other than a purchase that was checked, and is refused where `why` says so: let time pass, do, settle. What
+/// `operation` refuses leaves the member as before.
 template <class Programme, class Profile, class Sink, class Operation>
-constexpr outcome_of<Programme> happen(const Programme& programme, member<Programme>& own, const occasion& event,
-                                       const Profile& profile, Sink& sink, Operation operation) noexcept {
+constexpr outcome_of<Programme> happen_checked(const Programme& programme, member<Programme>& own,
+                                               const occasion& event, const Profile& profile, Sink& sink, reason why,
+                                               Operation operation) noexcept {
     const calendar_day day = calendar_day::at(programme.frame.calendar, event.time);
-    visit<Programme, occasion, Profile, Sink> visit{event,      profile,          programme.frame.calendar, day,
-                                                    event.time, own.last_event(), sink};
-    reason why = check_order(programme, own, event);
+    visit<Programme, occasion, Profile, Sink> visit{
+        event, profile, programme.frame.calendar, day, event.time, own.last_event(), sink};
     if (why == reason::none) {
         const member<Programme> before = own;
         advance_all(programme, own, visit);
@@ -41,6 +42,12 @@ constexpr outcome_of<Programme> happen(const Programme& programme, member<Progra
     const auto gave = refusal<Programme>(tier_told<Programme>(own), why);
     visit.tell(gave);
     return gave;
+}
+
+template <class Programme, class Profile, class Sink, class Operation>
+constexpr outcome_of<Programme> happen(const Programme& programme, member<Programme>& own, const occasion& event,
+                                       const Profile& profile, Sink& sink, Operation operation) noexcept {
+    return happen_checked(programme, own, event, profile, sink, check_order(programme, own, event), operation);
 }
 
 } // namespace detail

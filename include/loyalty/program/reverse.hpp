@@ -46,9 +46,9 @@ template <class Programme>
 struct receipt {
     member<detail::earning_of<Programme>> before{}; ///< before the sale
     member<detail::earning_of<Programme>> after{};  ///< and after it, had it been only for what has not come back
-    outcome_of<Programme> earned{};           ///< by what has not come back
-    std::int64_t net_minor_units = 0;         ///< of what has not come back
-    std::uint32_t version = 0;                ///< of the programme
+    outcome_of<Programme> earned{};                 ///< by what has not come back
+    std::int64_t net_minor_units = 0;               ///< of what has not come back
+    std::uint32_t version = 0;                      ///< of the programme
     short_name programme{};
 
     [[nodiscard]] friend constexpr bool operator==(const receipt&, const receipt&) = default;
@@ -79,8 +79,7 @@ template <class Transaction>
 /// What the sale gives with what remains of it: into `state` the member, as result the outcome.
 template <class Programme, class Remaining, class Profile>
 [[nodiscard]] constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
-                                                            const Remaining& remaining, instant sold,
-                                                            const Profile& profile) noexcept {
+                                           const Remaining& remaining, instant sold, const Profile& profile) noexcept {
     if constexpr (std::is_same_v<Remaining, nothing_remains>) {
         no_sink none{};
         const calendar_day day = calendar_day::at(programme.frame.calendar, sold);
@@ -114,7 +113,9 @@ constexpr outcome_of<Programme> reverse(const Programme& programme, member<Progr
     const instant sold = slip.after.last_event();
     auto rest = slip.before;
     outcome_of<Programme> earned{};
-    const auto gave = happen(programme, own, event, profile, sink, [&](auto& visit) {
+    // The version of the sale judges its return, also when it is no longer in force (S34).
+    const reason order = programme.right ? check_sequence(programme, own, event) : reason::programme_defect;
+    const auto gave = happen_checked(programme, own, event, profile, sink, order, [&](auto& visit) {
         reason why = check_receipt(slip, programme, own);
         why = why == reason::none && remaining_net > slip.net_minor_units ? reason::more_than_bought : why;
         if (why == reason::none) {
@@ -145,23 +146,31 @@ constexpr outcome_of<Programme> reverse(const Programme& programme, member<Progr
 
 } // namespace detail
 
-/// Applies a transaction and gives the receipt that a later return needs.
-template <class Programme, class Transaction, class Profile = no_profile>
+/// Applies a transaction, tells a sink, and gives the receipt that a later return needs.
+template <class Programme, class Transaction, class Profile, class Sink>
 [[nodiscard]] constexpr sale_with_receipt<Programme>
 apply_with_receipt(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
-                   const Profile& profile = {}) noexcept {
+                   const Profile& profile, Sink& sink) noexcept {
     using value_type = std::remove_cvref_t<decltype(programme.value())>;
     sale_with_receipt<Programme> result;
     result.receipt.before = detail::earning_part<value_type>(own);
     result.receipt.programme = programme.value().frame.name;
     result.receipt.version = programme.value().frame.version;
-    result.outcome = apply(programme, own, transaction, profile);
+    result.outcome = apply(programme, own, transaction, profile, sink);
     result.receipt.after = detail::earning_part<value_type>(own);
     result.receipt.earned = result.outcome;
     if (detail::net_overflows(transaction, result.receipt.net_minor_units)) {
         result.receipt.net_minor_units = -1;
     }
     return result;
+}
+
+template <class Programme, class Transaction, class Profile = no_profile>
+[[nodiscard]] constexpr sale_with_receipt<Programme>
+apply_with_receipt(const Programme& programme, typename Programme::member_type& own, const Transaction& transaction,
+                   const Profile& profile = {}) noexcept {
+    no_sink none{};
+    return apply_with_receipt(programme, own, transaction, profile, none);
 }
 
 /// Takes back what a purchase gave beyond what the rest of it gives: `remaining` is the original transaction, with its id

@@ -167,6 +167,33 @@ public:
             return equal;
         }
 
+        /// What may lie in a slot.
+        using memories = detail::type_list<detail::state_of_t<Policies>...>;
+
+        /// The kind of each slot, and what lies in it. A `Function` that writes into a state says `fail` for a kind that there
+        /// is not.
+        template <class Self, class Function>
+        static constexpr void for_each_field(Self& own, Function& function) noexcept {
+            if constexpr (tells_tier) {
+                function(own.tier);
+            }
+            for (std::size_t i = 0; i < Capacity; ++i) {
+                std::uint8_t filled = own.filled_[i];
+                function(filled);
+                if constexpr (std::is_const_v<Self>) {
+                    with_kind(filled, [&](auto kind) { function(detail::held<kind>(own.slots_[i])); });
+                } else {
+                    if (filled > kinds) {
+                        function.fail();
+                        return;
+                    }
+                    own.slots_[i] = slot{};
+                    own.filled_[i] = empty;
+                    with_kind(filled, [&](auto kind) { function(own.template at<kind>(i)); });
+                }
+            }
+        }
+
     private:
         friend class rule_list;
         using slot = detail::any_one_of<detail::state_of_t<Policies>...>;
@@ -203,6 +230,15 @@ public:
     }
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+
+    /// The kind of each rule, and the rule.
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        for (std::size_t i = 0; i < own.size_; ++i) {
+            function(own.filled_[i]);
+            with_kind(own.filled_[i], [&](auto kind) { function(detail::held<kind>(own.rules_[i])); });
+        }
+    }
 
     template <class Moment>
     constexpr void advance(state& own, Moment& moment) const noexcept {

@@ -21,6 +21,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -47,7 +48,7 @@ struct totals_of<outcome<Units...>> {
         refused += gave.accepted() ? 0u : 1u;
         tier_changes +=
             (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
-        add(gave.granted_);
+        sum_up(gave.granted_);
     }
 
     /// Adds the sums of another part of the stream.
@@ -56,7 +57,7 @@ struct totals_of<outcome<Units...>> {
         refused += other.refused;
         tier_changes += other.tier_changes;
         overflow = overflow || other.overflow;
-        add(other.granted_);
+        sum_up(other.granted_);
     }
 
     template <unit_type Unit>
@@ -67,7 +68,7 @@ struct totals_of<outcome<Units...>> {
     [[nodiscard]] friend constexpr bool operator==(const totals_of&, const totals_of&) = default;
 
 private:
-    LOYALTY_INLINE constexpr void add(const pack<amount<Units>...>& granted) noexcept {
+    LOYALTY_INLINE constexpr void sum_up(const pack<amount<Units>...>& granted) noexcept {
         for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
             auto& sum = get<index>(granted_);
             const auto added = get<index>(granted);

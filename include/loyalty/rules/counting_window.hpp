@@ -266,6 +266,10 @@ struct rolling_count {
         return period;
     }
 
+    /// Whether the newest period can be one of the calendar's.
+    [[nodiscard]] constexpr bool is_valid() const noexcept {
+        return date::minimum().days_since_epoch <= newest && newest <= date::maximum().days_since_epoch;
+    }
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 
 private:

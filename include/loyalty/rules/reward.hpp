@@ -22,6 +22,7 @@ using units = detail::type_list<Units...>;
 template <unit_type... Units>
 struct bundle {
     using rewards = units<Units...>;
+    static constexpr std::size_t field_count = 1;
     detail::pack<amount<Units>...> amounts{};
 
     constexpr bundle() noexcept = default;
@@ -57,6 +58,7 @@ namespace detail {
 /// division stays one by a constant. Denominator 0 where none is found within 64 bits, or a ratio is not valid.
 template <std::size_t Count>
 struct shared_ratios {
+    static constexpr std::size_t field_count = 2;
     std::int64_t numerators[Count]{};
     std::int64_t denominator = 1;
 

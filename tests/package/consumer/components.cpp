@@ -7,7 +7,12 @@
 #if __has_include(<loyalty/money/exact.hpp>)
 #include <loyalty/money/exact.hpp>
 #endif
+#include <loyalty/stream/threads.hpp>
 
 int main() {
-    return loyalty::version.empty() ? 1 : 0;
+    loyalty::threads workers{2};
+    int runs[2]{};
+    auto task = [&](std::size_t index) { ++runs[index]; };
+    workers.execute(2, task);
+    return loyalty::version.empty() || runs[0] + runs[1] != 2 ? 1 : 0;
 }

@@ -5,9 +5,13 @@
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/program/rule_list.hpp>
+#include <loyalty/stream/member_store.hpp>
+#include <loyalty/stream/parallel.hpp>
+#include <loyalty/stream/threads.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
@@ -83,4 +87,54 @@ TEST_CASE("a batch, a preview and a list of rules allocate nothing") {
     CHECK(shown.accepted());
     CHECK(fits);
     CHECK(gave.accepted());
+}
+
+TEST_CASE("workers allocate nothing once they have started, however long the stream") {
+    const std::vector<w5::record> stream = w5::stream(20'000, 1'000);
+    std::vector<w5::member_type> members(1'000);
+    std::vector<w5::rules_type::outcome_type> outcomes(20'000);
+    std::vector<w5::record> split[2];
+    for (const w5::record& each : stream) {
+        split[partition::of(each.member, 2)].push_back(each);
+    }
+    threads workers{2};
+
+    const std::size_t before = allocations;
+    const auto sums =
+        apply_partitioned(lifted<w5::rules>, std::span<w5::member_type>{members}, std::span<const w5::record>{stream},
+                          std::span<w5::rules_type::outcome_type>{outcomes}, 7, workers);
+    std::array<split_part<w5::rules_type, w5::record>, 2> parts{};
+    for (std::size_t i = 0; i < 2; ++i) {
+        parts[i].members = members;
+        parts[i].transactions = split[i];
+    }
+    const auto late = apply_split(lifted<w5::rules>, std::span{parts}, workers);
+    const std::size_t asked = allocations - before;
+
+    CHECK(asked == 0);
+    CHECK(sums.accepted == 20'000);
+    CHECK(late.refused > 18'000); // the stream again: all but a member's last events come too late
+}
+
+TEST_CASE("a store of members allocates when a member enrols, and for no event") {
+    std::vector<w5::record> stream = w5::stream(5'000, 400);
+    member_store<w5::rules_type> store;
+    store.reserve(400);
+    for (w5::record& each : stream) {
+        each.member = store.enrol(each.member);
+    }
+
+    const std::size_t before = allocations;
+    std::size_t known = 0;
+    for (std::uint64_t key = 0; key < 400; ++key) {
+        known += store.find(key) && store.enrol(key) == *store.find(key) ? 1u : 0u;
+    }
+    no_sink none;
+    apply_all(w5::rules, store.members(), std::span<const w5::record>{stream}, none);
+    const std::size_t asked = allocations - before;
+    CHECK(asked == 0);
+    CHECK(known == 400);
+
+    store.enrol(1'000);
+    CHECK(allocations - before > 0);
 }

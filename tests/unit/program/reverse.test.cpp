@@ -206,4 +206,120 @@ TEST_CASE("what cannot be reversed is refused, and nothing changes") {
     CHECK(anna.balance<unit::points>() == 0_points);
 }
 
+TEST_CASE("a bonus paid once falls once, with whichever purchase") {
+    constexpr programme bonus{spend_threshold{100_points, once(400_usd)}};
+    member<decltype(bonus)> anna;
+    auto first = apply_with_receipt(bonus, anna, sale{.id = 1, .time = "2025-01-01T12:00"_utc, .net = 200_usd});
+    auto second = apply_with_receipt(bonus, anna, sale{.id = 2, .time = "2025-01-02T12:00"_utc, .net = 250_usd});
+    CHECK(anna.balance<unit::points>() == 100_points);
+    CHECK(reverse_all(bonus, anna, first.receipt, {.id = 3, .time = "2025-01-03T12:00"_utc}).granted<unit::points>() ==
+          -100_points);
+    CHECK(reverse_all(bonus, anna, second.receipt, {.id = 4, .time = "2025-01-03T12:00"_utc}).granted<unit::points>() ==
+          0_points);
+    CHECK(anna.balance<unit::points>() == 0_points);
+}
+
+TEST_CASE("a return from last month leaves this month's bonus paid") {
+    constexpr programme bonus{spend_threshold{100_points, once(100_usd)}.within(calendar_window{period_unit::month})};
+    member<decltype(bonus)> anna;
+    auto january = apply_with_receipt(bonus, anna, sale{.id = 1, .time = "2025-01-10T12:00"_utc, .net = 100_usd});
+    apply(bonus, anna, sale{.id = 2, .time = "2025-02-10T12:00"_utc, .net = 100_usd});
+    CHECK(anna.balance<unit::points>() == 200_points);
+    CHECK(
+        reverse_all(bonus, anna, january.receipt, {.id = 3, .time = "2025-02-15T12:00"_utc}).granted<unit::points>() ==
+        -100_points);
+    CHECK(apply(bonus, anna, sale{.id = 4, .time = "2025-02-20T12:00"_utc, .net = 100_usd}).granted<unit::points>() ==
+          0_points);
+    CHECK(anna.balance<unit::points>() == 100_points);
+}
+
+TEST_CASE("a rest that a mode leaves below zero is no point to take back") {
+    constexpr programme half_up{points{per_amount{1_points, 1_usd}, round_off_carrying{rounding::half_up}}};
+    member<decltype(half_up)> anna;
+    apply(half_up, anna, sale{.id = 1, .time = "2025-01-01T12:00"_utc, .net = 0.50_usd});
+    CHECK(anna.balance<unit::points>() == 1_points); // and half a point is owed
+    auto second = apply_with_receipt(half_up, anna, sale{.id = 2, .time = "2025-01-02T12:00"_utc, .net = 0.50_usd});
+    CHECK(second.outcome.granted<unit::points>() == 0_points);
+    CHECK(
+        reverse_all(half_up, anna, second.receipt, {.id = 3, .time = "2025-01-02T13:00"_utc}).granted<unit::points>() ==
+        0_points);
+    CHECK(anna.balance<unit::points>() == 1_points);
+    CHECK(
+        apply(half_up, anna, sale{.id = 4, .time = "2025-01-03T12:00"_utc, .net = 0.50_usd}).granted<unit::points>() ==
+        0_points);
+}
+
+TEST_CASE("what is carried into a factor comes back through it") {
+    constexpr programme five_times{points{per_amount{1_points, 1_usd}, round_off_carrying{rounding::floor},
+                                          multiply_by{5_x}, round_off{rounding::floor}}};
+    member<decltype(five_times)> anna;
+    const auto half = [&](std::uint64_t id, instant time) {
+        const sale bought{.id = id, .time = time, .net = last_cent * 50};
+        return apply_with_receipt(five_times, anna, bought);
+    };
+    auto first = half(1, january_1);
+    CHECK(half(2, january_1).outcome.granted<unit::points>() == 5_points);
+    CHECK(reverse_all(five_times, anna, first.receipt, {.id = 3, .time = january_2}).granted<unit::points>() ==
+          0_points);
+    CHECK(half(4, january_2).outcome.granted<unit::points>() == 0_points); // the half that the 5 points were ahead
+    CHECK(half(5, january_2).outcome.granted<unit::points>() == 0_points);
+    CHECK(half(6, january_2).outcome.granted<unit::points>() == 5_points); // 2.00 kept: 10 points
+    CHECK(anna.balance<unit::points>() == 10_points);
+}
+
+TEST_CASE("the version of the sale judges its return, also when it has ended") {
+    constexpr programme ended{terms<>{.name = "ended", .valid = {.until = "2022-01-01T00:00"_utc}}, a_point_a_dollar};
+    member<decltype(ended)> anna;
+    auto sold = apply_with_receipt(ended, anna, sale{.id = 1, .time = "2021-12-31T12:00"_utc, .net = 10_usd});
+    CHECK(apply(ended, anna, sale{.id = 2, .time = "2022-01-05T12:00"_utc, .net = 10_usd}).refused ==
+          reason::not_in_force);
+    CHECK(reverse_all(ended, anna, sold.receipt, {.id = 3, .time = "2022-01-05T12:00"_utc}).granted<unit::points>() ==
+          -10_points);
+}
+
+TEST_CASE("a tier for life that only what came back had reached is lost at once") {
+    constexpr programme for_life{tiered{100_usd}.within(lifetime{}).returning(on_return::loses_tier), a_point_a_dollar};
+    member<decltype(for_life)> anna;
+    apply(for_life, anna, sale{.id = 1, .time = "2025-01-01T12:00"_utc, .net = 40_usd});
+    auto sold = apply_with_receipt(for_life, anna, sale{.id = 2, .time = "2025-01-02T12:00"_utc, .net = 60_usd});
+    CHECK(sold.outcome.tier_after == 1);
+    const auto gave = reverse_all(for_life, anna, sold.receipt, {.id = 3, .time = "2025-01-20T12:00"_utc});
+    CHECK(gave.tier_before == 1);
+    CHECK(gave.tier_after == 0);
+    CHECK(pass_time(for_life, anna, {.id = 4, .time = "2025-01-20T13:00"_utc}).tier_after == 0);
+}
+
+TEST_CASE("a tier that never drops stays when something else comes back") {
+    constexpr programme never{tiered{350_usd}.dropping(drop::never).returning(on_return::loses_tier), a_point_a_dollar};
+    member<decltype(never)> anna;
+    apply(never, anna, sale{.id = 1, .time = "2024-03-10T12:00"_utc, .net = 350_usd});
+    auto sold = apply_with_receipt(never, anna, sale{.id = 2, .time = "2025-03-10T12:00"_utc, .net = 1_usd});
+    CHECK(reverse_all(never, anna, sold.receipt, {.id = 3, .time = "2025-03-11T12:00"_utc}).tier_after == 1);
+    CHECK(pass_time(never, anna, {.id = 4, .time = "2026-03-11T12:00"_utc}).tier_after == 1);
+}
+
+TEST_CASE("a cent that a return shifts between two rates passes no cap, and takes nothing away") {
+    constexpr programme shared{
+        cashback{currency::usd{}, rounding::floor,
+                 rate{1_pct}.on(category_is(1u)).at_most(1_usd, calendar_window{period_unit::month}), rate{1_pct}}};
+    constexpr item tea{.id = 1, .category = 1, .net = 78.60_usd};
+    constexpr item cake{.id = 2, .category = 2, .net = 1.30_usd};
+    constexpr item less_cake{.id = 2, .category = 2, .net = 0.50_usd};
+    const item bought[]{tea, cake};
+    const item kept[]{tea, less_cake};
+    member<decltype(shared)> anna;
+    // 78.6 and 1.3 cents are 79: 78 and 1. With 0.5 cents of cake they are 79 still, and all of it tea.
+    auto sold = apply_with_receipt(shared, anna, goods{.id = 1, .time = january_1, .lines = bought});
+    CHECK(sold.outcome.granted<currency::usd>() == 0.79_usd);
+    CHECK(
+        apply(shared, anna, sale{.id = 2, .time = january_1, .net = 50_usd, .category = 1}).granted<currency::usd>() ==
+        0.22_usd);
+    CHECK(reverse(shared, anna, sold.receipt, goods{.id = 1, .time = january_1, .lines = kept},
+                  {.id = 3, .time = january_1})
+              .granted<currency::usd>() == 0_usd);
+    CHECK(
+        apply(shared, anna, sale{.id = 4, .time = january_1, .net = 10_usd, .category = 1}).granted<currency::usd>() ==
+        0_usd);
+}
+
 } // namespace

@@ -18,6 +18,7 @@ template <class Measure = visits, predicate Where = always, class Award = bundle
 struct stamp_card {
     using rewards = typename Award::rewards;
     static constexpr std::string_view name = "stamp card";
+    static constexpr std::size_t field_count = 3;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
 
     struct state {

@@ -22,6 +22,7 @@ template <period_unit Unit, predicate When = always, class Award = bundle<>, boo
 struct streak {
     using rewards = typename Award::rewards;
     static constexpr std::string_view name = "streak";
+    static constexpr std::size_t field_count = 4;
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
 
     // Days reach beyond 16 bits in 2059; weeks and months do not before 2597.

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Purchases with their receipts, returns through them, and the check that nothing of what came back stays behind.
+
+#include "options.hpp"
+#include "recorder.hpp"
+#include "retail_fold.hpp"
+#include "returns.hpp"
+#include "writing.hpp"
+
+#include <loyalty/loyalty.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace loyalty_run {
+
+/// The exact money of a file's lines.
+struct file_money {
+    exact_sum all_lines;
+    exact_sum passed_over;
+};
+
+/// Serves the events of a programme one by one.
+template <class Programme, money_unit Currency>
+class return_desk {
+public:
+    using member_type = member<Programme>;
+    using outcome_type = outcome_of<Programme>;
+    using sale_type = sale<Currency>;
+    using line_type = sale_line<Currency>;
+
+    return_desk(const Programme& programme, const options& asked, const stream_names& names)
+        : programme_(programme),
+          names_(names),
+          claws_back_(asked.unmatched != "refuse"),
+          checks_(asked.check_returns),
+          book_(find_rounding(asked.rounding).value_or(rounding::half_up)),
+          rounding_(find_rounding(asked.rounding).value_or(rounding::half_up)) {}
+
+    template <class Sink>
+    void serve(const sale_type& event, member_type& own, Sink& sink) {
+        if (event.is_return) {
+            take_back(event, own, sink);
+            return;
+        }
+        const auto sold = apply_with_receipt(programme_, own, event, no_profile{}, sink);
+        if (sold.outcome.accepted()) {
+            note(book_.keep(event, sold.receipt), event.time);
+        }
+    }
+
+    [[nodiscard]] const return_totals& totals() const noexcept { return totals_; }
+
+    /// What is kept of all purchases: as rounded line by line, and exactly.
+    [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const {
+        std::int64_t minor_units = 0;
+        exact_sum exact;
+        for (const auto& each : book_.sales()) {
+            for (const line_type& line : each.lines) {
+                static_cast<void>(loyalty::detail::add_overflows(minor_units, line.net.minor_units(), minor_units));
+                exact.add(line.exact);
+            }
+        }
+        return {minor_units, exact};
+    }
+
+    /// Compares the points of each member with those of what the member keeps; true where all are equal.
+    [[nodiscard]] bool check(std::span<const member_type> members, instant as_of,
+                             const recorder<Programme, sale_type>& record, const file_money& file,
+                             totals_table& shown) const {
+        std::vector<retail_fold> folds(members.size());
+        std::vector<retail_fold> strict(members.size());
+        fold(folds, strict);
+        std::uint64_t equal = 0;
+        std::uint64_t above = 0;
+        std::int64_t points_above = 0;
+        for (std::uint32_t i = 0; i < members.size(); ++i) {
+            const auto books = balances_of<unit::points>(programme_, members[i], as_of);
+            const std::int64_t has = (books.earned - books.clawed_back).minor_units();
+            const std::int64_t due = folds[i].points() - clawed_of(i);
+            const bool adds_up = books.earned == books.pending + books.available + books.held + books.spent +
+                                                     books.expired + books.clawed_back - books.debt;
+            if (has == due && adds_up) {
+                ++equal;
+            } else if (i - equal < comparison::most_differences) {
+                fmt::print(stderr, "returns: member {}: {} points, what was kept gives {}\n", record.member_name(i),
+                           has, due);
+            }
+            const std::int64_t more = folds[i].points() - strict[i].points();
+            above += more != 0 ? 1U : 0U;
+            points_above += more;
+        }
+        shown.add("check", "points = those of the goods kept",
+                  {fmt::format("{} of {} members equal", equal, members.size())});
+        shown.add("check", "points that tiers and streaks reached with returned goods gave to goods kept",
+                  {fmt::format("{}, of {} members", points_above, above)});
+        return equal == members.size() && check_money(record, file, shown);
+    }
+
+private:
+    /// Pieces out of a line, and the price at which they come back.
+    struct taken_at {
+        taken_pieces taken;
+        decimal price{};
+    };
+
+    template <class Sink>
+    void take_back(const sale_type& event, member_type& own, Sink& sink) {
+        std::map<std::uint32_t, std::vector<taken_at>> by_sale;
+        std::vector<line_type> unknown;
+        for (const line_type& back : event.lines) {
+            const matched_line found = book_.take(event.member, back);
+            ++totals_.lines[static_cast<std::size_t>(found.how)];
+            for (const taken_pieces& each : found.taken) {
+                by_sale[each.from.sale].push_back({each, back.unit_price});
+            }
+            if (found.missing != 0) {
+                unknown.push_back(part_of(back, found.missing));
+            }
+        }
+        std::uint64_t id = event.id;
+        for (const auto& [number, taken] : by_sale) {
+            reverse_one(event, {id++, event.time}, number, taken, own, sink);
+        }
+        if (!unknown.empty()) {
+            settle_unknown(event, {id, event.time}, unknown, own, sink);
+        }
+    }
+
+    template <class Sink>
+    void reverse_one(const sale_type& event, const occasion& when, std::uint32_t number,
+                     const std::vector<taken_at>& taken, member_type& own, Sink& sink) {
+        auto& kept = book_[number];
+        const std::int64_t before = kept.slip.net_minor_units;
+        const sale_type rest = book_.remaining(number, lines_, parts_);
+        const bool nothing = rest.lines.empty();
+        const outcome_type gave = nothing ? reverse_all(programme_, own, kept.slip, when, no_profile{}, sink)
+                                          : reverse(programme_, own, kept.slip, rest, when, no_profile{}, sink);
+        sink.on_return(event, names_.event_name(kept.basket.origin),
+                       gave.accepted() ? "" : std::string(message(gave.refused)), gave);
+        if (!gave.accepted()) {
+            ++totals_.refused;
+            totals_.lines_refused += taken.size();
+            for (const taken_at& each : taken) {
+                book_.put_back(each.taken);
+            }
+            return;
+        }
+        ++totals_.accepted;
+        totals_.voids += nothing ? 1U : 0U;
+        totals_.taken_minor_units += before - (nothing ? 0 : kept.slip.net_minor_units);
+        for (const taken_at& each : taken) {
+            totals_.pieces_taken += static_cast<std::uint64_t>(each.taken.pieces);
+            totals_.taken.add(product(each.taken.pieces, book_.line_at(each.taken.from).unit_price));
+            totals_.cancelled.add(product(each.taken.pieces, each.price));
+        }
+        note(number, event.time);
+    }
+
+    /// Goods of which no purchase is known: nothing, or what a purchase of them would earn today by the points rule alone.
+    template <class Sink>
+    void settle_unknown(const sale_type& event, const occasion& when, const std::vector<line_type>& unknown,
+                        member_type& own, Sink& sink) {
+        for (const line_type& each : unknown) {
+            totals_.pieces_unknown += static_cast<std::uint64_t>(each.quantity);
+            totals_.unknown.add(each.exact);
+        }
+        if (!claws_back_) {
+            const outcome_type nothing{.tier_after = loyalty::detail::tier_told<Programme>(own)};
+            sink.on_return(event, "", "no purchase of these goods is known", nothing);
+            return;
+        }
+        const amount<unit::points> award = earned_today(event, when, unknown, own);
+        outcome_type gave = pass_time(programme_, own, when, no_profile{}, sink);
+        if (gave.accepted()) {
+            constexpr std::size_t index = loyalty::detail::account_index<unit::points, Programme>();
+            const date today = programme_.frame.calendar.business_date(when.time);
+            clawback<unit::points> result{};
+            gave.refused = loyalty::detail::get<index>(programme_.policies)
+                               .claw_back(own.template policy<index>(), award, today, today, result);
+        }
+        if (gave.accepted()) {
+            loyalty::detail::get_type<amount<unit::points>>(gave.granted_) = -award;
+            totals_.clawed_back_at_todays_rate += award.minor_units();
+            clawed_[event.member] += award.minor_units();
+        }
+        sink.on_return(event, "", gave.accepted() ? "" : std::string(message(gave.refused)), gave);
+    }
+
+    /// Hears what the points rule alone would grant.
+    struct points_rule_sink {
+        amount<unit::points> granted{};
+
+        void on(const award<unit::points>& given) {
+            loyalty::detail::for_each_index<Programme::size>([&](auto index) {
+                granted += index == given.rule && Programme::template policy_name<index> == std::string_view("points")
+                               ? given.granted
+                               : amount<unit::points>{};
+            });
+        }
+    };
+
+    [[nodiscard]] amount<unit::points> earned_today(const sale_type& event, const occasion& when,
+                                                    const std::vector<line_type>& unknown, const member_type& own) {
+        sale_type basket = event;
+        basket.id = when.id;
+        basket.lines = unknown;
+        parts_.assign(unknown.size(), {});
+        basket.tenders = parts_;
+        member_type copy = own;
+        points_rule_sink heard;
+        static_cast<void>(apply(programme_, copy, basket, no_profile{}, heard));
+        return heard.granted;
+    }
+
+    [[nodiscard]] static decimal product(std::int64_t pieces, decimal price) {
+        return multiply(decimal{pieces, 0}, price, price.scale, rounding::down).value_or(decimal{});
+    }
+
+    /// So many pieces of a line, at its price; all of it where the file states no price.
+    [[nodiscard]] line_type part_of(const line_type& whole, std::int64_t pieces) const {
+        line_type part = whole;
+        if (whole.is_priced) {
+            part.quantity = pieces;
+            part.exact = product(pieces, whole.unit_price);
+            part.net = amount_from<Currency>(part.exact, rounding_).value_or(money<Currency>{});
+        }
+        return part;
+    }
+
+    void note(std::uint32_t number, instant time) {
+        if (checks_) {
+            const auto& kept = book_[number];
+            const bool keeps = kept.slip.net_minor_units >= 0;
+            journal_.push_back({kept.basket.member, number, time, keeps ? kept.slip.net_minor_units : 0, keeps});
+        }
+    }
+
+    /// `folds` hear what happened; `strict`, only of what was kept in the end.
+    void fold(std::vector<retail_fold>& folds, std::vector<retail_fold>& strict) const {
+        std::vector<kept_entry> last(book_.sales().size());
+        for (const kept_entry& each : journal_) {
+            folds[each.member].on(each);
+            const bool is_new = last[each.sale].time == instant{};
+            const instant sold = is_new ? each.time : last[each.sale].time;
+            last[each.sale] = each;
+            last[each.sale].time = sold;
+        }
+        for (const kept_entry& each : last) {
+            if (each.keeps_lines) {
+                strict[each.member].on(each);
+            }
+        }
+    }
+
+    [[nodiscard]] std::int64_t clawed_of(std::uint32_t member) const {
+        const auto found = clawed_.find(member);
+        return found == clawed_.end() ? 0 : found->second;
+    }
+
+    /// Bought = returned + kept, exactly and in pence; and the file is what was bought and passed over, less what was
+    /// cancelled. Refused events are in neither, so a run that has them says nothing about the file.
+    [[nodiscard]] bool check_money(const recorder<Programme, sale_type>& record, const file_money& file,
+                                   totals_table& shown) const {
+        const auto [minor_units, exact] = kept();
+        const auto bought = record.exact.total();
+        const bool adds_up = bought && bought == (exact + totals_.taken).total() &&
+                             record.money_minor_units == minor_units + totals_.taken_minor_units;
+        shown.add("check", "money bought = returned + kept", {adds_up ? "exactly, and as rounded" : "IT DIFFERS"});
+        const auto all = (file.all_lines + totals_.cancelled + totals_.unknown).total();
+        const bool all_accepted = record.by_reason[0] == record.purchases && totals_.refused == 0;
+        const bool agrees = all && all == (record.exact + file.passed_over).total();
+        if (all_accepted) {
+            shown.add("check", "money of the file = bought + passed over - cancelled",
+                      {agrees ? "exactly" : "IT DIFFERS"});
+        }
+        return adds_up && (agrees || !all_accepted);
+    }
+
+    const Programme& programme_;
+    const stream_names& names_;
+    bool claws_back_ = false;
+    bool checks_ = false;
+    sale_book<Programme, Currency> book_;
+    rounding rounding_;
+    return_totals totals_;
+    std::vector<kept_entry> journal_;
+    std::map<std::uint32_t, std::int64_t> clawed_;
+    std::vector<line_type> lines_;
+    std::vector<tender_part<Currency>> parts_;
+};
+
+/// Stands where a programme takes no returns.
+struct no_desk {
+    template <class Programme>
+    no_desk(const Programme&, const options& asked, const stream_names&) {
+        if (asked.check_returns || !asked.as_of.empty() || asked.unmatched != "refuse") {
+            throw failure{exit_code::wrong_use,
+                          "--check-returns, --unmatched and --as-of are for programmes that keep a ledger: retail"};
+        }
+    }
+};
+
+template <class Programme, class Transaction>
+struct desk_of {
+    using type = no_desk;
+};
+template <class Programme, money_unit Currency>
+requires takes_returns_from<Programme, sale<Currency>>
+struct desk_of<Programme, sale<Currency>> {
+    using type = return_desk<Programme, Currency>;
+};
+
+} // namespace loyalty_run

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What happens to a member beside purchases, as it stands in a journal: each holds all that is needed to let it happen
+/// again.
+///
+/// | entry          | lets happen        | kind |
+/// |----------------|--------------------|------|
+/// | `purchase`     | `apply`            | 1    |
+/// | `basket`       | `apply`            | 2    |
+/// | `redeemed`     | `redeem`           | 16   |
+/// | `given_back`   | `give_back`        | 17   |
+/// | `reserved`     | `reserve`          | 18   |
+/// | `committed`    | `commit`           | 19   |
+/// | `released`     | `release`          | 20   |
+/// | `returned`     | `reverse`, `reverse_all` | 256 and the kind of the sale |
+
+#include <loyalty/detail/hash.hpp>
+#include <loyalty/events/occasion.hpp>
+#include <loyalty/program/redeem.hpp>
+#include <loyalty/program/reverse.hpp>
+#include <loyalty/stream/encoding.hpp>
+#include <loyalty/stream/fingerprint.hpp>
+#include <loyalty/stream/journal.hpp>
+
+#include <cstdint>
+
+namespace loyalty {
+
+/// A return, with the receipt as it was before it, and what remains of the sale.
+template <class Programme, class Sale>
+struct returned {
+    static constexpr std::uint16_t journal_kind = 256 + journal_kind_of<Sale>::value;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    receipt<Programme> slip{};
+    bool all = false; ///< nothing remains
+    Sale remaining{}; ///< of the sale, where not all came back
+
+    template <class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        receipt<Programme> copy = slip;
+        return all ? reverse_all(programme, own, copy, event, profile, sink)
+                   : reverse(programme, own, copy, remaining, event, profile, sink);
+    }
+};
+
+namespace detail {
+
+/// The entries of accounts of several units have the same kinds: the unit stands in them.
+template <unit_type Unit>
+[[nodiscard]] consteval std::uint32_t unit_mark() noexcept {
+    plain_hash hash;
+    hash_text(hash, Unit::code);
+    return static_cast<std::uint32_t>(hash.value() & 0xFFFF'FFFFu);
+}
+
+template <unit_type Unit>
+struct unit_marked {
+    std::uint32_t unit = unit_mark<Unit>();
+
+    [[nodiscard]] constexpr bool is_valid() const noexcept { return unit == unit_mark<Unit>(); }
+};
+
+template <class Event, class Outcome, class Sink>
+constexpr Outcome told(const Event& event, const Outcome& gave, Sink& sink) noexcept {
+    if constexpr (requires { sink.on(event, gave); }) {
+        sink.on(event, gave);
+    }
+    return gave;
+}
+
+} // namespace detail
+
+/// Points were spent.
+template <unit_type Unit>
+struct redeemed {
+    static constexpr std::uint16_t journal_kind = 16;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    amount<Unit> cost{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, redeem(programme, own, event, cost, nullptr, profile), sink);
+    }
+};
+
+/// Points that were spent went back to the lots that they came from.
+template <class Programme, unit_type Unit>
+struct given_back {
+    static constexpr std::uint16_t journal_kind = 17;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    points_taken<Programme, Unit> from{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, give_back<Unit>(programme, own, event, from, profile), sink);
+    }
+};
+
+/// Points were set aside.
+template <unit_type Unit>
+struct reserved {
+    static constexpr std::uint16_t journal_kind = 18;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    amount<Unit> part{};
+    hold_terms terms{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, reserve(programme, own, event, part, terms, profile), sink);
+    }
+};
+
+/// What had been set aside was spent.
+template <unit_type Unit>
+struct committed {
+    static constexpr std::uint16_t journal_kind = 19;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    std::uint64_t hold = 0;
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, commit<Unit>(programme, own, event, hold, nullptr, profile), sink);
+    }
+};
+
+/// What had been set aside was freed.
+template <unit_type Unit>
+struct released {
+    static constexpr std::uint16_t journal_kind = 20;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    std::uint64_t hold = 0;
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, release<Unit>(programme, own, event, hold, profile), sink);
+    }
+};
+
+template <class Programme, class Sale>
+struct codec<returned<Programme, Sale>> {
+    using entry = returned<Programme, Sale>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const entry& value) noexcept {
+        const detail::encoder<Sink> each{to};
+        each(value.member);
+        each(value.event);
+        each(value.slip);
+        each(value.all);
+        if (!value.all) {
+            each(value.remaining);
+        }
+    }
+    template <class... Memory>
+    static constexpr void decode(reader& from, entry& value, const Memory&... room) noexcept {
+        const detail::decoder each{from};
+        each(value.member);
+        each(value.event);
+        each(value.slip);
+        each(value.all);
+        if (!value.all && !loyalty::decode(from, value.remaining, room...)) {
+            from.fail();
+        }
+    }
+};
+
+} // namespace loyalty

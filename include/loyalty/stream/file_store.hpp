@@ -1,0 +1,477 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The members of a programme with a memory on disk: a folder with a journal and the newest snapshot. What was acknowledged
+/// is there again after the process was killed at any moment, and with `durability::disk` after the power failed.
+///
+/// @code
+/// file_store<decltype(beauty), purchase<currency::usd>> store{beauty};
+/// if (const store_error error = store.open("members")) { ... error.sentence() ... }
+/// const auto gave = store.append(sale);          // applied, and not yet safe
+/// store.acknowledge();                           // all that was appended is safe: tell the tills
+/// store.snapshot();                              // now and then: the next opening is fast, the journal begins anew
+/// @endcode
+///
+/// | file           | holds                                                                                        |
+/// |----------------|----------------------------------------------------------------------------------------------|
+/// | `journal`      | the events since the snapshot, and perhaps some before it                                    |
+/// | `snapshot`     | all members at one point of the journal                                                      |
+/// | `*.new`        | what was being written when the process ended: of no use                                     |
+/// | `lock`         | held while a store is open                                                                   |
+///
+/// Only where there is POSIX: `LOYALTY_HAS_FILE_STORE` says so. It allocates, and where memory runs out what the standard
+/// containers throw passes through. One thread at a time.
+
+#if defined(__unix__) || defined(__APPLE__)
+#define LOYALTY_HAS_FILE_STORE 1
+#else
+#define LOYALTY_HAS_FILE_STORE 0
+#endif
+
+#if LOYALTY_HAS_FILE_STORE
+
+#include <loyalty/stream/fingerprint.hpp>
+#include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/snapshot.hpp>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace loyalty {
+
+/// What an acknowledged event outlives.
+enum class durability : std::uint8_t {
+    process, ///< the end of the process, however sudden: it is with the operating system
+    disk     ///< the end of the power: it is on the disk, as far as the disk tells the truth
+};
+
+/// Why a store could not do something.
+enum class store_fault : std::uint8_t {
+    none,
+    in_use,   ///< another store has the folder open
+    system,   ///< the operating system refused: `system_code` is its errno
+    journal,  ///< the journal cannot be read: `journal` says where
+    snapshot, ///< the snapshot cannot be read: `journal` says where
+    gap,      ///< the journal begins after the snapshot ends
+    failed    ///< an earlier write failed: open the store again
+};
+
+struct store_error {
+    store_fault fault = store_fault::none;
+    int system_code = 0;
+    journal_error journal{};
+
+    [[nodiscard]] constexpr explicit operator bool() const noexcept { return fault != store_fault::none; }
+    [[nodiscard]] constexpr std::string_view sentence() const noexcept {
+        switch (fault) {
+        case store_fault::none:
+            return "all is well";
+        case store_fault::in_use:
+            return "another store has the folder open: close that one, or use another folder";
+        case store_fault::system:
+            return "the operating system refused: see system_code, an errno";
+        case store_fault::journal:
+        case store_fault::snapshot:
+            return journal.sentence();
+        case store_fault::gap:
+            return "the journal begins after the snapshot ends: a snapshot was lost or is an older copy";
+        case store_fault::failed:
+            return "an earlier write failed, so the store is closed: open it again";
+        }
+        return "unknown fault";
+    }
+};
+
+/// What was found when a store was opened.
+struct store_recovered {
+    std::uint64_t members_of_snapshot = 0;
+    std::uint64_t events_of_journal = 0; ///< those that were replayed
+    std::uint64_t bytes_cut = 0;         ///< of a last record that had not arrived whole, and was never acknowledged
+};
+
+namespace detail {
+
+/// An open file, closed at the end.
+class file_handle {
+public:
+    file_handle() noexcept = default;
+    explicit file_handle(int descriptor) noexcept : descriptor_{descriptor} {}
+    file_handle(file_handle&& other) noexcept : descriptor_{other.descriptor_} { other.descriptor_ = -1; }
+    file_handle& operator=(file_handle&& other) noexcept {
+        const int before = descriptor_;
+        descriptor_ = other.descriptor_;
+        other.descriptor_ = before;
+        return *this;
+    }
+    file_handle(const file_handle&) = delete;
+    file_handle& operator=(const file_handle&) = delete;
+    ~file_handle() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+    }
+
+    [[nodiscard]] static file_handle open(const std::string& path, int flags) noexcept {
+        return file_handle{::open(path.c_str(), flags | O_CLOEXEC, 0666)};
+    }
+
+    [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
+    [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+
+    /// Writes all of it; false, with errno, where the system does not.
+    [[nodiscard]] bool write(std::span<const std::byte> bytes) const noexcept {
+        while (!bytes.empty()) {
+            const auto written = ::write(descriptor_, bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) {
+                continue;
+            }
+            if (written <= 0) {
+                return false;
+            }
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+        }
+        return true;
+    }
+    [[nodiscard]] bool sync(durability what) const noexcept {
+        return what == durability::process || ::fsync(descriptor_) == 0;
+    }
+
+private:
+    int descriptor_ = -1;
+};
+
+/// A file's bytes, read where they lie.
+class file_view {
+public:
+    explicit file_view(const file_handle& file) noexcept {
+        struct stat about {};
+        if (::fstat(file.descriptor(), &about) != 0) {
+            return;
+        }
+        right_ = true;
+        if (about.st_size > 0) {
+            size_ = static_cast<std::size_t>(about.st_size);
+            void* const at = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file.descriptor(), 0);
+            right_ = at != MAP_FAILED;
+            data_ = right_ ? static_cast<const std::byte*>(at) : nullptr;
+        }
+    }
+    file_view(const file_view&) = delete;
+    file_view& operator=(const file_view&) = delete;
+    ~file_view() {
+        if (data_ != nullptr) {
+            ::munmap(const_cast<std::byte*>(data_), size_);
+        }
+    }
+
+    [[nodiscard]] bool right() const noexcept { return right_; }
+    [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
+        return data_ != nullptr ? std::span<const std::byte>{data_, size_} : std::span<const std::byte>{};
+    }
+
+private:
+    const std::byte* data_ = nullptr;
+    std::size_t size_ = 0;
+    bool right_ = false;
+};
+
+/// So many members more were enrolled, as it stands in the journal of a store.
+struct enrolled {
+    static constexpr std::uint16_t journal_kind = 770;
+    std::uint64_t more = 0;
+};
+
+} // namespace detail
+
+/// See the top of this file. `Events` are all types of events that are ever appended.
+template <class Programme, class... Events>
+class file_store {
+public:
+    using member_type = typename Programme::member_type;
+    using outcome_type = typename Programme::outcome_type;
+
+    explicit file_store(const Programme& programme) : programme_{programme}, fingerprint_{fingerprint(programme)} {}
+    file_store(const file_store&) = delete;
+    file_store& operator=(const file_store&) = delete;
+
+    /// Opens a folder, makes it where there is none, and recovers what it holds. Where there is an error the files are as
+    /// they were. `profiles` and `memory` are those of `replay`.
+    template <class Profiles = no_profiles, class Memory = no_memory>
+    [[nodiscard]] store_error open(const std::string& folder, durability safe = durability::disk,
+                                   const Profiles& profiles = {}, const Memory& memory = {}) {
+        folder_ = folder;
+        safe_ = safe;
+        members_.clear();
+        waiting_.clear();
+        recovered_ = {};
+        error_ = lock();
+        error_ = error_ ? error_ : read_snapshot();
+        error_ = error_ ? error_ : read_journal(profiles, memory);
+        acknowledged_ = next_;
+        if (error_) {
+            journal_ = {};
+            lock_ = {};
+        }
+        return error_;
+    }
+
+    /// More members, with the next indices; the first of them. At most 2^32 members in all.
+    std::uint32_t enrol(std::size_t more = 1) {
+        const auto first = static_cast<std::uint32_t>(members_.size());
+        LOYALTY_ASSERT(more <= most_members - members_.size());
+        if (!error_) {
+            note(detail::enrolled{more});
+            members_.resize(members_.size() + more);
+        }
+        return first;
+    }
+
+    /// Notes an event and applies it. It is safe once `acknowledge` has returned without an error. A store that is not open
+    /// refuses with `damaged_journal`.
+    template <class Event, class Profiles, class Sink>
+    outcome_type append(const Event& event, const Profiles& profiles, Sink& sink) {
+        static_assert((std::is_same_v<Event, Events> || ...),
+                      "loyalty: file_store: name this type of events among the template arguments of the store");
+        if (error_ || !journal_.is_open()) {
+            return {.refused = reason::damaged_journal};
+        }
+        note(event);
+        return detail::apply_event(programme_, std::span<member_type>{members_}, event, profiles, sink);
+    }
+    template <class Event, class Profiles = no_profiles>
+    outcome_type append(const Event& event, const Profiles& profiles = {}) {
+        no_sink none{};
+        return append(event, profiles, none);
+    }
+
+    /// Makes all that was appended safe. Many events may share one call: the disk is what takes time. After an error
+    /// nothing since the last success is safe, and the store must be opened again.
+    [[nodiscard]] store_error acknowledge() {
+        if (error_ || !journal_.is_open()) {
+            return error_ ? error_ : store_error{store_fault::failed};
+        }
+        if (write_waiting() && journal_.sync(safe_)) {
+            acknowledged_ = next_;
+        } else {
+            error_ = system_error();
+        }
+        return error_;
+    }
+
+    /// Writes all members down, and begins a new journal. The old files serve until the new ones are whole.
+    [[nodiscard]] store_error snapshot() {
+        if (const store_error error = acknowledge()) {
+            return error;
+        }
+        if (!replace("snapshot", [this](const detail::file_handle& file) { return write_members(file); })) {
+            return system_error();
+        }
+        if (!begin_journal()) {
+            error_ = system_error();
+        }
+        return error_;
+    }
+
+    [[nodiscard]] std::span<const member_type> members() const noexcept { return members_; }
+    [[nodiscard]] const store_recovered& recovered() const noexcept { return recovered_; }
+    /// How many records were appended since the beginning of all: events and enrolments.
+    [[nodiscard]] std::uint64_t appended() const noexcept { return next_; }
+    /// How many of them are safe.
+    [[nodiscard]] std::uint64_t acknowledged() const noexcept { return acknowledged_; }
+
+private:
+    static constexpr std::size_t most_waiting_bytes = std::size_t{1} << 20;
+    static constexpr std::uint64_t most_members = std::uint64_t{1} << 32;
+
+    [[nodiscard]] static store_error system_error() noexcept { return {store_fault::system, errno}; }
+    [[nodiscard]] std::string path(const char* name) const { return folder_ + "/" + name; }
+
+    [[nodiscard]] store_error lock() {
+        journal_ = {};
+        lock_ = {};
+        if (::mkdir(folder_.c_str(), 0777) != 0 && errno != EEXIST) {
+            return system_error();
+        }
+        lock_ = detail::file_handle::open(path("lock"), O_RDWR | O_CREAT);
+        if (!lock_.is_open()) {
+            return system_error();
+        }
+        if (::flock(lock_.descriptor(), LOCK_EX | LOCK_NB) != 0) {
+            return errno == EWOULDBLOCK ? store_error{store_fault::in_use} : system_error();
+        }
+        return {};
+    }
+
+    [[nodiscard]] store_error read_snapshot() {
+        next_ = 0;
+        const auto file = detail::file_handle::open(path("snapshot"), O_RDONLY);
+        if (!file.is_open()) {
+            return errno == ENOENT ? store_error{} : system_error();
+        }
+        const detail::file_view view{file};
+        if (!view.right()) {
+            return system_error();
+        }
+        snapshot_found found = peek_snapshot(view.bytes(), programme_);
+        // No member takes less than the eight bytes of its clock: a count beyond that is not followed.
+        if (found && found.members <= view.bytes().size() / 8) {
+            members_.resize(static_cast<std::size_t>(found.members));
+            found = decode_snapshot(view.bytes(), programme_, std::span<member_type>{members_});
+        } else if (found) {
+            found.error = {journal_fault::unreadable, journal_header_bytes};
+        }
+        if (!found) {
+            members_.clear();
+            return {store_fault::snapshot, 0, found.error};
+        }
+        next_ = found.position;
+        recovered_.members_of_snapshot = found.members;
+        return {};
+    }
+
+    template <class Profiles, class Memory>
+    [[nodiscard]] store_error read_journal(const Profiles& profiles, const Memory& memory) {
+        journal_ = detail::file_handle::open(path("journal"), O_RDWR | O_APPEND);
+        if (!journal_.is_open()) {
+            return errno != ENOENT ? system_error() : begin_journal() ? store_error{} : system_error();
+        }
+        const detail::file_view view{journal_};
+        if (!view.right()) {
+            return system_error();
+        }
+        journal_reader in{view.bytes(), fingerprint_};
+        if (!in.error() && in.next() > next_) {
+            return {store_fault::gap};
+        }
+        replay_from(in, next_, profiles, memory);
+        const bool torn = in.error().fault == journal_fault::truncated && in.offset() >= journal_header_bytes;
+        if (in.error() && !torn) {
+            return {store_fault::journal, 0, in.error()};
+        }
+        if (in.next() < next_) {
+            return begin_journal() ? store_error{} : system_error();
+        }
+        next_ = in.next();
+        recovered_.bytes_cut = view.bytes().size() - in.offset();
+        const bool cut =
+            !torn || (::ftruncate(journal_.descriptor(), static_cast<off_t>(in.offset())) == 0 && journal_.sync(safe_));
+        return cut ? store_error{} : system_error();
+    }
+
+    template <class Profiles, class Memory>
+    void replay_from(journal_reader& in, std::uint64_t from, const Profiles& profiles, const Memory& memory) {
+        batch_result result{};
+        no_sink none{};
+        record_view record{};
+        while (in.next(record)) {
+            if (record.sequence < from) {
+                continue;
+            }
+            if (record.kind != detail::enrolled::journal_kind) {
+                detail::replay_record<Events...>(programme_, std::span<member_type>{members_}, record, in, profiles,
+                                                 none, memory, result);
+                continue;
+            }
+            reader bytes{record.payload};
+            detail::enrolled event{};
+            if (decode(bytes, event) && bytes.at_end() && event.more <= most_members - members_.size()) {
+                members_.resize(members_.size() + static_cast<std::size_t>(event.more));
+            } else {
+                in.fail(journal_fault::unreadable, record);
+            }
+        }
+        recovered_.events_of_journal = result.accepted + result.refused;
+    }
+
+    /// Puts a record behind those that wait to be written.
+    template <class Event>
+    void note(const Event& event) {
+        const std::size_t size = waiting_.size();
+        const std::size_t needed = encode_record(std::span<std::byte>{}, next_, event);
+        waiting_.resize(size + needed);
+        encode_record(std::span<std::byte>{waiting_}.subspan(size), next_, event);
+        ++next_;
+        if (waiting_.size() >= most_waiting_bytes && !write_waiting()) {
+            error_ = system_error();
+        }
+    }
+    [[nodiscard]] bool write_waiting() {
+        const bool written = journal_.write(waiting_);
+        waiting_.clear();
+        return written;
+    }
+
+    [[nodiscard]] bool begin_journal() {
+        const bool written = replace("journal", [this](const detail::file_handle& file) {
+            std::byte room[journal_header_bytes]{};
+            const journal_writer header{room, fingerprint_, next_};
+            return file.write(header.bytes());
+        });
+        journal_ = written ? detail::file_handle::open(path("journal"), O_RDWR | O_APPEND) : detail::file_handle{};
+        return journal_.is_open();
+    }
+
+    [[nodiscard]] bool write_members(const detail::file_handle& file) const {
+        std::vector<std::byte> room;
+        const auto write = [&](auto&& encode_into) {
+            room.resize(encode_into(std::span<std::byte>{room}));
+            return encode_into(std::span<std::byte>{room}) == room.size() && file.write(room);
+        };
+        bool written = write([&](std::span<std::byte> to) {
+            return detail::encode_snapshot_begin(to, fingerprint_, next_, members_.size());
+        });
+        const std::span<const member_type> all{members_};
+        std::uint64_t sequence = 1;
+        for (std::size_t first = 0; first < all.size() && written; first += members_per_record) {
+            const std::size_t left = all.size() - first;
+            const auto part = all.subspan(first, left < members_per_record ? left : members_per_record);
+            written =
+                write([&](std::span<std::byte> to) { return detail::encode_members<member_type>(to, sequence, part); });
+            ++sequence;
+        }
+        return written;
+    }
+
+    /// Writes a file beside the old one, and puts it in its place at once.
+    template <class Write>
+    [[nodiscard]] bool replace(const char* name, Write&& write) const {
+        const std::string fresh = path(name) + ".new";
+        const auto file = detail::file_handle::open(fresh, O_WRONLY | O_CREAT | O_TRUNC);
+        if (!file.is_open() || !write(file) || !file.sync(safe_) ||
+            std::rename(fresh.c_str(), path(name).c_str()) != 0) {
+            return false;
+        }
+        const auto folder = detail::file_handle::open(folder_, O_RDONLY);
+        return folder.is_open() && folder.sync(safe_);
+    }
+
+    Programme programme_;
+    std::uint64_t fingerprint_;
+    std::string folder_{};
+    durability safe_ = durability::disk;
+    std::vector<member_type> members_{};
+    std::vector<std::byte> waiting_{};
+    std::uint64_t next_ = 0;
+    std::uint64_t acknowledged_ = 0;
+    store_recovered recovered_{};
+    store_error error_{};
+    detail::file_handle lock_{};
+    detail::file_handle journal_{};
+};
+
+} // namespace loyalty
+
+#endif

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A journal: what happened, event after event, in bytes that say themselves where they stop being right.
+///
+/// @code
+/// journal_writer out{room, fingerprint(beauty)};
+/// out.append(sale);                                             // before it is applied
+/// journal_reader in{out.bytes(), fingerprint(beauty)};
+/// replay<sale_type>(beauty, members, in);                       // the members as they were
+/// in.error();                                                   // where it stopped, and why
+/// @endcode
+///
+/// | header, 32 bytes                 |   | record, 22 bytes and the payload          |
+/// |----------------------------------|---|-------------------------------------------|
+/// | `LOYALTYJ`; a snapshot `LOYALTYS` | 8 | length of the payload                 | 4 |
+/// | format version, 1                | 4 | kind of event                         | 2 |
+/// | fingerprint of the programme     | 8 | sequence number                       | 8 |
+/// | number of the first record       | 8 | CRC-32C of these                      | 4 |
+/// | CRC-32C of these                 | 4 | payload                               |   |
+/// |                                  |   | CRC-32C of all of it                  | 4 |
+///
+/// All numbers are little-endian. The head of a record has a sum of its own, so a wrong length is damage, and not the end
+/// of what was written.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/crc32c.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/purchase.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/program/apply.hpp>
+#include <loyalty/stream/batch.hpp>
+#include <loyalty/stream/encoding.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+inline constexpr std::uint32_t journal_format_version = 1;
+inline constexpr std::size_t journal_header_bytes = 32;
+inline constexpr std::size_t record_head_bytes = 18;
+inline constexpr std::size_t record_overhead_bytes = record_head_bytes + 4;
+
+/// The most that one record may hold: a basket of `most_lines` lines is 0.6 MB.
+inline constexpr std::size_t most_payload_bytes = std::size_t{1} << 24;
+
+/// What is wrong with a journal or a snapshot.
+enum class journal_fault : std::uint8_t {
+    none,            ///< nothing: it was read to its end
+    truncated,       ///< it ends within the header or a record: what comes before is whole
+    not_a_journal,   ///< it begins otherwise
+    damaged_header,  ///< the header's sum is wrong
+    other_version,   ///< of the format
+    foreign,         ///< another programme, or version of it, wrote it
+    damaged_record,  ///< a record's sum is wrong
+    out_of_sequence, ///< a record is missing, or stands twice
+    unknown_kind,    ///< a record is whole, and holds an event that the reader was not told of
+    unreadable,      ///< a record is whole, and its payload is not what its kind promises
+};
+
+/// The fault in a sentence that says what to do.
+[[nodiscard]] constexpr std::string_view message(journal_fault fault) noexcept {
+    switch (fault) {
+    case journal_fault::none:
+        return "the journal was read to its end";
+    case journal_fault::truncated:
+        return "the journal ends within a record: what was written last did not arrive whole; cut it off here";
+    case journal_fault::not_a_journal:
+        return "the bytes do not begin as a journal or snapshot does: is it the right file?";
+    case journal_fault::damaged_header:
+        return "the header's checksum is wrong: take another copy";
+    case journal_fault::other_version:
+        return "the journal has another version of the format: read it with the library that wrote it";
+    case journal_fault::foreign:
+        return "the journal is of another programme, or of another version of it: read it with the programme that "
+               "wrote "
+               "it";
+    case journal_fault::damaged_record:
+        return "a record's checksum is wrong: what comes before is whole; take another copy for the rest";
+    case journal_fault::out_of_sequence:
+        return "a record is missing or stands twice: take another copy";
+    case journal_fault::unknown_kind:
+        return "a record holds a kind of event that was not named: name all types of events that were written";
+    case journal_fault::unreadable:
+        return "a record does not hold what its kind promises, or the memory for its lines is too small";
+    }
+    return "unknown fault";
+}
+
+/// The same as the reason of a refusal.
+[[nodiscard]] constexpr reason reason_of(journal_fault fault) noexcept {
+    return fault == journal_fault::none                                               ? reason::none
+           : fault == journal_fault::foreign || fault == journal_fault::other_version ? reason::foreign_journal
+                                                                                      : reason::damaged_journal;
+}
+
+/// What is wrong, and at which byte the header or record begins in which it is.
+struct journal_error {
+    journal_fault fault = journal_fault::none;
+    std::uint64_t offset = 0;
+
+    [[nodiscard]] constexpr explicit operator bool() const noexcept { return fault != journal_fault::none; }
+    [[nodiscard]] constexpr std::string_view sentence() const noexcept { return message(fault); }
+    [[nodiscard]] friend constexpr bool operator==(const journal_error&, const journal_error&) = default;
+};
+
+/// The number of a type of events in records: 1 to 1023 are the library's, a host's own begin at 1024 and stand in the
+/// event as `static constexpr std::uint16_t journal_kind = 1024;`, or in a specialisation.
+template <class Event>
+struct journal_kind_of {
+    static constexpr std::uint16_t value = [] {
+        constexpr bool says = requires {
+            Event::journal_kind;
+        };
+        static_assert(says, "loyalty: an event needs a number in the journal: `static constexpr std::uint16_t "
+                            "journal_kind = 1024;` or a specialisation of journal_kind_of");
+        if constexpr (says) {
+            return Event::journal_kind;
+        } else {
+            return std::uint16_t{0};
+        }
+    }();
+};
+template <money_unit Currency>
+struct journal_kind_of<purchase<Currency>> {
+    static constexpr std::uint16_t value = 1;
+};
+template <money_unit Currency>
+struct journal_kind_of<basket<Currency>> {
+    static constexpr std::uint16_t value = 2;
+};
+
+namespace detail {
+
+inline constexpr std::string_view journal_magic = "LOYALTYJ";
+inline constexpr std::string_view snapshot_magic = "LOYALTYS";
+
+constexpr void encode_header(writer& to, std::span<std::byte> room, std::string_view magic, std::uint64_t of,
+                             std::uint64_t first) noexcept {
+    for (const char each : magic) {
+        to.word(static_cast<std::uint8_t>(each));
+    }
+    to.word(journal_format_version);
+    to.word(of);
+    to.word(first);
+    const std::size_t size = to.needed();
+    to.word(size <= room.size() ? crc32c(room.first(size)) : 0);
+}
+
+/// Writes the record that `payload(writer&)` fills; how many bytes that takes. Nothing useful where the room is less.
+template <class Payload>
+constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kind, std::uint64_t sequence,
+                                    Payload&& payload) noexcept {
+    writer body{room};
+    body.skip(record_head_bytes);
+    payload(body);
+    const std::size_t size = body.needed();
+    LOYALTY_ASSERT(size - record_head_bytes <= most_payload_bytes);
+    if (size + 4 > room.size()) {
+        return size + 4;
+    }
+    writer head{room.first(record_head_bytes)};
+    head.word(static_cast<std::uint32_t>(size - record_head_bytes));
+    head.word(kind);
+    head.word(sequence);
+    head.word(crc32c(room.first(record_head_bytes - 4)));
+    writer sum{room.subspan(size, 4)};
+    sum.word(crc32c(room.first(size)));
+    return size + 4;
+}
+
+[[nodiscard]] constexpr bool all_zero(std::span<const std::byte> bytes) noexcept {
+    for (const std::byte each : bytes) {
+        if (each != std::byte{0}) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace detail
+
+/// Writes the record of an event; how many bytes that takes. Where the room is less, nothing of it is of use.
+template <class Event>
+constexpr std::size_t encode_record(std::span<std::byte> room, std::uint64_t sequence, const Event& event) noexcept {
+    return detail::encode_record(room, journal_kind_of<Event>::value, sequence, [&](writer& to) { encode(to, event); });
+}
+
+/// Writes a journal into memory of the host.
+class journal_writer {
+public:
+    /// Begins a journal, with `first` as the number of the first record.
+    constexpr journal_writer(std::span<std::byte> room, std::uint64_t of, std::uint64_t first = 0) noexcept
+        : room_{room}, next_{first} {
+        writer to{room};
+        detail::encode_header(to, room, detail::journal_magic, of, first);
+        size_ = to.fits() ? to.needed() : 0;
+        right_ = to.fits();
+    }
+
+    /// Appends an event. False, and nothing happens, where the room is not enough.
+    template <class Event>
+    [[nodiscard]] constexpr bool append(const Event& event) noexcept {
+        const std::span<std::byte> rest = room_.subspan(size_);
+        const std::size_t needed = right_ ? encode_record(rest, next_, event) : 0;
+        if (!right_ || needed > rest.size()) {
+            return false;
+        }
+        size_ += needed;
+        ++next_;
+        return true;
+    }
+
+    [[nodiscard]] constexpr std::span<const std::byte> bytes() const noexcept {
+        return std::span<const std::byte>{room_}.first(size_);
+    }
+    /// The number of the next record.
+    [[nodiscard]] constexpr std::uint64_t next() const noexcept { return next_; }
+
+private:
+    std::span<std::byte> room_;
+    std::size_t size_ = 0;
+    std::uint64_t next_ = 0;
+    bool right_ = false;
+};
+
+/// One record, as it lies in the journal.
+struct record_view {
+    std::uint16_t kind = 0;
+    std::uint64_t sequence = 0;
+    std::uint64_t offset = 0; ///< of its first byte
+    std::span<const std::byte> payload{};
+};
+
+/// Reads a journal, whatever its bytes. It gives the records of a valid prefix, and then says what is wrong.
+class journal_reader {
+public:
+    constexpr journal_reader(std::span<const std::byte> bytes, std::uint64_t of) noexcept
+        : journal_reader(bytes, of, detail::journal_magic) {}
+
+    /// Goes on with the records in `bytes`, which begin at an offset of the journal, with the record of this number.
+    [[nodiscard]] static constexpr journal_reader resume(std::span<const std::byte> bytes, std::uint64_t next,
+                                                         std::uint64_t offset) noexcept {
+        journal_reader result;
+        result.bytes_ = bytes;
+        result.base_ = offset;
+        result.next_ = next;
+        return result;
+    }
+    /// Reads a snapshot's records, which are numbered from 0; `next()` is the position in the journal until then.
+    [[nodiscard]] static constexpr journal_reader of_snapshot(std::span<const std::byte> bytes,
+                                                              std::uint64_t of) noexcept {
+        return {bytes, of, detail::snapshot_magic};
+    }
+
+    /// The next record. False at the end, and where something is wrong.
+    [[nodiscard]] constexpr bool next(record_view& record) noexcept {
+        if (error_ || position_ == bytes_.size()) {
+            return false;
+        }
+        const std::span<const std::byte> rest = bytes_.subspan(position_);
+        const journal_fault fault = check_record(rest, record);
+        if (fault != journal_fault::none) {
+            error_ = {fault, offset()};
+            return false;
+        }
+        record.offset = offset();
+        position_ += record.payload.size() + record_overhead_bytes;
+        ++next_;
+        return true;
+    }
+
+    /// The reader of an event found the last record's payload at fault.
+    constexpr void fail(journal_fault fault, const record_view& record) noexcept {
+        position_ = static_cast<std::size_t>(record.offset - base_);
+        next_ = record.sequence;
+        error_ = {fault, record.offset};
+    }
+    /// Numbers the records anew.
+    constexpr void number_from(std::uint64_t sequence) noexcept { next_ = sequence; }
+
+    [[nodiscard]] constexpr journal_error error() const noexcept { return error_; }
+    /// How far the journal is valid, in bytes.
+    [[nodiscard]] constexpr std::uint64_t offset() const noexcept { return base_ + position_; }
+    /// The number of the next record.
+    [[nodiscard]] constexpr std::uint64_t next() const noexcept { return next_; }
+
+private:
+    constexpr journal_reader() noexcept = default;
+
+    constexpr journal_reader(std::span<const std::byte> bytes, std::uint64_t of, std::string_view magic) noexcept
+        : bytes_{bytes} {
+        const journal_fault fault = check_header(of, magic);
+        error_ = {fault, 0};
+        position_ = fault == journal_fault::none ? journal_header_bytes : 0;
+    }
+
+    [[nodiscard]] constexpr journal_fault check_header(std::uint64_t of, std::string_view magic) noexcept {
+        for (std::size_t i = 0; i < magic.size() && i < bytes_.size(); ++i) {
+            if (static_cast<char>(bytes_[i]) != magic[i]) {
+                return journal_fault::not_a_journal;
+            }
+        }
+        if (bytes_.size() < journal_header_bytes) {
+            return journal_fault::truncated;
+        }
+        reader from{bytes_.subspan(magic.size(), journal_header_bytes - magic.size())};
+        const auto format = from.word<std::uint32_t>();
+        const auto written_by = from.word<std::uint64_t>();
+        next_ = from.word<std::uint64_t>();
+        const auto sum = from.word<std::uint32_t>();
+        return sum != detail::crc32c(bytes_.first(journal_header_bytes - 4)) ? journal_fault::damaged_header
+               : format != journal_format_version                            ? journal_fault::other_version
+               : written_by != of                                            ? journal_fault::foreign
+                                                                             : journal_fault::none;
+    }
+
+    [[nodiscard]] constexpr journal_fault check_record(std::span<const std::byte> rest,
+                                                       record_view& record) const noexcept {
+        if (rest.size() < record_head_bytes) {
+            return journal_fault::truncated;
+        }
+        reader head{rest.first(record_head_bytes)};
+        const auto length = head.word<std::uint32_t>();
+        const auto kind = head.word<std::uint16_t>();
+        const auto sequence = head.word<std::uint64_t>();
+        if (head.word<std::uint32_t>() != detail::crc32c(rest.first(record_head_bytes - 4)) ||
+            length > most_payload_bytes) {
+            // A file system may lengthen a file before the bytes arrive: nothing but zeros was never written.
+            return detail::all_zero(rest) ? journal_fault::truncated : journal_fault::damaged_record;
+        }
+        if (sequence != next_) {
+            return journal_fault::out_of_sequence;
+        }
+        if (rest.size() - record_head_bytes < std::size_t{length} + 4) {
+            return journal_fault::truncated;
+        }
+        reader sum{rest.subspan(record_head_bytes + length, 4)};
+        if (sum.word<std::uint32_t>() != detail::crc32c(rest.first(record_head_bytes + length))) {
+            return journal_fault::damaged_record;
+        }
+        record.kind = kind;
+        record.sequence = sequence;
+        record.payload = rest.subspan(record_head_bytes, length);
+        return journal_fault::none;
+    }
+
+    std::span<const std::byte> bytes_{};
+    std::uint64_t base_ = 0;
+    std::size_t position_ = 0;
+    std::uint64_t next_ = 0;
+    journal_error error_{};
+};
+
+/// The memory that events without lines need: none.
+struct no_memory {};
+
+namespace detail {
+
+/// An event of a journal, applied to the member that it names.
+template <class Programme, class Event, class Profiles, class Sink>
+constexpr outcome_of<Programme> apply_event(const Programme& programme,
+                                            std::span<typename Programme::member_type> members, const Event& event,
+                                            const Profiles& profiles, Sink& sink) noexcept {
+    const std::size_t index = fact::member(event);
+    if (index >= members.size()) {
+        const outcome_of<Programme> gave{.refused = reason::unknown_member};
+        if constexpr (requires { sink.on(event, gave); }) {
+            sink.on(event, gave);
+        }
+        return gave;
+    }
+    if constexpr (requires { event.apply_to(programme, members[index], profiles[index], sink); }) {
+        return event.apply_to(programme, members[index], profiles[index], sink);
+    } else {
+        return apply(programme, members[index], event, profiles[index], sink);
+    }
+}
+
+/// What came of a record when its event was taken for one of some type.
+enum class taken_as : std::uint8_t { another_kind, unreadable, applied };
+
+template <class Event, class Programme, class Profiles, class Sink, class Memory>
+[[nodiscard]] constexpr taken_as
+replay_as(const Programme& programme, std::span<typename Programme::member_type> members, const record_view& record,
+          const Profiles& profiles, Sink& sink, const Memory& memory, batch_result& result) noexcept {
+    if (record.kind != journal_kind_of<Event>::value) {
+        return taken_as::another_kind;
+    }
+    reader from{record.payload};
+    Event event{};
+    if (!decode(from, event, memory) || !from.at_end()) {
+        return taken_as::unreadable;
+    }
+    const auto gave = apply_event(programme, members, event, profiles, sink);
+    ++(gave.accepted() ? result.accepted : result.refused);
+    return taken_as::applied;
+}
+
+/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether they
+/// can be read.
+template <class... Events, class Programme, class Profiles, class Sink, class Memory>
+constexpr void replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
+                             const record_view& record, journal_reader& journal, const Profiles& profiles, Sink& sink,
+                             const Memory& memory, batch_result& result) noexcept {
+    bool applied = false;
+    bool known = false;
+    const auto try_as = [&](taken_as what) {
+        applied = what == taken_as::applied;
+        known = known || what != taken_as::another_kind;
+        return applied;
+    };
+    static_cast<void>((... || try_as(replay_as<Events>(programme, members, record, profiles, sink, memory, result))));
+    if (!applied) {
+        journal.fail(known ? journal_fault::unreadable : journal_fault::unknown_kind, record);
+    }
+}
+
+} // namespace detail
+
+/// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that the
+/// journal may hold. What was refused is refused again. Stops where the journal does; `journal.error()` says why, and the
+/// members are then those of the valid prefix.
+template <class... Events, class Programme, class Profiles = no_profiles, class Sink = no_sink,
+          class Memory = no_memory>
+constexpr batch_result replay(const Programme& programme, std::span<typename Programme::member_type> members,
+                              journal_reader& journal, std::uint64_t from, Sink& sink, const Profiles& profiles = {},
+                              const Memory& memory = {}) noexcept {
+    batch_result result{};
+    record_view record{};
+    while (journal.next(record)) {
+        if (record.sequence >= from) {
+            detail::replay_record<Events...>(programme, members, record, journal, profiles, sink, memory, result);
+        }
+    }
+    return result;
+}
+
+template <class... Events, class Programme>
+constexpr batch_result replay(const Programme& programme, std::span<typename Programme::member_type> members,
+                              journal_reader& journal, std::uint64_t from = 0) noexcept {
+    no_sink none{};
+    return replay<Events...>(programme, members, journal, from, none);
+}
+
+} // namespace loyalty

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The bytes of journals and the numbers that guard them, in constant expressions: compiled for other machines too, they
+// must be the same there. To compile is to pass.
+#include "../../benchmarks/w5.hpp"
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/stream/entries.hpp>
+#include <loyalty/stream/seal.hpp>
+#include <loyalty/stream/snapshot.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace {
+
+using namespace loyalty;
+using sale = purchase<currency::usd>;
+
+constexpr programme tiny{terms<>{.name = "tiny"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+using tiny_type = std::remove_const_t<decltype(tiny)>;
+constexpr instant noon = "2025-01-10T12:00"_utc;
+constexpr instant next_day = "2025-01-11T12:00"_utc;
+constexpr sale bought{.id = 1, .member = 1, .time = noon, .net = 23.99_usd};
+
+/// A purchase and its return: CRC-32C of the journal, or 0 where it does not live again.
+constexpr std::uint32_t sum_of_journal() {
+    std::array<std::byte, 512> room{};
+    std::array<member<tiny_type>, 2> members{};
+    journal_writer out{room, fingerprint(tiny)};
+    auto sold = apply_with_receipt(tiny, members[1], bought);
+    const returned<tiny_type, sale> back{
+        .member = 1, .event = {2, next_day}, .slip = sold.receipt, .all = true, .remaining = {}};
+    const bool written = out.append(bought) && out.append(back);
+    reverse_all(tiny, members[1], sold.receipt, back.event);
+
+    std::array<member<tiny_type>, 2> again{};
+    journal_reader in{out.bytes(), fingerprint(tiny)};
+    const auto result = replay<sale, returned<tiny_type, sale>>(tiny, std::span<member<tiny_type>>{again}, in);
+    const bool lived = written && result == batch_result{2, 0} && again == members && !in.error();
+    return lived ? detail::crc32c(out.bytes()) : 0;
+}
+
+constexpr std::uint64_t seal_of_receipt() {
+    member<tiny_type> anna{};
+    return seal(tiny, apply_with_receipt(tiny, anna, bought).receipt, {1, 2});
+}
+
+constexpr std::uint32_t sum_of_snapshot() {
+    std::array<std::byte, 512> room{};
+    std::array<w5::member_type, 3> members{};
+    apply(w5::rules, members[1], w5::record{noon.seconds_since_epoch, 40'000, 1, 7});
+    const std::size_t size = encode_snapshot(room, w5::rules, std::span<const w5::member_type>{members}, 1);
+    std::array<w5::member_type, 3> again{};
+    const auto bytes = std::span<const std::byte>{room}.first(size);
+    const snapshot_found found = decode_snapshot(bytes, w5::rules, std::span<w5::member_type>{again});
+    return found && again == members ? detail::crc32c(bytes) : 0;
+}
+
+// A change here means that journals, snapshots and sealed receipts written before are refused: wanted where what is kept of
+// a member, or what a policy's numbers are, has changed.
+static_assert(fingerprint(tiny) == 0xF81489CFD682C39A);
+static_assert(fingerprint(w5::rules) == 0xE7C6FDE267B93D95);
+static_assert(sum_of_journal() == 0xBE320853);
+static_assert(seal_of_receipt() == 0x37D29DED75E96C78);
+static_assert(sum_of_snapshot() == 0x79B338C8);
+
+// What a till keeps of a sale under the five policies, and what a member takes in a snapshot.
+static_assert(encoded_size(receipt<w5::rules_type>{}) == 206);
+static_assert(encoded_size(w5::member_type{}) == 63);
+static_assert(alignof(std::int64_t) == 4 || sizeof(receipt<w5::rules_type>) == 256);
+
+} // namespace

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/ledger/expiry.hpp>
+#include <loyalty/money/literals.hpp>
+#include <loyalty/time/literals.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+using namespace loyalty;
+
+namespace {
+
+bool complains(const char* sentence, std::string_view of) {
+    return sentence != nullptr && std::string_view{sentence}.find(of) != std::string_view::npos;
+}
+
+} // namespace
+
+TEST_SUITE("ledger/expiry") {
+    TEST_CASE("each policy from 2020-07-06") {
+        constexpr date active = "2020-07-06"_date;
+        CHECK(never_expires{}.expiry_of(active) == date::maximum());
+        CHECK(expires_after_days<40>{90}.expiry_of(active) == "2020-10-04"_date);
+        CHECK(expires_after_days<5>{90}.to_end_of(period_unit::month).expiry_of(active) == "2020-11-01"_date);
+        CHECK(expires_after_months<40>{3}.expiry_of(active) == "2020-10-06"_date);
+        CHECK(expires_end_of_month<12>{}.expiry_of(active) == "2021-08-01"_date);
+        CHECK(expires_end_of_quarter<12>{}.expiry_of(active) == "2021-10-01"_date);
+        CHECK(expires_end_of_year<1>{}.expiry_of(active) == "2022-01-01"_date);
+        CHECK(expires_on_fixed_dates{month_day{12, 31}}.expiry_of(active) == "2021-01-01"_date);
+        CHECK(expires_on_fixed_dates<1, 12>{month_day{12, 31}}.expiry_of(active) == "2022-01-01"_date);
+        CHECK(expires_on_inactivity::after_months(12).expiry_of(active) == "2021-07-06"_date);
+        CHECK(expires_on_inactivity::after_days(90).expiry_of(active) == "2020-10-04"_date);
+    }
+
+    TEST_CASE("a number at run time may be smaller than the bound in the type") {
+        CHECK(expires_end_of_month<12>{6}.expiry_of("2020-12-15"_date) == "2021-07-01"_date);
+        CHECK(expires_end_of_month<12>{0}.expiry_of("2020-12-15"_date) == "2021-01-01"_date);
+        CHECK(expires_end_of_quarter<12>{1}.expiry_of("2020-12-15"_date) == "2021-04-01"_date);
+        CHECK(expires_end_of_year<3>{0}.expiry_of("2020-12-31"_date) == "2021-01-01"_date);
+    }
+
+    TEST_CASE("G21: a month from the end of a month is valid through the last day of the next") {
+        constexpr auto month = expires_after_months<4>{1}.day_included();
+        CHECK(month.expiry_of("2025-01-31"_date) == "2025-03-01"_date);
+        CHECK(month.expiry_of("2024-01-31"_date) == "2024-03-01"_date);
+        CHECK(expires_after_months<4>{1}.expiry_of("2025-01-31"_date) == "2025-02-28"_date);
+        CHECK(expires_after_months<4>{1}.expiry_of("2024-01-31"_date) == "2024-02-29"_date);
+    }
+
+    TEST_CASE("fixed dates: the day itself is the last good one, and short months clamp") {
+        constexpr expires_on_fixed_dates twice{month_day{6, 30}, month_day{12, 31}};
+        CHECK(twice.expiry_of("2025-06-30"_date) == "2025-07-01"_date);
+        CHECK(twice.expiry_of("2025-07-01"_date) == "2026-01-01"_date);
+        constexpr expires_on_fixed_dates leap{month_day{2, 29}};
+        CHECK(leap.expiry_of("2025-01-10"_date) == "2025-03-01"_date);
+        CHECK(leap.expiry_of("2028-01-10"_date) == "2028-03-01"_date);
+        CHECK(leap.expiry_of("2025-03-01"_date) == "2026-03-01"_date);
+    }
+
+    TEST_CASE("the share that inactivity takes is rounded up") {
+        constexpr auto half = expires_on_inactivity::after_months(12).taking(50_pct);
+        CHECK(half.lapsing(7) == 4);
+        CHECK(half.lapsing(1) == 1);
+        CHECK(half.lapsing(0) == 0);
+        CHECK(half.lapsing(9'223'372'036'854'775'807) == 4'611'686'018'427'387'904);
+        CHECK(expires_on_inactivity::after_months(12).lapsing(7) == 7);
+    }
+
+    TEST_CASE("never stays never at the end of the calendar") {
+        CHECK(expires_end_of_month<6>{}.expiry_of("9999-12-31"_date) == date::maximum());
+        CHECK(expires_on_fixed_dates{month_day{1, 1}}.expiry_of("9999-12-31"_date) == date::maximum());
+        CHECK(expires_after_days<1>{7}.expiry_of("9999-12-31"_date) == date::maximum());
+    }
+
+    TEST_CASE("numbers that cannot be right are named") {
+        CHECK(complains(expires_after_days<8>{0}.problem(), "at least one day"));
+        CHECK(complains(expires_after_days<8>{365, period_unit::month}.problem(), "name more"));
+        CHECK(expires_after_days<15>{365, period_unit::month}.problem() == nullptr);
+        CHECK(complains(expires_after_months<8>{0}.problem(), "at least one month"));
+        CHECK(complains(expires_end_of_month<6>{7}.problem(), "between 0 and the bound"));
+        CHECK(complains(expires_end_of_quarter<6>{-1}.problem(), "between 0 and the bound"));
+        CHECK(complains(expires_end_of_year<1>{2}.problem(), "between 0 and the bound"));
+        CHECK(complains(expires_on_fixed_dates{month_day{2, 30}}.problem(), "not in the calendar"));
+        CHECK(complains(expires_on_fixed_dates<1, 6>{month_day::monthly(1)}.problem(), "name the month"));
+        CHECK(complains(expires_on_inactivity::after_months(0).problem(), "either months or days"));
+        CHECK(complains(expires_on_inactivity::after_months(1).taking(0_pct).problem(), "above nothing"));
+        CHECK(complains(expires_on_inactivity::after_months(1).taking(101_pct).problem(), "at most all"));
+        CHECK(expires_on_inactivity::after_days(1).taking(100_pct).problem() == nullptr);
+    }
+}

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/ledger/lots.hpp>
+#include <loyalty/money/literals.hpp>
+#include <loyalty/time/literals.hpp>
+
+#include <doctest/doctest.h>
+
+#include <utility>
+
+using namespace loyalty;
+using points = amount<unit::points>;
+
+namespace {
+
+constexpr auto plain = lots<unit::points>{};
+constexpr auto monthly = plain.expiring(expires_end_of_month<6>{});
+constexpr auto confirmed = monthly.activating(activates_on_confirmation<4>{30});
+constexpr auto waiting = monthly.activating(activates_after_days<14>{});
+constexpr auto lively = plain.expiring(expires_on_inactivity::after_months(12));
+
+template <class Rules>
+using books = typename Rules::state;
+using plain_books = books<decltype(plain)>;
+using monthly_books = books<decltype(monthly)>;
+
+constexpr reason done = reason::none;
+
+/// Refused for that reason, and the books are as before.
+template <class Books, class Operation>
+bool refuses(Books& own, reason why, Operation operation) {
+    const Books before = own;
+    return operation() == why && own == before;
+}
+
+} // namespace
+
+TEST_SUITE("ledger/lots") {
+    TEST_CASE("points expire by themselves on the day that was promised") {
+        monthly_books anna;
+        CHECK(monthly.earn(anna, 150_points, "2020-12-15"_date) == done);
+        CHECK(monthly.earn(anna, 50_points, "2021-01-01"_date) == done);
+        CHECK(monthly.balances(anna, "2021-06-30"_date).available == 200_points);
+        CHECK(monthly.balances(anna, "2021-07-01"_date) ==
+              balances<unit::points>{.available = 50_points, .expired = 150_points, .earned = 200_points});
+        CHECK(monthly.balances(anna, "2021-08-01"_date).expired == 200_points);
+
+        decltype(monthly)::taken from;
+        CHECK(refuses(anna, reason::insufficient_balance,
+                      [&] { return monthly.spend(anna, 51_points, "2021-07-01"_date, from); }));
+        CHECK(monthly.spend(anna, 50_points, "2021-07-01"_date, from) == done);
+    }
+
+    TEST_CASE("what is to expire: by a day, and next") {
+        monthly_books anna;
+        CHECK(monthly.earn(anna, 150_points, "2020-12-15"_date) == done);
+        CHECK(monthly.earn(anna, 50_points, "2021-01-01"_date) == done);
+        const date today = "2021-02-01"_date;
+        CHECK(monthly.expiring_by(anna, "2021-06-30"_date, today) == 0_points);
+        CHECK(monthly.expiring_by(anna, "2021-07-01"_date, today) == 150_points);
+        CHECK(monthly.expiring_by(anna, "2021-08-01"_date, today) == 200_points);
+        CHECK(monthly.next_expiry(anna, today) == expiry_notice<unit::points>{"2021-07-01"_date, 150_points});
+        CHECK(monthly.next_expiry(anna, "2021-07-01"_date).expires == 50_points);
+        CHECK(monthly.next_expiry(anna, "2021-08-01"_date).day == date::maximum());
+    }
+
+    TEST_CASE("lots that share their dates share a bucket") {
+        monthly_books anna;
+        CHECK(monthly.earn(anna, 1_points, "2020-12-01"_date) == done);
+        CHECK(monthly.earn(anna, 2_points, "2020-12-31"_date) == done);
+        CHECK(anna.buckets.size() == 1);
+        CHECK(anna.buckets[0].remaining == 3);
+    }
+
+    TEST_CASE("the order of consumption") {
+        const lot_dates early{"2025-01-01"_date, "2025-12-01"_date};
+        const lot_dates middle{"2025-01-02"_date, "2025-06-01"_date};
+        const lot_dates late{"2025-01-03"_date, date::maximum()};
+        const auto first_taken = [&](consumption order) {
+            const auto rules = plain.consuming(order);
+            plain_books anna;
+            CHECK(rules.earn_lot(anna, 10_points, early, "2025-01-03"_date) == done);
+            CHECK(rules.earn_lot(anna, 10_points, late, "2025-01-03"_date) == done);
+            CHECK(rules.earn_lot(anna, 10_points, middle, "2025-01-03"_date) == done);
+            decltype(plain)::taken from;
+            CHECK(rules.spend(anna, 15_points, "2025-01-04"_date, from) == done);
+            CHECK(from.size() == 2);
+            CHECK(from[0].amount == 10);
+            CHECK(from[1].amount == 5);
+            return std::pair{from[0].dates, from[1].dates};
+        };
+        CHECK(first_taken(consumption::first_to_expire) == std::pair{middle, early});
+        CHECK(first_taken(consumption::first_in) == std::pair{early, middle});
+        CHECK(first_taken(consumption::last_in) == std::pair{late, middle});
+    }
+
+    TEST_CASE("a reversal puts points back where they came from") {
+        monthly_books anna;
+        decltype(monthly)::taken from;
+        CHECK(monthly.earn(anna, 100_points, "2020-12-15"_date) == done);
+        CHECK(monthly.earn(anna, 100_points, "2021-01-15"_date) == done);
+        const monthly_books before = anna;
+        CHECK(monthly.spend(anna, 130_points, "2021-02-01"_date, from) == done);
+        CHECK(monthly.give_back(anna, from, "2021-02-01"_date) == done);
+        CHECK(monthly.balances(anna, "2021-02-01"_date) == monthly.balances(before, "2021-02-01"_date));
+        CHECK(anna.buckets == before.buckets);
+        CHECK(refuses(anna, reason::not_spent, [&] { return monthly.give_back(anna, from, "2021-02-01"_date); }));
+    }
+
+    TEST_CASE("a reversal after the lot has died: dead, grace, or a new lot") {
+        const auto after_reversal = [](auto rules, date as_of) {
+            monthly_books anna;
+            decltype(monthly)::taken from;
+            CHECK(rules.earn(anna, 100_points, "2020-12-15"_date) == done);
+            CHECK(rules.spend(anna, 40_points, "2021-02-01"_date, from) == done);
+            CHECK(rules.give_back(anna, from, "2021-07-10"_date) == done);
+            return rules.balances(anna, as_of);
+        };
+        CHECK(after_reversal(monthly, "2021-07-10"_date).expired == 100_points);
+        const auto grace = monthly.reviving(dead_lot::grace, 30);
+        CHECK(after_reversal(grace, "2021-08-08"_date).available == 40_points);
+        CHECK(after_reversal(grace, "2021-08-09"_date).available == 0_points);
+        const auto anew = monthly.reviving(dead_lot::new_lot);
+        CHECK(after_reversal(anew, "2022-01-31"_date).available == 40_points);
+        CHECK(after_reversal(anew, "2022-02-01"_date).expired == 100_points);
+    }
+
+    TEST_CASE("clawback: from the lot itself, from the expired, from others") {
+        monthly_books anna;
+        clawback<unit::points> claim;
+        decltype(monthly)::taken from;
+        CHECK(monthly.earn(anna, 100_points, "2020-12-15"_date) == done);
+        CHECK(monthly.earn(anna, 50_points, "2021-01-15"_date) == done);
+        CHECK(monthly.spend(anna, 70_points, "2021-02-01"_date, from) == done); // of December
+
+        SUBCASE("of the younger lot, which is all there") {
+            CHECK(monthly.claw_back(anna, 50_points, "2021-01-15"_date, "2021-02-02"_date, claim) == done);
+            CHECK(claim == clawback<unit::points>{.from_lot = 50_points});
+        }
+        SUBCASE("of the older lot: 30 are there, 50 come from the younger, 20 are owed") {
+            CHECK(monthly.claw_back(anna, 100_points, "2020-12-15"_date, "2021-02-02"_date, claim) == done);
+            CHECK(claim == clawback<unit::points>{.from_lot = 30_points, .from_others = 50_points, .owed = 20_points});
+            CHECK(monthly.balances(anna, "2021-02-02"_date).total() == -20_points);
+        }
+        SUBCASE("of the older lot after it has died: 30 had expired, and only what was spent is taken elsewhere") {
+            CHECK(monthly.claw_back(anna, 100_points, "2020-12-15"_date, "2021-07-02"_date, claim) == done);
+            CHECK(claim ==
+                  clawback<unit::points>{.from_expired = 30_points, .from_others = 50_points, .owed = 20_points});
+            CHECK(monthly.balances(anna, "2021-07-02"_date).expired == 0_points);
+        }
+        SUBCASE("after the retention nothing is known of the lot") {
+            CHECK(monthly.retaining(10).claw_back(anna, 100_points, "2020-12-15"_date, "2021-07-11"_date, claim) ==
+                  done);
+            CHECK(claim == clawback<unit::points>{.from_others = 50_points, .owed = 50_points});
+        }
+        SUBCASE("down to zero") {
+            const auto rules = monthly.owing(debt_policy::down_to_zero);
+            CHECK(rules.claw_back(anna, 100_points, "2020-12-15"_date, "2021-02-02"_date, claim) == done);
+            CHECK(claim.taken() == 80_points);
+            CHECK(claim.written_off == 20_points);
+            CHECK(rules.balances(anna, "2021-02-02"_date) ==
+                  balances<unit::points>{
+                      .spent = 70_points, .clawed_back = 80_points, .earned = 150_points, .shortfall = 20_points});
+        }
+        SUBCASE("only pending: what is active is kept") {
+            const auto rules = monthly.owing(debt_policy::only_pending);
+            CHECK(rules.claw_back(anna, 50_points, "2021-01-15"_date, "2021-02-02"_date, claim) == done);
+            CHECK(claim == clawback<unit::points>{.written_off = 50_points});
+        }
+    }
+
+    TEST_CASE("debt is filled first") {
+        plain_books anna;
+        clawback<unit::points> claim;
+        decltype(plain)::taken from;
+        const date today = "2025-03-01"_date;
+        CHECK(plain.earn(anna, 100_points, today) == done);
+        CHECK(plain.spend(anna, 100_points, today, from) == done);
+        CHECK(plain.claw_back(anna, 100_points, today, today, claim) == done);
+        CHECK(plain.balances(anna, today).debt == 100_points);
+        CHECK(plain.earn(anna, 30_points, today) == done);
+        CHECK(plain.balances(anna, today).debt == 70_points);
+        CHECK(plain.give_back(anna, from, today) == done);
+        CHECK(plain.balances(anna, today) ==
+              balances<unit::points>{.available = 30_points, .clawed_back = 100_points, .earned = 130_points});
+    }
+
+    TEST_CASE("pending lots become available on their day, and can be taken back before") {
+        books<decltype(waiting)> anna;
+        clawback<unit::points> claim;
+        CHECK(waiting.earn(anna, 100_points, "2025-01-20"_date) == done);
+        CHECK(waiting.earn(anna, 10_points, "2025-01-21"_date) == done);
+        CHECK(waiting.balances(anna, "2025-02-02"_date).pending == 110_points);
+        CHECK(waiting.balances(anna, "2025-02-03"_date).available == 100_points);
+        // The clock starts with the activation in February: to the end of August.
+        CHECK(waiting.balances(anna, "2025-08-31"_date).available == 110_points);
+        CHECK(waiting.balances(anna, "2025-09-01"_date).expired == 110_points);
+        CHECK(waiting.owing(debt_policy::only_pending)
+                  .claw_back(anna, 100_points, "2025-01-20"_date, "2025-02-02"_date, claim) == done);
+        CHECK(claim == clawback<unit::points>{.from_lot = 100_points});
+        CHECK(waiting.balances(anna, "2025-02-04"_date).available == 10_points);
+    }
+
+    TEST_CASE("an event confirms, the deadline cancels") {
+        books<decltype(confirmed)> anna;
+        CHECK(confirmed.earn(anna, 100_points, "2025-01-10"_date) == done);
+        CHECK(confirmed.balances(anna, "2025-02-08"_date).pending == 100_points);
+        CHECK(confirmed.balances(anna, "2025-02-09"_date).expired == 100_points);
+        CHECK(refuses(anna, reason::insufficient_pending,
+                      [&] { return confirmed.confirm(anna, 101_points, "2025-01-10"_date, "2025-01-20"_date); }));
+        CHECK(confirmed.confirm(anna, 60_points, "2025-01-10"_date, "2025-01-20"_date) == done);
+        CHECK(confirmed.balances(anna, "2025-01-20"_date).available == 60_points);
+        CHECK(refuses(anna, reason::insufficient_pending,
+                      [&] { return confirmed.confirm(anna, 1_points, "2025-01-10"_date, "2025-02-09"_date); }));
+        CHECK(confirmed.balances(anna, "2025-02-09"_date).expired == 40_points);
+        CHECK(confirmed.balances(anna, "2025-08-01"_date).expired == 100_points);
+    }
+
+    TEST_CASE("what is held is not spent twice, and does not expire") {
+        monthly_books anna;
+        decltype(monthly)::taken from;
+        CHECK(monthly.earn(anna, 100_points, "2020-12-15"_date) == done);
+        CHECK(monthly.reserve(anna, 7, 60_points, "2021-07-10"_date, "2021-06-30"_date) == done);
+        CHECK(refuses(anna, reason::insufficient_balance,
+                      [&] { return monthly.spend(anna, 41_points, "2021-06-30"_date, from); }));
+        CHECK(refuses(anna, reason::hold_exists,
+                      [&] { return monthly.reserve(anna, 7, 1_points, "2021-07-10"_date, "2021-06-30"_date); }));
+        CHECK(refuses(anna, reason::hold_over,
+                      [&] { return monthly.reserve(anna, 8, 1_points, "2021-06-30"_date, "2021-06-30"_date); }));
+        CHECK(monthly.balances(anna, "2021-07-09"_date) ==
+              balances<unit::points>{.held = 60_points, .expired = 40_points, .earned = 100_points});
+        SUBCASE("committed, the dead lot's points are spent") {
+            CHECK(monthly.commit(anna, 7, "2021-07-09"_date, from) == done);
+            CHECK(monthly.balances(anna, "2021-07-09"_date).spent == 60_points);
+            CHECK(
+                refuses(anna, reason::unknown_hold, [&] { return monthly.commit(anna, 7, "2021-07-09"_date, from); }));
+        }
+        SUBCASE("released, they are dead with their lot") {
+            CHECK(monthly.release(anna, 7, "2021-07-05"_date) == done);
+            CHECK(monthly.balances(anna, "2021-07-05"_date).expired == 100_points);
+        }
+        SUBCASE("timed out, they are so by themselves") {
+            CHECK(monthly.balances(anna, "2021-07-10"_date).expired == 100_points);
+            CHECK(
+                refuses(anna, reason::unknown_hold, [&] { return monthly.commit(anna, 7, "2021-07-10"_date, from); }));
+        }
+    }
+
+    TEST_CASE("what a hold gives back fills debt on the day on which it ends") {
+        plain_books anna;
+        clawback<unit::points> claim;
+        CHECK(plain.earn(anna, 100_points, "2025-01-01"_date) == done);
+        CHECK(plain.reserve(anna, 1, 80_points, "2025-01-05"_date, "2025-01-02"_date) == done);
+        CHECK(plain.claw_back(anna, 100_points, "2025-01-01"_date, "2025-01-03"_date, claim) == done);
+        CHECK(claim == clawback<unit::points>{.from_lot = 20_points, .owed = 80_points});
+        CHECK(plain.balances(anna, "2025-01-04"_date).debt == 80_points);
+        CHECK(plain.balances(anna, "2025-01-05"_date) ==
+              balances<unit::points>{.clawed_back = 100_points, .earned = 100_points});
+    }
+
+    TEST_CASE("holds are bounded") {
+        const auto two = plain.holding<2>();
+        books<decltype(two)> anna;
+        const date today = "2025-01-01"_date;
+        CHECK(two.earn(anna, 100_points, today) == done);
+        CHECK(two.reserve(anna, 1, 10_points, today + 1, today) == done);
+        CHECK(two.reserve(anna, 2, 10_points, today + 9, today) == done);
+        CHECK(refuses(anna, reason::holds_full, [&] { return two.reserve(anna, 3, 10_points, today + 9, today); }));
+        CHECK(two.reserve(anna, 3, 10_points, today + 9, today + 1) == done); // the first has timed out
+    }
+
+    TEST_CASE("the ledger is full: refused, never merged; the dead make room") {
+        const auto daily = plain.expiring(expires_after_days<2>{10}).sparing<0>();
+        books<decltype(daily)> anna;
+        CHECK(daily.earn(anna, 1_points, "2025-01-01"_date) == done);
+        CHECK(daily.earn(anna, 2_points, "2025-01-02"_date) == done);
+        CHECK(refuses(anna, reason::ledger_full, [&] { return daily.earn(anna, 4_points, "2025-01-10"_date); }));
+        CHECK(daily.earn(anna, 4_points, "2025-01-11"_date) == done);
+        CHECK(daily.balances(anna, "2025-01-11"_date) ==
+              balances<unit::points>{.available = 6_points, .expired = 1_points, .earned = 7_points});
+    }
+
+    TEST_CASE("a place is kept for what is held") {
+        const auto daily = plain.expiring(expires_after_days<2>{10}).sparing<0>();
+        books<decltype(daily)> anna;
+        CHECK(daily.earn(anna, 1_points, "2025-01-01"_date) == done);
+        CHECK(daily.earn(anna, 2_points, "2025-01-02"_date) == done);
+        CHECK(daily.reserve(anna, 1, 1_points, "2025-01-09"_date, "2025-01-03"_date) == done);
+        CHECK(anna.buckets.size() == 1);
+        CHECK(refuses(anna, reason::ledger_full, [&] { return daily.earn(anna, 4_points, "2025-01-03"_date); }));
+        CHECK(daily.release(anna, 1, "2025-01-03"_date) == done);
+        CHECK(daily.balances(anna, "2025-01-03"_date).available == 3_points);
+    }
+
+    TEST_CASE("a transfer keeps the dates or renews them, and is spent there and earned here") {
+        monthly_books anna;
+        monthly_books ben;
+        CHECK(monthly.earn(anna, 100_points, "2020-12-15"_date) == done);
+        CHECK(refuses(anna, reason::insufficient_balance, [&] {
+            return monthly.transfer(anna, ben, 101_points, "2021-02-01"_date, transfer_dates::kept);
+        }));
+        CHECK(monthly.transfer(anna, ben, 40_points, "2021-02-01"_date, transfer_dates::kept) == done);
+        CHECK(monthly.transfer(anna, ben, 10_points, "2021-02-01"_date, transfer_dates::renewed) == done);
+        CHECK(monthly.balances(anna, "2021-02-01"_date).spent == 50_points);
+        CHECK(monthly.balances(ben, "2021-06-30"_date).available == 50_points);
+        CHECK(monthly.balances(ben, "2021-07-01"_date).available == 10_points);
+        CHECK(monthly.balances(ben, "2021-09-01"_date).expired == 50_points);
+    }
+
+    TEST_CASE("corrections go both ways, not below what is there") {
+        plain_books anna;
+        const date today = "2025-01-01"_date;
+        CHECK(plain.adjust(anna, 10_points, today) == done);
+        CHECK(plain.adjust(anna, -4_points, today) == done);
+        CHECK(plain.balances(anna, today) ==
+              balances<unit::points>{.available = 6_points, .clawed_back = 4_points, .earned = 10_points});
+        CHECK(refuses(anna, reason::insufficient_balance, [&] { return plain.adjust(anna, -7_points, today); }));
+        CHECK(refuses(anna, reason::amount_overflow, [&] { return plain.adjust(anna, points::smallest(), today); }));
+    }
+
+    TEST_CASE("inactivity takes all, and activity renews") {
+        books<decltype(lively)> anna;
+        decltype(lively)::taken from;
+        CHECK(lively.earn(anna, 100_points, "2024-01-31"_date) == done);
+        CHECK(lively.balances(anna, "2025-01-30"_date).available == 100_points);
+        CHECK(lively.balances(anna, "2025-01-31"_date).expired == 100_points);
+        CHECK(lively.touch(anna, "2025-01-30"_date) == done);
+        CHECK(lively.balances(anna, "2026-01-29"_date).available == 100_points);
+        CHECK(lively.spend(anna, 100_points, "2025-06-01"_date, from) == done);
+        CHECK(lively.earn(anna, 1_points, "2026-05-01"_date) == done); // keeps the clock running
+        CHECK(lively.give_back(anna, from, "2026-08-01"_date) == done);
+        CHECK(lively.balances(anna, "2027-04-30"_date).available == 101_points);
+        CHECK(lively.balances(anna, "2027-05-01"_date).expired == 101_points);
+    }
+
+    TEST_CASE("inactivity takes a share each time, and what is left dies out") {
+        const auto half = plain.expiring(expires_on_inactivity::after_months(12).taking(50_pct));
+        books<decltype(half)> anna;
+        CHECK(half.earn(anna, 101_points, "2020-01-01"_date) == done);
+        CHECK(half.next_expiry(anna, "2020-01-01"_date) == expiry_notice<unit::points>{"2021-01-01"_date, 51_points});
+        CHECK(half.balances(anna, "2020-12-31"_date).available == 101_points);
+        CHECK(half.balances(anna, "2021-01-01"_date).available == 50_points);
+        CHECK(half.balances(anna, "2022-01-01"_date).available == 25_points);
+        CHECK(half.balances(anna, "2026-01-01"_date).available == 1_points);
+        CHECK(half.balances(anna, "2027-01-01"_date).expired == 101_points);
+    }
+
+    TEST_CASE("bad input is refused, and nothing changes") {
+        plain_books anna;
+        decltype(plain)::taken from;
+        clawback<unit::points> claim;
+        const date today = "2025-01-10"_date;
+        CHECK(plain.earn(anna, points::largest(), today) == done);
+        CHECK(refuses(anna, reason::amount_overflow, [&] { return plain.earn(anna, 1_points, today); }));
+        CHECK(refuses(anna, reason::negative_amount, [&] { return plain.earn(anna, -1_points, today); }));
+        CHECK(refuses(anna, reason::late_event, [&] { return plain.earn(anna, 0_points, today - 1); }));
+        CHECK(refuses(anna, reason::negative_amount, [&] { return plain.spend(anna, -1_points, today, from); }));
+        CHECK(refuses(anna, reason::negative_amount,
+                      [&] { return plain.claw_back(anna, -1_points, today, today, claim); }));
+        CHECK(refuses(anna, reason::unknown_hold, [&] { return plain.release(anna, 1, today); }));
+        CHECK(plain.claw_back(anna, points::largest(), today, today, claim) == done);
+        CHECK(refuses(anna, reason::amount_overflow,
+                      [&] { return plain.claw_back(anna, 1_points, today, today, claim); }));
+        from.push_back({{today, date::maximum()}, -1});
+        CHECK(refuses(anna, reason::negative_amount, [&] { return plain.give_back(anna, from, today); }));
+        CHECK(plain.earn(anna, 0_points, today) == done);
+    }
+
+    TEST_CASE("rules that cannot be right are named") {
+        CHECK(plain.problem() == nullptr);
+        CHECK(plain.reviving(dead_lot::grace).problem() != nullptr);
+        CHECK(plain.reviving(dead_lot::new_lot, 3).problem() != nullptr);
+        CHECK(plain.reviving(dead_lot::grace, 3).problem() == nullptr);
+        CHECK(plain.retaining(-1).problem() != nullptr);
+        CHECK(plain.expiring(expires_end_of_month<1>{2}).problem() != nullptr);
+        CHECK(plain.activating(activates_after_days<1>{2}).problem() != nullptr);
+    }
+}

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/stream/journal.hpp>
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/stream/entries.hpp>
+#include <loyalty/stream/fingerprint.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+using namespace loyalty;
+using sale = purchase<currency::usd>;
+using goods = basket<currency::usd>;
+using item = line<currency::usd>;
+using payment = tender_part<currency::usd>;
+
+namespace {
+
+constexpr auto one_a_dollar = points{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+constexpr programme rules{terms<>{.name = "tiny"}, one_a_dollar};
+constexpr programme newer{terms<>{.name = "tiny", .version = 2}, one_a_dollar};
+constexpr programme accounted{one_a_dollar, lots<unit::points>{}};
+using rules_type = std::remove_const_t<decltype(rules)>;
+using accounted_type = std::remove_const_t<decltype(accounted)>;
+using return_entry = returned<rules_type, sale>;
+using members_type = std::array<member<rules_type>, 2>;
+using member_span = std::span<member<rules_type>>;
+using journal_bytes = std::vector<std::byte>;
+
+constexpr std::array<item, 1> coffee{{{.id = 1, .sku = 17, .net = 5.45_usd, .tax = 0.49_usd}}};
+constexpr std::array<payment, 1> by_card{{{tender::card, 5.94_usd}}};
+
+constexpr sale first_sale{.id = 1, .member = 0, .time = "2025-01-10T12:00"_utc, .net = 23.99_usd};
+constexpr sale second_sale{.id = 2, .member = 1, .time = "2025-01-10T12:01"_utc, .net = 10_usd};
+constexpr sale late_sale{.id = 3, .member = 1, .time = "2025-01-10T11:00"_utc, .net = 10_usd};
+
+/// An event of the host's own, with a number that is taken already.
+struct other_event {
+    static constexpr std::uint16_t journal_kind = 1;
+    std::uint32_t member = 0;
+
+    constexpr auto apply_to(const rules_type&, loyalty::member<rules_type>&, const no_profile&,
+                            no_sink&) const noexcept {
+        return outcome_of<rules_type>{};
+    }
+};
+
+struct lived {
+    journal_bytes bytes{};
+    members_type members{};
+    std::vector<members_type> after{}; ///< the members after each record
+    std::vector<std::uint64_t> ends{}; ///< where each record ends
+};
+
+/// Two purchases, one that is refused, and a return.
+lived live() {
+    lived result;
+    std::array<std::byte, 2048> room{};
+    journal_writer out{room, fingerprint(rules)};
+    const auto note = [&](const auto& event) {
+        REQUIRE(out.append(event));
+        result.ends.push_back(out.bytes().size());
+        result.after.push_back(result.members);
+    };
+    result.ends.push_back(journal_header_bytes);
+    result.after.push_back(result.members);
+    apply(rules, result.members[0], first_sale);
+    note(first_sale);
+    auto sold = apply_with_receipt(rules, result.members[1], second_sale);
+    note(second_sale);
+    CHECK(apply(rules, result.members[1], late_sale).refused == reason::late_event);
+    note(late_sale);
+    const return_entry back{.member = 1,
+                            .event = {.id = 4, .time = "2025-01-11T12:00"_utc},
+                            .slip = sold.receipt,
+                            .all = true,
+                            .remaining = {}};
+    CHECK(reverse_all(rules, result.members[1], sold.receipt, back.event).granted<unit::points>() == -10_points);
+    note(back);
+    result.bytes.assign(out.bytes().begin(), out.bytes().end());
+    return result;
+}
+
+struct replayed {
+    members_type members{};
+    batch_result result{};
+    journal_error error{};
+    std::uint64_t offset = 0;
+    std::uint64_t next = 0;
+};
+
+template <class... Events, class Programme>
+replayed replay_under(const Programme& programme, std::span<const std::byte> bytes) {
+    replayed found;
+    journal_reader in{bytes, fingerprint(programme)};
+    found.result = replay<Events...>(programme, member_span{found.members}, in);
+    found.error = in.error();
+    found.offset = in.offset();
+    found.next = in.next();
+    return found;
+}
+
+replayed replay_all(std::span<const std::byte> bytes) {
+    return replay_under<sale, return_entry>(rules, bytes);
+}
+
+/// How many whole records lie before an offset.
+std::size_t whole_before(const lived& run, std::uint64_t offset) {
+    std::size_t count = 0;
+    while (count + 1 < run.ends.size() && run.ends[count + 1] <= offset) {
+        ++count;
+    }
+    return count;
+}
+
+void flip(journal_bytes& bytes, std::size_t bit) {
+    bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+}
+
+/// Makes the sums right again after a change, so that a reader gets beyond them.
+void sum_header(journal_bytes& bytes) {
+    writer to{std::span{bytes}.subspan(28, 4)};
+    to.word(detail::crc32c(std::span<const std::byte>{bytes}.first(28)));
+}
+void sum_record(journal_bytes& bytes, std::size_t at, std::size_t payload) {
+    const std::span<std::byte> record = std::span{bytes}.subspan(at, payload + record_overhead_bytes);
+    writer head{record.subspan(14, 4)};
+    head.word(detail::crc32c(record.first(14)));
+    writer whole{record.last(4)};
+    whole.word(detail::crc32c(record.first(record.size() - 4)));
+}
+
+journal_bytes bytes_from(std::string_view hex) {
+    const auto digit = [](char each) { return each <= '9' ? each - '0' : each - 'a' + 10; };
+    journal_bytes result;
+    for (std::size_t i = 0; i + 1 < hex.size();) {
+        if (hex[i] == ' ') {
+            ++i;
+            continue;
+        }
+        result.push_back(static_cast<std::byte>(digit(hex[i]) * 16 + digit(hex[i + 1])));
+        i += 2;
+    }
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("a journal gives what happened, refusals included") {
+    const lived run = live();
+    const replayed found = replay_all(run.bytes);
+    CHECK(found.members == run.members);
+    CHECK(found.result == batch_result{3, 1});
+    CHECK_FALSE(found.error);
+    CHECK(found.offset == run.bytes.size());
+    CHECK(found.next == 4);
+}
+
+TEST_CASE("GOLDEN: the bytes of a journal never change under format version 1") {
+    std::array<std::byte, 512> room{};
+    journal_writer out{room, 0x1122'3344'5566'7788, 5};
+    REQUIRE(out.append(first_sale));
+    REQUIRE(out.append(goods{.id = 9,
+                             .member = 1,
+                             .time = "2025-01-10T12:01"_utc,
+                             .lines = coffee,
+                             .tenders = by_card,
+                             .store = 5,
+                             .channel = 6}));
+    // Laid out from the tables of docs/journal.md by another programme.
+    const journal_bytes golden = bytes_from(
+        // header
+        "4c4f59414c54594a01000000887766554433221105000000000000009de5fc47"
+        // head, payload and sum of the purchase
+        "2a00000001000500000000000000eaaca172"
+        "4803010000000000000000000000c00b8167000000005f0900000000000000000000000000000000"
+        "0000"
+        "bbce6d32"
+        // and of the basket
+        "600000000200060000000000000066af50bf"
+        "4803090000000000000001000000fc0b816700000000050000000600000001000000010000001100"
+        "00000000000000000000010000000000000021020000000000003100000000000000000000000000"
+        "00000001000000015202000000000000"
+        "ba351c0c");
+    REQUIRE(out.bytes().size() == golden.size());
+    CHECK(std::equal(golden.begin(), golden.end(), out.bytes().begin()));
+
+    journal_reader in{golden, 0x1122'3344'5566'7788};
+    record_view record{};
+    REQUIRE(in.next(record));
+    CHECK(record.kind == 1);
+    CHECK(record.sequence == 5);
+    CHECK(record.offset == 32);
+    REQUIRE(in.next(record));
+    CHECK(record.kind == 2);
+    CHECK_FALSE(in.next(record));
+    CHECK_FALSE(in.error());
+}
+
+TEST_CASE("a journal cut at any byte gives its whole records, and says where it is torn") {
+    const lived run = live();
+    for (std::size_t size = 0; size < run.bytes.size(); ++size) {
+        CAPTURE(size);
+        const replayed found = replay_all(std::span{run.bytes}.first(size));
+        const std::size_t whole = size < journal_header_bytes ? 0 : whole_before(run, size);
+        REQUIRE(found.members == run.after[whole]);
+        if (size == run.ends[whole]) {
+            REQUIRE_FALSE(found.error);
+        } else {
+            const std::uint64_t begins = size < journal_header_bytes ? 0 : run.ends[whole];
+            REQUIRE(found.error == journal_error{journal_fault::truncated, begins});
+            REQUIRE(found.offset == begins);
+        }
+    }
+}
+
+TEST_CASE("any bit flipped is found, and what stands before is given") {
+    const lived run = live();
+    journal_bytes bytes = run.bytes;
+    for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
+        CAPTURE(bit);
+        flip(bytes, bit);
+        const replayed found = replay_all(bytes);
+        const bool in_header = bit < 8 * journal_header_bytes;
+        const std::size_t whole = in_header ? 0 : whole_before(run, bit / 8);
+        const journal_fault expected = bit < 64    ? journal_fault::not_a_journal
+                                       : in_header ? journal_fault::damaged_header
+                                                   : journal_fault::damaged_record;
+        REQUIRE(found.error == journal_error{expected, in_header ? 0 : run.ends[whole]});
+        REQUIRE(found.members == run.after[whole]);
+        REQUIRE_FALSE(found.error.sentence().empty());
+        REQUIRE(reason_of(found.error.fault) == reason::damaged_journal);
+        flip(bytes, bit);
+    }
+}
+
+TEST_CASE("any byte replaced by any other is found") {
+    const lived run = live();
+    journal_bytes bytes = run.bytes;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        const std::byte before = bytes[at];
+        for (int value = 0; value < 256; ++value) {
+            bytes[at] = static_cast<std::byte>(value);
+            const replayed found = replay_all(bytes);
+            REQUIRE(static_cast<bool>(found.error) == (bytes[at] != before));
+        }
+        bytes[at] = before;
+    }
+}
+
+TEST_CASE("another programme, version or format is refused before anything is applied") {
+    const lived run = live();
+    const replayed foreign = replay_under<sale>(newer, run.bytes);
+    CHECK(foreign.error == journal_error{journal_fault::foreign, 0});
+    CHECK(reason_of(foreign.error.fault) == reason::foreign_journal);
+    CHECK(foreign.members == members_type{});
+
+    journal_bytes other_format = run.bytes;
+    other_format[8] = std::byte{2};
+    sum_header(other_format);
+    CHECK(replay_all(other_format).error == journal_error{journal_fault::other_version, 0});
+    CHECK(reason_of(journal_fault::other_version) == reason::foreign_journal);
+
+    journal_bytes snapshot = run.bytes;
+    snapshot[7] = std::byte{'S'};
+    sum_header(snapshot);
+    CHECK(replay_all(snapshot).error == journal_error{journal_fault::not_a_journal, 0});
+    CHECK(replay_all({}).error == journal_error{journal_fault::truncated, 0});
+    CHECK(reason_of(journal_fault::none) == reason::none);
+}
+
+TEST_CASE("records that are missing, doubled or swapped are found") {
+    const lived run = live();
+    const auto part_of = [&](std::size_t record) {
+        return std::span{run.bytes}.subspan(run.ends[record], run.ends[record + 1] - run.ends[record]);
+    };
+    const auto made_of = [&](std::initializer_list<std::size_t> records) {
+        journal_bytes bytes{run.bytes.begin(), run.bytes.begin() + 32};
+        for (const std::size_t each : records) {
+            bytes.insert(bytes.end(), part_of(each).begin(), part_of(each).end());
+        }
+        return bytes;
+    };
+    CHECK_FALSE(replay_all(made_of({0, 1, 2, 3})).error);
+    CHECK(replay_all(made_of({0, 2, 3})).error == journal_error{journal_fault::out_of_sequence, run.ends[1]});
+    CHECK(replay_all(made_of({0, 0, 1})).error == journal_error{journal_fault::out_of_sequence, run.ends[1]});
+    CHECK(replay_all(made_of({1, 0})).error == journal_error{journal_fault::out_of_sequence, 32});
+}
+
+TEST_CASE("zeros behind the last record are the file system's, and no record") {
+    const lived run = live();
+    for (const std::size_t zeros : {1u, 17u, 18u, 22u, 4096u}) {
+        journal_bytes bytes = run.bytes;
+        bytes.resize(bytes.size() + zeros);
+        const replayed found = replay_all(bytes);
+        CHECK(found.error == journal_error{journal_fault::truncated, run.bytes.size()});
+        CHECK(found.members == run.members);
+    }
+    journal_bytes bytes = run.bytes;
+    bytes.resize(bytes.size() + 4096);
+    bytes.back() = std::byte{1};
+    CHECK(replay_all(bytes).error == journal_error{journal_fault::damaged_record, run.bytes.size()});
+}
+
+TEST_CASE("a whole record that is no event is refused") {
+    const lived run = live();
+    CHECK(replay_under<return_entry>(rules, run.bytes).error == journal_error{journal_fault::unknown_kind, 32});
+    CHECK(replay_under<sale>(rules, run.bytes).error == journal_error{journal_fault::unknown_kind, run.ends[3]});
+    CHECK(replay_under<other_event, return_entry>(rules, run.bytes).error ==
+          journal_error{journal_fault::unreadable, 32});
+    // Of two types of one kind the one that can be read is taken.
+    CHECK_FALSE(replay_under<other_event, sale, return_entry>(rules, run.bytes).error);
+
+    // A payload with a byte too much, all sums right.
+    journal_bytes longer{run.bytes.begin(), run.bytes.begin() + 32 + 18 + 42};
+    longer.resize(longer.size() + 5);
+    longer[32] = std::byte{43};
+    sum_record(longer, 32, 43);
+    CHECK(replay_all(longer).error == journal_error{journal_fault::unreadable, 32});
+
+    // A length beyond the limit, its sum right.
+    journal_bytes huge = run.bytes;
+    huge[32 + 3] = std::byte{2};
+    sum_record(huge, 32, 42);
+    CHECK(replay_all(huge).error == journal_error{journal_fault::damaged_record, 32});
+}
+
+TEST_CASE("the room of a journal is never passed") {
+    std::array<std::byte, 32 + 64> room{};
+    room.fill(std::byte{0xAA});
+    for (std::size_t size = 0; size < room.size(); ++size) {
+        journal_writer out{std::span{room}.first(size), 1};
+        const bool appended = out.append(first_sale);
+        CHECK_FALSE(appended);
+        CHECK(out.bytes().size() == (size < 32 ? 0 : 32));
+        CHECK(out.next() == 0);
+        CHECK(room[size] == std::byte{0xAA});
+    }
+    journal_writer out{room, 1};
+    CHECK(out.append(first_sale));
+    CHECK(out.bytes().size() == room.size());
+    CHECK_FALSE(out.append(first_sale));
+}
+
+TEST_CASE("replay begins where it is told to") {
+    const lived run = live();
+    for (std::size_t from = 0; from < run.after.size(); ++from) {
+        members_type members = run.after[from];
+        journal_reader in{run.bytes, fingerprint(rules)};
+        replay<sale, return_entry>(rules, member_span{members}, in, from);
+        CHECK(members == run.members);
+        CHECK_FALSE(in.error());
+    }
+}
+
+TEST_CASE("baskets need memory for their lines") {
+    std::array<std::byte, 512> room{};
+    journal_writer out{room, fingerprint(rules)};
+    REQUIRE(out.append(goods{.id = 9, .member = 1, .time = "2025-01-10T12:01"_utc, .lines = coffee}));
+    members_type members{};
+    no_sink none;
+    std::array<item, 1> lines{};
+    journal_reader in{out.bytes(), fingerprint(rules)};
+    CHECK(replay<goods>(rules, member_span{members}, in, 0, none, no_profiles{},
+                        basket_memory<currency::usd>{.lines = lines, .tenders = {}}) == batch_result{1, 0});
+    CHECK(members[1].balance<unit::points>() == 5_points);
+    journal_reader again{out.bytes(), fingerprint(rules)};
+    CHECK(replay<goods>(rules, member_span{members}, again, 0, none, no_profiles{}, basket_memory<currency::usd>{}) ==
+          batch_result{0, 0});
+    CHECK(again.error().fault == journal_fault::unreadable);
+}
+
+TEST_CASE("lines of a basket that come back live again") {
+    using basket_return = returned<rules_type, goods>;
+    const std::array<item, 2> lines{{{.id = 1, .net = 5.45_usd}, {.id = 2, .net = 7.60_usd}}};
+    const goods whole{.id = 1, .member = 1, .time = "2025-01-10T12:00"_utc, .lines = lines, .tenders = {}};
+    goods kept = whole;
+    kept.lines = std::span{lines}.first(1);
+    members_type members{};
+    std::array<std::byte, 1024> room{};
+    journal_writer out{room, fingerprint(rules)};
+    REQUIRE(out.append(whole));
+    auto sold = apply_with_receipt(rules, members[1], whole);
+    REQUIRE(out.append(basket_return{
+        .member = 1, .event = {2, "2025-01-11T12:00"_utc}, .slip = sold.receipt, .all = false, .remaining = kept}));
+    CHECK(reverse(rules, members[1], sold.receipt, kept, {2, "2025-01-11T12:00"_utc}).granted<unit::points>() ==
+          -8_points);
+
+    members_type again{};
+    no_sink none;
+    std::array<item, 2> line_room{};
+    journal_reader in{out.bytes(), fingerprint(rules)};
+    CHECK(replay<goods, basket_return>(rules, member_span{again}, in, 0, none, no_profiles{},
+                                       basket_memory<currency::usd>{.lines = line_room, .tenders = {}}) ==
+          batch_result{2, 0});
+    CHECK_FALSE(in.error());
+    CHECK(again == members);
+}
+
+TEST_CASE("redemptions and holds live again") {
+    using accounts = std::array<member<accounted_type>, 2>;
+    using points_unit = unit::points;
+    using back_entry = given_back<accounted_type, points_unit>;
+    std::array<std::byte, 1024> room{};
+    journal_writer out{room, fingerprint(accounted)};
+    accounts live_members{};
+    const auto at = [](std::uint64_t id) { return occasion{id, "2025-01-11T12:00"_utc}; };
+    no_sink none;
+    std::size_t accepted = 0;
+    const auto happen = [&](const auto& event) {
+        REQUIRE(out.append(event));
+        accepted += detail::apply_event(accounted, std::span{live_members}, event, no_profiles{}, none).accepted();
+    };
+    happen(sale{.id = 1, .member = 1, .time = "2025-01-10T12:00"_utc, .net = 100_usd});
+    points_taken<accounted_type, points_unit> from{};
+    auto trial = live_members[1];
+    REQUIRE(redeem(accounted, trial, at(2), 30_points, &from).accepted());
+    happen(redeemed<points_unit>{.member = 1, .event = at(2), .cost = 30_points});
+    happen(back_entry{.member = 1, .event = at(3), .from = from});
+    happen(reserved<points_unit>{
+        .member = 1, .event = at(4), .part = 20_points, .terms = {.hold = 7, .until = "2025-02-01"_date}});
+    happen(committed<points_unit>{.member = 1, .event = at(5), .hold = 7});
+    happen(reserved<points_unit>{
+        .member = 1, .event = at(6), .part = 10_points, .terms = {.hold = 8, .until = "2025-02-01"_date}});
+    happen(released<points_unit>{.member = 1, .event = at(7), .hold = 8});
+    happen(redeemed<points_unit>{.member = 1, .event = at(8), .cost = 81_points});
+    CHECK(accepted == 7);
+    CHECK(balances_of<points_unit>(accounted, live_members[1], "2025-01-12T12:00"_utc).available == 80_points);
+
+    accounts again{};
+    journal_reader in{out.bytes(), fingerprint(accounted)};
+    const auto result = replay<sale, redeemed<points_unit>, back_entry, reserved<points_unit>, committed<points_unit>,
+                               released<points_unit>>(accounted, std::span{again}, in);
+    CHECK(result == batch_result{7, 1});
+    CHECK_FALSE(in.error());
+    CHECK(again == live_members);
+}
