@@ -100,8 +100,12 @@ void measure(benchmark::State& state, const Programme& programme, workload& work
 }
 
 #define LOYALTY_MEASURE(NAME, MIX, PROGRAMME)                                                                          \
-    void NAME##_20k_members(benchmark::State& state) { measure<MIX>(state, PROGRAMME, small); }                        \
-    void NAME##_1M_members(benchmark::State& state) { measure<MIX>(state, PROGRAMME, large); }                         \
+    void NAME##_20k_members(benchmark::State& state) {                                                                 \
+        measure<MIX>(state, PROGRAMME, small);                                                                         \
+    }                                                                                                                  \
+    void NAME##_1M_members(benchmark::State& state) {                                                                  \
+        measure<MIX>(state, PROGRAMME, large);                                                                         \
+    }                                                                                                                  \
     BENCHMARK(NAME##_20k_members)->UseManualTime()->Unit(benchmark::kMillisecond);                                     \
     BENCHMARK(NAME##_1M_members)->UseManualTime()->Unit(benchmark::kMillisecond)
 

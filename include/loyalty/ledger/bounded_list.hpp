@@ -18,16 +18,25 @@ struct bounded_list {
     Type items[Capacity]{};
     std::uint64_t count = 0;
 
-    [[nodiscard]] constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(count); }
+    /// Never above the capacity, which is said here for compilers that warn of what they cannot rule out.
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        return count < Capacity ? static_cast<std::size_t>(count) : Capacity;
+    }
     [[nodiscard]] constexpr bool empty() const noexcept { return count == 0; }
     [[nodiscard]] constexpr bool full() const noexcept { return count == Capacity; }
 
-    [[nodiscard]] constexpr Type& operator[](std::size_t index) noexcept { return items[index]; }
-    [[nodiscard]] constexpr const Type& operator[](std::size_t index) const noexcept { return items[index]; }
+    [[nodiscard]] constexpr Type& operator[](std::size_t index) noexcept {
+        LOYALTY_ASSERT(index < Capacity);
+        return items[index];
+    }
+    [[nodiscard]] constexpr const Type& operator[](std::size_t index) const noexcept {
+        LOYALTY_ASSERT(index < Capacity);
+        return items[index];
+    }
     [[nodiscard]] constexpr Type* begin() noexcept { return items; }
     [[nodiscard]] constexpr const Type* begin() const noexcept { return items; }
-    [[nodiscard]] constexpr Type* end() noexcept { return items + count; }
-    [[nodiscard]] constexpr const Type* end() const noexcept { return items + count; }
+    [[nodiscard]] constexpr Type* end() noexcept { return items + size(); }
+    [[nodiscard]] constexpr const Type* end() const noexcept { return items + size(); }
 
     /// Makes `item` the element at `index`; the list must not be full.
     constexpr void insert(std::size_t index, Type item) noexcept {
@@ -43,7 +52,7 @@ struct bounded_list {
 
     constexpr void erase(std::size_t index) noexcept {
         LOYALTY_ASSERT(index < count);
-        for (std::size_t i = index + 1; i < count && i < Capacity; ++i) {
+        for (std::size_t i = index + 1; i < size(); ++i) {
             items[i - 1] = items[i];
         }
         items[--count] = Type{};
@@ -55,7 +64,7 @@ struct bounded_list {
         if (left.count != right.count) {
             return false;
         }
-        for (std::size_t i = 0; i < left.count; ++i) {
+        for (std::size_t i = 0; i < left.size(); ++i) {
             if (!(left.items[i] == right.items[i])) {
                 return false;
             }

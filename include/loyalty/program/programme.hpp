@@ -359,7 +359,8 @@ struct programme {
         return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             return programme<Terms, typename detail::type_at<Index, Policies..., void>::type...>{
                 frame, detail::get<Index>(policies)...};
-        }(std::make_index_sequence<detail::earning_count<Policies...>()>{});
+        }
+        (std::make_index_sequence<detail::earning_count<Policies...>()>{});
     }
 
     /// The programme itself; what `lifted` has too, so that one code serves both.

@@ -47,7 +47,8 @@ template <class Unit, class Programme, class Profile, class Sink, class Operatio
 constexpr outcome_of<Programme> on_account(const Programme& programme, member<Programme>& own, const occasion& event,
                                            const Profile& profile, Sink& sink, Operation operation) noexcept {
     constexpr std::size_t index = account_index<Unit, Programme>();
-    static_assert(index < Programme::size, "loyalty: no account of this programme books this unit: add lots<Unit>{} last");
+    static_assert(index < Programme::size,
+                  "loyalty: no account of this programme books this unit: add lots<Unit>{} last");
     return happen(programme, own, event, profile, sink, [&](auto& visit) {
         const reason why = operation(get<index>(programme.policies), own.template policy<index>(), visit.today());
         visit.refuse_if(why != reason::none, why);
@@ -55,8 +56,8 @@ constexpr outcome_of<Programme> on_account(const Programme& programme, member<Pr
 }
 
 template <class Unit, class Programme>
-using account_of = std::remove_cvref_t<decltype(get<account_index<Unit, Programme>()>(
-    std::declval<const Programme&>().policies))>;
+using account_of =
+    std::remove_cvref_t<decltype(get<account_index<Unit, Programme>()>(std::declval<const Programme&>().policies))>;
 
 } // namespace detail
 
@@ -68,19 +69,19 @@ using points_taken = typename detail::account_of<Unit, Programme>::taken;
 /// `as_of` from the member's last event on; no job needs to have run.
 template <class Unit, class Programme>
 [[nodiscard]] constexpr auto balances_of(const Programme& programme, const typename Programme::member_type& own,
-                                      instant as_of) noexcept {
+                                         instant as_of) noexcept {
     constexpr std::size_t index = detail::account_index<Unit, Programme>();
-    static_assert(index < Programme::size, "loyalty: no account of this programme books this unit: ask the member's balance");
+    static_assert(index < Programme::size,
+                  "loyalty: no account of this programme books this unit: ask the member's balance");
     return detail::get<index>(programme.policies)
         .balances(own.template policy<index>(), programme.frame.calendar.business_date(as_of));
 }
 
 /// Spends points; `from`, where given, receives from which lots.
 template <class Programme, class Unit, class Profile = no_profile>
-constexpr outcome_of<Programme> redeem(const Programme& programme, typename Programme::member_type& own,
-                                       const occasion& event, amount<Unit> cost,
-                                       points_taken<Programme, Unit>* from = nullptr,
-                                       const Profile& profile = {}) noexcept {
+constexpr outcome_of<Programme>
+redeem(const Programme& programme, typename Programme::member_type& own, const occasion& event, amount<Unit> cost,
+       points_taken<Programme, Unit>* from = nullptr, const Profile& profile = {}) noexcept {
     no_sink none{};
     points_taken<Programme, Unit> taken{};
     const auto gave = detail::on_account<Unit>(
@@ -117,10 +118,9 @@ constexpr outcome_of<Programme> reserve(const Programme& programme, typename Pro
 
 /// The reserved points are spent.
 template <class Unit, class Programme, class Profile = no_profile>
-constexpr outcome_of<Programme> commit(const Programme& programme, typename Programme::member_type& own,
-                                       const occasion& event, std::uint64_t hold,
-                                       points_taken<Programme, Unit>* from = nullptr,
-                                       const Profile& profile = {}) noexcept {
+constexpr outcome_of<Programme>
+commit(const Programme& programme, typename Programme::member_type& own, const occasion& event, std::uint64_t hold,
+       points_taken<Programme, Unit>* from = nullptr, const Profile& profile = {}) noexcept {
     no_sink none{};
     points_taken<Programme, Unit> taken{};
     const auto gave = detail::on_account<Unit>(

@@ -128,7 +128,9 @@ struct booked_by {
 };
 
 template <class Type>
-    requires requires { typename Type::booked; }
+requires requires {
+    typename Type::booked;
+}
 struct booked_by<Type> {
     using type = typename Type::booked;
 };

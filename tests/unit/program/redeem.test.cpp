@@ -50,8 +50,7 @@ TEST_CASE("redemption: in one step, in two, never twice") {
     CHECK(books(anna, "2021-01-04T12:00"_utc).spent == 90_points);
     CHECK(give_back<unit::points>(stars, anna, {.id = 7, .time = "2021-01-05T12:00"_utc}, from).accepted());
     CHECK(books(anna, "2021-01-05T12:00"_utc).available == 40_points);
-    CHECK(redeem(stars, anna, {.id = 7, .time = "2021-01-05T12:00"_utc}, 1_points).refused ==
-          reason::duplicate_event);
+    CHECK(redeem(stars, anna, {.id = 7, .time = "2021-01-05T12:00"_utc}, 1_points).refused == reason::duplicate_event);
 }
 
 TEST_CASE("a return after the points were spent leaves a debt that later earnings fill") {
