@@ -107,7 +107,7 @@ TEST_SUITE("ledger/lots") {
     }
 
     TEST_CASE("a reversal after the lot has died: dead, grace, or a new lot") {
-        const auto after_reversal = [](auto rules, date as_of) {
+        const auto after_reversal = [](const decltype(monthly)& rules, date as_of) {
             monthly_books anna;
             decltype(monthly)::taken from;
             CHECK(rules.earn(anna, 100_points, "2020-12-15"_date) == done);
