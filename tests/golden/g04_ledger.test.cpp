@@ -17,12 +17,14 @@ namespace {
 constexpr auto stars = lots<unit::points>{}.expiring(expires_end_of_month<6>{});
 constexpr auto yearly = lots<unit::points>{}.expiring(expires_end_of_month<12>{});
 
+constexpr amount<unit::points> award = 25_points;
+
 /// The first day on which what was earned on a day is no longer there, and whether it was there the day before.
 template <class Rules>
 bool dies_on(const Rules& rules, date earned, date dead) {
     typename Rules::state anna;
-    CHECK(rules.earn(anna, 25_points, earned) == reason::none);
-    return rules.balances(anna, dead - 1).available == 25_points && rules.balances(anna, dead).expired == 25_points;
+    CHECK(rules.earn(anna, award, earned) == reason::none);
+    return rules.balances(anna, dead - 1).available == award && rules.balances(anna, dead).expired == award;
 }
 
 constexpr std::uint32_t coffee = 1;
