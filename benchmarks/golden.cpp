@@ -22,7 +22,9 @@ using by_hand::day_fields;
 using record_span = std::span<const w5::record>;
 using framed = terms<utc, identity::by_time>;
 
-constexpr std::size_t member_count = 20'000;
+std::size_t member_count() {
+    return bench::members(20'000);
+}
 
 // ---------------------------------------------------------------------------------------------------------------------
 // G01
@@ -188,7 +190,7 @@ struct coffee_stream {
 /// One to four lines and one or two tenders.
 coffee_stream coffees(std::size_t count) {
     coffee_stream made;
-    w5::generator next{count, member_count};
+    w5::generator next{count, member_count()};
     w5::split_mix_64 random{17};
     std::vector<std::array<std::size_t, 4>> ranges;
     for (std::size_t i = 0; i < count; ++i) {
@@ -237,30 +239,30 @@ std::vector<profile> profiles_of(std::size_t count) {
 
 int main(int argc, char** argv) {
     return bench::main(argc, argv, [] {
-        static const std::vector<w5::record> stream = w5::stream(bench::events(500'000), member_count);
+        static const std::vector<w5::record> stream = w5::stream(bench::events(500'000), member_count());
         static const coffee_stream coffee = coffees(bench::events(200'000));
-        static const std::vector<profile> profiles = profiles_of(member_count);
+        static const std::vector<profile> profiles = profiles_of(member_count());
 
-        const bench::workload<w5::record> g01{"golden", "g01", member_count, stream};
+        const bench::workload<w5::record> g01{"golden", "g01", member_count(), stream};
         bench::add_by_hand<common_state>(g01, "by_hand", bonus_day_by_hand);
         bench::add_all_forms<bonus_day>(g01);
 
-        const bench::workload<w5::record> g03{"golden", "g03", member_count, stream};
+        const bench::workload<w5::record> g03{"golden", "g03", member_count(), stream};
         bench::add_by_hand<perfumery_state>(g03, "by_hand", perfumery_by_hand);
         bench::add_all_forms<perfumery>(g03);
 
-        const bench::workload<usd_basket> g04{"golden", "g04", member_count, coffee.baskets};
+        const bench::workload<usd_basket> g04{"golden", "g04", member_count(), coffee.baskets};
         bench::add_by_hand<coffee_state>(g04, "by_hand", coffee_by_hand);
         bench::add_all_forms<coffee_bar>(g04);
 
-        const bench::workload<w5::record, profile_span> g06{"golden", "g06", member_count, stream, profiles};
+        const bench::workload<w5::record, profile_span> g06{"golden", "g06", member_count(), stream, profiles};
         bench::add_by_hand<membership_state>(g06, "by_hand", [](auto members, record_span events) {
             return membership_by_hand(members, events, profiles);
         });
         bench::add_all_forms<membership>(g06);
 
         // Fewer members, so that some of them spend enough in time.
-        constexpr std::size_t few = 2'000;
+        const std::size_t few = bench::members(2'000);
         static const std::vector<w5::record> busy = w5::stream(bench::events(500'000), few);
         const bench::workload<w5::record, profile_span> g15{"golden", "g15", few, busy, profiles};
         bench::add_by_hand<bank_card_state>(g15, "by_hand", [](auto members, record_span events) {

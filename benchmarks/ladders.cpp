@@ -275,12 +275,12 @@ totals predicated_constant(std::span<common_state> members, record_span stream, 
 // The rungs.
 
 const std::vector<w5::record>& stream() {
-    static const std::vector<w5::record> records = w5::stream(bench::events(100'000), 1'000);
+    static const std::vector<w5::record> records = w5::stream(bench::events(100'000), bench::members(1'000));
     return records;
 }
 
 work_type rung(const std::string& group, std::size_t count) {
-    return {group, std::to_string(count), 1'000, stream()};
+    return {group, std::to_string(count), bench::members(1'000), stream()};
 }
 
 template <std::size_t Count>

@@ -126,10 +126,10 @@ totals gamified_by_hand(std::span<gamified_state> members, record_span stream) {
 template <const auto& Rules, class State, class Loop>
 void add(const std::string& group, const std::vector<w5::record>& small, const std::vector<w5::record>& large,
          Loop loop) {
-    const bench::workload<w5::record> work{group, "20k_members", 20'000, small};
+    const bench::workload<w5::record> work{group, "20k_members", bench::members(20'000), small};
     bench::add_by_hand<State>(work, "by_hand", loop);
     bench::add_all_forms<Rules>(work);
-    const bench::workload<w5::record> much{group, "1M_members", 1'000'000, large};
+    const bench::workload<w5::record> much{group, "1M_members", bench::members(1'000'000), large};
     bench::add_by_hand<State>(much, "by_hand", loop);
     bench::add_form(much, "lifted", lifted<Rules>);
 }
@@ -138,8 +138,8 @@ void add(const std::string& group, const std::vector<w5::record>& small, const s
 
 int main(int argc, char** argv) {
     return bench::main(argc, argv, [] {
-        static const std::vector<w5::record> small = w5::stream(bench::events(500'000), 20'000);
-        static const std::vector<w5::record> large = w5::stream(bench::events(2'000'000), 1'000'000);
+        static const std::vector<w5::record> small = w5::stream(bench::events(500'000), bench::members(20'000));
+        static const std::vector<w5::record> large = w5::stream(bench::events(2'000'000), bench::members(1'000'000));
         add<points_rules, common_state>("w1_points", small, large, points_by_hand);
         add<threshold_rules, threshold_state>("w2_spend_threshold", small, large, threshold_by_hand);
         add<cashback_rules, cashback_state>("w3_cashback", small, large, cashback_by_hand);

@@ -291,11 +291,25 @@ def size_of(bytes_count):
     return f"{bytes_count // 1048576} MB" if bytes_count >= 1048576 else f"{bytes_count // 1024} KB"
 
 
+def load_of(path):
+    """What the load was, in words, and whether nothing else ran. The run itself is one, with threads two or more."""
+    if not os.path.exists(path):
+        return "unknown", False
+    with open(path) as file:
+        rows = [line.split() for line in file]
+    samples = {name: float(value) for name, value in rows if re.fullmatch(r"[0-9.]+", value)}
+    during = [value for name, value in samples.items() if name != "before"]
+    if "before" not in samples or not during:
+        return "unknown", False
+    return (f"{samples['before']} before the run, then up to {max(during)}; the run itself is 1, with threads 2",
+            samples["before"] < 0.7 and max(during) < 2.3)
+
+
 def machine(results, load):
     context = results[0].context
     caches = ", ".join(f"L{c['level']} {c['type'].lower()} {size_of(c['size'])}" for c in context.get("caches", []))
     rows = [["processor", f"{context['processor']}, {context['num_cpus']} cores"], ["caches", caches],
-            ["load before the run", load], ["library", f"{context['loyalty_version']}, commit {context['commit']}"],
+            ["load", load], ["library", f"{context['loyalty_version']}, commit {context['commit']}"],
             ["date", context["date"][:10]]]
     rows += [["compiler", f"{each.context['compiler']}, `{each.context['compiler_flags']}`"] for each in results]
     return "\n".join(["| | |", "|---|---|"] + [f"| {a} | {b} |" for a, b in rows])
@@ -314,9 +328,7 @@ def main():
     errors = [f"{r.name}: {e}" for r in results for e in r.errors]
     if errors:
         sys.exit("an engine was wrong, so there is no page:\n" + "\n".join(errors))
-    load_path = os.path.join(folder, "load_before")
-    load = open(load_path).read().strip() if os.path.exists(load_path) else "unknown"
-    quiet = load.replace(".", "").isdigit() and float(load) < 0.7
+    load, quiet = load_of(os.path.join(folder, "load"))
     first = results[0]
 
     def compiler(key):

@@ -85,11 +85,13 @@ std::vector<w5::record> skewed(std::size_t count, std::size_t members) {
 }
 
 void add_members_and_skew() {
-    for (const std::size_t members : {100u, 1'000u, 10'000u, 100'000u, 1'000'000u}) {
-        add_w5({"members", std::to_string(members), members, keep(w5::stream(bench::events(1'000'000), members))});
+    for (const std::size_t count : {100u, 1'000u, 10'000u, 100'000u, 1'000'000u}) {
+        const std::size_t members = bench::members(count);
+        add_w5({"members", std::to_string(count), members, keep(w5::stream(bench::events(1'000'000), members))});
     }
-    for (const std::size_t members : {20'000u, 1'000'000u}) {
-        const std::string name = members == 20'000u ? "20k_members" : "1M_members";
+    for (const std::size_t count : {20'000u, 1'000'000u}) {
+        const std::size_t members = bench::members(count);
+        const std::string name = count == 20'000u ? "20k_members" : "1M_members";
         add_w5({"skew", "even_" + name, members, keep(w5::stream(bench::events(1'000'000), members))});
         add_w5({"skew", "zipf_" + name, members, keep(skewed(bench::events(1'000'000), members))});
     }
@@ -148,7 +150,7 @@ totals selective_by_hand(std::span<common_state> members, record_span stream, st
 
 template <std::uint32_t Share>
 void add_share(record_span stream) {
-    const work_type work{"selectivity", std::to_string(Share), 20'000, stream};
+    const work_type work{"selectivity", std::to_string(Share), bench::members(20'000), stream};
     bench::add_by_hand<common_state>(work, "by_hand", [](auto members, record_span events) {
         return selective_by_hand<Share>(members, events, std::make_index_sequence<selective_rules>{});
     });
@@ -156,7 +158,7 @@ void add_share(record_span stream) {
 }
 
 void add_selectivity() {
-    std::vector<w5::record> records = w5::stream(bench::events(200'000), 20'000);
+    std::vector<w5::record> records = w5::stream(bench::events(200'000), bench::members(20'000));
     w5::split_mix_64 random{11};
     for (w5::record& each : records) {
         each.category = static_cast<std::uint32_t>(w5::high_product(random(), 100));
@@ -221,7 +223,7 @@ totals basket_by_hand(std::span<basket_state> members, basket_span stream) {
 }
 
 void add_baskets() {
-    constexpr std::size_t members = 20'000;
+    const std::size_t members = bench::members(20'000);
     for (const std::size_t size : {1u, 4u, 16u, 64u}) {
         const std::size_t count = bench::events(size == 1u ? 200'000u : 400'000u / size);
         w5::generator next{count, members};

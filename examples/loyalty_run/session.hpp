@@ -29,6 +29,12 @@ namespace loyalty_run {
 /// How many transactions are evaluated at a time; the results do not depend on it.
 inline constexpr std::size_t batch_size = 4096;
 
+// A concept, not a requires-expression where it is asked: in a lambda clang 14 takes that for false.
+template <class State>
+concept holds_tiers = requires(const State& own) {
+    own.held_until;
+};
+
 /// The unit at an index of a programme's list.
 template <class Units, std::size_t Index>
 struct unit_at;
@@ -106,7 +112,7 @@ public:
     [[nodiscard]] static std::size_t tier_of(const member<Programme>& own) noexcept {
         std::size_t tier = 0;
         loyalty::detail::for_each_index<Programme::size>([&](auto index) {
-            if constexpr (requires { own.template policy<index>().held_until; }) {
+            if constexpr (holds_tiers<std::remove_cvref_t<decltype(own.template policy<index>())>>) {
                 tier = own.template policy<index>().tier;
             }
         });
