@@ -20,7 +20,7 @@ public:
     template <std::unsigned_integral Word>
     LOYALTY_INLINE constexpr void word(Word value) noexcept {
         for (std::size_t i = 0; i < sizeof(Word); ++i) {
-            state_ = (state_ ^ ((value >> (8 * i)) & 0xFFu)) * 0x100'0000'01B3u;
+            state_ = (state_ ^ ((std::uint64_t{value} >> (8 * i)) & 0xFFu)) * 0x100'0000'01B3u;
         }
     }
     [[nodiscard]] constexpr std::uint64_t value() const noexcept { return state_; }
