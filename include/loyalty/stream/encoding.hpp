@@ -54,7 +54,7 @@ public:
         if (size_ <= room_.size() && room_.size() - size_ >= sizeof(Word)) {
             std::byte* const to = room_.data() + size_;
             for (std::size_t i = 0; i < sizeof(Word); ++i) {
-                to[i] = static_cast<std::byte>((value >> (8 * i)) & 0xFFu);
+                to[i] = static_cast<std::byte>((std::uint64_t{value} >> (8 * i)) & 0xFFu);
             }
         }
         size_ += sizeof(Word);
