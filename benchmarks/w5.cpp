@@ -107,13 +107,13 @@ template <class Run>
             }};
 }
 
-template <std::size_t LookAhead>
+template <std::size_t LookAhead, w5::by_hand::contract Contract = w5::by_hand::contract::trusts>
 [[nodiscard]] engine hand_engine(std::string name) {
     return {std::move(name), sizeof(w5::by_hand::state), [](workload& work) {
                 const record_span stream = work.records();
                 std::vector<w5::by_hand::state> members(work.members);
                 const auto start = clock_type::now();
-                const w5::sums total = w5::by_hand::run<LookAhead>(members, stream);
+                const w5::sums total = w5::by_hand::run<LookAhead, Contract>(members, stream);
                 const std::chrono::duration<double> passed = clock_type::now() - start;
                 return total == work.expected ? passed.count() : -1.0;
             }};
@@ -122,6 +122,7 @@ template <std::size_t LookAhead>
 [[nodiscard]] std::vector<engine> engines() {
     std::vector<engine> all;
     all.push_back(hand_engine<24>("by_hand"));
+    all.push_back(hand_engine<24, w5::by_hand::contract::refuses>("by_hand/refuses"));
     all.push_back(hand_engine<0>("by_hand/no_look_ahead"));
     all.push_back(library_engine("lifted", run_lifted<look_ahead_default>));
     all.push_back(library_engine("lifted/no_look_ahead", run_lifted<0>));

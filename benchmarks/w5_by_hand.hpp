@@ -68,14 +68,23 @@ struct day_fields {
     }
 };
 
+/// What a loop promises of input that is wrong.
+enum class contract {
+    trusts,  ///< every record is right; an overflow anywhere spoils the totals, and they say so
+    refuses, ///< as the library: what is late, negative, of no member, or overflows is counted and changes nothing
+};
+
 /// The totals of a whole stream. `LookAhead` is how many transactions ahead the member's line is asked for; 0: not at all.
-template <std::size_t LookAhead>
+template <std::size_t LookAhead, contract Contract = contract::trusts>
 [[nodiscard]] inline sums run(std::span<state> members, std::span<const record> stream) noexcept {
+    constexpr bool refuses = Contract == contract::refuses;
     std::int64_t points_sum = 0;
     std::int64_t cashback_sum = 0;
     std::int64_t stamps_sum = 0;
     std::int64_t badges_sum = 0;
     std::int64_t tier_events = 0;
+    std::int64_t accepted = 0;
+    std::int64_t refused = 0;
     bool overflow = false;
     day_fields day;
     const std::size_t count = stream.size();
@@ -87,15 +96,32 @@ template <std::size_t LookAhead>
         if (event.time >= day.until) {
             day.move_to(event.time);
         }
+        if (refuses && event.member >= members.size()) {
+            ++refused;
+            continue;
+        }
         state& own = members[event.member];
         const std::int64_t cents = event.cents;
+        if (refuses && (cents < 0 || event.time < own.last_time)) {
+            ++refused;
+            continue;
+        }
+        state before;
+        if (refuses) {
+            before = own;
+        }
         std::uint8_t tier = own.tier;
+        bool tier_ended = false;
         if (own.last_time < day.year_from) {
             const std::uint8_t earned =
                 static_cast<std::uint8_t>((own.spent_this_year >= 35'000) + (own.spent_this_year >= 100'000));
             own.earned_last_year = own.last_time >= day.last_year_from ? earned : 0;
             own.spent_this_year = 0;
-            tier_events += own.earned_last_year != tier;
+            if (refuses) {
+                tier_ended = own.earned_last_year != tier;
+            } else {
+                tier_events += own.earned_last_year != tier;
+            }
             tier = own.earned_last_year;
         }
         // points
@@ -127,9 +153,11 @@ template <std::size_t LookAhead>
         const std::uint8_t earned =
             static_cast<std::uint8_t>((own.spent_this_year >= 35'000) + (own.spent_this_year >= 100'000));
         const std::uint8_t now = earned > own.earned_last_year ? earned : own.earned_last_year;
-        tier_events += now != tier;
+        const bool tier_reached = refuses && now != tier;
+        tier_events += !refuses && now != tier;
         own.tier = now;
         // streak
+        bool badge = false;
         if (day.week != own.week) {
             own.streak = static_cast<std::uint8_t>(day.week == own.week + 1 ? own.streak + 1 : 1);
             own.week = day.week;
@@ -137,22 +165,39 @@ template <std::size_t LookAhead>
                 own.streak = 0;
                 points += 50;
                 ++own.badges;
-                ++badges_sum;
+                badge = refuses;
+                badges_sum += !refuses;
             }
         }
         // stamps
+        bool stamp = false;
         if (++own.visits == 10) {
             own.visits = 0;
             ++own.stamps;
-            ++stamps_sum;
+            stamp = refuses;
+            stamps_sum += !refuses;
         }
         own.last_time = event.time;
         overflow |= __builtin_add_overflow(own.points, points, &own.points);
         overflow |= __builtin_add_overflow(own.cashback, back, &own.cashback);
+        if (refuses && overflow) [[unlikely]] {
+            own = before;
+            overflow = false;
+            ++refused;
+            continue;
+        }
+        accepted += refuses;
         points_sum += points;
         cashback_sum += back;
+        stamps_sum += stamp;
+        badges_sum += badge;
+        // What could still be taken back is counted only now.
+        tier_events += tier_ended + tier_reached;
     }
-    sums result{points_sum, cashback_sum, stamps_sum, badges_sum, overflow ? -1 : tier_events, {}};
+    if (refuses && accepted + refused != static_cast<std::int64_t>(count)) {
+        return {};
+    }
+    sums result{points_sum, cashback_sum, stamps_sum, badges_sum, overflow || refused != 0 ? -1 : tier_events, {}};
     for (const state& own : members) {
         ++result.members_by_tier[own.tier];
     }

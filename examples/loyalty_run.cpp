@@ -12,6 +12,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <new>
 #include <string>
@@ -36,7 +38,7 @@ Exit codes:
   0  done (malformed lines and refused events were counted)
   1  a check failed: --check, --check-returns, or the published totals of the generated stream
   2  an option is wrong, or a file cannot be opened or written
-  3  the input is wrong: columns are missing, or --strict met a malformed line
+  3  the input is wrong: columns are missing, no line was accepted, or --strict met a malformed line
 )";
 
 void list() {
@@ -64,6 +66,19 @@ void list() {
     }
 }
 
+/// A count within its range: no sign, no fraction, nothing behind it.
+[[nodiscard]] CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+    const auto check = [least, most](const std::string& text) {
+        std::uint64_t value = 0;
+        const char* const end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, value);
+        return error == std::errc{} && stop == end && least <= value && value <= most
+                   ? std::string()
+                   : fmt::format("expected a whole number from {} to {}, found '{}'", least, most, text);
+    };
+    return CLI::Validator(check, fmt::format("{} to {}", least, most));
+}
+
 void add_input_options(CLI::App& app, options& asked) {
     app.add_option("input", asked.input, "file of transactions; - is the standard input; none: a generated stream");
     app.add_option("-p,--programme", asked.programme, "the programme to run (--list names them)");
@@ -75,13 +90,20 @@ void add_input_options(CLI::App& app, options& asked) {
     app.add_flag("--decimal-comma", asked.decimal_comma, "numbers are written 1.234,56");
     app.add_option("--dates", asked.dates, "order of dates: ymd, dmy, mdy, or unix seconds")
         ->check(CLI::IsMember({"ymd", "dmy", "mdy", "unix"}));
+    app.add_option("--zone,--offset", asked.zone,
+                   "the clock of times without an offset, and of the programme's days: +02:00, or Europe/Berlin");
+    app.add_flag("--without-money", asked.without_money, "a line that states no amount is a visit of 0.00");
+    app.add_option("--basket-seconds", asked.basket_seconds,
+                   "by how much the times of the lines of one purchase may differ; each layout has its own")
+        ->check(whole_number(0, 86'400));
     app.add_option("--rounding", asked.rounding, "of a line finer than the currency: half-up, half-even, down, ...");
     app.add_flag("--sort", asked.sort, "keep the stream in memory and sort it by time, equal times as they come");
     app.add_option("--unmatched", asked.unmatched,
                    "returned goods of which no purchase is known: refuse, or claw_back_at_todays_rate")
         ->check(CLI::IsMember({"refuse", "claw_back_at_todays_rate"}));
     app.add_flag("--strict", asked.strict, "stop at the first malformed line");
-    app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)");
+    app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)")
+        ->check(whole_number(0, 1'000'000'000));
 }
 
 void add_output_options(CLI::App& app, options& asked) {
@@ -99,9 +121,10 @@ void add_output_options(CLI::App& app, options& asked) {
                  "compare each member's points with those of the goods that were kept, computed in another way");
     app.add_option("--set", asked.settings, "a number of the programme: NAME=VALUE; may be given again")
         ->allow_extra_args(false);
-    app.add_option("--transactions", asked.transactions, "length of the generated stream");
+    app.add_option("--transactions", asked.transactions, "length of the generated stream")
+        ->check(whole_number(0, 1'000'000'000'000));
     app.add_option("--customers", asked.customers, "members of the generated stream")
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{0xFFFF'FFFE}));
+        ->check(whole_number(1, 0xFFFF'FFFE));
     app.add_flag("--time", asked.show_time, "say on stderr how fast it went");
     app.add_flag("-q,--quiet", asked.quiet, "neither totals on the standard output nor a progress bar");
 }

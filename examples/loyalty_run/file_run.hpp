@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -83,7 +84,9 @@ public:
           layout_(chosen(asked, notes, checks_)),
           file_(asked.input),
           reader_(file_.get(), asked.input == "-" ? "standard input" : asked.input, layout_.layout),
-          intake_(notes, layout_.layout.name, names_, session_type::takes_returns),
+          terms_{layout_.layout.name, layout_.layout.basket_seconds, session_type::takes_returns, asked.without_money,
+                 programme.frame.calendar.zone},
+          intake_(notes, terms_, names_),
           session_(programme, notes, asked, names_),
           bar_(!asked.quiet),
           notes_(notes) {
@@ -109,8 +112,10 @@ private:
     /// Errors are shown as they happen, the first of them; all are counted.
     void listen() {
         if (!reader_.ready()) {
-            throw failure{exit_code::wrong_input, reader_.errors().kept.front().message()};
+            throw failure{exit_code::wrong_input,
+                          reader_.errors().kept.front().message() + " (--map FACT=COLUMN names another column)"};
         }
+        ask_for_columns();
         reader_.errors().limit = 1;
         for (const csv_error& error : reader_.errors().kept) {
             tell(error);
@@ -118,10 +123,51 @@ private:
         reader_.errors().on_error = [this](const csv_error& error) { tell(error); };
     }
 
+    /// Without a column of what the rules read, each line would count for nothing, and nobody would notice.
+    void ask_for_columns() const {
+        const auto has = [&](csv_fact fact) { return reader_.has_column(fact); };
+        if (asked_.without_money && !Intake::has_money) {
+            throw failure{exit_code::wrong_use, fmt::format("--without-money: '{}' reads no money", notes_.name)};
+        }
+        if (asked_.without_money || std::any_of(Intake::needed.begin(), Intake::needed.end(), has)) {
+            return;
+        }
+        const std::string found =
+            reader_.header().empty() ? "no header" : "columns " + loyalty::detail::csv_listed(reader_.header());
+        throw failure{exit_code::wrong_input,
+                      fmt::format("{}: expected {}, found {}; --map {}=COLUMN says which it is{}", input_name(),
+                                  expected_columns(), found, row_of(Intake::needed.front()).name,
+                                  Intake::has_money ? ", --without-money that each line is a visit of 0.00" : "")};
+    }
+
+    /// `a column 'amount' (amount) or 'Price' (unit_price)`, as the layout names them.
+    [[nodiscard]] std::string expected_columns() const {
+        csv_error none;
+        const auto schema = parse_csv_schema(layout_.layout.schema, none);
+        std::string text;
+        for (const csv_fact fact : Intake::needed) {
+            std::string column(row_of(fact).name);
+            for (const csv_mapping& each : schema ? schema->mappings : std::vector<csv_mapping>{}) {
+                if (each.fact == fact) {
+                    column = each.number != 0 ? std::to_string(each.number) : each.column;
+                }
+            }
+            text += fmt::format("{} '{}' for {}", text.empty() ? "a column" : " or", column, row_of(fact).name);
+        }
+        return text;
+    }
+
+    [[nodiscard]] std::string input_name() const { return asked_.input == "-" ? "standard input" : asked_.input; }
+
     void tell(const csv_error& error) {
         bar_.clear();
+        if (!error.read_by.empty()) {
+            ++wrong_times_;
+            all_read_by_.bits = static_cast<std::uint8_t>(all_read_by_.bits & error.read_by.bits);
+        }
         if (++told_ <= (asked_.strict ? 1 : asked_.errors_shown)) {
-            fmt::print(stderr, "{}\n", error.message());
+            const std::string remedy = dates_options(error.read_by);
+            fmt::print(stderr, "{}{}\n", error.message(), remedy.empty() ? remedy : " (" + remedy + ")");
         }
         if (told_ == asked_.errors_shown + 1 && asked_.errors_shown != 0 && !asked_.strict) {
             fmt::print(stderr, "further malformed lines are counted only (--errors N shows N of them)\n");
@@ -139,8 +185,8 @@ private:
             if (!asked_.sort && intake_.size() >= batch_size && !intake_.continues(line)) {
                 evaluate();
             }
-            intake_.take(line, reader_, erred);
             errors_before = reader_.errors().count;
+            intake_.take(line, reader_, erred);
             stop_if_strict();
             if ((reader_.lines() & 0x3FFU) == 0) {
                 bar_.show("lines", reader_.lines(), file_.percent());
@@ -191,12 +237,47 @@ private:
             equal = session_.check_returns({intake_.all_lines, intake_.passed.exact}, totals) && equal;
         }
         write_totals(totals, asked_);
+        if (reader_.lines() + reader_.errors().count != 0 && !accepted_any()) {
+            throw failure{exit_code::wrong_input, nothing_counted()};
+        }
         return equal ? exit_code::done : exit_code::check_failed;
+    }
+
+    [[nodiscard]] bool accepted_any() const {
+        const auto& counts = session_.record.events_of;
+        return std::any_of(counts.begin(), counts.end(), [](std::uint32_t count) { return count != 0; });
+    }
+
+    /// Why, most likely, no line counted: what most lines have in common, and what helps.
+    [[nodiscard]] std::string nothing_counted() const {
+        const std::string begin = input_name() + ": no line was accepted. ";
+        const std::uint64_t malformed = reader_.errors().count;
+        const std::string dates = dates_options(all_read_by_);
+        if (wrong_times_ * 2 > malformed && !dates.empty()) {
+            return fmt::format("{}Of {} malformed lines {} write the time in another order: try {}", begin, malformed,
+                               wrong_times_, dates);
+        }
+        const auto& kinds = intake_.passed.kinds;
+        const auto most = std::max_element(
+            kinds.begin(), kinds.end(), [](const auto& left, const auto& right) { return left.lines < right.lines; });
+        if (most != kinds.end() && most->lines >= std::max(malformed, session_.done)) {
+            return fmt::format("{}{} lines were passed over: {}{}", begin, most->lines, most->name,
+                               reader_.has_column(csv_fact::member) ? "" : ". --map member=COLUMN says who was served");
+        }
+        if (malformed >= session_.done) {
+            return fmt::format("{}{} lines are malformed: --map, --delimiter, --dates and --decimal-comma say how the "
+                               "file is written",
+                               begin, malformed);
+        }
+        const auto& reasons = session_.record.by_reason;
+        const auto found = std::max_element(reasons.begin() + 1, reasons.end());
+        return fmt::format("{}{} events were refused: {}", begin, *found,
+                           session_type::recorder_type::why(static_cast<reason>(found - reasons.begin())));
     }
 
     void add_input(totals_table& totals) {
         totals.add("input", "programme", {std::string(notes_.name)});
-        totals.add("input", "file", {asked_.input == "-" ? "standard input" : asked_.input});
+        totals.add("input", "file", {input_name()});
         totals.add("input", "layout", {std::string(layout_.layout.name)});
         totals.add("input", "malformed lines", number_cell(reader_.errors().count));
         totals.add("input", "lines read", number_cell(reader_.lines()));
@@ -267,16 +348,20 @@ private:
     input_file file_;
     csv_line_reader reader_;
     stream_names names_;
+    intake_terms terms_;
     Intake intake_;
     session_type session_;
     progress_bar bar_;
     const programme_notes& notes_;
     std::size_t told_ = 0;
+    std::size_t wrong_times_ = 0;
+    csv_time_orders all_read_by_{0xFF}; ///< the orders that read each of the wrong times
 };
 
 template <class Intake, class Programme>
 [[nodiscard]] exit_code run_file(const Programme& programme, const programme_notes& notes, const options& asked) {
-    return file_run<Programme, Intake>(programme, notes, asked).run();
+    const auto placed = in_zone(programme, file_zone::of(asked.zone));
+    return file_run<std::remove_cvref_t<decltype(placed)>, Intake>(placed, notes, asked).run();
 }
 
 } // namespace loyalty_run

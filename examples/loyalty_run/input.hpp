@@ -179,6 +179,17 @@ private:
     return csv_time_order::year_month_day;
 }
 
+/// The values of `--dates` that read times: `--dates mdy`, or `--dates dmy or --dates mdy`; empty where none does.
+[[nodiscard]] inline std::string dates_options(csv_time_orders orders) {
+    std::string text;
+    for (const std::string name : {"ymd", "dmy", "mdy", "unix"}) {
+        if (orders.has(time_order_of(name))) {
+            text += (text.empty() ? "--dates " : " or --dates ") + name;
+        }
+    }
+    return text;
+}
+
 /// How a file is to be read: a known layout with what the command line changes. `schema` owns the text that the layout
 /// refers to.
 struct chosen_layout {
@@ -203,6 +214,9 @@ inline void choose_layout(const options& asked, std::string_view natural, int cu
     }
     if (!asked.dates.empty()) {
         chosen.layout.format.time_order = time_order_of(asked.dates);
+    }
+    if (asked.basket_seconds) {
+        chosen.layout.basket_seconds = *asked.basket_seconds;
     }
     if (asked.decimal_comma) {
         chosen.layout.format.decimal_separator = ',';

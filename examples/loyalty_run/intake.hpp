@@ -6,6 +6,7 @@
 
 #include "catalogue.hpp"
 #include "exact_sum.hpp"
+#include "file_zone.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv.hpp>
@@ -194,10 +195,20 @@ inline constexpr std::array<retail_code, 11> retail_codes{{
     return line.has(csv_fact::member) ? "" : "without a member";
 }
 
-/// The instant of a line: a time with an offset is one; without, it is the clock of the programme, which is UTC.
-[[nodiscard]] inline instant instant_of(const csv_line& line) noexcept {
-    return instant{line.time.seconds_since_epoch} - seconds{line.has_offset ? line.offset_seconds : 0};
+/// The instant of a line: a time with an offset is one; without, it stands on the clock of the file's zone.
+[[nodiscard]] inline instant instant_of(const csv_line& line, const file_zone& zone) noexcept {
+    return line.has_offset ? instant{line.time.seconds_since_epoch} - seconds{line.offset_seconds}
+                           : to_instant(zone, line.time);
 }
+
+/// How the lines of a file are taken in.
+struct intake_terms {
+    std::string_view layout;
+    std::int32_t basket_seconds = 0;
+    bool takes_returns = false;
+    bool without_money = false; ///< a line that states no amount is one of 0.00
+    file_zone zone{};
+};
 
 inline constexpr std::array<std::pair<std::string_view, component>, 8> component_names{{
     {"goods", component::goods},
@@ -231,26 +242,31 @@ template <class Value, std::size_t Size>
     return std::nullopt;
 }
 
-/// Consecutive lines with equal id and member are one sale at the time of the first; a line without an id is one.
+/// Consecutive lines with equal id and member, whose times differ by no more than the layout allows, are one sale at the time
+/// of the first; a line without an id is one.
 template <money_unit Currency>
 class sale_intake {
 public:
     using transaction_type = sale<Currency>;
     static constexpr int currency_digits = Currency::digits;
     static constexpr bool has_money = true;
+    /// What the programme's rules read: a file needs a column for one of these.
+    static constexpr std::array<csv_fact, 2> needed{csv_fact::amount, csv_fact::unit_price};
 
-    sale_intake(const programme_notes& notes, std::string_view layout, stream_names& names, bool takes_returns) noexcept
-        : notes_(notes), is_retail_(layout == "online_retail"), takes_returns_(takes_returns), names_(names) {}
+    sale_intake(const programme_notes& notes, const intake_terms& terms, stream_names& names) noexcept
+        : notes_(notes), terms_(terms), is_retail_(terms.layout == "online_retail"), names_(names) {}
 
     /// Takes a line in; what is wrong with it goes to `reader`. `after_error`: a malformed line stands before it.
     void take(const csv_line& line, csv_line_reader& reader, bool after_error) {
         const std::uint32_t event = names_.event(line.id, line.line);
-        if (event == no_text || event != open_event_ || line.member != open_member_) {
+        const instant time = instant_of(line, terms_.zone);
+        if (event == no_text || event != open_event_ || line.member != open_member_ || !is_near(time)) {
             is_open_ = false;
             open_event_ = event;
             open_member_ = line.member;
+            open_time_ = time;
         }
-        const std::string_view why = is_retail_ ? retail_reason(line, takes_returns_) : general_reason(line);
+        const std::string_view why = is_retail_ ? retail_reason(line, terms_.takes_returns) : general_reason(line);
         if (!why.empty()) {
             passed.add(why, line.amount_minor_units);
             passed.exact.add(exact_amount_of(line));
@@ -259,12 +275,18 @@ public:
         }
         const auto component = value_of(component_names, line.component);
         const auto tender = value_of(tender_names, line.tender);
-        if (!component || !tender) {
-            reader.report(line.line,
-                          component ? "a tender: cash, card, registered_card, gift_card, points or other"
-                                    : "a component: goods, shipping, fee, tip, deposit, gift_card, donation "
-                                      "or tax",
-                          loyalty::detail::csv_shown(component ? line.tender : line.component));
+        if (!component) {
+            reader.report(csv_fact::component,
+                          "a component: goods, shipping, fee, tip, deposit, gift_card, donation or tax");
+            return;
+        }
+        if (!tender) {
+            reader.report(csv_fact::tender, "a tender: cash, card, registered_card, gift_card, points or other");
+            return;
+        }
+        if (!line.has(csv_fact::amount) && !terms_.without_money) {
+            reader.report(reader.has_column(csv_fact::amount) ? csv_fact::amount : csv_fact::unit_price,
+                          "an amount (with --without-money a line may lack it)");
             return;
         }
         if (!is_open_) {
@@ -280,7 +302,8 @@ public:
 
     /// Whether a line would belong to the last transaction.
     [[nodiscard]] bool continues(const csv_line& line) const noexcept {
-        return is_open_ && line.id == names_.events.text(open_event_) && line.member == open_member_;
+        return is_open_ && line.id == names_.events.text(open_event_) && line.member == open_member_ &&
+               is_near(instant_of(line, terms_.zone));
     }
 
     /// A malformed line was met: the sale before it may lack a line.
@@ -312,12 +335,17 @@ public:
     exact_sum all_lines; ///< of all that were understood
 
 private:
+    [[nodiscard]] bool is_near(instant time) const noexcept {
+        const std::int64_t apart = (time - open_time_).count;
+        return -terms_.basket_seconds <= apart && apart <= terms_.basket_seconds;
+    }
+
     void open(const csv_line& line, std::uint32_t event) {
         transaction_type& next = transactions_.emplace_back();
         next.id = names_.number_of(event, line.line) * ids_by_event;
         next.is_return = is_retail_ && is_cancellation(line);
         next.member = names_.members.intern(line.member);
-        next.time = instant_of(line);
+        next.time = instant_of(line, terms_.zone);
         next.category = category_of(line.category);
         next.first_line = lines_.size();
         next.origin = origin_of(line, event);
@@ -337,7 +365,7 @@ private:
         const std::optional<decimal> exact = exact_of(line);
         lines_.push_back({category_of(line.category), component, line.rounded, !exact && line.rounded, line.quantity,
                           net, exact.value_or(to_decimal(net)),
-                          takes_returns_ ? names_.articles.intern(line.sku) : no_text,
+                          terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
                           exact && line.exact_quantity == decimal{line.quantity, 0}, line.unit_price});
         parts_.push_back({tender, net});
         if (sale.is_return) {
@@ -377,14 +405,15 @@ private:
     }
 
     const programme_notes& notes_;
+    const intake_terms& terms_;
     bool is_retail_ = false;
-    bool takes_returns_ = false;
     stream_names& names_;
     std::vector<transaction_type> transactions_;
     std::vector<sale_line<Currency>> lines_;
     std::vector<tender_part<Currency>> parts_;
     std::uint32_t open_event_ = no_text;
     std::string open_member_;
+    instant open_time_{};
     bool is_open_ = false;
 };
 
@@ -399,8 +428,10 @@ public:
     using transaction_type = flights_of_file;
     static constexpr int currency_digits = 2;
     static constexpr bool has_money = false;
+    static constexpr std::array<csv_fact, 1> needed{csv_fact::measure};
 
-    flights_intake(const programme_notes&, std::string_view, stream_names& names, bool) noexcept : names_(names) {}
+    flights_intake(const programme_notes&, const intake_terms& terms, stream_names& names) noexcept
+        : terms_(terms), names_(names) {}
 
     void take(const csv_line& line, csv_line_reader& reader, bool) {
         using programmes::airline_card;
@@ -410,9 +441,12 @@ public:
                                                                                   {"Aurora", airline_card::aurora}}};
         const auto card = value_of(cards, line.tier);
         std::int64_t metres = 0;
-        if (!card || loyalty::detail::multiply_overflows(line.measure, 1000, metres)) {
-            reader.report(line.line, card ? "a distance that 64 bits hold in metres" : "a card: Star, Nova or Aurora",
-                          card ? std::to_string(line.measure) : loyalty::detail::csv_shown(line.tier));
+        if (!card) {
+            reader.report(csv_fact::tier, "a card: Star, Nova or Aurora");
+            return;
+        }
+        if (!line.has(csv_fact::measure) || loyalty::detail::multiply_overflows(line.measure, 1000, metres)) {
+            reader.report(csv_fact::measure, "a distance that 64 bits hold in metres");
             return;
         }
         if (!line.has(csv_fact::member)) {
@@ -421,7 +455,7 @@ public:
         }
         flights_of_file& month = months_.emplace_back();
         month.member = names_.members.intern(line.member);
-        month.time = instant_of(line);
+        month.time = instant_of(line, terms_.zone);
         month.distance = amount<programmes::kilometres>::from_minor_units(metres);
         month.points_redeemed = amount<unit::points>::from_minor_units(line.points_redeemed);
         month.card = *card;
@@ -440,6 +474,7 @@ public:
     passed_over passed;
 
 private:
+    const intake_terms& terms_;
     stream_names& names_;
     std::vector<transaction_type> months_;
 };

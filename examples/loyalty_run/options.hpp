@@ -3,7 +3,9 @@
 
 #include <loyalty/io/csv.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,8 @@ enum class exit_code : int {
     done = 0,         ///< malformed lines and refused events may have been counted
     check_failed = 1, ///< a computed value differs from the one that was expected
     wrong_use = 2,    ///< of an option, or a file that cannot be opened or written
-    wrong_input = 3,  ///< no such columns, a source that broke off, or with --strict a malformed line
+    wrong_input =
+        3, ///< no such columns, no line that counts, a source that broke off, or with --strict a malformed line
 };
 
 /// What the command line asks for.
@@ -27,9 +30,12 @@ struct options {
     std::string map;
     std::string delimiter;
     std::string dates;
+    std::string zone;
+    std::optional<std::int32_t> basket_seconds; ///< instead of the layout's
     std::string rounding = "half-up";
     bool no_header = false;
     bool decimal_comma = false;
+    bool without_money = false;
     bool sort = false;
     bool strict = false;
     bool show_time = false;

@@ -72,7 +72,7 @@ public:
             count(event, gave);
         }
         if (written_.outcomes) {
-            write_outcome(event, "", gave.accepted() ? "" : std::string(message(gave.refused)), gave);
+            write_outcome(event, "", why(gave.refused), gave);
         }
         if constexpr (from_file) {
             for (comparison& each : comparisons) {
@@ -155,8 +155,22 @@ public:
     exact_sum exact;
     std::vector<std::uint32_t> events_of; ///< by member
     std::vector<comparison> comparisons;
+    typename Programme::calendar_type clock{};
 
     [[nodiscard]] const stream_names& names() const noexcept { return names_; }
+
+    /// A time as the programme's clock shows it.
+    [[nodiscard]] std::string time_text(instant time) const { return time_of(clock.local(time)); }
+
+    /// Why an event was refused; empty where it was not. In a file an id also comes twice where another purchase stands
+    /// between the lines of one.
+    [[nodiscard]] static std::string why(reason refused) {
+        std::string text(refused == reason::none ? std::string_view() : message(refused));
+        if (from_file && refused == reason::duplicate_event) {
+            text += "; or its lines do not follow each other in the file, as the lines of a purchase must";
+        }
+        return text;
+    }
 
 private:
     void count(const Transaction& event, const outcome_type& gave) {
@@ -201,7 +215,7 @@ private:
 
     void write_changes(const Transaction& event) {
         for (const tier_change& change : changes_) {
-            std::vector<cell> cells{{time_of(change.time)},
+            std::vector<cell> cells{{time_text(change.time)},
                                     {member_name(fact::member(event))},
                                     {tier_name(change.from)},
                                     {tier_name(change.to)}};
@@ -220,7 +234,7 @@ private:
             cells.push_back(number_cell(event.origin.line));
             cells.push_back({names_.event_name(event.origin)});
         }
-        cells.push_back({time_of(fact::time(event))});
+        cells.push_back({time_text(fact::time(event))});
         cells.push_back({member_name(fact::member(event))});
         if (takes_returns_from<Programme, Transaction>) {
             cells.push_back({original});
@@ -250,8 +264,8 @@ private:
         if (gave.accepted() && ours == stated) {
             ++each.equal;
         } else if (each.differences.size() < comparison::most_differences) {
-            const std::string result = gave.accepted() ? "computed " + units_of(computed, digits)
-                                                       : "refused (" + std::string(message(gave.refused)) + ")";
+            const std::string result =
+                gave.accepted() ? "computed " + units_of(computed, digits) : "refused (" + why(gave.refused) + ")";
             each.differences.push_back(fmt::format("line {}, member {}: {}, {} says {}", event.origin.line,
                                                    member_name(fact::member(event)), result, each.column,
                                                    to_text(reduced(stated)).view()));
@@ -296,7 +310,7 @@ public:
         for (std::size_t i = 0; i < wanted_.size(); ++i) {
             if (wanted_[i] == name) {
                 found_[i] = true;
-                say(event, gave, name, what_of(event), gave.accepted() ? "" : std::string(message(gave.refused)));
+                say(event, gave, name, what_of(event), recorder_type::why(gave.refused));
             }
         }
         record_.on(event, gave);
@@ -334,7 +348,7 @@ public:
 private:
     void say(const Transaction& event, const outcome_type& gave, const std::string& name, const std::string& what,
              const std::string& refused) {
-        text_ += fmt::format("{}  member {}{}\n", time_of(fact::time(event)), name, what);
+        text_ += fmt::format("{}  member {}{}\n", record_.time_text(fact::time(event)), name, what);
         for (const std::string& line : told_.lines()) {
             text_ += line + '\n';
         }

@@ -182,16 +182,9 @@ private:
             return;
         }
         const amount<unit::points> award = earned_today(event, when, unknown, own);
-        outcome_type gave = pass_time(programme_, own, when, no_profile{}, sink);
+        const date today = programme_.frame.calendar.business_date(when.time);
+        const outcome_type gave = claw_back(programme_, own, when, award, today, nullptr, no_profile{}, sink);
         if (gave.accepted()) {
-            constexpr std::size_t index = loyalty::detail::account_index<unit::points, Programme>();
-            const date today = programme_.frame.calendar.business_date(when.time);
-            clawback<unit::points> result{};
-            gave.refused = loyalty::detail::get<index>(programme_.policies)
-                               .claw_back(own.template policy<index>(), award, today, today, result);
-        }
-        if (gave.accepted()) {
-            loyalty::detail::get_type<amount<unit::points>>(gave.granted_) = -award;
             totals_.clawed_back_at_todays_rate += award.minor_units();
             clawed_[event.member] += award.minor_units();
         }
@@ -243,7 +236,9 @@ private:
         if (checks_) {
             const auto& kept = book_[number];
             const bool keeps = kept.slip.net_minor_units >= 0;
-            journal_.push_back({kept.basket.member, number, time, keeps ? kept.slip.net_minor_units : 0, keeps});
+            // The check counts days, and knows no zones.
+            const instant on_clock{programme_.frame.calendar.local(time).seconds_since_epoch};
+            journal_.push_back({kept.basket.member, number, on_clock, keeps ? kept.slip.net_minor_units : 0, keeps});
         }
     }
 

@@ -57,12 +57,13 @@ public:
           record(notes, names, open_tables(notes, asked)),
           explainer_(record, asked.explain),
           desk_(programme, asked, names) {
+        record.clock = programme.frame.calendar;
         if (!asked.as_of.empty()) {
             const auto day = parse_date(asked.as_of);
             if (!day) {
                 throw failure{exit_code::wrong_use, "--as-of: a day is written 2011-12-31, not '" + asked.as_of + "'"};
             }
-            as_of_ = instant{std::int64_t{day.value.days_since_epoch} * 86'400};
+            as_of_ = programme.frame.calendar.start_of(day.value);
         }
     }
 
@@ -160,10 +161,10 @@ private:
             return (loyalty::detail::tells_tier_of<Policies>() || ...);
         }(static_cast<const Programme*>(nullptr));
 
-    /// The index of the account that books a unit; past the last where there is none.
+    /// Whether an account books a unit.
     template <std::size_t Index>
-    static constexpr std::size_t account_of =
-        loyalty::detail::account_index<typename unit_at<typename Programme::units_type, Index>::type, Programme>();
+    static constexpr bool is_booked =
+        has_account<Programme, typename unit_at<typename Programme::units_type, Index>::type>;
 
     /// The classes of a unit that an account books, in the order of the columns.
     static constexpr std::array<std::string_view, 7> classes{"pending", "available",   "held", "spent",
@@ -173,7 +174,7 @@ private:
         loyalty::detail::for_each_index<recorder_type::unit_count>([&](auto index) {
             const std::string code(recorder_type::unit_codes()[index]);
             columns.push_back(code);
-            if (account_of<index> != Programme::size) {
+            if (is_booked<index>) {
                 for (const std::string_view each : classes) {
                     columns.push_back(code + '_' + std::string(each));
                 }
@@ -189,7 +190,7 @@ private:
         const auto add = [&](amount<unit_type> each) {
             cells.push_back(recorder_type::amount_cell(Index, each.minor_units()));
         };
-        if constexpr (account_of<Index> != Programme::size) {
+        if constexpr (is_booked<Index>) {
             const auto has = balances_of<unit_type>(programme_, own, as_of());
             for (const auto each : {has.total(), has.pending, has.available, has.held, has.spent, has.expired,
                                     has.clawed_back, has.debt}) {
@@ -237,8 +238,9 @@ private:
         for (std::uint32_t i = 0; i < members.size(); ++i) {
             const auto& own = members[i];
             const bool met = record.events_of[i] != 0;
-            std::vector<cell> cells{
-                {record.member_name(i)}, number_cell(record.events_of[i]), {met ? time_of(own.last_event()) : ""}};
+            std::vector<cell> cells{{record.member_name(i)},
+                                    number_cell(record.events_of[i]),
+                                    {met ? record.time_text(own.last_event()) : ""}};
             if (has_tiers) {
                 cells.push_back({record.tier_name(tier_of(own))});
             }
@@ -254,7 +256,7 @@ private:
         totals.add("events", "refused", number_cell(done - record.by_reason[0]));
         for (std::size_t i = 1; i < record.by_reason.size(); ++i) {
             if (record.by_reason[i] != 0) {
-                totals.add("refused because", std::string(message(static_cast<reason>(i))),
+                totals.add("refused because", recorder_type::why(static_cast<reason>(i)),
                            number_cell(record.by_reason[i]));
             }
         }
@@ -283,7 +285,7 @@ private:
                 all.expired += has.expired;
                 all.debt += has.debt;
             }
-            const std::string day = time_of(as_of()).substr(0, 10);
+            const std::string day = record.time_text(as_of()).substr(0, 10);
             totals.add("points on " + day, "available", {units_of(all.available.minor_units(), 0), true});
             totals.add("points on " + day, "expired", {units_of(all.expired.minor_units(), 0), true});
             totals.add("points on " + day, "owed", {units_of(all.debt.minor_units(), 0), true});

@@ -37,11 +37,10 @@ using namespace loyalty;
     return result;
 }
 
-/// A time of the programme's calendar: a date alone where the time is midnight.
-[[nodiscard]] inline std::string time_of(instant time) {
-    const local_time local{time.seconds_since_epoch};
-    const std::string text(to_text(local).view());
-    return second_of_day(local) == 0 ? text.substr(0, 10) : text.substr(0, 10) + ' ' + text.substr(11);
+/// A time on the programme's clock: `2025-01-10 00:00:00`, midnight like any other.
+[[nodiscard]] inline std::string time_of(local_time time) {
+    const std::string text(to_text(time).view());
+    return text.substr(0, 10) + ' ' + text.substr(11);
 }
 
 /// A count of minor units as a decimal number.

@@ -23,6 +23,7 @@
 #include <loyalty/policies/tiered.hpp>
 #include <loyalty/program/append_to.hpp>
 #include <loyalty/program/apply.hpp>
+#include <loyalty/program/correct.hpp>
 #include <loyalty/program/effects.hpp>
 #include <loyalty/program/pass_time.hpp>
 #include <loyalty/program/programme.hpp>

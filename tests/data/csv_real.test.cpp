@@ -129,7 +129,7 @@ TEST_CASE("online_retail, every line") {
     CHECK(sum.errors == 0);
     CHECK(sum.with_member == 406'829);
     CHECK(sum.members == 4'372);
-    CHECK(sum.baskets == 25'943); // 25,900 invoices, of which 43 go on a minute later
+    CHECK(sum.baskets == 25'901); // 25,900 invoices, one of which another interrupts
     CHECK(sum.rounded == 4);      // prices with three decimals
     CHECK(sum.quantity == 5'176'450);
     CHECK(sum.amount_minor_units == 974'774'793);

@@ -65,6 +65,8 @@ private:
 constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t begin_seconds = 1'577'836'800; // 2020-01-01
 constexpr std::uint32_t categories = 3;
+constexpr date campaign_begin = "2020-03-01"_date;
+constexpr date campaign_end = "2021-09-01"_date;
 
 // The programmes ------------------------------------------------------------------------------------------------------
 
@@ -161,6 +163,7 @@ struct linear_shape {
     static constexpr bool flat = Flat;
     static constexpr bool has_account = false;
     static constexpr bool has_tiers = false;
+    static constexpr bool has_years = false;
 
     static auto of(const numbers& n) {
         return programme{terms<>{.name = "linear"},
@@ -186,6 +189,7 @@ struct linear_shape {
 template <class TierWindow>
 struct windowed_shape {
     static constexpr const char* name = "windowed";
+    static constexpr bool has_years = std::is_same_v<TierWindow, calendar_window>;
     static constexpr bool flat = false;
     static constexpr bool has_account = false;
     static constexpr bool has_tiers = true;
@@ -199,7 +203,8 @@ struct windowed_shape {
                 .held_for(n.held_for)
                 .crossing(n.crossing)
                 .dropping(n.drops)
-                .returning(n.returns),
+                .returning(n.returns)
+                .remembering(),
             points{per_cents<0>(n), multiply_by_tier{n.factors[0], n.factors[1], n.factors[2]}, round_off{n.mode[0]},
                    cap_at{mark<0>(n.most[0]), month}},
             points{per_cents<1>(n), round_off_carrying{n.mode[1]}, multiply_by{n.factors[0]}, round_off{n.mode[2]},
@@ -210,6 +215,11 @@ struct windowed_shape {
             spend_threshold{mark<4>(n.award[4]), every(cents(n.per[4]))}.within(month),
             spend_threshold{mark<5>(n.award[5]), once(cents(n.per[5]))}.within(month),
             spend_threshold{mark<6>(n.award[6]), every(cents(n.per[6]))}.within(one_basket{}),
+            spend_threshold{mark<8>(n.award[5]), every(cents(n.per[6]))}.within(rolling_days<20>{}),
+            spend_threshold{mark<9>(n.award[4]), once(cents(n.per[5]))}.within(rolling_days<20>{}),
+            spend_threshold{mark<10>(n.award[6]), every(cents(n.per[4]))}.within(
+                campaign{{campaign_begin, campaign_end}}),
+            streak<period_unit::week>{2}.awards(mark<11>(1)).reversible(),
             gamified{streak<period_unit::day>{2}.awards(mark<7>(1)),
                      streak<period_unit::week>{2 + n.held_for}.forgiving(1).awards(mark<7>(3))}};
     }
@@ -243,6 +253,7 @@ struct account_shape {
     static constexpr bool flat = false;
     static constexpr bool has_account = true;
     static constexpr bool has_tiers = false;
+    static constexpr bool has_years = false;
     static constexpr bool renews = Expiry::renews;
 
     static auto of(const numbers& n) {
@@ -446,6 +457,79 @@ private:
         receipt_type slip;
     };
 
+    /// What thresholds have paid of what was kept: of a campaign always, of months as long as only goods of the current
+    /// month came back, or of the last one before it in which the member had bought. Never less than nothing.
+    complaint windows_follow(const member_type& own, const std::vector<sold>& sales) const {
+        if constexpr (Shape::has_tiers) {
+            std::map<std::int64_t, cpp_int> spent;
+            cpp_int in_campaign = 0;
+            for (const sold& each : sales) {
+                const date day = detail_date(each.kept.time.seconds_since_epoch);
+                for (const sale_line& line : each.kept.lines) {
+                    spent[month_index(day)] += line.net.minor_units();
+                    in_campaign += campaign_begin <= day && day < campaign_end ? line.net.minor_units() : 0;
+                }
+            }
+            cpp_int each_time = 0;
+            cpp_int one_time = 0;
+            for (const auto& [month, sum] : spent) {
+                each_time += sum / n_.per[4] * n_.award[4];
+                one_time += sum >= n_.per[5] ? n_.award[5] : 0;
+            }
+            const auto held = [&]<int Which>(std::integral_constant<int, Which>) {
+                return cpp_int{own.template balance<marks<Which>>().minor_units()};
+            };
+            const cpp_int held_each = held(std::integral_constant<int, 4>{});
+            const cpp_int held_once = held(std::integral_constant<int, 5>{});
+            if (held(std::integral_constant<int, 10>{}) != in_campaign / n_.per[4] * n_.award[6]) {
+                return "a threshold of a campaign is not that of what was kept";
+            }
+            if (held_each < 0 || held_once < 0 || held(std::integral_constant<int, 8>{}) < 0 ||
+                held(std::integral_constant<int, 9>{}) < 0) {
+                return "returns have taken more of a threshold than there was";
+            }
+            if (!late_ && (held_each != each_time || held_once != one_time)) {
+                return "a threshold of a month is not that of what was kept";
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// A strict tier of calendar years is that of who bought only what was kept, as long as only goods of this year came
+    /// back, or of the last one before it in which the member had bought.
+    complaint tier_follows(const member_type& own, const std::vector<sold>& sales) const {
+        if constexpr (Shape::has_years) {
+            if (n_.returns != on_return::loses_tier || n_.drops == drop::one_step || late_by_year_) {
+                return std::nullopt;
+            }
+            member_type other{};
+            for (const sold& each : sales) {
+                if (!each.kept.lines.empty()) {
+                    as_sent<Shape>(each.kept, [&](const auto& sent) { return apply(programme_, other, sent); });
+                }
+            }
+            pass_time(programme_, other, {own.clock().last_id, own.last_event()});
+            const auto& has = own.template policy<0>();
+            const auto& deserves = other.template policy<0>();
+            if (has.tier != deserves.tier || !(has.count == deserves.count)) {
+                return "a strict tier is not that of what was kept: " + std::to_string(has.tier) + ", not " +
+                       std::to_string(deserves.tier);
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// Whether goods come back of a period that is neither the current one nor the last before it with a purchase.
+    static bool is_late(const std::vector<sold>& sales, instant of, instant now, period_unit unit) {
+        const auto period = [&](instant time) { return period_index(unit, detail_date(time.seconds_since_epoch)); };
+        auto latest = period(of);
+        for (const sold& each : sales) {
+            const auto other = period(each.kept.time);
+            latest = other < period(now) && other > latest ? other : latest;
+        }
+        return period(of) != period(now) && period(of) != latest;
+    }
+
     static occasion at(const act& one) { return {one.id, instant{one.time}}; }
 
     complaint play(const act& one) {
@@ -528,7 +612,15 @@ private:
         if (!gave.accepted()) {
             return same_bytes(slip, from.slip) ? std::nullopt : complaint{"refused, and the receipt changed"};
         }
+        late_ = late_ || is_late(sold_, from.kept.time, instant{one.time}, period_unit::month);
+        late_by_year_ = late_by_year_ || is_late(sold_, from.kept.time, instant{one.time}, period_unit::year);
         from.kept = rest;
+        if (complaint wrong = windows_follow(own_, sold_)) {
+            return wrong;
+        }
+        if (complaint wrong = tier_follows(own_, sold_)) {
+            return wrong;
+        }
         return fold();
     }
 
@@ -806,7 +898,15 @@ private:
         } else {
             const bool sticky = Shape::has_tiers && n_.returns == on_return::keeps_tier;
             const bool same = sticky ? policies_agree<1>(voided, idle) : voided == idle;
-            return same ? std::nullopt : complaint{"voided, the member is not the one before the purchase"};
+            if (same) {
+                return std::nullopt;
+            }
+            std::string others;
+            detail::for_each_index<programme_type::size>([&](auto index) {
+                const bool differs = !(voided.template policy<index>() == idle.template policy<index>());
+                others += differs ? " " + std::to_string(std::size_t{index}) : "";
+            });
+            return "voided, the member is not the one before the purchase; policies that differ:" + others;
         }
     }
 
@@ -818,11 +918,10 @@ private:
         std::vector<sold> receipts = sold_;
         std::map<std::size_t, std::int64_t> sums = granted_;
         occasion event{own.clock().last_id, own.last_event()};
-        bool in_window = true;
+        bool in_window = !late_;
         for (std::size_t i = 0; i < receipts.size(); ++i) {
             sold& each = receipts[n_.award[7] == 1 ? receipts.size() - 1 - i : i];
-            in_window = in_window && month_index(detail_date(each.kept.time.seconds_since_epoch)) ==
-                                         month_index(detail_date(event.time.seconds_since_epoch));
+            in_window = in_window && !is_late(receipts, each.kept.time, event.time, period_unit::month);
             for (const deed what : {deed::return_line, deed::return_all}) {
                 if (each.kept.lines.empty()) {
                     continue;
@@ -843,8 +942,11 @@ private:
     complaint nothing_left(const member_type& own, const std::map<std::size_t, std::int64_t>& sums,
                            bool in_window) const {
         for (const auto& [index, sum] : sums) {
-            const bool counts_in_window = Shape::has_tiers && is_windowed_threshold(index);
-            if (sum != 0 && (in_window || !counts_in_window)) {
+            // A bonus of a month that is no longer kept follows its own purchase alone, one of a rolling window is not
+            // exact, and of a streak stays what later periods were built on.
+            const bool by_month = Shape::has_tiers && is_one_of<marks<4>, marks<5>>(index);
+            const bool may_remain = Shape::has_tiers && is_one_of<marks<8>, marks<9>, marks<11>>(index);
+            if (sum < 0 || (sum > 0 && !may_remain && (in_window || !by_month))) {
                 return "everything was returned, and of unit " + std::to_string(index) + " remains " +
                        std::to_string(sum);
             }
@@ -858,14 +960,13 @@ private:
         return std::nullopt;
     }
 
-    /// A bonus of a month that has ended follows its own purchase alone.
-    static bool is_windowed_threshold(std::size_t unit_index) {
+    /// Whether a unit is one of some.
+    template <class... Some>
+    static bool is_one_of(std::size_t unit_index) {
         bool found = false;
         [&]<unit_type... Units>(detail::type_list<Units...>) {
             std::size_t index = 0;
-            ((found = found ||
-                      (index == unit_index && (std::is_same_v<Units, marks<4>> || std::is_same_v<Units, marks<5>>)),
-              ++index),
+            ((found = found || (index == unit_index && detail::lists<Units, detail::type_list<Some...>>), ++index),
              ...);
         }
         (typename programme_type::units_type{});
@@ -1005,6 +1106,8 @@ private:
     std::map<std::size_t, std::int64_t> granted_;
     std::int64_t gained_ = 0;
     std::int64_t lost_ = 0;
+    bool late_ = false;         ///< something came back of a month whose count is no longer kept
+    bool late_by_year_ = false; ///< or of such a year
 };
 
 // Playing -------------------------------------------------------------------------------------------------------------

@@ -444,6 +444,7 @@ struct step {
         adjust,
         reserve,
         commit,
+        commit_part,
         release,
         transfer,
         touch
@@ -705,6 +706,37 @@ public:
         return reason::none;
     }
 
+    reason commit_part(std::uint64_t id, cpp_int part, std::vector<slice>& taken) {
+        const auto found = find(id);
+        if (found == b.holds.end()) {
+            return reason::unknown_hold;
+        }
+        cpp_int held = 0;
+        for (const slice& each : found->slices) {
+            held += each.part;
+        }
+        if (part < 0 || part > held) {
+            return part < 0 ? reason::negative_amount : reason::more_than_held;
+        }
+        b.active();
+        const std::vector<slice> all = found->slices;
+        b.holds.erase(found);
+        taken.clear();
+        for (slice each : all) {
+            const cpp_int spent = std::min(each.part, part);
+            part -= spent;
+            b.spent += spent;
+            each.part -= spent;
+            if (spent > 0) {
+                taken.push_back({each.from, each.until, spent});
+            }
+            if (each.part > 0) {
+                b.comes_home(each);
+            }
+        }
+        return reason::none;
+    }
+
     reason release(std::uint64_t id) {
         const auto found = find(id);
         if (found == b.holds.end()) {
@@ -794,6 +826,8 @@ private:
             return does.reserve(s.id, s.part, s.until);
         case step::kind::commit:
             return does.commit(s.id, gave.taken);
+        case step::kind::commit_part:
+            return does.commit_part(s.id, s.part, gave.taken);
         case step::kind::release:
             return does.release(s.id);
         case step::kind::transfer: {
@@ -887,6 +921,8 @@ private:
             return rules.reserve(own, s.id, part, day_of(s.until), today);
         case step::kind::commit:
             return rules.commit(own, s.id, today, from);
+        case step::kind::commit_part:
+            return rules.commit(own, s.id, part, today, from);
         case step::kind::release:
             return rules.release(own, s.id, today);
         case step::kind::transfer:
@@ -927,9 +963,9 @@ std::string text_of(const result& r) {
 }
 
 std::string text_of(const step& s) {
-    static const char* const names[] = {"earn",      "earn_lot",  "confirm",       "spend",  "spend_from",
-                                        "give_back", "claw_back", "claw_back_lot", "adjust", "reserve",
-                                        "commit",    "release",   "transfer",      "touch"};
+    static const char* const names[] = {"earn",      "earn_lot",    "confirm",       "spend",    "spend_from",
+                                        "give_back", "claw_back",   "claw_back_lot", "adjust",   "reserve",
+                                        "commit",    "commit_part", "release",       "transfer", "touch"};
     std::ostringstream text;
     text << "day " << s.today << " member " << s.member << ' ' << names[static_cast<int>(s.what)] << ' ' << s.part
          << " earned on " << s.earned_on << " [" << s.from << ", " << s.until << ") id " << s.id << " step "
@@ -1048,12 +1084,12 @@ std::int64_t any_part(source& random) {
 void follow_up(source& random, const stream& steps, step& s) {
     using kind = step::kind;
     const bool gives_back = s.what == kind::give_back;
-    const bool ends_hold = s.what == kind::commit || s.what == kind::release;
+    const bool ends_hold = s.what == kind::commit || s.what == kind::commit_part || s.what == kind::release;
     const bool confirms = s.what == kind::confirm;
     for (std::size_t j = steps.size(); j-- > 0 && (gives_back || ends_hold || confirms);) {
         const step& earlier = steps[j].second;
-        const bool takes =
-            earlier.what == kind::spend || earlier.what == kind::spend_from || earlier.what == kind::commit;
+        const bool takes = earlier.what == kind::spend || earlier.what == kind::spend_from ||
+                           earlier.what == kind::commit || earlier.what == kind::commit_part;
         const bool fits = gives_back ? takes : earlier.what == (ends_hold ? kind::reserve : kind::earn);
         if (fits && !random.one_in(3)) {
             s.step_given_back = j;
@@ -1061,6 +1097,8 @@ void follow_up(source& random, const stream& steps, step& s) {
             s.id = ends_hold ? earlier.id : s.id;
             s.earned_on = confirms ? earlier.today : s.earned_on;
             s.part = confirms && !random.one_in(4) ? earlier.part : s.part;
+            s.part =
+                s.what == kind::commit_part && random.one_in(2) && earlier.part > 0 ? earlier.part / 2 + 1 : s.part;
             return;
         }
     }
@@ -1077,11 +1115,12 @@ stream any_stream(source& random, bool confirmed) {
         today += random.one_in(4) ? 0 : random.day(0, pace) * (random.one_in(15) ? 10 : 1);
         days.push_back(today);
         step s;
-        s.what = random.any_of({kind::earn,          kind::earn,      kind::earn,      kind::earn,      kind::earn,
-                                kind::earn,          kind::earn_lot,  kind::spend,     kind::spend,     kind::spend,
-                                kind::spend_from,    kind::give_back, kind::give_back, kind::claw_back, kind::claw_back,
-                                kind::claw_back_lot, kind::adjust,    kind::reserve,   kind::reserve,   kind::commit,
-                                kind::commit,        kind::release,   kind::release,   kind::transfer,  kind::touch});
+        s.what = random.any_of(
+            {kind::earn,      kind::earn,      kind::earn,      kind::earn,          kind::earn,        kind::earn,
+             kind::earn_lot,  kind::spend,     kind::spend,     kind::spend,         kind::spend_from,  kind::give_back,
+             kind::give_back, kind::claw_back, kind::claw_back, kind::claw_back_lot, kind::adjust,      kind::reserve,
+             kind::reserve,   kind::commit,    kind::commit,    kind::commit_part,   kind::commit_part, kind::release,
+             kind::release,   kind::transfer,  kind::touch});
         if (confirmed && random.one_in(6)) {
             s.what = kind::confirm;
         }
@@ -1321,7 +1360,7 @@ TEST_CASE("ledgers say what books of single lots and single days say") {
     for (const reason each :
          {reason::negative_amount, reason::late_event, reason::amount_overflow, reason::insufficient_balance,
           reason::insufficient_pending, reason::not_spent, reason::ledger_full, reason::unknown_hold,
-          reason::hold_exists, reason::holds_full, reason::hold_over}) {
+          reason::hold_exists, reason::holds_full, reason::hold_over, reason::more_than_held}) {
         CHECK_MESSAGE(reasons[each] > 20, message(each));
     }
 }

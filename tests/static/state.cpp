@@ -46,6 +46,10 @@ constexpr spend_threshold each{100_points, every(250_usd)};
 constexpr spend_threshold first{100_points, once(250_usd)};
 static_assert(is_plain<state_of<decltype(each)>, 8>);
 static_assert(is_plain<state_of<decltype(first)>, 16>);
+constexpr spend_threshold each_month = each.within(calendar_window{period_unit::month});
+constexpr spend_threshold first_in_30_days = first.within(rolling_days<30>{});
+static_assert(is_plain<state_of<decltype(each_month)>, 40>);
+static_assert(is_plain<state_of<decltype(first_in_30_days)>, 30 * 8 + 16 + 24>);
 
 constexpr cashback uncapped{currency::usd{}, rounding::half_even, rate{1_pct}};
 constexpr cashback one_cap{currency::usd{}, rounding::half_even, rate{5_pct}.at_most(6_usd, calendar_window{}),
@@ -55,9 +59,13 @@ static_assert(is_plain<state_of<decltype(one_cap)>, 8>);
 
 constexpr tiered two_tiers{350_usd, 1000_usd};
 static_assert(is_plain<state_of<decltype(two_tiers)>, 16>);
+constexpr auto two_remembering = two_tiers.remembering();
+static_assert(is_plain<state_of<decltype(two_remembering)>, 24>);
 
 static_assert(is_plain<state_of<decltype(streak<period_unit::week>{4})>, 4>);
 static_assert(is_plain<state_of<decltype(streak<period_unit::day>{4})>, 8>);
+static_assert(is_plain<state_of<decltype(streak<period_unit::week>{4}.reversible())>, 4>);
+static_assert(is_plain<state_of<decltype(streak<period_unit::day>{4}.forgiving(1).reversible())>, 8>);
 static_assert(is_plain<state_of<decltype(stamp_card{10})>, 1>);
 constexpr gamified games{streak<period_unit::week>{4}.awards(1_badges), stamp_card{10}.awards(1_stamps)};
 static_assert(is_plain<state_of<decltype(games)>, 4>);

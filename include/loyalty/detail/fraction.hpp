@@ -69,8 +69,9 @@ struct fraction {
     }
 
     LOYALTY_INLINE constexpr void round(rounding mode) noexcept {
-        // An overflown denominator may be anything, and nothing may be divided by zero.
-        const std::int64_t divisor = overflow ? 1 : denominator;
+        // An overflown denominator may be anything, and nothing may be divided by zero. Not `overflow ? 1 : denominator`: a
+        // constant denominator would then be no constant any more, and the division a slow one.
+        const std::int64_t divisor = denominator > 0 ? denominator : 1;
         if (numerator >= Integer{0}) [[likely]] {
             numerator = divide_rounded_positive(numerator, divisor, mode);
         } else {
@@ -86,9 +87,18 @@ private:
         if constexpr (sizeof(Integer) == sizeof(std::int64_t)) {
             const std::uint64_t divisor = static_cast<std::uint64_t>(d);
             const std::uint64_t quotient = static_cast<std::uint64_t>(n) / divisor;
+            // The usual modes are asked for first, for a mode that comes at run time.
+            if (mode == rounding::floor || mode == rounding::down) {
+                return static_cast<Integer>(quotient);
+            }
             const std::uint64_t rest = static_cast<std::uint64_t>(n) % divisor;
             const cut_off cut{rest != 0 ? 1 : 0, rest > divisor - rest, rest == divisor - rest};
-            const bool away = rounds_away(mode, cut, (quotient & 1) != 0, quotient % 5 == 0);
+            const bool odd = (quotient & 1) != 0;
+            if (mode == rounding::half_even) {
+                return static_cast<Integer>(quotient + (cut.above_half | (cut.half & odd) ? 1 : 0));
+            }
+            const bool ends_in_0_or_5 = mode == rounding::zero_five_up && quotient % 5 == 0;
+            const bool away = rounds_away(mode, cut, odd, ends_in_0_or_5);
             return static_cast<Integer>(quotient + (away ? 1 : 0));
         } else {
             return divide_rounded(n, d, mode);

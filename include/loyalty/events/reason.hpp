@@ -38,6 +38,10 @@ enum class reason : std::uint8_t {
     damaged_journal,      ///< the journal or snapshot cannot be read to its end
     conflicting_event,    ///< the id is that of another event, with other content (S9)
     unknown_sale,         ///< no accepted purchase, or redemption, of this id comes before the event
+    more_than_held,       ///< more of a hold is committed than it has set aside (S25)
+    other_id,             ///< what remains of a sale has another id than the receipt
+    other_time,           ///< what remains of a sale has another time than the receipt
+    refused_sale,         ///< the sale of the receipt was refused
 };
 
 /// The reason in a sentence that says what to do.
@@ -103,6 +107,14 @@ enum class reason : std::uint8_t {
         return "another event has this id: give each event an id of its own, or send the first one again unchanged";
     case reason::unknown_sale:
         return "no purchase or redemption of this id comes before the event: send the original first";
+    case reason::other_id:
+        return "what remains has another id than the sale: give the original transaction without what came back";
+    case reason::other_time:
+        return "what remains has another time than the sale: give the original transaction without what came back";
+    case reason::refused_sale:
+        return "the sale was refused, and gave nothing that could go back: keep receipts of accepted sales";
+    case reason::more_than_held:
+        return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }
     return "unknown reason";
 }

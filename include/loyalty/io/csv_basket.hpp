@@ -4,6 +4,7 @@
 #include <loyalty/io/csv_line.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <span>
 #include <string>
@@ -12,6 +13,17 @@
 #include <vector>
 
 namespace loyalty {
+
+namespace detail {
+
+/// Whether two times are at most so many seconds apart, whatever offsets from UTC they name.
+[[nodiscard]] constexpr bool csv_near(const csv_line& left, const csv_line& right, std::int32_t most_seconds) noexcept {
+    const std::int64_t apart =
+        (left.time.seconds_since_epoch - left.offset_seconds) - (right.time.seconds_since_epoch - right.offset_seconds);
+    return -most_seconds <= apart && apart <= most_seconds;
+}
+
+} // namespace detail
 
 /// Lines that belong together. What it shows lives until the next `read`.
 struct csv_basket {
@@ -24,8 +36,10 @@ struct csv_basket {
     std::size_t errors = 0;
 };
 
-/// Groups consecutive lines of equal id, member and time into baskets. Lines without an id are a basket each: two equal
-/// rows of a file that has no ids are two purchases.
+/// Groups consecutive lines of equal id, member and time into baskets. Where the layout says so (`basket_seconds`) the
+/// times may differ from that of the first line, which is the basket's. Lines without an id are a basket each: two equal
+/// rows of a file that has no ids are two purchases. Lines that do not follow each other are never joined: the second
+/// part of a basket that another interrupts is a basket of its own, with the same id.
 ///
 /// At most 10,000 lines and 16 MiB of text a basket: one that is larger is an error and is left out as a whole, because
 /// half a basket would earn a wrong reward that nobody notices. Memory is bounded by that, whatever the size of the file.
@@ -85,7 +99,8 @@ private:
 
     [[nodiscard]] bool belongs() const noexcept {
         const csv_line& first = lines_.front();
-        return !next_.id.empty() && next_.id == first.id && next_.member == first.member && next_.time == first.time;
+        return !next_.id.empty() && next_.id == first.id && next_.member == first.member &&
+               detail::csv_near(first, next_, reader_.basket_seconds());
     }
 
     /// Stores the next line with texts of its own: those of the reader are gone when it reads on.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/io/csv_time.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -21,11 +23,25 @@ struct csv_error {
     std::size_t column = 0;
     std::string expected;
     std::string found;
+    /// Of a time that the order of the layout does not read: the orders that would.
+    csv_time_orders read_by = {};
 
     /// `events.csv:17:23: expected an amount such as 12.34, found '12,3x'`
     [[nodiscard]] std::string message() const {
         return file + ':' + std::to_string(line) + ':' + std::to_string(column) + ": expected " + expected +
-               ", found " + found;
+               ", found " + found + remedy();
+    }
+
+private:
+    /// `, which the time order month_day_year reads`
+    [[nodiscard]] std::string remedy() const {
+        std::string names;
+        for (const csv_time_order order : csv_time_order_list) {
+            if (read_by.has(order)) {
+                names += (names.empty() ? "" : " or ") + std::string(name_of(order));
+            }
+        }
+        return names.empty() ? names : ", which the time order " + names + " reads";
     }
 };
 

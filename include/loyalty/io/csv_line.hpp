@@ -8,6 +8,7 @@
 #include <loyalty/money/decimal.hpp>
 #include <loyalty/time/instant.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -131,7 +132,9 @@ public:
     /// Reads the header. Where the schema is wrong, or asks for a column that the file does not have, the one error is in
     /// `errors()`, `ready` is false and there is nothing to read.
     csv_line_reader(csv_source source, std::string file, const csv_layout& layout)
-        : reader_(source, std::move(file), layout.dialect), format_(layout.format) {
+        : reader_(source, std::move(file), layout.dialect),
+          format_(layout.format),
+          basket_seconds_(layout.basket_seconds) {
         csv_error error;
         const std::optional<csv_schema> schema = parse_csv_schema(layout.schema, error);
         const auto columns = schema ? find_csv_columns(*schema, reader_.file(), reader_.header(), error) : std::nullopt;
@@ -144,6 +147,18 @@ public:
     }
 
     [[nodiscard]] bool ready() const noexcept { return ready_; }
+
+    /// The names of the file's columns; empty without a header.
+    [[nodiscard]] const std::vector<std::string>& header() const noexcept { return reader_.header(); }
+
+    /// Whether the file has a column for a fact.
+    [[nodiscard]] bool has_column(csv_fact fact) const noexcept {
+        return std::any_of(columns_.begin(), columns_.end(),
+                           [&](const csv_column& column) { return column.fact == fact; });
+    }
+
+    /// By how much the times of the lines of one basket may differ.
+    [[nodiscard]] std::int32_t basket_seconds() const noexcept { return basket_seconds_; }
 
     /// The next line that could be understood; false at the end. Its texts live until the next `read`.
     [[nodiscard]] bool read(csv_line& line) {
@@ -165,7 +180,19 @@ public:
     [[nodiscard]] std::uint64_t lines() const noexcept { return lines_; }
     [[nodiscard]] std::uint64_t rounded_lines() const noexcept { return rounded_lines_; }
 
-    /// For a reader built on this one: something is wrong with a line that was read.
+    /// For a reader built on this one: something is wrong with a fact of the line that was read last. It points to the
+    /// fact's field, or where the file has no such column to the line's begin.
+    void report(csv_fact fact, std::string expected) {
+        for (const csv_column& column : columns_) {
+            if (column.fact == fact) {
+                reader_.report(record_, column.index, std::move(expected));
+                return;
+            }
+        }
+        report(record_.line(), std::move(expected), "no such column");
+    }
+
+    /// The same of a whole line, also of one before the last.
     void report(std::size_t line, std::string expected, std::string found) {
         reader_.report({line, 1}, std::move(expected), std::move(found));
     }
@@ -218,7 +245,9 @@ private:
     bool parse_time(csv_line& line, const csv_column& column, std::string_view text) {
         const auto time = parse_csv_time(text, format_.time_order);
         if (!time) {
-            return wrong(column.index, "a time such as " + std::string(example_of(format_.time_order)));
+            reader_.report(record_, column.index, "a time such as " + std::string(example_of(format_.time_order)),
+                           csv_time_orders_of(text));
+            return false;
         }
         if (column.fact == csv_fact::time) {
             line.time = time->local;
@@ -334,6 +363,7 @@ private:
     std::vector<csv_column> columns_;
     std::uint64_t lines_ = 0;
     std::uint64_t rounded_lines_ = 0;
+    std::int32_t basket_seconds_ = 0;
     bool ready_ = false;
 };
 

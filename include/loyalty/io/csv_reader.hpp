@@ -154,10 +154,12 @@ public:
         }
     }
 
-    /// For a reader of fields: something is wrong in `field` of `record`, which is where this points.
-    void report(const csv_record& record, std::size_t field, std::string expected) {
-        report(record.position(field), std::move(expected),
-               record[field].empty() ? "an empty field" : detail::csv_shown(record[field]));
+    /// For a reader of fields: something is wrong in `field` of `record`, which is where this points. `read_by`: of a
+    /// time, the orders that would read it.
+    void report(const csv_record& record, std::size_t field, std::string expected, csv_time_orders read_by = {}) {
+        const csv_position position = record.position(field);
+        errors_.add({file_, position.line, position.column, std::move(expected),
+                     record[field].empty() ? "an empty field" : detail::csv_shown(record[field]), read_by});
     }
 
     void report(csv_position position, std::string expected, std::string found) {

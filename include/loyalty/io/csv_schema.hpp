@@ -356,6 +356,8 @@ struct csv_layout {
     csv_dialect dialect = {};
     csv_format format = {};
     std::string_view schema = {};
+    /// By how much the times of the lines of one basket may differ from that of its first.
+    std::int32_t basket_seconds = 0;
 };
 
 /// The layouts that are known by name.
@@ -378,7 +380,8 @@ inline constexpr std::array<csv_layout, 5> csv_layouts{{
      {},
      {},
      "id=InvoiceNo!,member=CustomerID,time=InvoiceDate!,sku=StockCode!,description=Description,quantity=Quantity!,"
-     "unit_price=UnitPrice!,country=Country"},
+     "unit_price=UnitPrice!,country=Country",
+     60}, // invoices that were being written as the minute passed
     {"cdnow",
      {.delimiter = csv_dialect::white_space},
      {},

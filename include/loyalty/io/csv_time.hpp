@@ -19,6 +19,38 @@ enum class csv_time_order : std::uint8_t {
     unix_seconds,   ///< seconds since 1970-01-01T00:00:00Z: 1736467200
 };
 
+/// Some of the orders.
+struct csv_time_orders {
+    std::uint8_t bits = 0;
+
+    [[nodiscard]] constexpr bool has(csv_time_order order) const noexcept {
+        return ((bits >> static_cast<unsigned>(order)) & 1U) != 0;
+    }
+    [[nodiscard]] constexpr bool empty() const noexcept { return bits == 0; }
+    constexpr void add(csv_time_order order) noexcept {
+        bits = static_cast<std::uint8_t>(bits | (1U << static_cast<unsigned>(order)));
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(csv_time_orders, csv_time_orders) = default;
+};
+
+inline constexpr csv_time_order csv_time_order_list[]{csv_time_order::year_month_day, csv_time_order::day_month_year,
+                                                      csv_time_order::month_day_year, csv_time_order::unix_seconds};
+
+[[nodiscard]] constexpr std::string_view name_of(csv_time_order order) noexcept {
+    switch (order) {
+    case csv_time_order::year_month_day:
+        return "year_month_day";
+    case csv_time_order::day_month_year:
+        return "day_month_year";
+    case csv_time_order::month_day_year:
+        return "month_day_year";
+    case csv_time_order::unix_seconds:
+        break;
+    }
+    return "unix_seconds";
+}
+
 /// What a field of a file says about time: a time on a wall, and the offset from UTC where it names one.
 ///
 /// `2025-01-10T23:59:00+01:00` is local time 23:59 with 3600 seconds; the instant is the local time less the offset.
@@ -228,6 +260,19 @@ struct csv_scanner {
     time.offset_seconds = *offset;
     time.has_offset = true;
     return time;
+}
+
+/// The orders in which a text is a time: of `12/1/2010 8:26` month_day_year and day_month_year, of `12/31/2010`
+/// month_day_year alone. Fewer than nine digits are not taken for seconds: they end in April 1973.
+[[nodiscard]] constexpr csv_time_orders csv_time_orders_of(std::string_view text) noexcept {
+    csv_time_orders found;
+    for (const csv_time_order order : csv_time_order_list) {
+        const bool is_short = order == csv_time_order::unix_seconds && text.size() < 9;
+        if (!is_short && parse_csv_time(text, order)) {
+            found.add(order);
+        }
+    }
+    return found;
 }
 
 } // namespace loyalty

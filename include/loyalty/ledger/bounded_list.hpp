@@ -15,8 +15,8 @@ template <class Type, std::size_t Capacity>
 struct bounded_list {
     static constexpr std::size_t capacity = Capacity;
 
+    std::uint64_t count = 0; ///< first, so that it lies beside what an owner has before the list
     Type items[Capacity]{};
-    std::uint64_t count = 0;
 
     /// Never above the capacity, which is said here for compilers that warn of what they cannot rule out.
     [[nodiscard]] constexpr std::size_t size() const noexcept {
@@ -52,10 +52,12 @@ struct bounded_list {
 
     constexpr void erase(std::size_t index) noexcept {
         LOYALTY_ASSERT(index < count);
-        for (std::size_t i = index + 1; i < size(); ++i) {
-            items[i - 1] = items[i];
+        const std::size_t last = size() - 1;
+        for (std::size_t i = index; i < last; ++i) {
+            items[i] = items[i + 1];
         }
-        items[--count] = Type{};
+        items[last] = Type{};
+        count = last;
     }
 
     constexpr void clear() noexcept { *this = bounded_list{}; }

@@ -132,7 +132,12 @@ struct expires_end_of_month : detail::expires_by_date {
     constexpr explicit expires_end_of_month(std::int32_t after) noexcept : after_months{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::first_day_of_month_saturated(std::int64_t{month_index(active_from)} + after_months + 1);
+        return expiry_in(month_index(active_from));
+    }
+    /// The same of a day whose month is known.
+    template <class CalendarDay>
+    [[nodiscard]] constexpr date expiry_on(const CalendarDay& active_from) const noexcept {
+        return expiry_in(active_from.index(period_unit::month));
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return after_months >= 0 && after_months <= Months
@@ -141,6 +146,11 @@ struct expires_end_of_month : detail::expires_by_date {
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_month&,
                                                    const expires_end_of_month&) noexcept = default;
+
+private:
+    [[nodiscard]] constexpr date expiry_in(std::int32_t month) const noexcept {
+        return detail::first_day_of_month_saturated(std::int64_t{month} + after_months + 1);
+    }
 };
 
 /// So many months, and on to the end of that quarter: active on 2020-07-06, with 12, dead on 2021-10-01.
@@ -232,14 +242,21 @@ struct expires_on_inactivity {
     std::int32_t months = 0;
     std::int32_t days = 0;
     ratio share{1, 1};
+    bool purchases_renew = false;
 
     [[nodiscard]] static constexpr expires_on_inactivity after_months(std::int32_t months) noexcept {
-        return {months, 0, {1, 1}};
+        return {months, 0, {1, 1}, false};
     }
     [[nodiscard]] static constexpr expires_on_inactivity after_days(std::int32_t days) noexcept {
-        return {0, days, {1, 1}};
+        return {0, days, {1, 1}, false};
     }
-    [[nodiscard]] constexpr expires_on_inactivity taking(ratio part) const noexcept { return {months, days, part}; }
+    [[nodiscard]] constexpr expires_on_inactivity taking(ratio part) const noexcept {
+        return {months, days, part, purchases_renew};
+    }
+    /// Every purchase is activity, also one that earns nothing. Returns never are.
+    [[nodiscard]] constexpr expires_on_inactivity renewed_by_purchases() const noexcept {
+        return {months, days, share, true};
+    }
 
     [[nodiscard]] constexpr bool takes_all() const noexcept { return share.numerator == share.denominator; }
     [[nodiscard]] constexpr date expiry_of(date last_activity) const noexcept {

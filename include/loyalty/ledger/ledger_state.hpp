@@ -66,8 +66,12 @@ namespace detail {
 /// The first bucket that dies on `expires` or later.
 template <class Books>
 [[nodiscard]] constexpr std::size_t first_dying(const Books& own, date expires) noexcept {
+    std::size_t high = own.buckets.size();
+    if (high == 0 || own.buckets[high - 1].dates.expires < expires) {
+        return high; // what comes in mostly dies last
+    }
     std::size_t low = 0;
-    for (std::size_t high = own.buckets.size(); low < high;) {
+    while (low < high) {
         const std::size_t middle = low + (high - low) / 2;
         if (own.buckets[middle].dates.expires < expires) {
             low = middle + 1;
@@ -82,6 +86,9 @@ template <class Books>
 template <class Books>
 [[nodiscard]] constexpr std::size_t bucket_of(const Books& own, lot_dates dates, date on) noexcept {
     const std::size_t count = own.buckets.size();
+    if (count > 0 && share_bucket(own.buckets[count - 1].dates, dates, on)) {
+        return count - 1; // most awards join the last that came
+    }
     for (std::size_t i = first_dying(own, dates.expires); i < count; ++i) {
         if (own.buckets[i].dates.expires != dates.expires) {
             break;
@@ -111,15 +118,21 @@ template <class Books>
     return places;
 }
 
-/// Whether a lot of these dates finds a place, if need be that of a dead one. What is dead on arrival always does.
+/// Whether a lot finds a place, if need be that of a dead one, whose dates no bucket has. What is dead on arrival always
+/// does.
 template <class Books>
-[[nodiscard]] constexpr bool has_room(const Books& own, lot_dates dates, date on, bool dead_return = false) noexcept {
-    const std::size_t count = own.buckets.size();
-    if (dates.is_dead(on) || (own.holds.empty() && !own.buckets.full()) || bucket_of(own, dates, on) < count) {
+[[nodiscard]] constexpr bool has_room_for_new(const Books& own, lot_dates dates, date on, bool dead_return) noexcept {
+    if (dates.is_dead(on) || (own.holds.empty() && (!own.buckets.full() || own.buckets[0].dates.is_dead(on)))) {
         return true;
     }
-    const std::size_t alive = count - first_dying(own, on + 1);
+    const std::size_t alive = own.buckets.size() - first_dying(own, on + 1);
     return alive + places_of_held(own, dates, on, dead_return) < Books::bucket_capacity;
+}
+
+/// Whether a lot of these dates finds a place.
+template <class Books>
+[[nodiscard]] constexpr bool has_room(const Books& own, lot_dates dates, date on, bool dead_return = false) noexcept {
+    return bucket_of(own, dates, on) < own.buckets.size() || has_room_for_new(own, dates, on, dead_return);
 }
 
 template <class Books>
@@ -152,10 +165,10 @@ constexpr std::size_t open_bucket(Books& own, lot_dates dates, date on) noexcept
     return index;
 }
 
-/// Puts a lot into its bucket. The dead that find no place are folded at once.
+/// Puts a lot into the bucket at an index, or into a new one where that is past the last. The dead that find no place are
+/// folded at once.
 template <class Books>
-constexpr void put(Books& own, lot_slice lot, date on) noexcept {
-    std::size_t index = bucket_of(own, lot.dates, on);
+constexpr void put_into(Books& own, std::size_t index, lot_slice lot, date on) noexcept {
     const bool is_new = index == own.buckets.size();
     if (lot.amount == 0) {
         return;
@@ -169,15 +182,48 @@ constexpr void put(Books& own, lot_slice lot, date on) noexcept {
     bring_forward(own.buckets[index].dates.active_from, lot.dates.active_from);
 }
 
+template <class Books>
+constexpr void put(Books& own, lot_slice lot, date on) noexcept {
+    put_into(own, bucket_of(own, lot.dates, on), lot, on);
+}
+
 /// Something comes in: while it lives, debt is filled first (S26).
 template <class Books>
-constexpr void credit(Books& own, lot_slice lot, date on) noexcept {
-    if (!lot.dates.is_dead(on) && !lot.dates.is_unconfirmed()) {
+constexpr void credit_into(Books& own, std::size_t index, lot_slice lot, date on) noexcept {
+    if (own.debt > 0 && !lot.dates.is_dead(on) && !lot.dates.is_unconfirmed()) {
         const std::int64_t filled = own.debt < lot.amount ? own.debt : lot.amount;
         own.debt -= filled;
         lot.amount -= filled;
     }
-    put(own, lot, on);
+    put_into(own, index, lot, on);
+}
+
+template <class Books>
+constexpr void credit(Books& own, lot_slice lot, date on) noexcept {
+    credit_into(own, bucket_of(own, lot.dates, on), lot, on);
+}
+
+/// Where the slices of the hold at an index begin.
+template <class Books>
+[[nodiscard]] constexpr std::size_t first_slice_of(const Books& own, std::size_t index) noexcept {
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < index; ++i) {
+        first += own.holds[i].slices;
+    }
+    return first;
+}
+
+/// Removes a hold and hands each of its slices on.
+template <class Books, class Receiver>
+constexpr void end_hold(Books& own, std::size_t index, Receiver receive) noexcept {
+    const std::size_t first = first_slice_of(own, index);
+    const std::uint32_t count = own.holds[index].slices;
+    own.holds.erase(index);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const lot_slice slice = own.held[first];
+        own.held.erase(first);
+        receive(slice);
+    }
 }
 
 /// Merges the buckets that have become alike because one of them was activated.

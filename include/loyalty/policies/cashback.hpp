@@ -43,7 +43,7 @@ struct uncapped {
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
-/// At most so much in a window.
+/// At most so much in a window; outside a campaign without limit.
 template <unit_type Unit, class Window>
 struct capped {
     using count = typename Window::count;
@@ -145,7 +145,7 @@ struct cashback {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const spending spent = spend_by_rate(visit);
-        const spending headroom = headroom_by_rate(own);
+        const spending headroom = headroom_by_rate(own, visit);
         using transaction = std::remove_cvref_t<decltype(visit.transaction)>;
         grants granted = fact::lines_fact::known<transaction> ? settle<std::int64_t>(spent, headroom)
                                                               : settle_single(spent, headroom);
@@ -155,7 +155,9 @@ struct cashback {
         }
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
-                visit.refuse_if(detail::get<index>(own).add_overflows(granted.by_rate[index]), reason::amount_overflow);
+                const bool counts = detail::get<index>(rates).limit.window.is_open(visit);
+                visit.refuse_if(detail::get<index>(own).add_overflows(counts ? granted.by_rate[index] : 0),
+                                reason::amount_overflow);
             }
         });
         explain(spent, headroom, visit);
@@ -187,6 +189,8 @@ struct cashback {
     }
 
 private:
+    static constexpr std::int64_t unlimited = (std::numeric_limits<std::int64_t>::max)();
+
     struct spending {
         std::int64_t by_rate[size]{};
     };
@@ -209,8 +213,10 @@ private:
         return spent;
     }
 
-    /// What each rate may still grant in its window.
-    [[nodiscard]] LOYALTY_INLINE constexpr spending headroom_by_rate(const state& own) const noexcept {
+    /// What each rate may still grant in its window; as much as there is, where the window is not open.
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr spending headroom_by_rate(const state& own,
+                                                                     const Visit& visit) const noexcept {
         spending headroom{};
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             const auto& limit = detail::get<index>(rates).limit;
@@ -218,6 +224,9 @@ private:
                 // A return may shift a cent from one rate to another, and so past a cap that a later purchase had reached.
                 const std::int64_t room = limit.most.minor_units() - detail::get<index>(own).total();
                 headroom.by_rate[index] = room > 0 ? room : 0;
+                if (!limit.window.is_open(visit)) {
+                    headroom.by_rate[index] = unlimited;
+                }
             }
         });
         return headroom;
@@ -264,7 +273,9 @@ private:
             detail::fraction<Integer> part{Integer{spent.by_rate[index]}, shares.denominator, false};
             part.multiply(shares.numerators[index], 1);
             if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
-                part.clamp(headroom.by_rate[index]);
+                if (headroom.by_rate[index] != unlimited) {
+                    part.clamp(headroom.by_rate[index]);
+                }
             }
             parts[index] = part.numerator;
             earning += part.numerator != Integer{0} ? 1u : 0u;
@@ -321,7 +332,9 @@ private:
                 visit.explain(names[index < 4 ? std::size_t{index} : 4], each.by, "of");
                 visit.explain("basis", amount<Unit>::from_minor_units(spent.by_rate[index]));
                 if constexpr (std::remove_cvref_t<decltype(each)>::is_capped) {
-                    visit.explain("headroom", amount<Unit>::from_minor_units(headroom.by_rate[index]));
+                    if (headroom.by_rate[index] != unlimited) {
+                        visit.explain("headroom", amount<Unit>::from_minor_units(headroom.by_rate[index]));
+                    }
                 }
             });
         }

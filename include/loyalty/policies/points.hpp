@@ -21,12 +21,12 @@
 /// | `per_visit{award}`                       | begins: so much for a purchase                                  |
 /// | `each_line{...}`, `each_unit{...}`       | begins: runs stages for each line or piece and adds the results |
 /// | `sum_of{...}`                            | begins: several of the above, added                            |
-/// | `multiply_by{5_x}`                          | times a factor                                                  |
+/// | `multiply_by{5_x}`                       | times a factor                                                  |
 /// | `multiply_by_tier{1_x, 1.25_x, 1.5_x}`   | times the factor of the member's tier                           |
-/// | `add_bonus{100_points}`                        | plus a bonus                                                    |
+/// | `add_bonus{100_points}`                  | plus a bonus                                                    |
 /// | `cap_at{500_points}`, `cap_at{500_points, window}` | at most so much a purchase, or in a window                  |
-/// | `round_off{rounding::floor}`                 | to whole minor units of the award (S2)                          |
-/// | `round_off_carrying{rounding::floor}`        | the same, but the rest is kept for the next purchase (S3)       |
+/// | `round_off{rounding::floor}`             | to whole minor units of the award (S2)                          |
+/// | `round_off_carrying{rounding::floor}`    | the same, but the rest is kept for the next purchase (S3)       |
 ///
 /// `.on(predicate)` says for which lines, `.when(predicate)` for which purchases, `.of(measure)` which money (S8).
 
@@ -327,6 +327,7 @@ enum class above_cap : std::uint8_t {
 };
 
 /// At most so much a purchase, `cap_at{500_points}`, or in a window, `cap_at{500_points, calendar_window{period_unit::month}}`.
+/// Outside a `campaign`, or after the `first_months`, nothing is capped or counted.
 template <unit_type Unit, class Window = one_basket>
 struct cap_at {
     static constexpr auto kind = detail::stage_kind::cap;
@@ -356,6 +357,9 @@ struct cap_at {
     template <class Integer, class Subject, class Visit, class Own>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
                                         Own&& own) const noexcept {
+        if (!window.is_open(visit)) {
+            return;
+        }
         std::int64_t headroom = most.minor_units();
         if constexpr (needs_whole) {
             headroom = headroom > own.total() ? headroom - own.total() : 0;
@@ -735,10 +739,10 @@ struct each_unit {
     [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
 };
 
-/// Adds several awards that are rounded, multiplied and capped together: two stars a dollar by registered card and one by
+/// Adds several awards that are rounded, multiplied and capped together: two points a dollar by registered card and one by
 /// any other tender are
-/// `sum_of{per_amount{2_stars, 1_usd}.paid_by(tender::registered_card), per_amount{1_stars, 1_usd}.paid_by(tender::cash)}`,
-/// and 4.20 by card with 6.20 in cash are 14.60 stars, rounded once.
+/// `sum_of{per_amount{2_points, 1_usd}.paid_by(tender::registered_card), per_amount{1_points, 1_usd}.paid_by(tender::cash)}`,
+/// and 4.20 by card with 6.20 in cash are 14.60 points, rounded once.
 template <detail::stage... Bases>
 struct sum_of {
     static constexpr auto kind = detail::stage_kind::base;

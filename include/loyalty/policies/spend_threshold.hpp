@@ -20,6 +20,8 @@
 
 #include <concepts>
 #include <cstdint>
+#include <limits>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -64,6 +66,64 @@ struct threshold_count_once {
     [[nodiscard]] friend constexpr bool operator==(const threshold_count_once&, const threshold_count_once&) = default;
 };
 
+/// Of a window that starts anew with each period. A return takes out of the count of its own period, so the last one that
+/// has ended is kept.
+template <class Count>
+struct threshold_count_by_period {
+    Count count{};
+    Count ended{};            ///< of the last period in which something counted
+    std::int64_t claimed = 0; ///< awards that purchases have earned, without those of what came back
+    std::int64_t held = 0;    ///< awards that the member has
+    std::int32_t ended_in = (std::numeric_limits<std::int32_t>::min)(); ///< that period
+    bool counted = false;                                               ///< something has counted in the current period
+    bool paid = false;
+    bool ended_paid = false;
+
+    [[nodiscard]] friend constexpr bool operator==(const threshold_count_by_period&,
+                                                   const threshold_count_by_period&) = default;
+};
+
+/// Of a window that moves with the days.
+template <class Count>
+struct threshold_count_rolling {
+    Count count{};
+    std::int64_t claimed = 0; ///< as above
+    std::int64_t held = 0;
+    std::uint16_t stretch = 0; ///< how often a sum that had been paid for has fallen below the threshold by time
+    bool paid = false;
+
+    [[nodiscard]] friend constexpr bool operator==(const threshold_count_rolling&,
+                                                   const threshold_count_rolling&) = default;
+};
+
+/// How a window lets go of what it has counted: never or with each purchase, by periods, or day by day.
+enum class letting_go : std::uint8_t { simple, by_period, rolling };
+
+template <class Window>
+[[nodiscard]] consteval letting_go letting_go_of() noexcept {
+    if constexpr (requires { requires Window::has_periods; }) {
+        return letting_go::by_period;
+    } else if constexpr (requires(typename Window::count & own) { own.settle(); }) {
+        return letting_go::rolling;
+    } else {
+        return letting_go::simple;
+    }
+}
+
+template <class Window, bool Repeats, letting_go How = letting_go_of<Window>()>
+struct threshold_state {
+    using type = std::conditional_t<Repeats, threshold_count<typename Window::count>,
+                                    threshold_count_once<typename Window::count>>;
+};
+template <class Window, bool Repeats>
+struct threshold_state<Window, Repeats, letting_go::by_period> {
+    using type = threshold_count_by_period<typename Window::count>;
+};
+template <class Window, bool Repeats>
+struct threshold_state<Window, Repeats, letting_go::rolling> {
+    using type = threshold_count_rolling<typename Window::count>;
+};
+
 } // namespace detail
 
 /// The second of the five policies (S20). A threshold is reached at `>=`. By default over the lifetime, of `net`, and
@@ -75,8 +135,7 @@ struct spend_threshold {
     static constexpr bool repeats = std::same_as<Trigger, every<typename Trigger::unit>>;
     using unit = Unit;
     using rewards = units<Unit>;
-    using state = std::conditional_t<repeats, detail::threshold_count<typename Window::count>,
-                                     detail::threshold_count_once<typename Window::count>>;
+    using state = typename detail::threshold_state<Window, repeats>::type;
     static constexpr std::string_view name = "spend_threshold";
     static constexpr std::size_t field_count = 5;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
@@ -126,10 +185,22 @@ struct spend_threshold {
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
-        const bool renewed = window.advance(own.count, moment);
-        if constexpr (!repeats) {
+        if constexpr (lets_go == detail::letting_go::by_period) {
+            const auto counted_before = own.count;
+            if (window.advance(own.count, moment) && own.counted) {
+                end_period(own, counted_before, window.period_at(moment, moment.date_of_previous()));
+            }
+        } else {
+            [[maybe_unused]] const bool renewed = window.advance(own.count, moment);
             // A rolling window loses its oldest part all the time: it is a new window once the threshold is missed again.
-            own.paid = own.paid && !(renewed && own.count.total() < trigger.threshold.minor_units());
+            if constexpr (lets_go == detail::letting_go::rolling) {
+                if (renewed && own.paid && own.count.total() < trigger.threshold.minor_units()) {
+                    own.paid = false;
+                    ++own.stretch;
+                }
+            } else if constexpr (!repeats) {
+                own.paid = own.paid && !(renewed && own.count.total() < trigger.threshold.minor_units());
+            }
         }
     }
 
@@ -145,6 +216,9 @@ struct spend_threshold {
         if (visit.refused()) {
             return;
         }
+        if constexpr (lets_go == detail::letting_go::by_period) {
+            own.counted = true;
+        }
         const std::int64_t threshold = trigger.threshold.minor_units();
         const std::int64_t total = own.count.total();
         if (total < threshold) {
@@ -156,23 +230,34 @@ struct spend_threshold {
     }
 
     /// The count forgets what came back. Awards then follow the count: one that is no longer reached is taken back, also
-    /// where a later purchase had reached it.
+    /// where a later purchase had reached it, and its own return then takes it no second time.
+    ///
+    /// Exact as long as the count of the sale's window is there: in a window that never ends always, in one of periods to
+    /// the end of the next period in which the member buys. A later return takes what its own receipt says, less what
+    /// other returns have taken of it before. A rolling window knows which days hold what has not been paid for: what a
+    /// return sets free of an award counts from the day of the return. Never is more taken than the awards that are there.
     template <class Visit>
     constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
-        const bool counts = revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit);
-        const std::int64_t threshold = trigger.threshold.minor_units();
-        const std::int64_t total = own.count.total();
         std::int64_t times = 0;
-        if constexpr (repeats) {
-            times = counts ? total / threshold - (total % threshold < 0 ? 1 : 0) : 0;
-            visit.refuse_if(own.count.add_overflows(-times * threshold), reason::amount_overflow);
+        if constexpr (lets_go == detail::letting_go::simple) {
+            times = revert_simple(own, event, visit);
         } else {
-            // The event's own award goes back in any case; where another return has taken it already, it is given again.
-            // In a later window what stands there stays.
-            const std::int64_t own_award = event.with.paid && !event.without.paid ? 1 : 0;
-            const std::int64_t standing = static_cast<std::int64_t>(own.paid) - own_award;
-            times = counts ? static_cast<std::int64_t>(total >= threshold) - standing : 0;
-            own.paid = counts ? total >= threshold : own.paid;
+            const std::int64_t back = std::int64_t{event.with.claimed} - event.without.claimed;
+            if constexpr (lets_go == detail::letting_go::by_period) {
+                times = revert_by_period(own, event, back, visit);
+            } else {
+                times = revert_rolling(own, event, back, visit);
+            }
+            const std::int64_t left = own.held - back + times;
+            times -= left < 0 ? left : 0;
+            note(own, -back, times - back, visit);
+        }
+        if constexpr (lets_go == detail::letting_go::by_period) {
+            const bool nothing_else = own.count == event.without.count && own.claimed == event.without.claimed &&
+                                      own.held == event.without.held && own.paid == event.without.paid;
+            if (nothing_else && window.still_counts(visit, event.time)) {
+                own.counted = event.without.counted;
+            }
         }
         amount<Unit> granted{};
         visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);
@@ -186,6 +271,102 @@ struct spend_threshold {
     }
 
 private:
+    static constexpr detail::letting_go lets_go = detail::letting_go_of<Window>();
+
+    /// The period in which something counted is over.
+    static constexpr void end_period(state& own, const typename Window::count& count, std::int32_t period) noexcept {
+        own.ended = count;
+        own.ended_in = period;
+        own.ended_paid = own.paid;
+        own.counted = false;
+        own.paid = false;
+    }
+
+    /// Awards that purchases have earned, and that members have.
+    template <class Visit>
+    static constexpr void note(state& own, std::int64_t claimed, std::int64_t held, Visit& visit) noexcept {
+        visit.refuse_if(detail::add_overflows(own.claimed, claimed, own.claimed), reason::amount_overflow);
+        visit.refuse_if(detail::add_overflows(own.held, held, own.held), reason::amount_overflow);
+    }
+
+    /// How many more awards a count pays for than it has paid, or fewer where less than none; it has then paid for them.
+    template <class Visit>
+    [[nodiscard]] constexpr std::int64_t settle(typename Window::count& count, Visit& visit) const noexcept {
+        const std::int64_t threshold = trigger.threshold.minor_units();
+        const std::int64_t total = count.total();
+        const std::int64_t times = total / threshold - (total % threshold < 0 ? 1 : 0);
+        if (times > 0) {
+            count.take(times * threshold);
+        } else {
+            visit.refuse_if(count.add_overflows(-times * threshold), reason::amount_overflow);
+        }
+        return times;
+    }
+
+    /// The same for what pays once, where so many of its awards go back with a receipt.
+    [[nodiscard]] constexpr std::int64_t settle_once(bool& paid, std::int64_t total, std::int64_t back) const noexcept {
+        const bool had_paid = paid;
+        paid = total >= trigger.threshold.minor_units();
+        return static_cast<std::int64_t>(paid) - (static_cast<std::int64_t>(had_paid) - back);
+    }
+
+    template <class Visit>
+    [[nodiscard]] constexpr std::int64_t revert_simple(state& own, const undone<state>& event,
+                                                       Visit& visit) const noexcept {
+        if (!revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
+            return 0;
+        }
+        if constexpr (repeats) {
+            return settle(own.count, visit);
+        } else {
+            return settle_once(own.paid, own.count.total(), event.with.paid && !event.without.paid ? 1 : 0);
+        }
+    }
+
+    template <class Visit>
+    [[nodiscard]] constexpr std::int64_t revert_by_period(state& own, const undone<state>& event, std::int64_t back,
+                                                          Visit& visit) const noexcept {
+        const bool is_current = window.still_counts(visit, event.time);
+        const bool is_ended =
+            !is_current && own.ended_in == window.period_at(visit, visit.calendar.business_date(event.time));
+        if (!is_current && !is_ended) {
+            return taken_before(own, back);
+        }
+        auto& count = is_current ? own.count : own.ended;
+        visit.refuse_if(count.add_overflows(event.without.count.total() - event.with.count.total()),
+                        reason::amount_overflow);
+        if constexpr (repeats) {
+            return settle(count, visit);
+        } else {
+            return settle_once(is_current ? own.paid : own.ended_paid, count.total(), back);
+        }
+    }
+
+    template <class Visit>
+    [[nodiscard]] constexpr std::int64_t revert_rolling(state& own, const undone<state>& event, std::int64_t back,
+                                                        Visit& visit) const noexcept {
+        visit.refuse_if(own.count.revert_overflows(event.with.count, event.without.count), reason::amount_overflow);
+        own.count.settle();
+        if constexpr (repeats) {
+            const std::int64_t times = settle(own.count, visit);
+            return window.still_counts(visit, event.time) ? times : taken_before(own, back);
+        } else {
+            if (event.with.stretch == own.stretch) {
+                return settle_once(own.paid, own.count.total(), back);
+            }
+            const std::int64_t again = taken_before(own, back);
+            const bool falls = own.paid && own.count.total() < trigger.threshold.minor_units();
+            own.paid = own.paid && !falls;
+            return again - (falls ? 1 : 0);
+        }
+    }
+
+    /// Of awards that go back with a receipt, how many other returns have taken already.
+    [[nodiscard]] static constexpr std::int64_t taken_before(const state& own, std::int64_t back) noexcept {
+        const std::int64_t taken = std::int64_t{own.claimed} - own.held;
+        return taken <= 0 ? 0 : taken < back ? taken : back;
+    }
+
     template <class Visit>
     LOYALTY_INLINE constexpr void pay(state& own, Visit& visit, std::int64_t total,
                                       std::int64_t threshold) const noexcept {
@@ -196,6 +377,9 @@ private:
         } else {
             times = own.paid ? 0 : 1;
             own.paid = true;
+        }
+        if constexpr (lets_go != detail::letting_go::simple) {
+            note(own, times, times, visit);
         }
         amount<Unit> granted{};
         visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);

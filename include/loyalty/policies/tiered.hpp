@@ -12,7 +12,7 @@
 ///
 /// | choice                | values, the default first                                                             |
 /// |-----------------------|---------------------------------------------------------------------------------------|
-/// | `.within(window)`     | `calendar_window{year}`, another counting window                                       |
+/// | `.within(window)`     | `calendar_window{period_unit::year}`, another counting window                         |
 /// | `.held_for(n)`        | 0: to the end of the period in which it was earned; n: and n whole periods more        |
 /// | `.of(measure)`        | `net{}`, `gross{}`, `visits{}`, `earned<unit::qualifying_points>{}` (S27)              |
 /// | `.on(predicate)`      | the lines that qualify                                                                |
@@ -20,11 +20,18 @@
 /// | `.upgrading(...)`     | `upgrade::at_once`, `next_period`                                                     |
 /// | `.dropping(...)`      | `drop::to_earned`, `one_step`, `never`, when a held tier ends (S28)                    |
 /// | `.returning(...)`     | `on_return::keeps_tier`, `loses_tier` (S31)                                           |
+/// | `.remembering()`      | keeps the count of the last period that has ended, for returns after its end          |
 /// | `.grace(days)`        | 0: how many days a tier outlives its end                                              |
 ///
 /// Periods are those of the window: calendar periods, or membership years. Every other window has one day as its period:
 /// a tier lasts while the sum in the window reaches it, with or without purchases, and `.held_for(30)` holds it for 30
 /// days after the last day on which it did.
+///
+/// `loses_tier` takes a tier away that the count of the sale's period, without what came back, does not reach. In that
+/// period it is exact. After its end the count is gone, and the receipt alone speaks: a tier goes where the sale had
+/// reached it and what remains does not, whatever else was bought in the period. With `.remembering()`, for 16 bytes a
+/// member, it is exact to the end of the next period in which the member buys. Tiers of a window without periods are lost
+/// as long as the sale counts in it.
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
@@ -83,8 +90,9 @@ struct tier_period<calendar_window> {
     static constexpr bool is_one_day = false;
 
     template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t at(const calendar_window& window, const Moment&, date day) noexcept {
-        return period_index(window.unit, day);
+    [[nodiscard]] static constexpr std::int32_t at(const calendar_window& window, const Moment& moment,
+                                                   date day) noexcept {
+        return window.period_at(moment, day);
     }
     template <class Moment>
     [[nodiscard]] static constexpr std::int32_t now(const calendar_window& window, const Moment& moment) noexcept {
@@ -103,9 +111,9 @@ struct tier_period<membership_year> {
     static constexpr bool is_one_day = false;
 
     template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t at(const membership_year&, const Moment& moment, date day) noexcept {
-        const date joined = moment.member(fact::joined);
-        return civil(membership_year::year_began(joined, day)).year - civil(joined).year;
+    [[nodiscard]] static constexpr std::int32_t at(const membership_year& window, const Moment& moment,
+                                                   date day) noexcept {
+        return window.period_at(moment, day);
     }
     template <class Moment>
     [[nodiscard]] static constexpr std::int32_t now(const membership_year& window, const Moment& moment) noexcept {
@@ -143,7 +151,7 @@ struct tier_progress {
 /// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that ask for the tier. A threshold
 /// is reached at `>=`. At most `most_tiers` thresholds, rising.
 template <unit_type Counted, std::size_t Count, class Window = calendar_window, class Measure = net,
-          predicate Where = always>
+          predicate Where = always, bool Remembers = false>
 struct tiered {
     static_assert(Count <= most_tiers, "loyalty: tiered: at most 8 tiers above the base");
     using period = detail::tier_period<Window>;
@@ -153,15 +161,29 @@ struct tiered {
     static constexpr std::size_t tiers = Count + 1;
     static constexpr std::size_t field_count = 9;
 
-    struct state {
+    struct short_state {
         typename Window::count count{};
         typename period::number
             held_until[Count]{}; ///< for each tier the first period without it, as earlier ones earned
         std::uint8_t tier = 0;
 
         [[nodiscard]] constexpr bool is_valid() const noexcept { return tier <= Count; }
-        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+        [[nodiscard]] friend constexpr bool operator==(const short_state&, const short_state&) = default;
     };
+
+    struct long_state {
+        typename Window::count count{};
+        typename Window::count ended{}; ///< of the last period in which something counted
+        typename period::number held_until[Count]{};
+        typename period::number ended_in = (std::numeric_limits<typename period::number>::min)(); ///< that period
+        std::uint8_t tier = 0;
+
+        [[nodiscard]] constexpr bool is_valid() const noexcept { return tier <= Count; }
+        [[nodiscard]] friend constexpr bool operator==(const long_state&, const long_state&) = default;
+    };
+
+    static constexpr bool remembers = Remembers && !period::is_one_day;
+    using state = std::conditional_t<remembers, long_state, short_state>;
 
     std::int64_t thresholds[Count]{}; ///< in minor units of `Counted`
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
@@ -192,15 +214,19 @@ struct tiered {
 
     template <class Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
-        return with<Other, Measure, Where>(in, counted);
+        return with<Other, Measure, Where, Remembers>(in, counted);
     }
     template <class Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
-        return with<Window, Other, Where>(window, {measure, counted.where});
+        return with<Window, Other, Where, Remembers>(window, {measure, counted.where});
     }
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return with<Window, Measure, Lines>(window, {counted.measure, lines});
+        return with<Window, Measure, Lines, Remembers>(window, {counted.measure, lines});
+    }
+    /// Keeps the count of the last period that has ended: see above.
+    [[nodiscard]] constexpr auto remembering() const noexcept {
+        return with<Window, Measure, Where, true>(window, counted);
     }
     [[nodiscard]] constexpr tiered held_for(std::int32_t periods) const noexcept {
         tiered result = *this;
@@ -284,11 +310,14 @@ struct tiered {
         }
     }
 
-    /// The count forgets what came back, where its window still runs.
+    /// The count forgets what came back, where its window still runs; after that a tier that it held may be lost.
     template <class Visit>
     constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
         const std::uint8_t earned = earned_by(own.count.total());
         if (!revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
+            if constexpr (!period::is_one_day) {
+                revert_ended(own, event, visit);
+            }
             return;
         }
         const std::uint8_t left = earned_by(own.count.total());
@@ -306,10 +335,7 @@ struct tiered {
                     own.held_until[i] = end < own.held_until[i] ? end : own.held_until[i];
                 }
             }
-            const std::int32_t graced = period::at(window, visit, visit.today() - grace_days);
-            while (own.tier > left && !is_held(own, own.tier - std::size_t{1}, graced)) {
-                --own.tier;
-            }
+            lower(own, left, visit);
         }
         visit.tier.after = own.tier;
         if (own.tier != old) {
@@ -368,10 +394,50 @@ private:
         return drops == drop::never ? own.held_until[index] != 0 : own.held_until[index] > graced;
     }
 
-    template <class OtherWindow, class OtherMeasure, class OtherWhere>
+    /// Takes tiers away that nothing holds, down to one that is earned.
+    template <class Visit>
+    constexpr void lower(state& own, std::uint8_t earned, const Visit& visit) const noexcept {
+        const std::int32_t graced = period::at(window, visit, visit.today() - grace_days);
+        while (own.tier > earned && !is_held(own, own.tier - std::size_t{1}, graced)) {
+            --own.tier;
+        }
+    }
+
+    /// What came back had counted in a period that is over: a tier that it was held for goes, unless a later period has
+    /// earned it; it is then held as long as earlier periods say.
+    template <class Visit>
+    constexpr void revert_ended(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        const std::int32_t sold_in = period::at(window, visit, visit.calendar.business_date(event.time));
+        std::size_t reached = earned_by(event.with.count.total());
+        std::size_t left = earned_by(event.without.count.total());
+        if constexpr (remembers) {
+            if (own.ended_in == sold_in) {
+                reached = earned_by(own.ended.total());
+                visit.refuse_if(own.ended.add_overflows(event.without.count.total() - event.with.count.total()),
+                                reason::amount_overflow);
+                left = earned_by(own.ended.total());
+            }
+        }
+        if (returns == on_return::keeps_tier) {
+            return;
+        }
+        for (std::size_t i = left; i < reached; ++i) {
+            const auto before = event.without.held_until[i];
+            const bool is_later = own.held_until[i] > hold_end(sold_in);
+            own.held_until[i] = !is_later && before < own.held_until[i] ? before : own.held_until[i];
+        }
+        const std::uint8_t old = own.tier;
+        lower(own, upgrades == upgrade::at_once ? earned_by(own.count.total()) : std::uint8_t{0}, visit);
+        visit.tier.after = own.tier;
+        if (own.tier != old) {
+            visit.tell_tier(old, own.tier);
+        }
+    }
+
+    template <class OtherWindow, class OtherMeasure, class OtherWhere, bool OtherRemembers>
     [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
                                                      basis<OtherMeasure, OtherWhere> of) const noexcept {
-        tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere> result;
+        tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere, OtherRemembers> result;
         for (std::size_t i = 0; i < Count; ++i) {
             result.thresholds[i] = thresholds[i];
         }
@@ -455,6 +521,12 @@ private:
             const std::int32_t earned_in = period::at(window, moment, moment.date_of_previous());
             if (earned_in < period::now(window, moment)) {
                 hold_earned(own, earned_in);
+                if constexpr (remembers) {
+                    const bool counted_nothing = own.count.total() == 0;
+                    own.ended = counted_nothing ? own.ended : own.count;
+                    own.ended_in =
+                        counted_nothing ? own.ended_in : detail::saturate<typename period::number>(earned_in);
+                }
             }
         }
         window.advance(own.count, moment);

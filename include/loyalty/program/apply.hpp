@@ -5,6 +5,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/program/kept_aside.hpp>
 #include <loyalty/program/programme.hpp>
 #include <loyalty/program/sinks.hpp>
 #include <loyalty/program/visit.hpp>
@@ -12,7 +13,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 
 namespace loyalty {
@@ -89,17 +89,22 @@ template <class Programme, class Transaction>
     return reason::none;
 }
 
-/// Why a programme cannot judge an event (S34), or not now.
+/// Whether a programme judges events at a time (S34).
+template <class Programme>
+[[nodiscard]] LOYALTY_INLINE constexpr bool is_in_force(const Programme& programme, instant time) noexcept {
+    return programme.right && programme.frame.valid.contains(time);
+}
+
+/// Why it does not. Out of line: nothing is left of it between the likely instructions.
+[[nodiscard]] LOYALTY_COLD constexpr reason why_not_in_force(bool right) noexcept {
+    return right ? reason::not_in_force : reason::programme_defect;
+}
+
+/// Why a programme cannot judge an event, or not now.
 template <class Programme, class Transaction>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_order(const Programme& programme, const member<Programme>& own,
-                                                          const Transaction& transaction) noexcept {
-    if (!programme.right) {
-        return reason::programme_defect;
-    }
-    if (!programme.frame.valid.contains(fact::time(transaction))) {
-        return reason::not_in_force;
-    }
-    return check_sequence(programme, own, transaction);
+                                                          const Transaction& transaction, bool in_force) noexcept {
+    return in_force ? check_sequence(programme, own, transaction) : why_not_in_force(programme.right);
 }
 
 /// Adds what was granted to the balances, and moves the member's clock.
@@ -161,28 +166,22 @@ LOYALTY_INLINE constexpr void book_all(const Programme& programme, member<Progra
     });
 }
 
-/// Copies a whole state at once: member by member, around the padding that they share, takes three times as long.
-template <class State>
-LOYALTY_INLINE constexpr void copy_state(State& to, const State& from) noexcept {
-    if (std::is_constant_evaluated()) {
-        to = from;
-    } else {
-        std::memcpy(&to, &from, sizeof(State));
-    }
-}
-
-/// One event, from check to commit. `own` changes only where the event is accepted.
+/// One event, from check to commit. `own` changes only where the event is accepted. `in_force`: whether the programme is,
+/// at that time.
 template <class Programme, class Transaction, class Profile, class Sink>
 LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& programme, member<Programme>& own,
                                                         const Transaction& transaction, const Profile& profile,
-                                                        const calendar_day& day, Sink& sink) noexcept {
+                                                        const calendar_day& day, bool in_force, Sink& sink) noexcept {
     visit<Programme, Transaction, Profile, Sink> visit{
         transaction, profile, programme.frame.calendar, day, fact::time(transaction), own.last_event(), sink};
-    reason why = check_order(programme, own, transaction);
+    reason why = check_order(programme, own, transaction, in_force);
     why = why == reason::none ? check_purchase(transaction) : why;
     if (why == reason::none) [[likely]] {
-        member<Programme> before;
-        copy_state(before, own);
+        kept_aside<Programme> before;
+        before.keep(own);
+        if constexpr (counts_purchases<typename Programme::clock_type>) {
+            visit.first_purchase = own.clock().purchases == 0;
+        }
         for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             visit.template enter<index>();
             advance(get<index>(programme.policies), own.template policy<index>(), visit);
@@ -191,15 +190,18 @@ LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& program
             visit.template enter<index>();
             apply(get<index>(programme.policies), own.template policy<index>(), visit);
         });
-        book_all(programme, own, visit, visit.today());
         settle<Programme>(own, transaction, visit);
+        count_purchase(own.clock());
+        if (!visit.refused()) [[likely]] {
+            book_all(programme, own, visit, visit.today());
+        }
         if (!visit.refused()) [[likely]] {
             const auto gave = visit.finish();
             visit.tell(gave);
             return gave;
         }
         why = visit.why();
-        copy_state(own, before);
+        before.put_back(own);
     }
     const auto gave = refusal<Programme>(tier_told<Programme>(own), why);
     visit.tell(gave);
@@ -214,6 +216,22 @@ template <class Programme, class Transaction, class Profile, class Sink>
 using unmet_by = typename first_unmet<
     typename demands_of<visit<value_of<Programme>, Transaction, Profile, Sink>, value_of<Programme>>::type>::type;
 
+template <class Programme>
+concept has_members = requires {
+    typename Programme::member_type;
+};
+
+/// That a state is one of this programme's, which can change.
+template <class Programme, class Member>
+struct own_member {
+    static constexpr bool met = std::is_same_v<Member, typename Programme::member_type>;
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: the member is of another programme, or const: declare it as "
+                           "`member<decltype(your_programme)>`");
+    };
+};
+
 } // namespace detail
 
 /// Applies one transaction to one member and tells a sink. A refused transaction leaves the member as before; the outcome
@@ -224,25 +242,32 @@ using unmet_by = typename first_unmet<
 /// const auto gave = apply(beauty, anna, purchase<currency::usd>{.id = 1, .time = now, .net = 23.99_usd});
 /// gave.granted<unit::points>();   // 23 points
 /// @endcode
-template <class Programme, class Transaction, class Profile, class Sink>
-constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own,
-                                      const Transaction& transaction, const Profile& profile, Sink& sink) noexcept {
+template <detail::has_members Programme, class Member, class Transaction, class Profile, class Sink>
+constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Transaction& transaction,
+                                      const Profile& profile, Sink& sink) noexcept {
     using unmet = detail::unmet_by<Programme, Transaction, Profile, Sink>;
-    if constexpr (std::is_void_v<unmet>) {
+    if constexpr (!detail::own_member<Programme, Member>::met) {
+        detail::insist<detail::own_member<Programme, Member>>();
+        return {};
+    } else if constexpr (std::is_void_v<unmet>) {
         const auto& value = programme.value();
-        return detail::evaluate(value, own, transaction, profile,
-                                calendar_day::at(value.frame.calendar, fact::time(transaction)), sink);
+        const instant time = fact::time(transaction);
+        return detail::evaluate(value, own, transaction, profile, calendar_day::at(value.frame.calendar, time),
+                                detail::is_in_force(value, time), sink);
     } else {
         static_cast<void>(typename unmet::template sentence<unmet::met>{});
         return {};
     }
 }
 
-template <class Programme, class Transaction, class Profile = no_profile>
-constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& own,
-                                      const Transaction& transaction, const Profile& profile = {}) noexcept {
+template <detail::has_members Programme, class Member, class Transaction, class Profile = no_profile>
+constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Transaction& transaction,
+                                      const Profile& profile = {}) noexcept {
     using unmet = detail::unmet_by<Programme, Transaction, Profile, no_sink>;
-    if constexpr (std::is_void_v<unmet>) {
+    if constexpr (!detail::own_member<Programme, Member>::met) {
+        detail::insist<detail::own_member<Programme, Member>>();
+        return {};
+    } else if constexpr (std::is_void_v<unmet>) {
         no_sink none{};
         return apply(programme, own, transaction, profile, none);
     } else {

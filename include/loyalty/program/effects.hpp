@@ -3,7 +3,8 @@
 
 /// @file
 /// What a sink is told while an event is evaluated. Each effect names the rule: the index of the policy in the
-/// programme. The outcome comes last; where it is a refusal, the effects before it did not happen.
+/// programme, `rule_of_return` or `rule_of_correction`. The outcome comes last; where it is a refusal, the effects before it
+/// did not happen.
 
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
@@ -13,6 +14,12 @@
 #include <string_view>
 
 namespace loyalty {
+
+/// The `rule` of what a return takes back as a whole; its `policy` is "return". What a policy corrects by its count, such as
+/// a bonus that is no longer reached, has the rule of that policy.
+inline constexpr std::uint8_t rule_of_return = 255;
+/// The `rule` of a correction by hand (`adjust`); its `policy` is "correction".
+inline constexpr std::uint8_t rule_of_correction = 254;
 
 /// A policy granted something.
 template <unit_type Unit>

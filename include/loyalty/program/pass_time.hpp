@@ -47,7 +47,8 @@ constexpr outcome_of<Programme> happen_checked(const Programme& programme, membe
 template <class Programme, class Profile, class Sink, class Operation>
 constexpr outcome_of<Programme> happen(const Programme& programme, member<Programme>& own, const occasion& event,
                                        const Profile& profile, Sink& sink, Operation operation) noexcept {
-    return happen_checked(programme, own, event, profile, sink, check_order(programme, own, event), operation);
+    const reason order = check_order(programme, own, event, is_in_force(programme, event.time));
+    return happen_checked(programme, own, event, profile, sink, order, operation);
 }
 
 } // namespace detail

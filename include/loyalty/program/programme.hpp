@@ -17,6 +17,8 @@
 
 namespace loyalty {
 
+struct first_purchase_matches; // rules/predicate.hpp
+
 /// How the events of a member are told apart (S9, S10): by time and then id, or, for streams without ids, by time alone,
 /// where events at one instant keep the order in which they come.
 enum class identity : std::uint8_t { by_time_and_id, by_time };
@@ -209,6 +211,51 @@ struct clock_by_time_and_id {
     [[nodiscard]] friend constexpr bool operator==(const clock_by_time_and_id&, const clock_by_time_and_id&) = default;
 };
 
+/// The same for programmes that ask for the first purchase: how many stand, without those that came back whole. 255 and more
+/// are 255, from which nothing is taken any more.
+struct purchase_clock_by_time {
+    std::int64_t last_seconds = instant::minimum().seconds_since_epoch;
+    std::uint8_t purchases = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const purchase_clock_by_time&,
+                                                   const purchase_clock_by_time&) = default;
+};
+
+struct purchase_clock_by_time_and_id {
+    std::int64_t last_seconds = instant::minimum().seconds_since_epoch;
+    std::uint64_t last_id = 0;
+    std::uint8_t purchases = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const purchase_clock_by_time_and_id&,
+                                                   const purchase_clock_by_time_and_id&) = default;
+};
+
+template <class Clock>
+inline constexpr bool counts_purchases = requires(const Clock& clock) {
+    clock.purchases;
+};
+
+template <class Clock>
+LOYALTY_INLINE constexpr void count_purchase(Clock& clock) noexcept {
+    if constexpr (counts_purchases<Clock>) {
+        clock.purchases = static_cast<std::uint8_t>(clock.purchases + (clock.purchases < 255 ? 1 : 0));
+    }
+}
+
+/// A purchase came back whole.
+template <class Clock>
+constexpr void forget_purchase(Clock& clock) noexcept {
+    if constexpr (counts_purchases<Clock>) {
+        const bool known = 0 < clock.purchases && clock.purchases < 255;
+        clock.purchases = static_cast<std::uint8_t>(clock.purchases - (known ? 1 : 0));
+    }
+}
+
+template <bool ById, bool OfPurchases>
+using clock_of =
+    std::conditional_t<ById, std::conditional_t<OfPurchases, purchase_clock_by_time_and_id, clock_by_time_and_id>,
+                       std::conditional_t<OfPurchases, purchase_clock_by_time, clock_by_time>>;
+
 } // namespace detail
 
 namespace detail {
@@ -272,7 +319,7 @@ struct alignas(detail::line_alignment<detail::compact_pack<Clock, detail::balanc
 /// @code
 /// constexpr programme beauty{
 ///     tiered{350_usd, 1000_usd}.held_for(1),
-///     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round{rounding::floor}},
+///     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
 /// };
 /// @endcode
 ///
@@ -306,12 +353,13 @@ struct programme {
     using calendar_type = typename Terms::calendar_type;
     using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
     using outcome_type = detail::rename_t<outcome, units_type>;
-    using clock_type =
-        std::conditional_t<Terms::told_apart == identity::by_time, detail::clock_by_time, detail::clock_by_time_and_id>;
+    using clock_type = detail::clock_of<Terms::told_apart == identity::by_time_and_id,
+                                        (detail::mentions<first_purchase_matches, Policies>() || ...)>;
     using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
+    static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
+                  "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     using plain_units_type = typename detail::less<units_type, booked_type>::type;
     using member_type = member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
-    static_assert(std::is_trivially_copyable_v<member_type>);
     static constexpr identity told_apart = Terms::told_apart;
 
     template <class Unit>
@@ -367,12 +415,34 @@ struct programme {
     [[nodiscard]] LOYALTY_INLINE constexpr const programme& value() const noexcept { return *this; }
 };
 
+namespace detail {
+
+// g++ does not take the members of `constexpr programme beauty{...}` for constants where the type was not complete before the
+// declaration, so its size is asked for. Clang needs no help, and would go on after a sentence with sentences of its own.
+#if defined(__GNUC__) && !defined(__clang__)
+template <class Type>
+inline constexpr bool completed = sizeof(Type) != 0;
+#else
+template <class Type>
+inline constexpr bool completed = true;
+#endif
+
+/// Copies are no programmes of programmes.
+template <class Type>
+inline constexpr bool is_programme = false;
+template <class Terms, class... Policies>
+inline constexpr bool is_programme<programme<Terms, Policies...>> = true;
+
+} // namespace detail
+
 template <class First, class... Policies>
-requires(!detail::is_terms<First>) programme(First, Policies...)
+requires(!detail::is_terms<First> && !detail::is_programme<First> &&
+         detail::completed<programme<terms<>, First, Policies...>>) programme(First, Policies...)
 ->programme<terms<>, First, Policies...>;
 
 template <zone Zone, identity Identity, class... Policies>
-programme(terms<Zone, Identity>, Policies...) -> programme<terms<Zone, Identity>, Policies...>;
+requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
+->programme<terms<Zone, Identity>, Policies...>;
 
 /// The state of a member of a programme: `member<decltype(beauty)> anna;`
 template <class Programme>

@@ -6,7 +6,8 @@
 /// paid for is returned. For programmes with an account:
 ///
 /// @code
-/// constexpr programme stars{points{...}, lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+/// constexpr programme stars{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+///                           lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
 /// redeem(stars, anna, {.id = 7, .time = now}, 100_points);
 ///
 /// reserve(stars, anna, {.id = 8, .time = now}, 100_points, {.hold = 1, .until = tomorrow});   // cannot be spent twice
@@ -61,20 +62,26 @@ using account_of =
 
 } // namespace detail
 
+/// Whether an account of a programme books a unit; what none books is a plain balance of the member.
+template <class Programme, class Unit>
+inline constexpr bool
+    has_account = detail::account_index<Unit, detail::value_of<Programme>>() < detail::value_of<Programme>::size;
+
 /// From which lots a redemption came: keep it to give the points back to where they were.
 template <class Programme, class Unit>
-using points_taken = typename detail::account_of<Unit, Programme>::taken;
+using points_taken = typename detail::account_of<Unit, detail::value_of<Programme>>::taken;
 
 /// What a member has of a unit at an instant: pending, available, held, spent, expired, clawed back, owed (S22). Any
 /// `as_of` from the member's last event on; no job needs to have run.
 template <class Unit, class Programme>
 [[nodiscard]] constexpr auto balances_of(const Programme& programme, const typename Programme::member_type& own,
                                          instant as_of) noexcept {
-    constexpr std::size_t index = detail::account_index<Unit, Programme>();
-    static_assert(index < Programme::size,
+    constexpr std::size_t index = detail::account_index<Unit, detail::value_of<Programme>>();
+    static_assert(index < detail::value_of<Programme>::size,
                   "loyalty: no account of this programme books this unit: ask the member's balance");
-    return detail::get<index>(programme.policies)
-        .balances(own.template policy<index>(), programme.frame.calendar.business_date(as_of));
+    const auto& value = programme.value();
+    return detail::get<index>(value.policies)
+        .balances(own.template policy<index>(), value.frame.calendar.business_date(as_of));
 }
 
 /// Spends points; `from`, where given, receives from which lots.
@@ -85,7 +92,7 @@ redeem(const Programme& programme, typename Programme::member_type& own, const o
     no_sink none{};
     points_taken<Programme, Unit> taken{};
     const auto gave = detail::on_account<Unit>(
-        programme, own, event, profile, none,
+        programme.value(), own, event, profile, none,
         [&](const auto& account, auto& books, date today) { return account.spend(books, cost, today, taken); });
     if (gave.accepted() && from != nullptr) {
         *from = taken;
@@ -100,7 +107,7 @@ constexpr outcome_of<Programme> give_back(const Programme& programme, typename P
                                           const Profile& profile = {}) noexcept {
     no_sink none{};
     return detail::on_account<Unit>(
-        programme, own, event, profile, none,
+        programme.value(), own, event, profile, none,
         [&](const auto& account, auto& books, date today) { return account.give_back(books, from, today); });
 }
 
@@ -110,7 +117,7 @@ constexpr outcome_of<Programme> reserve(const Programme& programme, typename Pro
                                         const occasion& event, amount<Unit> part, hold_terms terms,
                                         const Profile& profile = {}) noexcept {
     no_sink none{};
-    return detail::on_account<Unit>(programme, own, event, profile, none,
+    return detail::on_account<Unit>(programme.value(), own, event, profile, none,
                                     [&](const auto& account, auto& books, date today) {
                                         return account.reserve(books, terms.hold, part, terms.until, today);
                                     });
@@ -124,8 +131,26 @@ commit(const Programme& programme, typename Programme::member_type& own, const o
     no_sink none{};
     points_taken<Programme, Unit> taken{};
     const auto gave = detail::on_account<Unit>(
-        programme, own, event, profile, none,
+        programme.value(), own, event, profile, none,
         [&](const auto& account, auto& books, date today) { return account.commit(books, hold, today, taken); });
+    if (gave.accepted() && from != nullptr) {
+        *from = taken;
+    }
+    return gave;
+}
+
+/// A part of the reserved points is spent and the rest is free again: the bill came to less than was reserved. Of 100 held,
+/// `commit(stars, anna, event, 1, 80_points)` spends 80. More than was held is refused (`more_than_held`), and the hold
+/// stands.
+template <class Programme, class Unit, class Profile = no_profile>
+constexpr outcome_of<Programme>
+commit(const Programme& programme, typename Programme::member_type& own, const occasion& event, std::uint64_t hold,
+       amount<Unit> part, points_taken<Programme, Unit>* from = nullptr, const Profile& profile = {}) noexcept {
+    no_sink none{};
+    points_taken<Programme, Unit> taken{};
+    const auto gave = detail::on_account<Unit>(
+        programme.value(), own, event, profile, none,
+        [&](const auto& account, auto& books, date today) { return account.commit(books, hold, part, today, taken); });
     if (gave.accepted() && from != nullptr) {
         *from = taken;
     }
@@ -139,7 +164,7 @@ constexpr outcome_of<Programme> release(const Programme& programme, typename Pro
                                         const Profile& profile = {}) noexcept {
     no_sink none{};
     return detail::on_account<Unit>(
-        programme, own, event, profile, none,
+        programme.value(), own, event, profile, none,
         [&](const auto& account, auto& books, date today) { return account.release(books, hold, today); });
 }
 

@@ -257,6 +257,23 @@ public:
         }
     }
 
+    /// Each rule takes out of its own memory what it put in. What was in force at the sale is the receipt's; the rules of the
+    /// list are those that the list holds now, and a rule that the sale did not know changes nothing.
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
+            if (event.with.filled_[index] == kind + 1 && event.without.filled_[index] == kind + 1) {
+                detail::revert(rule, own.template at<kind>(index),
+                               {detail::held<kind>(event.with.slots_[index]),
+                                detail::held<kind>(event.without.slots_[index]), event.time},
+                               visit);
+            }
+        });
+        if constexpr (tells_tier) {
+            own.tier = visit.tier.after;
+        }
+    }
+
     /// The first rule that cannot be right, by its index in the list; a null sentence where nothing is wrong.
     [[nodiscard]] constexpr defect first_defect() const noexcept {
         defect found{};

@@ -44,8 +44,11 @@ struct totals_of<outcome<Units...>> {
 
     template <class Transaction>
     LOYALTY_INLINE constexpr void on(const Transaction&, const outcome<Units...>& gave) noexcept {
-        accepted += gave.accepted() ? 1u : 0u;
-        refused += gave.accepted() ? 0u : 1u;
+        if (!gave.accepted()) [[unlikely]] {
+            ++refused;
+            return;
+        }
+        ++accepted;
         tier_changes +=
             (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
         sum_up(gave.granted_);

@@ -39,7 +39,8 @@ public:
     const calendar_type& calendar;
     const calendar_day& day; ///< the business day of the event
     instant time;
-    instant previous; ///< of the member's last event; `instant::minimum()` where there was none
+    instant previous;            ///< of the member's last event; `instant::minimum()` where there was none
+    bool first_purchase = false; ///< told where a rule asks for it
     tier_standing tier{};
     std::uint8_t rule = 0; ///< the index of the policy that is at work
     std::string_view policy{};
@@ -70,6 +71,7 @@ public:
     /// stays in registers.
     [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Transaction, Profile, no_sink> silent() const noexcept {
         visit<Programme, Transaction, Profile, no_sink> copy{transaction, profile, calendar, day, time, previous};
+        copy.first_purchase = first_purchase;
         copy.tier = tier;
         copy.rule = rule;
         copy.policy = policy;
@@ -101,6 +103,9 @@ public:
         refuse_if(add_overflows(left, right, result), reason::amount_overflow);
         return result;
     }
+
+    template <unit_type Unit>
+    static constexpr bool can_grant = Programme::template grants<Unit>;
 
     template <unit_type Unit>
     LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {

@@ -114,7 +114,7 @@ struct visits {
 };
 
 /// What the policies before this one have granted for the same purchase, for tiers and thresholds that count points
-/// rather than money: `spend_threshold{1_vouchers, once(51_points)}.of(earned<unit::points>{})`.
+/// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`.
 template <unit_type Unit>
 struct earned {
     template <class Visit>

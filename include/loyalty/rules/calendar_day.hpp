@@ -24,7 +24,8 @@ struct calendar_day {
     std::array<position, 5> positions{};                                       ///< by `period_unit`
 
     template <zone Zone>
-    [[nodiscard]] static constexpr calendar_day at(const calendar<Zone>& calendar, instant time) noexcept {
+    [[nodiscard]] LOYALTY_INLINE static constexpr calendar_day at(const calendar<Zone>& calendar,
+                                                                  instant time) noexcept {
         const business_day today = calendar.day_of(time);
         // The civil date once, and all five positions from it.
         const civil_date parts = civil(today.day);

@@ -15,6 +15,8 @@
 /// | `rolling_days<30>{}`                | today and the 29 days before                 | 8 * 30 + 16 |
 /// | `rolling_months<12>{}`              | this month and the 11 before                 | 8 * 12 + 16 |
 ///
+/// A window whose counts start anew with its periods has `has_periods` and numbers them with `period_at`.
+///
 /// A window whose periods are no calendar periods can say with `falls_below` on which day a sum that stands at a
 /// threshold leaves it, if nothing is added: a tier lasts until then.
 ///
@@ -99,7 +101,13 @@ struct one_basket {
 
 struct calendar_window {
     using count = running_count;
+    static constexpr bool has_periods = true;
     period_unit unit = period_unit::year;
+
+    template <class Moment>
+    [[nodiscard]] constexpr std::int32_t period_at(const Moment&, date day) const noexcept {
+        return period_index(unit, day);
+    }
 
     /// Starts anew where a period began since the member's previous event; true then.
     template <class Moment>
@@ -123,6 +131,7 @@ struct calendar_window {
 /// (S13). Needs the member's `joined`.
 struct membership_year {
     using count = running_count;
+    static constexpr bool has_periods = true;
     template <class Visit>
     using demands = fact::joined_fact::demanded<detail::source_of<fact::joined_fact, Visit>>;
 
@@ -131,6 +140,12 @@ struct membership_year {
         const int years = civil(today).year - civil(joined).year;
         const date anniversary = add_years(joined, years);
         return anniversary <= today ? anniversary : add_years(joined, years - 1);
+    }
+    /// Years since joining.
+    template <class Moment>
+    [[nodiscard]] constexpr std::int32_t period_at(const Moment& moment, date day) const noexcept {
+        const date joined = moment.member(fact::joined);
+        return civil(year_began(joined, day)).year - civil(joined).year;
     }
 
     template <class Moment>
@@ -239,6 +254,32 @@ struct rolling_count {
         std::int64_t& slot = sums[slot_of(index)];
         const bool overflow = detail::add_overflows(sum, more, sum);
         return detail::add_overflows(slot, more, slot) || overflow;
+    }
+    /// Takes out what an event has done to the count: adds, period by period, what the count without the event had more than
+    /// the one with it. What has left the window since is gone either way.
+    [[nodiscard]] constexpr bool revert_overflows(const rolling_count& with, const rolling_count& without) noexcept {
+        bool overflow = false;
+        for (std::int32_t age = 0; age < static_cast<std::int32_t>(Slots); ++age) {
+            const std::int32_t period = with.newest - age;
+            if (std::int64_t{newest} - period < static_cast<std::int64_t>(Slots)) {
+                std::int64_t more = 0;
+                overflow |= detail::subtract_overflows(without.sums[slot_of(period)], with.sums[slot_of(period)], more);
+                overflow |= add_at_overflows(period, more);
+            }
+        }
+        return overflow;
+    }
+    /// Lets periods that stand below zero draw on the others, the oldest first; what these lack stays with the newest.
+    constexpr void settle() noexcept {
+        const std::int64_t total = sum;
+        std::int64_t missing = 0;
+        for (std::int64_t& slot : sums) {
+            missing -= slot < 0 ? slot : 0;
+            slot = slot < 0 ? 0 : slot;
+        }
+        take(missing);
+        sums[slot_of(newest)] += total < 0 ? total : 0;
+        sum = total;
     }
     /// Forgets what has left the window when `index` is the newest period; true when something did.
     constexpr bool advance_to(std::int32_t index) noexcept {

@@ -48,10 +48,23 @@ template <template <class, std::size_t, class...> class Rule, class First, std::
 struct parts_of<Rule<First, Size, Parts...>> {
     using type = type_list<First, Parts...>;
 };
-template <template <period_unit, class, class, bool> class Rule, period_unit Unit, class First, class Second, bool Flag>
-struct parts_of<Rule<Unit, First, Second, Flag>> {
+template <template <period_unit, class, class, bool, bool> class Rule, period_unit Unit, class First, class Second,
+          bool Forgives, bool Reversible>
+struct parts_of<Rule<Unit, First, Second, Forgives, Reversible>> {
     using type = type_list<First, Second>;
 };
+
+/// Whether a rule is a part, or is made of one.
+template <class Part, class Rule>
+[[nodiscard]] consteval bool mentions() noexcept {
+    if constexpr (std::is_same_v<Part, Rule>) {
+        return true;
+    } else {
+        return []<class... Parts>(type_list<Parts...>) {
+            return (mentions<Part, Parts>() || ...);
+        }(typename parts_of<Rule>::type{});
+    }
+}
 
 template <class Visit, class Rule>
 struct demands_of;

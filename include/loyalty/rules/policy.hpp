@@ -18,6 +18,8 @@
 /// - `static constexpr std::string_view name`, for explanations,
 /// - `using booked = units<...>` and `template <class Visit> constexpr void book(state& own, Visit& visit, date earned_on)
 ///   const`, for an account: it keeps the balances of these units, from what an event has granted in all,
+/// - `static constexpr bool refuses_untouched = true`, for an account whose `book` leaves its state as it was wherever it
+///   refuses: then the books of the last account are not copied before each event,
 /// - `static constexpr std::size_t field_count = 3`, how many members it has, where it has constructors and its programme
 ///   keeps a journal: see detail/fields.hpp,
 /// - `static constexpr bool reads_tier = true`, where it asks `visit.tier`: a `tiered` must then stand before it.

@@ -302,13 +302,13 @@ struct attribute_matches {
     return {std::uint64_t{1} << attribute};
 }
 
-/// The member's first purchase of all.
+/// The member's first purchase of all; after it came back whole, the next one is (S31). Other events do not count.
 struct first_purchase_matches {
     using is_predicate = void;
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        return visit.is_first();
+        return visit.first_purchase;
     }
 };
 

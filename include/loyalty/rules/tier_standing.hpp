@@ -28,28 +28,39 @@ struct tier_standing {
     [[nodiscard]] friend constexpr bool operator==(const tier_standing&, const tier_standing&) = default;
 };
 
-/// The factor of a purchase that is split at thresholds: the factors weighed by how much of it lies in each tier. 500.00 at
-/// 1x and 500.00 at 2x are 3/2. Not valid where it does not fit 64 bits. Out of line and by value: splits are rare, and the
-/// standing shall stay in registers.
+namespace detail {
+
+/// The work of `blend`. Out of line, since splits are rare, and given numbers: what is passed as a struct must lie in memory,
+/// and the whole visit with it.
 template <std::size_t Count>
-[[nodiscard]] LOYALTY_COLD constexpr ratio blend(tier_standing standing,
-                                                 detail::shared_ratios<Count> factors) noexcept {
+[[nodiscard]] LOYALTY_COLD constexpr ratio blend_split(std::uint8_t before, std::int64_t from, std::int64_t until,
+                                                       const std::int64_t* thresholds,
+                                                       shared_ratios<Count> factors) noexcept {
     std::int64_t weighed = 0;
-    std::int64_t low = standing.from;
+    std::int64_t low = from;
     bool overflow = false;
     for (std::size_t tier = 0; tier < Count; ++tier) {
-        const bool ends = tier + 1 < Count && standing.thresholds[tier] < standing.until;
-        const std::int64_t end = ends ? standing.thresholds[tier] : standing.until;
+        const bool ends = tier + 1 < Count && thresholds[tier] < until;
+        const std::int64_t end = ends ? thresholds[tier] : until;
         const std::int64_t high = end > low ? end : low;
         std::int64_t part = 0;
-        overflow |= detail::multiply_overflows(
-            high - low, factors.numerators[tier < standing.before ? standing.before : tier], part);
-        overflow |= detail::add_overflows(weighed, part, weighed);
+        overflow |= multiply_overflows(high - low, factors.numerators[tier < before ? before : tier], part);
+        overflow |= add_overflows(weighed, part, weighed);
         low = high;
     }
     std::int64_t all = 0;
-    overflow |= detail::multiply_overflows(standing.until - standing.from, factors.denominator, all);
+    overflow |= multiply_overflows(until - from, factors.denominator, all);
     return overflow || all <= 0 ? ratio{0, 0} : ratio{weighed, all}.reduced();
+}
+
+} // namespace detail
+
+/// The factor of a purchase that is split at thresholds: the factors weighed by how much of it lies in each tier. 500.00 at
+/// 1x and 500.00 at 2x are 3/2. Not valid where it does not fit 64 bits.
+template <std::size_t Count>
+[[nodiscard]] LOYALTY_INLINE constexpr ratio blend(const tier_standing& standing,
+                                                   const detail::shared_ratios<Count>& factors) noexcept {
+    return detail::blend_split(standing.before, standing.from, standing.until, standing.thresholds, factors);
 }
 
 } // namespace loyalty

@@ -14,16 +14,22 @@
 /// | `reserved`     | `reserve`          | 18   |
 /// | `committed`    | `commit`           | 19   |
 /// | `released`     | `release`          | 20   |
+/// | `committed_part` | `commit` of a part | 21 |
+/// | `clawed_back`  | `claw_back`        | 22   |
+/// | `adjusted`     | `adjust`           | 23   |
+/// | `touched`      | `touch`            | 24   |
 /// | `returned`     | `reverse`, `reverse_all` | 256 and the kind of the sale |
 
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/events/occasion.hpp>
+#include <loyalty/program/correct.hpp>
 #include <loyalty/program/redeem.hpp>
 #include <loyalty/program/reverse.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/journal.hpp>
 
+#include <concepts>
 #include <cstdint>
 
 namespace loyalty {
@@ -39,8 +45,10 @@ struct returned {
     bool all = false; ///< nothing remains
     Sale remaining{}; ///< of the sale, where not all came back
 
-    template <class Profile, class Sink>
-    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+    /// `Form` is the programme, or a lifted one.
+    template <class Form, class Profile, class Sink>
+    requires std::same_as<detail::value_of<Form>, Programme>
+    constexpr outcome_of<Programme> apply_to(const Form& programme, typename Form::member_type& own,
                                              const Profile& profile, Sink& sink) const noexcept {
         receipt<Programme> copy = slip;
         return all ? reverse_all(programme, own, copy, event, profile, sink)
@@ -102,8 +110,9 @@ struct given_back {
     points_taken<Programme, Unit> from{};
     detail::unit_marked<Unit> of{};
 
-    template <class Profile, class Sink>
-    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+    template <class Form, class Profile, class Sink>
+    requires std::same_as<detail::value_of<Form>, Programme>
+    constexpr outcome_of<Programme> apply_to(const Form& programme, typename Form::member_type& own,
                                              const Profile& profile, Sink& sink) const noexcept {
         return detail::told(*this, give_back<Unit>(programme, own, event, from, profile), sink);
     }
@@ -158,6 +167,75 @@ struct released {
     constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
                                              const Profile& profile, Sink& sink) const noexcept {
         return detail::told(*this, release<Unit>(programme, own, event, hold, profile), sink);
+    }
+};
+
+/// Of what had been set aside a part was spent, and the rest freed.
+template <unit_type Unit>
+struct committed_part {
+    static constexpr std::uint16_t journal_kind = 21;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    std::uint64_t hold = 0;
+    amount<Unit> part{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, commit(programme, own, event, hold, part, nullptr, profile), sink);
+    }
+};
+
+/// An award was taken back whose sale is not known.
+template <unit_type Unit>
+struct clawed_back {
+    static constexpr std::uint16_t journal_kind = 22;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    amount<Unit> award{};
+    date earned_on{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, claw_back(programme, own, event, award, earned_on, nullptr, profile), sink);
+    }
+};
+
+/// A balance was corrected by hand.
+template <unit_type Unit>
+struct adjusted {
+    static constexpr std::uint16_t journal_kind = 23;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    amount<Unit> by{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, adjust(programme, own, event, by, profile), sink);
+    }
+};
+
+/// Something kept points alive.
+template <unit_type Unit>
+struct touched {
+    static constexpr std::uint16_t journal_kind = 24;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, touch<Unit>(programme, own, event, profile), sink);
     }
 };
 

@@ -20,6 +20,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/program/apply.hpp>
+#include <loyalty/program/correct.hpp>
 #include <loyalty/program/pass_time.hpp>
 #include <loyalty/program/redeem.hpp>
 #include <loyalty/program/reverse.hpp>
@@ -50,11 +51,15 @@ struct sale_return {
 
 /// What a member does with an account (S25).
 enum class account_action : std::uint8_t {
-    redeem,    ///< `points` are spent
-    reserve,   ///< `points` are set aside as `hold`, before the day `until`
-    commit,    ///< what `hold` set aside is spent
-    release,   ///< what `hold` set aside is free again
-    give_back, ///< what the event `redemption`, a redeem or a commit, took goes back
+    redeem,      ///< `points` are spent
+    reserve,     ///< `points` are set aside as `hold`, before the day `until`
+    commit,      ///< what `hold` set aside is spent
+    release,     ///< what `hold` set aside is free again
+    give_back,   ///< what the event `redemption`, a redeem or a commit, took goes back
+    commit_part, ///< `points` of what `hold` set aside are spent, and the rest is free again
+    claw_back,   ///< `points` that were earned on the day `earned_on` are taken back
+    adjust,      ///< a correction by `points`, up or down
+    touch,       ///< activity
 };
 
 template <unit_type Unit>
@@ -65,6 +70,7 @@ struct account_request {
     std::uint64_t hold = 0;
     date until{};
     std::uint64_t redemption = 0;
+    date earned_on{};
 
     [[nodiscard]] friend constexpr bool operator==(const account_request&, const account_request&) = default;
 };
@@ -299,6 +305,15 @@ private:
         case account_action::commit:
             gave = commit<Unit>(programme_, state_, wish.event, wish.hold, &taken.from, profile_);
             break;
+        case account_action::commit_part:
+            gave = commit(programme_, state_, wish.event, wish.hold, wish.points, &taken.from, profile_);
+            break;
+        case account_action::claw_back:
+            return claw_back(programme_, state_, wish.event, wish.points, wish.earned_on, nullptr, profile_);
+        case account_action::adjust:
+            return adjust(programme_, state_, wish.event, wish.points, profile_);
+        case account_action::touch:
+            return touch<Unit>(programme_, state_, wish.event, profile_);
         }
         if (gave.accepted()) {
             one.taken = taken;

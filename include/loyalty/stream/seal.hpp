@@ -5,9 +5,9 @@
 /// Receipts that leave the house: on a till's disk, on paper, in a customer's app.
 ///
 /// @code
-/// const seal_key key{0x..., 0x...};                             // 128 random bits, kept by the host
-/// sale.receipt, seal(beauty, sale.receipt, key)                 // goes out
-/// is_sealed(beauty, receipt, key, that)                         // comes back as it went
+/// const seal_key key{low_bits, high_bits};                      // 128 random bits, kept by the host
+/// const std::uint64_t mark = seal(beauty, sale.receipt, key);   // goes out with the receipt
+/// is_sealed(beauty, receipt, key, mark);                        // true: it came back as it went
 /// @endcode
 
 #include <loyalty/detail/hash.hpp>

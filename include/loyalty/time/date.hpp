@@ -38,15 +38,16 @@ inline constexpr std::int32_t last_day_of_range = 2932896;  // 9999-12-31
     return value < low ? low : (value > high ? high : value);
 }
 
-/// Days since 1970-01-01 of a valid civil date. The year is taken to begin in March, so that the leap day is its last.
+/// Days since 1970-01-01 of a valid civil date, of any year within five million. The year is taken to begin in March, so
+/// that the leap day is its last, and counted from so long ago that it is positive.
 [[nodiscard]] constexpr std::int64_t days_from_civil(std::int64_t year, int month, int day) noexcept {
-    const std::int64_t shifted_year = year - (month <= 2 ? 1 : 0);
-    const std::int64_t era = floor_divide(shifted_year, 400);
-    const std::int64_t year_of_era = shifted_year - era * 400;
-    const std::int64_t shifted_month = month > 2 ? month - 3 : month + 9;
-    const std::int64_t day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
-    const std::int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return era * 146097 + day_of_era - 719468;
+    constexpr std::int64_t shifted_eras = 14700;
+    const auto years = static_cast<std::uint32_t>(year + 400 * shifted_eras - (month <= 2 ? 1 : 0));
+    const auto shifted_month = static_cast<std::uint32_t>(month > 2 ? month : month + 12);
+    const std::uint32_t centuries = years / 100;
+    const std::uint64_t days_of_years = std::uint64_t{365} * years + years / 4 - centuries + centuries / 4;
+    const std::uint32_t days_of_months = (979 * shifted_month - 2919) / 32; // as C. Neri and L. Schneider, see `civil`
+    return static_cast<std::int64_t>(days_of_years + days_of_months) + day - 1 - 719468 - 146097 * shifted_eras;
 }
 
 } // namespace detail
@@ -221,9 +222,9 @@ namespace detail {
 [[nodiscard]] constexpr date first_day_of_month_saturated(std::int64_t index) noexcept {
     constexpr std::int64_t first = (1 - 1970) * 12;
     constexpr std::int64_t past_last = (10000 - 1970) * 12;
-    const std::int64_t month = clamp(index, first, past_last);
-    return date::saturated(
-        days_from_civil(1970 + floor_divide(month, 12), static_cast<int>(floor_modulo(month, 12)) + 1, 1));
+    const auto months = static_cast<std::uint32_t>(clamp(index, first, past_last) + 1970 * 12); // since the year 0
+    const auto days = static_cast<std::int32_t>(days_from_civil(months / 12, static_cast<int>(months % 12) + 1, 1));
+    return {days < last_day_of_range ? days : last_day_of_range};
 }
 
 } // namespace detail

@@ -12,6 +12,7 @@
 #include <limits>
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
 #include <loyalty/time/date.hpp>
 
 namespace loyalty {
@@ -23,15 +24,11 @@ inline constexpr std::int64_t first_second_of_range = first_day_of_range * secon
 inline constexpr std::int64_t last_second_of_range = last_day_of_range * seconds_per_day + seconds_per_day - 1;
 
 [[nodiscard]] constexpr std::int64_t add_saturated(std::int64_t left, std::int64_t right) noexcept {
-    constexpr std::int64_t lowest = (std::numeric_limits<std::int64_t>::min)();
-    constexpr std::int64_t highest = (std::numeric_limits<std::int64_t>::max)();
-    if (right > 0 && left > highest - right) {
-        return highest;
+    std::int64_t sum = 0;
+    if (add_overflows(left, right, sum)) {
+        return right > 0 ? (std::numeric_limits<std::int64_t>::max)() : (std::numeric_limits<std::int64_t>::min)();
     }
-    if (right < 0 && left < lowest - right) {
-        return lowest;
-    }
-    return left + right;
+    return sum;
 }
 
 [[nodiscard]] constexpr std::int64_t negate_saturated(std::int64_t value) noexcept {

@@ -58,6 +58,24 @@ TEST_CASE("consecutive lines of equal id, member and time are a basket") {
                  {"1", "m", {"a", "b"}}, {"1", "m", {"c"}}, {"1", "n", {"d"}}, {"2", "n", {"e"}}, {"1", "m", {"f"}}});
 }
 
+TEST_CASE("a layout may let the times of a basket differ from that of its first line") {
+    csv_layout layout = *find_csv_layout("default");
+    layout.basket_seconds = 60;
+    const std::string_view text = "id,member,time,sku\n"
+                                  "1,m,2025-01-10 08:01,a\n"
+                                  "1,m,2025-01-10 08:02,b\n"
+                                  "1,m,2025-01-10 08:00,c\n"
+                                  "1,m,2025-01-10 08:02:01,d\n" // 61 seconds after the first
+                                  "1,m,2025-01-10 08:03:01,e\n" // 60 after d, which opened a basket
+                                  "2,m,2025-01-10T09:00+01:00,f\n"
+                                  "2,m,2025-01-10T08:00Z,g\n" // the same instant
+                                  "2,m,2025-01-10T09:00Z,h\n";
+    basket_reader reader(csv_line_reader(text, "events.csv", layout));
+    CHECK(read_all(reader) ==
+          std::vector<summary>{
+              {"1", "m", {"a", "b", "c"}}, {"1", "m", {"d", "e"}}, {"2", "m", {"f", "g"}}, {"2", "m", {"h"}}});
+}
+
 TEST_CASE("a basket needs no member") {
     CHECK(read_text("id,member,time,sku\n1,,2025-01-10,a\n1,,2025-01-10,b\n") ==
           std::vector<summary>{{"1", "", {"a", "b"}}});

@@ -75,6 +75,33 @@ TEST_CASE("the default layout: columns named as the facts") {
     CHECK_FALSE(line.rounded);
 }
 
+TEST_CASE("a time in another order: the error says in which") {
+    const std::string begin = "events.csv:2:1: expected a time such as 2025-01-10 23:59, found ";
+    CHECK(only_error("time\n12/13/2010 8:26\n") ==
+          begin + "'12/13/2010 8:26', which the time order month_day_year reads");
+    CHECK(only_error("time\n12/1/2010 8:26\n") ==
+          begin + "'12/1/2010 8:26', which the time order day_month_year or month_day_year reads");
+    CHECK(only_error("time\n1291191960\n") == begin + "'1291191960', which the time order unix_seconds reads");
+    CHECK(only_error("time\n12912\n") == begin + "'12912'");
+}
+
+TEST_CASE("a reader above reports a fact of the last line where it stands") {
+    csv_line_reader reader = reader_of("id,time,tender\ne1,2025-01-10,cheque\ne2,2025-01-10,\n");
+    CHECK(reader.header() == std::vector<std::string>{"id", "time", "tender"});
+    CHECK(reader.has_column(csv_fact::tender));
+    CHECK_FALSE(reader.has_column(csv_fact::amount));
+    csv_line line;
+    REQUIRE(reader.read(line));
+    reader.report(csv_fact::tender, "a tender");
+    REQUIRE(reader.read(line));
+    reader.report(csv_fact::tender, "a tender");
+    reader.report(csv_fact::amount, "an amount");
+    REQUIRE(reader.errors().count == 3);
+    CHECK(reader.errors().kept[0].message() == "events.csv:2:15: expected a tender, found 'cheque'");
+    CHECK(reader.errors().kept[1].message() == "events.csv:3:15: expected a tender, found an empty field");
+    CHECK(reader.errors().kept[2].message() == "events.csv:3:1: expected an amount, found no such column");
+}
+
 TEST_CASE("what is empty is not stated") {
     csv_line_reader reader = reader_of("id,member,time,quantity,amount,points_redeemed\n,,2025-01-10,, \t,\n");
     const csv_line line = only_line(reader);
@@ -198,7 +225,8 @@ TEST_CASE("a layout of one's own") {
     CHECK(line.points_redeemed == 25);
 
     CHECK(only_error("Kunde;Datum;Summe;Punkte\n7;12/31/2024;1;\n", layout) ==
-          "events.csv:2:3: expected a time such as 31/01/2025 23:59, found '12/31/2024'");
+          "events.csv:2:3: expected a time such as 31/01/2025 23:59, found '12/31/2024', which the time order "
+          "month_day_year reads");
     CHECK(only_error("Kunde;Datum;Summe;Punkte\n7;31.12.2024;1.5;\n", layout) ==
           "events.csv:2:14: expected an amount such as 12,345, found '1.5'");
     CHECK(only_error("Kunde;Datum;Summe;Punkte\n;31.12.2024;1;\n", layout) ==

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 using namespace loyalty;
@@ -94,4 +95,22 @@ TEST_CASE("what is no time is refused") {
         CAPTURE(text);
         CHECK_FALSE(parse_csv_time(text).has_value());
     }
+}
+
+TEST_CASE("in which orders a text is a time") {
+    const auto orders = [](std::string_view text) {
+        std::string names;
+        for (const csv_time_order order : csv_time_order_list) {
+            names += csv_time_orders_of(text).has(order) ? std::string(name_of(order)) + ' ' : "";
+        }
+        return names;
+    };
+    CHECK(orders("2010-12-01 08:26") == "year_month_day ");
+    CHECK(orders("12/13/2010 8:26") == "month_day_year ");
+    CHECK(orders("13.12.2010") == "day_month_year ");
+    CHECK(orders("12/1/2010") == "day_month_year month_day_year ");
+    CHECK(orders("1291191960") == "unix_seconds ");
+    CHECK(orders("20101201") == "year_month_day "); // seconds would be those of August 1970
+    CHECK(orders("soon").empty());
+    CHECK(csv_time_orders_of("soon").empty());
 }

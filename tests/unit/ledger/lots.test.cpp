@@ -234,6 +234,22 @@ TEST_SUITE("ledger/lots") {
             CHECK(
                 refuses(anna, reason::unknown_hold, [&] { return monthly.commit(anna, 7, "2021-07-09"_date, from); }));
         }
+        SUBCASE("committed in part, the rest is dead with its lot") {
+            CHECK(refuses(anna, reason::more_than_held,
+                          [&] { return monthly.commit(anna, 7, 61_points, "2021-07-09"_date, from); }));
+            CHECK(refuses(anna, reason::negative_amount,
+                          [&] { return monthly.commit(anna, 7, -1_points, "2021-07-09"_date, from); }));
+            CHECK(monthly.commit(anna, 7, 45_points, "2021-07-09"_date, from) == done);
+            CHECK(monthly.balances(anna, "2021-07-09"_date) ==
+                  balances<unit::points>{.spent = 45_points, .expired = 55_points, .earned = 100_points});
+            REQUIRE(from.size() == 1);
+            CHECK(from[0].amount == 45);
+        }
+        SUBCASE("of nothing, the commit is a release") {
+            CHECK(monthly.commit(anna, 7, 0_points, "2021-07-09"_date, from) == done);
+            CHECK(from.empty());
+            CHECK(monthly.balances(anna, "2021-07-09"_date).expired == 100_points);
+        }
         SUBCASE("released, they are dead with their lot") {
             CHECK(monthly.release(anna, 7, "2021-07-05"_date) == done);
             CHECK(monthly.balances(anna, "2021-07-05"_date).expired == 100_points);

@@ -2,11 +2,13 @@
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/program/reverse.hpp>
+#include <loyalty/program/rule_list.hpp>
 
 #include <doctest/doctest.h>
 
 #include <array>
 #include <span>
+#include <vector>
 
 namespace {
 
@@ -25,6 +27,8 @@ constexpr instant january_2 = "2025-01-02T12:00"_utc;
 constexpr instant march_10 = "2025-03-10T12:00"_utc;
 constexpr instant june_15 = "2025-06-15T12:00"_utc;
 constexpr instant july_1 = "2025-07-01T12:00"_utc;
+constexpr instant january_2026 = "2026-01-10T12:00"_utc;
+constexpr instant february_2026 = "2026-02-10T12:00"_utc;
 constexpr instant august_1 = "2025-08-01T12:00"_utc;
 constexpr auto two_hundred = 200_usd;
 constexpr auto rest_to_vib = 149.99_usd;
@@ -320,6 +324,388 @@ TEST_CASE("a cent that a return shifts between two rates passes no cap, and take
     CHECK(
         apply(shared, anna, sale{.id = 4, .time = january_1, .net = 10_usd, .category = 1}).granted<currency::usd>() ==
         0_usd);
+}
+
+constexpr date day(int month, int of_month) {
+    return date::of(2025, month, of_month);
+}
+constexpr money<currency::usd> dollars(std::int64_t count) {
+    return money<currency::usd>::from_minor_units(100 * count);
+}
+
+constexpr amount<unit::points> some_points(std::int64_t count) {
+    return amount<unit::points>::from_minor_units(count);
+}
+constexpr amount<unit::stamps> some_stamps(std::int64_t count) {
+    return amount<unit::stamps>::from_minor_units(count);
+}
+
+/// Hears which rule granted what, and what explanations call it.
+struct heard {
+    struct part {
+        int rule = 0;
+        std::int64_t points = 0;
+
+        bool operator==(const part&) const = default;
+    };
+    std::vector<part> parts{};
+
+    void on(const award<unit::points>& one) { parts.push_back({one.rule, one.granted.minor_units()}); }
+};
+
+TEST_CASE("what goes back as a whole has a rule of its own") {
+    constexpr programme two{a_point_a_dollar, spend_threshold{100_points, every(250_usd)}};
+    member<decltype(two)> anna;
+    auto first = apply_with_receipt(two, anna, sale{.id = 1, .time = january_1, .net = 200_usd});
+    auto second = apply_with_receipt(two, anna, sale{.id = 2, .time = january_1, .net = 100_usd});
+    CHECK(second.outcome.granted<unit::points>() == 200_points);
+    heard told;
+    CHECK(reverse_all(two, anna, first.receipt, {.id = 3, .time = january_2}, no_profile{}, told).accepted());
+    CHECK(told.parts == std::vector<heard::part>{{1, -100}, {rule_of_return, -200}}); // by its count, and as a whole
+    CHECK(rule_of_return == 255);
+}
+
+TEST_CASE("a campaign's cap is none outside the campaign, and what is granted there takes none of it") {
+    constexpr campaign spring{{"2025-03-01"_date, "2025-04-01"_date}};
+    constexpr programme capped{
+        points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, cap_at{50_points, spring}},
+        cashback{currency::usd{}, rounding::half_even, rate{10_pct}.at_most(5_usd, spring)}};
+    member<decltype(capped)> anna;
+    auto before = apply_with_receipt(capped, anna, sale{.id = 1, .time = january_1, .net = 200_usd});
+    CHECK(before.outcome.granted<unit::points>() == 200_points);
+    CHECK(before.outcome.granted<currency::usd>() == 20_usd);
+    auto within = apply_with_receipt(capped, anna, sale{.id = 2, .time = march_10, .net = 200_usd});
+    CHECK(within.outcome.granted<unit::points>() == 50_points);
+    CHECK(within.outcome.granted<currency::usd>() == 5_usd);
+    auto after = apply_with_receipt(capped, anna, sale{.id = 3, .time = june_15, .net = 300_usd});
+    CHECK(after.outcome.granted<unit::points>() == 300_points);
+    CHECK(after.outcome.granted<currency::usd>() == 30_usd);
+    for (auto* const each : {&before, &within, &after}) {
+        const auto gave = reverse_all(capped, anna, each->receipt, {.id = anna.clock().last_id + 1, .time = july_1});
+        CHECK(gave.granted<unit::points>() == -each->outcome.granted<unit::points>());
+    }
+    CHECK(anna.balance<unit::points>() == 0_points);
+    CHECK(anna.balance<currency::usd>() == 0_usd);
+
+    // The same where a basket earns by two rates, and in the first months of a member.
+    struct card {
+        date joined{};
+    };
+    constexpr programme early{cashback{currency::usd{}, rounding::half_even,
+                                       rate{10_pct}.on(category_is(1u)).at_most(5_usd, first_months{1}), rate{1_pct}}};
+    const item bought[]{{.id = 1, .category = 1, .net = 100_usd}, {.id = 2, .category = 2, .net = 100_usd}};
+    const card joined{"2025-01-01"_date};
+    member<decltype(early)> bert;
+    CHECK(apply(early, bert, goods{.id = 1, .time = january_2, .lines = bought}, joined).granted<currency::usd>() ==
+          6_usd);
+    CHECK(apply(early, bert, goods{.id = 2, .time = march_10, .lines = bought}, joined).granted<currency::usd>() ==
+          11_usd);
+}
+
+TEST_CASE("what remains must be of the sale") {
+    constexpr programme earns{a_point_a_dollar};
+    member<decltype(earns)> anna;
+    auto sold = apply_with_receipt(earns, anna, sale{.id = 5, .time = january_1, .net = 10_usd});
+    const auto before = anna;
+    const auto slip = sold.receipt;
+    const occasion event{.id = 6, .time = january_2};
+    CHECK(reverse(earns, anna, sold.receipt, sale{.id = 4, .time = january_1, .net = 4_usd}, event).refused ==
+          reason::other_id);
+    CHECK(reverse(earns, anna, sold.receipt, sale{.id = 5, .time = january_2, .net = 4_usd}, event).refused ==
+          reason::other_time);
+    CHECK(anna == before);
+    CHECK(sold.receipt == slip);
+    CHECK(message(reason::other_id) ==
+          "what remains has another id than the sale: give the original transaction without what came back");
+    CHECK(message(reason::other_time) ==
+          "what remains has another time than the sale: give the original transaction without what came back");
+    CHECK(reverse(earns, anna, sold.receipt, sale{.id = 5, .time = january_1, .net = 4_usd}, event)
+              .granted<unit::points>() == -6_points);
+
+    // Where transactions have no id, the time alone is asked.
+    constexpr programme by_time{terms<utc, identity::by_time>{}, a_point_a_dollar};
+    member<decltype(by_time)> bert;
+    auto other = apply_with_receipt(by_time, bert, sale{.id = 5, .time = january_1, .net = 10_usd});
+    CHECK(reverse(by_time, bert, other.receipt, sale{.id = 5, .time = january_2, .net = 4_usd}, event).refused ==
+          reason::other_time);
+    CHECK(reverse(by_time, bert, other.receipt, sale{.id = 4, .time = january_1, .net = 4_usd}, event)
+              .granted<unit::points>() == -6_points);
+}
+
+/// A profile that says whose it is.
+struct named {
+    std::uint64_t member = 0;
+};
+
+TEST_CASE("a receipt of another member") {
+    constexpr programme earns{a_point_a_dollar};
+    const named anna_is{17};
+    const named bert_is{18};
+    member<decltype(earns)> anna;
+    member<decltype(earns)> bert;
+    auto of_anna = apply_with_receipt(earns, anna, sale{.id = 1, .time = january_1, .net = 500_usd}, anna_is);
+    apply(earns, bert, sale{.id = 1, .time = january_1, .net = 600_usd}, bert_is);
+    const auto before = bert;
+    const auto slip = of_anna.receipt;
+    const occasion event{.id = 2, .time = january_2};
+    CHECK(reverse_all(earns, bert, of_anna.receipt, event, bert_is).refused == reason::foreign_receipt);
+    CHECK(
+        reverse(earns, bert, of_anna.receipt, sale{.id = 1, .time = january_1, .net = 1_usd}, event, bert_is).refused ==
+        reason::foreign_receipt);
+    CHECK(bert == before);
+    CHECK(of_anna.receipt == slip);
+    CHECK(reverse_all(earns, anna, of_anna.receipt, event, anna_is).granted<unit::points>() == -500_points);
+}
+
+TEST_CASE("more pieces than were bought") {
+    constexpr programme by_piece{points{per_unit{1_points}}};
+    const item three[]{{.id = 1, .quantity = 3, .net = 30_usd}};
+    const item many[]{{.id = 1, .quantity = 300, .net = 20_usd}};
+    const item two[]{{.id = 1, .quantity = 2, .net = 20_usd}};
+    member<decltype(by_piece)> anna;
+    auto sold = apply_with_receipt(by_piece, anna, goods{.id = 1, .time = january_1, .lines = three});
+    CHECK(sold.outcome.granted<unit::points>() == 3_points);
+    const auto before = anna;
+    const occasion event{.id = 2, .time = january_2};
+    CHECK(reverse(by_piece, anna, sold.receipt, goods{.id = 1, .time = january_1, .lines = many}, event).refused ==
+          reason::more_than_bought);
+    CHECK(anna == before);
+    CHECK(reverse(by_piece, anna, sold.receipt, goods{.id = 1, .time = january_1, .lines = two}, event)
+              .granted<unit::points>() == -1_points);
+    CHECK(reverse(by_piece, anna, sold.receipt, goods{.id = 1, .time = january_1, .lines = three},
+                  {.id = 3, .time = january_2})
+              .refused == reason::more_than_bought);
+}
+
+TEST_CASE("the receipt of a refused sale") {
+    constexpr programme earns{a_point_a_dollar};
+    member<decltype(earns)> anna;
+    auto refused =
+        apply_with_receipt(earns, anna, sale{.id = 1, .time = january_1, .net = money<currency::usd>{} - 1_usd});
+    CHECK(refused.outcome.refused == reason::negative_amount);
+    const auto before = anna;
+    CHECK(reverse_all(earns, anna, refused.receipt, {.id = 2, .time = january_2}).refused == reason::refused_sale);
+    CHECK(anna == before);
+    CHECK(message(reason::refused_sale) ==
+          "the sale was refused, and gave nothing that could go back: keep receipts of accepted sales");
+}
+
+constexpr programme with_books{beauty_tiers.returning(on_return::loses_tier), a_point_a_dollar,
+                               spend_threshold{100_points, every(250_usd)}, gamified{stamp_card{2}.awards(1_stamps)},
+                               lots<unit::points>{}};
+
+/// A stream of sales, returns and a redemption.
+template <class Form>
+auto played(const Form& form) {
+    typename Form::member_type anna{};
+    auto first = apply_with_receipt(form, anna, sale{.id = 1, .time = january_1, .net = dollars(300)});
+    auto second = apply_with_receipt(form, anna, sale{.id = 2, .time = january_2, .net = dollars(100)});
+    redeem(form, anna, {.id = 3, .time = january_2}, some_points(150));
+    reverse(form, anna, first.receipt, sale{.id = 1, .time = january_1, .net = dollars(100)},
+            {.id = 4, .time = march_10});
+    reverse_all(form, anna, second.receipt, {.id = 5, .time = june_15});
+    return anna;
+}
+
+TEST_CASE("returns in a lifted programme are those of its constant, and of numbers from run time") {
+    const auto anna = played(with_books);
+    // 400 and 100 were earned and 150 spent; of 300.00 and 100.00 stay 100.00: 100 points, and 50 owed.
+    const auto balance = balances_of<unit::points>(with_books, anna, july_1);
+    CHECK(balance.available == 0_points);
+    CHECK(balance.debt == 50_points);
+    CHECK(anna.policy<0>().tier == 0);
+    CHECK(anna.balance<unit::stamps>() == 0_stamps);
+    CHECK(played(lifted<with_books>) == anna);
+    CHECK(balances_of<unit::points>(lifted<with_books>, anna, july_1) == balance);
+    auto copy = with_books;
+    CHECK(played(copy) == anna);
+}
+
+TEST_CASE("each rule of a list takes back its own") {
+    constexpr stamp_card card = stamp_card{2}.awards(1_stamps);
+    constexpr spend_threshold bonus{100_points, every(250_usd)};
+    rule_list<4, std::remove_const_t<decltype(card)>, std::remove_const_t<decltype(bonus)>,
+              std::remove_const_t<decltype(a_point_a_dollar)>>
+        rules;
+    REQUIRE((rules.push_back(bonus) && rules.push_back(a_point_a_dollar) && rules.push_back(card)));
+    const programme listed{rules};
+    constexpr programme constant{bonus, a_point_a_dollar, card};
+    const auto play = [](const auto& form) {
+        member<std::remove_cvref_t<decltype(form)>> anna;
+        auto first = apply_with_receipt(form, anna, sale{.id = 1, .time = january_1, .net = dollars(200)});
+        apply(form, anna, sale{.id = 2, .time = january_1, .net = dollars(100)});
+        apply(form, anna, sale{.id = 3, .time = january_1, .net = dollars(160)});
+        const auto gave = reverse_all(form, anna, first.receipt, {.id = 4, .time = january_2});
+        CHECK(gave.template granted<unit::points>() == -some_points(200));
+        CHECK(gave.template granted<unit::stamps>() == some_stamps(0)); // three visits were one card, and two are
+        CHECK(anna.template balance<unit::points>() == some_points(360));
+        // 260.00 have been kept: 10.00 above the threshold, and no field of a card.
+        const auto next = apply(form, anna, sale{.id = 5, .time = january_2, .net = dollars(240)});
+        CHECK(next.template granted<unit::points>() == some_points(340));
+        CHECK(next.template granted<unit::stamps>() == some_stamps(0));
+        CHECK(apply(form, anna, sale{.id = 6, .time = january_2, .net = dollars(1)}).template granted<unit::stamps>() ==
+              some_stamps(1));
+    };
+    play(constant);
+    play(listed);
+}
+
+/// 200.00, 149.99 and 0.01 in 2025 reach VIB for 2026, too; then one of them comes back.
+template <class Programme>
+constexpr std::uint8_t tier_after_refund_in_2026(const Programme& programme, std::size_t which, bool bought_since) {
+    member<Programme> anna;
+    receipt<Programme> slips[]{
+        apply_with_receipt(programme, anna, sale{.id = 1, .time = march_10, .net = two_hundred}).receipt,
+        apply_with_receipt(programme, anna, sale{.id = 2, .time = june_15, .net = rest_to_vib}).receipt,
+        apply_with_receipt(programme, anna, sale{.id = 3, .time = july_1, .net = last_cent}).receipt};
+    if (bought_since) {
+        apply(programme, anna, sale{.id = 4, .time = january_2026, .net = two_hundred + two_hundred});
+    }
+    return reverse_all(programme, anna, slips[which], {.id = 5, .time = february_2026}).tier_after;
+}
+
+constexpr programme strict_and_exact{beauty_tiers.returning(on_return::loses_tier).remembering(), a_point_a_dollar};
+
+TEST_CASE("a strict tier goes after the end of its year, too, with what had earned it") {
+    // What remembers knows that 350.00 without any of the three are too few.
+    for (const std::size_t which : {0u, 1u, 2u}) {
+        CHECK(tier_after_refund_in_2026(strict_and_exact, which, false) == 0);
+        CHECK(tier_after_refund_in_2026(strict_and_exact, which, true) == 1); // 2026 earned it as well
+        CHECK(tier_after_refund_in_2026(sticky, which, false) == 1);
+    }
+    // What does not knows what the receipts say: that the last cent was it.
+    CHECK(tier_after_refund_in_2026(strict, 2, false) == 0);
+    CHECK(tier_after_refund_in_2026(strict, 0, false) == 1);
+}
+
+TEST_CASE("a strict tier stays where what else was kept of the year that has ended reaches it") {
+    const auto tier_after = [](const auto& programme) {
+        member<std::remove_cvref_t<decltype(programme)>> anna;
+        auto first = apply_with_receipt(programme, anna, sale{.id = 1, .time = march_10, .net = dollars(400)});
+        auto second = apply_with_receipt(programme, anna, sale{.id = 2, .time = june_15, .net = dollars(360)});
+        const auto once = reverse_all(programme, anna, first.receipt, {.id = 3, .time = january_2026});
+        const auto twice = reverse_all(programme, anna, second.receipt, {.id = 4, .time = february_2026});
+        return once.tier_after * 10 + twice.tier_after;
+    };
+    CHECK(tier_after(strict_and_exact) == 10);
+    CHECK(tier_after(strict) == 0); // the receipts say only who had reached it
+    CHECK(tier_after(sticky) == 11);
+}
+
+/// Sales by day of a programme of one policy, and what its points are after each return.
+template <class Policy>
+struct shop_with_returns {
+    using programme_type = programme<terms<>, Policy>;
+
+    programme_type rules;
+    member<programme_type> anna{};
+    std::vector<receipt<programme_type>> slips{};
+    std::uint64_t last_id = 0;
+
+    explicit shop_with_returns(const Policy& policy) : rules{policy} {}
+
+    std::int64_t sell(date day, money<currency::usd> net) {
+        const sale one{.id = ++last_id, .time = noon_of(day), .net = net};
+        slips.push_back(apply_with_receipt(rules, anna, one).receipt);
+        return points();
+    }
+    std::int64_t take_back(date day, std::size_t which) {
+        CHECK(reverse_all(rules, anna, slips[which], {.id = ++last_id, .time = noon_of(day)}).accepted());
+        return points();
+    }
+    std::int64_t points() const { return anna.template balance<unit::points>().minor_units(); }
+
+    static instant noon_of(date day) { return instant{std::int64_t{day.days_since_epoch} * 86'400 + 43'200}; }
+};
+
+constexpr calendar_window monthly{period_unit::month};
+constexpr spend_threshold ten_each_month = spend_threshold{10_points, every(100_usd)}.within(monthly);
+constexpr spend_threshold ten_once_a_month = spend_threshold{10_points, once(100_usd)}.within(monthly);
+
+TEST_CASE("a bonus of a month that a sibling's return took is taken once, also after the month") {
+    const auto plays = [](const auto& policy) {
+        shop_with_returns shop{policy};
+        CHECK(shop.sell(day(1, 10), dollars(60)) == 0);
+        CHECK(shop.sell(day(1, 11), dollars(60)) == 10);
+        CHECK(shop.take_back(day(1, 20), 0) == 0);
+        CHECK(shop.take_back(day(2, 10), 1) == 0);
+    };
+    plays(ten_each_month);
+    plays(ten_once_a_month);
+}
+
+TEST_CASE("the last month with purchases follows what is kept of it") {
+    const auto plays = [](const auto& policy) {
+        shop_with_returns shop{policy};
+        shop.sell(day(1, 10), dollars(60));
+        shop.sell(day(1, 11), dollars(60));        // 120.00: 10 points
+        shop.sell(day(1, 12), dollars(70));        // 190.00
+        CHECK(shop.take_back(day(2, 5), 1) == 10); // 130.00 are enough, although the receipt had reached it
+        CHECK(shop.take_back(day(3, 5), 0) == 0);  // 70.00 are not; February had no purchases
+        CHECK(shop.sell(day(3, 6), dollars(100)) == 10);
+        CHECK(shop.take_back(day(3, 7), 2) == 10);
+        CHECK(shop.take_back(day(4, 7), 3) == 0);
+    };
+    plays(ten_each_month);
+    plays(ten_once_a_month);
+}
+
+TEST_CASE("a month before the last takes what its receipts say, less what returns had taken") {
+    const auto plays = [](const auto& policy) {
+        shop_with_returns shop{policy};
+        shop.sell(day(1, 10), dollars(60));
+        CHECK(shop.sell(day(1, 11), dollars(60)) == 10);
+        CHECK(shop.take_back(day(1, 20), 0) == 0);
+        CHECK(shop.sell(day(2, 10), dollars(100)) == 10);
+        CHECK(shop.sell(day(3, 10), dollars(100)) == 20);
+        CHECK(shop.take_back(day(3, 11), 1) == 20); // January's had gone with the first return
+        CHECK(shop.take_back(day(4, 11), 2) == 10); // February's own
+        CHECK(shop.take_back(day(4, 12), 3) == 0);
+    };
+    plays(ten_each_month);
+    plays(ten_once_a_month);
+}
+
+TEST_CASE("a rolling bonus goes with what had reached it, and what has left the window is no reason to give it again") {
+    shop_with_returns each{spend_threshold{10_points, every(dollars(100))}.within(rolling_days<30>{})};
+    each.sell(day(1, 1), dollars(60));
+    CHECK(each.sell(day(1, 2), dollars(60)) == 10);
+    CHECK(each.take_back(day(1, 30), 0) == 0); // 60.00, free again
+    CHECK(each.take_back(day(1, 31), 1) == 0); // of which the award had been taken
+    CHECK(each.sell(day(2, 10), dollars(40)) == 0);
+
+    shop_with_returns first{spend_threshold{10_points, once(dollars(100))}.within(rolling_days<30>{})};
+    first.sell(day(1, 1), dollars(60));
+    CHECK(first.sell(day(1, 20), dollars(60)) == 10);
+    CHECK(first.take_back(day(2, 5), 1) == 0); // on 31 January the first 60.00 had left
+    CHECK(first.sell(day(2, 6), dollars(100)) == 10);
+
+    shop_with_returns kept{spend_threshold{10_points, once(dollars(100))}.within(rolling_days<30>{})};
+    kept.sell(day(1, 1), dollars(60));
+    kept.sell(day(1, 20), dollars(60));
+    kept.sell(day(1, 25), dollars(60));
+    CHECK(kept.take_back(day(1, 26), 1) == 10); // 120.00 remain
+    CHECK(kept.take_back(day(1, 27), 2) == 0);
+}
+
+TEST_CASE("what a rolling award had used counts again where its goods came back, and no longer than it should") {
+    shop_with_returns shop{spend_threshold{10_points, every(dollars(100))}.within(rolling_days<30>{})};
+    shop.sell(day(1, 1), dollars(60));
+    shop.sell(day(1, 10), dollars(60));
+    CHECK(shop.sell(day(1, 11), dollars(70)) == 10); // 90.00 are left of 190.00
+    CHECK(shop.take_back(day(1, 12), 0) == 10);      // 130.00: the award stands, with 30.00 of 11 January left
+    CHECK(shop.sell(day(1, 31), dollars(60)) == 10); // 1 January has left, and takes nothing with it
+    CHECK(shop.sell(day(2, 9), dollars(10)) == 20);  // 30.00, 60.00 and 10.00
+}
+
+TEST_CASE("a campaign's bonus follows what is kept, whenever it comes back") {
+    shop_with_returns shop{spend_threshold{10_points, every(dollars(100))}.within(campaign{{day(1, 1), day(2, 1)}})};
+    shop.sell(day(1, 10), dollars(60));
+    CHECK(shop.sell(day(1, 11), dollars(60)) == 10);
+    CHECK(shop.sell(day(6, 1), dollars(60)) == 10);
+    CHECK(shop.take_back(day(6, 2), 2) == 10);
+    CHECK(shop.take_back(day(6, 3), 0) == 0);
+    CHECK(shop.take_back(day(6, 4), 1) == 0);
 }
 
 } // namespace

@@ -402,6 +402,13 @@ TEST_CASE("lines of a basket that come back live again") {
           batch_result{2, 0});
     CHECK_FALSE(in.error());
     CHECK(again == members);
+
+    members_type in_lifted{};
+    journal_reader once_more{out.bytes(), fingerprint(rules)};
+    CHECK(replay<goods, basket_return>(lifted<rules>, member_span{in_lifted}, once_more, 0, none, no_profiles{},
+                                       basket_memory<currency::usd>{.lines = line_room, .tenders = {}}) ==
+          batch_result{2, 0});
+    CHECK(in_lifted == members);
 }
 
 TEST_CASE("redemptions and holds live again") {
@@ -433,12 +440,28 @@ TEST_CASE("redemptions and holds live again") {
     happen(redeemed<points_unit>{.member = 1, .event = at(8), .cost = 81_points});
     CHECK(accepted == 7);
     CHECK(balances_of<points_unit>(accounted, live_members[1], "2025-01-12T12:00"_utc).available == 80_points);
+    happen(reserved<points_unit>{
+        .member = 1, .event = at(9), .part = 30_points, .terms = {.hold = 9, .until = "2025-02-01"_date}});
+    happen(committed_part<points_unit>{.member = 1, .event = at(10), .hold = 9, .part = 25_points});
+    happen(clawed_back<points_unit>{.member = 1, .event = at(11), .award = 15_points, .earned_on = "2025-01-10"_date});
+    happen(adjusted<points_unit>{.member = 1, .event = at(12), .by = 500_points});
+    happen(touched<points_unit>{.member = 1, .event = at(13)});
+    CHECK(accepted == 12);
+    CHECK(balances_of<points_unit>(accounted, live_members[1], "2025-01-12T12:00"_utc).available == 540_points);
 
     accounts again{};
     journal_reader in{out.bytes(), fingerprint(accounted)};
     const auto result = replay<sale, redeemed<points_unit>, back_entry, reserved<points_unit>, committed<points_unit>,
-                               released<points_unit>>(accounted, std::span{again}, in);
-    CHECK(result == batch_result{7, 1});
+                               released<points_unit>, committed_part<points_unit>, clawed_back<points_unit>,
+                               adjusted<points_unit>, touched<points_unit>>(accounted, std::span{again}, in);
+    CHECK(result == batch_result{12, 1});
     CHECK_FALSE(in.error());
     CHECK(again == live_members);
+
+    accounts in_lifted{};
+    journal_reader once_more{out.bytes(), fingerprint(accounted)};
+    CHECK(replay<sale, redeemed<points_unit>, back_entry, reserved<points_unit>, committed<points_unit>,
+                 released<points_unit>, committed_part<points_unit>, clawed_back<points_unit>, adjusted<points_unit>,
+                 touched<points_unit>>(lifted<accounted>, std::span{in_lifted}, once_more) == batch_result{12, 1});
+    CHECK(in_lifted == live_members);
 }

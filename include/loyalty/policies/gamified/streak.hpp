@@ -3,6 +3,7 @@
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -18,7 +19,15 @@ namespace loyalty {
 /// it pays and the count starts from zero. `.forgiving(1)` lets a streak live through one missed period in its whole
 /// length. Periods are those of the programme's calendar, so a change of the clocks never breaks a streak (G27: visits
 /// on 2017-03-26 and 27 in Berlin are a streak of 2).
-template <period_unit Unit, predicate When = always, class Award = bundle<>, bool Forgives = false>
+///
+/// A return that leaves nothing of a visit (S31) puts the streak back where nothing was added since; what was built on
+/// stays. That forgets a second visit in the same period, which would have kept it. `.reversible()` counts the visits of
+/// the newest period, in one byte more: while one is left the period stands, and without the last one the streak steps
+/// back by one, and an award that the period had reached goes. It does not count those of earlier periods, on which later
+/// ones stand; of 255 and more it takes the period for kept. Where the first visit of a period went before the last one,
+/// the step back is to the period just before, also where `.forgiving` had let one be missed between.
+template <period_unit Unit, predicate When = always, class Award = bundle<>, bool Forgives = false,
+          bool Reversible = false>
 struct streak {
     using rewards = typename Award::rewards;
     static constexpr std::string_view name = "streak";
@@ -35,6 +44,15 @@ struct streak {
         [[nodiscard]] friend constexpr bool operator==(const strict_state&, const strict_state&) = default;
     };
 
+    struct reversible_strict_state {
+        period_number last = (std::numeric_limits<period_number>::min)();
+        std::uint8_t count = 0;
+        std::uint8_t visits = 0; ///< in the last period; 255 and more are 255
+
+        [[nodiscard]] friend constexpr bool operator==(const reversible_strict_state&,
+                                                       const reversible_strict_state&) = default;
+    };
+
     struct forgiving_state {
         period_number last = (std::numeric_limits<period_number>::min)();
         std::uint8_t count = 0;
@@ -43,7 +61,19 @@ struct streak {
         [[nodiscard]] friend constexpr bool operator==(const forgiving_state&, const forgiving_state&) = default;
     };
 
-    using state = std::conditional_t<Forgives, forgiving_state, strict_state>;
+    struct reversible_forgiving_state {
+        period_number last = (std::numeric_limits<period_number>::min)();
+        std::uint8_t count = 0;
+        std::uint8_t missed = 0;
+        std::uint8_t visits = 0;
+
+        [[nodiscard]] friend constexpr bool operator==(const reversible_forgiving_state&,
+                                                       const reversible_forgiving_state&) = default;
+    };
+
+    using state = std::conditional_t<Reversible,
+                                     std::conditional_t<Forgives, reversible_forgiving_state, reversible_strict_state>,
+                                     std::conditional_t<Forgives, forgiving_state, strict_state>>;
 
     std::int32_t length = 2;
     std::int32_t misses_allowed = 0;
@@ -55,15 +85,19 @@ struct streak {
 
     template <unit_type... Units>
     [[nodiscard]] constexpr auto awards(amount<Units>... each) const noexcept {
-        return streak<Unit, When, bundle<Units...>, Forgives>{length, misses_allowed, condition,
-                                                              bundle<Units...>{each...}};
+        return streak<Unit, When, bundle<Units...>, Forgives, Reversible>{length, misses_allowed, condition,
+                                                                          bundle<Units...>{each...}};
     }
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return streak<Unit, Condition, Award, Forgives>{length, misses_allowed, if_, award};
+        return streak<Unit, Condition, Award, Forgives, Reversible>{length, misses_allowed, if_, award};
     }
     [[nodiscard]] constexpr auto forgiving(std::int32_t misses) const noexcept {
-        return streak<Unit, When, Award, true>{length, misses, condition, award};
+        return streak<Unit, When, Award, true, Reversible>{length, misses, condition, award};
+    }
+    /// Counts the visits of a period, so that a return of one leaves the others.
+    [[nodiscard]] constexpr auto reversible() const noexcept {
+        return streak<Unit, When, Award, Forgives, true>{length, misses_allowed, condition, award};
     }
 
     template <class Visit>
@@ -74,7 +108,13 @@ struct streak {
         const std::int32_t now = visit.day.index(Unit);
         const std::int64_t passed = std::int64_t{now} - own.last; // 64 bits: from the first period of all
         if (passed <= 0) {
+            if constexpr (Reversible) {
+                own.visits = static_cast<std::uint8_t>(own.visits + (own.visits < most_visits ? 1 : 0));
+            }
             return;
+        }
+        if constexpr (Reversible) {
+            own.visits = 1;
         }
         own.count = static_cast<std::uint8_t>(lives(own, passed) ? own.count + 1 : 1);
         own.last = static_cast<period_number>(now);
@@ -85,6 +125,26 @@ struct streak {
         }
     }
 
+    template <class Visit>
+    requires Reversible constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        if (event.with == event.without || own.last != event.with.last || own.visits == most_visits) {
+            return; // it is a visit still, or no longer one of the newest period
+        }
+        const bool was_first = event.with.last != event.without.last;
+        const bool had_paid = was_first && event.with.count == 0; // and its receipt takes the award back
+        if (own.visits > 1) {
+            --own.visits;
+            if (had_paid) {
+                award.grant(visit);
+            }
+            return;
+        }
+        if (own.count == 0 && !had_paid) {
+            award.take(visit);
+        }
+        own = was_first ? event.without : stepped_back(own);
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return length < 2 || length > 255 ? "streak: the length must be 2 to 255 periods"
                : misses_allowed < 0       ? "streak: the misses allowed must not be negative"
@@ -93,6 +153,19 @@ struct streak {
     }
 
 private:
+    static constexpr std::uint8_t most_visits = 255;
+
+    /// The streak without its newest period.
+    [[nodiscard]] constexpr state stepped_back(state own) const noexcept {
+        own.count = static_cast<std::uint8_t>((own.count == 0 ? length : own.count) - 1);
+        if (own.count == 0) {
+            return {};
+        }
+        own.last = static_cast<period_number>(own.last - 1);
+        own.visits = 1;
+        return own;
+    }
+
     constexpr bool lives(state& own, std::int64_t passed) const noexcept {
         if constexpr (Forgives) {
             const std::int64_t missed = own.missed + passed - 1;

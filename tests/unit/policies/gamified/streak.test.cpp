@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <loyalty/policies/gamified.hpp>
+#include <loyalty/program/reverse.hpp>
 
 #include "support/till.hpp"
 
 using namespace loyalty;
+using support::noon;
 using support::points_of;
 using support::till;
 
@@ -32,6 +34,10 @@ constexpr int count_after(const Policy& policy, std::initializer_list<date> days
         shop.pay(day, coffee);
     }
     return shop.card.template policy<0>().count;
+}
+
+constexpr purchase<currency::usd> sale_of(std::uint64_t id, instant time) {
+    return {.id = id, .time = time, .net = coffee};
 }
 
 constexpr auto three_days = streak<period_unit::day>{3}.awards(50_points);
@@ -146,6 +152,79 @@ TEST_SUITE("policies/gamified/streak") {
         CHECK_TWICE(given(2) == 5020);
         CHECK_TWICE(given(3) == 1);
         CHECK_TWICE(given(4) == 5010);
+    }
+
+    TEST_CASE("a void of one of two visits keeps the period, of the last one steps back") {
+        constexpr programme rules{three_days.reversible()};
+        const auto buy = [&](auto& anna, std::uint64_t id, date day) {
+            return apply_with_receipt(rules, anna, sale_of(id, noon(day)));
+        };
+        member<std::remove_const_t<decltype(rules)>> anna;
+        buy(anna, 1, "2025-03-01"_date);
+        auto first = buy(anna, 2, "2025-03-02"_date);
+        auto second = buy(anna, 3, "2025-03-02"_date);
+        const auto at_noon_of_2 = noon("2025-03-02"_date);
+        CHECK(anna.policy<0>().visits == 2);
+
+        auto kept = anna;
+        CHECK(reverse_all(rules, kept, first.receipt, {4, at_noon_of_2}).accepted());
+        CHECK(kept.policy<0>().count == 2); // the second visit holds 2 March
+        CHECK(points_of(buy(kept, 5, "2025-03-03"_date).outcome) == 50);
+
+        CHECK(reverse_all(rules, anna, second.receipt, {4, at_noon_of_2}).accepted());
+        CHECK(anna.policy<0>().count == 2);
+        first = buy(anna, 5, "2025-03-02"_date);
+        second = buy(anna, 6, "2025-03-02"_date);
+        CHECK(anna.policy<0>().visits == 3);
+        CHECK(reverse_all(rules, anna, first.receipt, {7, at_noon_of_2}).accepted());
+        CHECK(reverse_all(rules, anna, second.receipt, {8, at_noon_of_2}).accepted());
+        CHECK(anna.policy<0>().visits == 1); // the very first visit of the day, which was voided in `kept` alone
+    }
+
+    TEST_CASE("without any visit of its newest period a streak steps back by one, and its award goes") {
+        constexpr programme rules{three_days.reversible()};
+        const auto buy = [&](auto& anna, std::uint64_t id, date day) {
+            return apply_with_receipt(rules, anna, sale_of(id, noon(day)));
+        };
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto alone = buy(anna, 1, "2025-03-01"_date);
+        buy(anna, 2, "2025-03-02"_date);
+        auto paid = buy(anna, 3, "2025-03-03"_date);
+        auto again = buy(anna, 4, "2025-03-03"_date);
+        const auto now = noon("2025-03-03"_date);
+        CHECK(points_of(paid.outcome) == 50);
+        CHECK(points_of(reverse_all(rules, anna, alone.receipt, {5, now})) == 0); // what others built on stays
+        CHECK(anna.policy<0>().count == 0);
+
+        auto other_way = anna;
+        auto copy_of_paid = paid.receipt;
+        auto copy_of_again = again.receipt;
+        CHECK(points_of(reverse_all(rules, anna, paid.receipt, {6, now})) == 0); // the other visit has reached it too
+        CHECK(anna.balance<unit::points>() == 50_points);
+        CHECK(points_of(reverse_all(rules, anna, again.receipt, {7, now})) == -50);
+        CHECK(anna.balance<unit::points>() == 0_points);
+        CHECK(anna.policy<0>().count == 2);
+        CHECK(anna.policy<0>().last == "2025-03-02"_date.days_since_epoch);
+        CHECK(points_of(buy(anna, 8, "2025-03-03"_date).outcome) == 50); // of 2 and 3 March, and 1 March as it stands
+
+        CHECK(points_of(reverse_all(rules, other_way, copy_of_again, {6, now})) == 0);
+        CHECK(points_of(reverse_all(rules, other_way, copy_of_paid, {7, now})) == -50);
+        CHECK(other_way.policy<0>().count == 2);
+        CHECK(other_way.balance<unit::points>() == 0_points);
+    }
+
+    TEST_CASE("a part that comes back is no void, and a streak of one goes") {
+        constexpr programme rules{streak<period_unit::week>{2}.awards(50_points).forgiving(1).reversible()};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale_of(1, noon("2025-03-01"_date)));
+        const auto now = noon("2025-03-02"_date);
+        const purchase<currency::usd> half{.id = 1, .time = noon("2025-03-01"_date), .net = 2_usd};
+        CHECK(reverse(rules, anna, sold.receipt, half, {2, now}).accepted());
+        CHECK(anna.policy<0>().count == 1);
+        CHECK(reverse_all(rules, anna, sold.receipt, {3, now}).accepted());
+        CHECK(anna.policy<0>().count == 0);
+        CHECK(points_of(apply(rules, anna, sale_of(4, noon("2025-03-09"_date)))) == 0);
+        CHECK(points_of(apply(rules, anna, sale_of(5, noon("2025-03-16"_date)))) == 50);
     }
 
     TEST_CASE("numbers that cannot be right are named") {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What comes into books: awards, and lots that an event confirms.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/finding.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/settling.hpp>
+#include <loyalty/ledger/taking.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+/// A lot whose dates no bucket has. The dead that are known for too long make way.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason enter_new(const Rules& rules, Books& own, lot_slice lot, date today) noexcept {
+    const bool all_fills_debt = lot.amount <= own.debt && !lot.dates.is_unconfirmed();
+    if (!all_fills_debt && !has_room_for_new(own, lot.dates, today, renews<Rules>)) {
+        return reason::ledger_full;
+    }
+    while (!own.buckets.empty() && is_forgotten(rules, own.buckets[0], today)) {
+        fold(own, 0);
+    }
+    if (lapses_by_share(rules) && lot.dates.is_dead(today)) {
+        own.expired += lot.amount; // no bucket may stand dead: the next lapse would give it its time again
+    } else {
+        credit_into(own, own.buckets.size(), lot, today);
+    }
+    return reason::none;
+}
+
+/// An award becomes a lot of these dates, or a part of one that is there.
+template <class Rules, class Books>
+[[nodiscard]] LOYALTY_INLINE constexpr reason enter(const Rules& rules, Books& own, std::int64_t award, lot_dates dates,
+                                                    date today) noexcept {
+    std::int64_t earned = 0;
+    if (award < 0) {
+        return reason::negative_amount;
+    }
+    if (add_overflows(own.earned, award, earned)) {
+        return reason::amount_overflow;
+    }
+    renew(rules, own, today);
+    if (renews<Rules> && !dates.is_dead(today) && !dates.is_unconfirmed()) {
+        dates.active_from = dates.active_from < today ? today : dates.active_from;
+        dates.expires = rules.expiry.expiry_of(dates.active_from);
+    }
+    const std::size_t index = bucket_of(own, dates, today);
+    reason why = reason::none;
+    if (index == own.buckets.size()) {
+        why = enter_new(rules, own, {dates, award}, today);
+    } else {
+        credit_into(own, index, {dates, award}, today);
+    }
+    own.earned = why == reason::none ? earned : own.earned;
+    return why;
+}
+
+/// Of what waits since a day, so much is active from today on.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason confirm(const Rules& rules, Books& own, std::int64_t part, lot_dates waiting,
+                                       date today) noexcept {
+    const std::size_t index = bucket_of(own, waiting, today);
+    if (part < 0) {
+        return reason::negative_amount;
+    }
+    if (index == own.buckets.size() || own.buckets[index].dates.is_dead(today) || own.buckets[index].remaining < part) {
+        return reason::insufficient_pending;
+    }
+    Books after = own;
+    reduce(rules, after, index, part, today);
+    renew(rules, after, today);
+    if (!has_room(after, rules.dates_confirmed(today), today, renews<Rules>)) {
+        return reason::ledger_full;
+    }
+    credit(after, {rules.dates_confirmed(today), part}, today);
+    own = after;
+    return reason::none;
+}
+
+/// The receiving half of a transfer, with the dates that the points had or new ones.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason transfer_in(const Rules& rules, Books& own, const typename Books::taken& from,
+                                           date today, transfer_dates dates) noexcept {
+    std::int64_t total = 0;
+    if (const reason why = sum_of(from, total); why != reason::none) {
+        return why;
+    }
+    Books after = own;
+    for (const lot_slice& slice : from) {
+        const lot_dates entered = dates == transfer_dates::kept ? slice.dates : rules.dates_confirmed(today);
+        if (const reason why = enter(rules, after, slice.amount, entered, today); why != reason::none) {
+            return why;
+        }
+    }
+    own = after;
+    return reason::none;
+}
+
+} // namespace loyalty::detail::ledger

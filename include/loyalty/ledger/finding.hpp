@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Which bucket a lot lives in by now, and with which dates points come back to one.
+
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/lot_policy.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+/// Whether activity gives all that is available its full time again.
+template <class Rules>
+inline constexpr bool renews = Rules::expiry_type::renews;
+
+/// Whether only a share dies when the time of inactivity has come, and the rest goes on.
+template <class Rules>
+[[nodiscard]] constexpr bool lapses_by_share(const Rules& rules) noexcept {
+    if constexpr (renews<Rules>) {
+        return !rules.expiry.takes_all();
+    } else {
+        return false;
+    }
+}
+
+/// Whether a dead bucket has been kept for as long as the rules say.
+template <class Rules>
+[[nodiscard]] constexpr bool is_forgotten(const Rules& rules, const lot_bucket& bucket, date today) noexcept {
+    const std::int64_t forgotten = std::int64_t{bucket.dates.expires.days_since_epoch} + rules.retention_days;
+    return bucket.dates.is_dead(today) && forgotten <= today.days_since_epoch;
+}
+
+/// What can be spent of a bucket; nothing of the one past the last.
+template <class Books>
+[[nodiscard]] constexpr std::int64_t available_of(const Books& own, std::size_t index, date on) noexcept {
+    return index < own.buckets.size() && own.buckets[index].dates.is_available(on) ? own.buckets[index].remaining : 0;
+}
+
+/// Where activity renews the clock, a lot lives in the youngest bucket in whose time it was active: that bucket stands,
+/// empty or not, for as long as the clock has not run out. One past the last where there is none.
+template <class Books>
+[[nodiscard]] constexpr std::size_t era_of(const Books& own, lot_dates dates) noexcept {
+    const std::size_t count = own.buckets.size();
+    std::size_t found = count;
+    for (std::size_t i = 0; i < count; ++i) {
+        const lot_dates& era = own.buckets[i].dates;
+        const bool contains = era.is_available(dates.active_from) && era.expires >= dates.expires;
+        found = contains && (found == count || era.active_from > own.buckets[found].dates.active_from) ? i : found;
+    }
+    return found;
+}
+
+/// The bucket that holds what remains of a lot; one past the last where nothing is known of it any more.
+template <class Rules, class Books>
+[[nodiscard]] constexpr std::size_t own_bucket(const Rules& rules, const Books& own, lot_dates dates,
+                                               date today) noexcept {
+    const std::size_t count = own.buckets.size();
+    std::size_t index = bucket_of(own, dates, today);
+    index = renews<Rules> && index == count ? era_of(own, dates) : index;
+    return index < count && is_forgotten(rules, own.buckets[index], today) ? count : index;
+}
+
+/// The dates with which points come back today that were taken from a lot of these.
+template <class Rules, class Books>
+[[nodiscard]] constexpr lot_dates restored(const Rules& rules, const Books& own, lot_dates dates, date today) noexcept {
+    if constexpr (renews<Rules>) {
+        const std::size_t era = era_of(own, dates);
+        dates = era < own.buckets.size() ? own.buckets[era].dates : dates;
+        if (dates.is_dead(today) && lapses_by_share(rules)) {
+            return rules.dates_confirmed(today);
+        }
+    }
+    if (!dates.is_dead(today) || rules.revival == dead_lot::stays_dead) {
+        return dates;
+    }
+    return rules.revival == dead_lot::grace ? lot_dates{today, today + rules.grace_days} : rules.dates_confirmed(today);
+}
+
+/// The sum of slices, none of which may be negative.
+template <class List>
+[[nodiscard]] constexpr reason sum_of(const List& from, std::int64_t& total) noexcept {
+    for (const lot_slice& each : from) {
+        if (each.amount < 0) {
+            return reason::negative_amount;
+        }
+        if (add_overflows(total, each.amount, total)) {
+            return reason::amount_overflow;
+        }
+    }
+    return reason::none;
+}
+
+} // namespace loyalty::detail::ledger

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Points set aside, and what becomes of them (S25).
+
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/settling.hpp>
+#include <loyalty/ledger/taking.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+/// The index of a hold; one past the last where there is none of this id.
+template <class Books>
+[[nodiscard]] constexpr std::size_t hold_of(const Books& own, std::uint64_t id) noexcept {
+    std::size_t index = 0;
+    while (index < own.holds.size() && own.holds[index].id != id) {
+        ++index;
+    }
+    return index;
+}
+
+template <class Books>
+[[nodiscard]] constexpr reason can_hold(const Books& own, std::uint64_t id, date until, date today) noexcept {
+    return hold_of(own, id) < own.holds.size() ? reason::hold_exists
+           : own.holds.full()                  ? reason::holds_full
+           : until <= today                    ? reason::hold_over
+                                               : reason::none;
+}
+
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason reserve(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part, date until,
+                                       date today) noexcept {
+    if (const reason why = can_hold(own, id, until, today); why != reason::none) {
+        return why;
+    }
+    if (const reason why = can_take(own, part, today); why != reason::none) {
+        return why;
+    }
+    renew(rules, own, today);
+    typename Books::taken from{};
+    take(rules, own, part, today, from);
+    if (from.size() > own.held.capacity - own.held.size()) {
+        for (const lot_slice& slice : from) {
+            put(own, slice, today);
+        }
+        return reason::holds_full;
+    }
+    for (const lot_slice& slice : from) {
+        own.held.push_back(slice);
+    }
+    own.holds.push_back({id, until, static_cast<std::uint32_t>(from.size())});
+    bring_forward(own.due, until);
+    return reason::none;
+}
+
+/// What the hold at an index has set aside.
+template <class Books>
+[[nodiscard]] constexpr std::int64_t held_by(const Books& own, std::size_t index) noexcept {
+    const std::size_t first = first_slice_of(own, index);
+    std::int64_t sum = 0;
+    for (std::size_t i = first; i < first + own.holds[index].slices; ++i) {
+        sum += own.held[i].amount;
+    }
+    return sum;
+}
+
+/// Ends a hold: so much of it is spent, in the order in which it was set aside, and the rest goes back to its lots.
+template <class Rules, class Books>
+constexpr void end_with(const Rules& rules, Books& own, std::size_t index, std::int64_t part, date today,
+                        typename Books::taken& from) noexcept {
+    renew(rules, own, today);
+    from.clear();
+    end_hold(own, index, [&](lot_slice slice) {
+        const lot_slice spent{slice.dates, slice.amount < part ? slice.amount : part};
+        part -= spent.amount;
+        if (spent.amount > 0) {
+            from.push_back(spent);
+            own.spent += spent.amount;
+        }
+        if (spent.amount < slice.amount) {
+            put_back(rules, own, {slice.dates, slice.amount - spent.amount}, today);
+        }
+    });
+}
+
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason commit(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part, date today,
+                                      typename Books::taken& from) noexcept {
+    const std::size_t index = hold_of(own, id);
+    if (index == own.holds.size()) {
+        return reason::unknown_hold;
+    }
+    if (part < 0) {
+        return reason::negative_amount;
+    }
+    if (part > held_by(own, index)) {
+        return reason::more_than_held;
+    }
+    end_with(rules, own, index, part, today, from);
+    return reason::none;
+}
+
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason commit_all(const Rules& rules, Books& own, std::uint64_t id, date today,
+                                          typename Books::taken& from) noexcept {
+    const std::size_t index = hold_of(own, id);
+    if (index == own.holds.size()) {
+        return reason::unknown_hold;
+    }
+    end_with(rules, own, index, held_by(own, index), today, from);
+    return reason::none;
+}
+
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason release(const Rules& rules, Books& own, std::uint64_t id, date today) noexcept {
+    const std::size_t index = hold_of(own, id);
+    if (index == own.holds.size()) {
+        return reason::unknown_hold;
+    }
+    end_hold(own, index, [&](lot_slice slice) { put_back(rules, own, slice, today); });
+    return reason::none;
+}
+
+} // namespace loyalty::detail::ledger

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What goes out of books, in the order of consumption or from one lot.
+
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/finding.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lot_policy.hpp>
+#include <loyalty/ledger/settling.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+/// Takes out of one bucket. One that is empty goes, but stays where the clock of inactivity runs on in it.
+template <class Rules, class Books>
+constexpr void reduce(const Rules&, Books& own, std::size_t index, std::int64_t part, date today) noexcept {
+    lot_bucket& bucket = own.buckets[index];
+    bucket.remaining -= part;
+    if (bucket.remaining == 0 && !(renews<Rules> && bucket.dates.is_available(today))) {
+        own.buckets.erase(index);
+    }
+}
+
+/// Takes as much as is there, at most `most`; how much that was.
+template <class Rules, class Books, class List>
+constexpr std::int64_t take_from(const Rules& rules, Books& own, std::size_t index, std::int64_t most, date today,
+                                 List& from) noexcept {
+    const lot_bucket bucket = own.buckets[index];
+    const std::int64_t part = bucket.remaining < most ? bucket.remaining : most;
+    from.push_back({bucket.dates, part});
+    reduce(rules, own, index, part, today);
+    return part;
+}
+
+/// Whether the later to die is consumed before the earlier.
+[[nodiscard]] constexpr bool comes_before(consumption order, lot_dates later, lot_dates earlier) noexcept {
+    return order == consumption::last_in ? later.active_from >= earlier.active_from
+                                         : later.active_from < earlier.active_from;
+}
+
+/// The available bucket that is consumed next; one past the last where there is none.
+template <class Rules, class Books>
+[[nodiscard]] constexpr std::size_t next_to_take(const Rules& rules, const Books& own, date today) noexcept {
+    const std::size_t count = own.buckets.size();
+    std::size_t next = count;
+    for (std::size_t i = first_dying(own, today); i < count; ++i) {
+        if (available_of(own, i, today) == 0) {
+            continue;
+        }
+        if (next == count || comes_before(rules.order, own.buckets[i].dates, own.buckets[next].dates)) {
+            next = i;
+        }
+        if (rules.order == consumption::first_to_expire) {
+            break;
+        }
+    }
+    return next;
+}
+
+/// Takes what is known to be available.
+template <class Rules, class Books, class List>
+constexpr void take(const Rules& rules, Books& own, std::int64_t part, date today, List& from) noexcept {
+    while (part > 0) {
+        part -= take_from(rules, own, next_to_take(rules, own, today), part, today, from);
+    }
+}
+
+template <class Books>
+[[nodiscard]] constexpr reason can_take(const Books& own, std::int64_t part, date today) noexcept {
+    if (part < 0) {
+        return reason::negative_amount;
+    }
+    std::int64_t missing = part;
+    for (std::size_t i = first_dying(own, today); i < own.buckets.size() && missing > 0; ++i) {
+        missing -= available_of(own, i, today);
+    }
+    return missing > 0 ? reason::insufficient_balance : reason::none;
+}
+
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason spend(const Rules& rules, Books& own, std::int64_t cost, date today,
+                                     typename Books::taken& from) noexcept {
+    const reason why = can_take(own, cost, today);
+    if (why == reason::none) {
+        renew(rules, own, today);
+        from.clear();
+        take(rules, own, cost, today, from);
+        own.spent += cost;
+    }
+    return why;
+}
+
+/// From the lots of these dates alone.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason spend_from(const Rules& rules, Books& own, std::int64_t cost, lot_dates dates,
+                                          date today, typename Books::taken& from) noexcept {
+    if (cost < 0) {
+        return reason::negative_amount;
+    }
+    const std::size_t index = own_bucket(rules, own, dates, today);
+    if (available_of(own, index, today) < cost) {
+        return reason::insufficient_balance;
+    }
+    from.clear();
+    if (cost > 0) {
+        take_from(rules, own, index, cost, today, from);
+    }
+    renew(rules, own, today);
+    own.spent += cost;
+    return reason::none;
+}
+
+/// A correction down: taken from what is available, as clawed back.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason correct_down(const Rules& rules, Books& own, std::int64_t by, date today) noexcept {
+    std::int64_t down = 0;
+    std::int64_t clawed_back = 0;
+    if (subtract_overflows(0, by, down) || add_overflows(own.clawed_back, down, clawed_back)) {
+        return reason::amount_overflow;
+    }
+    const reason why = can_take(own, down, today);
+    if (why == reason::none) {
+        typename Books::taken from{};
+        take(rules, own, down, today, from);
+        own.clawed_back = clawed_back;
+    }
+    return why;
+}
+
+} // namespace loyalty::detail::ledger

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace loyalty;
+
+using sale = purchase<currency::usd>;
+
+constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+constexpr programme stars{a_point_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+constexpr programme plain{a_point_a_dollar};
+constexpr auto books = [](const auto& anna, instant as_of) { return balances_of<unit::points>(stars, anna, as_of); };
+
+/// Hears awards, steps and outcomes.
+struct listener {
+    std::vector<std::pair<int, std::int64_t>> awards{};
+    std::vector<std::string> steps{};
+    std::size_t outcomes = 0;
+
+    void on(const award<unit::points>& given) { awards.push_back({given.rule, given.granted.minor_units()}); }
+    void on(const step& one) { steps.push_back(std::string(one.policy) + ": " + std::string(one.what)); }
+    template <class Event, class Outcome>
+    void on(const Event&, const Outcome&) {
+        ++outcomes;
+    }
+};
+
+TEST_CASE("a return without a sale: taken back as if earned today, and told") {
+    member<decltype(stars)> anna;
+    apply(stars, anna, sale{.id = 1, .time = "2020-12-15T12:00"_utc, .net = 100_usd});
+    apply(stars, anna, sale{.id = 2, .time = "2021-01-10T12:00"_utc, .net = 30_usd});
+    listener heard;
+    clawback<unit::points> parts;
+    const instant now = "2021-01-20T12:00"_utc;
+    // 30 of January's lot, the other 20 of December's.
+    const auto gave =
+        claw_back(stars, anna, {.id = 3, .time = now}, 50_points, "2021-01-20"_date, &parts, no_profile{}, heard);
+    CHECK(gave.granted<unit::points>() == -50_points);
+    CHECK(parts == clawback<unit::points>{.from_lot = 30_points, .from_others = 20_points});
+    CHECK(heard.awards == std::vector<std::pair<int, std::int64_t>>{{rule_of_return, -50}});
+    CHECK(heard.outcomes == 1);
+    CHECK(books(anna, now).available == 80_points);
+    CHECK(books(anna, now).clawed_back == 50_points);
+    CHECK(anna.last_event() == now);
+
+    SUBCASE("beyond what is there: a debt") {
+        CHECK(claw_back(stars, anna, {.id = 4, .time = now}, 100_points).granted<unit::points>() == -100_points);
+        CHECK(books(anna, now).debt == 20_points);
+    }
+    SUBCASE("of the day on which it was earned") {
+        CHECK(claw_back(stars, anna, {.id = 4, .time = now}, 80_points, "2020-12-15"_date, &parts).accepted());
+        CHECK(parts == clawback<unit::points>{.from_lot = 80_points});
+    }
+    SUBCASE("refused: negative, twice, and then nothing has changed") {
+        const auto before = anna;
+        CHECK(claw_back(stars, anna, {.id = 4, .time = now}, -1_points).refused == reason::negative_amount);
+        CHECK(claw_back(stars, anna, {.id = 3, .time = now}, 1_points).refused == reason::duplicate_event);
+        CHECK(anna == before);
+    }
+    SUBCASE("a lifted programme") {
+        CHECK(claw_back(lifted<stars>, anna, {.id = 4, .time = now}, 80_points).accepted());
+        CHECK(books(anna, now).available == 0_points);
+    }
+}
+
+TEST_CASE("a return without a sale out of a plain balance") {
+    member<decltype(plain)> ben;
+    listener heard;
+    clawback<unit::points> parts;
+    const instant now = "2021-01-20T12:00"_utc;
+    apply(plain, ben, sale{.id = 1, .time = "2021-01-10T12:00"_utc, .net = 30_usd});
+    CHECK(claw_back(plain, ben, {.id = 2, .time = now}, 50_points, "2021-01-20"_date, &parts, no_profile{}, heard)
+              .granted<unit::points>() == -50_points);
+    CHECK(parts == clawback<unit::points>{.from_others = 30_points, .owed = 20_points});
+    CHECK(ben.balance<unit::points>() == -20_points);
+    CHECK(heard.awards == std::vector<std::pair<int, std::int64_t>>{{rule_of_return, -50}});
+    CHECK(claw_back(plain, ben, {.id = 3, .time = now}, 5_points, "2021-01-20"_date, &parts).accepted());
+    CHECK(parts == clawback<unit::points>{.owed = 5_points});
+    CHECK(claw_back(plain, ben, {.id = 4, .time = now}, amount<unit::points>::largest()).refused ==
+          reason::amount_overflow);
+}
+
+TEST_CASE("corrections by hand, up and down, not below what is there") {
+    const instant now = "2021-01-20T12:00"_utc;
+    member<decltype(stars)> anna;
+    member<decltype(plain)> ben;
+    listener heard;
+    CHECK(adjust(stars, anna, {.id = 1, .time = now}, 500_points, no_profile{}, heard).granted<unit::points>() ==
+          500_points);
+    CHECK(adjust(stars, anna, {.id = 2, .time = now}, -501_points).refused == reason::insufficient_balance);
+    CHECK(adjust(stars, anna, {.id = 2, .time = now}, -120_points).granted<unit::points>() == -120_points);
+    CHECK(books(anna, now).available == 380_points);
+    CHECK(books(anna, now).clawed_back == 120_points);
+    CHECK(books(anna, "2021-08-01T00:00"_utc).expired == 380_points);
+
+    CHECK(adjust(plain, ben, {.id = 1, .time = now}, 500_points, no_profile{}, heard).granted<unit::points>() ==
+          500_points);
+    CHECK(adjust(plain, ben, {.id = 2, .time = now}, -501_points).refused == reason::insufficient_balance);
+    CHECK(adjust(plain, ben, {.id = 2, .time = now}, -500_points).accepted());
+    CHECK(ben.balance<unit::points>() == 0_points);
+    CHECK(heard.awards ==
+          std::vector<std::pair<int, std::int64_t>>{{rule_of_correction, 500}, {rule_of_correction, 500}});
+    CHECK(heard.outcomes == 2);
+}
+
+TEST_CASE("the bill comes to less than was reserved") {
+    const instant now = "2021-01-20T12:00"_utc;
+    member<decltype(stars)> anna;
+    points_taken<decltype(stars), unit::points> from;
+    apply(stars, anna, sale{.id = 1, .time = "2020-12-15T12:00"_utc, .net = 60_usd});
+    apply(stars, anna, sale{.id = 2, .time = "2021-01-10T12:00"_utc, .net = 60_usd});
+    CHECK(reserve(stars, anna, {.id = 3, .time = now}, 100_points, {.hold = 1, .until = "2021-01-22"_date}).accepted());
+    CHECK(commit(stars, anna, {.id = 4, .time = now}, 1, 101_points).refused == reason::more_than_held);
+    CHECK(books(anna, now).held == 100_points);
+    CHECK(commit(stars, anna, {.id = 4, .time = now}, 1, 75_points, &from).accepted());
+    // 60 of December's, 15 of January's; 25 of January's are free again.
+    REQUIRE(from.size() == 2);
+    CHECK(from[0].amount == 60);
+    CHECK(from[1].amount == 15);
+    CHECK(books(anna, now).spent == 75_points);
+    CHECK(books(anna, now).available == 45_points);
+    CHECK(books(anna, now).held == 0_points);
+    CHECK(commit(stars, anna, {.id = 5, .time = now}, 1, 1_points).refused == reason::unknown_hold);
+    CHECK(give_back<unit::points>(stars, anna, {.id = 5, .time = now}, from).accepted());
+    CHECK(books(anna, "2021-07-01T00:00"_utc).available == 60_points);
+}
+
+constexpr programme lively{a_point_a_dollar, lots<unit::points>{}.expiring(expires_on_inactivity::after_months(12))};
+constexpr programme visited{
+    a_point_a_dollar, lots<unit::points>{}.expiring(expires_on_inactivity::after_months(12).renewed_by_purchases())};
+
+TEST_CASE("what keeps points alive: earning does, a purchase that earns nothing only where the rules say so") {
+    const auto available = [](const auto& rules, bool touches) {
+        member<std::remove_cvref_t<decltype(rules)>> anna;
+        apply(rules, anna, sale{.id = 1, .time = "2024-01-31T12:00"_utc, .net = 100_usd});
+        apply(rules, anna, sale{.id = 2, .time = "2024-12-01T12:00"_utc, .net = 0.99_usd});
+        if (touches) {
+            touch<unit::points>(rules, anna, {.id = 3, .time = "2024-12-01T13:00"_utc});
+        }
+        return balances_of<unit::points>(rules, anna, "2025-01-31T12:00"_utc).available;
+    };
+    CHECK(available(lively, false) == 0_points);
+    CHECK(available(lively, true) == 100_points);
+    CHECK(available(visited, false) == 100_points);
+}
+
+TEST_CASE("a return is no activity, also where every purchase is") {
+    member<decltype(visited)> anna;
+    apply(visited, anna, sale{.id = 1, .time = "2024-01-31T12:00"_utc, .net = 100_usd});
+    auto cheap = apply_with_receipt(visited, anna, sale{.id = 2, .time = "2024-02-01T12:00"_utc, .net = 0.99_usd});
+    CHECK(reverse_all(visited, anna, cheap.receipt, {.id = 3, .time = "2024-12-01T12:00"_utc}).accepted());
+    CHECK(balances_of<unit::points>(visited, anna, "2025-01-31T23:59"_utc).available == 100_points);
+    CHECK(balances_of<unit::points>(visited, anna, "2025-02-01T00:00"_utc).available == 0_points);
+}
+
+TEST_CASE("what is written off is told where something is") {
+    constexpr programme lenient{a_point_a_dollar, lots<unit::points>{}.owing(debt_policy::down_to_zero)};
+    member<decltype(lenient)> anna;
+    listener heard;
+    const auto bought = sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 100_usd};
+    auto sold = apply_with_receipt(lenient, anna, bought, no_profile{}, heard);
+    CHECK(std::find(heard.steps.begin(), heard.steps.end(), "lots: written off") == heard.steps.end());
+    redeem(lenient, anna, {.id = 2, .time = "2021-01-02T12:00"_utc}, 80_points);
+    heard.steps.clear();
+    reverse_all(lenient, anna, sold.receipt, {.id = 3, .time = "2021-01-03T12:00"_utc}, no_profile{}, heard);
+    REQUIRE(!heard.steps.empty());
+    CHECK(heard.steps.back().ends_with(": written off"));
+}
+
+TEST_CASE("a refused booking leaves the member as before") {
+    constexpr programme narrow{a_point_a_dollar, lots<unit::points>{}.expiring(expires_after_days<1>{10}).sparing<0>()};
+    member<decltype(narrow)> anna;
+    CHECK(apply(narrow, anna, sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 100_usd}).accepted());
+    const auto before = anna;
+    CHECK(apply(narrow, anna, sale{.id = 2, .time = "2021-01-02T12:00"_utc, .net = 100_usd}).refused ==
+          reason::ledger_full);
+    CHECK(anna == before);
+}
+
+constexpr programme bonus{a_point_a_dollar, spend_threshold{250_points, once(150_usd)},
+                          lots<unit::points>{}.expiring(expires_end_of_month<1>{})};
+
+// Two purchases reach a bonus together; the first comes back. The bonus was granted on the day of the second, and is taken
+// from the lot of the first, since the account knows only the day of the sale that is returned.
+TEST_CASE("a threshold's award is taken from the lot of the returned sale's day") {
+    const auto after = [](instant returned_at) {
+        member<decltype(bonus)> anna;
+        auto first = apply_with_receipt(bonus, anna, sale{.id = 1, .time = "2021-01-10T12:00"_utc, .net = 100_usd});
+        apply(bonus, anna, sale{.id = 2, .time = "2021-01-20T12:00"_utc, .net = 40_usd});
+        apply(bonus, anna, sale{.id = 3, .time = "2021-02-10T12:00"_utc, .net = 60_usd}); // earns 60 + 250
+        CHECK(reverse_all(bonus, anna, first.receipt, {.id = 4, .time = returned_at}).granted<unit::points>() ==
+              -350_points);
+        return balances_of<unit::points>(bonus, anna, returned_at);
+    };
+    // While all live, only the order differs: January gives its 140, February 210.
+    CHECK(after("2021-02-20T12:00"_utc).available == 100_points);
+    // When January's 140 have died, all of them are taken as expired, also the 40 of the purchase that stays: by the day of
+    // granting, 60 would be left and 40 expired.
+    CHECK(after("2021-03-02T12:00"_utc).available == 100_points);
+    CHECK(after("2021-03-02T12:00"_utc).expired == 0_points);
+}
+
+} // namespace

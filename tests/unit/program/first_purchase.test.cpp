@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/program/pass_time.hpp>
+#include <loyalty/program/reverse.hpp>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace loyalty;
+
+constexpr programme welcome{
+    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, add_bonus{100_points}.when(first_purchase())}};
+constexpr programme plain{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+
+using welcome_type = std::remove_const_t<decltype(welcome)>;
+
+constexpr instant january_1 = "2025-01-01T12:00"_utc;
+constexpr instant january_2 = "2025-01-02T12:00"_utc;
+constexpr instant january_3 = "2025-01-03T12:00"_utc;
+constexpr instant january_4 = "2025-01-04T12:00"_utc;
+
+[[nodiscard]] constexpr purchase<currency::usd> ten_dollars(std::uint64_t id, instant time) noexcept {
+    return {.id = id, .time = time, .net = money<currency::usd>::from_minor_units(1000)};
+}
+
+template <class Outcome>
+[[nodiscard]] constexpr std::int64_t points_of(const Outcome& gave) noexcept {
+    return gave.accepted() ? gave.template granted<unit::points>().minor_units() : -1;
+}
+
+TEST_SUITE("first purchase") {
+    TEST_CASE("time that passes is no purchase") {
+        member<welcome_type> anna;
+        CHECK(pass_time(welcome, anna, {.id = 1, .time = january_1}).accepted());
+        CHECK(points_of(apply(welcome, anna, ten_dollars(2, january_2))) == 110);
+        CHECK(points_of(apply(welcome, anna, ten_dollars(3, january_3))) == 10);
+    }
+
+    TEST_CASE("after the first came back whole, the next is the first") {
+        member<welcome_type> anna;
+        auto sold = apply_with_receipt(welcome, anna, ten_dollars(1, january_1));
+        CHECK(points_of(sold.outcome) == 110);
+        CHECK(reverse_all(welcome, anna, sold.receipt, {.id = 2, .time = january_2}).granted<unit::points>() ==
+              -110_points);
+        CHECK(points_of(apply(welcome, anna, ten_dollars(3, january_3))) == 110);
+    }
+
+    TEST_CASE("one that came back in part is still the first, and what remains of it keeps the bonus") {
+        member<welcome_type> anna;
+        auto sold = apply_with_receipt(welcome, anna, ten_dollars(1, january_1));
+        auto rest = ten_dollars(1, january_1);
+        rest.net = 4_usd;
+        const auto back = reverse(welcome, anna, sold.receipt, rest, {.id = 2, .time = january_2});
+        CHECK(back.granted<unit::points>() == -6_points);
+        CHECK(points_of(apply(welcome, anna, ten_dollars(3, january_3))) == 10);
+        CHECK(reverse_all(welcome, anna, sold.receipt, {.id = 4, .time = january_4}).granted<unit::points>() ==
+              -104_points);
+    }
+
+    TEST_CASE("a later purchase that came back leaves the first what it was") {
+        member<welcome_type> anna;
+        CHECK(points_of(apply(welcome, anna, ten_dollars(1, january_1))) == 110);
+        auto second = apply_with_receipt(welcome, anna, ten_dollars(2, january_2));
+        CHECK(reverse_all(welcome, anna, second.receipt, {.id = 3, .time = january_3}).accepted());
+        CHECK(points_of(apply(welcome, anna, ten_dollars(4, january_4))) == 10);
+    }
+
+    TEST_CASE("the count of purchases ends at 255 and is taken for more") {
+        member<welcome_type> anna;
+        for (std::uint64_t id = 1; id <= 300; ++id) {
+            auto sold = apply_with_receipt(welcome, anna, ten_dollars(id, january_1));
+            CHECK(points_of(sold.outcome) == (id == 1 ? 110 : 10));
+            if (id > 255) {
+                CHECK(anna.clock().purchases == 255);
+            }
+        }
+        auto last = apply_with_receipt(welcome, anna, ten_dollars(301, january_2));
+        CHECK(reverse_all(welcome, anna, last.receipt, {.id = 302, .time = january_2}).accepted());
+        CHECK(anna.clock().purchases == 255);
+    }
+
+    TEST_CASE("only programmes that ask keep it") {
+        static_assert(sizeof(member<welcome_type>) > sizeof(member<std::remove_const_t<decltype(plain)>>));
+        static_assert(sizeof(member<std::remove_const_t<decltype(plain)>>) == 24); // time, id, points
+        CHECK(true);
+    }
+}
+
+} // namespace
