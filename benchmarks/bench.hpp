@@ -54,6 +54,7 @@ struct engine {
     std::size_t state_bytes = 0;
     /// One pass over the stream with new members: the seconds of the evaluation alone, and what it came to.
     std::function<std::pair<double, totals>()> run;
+    std::size_t receipt_bytes = 0; ///< where sales can come back
 
     [[nodiscard]] std::string name() const { return group + "/" + form + "/" + parameter; }
     [[nodiscard]] std::string workload() const { return group + "/" + parameter; }
@@ -225,6 +226,9 @@ inline void measure(benchmark::State& state, const engine& one) {
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(one.events));
     state.counters["ns_per_event"] = seconds_in_all * 1e9 / all_events;
     state.counters["state_bytes"] = static_cast<double>(one.state_bytes);
+    if (one.receipt_bytes != 0) {
+        state.counters["receipt_bytes"] = static_cast<double>(one.receipt_bytes);
+    }
     state.counters["outcomes"] = static_cast<double>(one.events);
     state.counters["points"] = static_cast<double>(reached.points);
     state.counters["cashback"] = static_cast<double>(reached.cashback);

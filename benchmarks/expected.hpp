@@ -97,6 +97,12 @@ inline constexpr expectation expected[]{
     {"golden/g15", {5140000, 0, 0, 0, 0, 0}},
     {"real/cdnow", {6466016, 0, 9513, 0, 6658, 0}},
     {"real/online_retail", {11933068, 0, 0, 1230, 3254, 0}},
+    {"ledger_earn_only/20k_members", {35162346, 0, 0, 0, 0, 0}},
+    {"ledger_returns/20k_members", {33393906, 0, 0, 0, 0, 0}},
+    {"ledger_redemptions/20k_members", {35162346, 0, 0, 0, 0, 0}},
+    {"ledger_earn_only/1M_members", {140782389, 0, 0, 0, 0, 0}},
+    {"ledger_returns/1M_members", {133752953, 0, 0, 0, 0, 0}},
+    {"ledger_redemptions/1M_members", {140782389, 0, 0, 0, 0, 0}},
 };
 // clang-format on
 

@@ -3,6 +3,7 @@
 // What memory on disk costs: the W5 stream written as a journal and read back, and a million members restored from a
 // snapshot. Each run checks that the members are those of the stream applied directly: a wrong recovery reports no time.
 
+#include "context.hpp"
 #include "w5.hpp"
 
 #include <loyalty/stream/file_store.hpp>
@@ -30,6 +31,7 @@ using namespace loyalty;
 
 constexpr std::size_t event_count = 1'000'000;
 constexpr std::size_t member_count = 20'000;
+constexpr std::size_t many_events = 4'000'000;
 constexpr std::size_t many_members = 1'000'000;
 
 const std::vector<w5::record>& stream() {
@@ -51,13 +53,13 @@ const std::vector<w5::member_type>& expected() {
 
 /// Members with something in every place.
 const std::vector<w5::member_type>& million() {
-    static const std::vector<w5::member_type> members = applied(w5::stream(4'000'000, many_members), many_members);
+    static const std::vector<w5::member_type> members = applied(w5::stream(many_events, many_members), many_members);
     return members;
 }
 
-std::size_t write_journal(std::span<std::byte> room) {
+std::size_t write_journal(std::span<std::byte> room, std::span<const w5::record> records = stream()) {
     journal_writer out{room, fingerprint(w5::rules)};
-    for (const w5::record& each : stream()) {
+    for (const w5::record& each : records) {
         if (!out.append(each)) {
             return 0;
         }
@@ -121,20 +123,34 @@ void read_from_memory(benchmark::State& state) {
 }
 BENCHMARK(read_from_memory)->Name("journal/read/memory")->Unit(benchmark::kMillisecond);
 
-void recover_from_memory(benchmark::State& state) {
+void recover(benchmark::State& state, std::span<const std::byte> bytes, std::size_t events,
+             const std::vector<w5::member_type>& right) {
     for (auto _ : state) {
-        std::vector<w5::member_type> members(member_count);
-        journal_reader in{journal(), fingerprint(w5::rules)};
+        std::vector<w5::member_type> members(right.size());
+        journal_reader in{bytes, fingerprint(w5::rules)};
         replay<w5::record>(w5::rules, std::span{members}, in);
         state.PauseTiming();
-        if (in.error() || members != expected()) {
+        if (in.error() || members != right) {
             state.SkipWithError("the members are others");
         }
         state.ResumeTiming();
     }
-    count(state, event_count, journal().size());
+    count(state, events, bytes.size());
+}
+
+void recover_from_memory(benchmark::State& state) {
+    recover(state, journal(), event_count, expected());
 }
 BENCHMARK(recover_from_memory)->Name("journal/recover/memory/20k_members")->Unit(benchmark::kMillisecond);
+
+/// A million members from nothing but the journal of their events.
+void recover_million(benchmark::State& state) {
+    const std::vector<w5::record> events = w5::stream(many_events, many_members);
+    std::vector<std::byte> room(std::size_t{64} * events.size());
+    room.resize(write_journal(room, events));
+    recover(state, room, events.size(), million());
+}
+BENCHMARK(recover_million)->Name("journal/recover/memory/1M_members")->Unit(benchmark::kMillisecond);
 
 /// The same work without a journal, to take away.
 void apply_directly(benchmark::State& state) {
@@ -240,7 +256,7 @@ void open_store(benchmark::State& state) {
             return;
         }
         store.enrol(many_members);
-        for (const w5::record& each : w5::stream(4'000'000, many_members)) {
+        for (const w5::record& each : w5::stream(many_events, many_members)) {
             store.append(each);
         }
         if (store.snapshot()) {
@@ -267,4 +283,13 @@ BENCHMARK(open_store)->Name("store/open/1M_members")->UseRealTime()->Unit(benchm
 
 } // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    bench::add_context();
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
+        return 1;
+    }
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What books cost beside plain points: the W5 stream through a points-only programme, with and without lots, with 5 % of the
-// purchases returned whole and 5 % of them followed by a redemption. Each run checks that the books balance at its end.
+// What books cost beside plain points: the W5 stream through a points-only programme, with and without lots. Purchases
+// alone; every 20th returned whole a thousand purchases later; every 20th followed by a redemption of all that the member
+// has. Each pass must come to the literal totals, and the books of every member must balance.
 
+#include "bench.hpp"
 #include "w5.hpp"
 
-#include <benchmark/benchmark.h>
-
-#include <chrono>
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -21,102 +27,171 @@ constexpr programme plain{terms<utc, identity::by_time>{.name = "plain"}, a_poin
 constexpr programme booked{terms<utc, identity::by_time>{.name = "booked"}, a_point_a_dollar,
                            lots<unit::points>{}.expiring(expires_end_of_month<12>{}).owing(debt_policy::negative)};
 
-using plain_type = std::remove_const_t<decltype(plain)>;
-using booked_type = std::remove_const_t<decltype(booked)>;
+template <class Programme>
+constexpr bool has_books = has_account<Programme, unit::points>;
 
 enum class mix { earn_only, returns, redemptions };
+constexpr std::array<std::string_view, 3> mix_names{"ledger_earn_only", "ledger_returns", "ledger_redemptions"};
 
-struct workload {
-    std::size_t count;
-    std::size_t members;
-    std::vector<w5::record> stream{};
+/// What the redemptions of a whole stream take: less from books, where points expire.
+struct redeemed_in_all {
+    std::string_view engine;
+    std::int64_t points;
+};
+constexpr redeemed_in_all redeemed[]{
+    {"ledger_redemptions/plain/20k_members", 22'915'873},
+    {"ledger_redemptions/lots/20k_members", 18'249'196},
+    {"ledger_redemptions/plain/1M_members", 19'615'060},
+    {"ledger_redemptions/lots/1M_members", 14'511'632},
+};
 
-    [[nodiscard]] std::span<const w5::record> records() {
-        if (stream.empty()) {
-            stream = w5::stream(count, members);
-        }
-        return stream;
+struct sums {
+    std::int64_t granted = 0;
+    std::int64_t redeemed = 0;
+    std::int64_t refused = 0;
+
+    template <class Outcome>
+    void add(const Outcome& gave) {
+        granted += gave.template granted<unit::points>().minor_units();
+        refused += gave.accepted() ? 0 : 1;
     }
 };
 
-workload small{1'000'000, 20'000};
-workload large{4'000'000, 1'000'000};
+template <class Programme>
+struct pending_return {
+    std::uint32_t member = 0;
+    receipt<Programme> slip{};
+};
 
-using clock_type = std::chrono::steady_clock;
+template <class Programme>
+void redeem_all(const Programme& programme, member<Programme>& own, instant time, sums& sum) {
+    if constexpr (has_books<Programme>) {
+        const auto available = balances_of<unit::points>(programme, own, time).available;
+        sum.refused += redeem(programme, own, {.id = 0, .time = time}, available).accepted() ? 0 : 1;
+        sum.redeemed += available.minor_units();
+    } else {
+        const auto available = own.template balance<unit::points>();
+        sum.refused += adjust(programme, own, {.id = 0, .time = time}, -available).accepted() ? 0 : 1;
+        sum.redeemed += available.minor_units();
+    }
+}
 
-/// Every 20th purchase is followed by its return, or by a redemption of what the member has.
 template <mix Mix, class Programme>
-[[nodiscard]] double run(const Programme& programme, std::span<member<Programme>> members,
-                         std::span<const w5::record> stream) {
-    const auto start = clock_type::now();
+[[gnu::noinline]] void evaluate(const Programme& programme, std::span<member<Programme>> members,
+                                std::span<const w5::record> stream, sums& sum) {
+    std::array<pending_return<Programme>, Mix == mix::returns ? 50 : 1> waiting{};
+    std::size_t kept = 0;
     std::size_t next = 0;
     for (const w5::record& each : stream) {
         member<Programme>& own = members[each.member];
         const instant time{each.time};
         if (Mix == mix::earn_only || ++next % 20 != 0) {
-            apply(programme, own, each);
+            sum.add(apply(programme, own, each));
             continue;
         }
         if constexpr (Mix == mix::returns) {
-            auto sold = apply_with_receipt(programme, own, each);
-            reverse_all(programme, own, sold.receipt, {.id = 0, .time = time});
+            auto& place = waiting[kept % waiting.size()];
+            if (kept++ >= waiting.size()) {
+                sum.add(reverse_all(programme, members[place.member], place.slip, {.id = 0, .time = time}));
+            }
+            const auto sold = apply_with_receipt(programme, own, each);
+            sum.add(sold.outcome);
+            place = {each.member, sold.receipt};
         } else if constexpr (Mix == mix::redemptions) {
-            apply(programme, own, each);
-            const auto available = balances_of<unit::points>(programme, own, time).available;
-            redeem(programme, own, {.id = 0, .time = time}, available);
+            sum.add(apply(programme, own, each));
+            redeem_all(programme, own, time, sum);
         }
     }
-    const std::chrono::duration<double> passed = clock_type::now() - start;
-    return passed.count();
 }
 
-/// earned = pending + available + held + spent + expired + clawed back - debt, for each member.
-[[nodiscard]] bool balance(std::span<const member<booked_type>> members) {
+/// Whether what members have is what was granted less what was redeemed; and of books, earned = pending + available + held +
+/// spent + expired + clawed back - debt, for each member.
+template <class Programme>
+[[nodiscard]] bool balances(const Programme& programme, std::span<const member<Programme>> members, const sums& sum) {
+    std::int64_t granted = 0;
+    std::int64_t spent = 0;
     for (const auto& own : members) {
-        const auto at = balances_of<unit::points>(booked, own, instant{1'704'067'200 + 1200 * 86'400});
-        if (at.earned + at.debt != at.pending + at.available + at.held + at.spent + at.expired + at.clawed_back) {
+        if constexpr (has_books<Programme>) {
+            const auto at = balances_of<unit::points>(programme, own, instant{1'704'067'200 + 1200 * 86'400});
+            if (at.earned + at.debt != at.pending + at.available + at.held + at.spent + at.expired + at.clawed_back) {
+                return false;
+            }
+            granted += (at.earned - at.clawed_back).minor_units();
+            spent += at.spent.minor_units();
+        } else {
+            granted += own.template balance<unit::points>().minor_units();
+        }
+    }
+    return has_books<Programme> ? granted == sum.granted && spent == sum.redeemed
+                                : granted == sum.granted - sum.redeemed;
+}
+
+[[nodiscard]] bool redeemed_right(const std::string& engine, const sums& sum) {
+    for (const redeemed_in_all& each : redeemed) {
+        if (each.engine == engine && each.points != sum.redeemed && !bench::counts_instructions()) {
+            std::printf("%s: %lld points were redeemed, not %lld\n", engine.c_str(),
+                        static_cast<long long>(sum.redeemed), static_cast<long long>(each.points));
             return false;
         }
     }
     return true;
 }
 
-template <mix Mix, class Programme>
-void measure(benchmark::State& state, const Programme& programme, workload& work) {
-    const auto stream = work.records();
-    for (auto _ : state) {
+/// One engine; `evaluate_all(programme, members, stream, sums)` is what is timed.
+template <class Programme, class Evaluate>
+void add_engine(const bench::workload<w5::record>& work, std::string form, const Programme& programme,
+                Evaluate evaluate_all) {
+    bench::engine one{work.group, std::move(form), work.parameter, work.stream.size(), sizeof(member<Programme>), {}};
+    one.receipt_bytes = sizeof(receipt<Programme>);
+    one.run = [work, name = one.name(), &programme, evaluate_all] {
         std::vector<member<Programme>> members(work.members);
-        state.SetIterationTime(run<Mix>(programme, std::span{members}, stream));
-        if constexpr (std::is_same_v<Programme, booked_type>) {
-            if (!balance(members)) {
-                state.SkipWithError("the books do not balance");
-                return;
-            }
-        }
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(work.count));
-    state.counters["state_bytes"] = sizeof(member<Programme>);
-    state.counters["receipt_bytes"] = sizeof(receipt<Programme>);
+        sums sum{};
+        const double seconds = bench::timed([&] { evaluate_all(programme, std::span{members}, work.stream, sum); });
+        const bool right =
+            balances(programme, std::span<const member<Programme>>{members}, sum) && redeemed_right(name, sum);
+        return std::pair{seconds, right ? bench::totals{.points = sum.granted, .refused = sum.refused}
+                                        : bench::totals{.refused = -1}};
+    };
+    bench::engines().push_back(std::move(one));
 }
 
-#define LOYALTY_MEASURE(NAME, MIX, PROGRAMME)                                                                          \
-    void NAME##_20k_members(benchmark::State& state) {                                                                 \
-        measure<MIX>(state, PROGRAMME, small);                                                                         \
-    }                                                                                                                  \
-    void NAME##_1M_members(benchmark::State& state) {                                                                  \
-        measure<MIX>(state, PROGRAMME, large);                                                                         \
-    }                                                                                                                  \
-    BENCHMARK(NAME##_20k_members)->UseManualTime()->Unit(benchmark::kMillisecond);                                     \
-    BENCHMARK(NAME##_1M_members)->UseManualTime()->Unit(benchmark::kMillisecond)
+template <mix Mix>
+void add_mix(std::string size, std::size_t members, std::span<const w5::record> stream) {
+    const bench::workload<w5::record> work{
+        std::string(mix_names[static_cast<std::size_t>(Mix)]), std::move(size), members, stream, {}};
+    const auto one_by_one = [](const auto& programme, auto all, auto events, sums& sum) {
+        evaluate<Mix>(programme, all, events, sum);
+    };
+    add_engine(work, "plain", plain, one_by_one);
+    add_engine(work, "lots", booked, one_by_one);
+    if constexpr (Mix == mix::earn_only) {
+        const auto in_batches = []<class Programme>(const Programme& programme, std::span<member<Programme>> all,
+                                                    std::span<const w5::record> events, sums& sum) {
+            totals<Programme> reached{};
+            apply_all(programme, all, events, reached);
+            sum.granted = reached.template granted<unit::points>().minor_units();
+            sum.refused = static_cast<std::int64_t>(reached.refused);
+        };
+        add_engine(work, "plain_batch", plain, in_batches);
+        add_engine(work, "lots_batch", booked, in_batches);
+    }
+}
 
-LOYALTY_MEASURE(ledger_plain_earn_only, mix::earn_only, plain);
-LOYALTY_MEASURE(ledger_plain_returns, mix::returns, plain);
-LOYALTY_MEASURE(ledger_lots_earn_only, mix::earn_only, booked);
-LOYALTY_MEASURE(ledger_lots_returns, mix::returns, booked);
-LOYALTY_MEASURE(ledger_lots_redemptions, mix::redemptions, booked);
-
-#undef LOYALTY_MEASURE
+void add_size(const std::string& size, std::size_t count, std::size_t all_members) {
+    static std::vector<std::vector<w5::record>> streams;
+    const std::size_t members = bench::members(all_members);
+    streams.push_back(w5::stream(bench::events(count), members));
+    const std::span<const w5::record> stream{streams.back()};
+    add_mix<mix::earn_only>(size, members, stream);
+    add_mix<mix::returns>(size, members, stream);
+    add_mix<mix::redemptions>(size, members, stream);
+}
 
 } // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    return bench::main(argc, argv, [] {
+        add_size("20k_members", 1'000'000, 20'000);
+        add_size("1M_members", 4'000'000, 1'000'000);
+    });
+}

@@ -16,7 +16,7 @@ import re
 import sys
 
 FORMS = ["by_hand", "by_hand_array", "by_hand_looked_up", "by_hand_no_look_ahead", "lifted", "lifted_no_look_ahead",
-         "constant", "run_time_numbers", "rule_list", "rule_list_of_128"]
+         "constant", "run_time_numbers", "rule_list", "rule_list_of_128", "plain", "lots", "plain_batch", "lots_batch"]
 COLOURS = {"by_hand": "#222222", "by_hand_array": "#8a8a8a", "by_hand_looked_up": "#b08c00",
            "by_hand_no_look_ahead": "#8a8a8a", "lifted": "#0060b0", "lifted_no_look_ahead": "#66b0e8",
            "constant": "#009070", "run_time_numbers": "#c05000", "rule_list": "#a00060", "rule_list_of_128": "#d880b8"}
@@ -33,6 +33,9 @@ class Results:
         self.context = {}
         self.runs = {}
         self.state_bytes = {}
+        self.receipt_bytes = {}
+        self.bytes_per_second = {}
+        self.counters = {}
         self.errors = []
         for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
             if os.path.basename(path) != "compile.json":
@@ -59,6 +62,11 @@ class Results:
                 self.runs.setdefault(name, []).append(run.get("ns_per_event", 1e9 / events if events else math.inf))
                 if "state_bytes" in run:
                     self.state_bytes[name] = int(run["state_bytes"])
+                if "receipt_bytes" in run:
+                    self.receipt_bytes[name] = int(run["receipt_bytes"])
+                if "bytes_per_second" in run:
+                    self.bytes_per_second[name] = max(run["bytes_per_second"], self.bytes_per_second.get(name, 0))
+                self.counters[name] = run
 
     def read_callgrind(self, path):
         name = total = None
@@ -104,8 +112,9 @@ def figure(value, digits=2):
     return f"{value:.{digits}f}" if value < 100 else f"{value:.0f}"
 
 
-def table(head, rows):
-    lines = ["| " + " | ".join(head) + " |", "|---" + "|---:" * (len(head) - 1) + "|"]
+def table(head, rows, words=1):
+    """The first `words` columns stand to the left, numbers to the right."""
+    lines = ["| " + " | ".join(head) + " |", "|---" * words + "|---:" * (len(head) - words) + "|"]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines)
 
@@ -130,15 +139,16 @@ def group_table(all_results, group, label):
 
 
 def ratio_table(all_results, groups, parameter):
-    """Each engine against the loop by hand of the same work: ns, ratio, instructions, bytes."""
+    """Each engine against the loop by hand of the same work, or against plain points: ns, ratio, instructions, bytes."""
     out = []
     for results in all_results:
-        body = []
+        body, floor_of = [], []
         for group in groups:
             for at, by in results.rows(group).items():
                 if parameter and at != parameter:
                     continue
-                base = by.get("by_hand") or by.get("by_hand_array")
+                base = by.get("by_hand") or by.get("by_hand_array") or by.get("plain")
+                floor_of.append("plain" if base == by.get("plain") else "by hand")
                 for form in [f for f in FORMS if f in by]:
                     name = by[form]
                     counted, floor = results.instructions.get(name), results.instructions.get(base)
@@ -148,7 +158,8 @@ def ratio_table(all_results, groups, parameter):
                                  str(results.state_bytes[name])])
         if body:
             out.append(f"{results.context['compiler']}:\n\n" + table(
-                ["engine", "ns, least", "ns, median", "ratio to by hand", "instructions", "ratio", "bytes a member"], body))
+                ["engine", "ns, least", "ns, median", f"ratio to {floor_of[0]}", "instructions", "ratio", "bytes a member"],
+                body))
     return "\n\n".join(out)
 
 
@@ -177,6 +188,76 @@ def others_table(all_results, prefix):
         if body:
             out.append(f"{results.context['compiler']}:\n\n" + table(
                 ["engine", "ns an event, least", "ns, median", "bytes a member"], body))
+    return "\n\n".join(out) or "(not measured)"
+
+
+def money_table(all_results):
+    """The same rules by hand with each kind of money, beside the library's programme."""
+    out = []
+    for results in all_results:
+        body = []
+        for size in ("20k_members", "1M_members"):
+            names = [n for n in results.runs if n.startswith("peers/") and n.endswith("/" + size)]
+            for name in sorted(names, key=results.least):
+                body.append([f"`{name}`", figure(results.least(name)), figure(results.median(name)),
+                             figure(results.ratio(name, f"peers/by_hand/{size}")),
+                             figure(results.ratio(name, f"peers/double/{size}")), str(results.state_bytes[name])])
+        if body:
+            out.append(f"{results.context['compiler']}:\n\n" + table(
+                ["engine", "ns, least", "ns, median", "ratio to by hand", "ratio to `double`", "bytes a member"], body))
+    return "\n\n".join(out) or "(not measured)"
+
+
+def mistakes_table(results):
+    """What `double` gets wrong, counted beside exact money."""
+    body = []
+    for name in sorted(results.counters):
+        found = results.counters[name]
+        if "members_with_wrong_cashback" in found:
+            share = 100 * found["members_with_wrong_cashback"] / found["members"]
+            body.append([f"`{name}`", f"{found['members_with_wrong_cashback']:.0f} ({share:.1f} %)"] +
+                        [f"{found[counter]:.0f}" for counter in ("purchases_with_wrong_cashback", "cents_off",
+                                                                  "members_with_wrong_points", "tier_events_lost",
+                                                                  "tier_events_wrong", "members_in_wrong_tier")])
+    return table(["engine", "members with wrong cashback", "purchases", "cents too much in all", "members with wrong points",
+                  "tier events missed when due", "tier events not due", "members in a wrong tier at the end"],
+                 body) if body else "(not measured)"
+
+
+def read_peers(folder):
+    """What benchmarks/peers/run.py measured, or None."""
+    path = os.path.join(folder, "peers.json")
+    if not os.path.exists(path):
+        return None
+    with open(path) as file:
+        return json.load(file)
+
+
+def peers_table(peers):
+    if not peers:
+        return "(not measured in this run)"
+    body = [[f"`{row['name']}`", row["version"], row["says"], row["when"],
+             f"{row['transactions']:,} of {row['members']:,}", figure(row["ns"], 0),
+             figure(min(row["floor_ns_before"], row["floor_ns_after"])), figure(row["ratio"], 1)]
+            for row in sorted((r for r in peers["peers"] if "ratio" in r), key=lambda r: r["ratio"])]
+    out = table(["peer", "version", "what of W5 it says", "called for", "transactions of members", "ns a transaction",
+                 "ns by hand", "ratio"], body, words=4)
+    missing = [f"`{row['name']}`: {row.get('why') or row.get('error')}."
+               for row in peers["skipped"] + [r for r in peers["peers"] if "ratio" not in r]]
+    return out + ("\n\nNot measured: " + " ".join(missing) if missing else "")
+
+
+def rates_table(all_results, prefixes):
+    """Engines whose names begin so: how many a second, and MB/s."""
+    out = []
+    for results in all_results:
+        body = []
+        for name in sorted(n for n in results.runs if n.startswith(prefixes)):
+            ns, rate = results.least(name), results.bytes_per_second.get(name)
+            body.append([f"`{name}`", figure(ns, 1), figure(1e3 / ns, 2), figure(rate / 1e6, 0) if rate else ""])
+        if body:
+            out.append(f"{results.context['compiler']}:\n\n" + table(
+                ["engine", "ns an event or member", "million a second", "MB/s"], body))
     return "\n\n".join(out) or "(not measured)"
 
 
@@ -284,6 +365,50 @@ def group_plot(folder, results, group, title, x_label, per=None, **scales):
     return f"![{title}](benchmarks/{group}.svg)"
 
 
+def ratio_plot(path, title, x_label, values):
+    """`values`: [(name, ratio, colour)]; a dot for each on a logarithmic scale, and a line to 1."""
+    values = sorted(values, key=lambda one: one[1])
+    width, left, right, top, row = 760, 190, 70, 44, 24
+    bottom = top + row * len(values)
+    low, high = min(0.8, values[0][1] / 1.2), max(10, values[-1][1] * 1.3)
+    x_of = lambda v: left + (math.log(v) - math.log(low)) / (math.log(high) - math.log(low)) * (width - left - right)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {bottom + 50}" font-family="DejaVu Sans, sans-serif" '
+           'font-size="12">',
+           f'<rect width="{width}" height="{bottom + 50}" fill="#ffffff"/>',
+           f'<text x="16" y="22" font-size="14" font-weight="bold">{escape(title)}</text>']
+    for exponent in range(0, int(math.log10(high)) + 1):
+        x = x_of(10.0 ** exponent)
+        out.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}" '
+                   f'stroke="{"#222222" if exponent == 0 else "#dddddd"}"/>')
+        out.append(f'<text x="{x:.1f}" y="{bottom + 17}" text-anchor="middle">{10 ** exponent:,}</text>')
+    for index, (name, ratio, colour) in enumerate(values):
+        y = top + row * (index + 0.5)
+        out.append(f'<text x="{left - 12}" y="{y + 4:.1f}" text-anchor="end">{escape(name)}</text>')
+        out.append(f'<line x1="{x_of(1):.1f}" x2="{x_of(ratio):.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="{colour}" stroke-width="2"/>')
+        out.append(f'<circle cx="{x_of(ratio):.1f}" cy="{y:.1f}" r="4.5" fill="{colour}"/>')
+        out.append(f'<text x="{max(x_of(ratio), x_of(1)) + 9:.1f}" y="{y + 4:.1f}">{figure(ratio)}</text>')
+    out.append(f'<text x="{(left + width - right) / 2:.1f}" y="{bottom + 38}" text-anchor="middle">{escape(x_label)}</text>')
+    out.append("</svg>")
+    with open(path, "w") as file:
+        file.write("\n".join(out) + "\n")
+
+
+def peers_plot(folder, results, peers):
+    values = []
+    for name in results.runs:
+        parts = name.split("/")
+        if parts[0] == "peers" and parts[2] == "20k_members" and parts[1] != "by_hand":
+            kind = "the library (lifted)" if parts[1] == "lifted" else "by hand, " + parts[1]
+            values.append((kind, results.ratio(name, "peers/by_hand/20k_members"),
+                           "#0060b0" if parts[1] == "lifted" else "#8a8a8a"))
+    values += [(row["name"].split("/")[1], row["ratio"], "#c05000") for row in (peers or {"peers": []})["peers"] if "ratio" in row]
+    if not values:
+        return "(not measured)"
+    title = "W5: time a transaction against the loop by hand"
+    ratio_plot(os.path.join(folder, "peers.svg"), f"{title} ({results.context['compiler']})", "times the loop by hand", values)
+    return f"![{title}](benchmarks/peers.svg)"
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # The page.
 
@@ -328,6 +453,10 @@ def main():
     errors = [f"{r.name}: {e}" for r in results for e in r.errors]
     if errors:
         sys.exit("an engine was wrong, so there is no page:\n" + "\n".join(errors))
+    peers = read_peers(folder)
+    wrong = [f"{row['name']}: {row['error']}" for row in (peers or {"peers": []})["peers"] if row.get("wrong")]
+    if wrong:
+        sys.exit("a peer was wrong, so there is no page:\n" + "\n".join(wrong))
     load, quiet = load_of(os.path.join(folder, "load"))
     first = results[0]
 
@@ -361,6 +490,8 @@ def main():
         "shared": lambda: "" if quiet else "**The machine was shared during this run**: other work ran beside it, and single figures may "
                                            "be too high. Ratios are of interleaved runs.",
         "others": lambda prefix: others_table(results, prefix),
+        "rates": lambda *prefixes: rates_table(results, prefixes),
+        "receipt_bytes": lambda name: str(first.receipt_bytes.get(name, "(not measured)")),
         "w5": lambda: w5_table(results),
         "ratios": lambda parameter, *groups: ratio_table(results, groups, "" if parameter == "-" else parameter),
         "table": lambda group, *label: group_table(results, group, " ".join(label)),
@@ -368,6 +499,11 @@ def main():
         "plot_even": lambda group, x, *title: group_plot(plots, first, group, " ".join(title), x.replace("_", " "),
                                                          x_log=False, y_log=False),
         "plot_per": lambda group, x, *title: group_plot(plots, first, group, " ".join(title), x.replace("_", " "), per=True),
+        "money": lambda: money_table(results),
+        "mistakes": lambda: mistakes_table(first),
+        "peers": lambda: peers_table(peers),
+        "library": lambda package: (peers or {}).get("libraries", {}).get(package, "of unknown version"),
+        "peers_plot": lambda: peers_plot(plots, first, peers),
         "compile": lambda: compile_table(results),
         "ns": lambda name, *more: single("ns", name, *more),
         "instructions": lambda name, *more: single("instructions", name, *more),
