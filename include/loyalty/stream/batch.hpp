@@ -35,8 +35,8 @@ namespace detail {
 template <class Member, class Transaction>
 LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transaction& transaction) noexcept {
     if (!std::is_constant_evaluated()) {
-        const auto first = reinterpret_cast<std::uintptr_t>(members.data());
-        const std::uintptr_t wanted = first + std::uintptr_t{fact::member(transaction)} * sizeof(Member);
+        const auto first = reinterpret_cast<std::size_t>(members.data());
+        const std::size_t wanted = first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member);
         // Books take several cache lines; where they take more than these, the rest is seldom needed.
         constexpr std::size_t line = 64;
         constexpr std::size_t most = 6 * line;

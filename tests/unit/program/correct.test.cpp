@@ -138,15 +138,21 @@ constexpr programme lively{a_point_a_dollar, lots<unit::points>{}.expiring(expir
 constexpr programme visited{
     a_point_a_dollar, lots<unit::points>{}.expiring(expires_on_inactivity::after_months(12).renewed_by_purchases())};
 
+// Constants of their own: clang 14 does not link a consteval literal that stands in a template.
+constexpr sale earning{.id = 1, .time = "2024-01-31T12:00"_utc, .net = 100_usd};
+constexpr sale too_small{.id = 2, .time = "2024-12-01T12:00"_utc, .net = 0.99_usd};
+constexpr occasion at_the_desk{.id = 3, .time = "2024-12-01T13:00"_utc};
+constexpr instant a_year_later = "2025-01-31T12:00"_utc;
+
 TEST_CASE("what keeps points alive: earning does, a purchase that earns nothing only where the rules say so") {
     const auto available = [](const auto& rules, bool touches) {
         member<std::remove_cvref_t<decltype(rules)>> anna;
-        apply(rules, anna, sale{.id = 1, .time = "2024-01-31T12:00"_utc, .net = 100_usd});
-        apply(rules, anna, sale{.id = 2, .time = "2024-12-01T12:00"_utc, .net = 0.99_usd});
+        apply(rules, anna, earning);
+        apply(rules, anna, too_small);
         if (touches) {
-            touch<unit::points>(rules, anna, {.id = 3, .time = "2024-12-01T13:00"_utc});
+            touch<unit::points>(rules, anna, at_the_desk);
         }
-        return balances_of<unit::points>(rules, anna, "2025-01-31T12:00"_utc).available;
+        return balances_of<unit::points>(rules, anna, a_year_later).available;
     };
     CHECK(available(lively, false) == 0_points);
     CHECK(available(lively, true) == 100_points);
