@@ -8,7 +8,8 @@
 /// @code
 /// claw_back(stars, anna, {.id = 12, .time = now}, 23_points);   // as if they had been earned today
 /// adjust(stars, anna, {.id = 13, .time = now}, 500_points);     // goodwill; -500_points takes them
-/// touch<unit::points>(stars, anna, {.id = 14, .time = now});    // activity, where inactivity lets points expire
+/// confirm(stars, anna, {.id = 14, .time = now}, 23_points, "2025-03-01"_date);   // of that day, which waited for it
+/// touch<unit::points>(stars, anna, {.id = 15, .time = now});    // activity, where inactivity lets points expire
 /// @endcode
 
 #include <loyalty/ledger/lot.hpp>
@@ -134,6 +135,24 @@ constexpr outcome_of<Programme> adjust(const Programme& programme, typename Prog
                                        const occasion& event, amount<Unit> by, const Profile& profile = {}) noexcept {
     no_sink none{};
     return adjust(programme, own, event, by, profile, none);
+}
+
+/// The event has come for which points earned on a day were waiting (`activates_on_confirmation`, S23), such as a stay that took
+/// place: so many of them are active from today on. More than wait, or after their deadline, or in an account where nothing
+/// waits: `insufficient_pending`.
+template <class Programme, class Unit, class Profile = no_profile>
+constexpr outcome_of<Programme> confirm(const Programme& programme, typename Programme::member_type& own,
+                                        const occasion& event, amount<Unit> part, date earned_on,
+                                        const Profile& profile = {}) noexcept {
+    no_sink none{};
+    return detail::on_account<Unit>(programme.value(), own, event, profile, none,
+                                    [&](const auto& account, auto& books, date today) {
+                                        if constexpr (std::remove_cvref_t<decltype(account.activation)>::is_confirmed) {
+                                            return account.confirm(books, part, earned_on, today);
+                                        } else {
+                                            return reason::insufficient_pending;
+                                        }
+                                    });
 }
 
 /// Something happened that keeps an account's points alive where inactivity lets them expire, such as a check-in. For an

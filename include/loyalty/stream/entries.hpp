@@ -18,6 +18,7 @@
 /// | `clawed_back`  | `claw_back`        | 22   |
 /// | `adjusted`     | `adjust`           | 23   |
 /// | `touched`      | `touch`            | 24   |
+/// | `confirmed`    | `confirm`          | 25   |
 /// | `returned`     | `reverse`, `reverse_all` | 256 and the kind of the sale |
 
 #include <loyalty/detail/hash.hpp>
@@ -220,6 +221,24 @@ struct adjusted {
     constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
                                              const Profile& profile, Sink& sink) const noexcept {
         return detail::told(*this, adjust(programme, own, event, by, profile), sink);
+    }
+};
+
+/// Points that waited for it were confirmed.
+template <unit_type Unit>
+struct confirmed {
+    static constexpr std::uint16_t journal_kind = 25;
+
+    std::uint32_t member = 0;
+    occasion event{};
+    amount<Unit> part{};
+    date earned_on{};
+    detail::unit_marked<Unit> of{};
+
+    template <class Programme, class Profile, class Sink>
+    constexpr outcome_of<Programme> apply_to(const Programme& programme, typename Programme::member_type& own,
+                                             const Profile& profile, Sink& sink) const noexcept {
+        return detail::told(*this, confirm(programme, own, event, part, earned_on, profile), sink);
     }
 };
 

@@ -60,6 +60,7 @@ enum class account_action : std::uint8_t {
     claw_back,   ///< `points` that were earned on the day `earned_on` are taken back
     adjust,      ///< a correction by `points`, up or down
     touch,       ///< activity
+    confirm,     ///< `points` that were earned on the day `earned_on`, and waited for it, become active
 };
 
 template <unit_type Unit>
@@ -314,6 +315,8 @@ private:
             return adjust(programme_, state_, wish.event, wish.points, profile_);
         case account_action::touch:
             return touch<Unit>(programme_, state_, wish.event, profile_);
+        case account_action::confirm:
+            return confirm(programme_, state_, wish.event, wish.points, wish.earned_on, profile_);
         }
         if (gave.accepted()) {
             one.taken = taken;

@@ -159,6 +159,30 @@ TEST_CASE("what keeps points alive: earning does, a purchase that earns nothing 
     CHECK(available(visited, false) == 100_points);
 }
 
+// A hotel: points wait for the stay, thirty days at most.
+constexpr programme hotel{a_point_a_dollar, lots<unit::points>{}.activating(activates_on_confirmation<8>{30})};
+
+TEST_CASE("points that wait for an event are confirmed, in part, once, and in time") {
+    member<decltype(hotel)> anna;
+    apply(hotel, anna, sale{.id = 1, .time = "2025-01-10T12:00"_utc, .net = 100_usd});
+    const auto available = [&](instant when) { return balances_of<unit::points>(hotel, anna, when).available; };
+    CHECK(available("2025-01-15T12:00"_utc) == 0_points);
+    const occasion stay{.id = 2, .time = "2025-01-20T12:00"_utc};
+    const auto before = anna;
+    CHECK(confirm(hotel, anna, stay, 101_points, "2025-01-10"_date).refused == reason::insufficient_pending);
+    CHECK(confirm(hotel, anna, stay, 60_points, "2025-01-11"_date).refused == reason::insufficient_pending);
+    CHECK(anna == before);
+    CHECK(confirm(hotel, anna, stay, 60_points, "2025-01-10"_date).accepted());
+    CHECK(available("2025-01-20T12:00"_utc) == 60_points);
+    CHECK(confirm(hotel, anna, {.id = 3, .time = "2025-02-09T12:00"_utc}, 40_points, "2025-01-10"_date).refused ==
+          reason::insufficient_pending); // the deadline has passed
+    CHECK(available("2025-02-09T12:00"_utc) == 60_points);
+
+    member<decltype(lively)> bert;
+    apply(lively, bert, sale{.id = 1, .time = "2025-01-10T12:00"_utc, .net = 100_usd});
+    CHECK(confirm(lively, bert, stay, 1_points, "2025-01-10"_date).refused == reason::insufficient_pending);
+}
+
 TEST_CASE("a return is no activity, also where every purchase is") {
     member<decltype(visited)> anna;
     apply(visited, anna, sale{.id = 1, .time = "2024-01-31T12:00"_utc, .net = 100_usd});

@@ -465,3 +465,20 @@ TEST_CASE("redemptions and holds live again") {
                  touched<points_unit>>(lifted<accounted>, std::span{in_lifted}, once_more) == batch_result{12, 1});
     CHECK(in_lifted == live_members);
 }
+
+constexpr programme waiting{one_a_dollar, lots<unit::points>{}.activating(activates_on_confirmation<4>{30})};
+
+TEST_CASE("a confirmation is an entry") {
+    using members = std::array<member<std::remove_const_t<decltype(waiting)>>, 1>;
+    std::array<std::byte, 256> room{};
+    journal_writer out{room, fingerprint(waiting)};
+    REQUIRE(out.append(sale{.id = 1, .member = 0, .time = "2025-01-10T12:00"_utc, .net = 100_usd}));
+    REQUIRE(out.append(confirmed<unit::points>{
+        .event = {.id = 2, .time = "2025-01-20T12:00"_utc}, .part = 60_points, .earned_on = "2025-01-10"_date}));
+    members again{};
+    journal_reader in{out.bytes(), fingerprint(waiting)};
+    CHECK(replay<sale, confirmed<unit::points>>(waiting, std::span{again}, in) == batch_result{2, 0});
+    const auto books = balances_of<unit::points>(waiting, again[0], "2025-01-21T12:00"_utc);
+    CHECK(books.available == 60_points);
+    CHECK(books.pending == 40_points);
+}
