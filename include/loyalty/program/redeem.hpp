@@ -48,17 +48,36 @@ template <class Unit, class Programme, class Profile, class Sink, class Operatio
 constexpr outcome_of<Programme> on_account(const Programme& programme, member<Programme>& own, const occasion& event,
                                            const Profile& profile, Sink& sink, Operation operation) noexcept {
     constexpr std::size_t index = account_index<Unit, Programme>();
-    static_assert(index < Programme::size,
-                  "loyalty: no account of this programme books this unit: add lots<Unit>{} last");
-    return happen(programme, own, event, profile, sink, [&](auto& visit) {
-        const reason why = operation(get<index>(programme.policies), own.template policy<index>(), visit.today());
-        visit.refuse_if(why != reason::none, why);
-    });
+    constexpr bool booked = index < Programme::size;
+    static_assert(booked, "loyalty: no account of this programme books this unit: add lots<Unit>{} last");
+    if constexpr (booked) {
+        return happen(programme, own, event, profile, sink, [&](auto& visit) {
+            const reason why = operation(get<index>(programme.policies), own.template policy<index>(), visit.today());
+            visit.refuse_if(why != reason::none, why);
+        });
+    } else {
+        return {};
+    }
+}
+
+/// Stands where a programme has no account of a unit, so that one sentence says so.
+struct no_account {
+    struct taken {};
+};
+
+template <class Unit, class Programme>
+[[nodiscard]] consteval auto account_type() noexcept {
+    constexpr std::size_t index = account_index<Unit, Programme>();
+    if constexpr (index < Programme::size) {
+        return std::type_identity<
+            std::remove_cvref_t<decltype(get<index>(std::declval<const Programme&>().policies))>>{};
+    } else {
+        return std::type_identity<no_account>{};
+    }
 }
 
 template <class Unit, class Programme>
-using account_of =
-    std::remove_cvref_t<decltype(get<account_index<Unit, Programme>()>(std::declval<const Programme&>().policies))>;
+using account_of = typename decltype(account_type<Unit, Programme>())::type;
 
 } // namespace detail
 

@@ -96,6 +96,10 @@ template <predicate Negated>
 
 namespace detail {
 
+/// A host's own types may be codes too, where they compare; an address or a binary fraction never is one.
+template <class Value>
+inline constexpr bool is_code = !std::is_pointer_v<Value> && !std::is_floating_point_v<Value>;
+
 /// Codes compare by value, whatever their integer types: `category_is(4)` is right for a `std::uint32_t`.
 template <class Left, class Right>
 [[nodiscard]] LOYALTY_INLINE constexpr bool same_code(const Left& left, const Right& right) noexcept {
@@ -116,6 +120,9 @@ struct line_fact_is {
     using is_predicate = void;
     template <class Visit>
     using demands = typename Fact::template demanded<detail::line_of<Visit>, detail::transaction_of<Visit>>;
+    static_assert(
+        detail::is_code<Value>,
+        "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
     Value values[Count];
 
     template <class Line, class Visit>
@@ -135,6 +142,9 @@ struct visit_fact_is {
     using is_predicate = void;
     template <class Visit>
     using demands = typename Fact::template demanded<detail::transaction_of<Visit>>;
+    static_assert(
+        detail::is_code<Value>,
+        "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
     Value values[Count];
 
     template <class Line, class Visit>

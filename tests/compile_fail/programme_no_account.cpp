@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: no account of this programme books this unit: add lots<Unit>\{\} last
+#include <loyalty/loyalty.hpp>
+
+using namespace loyalty;
+
+#if defined(LOYALTY_EXPECT_FAILURE)
+constexpr programme rules{points{per_visit{1_points}}};
+#else
+constexpr programme rules{points{per_visit{1_points}}, lots<unit::points>{}};
+#endif
+
+int main() {
+    member<std::remove_const_t<decltype(rules)>> anna;
+    return static_cast<int>(redeem(rules, anna, {.id = 1}, 5_points).refused);
+}
