@@ -301,19 +301,12 @@ int main(int argc, char** argv, Fill fill) {
         return 1;
 #endif
     }
-    add_context();
     for (const engine& one : engines()) {
         benchmark::RegisterBenchmark(one.name().c_str(), [&one](benchmark::State& state) {
             measure(state, one);
         })->UseManualTime();
     }
-    benchmark::Initialize(&argc, argv);
-    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
-        return 1;
-    }
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
-    return 0;
+    return run_registered(argc, argv);
 }
 
 } // namespace bench

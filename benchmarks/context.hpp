@@ -35,4 +35,16 @@ inline void add_context() {
     benchmark::AddCustomContext("commit", commit != nullptr ? commit : "unknown");
 }
 
+/// Runs what was registered, as the arguments say, and gives what `main` returns.
+inline int run_registered(int argc, char** argv) {
+    add_context();
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
+        return 1;
+    }
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}
+
 } // namespace bench

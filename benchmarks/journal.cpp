@@ -284,12 +284,5 @@ BENCHMARK(open_store)->Name("store/open/1M_members")->UseRealTime()->Unit(benchm
 } // namespace
 
 int main(int argc, char** argv) {
-    bench::add_context();
-    benchmark::Initialize(&argc, argv);
-    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
-        return 1;
-    }
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
-    return 0;
+    return bench::run_registered(argc, argv);
 }

@@ -7,6 +7,7 @@
 // `parallel --ratios` runs all in turn, several times over, and prints how much faster than `apply_all` in one thread the
 // best of each is.
 
+#include "context.hpp"
 #include "w5.hpp"
 
 #include <loyalty/stream/parallel.hpp>
@@ -181,11 +182,5 @@ int main(int argc, char** argv) {
             report(state, one);
         })->UseManualTime();
     }
-    benchmark::Initialize(&argc, argv);
-    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
-        return 1;
-    }
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
-    return 0;
+    return bench::run_registered(argc, argv);
 }

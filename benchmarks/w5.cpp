@@ -10,6 +10,7 @@
 #include "context.hpp"
 #include "cpu_clock.hpp"
 #include "w5_by_hand.hpp"
+#include "w5_work.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -26,22 +27,9 @@ namespace {
 
 using namespace loyalty;
 
-struct workload {
-    std::size_t count;
-    std::size_t members;
-    w5::sums expected;
-    std::vector<w5::record> stream{};
-
-    [[nodiscard]] std::span<const w5::record> records() {
-        if (stream.empty()) {
-            stream = w5::stream(count, members);
-        }
-        return stream;
-    }
-};
-
-workload small{1'000'000, 20'000, w5::expected_20k};
-workload large{10'000'000, 1'000'000, w5::expected_1m};
+using bench::large;
+using bench::small;
+using bench::workload;
 
 using totals_type = totals<w5::rules_type>;
 using member_span = std::span<w5::member_type>;
@@ -201,12 +189,5 @@ int main(int argc, char** argv) {
             })->UseManualTime();
         }
     }
-    bench::add_context();
-    benchmark::Initialize(&argc, argv);
-    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
-        return 1;
-    }
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
-    return 0;
+    return bench::run_registered(argc, argv);
 }

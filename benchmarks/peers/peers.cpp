@@ -11,6 +11,7 @@
 
 #include "../context.hpp"
 #include "../cpu_clock.hpp"
+#include "../w5_work.hpp"
 #include "by_hand_in.hpp"
 #include "result.hpp"
 
@@ -30,22 +31,9 @@
 
 namespace {
 
-struct workload {
-    std::size_t count;
-    std::size_t members;
-    w5::sums expected;
-    std::vector<w5::record> stream{};
-
-    [[nodiscard]] std::span<const w5::record> records() {
-        if (stream.empty()) {
-            stream = w5::stream(count, members);
-        }
-        return stream;
-    }
-};
-
-workload small{1'000'000, 20'000, w5::expected_20k};
-workload large{10'000'000, 1'000'000, w5::expected_1m};
+using bench::large;
+using bench::small;
+using bench::workload;
 
 /// One pass with new members: the seconds of the evaluation alone, and what it came to.
 using pass = std::pair<double, w5::sums>;
@@ -221,12 +209,5 @@ int main(int argc, char** argv) {
             })->UseManualTime();
         }
     }
-    bench::add_context();
-    benchmark::Initialize(&argc, argv);
-    if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
-        return 1;
-    }
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
-    return 0;
+    return bench::run_registered(argc, argv);
 }

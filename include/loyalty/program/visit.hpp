@@ -84,6 +84,14 @@ public:
     [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return day.today(); }
     [[nodiscard]] LOYALTY_INLINE constexpr local_time local() const noexcept { return calendar.local(time); }
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first() const noexcept { return previous == instant::minimum(); }
+    /// Whether no purchase of the member stands; where the programme's own rules do not ask for it, whether nothing came before.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_first_purchase() const noexcept {
+        if constexpr (requires(const typename Programme::clock_type& clock) { clock.purchases; }) {
+            return first_purchase;
+        } else {
+            return is_first();
+        }
+    }
     [[nodiscard]] constexpr date date_of_previous() const noexcept { return calendar.business_date(previous); }
 
     /// A fact of the member: from the profile where one is given, else from the transaction.

@@ -48,6 +48,11 @@ template <template <class, std::size_t, class...> class Rule, class First, std::
 struct parts_of<Rule<First, Size, Parts...>> {
     using type = type_list<First, Parts...>;
 };
+template <template <class, std::size_t, class, class, class, bool> class Rule, class First, std::size_t Size,
+          class Second, class Third, class Fourth, bool Flag>
+struct parts_of<Rule<First, Size, Second, Third, Fourth, Flag>> {
+    using type = type_list<First, Second, Third, Fourth>;
+};
 template <template <period_unit, class, class, bool, bool> class Rule, period_unit Unit, class First, class Second,
           bool Forgives, bool Reversible>
 struct parts_of<Rule<Unit, First, Second, Forgives, Reversible>> {

@@ -318,7 +318,7 @@ struct first_purchase_matches {
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        return visit.first_purchase;
+        return visit.is_first_purchase();
     }
 };
 

@@ -81,10 +81,22 @@ TEST_SUITE("first purchase") {
         CHECK(anna.clock().purchases == 255);
     }
 
+    TEST_CASE("each policy may ask, tiers too") {
+        // Only the first purchase counts towards the tier: 60.00 and 60.00 do not reach 100.00.
+        constexpr programme first_counts{tiered{100_usd}.on(first_purchase()), points{per_visit{1_points}}};
+        member<std::remove_const_t<decltype(first_counts)>> anna;
+        auto sixty = ten_dollars(1, january_1);
+        sixty.net = 60_usd;
+        CHECK(apply(first_counts, anna, sixty).tier_after == 0);
+        CHECK(anna.policy<0>().count.total() == 6000);
+        sixty.id = 2;
+        CHECK(apply(first_counts, anna, sixty).tier_after == 0);
+        CHECK(anna.policy<0>().count.total() == 6000);
+    }
+
     TEST_CASE("only programmes that ask keep it") {
-        static_assert(sizeof(member<welcome_type>) > sizeof(member<std::remove_const_t<decltype(plain)>>));
-        static_assert(sizeof(member<std::remove_const_t<decltype(plain)>>) == 24); // time, id, points
-        CHECK(true);
+        CHECK(sizeof(member<welcome_type>) == 32); // time, id, count, points
+        CHECK(sizeof(member<std::remove_const_t<decltype(plain)>>) == 24);
     }
 }
 

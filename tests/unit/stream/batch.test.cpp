@@ -57,6 +57,48 @@ TEST_CASE("an empty batch and a batch without members") {
           batch_result{0, 40});
 }
 
+TEST_CASE("a programme that begins and ends in the middle of a day") {
+    constexpr programme half_days{terms<>{.valid = {"2025-03-10T12:00"_utc, "2025-03-11T12:00"_utc}},
+                                  points{per_visit{1_points}}};
+    using half_days_type = std::remove_const_t<decltype(half_days)>;
+    const std::array<sale, 6> stream{{{.id = 1, .time = "2025-03-10T11:59:59"_utc},
+                                      {.id = 2, .time = "2025-03-10T12:00"_utc},
+                                      {.id = 3, .time = "2025-03-10T23:59"_utc},
+                                      {.id = 4, .time = "2025-03-11T11:59:59"_utc},
+                                      {.id = 5, .time = "2025-03-11T12:00"_utc},
+                                      {.id = 6, .time = "2025-03-11T12:01"_utc}}};
+    std::array<member<half_days_type>, 1> members{};
+    std::vector<outcome_of<half_days_type>> outcomes;
+    append_to sink{outcomes};
+    CHECK(apply_all(half_days, std::span<member<half_days_type>>{members}, std::span<const sale>{stream}, sink) ==
+          batch_result{3, 3});
+    REQUIRE(outcomes.size() == 6);
+    const reason wanted[]{reason::not_in_force, reason::none,         reason::none,
+                          reason::none,         reason::not_in_force, reason::not_in_force};
+    for (std::size_t i = 0; i < 6; ++i) {
+        CHECK(outcomes[i].refused == wanted[i]);
+    }
+    CHECK(members[0].balance<unit::points>() == 3_points);
+}
+
+TEST_CASE("a programme from run time that cannot be right refuses every event of a day") {
+    volatile std::int64_t none_at_all = 0; // not a constant
+    const programme wrong{points{per_visit{amount<unit::points>::from_minor_units(none_at_all)}}};
+    using wrong_type = std::remove_const_t<decltype(wrong)>;
+    const std::array<sale, 3> stream{{{.id = 1, .time = "2025-03-10T11:00"_utc},
+                                      {.id = 2, .time = "2025-03-10T12:00"_utc},
+                                      {.id = 3, .time = "2025-03-11T12:00"_utc}}};
+    std::array<member<wrong_type>, 1> members{};
+    std::vector<outcome_of<wrong_type>> outcomes;
+    append_to sink{outcomes};
+    CHECK(apply_all(wrong, std::span<member<wrong_type>>{members}, std::span<const sale>{stream}, sink) ==
+          batch_result{0, 3});
+    for (const auto& each : outcomes) {
+        CHECK(each.refused == reason::programme_defect);
+    }
+    CHECK(members[0] == member<wrong_type>{});
+}
+
 TEST_CASE("the calendar follows days that change back and forth") {
     constexpr programme monthly{points{per_visit{5_points}, cap_at{5_points, calendar_window{period_unit::month}}}};
     using monthly_type = std::remove_const_t<decltype(monthly)>;
