@@ -14,16 +14,18 @@
 
 namespace w5::by_hand {
 
+inline constexpr std::int64_t before_all = INT64_MIN / 2;
+
 /// One cache line for each member.
 struct alignas(64) state {
-    std::int64_t last_time = INT64_MIN;
+    std::int64_t last_time = before_all;
     std::int64_t points = 0;
     std::int64_t cashback = 0;
     std::int64_t spent_this_year = 0;
     std::int64_t towards_next_bonus = 0;
     std::int64_t cashback_this_month = 0;
     std::int32_t stamps = 0;
-    std::int32_t week = INT32_MIN;
+    std::int32_t week = -2;
     std::int16_t badges = 0;
     std::uint8_t earned_last_year = 0;
     std::uint8_t tier = 0;
@@ -67,6 +69,19 @@ struct day_fields {
         return (before * 365 + before / 4 - before / 100 + before / 400 - 719'162) * 86'400;
     }
 };
+
+/// Of amounts, which are not negative: without a sign to look after, the division by a constant is shorter.
+[[nodiscard]] constexpr std::int64_t quotient(std::int64_t amount, std::uint64_t by) noexcept {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(amount) / by);
+}
+
+/// `value` where the condition holds, else 0, by a mask that hides from the compiler that it is a choice: else it makes a
+/// branch of it, which no processor can predict where every second purchase is a member's first in its month.
+[[nodiscard, gnu::always_inline]] inline std::int64_t value_if(bool condition, std::int64_t value) noexcept {
+    std::int64_t mask = -static_cast<std::int64_t>(condition);
+    __asm__("" : "+r"(mask));
+    return value & mask;
+}
 
 /// What a loop promises of input that is wrong.
 enum class contract {
@@ -125,10 +140,10 @@ template <std::size_t LookAhead, contract Contract = contract::trusts>
             tier = own.earned_last_year;
         }
         // points
-        const std::int64_t factor = (tier == 0 ? 100 : tier == 1 ? 125 : 150) * (event.category == 4 ? 3 : 1);
+        constexpr std::int64_t factors[2][3]{{100, 125, 150}, {300, 375, 450}};
         std::int64_t points = 0;
-        overflow |= __builtin_mul_overflow(cents / 100, factor, &points);
-        points /= 100;
+        overflow |= __builtin_mul_overflow(quotient(cents, 100), factors[event.category == 4][tier], &points);
+        points = quotient(points, 100);
         // bonus
         own.towards_next_bonus += cents;
         if (own.towards_next_bonus >= 25'000) {
@@ -140,34 +155,34 @@ template <std::size_t LookAhead, contract Contract = contract::trusts>
         const bool special = event.category == 7;
         std::int64_t exact = 0;
         overflow |= __builtin_mul_overflow(cents, special ? 50 : 15, &exact);
-        std::int64_t back = exact / 1000;
-        const std::int64_t rest = exact % 1000;
-        back += rest > 500 || (rest == 500 && (back & 1) != 0);
-        const std::int64_t used = own.last_time < day.month_from ? 0 : own.cashback_this_month;
+        std::int64_t back = quotient(exact, 1000);
+        back += 2 * (exact - 1000 * back) + (back & 1) > 1000;
+        // A product, not a choice: every second purchase is the first of its month, which no branch predicts.
+        const std::int64_t used = value_if(own.last_time >= day.month_from, own.cashback_this_month);
         if (special) {
             back = back < 600 - used ? back : 600 - used;
         }
         own.cashback_this_month = used + (special ? back : 0);
         // tier
         overflow |= __builtin_add_overflow(own.spent_this_year, cents, &own.spent_this_year);
-        const std::uint8_t earned =
-            static_cast<std::uint8_t>((own.spent_this_year >= 35'000) + (own.spent_this_year >= 100'000));
-        const std::uint8_t now = earned > own.earned_last_year ? earned : own.earned_last_year;
-        const bool tier_reached = refuses && now != tier;
-        tier_events += !refuses && now != tier;
-        own.tier = now;
+        constexpr std::int64_t next_tier[3]{35'000, 100'000, INT64_MAX};
+        bool tier_reached = false;
+        if (own.spent_this_year >= next_tier[tier]) [[unlikely]] {
+            tier = own.spent_this_year >= 100'000 ? 2 : 1;
+            tier_reached = refuses;
+            tier_events += !refuses;
+        }
+        own.tier = tier;
         // streak
         bool badge = false;
-        if (day.week != own.week) {
-            own.streak = static_cast<std::uint8_t>(day.week == own.week + 1 ? own.streak + 1 : 1);
-            own.week = day.week;
-            if (own.streak == 4) {
-                own.streak = 0;
-                points += 50;
-                ++own.badges;
-                badge = refuses;
-                badges_sum += !refuses;
-            }
+        own.streak = static_cast<std::uint8_t>(value_if(day.week - own.week <= 1, own.streak) + (day.week != own.week));
+        own.week = day.week;
+        if (own.streak == 4) {
+            own.streak = 0;
+            points += 50;
+            ++own.badges;
+            badge = refuses;
+            badges_sum += !refuses;
         }
         // stamps
         bool stamp = false;

@@ -36,14 +36,14 @@ template <class Kind>
 struct alignas(64) state_of {
     using value_type = typename Kind::value_type;
 
-    std::int64_t last_time = INT64_MIN;
+    std::int64_t last_time = w5::by_hand::before_all;
     std::int64_t points = 0;
     value_type cashback{};
     value_type spent_this_year{};
     value_type towards_next_bonus{};
     value_type cashback_this_month{};
     std::int32_t stamps = 0;
-    std::int32_t week = INT32_MIN;
+    std::int32_t week = -2;
     std::int16_t badges = 0;
     std::uint8_t earned_last_year = 0;
     std::uint8_t tier = 0;
@@ -94,9 +94,7 @@ template <class Kind>
     const bool special = event.category == 7;
     value_type back{};
     sum.overflow |= Kind::back(event.amount, special ? back_rate::special : back_rate::general, back);
-    if (own.last_time < day.month_from) {
-        own.cashback_this_month = value_type{};
-    }
+    own.cashback_this_month = Kind::value_if(own.last_time >= day.month_from, own.cashback_this_month);
     if (special) {
         static const value_type cap = Kind::threshold(6);
         const value_type room = cap - own.cashback_this_month;
@@ -105,20 +103,21 @@ template <class Kind>
     }
     // tier
     sum.overflow |= Kind::add(own.spent_this_year, event.amount);
-    const std::uint8_t earned = tier_earned<Kind>(own.spent_this_year);
-    const std::uint8_t now = earned > own.earned_last_year ? earned : own.earned_last_year;
-    sum.tier_events += now != tier;
-    own.tier = now;
+    static const value_type next_tier[2] = {Kind::threshold(350), Kind::threshold(1000)};
+    if (tier < 2 && own.spent_this_year >= next_tier[tier]) [[unlikely]] {
+        tier = tier_earned<Kind>(own.spent_this_year);
+        ++sum.tier_events;
+    }
+    own.tier = tier;
     // streak
-    if (day.week != own.week) {
-        own.streak = static_cast<std::uint8_t>(day.week == own.week + 1 ? own.streak + 1 : 1);
-        own.week = day.week;
-        if (own.streak == 4) {
-            own.streak = 0;
-            points += 50;
-            ++own.badges;
-            ++sum.badges;
-        }
+    own.streak =
+        static_cast<std::uint8_t>(w5::by_hand::value_if(day.week - own.week <= 1, own.streak) + (day.week != own.week));
+    own.week = day.week;
+    if (own.streak == 4) {
+        own.streak = 0;
+        points += 50;
+        ++own.badges;
+        ++sum.badges;
     }
     // stamps
     if (++own.visits == 10) {

@@ -5,6 +5,8 @@
 /// The kinds of number that people keep money in, each with the few operations that W5 asks of it. A kind is exact where
 /// it reaches the same totals as integers do; whether it is, the benchmark finds out.
 
+#include "../w5_by_hand.hpp"
+
 #include <cmath>
 #include <cstdint>
 
@@ -46,9 +48,13 @@ struct cents_in_int64 {
     [[nodiscard]] static bool add(value_type& sum, value_type value) noexcept {
         return __builtin_add_overflow(sum, value, &sum);
     }
+    static value_type value_if(bool condition, value_type value) noexcept {
+        return w5::by_hand::value_if(condition, value);
+    }
     [[nodiscard]] static bool points(value_type amount, std::uint8_t tier, int times, std::int64_t& result) noexcept {
-        const bool overflow = __builtin_mul_overflow(amount / 100, std::int64_t{percent_in(tier) * times}, &result);
-        result /= 100;
+        const bool overflow =
+            __builtin_mul_overflow(w5::by_hand::quotient(amount, 100), std::int64_t{percent_in(tier) * times}, &result);
+        result = w5::by_hand::quotient(result, 100);
         return overflow;
     }
     /// How often `step` whole units fit; they are taken away.
@@ -61,9 +67,8 @@ struct cents_in_int64 {
     [[nodiscard]] static bool back(value_type amount, back_rate rate, value_type& result) noexcept {
         std::int64_t exact = 0;
         const bool overflow = __builtin_mul_overflow(amount, rate == back_rate::special ? 50 : 15, &exact);
-        const std::int64_t whole = exact / 1000;
-        const std::int64_t rest = exact % 1000;
-        result = whole + (rest > 500 || (rest == 500 && (whole & 1) != 0));
+        const std::int64_t whole = w5::by_hand::quotient(exact, 1000);
+        result = whole + (2 * (exact - 1000 * whole) + (whole & 1) > 1000);
         return overflow;
     }
 };
@@ -82,6 +87,11 @@ struct money_in_double {
     [[nodiscard]] static bool add(value_type& sum, value_type value) noexcept {
         sum += value;
         return false;
+    }
+    /// A product, not a choice: see `w5::by_hand::value_if`.
+    static value_type value_if(bool condition, value_type value) noexcept {
+        static constexpr double factors[2] = {0.0, 1.0};
+        return value * factors[condition];
     }
     [[nodiscard]] static bool points(value_type amount, std::uint8_t tier, int times, std::int64_t& result) noexcept {
         const double factor = tier == 0 ? 1.0 : tier == 1 ? 1.25 : 1.5;
@@ -114,6 +124,7 @@ struct money_in_cpp_dec_float_50 {
         sum += value;
         return false;
     }
+    static value_type value_if(bool condition, const value_type& value) { return condition ? value : value_type{}; }
     [[nodiscard]] static bool points(const value_type& amount, std::uint8_t tier, int times, std::int64_t& result) {
         result = amount.convert_to<std::int64_t>() * percent_in(tier) * times /
                  100; // points are whole: only the amount is a decimal
@@ -199,6 +210,7 @@ struct money_in_decimal64 {
         sum = sum + value;
         return false;
     }
+    static value_type value_if(bool condition, value_type value) noexcept { return condition ? value : value_type{}; }
     [[nodiscard]] static bool points(value_type amount, std::uint8_t tier, int times, std::int64_t& result) noexcept {
         result = amount.floor() * percent_in(tier) * times / 100; // points are whole: only the amount is a decimal
         return false;

@@ -7,7 +7,8 @@
 
 namespace loyalty::detail {
 
-/// a + b into `sum`; true when that does not fit, and `sum` then holds some valid value. 2 + 3: false, 5.
+/// a + b into `sum`; true when that does not fit, and `sum` then holds it modulo 2^64, so with the wrong sign. 2 + 3:
+/// false, 5.
 [[nodiscard]] constexpr bool add_overflows(std::int64_t a, std::int64_t b, std::int64_t& sum) noexcept {
 #if defined(__GNUC__) || defined(__clang__)
     return __builtin_add_overflow(a, b, &sum);

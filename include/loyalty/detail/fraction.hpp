@@ -30,7 +30,15 @@ struct fraction {
     Integer numerator{0};
     std::int64_t denominator = 1;
     bool overflow = false;
+    /// Noted rather than asked: compilers do not conclude that a product of what is not negative is not either, and here they
+    /// need not, which spares each division the sign.
+    bool may_be_negative = false;
 
+    constexpr fraction() noexcept = default;
+    LOYALTY_INLINE constexpr fraction(Integer value, std::int64_t over) noexcept
+        : numerator{value}, denominator{over}, may_be_negative{value < Integer{0}} {}
+
+    /// Times a factor that is not negative: `problem()` of every policy refuses one that is.
     LOYALTY_INLINE constexpr void multiply(std::int64_t times, std::int64_t over) noexcept {
         overflow |= multiply_overflows(numerator, times, numerator);
         overflow |= multiply_overflows(denominator, over, denominator);
@@ -48,11 +56,13 @@ struct fraction {
             overflow |= multiply_overflows(other.numerator, others, other.numerator);
         }
         overflow |= other.overflow;
+        may_be_negative |= other.may_be_negative;
         overflow |= add_overflows(numerator, other.numerator, numerator);
     }
 
     LOYALTY_INLINE constexpr void add_whole(std::int64_t whole) noexcept {
         Integer scaled{0};
+        may_be_negative |= whole < 0;
         overflow |= multiply_overflows(Integer{whole}, denominator, scaled);
         overflow |= add_overflows(numerator, scaled, numerator);
     }
@@ -65,6 +75,7 @@ struct fraction {
             return false;
         }
         numerator = scaled;
+        may_be_negative |= most < 0;
         return true;
     }
 
@@ -72,7 +83,7 @@ struct fraction {
         // An overflown denominator may be anything, and nothing may be divided by zero. Not `overflow ? 1 : denominator`: a
         // constant denominator would then be no constant any more, and the division a slow one.
         const std::int64_t divisor = denominator > 0 ? denominator : 1;
-        if (numerator >= Integer{0}) [[likely]] {
+        if (!may_be_negative) [[likely]] {
             numerator = divide_rounded_positive(numerator, divisor, mode);
         } else {
             numerator = divide_rounded(numerator, divisor, mode);
@@ -92,11 +103,12 @@ private:
                 return static_cast<Integer>(quotient);
             }
             const std::uint64_t rest = static_cast<std::uint64_t>(n) % divisor;
+            if (mode == rounding::half_even) {
+                // Twice the rest fits: the divisor has 63 bits.
+                return static_cast<Integer>(quotient + (2 * rest + (quotient & 1) > divisor ? 1 : 0));
+            }
             const cut_off cut{rest != 0 ? 1 : 0, rest > divisor - rest, rest == divisor - rest};
             const bool odd = (quotient & 1) != 0;
-            if (mode == rounding::half_even) {
-                return static_cast<Integer>(quotient + (cut.above_half | (cut.half & odd) ? 1 : 0));
-            }
             const bool ends_in_0_or_5 = mode == rounding::zero_five_up && quotient % 5 == 0;
             const bool away = rounds_away(mode, cut, odd, ends_in_0_or_5);
             return static_cast<Integer>(quotient + (away ? 1 : 0));

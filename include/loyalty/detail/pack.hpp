@@ -69,6 +69,15 @@ LOYALTY_INLINE constexpr void for_each_index(Function&& function) {
     (std::make_index_sequence<Count>{});
 }
 
+/// The same up to the first call that says false; whether none did.
+template <std::size_t Count, class Function>
+[[nodiscard]] LOYALTY_INLINE constexpr bool all_of_index(Function&& function) {
+    return [&]<std::size_t... Index>(std::index_sequence<Index...>) LOYALTY_INLINE_LAMBDA {
+        return (... && function(std::integral_constant<std::size_t, Index>{}));
+    }
+    (std::make_index_sequence<Count>{});
+}
+
 template <class Type, class... Types>
 [[nodiscard]] consteval std::size_t index_of() noexcept {
     std::size_t index = 0;

@@ -144,24 +144,15 @@ struct cashback {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        const spending spent = spend_by_rate(visit);
-        const spending headroom = headroom_by_rate(own, visit);
         using transaction = std::remove_cvref_t<decltype(visit.transaction)>;
-        grants granted = fact::lines_fact::known<transaction> ? settle<std::int64_t>(spent, headroom)
-                                                              : settle_single(spent, headroom);
-        if (!granted.fit) {
-            granted = settle_wide(spent, headroom);
-            visit.refuse_if(!granted.fit, reason::amount_overflow);
+        if constexpr (Visit::explains) {
+            explain(spend_by_rate(visit), headroom_by_rate(own, visit), visit);
         }
-        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
-                const bool counts = detail::get<index>(rates).limit.window.is_open(visit);
-                visit.refuse_if(detail::get<index>(own).add_overflows(counts ? granted.by_rate[index] : 0),
-                                reason::amount_overflow);
-            }
-        });
-        explain(spent, headroom, visit);
-        visit.grant(amount<Unit>::from_minor_units(granted.all));
+        if constexpr (fact::lines_fact::known<transaction>) {
+            apply_to_lines(own, visit);
+        } else {
+            apply_to_single(own, visit);
+        }
     }
 
     /// What came back leaves its headroom behind, where its window still runs.
@@ -169,7 +160,7 @@ struct cashback {
     constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
         detail::for_each_index<size>([&](auto index) {
             const auto& each = detail::get<index>(rates);
-            if constexpr (std::remove_cvref_t<decltype(each)>::is_capped) {
+            if constexpr (rate_at<index>::is_capped) {
                 revert_count(each.limit.window, detail::get<index>(own),
                              {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);
             }
@@ -189,6 +180,9 @@ struct cashback {
     }
 
 private:
+    template <std::size_t Index>
+    using rate_at = typename detail::type_at<Index, Rates..., void>::type;
+
     static constexpr std::int64_t unlimited = (std::numeric_limits<std::int64_t>::max)();
 
     struct spending {
@@ -219,17 +213,20 @@ private:
                                                                      const Visit& visit) const noexcept {
         spending headroom{};
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            const auto& limit = detail::get<index>(rates).limit;
-            if constexpr (std::remove_cvref_t<decltype(limit)>::is_capped) {
-                // A return may shift a cent from one rate to another, and so past a cap that a later purchase had reached.
-                const std::int64_t room = limit.most.minor_units() - detail::get<index>(own).total();
-                headroom.by_rate[index] = room > 0 ? room : 0;
-                if (!limit.window.is_open(visit)) {
-                    headroom.by_rate[index] = unlimited;
-                }
+            if constexpr (rate_at<index>::is_capped) {
+                const bool is_open = detail::get<index>(rates).limit.window.is_open(visit);
+                headroom.by_rate[index] = is_open ? headroom_of<index>(own) : unlimited;
             }
         });
         return headroom;
+    }
+
+    /// What a capped rate may still grant. A return may shift a cent from one rate to another, and so past a cap that a later
+    /// purchase had reached.
+    template <std::size_t Index>
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t headroom_of(const state& own) const noexcept {
+        const std::int64_t room = detail::get<Index>(rates).limit.most.minor_units() - detail::get<Index>(own).total();
+        return room > 0 ? room : 0;
     }
 
     struct grants {
@@ -238,28 +235,83 @@ private:
         std::int64_t by_rate[size]{};
     };
 
-    /// The same for a transaction that is its own single line, and so earns by one rate alone: a cap, a whole number, may
-    /// then bite after the rounding, which saves a product for each rate.
-    [[nodiscard]] LOYALTY_INLINE constexpr grants settle_single(const spending& spent,
-                                                                const spending& headroom) const noexcept {
-        detail::fraction<std::int64_t> part{0, shares.denominator, false};
-        std::int64_t share_of_it = 0;
-        std::int64_t room = (std::numeric_limits<std::int64_t>::max)();
+    /// A transaction that is its own single line earns by one rate alone: a cap, a whole number, may then bite after the
+    /// rounding, which saves a product for each rate.
+    template <class Visit>
+    LOYALTY_INLINE constexpr void apply_to_single(state& own, Visit& visit) const noexcept {
+        const std::int64_t spent = measure(visit.transaction, visit).minor_units();
+        detail::insist<demands<Visit>>();
+        std::int64_t granted = 0;
+        static_cast<void>(detail::all_of_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if (!detail::get<index>(rates).where(visit.transaction, visit)) {
+                return true;
+            }
+            granted = earn<index>(own, spent, visit);
+            return false;
+        }));
+        visit.grant(amount<Unit>::from_minor_units(granted));
+    }
+
+    template <std::size_t Index, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t earn(state& own, std::int64_t spent,
+                                                             Visit& visit) const noexcept {
+        rounded_amount granted = rounded_share<std::int64_t>(spent, shares.numerators[Index]);
+        if (!granted.fits) [[unlikely]] {
+            granted = rounded_share_wide(spent, shares.numerators[Index]);
+            visit.refuse_if(!granted.fits, reason::amount_overflow);
+        }
+        if constexpr (rate_at<Index>::is_capped) {
+            if (detail::get<Index>(rates).limit.window.is_open(visit)) {
+                const std::int64_t room = headroom_of<Index>(own);
+                granted.value = granted.value < room ? granted.value : room;
+                visit.refuse_if(detail::get<Index>(own).add_overflows(granted.value), reason::amount_overflow);
+            }
+        }
+        return granted.value;
+    }
+
+    struct rounded_amount {
+        bool fits = false;
+        std::int64_t value = 0;
+    };
+
+    template <class Integer>
+    [[nodiscard]] LOYALTY_INLINE constexpr rounded_amount rounded_share(std::int64_t spent,
+                                                                        std::int64_t share_of_it) const noexcept {
+        detail::fraction<Integer> part{Integer{spent}, shares.denominator};
+        part.multiply(share_of_it, 1);
+        if (part.overflow) [[unlikely]] {
+            return {};
+        }
+        part.round(mode);
+        rounded_amount result{};
+        result.fits = detail::narrow(part.numerator, result.value);
+        return result;
+    }
+
+    [[nodiscard]] LOYALTY_COLD constexpr rounded_amount rounded_share_wide(std::int64_t spent,
+                                                                           std::int64_t share_of_it) const noexcept {
+        return rounded_share<detail::wide>(spent, share_of_it);
+    }
+
+    /// A basket of lines: each rate has its part of it.
+    template <class Visit>
+    constexpr void apply_to_lines(state& own, Visit& visit) const noexcept {
+        const spending spent = spend_by_rate(visit);
+        const spending headroom = headroom_by_rate(own, visit);
+        grants granted = settle<std::int64_t>(spent, headroom);
+        if (!granted.fit) {
+            granted = settle_wide(spent, headroom);
+            visit.refuse_if(!granted.fit, reason::amount_overflow);
+        }
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            const bool earns = spent.by_rate[index] != 0;
-            part.numerator += spent.by_rate[index];
-            share_of_it = earns ? shares.numerators[index] : share_of_it;
-            if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
-                room = earns ? headroom.by_rate[index] : room;
+            if constexpr (rate_at<index>::is_capped) {
+                const bool counts = detail::get<index>(rates).limit.window.is_open(visit);
+                visit.refuse_if(detail::get<index>(own).add_overflows(counts ? granted.by_rate[index] : 0),
+                                reason::amount_overflow);
             }
         });
-        part.multiply(share_of_it, 1);
-        part.round(mode);
-        grants result{!part.overflow, part.numerator < room ? part.numerator : room, {}};
-        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            result.by_rate[index] = spent.by_rate[index] != 0 ? result.all : 0;
-        });
-        return result;
+        visit.grant(amount<Unit>::from_minor_units(granted.all));
     }
 
     /// The parts are exact until their sum is rounded, once. Does not fit where `Integer` does not hold a product.
@@ -267,12 +319,12 @@ private:
     [[nodiscard]] LOYALTY_INLINE constexpr grants settle(const spending& spent,
                                                          const spending& headroom) const noexcept {
         Integer parts[size]{};
-        detail::fraction<Integer> sum{Integer{0}, shares.denominator, false};
+        detail::fraction<Integer> sum{Integer{0}, shares.denominator};
         unsigned earning = 0;
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            detail::fraction<Integer> part{Integer{spent.by_rate[index]}, shares.denominator, false};
+            detail::fraction<Integer> part{Integer{spent.by_rate[index]}, shares.denominator};
             part.multiply(shares.numerators[index], 1);
-            if constexpr (std::remove_cvref_t<decltype(detail::get<index>(rates))>::is_capped) {
+            if constexpr (rate_at<index>::is_capped) {
                 if (headroom.by_rate[index] != unlimited) {
                     part.clamp(headroom.by_rate[index]);
                 }
@@ -331,7 +383,7 @@ private:
                 const auto& each = detail::get<index>(rates);
                 visit.explain(names[index < 4 ? std::size_t{index} : 4], each.by, "of");
                 visit.explain("basis", amount<Unit>::from_minor_units(spent.by_rate[index]));
-                if constexpr (std::remove_cvref_t<decltype(each)>::is_capped) {
+                if constexpr (rate_at<index>::is_capped) {
                     if (headroom.by_rate[index] != unlimited) {
                         visit.explain("headroom", amount<Unit>::from_minor_units(headroom.by_rate[index]));
                     }

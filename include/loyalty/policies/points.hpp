@@ -113,7 +113,7 @@ struct per_amount {
         const auto spent = counted(subject, visit);
         detail::insist<demands<Visit>>();
         visit.explain("basis", spent);
-        detail::fraction<Integer> value{Integer{spent.minor_units()}, 1, false};
+        detail::fraction<Integer> value{Integer{spent.minor_units()}, 1};
         value.multiply(award.minor_units(), per.minor_units());
         if constexpr (std::same_as<Subject, whole_basket<std::remove_cvref_t<decltype(visit.transaction)>>>) {
             if constexpr (!std::same_as<Tender, any_tender>) {
@@ -175,7 +175,7 @@ struct per_unit {
         const auto pieces = counted(subject, visit);
         visit.explain("pieces", pieces);
         // A line counts all of its pieces or none, so this division leaves no rest.
-        detail::fraction<Integer> value{Integer{pieces.minor_units() / subject.pieces()}, 1, false};
+        detail::fraction<Integer> value{Integer{pieces.minor_units() / subject.pieces()}, 1};
         value.multiply(award.minor_units(), 1);
         return value;
     }
@@ -208,7 +208,7 @@ struct per_visit {
     template <class Integer, class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
                                                                            Visit& visit) const noexcept {
-        return {Integer{condition(subject.line(), visit) ? award.minor_units() : 0}, 1, false};
+        return {Integer{condition(subject.line(), visit) ? award.minor_units() : 0}, 1};
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -238,7 +238,9 @@ struct multiply_by {
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
                                         no_state) const noexcept {
         // One denominator either way: the rounding after it then divides by a constant.
-        value.multiply(condition(subject.line(), visit) ? factor.numerator : factor.denominator, factor.denominator);
+        const std::int64_t more = factor.numerator - factor.denominator;
+        value.multiply(factor.denominator + detail::one_if(condition(subject.line(), visit)) * more,
+                       factor.denominator);
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -433,7 +435,7 @@ struct round_off_carrying {
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
                                         state& own) const noexcept {
-        value.add({Integer{own.numerator}, own.denominator, false});
+        value.add({Integer{own.numerator}, own.denominator});
         const Integer exact = value.numerator;
         const std::int64_t over = value.overflow ? 1 : value.denominator;
         value.round(mode);
@@ -451,9 +453,9 @@ struct round_off_carrying {
     /// or taken back; where other stages follow, which these would have to pass, they wait for the next purchase.
     template <unit_type Unit, bool IsLast, class Visit>
     constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
-        detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator, false};
-        value.add({detail::wide{event.without.numerator}, event.without.denominator, false});
-        value.add({-detail::wide{event.with.numerator}, event.with.denominator, false});
+        detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator};
+        value.add({detail::wide{event.without.numerator}, event.without.denominator});
+        value.add({-detail::wide{event.with.numerator}, event.with.denominator});
         const detail::wide exact = value.numerator;
         const std::int64_t over = value.overflow ? 1 : value.denominator;
         std::int64_t whole = 0;
@@ -587,9 +589,9 @@ struct pipeline {
         fraction<Integer> value = get<0>(stages).template start<Integer>(subject, visit);
         explain<0>(value, visit);
         [&]<std::size_t... Later>(std::index_sequence<Later...>) LOYALTY_INLINE_LAMBDA {
-            ((get<Later + 1>(stages).apply(value, subject, visit, state_at<Later + 1>(own)),
-              explain<Later + 1>(value, visit)),
-             ...);
+            static_cast<void>((!value.overflow && ... &&
+                               (get<Later + 1>(stages).apply(value, subject, visit, state_at<Later + 1>(own)),
+                                explain<Later + 1>(value, visit), !value.overflow)));
         }
         (std::make_index_sequence<size - 1>{});
         return value;

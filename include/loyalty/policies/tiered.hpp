@@ -185,7 +185,7 @@ struct tiered {
     static constexpr bool remembers = Remembers && !period::is_one_day;
     using state = std::conditional_t<remembers, long_state, short_state>;
 
-    std::int64_t thresholds[Count]{}; ///< in minor units of `Counted`
+    std::int64_t thresholds[Count + 1]{}; ///< in minor units of `Counted`; behind the last one that no sum passes
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
     std::int32_t hold_periods = 0;
@@ -210,7 +210,7 @@ struct tiered {
 
     template <std::same_as<amount<Counted>>... Threshold>
     requires(sizeof...(Threshold) == Count) constexpr explicit tiered(Threshold... reached) noexcept
-        : thresholds{reached.minor_units()...} {}
+        : thresholds{reached.minor_units()..., (std::numeric_limits<std::int64_t>::max)()} {}
 
     template <class Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
@@ -291,22 +291,24 @@ struct tiered {
             return;
         }
         const std::uint8_t old = own.tier;
-        if (upgrades == upgrade::at_once) {
-            const std::uint8_t earned = earned_by(own.count.total());
-            own.tier = earned > old ? earned : old;
+        std::uint8_t now = old;
+        // Few purchases reach the next tier, which a processor soon knows; the tiers themselves it could not guess.
+        if (upgrades == upgrade::at_once && own.count.total() >= thresholds[old]) [[unlikely]] {
+            now = earned_by(own.count.total());
+            own.tier = now;
         }
-        visit.tier.after = own.tier;
+        visit.tier.after = now;
         if (at_crossing == earns_at::new_rate) {
-            visit.tier.earning = own.tier;
-        } else if (at_crossing == earns_at::split && own.tier != old) {
+            visit.tier.earning = now;
+        } else if (at_crossing == earns_at::split && now != old) {
             visit.tier.is_split = own.count.total() > before;
             visit.tier.from = before;
             visit.tier.until = own.count.total();
             visit.tier.thresholds = thresholds;
         }
         explain(own, visit);
-        if (own.tier != old) {
-            visit.tell_tier(old, own.tier);
+        if (now != old) {
+            visit.tell_tier(old, now);
         }
     }
 
@@ -438,7 +440,7 @@ private:
     [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
                                                      basis<OtherMeasure, OtherWhere> of) const noexcept {
         tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere, OtherRemembers> result;
-        for (std::size_t i = 0; i < Count; ++i) {
+        for (std::size_t i = 0; i <= Count; ++i) {
             result.thresholds[i] = thresholds[i];
         }
         result.window = in;
@@ -488,8 +490,8 @@ private:
     /// for a processor to guess.
     [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t earned_by(std::int64_t total) const noexcept {
         unsigned tier = 0;
-        for (const std::int64_t threshold : thresholds) {
-            tier += total >= threshold ? 1u : 0u;
+        for (std::size_t i = 0; i < Count; ++i) {
+            tier += total >= thresholds[i] ? 1u : 0u;
         }
         return static_cast<std::uint8_t>(tier);
     }

@@ -95,8 +95,8 @@ template <class Programme>
     return programme.right && programme.frame.valid.contains(time);
 }
 
-/// Why it does not. Out of line: nothing is left of it between the likely instructions.
-[[nodiscard]] LOYALTY_COLD constexpr reason why_not_in_force(bool right) noexcept {
+/// Why it does not.
+[[nodiscard]] constexpr reason why_not_in_force(bool right) noexcept {
     return right ? reason::not_in_force : reason::programme_defect;
 }
 
@@ -107,30 +107,38 @@ template <class Programme, class Transaction>
     return in_force ? check_sequence(programme, own, transaction) : why_not_in_force(programme.right);
 }
 
-/// Adds what was granted to the balances, and moves the member's clock.
-template <class Programme, class Transaction, class Visit>
-LOYALTY_INLINE constexpr void settle(member<Programme>& own, const Transaction& transaction, Visit& visit) noexcept {
-    [&]<unit_type... Units>(type_list<Units...>) LOYALTY_INLINE_LAMBDA {
-        for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            using unit = typename type_at<index, Units..., void>::type;
+/// Adds what was granted to the balances of units that are granted often, or seldom; whether the sums fit.
+template <bool Seldom, class Programme, class Visit, unit_type... Units>
+[[nodiscard]] LOYALTY_INLINE constexpr bool add_granted(member<Programme>& own, Visit& visit,
+                                                        type_list<Units...>) noexcept {
+    return all_of_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+        using unit = typename type_at<index, Units..., void>::type;
+        if constexpr (is_seldom<unit> == Seldom) {
             auto& held = get<1 + index>(own).minor_units;
             using stored = std::remove_cvref_t<decltype(held)>;
-            const std::int64_t granted = visit.template granted<unit>().minor_units();
-            if (sizeof(stored) < sizeof(granted) && granted == 0) {
-                return; // what is stored small is granted seldom
-            }
             std::int64_t sum = 0;
-            visit.refuse_if(add_overflows(held, granted, sum) || sum < (std::numeric_limits<stored>::min)() ||
-                                sum > (std::numeric_limits<stored>::max)(),
-                            reason::amount_overflow);
+            const bool overflow = add_overflows(held, visit.template granted<unit>().minor_units(), sum);
             held = static_cast<stored>(sum);
-        });
+            visit.refuse_if(overflow || held != sum, reason::amount_overflow);
+        }
+        return !visit.refused();
+    });
+}
+
+/// Adds what was granted to the balances, and moves the member's clock; whether the sums fit.
+template <class Programme, class Transaction, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool settle(member<Programme>& own, const Transaction& transaction,
+                                                   Visit& visit) noexcept {
+    using units = typename Programme::plain_units_type;
+    bool fits = add_granted<false, Programme>(own, visit, units{});
+    if (fits && visit.granted_seldom()) [[unlikely]] {
+        fits = add_granted<true, Programme>(own, visit, units{});
     }
-    (typename Programme::plain_units_type{});
     own.clock().last_seconds = visit.time.seconds_since_epoch;
     if constexpr (Programme::told_apart == identity::by_time_and_id) {
         own.clock().last_id = static_cast<std::uint64_t>(fact::id(transaction));
     }
+    return fits;
 }
 
 // Not asked in the lambda below: there clang 14 takes the requires-expression for false, and says nothing.
@@ -153,8 +161,23 @@ template <class Programme>
 
 /// What a refused event gives: nothing.
 template <class Programme>
-[[nodiscard]] LOYALTY_COLD constexpr outcome_of<Programme> refusal(std::uint8_t tier, reason why) noexcept {
+[[nodiscard]] constexpr outcome_of<Programme> refusal(std::uint8_t tier, reason why) noexcept {
     return {.refused = why, .tier_told = tier, .tier_before = tier, .tier_after = tier};
+}
+
+/// Tells a sink what an event gave, the last that it hears of it.
+template <class Transaction, class Outcome, class Sink>
+LOYALTY_INLINE constexpr void tell(const Transaction& transaction, const Outcome& gave, Sink& sink) noexcept {
+    if constexpr (requires { sink.on(transaction, gave); }) {
+        sink.on(transaction, gave);
+    }
+}
+
+/// Tells a sink of a refused event. Out of line: nothing is left of it between the likely instructions.
+template <class Programme, class Transaction, class Sink>
+LOYALTY_COLD constexpr void tell_refusal(const Transaction& transaction, std::uint8_t tier, reason why,
+                                         Sink& sink) noexcept {
+    tell(transaction, refusal<Programme>(tier, why), sink);
 }
 
 /// Lets the accounts book what the event has granted in all.
@@ -166,46 +189,59 @@ LOYALTY_INLINE constexpr void book_all(const Programme& programme, member<Progra
     });
 }
 
-/// One event, from check to commit. `own` changes only where the event is accepted. `in_force`: whether the programme is,
-/// at that time.
+/// What the policies make of an event: time passes, each is asked in turn, the balances and the books follow. False where
+/// one of them refuses; the member's state is then to be put back.
+template <class Programme, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool judge(const Programme& programme, member<Programme>& own,
+                                                  Visit& visit) noexcept {
+    for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+        visit.template enter<index>();
+        advance(get<index>(programme.policies), own.template policy<index>(), visit);
+    });
+    const bool agreed = all_of_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+        visit.template enter<index>();
+        apply(get<index>(programme.policies), own.template policy<index>(), visit);
+        return !visit.refused();
+    });
+    if (!agreed || !settle<Programme>(own, visit.transaction, visit)) [[unlikely]] {
+        return false;
+    }
+    count_purchase(own.clock());
+    book_all(programme, own, visit, visit.today());
+    return !visit.refused();
+}
+
+/// One event, from check to commit, where the programme is in force. `own` changes only where the event is accepted.
 template <class Programme, class Transaction, class Profile, class Sink>
 LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& programme, member<Programme>& own,
                                                         const Transaction& transaction, const Profile& profile,
-                                                        const calendar_day& day, bool in_force, Sink& sink) noexcept {
+                                                        const calendar_day& day, Sink& sink) noexcept {
     visit<Programme, Transaction, Profile, Sink> visit{
         transaction, profile, programme.frame.calendar, day, fact::time(transaction), own.last_event(), sink};
-    reason why = check_order(programme, own, transaction, in_force);
-    why = why == reason::none ? check_purchase(transaction) : why;
+    if constexpr (counts_purchases<typename Programme::clock_type>) {
+        visit.first_purchase = own.clock().purchases == 0;
+    }
+    reason why = check_sequence(programme, own, visit.transaction);
     if (why == reason::none) [[likely]] {
+        why = check_purchase(visit.transaction);
+    }
+    if (why == reason::none) [[likely]] {
+        if constexpr (!fact::lines_fact::known<Transaction> && fact::net_fact::known<Transaction>) {
+            LOYALTY_ASSUME(fact::net(visit.transaction).minor_units() >= 0); // not every compiler remembers the check
+        }
         kept_aside<Programme> before;
         before.keep(own);
-        if constexpr (counts_purchases<typename Programme::clock_type>) {
-            visit.first_purchase = own.clock().purchases == 0;
-        }
-        for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            visit.template enter<index>();
-            advance(get<index>(programme.policies), own.template policy<index>(), visit);
-        });
-        for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            visit.template enter<index>();
-            apply(get<index>(programme.policies), own.template policy<index>(), visit);
-        });
-        settle<Programme>(own, transaction, visit);
-        count_purchase(own.clock());
-        if (!visit.refused()) [[likely]] {
-            book_all(programme, own, visit, visit.today());
-        }
-        if (!visit.refused()) [[likely]] {
+        if (judge(programme, own, visit)) [[likely]] {
             const auto gave = visit.finish();
-            visit.tell(gave);
+            tell(transaction, gave, sink);
             return gave;
         }
         why = visit.why();
         before.put_back(own);
     }
-    const auto gave = refusal<Programme>(tier_told<Programme>(own), why);
-    visit.tell(gave);
-    return gave;
+    const std::uint8_t tier = tier_told<Programme>(own);
+    tell_refusal<Programme>(transaction, tier, why, sink);
+    return refusal<Programme>(tier, why);
 }
 
 template <class Programme>
@@ -252,8 +288,14 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, c
     } else if constexpr (std::is_void_v<unmet>) {
         const auto& value = programme.value();
         const instant time = fact::time(transaction);
-        return detail::evaluate(value, own, transaction, profile, calendar_day::at(value.frame.calendar, time),
-                                detail::is_in_force(value, time), sink);
+        if (!detail::is_in_force(value, time)) {
+            using value_type = detail::value_of<Programme>;
+            const std::uint8_t tier = detail::tier_told<value_type>(own);
+            const reason why = detail::why_not_in_force(value.right);
+            detail::tell_refusal<value_type>(transaction, tier, why, sink);
+            return detail::refusal<value_type>(tier, why);
+        }
+        return detail::evaluate(value, own, transaction, profile, calendar_day::at(value.frame.calendar, time), sink);
     } else {
         static_cast<void>(typename unmet::template sentence<unmet::met>{});
         return {};

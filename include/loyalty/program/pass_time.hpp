@@ -30,17 +30,16 @@ constexpr outcome_of<Programme> happen_checked(const Programme& programme, membe
         const member<Programme> before = own;
         advance_all(programme, own, visit);
         operation(visit);
-        settle<Programme>(own, event, visit);
-        if (!visit.refused()) {
+        if (!visit.refused() && settle<Programme>(own, event, visit)) {
             const auto gave = visit.finish();
-            visit.tell(gave);
+            tell(event, gave, sink);
             return gave;
         }
         why = visit.why();
         own = before;
     }
     const auto gave = refusal<Programme>(tier_told<Programme>(own), why);
-    visit.tell(gave);
+    tell(event, gave, sink);
     return gave;
 }
 

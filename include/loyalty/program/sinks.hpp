@@ -49,9 +49,14 @@ struct totals_of<outcome<Units...>> {
             return;
         }
         ++accepted;
-        tier_changes +=
-            (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
-        sum_up(gave.granted_);
+        if (((gave.tier_told ^ gave.tier_before) | (gave.tier_before ^ gave.tier_after)) != 0) [[unlikely]] {
+            tier_changes +=
+                (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
+        }
+        sum_up<false>(gave.granted_);
+        if (any_seldom(gave.granted_)) [[unlikely]] {
+            sum_up<true>(gave.granted_);
+        }
     }
 
     /// Adds the sums of another part of the stream.
@@ -60,7 +65,8 @@ struct totals_of<outcome<Units...>> {
         refused += other.refused;
         tier_changes += other.tier_changes;
         overflow = overflow || other.overflow;
-        sum_up(other.granted_);
+        sum_up<false>(other.granted_);
+        sum_up<true>(other.granted_);
     }
 
     template <unit_type Unit>
@@ -71,14 +77,18 @@ struct totals_of<outcome<Units...>> {
     [[nodiscard]] friend constexpr bool operator==(const totals_of&, const totals_of&) = default;
 
 private:
+    /// Of units that are granted often, or seldom.
+    template <bool Seldom>
     LOYALTY_INLINE constexpr void sum_up(const pack<amount<Units>...>& granted) noexcept {
         for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            auto& sum = get<index>(granted_);
-            const auto added = get<index>(granted);
-            if (add_overflows(sum, added, sum)) {
-                using amount_type = std::remove_cvref_t<decltype(sum)>;
-                sum = added.minor_units() < 0 ? amount_type::smallest() : amount_type::largest();
-                overflow = true;
+            if constexpr (is_seldom<typename type_at<index, Units..., void>::type> == Seldom) {
+                auto& sum = get<index>(granted_);
+                if (add_overflows(sum, get<index>(granted), sum)) [[unlikely]] {
+                    // What passed the largest has come out below zero, and what passed the smallest above.
+                    using amount_type = std::remove_cvref_t<decltype(sum)>;
+                    sum = sum.minor_units() < 0 ? amount_type::largest() : amount_type::smallest();
+                    overflow = true;
+                }
             }
         });
     }

@@ -23,6 +23,16 @@ struct no_profile {};
 /// Takes nothing.
 struct no_sink {};
 
+namespace detail {
+
+/// How a transaction is seen while it is evaluated: a small one as a copy, of which a compiler knows that no write into the
+/// member's state changes it.
+template <class Transaction>
+using seen_as = std::conditional_t<std::is_trivially_copyable_v<Transaction> && sizeof(Transaction) <= 64,
+                                   const Transaction, const Transaction&>;
+
+} // namespace detail
+
 /// What a policy sees of one event, and the only way in which it can do something: read the facts, `grant`, `refuse_if`,
 /// `explain`. Lives for one evaluation.
 template <class Programme, class Transaction, class Profile, class Sink>
@@ -34,7 +44,7 @@ public:
     /// Whether the sink wants explanations; where it does not, `explain` costs nothing.
     static constexpr bool explains = requires(Sink & told, const step& one) { told.on(one); };
 
-    const Transaction& transaction;
+    detail::seen_as<Transaction> transaction;
     const Profile& profile;
     const calendar_type& calendar;
     const calendar_day& day; ///< the business day of the event
@@ -54,6 +64,7 @@ public:
           day{today},
           time{at},
           previous{last},
+          source_{&event},
           sink_{&told} {}
 
     LOYALTY_INLINE constexpr visit(const Transaction& event, const Profile& member,
@@ -65,19 +76,20 @@ public:
           day{today},
           time{at},
           previous{last},
+          source_{&event},
           sink_{nullptr} {}
 
     /// The same event seen again without a sink, by value: what a rare path out of line is given, so that the visit itself
     /// stays in registers.
     [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Transaction, Profile, no_sink> silent() const noexcept {
-        visit<Programme, Transaction, Profile, no_sink> copy{transaction, profile, calendar, day, time, previous};
+        visit<Programme, Transaction, Profile, no_sink> copy{*source_, profile, calendar, day, time, previous};
         copy.first_purchase = first_purchase;
-        copy.tier = tier;
+        copy.tier = {tier.told,     tier.before, tier.after, tier.earning,
+                     tier.is_split, tier.from,   tier.until, tier.thresholds};
         copy.rule = rule;
         copy.policy = policy;
-        copy.outcome_ = outcome_;
+        copy_granted(copy.outcome_, outcome_);
         copy.refused_ = refused_;
-        copy.overflow_ = overflow_;
         return copy;
     }
 
@@ -150,21 +162,19 @@ public:
         return outcome_.template granted<Unit>();
     }
 
-    /// Refuses the event where the condition holds, which leaves the member as before. The first reason stands; that of
-    /// an overflow stands behind all others.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool granted_seldom() const noexcept {
+        return detail::any_seldom(outcome_.granted_);
+    }
+
+    /// Refuses the event where the condition holds, which leaves the member as before. The first reason stands, and the
+    /// policies after the one that refuses are not asked.
     LOYALTY_INLINE constexpr void refuse_if(bool refused, reason why) noexcept {
-        if (why == reason::amount_overflow) {
-            overflow_ |= refused;
-        } else if (refused && refused_ == reason::none) {
+        if (refused && refused_ == reason::none) [[unlikely]] {
             refused_ = why;
         }
     }
-    [[nodiscard]] LOYALTY_INLINE constexpr bool refused() const noexcept {
-        return overflow_ || refused_ != reason::none;
-    }
-    [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept {
-        return refused_ == reason::none && overflow_ ? reason::amount_overflow : refused_;
-    }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool refused() const noexcept { return refused_ != reason::none; }
+    [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept { return refused_; }
 
     LOYALTY_INLINE constexpr void tell_tier(std::uint8_t from, std::uint8_t to) noexcept {
         if constexpr (requires(Sink & told, const tier_change& effect) { told.on(effect); }) {
@@ -195,28 +205,29 @@ public:
     }
 
     [[nodiscard]] LOYALTY_INLINE constexpr outcome_type finish() const noexcept {
-        outcome_type result = outcome_;
+        outcome_type result{};
+        copy_granted(result, outcome_);
         result.tier_told = tier.told;
         result.tier_before = tier.before;
         result.tier_after = tier.after;
         return result;
     }
 
-    /// Tells the sink what the event gave, the last that it hears of it.
-    LOYALTY_INLINE constexpr void tell(const outcome_type& gave) noexcept {
-        if constexpr (requires(Sink & told) { told.on(transaction, gave); }) {
-            sink_->on(transaction, gave);
-        }
-    }
-
 private:
     template <class, class, class, class>
     friend class visit;
 
+    const Transaction* source_;
+    /// One by one: copied as a whole, they would have to lie in memory all the time.
+    LOYALTY_INLINE static constexpr void copy_granted(outcome_type& to, const outcome_type& from) noexcept {
+        detail::for_each_index<outcome_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            detail::get<index>(to.granted_) = detail::get<index>(from.granted_);
+        });
+    }
+
     Sink* sink_;
     outcome_type outcome_{};
     reason refused_ = reason::none;
-    bool overflow_ = false;
 };
 
 } // namespace loyalty

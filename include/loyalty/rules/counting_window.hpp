@@ -25,6 +25,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/choice.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/rules/calendar_day.hpp>
@@ -113,7 +114,7 @@ struct calendar_window {
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         const bool renewed = moment.previous < moment.day.starts(unit);
-        own.value = renewed ? 0 : own.value;
+        own.value = detail::value_if(!renewed, own.value);
         return renewed;
     }
     template <class Moment>

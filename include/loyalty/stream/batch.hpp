@@ -59,29 +59,27 @@ template <class Programme>
     return day;
 }
 
-/// One transaction of a stream, on the member that it names. `day` is that of the transaction before, and moves on.
+/// One transaction of a stream, on the member that it names; whether it was accepted. `day` is that of the transaction
+/// before, and moves on.
 template <class Programme, class Transaction, class Profiles, class Sink>
-LOYALTY_INLINE constexpr void apply_one_of(const Programme& programme, std::span<member<Programme>> members,
+LOYALTY_INLINE constexpr bool apply_one_of(const Programme& programme, std::span<member<Programme>> members,
                                            const Transaction& transaction, const Profiles& profiles, calendar_day& day,
-                                           Sink& sink, batch_result& result) noexcept {
-    const instant time = fact::time(transaction);
-    bool in_force = true;
-    if (!day.contains(time)) {
-        day = day_in_force(programme, time);
-        in_force = day.contains(time);
-    }
+                                           Sink& sink) noexcept {
     const std::size_t index = fact::member(transaction);
-    if (index >= members.size()) {
-        const outcome_of<Programme> gave{.refused = reason::unknown_member};
-        if constexpr (requires { sink.on(transaction, gave); }) {
-            sink.on(transaction, gave);
-        }
-        ++result.refused;
-        return;
+    if (index >= members.size()) [[unlikely]] {
+        tell_refusal<Programme>(transaction, 0, reason::unknown_member, sink);
+        return false;
     }
-    const auto gave = evaluate(programme, members[index], transaction, profiles[index], day, in_force, sink);
-    result.accepted += gave.accepted() ? 1u : 0u;
-    result.refused += gave.accepted() ? 0u : 1u;
+    const instant time = fact::time(transaction);
+    if (!day.contains(time)) [[unlikely]] {
+        day = day_in_force(programme, time);
+        if (!day.contains(time)) {
+            tell_refusal<Programme>(transaction, tier_told<Programme>(members[index]),
+                                    why_not_in_force(programme.right), sink);
+            return false;
+        }
+    }
+    return evaluate(programme, members[index], transaction, profiles[index], day, sink).accepted();
 }
 
 } // namespace detail
@@ -101,12 +99,16 @@ apply_all(const Programme& programme, std::span<typename Programme::member_type>
     const auto& value = programme.value();
     batch_result result{};
     calendar_day day{};
-    for (std::size_t i = 0; i < transactions.size(); ++i) {
-        if (look_ahead != 0 && i + look_ahead < transactions.size()) {
-            detail::ask_ahead(members, transactions[i + look_ahead]);
+    const Transaction* at = transactions.data();
+    // Those that have nothing so far ahead of them ask for their own members.
+    std::size_t distance = look_ahead < transactions.size() ? look_ahead : transactions.size();
+    for (const Transaction* const end = at + transactions.size(); at != end; distance = 0) {
+        for (const Transaction* const stop = end - distance; at != stop; ++at) {
+            detail::ask_ahead(members, at[distance]);
+            result.refused += detail::apply_one_of(value, members, *at, profiles, day, sink) ? 0u : 1u;
         }
-        detail::apply_one_of(value, members, transactions[i], profiles, day, sink, result);
     }
+    result.accepted = transactions.size() - result.refused;
     return result;
 }
 

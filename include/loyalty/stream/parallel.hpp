@@ -149,7 +149,9 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
             if (ahead != 0 && i + ahead < count) {
                 detail::ask_ahead(members, *waiting[i + ahead]);
             }
-            detail::apply_one_of(value, members, *waiting[i], profiles, day, sink, result);
+            const bool accepted = detail::apply_one_of(value, members, *waiting[i], profiles, day, sink);
+            result.accepted += accepted ? 1u : 0u;
+            result.refused += accepted ? 0u : 1u;
         }
         for (std::size_t i = 0; i < kept; ++i) {
             waiting[i] = waiting[count - kept + i];

@@ -56,8 +56,10 @@ struct stamp_card {
         if (visit.refused()) {
             return;
         }
-        for (; stamped >= fields; stamped -= fields) {
-            award.grant(visit);
+        if (stamped >= fields) [[unlikely]] {
+            for (; stamped >= fields; stamped -= fields) {
+                award.grant(visit);
+            }
         }
         own.stamped = static_cast<std::uint8_t>(stamped);
         visit.explain("fields stamped", amount<unit::items>::from_minor_units(stamped));

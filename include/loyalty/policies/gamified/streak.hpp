@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/detail/choice.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/policy.hpp>
@@ -107,17 +108,17 @@ struct streak {
         }
         const std::int32_t now = visit.day.index(Unit);
         const std::int64_t passed = std::int64_t{now} - own.last; // 64 bits: from the first period of all
-        if (passed <= 0) {
-            if constexpr (Reversible) {
-                own.visits = static_cast<std::uint8_t>(own.visits + (own.visits < most_visits ? 1 : 0));
-            }
-            return;
-        }
         if constexpr (Reversible) {
-            own.visits = 1;
+            const int visits = own.visits + (own.visits < most_visits ? 1 : 0);
+            own.visits = static_cast<std::uint8_t>(passed > 0 ? 1 : visits);
         }
-        own.count = static_cast<std::uint8_t>(lives(own, passed) ? own.count + 1 : 1);
-        own.last = static_cast<period_number>(now);
+        if constexpr (Forgives || Visit::explains) {
+            if (passed <= 0) {
+                return;
+            }
+        }
+        own.count = static_cast<std::uint8_t>(detail::value_if(lives(own, passed), own.count) + (passed > 0));
+        own.last = static_cast<period_number>(own.last < now ? now : own.last);
         visit.explain("streak", amount<unit::visits>::from_minor_units(own.count));
         if (own.count >= length) {
             own.count = 0;
@@ -173,7 +174,7 @@ private:
             own.missed = static_cast<std::uint8_t>(forgiven ? missed : 0);
             return forgiven;
         } else {
-            return passed == 1;
+            return passed <= 1; // also another visit in the same period
         }
     }
 };

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
+namespace loyalty::detail {
+
+/// @file
+/// Choices without a branch, for what a processor cannot guess, such as whether a purchase is the member's first in a month:
+/// a wrong guess costs as much as 50 instructions. Where the compiler sees that a number is a choice, it makes a branch of
+/// it again, so it is not shown.
+
+/// 1 where the condition holds, else 0.
+[[nodiscard]] LOYALTY_INLINE constexpr std::int64_t one_if(bool condition) noexcept {
+    std::int64_t number = condition ? 1 : 0;
+    if (!std::is_constant_evaluated()) {
+        LOYALTY_OPAQUE(number);
+    }
+    return number;
+}
+
+/// `value` where the condition holds, else 0: `value_if(false, 5)` is 0.
+[[nodiscard]] LOYALTY_INLINE constexpr std::int64_t value_if(bool condition, std::int64_t value) noexcept {
+    std::int64_t mask = condition ? -1 : 0;
+    if (!std::is_constant_evaluated()) {
+        LOYALTY_OPAQUE(mask);
+    }
+    return value & mask;
+}
+
+} // namespace loyalty::detail
