@@ -98,20 +98,22 @@ struct two_tiers {
 
     [[nodiscard, gnu::always_inline]] static inline bool end(tier_state& own, std::uint8_t tier, std::int64_t cents,
                                                              std::int64_t& changes) noexcept {
+        constexpr std::int64_t next[3]{First, Second, INT64_MAX};
         const bool fits = !__builtin_add_overflow(own.spent_this_year, cents, &own.spent_this_year);
-        const std::uint8_t earned = reached(own.spent_this_year);
-        own.tier = earned > own.earned_last_year ? earned : own.earned_last_year;
-        changes += own.tier != tier;
+        own.tier = tier;
+        if (own.spent_this_year >= next[tier]) [[unlikely]] {
+            own.tier = reached(own.spent_this_year);
+            ++changes;
+        }
         return fits;
     }
 };
 
-/// Half-even of `numerator / Denominator`.
+/// Half-even of `numerator / Denominator`, which is not negative.
 template <std::int64_t Denominator>
 [[nodiscard, gnu::always_inline]] inline std::int64_t half_even(std::int64_t numerator) noexcept {
-    const std::int64_t whole = numerator / Denominator;
-    const std::int64_t rest = numerator % Denominator;
-    return whole + (2 * rest > Denominator || (2 * rest == Denominator && (whole & 1) != 0));
+    const std::int64_t whole = w5::by_hand::quotient(numerator, Denominator);
+    return whole + (2 * (numerator - Denominator * whole) + (whole & 1) > Denominator);
 }
 
 } // namespace by_hand

@@ -33,12 +33,12 @@ constexpr programme bonus_day{framed{}, points{per_amount{1_points, 1_usd}, roun
                                                multiply_by{5_x}, round_off{rounding::floor}}};
 
 totals bonus_day_by_hand(std::span<common_state> members, record_span stream) {
-    return by_hand::drive<false>(members, stream,
-                                 [](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
-                                     std::int64_t points = 0;
-                                     const bool fits = !__builtin_mul_overflow(event.cents / 100, 5, &points);
-                                     return by_hand::give(own.points, sum.points, points) && fits;
-                                 });
+    return by_hand::drive<false>(
+        members, stream, [](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
+            std::int64_t points = 0;
+            const bool fits = !__builtin_mul_overflow(w5::by_hand::quotient(event.cents, 100), 5, &points);
+            return by_hand::give(own.points, sum.points, points) && fits;
+        });
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ totals membership_by_hand(std::span<membership_state> members, record_span strea
                 window.from.seconds_since_epoch <= event.time && event.time < window.until.seconds_since_epoch;
             std::int64_t exact = 0;
             const bool fits = !__builtin_mul_overflow(event.cents, active ? 5 : 3, &exact);
-            return by_hand::give(own.cents, sum.cashback, (exact + 50) / 100) && fits;
+            return by_hand::give(own.cents, sum.cashback, w5::by_hand::quotient(exact + 50, 100)) && fits;
         });
 }
 

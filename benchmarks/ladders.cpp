@@ -147,7 +147,7 @@ totals alike_constant(std::span<common_state> members, record_span stream, std::
                 if (event.category == category) {
                     std::int64_t exact = 0;
                     fits = !__builtin_mul_overflow(event.cents, award, &exact) && fits;
-                    fits = !__builtin_add_overflow(points, exact / 100, &points) && fits;
+                    fits = !__builtin_add_overflow(points, w5::by_hand::quotient(exact, 100), &points) && fits;
                 }
             };
             (rule(category_of(Rule), award_of(Rule)), ...);
@@ -162,34 +162,34 @@ struct plain_rule {
 };
 
 totals alike_from_array(std::span<common_state> members, record_span stream, std::span<const plain_rule> rules) {
-    return by_hand::drive<false>(members, stream,
-                                 [rules](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
-                                     bool fits = true;
-                                     std::int64_t points = 0;
-                                     for (const plain_rule& rule : rules) {
-                                         if (event.category == rule.category) {
-                                             std::int64_t exact = 0;
-                                             fits = !__builtin_mul_overflow(event.cents, rule.number, &exact) && fits;
-                                             fits = !__builtin_add_overflow(points, exact / 100, &points) && fits;
-                                         }
-                                     }
-                                     return by_hand::give(own.points, sum.points, points) && fits;
-                                 });
+    return by_hand::drive<false>(
+        members, stream, [rules](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
+            bool fits = true;
+            std::int64_t points = 0;
+            for (const plain_rule& rule : rules) {
+                if (event.category == rule.category) {
+                    std::int64_t exact = 0;
+                    fits = !__builtin_mul_overflow(event.cents, rule.number, &exact) && fits;
+                    fits = !__builtin_add_overflow(points, w5::by_hand::quotient(exact, 100), &points) && fits;
+                }
+            }
+            return by_hand::give(own.points, sum.points, points) && fits;
+        });
 }
 
 totals alike_by_category(std::span<common_state> members, record_span stream,
                          std::span<const std::vector<std::int64_t>, 16> awards) {
-    return by_hand::drive<false>(members, stream,
-                                 [awards](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
-                                     bool fits = true;
-                                     std::int64_t points = 0;
-                                     for (const std::int64_t award : awards[event.category]) {
-                                         std::int64_t exact = 0;
-                                         fits = !__builtin_mul_overflow(event.cents, award, &exact) && fits;
-                                         fits = !__builtin_add_overflow(points, exact / 100, &points) && fits;
-                                     }
-                                     return by_hand::give(own.points, sum.points, points) && fits;
-                                 });
+    return by_hand::drive<false>(
+        members, stream, [awards](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
+            bool fits = true;
+            std::int64_t points = 0;
+            for (const std::int64_t award : awards[event.category]) {
+                std::int64_t exact = 0;
+                fits = !__builtin_mul_overflow(event.cents, award, &exact) && fits;
+                fits = !__builtin_add_overflow(points, w5::by_hand::quotient(exact, 100), &points) && fits;
+            }
+            return by_hand::give(own.points, sum.points, points) && fits;
+        });
 }
 
 /// Every rule has eight bytes for each member, whether it remembers something or not.
@@ -215,7 +215,7 @@ totals mixed_from_array(std::span<mixed_state<Count>> members, record_span strea
                 case kind::points:
                     if (event.category == rule.category) {
                         fits = !__builtin_mul_overflow(event.cents, rule.number, &exact) && fits;
-                        fits = !__builtin_add_overflow(points, exact / 100, &points) && fits;
+                        fits = !__builtin_add_overflow(points, w5::by_hand::quotient(exact, 100), &points) && fits;
                     }
                     break;
                 case kind::cashback:
@@ -250,7 +250,7 @@ template <std::size_t... Stage>
 totals staged_constant(std::span<common_state> members, record_span stream, std::index_sequence<Stage...>) {
     return by_hand::drive<false>(
         members, stream, [](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
-            std::int64_t points = event.cents / 100;
+            std::int64_t points = w5::by_hand::quotient(event.cents, 100);
             bool fits = true;
             const auto stage = [&](std::uint32_t category, std::int64_t bonus) __attribute__((always_inline)) {
                 if (event.category == category) {
@@ -267,7 +267,7 @@ totals predicated_constant(std::span<common_state> members, record_span stream, 
     return by_hand::drive<false>(
         members, stream, [](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
             const bool holds = ((event.category == (Code + 1 == Count ? 3 : 100 + Code)) || ...);
-            return by_hand::give(own.points, sum.points, holds ? event.cents / 100 : 0);
+            return by_hand::give(own.points, sum.points, holds ? w5::by_hand::quotient(event.cents, 100) : 0);
         });
 }
 

@@ -33,8 +33,8 @@ totals points_by_hand(std::span<common_state> members, record_span stream) {
         members, stream, [](common_state& own, const w5::record& event, const day_fields&, totals& sum) {
             const std::int64_t factor = (event.category == 2 ? 125 : 100) * (event.category == 4 ? 3 : 1);
             std::int64_t points = 0;
-            const bool fits = !__builtin_mul_overflow(event.cents / 100, factor, &points);
-            return by_hand::give(own.points, sum.points, points / 100) && fits;
+            const bool fits = !__builtin_mul_overflow(w5::by_hand::quotient(event.cents, 100), factor, &points);
+            return by_hand::give(own.points, sum.points, w5::by_hand::quotient(points, 100)) && fits;
         });
 }
 
@@ -70,11 +70,11 @@ totals cashback_by_hand(std::span<cashback_state> members, record_span stream) {
                               std::int64_t exact = 0;
                               const bool fits = !__builtin_mul_overflow(event.cents, special ? 50 : 15, &exact);
                               std::int64_t back = by_hand::half_even<1000>(exact);
-                              const std::int64_t used = own.last_time < day.month_from ? 0 : own.this_month;
+                              own.this_month = w5::by_hand::value_if(own.last_time >= day.month_from, own.this_month);
                               if (special) {
-                                  back = back < 600 - used ? back : 600 - used;
+                                  back = back < 600 - own.this_month ? back : 600 - own.this_month;
+                                  own.this_month += back;
                               }
-                              own.this_month = used + (special ? back : 0);
                               return by_hand::give(own.cents, sum.cashback, back) && fits;
                           });
 }
@@ -94,7 +94,7 @@ totals tiered_by_hand(std::span<tiered_state> members, record_span stream) {
 
 struct gamified_state : common_state {
     std::int32_t stamps = 0;
-    std::int32_t week = INT32_MIN;
+    std::int32_t week = -2;
     std::int16_t badges = 0;
     std::uint8_t streak = 0;
     std::uint8_t visits = 0;
@@ -104,15 +104,14 @@ totals gamified_by_hand(std::span<gamified_state> members, record_span stream) {
     return by_hand::drive(members, stream,
                           [](gamified_state& own, const w5::record&, const day_fields& day, totals& sum) {
                               bool fits = true;
-                              if (day.week != own.week) {
-                                  own.streak = static_cast<std::uint8_t>(day.week == own.week + 1 ? own.streak + 1 : 1);
-                                  own.week = day.week;
-                                  if (own.streak == 4) {
-                                      own.streak = 0;
-                                      fits = by_hand::give(own.points, sum.points, 50);
-                                      ++own.badges;
-                                      ++sum.badges;
-                                  }
+                              own.streak = static_cast<std::uint8_t>(
+                                  w5::by_hand::value_if(day.week - own.week <= 1, own.streak) + (day.week != own.week));
+                              own.week = day.week;
+                              if (own.streak == 4) {
+                                  own.streak = 0;
+                                  fits = by_hand::give(own.points, sum.points, 50);
+                                  ++own.badges;
+                                  ++sum.badges;
                               }
                               if (++own.visits == 10) {
                                   own.visits = 0;

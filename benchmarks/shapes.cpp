@@ -140,7 +140,7 @@ totals selective_by_hand(std::span<common_state> members, record_span stream, st
                 if (in_share::matches(event.category, from, Share)) {
                     std::int64_t exact = 0;
                     fits = !__builtin_mul_overflow(event.cents, award, &exact) && fits;
-                    fits = !__builtin_add_overflow(points, exact / 100, &points) && fits;
+                    fits = !__builtin_add_overflow(points, w5::by_hand::quotient(exact, 100), &points) && fits;
                 }
             };
             (rule(static_cast<std::uint32_t>(12 * Rule), 1 + static_cast<std::int64_t>(Rule)), ...);
@@ -207,7 +207,7 @@ totals basket_by_hand(std::span<basket_state> members, basket_span stream) {
                 const std::int64_t goods = line.component == component::goods ? cents : 0;
                 std::int64_t exact = 0;
                 fits = !__builtin_mul_overflow(goods, line.category == 4 ? 3 : 1, &exact) && fits;
-                fits = !__builtin_add_overflow(by_line, exact / 100, &by_line) && fits;
+                fits = !__builtin_add_overflow(by_line, w5::by_hand::quotient(exact, 100), &by_line) && fits;
                 fits = !__builtin_add_overflow(counted, line.category == 3 ? 0 : goods, &counted) && fits;
                 fits = !__builtin_add_overflow(special, line.category == 7 ? goods : 0, &special) && fits;
                 fits = !__builtin_add_overflow(rest, line.category == 7 ? 0 : goods, &rest) && fits;
@@ -218,7 +218,7 @@ totals basket_by_hand(std::span<basket_state> members, basket_span stream) {
             fits = !__builtin_add_overflow(special, rest, &back) && fits;
             own.last_id = event.id;
             fits = by_hand::give(own.cents, sum.cashback, by_hand::half_even<1000>(back)) && fits;
-            return by_hand::give(own.points, sum.points, counted / 100 + by_line) && fits;
+            return by_hand::give(own.points, sum.points, w5::by_hand::quotient(counted, 100) + by_line) && fits;
         });
 }
 

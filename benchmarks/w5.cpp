@@ -56,8 +56,15 @@ template <std::size_t LookAhead>
     }
 }
 
-[[gnu::noinline]] void run_outcomes(member_span members, record_span stream, totals_type& sum,
-                                    std::vector<w5::rules_type::outcome_type>& outcomes) {
+using outcome_type = w5::rules_type::outcome_type;
+
+[[gnu::noinline]] void run_outcomes(member_span members, record_span stream, std::span<outcome_type> outcomes) {
+    span_sink<w5::rules_type> room{outcomes};
+    apply_all(lifted<w5::rules>, members, stream, room);
+}
+
+[[gnu::noinline]] void run_outcomes_and_totals(member_span members, record_span stream, totals_type& sum,
+                                               std::span<outcome_type> outcomes) {
     span_sink<w5::rules_type> room{outcomes};
     tee both{sum, room};
     apply_all(lifted<w5::rules>, members, stream, both);
@@ -95,6 +102,47 @@ template <class Run>
             }};
 }
 
+/// Memory for the outcomes of a stream, written to once before any time is taken.
+template <class Outcome>
+[[nodiscard]] std::span<Outcome> room_for_outcomes(std::size_t count) {
+    static std::vector<Outcome> room;
+    if (room.size() < count) {
+        room.resize(count);
+    }
+    return std::span{room}.first(count);
+}
+
+/// Outcomes alone: the totals are added up from them, once the time is taken.
+[[nodiscard]] engine outcomes_engine(std::string name) {
+    return {std::move(name), sizeof(w5::member_type), [](workload& work) {
+                const record_span stream = work.records();
+                const std::span<outcome_type> outcomes = room_for_outcomes<outcome_type>(stream.size());
+                std::vector<w5::member_type> members(work.members);
+                const auto start = clock_type::now();
+                run_outcomes(members, stream, outcomes);
+                const std::chrono::duration<double> passed = clock_type::now() - start;
+                totals_type total{};
+                for (std::size_t i = 0; i < stream.size(); ++i) {
+                    total.on(stream[i], outcomes[i]);
+                }
+                return sums_of(total, members) == work.expected ? passed.count() : -1.0;
+            }};
+}
+
+/// The loop by hand with an outcome for each transaction, beside its totals.
+[[nodiscard]] engine hand_outcomes_engine(std::string name) {
+    return {std::move(name), sizeof(w5::by_hand::state), [](workload& work) {
+                const record_span stream = work.records();
+                w5::by_hand::outcome* at = room_for_outcomes<w5::by_hand::outcome>(stream.size()).data();
+                const auto write = [at](const w5::by_hand::outcome& gave) mutable { *at++ = gave; };
+                std::vector<w5::by_hand::state> members(work.members);
+                const auto start = clock_type::now();
+                const w5::sums total = w5::by_hand::run<24, w5::by_hand::contract::trusts>(members, stream, write);
+                const std::chrono::duration<double> passed = clock_type::now() - start;
+                return total == work.expected ? passed.count() : -1.0;
+            }};
+}
+
 template <std::size_t LookAhead, w5::by_hand::contract Contract = w5::by_hand::contract::trusts>
 [[nodiscard]] engine hand_engine(std::string name) {
     return {std::move(name), sizeof(w5::by_hand::state), [](workload& work) {
@@ -121,11 +169,13 @@ template <std::size_t LookAhead, w5::by_hand::contract Contract = w5::by_hand::c
         run_numbers(rules, arguments...);
     }));
     all.push_back(library_engine("one_by_one", run_one_by_one));
-    all.push_back(library_engine("lifted/outcomes", [](member_span members, record_span stream, totals_type& sum) {
-        static std::vector<w5::rules_type::outcome_type> outcomes;
-        outcomes.resize(stream.size());
-        run_outcomes(members, stream, sum, outcomes);
-    }));
+    all.push_back(hand_outcomes_engine("by_hand/outcomes"));
+    all.push_back(outcomes_engine("lifted/outcomes"));
+    all.push_back(
+        library_engine("lifted/outcomes_and_totals", [](member_span members, record_span stream, totals_type& sum) {
+            const auto outcomes = room_for_outcomes<outcome_type>(stream.size());
+            run_outcomes_and_totals(members, stream, sum, outcomes);
+        }));
     return all;
 }
 

@@ -89,9 +89,27 @@ enum class contract {
     refuses, ///< as the library: what is late, negative, of no member, or overflows is counted and changes nothing
 };
 
+/// What one transaction gave, in 24 bytes; one that was refused, nothing.
+struct outcome {
+    std::int64_t points = 0;
+    std::int64_t cashback = 0;
+    std::int16_t badges = 0;
+    std::int16_t stamps = 0;
+    std::uint8_t refused = 0;
+    std::uint8_t tier_told = 0;
+    std::uint8_t tier_before = 0;
+    std::uint8_t tier_after = 0;
+};
+static_assert(sizeof(outcome) == 24);
+
+/// Where outcomes go: nowhere.
+struct nowhere {
+    void operator()(const outcome&) const noexcept {}
+};
+
 /// The totals of a whole stream. `LookAhead` is how many transactions ahead the member's line is asked for; 0: not at all.
-template <std::size_t LookAhead, contract Contract = contract::trusts>
-[[nodiscard]] inline sums run(std::span<state> members, std::span<const record> stream) noexcept {
+template <std::size_t LookAhead, contract Contract = contract::trusts, class Write = nowhere>
+[[nodiscard]] inline sums run(std::span<state> members, std::span<const record> stream, Write write = {}) noexcept {
     constexpr bool refuses = Contract == contract::refuses;
     std::int64_t points_sum = 0;
     std::int64_t cashback_sum = 0;
@@ -113,19 +131,22 @@ template <std::size_t LookAhead, contract Contract = contract::trusts>
         }
         if (refuses && event.member >= members.size()) {
             ++refused;
+            write({.refused = 1});
             continue;
         }
         state& own = members[event.member];
         const std::int64_t cents = event.cents;
         if (refuses && (cents < 0 || event.time < own.last_time)) {
             ++refused;
+            write({.refused = 1, .tier_told = own.tier, .tier_before = own.tier, .tier_after = own.tier});
             continue;
         }
         state before;
         if (refuses) {
             before = own;
         }
-        std::uint8_t tier = own.tier;
+        const std::uint8_t told = own.tier;
+        std::uint8_t tier = told;
         bool tier_ended = false;
         if (own.last_time < day.year_from) {
             const std::uint8_t earned =
@@ -139,6 +160,7 @@ template <std::size_t LookAhead, contract Contract = contract::trusts>
             }
             tier = own.earned_last_year;
         }
+        const std::uint8_t tier_before = tier;
         // points
         constexpr std::int64_t factors[2][3]{{100, 125, 150}, {300, 375, 450}};
         std::int64_t points = 0;
@@ -181,7 +203,7 @@ template <std::size_t LookAhead, contract Contract = contract::trusts>
             own.streak = 0;
             points += 50;
             ++own.badges;
-            badge = refuses;
+            badge = true;
             badges_sum += !refuses;
         }
         // stamps
@@ -189,7 +211,7 @@ template <std::size_t LookAhead, contract Contract = contract::trusts>
         if (++own.visits == 10) {
             own.visits = 0;
             ++own.stamps;
-            stamp = refuses;
+            stamp = true;
             stamps_sum += !refuses;
         }
         own.last_time = event.time;
@@ -199,15 +221,17 @@ template <std::size_t LookAhead, contract Contract = contract::trusts>
             own = before;
             overflow = false;
             ++refused;
+            write({.refused = 1, .tier_told = told, .tier_before = told, .tier_after = told});
             continue;
         }
         accepted += refuses;
         points_sum += points;
         cashback_sum += back;
-        stamps_sum += stamp;
-        badges_sum += badge;
+        stamps_sum += refuses && stamp;
+        badges_sum += refuses && badge;
         // What could still be taken back is counted only now.
         tier_events += tier_ended + tier_reached;
+        write({points, back, badge, stamp, 0, told, tier_before, tier});
     }
     if (refuses && accepted + refused != static_cast<std::int64_t>(count)) {
         return {};

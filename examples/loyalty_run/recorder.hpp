@@ -118,7 +118,7 @@ public:
     [[nodiscard]] static std::array<std::int64_t, unit_count> granted_of(const outcome_type& gave) noexcept {
         std::array<std::int64_t, unit_count> result{};
         loyalty::detail::for_each_index<unit_count>(
-            [&](auto index) { result[index] = loyalty::detail::get<index>(gave.granted_).minor_units(); });
+            [&](auto index) { result[index] = loyalty::detail::get<index>(gave.granted_).minor_units; });
         return result;
     }
     [[nodiscard]] static const std::array<std::string_view, unit_count>& unit_codes() noexcept {

@@ -39,7 +39,14 @@ template <const auto& Programme, class Sink>
     return sink;
 }
 
-/// Points, so that the work cannot be left out.
+/// All sums, so that none of the work can be left out.
+template <w5::by_hand::contract Contract>
+[[nodiscard, gnu::noinline]] w5::sums by_hand(record_span stream, std::size_t members) {
+    std::vector<w5::by_hand::state> states(members);
+    return w5::by_hand::run<look_ahead_default, Contract>(states, stream);
+}
+
+/// Points, for a look at whether the forms agree.
 [[nodiscard, gnu::noinline]] std::int64_t run(std::string_view form, record_span stream, std::size_t members) {
     using totals_type = totals<w5::rules_type>;
     if (form == "generator") {
@@ -47,12 +54,10 @@ template <const auto& Programme, class Sink>
         return static_cast<std::int64_t>(states.size());
     }
     if (form == "by_hand") {
-        std::vector<w5::by_hand::state> states(members);
-        return w5::by_hand::run<look_ahead_default>(states, stream).points;
+        return by_hand<w5::by_hand::contract::trusts>(stream, members).points;
     }
     if (form == "by_hand_refuses") {
-        std::vector<w5::by_hand::state> states(members);
-        return w5::by_hand::run<look_ahead_default, w5::by_hand::contract::refuses>(states, stream).points;
+        return by_hand<w5::by_hand::contract::refuses>(stream, members).points;
     }
     if (form == "lifted") {
         return composed<lifted<w5::rules>, totals_type>(stream, members).granted<unit::points>().minor_units();

@@ -400,11 +400,11 @@ bool same_bytes(const State& left, const State& right) {
 
 template <class Outcome, class Use>
 void for_each_granted(const Outcome& gave, Use use) {
-    [&]<unit_type... Units>(const detail::pack<amount<Units>...>& all) {
+    [&]<unit_type... Units>(const outcome<Units...>& all) {
         std::size_t index = 0;
-        (use(index++, detail::get_type<amount<Units>>(all).minor_units()), ...);
+        (use(index++, all.template granted<Units>().minor_units()), ...);
     }
-    (gave.granted_);
+    (gave);
 }
 
 /// What redemptions took from where, the latest last.

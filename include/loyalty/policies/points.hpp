@@ -854,7 +854,9 @@ private:
 
     /// The same with 128 bits, where 64 did not hold a product.
     template <class Visit>
-    [[nodiscard]] LOYALTY_COLD constexpr wide_result run_wide(Visit visit, state own) const noexcept {
+    [[nodiscard]] LOYALTY_COLD constexpr wide_result run_wide(Visit before, state own) const noexcept {
+        const calendar_day day = calendar_day::at(before.calendar, before.time);
+        auto visit = before.silent(day);
         wide_result result{};
         const auto value = stages.template run<detail::wide>(whole_basket{visit.transaction}, visit, own);
         result.fits = !value.overflow && !visit.refused() && detail::narrow(value.numerator, result.granted);

@@ -261,7 +261,7 @@ struct tiered {
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
-        const std::uint8_t told = own.tier;
+        moment.tier.told = own.tier;
         if constexpr (std::same_as<Window, calendar_window>) {
             if (moment.previous < moment.day.starts(window.unit) || grace_days != 0) {
                 renew(own, moment);
@@ -269,13 +269,9 @@ struct tiered {
         } else {
             renew(own, moment);
         }
-        moment.tier.told = told;
         moment.tier.before = own.tier;
         moment.tier.after = own.tier;
         moment.tier.earning = own.tier;
-        if (own.tier != told) {
-            moment.tell_tier(told, own.tier);
-        }
     }
 
     template <class Visit>
@@ -296,6 +292,12 @@ struct tiered {
         if (upgrades == upgrade::at_once && own.count.total() >= thresholds[old]) [[unlikely]] {
             now = earned_by(own.count.total());
             own.tier = now;
+            explain(own, visit);
+            if (now != old) {
+                visit.tell_tier(old, now);
+            }
+        } else {
+            explain(own, visit);
         }
         visit.tier.after = now;
         if (at_crossing == earns_at::new_rate) {
@@ -305,10 +307,6 @@ struct tiered {
             visit.tier.from = before;
             visit.tier.until = own.count.total();
             visit.tier.thresholds = thresholds;
-        }
-        explain(own, visit);
-        if (now != old) {
-            visit.tell_tier(old, now);
         }
     }
 
@@ -517,6 +515,7 @@ private:
     /// What has ended since the previous event ends, and what was earned for the next period begins.
     template <class Moment>
     LOYALTY_INLINE constexpr void renew(state& own, Moment& moment) const noexcept {
+        const std::uint8_t told = own.tier;
         if constexpr (period::is_one_day) {
             hold_reached(own, moment);
         } else if (!moment.is_first()) {
@@ -544,6 +543,9 @@ private:
             }
         }
         own.tier = static_cast<std::uint8_t>(tier);
+        if (own.tier != told) {
+            moment.tell_tier(told, own.tier);
+        }
     }
 
     /// Holds every tier that the sum reached on some day since the previous event, from the last such day on. A tier that

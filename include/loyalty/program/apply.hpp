@@ -131,7 +131,8 @@ template <class Programme, class Transaction, class Visit>
                                                    Visit& visit) noexcept {
     using units = typename Programme::plain_units_type;
     bool fits = add_granted<false, Programme>(own, visit, units{});
-    if (fits && visit.granted_seldom()) [[unlikely]] {
+    if (fits && any_seldom(typename Programme::units_type{}, visit)) [[unlikely]] {
+        visit.refuse_if(!visit.fits(), reason::amount_overflow);
         fits = add_granted<true, Programme>(own, visit, units{});
     }
     own.clock().last_seconds = visit.time.seconds_since_epoch;

@@ -1,48 +1,27 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/program/balance.hpp>
 
-#include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace loyalty {
 
-namespace detail {
-
-/// Units whose balance is declared small are granted seldom, so that one question serves for all of them.
-template <class Unit>
-inline constexpr bool is_seldom = requires {
-    typename Unit::balance;
-};
-
-/// Whether any such unit was granted.
-template <unit_type... Units>
-[[nodiscard]] LOYALTY_INLINE constexpr bool any_seldom(const pack<amount<Units>...>& granted) noexcept {
-    std::int64_t bits = 0;
-    for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-        if constexpr (is_seldom<typename type_at<index, Units..., void>::type>) {
-            bits |= get<index>(granted).minor_units();
-        }
-    });
-    return bits != 0;
-}
-
-} // namespace detail
-
 /// What one event gave: an amount for each unit that the programme can grant, and the member's tier around it. A
-/// refused event gave nothing, and says why.
+/// refused event gave nothing, and says why. A stream writes many, so amounts take no more than the unit's `balance` does.
 template <unit_type... Units>
 struct outcome {
-    static constexpr std::size_t size = sizeof...(Units);
-
-    detail::pack<amount<Units>...> granted_{};
+    detail::pack<detail::balance<Units>...> granted_{};
     reason refused = reason::none;
     std::uint8_t tier_told = 0;   ///< after the member's previous event
     std::uint8_t tier_before = 0; ///< once the time between had passed
     std::uint8_t tier_after = 0;
+    std::uint8_t tier_changes = 0; ///< how many of the two steps between them changed it
 
     [[nodiscard]] constexpr bool accepted() const noexcept { return refused == reason::none; }
 
@@ -52,7 +31,7 @@ struct outcome {
         constexpr bool grants = (std::is_same_v<Unit, Units> || ...);
         static_assert(grants, "loyalty: no policy of this programme grants this unit");
         if constexpr (grants) {
-            return detail::get_type<amount<Unit>>(granted_);
+            return amount<Unit>::from_minor_units(detail::get_type<detail::balance<Unit>>(granted_).minor_units);
         } else {
             return {};
         }
@@ -61,4 +40,32 @@ struct outcome {
     [[nodiscard]] friend constexpr bool operator==(const outcome&, const outcome&) = default;
 };
 
+namespace detail {
+
+/// Whether anything was granted of the units that are granted seldom. `Gave` is an outcome, or a visit that will give one.
+template <unit_type... Units, class Gave>
+[[nodiscard]] LOYALTY_INLINE constexpr bool any_seldom(type_list<Units...>, const Gave& gave) noexcept {
+    std::int64_t bits = 0;
+    for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+        using unit = typename type_at<index, Units..., void>::type;
+        if constexpr (is_seldom<unit>) {
+            bits |= gave.template granted<unit>().minor_units();
+        }
+    });
+    return bits != 0;
+}
+
+/// Copies member by member what lies in registers: as a whole it would have to lie in memory first.
+template <unit_type... Units>
+LOYALTY_INLINE constexpr void copy_outcome(outcome<Units...>& to, const outcome<Units...>& from) noexcept {
+    for_each_index<sizeof...(Units)>(
+        [&](auto index) LOYALTY_INLINE_LAMBDA { get<index>(to.granted_) = get<index>(from.granted_); });
+    to.refused = from.refused;
+    to.tier_told = from.tier_told;
+    to.tier_before = from.tier_before;
+    to.tier_after = from.tier_after;
+    to.tier_changes = from.tier_changes;
+}
+
+} // namespace detail
 } // namespace loyalty

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/program/balance.hpp>
 #include <loyalty/program/outcome.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/policy.hpp>
@@ -176,27 +177,6 @@ template <class... Policies>
     }
     return sentence == nullptr;
 }
-
-/// How a balance lies in the member's state: 64 bits, or what the unit declares as `balance` where members never hold
-/// more; a sum that does not fit refuses the event.
-template <class Unit>
-struct balance_of {
-    using type = std::int64_t;
-};
-template <class Unit>
-requires requires {
-    typename Unit::balance;
-}
-struct balance_of<Unit> {
-    using type = typename Unit::balance;
-};
-
-template <class Unit>
-struct balance {
-    typename balance_of<Unit>::type minor_units = 0;
-
-    [[nodiscard]] friend constexpr bool operator==(const balance&, const balance&) = default;
-};
 
 struct clock_by_time {
     std::int64_t last_seconds = instant::minimum().seconds_since_epoch;

@@ -49,13 +49,12 @@ struct totals_of<outcome<Units...>> {
             return;
         }
         ++accepted;
-        if (((gave.tier_told ^ gave.tier_before) | (gave.tier_before ^ gave.tier_after)) != 0) [[unlikely]] {
-            tier_changes +=
-                (gave.tier_told != gave.tier_before ? 1u : 0u) + (gave.tier_before != gave.tier_after ? 1u : 0u);
+        if (gave.tier_changes != 0) [[unlikely]] {
+            tier_changes += gave.tier_changes;
         }
-        sum_up<false>(gave.granted_);
-        if (any_seldom(gave.granted_)) [[unlikely]] {
-            sum_up<true>(gave.granted_);
+        sum_up<false>(gave);
+        if (any_seldom(type_list<Units...>{}, gave)) [[unlikely]] {
+            sum_up<true>(gave);
         }
     }
 
@@ -65,8 +64,8 @@ struct totals_of<outcome<Units...>> {
         refused += other.refused;
         tier_changes += other.tier_changes;
         overflow = overflow || other.overflow;
-        sum_up<false>(other.granted_);
-        sum_up<true>(other.granted_);
+        sum_up<false>(other);
+        sum_up<true>(other);
     }
 
     template <unit_type Unit>
@@ -78,12 +77,13 @@ struct totals_of<outcome<Units...>> {
 
 private:
     /// Of units that are granted often, or seldom.
-    template <bool Seldom>
-    LOYALTY_INLINE constexpr void sum_up(const pack<amount<Units>...>& granted) noexcept {
+    template <bool Seldom, class Gave>
+    LOYALTY_INLINE constexpr void sum_up(const Gave& gave) noexcept {
         for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            if constexpr (is_seldom<typename type_at<index, Units..., void>::type> == Seldom) {
+            using unit = typename type_at<index, Units..., void>::type;
+            if constexpr (is_seldom<unit> == Seldom) {
                 auto& sum = get<index>(granted_);
-                if (add_overflows(sum, get<index>(granted), sum)) [[unlikely]] {
+                if (add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
                     // What passed the largest has come out below zero, and what passed the smallest above.
                     using amount_type = std::remove_cvref_t<decltype(sum)>;
                     sum = sum.minor_units() < 0 ? amount_type::largest() : amount_type::smallest();
@@ -109,7 +109,7 @@ struct span_sink {
     template <class Transaction>
     LOYALTY_INLINE constexpr void on(const Transaction&, const typename Programme::outcome_type& gave) noexcept {
         if (written < room.size()) {
-            room[written++] = gave;
+            detail::copy_outcome(room[written++], gave);
         } else {
             ++missed;
         }

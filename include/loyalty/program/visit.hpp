@@ -31,6 +31,15 @@ template <class Transaction>
 using seen_as = std::conditional_t<std::is_trivially_copyable_v<Transaction> && sizeof(Transaction) <= 64,
                                    const Transaction, const Transaction&>;
 
+template <class List>
+struct amounts_in;
+template <unit_type... Units>
+struct amounts_in<type_list<Units...>> {
+    using type = pack<amount<Units>...>;
+};
+template <class List>
+using amounts_of = typename amounts_in<List>::type;
+
 } // namespace detail
 
 /// What a policy sees of one event, and the only way in which it can do something: read the facts, `grant`, `refuse_if`,
@@ -39,6 +48,7 @@ template <class Programme, class Transaction, class Profile, class Sink>
 class visit {
 public:
     using outcome_type = typename Programme::outcome_type;
+    using units_type = typename Programme::units_type;
     using calendar_type = typename Programme::calendar_type;
 
     /// Whether the sink wants explanations; where it does not, `explain` costs nothing.
@@ -80,15 +90,21 @@ public:
           sink_{nullptr} {}
 
     /// The same event seen again without a sink, by value: what a rare path out of line is given, so that the visit itself
-    /// stays in registers.
-    [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Transaction, Profile, no_sink> silent() const noexcept {
-        visit<Programme, Transaction, Profile, no_sink> copy{*source_, profile, calendar, day, time, previous};
+    /// stays in registers. Of the day such a path is told nothing, and computes it again: where nothing else asks for the
+    /// calendar, it is then not computed at all.
+    [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Transaction, Profile, no_sink>
+    silent(const calendar_day& today = calendar_day_unknown) const noexcept {
+        visit<Programme, Transaction, Profile, no_sink> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,
                      tier.is_split, tier.from,   tier.until, tier.thresholds};
         copy.rule = rule;
         copy.policy = policy;
-        copy_granted(copy.outcome_, outcome_);
+        // One by one: copied as a whole, they would have to lie in memory all the time.
+        detail::for_each_index<units_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            detail::get<index>(copy.granted_) = detail::get<index>(granted_);
+        });
+        copy.tier_changes_ = tier_changes_;
         copy.refused_ = refused_;
         return copy;
     }
@@ -132,7 +148,7 @@ public:
         constexpr bool named = Programme::template grants<Unit>;
         static_assert(named, "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
         if constexpr (named) {
-            auto& sum_so_far = detail::get_type<amount<Unit>>(outcome_.granted_);
+            auto& sum_so_far = detail::get_type<amount<Unit>>(granted_);
             sum_so_far = sum(sum_so_far, granted);
             if constexpr (requires(Sink & told, const award<Unit>& effect) { told.on(effect); }) {
                 if (granted != amount<Unit>{}) {
@@ -145,25 +161,16 @@ public:
     /// Grants the difference between what an event earned and what it earns now: less than nothing where something came
     /// back.
     constexpr void take_back(const outcome_type& before, const outcome_type& now) noexcept {
-        [&]<unit_type... Units>(const detail::pack<amount<Units>...>& had) {
-            detail::for_each_index<sizeof...(Units)>([&](auto index) {
-                const auto has = detail::get<index>(now.granted_);
-                std::remove_const_t<decltype(has)> difference{};
-                refuse_if(subtract_overflows(has, detail::get<index>(had), difference), reason::amount_overflow);
-                grant(difference);
-            });
+        [&]<unit_type... Units>(detail::type_list<Units...>) {
+            (take_back(before.template granted<Units>(), now.template granted<Units>()), ...);
         }
-        (before.granted_);
+        (units_type{});
     }
 
     /// What the policies so far have granted.
     template <unit_type Unit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> granted() const noexcept {
-        return outcome_.template granted<Unit>();
-    }
-
-    [[nodiscard]] LOYALTY_INLINE constexpr bool granted_seldom() const noexcept {
-        return detail::any_seldom(outcome_.granted_);
+        return detail::get_type<amount<Unit>>(granted_);
     }
 
     /// Refuses the event where the condition holds, which leaves the member as before. The first reason stands, and the
@@ -177,6 +184,7 @@ public:
     [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept { return refused_; }
 
     LOYALTY_INLINE constexpr void tell_tier(std::uint8_t from, std::uint8_t to) noexcept {
+        ++tier_changes_;
         if constexpr (requires(Sink & told, const tier_change& effect) { told.on(effect); }) {
             sink_->on(tier_change{rule, from, to, time});
         }
@@ -204,12 +212,26 @@ public:
         }
     }
 
+    /// Whether an outcome holds what was granted.
+    [[nodiscard]] constexpr bool fits() const noexcept {
+        return detail::all_of_index<units_type::size>([&](auto index) {
+            const std::int64_t sum = detail::get<index>(granted_).minor_units();
+            using stored = decltype(detail::get<index>(outcome_type{}.granted_).minor_units);
+            return static_cast<stored>(sum) == sum;
+        });
+    }
+
+    /// What the event gives. Sums that do not fit have refused it before.
     [[nodiscard]] LOYALTY_INLINE constexpr outcome_type finish() const noexcept {
         outcome_type result{};
-        copy_granted(result, outcome_);
+        detail::for_each_index<units_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            auto& stored = detail::get<index>(result.granted_).minor_units;
+            stored = static_cast<std::remove_cvref_t<decltype(stored)>>(detail::get<index>(granted_).minor_units());
+        });
         result.tier_told = tier.told;
         result.tier_before = tier.before;
         result.tier_after = tier.after;
+        result.tier_changes = tier_changes_;
         return result;
     }
 
@@ -217,16 +239,17 @@ private:
     template <class, class, class, class>
     friend class visit;
 
-    const Transaction* source_;
-    /// One by one: copied as a whole, they would have to lie in memory all the time.
-    LOYALTY_INLINE static constexpr void copy_granted(outcome_type& to, const outcome_type& from) noexcept {
-        detail::for_each_index<outcome_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            detail::get<index>(to.granted_) = detail::get<index>(from.granted_);
-        });
+    template <unit_type Unit>
+    constexpr void take_back(amount<Unit> had, amount<Unit> has) noexcept {
+        amount<Unit> difference{};
+        refuse_if(subtract_overflows(has, had, difference), reason::amount_overflow);
+        grant(difference);
     }
 
+    const Transaction* source_;
     Sink* sink_;
-    outcome_type outcome_{};
+    detail::amounts_of<units_type> granted_{};
+    std::uint8_t tier_changes_ = 0;
     reason refused_ = reason::none;
 };
 

@@ -58,4 +58,7 @@ private:
     }
 };
 
+/// A day that holds no instant.
+inline constexpr calendar_day calendar_day_unknown{};
+
 } // namespace loyalty

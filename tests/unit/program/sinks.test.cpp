@@ -65,7 +65,7 @@ TEST_CASE("totals of two parts of a stream add up, up to the limit") {
     CHECK_FALSE(sums.overflow);
     totals<rules_type> full;
     outcome_type most;
-    detail::get<0>(most.granted_) = amount<unit::points>::largest();
+    detail::get<0>(most.granted_).minor_units = amount<unit::points>::largest().minor_units();
     full.on(sale{}, most);
     full.add(first);
     CHECK(full.granted<unit::points>() == 9'223'372'036'854'775'807_points);

@@ -9,7 +9,6 @@
 #include <loyalty/rules/reward.hpp>
 
 #include <cstdint>
-#include <limits>
 #include <type_traits>
 
 namespace loyalty {
@@ -37,16 +36,18 @@ struct streak {
 
     // Days reach beyond 16 bits in 2059; weeks and months do not before 2597.
     using period_number = std::conditional_t<Unit == period_unit::day, std::int32_t, std::int16_t>;
+    /// Before the first period of all, and so near that the distance to each fits 32 bits.
+    static constexpr auto never = static_cast<period_number>(Unit == period_unit::day ? -1'000'000'000 : -32'768);
 
     struct strict_state {
-        period_number last = (std::numeric_limits<period_number>::min)();
+        period_number last = never;
         std::uint8_t count = 0;
 
         [[nodiscard]] friend constexpr bool operator==(const strict_state&, const strict_state&) = default;
     };
 
     struct reversible_strict_state {
-        period_number last = (std::numeric_limits<period_number>::min)();
+        period_number last = never;
         std::uint8_t count = 0;
         std::uint8_t visits = 0; ///< in the last period; 255 and more are 255
 
@@ -55,7 +56,7 @@ struct streak {
     };
 
     struct forgiving_state {
-        period_number last = (std::numeric_limits<period_number>::min)();
+        period_number last = never;
         std::uint8_t count = 0;
         std::uint8_t missed = 0;
 
@@ -63,7 +64,7 @@ struct streak {
     };
 
     struct reversible_forgiving_state {
-        period_number last = (std::numeric_limits<period_number>::min)();
+        period_number last = never;
         std::uint8_t count = 0;
         std::uint8_t missed = 0;
         std::uint8_t visits = 0;
@@ -107,7 +108,9 @@ struct streak {
             return;
         }
         const std::int32_t now = visit.day.index(Unit);
-        const std::int64_t passed = std::int64_t{now} - own.last; // 64 bits: from the first period of all
+        // Modulo 2^32, as a state from outside may say anything.
+        const auto passed =
+            static_cast<std::int32_t>(static_cast<std::uint32_t>(now) - static_cast<std::uint32_t>(own.last));
         if constexpr (Reversible) {
             const int visits = own.visits + (own.visits < most_visits ? 1 : 0);
             own.visits = static_cast<std::uint8_t>(passed > 0 ? 1 : visits);
@@ -167,9 +170,9 @@ private:
         return own;
     }
 
-    constexpr bool lives(state& own, std::int64_t passed) const noexcept {
+    constexpr bool lives(state& own, std::int32_t passed) const noexcept {
         if constexpr (Forgives) {
-            const std::int64_t missed = own.missed + passed - 1;
+            const std::int64_t missed = std::int64_t{own.missed} + passed - 1;
             const bool forgiven = own.count > 0 && missed <= misses_allowed;
             own.missed = static_cast<std::uint8_t>(forgiven ? missed : 0);
             return forgiven;
