@@ -70,6 +70,19 @@ using outcome_type = w5::rules_type::outcome_type;
     apply_all(lifted<w5::rules>, members, stream, both);
 }
 
+/// Hears every step of every computation, and keeps the sum of what it was told.
+struct step_reader {
+    std::int64_t numerators = 0;
+    void on(const step& one) noexcept { numerators += one.value.numerator; }
+};
+
+[[gnu::noinline]] void run_explained(member_span members, record_span stream, totals_type& sum) {
+    step_reader reader;
+    tee both{sum, reader};
+    apply_all(lifted<w5::rules>, members, stream, both);
+    benchmark::DoNotOptimize(reader.numerators);
+}
+
 [[nodiscard]] w5::sums sums_of(const totals_type& total, member_span members) {
     w5::sums result{total.granted<unit::points>().minor_units(),   total.granted<currency::usd>().minor_units(),
                     total.granted<unit::stamps>().minor_units(),   total.granted<unit::badges>().minor_units(),
@@ -169,6 +182,7 @@ template <std::size_t LookAhead, w5::by_hand::contract Contract = w5::by_hand::c
         run_numbers(rules, arguments...);
     }));
     all.push_back(library_engine("one_by_one", run_one_by_one));
+    all.push_back(library_engine("lifted/explained", run_explained));
     all.push_back(hand_outcomes_engine("by_hand/outcomes"));
     all.push_back(outcomes_engine("lifted/outcomes"));
     all.push_back(

@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -15,20 +16,16 @@ namespace loyalty::detail {
 
 /// 1 where the condition holds, else 0.
 [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t one_if(bool condition) noexcept {
-    std::int64_t number = condition ? 1 : 0;
+    std::size_t number = condition ? 1 : 0; // one register, whatever the machine
     if (!std::is_constant_evaluated()) {
         LOYALTY_OPAQUE(number);
     }
-    return number;
+    return static_cast<std::int64_t>(number);
 }
 
 /// `value` where the condition holds, else 0: `value_if(false, 5)` is 0.
 [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t value_if(bool condition, std::int64_t value) noexcept {
-    std::int64_t mask = condition ? -1 : 0;
-    if (!std::is_constant_evaluated()) {
-        LOYALTY_OPAQUE(mask);
-    }
-    return value & mask;
+    return value & -one_if(condition);
 }
 
 } // namespace loyalty::detail

@@ -39,10 +39,11 @@ LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transac
         const std::size_t wanted = first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member);
         // Books take several cache lines; where they take more than these, the rest is seldom needed.
         constexpr std::size_t line = 64;
-        constexpr std::size_t most = 6 * line;
-        for (std::size_t at = 0; at < sizeof(Member) && at < most; at += line) {
-            LOYALTY_PREFETCH(reinterpret_cast<const void*>(wanted + at));
-        }
+        constexpr std::size_t most = 6;
+        constexpr std::size_t lines = (sizeof(Member) + line - 1) / line;
+        for_each_index<(lines < most ? lines : most)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            LOYALTY_PREFETCH(reinterpret_cast<const void*>(wanted + index * line));
+        });
     }
 }
 

@@ -36,7 +36,82 @@ struct foreign_sale {
     int currency_code = 840;
 };
 
+/// Refuses every purchase.
+struct refusing {
+    using rewards = units<>;
+    template <class Visit>
+    constexpr void apply(no_state, Visit& visit) const noexcept {
+        visit.refuse_if(true, reason::cap_reached);
+    }
+};
+
+/// So many badges, whatever is bought; below zero, too.
+struct badges_for_nothing {
+    using rewards = units<unit::badges>;
+    amount<unit::badges> badges{};
+    template <class Visit>
+    constexpr void apply(no_state, Visit& visit) const noexcept {
+        visit.grant(badges);
+    }
+};
+
+struct award_counter {
+    int awards = 0;
+    template <class Unit>
+    void on(const award<Unit>&) noexcept {
+        ++awards;
+    }
+};
+
 } // namespace
+
+TEST_CASE("policies after the one that refuses are not asked") {
+    constexpr programme refused_first{terms<>{}, refusing{}, badges_for_nothing{1_badges}};
+    constexpr programme refused_last{terms<>{}, badges_for_nothing{1_badges}, refusing{}};
+    award_counter heard;
+    member<std::remove_const_t<decltype(refused_first)>> anna;
+    CHECK(apply(refused_first, anna, sale{.id = 1, .net = 1_usd}, no_profile{}, heard).refused == reason::cap_reached);
+    CHECK(heard.awards == 0);
+    CHECK(anna == decltype(anna){});
+    member<std::remove_const_t<decltype(refused_last)>> bert;
+    CHECK(apply(refused_last, bert, sale{.id = 1, .net = 1_usd}, no_profile{}, heard).refused == reason::cap_reached);
+    CHECK(heard.awards == 1);
+    CHECK(bert == decltype(bert){});
+}
+
+TEST_CASE("what no outcome holds is refused, also where the balance would hold it") {
+    constexpr programme down{terms<>{}, badges_for_nothing{-30'000_badges}};
+    constexpr programme up{terms<>{}, badges_for_nothing{40'000_badges}};
+    member<std::remove_const_t<decltype(down)>> anna;
+    CHECK(apply(down, anna, sale{.id = 1, .net = 1_usd}).granted<unit::badges>() == -30'000_badges);
+    CHECK(anna.balance<unit::badges>() == -30'000_badges);
+    const auto before = anna;
+    CHECK(apply(up, anna, sale{.id = 2, .net = 1_usd}).refused == reason::amount_overflow);
+    CHECK(anna == before);
+}
+
+TEST_CASE("an outcome counts how often the tier changed") {
+    constexpr programme rules{tiered{350_usd, 1000_usd}};
+    member<std::remove_const_t<decltype(rules)>> anna;
+    const auto changes = [&](std::uint64_t id, instant time, money<currency::usd> net) {
+        return int{apply(rules, anna, sale{.id = id, .time = time, .net = net}).tier_changes};
+    };
+    CHECK(changes(1, "2024-03-01T12:00"_utc, 349.99_usd) == 0);
+    CHECK(changes(2, "2024-03-01T12:00"_utc, 650.01_usd) == 1); // to the second tier at once
+    CHECK(changes(3, "2024-03-02T12:00"_utc, 5_usd) == 0);
+    CHECK(changes(4, "2025-03-01T12:00"_utc, 400_usd) == 2); // none with the new year, then the first
+}
+
+TEST_CASE("the largest sum is above every tier, and changes none") {
+    constexpr programme rules{tiered{350_usd, 1000_usd}};
+    member<std::remove_const_t<decltype(rules)>> anna;
+    CHECK(apply(rules, anna, sale{.id = 1, .net = 1000_usd}).tier_after == 2);
+    const auto rest = amount<currency::usd>::from_minor_units(9'223'372'036'854'675'807);
+    const auto gave = apply(rules, anna, sale{.id = 2, .net = rest});
+    CHECK(gave.accepted());
+    CHECK(gave.tier_after == 2);
+    CHECK(gave.tier_changes == 0);
+}
 
 TEST_CASE("events of a member come in the order of time, then id") {
     member<std::remove_const_t<decltype(by_id)>> anna;
