@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 namespace loyalty {
 
@@ -190,6 +191,14 @@ LOYALTY_INLINE constexpr void book_all(const Programme& programme, member<Progra
     });
 }
 
+/// Asks the policies in turn, up to one that refuses; whether none does.
+template <class Programme, class Visit, std::size_t... Index>
+[[nodiscard]] LOYALTY_INLINE constexpr bool ask_policies(const Programme& programme, member<Programme>& own,
+                                                         Visit& visit, std::index_sequence<Index...>) noexcept {
+    return (... && (visit.template enter<Index>(),
+                    apply(get<Index>(programme.policies), own.template policy<Index>(), visit), !visit.refused()));
+}
+
 /// What the policies make of an event: time passes, each is asked in turn, the balances and the books follow. False where
 /// one of them refuses; the member's state is then to be put back.
 template <class Programme, class Visit>
@@ -199,11 +208,7 @@ template <class Programme, class Visit>
         visit.template enter<index>();
         advance(get<index>(programme.policies), own.template policy<index>(), visit);
     });
-    const bool agreed = all_of_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-        visit.template enter<index>();
-        apply(get<index>(programme.policies), own.template policy<index>(), visit);
-        return !visit.refused();
-    });
+    const bool agreed = ask_policies(programme, own, visit, std::make_index_sequence<Programme::size>{});
     if (!agreed || !settle<Programme>(own, visit.transaction, visit)) [[unlikely]] {
         return false;
     }
