@@ -14,18 +14,16 @@
 
 namespace w5::by_hand {
 
-inline constexpr std::int64_t before_all = INT64_MIN / 2;
-
 /// One cache line for each member.
 struct alignas(64) state {
-    std::int64_t last_time = before_all;
+    std::int64_t last_time = INT64_MIN;
     std::int64_t points = 0;
     std::int64_t cashback = 0;
     std::int64_t spent_this_year = 0;
     std::int64_t towards_next_bonus = 0;
     std::int64_t cashback_this_month = 0;
     std::int32_t stamps = 0;
-    std::int32_t week = -2;
+    std::int32_t week = -2; // long before the first, and no overflow away from it
     std::int16_t badges = 0;
     std::uint8_t earned_last_year = 0;
     std::uint8_t tier = 0;
@@ -179,7 +177,6 @@ template <std::size_t LookAhead, contract Contract = contract::trusts, class Wri
         overflow |= __builtin_mul_overflow(cents, special ? 50 : 15, &exact);
         std::int64_t back = quotient(exact, 1000);
         back += 2 * (exact - 1000 * back) + (back & 1) > 1000;
-        // A product, not a choice: every second purchase is the first of its month, which no branch predicts.
         const std::int64_t used = value_if(own.last_time >= day.month_from, own.cashback_this_month);
         if (special) {
             back = back < 600 - used ? back : 600 - used;

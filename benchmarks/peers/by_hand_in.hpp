@@ -36,7 +36,7 @@ template <class Kind>
 struct alignas(64) state_of {
     using value_type = typename Kind::value_type;
 
-    std::int64_t last_time = w5::by_hand::before_all;
+    std::int64_t last_time = INT64_MIN;
     std::int64_t points = 0;
     value_type cashback{};
     value_type spent_this_year{};

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @file
+/// Choices without a branch, for what a processor cannot guess, such as whether a purchase is the member's first in a month:
+/// a wrong guess costs far more than the choice. Where the compiler sees that a number is a choice, it makes a branch of it
+/// again, so it is not shown.
+
 #include <loyalty/config.hpp>
 
 #include <cstddef>
@@ -8,11 +13,6 @@
 #include <type_traits>
 
 namespace loyalty::detail {
-
-/// @file
-/// Choices without a branch, for what a processor cannot guess, such as whether a purchase is the member's first in a month:
-/// a wrong guess costs as much as 50 instructions. Where the compiler sees that a number is a choice, it makes a branch of
-/// it again, so it is not shown.
 
 /// 1 where the condition holds, else 0.
 [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t one_if(bool condition) noexcept {

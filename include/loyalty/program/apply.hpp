@@ -199,6 +199,15 @@ template <class Programme, class Visit, std::size_t... Index>
                     apply(get<Index>(programme.policies), own.template policy<Index>(), visit), !visit.refused()));
 }
 
+/// Tells of a refused event, and gives its outcome: in two steps, so that an outcome that is returned need not lie in memory.
+template <class Programme, class Transaction, class Sink>
+LOYALTY_INLINE constexpr outcome_of<Programme> turn_away(const member<Programme>& own, const Transaction& transaction,
+                                                         reason why, Sink& sink) noexcept {
+    const std::uint8_t tier = tier_told<Programme>(own);
+    tell_refusal<Programme>(transaction, tier, why, sink);
+    return refusal<Programme>(tier, why);
+}
+
 /// What the policies make of an event: time passes, each is asked in turn, the balances and the books follow. False where
 /// one of them refuses; the member's state is then to be put back.
 template <class Programme, class Visit>
@@ -245,9 +254,7 @@ LOYALTY_INLINE constexpr outcome_of<Programme> evaluate(const Programme& program
         why = visit.why();
         before.put_back(own);
     }
-    const std::uint8_t tier = tier_told<Programme>(own);
-    tell_refusal<Programme>(transaction, tier, why, sink);
-    return refusal<Programme>(tier, why);
+    return turn_away<Programme>(own, transaction, why, sink);
 }
 
 template <class Programme>
@@ -296,10 +303,7 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, c
         const instant time = fact::time(transaction);
         if (!detail::is_in_force(value, time)) {
             using value_type = detail::value_of<Programme>;
-            const std::uint8_t tier = detail::tier_told<value_type>(own);
-            const reason why = detail::why_not_in_force(value.right);
-            detail::tell_refusal<value_type>(transaction, tier, why, sink);
-            return detail::refusal<value_type>(tier, why);
+            return detail::turn_away<value_type>(own, transaction, detail::why_not_in_force(value.right), sink);
         }
         return detail::evaluate(value, own, transaction, profile, calendar_day::at(value.frame.calendar, time), sink);
     } else {

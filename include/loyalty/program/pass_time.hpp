@@ -38,9 +38,7 @@ constexpr outcome_of<Programme> happen_checked(const Programme& programme, membe
         why = visit.why();
         own = before;
     }
-    const auto gave = refusal<Programme>(tier_told<Programme>(own), why);
-    tell(event, gave, sink);
-    return gave;
+    return turn_away<Programme>(own, event, why, sink);
 }
 
 template <class Programme, class Profile, class Sink, class Operation>
