@@ -28,6 +28,9 @@ using member_of = member<std::remove_const_t<Programme>>;
 // One cache line for the five policies of W5.
 static_assert(is_plain<w5::member_type, 64>);
 
+// An outcome of each event of a stream: two amounts of 64 bits, two of 16, the reason, three tiers.
+static_assert(is_plain<w5::rules_type::outcome_type, 24>);
+
 // Windows.
 static_assert(is_plain<lifetime::count, 8>);
 static_assert(is_plain<calendar_window::count, 8>);

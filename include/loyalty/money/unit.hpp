@@ -21,6 +21,10 @@ inline constexpr int unit_digits_max = 9;
 ///     };
 ///
 /// The digits say how many minor units make one: USD with 2 counts cents, and 23.99 USD is 2399.
+///
+/// Amounts have 64 bits. A unit that is granted seldom and never by the thousand may say that members and outcomes keep it in
+/// fewer: `using balance = std::int32_t;` for what a member holds, and `using granted = std::int16_t;` for what one event
+/// gives (without it: as the balance). What does not fit refuses the event.
 template <class Unit>
 concept unit_type = requires {
     { Unit::code } -> std::convertible_to<std::string_view>;
@@ -48,11 +52,12 @@ struct qualifying_points {
     static constexpr int digits = 0;
 };
 
-/// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1.
+/// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1; one event gives at most 32,767.
 struct stamps {
     static constexpr detail::fixed_string code = "stamps";
     static constexpr int digits = 0;
     using balance = std::int32_t;
+    using granted = std::int16_t;
 };
 
 /// Badges, awarded for what a member has done. A member holds at most 32,767.

@@ -115,14 +115,12 @@ template <bool Seldom, class Programme, class Visit, unit_type... Units>
     return all_of_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
         using unit = typename type_at<index, Units..., void>::type;
         if constexpr (is_seldom<unit> == Seldom) {
-            auto& held = get<1 + index>(own).minor_units;
-            using stored = std::remove_cvref_t<decltype(held)>;
-            std::int64_t sum = 0;
-            const bool overflow = add_overflows(held, visit.template granted<unit>().minor_units(), sum);
-            held = static_cast<stored>(sum);
-            visit.refuse_if(overflow || held != sum, reason::amount_overflow);
+            const bool overflow = add_to(get<1 + index>(own).minor_units, visit.template granted<unit>().minor_units());
+            visit.refuse_if(overflow, reason::amount_overflow);
+            return !overflow;
+        } else {
+            return true;
         }
-        return !visit.refused();
     });
 }
 
@@ -133,7 +131,6 @@ template <class Programme, class Transaction, class Visit>
     using units = typename Programme::plain_units_type;
     bool fits = add_granted<false, Programme>(own, visit, units{});
     if (fits && any_seldom(typename Programme::units_type{}, visit)) [[unlikely]] {
-        visit.refuse_if(!visit.fits(), reason::amount_overflow);
         fits = add_granted<true, Programme>(own, visit, units{});
     }
     own.clock().last_seconds = visit.time.seconds_since_epoch;

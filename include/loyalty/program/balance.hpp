@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+
 #include <cstdint>
 
 namespace loyalty::detail {
 
-/// How an amount lies in a member's state and in an outcome: 64 bits, or what the unit declares as `balance` where members
-/// never hold more; what does not fit refuses the event.
+/// How an amount lies in a member's state: 64 bits, or what the unit declares as `balance` where members never hold more;
+/// what does not fit refuses the event.
 template <class Unit>
 struct balance_of {
     using type = std::int64_t;
@@ -19,12 +22,39 @@ struct balance_of<Unit> {
     using type = typename Unit::balance;
 };
 
+/// And in an outcome: as in the state, or what the unit declares as `granted` where one event never gives more.
+template <class Unit>
+struct granted_of : balance_of<Unit> {};
+template <class Unit>
+requires requires {
+    typename Unit::granted;
+}
+struct granted_of<Unit> {
+    using type = typename Unit::granted;
+};
+
 template <class Unit>
 struct balance {
     typename balance_of<Unit>::type minor_units = 0;
 
     [[nodiscard]] friend constexpr bool operator==(const balance&, const balance&) = default;
 };
+
+template <class Unit>
+struct granted {
+    typename granted_of<Unit>::type minor_units = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const granted&, const granted&) = default;
+};
+
+/// Adds to what is stored in few bytes; whether the sum does not fit them.
+template <class Stored>
+[[nodiscard]] LOYALTY_INLINE constexpr bool add_to(Stored& stored, std::int64_t more) noexcept {
+    std::int64_t sum = 0;
+    const bool overflow = add_overflows(stored, more, sum);
+    stored = static_cast<Stored>(sum);
+    return overflow || stored != sum;
+}
 
 /// Units whose balance is declared small are granted seldom, so that one question serves for all of them.
 template <class Unit>

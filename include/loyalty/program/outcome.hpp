@@ -13,17 +13,21 @@
 namespace loyalty {
 
 /// What one event gave: an amount for each unit that the programme can grant, and the member's tier around it. A
-/// refused event gave nothing, and says why. A stream writes many, so amounts take no more than the unit's `balance` does.
+/// refused event gave nothing, and says why. A stream writes many, so amounts take no more than the unit's `granted` or `balance` says.
 template <unit_type... Units>
 struct outcome {
-    detail::pack<detail::balance<Units>...> granted_{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::compact_pack<detail::granted<Units>...> granted_{};
     reason refused = reason::none;
     std::uint8_t tier_told = 0;   ///< after the member's previous event
     std::uint8_t tier_before = 0; ///< once the time between had passed
     std::uint8_t tier_after = 0;
-    std::uint8_t tier_changes = 0; ///< how many of the two steps between them changed it
 
     [[nodiscard]] constexpr bool accepted() const noexcept { return refused == reason::none; }
+
+    /// How many of the two steps between the three changed the tier.
+    [[nodiscard]] LOYALTY_INLINE constexpr unsigned tier_changes() const noexcept {
+        return (tier_told != tier_before ? 1u : 0u) + (tier_before != tier_after ? 1u : 0u);
+    }
 
     /// `granted<unit::points>()`; zero for a unit that the programme never grants is a compile error, not a surprise.
     template <unit_type Unit>
@@ -31,7 +35,7 @@ struct outcome {
         constexpr bool grants = (std::is_same_v<Unit, Units> || ...);
         static_assert(grants, "loyalty: no policy of this programme grants this unit");
         if constexpr (grants) {
-            return amount<Unit>::from_minor_units(detail::get_type<detail::balance<Unit>>(granted_).minor_units);
+            return amount<Unit>::from_minor_units(detail::get_type<detail::granted<Unit>>(granted_).minor_units);
         } else {
             return {};
         }
@@ -64,7 +68,6 @@ LOYALTY_INLINE constexpr void copy_outcome(outcome<Units...>& to, const outcome<
     to.tier_told = from.tier_told;
     to.tier_before = from.tier_before;
     to.tier_after = from.tier_after;
-    to.tier_changes = from.tier_changes;
 }
 
 } // namespace detail

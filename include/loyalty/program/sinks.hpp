@@ -49,13 +49,13 @@ struct totals_of<outcome<Units...>> {
             return;
         }
         ++accepted;
-        if (gave.tier_changes != 0) [[unlikely]] {
-            tier_changes += gave.tier_changes;
-        }
-        sum_up<false>(gave);
         if (any_seldom(type_list<Units...>{}, gave)) [[unlikely]] {
             sum_up<true>(gave);
         }
+        if (((gave.tier_told ^ gave.tier_before) | (gave.tier_before ^ gave.tier_after)) != 0) [[unlikely]] {
+            tier_changes += gave.tier_changes();
+        }
+        sum_up<false>(gave);
     }
 
     /// Adds the sums of another part of the stream.

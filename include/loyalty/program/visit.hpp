@@ -31,15 +31,6 @@ template <class Transaction>
 using seen_as = std::conditional_t<std::is_trivially_copyable_v<Transaction> && sizeof(Transaction) <= 64,
                                    const Transaction, const Transaction&>;
 
-template <class List>
-struct amounts_in;
-template <unit_type... Units>
-struct amounts_in<type_list<Units...>> {
-    using type = pack<amount<Units>...>;
-};
-template <class List>
-using amounts_of = typename amounts_in<List>::type;
-
 } // namespace detail
 
 /// What a policy sees of one event, and the only way in which it can do something: read the facts, `grant`, `refuse_if`,
@@ -102,9 +93,8 @@ public:
         copy.policy = policy;
         // One by one: copied as a whole, they would have to lie in memory all the time.
         detail::for_each_index<units_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            detail::get<index>(copy.granted_) = detail::get<index>(granted_);
+            detail::get<index>(copy.gave_.granted_) = detail::get<index>(gave_.granted_);
         });
-        copy.tier_changes_ = tier_changes_;
         copy.refused_ = refused_;
         return copy;
     }
@@ -148,8 +138,9 @@ public:
         constexpr bool named = Programme::template grants<Unit>;
         static_assert(named, "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
         if constexpr (named) {
-            auto& sum_so_far = detail::get_type<amount<Unit>>(granted_);
-            sum_so_far = sum(sum_so_far, granted);
+            refuse_if(detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units,
+                                     granted.minor_units()),
+                      reason::amount_overflow);
             if constexpr (requires(Sink & told, const award<Unit>& effect) { told.on(effect); }) {
                 if (granted != amount<Unit>{}) {
                     sink_->on(award<Unit>{rule, granted});
@@ -170,7 +161,7 @@ public:
     /// What the policies so far have granted.
     template <unit_type Unit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> granted() const noexcept {
-        return detail::get_type<amount<Unit>>(granted_);
+        return gave_.template granted<Unit>();
     }
 
     /// Refuses the event where the condition holds, which leaves the member as before. The first reason stands, and the
@@ -184,7 +175,6 @@ public:
     [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept { return refused_; }
 
     LOYALTY_INLINE constexpr void tell_tier(std::uint8_t from, std::uint8_t to) noexcept {
-        ++tier_changes_;
         if constexpr (requires(Sink & told, const tier_change& effect) { told.on(effect); }) {
             sink_->on(tier_change{rule, from, to, time});
         }
@@ -212,26 +202,15 @@ public:
         }
     }
 
-    /// Whether an outcome holds what was granted.
-    [[nodiscard]] constexpr bool fits() const noexcept {
-        return detail::all_of_index<units_type::size>([&](auto index) {
-            const std::int64_t sum = detail::get<index>(granted_).minor_units();
-            using stored = decltype(detail::get<index>(outcome_type{}.granted_).minor_units);
-            return static_cast<stored>(sum) == sum;
-        });
-    }
-
-    /// What the event gives. Sums that do not fit have refused it before.
+    /// What the event gives.
     [[nodiscard]] LOYALTY_INLINE constexpr outcome_type finish() const noexcept {
         outcome_type result{};
         detail::for_each_index<units_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            auto& stored = detail::get<index>(result.granted_).minor_units;
-            stored = static_cast<std::remove_cvref_t<decltype(stored)>>(detail::get<index>(granted_).minor_units());
+            detail::get<index>(result.granted_) = detail::get<index>(gave_.granted_);
         });
         result.tier_told = tier.told;
         result.tier_before = tier.before;
         result.tier_after = tier.after;
-        result.tier_changes = tier_changes_;
         return result;
     }
 
@@ -248,8 +227,7 @@ private:
 
     const Transaction* source_;
     Sink* sink_;
-    detail::amounts_of<units_type> granted_{};
-    std::uint8_t tier_changes_ = 0;
+    outcome_type gave_{};
     reason refused_ = reason::none;
 };
 
