@@ -80,22 +80,19 @@ public:
           source_{&event},
           sink_{nullptr} {}
 
-    /// The same event seen again without a sink, by value: what a rare path out of line is given, so that the visit itself
-    /// stays in registers. Of the day such a path is told nothing, and computes it again: where nothing else asks for the
-    /// calendar, it is then not computed at all.
+    /// The same event seen without a sink, by value: what a rare path out of line is given, so that the visit itself stays in
+    /// registers. Of the day such a path is told nothing, and computes it again: where nothing else asks for the calendar, it
+    /// is then not computed at all.
     [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Transaction, Profile, no_sink>
     silent(const calendar_day& today = calendar_day_unknown) const noexcept {
         visit<Programme, Transaction, Profile, no_sink> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,
                      tier.is_split, tier.from,   tier.until, tier.thresholds};
-        copy.rule = rule;
-        copy.policy = policy;
         // One by one: copied as a whole, they would have to lie in memory all the time.
         detail::for_each_index<units_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             detail::get<index>(copy.gave_.granted_) = detail::get<index>(gave_.granted_);
         });
-        copy.refused_ = refused_;
         return copy;
     }
 
