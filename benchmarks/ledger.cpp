@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What books cost beside plain points: the W5 stream through a points-only programme, with and without lots. Purchases
-// alone; every 20th returned whole a thousand purchases later; every 20th followed by a redemption of all that the member
-// has. Each pass must come to the literal totals, and the books of every member must balance.
+// What books cost: the W5 stream through a points-only programme with lots, beside the same books by hand and beside plain
+// points. Purchases alone; every 20th returned whole a thousand purchases later; every 20th followed by a redemption of all
+// that the member has. Each pass must come to the literal totals, and the books of every member must balance.
 
 #include "bench.hpp"
+#include "ledger_by_hand.hpp"
 #include "w5.hpp"
+#include "w5_by_hand.hpp"
 
 #include <array>
 #include <cstddef>
@@ -39,10 +41,9 @@ struct redeemed_in_all {
     std::int64_t points;
 };
 constexpr redeemed_in_all redeemed[]{
-    {"ledger_redemptions/plain/20k_members", 22'915'873},
-    {"ledger_redemptions/lots/20k_members", 18'249'196},
-    {"ledger_redemptions/plain/1M_members", 19'615'060},
-    {"ledger_redemptions/lots/1M_members", 14'511'632},
+    {"ledger_redemptions/plain/20k_members", 22'915'873},   {"ledger_redemptions/lots/20k_members", 18'249'196},
+    {"ledger_redemptions/by_hand/20k_members", 18'249'196}, {"ledger_redemptions/plain/1M_members", 19'615'060},
+    {"ledger_redemptions/lots/1M_members", 14'511'632},     {"ledger_redemptions/by_hand/1M_members", 14'511'632},
 };
 
 struct sums {
@@ -60,7 +61,7 @@ struct sums {
 template <class Programme>
 struct pending_return {
     std::uint32_t member = 0;
-    receipt<Programme> slip{};
+    receipt<std::remove_cvref_t<decltype(std::declval<Programme>().value())>> slip{};
 };
 
 template <class Programme>
@@ -142,13 +143,100 @@ template <class Programme, class Evaluate>
 void add_engine(const bench::workload<w5::record>& work, std::string form, const Programme& programme,
                 Evaluate evaluate_all) {
     bench::engine one{work.group, std::move(form), work.parameter, work.stream.size(), sizeof(member<Programme>), {}};
-    one.receipt_bytes = sizeof(receipt<Programme>);
+    one.receipt_bytes = sizeof(pending_return<Programme>::slip);
     one.run = [work, name = one.name(), &programme, evaluate_all] {
         std::vector<member<Programme>> members(work.members);
         sums sum{};
         const double seconds = bench::timed([&] { evaluate_all(programme, std::span{members}, work.stream, sum); });
         const bool right =
             balances(programme, std::span<const member<Programme>>{members}, sum) && redeemed_right(name, sum);
+        return std::pair{seconds, right ? bench::totals{.points = sum.granted, .refused = sum.refused}
+                                        : bench::totals{.refused = -1}};
+    };
+    bench::engines().push_back(std::move(one));
+}
+
+/// The same by hand. `LookAhead` is how many purchases ahead the member's lines are asked for; 0: not at all.
+template <mix Mix, std::size_t LookAhead>
+[[gnu::noinline]] void evaluate_by_hand(std::span<ledger_by_hand::member> members, std::span<const w5::record> stream,
+                                        sums& sum) {
+    struct pending {
+        std::uint32_t member;
+        std::int32_t month;
+        std::int64_t points;
+    };
+    std::array<pending, Mix == mix::returns ? 50 : 1> waiting{};
+    std::size_t kept = 0;
+    std::size_t next = 0;
+    bool fits = true;
+    w5::by_hand::day_fields day;
+    for (std::size_t i = 0; i < stream.size(); ++i) {
+        if (LookAhead != 0 && i + LookAhead < stream.size()) {
+            const auto* const ahead = reinterpret_cast<const char*>(&members[stream[i + LookAhead].member]);
+            for (std::size_t line = 0; line < sizeof(ledger_by_hand::member); line += 64) {
+                __builtin_prefetch(ahead + line, 1);
+            }
+        }
+        const w5::record& each = stream[i];
+        if (each.time >= day.until) {
+            day.move_to(each.time);
+        }
+        ledger_by_hand::member& own = members[each.member];
+        if (each.cents < 0 || each.time < own.last_time) [[unlikely]] {
+            ++sum.refused;
+            continue;
+        }
+        const std::int64_t points = w5::by_hand::quotient(each.cents, 100);
+        fits = own.earn(points, day.month) && fits;
+        own.last_time = each.time;
+        sum.granted += points;
+        if (Mix == mix::earn_only || ++next % 20 != 0) {
+            continue;
+        }
+        if constexpr (Mix == mix::returns) {
+            pending& place = waiting[kept % waiting.size()];
+            if (kept++ >= waiting.size()) {
+                fits = members[place.member].claw_back(place.points, place.month, day.month) && fits;
+                members[place.member].last_time = each.time;
+                sum.granted -= place.points;
+            }
+            place = {each.member, day.month, points};
+        } else if constexpr (Mix == mix::redemptions) {
+            const std::int64_t available = own.available(day.month);
+            fits = own.redeem(available, day.month) && fits;
+            sum.redeemed += available;
+        }
+    }
+    sum.refused = fits ? sum.refused : -1;
+}
+
+/// Whether earned = available + spent + expired + clawed back - debt for each member, and all of them what the sums say.
+[[nodiscard]] bool balances(std::span<const ledger_by_hand::member> members, const sums& sum) {
+    std::int64_t granted = 0;
+    std::int64_t spent = 0;
+    for (const ledger_by_hand::member& own : members) {
+        std::int64_t left = 0;
+        for (const std::int64_t each : own.remaining) {
+            left += each;
+        }
+        if (own.earned + own.debt != left + own.spent + own.expired + own.clawed_back) {
+            return false;
+        }
+        granted += own.earned - own.clawed_back;
+        spent += own.spent;
+    }
+    return granted == sum.granted && spent == sum.redeemed;
+}
+
+template <mix Mix, std::size_t LookAhead = 0>
+void add_by_hand(const bench::workload<w5::record>& work, std::string form) {
+    bench::engine one{work.group, std::move(form), work.parameter, work.stream.size(), sizeof(ledger_by_hand::member),
+                      {}};
+    one.run = [work, name = one.name()] {
+        std::vector<ledger_by_hand::member> members(work.members);
+        sums sum{};
+        const double seconds = bench::timed([&] { evaluate_by_hand<Mix, LookAhead>(members, work.stream, sum); });
+        const bool right = balances(members, sum) && redeemed_right(name, sum);
         return std::pair{seconds, right ? bench::totals{.points = sum.granted, .refused = sum.refused}
                                         : bench::totals{.refused = -1}};
     };
@@ -162,8 +250,9 @@ void add_mix(std::string size, std::size_t members, std::span<const w5::record> 
     const auto one_by_one = [](const auto& programme, auto all, auto events, sums& sum) {
         evaluate<Mix>(programme, all, events, sum);
     };
-    add_engine(work, "plain", plain, one_by_one);
-    add_engine(work, "lots", booked, one_by_one);
+    add_by_hand<Mix>(work, "by_hand");
+    add_engine(work, "plain", lifted<plain>, one_by_one);
+    add_engine(work, "lots", lifted<booked>, one_by_one);
     if constexpr (Mix == mix::earn_only) {
         const auto in_batches = []<class Programme>(const Programme& programme, std::span<member<Programme>> all,
                                                     std::span<const w5::record> events, sums& sum) {
@@ -172,8 +261,9 @@ void add_mix(std::string size, std::size_t members, std::span<const w5::record> 
             sum.granted = reached.template granted<unit::points>().minor_units();
             sum.refused = static_cast<std::int64_t>(reached.refused);
         };
-        add_engine(work, "plain_batch", plain, in_batches);
-        add_engine(work, "lots_batch", booked, in_batches);
+        add_by_hand<Mix, look_ahead_default>(work, "by_hand_batch");
+        add_engine(work, "plain_batch", lifted<plain>, in_batches);
+        add_engine(work, "lots_batch", lifted<booked>, in_batches);
     }
 }
 

@@ -40,6 +40,7 @@ struct day_fields {
     std::int64_t year_from = 0;
     std::int64_t last_year_from = 0;
     std::int32_t week = 0;
+    std::int32_t month = 0; ///< the running number
 
     [[gnu::noinline, gnu::cold]] void move_to(std::int64_t time) noexcept {
         const std::int64_t day = time / 86'400;
@@ -60,6 +61,7 @@ struct day_fields {
         year_from = first_of_january(year);
         last_year_from = first_of_january(year - 1);
         week = static_cast<std::int32_t>((day + 3) / 7);
+        month = static_cast<std::int32_t>(year * 12 + shifted_month + (after_february ? 2 : -10));
     }
 
     [[nodiscard]] static constexpr std::int64_t first_of_january(std::int64_t year) noexcept {

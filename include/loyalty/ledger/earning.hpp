@@ -52,14 +52,17 @@ template <class Rules, class Books>
         dates.expires = rules.expiry.expiry_of(dates.active_from);
     }
     const std::size_t index = bucket_of(own, dates, today);
-    reason why = reason::none;
     if (index == own.buckets.size()) {
-        why = enter_new(rules, own, {dates, award}, today);
-    } else {
+        if (const reason why = enter_new(rules, own, {dates, award}, today); why != reason::none) {
+            return why;
+        }
+    } else if (own.debt > 0) [[unlikely]] {
         credit_into(own, index, {dates, award}, today);
+    } else if (award > 0) {
+        join(own.buckets[index], {dates, award});
     }
-    own.earned = why == reason::none ? earned : own.earned;
-    return why;
+    own.earned = earned;
+    return reason::none;
 }
 
 /// Of what waits since a day, so much is active from today on.

@@ -165,6 +165,12 @@ constexpr std::size_t open_bucket(Books& own, lot_dates dates, date on) noexcept
     return index;
 }
 
+/// A lot that shares a bucket: this is as old as the oldest of them.
+LOYALTY_INLINE constexpr void join(lot_bucket& bucket, lot_slice lot) noexcept {
+    bucket.remaining += lot.amount;
+    bring_forward(bucket.dates.active_from, lot.dates.active_from);
+}
+
 /// Puts a lot into the bucket at an index, or into a new one where that is past the last. The dead that find no place are
 /// folded at once.
 template <class Books>
@@ -178,8 +184,7 @@ constexpr void put_into(Books& own, std::size_t index, lot_slice lot, date on) n
         return;
     }
     index = is_new ? open_bucket(own, lot.dates, on) : index;
-    own.buckets[index].remaining += lot.amount;
-    bring_forward(own.buckets[index].dates.active_from, lot.dates.active_from);
+    join(own.buckets[index], lot);
 }
 
 template <class Books>

@@ -161,7 +161,7 @@ struct lots {
     /// earned, and beyond that as the debt policy says. An event that grants nothing leaves the books alone: it is no
     /// activity, unless it is a purchase and the expiry is `renewed_by_purchases`.
     template <class Visit>
-    constexpr void book(state& own, Visit& visit, date earned_on) const noexcept {
+    LOYALTY_INLINE constexpr void book(state& own, Visit& visit, date earned_on) const noexcept {
         using event_type = std::remove_cvref_t<decltype(visit.transaction)>;
         const amount<Unit> granted = visit.template granted<Unit>();
         reason why = reason::none;
@@ -378,7 +378,7 @@ struct lots {
 private:
     /// The dates of a lot earned on a day of a calendar, which knows its month already.
     template <class CalendarDay>
-    [[nodiscard]] constexpr lot_dates dates_on(const CalendarDay& day) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr lot_dates dates_on(const CalendarDay& day) const noexcept {
         if constexpr (std::is_same_v<Activation, at_once> && requires { expiry.expiry_on(day); }) {
             return {day.today(), expiry.expiry_on(day)};
         } else {
@@ -393,7 +393,7 @@ private:
     }
 
     template <class Books, class Operation>
-    constexpr reason attempt(Books& own, date today, Operation operation) const noexcept {
+    LOYALTY_INLINE constexpr reason attempt(Books& own, date today, Operation operation) const noexcept {
         return detail::ledger::attempt(*this, own, today, operation);
     }
 };

@@ -133,7 +133,7 @@ LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, da
 /// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. It works on a
 /// copy only where settling changes something.
 template <class Rules, class Books, class Operation>
-constexpr reason attempt(const Rules& rules, Books& own, date today, Operation operation) noexcept {
+LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, date today, Operation operation) noexcept {
     if (today < own.last) {
         return reason::late_event;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/lines.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/program/apply.hpp>
 
@@ -30,20 +31,12 @@ struct no_profiles {
 
 namespace detail {
 
-/// Asks the memory for the member of a transaction that is not yet at work. By a number, not a pointer: an index that is
-/// no member's names an address that may not be read, only asked for.
+/// Asks the memory for the member of a transaction that is not yet at work, which may be an index that is no member's.
 template <class Member, class Transaction>
 LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transaction& transaction) noexcept {
     if (!std::is_constant_evaluated()) {
         const auto first = reinterpret_cast<std::size_t>(members.data());
-        const std::size_t wanted = first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member);
-        // Books take several cache lines; where they take more than these, the rest is seldom needed.
-        constexpr std::size_t line = 64;
-        constexpr std::size_t most = 6;
-        constexpr std::size_t lines = (sizeof(Member) + line - 1) / line;
-        for_each_index<(lines < most ? lines : most)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            LOYALTY_PREFETCH(reinterpret_cast<const void*>(wanted + index * line));
-        });
+        ask_for<Member>(first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member));
     }
 }
 

@@ -222,8 +222,13 @@ namespace detail {
 [[nodiscard]] constexpr date first_day_of_month_saturated(std::int64_t index) noexcept {
     constexpr std::int64_t first = (1 - 1970) * 12;
     constexpr std::int64_t past_last = (10000 - 1970) * 12;
-    const auto months = static_cast<std::uint32_t>(clamp(index, first, past_last) + 1970 * 12); // since the year 0
-    const auto days = static_cast<std::int32_t>(days_from_civil(months / 12, static_cast<int>(months % 12) + 1, 1));
+    // Since March of the year 0, so that each fourth year ends with its leap day; then as in `days_from_civil`.
+    const auto months = static_cast<std::uint32_t>(clamp(index, first, past_last) + 1970 * 12 - 2);
+    const std::uint32_t years = months / 12;
+    const std::uint32_t centuries = years / 100;
+    const std::uint32_t days_of_years = 1461 * years / 4 - centuries + centuries / 4;
+    const std::uint32_t days_of_months = (979 * (months % 12) + 18) / 32;
+    const auto days = static_cast<std::int32_t>(days_of_years + days_of_months) - 719468;
     return {days < last_day_of_range ? days : last_day_of_range};
 }
 
