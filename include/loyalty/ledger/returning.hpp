@@ -25,8 +25,9 @@ constexpr std::int64_t take_most(const Rules& rules, Books& own, std::int64_t mo
         constexpr void push_back(lot_slice) const noexcept {}
     } from;
     std::int64_t missing = most;
-    for (std::size_t next = next_to_take(rules, own, today); missing > 0 && next < own.buckets.size();
-         next = next_to_take(rules, own, today)) {
+    const std::size_t first = first_dying(own, today);
+    for (std::size_t next = next_to_take(rules, own, first, today); missing > 0 && next < own.buckets.size();
+         next = next_to_take(rules, own, first, today)) {
         missing -= take_from(rules, own, next, missing, today, from);
     }
     for (std::size_t i = own.buckets.size(); i-- > 0 && missing > 0;) {

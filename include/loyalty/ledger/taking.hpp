@@ -43,12 +43,14 @@ constexpr std::int64_t take_from(const Rules& rules, Books& own, std::size_t ind
                                          : later.active_from < earlier.active_from;
 }
 
-/// The available bucket that is consumed next; one past the last where there is none.
+/// The available bucket that is consumed next, of those from `first` on; one past the last where there is none. The dead
+/// come before `first`, which stays where it is while buckets behind it go.
 template <class Rules, class Books>
-[[nodiscard]] constexpr std::size_t next_to_take(const Rules& rules, const Books& own, date today) noexcept {
+[[nodiscard]] constexpr std::size_t next_to_take(const Rules& rules, const Books& own, std::size_t first,
+                                                 date today) noexcept {
     const std::size_t count = own.buckets.size();
     std::size_t next = count;
-    for (std::size_t i = first_dying(own, today); i < count; ++i) {
+    for (std::size_t i = first; i < count; ++i) {
         if (available_of(own, i, today) == 0) {
             continue;
         }
@@ -65,8 +67,9 @@ template <class Rules, class Books>
 /// Takes what is known to be available.
 template <class Rules, class Books, class List>
 constexpr void take(const Rules& rules, Books& own, std::int64_t part, date today, List& from) noexcept {
+    const std::size_t first = first_dying(own, today);
     while (part > 0) {
-        part -= take_from(rules, own, next_to_take(rules, own, today), part, today, from);
+        part -= take_from(rules, own, next_to_take(rules, own, first, today), part, today, from);
     }
 }
 
