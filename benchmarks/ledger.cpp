@@ -156,7 +156,13 @@ void add_engine(const bench::workload<w5::record>& work, std::string form, const
     bench::engines().push_back(std::move(one));
 }
 
-/// The same by hand. `LookAhead` is how many purchases ahead the member's lines are asked for; 0: not at all.
+void ask_for(const ledger_by_hand::member& own) {
+    for (std::size_t line = 0; line < sizeof own; line += 64) {
+        __builtin_prefetch(reinterpret_cast<const char*>(&own) + line, 1);
+    }
+}
+
+/// The same by hand. `LookAhead` is how many purchases ahead the member's lines are asked for.
 template <mix Mix, std::size_t LookAhead>
 [[gnu::noinline]] void evaluate_by_hand(std::span<ledger_by_hand::member> members, std::span<const w5::record> stream,
                                         sums& sum) {
@@ -171,11 +177,8 @@ template <mix Mix, std::size_t LookAhead>
     bool fits = true;
     w5::by_hand::day_fields day;
     for (std::size_t i = 0; i < stream.size(); ++i) {
-        if (LookAhead != 0 && i + LookAhead < stream.size()) {
-            const auto* const ahead = reinterpret_cast<const char*>(&members[stream[i + LookAhead].member]);
-            for (std::size_t line = 0; line < sizeof(ledger_by_hand::member); line += 64) {
-                __builtin_prefetch(ahead + line, 1);
-            }
+        if (i + LookAhead < stream.size()) {
+            ask_for(members[stream[i + LookAhead].member]);
         }
         const w5::record& each = stream[i];
         if (each.time >= day.until) {
