@@ -17,6 +17,7 @@
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/cashback.hpp>
+#include <loyalty/policies/competing.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/points.hpp>
 #include <loyalty/policies/spend_threshold.hpp>

@@ -20,7 +20,7 @@
 /// | `per_unit{award}`                        | begins: so much for each piece                                  |
 /// | `per_visit{award}`                       | begins: so much for a purchase                                  |
 /// | `each_line{...}`, `each_unit{...}`       | begins: runs stages for each line or piece and adds the results |
-/// | `sum_of{...}`                            | begins: several of the above, added                            |
+/// | `sum_of{...}`                            | begins: several of the above, added; for one of them: competing.hpp |
 /// | `multiply_by{5_x}`                       | times a factor                                                  |
 /// | `multiply_by_tier{1_x, 1.25_x, 1.5_x}`   | times the factor of the member's tier                           |
 /// | `add_bonus{100_points}`                  | plus a bonus                                                    |

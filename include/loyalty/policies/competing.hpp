@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Awards that compete (S17): of several, one counts. They begin a policy, as `sum_of` does where all of them count:
+///
+/// @code
+/// constexpr round_off floor{rounding::floor};
+/// points{best_of{offer{per_amount{1_points, 1_usd}, multiply_by{3_x}}, per_visit{100_points}}, floor}   // 19.99: 100
+///                                                                                                       // 40.00: 120
+/// points{first_of{per_visit{100_points}.when(first_purchase()), per_amount{1_points, 1_usd}}, floor}
+/// @endcode
+///
+/// | begins        | of the awards that give something, what counts is     |
+/// |---------------|-------------------------------------------------------|
+/// | `best_of`     | the largest: best for the member                      |
+/// | `least_of`    | the smallest: cheapest for the merchant               |
+/// | `first_of`    | the first: put the one with the highest priority first |
+///
+/// Where two give the same, the one that stands first counts. Awards are compared exactly, before what follows rounds them.
+/// The basket is the scope, inside `each_line` the line. Groups nest: `sum_of{best_of{a, b}, best_of{c, d}}`.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/policies/points.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// Stages that make one of several awards: `offer{per_amount{1_points, 1_usd}, multiply_by{5_x}, round_off{}}`.
+template <detail::stage... Stages>
+struct offer {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "offer";
+    static constexpr std::size_t field_count = 1;
+    static constexpr bool is_whole = detail::pipeline<Stages...>::is_whole_before(sizeof...(Stages));
+    static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
+    static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
+    static constexpr bool counts_tenders = (detail::counts_tenders<Stages> || ...);
+    using unit = typename detail::pipeline<Stages...>::unit;
+    static_assert(detail::pipeline<Stages...>::begins_with_base(),
+                  "loyalty: offer: begin with what is awarded: per_amount, per_unit, per_visit, each_line, each_unit");
+    static_assert(
+        !detail::pipeline<Stages...>::remembers,
+        "loyalty: offer: stages that remember (round_off_carrying, cap_at with a window) belong after best_of, "
+        "least_of or first_of");
+
+    detail::pipeline<Stages...> stages;
+
+    constexpr explicit offer(Stages... each) noexcept : stages{each...} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
+        typename detail::pipeline<Stages...>::state none{};
+        return stages.template run<Integer>(subject, visit, none);
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+};
+
+namespace detail {
+
+enum class competition : std::uint8_t { best, least, first };
+
+/// What `best_of`, `least_of` and `first_of` share.
+template <competition Counts, stage... Bases>
+struct competing {
+    static constexpr auto kind = stage_kind::base;
+    static constexpr std::size_t field_count = 1;
+    static constexpr bool is_whole = (pipeline<Bases>::is_whole_before(1) && ...);
+    static constexpr bool reads_tier = any_reads_tier<Bases...>;
+    static constexpr std::size_t tiers_named = tiers_named_by<Bases...>();
+    static constexpr bool counts_tenders = (detail::counts_tenders<Bases> || ...);
+    using unit = typename pipeline<Bases...>::unit;
+    static_assert(((Bases::kind == stage_kind::base) && ...),
+                  "loyalty: best_of, least_of and first_of choose among what begins an award: put an award with its "
+                  "stages into offer{...}, and what follows for all of them after the choice");
+    static_assert((std::same_as<typename Bases::unit, unit> && ...),
+                  "loyalty: best_of, least_of and first_of: every award must be of one unit");
+
+    pack<Bases...> bases{};
+
+    constexpr explicit competing(Bases... each) noexcept : bases{{{each}...}} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> start(const Subject& subject,
+                                                                   Visit& visit) const noexcept {
+        fraction<Integer> counts{};
+        std::int64_t number = 0;
+        bool overflow = false;
+        for_each_index<sizeof...(Bases)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if (Counts == competition::first && number != 0) {
+                return;
+            }
+            const auto each = get<index>(bases).template start<Integer>(subject, visit);
+            overflow |= each.overflow;
+            if (each.numerator != Integer{0} && (number == 0 || wins(each, counts, overflow))) {
+                counts = each;
+                number = std::int64_t{index} + 1;
+            }
+        });
+        counts.overflow = overflow;
+        visit.explain("award that counts", ratio{number, 1}, "in order");
+        return counts;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const char* first = nullptr;
+        for_each_index<sizeof...(Bases)>(
+            [&](auto index) { first = first != nullptr ? first : problem_of(get<index>(bases)); });
+        return first;
+    }
+
+private:
+    /// Whether a later award counts rather than an earlier one.
+    template <class Integer>
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool wins(const fraction<Integer>& later,
+                                                            const fraction<Integer>& earlier, bool& overflow) noexcept {
+        Integer left{0};
+        Integer right{0};
+        overflow |= multiply_overflows(later.numerator, earlier.denominator, left);
+        overflow |= multiply_overflows(earlier.numerator, later.denominator, right);
+        return Counts == competition::best ? right < left : left < right;
+    }
+};
+
+} // namespace detail
+
+/// The award that gives the member most. Nothing where none gives anything.
+template <detail::stage... Bases>
+struct best_of : detail::competing<detail::competition::best, Bases...> {
+    static constexpr std::string_view name = "best of";
+    constexpr explicit best_of(Bases... each) noexcept
+        : detail::competing<detail::competition::best, Bases...>{each...} {}
+};
+
+/// The award that costs the merchant least, of those that give something.
+template <detail::stage... Bases>
+struct least_of : detail::competing<detail::competition::least, Bases...> {
+    static constexpr std::string_view name = "least of";
+    constexpr explicit least_of(Bases... each) noexcept
+        : detail::competing<detail::competition::least, Bases...>{each...} {}
+};
+
+/// The first award that gives something: put the one with the highest priority first.
+template <detail::stage... Bases>
+struct first_of : detail::competing<detail::competition::first, Bases...> {
+    static constexpr std::string_view name = "first of";
+    constexpr explicit first_of(Bases... each) noexcept
+        : detail::competing<detail::competition::first, Bases...>{each...} {}
+};
+
+} // namespace loyalty
