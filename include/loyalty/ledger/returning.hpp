@@ -25,7 +25,7 @@ constexpr std::int64_t take_most(const Rules& rules, Books& own, std::int64_t mo
         constexpr void push_back(lot_slice) const noexcept {}
     } from;
     std::int64_t missing = most;
-    const std::size_t first = first_dying(own, today);
+    const std::size_t first = first_dying(own, today + 1);
     for (std::size_t next = next_to_take(rules, own, first, today); missing > 0 && next < own.buckets.size();
          next = next_to_take(rules, own, first, today)) {
         missing -= take_from(rules, own, next, missing, today, from);

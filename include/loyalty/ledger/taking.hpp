@@ -67,7 +67,7 @@ template <class Rules, class Books>
 /// Takes what is known to be available.
 template <class Rules, class Books, class List>
 constexpr void take(const Rules& rules, Books& own, std::int64_t part, date today, List& from) noexcept {
-    const std::size_t first = first_dying(own, today);
+    const std::size_t first = first_dying(own, today + 1);
     while (part > 0) {
         part -= take_from(rules, own, next_to_take(rules, own, first, today), part, today, from);
     }

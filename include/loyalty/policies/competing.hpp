@@ -17,7 +17,7 @@
 /// | `least_of`    | the smallest: cheapest for the merchant               |
 /// | `first_of`    | the first: put the one with the highest priority first |
 ///
-/// Where two give the same, the one that stands first counts. Awards are compared exactly, before what follows rounds them.
+/// An award below zero gives nothing. Where two give the same, the one that stands first counts. Awards are compared exactly, before what follows rounds them.
 /// The basket is the scope, inside `each_line` the line. Groups nest: `sum_of{best_of{a, b}, best_of{c, d}}`.
 
 #include <loyalty/config.hpp>
@@ -44,8 +44,14 @@ struct offer {
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
     static constexpr bool counts_tenders = (detail::counts_tenders<Stages> || ...);
     using unit = typename detail::pipeline<Stages...>::unit;
-    static_assert(detail::pipeline<Stages...>::begins_with_base(),
-                  "loyalty: offer: begin with what is awarded: per_amount, per_unit, per_visit, each_line, each_unit");
+    static_assert(
+        detail::pipeline<Stages...>::begins_with_base() && detail::pipeline<Stages...>::has_one_base(),
+        "loyalty: offer: begin with what is awarded, once: per_amount, per_unit, per_visit, each_line, each_unit");
+    static_assert(
+        detail::pipeline<Stages...>::caps_come_last(),
+        "loyalty: offer: put cap_at after every multiply_by and add_bonus: what comes after a cap would pass it");
+    static_assert(detail::pipeline<Stages...>::units_agree(),
+                  "loyalty: offer: every stage must award the unit that the first one awards");
     static_assert(
         !detail::pipeline<Stages...>::remembers,
         "loyalty: offer: stages that remember (round_off_carrying, cap_at with a window) belong after best_of, "
@@ -62,7 +68,18 @@ struct offer {
         return stages.template run<Integer>(subject, visit, none);
     }
 
-    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+    /// An offer that may lose must not refuse the purchase.
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const char* first = stages.problem();
+        detail::for_each_index<sizeof...(Stages)>([&](auto index) {
+            const auto& each = detail::get<index>(stages.stages);
+            if constexpr (requires { each.above; }) {
+                const bool refuses = each.above == above_cap::reject;
+                first = first == nullptr && refuses ? "offer: put a cap_at that rejects after the choice" : first;
+            }
+        });
+        return first;
+    }
 };
 
 namespace detail {
@@ -101,13 +118,15 @@ struct competing {
             }
             const auto each = get<index>(bases).template start<Integer>(subject, visit);
             overflow |= each.overflow;
-            if (each.numerator != Integer{0} && (number == 0 || wins(each, counts, overflow))) {
+            if (Integer{0} < each.numerator && (number == 0 || wins(each, counts, overflow))) {
                 counts = each;
                 number = std::int64_t{index} + 1;
             }
         });
         counts.overflow = overflow;
-        visit.explain("award that counts", ratio{number, 1}, "in order");
+        if (!overflow) {
+            visit.explain("award that counts", ratio{number, 1}, "");
+        }
         return counts;
     }
 

@@ -20,7 +20,8 @@
 /// | `per_unit{award}`                        | begins: so much for each piece                                  |
 /// | `per_visit{award}`                       | begins: so much for a purchase                                  |
 /// | `each_line{...}`, `each_unit{...}`       | begins: runs stages for each line or piece and adds the results |
-/// | `sum_of{...}`                            | begins: several of the above, added; for one of them: competing.hpp |
+/// | `sum_of{...}`                            | begins: several awards, added                                  |
+/// | `best_of{...}`, `least_of{...}`, `first_of{...}` | begins: one of several awards, see competing.hpp        |
 /// | `multiply_by{5_x}`                       | times a factor                                                  |
 /// | `multiply_by_tier{1_x, 1.25_x, 1.5_x}`   | times the factor of the member's tier                           |
 /// | `add_bonus{100_points}`                  | plus a bonus                                                    |
@@ -677,6 +678,9 @@ struct each_line {
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
     using unit = typename detail::pipeline<Stages...>::unit;
     static_assert(
+        detail::pipeline<Stages...>::units_agree() && detail::pipeline<Stages...>::caps_come_last(),
+        "loyalty: each_line: its stages must award one unit, and put cap_at after every multiply_by and add_bonus");
+    static_assert(
         !detail::pipeline<Stages...>::remembers,
         "loyalty: each_line: stages that remember (round_off_carrying, cap_at with a window) belong after each_line");
     static_assert((!detail::counts_tenders<Stages> && ...),
@@ -711,6 +715,9 @@ struct each_unit {
     static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
     using unit = typename detail::pipeline<Stages...>::unit;
+    static_assert(
+        detail::pipeline<Stages...>::units_agree() && detail::pipeline<Stages...>::caps_come_last(),
+        "loyalty: each_unit: its stages must award one unit, and put cap_at after every multiply_by and add_bonus");
     static_assert(
         !detail::pipeline<Stages...>::remembers,
         "loyalty: each_unit: stages that remember (round_off_carrying, cap_at with a window) belong after each_unit");
@@ -753,11 +760,12 @@ struct sum_of {
     static constexpr bool is_whole = (detail::pipeline<Bases>::is_whole_before(1) && ...);
     static constexpr bool reads_tier = detail::any_reads_tier<Bases...>;
     static constexpr std::size_t tiers_named = detail::tiers_named_by<Bases...>();
+    static constexpr bool counts_tenders = (detail::counts_tenders<Bases> || ...);
     using unit = typename detail::pipeline<Bases...>::unit;
     static_assert(
         ((Bases::kind == detail::stage_kind::base) && ...),
         "loyalty: sum_of: adds what begins an award: per_amount, per_unit, per_visit, each_line, each_unit; put "
-        "multiply_by, add_bonus, round_off and cap_at after it");
+        "multiply_by, add_bonus, round_off and cap_at after it, or with one award alone into offer{...}");
     static_assert((std::same_as<typename Bases::unit, unit> && ...), "loyalty: sum_of: every part must award one unit");
 
     detail::pack<Bases...> bases{};

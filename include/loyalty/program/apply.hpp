@@ -2,8 +2,8 @@
 #pragma once
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/lines.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/detail/prefetch.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/program/kept_aside.hpp>
@@ -297,7 +297,7 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, c
         detail::insist<detail::own_member<Programme, Member>>();
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
-        detail::ask_for_all_of(own);
+        detail::prefetch(own);
         const auto& value = programme.value();
         const instant time = fact::time(transaction);
         if (!detail::is_in_force(value, time)) {

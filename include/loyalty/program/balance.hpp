@@ -4,6 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 
+#include <concepts>
 #include <cstdint>
 
 namespace loyalty::detail {
@@ -19,6 +20,7 @@ requires requires {
     typename Unit::balance;
 }
 struct balance_of<Unit> {
+    static_assert(std::signed_integral<typename Unit::balance>, "loyalty: a unit's balance must be a signed integer");
     using type = typename Unit::balance;
 };
 
@@ -30,6 +32,8 @@ requires requires {
     typename Unit::granted;
 }
 struct granted_of<Unit> {
+    static_assert(std::signed_integral<typename Unit::granted>,
+                  "loyalty: a unit's granted must be a signed integer: returns take back");
     using type = typename Unit::granted;
 };
 

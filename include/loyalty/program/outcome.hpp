@@ -13,7 +13,8 @@
 namespace loyalty {
 
 /// What one event gave: an amount for each unit that the programme can grant, and the member's tier around it. A
-/// refused event gave nothing, and says why. A stream writes many, so amounts take no more than the unit's `granted` or `balance` says.
+/// refused event gave nothing, and says why. A stream writes many, so amounts take no more than the unit's `granted` or
+/// `balance` says.
 template <unit_type... Units>
 struct outcome {
     LOYALTY_NO_UNIQUE_ADDRESS detail::compact_pack<detail::granted<Units>...> granted_{};

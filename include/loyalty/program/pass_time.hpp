@@ -23,7 +23,7 @@ template <class Programme, class Profile, class Sink, class Operation>
 constexpr outcome_of<Programme> happen_checked(const Programme& programme, member<Programme>& own,
                                                const occasion& event, const Profile& profile, Sink& sink, reason why,
                                                Operation operation) noexcept {
-    ask_for_all_of(own);
+    prefetch(own);
     const calendar_day day = calendar_day::at(programme.frame.calendar, event.time);
     visit<Programme, occasion, Profile, Sink> visit{
         event, profile, programme.frame.calendar, day, event.time, own.last_event(), sink};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/lines.hpp>
+#include <loyalty/detail/prefetch.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/program/apply.hpp>
 
@@ -36,7 +36,7 @@ template <class Member, class Transaction>
 LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transaction& transaction) noexcept {
     if (!std::is_constant_evaluated()) {
         const auto first = reinterpret_cast<std::size_t>(members.data());
-        ask_for<Member>(first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member));
+        prefetch_at<Member>(first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member));
     }
 }
 

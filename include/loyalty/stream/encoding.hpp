@@ -8,7 +8,7 @@
 /// @code
 /// std::array<std::byte, 256> room;
 /// writer out{room};
-/// encode(out, anna);                        // out.needed(): 61 bytes for the five policies of the reference work
+/// encode(out, anna);                        // out.needed(): 63 bytes for the five policies of the reference work
 /// reader in{out.written()};
 /// member<decltype(beauty)> again;
 /// decode(in, again);                        // true, and again == anna

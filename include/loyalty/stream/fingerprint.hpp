@@ -93,7 +93,7 @@ constexpr void hash_zone(Sink& to, const Zone& place) noexcept {
 } // namespace detail
 
 /// Tells programmes apart: 64 bits of the name, version, validity and calendar, of the numbers of its policies and stages
-/// with their names, and of what is kept of a member. The same on every machine and compiler. A journal, a snapshot or a
+/// with their names, and of what is kept of a member and of an event. The same on every machine and compiler. A journal, a snapshot or a
 /// sealed receipt carries it, and is refused by another programme.
 ///
 /// Two predicates that differ in their type alone (`sku_is(4)`, `brand_is(4)`) it does not tell apart: give a programme
@@ -115,6 +115,7 @@ template <class Programme>
     detail::hash_units(hash, typename programme_type::units_type{});
     const detail::shape<detail::plain_hash> shape{hash};
     shape(typename programme_type::member_type{});
+    shape(typename programme_type::outcome_type{});
     return hash.value();
 }
 

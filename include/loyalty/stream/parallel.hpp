@@ -174,7 +174,7 @@ struct sink_in_place {
         sums.on(transaction, gave);
         const auto place = static_cast<std::size_t>(&transaction - first);
         if (place < outcomes.size()) {
-            outcomes[place] = gave;
+            copy_outcome(outcomes[place], gave);
         }
     }
 };

@@ -24,6 +24,14 @@ constexpr per_visit hundred{100_points};
 constexpr usd_line coffee{.id = 1, .category = 4, .net = 12.50_usd};
 constexpr usd_line cake{.id = 2, .category = 7, .net = 3_usd};
 
+/// A measure of one's own that is below zero.
+struct owed {
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr money<currency::usd> operator()(const Line& line, Visit&) const noexcept {
+        return -fact::net(line);
+    }
+};
+
 /// What a sink hears of the award that counts.
 struct listener {
     std::int64_t number = -1;
@@ -106,6 +114,13 @@ TEST_SUITE("policies/competing") {
                                        0_usd) == 0);
     }
 
+    TEST_CASE("an award below zero gives nothing") {
+        constexpr auto below_zero = per_amount{1_points, 1_usd}.of(owed{});
+        CHECK_TWICE(points_for(points{best_of{below_zero, a_point_a_dollar.on(category_is(9u))}, floor_}, 20_usd) == 0);
+        CHECK_TWICE(points_for(points{least_of{below_zero, hundred}, floor_}, 20_usd) == 100);
+        CHECK_TWICE(points_for(points{first_of{below_zero, hundred}, floor_}, 20_usd) == 100);
+    }
+
     TEST_CASE("what 64 bits do not hold is compared with 128") {
         constexpr auto most = amount<currency::usd>::from_minor_units(9'223'372'036'854'775'807);
         // 92,233,720,368,547,758.07 at a point for each 3 cents against one for each 2 cents.
@@ -117,6 +132,11 @@ TEST_SUITE("policies/competing") {
         CHECK(points{best_of{hundred, per_visit{0_points}}}.problem() != nullptr);
         CHECK(points{best_of{hundred, offer{per_visit{5_points}, cap_at{1_points}}}}.problem() != nullptr);
         CHECK(points{best_of{hundred, per_visit{5_points}}}.problem() == nullptr);
+        // An offer that may lose must not refuse the purchase.
+        constexpr offer refusing{per_visit{5_points}, cap_at{9_points}.rejecting()};
+        CHECK(points{best_of{hundred, refusing}}.problem() ==
+              std::string_view{"offer: put a cap_at that rejects after the choice"});
+        CHECK(points{best_of{hundred, offer{per_visit{5_points}, cap_at{9_points}}}}.problem() == nullptr);
     }
 
     TEST_CASE("a return earns again what remains, by the award that then counts") {
