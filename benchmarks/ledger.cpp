@@ -138,6 +138,14 @@ template <class Programme>
     return true;
 }
 
+/// What a pass of an engine comes to: no totals where the books do not balance.
+[[nodiscard]] std::pair<double, bench::totals> finish(const std::string& engine, double seconds, bool balanced,
+                                                      const sums& sum) {
+    const bool right = balanced && redeemed_right(engine, sum);
+    return {seconds,
+            right ? bench::totals{.points = sum.granted, .refused = sum.refused} : bench::totals{.refused = -1}};
+}
+
 /// One engine; `evaluate_all(programme, members, stream, sums)` is what is timed.
 template <class Programme, class Evaluate>
 void add_engine(const bench::workload<w5::record>& work, std::string form, const Programme& programme,
@@ -148,10 +156,7 @@ void add_engine(const bench::workload<w5::record>& work, std::string form, const
         std::vector<member<Programme>> members(work.members);
         sums sum{};
         const double seconds = bench::timed([&] { evaluate_all(programme, std::span{members}, work.stream, sum); });
-        const bool right =
-            balances(programme, std::span<const member<Programme>>{members}, sum) && redeemed_right(name, sum);
-        return std::pair{seconds, right ? bench::totals{.points = sum.granted, .refused = sum.refused}
-                                        : bench::totals{.refused = -1}};
+        return finish(name, seconds, balances(programme, std::span<const member<Programme>>{members}, sum), sum);
     };
     bench::engines().push_back(std::move(one));
 }
@@ -239,9 +244,7 @@ void add_by_hand(const bench::workload<w5::record>& work, std::string form) {
         std::vector<ledger_by_hand::member> members(work.members);
         sums sum{};
         const double seconds = bench::timed([&] { evaluate_by_hand<Mix, LookAhead>(members, work.stream, sum); });
-        const bool right = balances(members, sum) && redeemed_right(name, sum);
-        return std::pair{seconds, right ? bench::totals{.points = sum.granted, .refused = sum.refused}
-                                        : bench::totals{.refused = -1}};
+        return finish(name, seconds, balances(members, sum), sum);
     };
     bench::engines().push_back(std::move(one));
 }

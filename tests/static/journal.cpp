@@ -60,7 +60,7 @@ constexpr std::uint32_t sum_of_snapshot() {
 }
 
 // A change here means that journals, snapshots and sealed receipts written before are refused: wanted where what is kept of
-// a member, or what a policy's numbers are, has changed.
+// a member or of an event, or what a policy's numbers are, has changed.
 static_assert(fingerprint(tiny) == 0x5FC9C160830216E0);
 static_assert(fingerprint(w5::rules) == 0x272D3C677805818F);
 static_assert(sum_of_journal() == 0xBBB05691);

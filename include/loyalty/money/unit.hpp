@@ -22,10 +22,9 @@ inline constexpr int unit_digits_max = 9;
 ///
 /// The digits say how many minor units make one: USD with 2 counts cents, and 23.99 USD is 2399.
 ///
-/// Amounts have 64 bits. A unit that is granted seldom and never by the thousand may say that members and outcomes keep it in
-/// fewer, signed: `using balance = std::int32_t;` for what a member holds, and `using granted = std::int16_t;` for what one event
-/// gives (without it: as the balance). What does not fit refuses the event, a
-/// correction too.
+/// Amounts have 64 bits. A unit that is granted seldom and never by the thousand may say that members and outcomes keep it
+/// in fewer, signed: `using balance = std::int32_t;` for what a member holds, and `using granted = std::int16_t;` for what
+/// one event gives (without it: as the balance). What does not fit refuses the event, a correction too.
 template <class Unit>
 concept unit_type = requires {
     { Unit::code } -> std::convertible_to<std::string_view>;

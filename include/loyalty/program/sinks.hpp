@@ -52,6 +52,7 @@ struct totals_of<outcome<Units...>> {
         if (any_seldom(type_list<Units...>{}, gave)) [[unlikely]] {
             sum_up<true>(gave);
         }
+        // One branch for both steps: which of them it was, is asked where there was one.
         if (((gave.tier_told ^ gave.tier_before) | (gave.tier_before ^ gave.tier_after)) != 0) [[unlikely]] {
             tier_changes += gave.tier_changes();
         }

@@ -126,6 +126,9 @@ TEST_SUITE("policies/competing") {
         // 92,233,720,368,547,758.07 at a point for each 3 cents against one for each 2 cents.
         constexpr points by_parts{best_of{per_amount{1_points, 0.03_usd}, per_amount{1_points, 0.02_usd}}, floor_};
         CHECK_TWICE(points_for(by_parts, most) == 4'611'686'018'427'387'903);
+        // Nothing is said of a comparison that 64 bits could not make.
+        CHECK_TWICE(number_that_counts(by_parts, most) == -1);
+        CHECK_TWICE(number_that_counts(by_parts, 3_usd) == 2);
     }
 
     TEST_CASE("a problem of any award is the policy's") {

@@ -165,6 +165,18 @@ TEST_SUITE("time/date") {
         CHECK(first_day_of_week(std::numeric_limits<std::int32_t>::max()) == date::maximum());
     }
 
+    TEST_CASE("every month of the range begins on its first") {
+        int wrong = 0;
+        for (int year = 1; year <= 9999; ++year) {
+            for (int month = 1; month <= 12; ++month) {
+                wrong += first_day_of_month((year - 1970) * 12 + month - 1) != date::of(year, month, 1) ? 1 : 0;
+            }
+        }
+        CHECK(wrong == 0);
+        CHECK(first_day_of_month(-1969 * 12 - 1) == date::minimum());
+        CHECK(first_day_of_month(8030 * 12) == date::maximum());
+    }
+
     TEST_CASE("S13, G21: adding months clamps to the end of the month") {
         CHECK(add_months(date::of(2025, 1, 31), 1) == date::of(2025, 2, 28));
         CHECK(add_months(date::of(2024, 1, 31), 1) == date::of(2024, 2, 29));
