@@ -12,6 +12,13 @@
 /// | `LOYALTY_COLD`        | keeps a rare path out of line, so that the hot one stays small                          |
 /// | `LOYALTY_ASSUME(c)`   | tells the compiler what is true wherever this line is reached                          |
 /// | `LOYALTY_OPAQUE(v)`   | hides from the compiler what is known of a number                                      |
+///
+/// Every file of a programme must have the same `LOYALTY_ASSERT` and `LOYALTY_HAS_INT128`: see `compiled_as` below.
+
+#if __cplusplus < 202002L && (!defined(_MSVC_LANG) || _MSVC_LANG < 202002L)
+#error "loyalty needs C++20: compile with -std=c++20 or later (MSVC: /std:c++20)"
+#include <loyalty/the_sentence_above_says_why> // A file that is missing ends the compilation at once.
+#endif
 
 #if !defined(LOYALTY_HAS_INT128)
 #if defined(__SIZEOF_INT128__)
@@ -47,10 +54,64 @@
 #define LOYALTY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #endif
 
-#if !defined(LOYALTY_ASSERT)
+#define LOYALTY_TEXT_AS_WRITTEN(...) #__VA_ARGS__
+#define LOYALTY_TEXT(...) LOYALTY_TEXT_AS_WRITTEN(__VA_ARGS__)
+#define LOYALTY_PLACE __FILE__ ":" LOYALTY_TEXT(__LINE__)
+
+#if defined(LOYALTY_ASSERT)
+#include <cassert> // A handler may be `assert`, which must mean the same in every file.
+#else
+#include <cstdio>
 #include <cstdlib>
-/// A broken precondition is a programmer's error: it stops constant evaluation, and aborts at run time in every build,
-/// because a wrong balance that goes on is worse than a till that stops. Data errors never come here: they are refused
-/// with a reason.
-#define LOYALTY_ASSERT(condition) ((condition) ? static_cast<void>(0) : std::abort())
+
+namespace loyalty::detail {
+
+/// Writes a sentence to stderr and aborts. Not `constexpr`, so it ends constant evaluation.
+[[noreturn]] LOYALTY_COLD inline void stop_the_programme(const char* sentence) noexcept {
+    std::fputs(sentence, stderr);
+    std::abort();
+}
+
+} // namespace loyalty::detail
+
+/// A broken precondition is a programmer's error: it stops constant evaluation. At run time, in every build, it writes
+/// `loyalty/money/ratio.hpp:45: loyalty stops the programme, because this must be true: denominator > 0` and aborts: a
+/// wrong balance that goes on is worse than a till that stops. Data errors never come here: they are refused with a
+/// reason.
+#define LOYALTY_ASSERT(condition)                                                                                      \
+    ((condition) ? static_cast<void>(0)                                                                                \
+                 : ::loyalty::detail::stop_the_programme(                                                              \
+                       LOYALTY_PLACE ": loyalty stops the programme, because this must be true: " #condition "\n"))
 #endif
+
+namespace loyalty::detail {
+
+/// A number for a text. What stands in quotation marks does not count: it may be the path of a file.
+[[nodiscard]] constexpr unsigned long long hash_of_configuration(const char* text) noexcept {
+    unsigned long long hash = 0xcbf29ce484222325; // FNV-1a
+    bool quoted = false;
+    for (; *text != '\0'; ++text) {
+        quoted = quoted != (*text == '"');
+        if (!quoted) {
+            hash = (hash ^ static_cast<unsigned char>(*text)) * 0x100000001b3;
+        }
+    }
+    return hash;
+}
+
+#if defined(__ELF__) && (defined(__GNUC__) || defined(__clang__))
+/// Makes it a link error that two files of a programme have different `LOYALTY_ASSERT` or `LOYALTY_HAS_INT128`. The linker
+/// would otherwise keep one of two versions of each inline function, and say nothing.
+///
+/// The linker keeps one `compiled_as` for each configuration. Two of them define the label below twice.
+template <unsigned long long Configuration>
+[[gnu::used, gnu::noinline]] void compiled_as() noexcept {
+    __asm__(".hidden all_files_must_have_the_same_LOYALTY_ASSERT_and_LOYALTY_HAS_INT128\n"
+            ".globl all_files_must_have_the_same_LOYALTY_ASSERT_and_LOYALTY_HAS_INT128\n"
+            "all_files_must_have_the_same_LOYALTY_ASSERT_and_LOYALTY_HAS_INT128:\n");
+}
+template void
+compiled_as<hash_of_configuration(LOYALTY_TEXT(LOYALTY_HAS_INT128, LOYALTY_ASSERT(condition)))>() noexcept;
+#endif
+
+} // namespace loyalty::detail

@@ -5,6 +5,7 @@
 /// The library, whole, but for the doors that bring a dependency of their own: `io/format.hpp` (fmt) and
 /// `money/exact.hpp` (Boost.Multiprecision).
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/occasion.hpp>
 #include <loyalty/events/purchase.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
+
 /// The currencies of ISO 4217 with their minor units, as a list for the preprocessor:
 /// X(identifier, literal suffix, alphabetic code, numeric code, decimals). Codes without a minor unit in the standard
 /// (metals, funds of the bond market, XXX) are counted whole.

@@ -7,6 +7,7 @@
 /// `csv_reader` finds records, `csv_line_reader` understands them by a layout, `basket_reader` groups them; each is
 /// built on the one before and can be used without those after. `string_table` turns ids into dense numbers.
 
+#include <loyalty/config.hpp>
 #include <loyalty/io/csv_basket.hpp>
 #include <loyalty/io/csv_error.hpp>
 #include <loyalty/io/csv_line.hpp>

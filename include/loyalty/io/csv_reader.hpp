@@ -178,8 +178,8 @@ private:
             stops_[static_cast<unsigned char>(character)] = true;
         }
         stops_[0] = dialect_.delimiter == '\0';
-        dialect_.record_limit_bytes = std::max(dialect_.record_limit_bytes, smallest_limit);
-        buffer_.resize(std::min(first_capacity, dialect_.record_limit_bytes));
+        dialect_.record_limit_bytes = (std::max)(dialect_.record_limit_bytes, smallest_limit);
+        buffer_.resize((std::min)(first_capacity, dialect_.record_limit_bytes));
         fill();
         const std::string_view start(buffer_.data(), filled_);
         if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
@@ -354,7 +354,7 @@ private:
             if (!field.escaped) {
                 continue;
             }
-            unquoted_.resize(std::max(unquoted_.size(), record.raw_.size()));
+            unquoted_.resize((std::max)(unquoted_.size(), record.raw_.size()));
             char* const to = unquoted_.data() + used;
             std::size_t length = 0;
             for (std::size_t i = 0; i < field.text.size(); ++i, ++length) {
@@ -377,7 +377,7 @@ private:
         if (buffer_.size() >= dialect_.record_limit_bytes) {
             return false;
         }
-        buffer_.resize(std::min(buffer_.size() * 2, dialect_.record_limit_bytes));
+        buffer_.resize((std::min)(buffer_.size() * 2, dialect_.record_limit_bytes));
         return true;
     }
 

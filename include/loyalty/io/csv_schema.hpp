@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/io/csv_reader.hpp>
 #include <loyalty/io/csv_time.hpp>
 #include <loyalty/money/rounding.hpp>
@@ -237,7 +238,7 @@ private:
     [[nodiscard]] static bool parse_number(csv_mapping& mapping, std::size_t start, csv_error& error) {
         constexpr std::size_t most = 65535;
         for (const char digit : mapping.column) {
-            mapping.number = std::min(mapping.number * 10 + static_cast<std::size_t>(digit - '0'), most + 1);
+            mapping.number = (std::min)(mapping.number * 10 + static_cast<std::size_t>(digit - '0'), most + 1);
         }
         if (mapping.number == 0 || mapping.number > most) {
             error = wrong(start + 1, "the number of a column, 1 to 65535", csv_shown(mapping.column));
@@ -253,7 +254,7 @@ private:
 
     [[nodiscard]] std::string_view take_until(std::string_view ends) noexcept {
         const std::size_t start = at_;
-        at_ = std::min(text_.find_first_of(ends, at_), text_.size());
+        at_ = (std::min)(text_.find_first_of(ends, at_), text_.size());
         return csv_trimmed(text_.substr(start, at_ - start));
     }
 
@@ -271,7 +272,7 @@ private:
 [[nodiscard]] inline std::string csv_listed(const std::vector<std::string>& header) {
     constexpr std::size_t most = 50;
     std::string list;
-    for (std::size_t i = 0; i < std::min(header.size(), most); ++i) {
+    for (std::size_t i = 0; i < (std::min)(header.size(), most); ++i) {
         list += (i == 0 ? "" : ", ") + csv_shown(header[i]);
     }
     return header.size() > most ? list + ", ..." : list;

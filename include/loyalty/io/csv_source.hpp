@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
@@ -31,7 +33,7 @@ public:
         if (read_ != nullptr) {
             return read_(handle_, buffer, size, failed_);
         }
-        const std::size_t taken = std::min(size, text_.size());
+        const std::size_t taken = (std::min)(size, text_.size());
         if (taken != 0) {
             std::memcpy(buffer, text_.data(), taken);
             text_.remove_prefix(taken);

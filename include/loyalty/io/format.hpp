@@ -4,6 +4,7 @@
 /// @file
 /// Formatters for {fmt}. One for each type; none needs more than the type's own text.
 
+#include <loyalty/config.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/decimal.hpp>
 #include <loyalty/money/ratio.hpp>

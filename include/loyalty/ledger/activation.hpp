@@ -11,6 +11,7 @@
 /// | `activates_on_fixed_dates{month_day::monthly(1)}` | 2025-02-01                 | 1                                        |
 /// | `activates_on_confirmation<8>{30}`             | when confirmed by 2025-02-08  | named: 8                                 |
 
+#include <loyalty/config.hpp>
 #include <loyalty/ledger/month_day.hpp>
 #include <loyalty/time/date.hpp>
 

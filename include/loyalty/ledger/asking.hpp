@@ -4,6 +4,7 @@
 /// @file
 /// What books that are settled as of a day say of it.
 
+#include <loyalty/config.hpp>
 #include <loyalty/ledger/finding.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>

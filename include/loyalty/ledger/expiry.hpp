@@ -19,6 +19,7 @@
 /// The number in angle brackets bounds the state, and is the default of the one in braces, which may come at run time
 /// and be smaller. A policy of one's own has the members of `never_expires`.
 
+#include <loyalty/config.hpp>
 #include <loyalty/ledger/month_day.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/time/calendar.hpp>

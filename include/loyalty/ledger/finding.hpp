@@ -4,6 +4,7 @@
 /// @file
 /// Which bucket a lot lives in by now, and with which dates points come back to one.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/ledger_state.hpp>

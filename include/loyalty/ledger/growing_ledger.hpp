@@ -5,6 +5,7 @@
 /// Books without a bound, for programmes whose lots die day by day over years. Chosen by name, and included by nothing
 /// else here.
 
+#include <loyalty/config.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
 
 #include <cstddef>

@@ -4,6 +4,7 @@
 /// @file
 /// Points set aside, and what becomes of them (S25).
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>

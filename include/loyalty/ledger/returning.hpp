@@ -4,6 +4,7 @@
 /// @file
 /// Reversals in books: awards that are clawed back, and debits that are given back.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/finding.hpp>

@@ -4,6 +4,7 @@
 /// @file
 /// What goes out of books, in the order of consumption or from one lot.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/finding.hpp>

@@ -5,6 +5,7 @@
 /// The bridge to Boost.Multiprecision, for sums and rates without bound. The only header here that includes Boost; it
 /// costs some two seconds of compile time, allocates, and may throw what Boost throws.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/decimal.hpp>

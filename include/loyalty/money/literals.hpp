@@ -10,6 +10,7 @@
 /// ends in e or p
 /// (`1_gbp + 1_gbp`): without it the language reads `1_gbp+1_gbp` as one number.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/currency_list.hpp>
 #include <loyalty/money/amount.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
+
 namespace loyalty {
 
 /// A sink that appends each outcome, of refused events too, to a container of the host: `std::vector` or any other with

@@ -31,6 +31,7 @@
 
 #if LOYALTY_HAS_FILE_STORE
 
+#include <loyalty/config.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/journal.hpp>
 #include <loyalty/stream/snapshot.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/program/programme.hpp>

@@ -10,6 +10,7 @@
 /// is_sealed(beauty, receipt, key, mark);                        // true: it came back as it went
 /// @endcode
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/program/reverse.hpp>

@@ -13,6 +13,7 @@
 /// It has the header and the records of a journal: the first record holds the number of members, each further one up to
 /// 1024 members.
 
+#include <loyalty/config.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/journal.hpp>

@@ -6,10 +6,11 @@
 ///
 /// With a start of 05:00 a drink sold at 2025-01-11T02:30 local time belongs to business day 2025-01-10.
 
+#include <loyalty/config.hpp>
+
 #include <cstdint>
 #include <limits>
 
-#include <loyalty/config.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 #include <loyalty/time/window.hpp>

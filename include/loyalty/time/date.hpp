@@ -10,11 +10,11 @@
 /// stops at `date::minimum()` and `date::maximum()`, which are also the open ends "always" and "never", so that never
 /// plus a month is still never. Everything here is exact, allocates nothing and takes constant time.
 
+#include <loyalty/config.hpp>
+
 #include <compare>
 #include <cstdint>
 #include <optional>
-
-#include <loyalty/config.hpp>
 
 namespace loyalty {
 

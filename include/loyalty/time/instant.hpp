@@ -7,11 +7,12 @@
 ///
 /// Range: the years 1 to 9999. Arithmetic stops at `minimum()` and `maximum()`, which are also "always" and "never".
 
+#include <loyalty/config.hpp>
+
 #include <compare>
 #include <cstdint>
 #include <limits>
 
-#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/time/date.hpp>
 

@@ -5,10 +5,11 @@
 /// Dates and times in the source: `"2025-01-10"_date`, `"2025-01-10T23:59"_utc`, `"2025-01-10T23:59"_local`. They are
 /// checked when compiled; the name in the compiler's message says what is wrong.
 
+#include <loyalty/config.hpp>
+
 #include <cstddef>
 #include <string_view>
 
-#include <loyalty/config.hpp>
 #include <loyalty/detail/parsed.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>

@@ -16,11 +16,12 @@
 /// of a second as unexpected characters. No locale is consulted. On an error, `position` is that of the number or
 /// character that is wrong.
 
+#include <loyalty/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-#include <loyalty/config.hpp>
 #include <loyalty/detail/parsed.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>

@@ -7,10 +7,11 @@
 ///
 /// Europe/Berlin between two clock changes is one segment: from 2017-03-26T01:00Z until 2017-10-29T01:00Z, 7200 s.
 
+#include <loyalty/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 
-#include <loyalty/config.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 
