@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# The installed tree: headers, the CMake package with one export per component, and a pkg-config file.
+# The installed tree: headers, the CMake package with one export per component, a pkg-config file and the licence.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -42,3 +42,5 @@ if(IS_ABSOLUTE "${CMAKE_INSTALL_DATADIR}")
 endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/loyalty.pc.in" "${PROJECT_BINARY_DIR}/package/loyalty.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/package/loyalty.pc" DESTINATION "${loyalty_pkgconfig_dir}")
+
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATADIR}/licenses/loyalty")

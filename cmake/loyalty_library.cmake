@@ -7,9 +7,22 @@
 #   loyalty::exact     the bridge to numbers without bound                needs Boost.Multiprecision
 #   loyalty::threads   standard threads as an executor                    needs the platform's threads
 #
+# As a part of another project the library looks for no package and leaves none in its cache. Whoever links loyalty::format
+# there brings fmt::fmt, or asks for it with set(LOYALTY_COMPONENTS format), as with COMPONENTS of find_package.
+#
 # A header belongs to the first component below whose pattern matches its path, and to loyalty::loyalty where none does.
 
 set(loyalty_components format exact threads)
+set(LOYALTY_COMPONENTS "" CACHE STRING "The components whose packages are looked for: format, exact, threads")
+set(loyalty_components_wanted ${LOYALTY_COMPONENTS})
+if(loyalty_builds_more)
+    set(loyalty_components_wanted ${loyalty_components})
+endif()
+foreach(component IN LISTS loyalty_components_wanted)
+    if(NOT component IN_LIST loyalty_components)
+        message(FATAL_ERROR "LOYALTY_COMPONENTS: there is no component '${component}'; there are: ${loyalty_components}")
+    endif()
+endforeach()
 set(loyalty_format_headers "^loyalty/io/format[^/]*\\.hpp$")
 set(loyalty_format_package fmt)
 set(loyalty_format_find CONFIG)
@@ -48,12 +61,14 @@ foreach(component IN LISTS loyalty_components)
     list(FILTER component_headers INCLUDE REGEX "${loyalty_${component}_headers}")
     loyalty_add_interface(loyalty_${component} ${component} "${component_headers}")
     # A project that brings its own copy of the dependency is not asked for another.
-    if(NOT TARGET ${loyalty_${component}_link})
+    if(component IN_LIST loyalty_components_wanted AND NOT TARGET ${loyalty_${component}_link})
         find_package(${loyalty_${component}_package} ${loyalty_${component}_find} QUIET GLOBAL)
+        if(NOT TARGET ${loyalty_${component}_link})
+            message(STATUS "loyalty: ${loyalty_${component}_package} was not found, so nothing can link loyalty::${component}")
+        endif()
     endif()
     target_link_libraries(loyalty_${component} INTERFACE loyalty ${loyalty_${component}_link})
     if(NOT TARGET ${loyalty_${component}_link})
-        message(STATUS "loyalty: ${loyalty_${component}_package} was not found, so nothing can link loyalty::${component}")
         set_target_properties(loyalty_${component} PROPERTIES VERIFY_INTERFACE_HEADER_SETS OFF)
     endif()
 endforeach()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# Installs the library into an empty PREFIX. Every header of the source tree must arrive, and none but those.
+# Installs the library into an empty PREFIX. Every header of the source tree must arrive, and none but those; the licence
+# too.
 cmake_minimum_required(VERSION 3.24)
 
 file(REMOVE_RECURSE "${PREFIX}")
@@ -12,6 +13,12 @@ file(GLOB_RECURSE installed RELATIVE "${PREFIX}/include" "${PREFIX}/include/*")
 list(LENGTH installed count)
 if(count EQUAL 0 OR NOT written STREQUAL installed)
     message(FATAL_ERROR "written:   ${written}\ninstalled: ${installed}")
+endif()
+
+file(SHA256 "${SOURCE_DIR}/LICENSE" licence)
+file(SHA256 "${PREFIX}/share/licenses/loyalty/LICENSE" installed_licence)
+if(NOT licence STREQUAL installed_licence)
+    message(FATAL_ERROR "the installed licence is another")
 endif()
 
 file(GLOB_RECURSE packages "${PREFIX}/*.cmake" "${PREFIX}/*.pc")
