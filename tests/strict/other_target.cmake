@@ -6,14 +6,30 @@
 # Compiles SOURCES for another target, up to code generation: every static_assert is evaluated. ASSERTION is a C++
 # expression that tells that target from this one.
 #
-# A compiler seldom comes with the headers for another target. Its own serve as well, since they ask the compiler for
-# every size; only glibc's list of missing functions has another name there, and an empty one stands in for it.
+# A compiler seldom comes with the headers for another target, and sometimes with a part of them. Its own serve as well,
+# since they ask the compiler for every size; only glibc's list of missing functions has another name there, and an empty
+# one stands in for it. Which of them do is tried with every header of others that the library includes.
 cmake_minimum_required(VERSION 3.24)
+
+set(includes "")
+foreach(folder IN LISTS INCLUDE_DIRS)
+    file(GLOB_RECURSE headers "${folder}/loyalty/*.hpp")
+    foreach(header IN LISTS headers)
+        file(STRINGS "${header}" lines REGEX "^#include <[a-z_./]+>")
+        list(APPEND includes ${lines})
+    endforeach()
+endforeach()
+list(FILTER includes EXCLUDE REGEX "<(loyalty|boost|fmt)/")
+list(REMOVE_DUPLICATES includes)
+if(includes STREQUAL "")
+    message(FATAL_ERROR "no header of the library in ${INCLUDE_DIRS}")
+endif()
+list(JOIN includes "\n" includes)
 
 list(TRANSFORM INCLUDE_DIRS PREPEND -I)
 set(flags "${TARGET_FLAG}" -std=c++20 -fsyntax-only -fno-exceptions -fno-rtti)
 set(probe "${BINARY_DIR}/probe.cpp")
-file(WRITE "${probe}" "#include <bit>\n#include <cstdint>\n#include <cstdlib>\nstatic_assert(${ASSERTION});\n")
+file(WRITE "${probe}" "${includes}\nstatic_assert(${ASSERTION});\n")
 foreach(stub IN ITEMS 32 64)
     file(WRITE "${BINARY_DIR}/gnu/stubs-${stub}.h" "")
 endforeach()
