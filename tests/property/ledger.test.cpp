@@ -1040,6 +1040,9 @@ std::optional<std::string> first_difference(const Rules& rules, const facts& kno
         if (said.why != reason::none && !(before[0] == fast.members[0] && before[1] == fast.members[1])) {
             return at + "refused, and the books changed";
         }
+        if (!fast.members[0].is_valid() || !fast.members[1].is_valid()) {
+            return at + "books as no operation leaves them: what was encoded now could not be decoded";
+        }
         for (int member = 0; member < 2; ++member) {
             const int today = slow.members[index_of(member)].today;
             for (const int later : {0, 9, 200}) {

@@ -6,11 +6,14 @@
 /// lots that share its dates, fold the dead. `lots.hpp` has the operations that a host calls.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
 #include <loyalty/ledger/bounded_list.hpp>
 #include <loyalty/ledger/lot.hpp>
+#include <loyalty/time/date.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace loyalty {
 
@@ -36,14 +39,13 @@ struct ledger_books {
     LOYALTY_NO_UNIQUE_ADDRESS Holds holds{};
     LOYALTY_NO_UNIQUE_ADDRESS Slices held{}; ///< of the first hold, then of the second, ...
 
-    /// Whether each held slice belongs to one hold.
-    [[nodiscard]] constexpr bool is_valid() const noexcept {
-        std::uint64_t slices = 0;
-        for (const hold& each : holds) {
-            slices += each.slices;
-        }
-        return slices == held.size();
-    }
+    static constexpr std::string_view when_invalid =
+        "the books of a ledger: lots, holds, dates and totals contradict each other";
+
+    /// Returns true if the books are as an operation leaves them: every amount is zero or more, earned is what the classes
+    /// of `balances` add up to, the lots are sorted, and what is held has a place to come back to. Of 100 earned and 30
+    /// spent, lots of 70 are valid and lots of 71 are not. Bound: each pair of held slices is compared once.
+    [[nodiscard]] constexpr bool is_valid() const noexcept;
     [[nodiscard]] friend constexpr bool operator==(const ledger_books&, const ledger_books&) noexcept = default;
 };
 
@@ -244,5 +246,82 @@ constexpr void merge_active(Books& own, date on) noexcept {
     }
 }
 
+/// Adds an amount that must be zero or more; false if it is not, or the sum passes 64 bits.
+[[nodiscard]] constexpr bool adds_to(std::int64_t& sum, std::int64_t part) noexcept {
+    return part >= 0 && !add_overflows(sum, part, sum);
+}
+
+/// Returns true if earned is all that was spent, expired, taken back or is still there, less the debt.
+template <class Books>
+[[nodiscard]] constexpr bool totals_agree(const Books& own) noexcept {
+    std::int64_t sum = 0;
+    bool right = true;
+    for (const lot_bucket& each : own.buckets) {
+        right = right && adds_to(sum, each.remaining);
+    }
+    for (const lot_slice& each : own.held) {
+        right = right && adds_to(sum, each.amount);
+    }
+    // Debt is a part of what was taken back, so the difference is no less than zero.
+    return right && adds_to(sum, own.spent) && adds_to(sum, own.expired) && own.debt >= 0 &&
+           own.clawed_back >= own.debt && adds_to(sum, own.clawed_back - own.debt) && own.shortfall >= 0 &&
+           sum == own.earned;
+}
+
+[[nodiscard]] constexpr bool are_valid(lot_dates dates) noexcept {
+    return loyalty::is_valid(dates.active_from) && loyalty::is_valid(dates.expires);
+}
+
+/// Returns true if the lots are in their order, no two share a bucket, and time moves none of them before `due`.
+template <class Books>
+[[nodiscard]] constexpr bool lots_agree(const Books& own) noexcept {
+    for (std::size_t i = 0; i < own.buckets.size(); ++i) {
+        const lot_dates dates = own.buckets[i].dates;
+        if (!are_valid(dates) || (dates.active_from > own.last && dates.active_from < own.due)) {
+            return false;
+        }
+        if (i == 0) {
+            continue;
+        }
+        const lot_dates before = own.buckets[i - 1].dates;
+        const bool sorted = before.expires < dates.expires ||
+                            (before.expires == dates.expires && before.active_from < dates.active_from);
+        if (!sorted || share_bucket(before, dates, own.last)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Returns true if each held slice belongs to one hold, no hold ends before `due`, and all of them can come back at once.
+template <class Books>
+[[nodiscard]] constexpr bool holds_agree(const Books& own) noexcept {
+    std::uint64_t slices = 0;
+    for (const hold& each : own.holds) {
+        if (!loyalty::is_valid(each.until) || each.until < own.due) {
+            return false;
+        }
+        slices += each.slices;
+    }
+    if (slices != own.held.size()) {
+        return false;
+    }
+    for (const lot_slice& each : own.held) {
+        if (!are_valid(each.dates)) {
+            return false;
+        }
+    }
+    const std::size_t alive = own.buckets.size() - first_dying(own, own.last + 1);
+    const lot_dates none{date::maximum(), date::minimum()};
+    return places_of_held(own, none, own.last, false) <= Books::bucket_capacity - alive;
+}
+
 } // namespace detail
+
+template <class Buckets, class Holds, class Slices, class Taken>
+constexpr bool ledger_books<Buckets, Holds, Slices, Taken>::is_valid() const noexcept {
+    return loyalty::is_valid(last) && loyalty::is_valid(due) && (due > last || due == date::maximum()) &&
+           detail::totals_agree(*this) && detail::lots_agree(*this) && detail::holds_agree(*this);
+}
+
 } // namespace loyalty

@@ -35,6 +35,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace loyalty {
 
@@ -223,9 +224,21 @@ struct campaign {
     }
 };
 
-/// A sum over the newest `Slots` slots, one for each day or month.
+namespace detail {
+
+/// a - b modulo 2^64: 2 - 3 is -1. Never undefined, whatever the bytes were that a count was read from.
+[[nodiscard]] LOYALTY_INLINE constexpr std::int64_t wrapping_difference(std::int64_t a, std::int64_t b) noexcept {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+
+} // namespace detail
+
+/// A sum over the newest `Slots` slots, one for each day or month. The sum is always that of the slots, modulo 2^64.
 template <std::size_t Slots>
 struct rolling_count {
+    static constexpr std::string_view when_invalid =
+        "a rolling count: the sum is not the sum of the slots, or the newest slot is not of the calendar";
+
     std::array<std::int64_t, Slots> sums{}; ///< slot n holds the period whose running number is n modulo Slots
     std::int64_t sum = 0;
     std::int32_t newest = 0;
@@ -238,12 +251,12 @@ struct rolling_count {
     }
     /// Takes out what has been paid for, the oldest first; at most the total.
     LOYALTY_INLINE constexpr void take(std::int64_t paid) noexcept {
-        sum -= paid;
+        sum = detail::wrapping_difference(sum, paid);
         for (std::size_t age = Slots; age-- > 0 && paid > 0;) {
             std::int64_t& slot = sums[slot_of(newest - static_cast<std::int32_t>(age))];
             const std::int64_t part = slot < paid ? slot : paid;
-            slot -= part;
-            paid -= part;
+            slot = detail::wrapping_difference(slot, part);
+            paid = detail::wrapping_difference(paid, part);
         }
     }
     LOYALTY_INLINE constexpr void reset() noexcept {
@@ -275,12 +288,13 @@ struct rolling_count {
         const std::int64_t total = sum;
         std::int64_t missing = 0;
         for (std::int64_t& slot : sums) {
-            missing -= slot < 0 ? slot : 0;
+            missing = detail::wrapping_difference(missing, slot < 0 ? slot : 0);
             slot = slot < 0 ? 0 : slot;
         }
         take(missing);
-        sums[slot_of(newest)] += total < 0 ? total : 0;
         sum = total;
+        std::int64_t& slot = sums[slot_of(newest)];
+        slot = detail::wrapping_difference(slot, detail::wrapping_difference(0, more_than_slots()));
     }
     /// Forgets what has left the window when `index` is the newest period; true when something did.
     constexpr bool advance_to(std::int32_t index) noexcept {
@@ -291,7 +305,7 @@ struct rolling_count {
         } else {
             for (std::int32_t period = newest + 1; period <= index; ++period) {
                 std::int64_t& slot = sums[slot_of(period)];
-                sum -= slot;
+                sum = detail::wrapping_difference(sum, slot);
                 slot = 0;
             }
         }
@@ -302,19 +316,30 @@ struct rolling_count {
     /// The first period in which what is here now is less than a threshold above zero, because enough has left.
     [[nodiscard]] constexpr std::int32_t falls_below(std::int64_t threshold) const noexcept {
         std::int32_t period = newest;
-        for (std::int64_t left = sum; left >= threshold && left > 0; left -= sums[slot_of(period)]) {
+        for (std::int64_t left = sum; left >= threshold && left > 0;) {
             ++period;
+            left = detail::wrapping_difference(left, sums[slot_of(period)]); // zero once all slots have left
         }
         return period;
     }
 
-    /// Whether the newest period can be one of the calendar's.
+    /// Returns true if the newest period can be one of the calendar's, and the sum is that of the slots modulo 2^64:
+    /// 10, 20 and 30 with a sum of 60.
     [[nodiscard]] constexpr bool is_valid() const noexcept {
-        return date::minimum().days_since_epoch <= newest && newest <= date::maximum().days_since_epoch;
+        return more_than_slots() == 0 && date::minimum().days_since_epoch <= newest &&
+               newest <= date::maximum().days_since_epoch;
     }
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 
 private:
+    /// The sum less that of the slots, modulo 2^64.
+    [[nodiscard]] constexpr std::int64_t more_than_slots() const noexcept {
+        std::int64_t left = sum;
+        for (const std::int64_t slot : sums) {
+            left = detail::wrapping_difference(left, slot);
+        }
+        return left;
+    }
     [[nodiscard]] static constexpr std::size_t slot_of(std::int32_t index) noexcept {
         constexpr auto count = static_cast<std::int32_t>(Slots);
         return static_cast<std::size_t>(((index % count) + count) % count);

@@ -28,8 +28,8 @@
 /// A type of the host's own is encoded in the same way, or as a specialisation of `codec` says.
 ///
 /// `decode` refuses what `encode` cannot have written, as far as a value can tell: too few bytes, a bool of 2, a list
-/// beyond its capacity, what the type's own `is_valid()` denies. Whether the numbers are the right ones, checksum and seal
-/// tell.
+/// beyond its capacity, what the type's own `is_valid()` denies. `in.why()` then names the value in a sentence: the type's
+/// own `when_invalid` if it has one. Whether the numbers are the right ones, checksum and seal tell.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
@@ -39,6 +39,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -82,7 +83,7 @@ public:
     template <std::unsigned_integral Word>
     [[nodiscard]] LOYALTY_INLINE constexpr Word word() noexcept {
         if (bytes_.size() - offset_ < sizeof(Word)) {
-            fail();
+            fail("the bytes end within a value");
             return 0;
         }
         const std::byte* const from = bytes_.data() + offset_;
@@ -93,19 +94,31 @@ public:
         offset_ += sizeof(Word);
         return static_cast<Word>(value);
     }
-    /// What follows is not what it should be.
-    constexpr void fail() noexcept {
+    /// What follows is not what it should be. The first failure counts.
+    constexpr void fail(std::string_view why = "a value is not what its type allows") noexcept {
+        if (ok_) {
+            why_ = why;
+            failed_at_ = offset_;
+        }
         ok_ = false;
         offset_ = bytes_.size();
     }
 
     [[nodiscard]] constexpr bool ok() const noexcept { return ok_; }
+    /// A sentence that names the value which was refused first; empty if nothing was. "a rolling count: the sum is not
+    /// the sum of the slots, or ..."
+    [[nodiscard]] constexpr std::string_view why() const noexcept { return why_; }
+    /// The number of bytes that were read before it was refused; 0 if nothing was. A value that denies itself is read
+    /// first, so this is its end.
+    [[nodiscard]] constexpr std::size_t failed_at() const noexcept { return failed_at_; }
     [[nodiscard]] constexpr std::size_t left() const noexcept { return bytes_.size() - offset_; }
     [[nodiscard]] constexpr bool at_end() const noexcept { return ok_ && offset_ == bytes_.size(); }
 
 private:
     std::span<const std::byte> bytes_;
     std::size_t offset_ = 0;
+    std::string_view why_{};
+    std::size_t failed_at_ = 0;
     bool ok_ = true;
 };
 
@@ -172,7 +185,7 @@ LOYALTY_INLINE constexpr void codec<Type>::decode(reader& from, Type& value) noe
         const auto byte = from.template word<std::uint8_t>();
         value = byte == 1;
         if (byte > 1) {
-            from.fail();
+            from.fail("a bool is neither 0 nor 1");
         }
     } else if constexpr (std::is_integral_v<Type> || std::is_enum_v<Type>) {
         value = static_cast<Type>(from.template word<detail::word_of<Type>>());
@@ -180,7 +193,7 @@ LOYALTY_INLINE constexpr void codec<Type>::decode(reader& from, Type& value) noe
         value.clear();
         for (auto count = from.template word<std::uint32_t>(); count > 0 && from.ok(); --count) {
             if (value.full()) {
-                from.fail();
+                from.fail("a list has more elements than its capacity");
                 break;
             }
             std::remove_cvref_t<decltype(value[0])> item{};
@@ -193,8 +206,12 @@ LOYALTY_INLINE constexpr void codec<Type>::decode(reader& from, Type& value) noe
     if constexpr (requires {
                       { value.is_valid() } -> std::same_as<bool>;
                   }) {
-        if (!value.is_valid()) {
-            from.fail();
+        if (from.ok() && !value.is_valid()) {
+            if constexpr (requires { Type::when_invalid; }) {
+                from.fail(Type::when_invalid);
+            } else {
+                from.fail();
+            }
         }
     }
 }
@@ -236,7 +253,7 @@ namespace detail {
 template <money_unit Currency>
 constexpr void decode_currency(reader& from) noexcept {
     if (from.word<std::uint16_t>() != static_cast<std::uint16_t>(Currency::numeric)) {
-        from.fail();
+        from.fail("an event is in another currency");
     }
 }
 
@@ -252,7 +269,7 @@ template <class Item>
 [[nodiscard]] constexpr std::span<const Item> decode_items(reader& from, std::span<Item> room) noexcept {
     const auto count = from.word<std::uint32_t>();
     if (count > room.size()) {
-        from.fail();
+        from.fail("the lines or tenders are more than the memory for them");
         return {};
     }
     for (std::size_t i = 0; i < count && from.ok(); ++i) {

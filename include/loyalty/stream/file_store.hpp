@@ -16,7 +16,7 @@
 /// | file           | holds                                                                                        |
 /// |----------------|----------------------------------------------------------------------------------------------|
 /// | `journal`      | the events since the snapshot, and perhaps some before it                                    |
-/// | `snapshot`     | all members at one point of the journal                                                      |
+/// | `snapshot`     | all members at one point of the journal; a journal always stands beside it                   |
 /// | `*.new`        | what was being written when the process ended: of no use                                     |
 /// | `lock`         | held while a store is open                                                                   |
 ///
@@ -62,12 +62,13 @@ enum class durability : std::uint8_t {
 /// Why a store could not do something.
 enum class store_fault : std::uint8_t {
     none,
-    in_use,   ///< another store has the folder open
-    system,   ///< the operating system refused: `system_code` is its errno
-    journal,  ///< the journal cannot be read: `journal` says where
-    snapshot, ///< the snapshot cannot be read: `journal` says where
-    gap,      ///< the journal begins after the snapshot ends
-    failed    ///< an earlier write failed: open the store again
+    in_use,     ///< another store has the folder open
+    system,     ///< the operating system refused: `system_code` is its errno
+    journal,    ///< the journal cannot be read: `journal` says where
+    snapshot,   ///< the snapshot cannot be read: `journal` says where
+    gap,        ///< the journal begins after the snapshot ends
+    no_journal, ///< a snapshot stands without a journal: what was acknowledged since is gone
+    failed      ///< an earlier write failed: open the store again
 };
 
 struct store_error {
@@ -89,6 +90,9 @@ struct store_error {
             return journal.sentence();
         case store_fault::gap:
             return "the journal begins after the snapshot ends: a snapshot was lost or is an older copy";
+        case store_fault::no_journal:
+            return "the journal is missing beside the snapshot, and with it all that was acknowledged since: put it "
+                   "back";
         case store_fault::failed:
             return "an earlier write failed, so the store is closed: open it again";
         }
@@ -219,8 +223,9 @@ public:
         waiting_.clear();
         recovered_ = {};
         error_ = lock();
-        error_ = error_ ? error_ : read_snapshot();
-        error_ = error_ ? error_ : read_journal(profiles, memory);
+        bool has_snapshot = false;
+        error_ = error_ ? error_ : read_snapshot(has_snapshot);
+        error_ = error_ ? error_ : read_journal(has_snapshot, profiles, memory);
         acknowledged_ = next_;
         if (error_) {
             journal_ = {};
@@ -316,12 +321,13 @@ private:
         return {};
     }
 
-    [[nodiscard]] store_error read_snapshot() {
+    [[nodiscard]] store_error read_snapshot(bool& has_snapshot) {
         next_ = 0;
         const auto file = detail::file_handle::open(path("snapshot"), O_RDONLY);
         if (!file.is_open()) {
             return errno == ENOENT ? store_error{} : system_error();
         }
+        has_snapshot = true;
         const detail::file_view view{file};
         if (!view.right()) {
             return system_error();
@@ -344,10 +350,13 @@ private:
     }
 
     template <class Profiles, class Memory>
-    [[nodiscard]] store_error read_journal(const Profiles& profiles, const Memory& memory) {
+    [[nodiscard]] store_error read_journal(bool has_snapshot, const Profiles& profiles, const Memory& memory) {
         journal_ = detail::file_handle::open(path("journal"), O_RDWR | O_APPEND);
         if (!journal_.is_open()) {
-            return errno != ENOENT ? system_error() : begin_journal() ? store_error{} : system_error();
+            return errno != ENOENT   ? system_error()
+                   : has_snapshot    ? store_error{store_fault::no_journal}
+                   : begin_journal() ? store_error{}
+                                     : system_error();
         }
         const detail::file_view view{journal_};
         if (!view.right()) {

@@ -82,6 +82,22 @@ constexpr std::int64_t left_after_taking(std::int64_t paid, std::int32_t then) {
     return count.total();
 }
 
+/// A count of three periods, 102 the newest, as bytes may claim it.
+constexpr rolling_count<3> claimed(std::int64_t first, std::int64_t second, std::int64_t third, std::int64_t sum) {
+    return {.sums = {first, second, third}, .sum = sum, .newest = 102};
+}
+
+/// What is left when the oldest period has left the window.
+constexpr std::int64_t left_a_period_later(rolling_count<3> count) {
+    count.advance_to(103);
+    return count.total();
+}
+
+constexpr rolling_count<3> settled(rolling_count<3> count) {
+    count.settle();
+    return count;
+}
+
 } // namespace
 
 TEST_SUITE("rules/counting_window") {
@@ -215,6 +231,37 @@ TEST_SUITE("rules/counting_window") {
         CHECK_TWICE(overflows_after(INT64_MAX, 1));
         CHECK_TWICE(overflows_after(1, INT64_MAX));
         CHECK_TWICE(!overflows_after(INT64_MAX, 0));
+    }
+
+    TEST_CASE("a rolling count is valid if its sum is that of its slots") {
+        CHECK_TWICE(claimed(10, 20, 30, 60).is_valid());
+        CHECK_TWICE(!claimed(10, 20, 30, 61).is_valid());
+        CHECK_TWICE(!claimed(10, 20, 31, 60).is_valid());
+        CHECK_TWICE(!claimed(10, 4'000'000'000'000'000'000, 30, 60).is_valid());
+        CHECK_TWICE(claimed(10, -20, 5, -5).is_valid());
+        constexpr date last = date::maximum();
+        CHECK_TWICE(rolling_count<3>{.newest = last.days_since_epoch}.is_valid());
+        CHECK_TWICE(!rolling_count<3>{.newest = last.days_since_epoch + 1}.is_valid());
+    }
+
+    TEST_CASE("slots that pass 64 bits together end no loop late, and overflow nothing") {
+        // Three slots of 2^63 - 1 sum up to 2^63 - 3 modulo 2^64.
+        constexpr auto full = claimed(INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX - 2);
+        CHECK_TWICE(full.is_valid());
+        CHECK_TWICE(full.falls_below(1) == 103);
+        CHECK_TWICE(left_a_period_later(full) == -2);
+        constexpr auto mixed = claimed(INT64_MIN, INT64_MIN, 7, 7);
+        CHECK_TWICE(mixed.is_valid());
+        CHECK_TWICE(mixed.falls_below(1) == 103);
+        CHECK_TWICE(settled(mixed).total() == 7);
+        CHECK_TWICE(settled(mixed).is_valid());
+    }
+
+    TEST_CASE("periods below zero draw on the others, the oldest first") {
+        // 102 stands in slot 0, 100 in slot 1, 101 in slot 2.
+        CHECK_TWICE(settled(claimed(-5, 20, 30, 45)) == claimed(0, 15, 30, 45));
+        CHECK_TWICE(settled(claimed(30, 20, -25, 25)) == claimed(25, 0, 0, 25));
+        CHECK_TWICE(settled(claimed(10, 20, -35, -5)) == claimed(-5, 0, 0, -5));
     }
 
     TEST_CASE("numbers that cannot be right are named") {

@@ -11,10 +11,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 using namespace loyalty;
@@ -316,11 +319,64 @@ TEST_CASE("states that no policy could have reached are refused") {
     // One hold that claims a slice where there is none.
     const std::size_t holds = of_books.size() - 8;
     of_books[holds] = 1;
-    const bytes hold{1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0};
+    const bytes hold{1, 0, 0, 0, 0, 0, 0, 0, 0xA0, 0xC0, 0x2C, 0, 1, 0, 0, 0}; // it never ends by itself
     of_books.insert(of_books.begin() + static_cast<std::ptrdiff_t>(holds) + 4, hold.begin(), hold.end());
     CHECK_FALSE(reads(of_books, books));
     of_books[holds + 4 + 12] = 0;
     CHECK(reads(of_books, books));
+}
+
+TEST_CASE("a value that is refused is named, and where it ended") {
+    const auto fault_of = []<class Type>(const bytes& from, Type value) {
+        std::vector<std::byte> raw;
+        for (const int each : from) {
+            raw.push_back(static_cast<std::byte>(each));
+        }
+        reader in{raw};
+        CHECK_FALSE(decode(in, value));
+        return std::pair{std::string{in.why()}, in.failed_at()};
+    };
+    using fault = std::pair<std::string, std::size_t>;
+    CHECK(fault_of(bytes{2}, false) == fault{"a bool is neither 0 nor 1", 1});
+    CHECK(fault_of(bytes{1, 2}, std::uint32_t{}) == fault{"the bytes end within a value", 0});
+    CHECK(fault_of(bytes{3}, even{}) == fault{"a value is not what its type allows", 1});
+    CHECK(fault_of(bytes{9, 0, 0, 0, 1}, bounded_list<std::uint8_t, 1>{}) ==
+          fault{"a list has more elements than its capacity", 5});
+    // Two slots of 1 with a sum of 3, and what follows is not read: the first failure counts.
+    CHECK(fault_of(bytes{1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9},
+                   std::array<rolling_count<2>, 2>{}) ==
+          fault{"a rolling count: the sum is not the sum of the slots, or the newest slot is not of the calendar", 28});
+    reader untouched{{}};
+    CHECK(untouched.why().empty());
+    CHECK(untouched.failed_at() == 0);
+}
+
+TEST_CASE("bytes with one number changed: a count of a window, and lots of a ledger, are refused") {
+    constexpr programme windows{terms<>{.name = "windows"}, tiered{350_usd}.within(rolling_days<2>{})};
+    const auto anna = after_purchases(windows, 1);
+    bytes written = bytes_of(anna.policy<0>());
+    auto tiers = anna.policy<0>();
+    REQUIRE(reads(written, tiers));
+    // 123.45 stands in one slot and in the sum; the other slot is zero.
+    const bytes spent{0x39, 0x30, 0, 0, 0, 0, 0, 0};
+    const auto at = std::search(written.begin(), written.end(), spent.begin(), spent.end());
+    REQUIRE(at != written.end());
+    at[7] = 0x37; // 4e18 and a little
+    CHECK_FALSE(reads(written, tiers));
+
+    constexpr programme books{points{per_amount{1_points, 1_usd}, round_off{}},
+                              lots<unit::points>{}.expiring(expires_end_of_month<1>{})};
+    const auto own = after_purchases(books, 1);
+    const bytes whole = bytes_of(own);
+    auto again = own;
+    std::size_t refused = 0;
+    // The last lot's points are the eight bytes before the two empty lists of holds.
+    for (std::size_t i = whole.size() - 16; i < whole.size() - 8; ++i) {
+        bytes bent = whole;
+        bent[i] ^= 64;
+        refused += reads(bent, again) ? 0u : 1u;
+    }
+    CHECK(refused == 8);
 }
 
 TEST_CASE("receipts and outcomes come back") {

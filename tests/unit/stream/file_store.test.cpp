@@ -236,6 +236,31 @@ TEST_CASE("damage is told, and the files are left as they are") {
     CHECK(open(where).error.fault == store_fault::gap);
 }
 
+TEST_CASE("a snapshot whose journal is gone is told: 41 records stand, 20 acknowledged ones do not") {
+    const folder where;
+    {
+        store_type store{rules};
+        REQUIRE_FALSE(store.open(where.name(), durability::process));
+        live(store, 41);
+        REQUIRE_FALSE(store.snapshot());
+        live(store, 61);
+        REQUIRE_FALSE(store.acknowledge());
+    }
+    const std::vector<char> journal = read_file(where.path / "journal");
+    files::remove(where.path / "journal");
+    const opened lost = open(where);
+    CHECK(lost.error.fault == store_fault::no_journal);
+    CHECK(lost.error.sentence() ==
+          "the journal is missing beside the snapshot, and with it all that was acknowledged since: put it back");
+    CHECK_FALSE(files::exists(where.path / "journal"));
+
+    write_file(where.path / "journal", journal);
+    const opened found = open(where);
+    CHECK_FALSE(found.error);
+    CHECK(found.records == 61);
+    CHECK(found.members == members_after(61));
+}
+
 TEST_CASE("every moment between the steps of a snapshot opens to the same members") {
     const folder where;
     std::vector<char> journal_before;
