@@ -293,8 +293,7 @@ struct rolling_count {
         }
         take(missing);
         sum = total;
-        std::int64_t& slot = sums[slot_of(newest)];
-        slot = detail::wrapping_difference(slot, detail::wrapping_difference(0, more_than_slots()));
+        sums[slot_of(newest)] = detail::wrapping_difference(sums[slot_of(newest)], excess());
     }
     /// Forgets what has left the window when `index` is the newest period; true when something did.
     constexpr bool advance_to(std::int32_t index) noexcept {
@@ -326,19 +325,19 @@ struct rolling_count {
     /// Returns true if the newest period can be one of the calendar's, and the sum is that of the slots modulo 2^64:
     /// 10, 20 and 30 with a sum of 60.
     [[nodiscard]] constexpr bool is_valid() const noexcept {
-        return more_than_slots() == 0 && date::minimum().days_since_epoch <= newest &&
+        return excess() == 0 && date::minimum().days_since_epoch <= newest &&
                newest <= date::maximum().days_since_epoch;
     }
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 
 private:
-    /// The sum less that of the slots, modulo 2^64.
-    [[nodiscard]] constexpr std::int64_t more_than_slots() const noexcept {
+    /// By how much the slots' sum is above the sum that is kept, modulo 2^64.
+    [[nodiscard]] constexpr std::int64_t excess() const noexcept {
         std::int64_t left = sum;
         for (const std::int64_t slot : sums) {
             left = detail::wrapping_difference(left, slot);
         }
-        return left;
+        return detail::wrapping_difference(0, left);
     }
     [[nodiscard]] static constexpr std::size_t slot_of(std::int32_t index) noexcept {
         constexpr auto count = static_cast<std::int32_t>(Slots);

@@ -23,11 +23,7 @@
 /// Only where there is POSIX: `LOYALTY_HAS_FILE_STORE` says so. It allocates, and where memory runs out what the standard
 /// containers throw passes through. One thread at a time.
 
-#if defined(__unix__) || defined(__APPLE__)
-#define LOYALTY_HAS_FILE_STORE 1
-#else
-#define LOYALTY_HAS_FILE_STORE 0
-#endif
+#include <loyalty/stream/file.hpp>
 
 #if LOYALTY_HAS_FILE_STORE
 
@@ -35,6 +31,7 @@
 #include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/journal.hpp>
 #include <loyalty/stream/snapshot.hpp>
+#include <loyalty/stream/store_error.hpp>
 
 #include <cerrno>
 #include <cstddef>
@@ -42,156 +39,16 @@
 #include <cstdio>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace loyalty {
 
-/// What an acknowledged event outlives.
-enum class durability : std::uint8_t {
-    process, ///< the end of the process, however sudden: it is with the operating system
-    disk     ///< the end of the power: it is on the disk, as far as the disk tells the truth
-};
-
-/// Why a store could not do something.
-enum class store_fault : std::uint8_t {
-    none,
-    in_use,     ///< another store has the folder open
-    system,     ///< the operating system refused: `system_code` is its errno
-    journal,    ///< the journal cannot be read: `journal` says where
-    snapshot,   ///< the snapshot cannot be read: `journal` says where
-    gap,        ///< the journal begins after the snapshot ends
-    no_journal, ///< a snapshot stands without a journal: what was acknowledged since is gone
-    failed      ///< an earlier write failed: open the store again
-};
-
-struct store_error {
-    store_fault fault = store_fault::none;
-    int system_code = 0;
-    journal_error journal{};
-
-    [[nodiscard]] constexpr explicit operator bool() const noexcept { return fault != store_fault::none; }
-    [[nodiscard]] constexpr std::string_view sentence() const noexcept {
-        switch (fault) {
-        case store_fault::none:
-            return "all is well";
-        case store_fault::in_use:
-            return "another store has the folder open: close that one, or use another folder";
-        case store_fault::system:
-            return "the operating system refused: see system_code, an errno";
-        case store_fault::journal:
-        case store_fault::snapshot:
-            return journal.sentence();
-        case store_fault::gap:
-            return "the journal begins after the snapshot ends: a snapshot was lost or is an older copy";
-        case store_fault::no_journal:
-            return "the journal is missing beside the snapshot, and with it all that was acknowledged since: put it "
-                   "back";
-        case store_fault::failed:
-            return "an earlier write failed, so the store is closed: open it again";
-        }
-        return "unknown fault";
-    }
-};
-
-/// What was found when a store was opened.
-struct store_recovered {
-    std::uint64_t members_of_snapshot = 0;
-    std::uint64_t events_of_journal = 0; ///< those that were replayed
-    std::uint64_t bytes_cut = 0;         ///< of a last record that had not arrived whole, and was never acknowledged
-};
-
 namespace detail {
-
-/// An open file, closed at the end.
-class file_handle {
-public:
-    file_handle() noexcept = default;
-    explicit file_handle(int descriptor) noexcept : descriptor_{descriptor} {}
-    file_handle(file_handle&& other) noexcept : descriptor_{other.descriptor_} { other.descriptor_ = -1; }
-    file_handle& operator=(file_handle&& other) noexcept {
-        const int before = descriptor_;
-        descriptor_ = other.descriptor_;
-        other.descriptor_ = before;
-        return *this;
-    }
-    file_handle(const file_handle&) = delete;
-    file_handle& operator=(const file_handle&) = delete;
-    ~file_handle() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-
-    [[nodiscard]] static file_handle open(const std::string& path, int flags) noexcept {
-        return file_handle{::open(path.c_str(), flags | O_CLOEXEC, 0666)};
-    }
-
-    [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
-    [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
-
-    /// Writes all of it; false, with errno, where the system does not.
-    [[nodiscard]] bool write(std::span<const std::byte> bytes) const noexcept {
-        while (!bytes.empty()) {
-            const auto written = ::write(descriptor_, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) {
-                continue;
-            }
-            if (written <= 0) {
-                return false;
-            }
-            bytes = bytes.subspan(static_cast<std::size_t>(written));
-        }
-        return true;
-    }
-    [[nodiscard]] bool sync(durability what) const noexcept {
-        return what == durability::process || ::fsync(descriptor_) == 0;
-    }
-
-private:
-    int descriptor_ = -1;
-};
-
-/// A file's bytes, read where they lie.
-class file_view {
-public:
-    explicit file_view(const file_handle& file) noexcept {
-        struct stat about {};
-        if (::fstat(file.descriptor(), &about) != 0) {
-            return;
-        }
-        right_ = true;
-        if (about.st_size > 0) {
-            size_ = static_cast<std::size_t>(about.st_size);
-            void* const at = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file.descriptor(), 0);
-            right_ = at != MAP_FAILED;
-            data_ = right_ ? static_cast<const std::byte*>(at) : nullptr;
-        }
-    }
-    file_view(const file_view&) = delete;
-    file_view& operator=(const file_view&) = delete;
-    ~file_view() {
-        if (data_ != nullptr) {
-            ::munmap(const_cast<std::byte*>(data_), size_);
-        }
-    }
-
-    [[nodiscard]] bool right() const noexcept { return right_; }
-    [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
-        return data_ != nullptr ? std::span<const std::byte>{data_, size_} : std::span<const std::byte>{};
-    }
-
-private:
-    const std::byte* data_ = nullptr;
-    std::size_t size_ = 0;
-    bool right_ = false;
-};
 
 /// So many members more were enrolled, as it stands in the journal of a store.
 struct enrolled {

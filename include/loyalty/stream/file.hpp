@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Files as a store needs them: written whole, made safe, and read where they lie. Only if there is POSIX, which
+/// `LOYALTY_HAS_FILE_STORE` says.
+
+#if defined(__unix__) || defined(__APPLE__)
+#define LOYALTY_HAS_FILE_STORE 1
+#else
+#define LOYALTY_HAS_FILE_STORE 0
+#endif
+
+#if LOYALTY_HAS_FILE_STORE
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace loyalty {
+
+/// What an acknowledged event outlives.
+enum class durability : std::uint8_t {
+    process, ///< the end of the process, however sudden: it is with the operating system
+    disk     ///< the end of the power: it is on the disk, as far as the disk tells the truth
+};
+
+namespace detail {
+
+/// An open file, closed at the end.
+class file_handle {
+public:
+    file_handle() noexcept = default;
+    explicit file_handle(int descriptor) noexcept : descriptor_{descriptor} {}
+    file_handle(file_handle&& other) noexcept : descriptor_{other.descriptor_} { other.descriptor_ = -1; }
+    file_handle& operator=(file_handle&& other) noexcept {
+        const int before = descriptor_;
+        descriptor_ = other.descriptor_;
+        other.descriptor_ = before;
+        return *this;
+    }
+    file_handle(const file_handle&) = delete;
+    file_handle& operator=(const file_handle&) = delete;
+    ~file_handle() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+    }
+
+    [[nodiscard]] static file_handle open(const std::string& path, int flags) noexcept {
+        return file_handle{::open(path.c_str(), flags | O_CLOEXEC, 0666)};
+    }
+
+    [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
+    [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+
+    /// Writes all of it; false, with errno, where the system does not.
+    [[nodiscard]] bool write(std::span<const std::byte> bytes) const noexcept {
+        while (!bytes.empty()) {
+            const auto written = ::write(descriptor_, bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) {
+                continue;
+            }
+            if (written <= 0) {
+                return false;
+            }
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+        }
+        return true;
+    }
+    [[nodiscard]] bool sync(durability what) const noexcept {
+        return what == durability::process || ::fsync(descriptor_) == 0;
+    }
+
+private:
+    int descriptor_ = -1;
+};
+
+/// A file's bytes, read where they lie.
+class file_view {
+public:
+    explicit file_view(const file_handle& file) noexcept {
+        struct stat about {};
+        if (::fstat(file.descriptor(), &about) != 0) {
+            return;
+        }
+        right_ = true;
+        if (about.st_size > 0) {
+            size_ = static_cast<std::size_t>(about.st_size);
+            void* const at = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file.descriptor(), 0);
+            right_ = at != MAP_FAILED;
+            data_ = right_ ? static_cast<const std::byte*>(at) : nullptr;
+        }
+    }
+    file_view(const file_view&) = delete;
+    file_view& operator=(const file_view&) = delete;
+    ~file_view() {
+        if (data_ != nullptr) {
+            ::munmap(const_cast<std::byte*>(data_), size_);
+        }
+    }
+
+    [[nodiscard]] bool right() const noexcept { return right_; }
+    [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
+        return data_ != nullptr ? std::span<const std::byte>{data_, size_} : std::span<const std::byte>{};
+    }
+
+private:
+    const std::byte* data_ = nullptr;
+    std::size_t size_ = 0;
+    bool right_ = false;
+};
+
+} // namespace detail
+} // namespace loyalty
+
+#endif
