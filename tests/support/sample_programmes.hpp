@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Programmes that remember everything that there is to remember: the five policies, several windows, and lots that expire,
+// wait, are held, and lapse. Tests of bytes and of machines share them.
+
+#include <loyalty/loyalty.hpp>
+
+#include <type_traits>
+
+namespace sample {
+
+using namespace loyalty;
+
+/// The five policies over calendar periods.
+constexpr programme five{
+    terms<>{.name = "five"},
+    tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
+    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, multiply_by_tier{1_x, 1.25_x, 1.5_x},
+           multiply_by{3_x}.when(any_line(category_is(4u))), round_off{rounding::floor}},
+    spend_threshold{100_points, every(250_usd)},
+    cashback{currency::usd{}, rounding::half_even,
+             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}},
+    gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
+
+/// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.
+constexpr programme rolling{
+    terms<fixed_offset>{
+        .name = "rolling", .version = 3, .calendar = {.zone = fixed_offset::hours(5, 30), .day_start_seconds = 14'400}},
+    tiered{350_usd, 1000_usd}.within(rolling_days<90>{}),
+    points{per_amount{1_points, 3_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off_carrying{},
+           cap_at{300_points, rolling_days<30>{}}},
+    spend_threshold{100_points, once(250_usd)}.within(calendar_window{period_unit::quarter}),
+    cashback{currency::usd{}, rounding::half_even, rate{1.5_pct}.at_most(20_usd, rolling_months<3>{})},
+    gamified{streak<period_unit::day>{3}.forgiving(1).awards(1_badges)}};
+
+/// Lots that die at the end of a month, wait two days, and are held.
+constexpr programme months{
+    terms<>{.name = "months"}, tiered{350_usd, 1000_usd}.within(rolling_months<12>{}),
+    points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::half_up}},
+    lots<unit::points>{}
+        .expiring(expires_end_of_month<3>{})
+        .activating(activates_after_days<2>{})
+        .owing(debt_policy::negative)
+        .reviving(dead_lot::grace, 20)};
+
+/// Lots of which half lapses after sixty quiet days.
+constexpr programme quiet{terms<>{.name = "quiet"}, points{per_amount{3_points, 1_usd}, round_off{rounding::floor}},
+                          lots<unit::points>{}
+                              .expiring(expires_on_inactivity::after_days(60).taking(50_pct))
+                              .owing(debt_policy::down_to_zero)
+                              .holding<2>()};
+
+using five_type = std::remove_const_t<decltype(five)>;
+using rolling_type = std::remove_const_t<decltype(rolling)>;
+using months_type = std::remove_const_t<decltype(months)>;
+using quiet_type = std::remove_const_t<decltype(quiet)>;
+
+} // namespace sample
