@@ -9,7 +9,7 @@ using namespace loyalty;
 namespace {
 
 constexpr auto a_point_a_dollar = points{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
-constexpr auto through_a_month = expires_after_months<8>{1}.day_included();
+constexpr auto through_a_month = expires_after_months<32>{1}.day_included();
 constexpr programme one_month{a_point_a_dollar, lots<unit::points>{}.expiring(through_a_month)};
 constexpr programme year_and_month{a_point_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<12>{})};
 constexpr auto ten_dollars = 10_usd;

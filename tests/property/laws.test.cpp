@@ -1199,7 +1199,7 @@ TEST_SUITE("laws") {
         play<account_shape<never_expires>>(seed, 100'000);
         play<account_shape<expires_end_of_month<2>>>(seed, 150'000);
         play<account_shape<expires_end_of_month<1>, activates_after_days<14>>>(seed, 100'000);
-        play<account_shape<expires_after_days<4>>>(seed, 100'000);
+        play<account_shape<expires_after_days<20>>>(seed, 100'000);
         play<account_shape<expires_on_inactivity>>(seed, 100'000);
     }
 }

@@ -38,14 +38,14 @@ static_assert(decltype(plain.expiring(expires_on_fixed_dates<2, 12>{month_day{6,
               3 + 0 + 2);
 static_assert(decltype(plain.expiring(expires_on_inactivity::after_months(12)))::capacity == 1 + 0 + 2);
 static_assert(decltype(plain.activating(activates_after_days<14>{}))::capacity == 1 + 14 + 2);
-static_assert(decltype(plain.expiring(expires_after_days<16>{365}))::capacity == 16 + 0 + 2);
+static_assert(decltype(plain.expiring(expires_after_days<365>{365}))::capacity == 365 + 0 + 2);
 
 // Structural: rules can be a template argument.
 template <auto Value>
 struct lifted {
     static constexpr auto value = Value;
 };
-constexpr auto stars = plain.expiring(expires_end_of_month<6>{}).activating(activates_on_confirmation<4>{});
+constexpr auto stars = plain.expiring(expires_end_of_month<6>{}).activating(activates_on_confirmation<30>{});
 static_assert(lifted<stars>::value.problem() == nullptr);
 static_assert(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value.problem() == nullptr);
 static_assert(lifted<plain.expiring(expires_on_fixed_dates{month_day{12, 31}})>::value.problem() == nullptr);

@@ -9,7 +9,7 @@
 /// | `at_once{}`                                    | 2025-01-10                    | 0                                        |
 /// | `activates_after_days<14>{}`                   | 2025-01-24                    | 14                                       |
 /// | `activates_on_fixed_dates{month_day::monthly(1)}` | 2025-02-01                 | 1                                        |
-/// | `activates_on_confirmation<8>{30}`             | when confirmed by 2025-02-08  | named: 8                                 |
+/// | `activates_on_confirmation<30>{}`              | when confirmed by 2025-02-08  | 30                                       |
 
 #include <loyalty/config.hpp>
 #include <loyalty/ledger/month_day.hpp>
@@ -72,17 +72,21 @@ struct activates_on_fixed_dates {
 template <std::same_as<month_day>... Day>
 activates_on_fixed_dates(Day...) -> activates_on_fixed_dates<sizeof...(Day)>;
 
-/// When an event confirms it, such as the goods' delivery; without one it is cancelled on the deadline, so many days after
-/// it was earned. `Waiting` is the number of days of earning that may wait at once.
+/// When an event confirms it, such as the goods' delivery. Without one it is cancelled on the deadline: earned on
+/// 2025-01-10, `activates_on_confirmation<30>{}` cancels on 2025-02-09. `Waiting` is the most days that a lot may wait, and
+/// the default of the days in braces.
 template <std::size_t Waiting>
 struct activates_on_confirmation {
     static constexpr std::size_t pending = Waiting;
     static constexpr bool is_confirmed = true;
-    std::int32_t deadline_days = 30;
+    std::int32_t deadline_days = static_cast<std::int32_t>(Waiting);
 
     [[nodiscard]] constexpr date deadline(date earned) const noexcept { return earned + deadline_days; }
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return deadline_days > 0 ? nullptr : "activates_on_confirmation: the deadline must be at least a day later";
+        return deadline_days < 1 ? "activates_on_confirmation: the deadline must be at least a day later"
+               : static_cast<std::size_t>(deadline_days) > Waiting
+                   ? "activates_on_confirmation: fewer places than days: 30 days need activates_on_confirmation<30>{30}"
+                   : nullptr;
     }
     [[nodiscard]] friend constexpr bool operator==(const activates_on_confirmation&,
                                                    const activates_on_confirmation&) noexcept = default;

@@ -19,11 +19,7 @@ namespace loyalty::detail::ledger {
 
 /// A lot whose dates no bucket has. The dead that are known for too long make way.
 template <class Rules, class Books>
-[[nodiscard]] constexpr reason enter_new(const Rules& rules, Books& own, lot_slice lot, date today) noexcept {
-    const bool all_fills_debt = lot.amount <= own.debt && !lot.dates.is_unconfirmed();
-    if (!all_fills_debt && !has_room_for_new(own, lot.dates, today, renews<Rules>)) {
-        return reason::ledger_full;
-    }
+constexpr void enter_new(const Rules& rules, Books& own, lot_slice lot, date today) noexcept {
     while (!own.buckets.empty() && is_forgotten(rules, own.buckets[0], today)) {
         fold(own, 0);
     }
@@ -32,7 +28,6 @@ template <class Rules, class Books>
     } else {
         credit_into(own, own.buckets.size(), lot, today);
     }
-    return reason::none;
 }
 
 /// An award becomes a lot of these dates, or a part of one that is there.
@@ -53,9 +48,7 @@ template <class Rules, class Books>
     }
     const std::size_t index = bucket_of(own, dates, today);
     if (index == own.buckets.size()) {
-        if (const reason why = enter_new(rules, own, {dates, award}, today); why != reason::none) {
-            return why;
-        }
+        enter_new(rules, own, {dates, award}, today);
     } else if (own.debt > 0) [[unlikely]] {
         credit_into(own, index, {dates, award}, today);
     } else if (award > 0) {
@@ -76,14 +69,9 @@ template <class Rules, class Books>
     if (index == own.buckets.size() || own.buckets[index].dates.is_dead(today) || own.buckets[index].remaining < part) {
         return reason::insufficient_pending;
     }
-    Books after = own;
-    reduce(rules, after, index, part, today);
-    renew(rules, after, today);
-    if (!has_room(after, rules.dates_confirmed(today), today, renews<Rules>)) {
-        return reason::ledger_full;
-    }
-    credit(after, {rules.dates_confirmed(today), part}, today);
-    own = after;
+    reduce(rules, own, index, part, today);
+    renew(rules, own, today);
+    credit(own, {rules.dates_confirmed(today), part}, today);
     return reason::none;
 }
 
@@ -92,18 +80,21 @@ template <class Rules, class Books>
 [[nodiscard]] constexpr reason transfer_in(const Rules& rules, Books& own, const typename Books::taken& from,
                                            date today, transfer_dates dates) noexcept {
     std::int64_t total = 0;
+    std::int64_t earned = 0;
     if (const reason why = sum_of(from, total); why != reason::none) {
         return why;
     }
-    Books after = own;
+    if (add_overflows(own.earned, total, earned)) {
+        return reason::amount_overflow;
+    }
+    reason why = reason::none;
     for (const lot_slice& slice : from) {
         const lot_dates entered = dates == transfer_dates::kept ? slice.dates : rules.dates_confirmed(today);
-        if (const reason why = enter(rules, after, slice.amount, entered, today); why != reason::none) {
-            return why;
-        }
+        const reason refused = enter(rules, own, slice.amount, entered, today);
+        why = why == reason::none ? refused : why;
     }
-    own = after;
-    return reason::none;
+    LOYALTY_ASSERT(why == reason::none); // the sums were checked
+    return why;
 }
 
 } // namespace loyalty::detail::ledger

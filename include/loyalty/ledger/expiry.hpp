@@ -8,8 +8,8 @@
 /// | policy                                      | active 2020-07-06, dead on | `alive`: expiry dates at once |
 /// |---------------------------------------------|----------------------------|-------------------------------|
 /// | `never_expires{}`                           | never                      | 1                             |
-/// | `expires_after_days<40>{90}`                | 2020-10-04                 | named: 40                     |
-/// | `expires_after_months<40>{3}`               | 2020-10-06                 | named: 40                     |
+/// | `expires_after_days<90>{90}`                | 2020-10-04                 | named: 90                     |
+/// | `expires_after_months<92>{3}`               | 2020-10-06                 | named: 92                     |
 /// | `expires_end_of_month<12>{}`                | 2021-08-01                 | 13                            |
 /// | `expires_end_of_quarter<12>{}`              | 2021-10-01                 | 5                             |
 /// | `expires_end_of_year<1>{}`                  | 2022-01-01                 | 2                             |
@@ -17,7 +17,8 @@
 /// | `expires_on_inactivity::after_months(12)`   | 2021-07-06, renewed        | 1                             |
 ///
 /// The number in angle brackets bounds the state, and is the default of the one in braces, which may come at run time
-/// and be smaller. A policy of one's own has the members of `never_expires`.
+/// and be smaller. Days and months have no default: name both numbers. A number in angle brackets that is too small for an
+/// earning on every day is a `problem()`. A policy of one's own has the members of `never_expires`.
 
 #include <loyalty/config.hpp>
 #include <loyalty/ledger/month_day.hpp>
@@ -46,6 +47,49 @@ struct expires_by_date {
     return period_of(unit, day).window().until;
 }
 
+/// The most periods that a span of days touches: a month is touched by 30 days and by 1, two months by 2 days. The span
+/// starts on the last day of a period, and has as few leap days as spans of its length can have: those that start in the
+/// four years before 1 March 1700 do, since 1700, 1800 and 1900 are no leap years.
+[[nodiscard]] constexpr std::size_t most_periods_touched(period_unit unit, std::int32_t days) noexcept {
+    std::int32_t most = 0;
+    for (std::int32_t month = month_index(date::of(1696, 3, 1)); month <= month_index(date::of(1700, 2, 1)); ++month) {
+        const date last = first_day_of_month_saturated(std::int64_t{month} + 1) - 1;
+        const std::int32_t touched = period_index(unit, last + days) - period_index(unit, last) + 1;
+        most = touched > most ? touched : most;
+    }
+    return static_cast<std::size_t>(most);
+}
+
+/// The length of a month in a calendar where every fourth year is a leap year. Months count from January of a leap year.
+[[nodiscard]] constexpr std::size_t julian_days_in_month(std::int64_t month) noexcept {
+    return static_cast<std::size_t>(days_in_month(month % 48 < 12 ? 2024 : 2025, static_cast<int>(month % 12) + 1));
+}
+
+/// The most days of expiry that lots of some months have at once. Of one month: 31, since a lot of each day of December
+/// expires on a day of January. Of three months: 92. The days of a later month that no earlier day reaches do not count
+/// (31 May is not three months after any day), so each month counts the fewer days of both.
+///
+/// Exact up to 80 years. Beyond, years such as 1900 would make it less.
+[[nodiscard]] constexpr std::size_t most_expiries_of_months(std::int32_t months) noexcept {
+    const auto reached = [months](std::int64_t month) {
+        const std::size_t from = julian_days_in_month(month);
+        const std::size_t to = julian_days_in_month(month + months);
+        return from < to ? from : to;
+    };
+    std::size_t cycle = 0;
+    std::size_t sum = 0; // of the months that are left over when whole cycles of four years are taken off
+    for (std::int64_t i = 0; i < 48; ++i) {
+        cycle += reached(i);
+        sum += i < months % 48 ? reached(i) : 0;
+    }
+    std::size_t most = sum;
+    for (std::int64_t i = 0; i < 48; ++i) {
+        sum = sum + reached(i + months % 48) - reached(i);
+        most = sum > most ? sum : most;
+    }
+    return static_cast<std::size_t>(months / 48) * cycle + most;
+}
+
 } // namespace detail
 
 /// Lots that live for ever.
@@ -57,10 +101,9 @@ struct never_expires : detail::expires_by_date {
     [[nodiscard]] friend constexpr bool operator==(const never_expires&, const never_expires&) noexcept = default;
 };
 
-/// So many days: active on 2025-01-10, `expires_after_days<8>{7}` is dead on 2025-01-17. Each day has a date of its own,
-/// so the number of buckets is named, or a granularity: `.to_end_of(period_unit::month)` lets a lot live to the end of
-/// that month, and `problem()` says when the buckets do not suffice. Without a granularity fewer buckets than days are
-/// allowed: the earning that finds no place is refused (`ledger_full`).
+/// So many days: active on 2025-01-10, `expires_after_days<7>{7}` is dead on 2025-01-17. Each day has an expiry of its
+/// own, so 7 days need 7 buckets, and fewer are a `problem()`. `.to_end_of(period_unit::month)` lets a lot live to the end
+/// of that month, and needs fewer: 90 days touch at most 5 months, so `expires_after_days<5>{90}` suffices.
 template <std::size_t Buckets = unbounded>
 struct expires_after_days : detail::expires_by_date {
     static constexpr std::size_t field_count = 2;
@@ -79,22 +122,33 @@ struct expires_after_days : detail::expires_by_date {
         return granularity == period_unit::day ? day : detail::day_after_period(granularity, day);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        constexpr std::int32_t shortest[] = {1, 7, 28, 90, 365};
-        const auto periods =
-            static_cast<std::size_t>(days) / static_cast<std::size_t>(shortest[static_cast<int>(granularity)]);
-        const bool suffices = Buckets == unbounded || granularity == period_unit::day || periods + 2 <= Buckets;
-        return days < 1    ? "expires_after_days: give at least one day"
-               : !suffices ? "expires_after_days: more periods live at once than there are buckets: name more"
-                           : nullptr;
+        if (days < 1) {
+            return "expires_after_days: give at least one day";
+        }
+        if (Buckets == unbounded || places() <= Buckets) {
+            return nullptr;
+        }
+        return granularity == period_unit::day
+                   ? "expires_after_days: fewer places than days: 90 days need expires_after_days<90>{90}"
+                   : "expires_after_days: fewer places than periods: 90 days touch up to 5 months, which need "
+                     "expires_after_days<5>{90}";
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_after_days&,
                                                    const expires_after_days&) noexcept = default;
+
+private:
+    /// How many expiries lots have at once that are earned on every day.
+    [[nodiscard]] constexpr std::size_t places() const noexcept {
+        return granularity == period_unit::day ? static_cast<std::size_t>(days)
+                                               : detail::most_periods_touched(granularity, days);
+    }
 };
 
 expires_after_days(std::int32_t)->expires_after_days<unbounded>;
 
 /// To the same day of a later month (S13): active on 2025-01-31 for one month it is dead on 2025-02-28. A programme that
-/// says "valid through 28 February" adds `.day_included()`: dead on 2025-03-01. The buckets are named, as for days.
+/// says "valid through 28 February" adds `.day_included()`: dead on 2025-03-01. The buckets are named, as for days: 31 for
+/// each month always suffice, and one more with `.day_included()`.
 template <std::size_t Buckets = unbounded>
 struct expires_after_months : detail::expires_by_date {
     static constexpr std::size_t field_count = 2;
@@ -113,7 +167,13 @@ struct expires_after_months : detail::expires_by_date {
         return add_months(active_from, months) + (through ? 1 : 0);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return months > 0 ? nullptr : "expires_after_months: give at least one month";
+        if (months < 1) {
+            return "expires_after_months: give at least one month";
+        }
+        const bool suffices = Buckets == unbounded || detail::most_expiries_of_months(months) + through <= Buckets;
+        return suffices ? nullptr
+                        : "expires_after_months: fewer places than days of expiry: 1 month needs 31 places, 3 months "
+                          "92, 12 months 365, and one more with day_included()";
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_after_months&,
                                                    const expires_after_months&) noexcept = default;

@@ -9,6 +9,7 @@
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/settling.hpp>
+#include <loyalty/ledger/sharing.hpp>
 #include <loyalty/ledger/taking.hpp>
 
 #include <cstddef>
@@ -34,6 +35,34 @@ template <class Books>
                                                : reason::none;
 }
 
+/// Makes a place among the held slices where all are in use: the two slices of one hold whose dates differ least become
+/// one, with the later expiry. There are two such slices, because there are more places than holds.
+template <class Books>
+LOYALTY_COLD constexpr void share_held(Books& own, date on) noexcept {
+    std::size_t hold_found = 0;
+    std::size_t slice_found = 0;
+    lot_distance shortest{4, 0};
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < own.holds.size(); ++i) {
+        const std::size_t past_last = first + own.holds[i].slices;
+        for (std::size_t j = first + 1; j < past_last; ++j) {
+            const lot_distance distance = distance_of(own.held[j - 1].dates, own.held[j].dates, on);
+            if (distance < shortest) {
+                shortest = distance;
+                hold_found = i;
+                slice_found = j;
+            }
+        }
+        first = past_last;
+    }
+    LOYALTY_ASSERT(slice_found > 0);
+    lot_slice& kept = own.held[slice_found - 1];
+    const lot_slice joining = own.held[slice_found];
+    kept = {shared_dates(kept.dates, joining.dates), kept.amount + joining.amount};
+    own.held.erase(slice_found);
+    --own.holds[hold_found].slices;
+}
+
 template <class Rules, class Books>
 [[nodiscard]] constexpr reason reserve(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part, date until,
                                        date today) noexcept {
@@ -46,16 +75,14 @@ template <class Rules, class Books>
     renew(rules, own, today);
     typename Books::taken from{};
     take(rules, own, part, today, from);
-    if (from.size() > own.held.capacity - own.held.size()) {
-        for (const lot_slice& slice : from) {
-            put(own, slice, today);
-        }
-        return reason::holds_full;
-    }
+    own.holds.push_back({id, until, 0});
     for (const lot_slice& slice : from) {
+        if (own.held.full()) [[unlikely]] {
+            share_held(own, today);
+        }
         own.held.push_back(slice);
+        ++own.holds[own.holds.size() - 1].slices;
     }
-    own.holds.push_back({id, until, static_cast<std::uint32_t>(from.size())});
     bring_forward(own.due, until);
     return reason::none;
 }

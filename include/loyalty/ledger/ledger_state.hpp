@@ -10,6 +10,7 @@
 #include <loyalty/ledger/bounded_list.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/time/date.hpp>
+#include <loyalty/ledger/sharing.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -102,41 +103,6 @@ template <class Books>
     return count;
 }
 
-/// How many places must stay free because lots that are held may come back to them: one for each death that no bucket and no
-/// `other` has. The dead need none, unless they come back to life (`dead_return`).
-template <class Books>
-[[nodiscard]] constexpr std::size_t places_of_held(const Books& own, lot_dates other, date on,
-                                                   bool dead_return) noexcept {
-    std::size_t places = 0;
-    for (std::size_t i = 0; i < own.held.size(); ++i) {
-        const lot_dates dates = own.held[i].dates;
-        bool counted = (dates.is_dead(on) && !dead_return) || share_bucket(dates, other, on) ||
-                       bucket_of(own, dates, on) < own.buckets.size();
-        for (std::size_t j = 0; j < i && !counted; ++j) {
-            counted = share_bucket(own.held[j].dates, dates, on);
-        }
-        places += counted ? 0 : 1;
-    }
-    return places;
-}
-
-/// Whether a lot finds a place, if need be that of a dead one, whose dates no bucket has. What is dead on arrival always
-/// does.
-template <class Books>
-[[nodiscard]] constexpr bool has_room_for_new(const Books& own, lot_dates dates, date on, bool dead_return) noexcept {
-    if (dates.is_dead(on) || (own.holds.empty() && (!own.buckets.full() || own.buckets[0].dates.is_dead(on)))) {
-        return true;
-    }
-    const std::size_t alive = own.buckets.size() - first_dying(own, on + 1);
-    return alive + places_of_held(own, dates, on, dead_return) < Books::bucket_capacity;
-}
-
-/// Whether a lot of these dates finds a place.
-template <class Books>
-[[nodiscard]] constexpr bool has_room(const Books& own, lot_dates dates, date on, bool dead_return = false) noexcept {
-    return bucket_of(own, dates, on) < own.buckets.size() || has_room_for_new(own, dates, on, dead_return);
-}
-
 template <class Books>
 constexpr void fold(Books& own, std::size_t index) noexcept {
     own.expired += own.buckets[index].remaining;
@@ -147,24 +113,72 @@ constexpr void bring_forward(date& due, date day) noexcept {
     due = day < due ? day : due;
 }
 
-/// Makes an empty bucket, in the place of the lot that died first where there is no other; its index. Who calls it has asked
-/// `has_room`.
+/// Where a bucket of these dates belongs.
 template <class Books>
-constexpr std::size_t open_bucket(Books& own, lot_dates dates, date on) noexcept {
-    if (own.buckets.full()) {
-        LOYALTY_ASSERT(own.buckets[0].dates.is_dead(on));
-        fold(own, 0);
-    }
+[[nodiscard]] constexpr std::size_t place_of(const Books& own, lot_dates dates) noexcept {
     std::size_t index = first_dying(own, dates.expires);
     while (index < own.buckets.size() && own.buckets[index].dates.expires == dates.expires &&
            own.buckets[index].dates.active_from < dates.active_from) {
         ++index;
     }
-    own.buckets.insert(index, {dates, 0});
-    if (dates.active_from > on) {
-        bring_forward(own.due, dates.active_from);
+    return index;
+}
+
+/// Inserts a bucket where there is a place, and returns its index.
+template <class Books>
+constexpr std::size_t insert_bucket(Books& own, lot_bucket bucket, date on) noexcept {
+    const std::size_t index = place_of(own, bucket.dates);
+    own.buckets.insert(index, bucket);
+    if (bucket.dates.active_from > on) {
+        bring_forward(own.due, bucket.dates.active_from);
     }
     return index;
+}
+
+/// Fills debt out of what comes in while it lives (S26), and returns what is left.
+template <class Books>
+[[nodiscard]] constexpr lot_slice after_debt(Books& own, lot_slice lot, date on) noexcept {
+    if (own.debt > 0 && !lot.dates.is_dead(on) && !lot.dates.is_unconfirmed()) {
+        const std::int64_t filled = own.debt < lot.amount ? own.debt : lot.amount;
+        own.debt -= filled;
+        lot.amount -= filled;
+    }
+    return lot;
+}
+
+/// Makes one bucket of two lots where every bucket is in use, and returns the index of the bucket of a lot that comes in.
+template <class Books>
+LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, lot_dates newcomer, date on) noexcept {
+    const one_lot_more<Books> lots{own, newcomer, place_of(own, newcomer)};
+    const lot_pair alike = most_alike(lots, on);
+    const bool joins = alike.first == lots.place || alike.second == lots.place;
+    lot_slice shared{shared_dates(lots.dates(alike.first), lots.dates(alike.second)), 0};
+    const auto take_out = [&](std::size_t each) {
+        if (each != lots.place) {
+            shared.amount += own.buckets[lots.bucket_at(each)].remaining;
+            own.buckets.erase(lots.bucket_at(each));
+        }
+    };
+    take_out(alike.second); // before the first, which stays where it is
+    take_out(alike.first);
+    if (shared.dates.is_available(on)) {
+        shared = after_debt(own, shared, on); // a pending lot that shares with one that can be spent
+    }
+    const std::size_t index = insert_bucket(own, {shared.dates, shared.amount}, on);
+    return joins ? index : insert_bucket(own, {newcomer, 0}, on);
+}
+
+/// The index of a bucket for a lot whose dates no bucket has. Where all are in use it takes the place of the lot that
+/// expired first, or else two lots share one (`sharing.hpp`).
+template <class Books>
+constexpr std::size_t open_bucket(Books& own, lot_dates dates, date on) noexcept {
+    if (own.buckets.full()) {
+        if (!own.buckets[0].dates.is_dead(on)) [[unlikely]] {
+            return share_bucket_with(own, dates, on);
+        }
+        fold(own, 0);
+    }
+    return insert_bucket(own, {dates, 0}, on);
 }
 
 /// A lot that shares a bucket: this is as old as the oldest of them.
@@ -194,15 +208,10 @@ constexpr void put(Books& own, lot_slice lot, date on) noexcept {
     put_into(own, bucket_of(own, lot.dates, on), lot, on);
 }
 
-/// Something comes in: while it lives, debt is filled first (S26).
+/// Something comes in, and fills debt first.
 template <class Books>
 constexpr void credit_into(Books& own, std::size_t index, lot_slice lot, date on) noexcept {
-    if (own.debt > 0 && !lot.dates.is_dead(on) && !lot.dates.is_unconfirmed()) {
-        const std::int64_t filled = own.debt < lot.amount ? own.debt : lot.amount;
-        own.debt -= filled;
-        lot.amount -= filled;
-    }
-    put_into(own, index, lot, on);
+    put_into(own, index, after_debt(own, lot, on), on);
 }
 
 template <class Books>

@@ -90,16 +90,10 @@ template <class Rules, class Books>
     if (total > own.spent) {
         return reason::not_spent;
     }
-    Books after = own;
-    after.spent -= total;
+    own.spent -= total;
     for (const lot_slice& slice : from) {
-        const lot_dates dates = restored(rules, after, slice.dates, today);
-        if (!has_room(after, dates, today, renews<Rules>)) {
-            return reason::ledger_full;
-        }
-        credit(after, {dates, slice.amount}, today);
+        credit(own, {restored(rules, own, slice.dates, today), slice.amount}, today);
     }
-    own = after;
     return reason::none;
 }
 

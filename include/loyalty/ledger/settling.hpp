@@ -52,7 +52,7 @@ constexpr void renew(const Rules& rules, Books& own, date today) noexcept {
             each.dates.expires = whole.dates.expires;
         }
         if (has_bucket) {
-            own.buckets[open_bucket(own, whole.dates, today)].remaining = whole.remaining;
+            own.buckets[open_bucket(own, whole.dates, today)].remaining += whole.remaining;
         }
     }
 }

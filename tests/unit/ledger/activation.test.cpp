@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string_view>
+
 using namespace loyalty;
 
 TEST_SUITE("ledger/activation") {
@@ -13,7 +15,8 @@ TEST_SUITE("ledger/activation") {
         CHECK(activates_after_days<14>{}.active_from(earned) == "2025-01-24"_date);
         CHECK(activates_after_days<14>{3}.active_from(earned) == "2025-01-13"_date);
         CHECK(activates_on_fixed_dates{month_day::monthly(1)}.active_from(earned) == "2025-02-01"_date);
-        CHECK(activates_on_confirmation<8>{30}.deadline(earned) == "2025-02-09"_date);
+        CHECK(activates_on_confirmation<30>{}.deadline(earned) == "2025-02-09"_date);
+        CHECK(activates_on_confirmation<30>{7}.deadline(earned) == "2025-01-17"_date);
     }
 
     TEST_CASE("a fixed date is one after the day of earning, and clamps to the month") {
@@ -30,5 +33,9 @@ TEST_SUITE("ledger/activation") {
         CHECK(activates_on_fixed_dates{month_day::monthly(0)}.problem() != nullptr);
         CHECK(activates_on_fixed_dates{month_day{13, 1}}.problem() != nullptr);
         CHECK(activates_on_confirmation<8>{0}.problem() != nullptr);
+        CHECK(activates_on_confirmation<8>{8}.problem() == nullptr);
+        REQUIRE(activates_on_confirmation<8>{9}.problem() != nullptr);
+        CHECK(std::string_view{activates_on_confirmation<8>{9}.problem()}.find("fewer places than days") !=
+              std::string_view::npos);
     }
 }

@@ -21,9 +21,9 @@ TEST_SUITE("ledger/expiry") {
     TEST_CASE("each policy from 2020-07-06") {
         constexpr date active = "2020-07-06"_date;
         CHECK(never_expires{}.expiry_of(active) == date::maximum());
-        CHECK(expires_after_days<40>{90}.expiry_of(active) == "2020-10-04"_date);
+        CHECK(expires_after_days<90>{90}.expiry_of(active) == "2020-10-04"_date);
         CHECK(expires_after_days<5>{90}.to_end_of(period_unit::month).expiry_of(active) == "2020-11-01"_date);
-        CHECK(expires_after_months<40>{3}.expiry_of(active) == "2020-10-06"_date);
+        CHECK(expires_after_months<92>{3}.expiry_of(active) == "2020-10-06"_date);
         CHECK(expires_end_of_month<12>{}.expiry_of(active) == "2021-08-01"_date);
         CHECK(expires_end_of_quarter<12>{}.expiry_of(active) == "2021-10-01"_date);
         CHECK(expires_end_of_year<1>{}.expiry_of(active) == "2022-01-01"_date);
@@ -41,11 +41,11 @@ TEST_SUITE("ledger/expiry") {
     }
 
     TEST_CASE("G21: a month from the end of a month is valid through the last day of the next") {
-        constexpr auto month = expires_after_months<4>{1}.day_included();
+        constexpr auto month = expires_after_months<32>{1}.day_included();
         CHECK(month.expiry_of("2025-01-31"_date) == "2025-03-01"_date);
         CHECK(month.expiry_of("2024-01-31"_date) == "2024-03-01"_date);
-        CHECK(expires_after_months<4>{1}.expiry_of("2025-01-31"_date) == "2025-02-28"_date);
-        CHECK(expires_after_months<4>{1}.expiry_of("2024-01-31"_date) == "2024-02-29"_date);
+        CHECK(expires_after_months<32>{1}.expiry_of("2025-01-31"_date) == "2025-02-28"_date);
+        CHECK(expires_after_months<32>{1}.expiry_of("2024-01-31"_date) == "2024-02-29"_date);
     }
 
     TEST_CASE("fixed dates: the day itself is the last good one, and short months clamp") {
@@ -70,13 +70,57 @@ TEST_SUITE("ledger/expiry") {
     TEST_CASE("never stays never at the end of the calendar") {
         CHECK(expires_end_of_month<6>{}.expiry_of("9999-12-31"_date) == date::maximum());
         CHECK(expires_on_fixed_dates{month_day{1, 1}}.expiry_of("9999-12-31"_date) == date::maximum());
-        CHECK(expires_after_days<1>{7}.expiry_of("9999-12-31"_date) == date::maximum());
+        CHECK(expires_after_days<7>{7}.expiry_of("9999-12-31"_date) == date::maximum());
+    }
+
+    TEST_CASE("days: as many places as days") {
+        CHECK(complains(expires_after_days<40>{90}.problem(), "90 days need expires_after_days<90>{90}"));
+        CHECK(complains(expires_after_days<89>{90}.problem(), "fewer places than days"));
+        CHECK(expires_after_days<90>{90}.problem() == nullptr);
+        CHECK(expires_after_days<1>{1}.problem() == nullptr);
+        CHECK(complains(expires_after_days<1>{2}.problem(), "fewer places than days"));
+        CHECK(expires_after_days{36'500}.problem() == nullptr);
+    }
+
+    // 90 days from 31 January are 1 May of a common year: five months. 365 days from 31 January are 31 January, 366 are
+    // 1 February: 13 and 14 months.
+    TEST_CASE("days to the end of a period: as many places as periods are touched") {
+        CHECK(expires_after_days<5>{90, period_unit::month}.problem() == nullptr);
+        CHECK(complains(expires_after_days<4>{90, period_unit::month}.problem(), "touch up to 5 months"));
+        CHECK(expires_after_days<13>{365, period_unit::month}.problem() == nullptr);
+        CHECK(expires_after_days<13>{366, period_unit::month}.problem() != nullptr);
+        CHECK(expires_after_days<2>{28, period_unit::month}.problem() == nullptr);
+        CHECK(expires_after_days<2>{29, period_unit::month}.problem() != nullptr);
+        CHECK(expires_after_days<2>{7, period_unit::week}.problem() == nullptr);
+        CHECK(expires_after_days<2>{8, period_unit::week}.problem() != nullptr);
+        CHECK(expires_after_days<2>{90, period_unit::quarter}.problem() == nullptr);
+        CHECK(expires_after_days<2>{91, period_unit::quarter}.problem() != nullptr);
+        CHECK(expires_after_days<2>{365, period_unit::year}.problem() == nullptr);
+        CHECK(expires_after_days<2>{366, period_unit::year}.problem() != nullptr);
+        // From 31 December 1896 to 1 January 1904 are seven years of 365 days and a day: nine years are touched.
+        CHECK(expires_after_days<9>{2'556, period_unit::year}.problem() == nullptr);
+        CHECK(expires_after_days<8>{2'556, period_unit::year}.problem() != nullptr);
+        CHECK(expires_after_days<8>{2'555, period_unit::year}.problem() == nullptr);
+    }
+
+    TEST_CASE("months: as many places as days of expiry") {
+        CHECK(expires_after_months<31>{1}.problem() == nullptr);
+        CHECK(complains(expires_after_months<30>{1}.problem(), "1 month needs 31 places"));
+        CHECK(expires_after_months<32>{1}.day_included().problem() == nullptr);
+        CHECK(expires_after_months<31>{1}.day_included().problem() != nullptr);
+        CHECK(expires_after_months<61>{2}.problem() == nullptr); // of September and October to November and December
+        CHECK(complains(expires_after_months<60>{2}.problem(), "fewer places than days of expiry"));
+        CHECK(expires_after_months<92>{3}.problem() == nullptr); // of May to July to August to October
+        CHECK(complains(expires_after_months<91>{3}.problem(), "3 months 92"));
+        CHECK(expires_after_months<365>{12}.problem() == nullptr);
+        CHECK(expires_after_months<364>{12}.problem() != nullptr);
+        CHECK(expires_after_months<1'461>{48}.problem() == nullptr); // from a leap year to a leap year
+        CHECK(expires_after_months<1'460>{48}.problem() != nullptr);
+        CHECK(expires_after_months{1'200}.problem() == nullptr);
     }
 
     TEST_CASE("numbers that cannot be right are named") {
         CHECK(complains(expires_after_days<8>{0}.problem(), "at least one day"));
-        CHECK(complains(expires_after_days<8>{365, period_unit::month}.problem(), "name more"));
-        CHECK(expires_after_days<15>{365, period_unit::month}.problem() == nullptr);
         CHECK(complains(expires_after_months<8>{0}.problem(), "at least one month"));
         CHECK(complains(expires_end_of_month<6>{7}.problem(), "between 0 and the bound"));
         CHECK(complains(expires_end_of_quarter<6>{-1}.problem(), "between 0 and the bound"));

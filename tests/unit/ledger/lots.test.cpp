@@ -5,6 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <memory>
 #include <utility>
 
 using namespace loyalty;
@@ -14,7 +18,7 @@ namespace {
 
 constexpr auto plain = lots<unit::points>{};
 constexpr auto monthly = plain.expiring(expires_end_of_month<6>{});
-constexpr auto confirmed = monthly.activating(activates_on_confirmation<4>{30});
+constexpr auto confirmed = monthly.activating(activates_on_confirmation<30>{});
 constexpr auto waiting = monthly.activating(activates_after_days<14>{});
 constexpr auto lively = plain.expiring(expires_on_inactivity::after_months(12));
 
@@ -30,6 +34,41 @@ template <class Books, class Operation>
 bool refuses(Books& own, reason why, Operation operation) {
     const Books before = own;
     return operation() == why && own == before;
+}
+
+struct by_dates {
+    bool operator()(const lot_dates& left, const lot_dates& right) const {
+        return std::pair{left.expires, left.active_from} < std::pair{right.expires, right.active_from};
+    }
+};
+
+/// Earns a point on each of 4,000 days, with no places to spare, and returns true if each has the expiry that was promised.
+template <class Rules>
+bool expires_exactly(Rules rules) {
+    const auto tight = rules.template sparing<0>();
+    auto own = std::make_unique<books<decltype(tight)>>();
+    std::map<lot_dates, std::int64_t, by_dates> promised;
+    if constexpr (decltype(tight.activation)::
+                      is_confirmed) { // one that has been confirmed stands beside those that wait
+        promised[tight.dates_confirmed("2018-12-31"_date)] = 1;
+        CHECK(tight.earn_lot(*own, 1_points, tight.dates_confirmed("2018-12-31"_date), "2018-12-31"_date) == done);
+    }
+    for (date today = "2019-01-01"_date; today < "2029-12-14"_date; ++today) {
+        ++promised[tight.dates_of(today)];
+        if (tight.earn(*own, 1_points, today) != done) {
+            return false;
+        }
+        std::int64_t alive = 0;
+        for (auto each = promised.begin(); each != promised.end();) {
+            alive += each->first.is_dead(today) ? 0 : each->second;
+            each = each->first.is_dead(today) ? promised.erase(each) : std::next(each);
+        }
+        const auto all = tight.balances(*own, today);
+        if (all.pending.minor_units() + all.available.minor_units() != alive) {
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace
@@ -284,27 +323,128 @@ TEST_SUITE("ledger/lots") {
         CHECK(two.reserve(anna, 3, 10_points, today + 9, today + 1) == done); // the first has timed out
     }
 
-    TEST_CASE("the ledger is full: refused, never merged; the dead make room") {
-        const auto daily = plain.expiring(expires_after_days<2>{10}).sparing<0>();
-        books<decltype(daily)> anna;
-        CHECK(daily.earn(anna, 1_points, "2025-01-01"_date) == done);
-        CHECK(daily.earn(anna, 2_points, "2025-01-02"_date) == done);
-        CHECK(refuses(anna, reason::ledger_full, [&] { return daily.earn(anna, 4_points, "2025-01-10"_date); }));
-        CHECK(daily.earn(anna, 4_points, "2025-01-11"_date) == done);
-        CHECK(daily.balances(anna, "2025-01-11"_date) ==
-              balances<unit::points>{.available = 6_points, .expired = 1_points, .earned = 7_points});
+    TEST_CASE("as many places as the rules say are enough for an earning on every day") {
+        CHECK(expires_exactly(plain.expiring(expires_after_days<90>{90})));
+        CHECK(expires_exactly(plain.expiring(expires_after_days<90>{90}).activating(activates_after_days<14>{})));
+        CHECK(expires_exactly(plain.expiring(expires_after_days<5>{90}.to_end_of(period_unit::month))));
+        CHECK(expires_exactly(plain.expiring(expires_after_days<14>{90}.to_end_of(period_unit::week))));
+        CHECK(expires_exactly(plain.expiring(expires_after_months<31>{1})));
+        CHECK(expires_exactly(plain.expiring(expires_after_months<32>{1}.day_included())));
+        CHECK(expires_exactly(plain.expiring(expires_after_months<92>{3})));
+        CHECK(expires_exactly(plain.expiring(expires_after_months<365>{12})));
+        CHECK(expires_exactly(plain.expiring(expires_end_of_month<2>{})));
+        CHECK(expires_exactly(plain.expiring(expires_end_of_quarter<4>{})));
+        CHECK(expires_exactly(plain.expiring(expires_end_of_year<1>{})));
+        CHECK(expires_exactly(plain.expiring(expires_on_fixed_dates<2, 7>{month_day{2, 29}, month_day{11, 30}})));
+        CHECK(expires_exactly(plain.expiring(expires_on_fixed_dates{month_day::monthly(15), month_day::monthly(31)})));
+        CHECK(expires_exactly(plain.activating(activates_on_fixed_dates{month_day::monthly(1)})));
+        CHECK(expires_exactly(plain.activating(activates_on_confirmation<30>{})));
     }
 
-    TEST_CASE("a place is kept for what is held") {
-        const auto daily = plain.expiring(expires_after_days<2>{10}).sparing<0>();
-        books<decltype(daily)> anna;
-        CHECK(daily.earn(anna, 1_points, "2025-01-01"_date) == done);
-        CHECK(daily.earn(anna, 2_points, "2025-01-02"_date) == done);
-        CHECK(daily.reserve(anna, 1, 1_points, "2025-01-09"_date, "2025-01-03"_date) == done);
-        CHECK(anna.buckets.size() == 1);
-        CHECK(refuses(anna, reason::ledger_full, [&] { return daily.earn(anna, 4_points, "2025-01-03"_date); }));
-        CHECK(daily.release(anna, 1, "2025-01-03"_date) == done);
-        CHECK(daily.balances(anna, "2025-01-03"_date).available == 3_points);
+    TEST_CASE("one place less than the rules need, and a lot of some day lives longer") {
+        CHECK_FALSE(expires_exactly(plain.expiring(expires_after_days<89>{90})));
+        CHECK_FALSE(expires_exactly(plain.expiring(expires_after_days<4>{90}.to_end_of(period_unit::month))));
+        CHECK_FALSE(expires_exactly(plain.expiring(expires_after_days<13>{90}.to_end_of(period_unit::week))));
+        CHECK_FALSE(expires_exactly(plain.expiring(expires_after_months<30>{1})));
+        CHECK_FALSE(expires_exactly(plain.expiring(expires_after_months<31>{1}.day_included())));
+        CHECK_FALSE(expires_exactly(plain.expiring(expires_after_months<91>{3})));
+        CHECK_FALSE(expires_exactly(plain.expiring(expires_after_months<364>{12})));
+        CHECK_FALSE(expires_exactly(plain.activating(activates_on_confirmation<29>{30})));
+    }
+
+    TEST_CASE("where every place is taken, the two lots closest in expiry share the later one") {
+        const auto three = plain.expiring(expires_after_days<3>{3}).sparing<0>();
+        const date today = "2025-02-01"_date;
+        books<decltype(three)> anna;
+        for (const date expires : {"2025-03-01"_date, "2025-06-01"_date, "2025-09-01"_date}) {
+            CHECK(three.earn_lot(anna, 10_points, {today, expires}, today) == done);
+        }
+        SUBCASE("the new one is among them, and expires last") {
+            CHECK(three.earn_lot(anna, 1_points, {today, "2025-09-10"_date}, today) == done);
+            CHECK(three.expiring_by(anna, "2025-09-09"_date, today) == 20_points);
+            CHECK(three.expiring_by(anna, "2025-09-10"_date, today) == 31_points);
+        }
+        SUBCASE("the new one is among them, and expires first") {
+            CHECK(three.earn_lot(anna, 1_points, {today, "2025-05-20"_date}, today) == done);
+            CHECK(three.expiring_by(anna, "2025-05-31"_date, today) == 10_points);
+            CHECK(three.expiring_by(anna, "2025-06-01"_date, today) == 21_points);
+        }
+        SUBCASE("the new one is not among them: March joins June, 92 days apart as June and September are") {
+            CHECK(three.earn_lot(anna, 1_points, {today, date::maximum()}, today) == done);
+            CHECK(three.next_expiry(anna, today) == expiry_notice<unit::points>{"2025-06-01"_date, 20_points});
+            CHECK(three.expiring_by(anna, "2025-09-01"_date, today) == 30_points);
+        }
+        SUBCASE("a lot that has expired makes room first") {
+            CHECK(three.earn_lot(anna, 1_points, {today, "2025-09-10"_date}, "2025-03-01"_date) == done);
+            CHECK(three.expiring_by(anna, "2025-09-09"_date, "2025-03-01"_date) == 20_points);
+            CHECK(three.balances(anna, "2025-03-01"_date).expired == 10_points);
+        }
+        SUBCASE("a lot that waits for a day shares with none that can be spent, while others can") {
+            CHECK(three.earn_lot(anna, 1_points, {today + 1, "2025-09-02"_date}, today) == done);
+            CHECK(three.balances(anna, today).pending == 1_points);
+            CHECK(three.balances(anna, today + 1).available == 31_points);
+        }
+        CHECK(anna.buckets.size() == 3);
+        CHECK(three.balances(anna, "2025-03-01"_date).earned == 31_points);
+    }
+
+    TEST_CASE("lots that wait for a confirmation share only with each other, and last of all") {
+        const auto rules = plain.activating(activates_on_confirmation<2>{}).sparing<0>();
+        books<decltype(rules)> anna;
+        CHECK(rules.earn(anna, 1_points, "2025-01-10"_date) == done);
+        CHECK(rules.earn(anna, 2_points, "2025-01-11"_date) == done);
+        CHECK(rules.earn_lot(anna, 4_points, {"2025-01-11"_date, "2025-01-20"_date}, "2025-01-11"_date) == done);
+        CHECK(rules.earn_lot(anna, 8_points, {"2025-01-11"_date, "2025-01-13"_date}, "2025-01-11"_date) == done);
+        CHECK(rules.expiring_by(anna, "2025-01-19"_date, "2025-01-11"_date) == 0_points);
+        CHECK(rules.expiring_by(anna, "2025-01-20"_date, "2025-01-11"_date) == 12_points);
+        CHECK(rules.confirm(anna, 1_points, "2025-01-10"_date, "2025-01-11"_date) == done);
+    }
+
+    TEST_CASE("points come back where every place is taken") {
+        const auto two = plain.expiring(expires_after_days<2>{2}).reviving(dead_lot::grace, 5).sparing<0>();
+        const date today = "2025-01-01"_date;
+        books<decltype(two)> anna;
+        decltype(two)::taken from;
+        CHECK(two.earn_lot(anna, 9_points, {today, "2025-01-20"_date}, today) == done);
+        SUBCASE("a redemption, with days of grace: 2025-02-08 is closest to 2025-02-10") {
+            CHECK(two.spend(anna, 9_points, today, from) == done);
+            CHECK(two.earn_lot(anna, 1_points, {today, "2025-02-10"_date}, today) == done);
+            CHECK(two.earn_lot(anna, 2_points, {today, "2025-03-10"_date}, today) == done);
+            CHECK(two.give_back(anna, from, "2025-02-03"_date) == done);
+            CHECK(two.next_expiry(anna, "2025-02-03"_date) ==
+                  expiry_notice<unit::points>{"2025-02-10"_date, 10_points});
+        }
+        SUBCASE("a hold that ends by itself: its lot, of the 20th, shares with that of the 22nd") {
+            CHECK(two.reserve(anna, 1, 9_points, "2025-01-09"_date, today) == done);
+            CHECK(two.earn_lot(anna, 1_points, {today, "2025-01-22"_date}, today) == done);
+            CHECK(two.earn_lot(anna, 2_points, {today, "2025-03-10"_date}, today) == done);
+            CHECK(two.next_expiry(anna, "2025-01-09"_date) ==
+                  expiry_notice<unit::points>{"2025-01-22"_date, 10_points});
+        }
+    }
+
+    // Two places and two holds: the holds have four places for the lots that they come from.
+    TEST_CASE("a hold is never refused for the lots that it takes from") {
+        const auto two = plain.expiring(expires_after_days<2>{2}).holding<2>().sparing<0>();
+        const date today = "2025-01-01"_date;
+        const auto first = [&](std::int32_t day) { return lot_dates{today, today + day}; };
+        books<decltype(two)> anna;
+        decltype(two)::taken from;
+        CHECK(two.earn_lot(anna, 1_points, first(10), today) == done);
+        CHECK(two.earn_lot(anna, 2_points, first(11), today) == done);
+        CHECK(two.reserve(anna, 1, 3_points, today + 5, today) == done);
+        CHECK(two.earn_lot(anna, 4_points, first(12), today) == done);
+        CHECK(two.earn_lot(anna, 8_points, first(18), today) == done);
+        CHECK(two.reserve(anna, 2, 12_points, today + 6, today) == done);
+        CHECK(anna.held.full());
+        CHECK(two.release(anna, 1, today) == done);
+        CHECK(two.reserve(anna, 1, 3_points, today + 5, today) == done);
+        CHECK(two.commit(anna, 1, today, from) == done);
+        CHECK(from.size() == 2);
+        CHECK(two.earn_lot(anna, 1_points, first(30), today) == done);
+        CHECK(two.earn_lot(anna, 2_points, first(60), today) == done);
+        CHECK(two.reserve(anna, 1, 3_points, today + 5, today) == done);
+        CHECK(two.balances(anna, today).held == 15_points);
     }
 
     TEST_CASE("a transfer keeps the dates or renews them, and is spent there and earned here") {
@@ -389,5 +529,8 @@ TEST_SUITE("ledger/lots") {
         CHECK(plain.retaining(-1).problem() != nullptr);
         CHECK(plain.expiring(expires_end_of_month<1>{2}).problem() != nullptr);
         CHECK(plain.activating(activates_after_days<1>{2}).problem() != nullptr);
+        CHECK(plain.activating(activates_on_confirmation<1>{2}).problem() != nullptr);
+        CHECK(plain.expiring(expires_after_days<89>{90}).problem() != nullptr);
+        CHECK(plain.expiring(expires_after_days<90>{90}).problem() == nullptr);
     }
 }

@@ -466,7 +466,7 @@ TEST_CASE("redemptions and holds live again") {
     CHECK(in_lifted == live_members);
 }
 
-constexpr programme waiting{one_a_dollar, lots<unit::points>{}.activating(activates_on_confirmation<4>{30})};
+constexpr programme waiting{one_a_dollar, lots<unit::points>{}.activating(activates_on_confirmation<30>{})};
 
 TEST_CASE("a confirmation is an entry") {
     using members = std::array<member<std::remove_const_t<decltype(waiting)>>, 1>;
