@@ -4,10 +4,13 @@
 
 #include "loyalty_run/airline_settings.hpp"
 #include "loyalty_run/catalogue.hpp"
+#include "loyalty_run/file_roles.hpp"
 #include "loyalty_run/file_run.hpp"
 #include "loyalty_run/generated_run.hpp"
+#include "loyalty_run/modes.hpp"
 #include "loyalty_run/options.hpp"
 #include "loyalty_run/programmes.hpp"
+#include "loyalty_run/standard_streams.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -17,6 +20,7 @@
 #include <cstdio>
 #include <new>
 #include <string>
+#include <system_error>
 
 namespace {
 
@@ -41,10 +45,10 @@ Exit codes:
   3  the input is wrong: columns are missing, no line was accepted, or --strict met a malformed line
 )";
 
-void list() {
-    fmt::print("Programmes\n");
+[[nodiscard]] std::string listed() {
+    std::string text = "Programmes\n";
     for (const programme_notes& each : catalogue) {
-        fmt::print("  {:9} {}, layout {}: {}\n", each.name, each.currency, each.layout, each.description);
+        text += fmt::format("  {:9} {}, layout {}: {}\n", each.name, each.currency, each.layout, each.description);
         std::string tiers;
         for (const std::string_view tier : each.tiers) {
             tiers += (tiers.empty() ? "" : ", ") + std::string(tier);
@@ -53,17 +57,18 @@ void list() {
         for (const named_code& category : each.categories) {
             categories += fmt::format("{}{} ({})", categories.empty() ? "" : ", ", category.name, category.code);
         }
-        fmt::print("{}{}", tiers.empty() ? "" : fmt::format("{:12}tiers: {}\n", "", tiers),
-                   categories.empty() ? "" : fmt::format("{:12}categories: {}\n", "", categories));
+        text += tiers.empty() ? "" : fmt::format("{:12}tiers: {}\n", "", tiers);
+        text += categories.empty() ? "" : fmt::format("{:12}categories: {}\n", "", categories);
     }
-    fmt::print("\nSettings of airline (--set NAME=VALUE)\n");
+    text += "\nSettings of airline (--set NAME=VALUE)\n";
     for (const airline_setting& each : airline_settings) {
-        fmt::print("  {:16} {:8} {}\n", each.name, each.initial, each.meaning);
+        text += fmt::format("  {:16} {:8} {}\n", each.name, each.initial, each.meaning);
     }
-    fmt::print("\nLayouts (--layout NAME; --map changes single columns)\n");
+    text += "\nLayouts (--layout NAME; --map changes single columns)\n";
     for (const csv_layout& each : csv_layouts) {
-        fmt::print("  {:17}{}\n", each.name, each.schema);
+        text += fmt::format("  {:17}{}\n", each.name, each.schema);
     }
+    return text;
 }
 
 /// A count within its range: no sign, no fraction, nothing behind it.
@@ -85,9 +90,11 @@ void add_input_options(CLI::App& app, options& asked) {
     app.add_flag("--list", asked.list, "show programmes, their settings, and layouts");
     app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
     app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
-    app.add_option("--delimiter", asked.delimiter, "one character, or tab, semicolon, space (runs of blanks)");
+    app.add_option("--delimiter", asked.delimiter, "one character, or comma, semicolon, tab, space (runs of blanks)");
     app.add_flag("--no-header", asked.no_header, "the first line is data; map columns by number");
     app.add_flag("--decimal-comma", asked.decimal_comma, "numbers are written 1.234,56");
+    app.add_option("--thousands", asked.thousands, "what parts thousands: comma (1,234.56), point, space, apostrophe");
+    app.add_option("--currency-sign", asked.currency_sign, "what may stand at an amount: '$' reads $5.00 and 5.00");
     app.add_option("--dates", asked.dates, "order of dates: ymd, dmy, mdy, or unix seconds")
         ->check(CLI::IsMember({"ymd", "dmy", "mdy", "unix"}));
     app.add_option("--zone,--offset", asked.zone,
@@ -170,7 +177,8 @@ exit_code run_named(const programme_notes& notes, const options& asked) {
 
 exit_code run(const options& asked) {
     if (asked.list) {
-        list();
+        const std::string text = listed();
+        std::fwrite(text.data(), 1, text.size(), stdout);
         return exit_code::done;
     }
     const programme_notes* const notes = find_programme(asked.programme.empty() ? "w5" : asked.programme);
@@ -190,9 +198,13 @@ exit_code run(const options& asked) {
     return run_named(*notes, asked);
 }
 
-} // namespace
-
-int main(int argument_count, char** arguments) {
+/// The exit code of a run, before it is known that all it wrote has arrived.
+int code_of(int argument_count, char** arguments) {
+    const auto fails = [](exit_code code, const std::string& sentence) {
+        std::fflush(stdout);
+        say("loyalty_run: " + sentence + '\n');
+        return static_cast<int>(code);
+    };
     options asked;
     CLI::App app("Runs a loyalty programme over a stream of transactions, exactly.", "loyalty_run");
     app.footer(footer);
@@ -200,15 +212,23 @@ int main(int argument_count, char** arguments) {
     add_output_options(app, asked);
     try {
         app.parse(argument_count, arguments);
+        check_modes(asked, [&](const char* name) { return app.count(name) != 0; });
+        check_files(asked);
         return static_cast<int>(run(asked));
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : static_cast<int>(exit_code::wrong_use);
     } catch (const failure& error) {
-        std::fflush(stdout);
-        fmt::print(stderr, "loyalty_run: {}\n", error.sentence);
-        return static_cast<int>(error.code);
+        return fails(error.code, error.sentence);
     } catch (const std::bad_alloc&) {
-        fmt::print(stderr, "loyalty_run: there is not memory enough\n");
-        return static_cast<int>(exit_code::wrong_use);
+        return fails(exit_code::wrong_use, "there is not memory enough");
+    } catch (const std::system_error& error) {
+        return fails(exit_code::wrong_use, error.what());
     }
+}
+
+} // namespace
+
+int main(int argument_count, char** arguments) {
+    hold_closed_streams();
+    return ended(code_of(argument_count, arguments));
 }

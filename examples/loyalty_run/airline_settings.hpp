@@ -11,6 +11,7 @@
 #include <loyalty/money/text.hpp>
 #include <loyalty/time/text.hpp>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,14 @@ inline constexpr airline_setting airline_settings[]{
     {"bonus_aurora", "1", "factor of the card Aurora"},
     {"bonus_standard", "1", "factor of enrollment type Standard"},
     {"bonus_promotion", "1", "factor of any other enrollment type"},
+    {"star_from", "", "first month or day on which bonus_star holds"},
+    {"star_until", "", "first month or day on which it holds no longer"},
+    {"nova_from", "", "first month or day on which bonus_nova holds"},
+    {"nova_until", "", "first month or day on which it holds no longer"},
+    {"aurora_from", "", "first month or day on which bonus_aurora holds"},
+    {"aurora_until", "", "first month or day on which it holds no longer"},
+    {"standard_from", "", "first month or day on which bonus_standard holds"},
+    {"standard_until", "", "first month or day on which it holds no longer"},
     {"promotion_from", "", "first month or day on which bonus_promotion holds"},
     {"promotion_until", "", "first month or day on which it holds no longer"},
     {"points_rounding", "floor", "of the points of an event"},
@@ -42,6 +51,11 @@ inline constexpr airline_setting airline_settings[]{
 /// Reads the values of settings; each function throws a failure that names the setting.
 class airline_parser {
 public:
+    airline_parser() = default;
+    airline_parser(const airline_parser&) = delete; // the windows refer to the numbers
+    airline_parser& operator=(const airline_parser&) = delete;
+    ~airline_parser() = default;
+
     [[nodiscard]] programmes::airline_numbers parse(const std::vector<std::string>& settings) {
         for (const std::string& each : settings) {
             const std::size_t equals = each.find('=');
@@ -49,13 +63,34 @@ public:
             value_ = equals == std::string::npos ? std::string() : each.substr(equals + 1);
             set();
         }
-        if (numbers_.promotion.empty()) {
-            throw failure{exit_code::wrong_use, "--set promotion_until: expected a time after promotion_from"};
+        for (const window& each : windows_) {
+            if (each.when.empty()) {
+                throw failure{exit_code::wrong_use,
+                              fmt::format("--set {0}_until: expected a time after {0}_from", each.name)};
+            }
         }
         return numbers_;
     }
 
 private:
+    /// When a bonus holds.
+    struct window {
+        std::string_view name;
+        date_window& when;
+    };
+
+    /// The day that `star_from` names, or `star_until`; null if the name is not of this form.
+    [[nodiscard]] date* day_of_window() noexcept {
+        for (const window& each : windows_) {
+            const std::string_view name = name_;
+            if (name.starts_with(each.name)) {
+                const std::string_view end = name.substr(each.name.size());
+                return end == "_from" ? &each.when.from : end == "_until" ? &each.when.until : nullptr;
+            }
+        }
+        return nullptr;
+    }
+
     void set() {
         ratio* const factor = name_ == "bonus_star"        ? &numbers_.bonus_star
                               : name_ == "bonus_nova"      ? &numbers_.bonus_nova
@@ -68,10 +103,8 @@ private:
             *factor = number();
         } else if (name_ == "km_per_point") {
             numbers_.km_per_point = distance();
-        } else if (name_ == "promotion_from") {
-            numbers_.promotion.from = day();
-        } else if (name_ == "promotion_until") {
-            numbers_.promotion.until = day();
+        } else if (date* const bound = day_of_window(); bound != nullptr) {
+            *bound = day();
         } else if (name_ == "points_rounding") {
             numbers_.points_rounding = mode();
         } else if (name_ == "cost_rounding") {
@@ -133,6 +166,11 @@ private:
     }
 
     programmes::airline_numbers numbers_;
+    std::array<window, 5> windows_{{{"star", numbers_.star},
+                                    {"nova", numbers_.nova},
+                                    {"aurora", numbers_.aurora},
+                                    {"standard", numbers_.standard},
+                                    {"promotion", numbers_.promotion}}};
     std::string name_;
     std::string value_;
 };

@@ -4,7 +4,9 @@
 /// @file
 /// A run over a file: read, evaluate, compare, report.
 
+#include "advice.hpp"
 #include "session.hpp"
+#include "standard_streams.hpp"
 
 #include <loyalty/money/currency_table.hpp>
 
@@ -111,9 +113,16 @@ private:
 
     /// Errors are shown as they happen, the first of them; all are counted.
     void listen() {
+        if (file_.failed()) {
+            throw failure{exit_code::wrong_input, broke_off()};
+        }
+        const csv_content content = reader_.content();
+        const bool is_text = content == csv_content::text || (content == csv_content::empty && reader_.ready());
+        if (!is_text) {
+            throw failure{exit_code::wrong_input, content_sentence(content, input_name(), asked_.input)};
+        }
         if (!reader_.ready()) {
-            throw failure{exit_code::wrong_input,
-                          reader_.errors().kept.front().message() + " (--map FACT=COLUMN names another column)"};
+            throw failure{exit_code::wrong_input, no_columns()};
         }
         ask_for_columns();
         reader_.errors().limit = 1;
@@ -122,6 +131,25 @@ private:
         }
         reader_.errors().on_error = [this](const csv_error& error) { tell(error); };
     }
+
+    /// Why the columns of a schema are not found.
+    [[nodiscard]] std::string no_columns() const {
+        const std::string found = reader_.errors().kept.front().message();
+        const std::string delimiter = wrong_delimiter();
+        if (!delimiter.empty()) {
+            return fmt::format("{}; {}", found, delimiter);
+        }
+        // More than one: the first is of the header, which cannot be read.
+        return found + (reader_.errors().count > 1 ? "" : " (--map FACT=COLUMN names another column)");
+    }
+
+    /// Which delimiter the file seems to have; empty if it is the one of the layout.
+    [[nodiscard]] std::string wrong_delimiter() const {
+        const auto other = other_delimiter(reader_.first_line(), layout_.layout.dialect.delimiter);
+        return other ? delimiter_sentence(*other) : std::string();
+    }
+
+    [[nodiscard]] std::string broke_off() const { return "reading broke off before the end of " + input_name(); }
 
     /// Without a column of what the rules read, each line would count for nothing, and nobody would notice.
     void ask_for_columns() const {
@@ -134,10 +162,15 @@ private:
         }
         const std::string found =
             reader_.header().empty() ? "no header" : "columns " + loyalty::detail::csv_listed(reader_.header());
-        throw failure{exit_code::wrong_input,
-                      fmt::format("{}: expected {}, found {}; --map {}=COLUMN says which it is{}", input_name(),
-                                  expected_columns(), found, row_of(Intake::needed.front()).name,
-                                  Intake::has_money ? ", --without-money that each line is a visit of 0.00" : "")};
+        const std::string delimiter = wrong_delimiter();
+        throw failure{
+            exit_code::wrong_input,
+            fmt::format(
+                "{}: expected {}, found {}; {}", input_name(), expected_columns(), found,
+                !delimiter.empty()
+                    ? delimiter
+                    : fmt::format("--map {}=COLUMN says which it is{}", row_of(Intake::needed.front()).name,
+                                  Intake::has_money ? ", --without-money that each line is a visit of 0.00" : ""))};
     }
 
     /// `a column 'amount' (amount) or 'Price' (unit_price)`, as the layout names them.
@@ -161,16 +194,13 @@ private:
 
     void tell(const csv_error& error) {
         bar_.clear();
-        if (!error.read_by.empty()) {
-            ++wrong_times_;
-            all_read_by_.bits = static_cast<std::uint8_t>(all_read_by_.bits & error.read_by.bits);
-        }
+        malformed_.add(error);
         if (++told_ <= (asked_.strict ? 1 : asked_.errors_shown)) {
-            const std::string remedy = dates_options(error.read_by);
-            fmt::print(stderr, "{}{}\n", error.message(), remedy.empty() ? remedy : " (" + remedy + ")");
+            const std::string remedy = malformed_lines::remedy(error);
+            say(error.message() + (remedy.empty() ? remedy : " (" + remedy + ")") + '\n');
         }
         if (told_ == asked_.errors_shown + 1 && asked_.errors_shown != 0 && !asked_.strict) {
-            fmt::print(stderr, "further malformed lines are counted only (--errors N shows N of them)\n");
+            say("further malformed lines are counted only (--errors N shows N of them)\n");
         }
     }
 
@@ -199,7 +229,7 @@ private:
         evaluate();
         bar_.clear();
         if (file_.failed()) {
-            throw failure{exit_code::wrong_input, "reading broke off before the end of " + asked_.input};
+            throw failure{exit_code::wrong_input, broke_off()};
         }
     }
 
@@ -228,9 +258,7 @@ private:
         add_money(totals);
         if constexpr (session_type::takes_returns) {
             session_.add_returns(totals);
-            const auto all = intake_.all_lines.total();
-            totals.add("all lines", fmt::format("{}, the exact sum", notes_.currency),
-                       {all ? std::string(to_text(*all).view()) : "passes 64 bits"});
+            add_all_lines(totals);
         }
         bool equal = add_checks(totals);
         if constexpr (Intake::has_money) {
@@ -243,6 +271,19 @@ private:
         return equal ? exit_code::done : exit_code::check_failed;
     }
 
+    /// Of all that was understood, whatever became of it.
+    void add_all_lines(totals_table& totals) const {
+        const auto exact = [](const exact_sum& sum) {
+            const auto total = sum.total();
+            return cell{total ? std::string(to_text(*total).view()) : "passes 64 bits"};
+        };
+        totals.add("all lines", fmt::format("{}, the exact sum", notes_.currency), exact(intake_.all_lines));
+        totals.add("all lines", "with a customer", number_cell(intake_.of_members));
+        totals.add("all lines", fmt::format("{}, the exact sum, with a customer", notes_.currency),
+                   exact(intake_.with_member));
+        totals.add("all lines", "without a customer", number_cell(intake_.lines - intake_.of_members));
+    }
+
     [[nodiscard]] bool accepted_any() const {
         const auto& counts = session_.record.events_of;
         return std::any_of(counts.begin(), counts.end(), [](std::uint32_t count) { return count != 0; });
@@ -252,10 +293,8 @@ private:
     [[nodiscard]] std::string nothing_counted() const {
         const std::string begin = input_name() + ": no line was accepted. ";
         const std::uint64_t malformed = reader_.errors().count;
-        const std::string dates = dates_options(all_read_by_);
-        if (wrong_times_ * 2 > malformed && !dates.empty()) {
-            return fmt::format("{}Of {} malformed lines {} write the time in another order: try {}", begin, malformed,
-                               wrong_times_, dates);
+        if (const std::string common = malformed_.in_common(malformed); !common.empty()) {
+            return begin + common;
         }
         const auto& kinds = intake_.passed.kinds;
         const auto most = std::max_element(
@@ -264,9 +303,13 @@ private:
             return fmt::format("{}{} lines were passed over: {}{}", begin, most->lines, most->name,
                                reader_.has_column(csv_fact::member) ? "" : ". --map member=COLUMN says who was served");
         }
+        const std::string delimiter = wrong_delimiter();
+        if (malformed >= session_.done && !delimiter.empty()) {
+            return fmt::format("{}{} lines are malformed; {}", begin, malformed, delimiter);
+        }
         if (malformed >= session_.done) {
-            return fmt::format("{}{} lines are malformed: --map, --delimiter, --dates and --decimal-comma say how the "
-                               "file is written",
+            return fmt::format("{}{} lines are malformed: --delimiter, --dates, --decimal-comma, --thousands and "
+                               "--currency-sign say how the file is written",
                                begin, malformed);
         }
         const auto& reasons = session_.record.by_reason;
@@ -321,7 +364,7 @@ private:
     [[nodiscard]] bool add_checks(totals_table& totals) {
         bool all_equal = true;
         if (!session_.record.comparisons.empty() && reader_.errors().count != 0) {
-            fmt::print(stderr, "check: {} malformed lines could not be compared\n", reader_.errors().count);
+            say(fmt::format("check: {} malformed lines could not be compared\n", reader_.errors().count));
             all_equal = false;
         }
         for (const comparison& each : session_.record.comparisons) {
@@ -330,13 +373,13 @@ private:
             totals.add("check", fmt::format("{} = {}", each.name, each.column),
                        {fmt::format("{} of {} rows equal", each.equal, each.rows)});
             for (const std::string& difference : each.differences) {
-                fmt::print(stderr, "{}: {}\n", each.name, difference);
+                say(fmt::format("{}: {}\n", each.name, difference));
             }
             if (each.rows - each.equal > each.differences.size()) {
-                fmt::print(stderr, "{}: and {} more\n", each.name, each.rows - each.equal - each.differences.size());
+                say(fmt::format("{}: and {} more\n", each.name, each.rows - each.equal - each.differences.size()));
             }
             if (each.rows == 0) {
-                fmt::print(stderr, "{}: no row has a value in column {} to compare with\n", each.name, each.column);
+                say(fmt::format("{}: no row has a value in column {} to compare with\n", each.name, each.column));
             }
         }
         return all_equal;
@@ -354,8 +397,7 @@ private:
     progress_bar bar_;
     const programme_notes& notes_;
     std::size_t told_ = 0;
-    std::size_t wrong_times_ = 0;
-    csv_time_orders all_read_by_{0xFF}; ///< the orders that read each of the wrong times
+    malformed_lines malformed_;
 };
 
 template <class Intake, class Programme>

@@ -2,26 +2,29 @@
 #pragma once
 
 /// @file
-/// Where a stream comes from, how its columns are understood, and how far the reading has come.
+/// Where a stream comes from, and how its columns are understood.
 
 #include "options.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv.hpp>
 
-#include <chrono>
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #if defined(_WIN32)
 #include <fcntl.h>
 #include <io.h>
 #else
 #include <sys/stat.h>
-#include <unistd.h>
 #endif
 
 namespace loyalty_run {
@@ -38,17 +41,22 @@ public:
         static_cast<void>(_setmode(_fileno(file_), _O_BINARY));
 #else
         struct stat facts {};
-        if (fstat(fileno(file_), &facts) == 0 && S_ISREG(facts.st_mode)) {
+        const bool known = fstat(fileno(file_), &facts) == 0;
+        if (known && S_ISREG(facts.st_mode)) {
             size_bytes_ = static_cast<std::uint64_t>(facts.st_size);
+        }
+        if (known && S_ISDIR(facts.st_mode)) {
+            close();
+            throw failure{exit_code::wrong_use, (is_standard_ ? "the standard input" : path) +
+                                                    " is a folder: name a file in it, or pipe several through - "
+                                                    "(their headers once)"};
         }
 #endif
     }
     input_file(const input_file&) = delete;
     input_file& operator=(const input_file&) = delete;
     ~input_file() {
-        if (!is_standard_) {
-            std::fclose(file_);
-        }
+        close();
     }
 
     [[nodiscard]] std::FILE* get() const noexcept {
@@ -67,57 +75,15 @@ public:
     }
 
 private:
+    void close() noexcept {
+        if (!is_standard_) {
+            std::fclose(file_);
+        }
+    }
+
     std::FILE* file_ = nullptr;
     std::uint64_t size_bytes_ = 0;
     bool is_standard_ = false;
-};
-
-/// A line on a terminal that says how far the work has come; silent where stderr is no terminal.
-class progress_bar {
-public:
-    explicit progress_bar(bool wanted) noexcept {
-#if !defined(_WIN32)
-        shows_ = wanted && isatty(STDERR_FILENO) != 0;
-#else
-        shows_ = wanted && _isatty(_fileno(stderr)) != 0;
-#endif
-    }
-    progress_bar(const progress_bar&) = delete;
-    progress_bar& operator=(const progress_bar&) = delete;
-    ~progress_bar() {
-        clear();
-    }
-
-    /// To be called often; it draws at most ten times a second, and nothing before the first half second.
-    void show(std::string_view what, std::uint64_t count, int percent) {
-        if (!shows_) {
-            return;
-        }
-        const auto now = std::chrono::steady_clock::now();
-        if (now < next_) {
-            return;
-        }
-        next_ = now + std::chrono::milliseconds(100);
-        constexpr int width = 30;
-        const std::string filled(static_cast<std::size_t>(percent < 0 ? 0 : percent * width / 100), '#');
-        const std::string bar = percent < 0 ? "" : fmt::format("[{:<{}}] {:>3} %  ", filled, width, percent);
-        fmt::print(stderr, "\r{}{} {}", bar, grouped(std::to_string(count)), what);
-        std::fflush(stderr);
-        drawn_ = true;
-    }
-
-    /// Leaves the line empty for what is written next.
-    void clear() {
-        if (drawn_) {
-            fmt::print(stderr, "\r{:70}\r", "");
-            drawn_ = false;
-        }
-    }
-
-private:
-    bool shows_ = false;
-    bool drawn_ = false;
-    std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
 };
 
 /// A mapping as a schema writes it.
@@ -156,12 +122,15 @@ private:
     if (name == "space") {
         return csv_dialect::white_space;
     }
+    if (name == "comma") {
+        return ',';
+    }
     if (name == "semicolon") {
         return ';';
     }
     if (name.size() != 1 || name == "\"" || name == "\n" || name == "\r") {
         throw failure{exit_code::wrong_use,
-                      "--delimiter: give one character, or tab, semicolon or space, not '" + name + "'"};
+                      "--delimiter: give one character, or comma, semicolon, tab or space, not '" + name + "'"};
     }
     return name[0];
 }
@@ -179,15 +148,41 @@ private:
     return csv_time_order::year_month_day;
 }
 
-/// The values of `--dates` that read times: `--dates mdy`, or `--dates dmy or --dates mdy`; empty where none does.
-[[nodiscard]] inline std::string dates_options(csv_time_orders orders) {
-    std::string text;
-    for (const std::string name : {"ymd", "dmy", "mdy", "unix"}) {
-        if (orders.has(time_order_of(name))) {
-            text += (text.empty() ? "--dates " : " or --dates ") + name;
+/// The separator that `--thousands` names.
+[[nodiscard]] inline char thousands_of(const std::string& name) {
+    constexpr std::array<std::pair<std::string_view, char>, 4> names{
+        {{"comma", ','}, {"point", '.'}, {"space", ' '}, {"apostrophe", '\''}}};
+    for (const auto& [known, character] : names) {
+        if (name == known || name == std::string_view(&character, 1)) {
+            return character;
         }
     }
-    return text;
+    throw failure{exit_code::wrong_use, "--thousands: give comma, point, space or apostrophe, not '" + name + "'"};
+}
+
+/// A sign that may stand at a number, and is no part of one.
+[[nodiscard]] inline const std::string& checked_sign(const std::string& sign) {
+    const std::string_view trimmed = loyalty::detail::csv_trimmed(sign);
+    if (trimmed.size() != sign.size() || sign.find_first_of("0123456789.,-+'\"") != std::string::npos) {
+        throw failure{exit_code::wrong_use, "--currency-sign: give a sign such as $ or EUR, not '" + sign + "'"};
+    }
+    return sign;
+}
+
+inline void choose_numbers(const options& asked, csv_format& format) {
+    if (asked.decimal_comma) {
+        format.decimal_separator = ',';
+        format.group_separator = '.';
+    }
+    if (!asked.thousands.empty()) {
+        format.group_separator = thousands_of(asked.thousands);
+    }
+    if (format.group_separator == format.decimal_separator) {
+        throw failure{
+            exit_code::wrong_use,
+            fmt::format("--thousands {}: that is the decimal separator; --decimal-comma changes it", asked.thousands)};
+    }
+    format.currency_sign = checked_sign(asked.currency_sign);
 }
 
 /// How a file is to be read: a known layout with what the command line changes. `schema` owns the text that the layout
@@ -218,10 +213,7 @@ inline void choose_layout(const options& asked, std::string_view natural, int cu
     if (asked.basket_seconds) {
         chosen.layout.basket_seconds = *asked.basket_seconds;
     }
-    if (asked.decimal_comma) {
-        chosen.layout.format.decimal_separator = ',';
-        chosen.layout.format.group_separator = '.';
-    }
+    choose_numbers(asked, chosen.layout.format);
     const auto mode = find_rounding(asked.rounding);
     if (!mode) {
         throw failure{exit_code::wrong_use, "--rounding: there is no mode '" + asked.rounding + "'"};

@@ -5,8 +5,11 @@
 /// Lines of a file become transactions: sales out of baskets, an airline's months out of single lines.
 
 #include "catalogue.hpp"
+#include "events.hpp"
 #include "exact_sum.hpp"
 #include "file_zone.hpp"
+#include "line_reasons.hpp"
+#include "stream_names.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv.hpp>
@@ -25,175 +28,6 @@
 #include <vector>
 
 namespace loyalty_run {
-
-inline constexpr std::uint32_t no_text = 0xFFFF'FFFF;
-
-/// Ids for each event of a file: a cancellation may take from several purchases, and each of these returns is an event.
-inline constexpr std::uint64_t ids_by_event = 1U << 20U;
-
-/// Where a transaction stands in its file, and what the file says of its result.
-struct origin {
-    std::uint64_t line = 0;
-    std::uint32_t event = no_text; ///< the number of its id among the events
-    std::int64_t stated_points = 0;
-    std::int64_t stated_value = 0;
-    bool states_points = false;
-    bool states_value = false;
-};
-
-[[nodiscard]] inline origin origin_of(const csv_line& line, std::uint32_t event) noexcept {
-    return {line.line,
-            event,
-            line.points_earned,
-            line.redeemed_value_minor_units,
-            line.has(csv_fact::points_earned),
-            line.has(csv_fact::redeemed_value)};
-}
-
-/// A line as the programme's rules see it, with the exact amount that rounding to the currency came from.
-template <money_unit Currency>
-struct sale_line {
-    std::uint32_t category = 0;
-    loyalty::component component = loyalty::component::goods;
-    bool rounded = false;
-    bool exact_unknown = false; ///< it was rounded, and what from is not kept
-    std::int64_t quantity = 1;  ///< of a return: how many come back
-    money<Currency> net{};
-    decimal exact{};
-    std::uint32_t article = no_text; ///< the number of its stock code among the articles
-    bool is_priced = false;          ///< `net` is `quantity` times `unit_price`, rounded
-    decimal unit_price{};
-};
-
-/// A basket: the event type of this host. The library reads it as it is.
-template <money_unit Currency>
-struct sale {
-    std::uint64_t id = 0;
-    std::uint32_t member = 0;
-    int currency_code = Currency::numeric;
-    std::uint32_t category = 0; ///< of the first line, for rules that ask about the whole purchase
-    instant time{};
-    std::span<const sale_line<Currency>> lines{};
-    std::span<const tender_part<Currency>> tenders{};
-    std::size_t first_line = 0; ///< where its lines begin in the intake, as long as it may grow
-    std::size_t line_count = 0;
-    bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
-    bool is_return = false;     ///< its lines come back; which purchases they are of, it does not say
-    loyalty_run::origin origin{};
-};
-
-/// The names of a stream, and what was left out of it.
-struct stream_names {
-    string_table members;
-    string_table events;
-    string_table articles;
-    std::vector<std::uint64_t> event_first_line;
-
-    /// The number of an event's id. Numbers rise with the first line of each event, so that events at one instant keep
-    /// the order of the file; where a file has no ids, each line is an event and its number is that of the line.
-    [[nodiscard]] std::uint32_t event(std::string_view id, std::uint64_t line) {
-        if (id.empty()) {
-            return no_text;
-        }
-        const std::uint32_t number = events.intern(id);
-        if (number == event_first_line.size()) {
-            event_first_line.push_back(line);
-        }
-        return number;
-    }
-    [[nodiscard]] std::uint64_t number_of(std::uint32_t event, std::uint64_t line) const {
-        return event == no_text ? line : event_first_line[event];
-    }
-    [[nodiscard]] std::string event_name(const origin& from) const {
-        return from.event == no_text ? std::string() : std::string(events.text(from.event));
-    }
-};
-
-/// Lines that are no part of any purchase, by kind.
-struct passed_over {
-    struct kind {
-        std::string name;
-        std::uint64_t lines = 0;
-        std::int64_t minor_units = 0;
-        bool overflow = false;
-    };
-    std::vector<kind> kinds;
-    std::uint64_t lines = 0;
-    exact_sum exact;
-
-    void add(std::string_view name, std::int64_t minor_units) {
-        auto found = std::find_if(kinds.begin(), kinds.end(), [&](const kind& each) { return each.name == name; });
-        if (found == kinds.end()) {
-            found = kinds.insert(found, {std::string(name), 0, 0, false});
-        }
-        ++found->lines;
-        ++lines;
-        found->overflow =
-            loyalty::detail::add_overflows(found->minor_units, minor_units, found->minor_units) || found->overflow;
-    }
-};
-
-/// What a code of the gift shop stands for where it is no article.
-struct retail_code {
-    std::string_view code;
-    std::string_view kind;
-};
-
-inline constexpr std::array<retail_code, 11> retail_codes{{
-    {"POST", "not goods: postage (POST)"},
-    {"DOT", "not goods: postage (DOT)"},
-    {"C2", "not goods: carriage (C2)"},
-    {"M", "not goods: entered by hand (M)"},
-    {"m", "not goods: entered by hand (M)"},
-    {"D", "not goods: discount (D)"},
-    {"S", "not goods: samples (S)"},
-    {"B", "not goods: bad debt (B)"},
-    {"BANK CHARGES", "not goods: bank charges"},
-    {"AMAZONFEE", "not goods: fee of a market place (AMAZONFEE)"},
-    {"CRUK", "not goods: commission for a charity (CRUK)"},
-}};
-
-/// What a code that is no article stands for; empty where it is one.
-[[nodiscard]] inline std::string_view other_than_goods(std::string_view sku) noexcept {
-    for (const retail_code& each : retail_codes) {
-        if (sku == each.code) {
-            return each.kind;
-        }
-    }
-    return sku.starts_with("gift_") ? "not goods: gift voucher (gift_...)" : std::string_view{};
-}
-
-[[nodiscard]] inline bool is_cancellation(const csv_line& line) noexcept {
-    return line.id.starts_with('C');
-}
-
-/// Why a line of the gift shop's file is neither a purchase nor, where returns are taken, goods that come back; empty
-/// where it is one of them.
-[[nodiscard]] inline std::string_view retail_reason(const csv_line& line, bool takes_returns) noexcept {
-    if (is_cancellation(line)) {
-        return !takes_returns                        ? "cancellation (InvoiceNo begins with C)"
-               : line.quantity >= 0                  ? "cancellation without a negative quantity"
-               : !other_than_goods(line.sku).empty() ? "cancellation of what is not goods"
-               : !line.has(csv_fact::member)         ? "cancellation without a customer"
-                                                     : "";
-    }
-    if (line.quantity < 0) {
-        return "write-off (negative quantity, no C)";
-    }
-    if (line.amount_minor_units < 0) {
-        return "correction (negative price)";
-    }
-    const std::string_view other = other_than_goods(line.sku);
-    return !other.empty() ? other : line.has(csv_fact::member) ? "" : "without a customer";
-}
-
-/// Why a line of any other file is no purchase of a member.
-[[nodiscard]] inline std::string_view general_reason(const csv_line& line) noexcept {
-    if (line.has(csv_fact::kind) && line.kind != "purchase") {
-        return line.kind == "return" ? "kind: return" : "kind: neither purchase nor return";
-    }
-    return line.has(csv_fact::member) ? "" : "without a member";
-}
 
 /// The instant of a line: a time with an offset is one; without, it stands on the clock of the file's zone.
 [[nodiscard]] inline instant instant_of(const csv_line& line, const file_zone& zone) noexcept {
@@ -270,7 +104,7 @@ public:
         if (!why.empty()) {
             passed.add(why, line.amount_minor_units);
             passed.exact.add(exact_amount_of(line));
-            all_lines.add(exact_amount_of(line));
+            sum_up(line);
             return;
         }
         const auto component = value_of(component_names, line.component);
@@ -293,7 +127,7 @@ public:
             open(line, event);
             is_open_ = event != no_text;
         }
-        all_lines.add(exact_amount_of(line));
+        sum_up(line);
         add(line, *component, *tender);
         if (after_error) {
             doubt_last();
@@ -332,9 +166,23 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return transactions_.size(); }
 
     passed_over passed;
-    exact_sum all_lines; ///< of all that were understood
+    exact_sum all_lines;          ///< of all that were understood
+    exact_sum with_member;        ///< of those that name a member
+    std::uint64_t lines = 0;      ///< that were understood
+    std::uint64_t of_members = 0; ///< of these, those that name a member
 
 private:
+    void sum_up(const csv_line& line) noexcept {
+        const decimal amount = exact_amount_of(line);
+        const bool is_named = line.has(csv_fact::member);
+        ++lines;
+        of_members += is_named ? 1U : 0U;
+        all_lines.add(amount);
+        if (is_named) {
+            with_member.add(amount);
+        }
+    }
+
     [[nodiscard]] bool is_near(instant time) const noexcept {
         const std::int64_t apart = (time - open_time_).count;
         return -terms_.basket_seconds <= apart && apart <= terms_.basket_seconds;
@@ -415,11 +263,6 @@ private:
     std::string open_member_;
     instant open_time_{};
     bool is_open_ = false;
-};
-
-/// The airline's month with where it stands.
-struct flights_of_file : programmes::flights {
-    loyalty_run::origin origin{};
 };
 
 /// Each line is an event of its own.

@@ -3,10 +3,13 @@
 
 #include <loyalty/io/csv.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loyalty_run {
@@ -33,6 +36,8 @@ struct options {
     std::string zone;
     std::optional<std::int32_t> basket_seconds; ///< instead of the layout's
     std::string rounding = "half-up";
+    std::string thousands;
+    std::string currency_sign;
     bool no_header = false;
     bool decimal_comma = false;
     bool without_money = false;
@@ -55,6 +60,11 @@ struct options {
     std::size_t errors_shown = 20;
     std::uint64_t transactions = 1'000'000;
     std::uint64_t customers = 20'000;
+
+    /// The options that name a file to write, and their values; an empty one was not given.
+    [[nodiscard]] std::array<std::pair<std::string_view, const std::string*>, 4> outputs() const noexcept {
+        return {{{"--members", &members}, {"--tiers", &tiers}, {"--outcomes", &outcomes}, {"--totals", &totals}}};
+    }
 
     [[nodiscard]] format written() const noexcept { return output_format == "json" ? format::json : format::csv; }
 };

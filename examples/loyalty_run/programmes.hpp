@@ -172,7 +172,11 @@ struct airline_numbers {
     ratio bonus_aurora = 1_x;
     ratio bonus_standard = 1_x;
     ratio bonus_promotion = 1_x;
-    date_window promotion{}; ///< when `bonus_promotion` holds
+    date_window star{}; ///< when `bonus_star` holds, and so on
+    date_window nova{};
+    date_window aurora{};
+    date_window standard{};
+    date_window promotion{};
     rounding points_rounding = rounding::floor;
     bool round_first = false; ///< before the factors, too, not only after them
     ratio cost_per_point{8, 100};
@@ -185,16 +189,18 @@ inline constexpr amount<unit::points> one_point = 1_points;
 /// The airline's programme with numbers that may come at run time. `stages` stand between the base and the factors.
 template <class... Stages>
 [[nodiscard]] constexpr auto airline_with(const airline_numbers& numbers, Stages... stages) noexcept {
-    return programme{terms<utc, identity::by_time>{.name = "airline"},
-                     points{per_amount{one_point, numbers.km_per_point}.of(distance{}), stages...,
-                            multiply_by{numbers.bonus_star}.when(card_is{airline_card::star}),
-                            multiply_by{numbers.bonus_nova}.when(card_is{airline_card::nova}),
-                            multiply_by{numbers.bonus_aurora}.when(card_is{airline_card::aurora}),
-                            multiply_by{numbers.bonus_standard}.when(enrolled_by{airline_enrollment::standard}),
-                            multiply_by{numbers.bonus_promotion}.when(enrolled_by{airline_enrollment::promotion} &&
-                                                                      during(numbers.promotion)),
-                            round_off{numbers.points_rounding}},
-                     redemption_cost{numbers.cost_per_point, numbers.cost_rounding}};
+    return programme{
+        terms<utc, identity::by_time>{.name = "airline"},
+        points{per_amount{one_point, numbers.km_per_point}.of(distance{}), stages...,
+               multiply_by{numbers.bonus_star}.when(card_is{airline_card::star} && during(numbers.star)),
+               multiply_by{numbers.bonus_nova}.when(card_is{airline_card::nova} && during(numbers.nova)),
+               multiply_by{numbers.bonus_aurora}.when(card_is{airline_card::aurora} && during(numbers.aurora)),
+               multiply_by{numbers.bonus_standard}.when(enrolled_by{airline_enrollment::standard} &&
+                                                        during(numbers.standard)),
+               multiply_by{numbers.bonus_promotion}.when(enrolled_by{airline_enrollment::promotion} &&
+                                                         during(numbers.promotion)),
+               round_off{numbers.points_rounding}},
+        redemption_cost{numbers.cost_per_point, numbers.cost_rounding}};
 }
 
 /// As of 2017: a point for each 10 km, floored; a redeemed point costs 0.08, up to whole dollars.

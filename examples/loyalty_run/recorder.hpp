@@ -259,8 +259,7 @@ private:
         const std::int64_t computed = granted_of(gave)[each.unit];
         const int digits = unit_digits()[each.unit];
         const decimal ours{computed, digits};
-        const decimal stated = each.is_value ? decimal{event.origin.stated_value, money_digits}
-                                             : decimal{event.origin.stated_points, digits};
+        const decimal stated = each.is_value ? event.origin.stated_value : event.origin.stated_points;
         if (gave.accepted() && ours == stated) {
             ++each.equal;
         } else if (each.differences.size() < comparison::most_differences) {
@@ -276,8 +275,6 @@ private:
         const decimal shorter = reduce(value);
         return shorter.scale < 0 ? rescale(shorter, 0, rounding::down).value_or(value) : shorter;
     }
-
-    static constexpr int money_digits = 2;
 
     const programme_notes& notes_;
     const stream_names& names_;

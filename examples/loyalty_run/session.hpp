@@ -7,6 +7,7 @@
 #include "input.hpp"
 #include "intake.hpp"
 #include "options.hpp"
+#include "progress.hpp"
 #include "recorder.hpp"
 #include "return_desk.hpp"
 #include "writing.hpp"

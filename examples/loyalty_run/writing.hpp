@@ -5,22 +5,24 @@
 /// Tables and totals, as CSV, as JSON, and for reading.
 
 #include "options.hpp"
+#include "output_file.hpp"
 #include "text.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <charconv>
 #include <cstddef>
-#include <cstdio>
-#include <cstring>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace loyalty_run {
 
-/// A value of a table. A number stands bare in JSON; money does not, because a reader of JSON may take it for a binary
-/// fraction.
+/// A value of a table. A whole number stands bare in JSON, up to 2^53; money does not, because a reader of JSON may take
+/// it for a binary fraction.
 struct cell {
     std::string text;
     bool is_number = false;
@@ -50,47 +52,18 @@ struct cell {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-[[nodiscard]] inline std::string json_value(const cell& value) {
-    return value.is_number ? value.text : json_string(value.text);
+/// Whether every reader of JSON keeps a whole number: a binary fraction of 64 bits holds those up to 2^53.
+/// `9007199254740992` is one, `9007199254740993` is none.
+[[nodiscard]] inline bool is_exact_in_json(std::string_view number) noexcept {
+    constexpr std::int64_t most = std::int64_t{1} << 53U;
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+    return error == std::errc{} && end == number.data() + number.size() && -most <= value && value <= most;
 }
 
-/// A file that is written from its first byte to its last; `-` is the standard output.
-class output_file {
-public:
-    explicit output_file(const std::string& path) : path_(path), is_standard_(path == "-") {
-        file_ = is_standard_ ? stdout : std::fopen(path.c_str(), "wb");
-        if (file_ == nullptr) {
-            throw failure{exit_code::wrong_use, "cannot write " + path + ": " + std::strerror(errno)};
-        }
-    }
-    output_file(const output_file&) = delete;
-    output_file& operator=(const output_file&) = delete;
-    ~output_file() {
-        if (!is_standard_ && file_ != nullptr) {
-            std::fclose(file_);
-        }
-    }
-
-    void write(std::string_view text) {
-        failed_ = std::fwrite(text.data(), 1, text.size(), file_) != text.size() || failed_;
-    }
-
-    /// Throws where a byte did not reach the disk.
-    void close() {
-        const bool flushed = std::fflush(file_) == 0 && !failed_;
-        const bool closed = is_standard_ || std::fclose(file_) == 0;
-        file_ = is_standard_ ? file_ : nullptr;
-        if (!flushed || !closed) {
-            throw failure{exit_code::wrong_use, "cannot write " + path_ + ": " + std::strerror(errno)};
-        }
-    }
-
-private:
-    std::string path_;
-    bool is_standard_ = false;
-    bool failed_ = false;
-    std::FILE* file_ = nullptr;
-};
+[[nodiscard]] inline std::string json_value(const cell& value) {
+    return value.is_number && is_exact_in_json(value.text) ? value.text : json_string(value.text);
+}
 
 /// Rows under named columns: CSV with a header, or a JSON array of objects.
 class table {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/io/csv_reading.hpp>
 #include <loyalty/io/csv_time.hpp>
 
 #include <cstddef>
@@ -26,16 +27,18 @@ struct csv_error {
     std::string found;
     /// Of a time that the order of the layout does not read: the orders that would.
     csv_time_orders read_by = {};
+    /// Of a number that the format of the layout does not read: the separators and the currency sign that would.
+    csv_reading reading = {};
 
     /// `events.csv:17:23: expected an amount such as 12.34, found '12,3x'`
     [[nodiscard]] std::string message() const {
         return file + ':' + std::to_string(line) + ':' + std::to_string(column) + ": expected " + expected +
-               ", found " + found + remedy();
+               ", found " + found + orders() + readings();
     }
 
 private:
     /// `, which the time order month_day_year reads`
-    [[nodiscard]] std::string remedy() const {
+    [[nodiscard]] std::string orders() const {
         std::string names;
         for (const csv_time_order order : csv_time_order_list) {
             if (read_by.has(order)) {
@@ -43,6 +46,22 @@ private:
             }
         }
         return names.empty() ? names : ", which the time order " + names + " reads";
+    }
+
+    /// `, which is a number with the group separator ','`
+    [[nodiscard]] std::string readings() const {
+        std::string text;
+        reading.for_each([&](csv_separators each) {
+            std::string one = each.decimal == '.' ? "" : " the decimal separator ','";
+            if (each.group != '\0' && (each.decimal == '.' || each.group != '.')) {
+                one += (one.empty() ? "" : " and") + std::string(" the group separator '") + each.group + '\'';
+            }
+            if (!reading.currency_sign.empty()) {
+                one += (one.empty() ? "" : " and") + std::string(" the currency sign '") + reading.currency_sign + '\'';
+            }
+            text += (text.empty() ? "" : " or") + one;
+        });
+        return text.empty() ? text : ", which is a number with" + text;
     }
 };
 

@@ -21,6 +21,16 @@ inline constexpr int csv_decimals_limit = 9;
 
 namespace detail {
 
+[[nodiscard]] constexpr std::string_view csv_trimmed(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
 /// The text of a number as `parse_decimal` reads it: without group separators, with a point. Empty where the groups are
 /// wrong (1,23.50 is a typing error, not 123.50) or the text is too long to be a number.
 struct csv_plain_number {
@@ -78,6 +88,30 @@ struct csv_plain_number {
         --value.scale;
     }
     return value.scale < 0 || value.scale > csv_decimals_limit ? std::nullopt : std::optional(value);
+}
+
+/// An amount with its currency sign or without: with the sign `$`, `$5.00`, `5.00 $`, `-$5.00`, `$-5.00` and `5.00`. Of
+/// another sign nothing is read: `EUR 5.00` may be money of another currency.
+[[nodiscard]] constexpr std::optional<decimal> parse_csv_amount(std::string_view text, std::string_view currency_sign,
+                                                                char decimal_separator = '.',
+                                                                char group_separator = '\0') noexcept {
+    const bool negative = text.starts_with('-');
+    std::string_view rest = negative ? text.substr(1) : text;
+    if (currency_sign.empty() || (!rest.starts_with(currency_sign) && !rest.ends_with(currency_sign))) {
+        return parse_csv_number(text, decimal_separator, group_separator);
+    }
+    if (rest.starts_with(currency_sign)) {
+        rest.remove_prefix(currency_sign.size());
+    } else {
+        rest.remove_suffix(currency_sign.size());
+    }
+    rest = detail::csv_trimmed(rest);
+    const auto number = parse_csv_number(rest, decimal_separator, group_separator);
+    if (!number || (negative && rest.starts_with('-'))) {
+        return std::nullopt;
+    }
+    // No negation overflows: without its sign the least coefficient is not read.
+    return negative ? decimal{-number->coefficient, number->scale} : *number;
 }
 
 /// A number as a count of units of 10^-digits.

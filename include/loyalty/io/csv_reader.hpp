@@ -2,7 +2,9 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/io/csv_content.hpp>
 #include <loyalty/io/csv_error.hpp>
+#include <loyalty/io/csv_record.hpp>
 #include <loyalty/io/csv_source.hpp>
 
 #include <algorithm>
@@ -15,93 +17,6 @@
 #include <vector>
 
 namespace loyalty {
-
-/// How a file of records is written. The default is RFC 4180 with a header.
-struct csv_dialect {
-    /// Stands for `delimiter`: fields are parted by runs of blanks and tabs, and those at either end of a line count
-    /// for nothing.
-    static constexpr char white_space = ' ';
-    /// Stands for `quote`: a quote is a character like any other.
-    static constexpr char no_quote = '\0';
-
-    char delimiter = ',';
-    char quote = '"';
-    /// The first record names the columns.
-    bool header = true;
-    /// How many fields each record must have; 0: as many as the first.
-    std::size_t fields = 0;
-    /// The most bytes that one record may take in the file. A longer one is an error, and bounds what a lost quote can
-    /// cost: 1 MiB.
-    std::size_t record_limit_bytes = std::size_t{1} << 20U;
-};
-
-/// A place in a file, both counted from 1; a column counts characters, not bytes.
-struct csv_position {
-    std::size_t line = 0;
-    std::size_t column = 0;
-    [[nodiscard]] friend constexpr bool operator==(csv_position, csv_position) = default;
-};
-
-namespace detail {
-
-/// The place of `text[offset]`, where `text` begins at column 1 of `first_line`. LF, CR and CRLF each end a line.
-[[nodiscard]] constexpr csv_position csv_locate(std::string_view text, std::size_t offset,
-                                                std::size_t first_line) noexcept {
-    csv_position position{first_line, 1};
-    for (std::size_t i = 0; i < offset; ++i) {
-        const bool split_pair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-        if (text[i] == '\n' || (text[i] == '\r' && !split_pair)) {
-            position = {position.line + 1, 1};
-        } else if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) {
-            ++position.column;
-        }
-    }
-    return position;
-}
-
-[[nodiscard]] inline std::string csv_field_count(std::size_t count) {
-    return std::to_string(count) + (count == 1 ? " field" : " fields");
-}
-
-} // namespace detail
-
-/// One record: its fields, and where each of them stands. What it shows lives until the next `read`.
-class csv_record {
-public:
-    [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
-
-    /// The text of a field, without its quotes and with doubled quotes made single. `index` counts from 0.
-    [[nodiscard]] std::string_view operator[](std::size_t index) const noexcept { return fields_[index].text; }
-
-    /// The line on which the record begins.
-    [[nodiscard]] std::size_t line() const noexcept { return line_; }
-
-    /// Where a field begins (at its opening quote, where it has one).
-    [[nodiscard]] csv_position position(std::size_t index) const noexcept {
-        return detail::csv_locate(raw_, fields_[index].offset, line_);
-    }
-
-    [[nodiscard]] std::size_t column(std::size_t index) const noexcept { return position(index).column; }
-
-    /// Where the record ends: one past its last character.
-    [[nodiscard]] csv_position end() const noexcept { return detail::csv_locate(raw_, raw_.size(), line_); }
-
-    /// The record as it stands in the file, without the end of its line.
-    [[nodiscard]] std::string_view raw() const noexcept { return raw_; }
-
-private:
-    friend class csv_reader;
-
-    struct field {
-        std::string_view text;
-        std::size_t offset = 0;
-        bool escaped = false; // it holds doubled quotes
-    };
-
-    std::vector<field> fields_;
-    std::string_view raw_;
-    std::size_t line_ = 0;
-};
 
 /// Reads records out of other people's files: RFC 4180, and what is met beside it.
 ///
@@ -132,6 +47,13 @@ public:
 
     [[nodiscard]] const std::string& file() const noexcept { return file_; }
 
+    /// What the file is by its first bytes; of anything but text nothing is read.
+    [[nodiscard]] csv_content content() const noexcept { return content_; }
+
+    /// The first line of the file as it stands, at most its first 4,096 bytes. Where the header does not fit it shows why:
+    /// `id;member;amount` has another delimiter.
+    [[nodiscard]] const std::string& first_line() const noexcept { return first_line_; }
+
     /// What was wrong so far.
     [[nodiscard]] csv_error_log& errors() noexcept { return errors_; }
     [[nodiscard]] const csv_error_log& errors() const noexcept { return errors_; }
@@ -155,19 +77,22 @@ public:
     }
 
     /// For a reader of fields: something is wrong in `field` of `record`, which is where this points. `read_by`: of a
-    /// time, the orders that would read it.
-    void report(const csv_record& record, std::size_t field, std::string expected, csv_time_orders read_by = {}) {
+    /// time, the orders that would read it; `reading`: of a number, the ways to read it.
+    void report(const csv_record& record, std::size_t field, std::string expected, csv_time_orders read_by = {},
+                csv_reading reading = {}) {
         const csv_position position = record.position(field);
         errors_.add({file_, position.line, position.column, std::move(expected),
-                     record[field].empty() ? "an empty field" : detail::csv_shown(record[field]), read_by});
+                     record[field].empty() ? "an empty field" : detail::csv_shown(record[field]), read_by,
+                     std::move(reading)});
     }
 
     void report(csv_position position, std::string expected, std::string found) {
-        errors_.add({file_, position.line, position.column, std::move(expected), std::move(found)});
+        errors_.add({file_, position.line, position.column, std::move(expected), std::move(found), {}, {}});
     }
 
 private:
     static constexpr std::size_t first_capacity = std::size_t{1} << 16U;
+    static constexpr std::size_t first_line_limit = 4096;
     static constexpr std::size_t smallest_limit = 4; // room for a byte order mark
 
     enum class outcome { record, need_more, malformed };
@@ -182,13 +107,16 @@ private:
         buffer_.resize((std::min)(first_capacity, dialect_.record_limit_bytes));
         fill();
         const std::string_view start(buffer_.data(), filled_);
-        if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
-            report({1, 1}, "UTF-8 text", "the byte order mark of UTF-16");
+        content_ = at_end_ && start.empty() && !source_.failed() ? csv_content::empty : csv_content_of(start);
+        if (content_ != csv_content::text && content_ != csv_content::empty) {
+            report({1, 1}, "UTF-8 text", std::string(name_of(content_)));
             filled_ = 0;
             at_end_ = true;
         } else if (start.starts_with("\xEF\xBB\xBF")) {
             position_ = 3;
         }
+        const std::string_view text = std::string_view(buffer_.data(), filled_).substr(position_);
+        first_line_ = text.substr(0, (std::min)(text.find_first_of("\r\n"), first_line_limit));
         csv_record names;
         if (dialect_.header && read(names)) {
             for (std::size_t i = 0; i < names.size(); ++i) {
@@ -237,13 +165,13 @@ private:
         const char* at = start;
         for (bool first = true;; first = false) {
             if (dialect_.delimiter == csv_dialect::white_space) {
-                at = skip_blanks(at, stop);
+                at = detail::csv_skip_blanks(at, stop);
             }
             const bool blank_rest = first || dialect_.delimiter == csv_dialect::white_space;
             if (blank_rest && at == stop) {
                 return at_end_ ? end_record(record, start, at, at) : outcome::need_more;
             }
-            if (blank_rest && is_line_end(*at)) {
+            if (blank_rest && detail::csv_is_line_end(*at)) {
                 return end_record(record, start, at, at + 1);
             }
             const outcome found = scan_field(record, start, at, stop);
@@ -253,7 +181,7 @@ private:
             if (at == stop) {
                 return end_record(record, start, at, at);
             }
-            if (is_line_end(*at)) {
+            if (detail::csv_is_line_end(*at)) {
                 return end_record(record, start, at, at + 1);
             }
             ++at;
@@ -274,7 +202,7 @@ private:
         }
         if (at != stop && is_quote(*at)) {
             report(place(start, at, stop), "no quote inside a field that does not begin with one",
-                   detail::csv_shown({field, static_cast<std::size_t>(end_of_line(at, stop) - field)}));
+                   detail::csv_shown({field, static_cast<std::size_t>(detail::csv_end_of_line(at, stop) - field)}));
             return outcome::malformed;
         }
         add(record, start, field, field, at, false);
@@ -286,7 +214,7 @@ private:
         quoted_ = true;
         bool escaped = false;
         for (;;) {
-            at = find(at, stop, dialect_.quote);
+            at = detail::csv_find(at, stop, dialect_.quote);
             if (stop - at < 2 && !at_end_) {
                 open_quote_ = open - start;
                 return outcome::need_more;
@@ -319,7 +247,7 @@ private:
                 " of the field that opens at " + std::to_string(opened.line) + ':' + std::to_string(opened.column);
         }
         report(position, std::move(expected),
-               detail::csv_shown({at, static_cast<std::size_t>(end_of_line(at, stop) - at)}));
+               detail::csv_shown({at, static_cast<std::size_t>(detail::csv_end_of_line(at, stop) - at)}));
     }
 
     LOYALTY_COLD void report_too_long() {
@@ -396,7 +324,7 @@ private:
         for (;;) {
             const char* const start = buffer_.data() + position_;
             const char* const stop = buffer_.data() + filled_;
-            const char* const end = end_of_line(start, stop);
+            const char* const end = detail::csv_end_of_line(start, stop);
             if (end != stop) {
                 after_carriage_return_ = *end == '\r';
                 position_ = static_cast<std::size_t>(end - buffer_.data()) + 1;
@@ -419,33 +347,12 @@ private:
         }
     }
 
-    [[nodiscard]] static bool is_line_end(char character) noexcept { return character == '\n' || character == '\r'; }
-
     [[nodiscard]] bool ends_field(char character) const noexcept {
         return stops_[static_cast<unsigned char>(character)] && !is_quote(character);
     }
 
     [[nodiscard]] bool is_quote(char character) const noexcept {
         return character == dialect_.quote && dialect_.quote != csv_dialect::no_quote;
-    }
-
-    [[nodiscard]] static const char* skip_blanks(const char* at, const char* stop) noexcept {
-        while (at != stop && (*at == ' ' || *at == '\t')) {
-            ++at;
-        }
-        return at;
-    }
-
-    [[nodiscard]] static const char* find(const char* at, const char* stop, char wanted) noexcept {
-        const void* const found = std::memchr(at, wanted, static_cast<std::size_t>(stop - at));
-        return found == nullptr ? stop : static_cast<const char*>(found);
-    }
-
-    [[nodiscard]] static const char* end_of_line(const char* at, const char* stop) noexcept {
-        while (at != stop && !is_line_end(*at)) {
-            ++at;
-        }
-        return at;
     }
 
     [[nodiscard]] csv_position place(const char* start, const char* at, const char* stop) const noexcept {
@@ -458,6 +365,7 @@ private:
     csv_dialect dialect_;
     std::size_t field_count_;
     std::vector<std::string> header_;
+    std::string first_line_;
     csv_error_log errors_;
     std::vector<char> buffer_;
     std::vector<char> unquoted_;
@@ -467,6 +375,7 @@ private:
     std::ptrdiff_t open_quote_ =
         -1;                         // behind the start of the record, where one was still open at the end of the buffer
     std::array<bool, 256> stops_{}; // the characters that end a run of plain text
+    csv_content content_ = csv_content::text;
     bool at_end_ = false;
     bool quoted_ = false;
     bool after_carriage_return_ = false;

@@ -2,14 +2,12 @@
 #pragma once
 
 #include <loyalty/config.hpp>
-#include <loyalty/io/csv_reader.hpp>
-#include <loyalty/io/csv_time.hpp>
-#include <loyalty/money/rounding.hpp>
+#include <loyalty/io/csv_error.hpp>
+#include <loyalty/io/csv_fact.hpp>
+#include <loyalty/io/csv_number.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,88 +15,6 @@
 #include <vector>
 
 namespace loyalty {
-
-/// What a column of a file can tell about a transaction. `csv_fact_table` has the name and the kind of each.
-enum class csv_fact : std::uint8_t {
-    id,              ///< the event: an invoice, a receipt, a booking. Lines of one event repeat it
-    member,          ///< who is served; empty where no card was shown
-    time,            ///< when
-    sku,             ///< the article
-    category,        ///< what kind of article
-    brand,           ///<
-    store,           ///< where
-    channel,         ///< web, shop, app
-    tender,          ///< what it was paid with
-    component,       ///< goods, tax, shipping, fee, tip, deposit, gift card
-    kind,            ///< purchase, return, redemption, or an activity such as review
-    original,        ///< the event that a return takes back
-    currency,        ///< ISO 4217 code
-    tier,            ///< the card or the level that the file states
-    membership,      ///< the kind of enrolment
-    coupon,          ///<
-    reason,          ///< why, of an adjustment
-    description,     ///<
-    country,         ///<
-    joined,          ///< when the membership began
-    left,            ///< when it ended
-    amount,          ///< money of the line
-    discount,        ///< money taken off the line
-    tax,             ///< money
-    redeemed_value,  ///< money that points were redeemed for
-    quantity,        ///< pieces, or a weight or length; negative where goods come back
-    unit_price,      ///< the price of one
-    points_redeemed, ///< points paid with
-    points_earned,   ///< points that the file says were earned: something to compare with
-    measure,         ///< a plain count to reward, such as kilometres
-};
-
-/// How the text of a fact is understood.
-enum class csv_fact_kind : std::uint8_t { text, time, money, number, points, count };
-
-struct csv_fact_row {
-    csv_fact fact;
-    std::string_view name;
-    csv_fact_kind kind;
-    std::string_view also = {}; ///< another name that a schema may use
-};
-
-/// Every fact, in the order of the enumeration.
-inline constexpr std::array<csv_fact_row, 30> csv_fact_table{{
-    {csv_fact::id, "id", csv_fact_kind::text},
-    {csv_fact::member, "member", csv_fact_kind::text},
-    {csv_fact::time, "time", csv_fact_kind::time},
-    {csv_fact::sku, "sku", csv_fact_kind::text},
-    {csv_fact::category, "category", csv_fact_kind::text},
-    {csv_fact::brand, "brand", csv_fact_kind::text},
-    {csv_fact::store, "store", csv_fact_kind::text},
-    {csv_fact::channel, "channel", csv_fact_kind::text},
-    {csv_fact::tender, "tender", csv_fact_kind::text},
-    {csv_fact::component, "component", csv_fact_kind::text},
-    {csv_fact::kind, "kind", csv_fact_kind::text},
-    {csv_fact::original, "original", csv_fact_kind::text},
-    {csv_fact::currency, "currency", csv_fact_kind::text},
-    {csv_fact::tier, "tier", csv_fact_kind::text},
-    {csv_fact::membership, "membership", csv_fact_kind::text},
-    {csv_fact::coupon, "coupon", csv_fact_kind::text},
-    {csv_fact::reason, "reason", csv_fact_kind::text},
-    {csv_fact::description, "description", csv_fact_kind::text},
-    {csv_fact::country, "country", csv_fact_kind::text},
-    {csv_fact::joined, "joined", csv_fact_kind::time},
-    {csv_fact::left, "left", csv_fact_kind::time},
-    {csv_fact::amount, "amount", csv_fact_kind::money},
-    {csv_fact::discount, "discount", csv_fact_kind::money},
-    {csv_fact::tax, "tax", csv_fact_kind::money},
-    {csv_fact::redeemed_value, "redeemed_value", csv_fact_kind::money},
-    {csv_fact::quantity, "quantity", csv_fact_kind::number},
-    {csv_fact::unit_price, "unit_price", csv_fact_kind::number, "price"},
-    {csv_fact::points_redeemed, "points_redeemed", csv_fact_kind::points},
-    {csv_fact::points_earned, "points_earned", csv_fact_kind::points},
-    {csv_fact::measure, "measure", csv_fact_kind::count, "distance"},
-}};
-
-[[nodiscard]] constexpr const csv_fact_row& row_of(csv_fact fact) noexcept {
-    return csv_fact_table[static_cast<std::size_t>(fact)];
-}
 
 /// Which column holds a fact.
 struct csv_mapping {
@@ -123,16 +39,6 @@ struct csv_column {
 };
 
 namespace detail {
-
-[[nodiscard]] constexpr std::string_view csv_trimmed(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
 
 [[nodiscard]] constexpr char csv_lower(char letter) noexcept {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
@@ -249,7 +155,7 @@ private:
     }
 
     [[nodiscard]] static csv_error wrong(std::size_t column, std::string expected, std::string found) {
-        return {"schema", 1, column, std::move(expected), std::move(found)};
+        return {"schema", 1, column, std::move(expected), std::move(found), {}, {}};
     }
 
     [[nodiscard]] std::string_view take_until(std::string_view ends) noexcept {
@@ -300,7 +206,7 @@ private:
                                                                              const std::vector<std::string>& header,
                                                                              csv_error& error) {
     const auto wrong = [&](std::string expected, std::string found) {
-        error = {file, 1, 1, std::move(expected), std::move(found)};
+        error = {file, 1, 1, std::move(expected), std::move(found), {}, {}};
         return std::nullopt;
     };
     std::vector<csv_column> columns;
@@ -332,82 +238,6 @@ private:
         }
     }
     return columns;
-}
-
-/// How the fields of a file are written, and to what they are rounded.
-struct csv_format {
-    csv_time_order time_order = csv_time_order::year_month_day;
-    /// Decimals of the currency, 0 to 9 (ISO 4217: JPY 0, EUR 2, KWD 3).
-    std::uint8_t currency_digits = 2;
-    /// Decimals of a point, 0 to 9.
-    std::uint8_t points_digits = 0;
-    /// What becomes of money finer than the currency: of a price of 0.125 times 3 (S2; stage: the line).
-    rounding line_rounding = rounding::half_up;
-    /// Money finer than the currency is an error instead.
-    bool exact = false;
-    char decimal_separator = '.';
-    /// What may stand between groups of three digits, as in 1,234.50; NUL: nothing.
-    char group_separator = '\0';
-};
-
-/// All that must be known of a file before it is read: how its records and its fields are written, and what its columns
-/// mean. One of your own: `csv_layout{.dialect = {.delimiter = ';'}, .schema = "member=Kunde,time=Datum,amount=Summe"}`.
-struct csv_layout {
-    std::string_view name = {};
-    csv_dialect dialect = {};
-    csv_format format = {};
-    std::string_view schema = {};
-    /// By how much the times of the lines of one basket may differ from that of its first.
-    std::int32_t basket_seconds = 0;
-};
-
-/// The layouts that are known by name.
-///
-/// | name               | file                                                                                       |
-/// |--------------------|--------------------------------------------------------------------------------------------|
-/// | `default`          | columns named as the facts; `time` must be there, all others may be                         |
-/// | `online_retail`    | UCI Online Retail                                                                          |
-/// | `cdnow`            | CDNOW master, with the header line                                                         |
-/// | `airline`          | a loyalty ledger by member and month                                                       |
-/// | `complete_journey` | transactions of the Complete Journey                                                       |
-inline constexpr std::array<csv_layout, 5> csv_layouts{{
-    {"default",
-     {},
-     {},
-     "id?,member?,time!,sku?,category?,brand?,store?,channel?,tender?,component?,kind?,original?,currency?,tier?,"
-     "membership?,coupon?,reason?,description?,country?,joined?,left?,amount?,discount?,tax?,redeemed_value?,"
-     "quantity?,unit_price?,points_redeemed?,points_earned?,measure?"},
-    {"online_retail",
-     {},
-     {},
-     "id=InvoiceNo!,member=CustomerID,time=InvoiceDate!,sku=StockCode!,description=Description,quantity=Quantity!,"
-     "unit_price=UnitPrice!,country=Country",
-     60}, // invoices that were being written as the minute passed
-    {"cdnow",
-     {.delimiter = csv_dialect::white_space},
-     {},
-     "member=customer_id!,time=date!,quantity=number_of_cds!,amount=dollar_value!"},
-    {"airline",
-     {},
-     {},
-     "member=member!,time=period!,tier=card!,joined=enrolled,left=cancelled,membership=enrollment_type,"
-     "quantity=total_flights,measure=distance_km!,points_earned=points_accumulated,points_redeemed=points_redeemed,"
-     "redeemed_value=redeemed_cost_cad"},
-    {"complete_journey",
-     {},
-     {},
-     "id=basket_id!,member=household_id!,time=transaction_timestamp!,store=store_id,sku=product_id!,"
-     "quantity=quantity!,amount=sales_value!,discount=retail_disc"},
-}};
-
-/// The layout of that name, or null.
-[[nodiscard]] constexpr const csv_layout* find_csv_layout(std::string_view name) noexcept {
-    for (const csv_layout& layout : csv_layouts) {
-        if (layout.name == name) {
-            return &layout;
-        }
-    }
-    return nullptr;
 }
 
 } // namespace loyalty

@@ -8,6 +8,7 @@
 /// neighbours whose dates are closest are those of September, so both expire on 10 September: nine days more for the one,
 /// and nothing less for the other. Lots that wait for a confirmation share with each other last of all.
 
+#include <loyalty/config.hpp>
 #include <loyalty/ledger/lot.hpp>
 
 #include <compare>

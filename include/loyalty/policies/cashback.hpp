@@ -14,6 +14,7 @@
 ///
 /// Each line earns by the first rate that takes it, so the general rate comes last.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>

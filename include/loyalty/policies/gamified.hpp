@@ -8,6 +8,7 @@
 /// gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}
 /// @endcode
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/policies/gamified/mission.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>

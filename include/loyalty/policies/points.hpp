@@ -31,6 +31,7 @@
 ///
 /// `.on(predicate)` says for which lines, `.when(predicate)` for which purchases, `.of(measure)` which money (S8).
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>

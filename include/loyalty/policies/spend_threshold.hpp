@@ -10,6 +10,7 @@
 /// spend_threshold{5_eur, every(50_eur)}.within(one_basket{}).dropping()          // each 50.00 of one basket
 /// @endcode
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>

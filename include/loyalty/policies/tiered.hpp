@@ -33,6 +33,7 @@
 /// member, it is exact to the end of the next period in which the member buys. Tiers of a window without periods are lost
 /// as long as the sale counts in it.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>

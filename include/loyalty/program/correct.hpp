@@ -12,6 +12,7 @@
 /// touch<unit::points>(stars, anna, {.id = 15, .time = now});    // activity, where inactivity lets points expire
 /// @endcode
 
+#include <loyalty/config.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/program/effects.hpp>
 #include <loyalty/program/pass_time.hpp>

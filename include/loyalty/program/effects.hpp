@@ -6,6 +6,7 @@
 /// programme, `rule_of_return` or `rule_of_correction`. The outcome comes last; where it is a refusal, the effects before it
 /// did not happen.
 
+#include <loyalty/config.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/time/instant.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/occasion.hpp>
 #include <loyalty/program/apply.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/program/programme.hpp>

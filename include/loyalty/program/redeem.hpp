@@ -14,6 +14,7 @@
 /// commit<unit::points>(stars, anna, {.id = 9, .time = later}, 1);                             // or release<unit::points>
 /// @endcode
 
+#include <loyalty/config.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/program/pass_time.hpp>
 

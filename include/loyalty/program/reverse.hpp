@@ -14,6 +14,7 @@
 /// earns is the same evaluation run again, at the original time, tier and headroom; the difference is taken back. Over any
 /// partition of a purchase into returns these differences add up to exactly what it had earned.
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/occasion.hpp>
 #include <loyalty/program/apply.hpp>
 #include <loyalty/program/pass_time.hpp>

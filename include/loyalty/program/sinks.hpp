@@ -13,6 +13,7 @@
 ///
 /// What a sink does not ask for costs nothing.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/program/effects.hpp>
 #include <loyalty/program/outcome.hpp>

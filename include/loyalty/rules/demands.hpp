@@ -9,6 +9,7 @@
 /// constexpr bool met` and a `template <bool Met> struct sentence` that asserts `Met` and says what to do. It is found
 /// wherever the rule stands: rules are made of rules through their template arguments.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/time/calendar.hpp>

@@ -24,6 +24,7 @@
 ///   keeps a journal: see detail/fields.hpp,
 /// - `static constexpr bool reads_tier = true`, where it asks `visit.tier`: a `tiered` must then stand before it.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/time/instant.hpp>
 

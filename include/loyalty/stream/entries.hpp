@@ -21,6 +21,7 @@
 /// | `confirmed`    | `confirm`          | 25   |
 /// | `returned`     | `reverse`, `reverse_all` | 256 and the kind of the sale |
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/events/occasion.hpp>
 #include <loyalty/program/correct.hpp>

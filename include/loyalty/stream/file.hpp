@@ -13,6 +13,8 @@
 
 #if LOYALTY_HAS_FILE_STORE
 
+#include <loyalty/config.hpp>
+
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>

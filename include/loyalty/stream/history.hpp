@@ -14,6 +14,7 @@
 /// anna.state();                   // as if all had come in order
 /// @endcode
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/occasion.hpp>

@@ -4,6 +4,7 @@
 /// @file
 /// What a store on disk reports: why it could not do something, and what it found when it was opened.
 
+#include <loyalty/config.hpp>
 #include <loyalty/stream/journal.hpp>
 
 #include <cstdint>

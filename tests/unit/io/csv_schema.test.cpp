@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <loyalty/io/csv_layout.hpp>
 #include <loyalty/io/csv_schema.hpp>
 
 #include <doctest/doctest.h>

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 using loyalty::string_table;
@@ -39,4 +40,67 @@ TEST_CASE("texts stay where they are while the table grows and when it moves") {
     const string_table moved = std::move(table);
     CHECK(moved.text(0).data() == place);
     CHECK(moved.find("text 4999") == 4999U);
+}
+
+TEST_CASE("a long text stands beside short ones") {
+    string_table table;
+    const std::string longer(20'000, 'x');
+    const std::string longest(70'000, 'y');
+    CHECK(table.intern("a") == 0);
+    CHECK(table.intern(longer) == 1);
+    CHECK(table.intern("b") == 2);
+    CHECK(table.intern(longest) == 3);
+    CHECK(table.intern(longer + 'x') == 4);
+    CHECK(table.text(0) == "a");
+    CHECK(table.text(1) == longer);
+    CHECK(table.text(2) == "b");
+    CHECK(table.text(3) == longest);
+    CHECK(table.find(longer) == 1U);
+    CHECK(table.find(longest) == 3U);
+}
+
+TEST_CASE("the bytes of a text count, not its letters") {
+    string_table table;
+    CHECK(table.intern(std::string_view("a\0b", 3)) == 0);
+    CHECK(table.intern(std::string_view("a\0c", 3)) == 1);
+    CHECK(table.intern("a") == 2);
+    CHECK(table.find(std::string_view("a\0b", 3)) == 0U);
+    CHECK_FALSE(table.find(std::string_view("a\0", 2)).has_value());
+}
+
+TEST_CASE("an empty table finds nothing, and a table that was moved from takes texts again") {
+    string_table table;
+    CHECK_FALSE(table.find("17850").has_value());
+    CHECK(table.intern("17850") == 0);
+    string_table other = std::move(table);
+    CHECK(table.intern("13047") == 0); // NOLINT(bugprone-use-after-move)
+    CHECK(other.intern("20000") == 1);
+    CHECK(table.text(0) == "13047");
+    CHECK(other.text(0) == "17850");
+    CHECK(other.text(1) == "20000");
+}
+
+TEST_CASE("each of many texts keeps its number") {
+    string_table table;
+    for (std::uint32_t i = 0; i < 100'000; ++i) {
+        REQUIRE(table.intern("invoice " + std::to_string(i)) == i);
+    }
+    std::uint32_t wrong = 0;
+    for (std::uint32_t i = 0; i < 100'000; ++i) {
+        const std::string text = "invoice " + std::to_string(i);
+        wrong += table.find(text) == i && table.text(i) == text ? 0U : 1U;
+    }
+    CHECK(wrong == 0);
+    CHECK(table.size() == 100'000);
+}
+
+TEST_CASE("a table that begins with a long text") {
+    string_table table;
+    const std::string longer(20'000, 'x');
+    CHECK(table.intern(longer) == 0);
+    CHECK(table.intern("a") == 1);
+    CHECK(table.intern("b") == 2);
+    CHECK(table.text(0) == longer);
+    CHECK(table.text(1) == "a");
+    CHECK(table.text(2) == "b");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/policies/spend_threshold.hpp>
 
 namespace loyalty {

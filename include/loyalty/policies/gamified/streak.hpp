@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/choice.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/basis.hpp>

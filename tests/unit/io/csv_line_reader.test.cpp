@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <loyalty/io/csv_line.hpp>
+#include <loyalty/io/csv_line_reader.hpp>
 
 #include <doctest/doctest.h>
 
@@ -177,10 +177,10 @@ TEST_CASE("cdnow and airline") {
     CHECK_FALSE(line.has(csv_fact::left));
     CHECK(line.quantity == 3);
     CHECK(line.measure == 1521);
-    CHECK(line.points_earned == 152);
+    CHECK(line.points_earned == decimal{152, 0});
     CHECK(line.points_redeemed == 0);
     CHECK(line.has(csv_fact::points_redeemed));
-    CHECK(line.redeemed_value_minor_units == 0);
+    CHECK(line.redeemed_value == decimal{0, 0});
 }
 
 TEST_CASE("the amount of the file goes before the computed one") {
@@ -244,7 +244,7 @@ TEST_CASE("fields that cannot be understood") {
     CHECK(only_error("time,quantity\n2025-01-10,two\n") ==
           "events.csv:2:12: expected a quantity such as 2, found 'two'");
     CHECK(only_error("time,unit_price\n2025-01-10,$5\n") ==
-          "events.csv:2:12: expected a price such as 12.34, found '$5'");
+          "events.csv:2:12: expected a price such as 12.34, found '$5', which is a number with the currency sign '$'");
     CHECK(only_error("time,measure\n2025-01-10,1.5\n") ==
           "events.csv:2:12: expected a whole number such as 12, found '1.5'");
     CHECK(only_error("time,points_redeemed\n2025-01-10,1.5\n") ==

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Options that mean something in one kind of run alone. Where they mean nothing they are refused: who gives one expects
+/// something of it.
+
+#include "options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace loyalty_run {
+
+inline constexpr const char* options_of_files[]{
+    "--layout",        "--map",    "--delimiter", "--no-header",     "--decimal-comma", "--thousands",
+    "--currency-sign", "--dates",  "--zone",      "--sort",          "--rounding",      "--basket-seconds",
+    "--strict",        "--errors", "--unmatched", "--without-money", "--check",         "--check-returns"};
+
+inline constexpr const char* options_of_generated_streams[]{"--transactions", "--customers"};
+
+/// Throws where an option was given that means nothing in this run. `given(name)` is true if the command line has it.
+template <class Given>
+void check_modes(const options& asked, Given given) {
+    const auto refuse = [&](const char* name, std::string_view meaning) {
+        if (given(name)) {
+            throw failure{exit_code::wrong_use, fmt::format("{} means nothing here: {}", name, meaning)};
+        }
+    };
+    if (asked.list) {
+        return;
+    }
+    if (!asked.input.empty()) {
+        for (const char* const each : options_of_generated_streams) {
+            refuse(each, "it is of the generated stream, and this run reads " + asked.input);
+        }
+    } else if (asked.programme.empty() || asked.programme == "w5") {
+        for (const char* const each : options_of_files) {
+            refuse(each, "it is of a file, and this run has none");
+        }
+    }
+    const auto outputs = asked.outputs();
+    if (std::all_of(outputs.begin(), outputs.end(), [](const auto& each) { return each.second->empty(); })) {
+        refuse("--format", "it is of --members, --tiers, --outcomes and --totals, and none of them is given");
+    }
+}
+
+} // namespace loyalty_run
