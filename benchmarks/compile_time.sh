@@ -69,7 +69,7 @@ printf '#include <loyalty/loyalty.hpp>\n' >"$work/include_all.cpp"
 printf '#include <loyalty/money/amount.hpp>\n' >"$work/include_money.cpp"
 apply_source one_policy 'constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{}}};'
 cat >"$work/w5.cpp" <<END
-#include "w5.hpp"
+#include "../examples/loyalty_run/w5.hpp"
 using namespace loyalty;
 batch_result evaluate(std::span<w5::member_type> members, std::span<const w5::record> stream,
                       totals<w5::rules_type>& sum) {

@@ -103,6 +103,7 @@ inline constexpr expectation expected[]{
     {"ledger_earn_only/1M_members", {140782389, 0, 0, 0, 0, 0}},
     {"ledger_returns/1M_members", {133752953, 0, 0, 0, 0, 0}},
     {"ledger_redemptions/1M_members", {140782389, 0, 0, 0, 0, 0}},
+    {"mixed/20k_members", {30384466, 40136959, 0, 0, 0, 1882}},
 };
 // clang-format on
 

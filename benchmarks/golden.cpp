@@ -74,7 +74,7 @@ using usd_basket = basket<currency::usd>;
 using basket_span = std::span<const usd_basket>;
 
 struct stars {
-    static constexpr detail::fixed_string code = "stars";
+    static constexpr unit_code code = "stars";
     static constexpr int digits = 0;
 };
 constexpr auto star = amount<stars>::whole(1);

@@ -3,8 +3,8 @@
 // What memory on disk costs: the W5 stream written as a journal and read back, and a million members restored from a
 // snapshot. Each run checks that the members are those of the stream applied directly: a wrong recovery reports no time.
 
+#include "../examples/loyalty_run/w5.hpp"
 #include "context.hpp"
-#include "w5.hpp"
 
 #include <loyalty/stream/file_store.hpp>
 #include <loyalty/stream/snapshot.hpp>

@@ -4,9 +4,9 @@
 // points. Purchases alone; every 20th returned whole a thousand purchases later; every 20th followed by a redemption of all
 // that the member has. Each pass must come to the literal totals, and the books of every member must balance.
 
+#include "../examples/loyalty_run/w5.hpp"
 #include "bench.hpp"
 #include "ledger_by_hand.hpp"
-#include "w5.hpp"
 #include "w5_by_hand.hpp"
 
 #include <array>
@@ -26,8 +26,9 @@ using namespace loyalty;
 
 constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
 constexpr programme plain{terms<utc, identity::by_time>{.name = "plain"}, a_point_a_dollar};
-constexpr programme booked{terms<utc, identity::by_time>{.name = "booked"}, a_point_a_dollar,
-                           lots<unit::points>{}.expiring(expires_end_of_month<12>{}).owing(debt_policy::negative)};
+constexpr programme booked{
+    terms<utc, identity::by_time>{.name = "booked"}, a_point_a_dollar,
+    lots<unit::points>{}.expiring(expires_end_of_month<12>{}).on_shortfall(debt_policy::negative)};
 
 template <class Programme>
 constexpr bool has_books = has_account<Programme, unit::points>;
@@ -68,11 +69,13 @@ template <class Programme>
 void redeem_all(const Programme& programme, member<Programme>& own, instant time, sums& sum) {
     if constexpr (has_books<Programme>) {
         const auto available = balances_of<unit::points>(programme, own, time).available;
-        sum.refused += redeem(programme, own, {.id = 0, .time = time}, available).accepted() ? 0 : 1;
+        sum.refused +=
+            apply(programme, own, redemption<unit::points>{.time = time, .amount = available}).accepted() ? 0 : 1;
         sum.redeemed += available.minor_units();
     } else {
         const auto available = own.template balance<unit::points>();
-        sum.refused += adjust(programme, own, {.id = 0, .time = time}, -available).accepted() ? 0 : 1;
+        sum.refused +=
+            apply(programme, own, adjustment<unit::points>{.time = time, .amount = -available}).accepted() ? 0 : 1;
         sum.redeemed += available.minor_units();
     }
 }
@@ -93,7 +96,7 @@ template <mix Mix, class Programme>
         if constexpr (Mix == mix::returns) {
             auto& place = waiting[kept % waiting.size()];
             if (kept++ >= waiting.size()) {
-                sum.add(reverse_all(programme, members[place.member], place.slip, {.id = 0, .time = time}));
+                sum.add(apply(programme, members[place.member], place.slip.returned({.time = time})));
             }
             const auto sold = apply_with_receipt(programme, own, each);
             sum.add(sold.outcome);

@@ -7,8 +7,8 @@
 // `parallel --ratios` runs all in turn, several times over, and prints how much faster than `apply_all` in one thread the
 // best of each is.
 
+#include "../examples/loyalty_run/w5.hpp"
 #include "context.hpp"
-#include "w5.hpp"
 
 #include <loyalty/stream/parallel.hpp>
 #include <loyalty/stream/threads.hpp>

@@ -5,7 +5,7 @@
 /// The rules of W5 written by hand, with every constant in its place and nothing general about them: the floor that the
 /// composed programme is measured against. Amounts are checked for overflow, like the library's.
 
-#include "w5.hpp"
+#include "../examples/loyalty_run/w5.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,7 @@
 /// @file
 /// The two sizes at which W5 is measured, each made once in a process.
 
-#include "w5.hpp"
+#include "../examples/loyalty_run/w5.hpp"
 
 #include <cstddef>
 #include <span>

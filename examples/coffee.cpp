@@ -12,7 +12,7 @@
 using namespace loyalty;
 
 struct stars {
-    static constexpr detail::fixed_string code = "stars";
+    static constexpr unit_code code = "stars";
     static constexpr int digits = 0;
 };
 constexpr auto star = amount<stars>::whole(1);

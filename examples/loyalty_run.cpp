@@ -3,7 +3,6 @@
 // Runs a loyalty programme over a stream of transactions; see docs/main_job.md.
 
 #include "loyalty_run/airline_settings.hpp"
-#include "loyalty_run/catalogue.hpp"
 #include "loyalty_run/file_roles.hpp"
 #include "loyalty_run/file_run.hpp"
 #include "loyalty_run/generated_run.hpp"
@@ -21,6 +20,7 @@
 #include <new>
 #include <string>
 #include <system_error>
+#include <type_traits>
 
 namespace {
 
@@ -47,8 +47,9 @@ Exit codes:
 
 [[nodiscard]] std::string listed() {
     std::string text = "Programmes\n";
-    for (const programme_notes& each : catalogue) {
-        text += fmt::format("  {:9} {}, layout {}: {}\n", each.name, each.currency, each.layout, each.description);
+    for (const programme_notes& each : catalogue::notes) {
+        text +=
+            fmt::format("  {:9} {}, layout {}: {}\n", each.name.view(), each.currency, each.layout, each.description);
         std::string tiers;
         for (const std::string_view tier : each.tiers) {
             tiers += (tiers.empty() ? "" : ", ") + std::string(tier);
@@ -138,41 +139,31 @@ void add_output_options(CLI::App& app, options& asked) {
 
 exit_code run_airline(const programme_notes& notes, const options& asked) {
     const programmes::airline_numbers numbers = airline_parser().parse(asked.settings);
+    const file_zone zone = file_zone::of(asked.zone);
     const auto run = [&](const auto& programme) {
         if (const char* const problem = programme.problem().sentence; problem != nullptr) {
             throw failure{exit_code::wrong_use, std::string("--set: ") + problem};
         }
         return run_file<flights_intake>(programme, notes, asked);
     };
-    return numbers.round_first ? run(programmes::airline_with(numbers, loyalty::round_off{numbers.points_rounding}))
-                               : run(programmes::airline_with(numbers));
+    return numbers.round_first
+               ? run(programmes::airline_with(numbers, zone, loyalty::round_off{numbers.points_rounding}))
+               : run(programmes::airline_with(numbers, zone));
 }
 
 exit_code run_named(const programme_notes& notes, const options& asked) {
-    using usd_intake = sale_intake<loyalty::currency::usd>;
-    using gbp_intake = sale_intake<loyalty::currency::gbp>;
-    if (notes.name == "airline") {
-        return run_airline(notes, asked);
-    }
-    if (!asked.settings.empty()) {
-        throw failure{exit_code::wrong_use, fmt::format("--set: '{}' has no settings; airline has", notes.name)};
-    }
-    if (notes.name == "beauty") {
-        return run_file<usd_intake>(programmes::beauty, notes, asked);
-    }
-    if (notes.name == "coffee") {
-        return run_file<usd_intake>(programmes::coffee, notes, asked);
-    }
-    if (notes.name == "card") {
-        return run_file<usd_intake>(programmes::card, notes, asked);
-    }
-    if (notes.name == "retail") {
-        return run_file<gbp_intake>(programmes::retail, notes, asked);
-    }
-    if (notes.name == "music") {
-        return run_file<usd_intake>(programmes::music, notes, asked);
-    }
-    return run_file<usd_intake>(programmes::w5, notes, asked);
+    return catalogue::run(notes.name.view(), [&]<class Programme>(Programme) {
+        if constexpr (std::is_same_v<Programme, programmes::airline>) {
+            return run_airline(notes, asked);
+        } else {
+            if (!asked.settings.empty()) {
+                throw failure{exit_code::wrong_use,
+                              fmt::format("--set: '{}' has no settings; airline has", notes.name.view())};
+            }
+            using intake = sale_intake<typename Programme::currency>;
+            return run_file<intake>(Programme::rules(file_zone::of(asked.zone)), notes, asked);
+        }
+    });
 }
 
 exit_code run(const options& asked) {
@@ -181,12 +172,12 @@ exit_code run(const options& asked) {
         std::fwrite(text.data(), 1, text.size(), stdout);
         return exit_code::done;
     }
-    const programme_notes* const notes = find_programme(asked.programme.empty() ? "w5" : asked.programme);
+    const programme_notes* const notes = find_programme(asked.programme.empty() ? generated : asked.programme);
     if (notes == nullptr) {
         throw failure{exit_code::wrong_use,
                       "there is no programme '" + asked.programme + "': --list names those there are"};
     }
-    if (asked.input.empty() && notes->name == "w5") {
+    if (asked.input.empty() && notes->name.view() == generated) {
         return run_generated(*notes, asked);
     }
     if (asked.input.empty()) {

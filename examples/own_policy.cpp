@@ -26,7 +26,7 @@ struct seventh_is_free {
     constexpr void apply(state& own, Visit& visit) const {
         own.purchases = static_cast<std::uint8_t>(own.purchases % 7 + 1);
         if (own.purchases == 7) {
-            const money<Currency> spent = basis<net>{}(whole_basket{visit.transaction}, visit);
+            const money<Currency> spent = basis<net>{}(visit);
             visit.grant(spent < most ? spent : most);
         }
     }

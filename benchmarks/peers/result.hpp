@@ -4,8 +4,8 @@
 /// @file
 /// What a peer in C++ reads from its command line and writes to its standard output; see run.py.
 
+#include "../../examples/loyalty_run/w5.hpp"
 #include "../cpu_clock.hpp"
-#include "../w5.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -4,8 +4,8 @@
 /// @file
 /// The numbers of the airline's programme out of `--set NAME=VALUE`.
 
+#include "airline.hpp"
 #include "options.hpp"
-#include "programmes.hpp"
 #include "text.hpp"
 
 #include <loyalty/money/text.hpp>

@@ -4,7 +4,7 @@
 /// @file
 /// The event types of this host: what the library reads of a file.
 
-#include "programmes.hpp"
+#include "airline.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv_line.hpp>
@@ -22,23 +22,31 @@ inline constexpr std::uint32_t no_text = 0xFFFF'FFFF;
 /// Ids for each event of a file: a cancellation may take from several purchases, and each of these returns is an event.
 inline constexpr std::uint64_t ids_by_event = 1U << 20U;
 
+/// A number of the file, exactly as it stands, in little room: a stream that is sorted is kept whole.
+struct stated_number {
+    std::int64_t coefficient = 0;
+    std::int32_t scale = 0;
+    bool is_there = false;
+
+    stated_number() = default;
+    stated_number(decimal number, bool stated) noexcept
+        : coefficient(number.coefficient), scale(number.scale), is_there(stated) {}
+    [[nodiscard]] decimal value() const noexcept { return {coefficient, scale}; }
+};
+
 /// Where a transaction stands in its file, and what the file says of its result.
 struct origin {
     std::uint64_t line = 0;
     std::uint32_t event = no_text; ///< the number of its id among the events
-    decimal stated_points{};       ///< exactly, as it stands
-    decimal stated_value{};
-    bool states_points = false;
-    bool states_value = false;
+    stated_number points{};
+    stated_number value{};
 };
 
 [[nodiscard]] inline origin origin_of(const csv_line& line, std::uint32_t event) noexcept {
     return {line.line,
             event,
-            line.points_earned,
-            line.redeemed_value,
-            line.has(csv_fact::points_earned),
-            line.has(csv_fact::redeemed_value)};
+            {line.points_earned, line.has(csv_fact::points_earned)},
+            {line.redeemed_value, line.has(csv_fact::redeemed_value)}};
 }
 
 /// A line as the programme's rules see it, with the exact amount that rounding to the currency came from.
@@ -66,8 +74,6 @@ struct sale {
     instant time{};
     std::span<const sale_line<Currency>> lines{};
     std::span<const tender_part<Currency>> tenders{};
-    std::size_t first_line = 0; ///< where its lines begin in the intake, as long as it may grow
-    std::size_t line_count = 0;
     bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
     bool is_return = false;     ///< its lines come back; which purchases they are of, it does not say
     loyalty_run::origin origin{};

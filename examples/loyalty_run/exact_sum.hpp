@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "checked.hpp"
 #include "text.hpp"
 
-#include <loyalty/detail/checked.hpp>
 #include <loyalty/money/decimal.hpp>
 
 #include <array>
@@ -18,7 +18,7 @@ class exact_sum {
 public:
     void add(decimal value) noexcept {
         decimal& sum = by_scale_[static_cast<std::size_t>(value.scale)];
-        overflow_ = loyalty::detail::add_overflows(sum.coefficient, value.coefficient, sum.coefficient) || overflow_;
+        overflow_ = !add_to(sum.coefficient, value.coefficient) || overflow_;
     }
     [[nodiscard]] friend exact_sum operator+(exact_sum left, const exact_sum& right) noexcept {
         for (const decimal& each : right.by_scale_) {

@@ -4,6 +4,7 @@
 /// @file
 /// The steps of an evaluation as sentences (S35).
 
+#include "granted.hpp"
 #include "text.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -11,12 +12,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 namespace loyalty_run {
@@ -96,7 +96,7 @@ public:
     template <unit_type Unit>
     void on(const award<Unit>& given) {
         if (given.granted.minor_units() > 0) {
-            put(given.rule, policy_of(given.rule), fmt::format("grants {}", given.granted));
+            put(given.rule, policy_name_of<Programme>(given.rule), fmt::format("grants {}", given.granted));
             return;
         }
         lines_.push_back(fmt::format("  {:24}takes back {}", "return", -given.granted));
@@ -112,8 +112,8 @@ public:
 private:
     /// A rate is shown in per cent, money with all its decimals, anything else with those that it needs.
     [[nodiscard]] static std::string text_of(const step& one) {
-        ratio percent{0, one.value.denominator};
-        if (one.unit == "of" && !loyalty::detail::multiply_overflows(one.value.numerator, 100, percent.numerator)) {
+        ratio percent = one.value;
+        if (one.unit == "of" && multiply_in_place(percent.numerator, 100)) {
             return exact_text(percent, 0) + " %";
         }
         std::string text = exact_text(one.value, digits_of(one));
@@ -131,10 +131,8 @@ private:
         }
         step wish = last_;
         if (last_.what == "basis") {
-            const bool fits = !loyalty::detail::multiply_overflows(last_.value.numerator, before_last_.value.numerator,
-                                                                   wish.value.numerator) &&
-                              !loyalty::detail::multiply_overflows(
-                                  last_.value.denominator, before_last_.value.denominator, wish.value.denominator);
+            const bool fits = multiply_in_place(wish.value.numerator, before_last_.value.numerator) &&
+                              multiply_in_place(wish.value.denominator, before_last_.value.denominator);
             if (!fits || wish.value <= limit.value) {
                 return {};
             }
@@ -144,19 +142,10 @@ private:
 
     /// The decimals of a step's unit. A stage may leave them out; those of the programme's own units are known.
     [[nodiscard]] static int digits_of(const step& one) noexcept {
-        int digits = one.digits;
-        [&]<unit_type... Units>(loyalty::detail::type_list<Units...>) {
-            ((digits = std::string_view{Units::code} == one.unit ? Units::digits : digits), ...);
-        }
-        (typename Programme::units_type{});
-        return digits;
-    }
-
-    [[nodiscard]] static std::string_view policy_of(std::uint8_t rule) noexcept {
-        std::string_view name;
-        loyalty::detail::for_each_index<Programme::size>(
-            [&](auto index) { name = index == rule ? Programme::template policy_name<index> : name; });
-        return name;
+        using units = granted_units<outcome_of<Programme>>;
+        const auto found = std::find(units::codes.begin(), units::codes.end(), one.unit);
+        return found == units::codes.end() ? one.digits
+                                           : units::digits[static_cast<std::size_t>(found - units::codes.begin())];
     }
 
     void put(std::uint8_t rule, std::string_view policy, const std::string& sentence) {

@@ -5,10 +5,9 @@
 /// A run over a file: read, evaluate, compare, report.
 
 #include "advice.hpp"
+#include "checking.hpp"
 #include "session.hpp"
 #include "standard_streams.hpp"
-
-#include <loyalty/money/currency_table.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -22,56 +21,6 @@
 #include <vector>
 
 namespace loyalty_run {
-
-/// Takes `points=COLUMN,cost=COLUMN` apart. A name is that of a unit of the programme, or `cost` for its money.
-template <class Recorder>
-[[nodiscard]] std::vector<comparison> comparisons_of(const std::string& text) {
-    std::vector<comparison> result;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(',', at), text.size());
-        const std::string part = text.substr(at, end - at);
-        const std::size_t equals = part.find('=');
-        comparison next;
-        next.name = part.substr(0, equals);
-        next.column = equals == std::string::npos ? std::string() : part.substr(equals + 1);
-        const auto& codes = Recorder::unit_codes();
-        next.unit = codes.size();
-        std::string names;
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            const bool is_money = find_currency(codes[i]).has_value();
-            const std::string_view name = is_money ? std::string_view("cost") : codes[i];
-            names += (names.empty() ? "" : ", ") + std::string(name);
-            if (next.name == codes[i] || next.name == name) {
-                next.unit = i;
-                next.is_value = is_money;
-            }
-        }
-        if (next.unit == codes.size() || next.column.empty()) {
-            throw failure{exit_code::wrong_use,
-                          fmt::format("--check: expected NAME=COLUMN where NAME is one of {}, found "
-                                      "'{}'",
-                                      names, part)};
-        }
-        for (const comparison& other : result) {
-            if (other.is_value == next.is_value) {
-                throw failure{exit_code::wrong_use, "--check: one column of money and one of points at the most"};
-            }
-        }
-        result.push_back(std::move(next));
-        at = end + 1;
-    }
-    return result;
-}
-
-/// The columns to compare with, as a schema.
-[[nodiscard]] inline std::string schema_of(const std::vector<comparison>& comparisons) {
-    std::string schema;
-    for (const comparison& each : comparisons) {
-        schema += (schema.empty() ? "" : ",") + std::string(each.is_value ? "redeemed_value" : "points_earned") +
-                  "=\"" + each.column + '"';
-    }
-    return schema;
-}
 
 /// Reads a file to its end, and evaluates what it holds.
 template <class Programme, class Intake>
@@ -155,13 +104,13 @@ private:
     void ask_for_columns() const {
         const auto has = [&](csv_fact fact) { return reader_.has_column(fact); };
         if (asked_.without_money && !Intake::has_money) {
-            throw failure{exit_code::wrong_use, fmt::format("--without-money: '{}' reads no money", notes_.name)};
+            throw failure{exit_code::wrong_use,
+                          fmt::format("--without-money: '{}' reads no money", notes_.name.view())};
         }
         if (asked_.without_money || std::any_of(Intake::needed.begin(), Intake::needed.end(), has)) {
             return;
         }
-        const std::string found =
-            reader_.header().empty() ? "no header" : "columns " + loyalty::detail::csv_listed(reader_.header());
+        const std::string found = reader_.header().empty() ? "no header" : "columns " + csv_listed(reader_.header());
         const std::string delimiter = wrong_delimiter();
         throw failure{
             exit_code::wrong_input,
@@ -242,10 +191,11 @@ private:
     void evaluate() {
         const std::span<transaction_type> events = intake_.ready();
         if (asked_.sort) {
-            std::stable_sort(events.begin(), events.end(),
-                             [](const transaction_type& left, const transaction_type& right) {
-                                 return fact::time(left) < fact::time(right);
-                             });
+            // By line behind time, which is a stable sort without the memory of one.
+            std::sort(events.begin(), events.end(), [](const transaction_type& left, const transaction_type& right) {
+                return fact::time(left) != fact::time(right) ? fact::time(left) < fact::time(right)
+                                                             : (left.origin.line) < (right.origin.line);
+            });
         }
         session_.evaluate(events, names_.members.size());
         intake_.clear();
@@ -319,7 +269,7 @@ private:
     }
 
     void add_input(totals_table& totals) {
-        totals.add("input", "programme", {std::string(notes_.name)});
+        totals.add("input", "programme", {std::string(notes_.name.view())});
         totals.add("input", "file", {input_name()});
         totals.add("input", "layout", {std::string(layout_.layout.name)});
         totals.add("input", "malformed lines", number_cell(reader_.errors().count));
@@ -402,8 +352,7 @@ private:
 
 template <class Intake, class Programme>
 [[nodiscard]] exit_code run_file(const Programme& programme, const programme_notes& notes, const options& asked) {
-    const auto placed = in_zone(programme, file_zone::of(asked.zone));
-    return file_run<std::remove_cvref_t<decltype(placed)>, Intake>(placed, notes, asked).run();
+    return file_run<Programme, Intake>(programme, notes, asked).run();
 }
 
 } // namespace loyalty_run

@@ -9,10 +9,8 @@
 #include <loyalty/io/csv_time.hpp>
 #include <loyalty/loyalty.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
-#include <utility>
 
 namespace loyalty_run {
 
@@ -35,17 +33,17 @@ public:
             return {};
         }
         file_zone result;
-        loyalty::detail::csv_scanner scanner{text};
-        const auto offset = loyalty::detail::scan_csv_offset(scanner);
-        if (offset && scanner.rest.empty() && fixed_offset{*offset}.is_valid()) {
-            result.offset_seconds_ = *offset;
+        // An offset is what may stand behind a time of a file.
+        const auto time = parse_csv_time("1970-01-01T00:00" + text);
+        if (time && time->has_offset && fixed_offset{time->offset_seconds}.is_valid()) {
+            result.offset_seconds_ = time->offset_seconds;
             return result;
         }
         result.find(text);
         return result;
     }
 
-    [[nodiscard]] zone_segment segment(instant time) const noexcept {
+    [[nodiscard]] constexpr zone_segment segment(instant time) const noexcept {
 #if defined(LOYALTY_RUN_HAS_DATE)
         if (named_ != nullptr) {
             return segment_of_named(named_, time);
@@ -76,17 +74,5 @@ private:
 #endif
     std::int32_t offset_seconds_ = 0;
 };
-
-/// A programme whose days are those of another zone.
-template <zone Zone, zone Before, identity Identity, class... Policies>
-[[nodiscard]] constexpr auto in_zone(const programme<terms<Before, Identity>, Policies...>& given,
-                                     Zone place) noexcept {
-    const terms<Zone, Identity> frame{
-        given.frame.name, given.frame.version, given.frame.valid, {place, given.frame.calendar.day_start_seconds}};
-    return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        return programme<terms<Zone, Identity>, Policies...>{frame, loyalty::detail::get<Index>(given.policies)...};
-    }
-    (std::make_index_sequence<sizeof...(Policies)>{});
-}
 
 } // namespace loyalty_run

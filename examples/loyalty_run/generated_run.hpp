@@ -5,8 +5,7 @@
 /// A run over the stream that the reference work W5 generates, with its published totals beside those reached.
 
 #include "session.hpp"
-
-#include "../../benchmarks/w5.hpp"
+#include "w5.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -58,7 +57,7 @@ private:
 
     [[nodiscard]] exit_code report() {
         totals_table totals;
-        totals.add("input", "programme", {"w5"});
+        totals.add("input", "programme", {std::string(generated)});
         totals.add("input", "generated transactions", number_cell(asked_.transactions));
         totals.add("input", "of members", number_cell(asked_.customers));
         session_.finish(static_cast<std::size_t>(asked_.customers), totals);
@@ -90,7 +89,7 @@ private:
 
     [[nodiscard]] w5::sums sums() const {
         w5::sums reached;
-        const auto& codes = session_type::recorder_type::unit_codes();
+        const auto& codes = session_type::recorder_type::units::codes;
         for (std::size_t i = 0; i < codes.size(); ++i) {
             std::int64_t& sum = codes[i] == "points"   ? reached.points
                                 : codes[i] == "stamps" ? reached.stamps
@@ -100,7 +99,7 @@ private:
         }
         reached.tier_events = static_cast<std::int64_t>(session_.record.tier_changes);
         for (const auto& own : session_.members) {
-            ++reached.members_by_tier[session_.tier_of(own)];
+            ++reached.members_by_tier[session_.last_tier_of(own)];
         }
         return reached;
     }

@@ -162,8 +162,9 @@ private:
 
 /// A sign that may stand at a number, and is no part of one.
 [[nodiscard]] inline const std::string& checked_sign(const std::string& sign) {
-    const std::string_view trimmed = loyalty::detail::csv_trimmed(sign);
-    if (trimmed.size() != sign.size() || sign.find_first_of("0123456789.,-+'\"") != std::string::npos) {
+    const bool padded =
+        sign.find_first_of(" \t") == 0 || (!sign.empty() && (sign.back() == ' ' || sign.back() == '\t'));
+    if (padded || sign.find_first_of("0123456789.,-+'\"") != std::string::npos) {
         throw failure{exit_code::wrong_use, "--currency-sign: give a sign such as $ or EUR, not '" + sign + "'"};
     }
     return sign;

@@ -4,11 +4,13 @@
 /// @file
 /// Lines of a file become transactions: sales out of baskets, an airline's months out of single lines.
 
-#include "catalogue.hpp"
+#include "checked.hpp"
 #include "events.hpp"
 #include "exact_sum.hpp"
 #include "file_zone.hpp"
 #include "line_reasons.hpp"
+#include "programmes.hpp"
+#include "run_store.hpp"
 #include "stream_names.hpp"
 #include "text.hpp"
 
@@ -148,13 +150,7 @@ public:
     }
 
     /// The transactions gathered so far.
-    [[nodiscard]] std::span<transaction_type> ready() noexcept {
-        for (transaction_type& each : transactions_) {
-            each.lines = std::span(lines_).subspan(each.first_line, each.line_count);
-            each.tenders = std::span(parts_).subspan(each.first_line, each.line_count);
-        }
-        return transactions_;
-    }
+    [[nodiscard]] std::span<transaction_type> ready() noexcept { return transactions_; }
 
     void clear() noexcept {
         transactions_.clear();
@@ -195,30 +191,37 @@ private:
         next.member = names_.members.intern(line.member);
         next.time = instant_of(line, terms_.zone);
         next.category = category_of(line.category);
-        next.first_line = lines_.size();
+        lines_.begin();
+        parts_.begin();
         next.origin = origin_of(line, event);
     }
 
     void add(const csv_line& line, component component, tender tender) {
         transaction_type& sale = transactions_.back();
-        if (sale.line_count > most_lines && !sale.is_return) {
+        if (sale.lines.size() > most_lines && !sale.is_return) {
             return; // one line above the limit is enough to be refused, and memory stays bounded
         }
-        ++sale.line_count;
         if (line.has(csv_fact::currency) && line.currency != std::string_view{Currency::code}) {
             const auto other = find_currency(line.currency);
             sale.currency_code = other ? other->numeric : 0;
         }
         const auto net = money<Currency>::from_minor_units(line.amount_minor_units);
         const std::optional<decimal> exact = exact_of(line);
-        lines_.push_back({category_of(line.category), component, line.rounded, !exact && line.rounded, line.quantity,
-                          net, exact.value_or(to_decimal(net)),
-                          terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
-                          exact && line.exact_quantity == decimal{line.quantity, 0}, line.unit_price});
-        parts_.push_back({tender, net});
+        sale_line<Currency> next{category_of(line.category),
+                                 component,
+                                 line.rounded,
+                                 !exact && line.rounded,
+                                 line.quantity,
+                                 net,
+                                 exact.value_or(to_decimal(net)),
+                                 terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
+                                 exact && line.exact_quantity == decimal{line.quantity, 0},
+                                 line.unit_price};
         if (sale.is_return) {
-            turn(lines_.back());
+            turn(next);
         }
+        sale.lines = lines_.push(next);
+        sale.tenders = parts_.push({tender, net});
     }
 
     /// Goods that come back are counted upwards.
@@ -257,8 +260,8 @@ private:
     bool is_retail_ = false;
     stream_names& names_;
     std::vector<transaction_type> transactions_;
-    std::vector<sale_line<Currency>> lines_;
-    std::vector<tender_part<Currency>> parts_;
+    run_store<sale_line<Currency>> lines_;
+    run_store<tender_part<Currency>> parts_;
     std::uint32_t open_event_ = no_text;
     std::string open_member_;
     instant open_time_{};
@@ -283,12 +286,12 @@ public:
                                                                                   {"Nova", airline_card::nova},
                                                                                   {"Aurora", airline_card::aurora}}};
         const auto card = value_of(cards, line.tier);
-        std::int64_t metres = 0;
+        std::int64_t metres = line.measure;
         if (!card) {
             reader.report(csv_fact::tier, "a card: Star, Nova or Aurora");
             return;
         }
-        if (!line.has(csv_fact::measure) || loyalty::detail::multiply_overflows(line.measure, 1000, metres)) {
+        if (!line.has(csv_fact::measure) || !multiply_in_place(metres, 1000)) {
             reader.report(csv_fact::measure, "a distance that 64 bits hold in metres");
             return;
         }

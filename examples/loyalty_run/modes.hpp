@@ -6,6 +6,7 @@
 /// something of it.
 
 #include "options.hpp"
+#include "programmes.hpp"
 
 #include <fmt/format.h>
 
@@ -37,7 +38,7 @@ void check_modes(const options& asked, Given given) {
         for (const char* const each : options_of_generated_streams) {
             refuse(each, "it is of the generated stream, and this run reads " + asked.input);
         }
-    } else if (asked.programme.empty() || asked.programme == "w5") {
+    } else if (asked.programme.empty() || asked.programme == generated) {
         for (const char* const each : options_of_files) {
             refuse(each, "it is of a file, and this run has none");
         }

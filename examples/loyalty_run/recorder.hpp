@@ -4,10 +4,12 @@
 /// @file
 /// What a run writes down while the events pass: totals, tables, comparisons with the file, explanations.
 
-#include "catalogue.hpp"
+#include "checked.hpp"
 #include "exact_sum.hpp"
 #include "explaining.hpp"
+#include "granted.hpp"
 #include "intake.hpp"
+#include "programmes.hpp"
 #include "writing.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -46,7 +48,7 @@ struct tables {
 
 /// Whether a programme has an account of points, and its events know returns.
 template <class Programme, class Transaction>
-inline constexpr bool takes_returns_from = Programme::booked_type::size != 0 && requires(const Transaction& event) {
+inline constexpr bool takes_returns_from = has_account<Programme, unit::points>&& requires(const Transaction& event) {
     event.is_return;
 };
 
@@ -55,8 +57,8 @@ template <class Programme, class Transaction>
 class recorder {
 public:
     using outcome_type = typename Programme::outcome_type;
-    using units_type = typename Programme::units_type;
-    static constexpr std::size_t unit_count = units_type::size;
+    using units = granted_units<outcome_type>;
+    static constexpr std::size_t unit_count = units::count;
     static constexpr std::size_t reason_count = static_cast<std::size_t>(reason::cap_reached) + 1;
     static constexpr bool from_file = requires(const Transaction& event) { event.origin; };
 
@@ -86,10 +88,9 @@ public:
     void on_return(const Transaction& event, const std::string& original, const std::string& refused,
                    const outcome_type& gave) {
         if (refused.empty()) {
-            const auto more = granted_of(gave);
+            const auto more = units::of(gave);
             for (std::size_t i = 0; i < unit_count; ++i) {
-                granted_overflow =
-                    loyalty::detail::subtract_overflows(taken_back[i], more[i], taken_back[i]) || granted_overflow;
+                granted_overflow = !add_to(taken_back[i], -more[i]) || granted_overflow;
             }
             count_event(event);
         }
@@ -114,30 +115,9 @@ public:
         return tier < notes_.tiers.size() ? std::string(notes_.tiers[tier]) : std::to_string(tier);
     }
 
-    /// What was granted by unit, in minor units.
-    [[nodiscard]] static std::array<std::int64_t, unit_count> granted_of(const outcome_type& gave) noexcept {
-        std::array<std::int64_t, unit_count> result{};
-        loyalty::detail::for_each_index<unit_count>(
-            [&](auto index) { result[index] = loyalty::detail::get<index>(gave.granted_).minor_units; });
-        return result;
-    }
-    [[nodiscard]] static const std::array<std::string_view, unit_count>& unit_codes() noexcept {
-        static constexpr auto codes = []<unit_type... Units>(loyalty::detail::type_list<Units...>) {
-            return std::array<std::string_view, unit_count>{std::string_view{Units::code}...};
-        }
-        (units_type{});
-        return codes;
-    }
-    [[nodiscard]] static const std::array<int, unit_count>& unit_digits() noexcept {
-        static constexpr auto digits = []<unit_type... Units>(loyalty::detail::type_list<Units...>) {
-            return std::array<int, unit_count>{Units::digits...};
-        }
-        (units_type{});
-        return digits;
-    }
     /// An amount of one of the programme's units; a whole number stands bare in JSON.
     [[nodiscard]] static cell amount_cell(std::size_t unit, std::int64_t minor_units) {
-        return {units_of(minor_units, unit_digits()[unit]), unit_digits()[unit] == 0};
+        return {units_of(minor_units, units::digits[unit]), units::digits[unit] == 0};
     }
 
     std::array<std::uint64_t, reason_count> by_reason{};
@@ -174,9 +154,9 @@ public:
 
 private:
     void count(const Transaction& event, const outcome_type& gave) {
-        const auto more = granted_of(gave);
+        const auto more = units::of(gave);
         for (std::size_t i = 0; i < unit_count; ++i) {
-            granted_overflow = loyalty::detail::add_overflows(granted[i], more[i], granted[i]) || granted_overflow;
+            granted_overflow = !add_to(granted[i], more[i]) || granted_overflow;
         }
         count_event(event);
         if constexpr (fact::lines_fact::known<Transaction>) {
@@ -209,8 +189,7 @@ private:
     }
 
     void add_money(std::int64_t minor_units) noexcept {
-        money_overflow =
-            loyalty::detail::add_overflows(money_minor_units, minor_units, money_minor_units) || money_overflow;
+        money_overflow = !add_to(money_minor_units, minor_units) || money_overflow;
     }
 
     void write_changes(const Transaction& event) {
@@ -240,7 +219,7 @@ private:
             cells.push_back({original});
         }
         cells.push_back({refused});
-        const auto more = granted_of(gave);
+        const auto more = units::of(gave);
         for (std::size_t i = 0; i < unit_count; ++i) {
             cells.push_back(amount_cell(i, more[i]));
         }
@@ -252,14 +231,15 @@ private:
 
     /// A row that states a value and was refused is a row that differs.
     void compare(comparison& each, const Transaction& event, const outcome_type& gave) {
-        if (!(each.is_value ? event.origin.states_value : event.origin.states_points)) {
+        const stated_number& said = each.is_value ? event.origin.value : event.origin.points;
+        if (!said.is_there) {
             return;
         }
         ++each.rows;
-        const std::int64_t computed = granted_of(gave)[each.unit];
-        const int digits = unit_digits()[each.unit];
+        const std::int64_t computed = units::of(gave)[each.unit];
+        const int digits = units::digits[each.unit];
         const decimal ours{computed, digits};
-        const decimal stated = each.is_value ? event.origin.stated_value : event.origin.stated_points;
+        const decimal stated = said.value();
         if (gave.accepted() && ours == stated) {
             ++each.equal;
         } else if (each.differences.size() < comparison::most_differences) {
@@ -355,12 +335,12 @@ private:
             return;
         }
         std::string gains;
-        const auto given = recorder_type::granted_of(gave);
+        const auto given = recorder_type::units::of(gave);
         for (std::size_t i = 0; i < given.size(); ++i) {
             if (given[i] != 0) {
                 gains +=
                     fmt::format("{}{} {}", gains.empty() ? "" : ", ",
-                                units_of(given[i], recorder_type::unit_digits()[i]), recorder_type::unit_codes()[i]);
+                                units_of(given[i], recorder_type::units::digits[i]), recorder_type::units::codes[i]);
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);
@@ -375,7 +355,7 @@ private:
         if constexpr (fact::lines_fact::known<Transaction>) {
             std::int64_t sum = 0;
             for (const auto& line : event.lines) {
-                static_cast<void>(loyalty::detail::add_overflows(sum, line.net.minor_units(), sum));
+                static_cast<void>(add_to(sum, line.net.minor_units()));
             }
             using unit = typename std::remove_cvref_t<decltype(event.lines.front().net)>::unit;
             what += fmt::format(": {} line{}, {}", event.lines.size(), event.lines.size() == 1 ? "" : "s",

@@ -68,7 +68,7 @@ public:
         exact_sum exact;
         for (const auto& each : book_.sales()) {
             for (const line_type& line : each.lines) {
-                static_cast<void>(loyalty::detail::add_overflows(minor_units, line.net.minor_units(), minor_units));
+                static_cast<void>(add_to(minor_units, line.net.minor_units()));
                 exact.add(line.exact);
             }
         }
@@ -131,22 +131,22 @@ private:
         }
         std::uint64_t id = event.id;
         for (const auto& [number, taken] : by_sale) {
-            reverse_one(event, {id++, event.time}, number, taken, own, sink);
+            reverse_one(event, {.id = id++, .time = event.time}, number, taken, own, sink);
         }
         if (!unknown.empty()) {
-            settle_unknown(event, {id, event.time}, unknown, own, sink);
+            settle_unknown(event, {.id = id, .time = event.time}, unknown, own, sink);
         }
     }
 
     template <class Sink>
-    void reverse_one(const sale_type& event, const occasion& when, std::uint32_t number,
+    void reverse_one(const sale_type& event, const event_key& when, std::uint32_t number,
                      const std::vector<taken_at>& taken, member_type& own, Sink& sink) {
         auto& kept = book_[number];
         const std::int64_t before = kept.slip.net_minor_units;
         const sale_type rest = book_.remaining(number, lines_, parts_);
         const bool nothing = rest.lines.empty();
-        const outcome_type gave = nothing ? reverse_all(programme_, own, kept.slip, when, no_profile{}, sink)
-                                          : reverse(programme_, own, kept.slip, rest, when, no_profile{}, sink);
+        const outcome_type gave = nothing ? apply(programme_, own, kept.slip.returned(when), no_profile{}, sink)
+                                          : apply(programme_, own, kept.slip.returned(when, rest), no_profile{}, sink);
         sink.on_return(event, names_.event_name(kept.basket.origin),
                        gave.accepted() ? "" : std::string(message(gave.refused)), gave);
         if (!gave.accepted()) {
@@ -170,20 +170,20 @@ private:
 
     /// Goods of which no purchase is known: nothing, or what a purchase of them would earn today by the points rule alone.
     template <class Sink>
-    void settle_unknown(const sale_type& event, const occasion& when, const std::vector<line_type>& unknown,
+    void settle_unknown(const sale_type& event, const event_key& when, const std::vector<line_type>& unknown,
                         member_type& own, Sink& sink) {
         for (const line_type& each : unknown) {
             totals_.pieces_unknown += static_cast<std::uint64_t>(each.quantity);
             totals_.unknown.add(each.exact);
         }
         if (!claws_back_) {
-            const outcome_type nothing{.tier_after = loyalty::detail::tier_told<Programme>(own)};
+            const outcome_type nothing{.tier_after = tier_of(programme_, own, event.time)};
             sink.on_return(event, "", "no purchase of these goods is known", nothing);
             return;
         }
         const amount<unit::points> award = earned_today(event, when, unknown, own);
-        const date today = programme_.frame.calendar.business_date(when.time);
-        const outcome_type gave = claw_back(programme_, own, when, award, today, nullptr, no_profile{}, sink);
+        const clawback<unit::points> taken{.id = when.id, .time = when.time, .amount = award};
+        const outcome_type gave = apply(programme_, own, taken, no_profile{}, sink);
         if (gave.accepted()) {
             totals_.clawed_back_at_todays_rate += award.minor_units();
             clawed_[event.member] += award.minor_units();
@@ -191,30 +191,25 @@ private:
         sink.on_return(event, "", gave.accepted() ? "" : std::string(message(gave.refused)), gave);
     }
 
-    /// Hears what the points rule alone would grant.
+    /// Receives what the points rule alone would grant.
     struct points_rule_sink {
         amount<unit::points> granted{};
 
         void on(const award<unit::points>& given) {
-            loyalty::detail::for_each_index<Programme::size>([&](auto index) {
-                granted += index == given.rule && Programme::template policy_name<index> == std::string_view("points")
-                               ? given.granted
-                               : amount<unit::points>{};
-            });
+            granted += policy_name_of<Programme>(given.rule) == "points" ? given.granted : amount<unit::points>{};
         }
     };
 
-    [[nodiscard]] amount<unit::points> earned_today(const sale_type& event, const occasion& when,
+    [[nodiscard]] amount<unit::points> earned_today(const sale_type& event, const event_key& when,
                                                     const std::vector<line_type>& unknown, const member_type& own) {
         sale_type basket = event;
         basket.id = when.id;
         basket.lines = unknown;
         parts_.assign(unknown.size(), {});
         basket.tenders = parts_;
-        member_type copy = own;
-        points_rule_sink heard;
-        static_cast<void>(apply(programme_, copy, basket, no_profile{}, heard));
-        return heard.granted;
+        points_rule_sink received;
+        static_cast<void>(preview(programme_, own, basket, no_profile{}, received));
+        return received.granted;
     }
 
     [[nodiscard]] static decimal product(std::int64_t pieces, decimal price) {

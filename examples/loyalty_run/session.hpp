@@ -23,26 +23,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace loyalty_run {
 
 /// How many transactions are evaluated at a time; the results do not depend on it.
 inline constexpr std::size_t batch_size = 4096;
-
-// A concept, not a requires-expression where it is asked: in a lambda clang 14 takes that for false.
-template <class State>
-concept holds_tiers = requires(const State& own) {
-    own.held_until;
-};
-
-/// The unit at an index of a programme's list.
-template <class Units, std::size_t Index>
-struct unit_at;
-template <unit_type... Units, std::size_t Index>
-struct unit_at<loyalty::detail::type_list<Units...>, Index> {
-    using type = typename loyalty::detail::type_at<Index, Units..., void>::type;
-};
 
 /// Members and what is recorded of them.
 template <class Programme, class Transaction>
@@ -110,15 +97,9 @@ public:
         explainer_.print();
     }
 
-    /// The member's tier, which the state of the `tiered` holds.
-    [[nodiscard]] static std::size_t tier_of(const member<Programme>& own) noexcept {
-        std::size_t tier = 0;
-        loyalty::detail::for_each_index<Programme::size>([&](auto index) {
-            if constexpr (holds_tiers<std::remove_cvref_t<decltype(own.template policy<index>())>>) {
-                tier = own.template policy<index>().tier;
-            }
-        });
-        return tier;
+    /// The member's tier after the last event.
+    [[nodiscard]] std::size_t last_tier_of(const member<Programme>& own) const noexcept {
+        return tier_of(programme_, own, own.last_event());
     }
 
     std::vector<member<Programme>> members;
@@ -157,25 +138,19 @@ private:
     /// The day of the balances.
     [[nodiscard]] instant as_of() const noexcept { return as_of_ == instant::minimum() ? last_event_ : as_of_; }
 
-    static constexpr bool has_tiers =
-        []<class Terms, class... Policies>(const loyalty::programme<Terms, Policies...>*) {
-            return (loyalty::detail::tells_tier_of<Policies>() || ...);
-        }(static_cast<const Programme*>(nullptr));
+    using units = typename recorder_type::units;
 
-    /// Whether an account books a unit.
-    template <std::size_t Index>
-    static constexpr bool is_booked =
-        has_account<Programme, typename unit_at<typename Programme::units_type, Index>::type>;
+    [[nodiscard]] bool has_tiers() const noexcept { return !notes_.tiers.empty(); }
 
     /// The classes of a unit that an account books, in the order of the columns.
     static constexpr std::array<std::string_view, 7> classes{"pending", "available",   "held", "spent",
                                                              "expired", "clawed_back", "owed"};
 
     static std::vector<std::string> with_units(std::vector<std::string> columns) {
-        loyalty::detail::for_each_index<recorder_type::unit_count>([&](auto index) {
-            const std::string code(recorder_type::unit_codes()[index]);
+        units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
+            const std::string code(units::codes[index]);
             columns.push_back(code);
-            if (is_booked<index>) {
+            if (has_account<Programme, Unit>) {
                 for (const std::string_view each : classes) {
                     columns.push_back(code + '_' + std::string(each));
                 }
@@ -185,20 +160,19 @@ private:
     }
 
     /// The cells of a unit: its balance, and where an account books it the classes of S22.
-    template <std::size_t Index>
-    void add_balance(const member<Programme>& own, std::vector<cell>& cells) const {
-        using unit_type = typename unit_at<typename Programme::units_type, Index>::type;
-        const auto add = [&](amount<unit_type> each) {
-            cells.push_back(recorder_type::amount_cell(Index, each.minor_units()));
+    template <class Unit>
+    void add_balance(const member<Programme>& own, std::size_t index, std::vector<cell>& cells) const {
+        const auto add = [&](amount<Unit> each) {
+            cells.push_back(recorder_type::amount_cell(index, each.minor_units()));
         };
-        if constexpr (is_booked<Index>) {
-            const auto has = balances_of<unit_type>(programme_, own, as_of());
+        if constexpr (has_account<Programme, Unit>) {
+            const auto has = balances_of<Unit>(programme_, own, as_of());
             for (const auto each : {has.total(), has.pending, has.available, has.held, has.spent, has.expired,
                                     has.clawed_back, has.debt}) {
                 add(each);
             }
         } else {
-            add(own.template balance<unit_type>());
+            add(own.template balance<Unit>());
         }
     }
 
@@ -218,7 +192,7 @@ private:
             if (takes_returns) {
                 columns.insert(columns.end() - 1, "returned");
             }
-            for (const std::string_view code : recorder_type::unit_codes()) {
+            for (const std::string_view code : units::codes) {
                 columns.emplace_back(code);
             }
             if (!notes.tiers.empty()) {
@@ -232,7 +206,7 @@ private:
     /// What each member has, in the order in which the members first appear, as of the member's last event.
     void write_members() {
         std::vector<std::string> columns{"member", "events", "last_event"};
-        if (has_tiers) {
+        if (has_tiers()) {
             columns.emplace_back("tier");
         }
         table written(asked_.members, asked_.written(), with_units(std::move(columns)));
@@ -242,11 +216,12 @@ private:
             std::vector<cell> cells{{record.member_name(i)},
                                     number_cell(record.events_of[i]),
                                     {met ? record.time_text(own.last_event()) : ""}};
-            if (has_tiers) {
-                cells.push_back({record.tier_name(tier_of(own))});
+            if (has_tiers()) {
+                cells.push_back({record.tier_name(last_tier_of(own))});
             }
-            loyalty::detail::for_each_index<recorder_type::unit_count>(
-                [&](auto index) { this->template add_balance<index>(own, cells); });
+            units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
+                this->template add_balance<Unit>(own, index, cells);
+            });
             written.row(cells);
         }
         written.close();
@@ -266,11 +241,11 @@ private:
     void add_granted(totals_table& totals) {
         for (std::size_t i = 0; i < recorder_type::unit_count; ++i) {
             const bool fits = !record.granted_overflow;
-            totals.add("granted", std::string(recorder_type::unit_codes()[i]),
+            totals.add("granted", std::string(units::codes[i]),
                        fits ? recorder_type::amount_cell(i, record.granted[i]) : cell{"passes 64 bits"});
         }
         for (std::size_t i = 0; takes_returns && i < recorder_type::unit_count; ++i) {
-            totals.add("taken back by returns", std::string(recorder_type::unit_codes()[i]),
+            totals.add("taken back by returns", std::string(units::codes[i]),
                        recorder_type::amount_cell(i, record.taken_back[i]));
         }
         add_balances(totals);
@@ -334,12 +309,12 @@ private:
             std::count_if(record.events_of.begin(), record.events_of.end(), [](auto count) { return count != 0; }));
         totals.add("members", "with an accepted event", number_cell(met));
         totals.add("members", "without", number_cell(members.size() - met));
-        if (!has_tiers) {
+        if (!has_tiers()) {
             return;
         }
         std::array<std::uint64_t, most_tiers + 1> by_tier{};
         for (const auto& own : members) {
-            ++by_tier[tier_of(own)];
+            ++by_tier[last_tier_of(own)];
         }
         totals.add("tiers", "changes", number_cell(record.tier_changes));
         for (std::size_t i = 0; i < notes_.tiers.size(); ++i) {

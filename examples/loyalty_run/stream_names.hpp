@@ -4,6 +4,7 @@
 /// @file
 /// The names of a stream, and the lines of it that are no event.
 
+#include "checked.hpp"
 #include "events.hpp"
 #include "exact_sum.hpp"
 
@@ -63,8 +64,7 @@ struct passed_over {
         }
         ++found->lines;
         ++lines;
-        found->overflow =
-            loyalty::detail::add_overflows(found->minor_units, minor_units, found->minor_units) || found->overflow;
+        found->overflow = !add_to(found->minor_units, minor_units) || found->overflow;
     }
 };
 

@@ -4,8 +4,11 @@
 /// @file
 /// Numbers as people read them.
 
+#include "checked.hpp"
+
 #include <loyalty/io/format.hpp>
 #include <loyalty/loyalty.hpp>
+#include <loyalty/money/decimal.hpp>
 #include <loyalty/money/text.hpp>
 #include <loyalty/time/text.hpp>
 
@@ -56,18 +59,16 @@ using namespace loyalty;
     int decimals = digits;
     // Twos and fives of the denominator become decimals, as long as 64 bits and a readable length allow.
     while (over > 1 && decimals < 12) {
-        std::int64_t tenfold = 0;
         const std::int64_t step = over % 10 == 0 ? 10 : over % 5 == 0 ? 5 : over % 2 == 0 ? 2 : 0;
-        if (step == 0 || loyalty::detail::multiply_overflows(whole, 10 / step, tenfold)) {
+        if (step == 0 || !multiply_in_place(whole, 10 / step)) {
             break;
         }
-        whole = tenfold;
         over /= step;
         ++decimals;
     }
-    std::int64_t per_whole = value.denominator;
-    if (over > 1 && !loyalty::detail::multiply_overflows(per_whole, loyalty::detail::power_of_ten(digits), per_whole)) {
-        const ratio parts = ratio{value.numerator, per_whole}.reduced();
+    const auto per_whole = rescale(decimal{value.denominator, 0}, digits, rounding::down);
+    if (over > 1 && per_whole) {
+        const ratio parts = ratio{value.numerator, per_whole->coefficient}.reduced();
         const std::int64_t rest = parts.numerator % parts.denominator;
         return fmt::format("{} and {}/{}", parts.numerator / parts.denominator, rest < 0 ? -rest : rest,
                            parts.denominator);

@@ -2,14 +2,47 @@
 #pragma once
 
 /// @file
-/// The library, whole, but for the doors that bring a dependency of their own: `io/format.hpp` (fmt) and
-/// `money/exact.hpp` (Boost.Multiprecision).
+/// What most programmes need: money, time, events, policies, accounts, and how a programme is run. Whoever needs more
+/// includes it:
+///
+/// | header                                                   | what                                                    |
+/// |----------------------------------------------------------|---------------------------------------------------------|
+/// | `money/allocation.hpp`                                   | a discount over lines, so that the shares sum exactly   |
+/// | `money/text.hpp`                                         | amounts out of text, and as text                        |
+/// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
+/// | `stream/history.hpp`                                     | events that come late or twice                          |
+/// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |
+/// | `stream/member_store.hpp`                                | members by their ids                                    |
+/// | `stream/parallel.hpp`, `stream/threads.hpp`              | many members on several threads                         |
+/// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
+/// | `io/format.hpp`, `money/exact.hpp`                       | formatters for fmt; numbers of Boost.Multiprecision     |
+
+// First, so that an error about a missing fact names few files.
+#include <loyalty/events/facts.hpp>
 
 #include <loyalty/config.hpp>
-#include <loyalty/events/facts.hpp>
-#include <loyalty/events/occasion.hpp>
+#include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/effects.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/queries.hpp>
+#include <loyalty/engine/receipt.hpp>
+#include <loyalty/engine/rule_list.hpp>
+#include <loyalty/engine/sinks.hpp>
+#include <loyalty/engine/transfer.hpp>
+#include <loyalty/events/activity.hpp>
+#include <loyalty/events/correction.hpp>
+#include <loyalty/events/delivery.hpp>
+#include <loyalty/events/event_key.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/hold.hpp>
+#include <loyalty/events/membership_change.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/events/redemption.hpp>
+#include <loyalty/events/return_of.hpp>
+#include <loyalty/events/tier_grant.hpp>
+#include <loyalty/events/time_passed.hpp>
+#include <loyalty/events/transfer.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
 #include <loyalty/money/amount.hpp>
@@ -19,21 +52,13 @@
 #include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/cashback.hpp>
 #include <loyalty/policies/competing.hpp>
+#include <loyalty/policies/conversion.hpp>
 #include <loyalty/policies/gamified.hpp>
+#include <loyalty/policies/paid_membership.hpp>
 #include <loyalty/policies/points.hpp>
 #include <loyalty/policies/spend_threshold.hpp>
+#include <loyalty/policies/tier_floor.hpp>
 #include <loyalty/policies/tiered.hpp>
-#include <loyalty/program/append_to.hpp>
-#include <loyalty/program/apply.hpp>
-#include <loyalty/program/correct.hpp>
-#include <loyalty/program/effects.hpp>
-#include <loyalty/program/pass_time.hpp>
-#include <loyalty/program/programme.hpp>
-#include <loyalty/program/progress.hpp>
-#include <loyalty/program/redeem.hpp>
-#include <loyalty/program/reverse.hpp>
-#include <loyalty/program/rule_list.hpp>
-#include <loyalty/program/sinks.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/time/calendar.hpp>

@@ -8,6 +8,7 @@ struct bonus {
     using rewards = units<unit::points>;
     struct state {
         int visits = 0;
+        friend constexpr bool operator==(const state&, const state&) = default;
     };
     template <class Visit>
 #if defined(LOYALTY_EXPECT_FAILURE)

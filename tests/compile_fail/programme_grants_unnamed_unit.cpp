@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: a policy grants a unit that its `using rewards = units<[.][.][.]>` does not name
-// lines: 35
+// lines: 42
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
@@ -9,6 +9,7 @@ struct bonus {
     using rewards = units<unit::points>;
     struct state {
         int visits = 0;
+        friend constexpr bool operator==(const state&, const state&) = default;
     };
     template <class Visit>
     constexpr void apply(state& own, Visit& visit) const noexcept {

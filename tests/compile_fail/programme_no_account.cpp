@@ -12,5 +12,5 @@ constexpr programme rules{points{per_visit{1_points}}, lots<unit::points>{}};
 
 int main() {
     member<std::remove_const_t<decltype(rules)>> anna;
-    return static_cast<int>(redeem(rules, anna, {.id = 1}, 5_points).refused);
+    return static_cast<int>(apply(rules, anna, release<unit::points>{.id = 1, .hold = 1}).refused);
 }

@@ -11,6 +11,7 @@ struct bonus {
 #endif
     struct state {
         int visits = 0;
+        friend constexpr bool operator==(const state&, const state&) = default;
     };
     template <class Visit>
     constexpr void apply(state& own, Visit& visit) const noexcept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: rule_list: the list does not name this kind of policy among its own
+#include <loyalty/engine/rule_list.hpp>
 #include <loyalty/loyalty.hpp>
-#include <loyalty/program/rule_list.hpp>
 
 using namespace loyalty;
 

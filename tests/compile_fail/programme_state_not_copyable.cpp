@@ -11,9 +11,11 @@ struct bonus {
     struct state {
 #if defined(LOYALTY_EXPECT_FAILURE)
         int visits = 0;
+        friend constexpr bool operator==(const state&, const state&) = default;
         std::string name;
 #else
         int visits = 0;
+        friend constexpr bool operator==(const state&, const state&) = default;
 #endif
     };
     template <class Visit>

@@ -15,12 +15,16 @@ set(members 4000)
 # floor, and the one that refuses what the library refuses and leaves the member as before. 120 for 100 of the floor is
 # what the library promises; below it a limit is what was counted when it was set, with 3 % for another patch release of the
 # compiler. Limits go down with the library, and never up without a reason written here.
-set(limit_of_GNU_12 120)           # counted: 117
-set(limit_of_GNU_12_refuses 99)    # counted: 96
-set(limit_of_Clang_14 120)         # counted: 117
-set(limit_of_Clang_14_refuses 93)  # counted: 90
-set(limit_of_Clang_19 118)         # counted: 116
-set(limit_of_Clang_19_refuses 93)  # counted: 90
+#
+# Two limits stand above 120, since each event now looks at the day of the last one as it was booked, which a version of the
+# programme in another zone may have done: it was wrong without that. The look itself takes two instructions; g++ 12 and
+# clang 14 move more of them around it. To bring both back to 120 is open work.
+set(limit_of_GNU_12 125)           # counted: 123
+set(limit_of_GNU_12_refuses 104)   # counted: 102
+set(limit_of_Clang_14 125)         # counted: 122
+set(limit_of_Clang_14_refuses 97)  # counted: 94
+set(limit_of_Clang_19 118)         # counted: 115
+set(limit_of_Clang_19_refuses 92)  # counted: 89
 # A constant programme is folded like a lifted one. What was counted: 100 for 100 by g++ 12 and clang 19, 98 by clang 14.
 set(limit_of_constant 103)
 # No sink at all and a sink without `on(step)` ask for the same work, which g++ only orders differently. What was

@@ -112,7 +112,7 @@ constexpr redeemed redeem_on(money<currency::usd> bill) {
     apply(with_account, anna, purchase<currency::usd>{.id = 1, .time = before, .net = earning});
     const auto has = balances_of<unit::points>(with_account, anna, now).available;
     const auto quoted = ten_off.quote(has, has, bill, "2025-03-11"_date);
-    redeem(with_account, anna, {.id = 2, .time = now}, quoted.points);
+    apply(with_account, anna, redemption<unit::points>{.id = 2, .time = now, .amount = quoted.points});
     return {quoted.value, balances_of<unit::points>(with_account, anna, now).available};
 }
 
@@ -126,8 +126,8 @@ constexpr around refunded(on_return policy, instant then) {
     auto first = apply_with_receipt(rules, anna, bought(1, date::of(2025, 3, 10), first_spent));
     apply(rules, anna, bought(2, date::of(2025, 6, 15), then_spent));
     apply(rules, anna, bought(3, date::of(2025, 7, 1), last_spent));
-    reverse_all(rules, anna, first.receipt, {.id = 4, .time = support::noon(date::of(2025, 8, 1))});
-    return tiers_of(pass_time(rules, anna, {.id = 5, .time = then}));
+    apply(rules, anna, first.receipt.returned({.id = 4, .time = support::noon(date::of(2025, 8, 1))}));
+    return tiers_of(apply(rules, anna, time_passed{.id = 5, .time = then}));
 }
 
 } // namespace

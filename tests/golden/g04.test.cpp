@@ -12,7 +12,7 @@ using support::usd_part;
 namespace {
 
 struct stars {
-    static constexpr detail::fixed_string code = "stars";
+    static constexpr unit_code code = "stars";
     static constexpr int digits = 0;
 };
 

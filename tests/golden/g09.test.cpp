@@ -11,11 +11,11 @@ namespace {
 
 /// Money that each charity is owed: units of their own, so that no sum mixes them.
 struct owed_to_forests {
-    static constexpr detail::fixed_string code = "GBP to forests";
+    static constexpr unit_code code = "GBP to forests";
     static constexpr int digits = 2;
 };
 struct owed_to_oceans {
-    static constexpr detail::fixed_string code = "GBP to oceans";
+    static constexpr unit_code code = "GBP to oceans";
     static constexpr int digits = 2;
 };
 
@@ -50,7 +50,7 @@ constexpr std::int64_t owed(const Programme& rules, unsigned chosen, money<curre
 }
 
 struct vouchers {
-    static constexpr detail::fixed_string code = "vouchers";
+    static constexpr unit_code code = "vouchers";
     static constexpr int digits = 0;
 };
 

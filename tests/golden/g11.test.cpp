@@ -30,13 +30,13 @@ constexpr money<currency::usd> donated_after(std::int64_t returned) {
     auto sold = apply_with_receipt(
         donation, anna, basket<currency::usd>{.id = 1, .time = support::noon("2020-05-01"_date), .lines = bought});
     for (std::int64_t back = 1; back <= returned; ++back) {
-        const occasion event{static_cast<std::uint64_t>(1 + back), support::noon(date::of(2020, 5, 2))};
+        const event_key event{.id = static_cast<std::uint64_t>(1 + back), .time = support::noon(date::of(2020, 5, 2))};
         const usd_line kept[]{one_shoe, coverings(back < 3 ? 3 - back : 1)};
-        reverse(donation, anna, sold.receipt,
-                basket<currency::usd>{.id = 1,
-                                      .time = support::noon(date::of(2020, 5, 1)),
-                                      .lines = {kept, static_cast<std::size_t>(back < 3 ? 2 : 1)}},
-                event);
+        apply(donation, anna,
+              sold.receipt.returned(
+                  event, basket<currency::usd>{.id = 1,
+                                               .time = support::noon(date::of(2020, 5, 1)),
+                                               .lines = {kept, static_cast<std::size_t>(back < 3 ? 2 : 1)}}));
     }
     return anna.balance<currency::usd>();
 }

@@ -38,9 +38,9 @@ constexpr returned one_by_one(money<currency::usd> price, std::array<std::size_t
                 lines[i] = lines[--kept];
             }
         }
-        const occasion event{2 + step, support::noon(date::of(2025, 3, 11))};
-        const auto gave = kept == 0 ? reverse_all(plain, anna, sold.receipt, event)
-                                    : reverse(plain, anna, sold.receipt, with(kept), event);
+        const event_key event{.id = 2 + step, .time = support::noon(date::of(2025, 3, 11))};
+        const auto gave = kept == 0 ? apply(plain, anna, sold.receipt.returned(event))
+                                    : apply(plain, anna, sold.receipt.returned(event, with(kept)));
         result.taken[step] = gave.accepted() ? -support::points_of(gave) : -1;
     }
     result.left = anna.balance<unit::points>().minor_units();

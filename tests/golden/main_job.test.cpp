@@ -75,8 +75,9 @@ constexpr auto gave(const Programme& programme, const flights& event) {
     return apply(programme, own, event);
 }
 
-static_assert(gave(programmes::airline, month).granted<unit::points>() == 203_points);
-static_assert(gave(programmes::airline, month).granted<whole_cad>() == amount<whole_cad>::whole(24)); // 23.76
+constexpr auto of_2017 = airline_with(airline_numbers{}, utc{});
+static_assert(gave(of_2017, month).granted<unit::points>() == 203_points);
+static_assert(gave(of_2017, month).granted<whole_cad>() == amount<whole_cad>::whole(24)); // 23.76
 
 constexpr airline_numbers other{.km_per_point = amount<kilometres>::whole(8),
                                 .bonus_nova = 1.25_x,
@@ -85,29 +86,30 @@ constexpr airline_numbers other{.km_per_point = amount<kilometres>::whole(8),
                                 .cost_rounding = rounding::floor};
 
 // 253.75 points times 1.25 times 1.5 are 475.78; from 253 points they are 474.375.
-static_assert(gave(airline_with(other), month).granted<unit::points>() == 475_points);
-static_assert(gave(airline_with(other, round_off{rounding::floor}), month).granted<unit::points>() == 474_points);
-static_assert(gave(airline_with(other), month).granted<whole_cad>() == amount<whole_cad>::whole(29)); // 29.7
+static_assert(gave(airline_with(other, utc{}), month).granted<unit::points>() == 475_points);
+static_assert(gave(airline_with(other, utc{}, round_off{rounding::floor}), month).granted<unit::points>() ==
+              474_points);
+static_assert(gave(airline_with(other, utc{}), month).granted<whole_cad>() == amount<whole_cad>::whole(29)); // 29.7
 
 } // namespace
 
 TEST_CASE("numbers that cannot be right are refused when the programme is built") {
     airline_numbers wrong;
     wrong.km_per_point = {};
-    CHECK(airline_with(wrong).problem().sentence != nullptr);
-    CHECK(gave(airline_with(wrong), month).refused == reason::programme_defect);
+    CHECK(airline_with(wrong, utc{}).problem().sentence != nullptr);
+    CHECK(gave(airline_with(wrong, utc{}), month).refused == reason::programme_defect);
     wrong = {};
     wrong.cost_per_point = ratio{-1, 10};
-    CHECK(airline_with(wrong).problem().sentence != nullptr);
+    CHECK(airline_with(wrong, utc{}).problem().sentence != nullptr);
 }
 
 TEST_CASE("a negative distance and negative points are refused") {
     flights event = month;
     event.distance = amount<kilometres>::whole(-1);
-    CHECK(gave(programmes::airline, event).refused == reason::negative_amount);
+    CHECK(gave(of_2017, event).refused == reason::negative_amount);
     event = month;
     event.points_redeemed = amount<unit::points>::whole(-1);
-    CHECK(gave(programmes::airline, event).refused == reason::negative_amount);
+    CHECK(gave(of_2017, event).refused == reason::negative_amount);
 }
 
 // Returns that do not name their purchase.
@@ -116,7 +118,8 @@ namespace {
 
 using shop_line = sale_line<currency::gbp>;
 using shop_sale = sale<currency::gbp>;
-using retail_type = std::remove_cvref_t<decltype(programmes::retail)>;
+constexpr auto retail = programmes::retail::rules(file_zone{});
+using retail_type = std::remove_const_t<decltype(retail)>;
 
 shop_line lamps(std::int64_t pieces, decimal price) {
     const decimal exact{pieces * price.coefficient, price.scale};
@@ -140,7 +143,7 @@ struct shop {
                                .time = instant{1'300'000'000},
                                .lines = std::span{&line, 1},
                                .tenders = std::span{&part, 1}};
-        const auto sold = apply_with_receipt(programmes::retail, anna, basket, no_profile{}, told);
+        const auto sold = apply_with_receipt(retail, anna, basket, no_profile{}, told);
         REQUIRE(sold.outcome.accepted());
         book.keep(basket, sold.receipt);
     }

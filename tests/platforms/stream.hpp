@@ -4,8 +4,11 @@
 // A long mixed stream of events over one programme. All of it is whole numbers, so it is the same on every machine.
 
 #include "support/sample_programmes.hpp"
-#include "support/verbs.hpp"
 #include "totals.hpp"
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/snapshot.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -97,7 +100,7 @@ public:
     }
 
 private:
-    static constexpr bool keeps_lots = verbs::keeps_lots<unit::points, Programme>;
+    static constexpr bool keeps_lots = has_account<Programme, unit::points>;
 
     void happen(std::uint64_t what) {
         switch (what) {
@@ -123,17 +126,16 @@ private:
     [[nodiscard]] points_amount some_points() {
         return points_amount::from_minor_units(static_cast<std::int64_t>(random_.below(300)) - 3);
     }
-    [[nodiscard]] occasion now() const { return {id_, time_}; }
     [[nodiscard]] date today() const { return calendar<>{}.business_date(time_); }
 
     template <class Outcome>
     bool noted(const Outcome& gave) {
         hash_.add_encoded(gave);
-        const bool accepted = verbs::accepted(gave);
+        const bool accepted = gave.accepted();
         ++(accepted ? sum_.accepted : sum_.refused);
-        sum_.points += verbs::given<unit::points>(gave);
+        sum_.points += gave.template granted<unit::points>().minor_units();
         if constexpr (Programme::template grants<currency::usd>) {
-            sum_.cents += verbs::given<currency::usd>(gave);
+            sum_.cents += gave.template granted<currency::usd>().minor_units();
         }
         return accepted;
     }
@@ -145,7 +147,7 @@ private:
                          .net = price(),
                          .category = static_cast<std::uint32_t>(random_.below(9))};
         note(event);
-        const auto sold = verbs::buy_with_receipt(programme_, members_[event.member], event);
+        const auto sold = apply_with_receipt(programme_, members_[event.member], event);
         if (noted(sold.outcome)) {
             hash_.add_encoded(sold.receipt);
             if (sold_.size() == 40) {
@@ -168,7 +170,7 @@ private:
                           .lines = std::span<const item>{lines}.first(index_below(most_item_count + 1)),
                           .tenders = {}};
         note(event);
-        noted(verbs::buy(programme_, members_[event.member], event));
+        noted(apply(programme_, members_[event.member], event));
     }
 
     /// All of a purchase that was made lately, or some, or more than that, which is refused.
@@ -181,15 +183,17 @@ private:
         sale remaining = event;
         remaining.net =
             usd::from_minor_units(event.net.minor_units() * static_cast<std::int64_t>(random_.below(5)) / 3);
-        note(verbs::return_to_note<Programme, sale>(event.member, now(), slip, all, remaining));
-        auto& own = members_[event.member];
-        const bool accepted = noted(all ? verbs::return_all(programme_, own, slip, now())
-                                        : verbs::return_some(programme_, own, slip, remaining, now()));
+        return_of<Programme, sale> back{
+            .id = id_, .member = event.member, .time = time_, .sale = event.id, .receipt = &slip};
+        if (!all) {
+            back.remaining = remaining;
+        }
+        note(back);
+        const bool accepted = noted(apply(programme_, members_[event.member], back));
         sum_.returns += accepted ? 1 : 0;
         hash_.add_encoded(slip);
     }
 
-    /// Not all of these stand in the journal, so members with an account are not compared after a replay.
     void use_points() {
         if constexpr (keeps_lots) {
             const std::uint32_t member = someone();
@@ -199,16 +203,22 @@ private:
             const points_amount part = some_points();
             switch (random_.below(6)) {
             case 0:
-                noted(verbs::set_aside(programme_, own, now(), part, hold, today() + 9));
+                happen_to(own, reservation<unit::points>{.id = id_,
+                                                         .member = member,
+                                                         .time = time_,
+                                                         .hold = hold,
+                                                         .amount = part,
+                                                         .until = today() + 9});
                 break;
             case 1:
-                noted(verbs::spend_of_hold(programme_, own, now(), hold, part));
+                happen_to(own, commitment<unit::points>{
+                                   .id = id_, .member = member, .time = time_, .hold = hold, .amount = part});
                 break;
             case 2:
-                noted(verbs::free_hold<unit::points>(programme_, own, now(), hold));
+                happen_to(own, release<unit::points>{.id = id_, .member = member, .time = time_, .hold = hold});
                 break;
             case 3:
-                noted(verbs::undo_redemption<unit::points>(programme_, own, now(), taken_));
+                happen_to(own, taken_.given_back({.id = id_, .member = member, .time = time_}));
                 break;
             default:
                 redeem(member, part);
@@ -219,24 +229,39 @@ private:
 
     void redeem(std::uint32_t member, points_amount cost) {
         if constexpr (keeps_lots) {
-            note(verbs::redemption_to_note<unit::points>(member, now(), cost));
-            if (noted(verbs::redeem(programme_, members_[member], now(), cost, taken_))) {
+            const redemption<unit::points> event{.id = id_, .member = member, .time = time_, .amount = cost};
+            note(event);
+            const auto paid = apply_with_receipt(programme_, members_[member], event);
+            if (noted(paid.outcome)) {
+                taken_ = paid.receipt;
                 sum_.redeemed += cost.minor_units();
                 hash_.add_encoded(taken_);
             }
         }
     }
 
-    void correct() {
-        auto& own = members_[someone()];
-        const points_amount some = some_points();
-        const auto days = static_cast<std::int32_t>(random_.below(60));
-        noted(random_.below(2) == 0 ? verbs::correct(programme_, own, now(), some)
-                                    : verbs::take_back(programme_, own, now(), some, today() - days));
+    template <class Event>
+    bool happen_to(member<Programme>& own, const Event& event) {
+        note(event);
+        return noted(apply(programme_, own, event));
     }
 
-    void look_at(const verbs::member_of<Programme>& own) {
-        const auto all = verbs::account<unit::points>(programme_, own, time_ + seconds{864'000});
+    void correct() {
+        const std::uint32_t member = someone();
+        auto& own = members_[member];
+        const points_amount some = some_points();
+        const auto days = static_cast<std::int32_t>(random_.below(60));
+        if (random_.below(2) == 0) {
+            happen_to(own, adjustment<unit::points>{.id = id_, .member = member, .time = time_, .amount = some});
+        } else {
+            happen_to(own,
+                      clawback<unit::points>{
+                          .id = id_, .member = member, .time = time_, .amount = some, .earned_on = today() - days});
+        }
+    }
+
+    void look_at(const member<Programme>& own) {
+        const auto all = balances_of<unit::points>(programme_, own, time_ + seconds{864'000});
         for (const points_amount each : {all.pending, all.available, all.held, all.spent, all.expired, all.clawed_back,
                                          all.debt, all.earned, all.shortfall}) {
             hash_.add_encoded(each);
@@ -249,35 +274,28 @@ private:
     }
 
     void write_snapshot() {
-        const std::span<const verbs::member_of<Programme>> all{members_};
+        const std::span<const member<Programme>> all{members_};
         std::vector<std::byte> snapshot(encode_snapshot({}, programme_, all, journal_.next()));
         encode_snapshot(snapshot, programme_, all, journal_.next());
         hash_.add(snapshot);
         sum_.bytes = static_cast<std::int64_t>(snapshot.size() + journal_.bytes().size());
-        std::vector<verbs::member_of<Programme>> again(member_count);
+        std::vector<member<Programme>> again(member_count);
         const auto found = decode_snapshot(snapshot, programme_, std::span{again});
         byte_hash::insist(found && found.position == journal_.next() && again == members_,
                           "the snapshot does not give the members back");
     }
 
-    /// What the journal alone gives, with redemptions and corrections missing, goes into the hash as well.
+    /// The journal alone gives the members back.
     void replay_journal() {
-        std::vector<verbs::member_of<Programme>> replayed(member_count);
+        std::vector<member<Programme>> replayed(member_count);
         item lines[most_item_count]{};
         const basket_memory<currency::usd> memory{.lines = lines, .tenders = {}};
-        using returned_sale = verbs::return_entry<Programme, sale>;
-        bool whole = false;
-        if constexpr (keeps_lots) {
-            whole = verbs::replay<sale, goods, returned_sale, verbs::redemption_entry<unit::points>>(
-                programme_, std::span{replayed}, journal_.bytes(), memory);
-        } else {
-            whole =
-                verbs::replay<sale, goods, returned_sale>(programme_, std::span{replayed}, journal_.bytes(), memory);
-        }
+        journal_reader in{journal_.bytes(), fingerprint(programme_)};
+        no_sink none{};
+        replay<event_of<Programme, sale>, goods>(programme_, std::span{replayed}, in, 0, none, no_profiles{}, memory);
+        const bool whole = !in.error();
         byte_hash::insist(whole, "the journal cannot be read to its end");
-        for (const auto& each : replayed) {
-            hash_.add_encoded(each);
-        }
+        byte_hash::insist(replayed == members_, "the journal does not give the members back");
     }
 
     struct sold_goods {
@@ -287,11 +305,11 @@ private:
 
     const Programme& programme_;
     random_numbers random_{20'250'110};
-    std::vector<verbs::member_of<Programme>> members_;
+    std::vector<member<Programme>> members_;
     std::vector<std::byte> room_;
     journal_writer journal_;
     std::vector<sold_goods> sold_{};
-    points_taken<Programme, unit::points> taken_{}; // nothing without an account
+    redemption_receipt<Programme, unit::points> taken_{}; // nothing without an account
     byte_hash hash_{};
     totals sum_{};
     std::uint64_t id_ = 0;

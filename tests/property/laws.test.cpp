@@ -34,7 +34,7 @@ using complaint = std::optional<std::string>;
 /// Each rule grants a unit of its own, so that nothing hides in a sum.
 template <int Which>
 struct marks {
-    static constexpr detail::fixed_string code{"marks"};
+    static constexpr unit_code code{"marks"};
     static constexpr int digits = 0;
 };
 template <int Which>
@@ -266,7 +266,7 @@ struct account_shape {
                 .expiring(any_expiry<Expiry>::of(n))
                 .activating(Activation{})
                 .consuming(n.order)
-                .owing(n.debt)};
+                .on_shortfall(n.debt)};
     }
 };
 
@@ -407,14 +407,14 @@ void for_each_granted(const Outcome& gave, Use use) {
     (gave);
 }
 
-/// What redemptions took from where, the latest last.
+/// The receipts of redemptions and commitments of which something is left, the latest last.
 template <class Programme, bool HasAccount>
 struct taken_list {
     struct type {};
 };
 template <class Programme>
 struct taken_list<Programme, true> {
-    using type = std::vector<points_taken<Programme, unit::points>>;
+    using type = std::vector<redemption_receipt<Programme, unit::points>>;
 };
 
 // The world: one member, one programme, all laws ----------------------------------------------------------------------
@@ -508,7 +508,7 @@ private:
                     as_sent<Shape>(each.kept, [&](const auto& sent) { return apply(programme_, other, sent); });
                 }
             }
-            pass_time(programme_, other, {own.clock().last_id, own.last_event()});
+            apply(programme_, other, time_passed{.id = own.clock().last_id, .time = own.last_event()});
             const auto& has = own.template policy<0>();
             const auto& deserves = other.template policy<0>();
             if (has.tier != deserves.tier || !(has.count == deserves.count)) {
@@ -530,7 +530,7 @@ private:
         return period(of) != period(now) && period(of) != latest;
     }
 
-    static occasion at(const act& one) { return {one.id, instant{one.time}}; }
+    static event_key at(const act& one) { return {.id = one.id, .time = instant{one.time}}; }
 
     complaint play(const act& one) {
         switch (one.what) {
@@ -546,7 +546,8 @@ private:
             return give_goods_back(one);
         case deed::wait:
             return happened(
-                one, [&] { return pass_time(programme_, own_, at(one)); }, true);
+                one, [&] { return apply(programme_, own_, time_passed{.id = one.id, .time = instant{one.time}}); },
+                true);
         case deed::again:
         case deed::late:
             return repeat(one);
@@ -596,17 +597,18 @@ private:
         sold& from = sold_[static_cast<std::size_t>(one.choice / 3 % sold_.size())];
         if (from.kept.lines.empty()) {
             return refused(one, reason::already_returned,
-                           [&] { return reverse_all(programme_, own_, from.slip, at(one)); });
+                           [&] { return apply(programme_, own_, from.slip.returned(at(one))); });
         }
         if (one.what == deed::return_more) {
             sale more = from.kept;
             more.lines[0].net += cents(1);
-            return refused(one, reason::more_than_bought, [&] { return reverse_to(from.slip, more, at(one), own_); });
+            return refused(one, reason::more_than_bought,
+                           [&] { return return_down_to(from.slip, more, at(one), own_); });
         }
         const sale rest = without_part(from.kept, one.what, one.choice);
         outcome_type gave{};
         const receipt_type slip = from.slip;
-        if (complaint wrong = happened(one, [&] { return gave = reverse_to(from.slip, rest, at(one), own_); })) {
+        if (complaint wrong = happened(one, [&] { return gave = return_down_to(from.slip, rest, at(one), own_); })) {
             return wrong;
         }
         if (!gave.accepted()) {
@@ -624,11 +626,11 @@ private:
         return fold();
     }
 
-    outcome_type reverse_to(receipt_type& slip, const sale& rest, occasion event, member_type& own) {
+    outcome_type return_down_to(receipt_type& slip, const sale& rest, event_key key, member_type& own) {
         if (rest.lines.empty()) {
-            return reverse_all(programme_, own, slip, event);
+            return apply(programme_, own, slip.returned(key));
         }
-        return as_sent<Shape>(rest, [&](const auto& sent) { return reverse(programme_, own, slip, sent, event); });
+        return as_sent<Shape>(rest, [&](const auto& sent) { return apply(programme_, own, slip.returned(key, sent)); });
     }
 
     complaint repeat(const act& one) {
@@ -643,7 +645,10 @@ private:
             ticket.time = instant{ticket.time.seconds_since_epoch - 1};
         }
         const bool is_last = own_.clock().last_id == ticket.id && one.what == deed::again;
-        return refused(one, is_last ? reason::duplicate_event : reason::late_event, [&] {
+        const reason why = is_last                            ? reason::duplicate_event
+                           : ticket.time == own_.last_event() ? reason::lower_id
+                                                              : reason::late_event;
+        return refused(one, why, [&] {
             return as_sent<Shape>(ticket, [&](const auto& sent) { return apply(programme_, own_, sent); });
         });
     }
@@ -660,38 +665,95 @@ private:
                 one.choice % 9 == 0 ? part + books.available.minor_units() : part);
             const std::uint64_t hold = one.choice % 3;
             const date until = detail_date(one.time) + static_cast<std::int32_t>(one.choice % 20);
-            points_taken<programme_type, unit::points> from{};
-            const auto took = [&](const outcome_type& gave) {
-                if (gave.accepted()) {
-                    taken_.push_back(from);
-                }
-                return gave;
-            };
+            const std::uint64_t id = one.id;
+            const instant time{one.time};
             switch (one.what) {
             case deed::redeem:
-                return happened(one, [&] { return took(redeem(programme_, own_, at(one), points, &from)); });
+                return taken_by(one, redemption<unit::points>{.id = id, .time = time, .amount = points});
             case deed::reserve:
-                return happened(one, [&] { return reserve(programme_, own_, at(one), points, {hold, until}); });
-            case deed::commit:
-                return happened(one,
-                                [&] { return took(commit<unit::points>(programme_, own_, at(one), hold, &from)); });
-            case deed::release:
-                return happened(one, [&] { return release<unit::points>(programme_, own_, at(one), hold); });
-            default:
-                if (taken_.empty()) {
-                    return std::nullopt;
-                }
                 return happened(one, [&] {
-                    const auto gave = give_back<unit::points>(programme_, own_, at(one), taken_.back());
-                    if (gave.accepted()) {
-                        taken_.pop_back();
-                    }
-                    return gave;
+                    return apply(programme_, own_,
+                                 reservation<unit::points>{
+                                     .id = id, .time = time, .hold = hold, .amount = points, .until = until});
                 });
+            case deed::commit:
+                return taken_by(
+                    one, commitment<unit::points>{.id = id,
+                                                  .time = time,
+                                                  .hold = hold,
+                                                  .amount = one.choice % 2 == 0 ? everything<unit::points> : points});
+            case deed::release:
+                return happened(one, [&] {
+                    return apply(programme_, own_, release<unit::points>{.id = id, .time = time, .hold = hold});
+                });
+            default:
+                return give_points_back(one);
             }
         } else {
             return std::nullopt;
         }
+    }
+
+    template <class Event>
+    complaint taken_by(const act& one, const Event& event) {
+        return happened(one, [&] {
+            const auto paid = apply_with_receipt(programme_, own_, event);
+            if (paid.outcome.accepted()) {
+                taken_.push_back(paid.receipt);
+            }
+            return paid.outcome;
+        });
+    }
+
+    /// Some points of a redemption, or all that is left; then one more than is left, which is refused.
+    complaint give_points_back(const act& one) {
+        if (taken_.empty()) {
+            return std::nullopt;
+        }
+        auto& slip = taken_.back();
+        const std::int64_t left = points_in(slip);
+        const bool all = one.choice % 3 == 0 || left < 2;
+        const auto part = amount<unit::points>::from_minor_units(
+            all ? left : 1 + static_cast<std::int64_t>(one.choice % static_cast<std::uint64_t>(left - 1)));
+        const auto books = balances_of<unit::points>(programme_, own_, instant{one.time});
+        outcome_type gave{};
+        if (complaint wrong = happened(one, [&] {
+                return gave = apply(programme_, own_,
+                                    all && one.choice % 2 == 0 ? slip.given_back(at(one))
+                                                               : slip.given_back(at(one), part));
+            })) {
+            return wrong;
+        }
+        if (!gave.accepted()) {
+            return points_in(slip) == left ? std::nullopt : complaint{"refused, and the receipt changed"};
+        }
+        if (points_in(slip) != left - part.minor_units()) {
+            return "a receipt does not say what is left to give back";
+        }
+        const auto after = balances_of<unit::points>(programme_, own_, instant{one.time});
+        if (after.spent != books.spent - part) {
+            return "what was given back is still spent";
+        }
+        auto trial = own_;
+        const auto more = amount<unit::points>::from_minor_units(points_in(slip) + 1);
+        const event_key next{.id = one.id + 1, .time = instant{one.time}};
+        if (apply(programme_, trial, slip.given_back(next, more)).refused != reason::not_spent ||
+            !same_bytes(trial, own_) || points_in(slip) != left - part.minor_units()) {
+            return "more was given back than was taken";
+        }
+        if (points_in(slip) == 0) {
+            taken_.pop_back();
+        }
+        return std::nullopt;
+    }
+
+    template <class Receipt>
+    static std::int64_t points_in(const Receipt& slip) {
+        std::int64_t sum = 0;
+        for (const auto& lot : slip.lots) {
+            sum += static_cast<std::int64_t>(lot.amount);
+        }
+        return sum;
     }
 
     static date detail_date(std::int64_t time) { return calendar<utc>{}.business_date(instant{time}); }
@@ -778,12 +840,12 @@ private:
 
     complaint void_at_once(const member_type& before, const sale& ticket, const receipt_type& slip,
                            std::uint64_t choice) {
-        const occasion last{ticket.id + 100, ticket.time};
+        const event_key last{.id = ticket.id + 100, .time = ticket.time};
         member_type idle = before;
-        pass_time(programme_, idle, last);
+        apply(programme_, idle, time_passed{.id = last.id, .time = last.time});
         member_type voided = own_;
         receipt_type whole = slip;
-        const outcome_type back = reverse_all(programme_, voided, whole, last);
+        const outcome_type back = apply(programme_, voided, whole.returned(last));
         events_played += 2;
         if (!back.accepted()) {
             return "the void is refused: " + std::string{message(back.refused)};
@@ -809,7 +871,7 @@ private:
         return std::nullopt;
     }
 
-    complaint in_parts(const sale& ticket, const receipt_type& slip, const member_type& voided, occasion last,
+    complaint in_parts(const sale& ticket, const receipt_type& slip, const member_type& voided, event_key last,
                        std::uint64_t choice) {
         member_type own = own_;
         receipt_type part = slip;
@@ -823,8 +885,8 @@ private:
             sale rest =
                 without_part(kept, ways[choice >> 40 & 1 ? 1 + (choice >> 50 & 1) : choice >> 45 & 1], choice >> 33);
             rest = step >= 6 ? sale{} : rest;
-            const occasion event = rest.lines.empty() ? last : occasion{ticket.id + step, ticket.time};
-            const outcome_type gave = reverse_to(part, rest, event, own);
+            const event_key event = rest.lines.empty() ? last : event_key{.id = ticket.id + step, .time = ticket.time};
+            const outcome_type gave = return_down_to(part, rest, event, own);
             ++events_played;
             if (!gave.accepted()) {
                 return "a part is refused: " + std::string{message(gave.refused)};
@@ -917,7 +979,7 @@ private:
         member_type own = own_;
         std::vector<sold> receipts = sold_;
         std::map<std::size_t, std::int64_t> sums = granted_;
-        occasion event{own.clock().last_id, own.last_event()};
+        event_key event{.id = own.clock().last_id, .time = own.last_event()};
         bool in_window = !late_;
         for (std::size_t i = 0; i < receipts.size(); ++i) {
             sold& each = receipts[n_.award[7] == 1 ? receipts.size() - 1 - i : i];
@@ -928,7 +990,7 @@ private:
                 }
                 each.kept = without_part(each.kept, what, i);
                 ++event.id;
-                const outcome_type gave = reverse_to(each.slip, each.kept, event, own);
+                const outcome_type gave = return_down_to(each.slip, each.kept, event, own);
                 ++events_played;
                 if (!gave.accepted()) {
                     return "at the end a return is refused: " + std::string{message(gave.refused)};

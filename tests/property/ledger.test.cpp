@@ -97,7 +97,7 @@ struct facts {
     bool too_small = false; ///< the rules are a problem, and the ledger takes every event nevertheless
     consumption order = consumption::first_to_expire;
     debt_policy debt = debt_policy::negative;
-    dead_lot revival = dead_lot::stays_dead;
+    expired_lot restoration = expired_lot::stays_expired;
     int grace_days = 0;
     int retention_days = lots<unit::points>::forever;
 
@@ -167,7 +167,7 @@ public:
         }
     }
 
-    bool is_dead(const piece& p) const { return p.until <= today; }
+    bool is_expired(const piece& p) const { return p.until <= today; }
     bool is_pending(const piece& p) const { return p.until > today && p.from > today; }
     bool is_available(const piece& p) const { return p.until > today && p.from <= today; }
 
@@ -294,7 +294,7 @@ public:
     /// What was held comes back.
     void comes_home(slice s) {
         while (rules_->by_share() && s.until <= today && s.part > 0) {
-            const cpp_int gone = dying(s.part);
+            const cpp_int gone = expiring_part(s.part);
             lapsed += gone;
             s.part -= gone;
             s.until = rules_->expiry_of(s.until);
@@ -302,7 +302,7 @@ public:
         enters(s.from, s.until, s.part);
     }
 
-    cpp_int dying(const cpp_int& part) const {
+    cpp_int expiring_part(const cpp_int& part) const {
         return (part * rules_->share_numerator + rules_->share_denominator - 1) / rules_->share_denominator;
     }
 
@@ -430,7 +430,7 @@ public:
     classes balances() const {
         classes all{0, 0, 0, spent, lapsed, clawed_back, debt, earned, shortfall};
         for (const piece& p : pieces) {
-            (is_dead(p) ? all.expired : is_pending(p) ? all.pending : all.available) += p.left;
+            (is_expired(p) ? all.expired : is_pending(p) ? all.pending : all.available) += p.left;
         }
         for (const standing& one : holds) {
             for (const slice& each : one.slices) {
@@ -590,20 +590,32 @@ public:
         return reason::none;
     }
 
-    reason give_back(const std::vector<slice>& taken) {
+    reason give_back(std::vector<slice>& taken, cpp_int part) {
+        if (part < 0) {
+            return reason::negative_amount;
+        }
+        if (part > total_of(taken) || part > b.spent) {
+            return reason::not_spent;
+        }
+        b.spent -= part;
+        for (auto each = taken.rbegin(); each != taken.rend(); ++each) {
+            const cpp_int back = std::min(each->part, part);
+            if (back > 0) {
+                const auto [from, until] = restored(*each);
+                b.enters(from, until, back);
+            }
+            each->part -= back;
+            part -= back;
+        }
+        return reason::none;
+    }
+
+    static cpp_int total_of(const std::vector<slice>& taken) {
         cpp_int total = 0;
         for (const slice& each : taken) {
             total += each.part;
         }
-        if (total > b.spent) {
-            return reason::not_spent;
-        }
-        b.spent -= total;
-        for (const slice& each : taken) {
-            const auto [from, until] = restored(each);
-            b.enters(from, until, each.part);
-        }
-        return reason::none;
+        return total;
     }
 
     std::pair<int, int> restored(const slice& from) const {
@@ -624,10 +636,11 @@ public:
             until =
                 until > b.today || b.group_of(from.from, until) ? until : from.until; // nothing is known of it any more
         }
-        if (until > b.today || rules.revival == dead_lot::stays_dead) {
+        if (until > b.today || rules.restoration == expired_lot::stays_expired) {
             return {from.from, until};
         }
-        return {b.today, rules.revival == dead_lot::grace ? b.today + rules.grace_days : rules.expiry_of(b.today)};
+        return {b.today,
+                rules.restoration == expired_lot::grace ? b.today + rules.grace_days : rules.expiry_of(b.today)};
     }
 
     reason claw_back(const cpp_int& asked, int from, int until, claimed& claim) {
@@ -865,7 +878,7 @@ private:
         case step::kind::spend_from:
             return does.spend_from(s.part, s.earned_on, gave.taken);
         case step::kind::give_back:
-            return does.give_back(part_of(s));
+            return give_back(does, s);
         case step::kind::claw_back:
             return does.claw_back(s.part, from, until, gave.claim);
         case step::kind::claw_back_lot:
@@ -898,13 +911,16 @@ private:
         return reason::none;
     }
 
-    std::vector<slice> part_of(const step& s) const {
-        const auto found = taken.find({s.step_given_back, s.member});
-        std::vector<slice> part = found == taken.end() ? std::vector<slice>{} : found->second;
-        for (slice& each : part) {
-            each.part = s.flag ? (each.part + 1) / 2 : each.part;
+    /// Half of it, or all; what came back does not come back again.
+    reason give_back(slow_operations& does, const step& s) {
+        std::vector<slice> left = taken[{s.step_given_back, s.member}];
+        const cpp_int total = slow_operations::total_of(left);
+        const reason why =
+            !s.flag && total == 0 ? reason::not_spent : does.give_back(left, s.flag ? total / 2 + s.part % 2 : total);
+        if (why == reason::none) {
+            taken[{s.step_given_back, s.member}] = left;
         }
-        return part;
+        return why;
     }
 };
 
@@ -919,7 +935,7 @@ struct fast_pair {
 
     result run(const step& s, std::size_t index) {
         typename Books::taken from{};
-        clawback<unit::points> claim{};
+        clawback_parts<unit::points> claim{};
         result gave;
         gave.why = run(s, members[index_of(s.member)], members[index_of(1 - s.member)], from, claim);
         if (gave.why == reason::none && !from.empty()) {
@@ -942,7 +958,8 @@ struct fast_pair {
     }
 
 private:
-    reason run(const step& s, Books& own, Books& other, typename Books::taken& from, clawback<unit::points>& claim) {
+    reason run(const step& s, Books& own, Books& other, typename Books::taken& from,
+               clawback_parts<unit::points>& claim) {
         const date today = day_of(s.today);
         const points part = some(s.part);
         switch (s.what) {
@@ -959,8 +976,20 @@ private:
             return rules.spend(own, part, today, from);
         case step::kind::spend_from:
             return rules.spend_from(own, part, rules.dates_of(day_of(s.earned_on)), today, from);
-        case step::kind::give_back:
-            return rules.give_back(own, part_of(s), today);
+        case step::kind::give_back: {
+            const auto found = taken.find({s.step_given_back, s.member});
+            typename Books::taken nothing{};
+            typename Books::taken& list = found == taken.end() ? nothing : found->second;
+            const typename Books::taken before = list;
+            std::int64_t total = 0;
+            for (const lot_slice& each : list) {
+                total += each.amount;
+            }
+            const reason why = s.flag ? rules.give_back(own, list, some(total / 2 + s.part % 2), today)
+                                      : rules.give_back(own, list, today);
+            CHECK((why == reason::none || list == before));
+            return why;
+        }
         case step::kind::claw_back:
             return rules.claw_back(own, part, day_of(s.earned_on), today, claim);
         case step::kind::claw_back_lot:
@@ -981,15 +1010,6 @@ private:
             return rules.touch(own, today);
         }
         return reason::none;
-    }
-
-    typename Books::taken part_of(const step& s) const {
-        const auto found = taken.find({s.step_given_back, s.member});
-        typename Books::taken part = found == taken.end() ? typename Books::taken{} : found->second;
-        for (lot_slice& each : part) {
-            each.amount = s.flag ? each.amount / 2 + each.amount % 2 : each.amount;
-        }
-        return part;
     }
 };
 
@@ -1026,7 +1046,7 @@ std::string text_of(const step& s) {
 std::string text_of(const facts& f) {
     std::ostringstream text;
     text << f.name << " buckets " << f.buckets << " holds " << f.holds << " order " << static_cast<int>(f.order)
-         << " debt " << static_cast<int>(f.debt) << " revival " << static_cast<int>(f.revival) << " grace "
+         << " debt " << static_cast<int>(f.debt) << " restoration " << static_cast<int>(f.restoration) << " grace "
          << f.grace_days << " retention " << f.retention_days << " share " << f.share_numerator << '/'
          << f.share_denominator;
     return text.str();
@@ -1060,7 +1080,7 @@ std::optional<std::string> difference_on(const Fast& fast, const slow_pair& slow
         if (each.part == 0 || each.until <= as_of || each.until == never || each.from == never) {
             continue;
         }
-        const cpp_int part = then.rules().renews ? then.dying(each.part) : each.part;
+        const cpp_int part = then.rules().renews ? then.expiring_part(each.part) : each.part;
         dying += each.until <= by ? part : cpp_int{0};
         next = each.until < next_day ? part : each.until == next_day ? next + part : next;
         next_day = std::min(next_day, each.until);
@@ -1219,16 +1239,16 @@ template <class Rules, class Books = typename Rules::state>
 subject make(source& random, Rules rules, facts known, std::size_t holds) {
     rules.order = random.any_of({consumption::first_to_expire, consumption::first_in, consumption::last_in});
     rules.debt = random.any_of({debt_policy::only_pending, debt_policy::down_to_zero, debt_policy::negative});
-    rules.revival = random.any_of({dead_lot::stays_dead, dead_lot::grace, dead_lot::new_lot});
-    if (known.renews && rules.revival == dead_lot::grace) {
-        rules.revival = dead_lot::stays_dead;
+    rules.restoration = random.any_of({expired_lot::stays_expired, expired_lot::grace, expired_lot::new_lot});
+    if (known.renews && rules.restoration == expired_lot::grace) {
+        rules.restoration = expired_lot::stays_expired;
     }
-    rules.grace_days = rules.revival == dead_lot::grace ? random.day(1, 40) : 0;
+    rules.grace_days = rules.restoration == expired_lot::grace ? random.day(1, 40) : 0;
     rules.retention_days = random.any_of({0, 5, 60, Rules::forever, Rules::forever});
     CHECK((rules.problem() == nullptr) != known.too_small);
     known.order = rules.order;
     known.debt = rules.debt;
-    known.revival = rules.revival;
+    known.restoration = rules.restoration;
     known.grace_days = rules.grace_days;
     known.retention_days = rules.retention_days;
     known.buckets = Books::bucket_capacity == SIZE_MAX ? 0 : Books::bucket_capacity;
@@ -1259,7 +1279,7 @@ subject any_subject(source& random) {
         return make(random, base{}, {"never", [](int) { return never; }, at_once_from, no_deadline}, 4);
     case 1: {
         const int months = random.day(0, 3);
-        return make(random, base{}.expiring(expires_end_of_month<3>{months}).holding<2>(),
+        return make(random, base{}.expiring(expires_end_of_month<3>{months}).max_holds<2>(),
                     {"end of month " + std::to_string(months),
                      [=](int day) { return end_of_period(months == 0 ? day : months_later(day, months), 1); },
                      at_once_from, no_deadline},
@@ -1270,8 +1290,8 @@ subject any_subject(source& random) {
                     base{}
                         .expiring(expires_end_of_month<1>{})
                         .activating(activates_after_days<5>{few})
-                        .holding<2>()
-                        .sparing<1>(),
+                        .max_holds<2>()
+                        .spare_buckets<1>(),
                     {"end of next month, active after days " + std::to_string(few),
                      [](int day) { return end_of_period(months_later(day, 1), 1); }, after(few), no_deadline},
                     2);
@@ -1280,8 +1300,8 @@ subject any_subject(source& random) {
                     base{}
                         .expiring(expires_end_of_quarter<4>{})
                         .activating(activates_on_fixed_dates{month_day::monthly(1), month_day::monthly(15)})
-                        .holding<3>()
-                        .sparing<0>(),
+                        .max_holds<3>()
+                        .spare_buckets<0>(),
                     {"end of quarter, active on the 1st and 15th",
                      [](int day) { return end_of_period(months_later(day, 4), 3); },
                      [](int day) {
@@ -1294,15 +1314,15 @@ subject any_subject(source& random) {
                     base{}
                         .expiring(expires_end_of_year<1>{})
                         .activating(activates_on_confirmation<4>{days})
-                        .holding<2>()
-                        .sparing<1>(),
+                        .max_holds<2>()
+                        .spare_buckets<1>(),
                     too_small_if(days > 4, {"end of next year, confirmed within " + std::to_string(days),
                                             [](int day) { return end_of_period(months_later(day, 12), 12); }, waits,
                                             after(days)}),
                     2);
     case 5:
         return make(
-            random, base{}.expiring(expires_after_days<6>{days}).holding<2>().sparing<0>(),
+            random, base{}.expiring(expires_after_days<6>{days}).max_holds<2>().spare_buckets<0>(),
             too_small_if(days > 6, {"after days " + std::to_string(days), after(days), at_once_from, no_deadline}), 2);
     case 6: {
         const int months = random.day(1, 4);
@@ -1315,7 +1335,7 @@ subject any_subject(source& random) {
     }
     case 7:
         return make(random,
-                    base{}.expiring(expires_on_fixed_dates<2, 6>{month_day{2, 29}, month_day{11, 30}}).holding<1>(),
+                    base{}.expiring(expires_on_fixed_dates<2, 6>{month_day{2, 29}, month_day{11, 30}}).max_holds<1>(),
                     {"29 February and 30 November, after 6 months",
                      [](int day) {
                          return next_listed(months_later(day, 6), {{2, 29}, {11, 30}}) + 1;
@@ -1335,7 +1355,7 @@ subject any_subject(source& random) {
                     base{}
                         .expiring(expires_on_inactivity::after_days(days).taking(ratio{part, 10}))
                         .activating(activates_after_days<5>{few})
-                        .holding<2>(),
+                        .max_holds<2>(),
                     {"inactivity days " + std::to_string(days) + " share, active after days " + std::to_string(few),
                      after(days), after(few), no_deadline, true, part, 10},
                     2);
@@ -1345,7 +1365,7 @@ subject any_subject(source& random) {
                     base{}
                         .expiring(expires_on_inactivity::after_days(days))
                         .activating(activates_on_confirmation<4>{20})
-                        .holding<2>(),
+                        .max_holds<2>(),
                     too_small_if(true, {"inactivity days " + std::to_string(days) + ", confirmed", after(days), waits,
                                         after(20), true}),
                     2);
@@ -1358,7 +1378,8 @@ subject any_subject(source& random) {
             0);
     }
     default:
-        return make(random, base{}.expiring(expires_after_days<4>{days}.to_end_of(period_unit::month)).sparing<1>(),
+        return make(random,
+                    base{}.expiring(expires_after_days<4>{days}.to_end_of(period_unit::month)).spare_buckets<1>(),
                     {"after days " + std::to_string(days) + ", to the end of the month",
                      [=](int day) { return end_of_period(day + days, 1); }, at_once_from, no_deadline},
                     4);

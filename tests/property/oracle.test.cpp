@@ -29,7 +29,7 @@ namespace {
 /// What each rule grants is a unit of its own, so that nothing hides in a sum.
 template <rule Rule>
 struct marks {
-    static constexpr detail::fixed_string code{"marks"};
+    static constexpr unit_code code{"marks"};
     static constexpr int digits = 0;
 };
 

@@ -3,7 +3,6 @@
 // Workers give what one would: members, sums, and outcomes in their order, for any number of threads and partitions,
 // from one stream and from input that was split beforehand.
 #include <loyalty/loyalty.hpp>
-#include <loyalty/program/append_to.hpp>
 #include <loyalty/stream/member_store.hpp>
 #include <loyalty/stream/parallel.hpp>
 #include <loyalty/stream/threads.hpp>
@@ -72,16 +71,16 @@ std::vector<sale> stream() {
     return result;
 }
 
-struct everything {
+struct whole_run {
     std::vector<member<rules_type>> members = std::vector<member<rules_type>>(member_count);
     std::vector<outcome_type> outcomes = std::vector<outcome_type>(length);
     totals<rules_type> sums{};
 
-    friend bool operator==(const everything&, const everything&) = default;
+    friend bool operator==(const whole_run&, const whole_run&) = default;
 };
 
-everything in_one_thread(const std::vector<sale>& transactions) {
-    everything result;
+whole_run in_one_thread(const std::vector<sale>& transactions) {
+    whole_run result;
     auto room = into(rules, result.outcomes);
     tee both{result.sums, room};
     apply_all(rules, std::span{result.members}, std::span{transactions}, both);
@@ -102,12 +101,12 @@ struct backwards {
 
 TEST_CASE("one stream by partitions is one stream, for any number of threads, partitions and look-ahead") {
     const std::vector<sale> transactions = stream();
-    const everything expected = in_one_thread(transactions);
+    const whole_run expected = in_one_thread(transactions);
     REQUIRE(expected.sums.accepted > 17'000);
     REQUIRE(expected.sums.refused > 400);
     REQUIRE(expected.sums.tier_changes > 1'000);
     const auto run = [&](auto& workers, std::size_t partitions, std::size_t look_ahead) {
-        everything result;
+        whole_run result;
         result.sums = apply_partitioned(rules, std::span{result.members}, std::span{transactions},
                                         std::span{result.outcomes}, partitions, workers, no_profiles{}, look_ahead);
         return result;
@@ -132,10 +131,10 @@ TEST_CASE("one stream by partitions is one stream, for any number of threads, pa
 
 TEST_CASE("without room for outcomes the sums and members are the same") {
     const std::vector<sale> transactions = stream();
-    const everything expected = in_one_thread(transactions);
+    const whole_run expected = in_one_thread(transactions);
     threads pool{2};
     for (const std::size_t room : {std::size_t{0}, std::size_t{1}, length / 2}) {
-        everything result;
+        whole_run result;
         const auto kept = std::span{result.outcomes}.first(room);
         result.sums = apply_partitioned(rules, std::span{result.members}, std::span{transactions}, kept, 2, pool);
         CHECK(result.members == expected.members);
@@ -147,7 +146,7 @@ TEST_CASE("without room for outcomes the sums and members are the same") {
 
 TEST_CASE("input split beforehand gives the same, with members shared and with members of each part's own") {
     const std::vector<sale> transactions = stream();
-    const everything expected = in_one_thread(transactions);
+    const whole_run expected = in_one_thread(transactions);
     for (const std::size_t count : {1u, 2u, 7u}) {
         CAPTURE(count);
         std::vector<std::vector<sale>> split(count);
@@ -159,7 +158,7 @@ TEST_CASE("input split beforehand gives the same, with members shared and with m
         }
         for (const bool shared : {true, false}) {
             CAPTURE(shared);
-            everything result;
+            whole_run result;
             std::vector<std::vector<sale>> own = split;
             std::vector<member_store<rules_type>> stores(count);
             std::vector<std::vector<outcome_type>> outcomes(count);

@@ -2,10 +2,10 @@
 //
 // One policy code, run as a constant programme, lifted into a template argument, with numbers from run time, and as a
 // list of rules from run time: on random streams all give the same.
-#include "../../benchmarks/w5.hpp"
+#include "../../examples/loyalty_run/w5.hpp"
 
+#include <loyalty/engine/rule_list.hpp>
 #include <loyalty/loyalty.hpp>
-#include <loyalty/program/rule_list.hpp>
 
 #include <doctest/doctest.h>
 

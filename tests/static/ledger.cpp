@@ -30,7 +30,7 @@ static_assert(is_plain<ledger_state<9, 4>, 64 + 16 * 9 + 16 + 16 * (9 + 2 * 4)>)
 // The bound follows from the policies.
 constexpr auto plain = lots<unit::points>{};
 static_assert(decltype(plain)::capacity == 1 + 0 + 2);
-static_assert(decltype(plain.sparing<0>())::capacity == 1);
+static_assert(decltype(plain.spare_buckets<0>())::capacity == 1);
 static_assert(decltype(plain.expiring(expires_end_of_month<6>{}))::capacity == 7 + 0 + 2);
 static_assert(decltype(plain.expiring(expires_end_of_quarter<12>{}))::capacity == 5 + 0 + 2);
 static_assert(decltype(plain.expiring(expires_end_of_year<2>{}))::capacity == 3 + 0 + 2);
@@ -59,7 +59,7 @@ static_assert(lifted<item_prices{item_price{1u, 50_points}}>::value.problem() ==
 constexpr balances<unit::points> life() {
     decltype(stars)::state anna;
     decltype(stars)::taken from;
-    clawback<unit::points> claim;
+    clawback_parts<unit::points> claim;
     const bool right = stars.earn(anna, 150_points, "2020-12-15"_date) == reason::none &&
                        stars.confirm(anna, 150_points, "2020-12-15"_date, "2020-12-20"_date) == reason::none &&
                        stars.spend(anna, 40_points, "2021-01-10"_date, from) == reason::none &&

@@ -108,11 +108,11 @@ static_assert(can_be_money<currency::jpy> && !can_be_money<unit::stamps>);
 
 // A host's unit is as good as ours; what is none is refused.
 struct miles {
-    static constexpr detail::fixed_string code = "miles";
+    static constexpr unit_code code = "miles";
     static constexpr int digits = 2;
 };
 struct too_fine {
-    static constexpr detail::fixed_string code = "too fine";
+    static constexpr unit_code code = "too fine";
     static constexpr int digits = 10;
 };
 struct nameless {};

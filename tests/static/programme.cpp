@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Programmes at compile time: to compile is to pass.
-#include "../../benchmarks/w5.hpp"
+#include "../../examples/loyalty_run/w5.hpp"
 
+#include <loyalty/engine/rule_list.hpp>
 #include <loyalty/loyalty.hpp>
-#include <loyalty/program/rule_list.hpp>
 
 #include <cstddef>
 #include <cstdint>

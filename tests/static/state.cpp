@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What is kept of a member: plain bytes, and how many. To compile is to pass.
-#include "../../benchmarks/w5.hpp"
+#include "../../examples/loyalty_run/w5.hpp"
 
+#include <loyalty/engine/rule_list.hpp>
 #include <loyalty/loyalty.hpp>
-#include <loyalty/program/rule_list.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -55,8 +55,8 @@ static_assert(is_plain<state_of<decltype(each_month)>, 40>);
 static_assert(is_plain<state_of<decltype(first_in_30_days)>, 30 * 8 + 16 + 24>);
 
 constexpr cashback uncapped{currency::usd{}, rounding::half_even, rate{1_pct}};
-constexpr cashback one_cap{currency::usd{}, rounding::half_even, rate{5_pct}.at_most(6_usd, calendar_window{}),
-                           rate{1_pct}};
+constexpr cashback one_cap{currency::usd{}, rounding::half_even,
+                           rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{}), rate{1_pct}};
 static_assert(std::is_empty_v<state_of<decltype(uncapped)>>);
 static_assert(is_plain<state_of<decltype(one_cap)>, 8>);
 
@@ -77,8 +77,8 @@ static_assert(is_plain<state_of<decltype(games)>, 4>);
 constexpr programme by_time_and_id{plain};
 constexpr programme by_time{terms<utc, identity::by_time>{}, plain};
 constexpr programme with_games{terms<utc, identity::by_time>{}, plain, games};
-static_assert(is_plain<member_of<decltype(by_time_and_id)>, 24>);
-static_assert(is_plain<member_of<decltype(by_time)>, 16>);
+static_assert(is_plain<member_of<decltype(by_time_and_id)>, 32>);
+static_assert(is_plain<member_of<decltype(by_time)>, 24>);
 static_assert(is_plain<member_of<decltype(with_games)>, 32>);
 
 // A list of rules keeps a slot and a byte for each rule of its capacity, whatever it holds.

@@ -3,8 +3,7 @@
 // One of the two files that configurations.cmake links.
 #include <cassert>
 
-constexpr void a_handler(bool, const char*) noexcept {
-}
+constexpr void a_handler(bool, const char*) noexcept {}
 
 #include <loyalty/loyalty.hpp>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The other file that configurations.cmake links. It includes little.
-constexpr void a_handler(bool, const char*) noexcept {
-}
+constexpr void a_handler(bool, const char*) noexcept {}
 
 #include <loyalty/money/literals.hpp>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
@@ -16,6 +17,12 @@ using case_row = std::map<std::string, std::string>;
 inline std::string cases_folder() {
     const char* given = std::getenv("LOYALTY_CASES_DIR");
     return given != nullptr ? given : LOYALTY_SOURCE_DIR "/../shared/cases";
+}
+
+/// Whether a test has no tables to read: it then says so, and ctest reports it as skipped. A folder that is there, or that
+/// LOYALTY_CASES_DIR names, must have every table.
+inline bool has_no_cases() {
+    return std::getenv("LOYALTY_CASES_DIR") == nullptr && !std::filesystem::is_directory(cases_folder());
 }
 
 /// The fields of a line of comma-separated values; a field in quotation marks may hold commas and doubled marks.

@@ -295,11 +295,11 @@ private:
         }
         if (!past_.empty()) {
             const bought& last = past_.back();
-            if (time < last.time || (time == last.time && event.id < last.id)) {
+            if (time < last.time) {
                 return reason::late_event;
             }
-            if (time == last.time && event.id == last.id) {
-                return reason::duplicate_event;
+            if (time == last.time && event.id <= last.id) {
+                return event.id == last.id ? reason::duplicate_event : reason::lower_id;
             }
         }
         cpp_int sum = 0;

@@ -27,8 +27,11 @@ inline constexpr named_rounding all_roundings[] = {
     {"zero_five_up", loyalty::rounding::zero_five_up},
 };
 
-/// The mode of this name; empty for any other text.
+/// The mode of this name, or of the one that General Decimal Arithmetic gives it; empty for any other text.
 inline std::optional<loyalty::rounding> rounding_named(std::string_view name) {
+    if (name == "05up") {
+        return loyalty::rounding::zero_five_up;
+    }
     for (const named_rounding& each : all_roundings) {
         if (each.name == name) {
             return each.mode;

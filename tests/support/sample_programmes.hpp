@@ -41,15 +41,15 @@ constexpr programme months{
     lots<unit::points>{}
         .expiring(expires_end_of_month<3>{})
         .activating(activates_after_days<2>{})
-        .owing(debt_policy::negative)
-        .reviving(dead_lot::grace, 20)};
+        .on_shortfall(debt_policy::negative)
+        .restoring(expired_lot::grace, 20)};
 
 /// Lots of which half lapses after sixty quiet days.
 constexpr programme quiet{terms<>{.name = "quiet"}, points{per_amount{3_points, 1_usd}, round_off{rounding::floor}},
                           lots<unit::points>{}
                               .expiring(expires_on_inactivity::after_days(60).taking(50_pct))
-                              .owing(debt_policy::down_to_zero)
-                              .holding<2>()};
+                              .on_shortfall(debt_policy::down_to_zero)
+                              .max_holds<2>()};
 
 using five_type = std::remove_const_t<decltype(five)>;
 using rolling_type = std::remove_const_t<decltype(rolling)>;

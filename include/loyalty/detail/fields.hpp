@@ -134,6 +134,51 @@ concept lists_its_fields = requires(Type& value, Function& function) {
     std::remove_const_t<Type>::for_each_field(value, function);
 };
 
+/// Calls `function(members...)` with all members of a class at once, in the order of declaration.
+template <class Type, class Function>
+LOYALTY_INLINE constexpr decltype(auto) with_members(Type& value, Function&& function) noexcept {
+    constexpr std::size_t count = field_count_of<std::remove_const_t<Type>>();
+    if constexpr (count == 1) {
+        auto& [a] = value;
+        return function(a);
+    } else if constexpr (count == 2) {
+        auto& [a, b] = value;
+        return function(a, b);
+    } else if constexpr (count == 3) {
+        auto& [a, b, c] = value;
+        return function(a, b, c);
+    } else if constexpr (count == 4) {
+        auto& [a, b, c, d] = value;
+        return function(a, b, c, d);
+    } else if constexpr (count == 5) {
+        auto& [a, b, c, d, e] = value;
+        return function(a, b, c, d, e);
+    } else if constexpr (count == 6) {
+        auto& [a, b, c, d, e, f] = value;
+        return function(a, b, c, d, e, f);
+    } else if constexpr (count == 7) {
+        auto& [a, b, c, d, e, f, g] = value;
+        return function(a, b, c, d, e, f, g);
+    } else if constexpr (count == 8) {
+        auto& [a, b, c, d, e, f, g, h] = value;
+        return function(a, b, c, d, e, f, g, h);
+    } else if constexpr (count == 9) {
+        auto& [a, b, c, d, e, f, g, h, i] = value;
+        return function(a, b, c, d, e, f, g, h, i);
+    } else if constexpr (count == 10) {
+        auto& [a, b, c, d, e, f, g, h, i, j] = value;
+        return function(a, b, c, d, e, f, g, h, i, j);
+    } else if constexpr (count == 11) {
+        auto& [a, b, c, d, e, f, g, h, i, j, k] = value;
+        return function(a, b, c, d, e, f, g, h, i, j, k);
+    } else if constexpr (count == 12) {
+        auto& [a, b, c, d, e, f, g, h, i, j, k, l] = value;
+        return function(a, b, c, d, e, f, g, h, i, j, k, l);
+    } else {
+        return function();
+    }
+}
+
 /// Calls `function(member)` for each member of a class, in the order of declaration.
 template <class Type, class Function>
 LOYALTY_INLINE constexpr void for_each_member(Type& value, Function& function) noexcept {
@@ -141,45 +186,15 @@ LOYALTY_INLINE constexpr void for_each_member(Type& value, Function& function) n
     constexpr bool known = (count != 0 || std::is_empty_v<Type>)&&count <= 12;
     static_assert(known, "loyalty: the members of a class cannot be seen: give each a default, at most 12, or say "
                          "`static constexpr std::size_t field_count = 3;` how many there are");
-    const auto each = [&](auto&... fields) LOYALTY_INLINE_LAMBDA { (function(fields), ...); };
-    if constexpr (count == 1) {
-        auto& [a] = value;
-        each(a);
-    } else if constexpr (count == 2) {
-        auto& [a, b] = value;
-        each(a, b);
-    } else if constexpr (count == 3) {
-        auto& [a, b, c] = value;
-        each(a, b, c);
-    } else if constexpr (count == 4) {
-        auto& [a, b, c, d] = value;
-        each(a, b, c, d);
-    } else if constexpr (count == 5) {
-        auto& [a, b, c, d, e] = value;
-        each(a, b, c, d, e);
-    } else if constexpr (count == 6) {
-        auto& [a, b, c, d, e, f] = value;
-        each(a, b, c, d, e, f);
-    } else if constexpr (count == 7) {
-        auto& [a, b, c, d, e, f, g] = value;
-        each(a, b, c, d, e, f, g);
-    } else if constexpr (count == 8) {
-        auto& [a, b, c, d, e, f, g, h] = value;
-        each(a, b, c, d, e, f, g, h);
-    } else if constexpr (count == 9) {
-        auto& [a, b, c, d, e, f, g, h, i] = value;
-        each(a, b, c, d, e, f, g, h, i);
-    } else if constexpr (count == 10) {
-        auto& [a, b, c, d, e, f, g, h, i, j] = value;
-        each(a, b, c, d, e, f, g, h, i, j);
-    } else if constexpr (count == 11) {
-        auto& [a, b, c, d, e, f, g, h, i, j, k] = value;
-        each(a, b, c, d, e, f, g, h, i, j, k);
-    } else if constexpr (count == 12) {
-        auto& [a, b, c, d, e, f, g, h, i, j, k, l] = value;
-        each(a, b, c, d, e, f, g, h, i, j, k, l);
-    }
+    with_members(value, [&](auto&... fields) LOYALTY_INLINE_LAMBDA { (function(fields), ...); });
 }
+
+/// The types of the members of a class; none if they cannot be seen.
+template <class Type>
+struct member_types {
+    using type = decltype(with_members(
+        std::declval<Type&>(), [](auto&... fields) { return type_list<std::remove_cvref_t<decltype(fields)>...>{}; }));
+};
 
 /// Calls `function(part)` for each part of a value that is no number itself.
 template <class Type, class Function>

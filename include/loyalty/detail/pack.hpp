@@ -81,7 +81,7 @@ template <std::size_t Count, class Function>
 template <class Type, class... Types>
 [[nodiscard]] consteval std::size_t index_of() noexcept {
     std::size_t index = 0;
-    static_cast<void>((... || (std::is_same_v<Type, Types> || (++index, false))));
+    static_cast<void>((... || (std::is_same_v<Type, Types> || (static_cast<void>(++index), false))));
     return index;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/events/event_kind.hpp>
 
 #include <cstddef>
 #include <span>
@@ -44,6 +45,12 @@ struct facts {};
 /// | `quantity`       | integer above zero                            |
 /// | `sku`, `category`, `brand`, `component` | integers or enumerations |
 ///
+/// | of an activity   | what                                          |
+/// |------------------|-----------------------------------------------|
+/// | `kind`           | the host's code                               |
+/// | `score`          | integer, not negative                         |
+/// | `reference`      | the host's own                                |
+///
 /// | of a member      | what                                          |
 /// |------------------|-----------------------------------------------|
 /// | `attributes`     | 64 bits, their meaning is the host's          |
@@ -52,7 +59,27 @@ struct facts {};
 /// | `membership`     | `instant_window` of a paid membership         |
 namespace fact {
 
-#define LOYALTY_DETAIL_FACT(NAME)                                                                                      \
+// What a missing fact is called: one of an event, or one of a member. Plain macros, so that a compiler names one expansion.
+#define LOYALTY_DETAIL_EVENT_FACT_OF_PURCHASE(NAME)                                                                    \
+    "loyalty: a rule of this programme needs the fact `" NAME "`: give your type a member `" NAME                      \
+    "`, or a `static constexpr auto " NAME "(const Type&)` in its specialisation of loyalty::facts"
+#define LOYALTY_DETAIL_EVENT_FACT_OF_ACTIVITY(NAME)                                                                    \
+    "loyalty: a rule for activities or deliveries needs the fact `" NAME                                               \
+    "`, which this event has not: use a rule about what it has, or a type of your own with a member `" NAME "`"
+#define LOYALTY_DETAIL_EVENT_FACT_OF_OTHER(NAME)                                                                       \
+    "loyalty: a rule needs the fact `" NAME                                                                            \
+    "` for this event too, which is no purchase: give its type a member `" NAME "`"
+#define LOYALTY_DETAIL_MEMBER_FACT_OF_PURCHASE(NAME)                                                                   \
+    "loyalty: a rule of this programme needs the fact `" NAME                                                          \
+    "` of the member: pass `apply` a profile with a member `" NAME "`, or give your purchase type one"
+#define LOYALTY_DETAIL_MEMBER_FACT_OF_ACTIVITY(NAME)                                                                   \
+    "loyalty: a rule of this programme needs the fact `" NAME                                                          \
+    "` of the member for an activity or a delivery: pass `apply` a profile with a member `" NAME "`"
+#define LOYALTY_DETAIL_MEMBER_FACT_OF_OTHER(NAME)                                                                      \
+    "loyalty: a rule of this programme needs the fact `" NAME                                                          \
+    "` of the member for an event that is no purchase: pass `apply` a profile with a member `" NAME "`"
+
+#define LOYALTY_DETAIL_FACT(NAME, OWNER)                                                                               \
     struct NAME##_fact {                                                                                               \
         template <class Type>                                                                                          \
         static constexpr bool known = requires(const Type& value) {                                                    \
@@ -60,15 +87,17 @@ namespace fact {
         }                                                                                                              \
         || requires(const Type& value) { value.NAME; };                                                                \
                                                                                                                        \
-        /** The type, or another in its place, must know the fact. */                                                  \
-        template <class Type, class Other = Type>                                                                      \
+        /** The type, or another in its place, must know the fact. `For` is the event for which a rule needs it. */    \
+        template <class Type, class Other = Type, class For = Other>                                                   \
         struct demanded {                                                                                              \
             static constexpr bool met = known<Type> || known<Other>;                                                   \
-            template <bool Met>                                                                                        \
+            template <bool Met, bool OfPurchase = Met || !is_purchase<For>,                                            \
+                      bool OfActivity = Met || !(is_activity<For> || is_delivery<For>),                                \
+                      bool OfOther = Met || can_earn<For>>                                                             \
             struct sentence {                                                                                          \
-                static_assert(Met, "loyalty: a rule of this programme needs the fact `" #NAME                          \
-                                   "`: give your type a member `" #NAME "`, or a `static constexpr auto " #NAME        \
-                                   "(const Type&)` in its specialisation of loyalty::facts");                          \
+                static_assert(OfPurchase, LOYALTY_DETAIL_##OWNER##_FACT_OF_PURCHASE(#NAME));                           \
+                static_assert(OfActivity, LOYALTY_DETAIL_##OWNER##_FACT_OF_ACTIVITY(#NAME));                           \
+                static_assert(OfOther, LOYALTY_DETAIL_##OWNER##_FACT_OF_OTHER(#NAME));                                 \
             };                                                                                                         \
         };                                                                                                             \
                                                                                                                        \
@@ -86,30 +115,39 @@ namespace fact {
     };                                                                                                                 \
     inline constexpr NAME##_fact NAME {}
 
-LOYALTY_DETAIL_FACT(id);
-LOYALTY_DETAIL_FACT(time);
-LOYALTY_DETAIL_FACT(member);
-LOYALTY_DETAIL_FACT(lines);
-LOYALTY_DETAIL_FACT(tenders);
-LOYALTY_DETAIL_FACT(store);
-LOYALTY_DETAIL_FACT(channel);
-LOYALTY_DETAIL_FACT(currency_code);
-LOYALTY_DETAIL_FACT(net);
-LOYALTY_DETAIL_FACT(tax);
-LOYALTY_DETAIL_FACT(discount);
-LOYALTY_DETAIL_FACT(quantity);
-LOYALTY_DETAIL_FACT(sku);
-LOYALTY_DETAIL_FACT(category);
-LOYALTY_DETAIL_FACT(brand);
-LOYALTY_DETAIL_FACT(component);
-LOYALTY_DETAIL_FACT(tender);
-LOYALTY_DETAIL_FACT(paid);
-LOYALTY_DETAIL_FACT(attributes);
-LOYALTY_DETAIL_FACT(birthday);
-LOYALTY_DETAIL_FACT(joined);
-LOYALTY_DETAIL_FACT(membership);
+LOYALTY_DETAIL_FACT(id, EVENT);
+LOYALTY_DETAIL_FACT(time, EVENT);
+LOYALTY_DETAIL_FACT(member, EVENT);
+LOYALTY_DETAIL_FACT(lines, EVENT);
+LOYALTY_DETAIL_FACT(tenders, EVENT);
+LOYALTY_DETAIL_FACT(store, EVENT);
+LOYALTY_DETAIL_FACT(channel, EVENT);
+LOYALTY_DETAIL_FACT(currency_code, EVENT);
+LOYALTY_DETAIL_FACT(net, EVENT);
+LOYALTY_DETAIL_FACT(tax, EVENT);
+LOYALTY_DETAIL_FACT(discount, EVENT);
+LOYALTY_DETAIL_FACT(quantity, EVENT);
+LOYALTY_DETAIL_FACT(sku, EVENT);
+LOYALTY_DETAIL_FACT(category, EVENT);
+LOYALTY_DETAIL_FACT(brand, EVENT);
+LOYALTY_DETAIL_FACT(component, EVENT);
+LOYALTY_DETAIL_FACT(tender, EVENT);
+LOYALTY_DETAIL_FACT(paid, EVENT);
+LOYALTY_DETAIL_FACT(kind, EVENT);
+LOYALTY_DETAIL_FACT(score, EVENT);
+LOYALTY_DETAIL_FACT(reference, EVENT);
+LOYALTY_DETAIL_FACT(attributes, MEMBER);
+LOYALTY_DETAIL_FACT(birthday, MEMBER);
+LOYALTY_DETAIL_FACT(joined, MEMBER);
+LOYALTY_DETAIL_FACT(membership, MEMBER);
 
 #undef LOYALTY_DETAIL_FACT
+#undef LOYALTY_DETAIL_MEMBER_FACT_OF_OTHER
+#undef LOYALTY_DETAIL_MEMBER_FACT_OF_ACTIVITY
+#undef LOYALTY_DETAIL_MEMBER_FACT_OF_PURCHASE
+#undef LOYALTY_DETAIL_EVENT_FACT_OF_OTHER
+#undef LOYALTY_DETAIL_EVENT_FACT_OF_ACTIVITY
+#undef LOYALTY_DETAIL_EVENT_FACT_OF_PURCHASE
 
 } // namespace fact
 

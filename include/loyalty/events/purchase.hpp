@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -21,6 +22,8 @@ enum class tender : std::uint8_t { cash, card, registered_card, gift_card, point
 /// `purchase<currency::usd>{.id = 7, .time = "2025-03-10T12:00"_utc, .net = 23.99_usd}`
 template <money_unit Currency>
 struct purchase {
+    static constexpr auto kind_of_event = event_kind::purchase;
+
     std::uint64_t id = 0;       ///< unique for the member, rising within one instant
     std::uint32_t member = 0;   ///< index of the member in a batch
     instant time{};             ///< when it happened
@@ -57,6 +60,8 @@ struct tender_part {
 /// them: at most `most_lines`, at least one.
 template <money_unit Currency>
 struct basket {
+    static constexpr auto kind_of_event = event_kind::basket;
+
     std::uint64_t id = 0;
     std::uint32_t member = 0;
     instant time{};

@@ -20,7 +20,8 @@ enum class reason : std::uint8_t {
     zero_quantity,        ///< a line of nothing
     negative_quantity,    ///< goods that come back are a return, not a purchase
     negative_amount,      ///< money that goes back is a return, not a purchase
-    late_event,           ///< before the member's last event, or at its time with a lower id (S10)
+    late_event,           ///< before the member's last event (S10)
+    lower_id,             ///< at the time of the member's last event, with a lower id (S10)
     duplicate_event,      ///< the id and time of the member's last event (S9)
     amount_overflow,      ///< a sum or product passes 64 bits (S5)
     foreign_receipt,      ///< the receipt is of another programme, version or member
@@ -39,11 +40,17 @@ enum class reason : std::uint8_t {
     foreign_journal,      ///< the journal or snapshot is of another programme or version
     damaged_journal,      ///< the journal or snapshot cannot be read to its end
     conflicting_event,    ///< the id is that of another event, with other content (S9)
-    unknown_sale,         ///< no accepted purchase, or redemption, of this id comes before the event
-    more_than_held,       ///< more of a hold is committed than it has set aside (S25)
-    other_id,             ///< what remains of a sale has another id than the receipt
-    other_time,           ///< what remains of a sale has another time than the receipt
-    refused_sale,         ///< the sale of the receipt was refused
+    unknown_sale,   ///< no accepted purchase, or redemption, of this id comes before the event, or it has no receipt
+    not_redeemable, ///< no redemption rate holds on this day (S25)
+    below_minimum,  ///< fewer than the redemption rule's minimum
+    above_maximum,  ///< more than the redemption rule allows at a time
+    uneven_amount,  ///< no multiple of the redemption rule's step
+    same_member,    ///< a transfer from a member to the same member (S47)
+    unknown_tier,   ///< a tier above those of the programme is set by hand (S55)
+    more_than_held, ///< more of a hold is committed than it has set aside (S25)
+    other_id,       ///< what remains of a sale has another id than the receipt
+    other_time,     ///< what remains of a sale has another time than the receipt
+    refused_sale,   ///< the sale of the receipt was refused
 };
 
 /// The reason in a sentence that says what to do.
@@ -70,7 +77,10 @@ enum class reason : std::uint8_t {
     case reason::negative_amount:
         return "an amount is negative: send money that goes back as a return";
     case reason::late_event:
-        return "the event is earlier than the member's last one: send events in the order of time, then id";
+        return "the event is earlier than the member's last one: send events in the order of time";
+    case reason::lower_id:
+        return "the event has the time of the member's last one and a lower id: take the ids of one instant from one "
+               "counter, over all kinds of events";
     case reason::duplicate_event:
         return "the event has the time and id of the member's last one: it was applied already";
     case reason::amount_overflow:
@@ -108,7 +118,19 @@ enum class reason : std::uint8_t {
     case reason::conflicting_event:
         return "another event has this id: give each event an id of its own, or send the first one again unchanged";
     case reason::unknown_sale:
-        return "no purchase or redemption of this id comes before the event: send the original first";
+        return "no purchase or redemption of this id comes before the event: send the original first, and its receipt";
+    case reason::not_redeemable:
+        return "points are worth nothing on this day: ask the redemption rule for its rates";
+    case reason::below_minimum:
+        return "fewer points are redeemed than the least that the programme takes: redeem more, or none";
+    case reason::above_maximum:
+        return "more points are redeemed than the programme takes at a time: redeem fewer";
+    case reason::uneven_amount:
+        return "the points redeemed are no multiple of the step: ask redeemable() how many a bill takes";
+    case reason::same_member:
+        return "the giver is the receiver: name another member";
+    case reason::unknown_tier:
+        return "the programme has no such tier: name one of its tiers, or 0 to take the floor away";
     case reason::other_id:
         return "what remains has another id than the sale: give the original transaction without what came back";
     case reason::other_time:

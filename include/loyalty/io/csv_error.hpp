@@ -18,7 +18,7 @@ namespace loyalty {
 ///
 /// Lines and columns count from 1; a column counts characters (UTF-8 code points), as an editor shows them.
 /// `expected` and `found` are ready to print: text out of the file stands in single quotes, bytes that cannot be
-/// printed as `\x00`, and no more than its first 40 characters.
+/// printed as a backslash, x and two digits, and no more than its first 40 characters.
 struct csv_error {
     std::string file;
     std::size_t line = 0;

@@ -174,17 +174,17 @@ private:
     std::size_t at_ = 0;
 };
 
+} // namespace detail
+
 /// The names of a header as an error lists them: the first 50, so that a wide file does not flood a terminal.
 [[nodiscard]] inline std::string csv_listed(const std::vector<std::string>& header) {
     constexpr std::size_t most = 50;
     std::string list;
     for (std::size_t i = 0; i < (std::min)(header.size(), most); ++i) {
-        list += (i == 0 ? "" : ", ") + csv_shown(header[i]);
+        list += (i == 0 ? "" : ", ") + detail::csv_shown(header[i]);
     }
     return header.size() > most ? list + ", ..." : list;
 }
-
-} // namespace detail
 
 /// Reads a schema: mappings `fact=column`, parted by commas.
 ///
@@ -217,7 +217,7 @@ private:
                 columns.push_back({mapping.fact, mapping.number - 1, mapping.filled});
             } else if (!mapping.optional) {
                 return wrong("a column " + std::to_string(mapping.number) + " for " + fact,
-                             "columns " + detail::csv_listed(header));
+                             "columns " + csv_listed(header));
             }
             continue;
         }
@@ -234,7 +234,7 @@ private:
         }
         if (matches == 0 && !mapping.optional) {
             return wrong("a column " + detail::csv_shown(mapping.column) + " for " + fact,
-                         header.empty() ? "no header" : "columns " + detail::csv_listed(header));
+                         header.empty() ? "no header" : "columns " + csv_listed(header));
         }
     }
     return columns;

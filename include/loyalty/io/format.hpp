@@ -3,6 +3,15 @@
 
 /// @file
 /// Formatters for {fmt}. One for each type; none needs more than the type's own text.
+///
+/// | value         | `{}`                   | also                              |
+/// |---------------|------------------------|-----------------------------------|
+/// | an amount     | "23.99 USD"            | `{:n}`: the number alone, "23.99" |
+/// | a ratio       | "3/200"                |                                   |
+/// | a decimal     | "1.50"                 |                                   |
+/// | a date        | "2025-01-10"           | `{:>12}`: width and alignment     |
+/// | a local time  | "2025-01-10T23:59:00"  | likewise                          |
+/// | an instant    | "2025-01-10T23:59:00Z" | likewise                          |
 
 #include <loyalty/config.hpp>
 #include <loyalty/money/amount.hpp>
@@ -14,6 +23,8 @@
 #include <loyalty/time/text.hpp>
 
 #include <fmt/format.h>
+
+/// @cond specialisations of another namespace: see the table above
 
 /// An amount: `{}` is "23.99 USD", `{:n}` the number alone, "23.99". Any other specification is an error when the
 /// format is compiled.
@@ -84,3 +95,5 @@ struct fmt::formatter<loyalty::local_time> : loyalty::detail::time_formatter {};
 /// An instant, always in UTC: "2025-01-10T23:59:00Z".
 template <>
 struct fmt::formatter<loyalty::instant> : loyalty::detail::time_formatter {};
+
+/// @endcond

@@ -26,7 +26,10 @@ struct at_once {
     static constexpr std::size_t pending = 0;
     static constexpr bool is_confirmed = false;
 
-    [[nodiscard]] constexpr date active_from(date earned) const noexcept { return earned; }
+    template <class Point>
+    [[nodiscard]] constexpr Point active_from(Point earned) const noexcept {
+        return earned;
+    }
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
     [[nodiscard]] friend constexpr bool operator==(const at_once&, const at_once&) noexcept = default;
 };

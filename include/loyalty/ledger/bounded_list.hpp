@@ -13,6 +13,7 @@ namespace loyalty {
 /// padding.
 template <class Type, std::size_t Capacity>
 struct bounded_list {
+    using value_type = Type;
     static constexpr std::size_t capacity = Capacity;
 
     std::uint64_t count = 0; ///< first, so that it lies beside what an owner has before the list
@@ -78,6 +79,7 @@ struct bounded_list {
 /// The list that holds nothing and takes no place.
 template <class Type>
 struct bounded_list<Type, 0> {
+    using value_type = Type;
     static constexpr std::size_t capacity = 0;
 
     [[nodiscard]] static constexpr std::size_t size() noexcept { return 0; }

@@ -39,8 +39,22 @@ namespace detail {
 
 /// What is true of all policies but those of inactivity: the day of death is known when the lot is active.
 struct expires_by_date {
+    using point = date;
     static constexpr bool renews = false;
     [[nodiscard]] friend constexpr bool operator==(const expires_by_date&, const expires_by_date&) noexcept = default;
+};
+
+/// What a policy counts time in: days, where it does not say.
+template <class Expiry>
+struct point_of {
+    using type = date;
+};
+template <class Expiry>
+requires requires {
+    typename Expiry::point;
+}
+struct point_of<Expiry> {
+    using type = typename Expiry::point;
 };
 
 [[nodiscard]] constexpr date day_after_period(period_unit unit, date day) noexcept {

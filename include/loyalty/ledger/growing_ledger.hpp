@@ -16,6 +16,7 @@ namespace loyalty {
 /// A list that grows, over a vector.
 template <class Type, template <class...> class Vector>
 struct growing_list {
+    using value_type = Type;
     static constexpr std::size_t capacity = SIZE_MAX;
 
     Vector<Type> items{};
@@ -45,8 +46,9 @@ struct growing_list {
 
 /// Books that grow with the lots: `growing_ledger<std::vector>`, with the same operations as `ledger_state`. It allocates,
 /// it is not trivially copyable, and where memory runs out the programme ends: the operations throw nothing.
-template <template <class...> class Vector>
-using growing_ledger = ledger_books<growing_list<lot_bucket, Vector>, growing_list<hold, Vector>,
-                                    growing_list<lot_slice, Vector>, growing_list<lot_slice, Vector>>;
+template <template <class...> class Vector, point_of_time Point = date>
+using growing_ledger =
+    ledger_books<growing_list<basic_lot_bucket<Point>, Vector>, growing_list<basic_hold<Point>, Vector>,
+                 growing_list<basic_lot_slice<Point>, Vector>, growing_list<basic_lot_slice<Point>, Vector>>;
 
 } // namespace loyalty

@@ -6,11 +6,11 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/advance.hpp>
+#include <loyalty/ledger/debit.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>
-#include <loyalty/ledger/settling.hpp>
 #include <loyalty/ledger/sharing.hpp>
-#include <loyalty/ledger/taking.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +28,8 @@ template <class Books>
 }
 
 template <class Books>
-[[nodiscard]] constexpr reason can_hold(const Books& own, std::uint64_t id, date until, date today) noexcept {
+[[nodiscard]] constexpr reason can_hold(const Books& own, std::uint64_t id, point_in<Books> until,
+                                        point_in<Books> today) noexcept {
     return hold_of(own, id) < own.holds.size() ? reason::hold_exists
            : own.holds.full()                  ? reason::holds_full
            : until <= today                    ? reason::hold_over
@@ -38,7 +39,7 @@ template <class Books>
 /// Makes a place among the held slices where all are in use: the two slices of one hold whose dates differ least become
 /// one, with the later expiry. There are two such slices, because there are more places than holds.
 template <class Books>
-LOYALTY_COLD constexpr void share_held(Books& own, date on) noexcept {
+LOYALTY_COLD constexpr void share_held(Books& own, point_in<Books> on) noexcept {
     std::size_t hold_found = 0;
     std::size_t slice_found = 0;
     lot_distance shortest{4, 0};
@@ -56,16 +57,16 @@ LOYALTY_COLD constexpr void share_held(Books& own, date on) noexcept {
         first = past_last;
     }
     LOYALTY_ASSERT(slice_found > 0);
-    lot_slice& kept = own.held[slice_found - 1];
-    const lot_slice joining = own.held[slice_found];
+    slice_in<Books>& kept = own.held[slice_found - 1];
+    const slice_in<Books> joining = own.held[slice_found];
     kept = {shared_dates(kept.dates, joining.dates), kept.amount + joining.amount};
     own.held.erase(slice_found);
     --own.holds[hold_found].slices;
 }
 
 template <class Rules, class Books>
-[[nodiscard]] constexpr reason reserve(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part, date until,
-                                       date today) noexcept {
+[[nodiscard]] constexpr reason reserve(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part,
+                                       point_in<Books> until, point_in<Books> today) noexcept {
     if (const reason why = can_hold(own, id, until, today); why != reason::none) {
         return why;
     }
@@ -76,7 +77,7 @@ template <class Rules, class Books>
     typename Books::taken from{};
     take(rules, own, part, today, from);
     own.holds.push_back({id, until, 0});
-    for (const lot_slice& slice : from) {
+    for (const slice_in<Books>& slice : from) {
         if (own.held.full()) [[unlikely]] {
             share_held(own, today);
         }
@@ -100,26 +101,26 @@ template <class Books>
 
 /// Ends a hold: so much of it is spent, in the order in which it was set aside, and the rest goes back to its lots.
 template <class Rules, class Books>
-constexpr void end_with(const Rules& rules, Books& own, std::size_t index, std::int64_t part, date today,
+constexpr void end_with(const Rules& rules, Books& own, std::size_t index, std::int64_t part, point_in<Books> today,
                         typename Books::taken& from) noexcept {
     renew(rules, own, today);
     from.clear();
-    end_hold(own, index, [&](lot_slice slice) {
-        const lot_slice spent{slice.dates, slice.amount < part ? slice.amount : part};
+    end_hold(own, index, [&](slice_in<Books> slice) {
+        const slice_in<Books> spent{slice.dates, part < slice.amount ? part : slice.amount};
         part -= spent.amount;
         if (spent.amount > 0) {
             from.push_back(spent);
             own.spent += spent.amount;
         }
-        if (spent.amount < slice.amount) {
+        if (slice.amount > spent.amount) {
             put_back(rules, own, {slice.dates, slice.amount - spent.amount}, today);
         }
     });
 }
 
 template <class Rules, class Books>
-[[nodiscard]] constexpr reason commit(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part, date today,
-                                      typename Books::taken& from) noexcept {
+[[nodiscard]] constexpr reason commit(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part,
+                                      point_in<Books> today, typename Books::taken& from) noexcept {
     const std::size_t index = hold_of(own, id);
     if (index == own.holds.size()) {
         return reason::unknown_hold;
@@ -135,7 +136,7 @@ template <class Rules, class Books>
 }
 
 template <class Rules, class Books>
-[[nodiscard]] constexpr reason commit_all(const Rules& rules, Books& own, std::uint64_t id, date today,
+[[nodiscard]] constexpr reason commit_all(const Rules& rules, Books& own, std::uint64_t id, point_in<Books> today,
                                           typename Books::taken& from) noexcept {
     const std::size_t index = hold_of(own, id);
     if (index == own.holds.size()) {
@@ -146,12 +147,13 @@ template <class Rules, class Books>
 }
 
 template <class Rules, class Books>
-[[nodiscard]] constexpr reason release(const Rules& rules, Books& own, std::uint64_t id, date today) noexcept {
+[[nodiscard]] constexpr reason release(const Rules& rules, Books& own, std::uint64_t id,
+                                       point_in<Books> today) noexcept {
     const std::size_t index = hold_of(own, id);
     if (index == own.holds.size()) {
         return reason::unknown_hold;
     }
-    end_hold(own, index, [&](lot_slice slice) { put_back(rules, own, slice, today); });
+    end_hold(own, index, [&](slice_in<Books> slice) { put_back(rules, own, slice, today); });
     return reason::none;
 }
 

@@ -9,8 +9,8 @@
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/ledger/bounded_list.hpp>
 #include <loyalty/ledger/lot.hpp>
-#include <loyalty/time/date.hpp>
 #include <loyalty/ledger/sharing.hpp>
+#include <loyalty/time/date.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +27,10 @@ struct ledger_books {
     static constexpr std::size_t bucket_capacity = Buckets::capacity;
     /// What a debit took from which lot; long enough for all of them.
     using taken = Taken;
+    using bucket = typename Buckets::value_type;
+    using slice = typename Slices::value_type;
+    using point = typename bucket::point; ///< `date` or `instant`
+    using dates = basic_lot_dates<point>;
 
     std::int64_t earned = 0;
     std::int64_t spent = 0;
@@ -34,8 +38,8 @@ struct ledger_books {
     std::int64_t clawed_back = 0;
     std::int64_t debt = 0;
     std::int64_t shortfall = 0;
-    date last = date::minimum(); ///< the day of the last operation
-    date due = date::maximum();  ///< the first day on which the mere passing of time moves something here
+    point last = point::minimum(); ///< the day of the last operation
+    point due = point::maximum();  ///< the first day on which the mere passing of time moves something here
     Buckets buckets{};
     LOYALTY_NO_UNIQUE_ADDRESS Holds holds{};
     LOYALTY_NO_UNIQUE_ADDRESS Slices held{}; ///< of the first hold, then of the second, ...
@@ -44,8 +48,8 @@ struct ledger_books {
         "the books of a ledger: lots, holds, dates and totals contradict each other";
 
     /// Returns true if the books are as an operation leaves them: every amount is zero or more, earned is what the classes
-    /// of `balances` add up to, the lots are sorted, and what is held has a place to come back to. Of 100 earned and 30
-    /// spent, lots of 70 are valid and lots of 71 are not. Bound: each pair of held slices is compared once.
+    /// of `balances` add up to, the lots are sorted, and each held slice belongs to one hold. Of 100 earned and 30 spent, lots of
+    /// 70 are valid and lots of 71 are not.
     [[nodiscard]] constexpr bool is_valid() const noexcept;
     [[nodiscard]] friend constexpr bool operator==(const ledger_books&, const ledger_books&) noexcept = default;
 };
@@ -53,22 +57,34 @@ struct ledger_books {
 /// Books with room for `Buckets` pairs of dates and `Holds` holds, in the object itself: trivially copyable.
 /// 64 + 16 * Buckets bytes, and with holds 16 + 16 * (Buckets + 2 * Holds) more. All holds together have room for one
 /// slice of each bucket and one more for each hold.
-template <std::size_t Buckets, std::size_t Holds>
+template <std::size_t Buckets, std::size_t Holds, point_of_time Point = date>
 using ledger_state =
-    ledger_books<bounded_list<lot_bucket, Buckets>, bounded_list<hold, Holds>,
-                 bounded_list<lot_slice, Holds == 0 ? 0 : Buckets + Holds>, bounded_list<lot_slice, Buckets>>;
+    ledger_books<bounded_list<basic_lot_bucket<Point>, Buckets>, bounded_list<basic_hold<Point>, Holds>,
+                 bounded_list<basic_lot_slice<Point>, Holds == 0 ? 0 : Buckets + Holds>,
+                 bounded_list<basic_lot_slice<Point>, Buckets>>;
 
 namespace detail {
 
+template <class Books>
+using point_in = typename Books::point;
+template <class Books>
+using dates_in = typename Books::dates;
+template <class Books>
+using bucket_in = typename Books::bucket;
+template <class Books>
+using slice_in = typename Books::slice;
+
 /// Whether two lots share a bucket on a day: same death, and both active or active on the same day.
-[[nodiscard]] constexpr bool share_bucket(lot_dates left, lot_dates right, date on) noexcept {
+template <point_of_time Point>
+[[nodiscard]] constexpr bool share_bucket(basic_lot_dates<Point> left, basic_lot_dates<Point> right,
+                                          Point on) noexcept {
     return left.expires == right.expires &&
            (left.active_from == right.active_from || (left.active_from <= on && right.active_from <= on));
 }
 
 /// The first bucket that dies on `expires` or later.
 template <class Books>
-[[nodiscard]] constexpr std::size_t first_dying(const Books& own, date expires) noexcept {
+[[nodiscard]] constexpr std::size_t first_expiring(const Books& own, point_in<Books> expires) noexcept {
     std::size_t high = own.buckets.size();
     if (high == 0 || own.buckets[high - 1].dates.expires < expires) {
         return high; // what comes in mostly dies last
@@ -85,14 +101,27 @@ template <class Books>
     return low;
 }
 
+[[nodiscard]] constexpr date just_after(date day) noexcept {
+    return day + 1;
+}
+[[nodiscard]] constexpr instant just_after(instant time) noexcept {
+    return time + seconds{1};
+}
+
+/// The first bucket that is not dead on a day.
+template <class Books>
+[[nodiscard]] constexpr std::size_t first_alive(const Books& own, point_in<Books> on) noexcept {
+    return first_expiring(own, just_after(on));
+}
+
 /// The bucket that a lot of these dates shares on a day; one past the last where there is none.
 template <class Books>
-[[nodiscard]] constexpr std::size_t bucket_of(const Books& own, lot_dates dates, date on) noexcept {
+[[nodiscard]] constexpr std::size_t bucket_of(const Books& own, dates_in<Books> dates, point_in<Books> on) noexcept {
     const std::size_t count = own.buckets.size();
     if (count > 0 && share_bucket(own.buckets[count - 1].dates, dates, on)) {
         return count - 1; // most awards join the last that came
     }
-    for (std::size_t i = first_dying(own, dates.expires); i < count; ++i) {
+    for (std::size_t i = first_expiring(own, dates.expires); i < count; ++i) {
         if (own.buckets[i].dates.expires != dates.expires) {
             break;
         }
@@ -109,14 +138,15 @@ constexpr void fold(Books& own, std::size_t index) noexcept {
     own.buckets.erase(index);
 }
 
-constexpr void bring_forward(date& due, date day) noexcept {
+template <point_of_time Point>
+constexpr void bring_forward(Point& due, Point day) noexcept {
     due = day < due ? day : due;
 }
 
 /// Where a bucket of these dates belongs.
 template <class Books>
-[[nodiscard]] constexpr std::size_t place_of(const Books& own, lot_dates dates) noexcept {
-    std::size_t index = first_dying(own, dates.expires);
+[[nodiscard]] constexpr std::size_t place_of(const Books& own, dates_in<Books> dates) noexcept {
+    std::size_t index = first_expiring(own, dates.expires);
     while (index < own.buckets.size() && own.buckets[index].dates.expires == dates.expires &&
            own.buckets[index].dates.active_from < dates.active_from) {
         ++index;
@@ -126,7 +156,7 @@ template <class Books>
 
 /// Inserts a bucket where there is a place, and returns its index.
 template <class Books>
-constexpr std::size_t insert_bucket(Books& own, lot_bucket bucket, date on) noexcept {
+constexpr std::size_t insert_bucket(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
     const std::size_t index = place_of(own, bucket.dates);
     own.buckets.insert(index, bucket);
     if (bucket.dates.active_from > on) {
@@ -137,8 +167,8 @@ constexpr std::size_t insert_bucket(Books& own, lot_bucket bucket, date on) noex
 
 /// Fills debt out of what comes in while it lives (S26), and returns what is left.
 template <class Books>
-[[nodiscard]] constexpr lot_slice after_debt(Books& own, lot_slice lot, date on) noexcept {
-    if (own.debt > 0 && !lot.dates.is_dead(on) && !lot.dates.is_unconfirmed()) {
+[[nodiscard]] constexpr slice_in<Books> after_debt(Books& own, slice_in<Books> lot, point_in<Books> on) noexcept {
+    if (own.debt > 0 && !lot.dates.is_expired(on) && !lot.dates.is_unconfirmed()) {
         const std::int64_t filled = own.debt < lot.amount ? own.debt : lot.amount;
         own.debt -= filled;
         lot.amount -= filled;
@@ -148,11 +178,12 @@ template <class Books>
 
 /// Makes one bucket of two lots where every bucket is in use, and returns the index of the bucket of a lot that comes in.
 template <class Books>
-LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, lot_dates newcomer, date on) noexcept {
+LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, dates_in<Books> newcomer,
+                                                     point_in<Books> on) noexcept {
     const one_lot_more<Books> lots{own, newcomer, place_of(own, newcomer)};
     const lot_pair alike = most_alike(lots, on);
     const bool joins = alike.first == lots.place || alike.second == lots.place;
-    lot_slice shared{shared_dates(lots.dates(alike.first), lots.dates(alike.second)), 0};
+    slice_in<Books> shared{shared_dates(lots.dates(alike.first), lots.dates(alike.second)), 0};
     const auto take_out = [&](std::size_t each) {
         if (each != lots.place) {
             shared.amount += own.buckets[lots.bucket_at(each)].remaining;
@@ -171,9 +202,9 @@ LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, lot_dates newco
 /// The index of a bucket for a lot whose dates no bucket has. Where all are in use it takes the place of the lot that
 /// expired first, or else two lots share one (`sharing.hpp`).
 template <class Books>
-constexpr std::size_t open_bucket(Books& own, lot_dates dates, date on) noexcept {
+constexpr std::size_t open_bucket(Books& own, dates_in<Books> dates, point_in<Books> on) noexcept {
     if (own.buckets.full()) {
-        if (!own.buckets[0].dates.is_dead(on)) [[unlikely]] {
+        if (!own.buckets[0].dates.is_expired(on)) [[unlikely]] {
             return share_bucket_with(own, dates, on);
         }
         fold(own, 0);
@@ -182,7 +213,8 @@ constexpr std::size_t open_bucket(Books& own, lot_dates dates, date on) noexcept
 }
 
 /// A lot that shares a bucket: this is as old as the oldest of them.
-LOYALTY_INLINE constexpr void join(lot_bucket& bucket, lot_slice lot) noexcept {
+template <point_of_time Point>
+LOYALTY_INLINE constexpr void join(basic_lot_bucket<Point>& bucket, basic_lot_slice<Point> lot) noexcept {
     bucket.remaining += lot.amount;
     bring_forward(bucket.dates.active_from, lot.dates.active_from);
 }
@@ -190,12 +222,12 @@ LOYALTY_INLINE constexpr void join(lot_bucket& bucket, lot_slice lot) noexcept {
 /// Puts a lot into the bucket at an index, or into a new one where that is past the last. The dead that find no place are
 /// folded at once.
 template <class Books>
-constexpr void put_into(Books& own, std::size_t index, lot_slice lot, date on) noexcept {
+constexpr void put_into(Books& own, std::size_t index, slice_in<Books> lot, point_in<Books> on) noexcept {
     const bool is_new = index == own.buckets.size();
     if (lot.amount == 0) {
         return;
     }
-    if (is_new && own.buckets.full() && lot.dates.is_dead(on)) {
+    if (is_new && own.buckets.full() && lot.dates.is_expired(on)) {
         own.expired += lot.amount;
         return;
     }
@@ -204,18 +236,18 @@ constexpr void put_into(Books& own, std::size_t index, lot_slice lot, date on) n
 }
 
 template <class Books>
-constexpr void put(Books& own, lot_slice lot, date on) noexcept {
+constexpr void put(Books& own, slice_in<Books> lot, point_in<Books> on) noexcept {
     put_into(own, bucket_of(own, lot.dates, on), lot, on);
 }
 
 /// Something comes in, and fills debt first.
 template <class Books>
-constexpr void credit_into(Books& own, std::size_t index, lot_slice lot, date on) noexcept {
+constexpr void credit_into(Books& own, std::size_t index, slice_in<Books> lot, point_in<Books> on) noexcept {
     put_into(own, index, after_debt(own, lot, on), on);
 }
 
 template <class Books>
-constexpr void credit(Books& own, lot_slice lot, date on) noexcept {
+constexpr void credit(Books& own, slice_in<Books> lot, point_in<Books> on) noexcept {
     credit_into(own, bucket_of(own, lot.dates, on), lot, on);
 }
 
@@ -233,10 +265,10 @@ template <class Books>
 template <class Books, class Receiver>
 constexpr void end_hold(Books& own, std::size_t index, Receiver receive) noexcept {
     const std::size_t first = first_slice_of(own, index);
-    const std::uint32_t count = own.holds[index].slices;
+    const auto count = own.holds[index].slices;
     own.holds.erase(index);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const lot_slice slice = own.held[first];
+    for (std::size_t i = 0; i < count; ++i) {
+        const slice_in<Books> slice = own.held[first];
         own.held.erase(first);
         receive(slice);
     }
@@ -244,7 +276,7 @@ constexpr void end_hold(Books& own, std::size_t index, Receiver receive) noexcep
 
 /// Merges the buckets that have become alike because one of them was activated.
 template <class Books>
-constexpr void merge_active(Books& own, date on) noexcept {
+constexpr void merge_active(Books& own, point_in<Books> on) noexcept {
     for (std::size_t i = 1; i < own.buckets.size();) {
         if (share_bucket(own.buckets[i - 1].dates, own.buckets[i].dates, on)) {
             own.buckets[i - 1].remaining += own.buckets[i].remaining;
@@ -277,7 +309,8 @@ template <class Books>
            sum == own.earned;
 }
 
-[[nodiscard]] constexpr bool are_valid(lot_dates dates) noexcept {
+template <class Dates>
+[[nodiscard]] constexpr bool are_valid(const Dates& dates) noexcept {
     return loyalty::is_valid(dates.active_from) && loyalty::is_valid(dates.expires);
 }
 
@@ -285,14 +318,14 @@ template <class Books>
 template <class Books>
 [[nodiscard]] constexpr bool lots_agree(const Books& own) noexcept {
     for (std::size_t i = 0; i < own.buckets.size(); ++i) {
-        const lot_dates dates = own.buckets[i].dates;
+        const auto dates = own.buckets[i].dates;
         if (!are_valid(dates) || (dates.active_from > own.last && dates.active_from < own.due)) {
             return false;
         }
         if (i == 0) {
             continue;
         }
-        const lot_dates before = own.buckets[i - 1].dates;
+        const auto before = own.buckets[i - 1].dates;
         const bool sorted = before.expires < dates.expires ||
                             (before.expires == dates.expires && before.active_from < dates.active_from);
         if (!sorted || share_bucket(before, dates, own.last)) {
@@ -302,11 +335,11 @@ template <class Books>
     return true;
 }
 
-/// Returns true if each held slice belongs to one hold, no hold ends before `due`, and all of them can come back at once.
+/// Returns true if each held slice belongs to one hold, and no hold ends before `due`.
 template <class Books>
 [[nodiscard]] constexpr bool holds_agree(const Books& own) noexcept {
     std::uint64_t slices = 0;
-    for (const hold& each : own.holds) {
+    for (const auto& each : own.holds) {
         if (!loyalty::is_valid(each.until) || each.until < own.due) {
             return false;
         }
@@ -315,21 +348,19 @@ template <class Books>
     if (slices != own.held.size()) {
         return false;
     }
-    for (const lot_slice& each : own.held) {
+    for (const auto& each : own.held) {
         if (!are_valid(each.dates)) {
             return false;
         }
     }
-    const std::size_t alive = own.buckets.size() - first_dying(own, own.last + 1);
-    const lot_dates none{date::maximum(), date::minimum()};
-    return places_of_held(own, none, own.last, false) <= Books::bucket_capacity - alive;
+    return true;
 }
 
 } // namespace detail
 
 template <class Buckets, class Holds, class Slices, class Taken>
 constexpr bool ledger_books<Buckets, Holds, Slices, Taken>::is_valid() const noexcept {
-    return loyalty::is_valid(last) && loyalty::is_valid(due) && (due > last || due == date::maximum()) &&
+    return loyalty::is_valid(last) && loyalty::is_valid(due) && (due > last || due == point::maximum()) &&
            detail::totals_agree(*this) && detail::lots_agree(*this) && detail::holds_agree(*this);
 }
 

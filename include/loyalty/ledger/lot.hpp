@@ -4,57 +4,84 @@
 #include <loyalty/config.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
 
+#include <concepts>
 #include <cstdint>
+#include <type_traits>
 
 namespace loyalty {
+
+/// What a ledger counts time in: days, or seconds.
+template <class Type>
+concept point_of_time = std::same_as<Type, date> || std::same_as<Type, instant>;
 
 /// The two dates that make lots alike: the first day on which they can be spent, and the first on which they no longer
 /// can. Earned on 2020-12-15 and good for six months after that month: `{2020-12-15, 2021-07-01}`. `date::maximum()` is
 /// never: as `expires` the lot lives for ever, as `active_from` it waits for a confirmation until `expires` cancels it.
-struct lot_dates {
-    date active_from = date::minimum();
-    date expires = date::maximum();
+///
+/// A ledger of instants has `lot_times`: `{2025-01-10T09:00:00Z, 2025-01-10T10:00:00Z}` can be spent until 09:59:59Z.
+template <point_of_time Point>
+struct basic_lot_dates {
+    Point active_from = Point::minimum();
+    Point expires = Point::maximum();
 
     /// On this day nothing can be done with it any more.
-    [[nodiscard]] constexpr bool is_dead(date on) const noexcept { return expires <= on; }
+    [[nodiscard]] constexpr bool is_expired(Point on) const noexcept { return expires <= on; }
     /// It lives, and cannot be spent yet.
-    [[nodiscard]] constexpr bool is_pending(date on) const noexcept { return on < expires && on < active_from; }
+    [[nodiscard]] constexpr bool is_pending(Point on) const noexcept { return on < expires && on < active_from; }
     /// It can be spent.
-    [[nodiscard]] constexpr bool is_available(date on) const noexcept { return active_from <= on && on < expires; }
+    [[nodiscard]] constexpr bool is_available(Point on) const noexcept { return active_from <= on && on < expires; }
     /// It waits for an event rather than for a day (S23).
-    [[nodiscard]] constexpr bool is_unconfirmed() const noexcept { return active_from == date::maximum(); }
+    [[nodiscard]] constexpr bool is_unconfirmed() const noexcept { return active_from == Point::maximum(); }
 
-    [[nodiscard]] friend constexpr bool operator==(const lot_dates&, const lot_dates&) noexcept = default;
+    [[nodiscard]] friend constexpr bool operator==(const basic_lot_dates&, const basic_lot_dates&) noexcept = default;
 };
 
-/// What remains of all lots that share their dates (S22). 16 bytes.
+using lot_dates = basic_lot_dates<date>;
+using lot_times = basic_lot_dates<instant>;
+
+/// What remains of all lots that share their dates (S22). 16 bytes, or 24 with instants.
 ///
 /// Once lots are active their days of activation no longer matter: those with the same `expires` then share one bucket,
 /// which is as old as the oldest of them.
-struct lot_bucket {
-    lot_dates dates{};
+template <point_of_time Point>
+struct basic_lot_bucket {
+    using point = Point;
+
+    basic_lot_dates<Point> dates{};
     std::int64_t remaining = 0; ///< minor units, not negative
 
-    [[nodiscard]] friend constexpr bool operator==(const lot_bucket&, const lot_bucket&) noexcept = default;
+    [[nodiscard]] friend constexpr bool operator==(const basic_lot_bucket&, const basic_lot_bucket&) noexcept = default;
 };
+
+using lot_bucket = basic_lot_bucket<date>;
 
 /// A part that was taken out of a bucket: kept with a redemption, it says where a reversal puts it back (S22).
-struct lot_slice {
-    lot_dates dates{};
+template <point_of_time Point>
+struct basic_lot_slice {
+    basic_lot_dates<Point> dates{};
     std::int64_t amount = 0; ///< minor units, not negative
 
-    [[nodiscard]] friend constexpr bool operator==(const lot_slice&, const lot_slice&) noexcept = default;
+    [[nodiscard]] friend constexpr bool operator==(const basic_lot_slice&, const basic_lot_slice&) noexcept = default;
 };
 
-/// What is reserved under an id, until the day named: from then on it counts as released (S25).
-struct hold {
+using lot_slice = basic_lot_slice<date>;
+
+/// What is reserved under an id, until the day or instant named: from then on it counts as released (S25).
+template <point_of_time Point>
+struct basic_hold {
+    using count = std::conditional_t<sizeof(Point) == sizeof(std::uint32_t), std::uint32_t, std::uint64_t>;
+
     std::uint64_t id = 0;
-    date until = date::maximum();
-    std::uint32_t slices = 0; ///< how many of the ledger's held slices are its own
+    Point until = Point::maximum();
+    count slices =
+        0; ///< how many of the ledger's held slices are its own; as wide as `until`, so that there is no padding
 
-    [[nodiscard]] friend constexpr bool operator==(const hold&, const hold&) noexcept = default;
+    [[nodiscard]] friend constexpr bool operator==(const basic_hold&, const basic_hold&) noexcept = default;
 };
+
+using hold = basic_hold<date>;
 
 /// What a member has of one unit on a day, by class. Each is zero or more, and always
 ///
@@ -79,7 +106,7 @@ struct balances {
 
 /// What a clawback came to. `from_lot + from_expired + from_others + owed + written_off` is what was asked for.
 template <unit_type Unit>
-struct clawback {
+struct clawback_parts {
     amount<Unit> from_lot{};     ///< out of the returned lot itself, while it lived
     amount<Unit> from_expired{}; ///< out of the returned lot, which had died: expired became clawed back
     amount<Unit> from_others{};  ///< out of other lots
@@ -89,13 +116,13 @@ struct clawback {
     /// All but the shortfall.
     [[nodiscard]] constexpr amount<Unit> taken() const noexcept { return from_lot + from_expired + from_others + owed; }
 
-    [[nodiscard]] friend constexpr bool operator==(const clawback&, const clawback&) noexcept = default;
+    [[nodiscard]] friend constexpr bool operator==(const clawback_parts&, const clawback_parts&) noexcept = default;
 };
 
-/// So much dies on that day; `date::maximum()` and zero where nothing ever does.
-template <unit_type Unit>
+/// So much dies on that day, or at that instant; `maximum()` and zero where nothing ever does.
+template <unit_type Unit, point_of_time Point = date>
 struct expiry_notice {
-    date day = date::maximum();
+    Point day = Point::maximum();
     amount<Unit> expires{};
 
     [[nodiscard]] friend constexpr bool operator==(const expiry_notice&, const expiry_notice&) noexcept = default;

@@ -22,13 +22,10 @@ enum class debt_policy : std::uint8_t {
 };
 
 /// What becomes of points that a reversal puts back into a lot that has died since (S22).
-enum class dead_lot : std::uint8_t {
-    stays_dead, ///< they count as expired
-    grace,      ///< they live so many days from the reversal on
-    new_lot,    ///< they live like points that become active today
+enum class expired_lot : std::uint8_t {
+    stays_expired, ///< they count as expired
+    grace,         ///< they live so many days from the reversal on
+    new_lot,       ///< they live like points that become active today
 };
-
-/// Which dates points have that come from another member.
-enum class transfer_dates : std::uint8_t { kept, renewed };
 
 } // namespace loyalty

@@ -6,7 +6,7 @@
 /// are a `state` beside it.
 ///
 /// @code
-/// constexpr auto stars = lots<unit::points>{}.expiring(expires_end_of_month<6>{}).owing(debt_policy::negative);
+/// constexpr auto stars = lots<unit::points>{}.expiring(expires_end_of_month<6>{}).on_shortfall(debt_policy::negative);
 /// decltype(stars)::state anna;
 /// reason why = stars.earn(anna, 150_points, "2020-12-15"_date);                   // dead on 2021-07-01
 /// decltype(stars)::taken from;
@@ -16,20 +16,24 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
-#include <loyalty/events/occasion.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/events/transfer.hpp>
+#include <loyalty/ledger/account.hpp>
 #include <loyalty/ledger/activation.hpp>
-#include <loyalty/ledger/asking.hpp>
-#include <loyalty/ledger/earning.hpp>
+#include <loyalty/ledger/advance.hpp>
+#include <loyalty/ledger/bounded_state.hpp>
+#include <loyalty/ledger/credit.hpp>
+#include <loyalty/ledger/debit.hpp>
 #include <loyalty/ledger/expiry.hpp>
-#include <loyalty/ledger/finding.hpp>
 #include <loyalty/ledger/holds.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/lot_policy.hpp>
-#include <loyalty/ledger/returning.hpp>
-#include <loyalty/ledger/settling.hpp>
-#include <loyalty/ledger/taking.hpp>
+#include <loyalty/ledger/queries.hpp>
+#include <loyalty/ledger/reversal.hpp>
+#include <loyalty/ledger/timed_expiry.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/time/date.hpp>
 
@@ -40,31 +44,6 @@
 #include <type_traits>
 
 namespace loyalty {
-
-namespace detail {
-
-/// Named by the compiler where a ledger without a bound is asked for its state.
-struct name_the_number_of_buckets_of_the_expiry_or_use_growing_ledger;
-
-template <std::size_t Alive, std::size_t Buckets, std::size_t Holds>
-struct bounded_state {
-    using type = ledger_state<Buckets, Holds>;
-};
-template <std::size_t Buckets, std::size_t Holds>
-struct bounded_state<unbounded, Buckets, Holds> {
-    using type = name_the_number_of_buckets_of_the_expiry_or_use_growing_ledger;
-};
-
-template <class State>
-struct taken_of {
-    using type = void;
-};
-template <class Buckets, class Holds, class Slices, class Taken>
-struct taken_of<ledger_books<Buckets, Holds, Slices, Taken>> {
-    using type = Taken;
-};
-
-} // namespace detail
 
 /// The rules of a ledger. `HoldCount` reservations stand at once. `Spare` buckets are kept beyond those that the expiry and
 /// the activation ask for: the newest dead lots rest there, so that the return of an expired purchase finds its lot, and
@@ -83,14 +62,20 @@ struct lots {
 
     using unit = Unit;
     using expiry_type = Expiry;
-    using state = typename detail::bounded_state<Expiry::alive, capacity, HoldCount>::type;
+    using point = typename detail::point_of<Expiry>::type; ///< `date`, or `instant` in a ledger of instants
+    using dates_type = basic_lot_dates<point>;
+    using state = typename detail::bounded_state<Expiry::alive, capacity, HoldCount, point>::type;
     using taken = typename detail::taken_of<state>::type;
+
+    static_assert(
+        std::is_same_v<point, date> || std::is_same_v<Activation, at_once>,
+        "loyalty: a ledger of instants has no calendar: its lots are active at_once or have times of their own");
 
     Expiry expiry{};
     Activation activation{};
     consumption order = consumption::first_to_expire;
     debt_policy debt = debt_policy::negative;
-    dead_lot revival = dead_lot::stays_dead;
+    expired_lot restoration = expired_lot::stays_expired;
     std::int32_t grace_days = 0;
     std::int32_t retention_days = forever; ///< from its death on, a lot is known for so long at most
 
@@ -98,34 +83,36 @@ struct lots {
     [[nodiscard]] constexpr auto expiring(Other by) const noexcept {
         return rebuilt<lots<Unit, Other, Activation, HoldCount, Spare>>(by, activation);
     }
+    /// Lots and holds end at instants, and `today` is one, as with `.expiring(expires_after_seconds{60})`.
+    [[nodiscard]] constexpr auto timed() const noexcept { return expiring(never_expires_timed{}); }
     template <class Other>
     [[nodiscard]] constexpr auto activating(Other by) const noexcept {
         return rebuilt<lots<Unit, Expiry, Other, HoldCount, Spare>>(expiry, by);
     }
     /// Room for so many reservations at once.
     template <std::size_t Count>
-    [[nodiscard]] constexpr auto holding() const noexcept {
+    [[nodiscard]] constexpr auto max_holds() const noexcept {
         return rebuilt<lots<Unit, Expiry, Activation, Count, Spare>>(expiry, activation);
     }
     /// So many buckets beyond those that the expiry and the activation ask for.
     template <std::size_t Count>
-    [[nodiscard]] constexpr auto sparing() const noexcept {
+    [[nodiscard]] constexpr auto spare_buckets() const noexcept {
         return rebuilt<lots<Unit, Expiry, Activation, HoldCount, Count>>(expiry, activation);
     }
     [[nodiscard]] constexpr lots consuming(consumption first) const noexcept {
-        return {expiry, activation, first, debt, revival, grace_days, retention_days};
+        return {expiry, activation, first, debt, restoration, grace_days, retention_days};
     }
-    [[nodiscard]] constexpr lots owing(debt_policy policy) const noexcept {
-        return {expiry, activation, order, policy, revival, grace_days, retention_days};
+    [[nodiscard]] constexpr lots on_shortfall(debt_policy policy) const noexcept {
+        return {expiry, activation, order, policy, restoration, grace_days, retention_days};
     }
-    /// `.reviving(dead_lot::grace, 30)`
-    [[nodiscard]] constexpr lots reviving(dead_lot policy, std::int32_t days = 0) const noexcept {
+    /// `.restoring(expired_lot::grace, 30)`
+    [[nodiscard]] constexpr lots restoring(expired_lot policy, std::int32_t days = 0) const noexcept {
         return {expiry, activation, order, debt, policy, days, retention_days};
     }
     /// For how many days after its death a lot is known at most: the return of a purchase that comes later is treated as
     /// if its points had been spent.
-    [[nodiscard]] constexpr lots retaining(std::int32_t days) const noexcept {
-        return {expiry, activation, order, debt, revival, grace_days, days};
+    [[nodiscard]] constexpr lots keep_expired_for(std::int32_t days) const noexcept {
+        return {expiry, activation, order, debt, restoration, grace_days, days};
     }
 
     /// A sentence where the numbers cannot be right, else null (S36).
@@ -133,65 +120,54 @@ struct lots {
         return expiry.problem() != nullptr       ? expiry.problem()
                : activation.problem() != nullptr ? activation.problem()
                : retention_days < 0              ? "lots: the days of retention must not be negative"
-               : (revival == dead_lot::grace) != (grace_days > 0)
-                   ? "lots: give days with dead_lot::grace, at least one, and with nothing else"
+               : (restoration == expired_lot::grace) != (grace_days > 0)
+                   ? "lots: give days with expired_lot::grace, at least one, and with nothing else"
                    : nullptr;
     }
 
     /// The dates of a lot earned on a day. One that waits for a confirmation has `active_from` never, and its deadline.
-    [[nodiscard]] constexpr lot_dates dates_of(date earned_on) const noexcept {
+    [[nodiscard]] constexpr dates_type dates_of(point earned_on) const noexcept {
         if constexpr (Activation::is_confirmed) {
-            return {date::maximum(), activation.deadline(earned_on)};
+            return {point::maximum(), activation.deadline(earned_on)};
         } else {
-            const date active_from = activation.active_from(earned_on);
+            const point active_from = activation.active_from(earned_on);
             return {active_from, expiry.expiry_of(active_from)};
         }
     }
     /// The dates of a lot that was confirmed on a day.
-    [[nodiscard]] constexpr lot_dates dates_confirmed(date on) const noexcept { return {on, expiry.expiry_of(on)}; }
+    [[nodiscard]] constexpr dates_type dates_confirmed(point on) const noexcept { return {on, expiry.expiry_of(on)}; }
 
-    // As an account of a programme: after the policies that grant its unit -----------------------------------------
+    // As an account of a programme: after the policies that grant its unit, see ledger/account.hpp -------------------
 
     using rewards = detail::type_list<>;
     using booked = detail::type_list<Unit>;
     static constexpr std::string_view name = "lots";
     static constexpr bool refuses_untouched = true;
+    template <class Event>
+    static constexpr bool concerns = can_earn<Event> || is_return<Event> || std::is_same_v<Event, time_passed> ||
+                                     detail::ledger::is_event_of_unit<Event, Unit>;
 
-    /// What an event has granted becomes a lot; what it has taken back comes out of the lot of the day on which it was
-    /// earned, and beyond that as the debt policy says. An event that grants nothing leaves the books alone: it is no
-    /// activity, unless it is a purchase and the expiry is `renewed_by_purchases`.
     template <class Visit>
-    LOYALTY_INLINE constexpr void book(state& own, Visit& visit, date earned_on) const noexcept {
-        using event_type = std::remove_cvref_t<decltype(visit.transaction)>;
-        const amount<Unit> granted = visit.template granted<Unit>();
-        reason why = reason::none;
-        if (granted.minor_units() > 0) {
-            why = earn_lot(own, granted, dates_on(visit.day), visit.today());
-        } else if (granted.minor_units() < 0) {
-            clawback<Unit> clawed{};
-            why = granted == amount<Unit>::smallest() ? reason::amount_overflow
-                                                      : claw_back(own, -granted, earned_on, visit.today(), clawed);
-            if (clawed.written_off != amount<Unit>{}) {
-                visit.explain("written off", clawed.written_off);
-            }
-        } else if constexpr (Expiry::renews && !std::is_same_v<event_type, occasion>) {
-            why = expiry.purchases_renew ? touch(own, visit.today()) : reason::none;
-        }
-        visit.refuse_if(why != reason::none, why);
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
+        detail::ledger::apply_event(*this, own, visit);
+    }
+    template <class Visit>
+    constexpr void spend_at(state& own, Visit& visit, amount<Unit> cost) const noexcept {
+        detail::ledger::spend_at(*this, own, visit, cost);
     }
 
     // What comes in ---------------------------------------------------------------------------------------------------
 
     /// An award becomes a lot; debt is filled first.
     template <class Books>
-    [[nodiscard]] constexpr reason earn(Books& own, amount<Unit> award, date today) const noexcept {
+    [[nodiscard]] constexpr reason earn(Books& own, amount<Unit> award, point today) const noexcept {
         return earn_lot(own, award, dates_of(today), today);
     }
 
     /// An award with dates of its own, such as a campaign's. Under `expires_on_inactivity` it shares the clock of all.
     template <class Books>
-    [[nodiscard]] constexpr reason earn_lot(Books& own, amount<Unit> award, lot_dates dates,
-                                            date today) const noexcept {
+    [[nodiscard]] constexpr reason earn_lot(Books& own, amount<Unit> award, dates_type dates,
+                                            point today) const noexcept {
         return attempt(own, today, [&](Books& books) {
             return detail::ledger::enter(*this, books, award.minor_units(), dates, today);
         });
@@ -199,7 +175,7 @@ struct lots {
 
     /// The event has come for which points earned on a day were waiting: so many of them are active from today on.
     template <class Books>
-    [[nodiscard]] constexpr reason confirm(Books& own, amount<Unit> part, date earned_on, date today) const noexcept {
+    [[nodiscard]] constexpr reason confirm(Books& own, amount<Unit> part, point earned_on, point today) const noexcept {
         static_assert(Activation::is_confirmed, "loyalty: confirm is for lots that use activates_on_confirmation");
         return attempt(own, today, [&](Books& books) {
             return detail::ledger::confirm(*this, books, part.minor_units(), dates_of(earned_on), today);
@@ -210,7 +186,7 @@ struct lots {
 
     /// Takes points in the order of consumption, and tells from where.
     template <class Books>
-    [[nodiscard]] constexpr reason spend(Books& own, amount<Unit> cost, date today,
+    [[nodiscard]] constexpr reason spend(Books& own, amount<Unit> cost, point today,
                                          typename Books::taken& from) const noexcept {
         return attempt(own, today, [&](Books& books) {
             return detail::ledger::spend(*this, books, cost.minor_units(), today, from);
@@ -219,33 +195,46 @@ struct lots {
 
     /// Takes points from the lots of these dates alone, where those of different dates never combine.
     template <class Books>
-    [[nodiscard]] constexpr reason spend_from(Books& own, amount<Unit> cost, lot_dates dates, date today,
+    [[nodiscard]] constexpr reason spend_from(Books& own, amount<Unit> cost, dates_type dates, point today,
                                               typename Books::taken& from) const noexcept {
         return attempt(own, today, [&](Books& books) {
             return detail::ledger::spend_from(*this, books, cost.minor_units(), dates, today, from);
         });
     }
 
-    /// Puts back what a debit took, each part where it came from. Where that lot has died, `reviving` decides.
+    /// Puts back a part of what a debit took, and takes it off the list: what was taken last comes back first, each piece
+    /// to the lot that it came from. If that lot has died, `restoring` decides. 40 of lot A and 60 of lot B were taken:
+    /// `give_back(anna, from, 70_points, today)` puts back 60 to B and 10 to A, and `from` says 30 of A. More than the list
+    /// says, or than is spent in all, is refused (`not_spent`), and the list stays as it was.
     template <class Books>
-    [[nodiscard]] constexpr reason give_back(Books& own, const typename Books::taken& from, date today) const noexcept {
-        return attempt(own, today, [&](Books& books) { return detail::ledger::give_back(*this, books, from, today); });
+    [[nodiscard]] constexpr reason give_back(Books& own, typename Books::taken& from, amount<Unit> part,
+                                             point today) const noexcept {
+        return attempt(own, today, [&](Books& books) {
+            return detail::ledger::give_back(*this, books, from, part.minor_units(), today);
+        });
+    }
+
+    /// Puts back all that is left of what a debit took, and empties the list: a second call is refused (`not_spent`).
+    template <class Books>
+    [[nodiscard]] constexpr reason give_back(Books& own, typename Books::taken& from, point today) const noexcept {
+        return attempt(own, today,
+                       [&](Books& books) { return detail::ledger::give_back_all(*this, books, from, today); });
     }
 
     // Returns and corrections -----------------------------------------------------------------------------------------
 
     /// Takes back points that were earned on a day: from their own lots first, pending or available; what of these has
-    /// expired becomes clawed back, without debt; for what was spent, `owing` decides. What is held stays held.
+    /// expired becomes clawed back, without debt; for what was spent, `on_shortfall` decides. What is held stays held.
     template <class Books>
-    [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, date earned_on, date today,
-                                             clawback<Unit>& result) const noexcept {
+    [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, point earned_on, point today,
+                                             clawback_parts<Unit>& result) const noexcept {
         return claw_back(own, award, dates_of(earned_on), today, result);
     }
 
     /// The same for a lot whose dates are known: one that was confirmed, or had dates of its own.
     template <class Books>
-    [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, lot_dates dates, date today,
-                                             clawback<Unit>& result) const noexcept {
+    [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, dates_type dates, point today,
+                                             clawback_parts<Unit>& result) const noexcept {
         return attempt(own, today, [&](Books& books) {
             const reason why = detail::ledger::can_claw(books, award.minor_units());
             if (why == reason::none) {
@@ -258,7 +247,7 @@ struct lots {
     /// A correction by hand, up like an award, or down from what is available, as clawed back. Why it was made belongs to
     /// the event.
     template <class Books>
-    [[nodiscard]] constexpr reason adjust(Books& own, amount<Unit> by, date today) const noexcept {
+    [[nodiscard]] constexpr reason adjust(Books& own, amount<Unit> by, point today) const noexcept {
         if (by.minor_units() >= 0) {
             return earn(own, by, today);
         }
@@ -271,7 +260,7 @@ struct lots {
 
     /// The receiving half of a transfer; the giving half is a `spend`. Earned here, with the dates it had or new ones.
     template <class Books>
-    [[nodiscard]] constexpr reason transfer_in(Books& own, const typename Books::taken& from, date today,
+    [[nodiscard]] constexpr reason transfer_in(Books& own, const typename Books::taken& from, point today,
                                                transfer_dates dates) const noexcept {
         return attempt(own, today,
                        [&](Books& books) { return detail::ledger::transfer_in(*this, books, from, today, dates); });
@@ -279,7 +268,7 @@ struct lots {
 
     /// Both halves at once: either both happen or none. Spent there, earned here.
     template <class Books>
-    [[nodiscard]] constexpr reason transfer(Books& giver, Books& receiver, amount<Unit> gift, date today,
+    [[nodiscard]] constexpr reason transfer(Books& giver, Books& receiver, amount<Unit> gift, point today,
                                             transfer_dates dates) const noexcept {
         Books after = giver;
         typename Books::taken from{};
@@ -298,8 +287,8 @@ struct lots {
     /// Sets points aside until a day, in the order of consumption: until then nobody else spends them, and they do not
     /// expire. From `until` on the hold counts as released, without anything having to run.
     template <class Books>
-    [[nodiscard]] constexpr reason reserve(Books& own, std::uint64_t id, amount<Unit> part, date until,
-                                           date today) const noexcept {
+    [[nodiscard]] constexpr reason reserve(Books& own, std::uint64_t id, amount<Unit> part, point until,
+                                           point today) const noexcept {
         return attempt(own, today, [&](Books& books) {
             return detail::ledger::reserve(*this, books, id, part.minor_units(), until, today);
         });
@@ -307,7 +296,7 @@ struct lots {
 
     /// Spends what a hold has set aside, and tells from where it came.
     template <class Books>
-    [[nodiscard]] constexpr reason commit(Books& own, std::uint64_t id, date today,
+    [[nodiscard]] constexpr reason commit(Books& own, std::uint64_t id, point today,
                                           typename Books::taken& from) const noexcept {
         return attempt(own, today,
                        [&](Books& books) { return detail::ledger::commit_all(*this, books, id, today, from); });
@@ -317,7 +306,7 @@ struct lots {
     /// less than was reserved. 60 held, `commit(anna, 7, 45_points, today, from)`: 45 are spent, 15 are free again. More
     /// than was held is refused (`more_than_held`), and the hold stands.
     template <class Books>
-    [[nodiscard]] constexpr reason commit(Books& own, std::uint64_t id, amount<Unit> part, date today,
+    [[nodiscard]] constexpr reason commit(Books& own, std::uint64_t id, amount<Unit> part, point today,
                                           typename Books::taken& from) const noexcept {
         return attempt(own, today, [&](Books& books) {
             return detail::ledger::commit(*this, books, id, part.minor_units(), today, from);
@@ -326,33 +315,52 @@ struct lots {
 
     /// Ends a hold: what it had set aside goes back to its lots. A lot that died meanwhile is dead.
     template <class Books>
-    [[nodiscard]] constexpr reason release(Books& own, std::uint64_t id, date today) const noexcept {
+    [[nodiscard]] constexpr reason release(Books& own, std::uint64_t id, point today) const noexcept {
         return attempt(own, today, [&](Books& books) { return detail::ledger::release(*this, books, id, today); });
+    }
+
+    /// The points that a hold has set aside; zero if there is no such hold.
+    template <class Books>
+    [[nodiscard]] constexpr amount<Unit> held_by(const Books& own, std::uint64_t id, date today) const noexcept {
+        return detail::ledger::at(*this, own, today, [&](const Books& books, date) {
+            const std::size_t index = detail::ledger::hold_of(books, id);
+            return amount<Unit>::from_minor_units(index < books.holds.size() ? detail::ledger::held_by(books, index)
+                                                                             : 0);
+        });
     }
 
     // Time ------------------------------------------------------------------------------------------------------------
 
     /// Something happened that renews what would die of inactivity, such as a visit without points.
     template <class Books>
-    [[nodiscard]] constexpr reason touch(Books& own, date today) const noexcept {
+    [[nodiscard]] constexpr reason touch(Books& own, point today) const noexcept {
         return attempt(own, today, [&](Books& books) {
             detail::ledger::renew(*this, books, today);
             return reason::none;
         });
     }
 
+    /// Only time passes.
+    template <class Books>
+    [[nodiscard]] constexpr reason advance_to(Books& own, date today) const noexcept {
+        return today < own.last
+                   ? reason::late_event
+                   : detail::ledger::attempt_on_copy(*this, own, today, [](Books&) { return reason::none; });
+    }
+
     /// The classes on a day, that of the last operation or a later one (an earlier one is answered as of the last
     /// operation: the past is in the journal).
     template <class Books>
-    [[nodiscard]] constexpr loyalty::balances<Unit> balances(const Books& own, date as_of) const noexcept {
-        return detail::ledger::at(*this, own, as_of,
-                                  [](const Books& books, date on) { return detail::ledger::classes<Unit>(books, on); });
+    [[nodiscard]] constexpr loyalty::balances<Unit> balances(const Books& own, point as_of) const noexcept {
+        return detail::ledger::at(
+            *this, own, as_of, [](const Books& books, point on) { return detail::ledger::classes<Unit>(books, on); });
     }
 
     /// What can be spent on a day of the lots of these dates.
     template <class Books>
-    [[nodiscard]] constexpr amount<Unit> available_from(const Books& own, lot_dates dates, date as_of) const noexcept {
-        return detail::ledger::at(*this, own, as_of, [&](const Books& books, date on) {
+    [[nodiscard]] constexpr amount<Unit> available_from(const Books& own, dates_type dates,
+                                                        point as_of) const noexcept {
+        return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
             const std::size_t index = detail::ledger::own_bucket(*this, books, dates, on);
             return amount<Unit>::from_minor_units(detail::ledger::available_of(books, index, on));
         });
@@ -361,39 +369,40 @@ struct lots {
     /// What is alive on a day, and dead by another if nothing happens: `expiring_by(anna, "2026-03-01"_date, today)`. Not
     /// what is held, nor what waits for a confirmation.
     template <class Books>
-    [[nodiscard]] constexpr amount<Unit> expiring_by(const Books& own, date by, date as_of) const noexcept {
-        return detail::ledger::at(*this, own, as_of, [&](const Books& books, date on) {
-            return amount<Unit>::from_minor_units(detail::ledger::dying_by(*this, books, by, on));
+    [[nodiscard]] constexpr amount<Unit> expiring_by(const Books& own, point by, point as_of) const noexcept {
+        return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
+            return amount<Unit>::from_minor_units(detail::ledger::expiring_by(*this, books, by, on));
         });
     }
 
     /// The next day on which something dies if nothing happens, and how much does.
     template <class Books>
-    [[nodiscard]] constexpr expiry_notice<Unit> next_expiry(const Books& own, date as_of) const noexcept {
-        return detail::ledger::at(*this, own, as_of, [&](const Books& books, date on) {
-            return detail::ledger::next_death<Unit>(*this, books, on);
+    [[nodiscard]] constexpr expiry_notice<Unit, point> next_expiry(const Books& own, point as_of) const noexcept {
+        return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
+            return detail::ledger::next_expiry<Unit>(*this, books, on);
         });
     }
 
-private:
-    /// The dates of a lot earned on a day of a calendar, which knows its month already.
+    /// The dates of a lot earned on the day of a calendar, which has the month already.
     template <class CalendarDay>
-    [[nodiscard]] LOYALTY_INLINE constexpr lot_dates dates_on(const CalendarDay& day) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr dates_type dates_on(const CalendarDay& day, point today) const noexcept {
         if constexpr (std::is_same_v<Activation, at_once> && requires { expiry.expiry_on(day); }) {
-            return {day.today(), expiry.expiry_on(day)};
-        } else {
-            return dates_of(day.today());
+            if (day.today() == today) [[likely]] {
+                return {today, expiry.expiry_on(day)};
+            }
         }
+        return dates_of(today);
     }
 
+private:
     /// These rules with another type of them.
     template <class Other, class OtherExpiry, class OtherActivation>
     [[nodiscard]] constexpr Other rebuilt(OtherExpiry expires, OtherActivation activates) const noexcept {
-        return {expires, activates, order, debt, revival, grace_days, retention_days};
+        return {expires, activates, order, debt, restoration, grace_days, retention_days};
     }
 
     template <class Books, class Operation>
-    LOYALTY_INLINE constexpr reason attempt(Books& own, date today, Operation operation) const noexcept {
+    LOYALTY_INLINE constexpr reason attempt(Books& own, point today, Operation operation) const noexcept {
         return detail::ledger::attempt(*this, own, today, operation);
     }
 };

@@ -2,18 +2,26 @@
 #pragma once
 
 /// @file
-/// What points are worth, and how many of them a bill may take (S25). Only numbers: `lots::spend` or `lots::reserve` then
-/// takes the points that were quoted.
+/// The value of points, and how many of them a bill may take (S25). A rule is a number to ask, and a policy of a programme: before
+/// the account it refuses redemptions and reservations that do not fit it.
 ///
 /// @code
 /// constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
 /// beauty.quote(1260_points, 1260_points, 25_usd, today);      // 1000 points, 20.00 USD: the bill must cover it
+/// constexpr programme shop{points{...}, beauty, lots<unit::points>{}};
+/// redeemable<unit::points>(shop, anna, 25_usd, now);          // the same, from Anna's balance
+/// apply(shop, anna, redemption<unit::points>{.id = 7, .time = now, .amount = 300_points});    // refused: uneven_amount
 /// @endcode
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/hold.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/events/redemption.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
 
@@ -21,6 +29,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -59,12 +69,20 @@ redemption_quote(amount<Unit>, money<Currency>) -> redemption_quote<Unit, Curren
 template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
 struct redemption_rule {
     using quote_type = redemption_quote<Unit, Currency>;
+    using rewards = detail::type_list<>;
+    using redeemed_unit = Unit;
+    static constexpr std::string_view name = "redemption";
+    static constexpr std::size_t field_count = 6;
+    template <class Event>
+    static constexpr bool concerns =
+        std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>>;
 
     redemption_rate<Unit, Currency> rates[Rates]{};
     amount<Unit> minimum{};
     amount<Unit> step{}; ///< zero: that of the rate
     amount<Unit> most = amount<Unit>::largest();
     ratio part_of_bill{1, 1};
+    bool pays_last_cent = false; ///< a step more is quoted if the bill is otherwise not paid to the last cent
 
     template <class... Rate>
     requires(sizeof...(Rate) == Rates && (std::same_as<Rate, redemption_rate<Unit, Currency>> &&
@@ -93,6 +111,33 @@ struct redemption_rule {
         redemption_rule other = *this;
         other.part_of_bill = part;
         return other;
+    }
+
+    /// A bill is paid to its last cent, with points whose value is cut to it: 3.20 at 0.03 a point takes 107 points, and not 106
+    /// for 3.18.
+    [[nodiscard]] constexpr redemption_rule to_the_last_cent() const noexcept {
+        redemption_rule other = *this;
+        other.pays_last_cent = true;
+        return other;
+    }
+
+    /// As a policy: refuses a redemption or reservation on a day without a rate (`not_redeemable`), below the minimum
+    /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`).
+    template <class Visit>
+    constexpr void apply(no_state, Visit& visit) const noexcept {
+        const amount<Unit> asked = visit.event.amount;
+        const auto rate = rate_on(visit.today());
+        if (!rate) {
+            return visit.refuse_if(true, reason::not_redeemable);
+        }
+        const amount<Unit> unit_of_step = step.minor_units() > 0 ? step : rate->points;
+        if (asked < minimum) {
+            visit.refuse(reason::below_minimum, asked, minimum);
+        } else if (most < asked) {
+            visit.refuse(reason::above_maximum, asked, most);
+        } else if (asked.minor_units() % unit_of_step.minor_units() != 0) {
+            visit.refuse(reason::uneven_amount, asked, unit_of_step);
+        }
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -143,14 +188,17 @@ struct redemption_rule {
             return {};
         }
         std::int64_t points = least(requested, least(balance, most)).minor_units();
-        if (const auto covered = detail::scale_minor_units(payable->minor_units(), rate->points.minor_units(),
-                                                           rate->value.minor_units(), rounding::floor)) {
+        if (const auto covered =
+                detail::scale_minor_units(payable->minor_units(), rate->points.minor_units(), rate->value.minor_units(),
+                                          pays_last_cent ? rounding::ceiling : rounding::floor)) {
             points = *covered < points ? *covered : points; // where it does not fit, the bill is no limit
         }
         points -= points % (step.minor_units() > 0 ? step : rate->points).minor_units();
         const auto redeemed = amount<Unit>::from_minor_units(points);
         const auto value = value_of(redeemed, today);
-        return points <= 0 || redeemed < minimum || !value ? quote_type{} : quote_type{redeemed, *value};
+        return points <= 0 || redeemed < minimum || !value
+                   ? quote_type{}
+                   : quote_type{redeemed, *payable < *value ? *payable : *value};
     }
 
 private:

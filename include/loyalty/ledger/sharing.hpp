@@ -20,32 +20,44 @@ namespace loyalty::detail {
 /// What a lot waits for on a day: nothing, a day, or a confirmation.
 enum class lot_wait : std::uint8_t { nothing, day, confirmation };
 
-[[nodiscard]] constexpr lot_wait wait_of(lot_dates dates, date on) noexcept {
+template <point_of_time Point>
+[[nodiscard]] constexpr lot_wait wait_of(basic_lot_dates<Point> dates, Point on) noexcept {
     return dates.is_unconfirmed() ? lot_wait::confirmation : on < dates.active_from ? lot_wait::day : lot_wait::nothing;
 }
 
-/// How much changes where two lots share a bucket. The rank counts before the days.
+/// How much changes where two lots share a bucket. The rank counts before the length.
 struct lot_distance {
     int rank = 0;
-    std::int64_t days = 0; ///< between the days of expiry, and between those of activation that are to come
+    std::int64_t length = 0; ///< days or seconds between the expiries, and between the activations that are to come
 
     [[nodiscard]] friend constexpr auto operator<=>(const lot_distance&, const lot_distance&) noexcept = default;
 };
 
+[[nodiscard]] constexpr std::int64_t length_between(date from, date to) noexcept {
+    return from < to ? to - from : from - to;
+}
+[[nodiscard]] constexpr std::int64_t length_between(instant from, instant to) noexcept {
+    return from < to ? (to - from).count : (from - to).count;
+}
+
 /// Rank 0: both can be spent, or both wait for a day. 1: one can be spent, the other waits for a day. 2: both wait for a
 /// confirmation. 3: one of them does.
-[[nodiscard]] constexpr lot_distance distance_of(lot_dates left, lot_dates right, date on) noexcept {
-    const auto days_between = [](date from, date to) { return std::int64_t{from < to ? to - from : from - to}; };
-    const auto start = [on](lot_dates dates) { return dates.active_from < on ? on : dates.active_from; };
+template <point_of_time Point>
+[[nodiscard]] constexpr lot_distance distance_of(basic_lot_dates<Point> left, basic_lot_dates<Point> right,
+                                                 Point on) noexcept {
+
+    const auto start = [on](basic_lot_dates<Point> dates) { return dates.active_from < on ? on : dates.active_from; };
     const lot_wait first = wait_of(left, on);
     const lot_wait second = wait_of(right, on);
     const int unconfirmed = (left.is_unconfirmed() ? 1 : 0) + (right.is_unconfirmed() ? 1 : 0);
     const int rank = unconfirmed == 0 ? (first == second ? 0 : 1) : unconfirmed == 2 ? 2 : 3;
-    return {rank, days_between(left.expires, right.expires) + days_between(start(left), start(right))};
+    return {rank, length_between(left.expires, right.expires) + length_between(start(left), start(right))};
 }
 
 /// The dates of two lots that share a bucket: the better ones of both.
-[[nodiscard]] constexpr lot_dates shared_dates(lot_dates left, lot_dates right) noexcept {
+template <point_of_time Point>
+[[nodiscard]] constexpr basic_lot_dates<Point> shared_dates(basic_lot_dates<Point> left,
+                                                            basic_lot_dates<Point> right) noexcept {
     return {left.active_from < right.active_from ? left.active_from : right.active_from,
             left.expires < right.expires ? right.expires : left.expires};
 }
@@ -54,14 +66,14 @@ struct lot_distance {
 template <class Books>
 struct one_lot_more {
     const Books& own;
-    lot_dates newcomer;
+    typename Books::dates newcomer;
     std::size_t place; ///< of the newcomer
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return own.buckets.size() + 1; }
     [[nodiscard]] constexpr std::size_t bucket_at(std::size_t index) const noexcept {
         return index > place ? index - 1 : index;
     }
-    [[nodiscard]] constexpr lot_dates dates(std::size_t index) const noexcept {
+    [[nodiscard]] constexpr typename Books::dates dates(std::size_t index) const noexcept {
         return index == place ? newcomer : own.buckets[bucket_at(index)].dates;
     }
 };
@@ -72,8 +84,8 @@ struct lot_pair {
 };
 
 /// The two lots that are most alike, of those that follow each other among the lots that wait for the same or not.
-template <class Lots>
-[[nodiscard]] constexpr lot_pair most_alike(const Lots& lots, date on) noexcept {
+template <class Lots, point_of_time Point>
+[[nodiscard]] constexpr lot_pair most_alike(const Lots& lots, Point on) noexcept {
     const std::size_t none = lots.size();
     std::size_t latest[3] = {none, none, none}; // by what they wait for
     lot_pair found{};

@@ -6,6 +6,7 @@
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/money/amount.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -104,6 +105,14 @@ template <unit_type Unit, class WeightAt>
 
 } // namespace detail
 
+/// An array, a vector or a span of amounts of one unit.
+template <class Range>
+concept amount_range = requires(const Range& range) {
+    typename decltype(std::span{range})::value_type::unit;
+    requires std::same_as<typename decltype(std::span{range})::value_type,
+                          amount<typename decltype(std::span{range})::value_type::unit>>;
+};
+
 /// Splits an amount over lines by weight so that the shares sum to it exactly (S6): each gets its share cut off at
 /// zero, and the minor units that are left go one by one to the largest fractions, ties to the first. 5 by weights 3
 /// and 7 is 2 and 3; 1.00 by three equal weights is 0.34, 0.33, 0.33. A negative total gives the mirror image of the
@@ -122,12 +131,17 @@ template <unit_type Unit>
 
 /// The same where the weights are amounts, such as what each line costs: a discount of 5.00 over 20.00 and 30.00
 /// is 2.00 and 3.00.
-template <unit_type Unit, unit_type WeightUnit>
-[[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const amount<WeightUnit>> weights,
+///
+///     const std::array prices{20_usd, 30_usd};
+///     std::array<money<currency::usd>, 2> shares{};
+///     if (allocate(5_usd, prices, shares)) { ... }
+template <unit_type Unit, amount_range Amounts>
+[[nodiscard]] constexpr bool allocate(amount<Unit> total, const Amounts& weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,
                                       ties favour = ties::to_first) noexcept {
+    const std::span amounts{weights};
     return detail::allocate_by(
-        total, weights.size(), [weights](std::size_t i) { return weights[i].minor_units(); }, shares, favour);
+        total, amounts.size(), [amounts](std::size_t i) { return amounts[i].minor_units(); }, shares, favour);
 }
 
 /// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last. 15 in two is 8 and 7, 0.10

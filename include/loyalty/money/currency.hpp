@@ -3,7 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/currency_list.hpp>
-#include <loyalty/detail/fixed_string.hpp>
+#include <loyalty/money/unit.hpp>
 
 /// The currencies of ISO 4217 as units: `currency::usd` (2 decimals, 840), `currency::jpy` (0, 392), `currency::kwd`
 /// (3, 414), `currency::clf` (4, 990). Named by their code in small letters; TRY, a keyword, is `currency::try_`. The
@@ -12,7 +12,7 @@ namespace loyalty::currency {
 
 #define LOYALTY_CURRENCY(identifier, suffix, alphabetic, number, decimals)                                             \
     struct identifier {                                                                                                \
-        static constexpr detail::fixed_string code = alphabetic;                                                       \
+        static constexpr unit_code code = alphabetic;                                                                  \
         static constexpr int digits = decimals;                                                                        \
         static constexpr int numeric = number;                                                                         \
     };

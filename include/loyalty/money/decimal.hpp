@@ -78,7 +78,7 @@ rounded_quotient(const signed_natural& numerator, const natural& denominator, ro
     cut_off cut;
     if (!parts.remainder.is_zero()) {
         const std::strong_ordering half = parts.remainder <=> denominator - parts.remainder;
-        cut = {numerator.negative ? -1 : 1, half > 0, half == 0};
+        cut = {numerator.negative ? -1 : 1, std::is_gt(half), std::is_eq(half)};
     }
     std::uint64_t size = parts.quotient.low_64_bits();
     if (rounds_away(mode, cut, size % 2 != 0, size % 5 == 0)) {
@@ -134,7 +134,7 @@ template <class... Decimals>
 }
 
 [[nodiscard]] constexpr bool operator==(decimal a, decimal b) noexcept {
-    return (a <=> b) == 0;
+    return std::is_eq(a <=> b);
 }
 
 /// The same number with another count of decimals, rounded: 2.345 at scale 2, half even, is 2.34; 1234 at scale -2 is

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/fixed_string.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -13,11 +13,30 @@ namespace loyalty {
 /// The most decimals that a unit may have.
 inline constexpr int unit_digits_max = 9;
 
+/// The name of a unit, such as `unit_code{"miles"}`: a text that can be a template argument.
+template <std::size_t Size>
+struct unit_code {
+    char characters[Size]{}; ///< The text and the closing zero.
+
+    consteval unit_code(const char (&text)[Size]) noexcept {
+        for (std::size_t i = 0; i < Size; ++i) {
+            characters[i] = text[i];
+        }
+    }
+
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return {characters, Size - 1}; }
+    [[nodiscard]] constexpr operator std::string_view() const noexcept { return view(); }
+    [[nodiscard]] friend constexpr bool operator==(const unit_code&, const unit_code&) = default;
+};
+
+template <std::size_t Size>
+unit_code(const char (&)[Size]) -> unit_code<Size>;
+
 /// What an amount is counted in: a type with a `code` ("USD", "points") and `digits`, the number of decimals, 0 to 9.
 /// Units are types, so amounts of different units never mix (S4). A host writes its own the same way:
 ///
 ///     struct miles {
-///         static constexpr loyalty::detail::fixed_string code = "miles";
+///         static constexpr loyalty::unit_code code = "miles";
 ///         static constexpr int digits = 0;
 ///     };
 ///
@@ -43,19 +62,19 @@ namespace unit {
 
 /// Points that can be spent. Whole; a programme whose ledger keeps hundredths defines its own unit with digits 2.
 struct points {
-    static constexpr detail::fixed_string code = "points";
+    static constexpr unit_code code = "points";
     static constexpr int digits = 0;
 };
 
 /// Points that count towards a tier and cannot be spent (S27).
 struct qualifying_points {
-    static constexpr detail::fixed_string code = "qualifying points";
+    static constexpr unit_code code = "qualifying points";
     static constexpr int digits = 0;
 };
 
 /// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1; one event gives at most 32,767.
 struct stamps {
-    static constexpr detail::fixed_string code = "stamps";
+    static constexpr unit_code code = "stamps";
     static constexpr int digits = 0;
     using balance = std::int32_t;
     using granted = std::int16_t;
@@ -63,20 +82,20 @@ struct stamps {
 
 /// Badges, awarded for what a member has done. A member holds at most 32,767.
 struct badges {
-    static constexpr detail::fixed_string code = "badges";
+    static constexpr unit_code code = "badges";
     static constexpr int digits = 0;
     using balance = std::int16_t;
 };
 
 /// Visits counted, for tiers and missions that count how often, not how much.
 struct visits {
-    static constexpr detail::fixed_string code = "visits";
+    static constexpr unit_code code = "visits";
     static constexpr int digits = 0;
 };
 
 /// Pieces of goods counted.
 struct items {
-    static constexpr detail::fixed_string code = "items";
+    static constexpr unit_code code = "items";
     static constexpr int digits = 0;
 };
 

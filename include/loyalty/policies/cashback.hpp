@@ -63,6 +63,15 @@ struct capped {
     }
 };
 
+/// Returns true if no rate but the last takes every line.
+template <class... Rates>
+[[nodiscard]] consteval bool general_rate_is_last() noexcept {
+    std::size_t index = 0;
+    bool right = true;
+    ((right = right && (++index == sizeof...(Rates) || !std::is_same_v<decltype(Rates::where), always>)), ...);
+    return right;
+}
+
 } // namespace detail
 
 /// One rate of a `cashback`: `rate{1.5_pct}`.
@@ -81,6 +90,11 @@ struct rate {
     constexpr explicit rate(ratio share, Where lines = {}, Limit most = {}) noexcept
         : by{share}, where{lines}, limit{most} {}
 
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(where, if_));
+    }
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return rate<Lines, Limit>{by, lines, limit};
@@ -101,6 +115,9 @@ template <unit_type Unit, class Measure, class... Rates>
 struct cashback {
     static constexpr std::size_t size = sizeof...(Rates);
     static_assert(size > 0, "loyalty: cashback: give at least one rate{...}");
+    static_assert(detail::general_rate_is_last<Rates...>(),
+                  "loyalty: cashback: a rate{...} without .on(...) takes every line, and the rates behind it are never "
+                  "reached: put it last");
     using unit = Unit;
     using rewards = units<Unit>;
     using state = detail::compact_pack<typename decltype(Rates::limit)::count...>;
@@ -145,7 +162,7 @@ struct cashback {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        using transaction = std::remove_cvref_t<decltype(visit.transaction)>;
+        using transaction = std::remove_cvref_t<decltype(visit.event)>;
         if constexpr (Visit::explains) {
             explain(spend_by_rate(visit), headroom_by_rate(own, visit), visit);
         }
@@ -193,7 +210,7 @@ private:
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr spending spend_by_rate(Visit& visit) const noexcept {
         spending spent{};
-        for (const auto& line : lines_of(visit.transaction)) {
+        for (const auto& line : lines_of(visit.event)) {
             const auto value = measure(line, visit);
             detail::insist<demands<Visit>>();
             bool taken = false;
@@ -240,11 +257,11 @@ private:
     /// rounding, which saves a product for each rate.
     template <class Visit>
     LOYALTY_INLINE constexpr void apply_to_single(state& own, Visit& visit) const noexcept {
-        const std::int64_t spent = measure(visit.transaction, visit).minor_units();
+        const std::int64_t spent = measure(visit.event, visit).minor_units();
         detail::insist<demands<Visit>>();
         std::int64_t granted = 0;
         static_cast<void>(detail::all_of_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            if (!detail::get<index>(rates).where(visit.transaction, visit)) {
+            if (!detail::get<index>(rates).where(visit.event, visit)) {
                 return true;
             }
             granted = earn<index>(own, spent, visit);

@@ -44,6 +44,8 @@ struct offer {
     static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
     static constexpr bool counts_tenders = (detail::counts_tenders<Stages> || ...);
     using unit = typename detail::pipeline<Stages...>::unit;
+    template <class Event>
+    static constexpr bool concerns = detail::pipeline<Stages...>::template concerns<Event>;
     static_assert(
         detail::pipeline<Stages...>::begins_with_base() && detail::pipeline<Stages...>::has_one_base(),
         "loyalty: offer: begin with what is awarded, once: per_amount, per_unit, per_visit, each_line, each_unit");
@@ -96,6 +98,8 @@ struct competing {
     static constexpr std::size_t tiers_named = tiers_named_by<Bases...>();
     static constexpr bool counts_tenders = (detail::counts_tenders<Bases> || ...);
     using unit = typename pipeline<Bases...>::unit;
+    template <class Event>
+    static constexpr bool concerns = (detail::concerns<Bases, Event>() || ...);
     static_assert(((Bases::kind == stage_kind::base) && ...),
                   "loyalty: best_of, least_of and first_of choose among what begins an award: put an award with its "
                   "stages into offer{...}, and what follows for all of them after the choice");
@@ -113,14 +117,16 @@ struct competing {
         std::int64_t number = 0;
         bool overflow = false;
         for_each_index<sizeof...(Bases)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            if (Counts == competition::first && number != 0) {
-                return;
-            }
-            const auto each = get<index>(bases).template start<Integer>(subject, visit);
-            overflow |= each.overflow;
-            if (Integer{0} < each.numerator && (number == 0 || wins(each, counts, overflow))) {
-                counts = each;
-                number = std::int64_t{index} + 1;
+            if constexpr (detail::concerns<typename type_at<index, Bases..., void>::type, event_type_of<Visit>>()) {
+                if (Counts == competition::first && number != 0) {
+                    return;
+                }
+                const auto each = get<index>(bases).template start<Integer>(subject, visit);
+                overflow |= each.overflow;
+                if (Integer{0} < each.numerator && (number == 0 || wins(each, counts, overflow))) {
+                    counts = each;
+                    number = std::int64_t{index} + 1;
+                }
             }
         });
         counts.overflow = overflow;
@@ -168,10 +174,36 @@ struct least_of : detail::competing<detail::competition::least, Bases...> {
         : detail::competing<detail::competition::least, Bases...>{each...} {}
 };
 
+namespace detail {
+
+/// True for an award that a purchase with goods always gives.
+template <class Base>
+inline constexpr bool always_gives = false;
+template <class Unit>
+inline constexpr bool always_gives<per_visit<Unit, always>> = true;
+template <class Unit>
+inline constexpr bool always_gives<per_unit<Unit, always>> = true;
+template <class Unit, class Counted>
+inline constexpr bool always_gives<per_amount<Unit, Counted, net, always, any_tender>> = true;
+
+/// Returns true if no award but the last always gives something.
+template <class... Bases>
+[[nodiscard]] consteval bool general_award_is_last() noexcept {
+    std::size_t index = 0;
+    bool right = true;
+    ((right = right && (++index == sizeof...(Bases) || !always_gives<Bases>)), ...);
+    return right;
+}
+
+} // namespace detail
+
 /// The first award that gives something: put the one with the highest priority first.
 template <detail::stage... Bases>
 struct first_of : detail::competing<detail::competition::first, Bases...> {
     static constexpr std::string_view name = "first of";
+    static_assert(detail::general_award_is_last<Bases...>(),
+                  "loyalty: first_of: an award without a condition always gives, and the awards behind it are never "
+                  "reached: put it last");
     constexpr explicit first_of(Bases... each) noexcept
         : detail::competing<detail::competition::first, Bases...>{each...} {}
 };

@@ -30,6 +30,10 @@ struct gamified {
     static constexpr std::string_view name = "gamified";
     static constexpr std::size_t field_count = 1;
     static constexpr bool reads_tier = detail::any_reads_tier<Games...>;
+    static constexpr bool holds_policies = true;
+    using parts = detail::type_list<Games...>;
+    template <class Event>
+    static constexpr bool concerns = (detail::concerns<Games, Event>() || ...);
 
     detail::pack<Games...> games{};
 
@@ -44,8 +48,9 @@ struct gamified {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        detail::for_each_index<sizeof...(Games)>(
-            [&](auto index) LOYALTY_INLINE_LAMBDA { detail::get<index>(games).apply(detail::get<index>(own), visit); });
+        detail::for_each_index<sizeof...(Games)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            detail::apply(detail::get<index>(games), detail::get<index>(own), visit);
+        });
     }
 
     template <class Visit>

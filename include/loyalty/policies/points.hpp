@@ -93,6 +93,11 @@ struct per_amount {
         : award{awarded}, per{each}, counted{of}, tender{paid} {}
 
     /// Only lines that match count.
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(counted.where, if_));
+    }
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return per_amount<Unit, Counted, Measure, Lines, Tender>{award, per, {counted.measure, lines}, tender};
@@ -117,7 +122,7 @@ struct per_amount {
         visit.explain("basis", spent);
         detail::fraction<Integer> value{Integer{spent.minor_units()}, 1};
         value.multiply(award.minor_units(), per.minor_units());
-        if constexpr (std::same_as<Subject, whole_basket<std::remove_cvref_t<decltype(visit.transaction)>>>) {
+        if constexpr (std::same_as<Subject, whole_basket>) {
             if constexpr (!std::same_as<Tender, any_tender>) {
                 value.multiply(share_paid(visit));
             }
@@ -139,7 +144,7 @@ private:
     [[nodiscard]] LOYALTY_INLINE constexpr ratio share_paid(Visit& visit) const noexcept {
         std::int64_t matching = 0;
         std::int64_t all = 0;
-        for (const auto& part : fact::tenders(visit.transaction)) {
+        for (const auto& part : fact::tenders(visit.event)) {
             const std::int64_t paid = fact::paid(part).minor_units();
             const bool counts = detail::is_in(tender.bits, fact::tender(part));
             visit.refuse_if(paid < 0, reason::negative_amount);
@@ -166,6 +171,11 @@ struct per_unit {
     constexpr explicit per_unit(amount<Unit> awarded, basis<quantity, Where> of = {}) noexcept
         : award{awarded}, counted{of} {}
 
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(counted.where, if_));
+    }
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return per_unit<Unit, Lines>{award, {counted.measure, lines}};
@@ -202,6 +212,11 @@ struct per_visit {
 
     constexpr explicit per_visit(amount<Unit> awarded, When if_ = {}) noexcept : award{awarded}, condition{if_} {}
 
+    /// Only for purchases with a line that matches.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return when(any_line(lines));
+    }
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return per_visit<Unit, Condition>{award, if_};
@@ -210,11 +225,121 @@ struct per_visit {
     template <class Integer, class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
                                                                            Visit& visit) const noexcept {
-        return {Integer{condition(subject.line(), visit) ? award.minor_units() : 0}, 1};
+        return {Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return award.minor_units() <= 0 ? "per_visit: the award must be above zero" : nullptr;
+    }
+};
+
+/// So much for an activity (S37): `per_activity{50_points}`, `per_activity{20_points}.of(1u, 2u)` for activities of the kinds
+/// 1 and 2. A review that earns 50 points is no purchase: it earns nothing else.
+template <unit_type Unit, predicate When = always>
+struct per_activity {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per activity";
+    static constexpr std::size_t field_count = 2;
+    static constexpr bool is_whole = true;
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    template <class Event>
+    static constexpr bool concerns = is_activity<Event>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    constexpr explicit per_activity(amount<Unit> awarded, When if_ = {}) noexcept : award{awarded}, condition{if_} {}
+
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return per_activity<Unit, Condition>{award, if_};
+    }
+    /// Only activities of these kinds.
+    template <class... Kinds>
+    [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
+        return when(kind_is(kinds...));
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
+        return {Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_activity: the award must be above zero" : nullptr;
+    }
+};
+
+/// So much for each unit of an activity's score: `per_score{1_points, 10}.of(3u)` gives a point for each 10 minutes of a gym
+/// visit, of 45 minutes 4.5 points before rounding.
+template <unit_type Unit, predicate When = always>
+struct per_score {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per score";
+    static constexpr std::size_t field_count = 3;
+    static constexpr bool is_whole = false;
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    template <class Event>
+    static constexpr bool concerns = is_activity<Event>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    std::int64_t per = 1;
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    constexpr explicit per_score(amount<Unit> awarded, std::int64_t each = 1, When if_ = {}) noexcept
+        : award{awarded}, per{each}, condition{if_} {}
+
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return per_score<Unit, Condition>{award, per, if_};
+    }
+    /// Only activities of these kinds.
+    template <class... Kinds>
+    [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
+        return when(kind_is(kinds...));
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
+        const bool counts = condition(subject.line(visit), visit);
+        detail::fraction<Integer> value{Integer{counts ? std::int64_t{fact::score(visit.event)} : 0}, 1};
+        value.multiply(award.minor_units(), per);
+        return value;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_score: the award must be above zero"
+               : per <= 0               ? "per_score: the score that one award is for must be above zero"
+                                        : nullptr;
+    }
+};
+
+/// So much for a delivery of an order that was paid for before (S44): `per_delivery{20_points}`.
+template <unit_type Unit>
+struct per_delivery {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per delivery";
+    static constexpr std::size_t field_count = 1;
+    static constexpr bool is_whole = true;
+    template <class Event>
+    static constexpr bool concerns = is_delivery<Event>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+
+    constexpr explicit per_delivery(amount<Unit> awarded) noexcept : award{awarded} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject&, Visit&) const noexcept {
+        return {Integer{award.minor_units()}, 1};
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_delivery: the award must be above zero" : nullptr;
     }
 };
 
@@ -225,12 +350,21 @@ struct multiply_by {
     static constexpr std::string_view name = "multiply";
     static constexpr std::size_t field_count = 2;
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    static constexpr bool is_factor_for_a_tier = detail::mentions<tier_matches, When>();
 
     ratio factor{};
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
 
     constexpr explicit multiply_by(ratio by, When if_ = {}) noexcept : factor{by}, condition{if_} {}
 
+    /// Lines have no factor of their own outside each_line{...}.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines) const noexcept {
+        static_assert(std::is_void_v<Lines>,
+                      "loyalty: multiply_by: write .when(...) for a condition on the purchase; to "
+                      "multiply some lines only, write each_line{..., multiply_by{...}.when(...)}");
+        return *this;
+    }
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return multiply_by<Condition>{factor, if_};
@@ -241,7 +375,7 @@ struct multiply_by {
                                         no_state) const noexcept {
         // One denominator either way: the rounding after it then divides by a constant.
         const std::int64_t more = factor.numerator - factor.denominator;
-        value.multiply(factor.denominator + detail::one_if(condition(subject.line(), visit)) * more,
+        value.multiply(factor.denominator + detail::one_if(condition(subject.line(visit), visit)) * more,
                        factor.denominator);
     }
 
@@ -306,6 +440,11 @@ struct add_bonus {
 
     constexpr explicit add_bonus(amount<Unit> more, When if_ = {}) noexcept : bonus{more}, condition{if_} {}
 
+    /// Only for purchases with a line that matches.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return when(any_line(lines));
+    }
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return add_bonus<Unit, Condition>{bonus, if_};
@@ -314,7 +453,7 @@ struct add_bonus {
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
                                         no_state) const noexcept {
-        if (condition(subject.line(), visit)) {
+        if (condition(subject.line(visit), visit)) {
             value.add_whole(bonus.minor_units());
         }
     }
@@ -535,6 +674,8 @@ struct pipeline {
     using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, no_state>;
     static constexpr bool reads_tier = any_reads_tier<Stages...>;
     static constexpr std::size_t tiers_named = tiers_named_by<Stages...>();
+    template <class Event>
+    static constexpr bool concerns = detail::concerns<first, Event>();
 
     pack<Stages...> stages{};
 
@@ -659,7 +800,7 @@ private:
             std::int64_t numerator = 0;
             if (!value.overflow && narrow(wide{value.numerator}, numerator)) {
                 visit.explain(type_at<Index, Stages...>::type::name, ratio{numerator, value.denominator},
-                              unit::code.view());
+                              std::string_view{unit::code});
             }
         }
     }
@@ -696,7 +837,7 @@ struct each_line {
     [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
                                                                            Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
-        for (const auto& line : subject.lines()) {
+        for (const auto& line : subject.lines(visit)) {
             typename detail::pipeline<Stages...>::state none{};
             sum.add(stages.template run<Integer>(single_line<std::remove_cvref_t<decltype(line)>>{line}, visit, none));
         }
@@ -734,7 +875,7 @@ struct each_unit {
     [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
                                                                            Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
-        for (const auto& line : subject.lines()) {
+        for (const auto& line : subject.lines(visit)) {
             using line_type = std::remove_cvref_t<decltype(line)>;
             const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
             typename detail::pipeline<Stages...>::state none{};
@@ -763,6 +904,8 @@ struct sum_of {
     static constexpr std::size_t tiers_named = detail::tiers_named_by<Bases...>();
     static constexpr bool counts_tenders = (detail::counts_tenders<Bases> || ...);
     using unit = typename detail::pipeline<Bases...>::unit;
+    template <class Event>
+    static constexpr bool concerns = (detail::concerns<Bases, Event>() || ...);
     static_assert(
         ((Bases::kind == detail::stage_kind::base) && ...),
         "loyalty: sum_of: adds what begins an award: per_amount, per_unit, per_visit, each_line, each_unit; put "
@@ -778,7 +921,10 @@ struct sum_of {
                                                                            Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
         detail::for_each_index<sizeof...(Bases)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            sum.add(detail::get<index>(bases).template start<Integer>(subject, visit));
+            if constexpr (detail::concerns<typename detail::type_at<index, Bases..., void>::type,
+                                           detail::event_type_of<Visit>>()) {
+                sum.add(detail::get<index>(bases).template start<Integer>(subject, visit));
+            }
         });
         return sum;
     }
@@ -802,6 +948,8 @@ struct points {
     static constexpr std::size_t field_count = 1;
     static constexpr bool reads_tier = stages_type::reads_tier;
     static constexpr std::size_t tiers_named = stages_type::tiers_named;
+    template <class Event>
+    static constexpr bool concerns = stages_type::template concerns<Event>;
 
     static_assert(
         stages_type::begins_with_base(),
@@ -833,7 +981,7 @@ struct points {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         state trial = own;
-        const auto value = stages.template run<std::int64_t>(whole_basket{visit.transaction}, visit, trial);
+        const auto value = stages.template run<std::int64_t>(whole_basket{}, visit, trial);
         if (value.overflow) {
             const wide_result wide = run_wide(visit.silent(), own);
             visit.refuse_if(!wide.fits, reason::amount_overflow);
@@ -867,7 +1015,7 @@ private:
         const calendar_day day = calendar_day::at(before.calendar, before.time);
         auto visit = before.silent(day);
         wide_result result{};
-        const auto value = stages.template run<detail::wide>(whole_basket{visit.transaction}, visit, own);
+        const auto value = stages.template run<detail::wide>(whole_basket{}, visit, own);
         result.fits = !value.overflow && !visit.refused() && detail::narrow(value.numerator, result.granted);
         result.own = own;
         return result;

@@ -11,10 +11,12 @@
 /// @endcode
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -52,51 +54,6 @@ enum class surplus : std::uint8_t { carried, dropped };
 
 namespace detail {
 
-template <class Count>
-struct threshold_count {
-    Count count{};
-
-    [[nodiscard]] friend constexpr bool operator==(const threshold_count&, const threshold_count&) = default;
-};
-
-template <class Count>
-struct threshold_count_once {
-    Count count{};
-    bool paid = false;
-
-    [[nodiscard]] friend constexpr bool operator==(const threshold_count_once&, const threshold_count_once&) = default;
-};
-
-/// Of a window that starts anew with each period. A return takes out of the count of its own period, so the last one that
-/// has ended is kept.
-template <class Count>
-struct threshold_count_by_period {
-    Count count{};
-    Count ended{};            ///< of the last period in which something counted
-    std::int64_t claimed = 0; ///< awards that purchases have earned, without those of what came back
-    std::int64_t held = 0;    ///< awards that the member has
-    std::int32_t ended_in = (std::numeric_limits<std::int32_t>::min)(); ///< that period
-    bool counted = false;                                               ///< something has counted in the current period
-    bool paid = false;
-    bool ended_paid = false;
-
-    [[nodiscard]] friend constexpr bool operator==(const threshold_count_by_period&,
-                                                   const threshold_count_by_period&) = default;
-};
-
-/// Of a window that moves with the days.
-template <class Count>
-struct threshold_count_rolling {
-    Count count{};
-    std::int64_t claimed = 0; ///< as above
-    std::int64_t held = 0;
-    std::uint16_t stretch = 0; ///< how often a sum that had been paid for has fallen below the threshold by time
-    bool paid = false;
-
-    [[nodiscard]] friend constexpr bool operator==(const threshold_count_rolling&,
-                                                   const threshold_count_rolling&) = default;
-};
-
 /// How a window lets go of what it has counted: never or with each purchase, by periods, or day by day.
 enum class letting_go : std::uint8_t { simple, by_period, rolling };
 
@@ -111,18 +68,37 @@ template <class Window>
     }
 }
 
-template <class Window, bool Repeats, letting_go How = letting_go_of<Window>()>
+/// The period that a window had before this one; at first before all of them.
+struct period_before {
+    std::int32_t number = (std::numeric_limits<std::int32_t>::min)();
+
+    [[nodiscard]] friend constexpr bool operator==(const period_before&, const period_before&) = default;
+};
+
+/// The state of a threshold. A return takes out of the count of its own period, so the last one that has ended is kept.
+template <class Window, bool Repeats>
 struct threshold_state {
-    using type = std::conditional_t<Repeats, threshold_count<typename Window::count>,
-                                    threshold_count_once<typename Window::count>>;
-};
-template <class Window, bool Repeats>
-struct threshold_state<Window, Repeats, letting_go::by_period> {
-    using type = threshold_count_by_period<typename Window::count>;
-};
-template <class Window, bool Repeats>
-struct threshold_state<Window, Repeats, letting_go::rolling> {
-    using type = threshold_count_rolling<typename Window::count>;
+    static constexpr bool by_period = letting_go_of<Window>() == letting_go::by_period;
+    static constexpr bool rolling = letting_go_of<Window>() == letting_go::rolling;
+    static constexpr bool pays_once = !Repeats || by_period || rolling;
+
+    typename Window::count count{};
+    /// Of the last period in which something counted.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, typename Window::count, 1> ended{};
+    /// Awards that purchases have earned, without those of goods that came back.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period || rolling, std::int64_t, 2> claimed{};
+    /// Awards that the member has.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period || rolling, std::int64_t, 3> held{};
+    /// The period of `ended`.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, period_before, 4> ended_in{};
+    /// How often a sum that had been paid for has fallen below the threshold by time.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<rolling, std::uint16_t, 5> stretch{};
+    /// Something has counted in the current period.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 6> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<pays_once, bool, 7> paid{};
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 8> ended_paid{};
+
+    [[nodiscard]] friend constexpr bool operator==(const threshold_state&, const threshold_state&) = default;
 };
 
 } // namespace detail
@@ -136,7 +112,9 @@ struct spend_threshold {
     static constexpr bool repeats = std::same_as<Trigger, every<typename Trigger::unit>>;
     using unit = Unit;
     using rewards = units<Unit>;
-    using state = typename detail::threshold_state<Window, repeats>::type;
+    using state = detail::threshold_state<Window, repeats>;
+    template <class Event>
+    static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "spend_threshold";
     static constexpr std::size_t field_count = 5;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
@@ -168,6 +146,11 @@ struct spend_threshold {
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
     /// Counts only lines that match.
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(counted.where, if_));
+    }
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return spend_threshold<Unit, Trigger, Window, Measure, Lines>{
@@ -189,7 +172,7 @@ struct spend_threshold {
         if constexpr (lets_go == detail::letting_go::by_period) {
             const auto counted_before = own.count;
             if (window.advance(own.count, moment) && own.counted) {
-                end_period(own, counted_before, window.period_at(moment, moment.date_of_previous()));
+                end_period(own, counted_before, window.counted_in(counted_before, moment));
             }
         } else {
             [[maybe_unused]] const bool renewed = window.advance(own.count, moment);
@@ -207,7 +190,7 @@ struct spend_threshold {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        const auto spent = counted(whole_basket{visit.transaction}, visit);
+        const auto spent = counted(visit);
         detail::insist<demands<Visit>>();
         if (!window.is_open(visit)) {
             visit.explain("outside the window", spent);
@@ -265,6 +248,19 @@ struct spend_threshold {
         visit.grant(granted);
     }
 
+    /// How far the member is from the next award: see engine/queries.hpp.
+    template <class Moment>
+    [[nodiscard]] constexpr count_progress<typename Trigger::unit> progress(const state& own,
+                                                                            const Moment& moment) const noexcept {
+        const std::int64_t total = own.count.total();
+        const std::int64_t threshold = trigger.threshold.minor_units();
+        bool is_open = window.is_open(moment);
+        if constexpr (!repeats) {
+            is_open = is_open && !own.paid;
+        }
+        return count_progress<typename Trigger::unit>::of(total, threshold, is_open);
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return award.minor_units() <= 0               ? "spend_threshold: the award must be above zero"
                : trigger.threshold.minor_units() <= 0 ? "spend_threshold: the threshold must be above zero"
@@ -277,7 +273,7 @@ private:
     /// The period in which something counted is over.
     static constexpr void end_period(state& own, const typename Window::count& count, std::int32_t period) noexcept {
         own.ended = count;
-        own.ended_in = period;
+        own.ended_in.number = period;
         own.ended_paid = own.paid;
         own.counted = false;
         own.paid = false;
@@ -329,7 +325,7 @@ private:
                                                           Visit& visit) const noexcept {
         const bool is_current = window.still_counts(visit, event.time);
         const bool is_ended =
-            !is_current && own.ended_in == window.period_at(visit, visit.calendar.business_date(event.time));
+            !is_current && own.ended_in.number == window.period_at(visit, visit.calendar.business_date(event.time));
         if (!is_current && !is_ended) {
             return taken_before(own, back);
         }

@@ -34,6 +34,7 @@
 /// as long as the sale counts in it.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
@@ -134,6 +135,14 @@ template <class Number>
     return static_cast<Number>(value < lowest ? lowest : value > highest ? highest : value);
 }
 
+/// The number of a period that has ended; at first before all of them.
+template <class Number>
+struct ended_period {
+    Number number = (std::numeric_limits<Number>::min)();
+
+    [[nodiscard]] friend constexpr bool operator==(const ended_period&, const ended_period&) = default;
+};
+
 } // namespace detail
 
 /// What a member lacks (S29).
@@ -157,34 +166,30 @@ struct tiered {
     static_assert(Count <= most_tiers, "loyalty: tiered: at most 8 tiers above the base");
     using period = detail::tier_period<Window>;
     using rewards = units<>;
+    template <class Event>
+    static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "tiered";
     static constexpr bool tells_tier = true;
     static constexpr std::size_t tiers = Count + 1;
     static constexpr std::size_t field_count = 9;
+    using parts = detail::type_list<Window, Measure, Where>;
 
-    struct short_state {
-        typename Window::count count{};
-        typename period::number
-            held_until[Count]{}; ///< for each tier the first period without it, as earlier ones earned
-        std::uint8_t tier = 0;
-
-        [[nodiscard]] constexpr bool is_valid() const noexcept { return tier <= Count; }
-        [[nodiscard]] friend constexpr bool operator==(const short_state&, const short_state&) = default;
-    };
-
-    struct long_state {
-        typename Window::count count{};
-        typename Window::count ended{}; ///< of the last period in which something counted
-        typename period::number held_until[Count]{};
-        typename period::number ended_in = (std::numeric_limits<typename period::number>::min)(); ///< that period
-        std::uint8_t tier = 0;
-
-        [[nodiscard]] constexpr bool is_valid() const noexcept { return tier <= Count; }
-        [[nodiscard]] friend constexpr bool operator==(const long_state&, const long_state&) = default;
-    };
-
+    /// Keeps the count of the last period in which something counted.
     static constexpr bool remembers = Remembers && !period::is_one_day;
-    using state = std::conditional_t<remembers, long_state, short_state>;
+
+    struct state {
+        typename Window::count count{};
+        LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<remembers, typename Window::count, 1> ended{};
+        /// For each tier the first period without it, as earlier ones earned.
+        typename period::number held_until[Count]{};
+        /// The period of `ended`.
+        LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<remembers, detail::ended_period<typename period::number>, 2>
+            ended_in{};
+        std::uint8_t tier = 0;
+
+        [[nodiscard]] constexpr bool is_valid() const noexcept { return tier <= Count; }
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+    };
 
     std::int64_t thresholds[Count + 1]{}; ///< in minor units of `Counted`; behind the last one that no sum passes
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
@@ -220,6 +225,11 @@ struct tiered {
     template <class Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
         return with<Window, Other, Where, Remembers>(window, {measure, counted.where});
+    }
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(counted.where, if_));
     }
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
@@ -260,6 +270,8 @@ struct tiered {
         return result;
     }
 
+    [[nodiscard]] constexpr bool splits_crossing() const noexcept { return at_crossing == earns_at::split; }
+
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
         moment.tier.told = own.tier;
@@ -273,11 +285,13 @@ struct tiered {
         moment.tier.before = own.tier;
         moment.tier.after = own.tier;
         moment.tier.earning = own.tier;
+        moment.tier.earned = own.tier;
+        moment.sets_tier();
     }
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        const auto spent = counted(whole_basket{visit.transaction}, visit);
+        const auto spent = counted(visit);
         detail::insist<demands<Visit>>();
         if (!window.is_open(visit)) {
             return;
@@ -294,13 +308,11 @@ struct tiered {
             now = earned_by(own.count.total());
             own.tier = now;
             explain(own, visit);
-            if (now != old) {
-                visit.tell_tier(old, now);
-            }
         } else {
             explain(own, visit);
         }
         visit.tier.after = now;
+        visit.tier.earned = now;
         if (at_crossing == earns_at::new_rate) {
             visit.tier.earning = now;
         } else if (at_crossing == earns_at::split && now != old) {
@@ -339,9 +351,7 @@ struct tiered {
             lower(own, left, visit);
         }
         visit.tier.after = own.tier;
-        if (own.tier != old) {
-            visit.tell_tier(old, own.tier);
-        }
+        visit.tier.earned = own.tier;
     }
 
     /// What is missing, asked at a moment to which the state has been advanced.
@@ -412,7 +422,7 @@ private:
         std::size_t reached = earned_by(event.with.count.total());
         std::size_t left = earned_by(event.without.count.total());
         if constexpr (remembers) {
-            if (own.ended_in == sold_in) {
+            if (own.ended_in.number == sold_in) {
                 reached = earned_by(own.ended.total());
                 visit.refuse_if(own.ended.add_overflows(event.without.count.total() - event.with.count.total()),
                                 reason::amount_overflow);
@@ -427,12 +437,9 @@ private:
             const bool is_later = own.held_until[i] > hold_end(sold_in);
             own.held_until[i] = !is_later && before < own.held_until[i] ? before : own.held_until[i];
         }
-        const std::uint8_t old = own.tier;
         lower(own, upgrades == upgrade::at_once ? earned_by(own.count.total()) : std::uint8_t{0}, visit);
         visit.tier.after = own.tier;
-        if (own.tier != old) {
-            visit.tell_tier(old, own.tier);
-        }
+        visit.tier.earned = own.tier;
     }
 
     template <class OtherWindow, class OtherMeasure, class OtherWhere, bool OtherRemembers>
@@ -516,18 +523,17 @@ private:
     /// What has ended since the previous event ends, and what was earned for the next period begins.
     template <class Moment>
     LOYALTY_INLINE constexpr void renew(state& own, Moment& moment) const noexcept {
-        const std::uint8_t told = own.tier;
         if constexpr (period::is_one_day) {
             hold_reached(own, moment);
         } else if (!moment.is_first()) {
-            const std::int32_t earned_in = period::at(window, moment, moment.date_of_previous());
+            const std::int32_t earned_in = window.counted_in(own.count, moment);
             if (earned_in < period::now(window, moment)) {
                 hold_earned(own, earned_in);
                 if constexpr (remembers) {
                     const bool counted_nothing = own.count.total() == 0;
                     own.ended = counted_nothing ? own.ended : own.count;
-                    own.ended_in =
-                        counted_nothing ? own.ended_in : detail::saturate<typename period::number>(earned_in);
+                    own.ended_in.number =
+                        counted_nothing ? own.ended_in.number : detail::saturate<typename period::number>(earned_in);
                 }
             }
         }
@@ -544,9 +550,6 @@ private:
             }
         }
         own.tier = static_cast<std::uint8_t>(tier);
-        if (own.tier != told) {
-            moment.tell_tier(told, own.tier);
-        }
     }
 
     /// Holds every tier that the sum reached on some day since the previous event, from the last such day on. A tier that

@@ -113,19 +113,85 @@ struct visits {
     }
 };
 
-/// What the policies before this one have granted for the same purchase, for tiers and thresholds that count points
+/// One for each activity, or for each of some kinds (S37): `stamp_card{5}.of(activities{})`,
+/// `spend_threshold{50_points, every(10_visits)}.of(activities_of(2))`.
+template <predicate When = always>
+struct activities {
+    template <class Event>
+    static constexpr bool concerns = is_activity<Event>;
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::visits> of_visit(const Visit& visit) const noexcept {
+        return amount<unit::visits>::from_minor_units(condition(visit.event, visit) ? 1 : 0);
+    }
+};
+activities()->activities<>;
+
+/// `activities_of(2, 3)`: of the kinds 2 and 3.
+template <class... Kinds>
+[[nodiscard]] constexpr auto activities_of(Kinds... kinds) noexcept {
+    return activities{kind_is(kinds...)};
+}
+template <predicate When>
+activities(When) -> activities<When>;
+
+/// The score of activities, or of those of some kinds: `tiered{100_items}.of(scores_of(3))`.
+template <predicate When = always>
+struct scores {
+    template <class Event>
+    static constexpr bool concerns = is_activity<Event>;
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::items> of_visit(const Visit& visit) const noexcept {
+        const bool counts = condition(visit.event, visit);
+        return amount<unit::items>::from_minor_units(counts ? std::int64_t{fact::score(visit.event)} : 0);
+    }
+};
+scores()->scores<>;
+template <predicate When>
+scores(When) -> scores<When>;
+
+/// `scores_of(3)`: of the kind 3.
+template <class... Kinds>
+[[nodiscard]] constexpr auto scores_of(Kinds... kinds) noexcept {
+    return scores{kind_is(kinds...)};
+}
+
+/// The amount that the policies before this one have granted for the same event, for tiers and thresholds that count points
 /// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`.
 template <unit_type Unit>
 struct earned {
+    using earned_unit = Unit;
+    template <class Event>
+    static constexpr bool concerns = can_earn<Event>;
+
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
         return visit.template granted<Unit>();
     }
 };
 
+/// The whole event as the subject of an award. It holds no reference to the event, so that the event stays in registers.
+struct whole_basket {
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr decltype(auto) lines(const Visit& visit) noexcept {
+        return lines_of(visit.event);
+    }
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr const auto& line(const Visit& visit) noexcept {
+        return visit.event;
+    }
+    [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
+};
+
 /// A measure over the lines that match.
 template <class Measure = net, predicate Where = always>
 struct basis {
+    template <class Event>
+    static constexpr bool concerns = detail::concerns<Measure, Event>();
+
     Measure measure{};
     Where where{};
 
@@ -134,18 +200,27 @@ struct basis {
     [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Subject& subject, Visit& visit) const noexcept {
         if constexpr (requires { measure.of_visit(visit); }) {
             const auto value = measure.of_visit(visit);
-            return where(subject.line(), visit) ? value : decltype(value){};
+            return where(subject.line(visit), visit) ? value : decltype(value){};
         } else {
             return sum_of_lines(subject, visit);
         }
     }
 
+    /// The sum over all lines of the event.
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(Visit& visit) const noexcept {
+        return (*this)(whole_basket{}, visit);
+    }
+
 private:
     template <class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto sum_of_lines(const Subject& subject, Visit& visit) const noexcept {
-        using result = std::remove_cvref_t<decltype(measure(*subject.lines().begin(), visit))>;
+        using result = std::remove_cvref_t<decltype(measure(*subject.lines(visit).begin(), visit))>;
+        if constexpr (std::same_as<Subject, whole_basket> && !fact::lines_fact::known<detail::event_type_of<Visit>>) {
+            return where(visit.event, visit) ? measure(visit.event, visit) : result{};
+        }
         result sum{};
-        for (const auto& line : subject.lines()) {
+        for (const auto& line : subject.lines(visit)) {
             if (where(line, visit)) {
                 const result value = measure(line, visit);
                 if constexpr (std::same_as<Measure, visits>) {
@@ -168,7 +243,7 @@ struct tender_share {
     std::uint64_t bits = 0;
 
     template <class Visit>
-    using demands = fact::tenders_fact::demanded<detail::transaction_of<Visit>>;
+    using demands = fact::tenders_fact::demanded<detail::event_type_of<Visit>>;
 
     template <class... Tender>
     [[nodiscard]] static constexpr tender_share of(Tender... tenders) noexcept {
@@ -176,19 +251,6 @@ struct tender_share {
         return {(std::uint64_t{0} | ... | (std::uint64_t{1} << static_cast<unsigned>(tenders)))};
     }
 };
-
-/// The whole transaction as the subject of an award.
-template <class Transaction>
-struct whole_basket {
-    const Transaction& transaction;
-
-    [[nodiscard]] constexpr decltype(auto) lines() const noexcept { return lines_of(transaction); }
-    [[nodiscard]] constexpr const Transaction& line() const noexcept { return transaction; }
-    [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
-};
-
-template <class Transaction>
-whole_basket(const Transaction&) -> whole_basket<Transaction>;
 
 namespace detail {
 
@@ -198,8 +260,7 @@ struct counted_by {
 };
 template <class Basis, class Visit>
 struct counted_by<Basis, Visit, true> {
-    using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(
-        std::declval<const whole_basket<transaction_of<Visit>>&>(), std::declval<Visit&>()))>;
+    using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(whole_basket{}, std::declval<Visit&>()))>;
 };
 
 /// Whether a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
@@ -217,10 +278,14 @@ struct single_line {
     const Line& line_;
     std::int64_t pieces_ = 1;
 
-    [[nodiscard]] constexpr std::span<const Line, 1> lines() const noexcept {
+    template <class Visit>
+    [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {
         return std::span<const Line, 1>{&line_, 1};
     }
-    [[nodiscard]] constexpr const Line& line() const noexcept { return line_; }
+    template <class Visit>
+    [[nodiscard]] constexpr const Line& line(const Visit&) const noexcept {
+        return line_;
+    }
     [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
 };
 

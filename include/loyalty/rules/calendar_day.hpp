@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -22,6 +23,7 @@ struct calendar_day {
 
     business_day day{date::minimum(), instant::maximum(), instant::maximum()}; ///< at first a day that holds no instant
     std::array<position, 5> positions{};                                       ///< by `period_unit`
+    std::uint8_t shift = detail::day_shift::unknown;                           ///< of all instants of the day
 
     template <zone Zone>
     [[nodiscard]] LOYALTY_INLINE static constexpr calendar_day at(const calendar<Zone>& calendar,
@@ -40,7 +42,8 @@ struct calendar_day {
                  position{week_index(today.day), calendar.start_of(monday)},
                  position{year * 12 + month, calendar.start_of(first_of_month)},
                  position{year * 4 + month / 3, calendar.start_of(first_of_quarter)},
-                 position{parts.year, calendar.start_of(first_of_year)}}};
+                 position{parts.year, calendar.start_of(first_of_year)}},
+                calendar.shift_at(time)};
     }
 
     [[nodiscard]] LOYALTY_INLINE constexpr bool contains(instant time) const noexcept { return day.contains(time); }
@@ -57,6 +60,21 @@ private:
         return positions[static_cast<std::size_t>(unit)];
     }
 };
+
+namespace detail {
+
+/// The `day_shift` of a day; for zones that never change a constant of the programme.
+template <zone Zone>
+[[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t shift_of_day(const calendar<Zone>& calendar,
+                                                                 [[maybe_unused]] const calendar_day& day) noexcept {
+    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, fixed_offset>) {
+        return calendar.shift_at(instant{});
+    } else {
+        return day.shift;
+    }
+}
+
+} // namespace detail
 
 /// A day that holds no instant.
 inline constexpr calendar_day calendar_day_unknown{};

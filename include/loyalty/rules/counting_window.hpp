@@ -9,7 +9,7 @@
 /// | `one_basket{}`                      | each purchase for itself                     | 8 bytes   |
 /// | `lifetime{}`                        | all purchases                                | 8         |
 /// | `calendar_window{period_unit::month}` | since the month began (any unit)           | 8         |
-/// | `membership_year{}`                 | since the last anniversary of joining        | 8         |
+/// | `membership_year{}`                 | since the last anniversary of joining        | 16        |
 /// | `first_months{3}`                   | the first 3 months from joining, then nothing | 8        |
 /// | `campaign{{from, until}}`           | between two dates, outside nothing           | 8         |
 /// | `rolling_days<30>{}`                | today and the 29 days before                 | 8 * 30 + 16 |
@@ -110,6 +110,11 @@ struct calendar_window {
     [[nodiscard]] constexpr std::int32_t period_at(const Moment&, date day) const noexcept {
         return period_index(unit, day);
     }
+    /// The period in which the sum was counted: that of the member's previous event.
+    template <class Moment>
+    [[nodiscard]] constexpr std::int32_t counted_in(const count&, const Moment& moment) const noexcept {
+        return period_index(unit, moment.date_of_previous());
+    }
 
     /// Starts anew where a period began since the member's previous event; true then.
     template <class Moment>
@@ -129,13 +134,27 @@ struct calendar_window {
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
+/// A running sum, and the year in which it was counted: an event without the member's `joined` does not move it.
+struct membership_count {
+    std::int64_t value = 0;
+    std::int32_t year = -1; ///< since joining; at first none
+
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t total() const noexcept { return value; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool add_overflows(std::int64_t more) noexcept {
+        return detail::add_overflows(value, more, value);
+    }
+    LOYALTY_INLINE constexpr void take(std::int64_t paid) noexcept { value -= paid; }
+
+    [[nodiscard]] friend constexpr bool operator==(const membership_count&, const membership_count&) = default;
+};
+
 /// The year from one anniversary of joining to the next; who joined on 29 February renews on the 28th in other years
 /// (S13). Needs the member's `joined`.
 struct membership_year {
-    using count = running_count;
+    using count = membership_count;
     static constexpr bool has_periods = true;
     template <class Visit>
-    using demands = fact::joined_fact::demanded<detail::source_of<fact::joined_fact, Visit>>;
+    using demands = detail::demanded_of_member<fact::joined_fact, Visit>;
 
     /// The anniversary on or before a day.
     [[nodiscard]] static constexpr date year_began(date joined, date today) noexcept {
@@ -149,14 +168,21 @@ struct membership_year {
         const date joined = moment.member(fact::joined);
         return civil(year_began(joined, day)).year - civil(joined).year;
     }
+    /// The year in which the sum was counted.
+    template <class Moment>
+    [[nodiscard]] constexpr std::int32_t counted_in(const count& own, const Moment&) const noexcept {
+        return own.year;
+    }
 
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
-        const date began = year_began(moment.member(fact::joined), moment.today());
-        const bool renewed = moment.previous < moment.calendar.start_of(began);
+        const std::int32_t now = period_at(moment, moment.today());
+        const bool renewed = own.year < now;
         own.value = renewed ? 0 : own.value;
+        own.year = renewed ? now : own.year;
         return renewed;
     }
+    /// Returns true if what was counted at a time still is.
     template <class Moment>
     [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted) const noexcept {
         return counted >= moment.calendar.start_of(year_began(moment.member(fact::joined), moment.today()));
@@ -172,7 +198,7 @@ struct membership_year {
 struct first_months {
     using count = running_count;
     template <class Visit>
-    using demands = fact::joined_fact::demanded<detail::source_of<fact::joined_fact, Visit>>;
+    using demands = detail::demanded_of_member<fact::joined_fact, Visit>;
     std::int32_t months = 1;
 
     template <class Moment>
@@ -298,6 +324,10 @@ struct rolling_count {
     /// Forgets what has left the window when `index` is the newest period; true when something did.
     constexpr bool advance_to(std::int32_t index) noexcept {
         const std::int64_t passed = std::int64_t{index} - newest;
+        if (passed <= 0) { // before 1970, or after a version in another zone, whose day was a later one
+            newest = sum == 0 ? index : newest;
+            return false;
+        }
         const std::int64_t before = sum;
         if (passed >= static_cast<std::int64_t>(Slots)) {
             reset();

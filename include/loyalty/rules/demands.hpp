@@ -2,17 +2,18 @@
 #pragma once
 
 /// @file
-/// What rules demand of an event, found before anything of them is compiled for it: so that a fact that the host's type
-/// lacks is one sentence, and not what follows from it deep inside.
+/// The demands of rules on an event. They are checked before any rule is compiled for the event, so that a missing fact is
+/// one sentence, and not a list of errors from deep inside.
 ///
 /// A rule that demands something has a `template <class Visit> struct demands`, or an alias of that name, with a `static
-/// constexpr bool met` and a `template <bool Met> struct sentence` that asserts `Met` and says what to do. It is found
-/// wherever the rule stands: rules are made of rules through their template arguments.
+/// constexpr bool met` and a `template <bool Met> struct sentence` that asserts `Met` and names the remedy. It is found
+/// wherever the rule stands: in the template arguments of other rules, or among their members.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
-#include <loyalty/time/calendar.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -21,46 +22,46 @@
 namespace loyalty::detail {
 
 template <class Visit>
-using transaction_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().transaction)>;
+using event_type_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().event)>;
 
 template <class Visit>
-using line_of = std::remove_cvref_t<decltype(*lines_of(std::declval<const transaction_of<Visit>&>()).begin())>;
+using line_of = std::remove_cvref_t<decltype(*lines_of(std::declval<const event_type_of<Visit>&>()).begin())>;
 
-/// Whose facts of a member are asked: the profile's where it knows them, else the transaction's.
+template <class Visit>
+using profile_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>;
+
+/// Demands a fact of the member: of the profile, or of the event.
 template <class Fact, class Visit>
-using source_of =
-    std::conditional_t<Fact::template known<std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>>,
-                       std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>, transaction_of<Visit>>;
+using demanded_of_member =
+    typename Fact::template demanded<profile_of<Visit>, event_type_of<Visit>, event_type_of<Visit>>;
 
-/// The types that a rule is made of.
+/// The template arguments of a rule, or the types of its members.
 template <class Rule>
-struct parts_of {
-    using type = type_list<>;
+struct visible_parts {
+    using type = typename std::conditional_t<std::is_class_v<Rule> && !std::is_empty_v<Rule>, member_types<Rule>,
+                                             std::type_identity<type_list<>>>::type;
 };
 template <template <class...> class Rule, class... Parts>
-struct parts_of<Rule<Parts...>> {
+struct visible_parts<Rule<Parts...>> {
     using type = type_list<Parts...>;
 };
 template <template <std::size_t, class...> class Rule, std::size_t Size, class... Parts>
-struct parts_of<Rule<Size, Parts...>> {
+struct visible_parts<Rule<Size, Parts...>> {
     using type = type_list<Parts...>;
 };
-template <template <class, std::size_t, class...> class Rule, class First, std::size_t Size, class... Parts>
-struct parts_of<Rule<First, Size, Parts...>> {
-    using type = type_list<First, Parts...>;
-};
-template <template <class, std::size_t, class, class, class, bool> class Rule, class First, std::size_t Size,
-          class Second, class Third, class Fourth, bool Flag>
-struct parts_of<Rule<First, Size, Second, Third, Fourth, Flag>> {
-    using type = type_list<First, Second, Third, Fourth>;
-};
-template <template <period_unit, class, class, bool, bool> class Rule, period_unit Unit, class First, class Second,
-          bool Forgives, bool Reversible>
-struct parts_of<Rule<Unit, First, Second, Forgives, Reversible>> {
-    using type = type_list<First, Second>;
+
+/// The types that a rule is made of: as it says itself (`using parts = type_list<...>`), or as they are visible.
+template <class Rule>
+struct parts_of : visible_parts<Rule> {};
+template <class Rule>
+requires requires {
+    typename Rule::parts;
+}
+struct parts_of<Rule> {
+    using type = typename Rule::parts;
 };
 
-/// Whether a rule is a part, or is made of one.
+/// Returns true if a rule is a part, or is made of one.
 template <class Part, class Rule>
 [[nodiscard]] consteval bool mentions() noexcept {
     if constexpr (std::is_same_v<Part, Rule>) {
@@ -72,27 +73,94 @@ template <class Part, class Rule>
     }
 }
 
-template <class Visit, class Rule>
-struct demands_of;
+/// Returns true if a rule is applied to an event of some type: as it says itself, or else if the event is a purchase.
+template <class Rule, class Event>
+[[nodiscard]] consteval bool concerns() noexcept {
+    if constexpr (requires { Rule::template concerns<Event>; }) {
+        return Rule::template concerns<Event>;
+    } else {
+        return is_purchase<Event>;
+    }
+}
 
-template <class Visit, class List>
-struct demands_of_all;
-template <class Visit, class... Rules>
-struct demands_of_all<Visit, type_list<Rules...>> {
-    using type = united<typename demands_of<Visit, Rules>::type...>;
+/// Returns true if a rule names the events that concern it, and this is none of them.
+template <class Rule, class Event>
+[[nodiscard]] consteval bool is_unconcerned() noexcept {
+    if constexpr (requires { Rule::template concerns<Event>; }) {
+        return !Rule::template concerns<Event>;
+    } else {
+        return false;
+    }
+}
+
+/// A window: it counts, and time passes for it.
+template <class Rule>
+concept counts_in_a_window = requires {
+    typename Rule::count;
 };
 
-/// All that the rules in a rule and it itself demand, each once.
-template <class Visit, class Rule>
-struct demands_of : demands_of_all<Visit, typename parts_of<Rule>::type> {};
-template <class Visit, class Rule>
-requires requires {
+template <class Rule>
+concept holds_policies = requires {
+    requires Rule::holds_policies;
+};
+
+template <class Visit, class Rule, bool OnlyTime>
+struct demands_in;
+
+template <class Visit, class List, bool OnlyTime>
+struct demands_in_all;
+template <class Visit, class... Rules, bool OnlyTime>
+struct demands_in_all<Visit, type_list<Rules...>, OnlyTime> {
+    using type = united<typename demands_in<Visit, Rules, OnlyTime>::type...>;
+};
+
+template <class Visit, class Rule, bool OnlyTime>
+struct own_demands {
+    using type = type_list<>;
+};
+template <class Visit, class Rule, bool OnlyTime>
+requires(!OnlyTime || counts_in_a_window<Rule>) && requires {
     typename Rule::template demands<Visit>;
 }
-struct demands_of<Visit, Rule> {
-    using type = united<typename demands_of_all<Visit, typename parts_of<Rule>::type>::type,
-                        type_list<typename Rule::template demands<Visit>>>;
+struct own_demands<Visit, Rule, OnlyTime> {
+    using type = type_list<typename Rule::template demands<Visit>>;
 };
+
+template <class Visit, class Rule, bool OnlyTime>
+struct demands_in {
+    using type = united<typename demands_in_all<Visit, typename parts_of<Rule>::type, OnlyTime>::type,
+                        typename own_demands<Visit, Rule, OnlyTime>::type>;
+};
+// What an event does not concern demands nothing of it.
+template <class Visit, class Rule>
+requires(is_unconcerned<Rule, event_type_of<Visit>>()) struct demands_in<Visit, Rule, false> {
+    using type = type_list<>;
+};
+// A policy inside a policy waits for its facts by itself, and demands them only of events that concern it.
+template <class Visit, holds_policies Rule>
+struct demands_in<Visit, Rule, true> {
+    using type = type_list<>;
+};
+template <class Visit, class List>
+struct demands_of_concerned;
+template <class Visit, class... Policies>
+struct demands_of_concerned<Visit, type_list<Policies...>> {
+    using type = united<
+        typename std::conditional_t<concerns<Policies, event_type_of<Visit>>(), demands_in<Visit, Policies, false>,
+                                    std::type_identity<type_list<>>>::type...>;
+};
+template <class Visit, holds_policies Rule>
+requires(!is_unconcerned<Rule, event_type_of<Visit>>()) struct demands_in<Visit, Rule, false>
+    : demands_of_concerned<Visit, typename parts_of<Rule>::type> {
+};
+
+/// All demands of a rule and of its parts on an event that concerns it, each once.
+template <class Visit, class Rule>
+struct demands_of : demands_in<Visit, Rule, false> {};
+
+/// The demands of its windows alone, which the passing of time has at every event.
+template <class Visit, class Rule>
+struct time_demands_of : demands_in<Visit, Rule, true> {};
 
 template <class List>
 inline constexpr bool facts_are_there = true;

@@ -2,46 +2,51 @@
 #pragma once
 
 /// @file
-/// What a policy is. Required:
+/// The members of a policy. Required:
 ///
-/// - `using rewards = units<...>;` the units that it may grant,
-/// - `template <class Visit> constexpr void apply(state& own, Visit& visit) const`, what it does at a purchase.
+/// - `using rewards = units<...>;`: the units that it may grant,
+/// - `template <class Visit> constexpr void apply(state& own, Visit& visit) const`: its effect at an event.
 ///
 /// Optional, each found by its name:
 ///
-/// - `struct state`, what it remembers of a member: trivially copyable; without it `apply` takes `no_state`,
-/// - `template <class Moment> constexpr void advance(state& own, Moment& moment) const`, what the passing of time does,
-///   called before every event,
-/// - `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const`, what a
-///   return does to the state (S31); without it, a state on which nothing has built since is put back,
-/// - `constexpr const char* problem() const`, a sentence where its numbers cannot be right, else null,
-/// - `static constexpr std::string_view name`, for explanations,
-/// - `using booked = units<...>` and `template <class Visit> constexpr void book(state& own, Visit& visit, date earned_on)
-///   const`, for an account: it keeps the balances of these units, from what an event has granted in all,
-/// - `static constexpr bool refuses_untouched = true`, for an account whose `book` leaves its state as it was wherever it
-///   refuses: then the books of the last account are not copied before each event,
-/// - `static constexpr std::size_t field_count = 3`, how many members it has, where it has constructors and its programme
-///   keeps a journal: see detail/fields.hpp,
-/// - `static constexpr bool reads_tier = true`, where it asks `visit.tier`: a `tiered` must then stand before it.
+/// | member                                                    | meaning                                                   |
+/// |-----------------------------------------------------------|-----------------------------------------------------------|
+/// | `struct state`                                            | its memory of a member: trivially copyable, comparable with `==`; without it `apply` takes `no_state` |
+/// | `template <class Event> static constexpr bool concerns`   | true for the events that it is applied to; without it, purchases |
+/// | `template <class Moment> constexpr void advance(state& own, Moment& moment) const` | the passing of time; called before every event |
+/// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31); without it, a state on which nothing has built is put back |
+/// | `constexpr const char* problem() const`                   | a sentence if its numbers cannot be right, else null      |
+/// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
+/// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
+/// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
+/// | `static constexpr bool refuses_untouched`                 | true for an account that leaves its state as it was if it refuses: its books are then not copied before each event |
+/// | `static constexpr std::size_t field_count`                | the number of its data members, if it has constructors: see detail/fields.hpp |
+/// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier`: a `tiered` must then stand before it |
+/// | `static constexpr bool tells_tier`, `std::size_t tiers`   | true if it sets `visit.tier`, as `tiered` does; the number of its tiers |
+/// | `static constexpr std::size_t tiers_named`                | the number of tiers that it has a figure for              |
+/// | `template <class Visit> struct demands`                   | a demand on the event: see rules/demands.hpp              |
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/rules/demands.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 
 namespace loyalty {
 
-/// The state of what remembers nothing.
+/// The state of a policy that remembers nothing.
 struct no_state {
     [[nodiscard]] friend constexpr bool operator==(const no_state&, const no_state&) = default;
 };
 
-/// What a reversal takes out of a state: the state right after the original event, and the one that it would have been
-/// with only what remains of the event.
+/// A reversal of one state: the state right after the original event, and the state that it would have been with only
+/// the goods that remain.
 template <class State>
 struct undone {
     const State& with;
@@ -67,7 +72,7 @@ struct state_of<Type> {
 template <class Type>
 using state_of_t = typename state_of<Type>::type;
 
-/// Whether a rule asks for the member's tier, which a `tiered` before it must have told.
+/// Returns true if a rule reads the member's tier, which a `tiered` before it must have set.
 template <class Type>
 [[nodiscard]] consteval bool reads_tier_of() noexcept {
     if constexpr (requires { Type::reads_tier; }) {
@@ -80,7 +85,7 @@ template <class Type>
 template <class... Types>
 inline constexpr bool any_reads_tier = (reads_tier_of<Types>() || ...);
 
-/// The number of tiers that a rule has a figure for; 0 where it has none.
+/// The number of tiers that a rule has a figure for; 0 if it has none.
 template <class Type>
 [[nodiscard]] consteval std::size_t tiers_named_of() noexcept {
     if constexpr (requires { Type::tiers_named; }) {
@@ -90,7 +95,7 @@ template <class Type>
     }
 }
 
-/// The number that all rules agree on which have one; one that no `tiered` tells where they do not agree.
+/// The number on which all rules agree that have one; a number that no `tiered` has if they do not agree.
 template <class... Types>
 [[nodiscard]] consteval std::size_t tiers_named_by() noexcept {
     constexpr std::size_t disagreement = static_cast<std::size_t>(-1);
@@ -118,10 +123,32 @@ template <class Type>
     }
 }
 
+// A variable, since clang 14 takes a requires-expression in a lambda for false.
+template <class State>
+inline constexpr bool keeps_tier = requires(const State& own) {
+    std::uint8_t{own.tier};
+};
+
+template <class State>
+inline constexpr bool keeps_shown_tier = requires(const State& own) {
+    std::uint8_t{own.shown};
+};
+
+/// Lets time pass for one rule. A rule whose windows need a fact that neither the profile nor the event has waits for the next
+/// event that has it.
 template <class Type, class Moment>
 LOYALTY_INLINE constexpr void advance(const Type& rule, state_of_t<Type>& own, Moment& moment) noexcept {
     if constexpr (requires { rule.advance(own, moment); }) {
-        rule.advance(own, moment);
+        if constexpr (facts_are_there<typename time_demands_of<Moment, Type>::type>) {
+            rule.advance(own, moment);
+        } else if constexpr (tells_tier_of<Type>() && keeps_tier<state_of_t<Type>>) {
+            moment.tier.told = own.tier;
+            moment.tier.before = own.tier;
+            moment.tier.after = own.tier;
+            moment.tier.earning = own.tier;
+            moment.tier.earned = own.tier;
+            moment.sets_tier();
+        }
     }
 }
 
@@ -138,26 +165,24 @@ struct booked_by<Type> {
     using type = typename Type::booked;
 };
 
+template <class Type>
+inline constexpr bool is_account = booked_by<Type>::type::size != 0;
+
+/// Applies a rule to an event that concerns it.
 template <class Type, class Visit>
 LOYALTY_INLINE constexpr void apply(const Type& rule, state_of_t<Type>& own, Visit& visit) noexcept {
-    if constexpr (booked_by<Type>::type::size == 0) {
+    if constexpr (concerns<Type, event_type_of<Visit>>()) {
         rule.apply(own, visit);
     }
 }
 
-template <class Type, class Visit>
-LOYALTY_INLINE constexpr void book(const Type& rule, state_of_t<Type>& own, Visit& visit, date earned_on) noexcept {
-    if constexpr (booked_by<Type>::type::size != 0) {
-        rule.book(own, visit, earned_on);
-    }
-}
-
+/// Takes the effect of a sale out of a rule's state.
 template <class Type, class Visit>
 constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<state_of_t<Type>>& event,
                       Visit& visit) noexcept {
     if constexpr (requires { rule.revert(own, event, visit); }) {
         rule.revert(own, event, visit);
-    } else if (booked_by<Type>::type::size == 0 && own == event.with) {
+    } else if (own == event.with) {
         own = event.without;
     }
 }

@@ -14,6 +14,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/time/calendar.hpp>
@@ -119,7 +120,7 @@ template <class Fact, class Value, std::size_t Count>
 struct line_fact_is {
     using is_predicate = void;
     template <class Visit>
-    using demands = typename Fact::template demanded<detail::line_of<Visit>, detail::transaction_of<Visit>>;
+    using demands = typename Fact::template demanded<detail::line_of<Visit>, detail::event_type_of<Visit>>;
     static_assert(
         detail::is_code<Value>,
         "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
@@ -141,7 +142,7 @@ template <class Fact, class Value, std::size_t Count>
 struct visit_fact_is {
     using is_predicate = void;
     template <class Visit>
-    using demands = typename Fact::template demanded<detail::transaction_of<Visit>>;
+    using demands = typename Fact::template demanded<detail::event_type_of<Visit>>;
     static_assert(
         detail::is_code<Value>,
         "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
@@ -150,7 +151,7 @@ struct visit_fact_is {
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         for (const Value& value : values) {
-            if (detail::same_code(Fact{}(visit.transaction), value)) {
+            if (detail::same_code(Fact{}(visit.event), value)) {
                 return true;
             }
         }
@@ -172,6 +173,9 @@ LOYALTY_DETAIL_FACT_IS(line, brand)
 LOYALTY_DETAIL_FACT_IS(line, component)
 LOYALTY_DETAIL_FACT_IS(visit, store)
 LOYALTY_DETAIL_FACT_IS(visit, channel)
+/// The activity's kind is one of these: `kind_is(2)`.
+LOYALTY_DETAIL_FACT_IS(visit, kind)
+LOYALTY_DETAIL_FACT_IS(visit, reference)
 
 #undef LOYALTY_DETAIL_FACT_IS
 
@@ -184,7 +188,7 @@ struct any_line_matches {
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        for (const auto& line : lines_of(visit.transaction)) {
+        for (const auto& line : lines_of(visit.event)) {
             if (where(line, visit)) {
                 return true;
             }
@@ -199,17 +203,72 @@ template <predicate Where>
     return {where};
 }
 
+/// A condition on the whole event, inside a rule about lines.
+template <predicate When>
+struct whole_event_matches {
+    using is_predicate = void;
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    LOYALTY_NO_UNIQUE_ADDRESS When condition;
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        return condition(visit.event, visit);
+    }
+};
+
+namespace detail {
+
+/// The lines that match, if a condition on the whole event holds.
+template <predicate Where, predicate When>
+[[nodiscard]] constexpr auto and_when(Where where, When condition) noexcept {
+    if constexpr (std::is_same_v<Where, always>) {
+        return whole_event_matches<When>{condition};
+    } else {
+        return where && whole_event_matches<When>{condition};
+    }
+}
+
+} // namespace detail
+
+/// The net sum of the purchase reaches an amount: `per_visit{100_points}.when(basket_at_least(50_usd))`.
+template <unit_type Unit>
+struct basket_reaches {
+    using is_predicate = void;
+    template <class Visit>
+    using demands = fact::net_fact::demanded<detail::line_of<Visit>>;
+    amount<Unit> least{};
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        amount<Unit> sum{};
+        for (const auto& line : lines_of(visit.event)) {
+            if (add_overflows(sum, fact::net(line), sum)) {
+                return true; // the rule that adds it refuses the event
+            }
+        }
+        return least <= sum;
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return least <= amount<Unit>{} ? "basket_at_least: the amount must be above zero" : nullptr;
+    }
+};
+
+template <unit_type Unit>
+[[nodiscard]] constexpr basket_reaches<Unit> basket_at_least(amount<Unit> least) noexcept {
+    return {least};
+}
+
 /// Some part of the bill was paid by one of these tenders.
 template <class Tender, std::size_t Count>
 struct tender_matches {
     using is_predicate = void;
     template <class Visit>
-    using demands = fact::tenders_fact::demanded<detail::transaction_of<Visit>>;
+    using demands = fact::tenders_fact::demanded<detail::event_type_of<Visit>>;
     Tender tenders[Count];
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        for (const auto& part : fact::tenders(visit.transaction)) {
+        for (const auto& part : fact::tenders(visit.event)) {
             for (const Tender wanted : tenders) {
                 if (fact::tender(part) == wanted) {
                     return true;
@@ -231,6 +290,10 @@ struct day_of_week_matches {
     using is_predicate = void;
     std::uint8_t bits = 0; ///< bit n is ISO day n
 
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return bits == 0 ? "day_of_week_is: name at least one day" : nullptr;
+    }
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return ((bits >> static_cast<unsigned>(weekday_of(visit.today()))) & 1u) != 0;
@@ -246,6 +309,11 @@ struct day_of_week_matches {
 struct date_matches {
     using is_predicate = void;
     date_window window;
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return window.empty() ? "during: the window ends before it starts, so no day is in it: give a later end"
+                              : nullptr;
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -274,6 +342,10 @@ struct time_of_day_matches {
     std::int32_t from_seconds = 0;
     std::int32_t until_seconds = 86'400;
 
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return from_seconds == until_seconds ? "between: the times are the same, so no time is between them" : nullptr;
+    }
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         const std::int32_t second = second_of_day(visit.local());
@@ -297,7 +369,7 @@ struct time_of_day_matches {
 struct attribute_matches {
     using is_predicate = void;
     template <class Visit>
-    using demands = fact::attributes_fact::demanded<detail::source_of<fact::attributes_fact, Visit>>;
+    using demands = detail::demanded_of_member<fact::attributes_fact, Visit>;
     std::uint64_t bits = 0;
 
     template <class Line, class Visit>
@@ -312,7 +384,7 @@ struct attribute_matches {
     return {std::uint64_t{1} << attribute};
 }
 
-/// The member's first purchase of all; after it came back whole, the next one is (S31). Other events do not count.
+/// The member's first purchase of all; after it came back whole, the next one is (S31). Other events are no purchase.
 struct first_purchase_matches {
     using is_predicate = void;
 
@@ -330,7 +402,7 @@ struct first_purchase_matches {
 struct birthday_matches {
     using is_predicate = void;
     template <class Visit>
-    using demands = fact::birthday_fact::demanded<detail::source_of<fact::birthday_fact, Visit>>;
+    using demands = detail::demanded_of_member<fact::birthday_fact, Visit>;
     bool whole_month = false;
     leap_birthday leap = leap_birthday::february_28;
 
@@ -358,8 +430,14 @@ struct birthday_matches {
 /// The member's paid membership `[from, until)` runs at the time of the purchase.
 struct membership_matches {
     using is_predicate = void;
+    /// A programme with a `paid_membership{}` has it itself.
     template <class Visit>
-    using demands = fact::membership_fact::demanded<detail::source_of<fact::membership_fact, Visit>>;
+    struct demands {
+        using of_member = detail::demanded_of_member<fact::membership_fact, Visit>;
+        static constexpr bool met = Visit::keeps_membership || of_member::met;
+        template <bool Met>
+        using sentence = typename of_member::template sentence<Met>;
+    };
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -376,6 +454,16 @@ struct tier_matches {
     using is_predicate = void;
     static constexpr bool reads_tier = true;
     std::uint32_t bits = 0;
+
+    /// `tiers` is the number of tiers, that of everyone included.
+    [[nodiscard]] constexpr const char* problem_with(std::size_t tiers) const noexcept {
+        return tiers <= 1  ? nullptr // the sentence about a missing tiered says enough
+               : bits == 0 ? "tier_is: name at least one tier"
+               : (bits >> tiers) != 0u
+                   ? "tier_is: the programme has no such tier: tier 0 is everyone's, and tiered{...} "
+                     "adds one for each threshold"
+                   : nullptr;
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {

@@ -20,6 +20,7 @@ struct tier_standing {
     std::uint8_t before = 0;  ///< now, before this event counts
     std::uint8_t after = 0;   ///< with this event
     std::uint8_t earning = 0; ///< what this event earns at (S19)
+    std::uint8_t earned = 0;  ///< now, without a floor that was set by hand (S55)
     bool is_split = false;    ///< it earns part at one tier and part at the next
     std::int64_t from = 0;    ///< where split: what had been counted before this event
     std::int64_t until = 0;   ///< and what has with it

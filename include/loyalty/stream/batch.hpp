@@ -3,8 +3,10 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/prefetch.hpp>
+#include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/facts.hpp>
-#include <loyalty/program/apply.hpp>
+#include <loyalty/stream/event_of.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,8 +42,8 @@ LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transac
     }
 }
 
-/// The calendar's day around an instant, as far as the programme judges events on it (S34): the time itself is outside where
-/// it does not. Kept for the events that follow, it answers for both with one comparison.
+/// The calendar's day around an instant, as far as the programme judges events on it (S34); a day without the instant if it
+/// does not. Kept for the events that follow, it answers both questions with one comparison.
 template <class Programme>
 [[nodiscard]] constexpr calendar_day day_in_force(const Programme& programme, instant time) noexcept {
     calendar_day day = calendar_day::at(programme.frame.calendar, time);
@@ -53,32 +55,60 @@ template <class Programme>
     return day;
 }
 
-/// One transaction of a stream, on the member that it names; whether it was accepted. `day` is that of the transaction
-/// before, and moves on.
-template <class Programme, class Transaction, class Profiles, class Sink>
-LOYALTY_INLINE constexpr bool apply_one_of(const Programme& programme, std::span<member<Programme>> members,
-                                           const Transaction& transaction, const Profiles& profiles, calendar_day& day,
-                                           Sink& sink) noexcept {
-    const std::size_t index = fact::member(transaction);
-    if (index >= members.size()) [[unlikely]] {
-        tell_refusal<Programme>(transaction, 0, reason::unknown_member, sink);
-        return false;
+/// Applies a transfer of a stream to the two members that it names. Returns true if it is accepted.
+template <class Programme, class Unit, class Profiles, class Sink>
+constexpr bool apply_transfer_of(const Programme& programme, std::span<member<Programme>> members,
+                                 const transfer<Unit>& event, const Profiles& profiles, Sink& sink) noexcept {
+    const std::size_t giver = event.member;
+    const std::size_t receiver = event.to;
+    if (giver >= members.size() || receiver >= members.size()) {
+        const std::uint8_t tier =
+            giver < members.size() ? tier_of_last_event<Programme>(members[giver]) : std::uint8_t{0};
+        return refuse_unseen<Programme>(event, tier, reason::unknown_member, sink);
     }
-    const instant time = fact::time(transaction);
+    return apply(programme, members[giver], members[receiver], event, profiles[giver], sink).accepted();
+}
+
+/// Applies one event of a stream to the one member that it names. Returns true if it is accepted. `day` is that of the event before, and moves on.
+template <class Programme, class Event, class Profiles, class Sink>
+LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span<member<Programme>> members,
+                                           const Event& event, const Profiles& profiles, calendar_day& day,
+                                           Sink& sink) noexcept {
+    const std::size_t index = fact::member(event);
+    if (index >= members.size()) [[unlikely]] {
+        return refuse_unseen<Programme>(event, 0, reason::unknown_member, sink);
+    }
+    const instant time = fact::time(event);
     if (!day.contains(time)) [[unlikely]] {
         day = day_in_force(programme, time);
         if (!day.contains(time)) {
-            tell_refusal<Programme>(transaction, tier_told<Programme>(members[index]),
-                                    why_not_in_force(programme.right), sink);
-            return false;
+            // A return is judged by the version of its sale, also after its end.
+            return evaluate(programme, members[index], event, profiles[index], sink);
         }
     }
-    return evaluate(programme, members[index], transaction, profiles[index], day, sink).accepted();
+    return evaluate(programme, members[index], event, profiles[index], day, sink);
+}
+
+/// Applies one event of a stream, of any kind. Returns true if it is accepted.
+template <class Programme, class Event, class Profiles, class Sink>
+LOYALTY_INLINE constexpr bool apply_one_of(const Programme& programme, std::span<member<Programme>> members,
+                                           const Event& event, const Profiles& profiles, calendar_day& day,
+                                           Sink& sink) noexcept {
+    if constexpr (is_any_event<Event>) {
+        return event.visit([&](const auto& one) LOYALTY_INLINE_LAMBDA {
+            return apply_one_of(programme, members, one, profiles, day, sink);
+        });
+    } else if constexpr (kind_of<Event> == event_kind::transfer) {
+        return apply_transfer_of(programme, members, event, profiles, sink);
+    } else {
+        return apply_on_day(programme, members, event, profiles, day, sink);
+    }
 }
 
 } // namespace detail
 
-/// Applies transactions in their order to the members that they name by index, and tells a sink. The results are those of
+/// Applies events in their order to the members that they name by index, and passes their outcomes to a sink. All are of one
+/// type, or of any type of an `event_of`. The results are those of
 /// one `apply` after the other, whatever the size of the batch; a refused transaction leaves its member as before and the
 /// stream goes on. Asks the memory for the members ahead, and computes calendar fields once for each day in a row.
 ///

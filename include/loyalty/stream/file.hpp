@@ -19,7 +19,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -56,8 +55,8 @@ public:
         }
     }
 
-    [[nodiscard]] static file_handle open(const std::string& path, int flags) noexcept {
-        return file_handle{::open(path.c_str(), flags | O_CLOEXEC, 0666)};
+    [[nodiscard]] static file_handle open(const char* path, int flags) noexcept {
+        return file_handle{::open(path, flags | O_CLOEXEC, 0666)};
     }
 
     [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }

@@ -106,13 +106,16 @@ public:
     /// refuses with `damaged_journal`.
     template <class Event, class Profiles, class Sink>
     outcome_type append(const Event& event, const Profiles& profiles, Sink& sink) {
-        static_assert((std::is_same_v<Event, Events> || ...),
+        static_assert(detail::is_named_event<Event, Events...>,
                       "loyalty: file_store: name this type of events among the template arguments of the store");
         if (error_ || !journal_.is_open()) {
             return {.refused = reason::damaged_journal};
         }
         note(event);
-        return detail::apply_event(programme_, std::span<member_type>{members_}, event, profiles, sink);
+        calendar_day day{};
+        detail::outcome_keeper<outcome_type, Sink> keeper{sink};
+        detail::apply_one_of(programme_, std::span<member_type>{members_}, event, profiles, day, keeper);
+        return keeper.gave;
     }
     template <class Event, class Profiles = no_profiles>
     outcome_type append(const Event& event, const Profiles& profiles = {}) {
@@ -168,7 +171,7 @@ private:
         if (::mkdir(folder_.c_str(), 0777) != 0 && errno != EEXIST) {
             return system_error();
         }
-        lock_ = detail::file_handle::open(path("lock"), O_RDWR | O_CREAT);
+        lock_ = detail::file_handle::open(path("lock").c_str(), O_RDWR | O_CREAT);
         if (!lock_.is_open()) {
             return system_error();
         }
@@ -180,7 +183,7 @@ private:
 
     [[nodiscard]] store_error read_snapshot(bool& has_snapshot) {
         next_ = 0;
-        const auto file = detail::file_handle::open(path("snapshot"), O_RDONLY);
+        const auto file = detail::file_handle::open(path("snapshot").c_str(), O_RDONLY);
         if (!file.is_open()) {
             return errno == ENOENT ? store_error{} : system_error();
         }
@@ -208,7 +211,7 @@ private:
 
     template <class Profiles, class Memory>
     [[nodiscard]] store_error read_journal(bool has_snapshot, const Profiles& profiles, const Memory& memory) {
-        journal_ = detail::file_handle::open(path("journal"), O_RDWR | O_APPEND);
+        journal_ = detail::file_handle::open(path("journal").c_str(), O_RDWR | O_APPEND);
         if (!journal_.is_open()) {
             return errno != ENOENT   ? system_error()
                    : has_snapshot    ? store_error{store_fault::no_journal}
@@ -243,13 +246,14 @@ private:
         batch_result result{};
         no_sink none{};
         record_view record{};
+        calendar_day day{};
         while (in.next(record)) {
             if (record.sequence < from) {
                 continue;
             }
             if (record.kind != detail::enrolled::journal_kind) {
                 detail::replay_record<Events...>(programme_, std::span<member_type>{members_}, record, in, profiles,
-                                                 none, memory, result);
+                                                 none, memory, day, result);
                 continue;
             }
             reader bytes{record.payload};
@@ -287,7 +291,8 @@ private:
             const journal_writer header{room, fingerprint_, next_};
             return file.write(header.bytes());
         });
-        journal_ = written ? detail::file_handle::open(path("journal"), O_RDWR | O_APPEND) : detail::file_handle{};
+        journal_ =
+            written ? detail::file_handle::open(path("journal").c_str(), O_RDWR | O_APPEND) : detail::file_handle{};
         return journal_.is_open();
     }
 
@@ -316,12 +321,12 @@ private:
     template <class Write>
     [[nodiscard]] bool replace(const char* name, Write&& write) const {
         const std::string fresh = path(name) + ".new";
-        const auto file = detail::file_handle::open(fresh, O_WRONLY | O_CREAT | O_TRUNC);
+        const auto file = detail::file_handle::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
         if (!file.is_open() || !write(file) || !file.sync(safe_) ||
             std::rename(fresh.c_str(), path(name).c_str()) != 0) {
             return false;
         }
-        const auto folder = detail::file_handle::open(folder_, O_RDONLY);
+        const auto folder = detail::file_handle::open(folder_.c_str(), O_RDONLY);
         return folder.is_open() && folder.sync(safe_);
     }
 

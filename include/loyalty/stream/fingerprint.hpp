@@ -4,7 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/hash.hpp>
-#include <loyalty/program/programme.hpp>
+#include <loyalty/engine/programme.hpp>
 #include <loyalty/stream/encoding.hpp>
 
 #include <cstddef>

@@ -26,12 +26,14 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/crc32c.hpp>
+#include <loyalty/engine/apply.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
-#include <loyalty/program/apply.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/stream/encoding.hpp>
+#include <loyalty/stream/event_codec.hpp>
+#include <loyalty/stream/event_of.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -110,32 +112,6 @@ struct journal_error {
     [[nodiscard]] friend constexpr bool operator==(const journal_error&, const journal_error&) = default;
 };
 
-/// The number of a type of events in records: 1 to 1023 are the library's, a host's own begin at 1024 and stand in the
-/// event as `static constexpr std::uint16_t journal_kind = 1024;`, or in a specialisation.
-template <class Event>
-struct journal_kind_of {
-    static constexpr std::uint16_t value = [] {
-        constexpr bool says = requires {
-            Event::journal_kind;
-        };
-        static_assert(says, "loyalty: an event needs a number in the journal: `static constexpr std::uint16_t "
-                            "journal_kind = 1024;` or a specialisation of journal_kind_of");
-        if constexpr (says) {
-            return Event::journal_kind;
-        } else {
-            return std::uint16_t{0};
-        }
-    }();
-};
-template <money_unit Currency>
-struct journal_kind_of<purchase<Currency>> {
-    static constexpr std::uint16_t value = 1;
-};
-template <money_unit Currency>
-struct journal_kind_of<basket<Currency>> {
-    static constexpr std::uint16_t value = 2;
-};
-
 namespace detail {
 
 inline constexpr std::string_view journal_magic = "LOYALTYJ";
@@ -189,7 +165,12 @@ constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kin
 /// Writes the record of an event; how many bytes that takes. Where the room is less, nothing of it is of use.
 template <class Event>
 constexpr std::size_t encode_record(std::span<std::byte> room, std::uint64_t sequence, const Event& event) noexcept {
-    return detail::encode_record(room, journal_kind_of<Event>::value, sequence, [&](writer& to) { encode(to, event); });
+    if constexpr (detail::is_any_event<Event>) {
+        return event.visit([&](const auto& one) { return encode_record(room, sequence, one); });
+    } else {
+        return detail::encode_record(room, journal_kind_of<Event>::value, sequence,
+                                     [&](writer& to) { encode(to, event); });
+    }
 }
 
 /// Writes a journal into memory of the host.
@@ -363,52 +344,50 @@ struct no_memory {};
 
 namespace detail {
 
-/// An event of a journal, applied to the member that it names.
-template <class Programme, class Event, class Profiles, class Sink>
-constexpr outcome_of<Programme> apply_event(const Programme& programme,
-                                            std::span<typename Programme::member_type> members, const Event& event,
-                                            const Profiles& profiles, Sink& sink) noexcept {
-    const std::size_t index = fact::member(event);
-    if (index >= members.size()) {
-        const outcome_of<Programme> gave{.refused = reason::unknown_member};
-        if constexpr (requires { sink.on(event, gave); }) {
-            sink.on(event, gave);
-        }
-        return gave;
-    }
-    if constexpr (requires { event.apply_to(programme, members[index], profiles[index], sink); }) {
-        return event.apply_to(programme, members[index], profiles[index], sink);
-    } else {
-        return apply(programme, members[index], event, profiles[index], sink);
-    }
-}
+template <class Event>
+struct event_types_in {
+    using type = type_list<Event>;
+};
+template <class... Events>
+struct event_types_in<any_event<Events...>> {
+    using type = type_list<Events...>;
+};
 
-/// What came of a record when its event was taken for one of some type.
+/// Returns true if an event type is named, by itself or in a sum; a sum is named as a whole.
+template <class Event, class... Named>
+inline constexpr bool is_named_event =
+    (std::is_same_v<Event, Named> || ...) || lists<Event, united<typename event_types_in<Named>::type...>>;
+
+/// The event types that are named, those of a sum one by one.
+template <class... Events>
+using event_types = united<typename event_types_in<Events>::type...>;
+
+/// What became of a record when its event was read as one of some type.
 enum class taken_as : std::uint8_t { another_kind, unreadable, applied };
 
 template <class Event, class Programme, class Profiles, class Sink, class Memory>
-[[nodiscard]] constexpr taken_as
-replay_as(const Programme& programme, std::span<typename Programme::member_type> members, const record_view& record,
-          const Profiles& profiles, Sink& sink, const Memory& memory, batch_result& result) noexcept {
+[[nodiscard]] constexpr taken_as replay_as(const Programme& programme,
+                                           std::span<typename Programme::member_type> members,
+                                           const record_view& record, const Profiles& profiles, Sink& sink,
+                                           const Memory& memory, calendar_day& day, batch_result& result) noexcept {
     if (record.kind != journal_kind_of<Event>::value) {
         return taken_as::another_kind;
     }
     reader from{record.payload};
-    Event event{};
-    if (!decode(from, event, memory) || !from.at_end()) {
+    event_room<Event> room{};
+    if (!room.read(from, memory) || !from.at_end()) {
         return taken_as::unreadable;
     }
-    const auto gave = apply_event(programme, members, event, profiles, sink);
-    ++(gave.accepted() ? result.accepted : result.refused);
+    const bool accepted = apply_one_of(programme.value(), members, room.event, profiles, day, sink);
+    ++(accepted ? result.accepted : result.refused);
     return taken_as::applied;
 }
 
-/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether they
-/// can be read.
 template <class... Events, class Programme, class Profiles, class Sink, class Memory>
-constexpr void replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
-                             const record_view& record, journal_reader& journal, const Profiles& profiles, Sink& sink,
-                             const Memory& memory, batch_result& result) noexcept {
+constexpr void replay_as_one_of(type_list<Events...>, const Programme& programme,
+                                std::span<typename Programme::member_type> members, const record_view& record,
+                                journal_reader& journal, const Profiles& profiles, Sink& sink, const Memory& memory,
+                                calendar_day& day, batch_result& result) noexcept {
     bool applied = false;
     bool known = false;
     const auto try_as = [&](taken_as what) {
@@ -416,16 +395,27 @@ constexpr void replay_record(const Programme& programme, std::span<typename Prog
         known = known || what != taken_as::another_kind;
         return applied;
     };
-    static_cast<void>((... || try_as(replay_as<Events>(programme, members, record, profiles, sink, memory, result))));
+    static_cast<void>(
+        (... || try_as(replay_as<Events>(programme, members, record, profiles, sink, memory, day, result))));
     if (!applied) {
         journal.fail(known ? journal_fault::unreadable : journal_fault::unknown_kind, record);
     }
 }
 
+/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether they
+/// can be read. `day` is that of the event before, and moves on.
+template <class... Events, class Programme, class Profiles, class Sink, class Memory>
+constexpr void replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
+                             const record_view& record, journal_reader& journal, const Profiles& profiles, Sink& sink,
+                             const Memory& memory, calendar_day& day, batch_result& result) noexcept {
+    replay_as_one_of(event_types<Events...>{}, programme, members, record, journal, profiles, sink, memory, day,
+                     result);
+}
+
 } // namespace detail
 
 /// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that the
-/// journal may hold. What was refused is refused again. Stops where the journal does; `journal.error()` says why, and the
+/// journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does; `journal.error()` says why, and the
 /// members are then those of the valid prefix.
 template <class... Events, class Programme, class Profiles = no_profiles, class Sink = no_sink,
           class Memory = no_memory>
@@ -434,9 +424,10 @@ constexpr batch_result replay(const Programme& programme, std::span<typename Pro
                               const Memory& memory = {}) noexcept {
     batch_result result{};
     record_view record{};
+    calendar_day day{};
     while (journal.next(record)) {
         if (record.sequence >= from) {
-            detail::replay_record<Events...>(programme, members, record, journal, profiles, sink, memory, result);
+            detail::replay_record<Events...>(programme, members, record, journal, profiles, sink, memory, day, result);
         }
     }
     return result;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/sinks.hpp>
 #include <loyalty/events/facts.hpp>
-#include <loyalty/program/programme.hpp>
-#include <loyalty/program/sinks.hpp>
 #include <loyalty/stream/batch.hpp>
 
 #include <array>
@@ -163,18 +163,31 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
 
 namespace detail {
 
-/// Sums, and puts each outcome where its transaction has its place. What has none is not kept.
+/// Sums, and puts each outcome where its transaction has its place. An outcome without a place is not kept.
 template <class Programme, class Transaction>
 struct sink_in_place {
     const Transaction* first;
     std::span<outcome_of<Programme>> outcomes;
     totals<Programme> sums{};
 
-    LOYALTY_INLINE constexpr void on(const Transaction& transaction, const outcome_of<Programme>& gave) noexcept {
-        sums.on(transaction, gave);
-        const auto place = static_cast<std::size_t>(&transaction - first);
+    template <class Event>
+    LOYALTY_INLINE constexpr void on(const Event& event, const outcome_of<Programme>& gave) noexcept {
+        sums.on(event, gave);
+        const std::size_t place = place_of(event);
         if (place < outcomes.size()) {
             copy_outcome(outcomes[place], gave);
+        }
+    }
+
+private:
+    /// An event of a mixed stream lies inside its element.
+    template <class Event>
+    [[nodiscard]] LOYALTY_INLINE constexpr std::size_t place_of(const Event& event) const noexcept {
+        if constexpr (std::is_same_v<Event, Transaction>) {
+            return static_cast<std::size_t>(&event - first);
+        } else {
+            return (reinterpret_cast<std::uintptr_t>(&event) - reinterpret_cast<std::uintptr_t>(first)) /
+                   sizeof(Transaction);
         }
     }
 };

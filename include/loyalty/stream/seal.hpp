@@ -12,8 +12,8 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/hash.hpp>
+#include <loyalty/engine/receipt.hpp>
 #include <loyalty/events/reason.hpp>
-#include <loyalty/program/reverse.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 

@@ -38,7 +38,7 @@ public:
 
     ~threads() {
         {
-            const std::lock_guard lock{mutex_};
+            const std::lock_guard<std::mutex> lock{mutex_};
             ends_ = true;
         }
         begin_.notify_all();
@@ -53,9 +53,9 @@ public:
     /// Runs `task(0)` to `task(count - 1)`, each once, the lower first, and returns when all are done.
     template <class Task>
     void execute(std::size_t count, Task& task) {
-        const std::lock_guard turn{turn_};
+        const std::lock_guard<std::mutex> turn{turn_};
         {
-            const std::lock_guard lock{mutex_};
+            const std::lock_guard<std::mutex> lock{mutex_};
             run_ = [](void* of, std::size_t index) { (*static_cast<Task*>(of))(index); };
             task_ = const_cast<std::remove_const_t<Task>*>(&task);
             count_ = count;
@@ -65,7 +65,7 @@ public:
         }
         begin_.notify_all();
         work();
-        std::unique_lock lock{mutex_};
+        std::unique_lock<std::mutex> lock{mutex_};
         done_.wait(lock, [this] { return helping_ == 0; });
     }
 
@@ -82,7 +82,7 @@ private:
 
     void help() {
         std::uint64_t seen = 0;
-        std::unique_lock lock{mutex_};
+        std::unique_lock<std::mutex> lock{mutex_};
         for (;;) {
             begin_.wait(lock, [&] { return ends_ || calls_ != seen; });
             if (ends_) {

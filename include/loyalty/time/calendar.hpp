@@ -18,6 +18,34 @@
 
 namespace loyalty {
 
+namespace detail {
+
+/// How far the clock of a calendar's business days is ahead of UTC, in quarters of an hour modulo 256, from -36 hours on: 0 in
+/// UTC with days from midnight, 4 at UTC+01:00, 236 at UTC with days from 05:00. A shift that is no whole number of quarters, or
+/// lies too far off, is `unknown`.
+struct day_shift {
+    static constexpr std::uint8_t unknown = 111; // 27 hours and three quarters
+    static constexpr std::int64_t quarter_seconds = 900;
+    static constexpr std::int64_t lowest = -144; // quarters
+
+    [[nodiscard]] LOYALTY_INLINE static constexpr std::uint8_t of(std::int64_t shift_seconds) noexcept {
+        const std::int64_t quarters = shift_seconds / quarter_seconds;
+        const bool fits = quarters * quarter_seconds == shift_seconds && lowest <= quarters && quarters < unknown;
+        return fits ? static_cast<std::uint8_t>(quarters & 0xFF) : unknown;
+    }
+    /// The business date of an instant by a clock that is so far ahead.
+    [[nodiscard]] static constexpr date date_of(instant time, std::uint8_t shift) noexcept {
+        const std::int64_t quarters = shift < unknown ? std::int64_t{shift} : std::int64_t{shift} - 256;
+        return loyalty::date_of(local_time{time.seconds_since_epoch} + seconds{quarter_seconds * quarters});
+    }
+    /// The next larger shift; `unknown` after the largest.
+    [[nodiscard]] static constexpr std::uint8_t next(std::uint8_t shift) noexcept {
+        return static_cast<std::uint8_t>(shift + 1);
+    }
+};
+
+} // namespace detail
+
 /// A business date and instants that have it: `[from, until)`. For every instant inside, the date is `day`.
 struct business_day {
     date day;
@@ -60,6 +88,11 @@ struct calendar {
         const instant starts = instant{local_time::midnight(day).seconds_since_epoch} - shift;
         const instant ends = instant{local_time::midnight(day).seconds_since_epoch + detail::seconds_per_day} - shift;
         return {day, starts < segment.from ? segment.from : starts, ends < segment.until ? ends : segment.until};
+    }
+
+    /// How far its business days are ahead of UTC at an instant; of UTC itself a constant.
+    [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t shift_at(instant time) const noexcept {
+        return detail::day_shift::of(std::int64_t{zone.segment(time).offset_seconds} - day_start_seconds);
     }
 
     /// The first instant of a business date. Where the clock change skips the day's start it is the instant of the

@@ -89,6 +89,19 @@ struct date {
     }
     [[nodiscard]] friend constexpr bool operator==(const date&, const date&) noexcept = default;
     [[nodiscard]] friend constexpr std::strong_ordering operator<=>(const date&, const date&) noexcept = default;
+    // Spelt out, since g++ makes two jumps of a comparison by `<=>`.
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator<(date left, date right) noexcept {
+        return left.days_since_epoch < right.days_since_epoch;
+    }
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator<=(date left, date right) noexcept {
+        return left.days_since_epoch <= right.days_since_epoch;
+    }
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator>(date left, date right) noexcept {
+        return left.days_since_epoch > right.days_since_epoch;
+    }
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator>=(date left, date right) noexcept {
+        return left.days_since_epoch >= right.days_since_epoch;
+    }
 };
 
 /// Whether the date lies within the range: not so for a count of days that was read from a damaged file.

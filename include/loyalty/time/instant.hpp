@@ -82,6 +82,19 @@ struct instant {
     }
     [[nodiscard]] friend constexpr bool operator==(const instant&, const instant&) noexcept = default;
     [[nodiscard]] friend constexpr std::strong_ordering operator<=>(const instant&, const instant&) noexcept = default;
+    // Spelt out, since g++ makes two jumps of a comparison by `<=>`.
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator<(instant left, instant right) noexcept {
+        return left.seconds_since_epoch < right.seconds_since_epoch;
+    }
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator<=(instant left, instant right) noexcept {
+        return left.seconds_since_epoch <= right.seconds_since_epoch;
+    }
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator>(instant left, instant right) noexcept {
+        return left.seconds_since_epoch > right.seconds_since_epoch;
+    }
+    [[nodiscard]] LOYALTY_INLINE friend constexpr bool operator>=(instant left, instant right) noexcept {
+        return left.seconds_since_epoch >= right.seconds_since_epoch;
+    }
 };
 
 /// Whether the instant lies within the range.

@@ -198,7 +198,7 @@ TEST_SUITE("events/reason") {
         CHECK(refused(bad) == reason::late_event);
         bad = good;
         bad.id = 4; // the last one had 5 at this time
-        CHECK(refused(bad) == reason::late_event);
+        CHECK(refused(bad) == reason::lower_id);
     }
 
     TEST_CASE("the same event twice") {

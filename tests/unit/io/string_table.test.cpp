@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/io/string_table.hpp>
+#include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -103,4 +105,26 @@ TEST_CASE("a table that begins with a long text") {
     CHECK(table.text(0) == longer);
     CHECK(table.text(1) == "a");
     CHECK(table.text(2) == "b");
+}
+
+TEST_CASE("rules tell apart codes that are the same number and other texts") {
+    using namespace loyalty;
+    constexpr std::uint32_t bag = 0;
+    constexpr std::uint32_t gift = 1;
+    string_table skus;
+    CHECK(skus.intern("00") == 0);
+    CHECK(skus.intern("007") == 1);
+    constexpr programme rules{points{per_amount{1_points, 1_usd}.on(!sku_is(bag)), round_off{rounding::floor},
+                                     add_bonus{50_points}.when(any_line(sku_is(gift)))}};
+    const auto points_for = [&](const char* text) {
+        const std::array lines{line<currency::usd>{.id = 1, .sku = skus.intern(text), .net = 10_usd}};
+        const basket<currency::usd> bought{.id = 1, .time = "2025-03-10T12:00"_utc, .lines = lines};
+        return preview(rules, {}, bought).granted<unit::points>();
+    };
+    CHECK(points_for("00") == 0_points);
+    CHECK(points_for("0") == 10_points);
+    CHECK(points_for("000") == 10_points);
+    CHECK(points_for("7") == 10_points);
+    CHECK(points_for("007") == 60_points);
+    CHECK(points_for("07") == 10_points);
 }

@@ -12,7 +12,7 @@ using namespace loyalty;
 
 TEST_SUITE("ledger/growing_ledger") {
     TEST_CASE("a bucket for each day of a year, and those that are forgotten go") {
-        constexpr auto daily = lots<unit::points>{}.expiring(expires_after_days{365}).retaining(30);
+        constexpr auto daily = lots<unit::points>{}.expiring(expires_after_days{365}).keep_expired_for(30);
         growing_ledger<std::vector> anna;
         const date first = "2025-01-01"_date;
         for (std::int32_t day = 0; day < 365; ++day) {

@@ -20,7 +20,6 @@ using books = ledger_state<3, 2>;
 constexpr date beyond{date::maximum().days_since_epoch + 1};
 constexpr lot_dates january{"2025-01-01"_date, "2025-07-01"_date};
 constexpr lot_dates february{"2025-02-01"_date, "2025-08-01"_date};
-constexpr lot_dates march{"2025-03-01"_date, "2025-09-01"_date};
 
 /// 100 were earned: 30 are spent, 40 and 20 are in two lots, and a hold has 10 of the first until 1 May.
 constexpr books right() {
@@ -133,20 +132,5 @@ TEST_SUITE("ledger/ledger_state") {
             own.holds[0].slices = UINT32_MAX;
             own.holds.push_back({8, "2025-05-01"_date, 2});
         }));
-    }
-
-    TEST_CASE("what is held has a place to come back to") {
-        const auto fill = [](books& own, lot_dates third, lot_dates held) {
-            own.earned = 105;
-            own.buckets.push_back({third, 5});
-            own.held[0].dates = held;
-        };
-        constexpr lot_dates april{"2025-02-01"_date, "2025-10-01"_date};
-        constexpr lot_dates over{"2024-01-01"_date, "2025-02-01"_date};
-        CHECK(valid_after([&](books& own) { fill(own, {"2025-02-01"_date, march.expires}, january); }));
-        CHECK(valid_after([&](books& own) { own.held[0].dates = april; }));
-        CHECK_FALSE(valid_after([&](books& own) { fill(own, {"2025-02-01"_date, march.expires}, april); }));
-        // The dead come back as expired, and need no place.
-        CHECK(valid_after([&](books& own) { fill(own, {"2025-02-01"_date, march.expires}, over); }));
     }
 }

@@ -45,7 +45,7 @@ struct by_dates {
 /// Earns a point on each of 4,000 days, with no places to spare, and returns true if each has the expiry that was promised.
 template <class Rules>
 bool expires_exactly(Rules rules) {
-    const auto tight = rules.template sparing<0>();
+    const auto tight = rules.template spare_buckets<0>();
     auto own = std::make_unique<books<decltype(tight)>>();
     std::map<lot_dates, std::int64_t, by_dates> promised;
     if constexpr (decltype(tight.activation)::
@@ -60,8 +60,8 @@ bool expires_exactly(Rules rules) {
         }
         std::int64_t alive = 0;
         for (auto each = promised.begin(); each != promised.end();) {
-            alive += each->first.is_dead(today) ? 0 : each->second;
-            each = each->first.is_dead(today) ? promised.erase(each) : std::next(each);
+            alive += each->first.is_expired(today) ? 0 : each->second;
+            each = each->first.is_expired(today) ? promised.erase(each) : std::next(each);
         }
         const auto all = tight.balances(*own, today);
         if (all.pending.minor_units() + all.available.minor_units() != alive) {
@@ -155,17 +155,66 @@ TEST_SUITE("ledger/lots") {
             return rules.balances(anna, as_of);
         };
         CHECK(after_reversal(monthly, "2021-07-10"_date).expired == 100_points);
-        const auto grace = monthly.reviving(dead_lot::grace, 30);
+        const auto grace = monthly.restoring(expired_lot::grace, 30);
         CHECK(after_reversal(grace, "2021-08-08"_date).available == 40_points);
         CHECK(after_reversal(grace, "2021-08-09"_date).available == 0_points);
-        const auto anew = monthly.reviving(dead_lot::new_lot);
+        const auto anew = monthly.restoring(expired_lot::new_lot);
         CHECK(after_reversal(anew, "2022-01-31"_date).available == 40_points);
         CHECK(after_reversal(anew, "2022-02-01"_date).expired == 100_points);
     }
 
+    TEST_CASE("a redemption is given back in parts, last taken first, and never twice") {
+        const date today = "2021-02-01"_date;
+        const lot_dates december{"2020-12-15"_date, "2021-07-01"_date};
+        const lot_dates january{"2021-01-15"_date, "2021-08-01"_date};
+        monthly_books anna;
+        decltype(monthly)::taken first;
+        decltype(monthly)::taken second;
+        CHECK(monthly.earn(anna, 40_points, "2020-12-15"_date) == done);
+        CHECK(monthly.earn(anna, 100_points, "2021-01-15"_date) == done);
+        CHECK(monthly.spend(anna, 100_points, today, first) == done); // 40 of December, 60 of January
+        CHECK(monthly.spend(anna, 40_points, today, second) == done); // of January
+
+        CHECK(monthly.give_back(anna, first, 70_points, today) == done);
+        CHECK(monthly.available_from(anna, january, today) == 60_points);
+        CHECK(monthly.available_from(anna, december, today) == 10_points);
+        REQUIRE(first.size() == 1);
+        CHECK(first[0] == lot_slice{december, 30});
+
+        const auto before = first;
+        CHECK(refuses(anna, reason::not_spent, [&] { return monthly.give_back(anna, first, 31_points, today); }));
+        CHECK(refuses(anna, reason::negative_amount, [&] { return monthly.give_back(anna, first, -1_points, today); }));
+        CHECK(refuses(anna, reason::late_event, [&] { return monthly.give_back(anna, first, 1_points, today - 1); }));
+        CHECK(first == before);
+        CHECK(monthly.give_back(anna, first, 0_points, today) == done);
+        CHECK(first == before);
+        CHECK(monthly.give_back(anna, first, 30_points, today) == done);
+        CHECK(first.empty());
+        CHECK(monthly.balances(anna, today).spent == 40_points);
+
+        // 40 are spent still, by the other redemption.
+        CHECK(refuses(anna, reason::not_spent, [&] { return monthly.give_back(anna, first, today); }));
+        CHECK(refuses(anna, reason::not_spent, [&] { return monthly.give_back(anna, first, 1_points, today); }));
+        CHECK(monthly.give_back(anna, second, today) == done);
+        CHECK(refuses(anna, reason::not_spent, [&] { return monthly.give_back(anna, second, today); }));
+        CHECK(monthly.balances(anna, today) == balances<unit::points>{.available = 140_points, .earned = 140_points});
+    }
+
+    TEST_CASE("a copy of the list gives back no more than is spent in all") {
+        plain_books anna;
+        decltype(plain)::taken from;
+        const date today = "2025-01-10"_date;
+        CHECK(plain.earn(anna, 100_points, today) == done);
+        CHECK(plain.spend(anna, 60_points, today, from) == done);
+        auto copy = from;
+        CHECK(plain.give_back(anna, from, 50_points, today) == done);
+        CHECK(refuses(anna, reason::not_spent, [&] { return plain.give_back(anna, copy, 11_points, today); }));
+        CHECK(plain.give_back(anna, copy, 10_points, today) == done);
+    }
+
     TEST_CASE("clawback: from the lot itself, from the expired, from others") {
         monthly_books anna;
-        clawback<unit::points> claim;
+        clawback_parts<unit::points> claim;
         decltype(monthly)::taken from;
         CHECK(monthly.earn(anna, 100_points, "2020-12-15"_date) == done);
         CHECK(monthly.earn(anna, 50_points, "2021-01-15"_date) == done);
@@ -173,26 +222,27 @@ TEST_SUITE("ledger/lots") {
 
         SUBCASE("of the younger lot, which is all there") {
             CHECK(monthly.claw_back(anna, 50_points, "2021-01-15"_date, "2021-02-02"_date, claim) == done);
-            CHECK(claim == clawback<unit::points>{.from_lot = 50_points});
+            CHECK(claim == clawback_parts<unit::points>{.from_lot = 50_points});
         }
         SUBCASE("of the older lot: 30 are there, 50 come from the younger, 20 are owed") {
             CHECK(monthly.claw_back(anna, 100_points, "2020-12-15"_date, "2021-02-02"_date, claim) == done);
-            CHECK(claim == clawback<unit::points>{.from_lot = 30_points, .from_others = 50_points, .owed = 20_points});
+            CHECK(claim ==
+                  clawback_parts<unit::points>{.from_lot = 30_points, .from_others = 50_points, .owed = 20_points});
             CHECK(monthly.balances(anna, "2021-02-02"_date).total() == -20_points);
         }
         SUBCASE("of the older lot after it has died: 30 had expired, and only what was spent is taken elsewhere") {
             CHECK(monthly.claw_back(anna, 100_points, "2020-12-15"_date, "2021-07-02"_date, claim) == done);
             CHECK(claim ==
-                  clawback<unit::points>{.from_expired = 30_points, .from_others = 50_points, .owed = 20_points});
+                  clawback_parts<unit::points>{.from_expired = 30_points, .from_others = 50_points, .owed = 20_points});
             CHECK(monthly.balances(anna, "2021-07-02"_date).expired == 0_points);
         }
         SUBCASE("after the retention nothing is known of the lot") {
-            CHECK(monthly.retaining(10).claw_back(anna, 100_points, "2020-12-15"_date, "2021-07-11"_date, claim) ==
-                  done);
-            CHECK(claim == clawback<unit::points>{.from_others = 50_points, .owed = 50_points});
+            CHECK(monthly.keep_expired_for(10).claw_back(anna, 100_points, "2020-12-15"_date, "2021-07-11"_date,
+                                                         claim) == done);
+            CHECK(claim == clawback_parts<unit::points>{.from_others = 50_points, .owed = 50_points});
         }
         SUBCASE("down to zero") {
-            const auto rules = monthly.owing(debt_policy::down_to_zero);
+            const auto rules = monthly.on_shortfall(debt_policy::down_to_zero);
             CHECK(rules.claw_back(anna, 100_points, "2020-12-15"_date, "2021-02-02"_date, claim) == done);
             CHECK(claim.taken() == 80_points);
             CHECK(claim.written_off == 20_points);
@@ -201,15 +251,15 @@ TEST_SUITE("ledger/lots") {
                       .spent = 70_points, .clawed_back = 80_points, .earned = 150_points, .shortfall = 20_points});
         }
         SUBCASE("only pending: what is active is kept") {
-            const auto rules = monthly.owing(debt_policy::only_pending);
+            const auto rules = monthly.on_shortfall(debt_policy::only_pending);
             CHECK(rules.claw_back(anna, 50_points, "2021-01-15"_date, "2021-02-02"_date, claim) == done);
-            CHECK(claim == clawback<unit::points>{.written_off = 50_points});
+            CHECK(claim == clawback_parts<unit::points>{.written_off = 50_points});
         }
     }
 
     TEST_CASE("debt is filled first") {
         plain_books anna;
-        clawback<unit::points> claim;
+        clawback_parts<unit::points> claim;
         decltype(plain)::taken from;
         const date today = "2025-03-01"_date;
         CHECK(plain.earn(anna, 100_points, today) == done);
@@ -225,7 +275,7 @@ TEST_SUITE("ledger/lots") {
 
     TEST_CASE("pending lots become available on their day, and can be taken back before") {
         books<decltype(waiting)> anna;
-        clawback<unit::points> claim;
+        clawback_parts<unit::points> claim;
         CHECK(waiting.earn(anna, 100_points, "2025-01-20"_date) == done);
         CHECK(waiting.earn(anna, 10_points, "2025-01-21"_date) == done);
         CHECK(waiting.balances(anna, "2025-02-02"_date).pending == 110_points);
@@ -233,9 +283,9 @@ TEST_SUITE("ledger/lots") {
         // The clock starts with the activation in February: to the end of August.
         CHECK(waiting.balances(anna, "2025-08-31"_date).available == 110_points);
         CHECK(waiting.balances(anna, "2025-09-01"_date).expired == 110_points);
-        CHECK(waiting.owing(debt_policy::only_pending)
+        CHECK(waiting.on_shortfall(debt_policy::only_pending)
                   .claw_back(anna, 100_points, "2025-01-20"_date, "2025-02-02"_date, claim) == done);
-        CHECK(claim == clawback<unit::points>{.from_lot = 100_points});
+        CHECK(claim == clawback_parts<unit::points>{.from_lot = 100_points});
         CHECK(waiting.balances(anna, "2025-02-04"_date).available == 10_points);
     }
 
@@ -302,18 +352,18 @@ TEST_SUITE("ledger/lots") {
 
     TEST_CASE("what a hold gives back fills debt on the day on which it ends") {
         plain_books anna;
-        clawback<unit::points> claim;
+        clawback_parts<unit::points> claim;
         CHECK(plain.earn(anna, 100_points, "2025-01-01"_date) == done);
         CHECK(plain.reserve(anna, 1, 80_points, "2025-01-05"_date, "2025-01-02"_date) == done);
         CHECK(plain.claw_back(anna, 100_points, "2025-01-01"_date, "2025-01-03"_date, claim) == done);
-        CHECK(claim == clawback<unit::points>{.from_lot = 20_points, .owed = 80_points});
+        CHECK(claim == clawback_parts<unit::points>{.from_lot = 20_points, .owed = 80_points});
         CHECK(plain.balances(anna, "2025-01-04"_date).debt == 80_points);
         CHECK(plain.balances(anna, "2025-01-05"_date) ==
               balances<unit::points>{.clawed_back = 100_points, .earned = 100_points});
     }
 
     TEST_CASE("holds are bounded") {
-        const auto two = plain.holding<2>();
+        const auto two = plain.max_holds<2>();
         books<decltype(two)> anna;
         const date today = "2025-01-01"_date;
         CHECK(two.earn(anna, 100_points, today) == done);
@@ -353,7 +403,7 @@ TEST_SUITE("ledger/lots") {
     }
 
     TEST_CASE("where every place is taken, the two lots closest in expiry share the later one") {
-        const auto three = plain.expiring(expires_after_days<3>{3}).sparing<0>();
+        const auto three = plain.expiring(expires_after_days<3>{3}).spare_buckets<0>();
         const date today = "2025-02-01"_date;
         books<decltype(three)> anna;
         for (const date expires : {"2025-03-01"_date, "2025-06-01"_date, "2025-09-01"_date}) {
@@ -389,7 +439,7 @@ TEST_SUITE("ledger/lots") {
     }
 
     TEST_CASE("lots that wait for a confirmation share only with each other, and last of all") {
-        const auto rules = plain.activating(activates_on_confirmation<2>{}).sparing<0>();
+        const auto rules = plain.activating(activates_on_confirmation<2>{}).spare_buckets<0>();
         books<decltype(rules)> anna;
         CHECK(rules.earn(anna, 1_points, "2025-01-10"_date) == done);
         CHECK(rules.earn(anna, 2_points, "2025-01-11"_date) == done);
@@ -401,7 +451,7 @@ TEST_SUITE("ledger/lots") {
     }
 
     TEST_CASE("points come back where every place is taken") {
-        const auto two = plain.expiring(expires_after_days<2>{2}).reviving(dead_lot::grace, 5).sparing<0>();
+        const auto two = plain.expiring(expires_after_days<2>{2}).restoring(expired_lot::grace, 5).spare_buckets<0>();
         const date today = "2025-01-01"_date;
         books<decltype(two)> anna;
         decltype(two)::taken from;
@@ -423,28 +473,31 @@ TEST_SUITE("ledger/lots") {
         }
     }
 
-    // Two places and two holds: the holds have four places for the lots that they come from.
+    // Three places and two holds: the holds have five places for the parts of lots that they take.
     TEST_CASE("a hold is never refused for the lots that it takes from") {
-        const auto two = plain.expiring(expires_after_days<2>{2}).holding<2>().sparing<0>();
+        const auto three = plain.expiring(expires_after_days<3>{3}).max_holds<2>().spare_buckets<0>();
         const date today = "2025-01-01"_date;
-        const auto first = [&](std::int32_t day) { return lot_dates{today, today + day}; };
-        books<decltype(two)> anna;
-        decltype(two)::taken from;
-        CHECK(two.earn_lot(anna, 1_points, first(10), today) == done);
-        CHECK(two.earn_lot(anna, 2_points, first(11), today) == done);
-        CHECK(two.reserve(anna, 1, 3_points, today + 5, today) == done);
-        CHECK(two.earn_lot(anna, 4_points, first(12), today) == done);
-        CHECK(two.earn_lot(anna, 8_points, first(18), today) == done);
-        CHECK(two.reserve(anna, 2, 12_points, today + 6, today) == done);
-        CHECK(anna.held.full());
-        CHECK(two.release(anna, 1, today) == done);
-        CHECK(two.reserve(anna, 1, 3_points, today + 5, today) == done);
-        CHECK(two.commit(anna, 1, today, from) == done);
-        CHECK(from.size() == 2);
-        CHECK(two.earn_lot(anna, 1_points, first(30), today) == done);
-        CHECK(two.earn_lot(anna, 2_points, first(60), today) == done);
-        CHECK(two.reserve(anna, 1, 3_points, today + 5, today) == done);
-        CHECK(two.balances(anna, today).held == 15_points);
+        const auto earn = [&](auto& own, points award, date expires) {
+            CHECK(three.earn_lot(own, award, {today, expires}, today) == done);
+        };
+        books<decltype(three)> anna;
+        decltype(three)::taken from;
+        earn(anna, 1_points, "2025-01-10"_date);
+        earn(anna, 2_points, "2025-01-11"_date);
+        earn(anna, 4_points, "2025-01-30"_date);
+        CHECK(three.reserve(anna, 1, 7_points, "2025-01-05"_date, today) == done);
+        earn(anna, 8_points, "2025-02-12"_date);
+        earn(anna, 16_points, "2025-02-18"_date);
+        earn(anna, 32_points, "2025-03-10"_date);
+        CHECK(three.reserve(anna, 2, 56_points, "2025-01-06"_date, today) == done);
+        CHECK(three.balances(anna, today).held == 63_points);
+        CHECK(refuses(anna, reason::holds_full, [&] { return three.reserve(anna, 3, 0_points, today + 1, today); }));
+        CHECK(three.commit(anna, 1, today, from) == done); // 10 and 11 January were closest
+        REQUIRE(from.size() == 2);
+        CHECK(from[0] == lot_slice{{today, "2025-01-11"_date}, 3});
+        CHECK(from[1] == lot_slice{{today, "2025-01-30"_date}, 4});
+        CHECK(three.expiring_by(anna, "2025-02-18"_date, "2025-01-06"_date) == 24_points);
+        CHECK(three.expiring_by(anna, "2025-03-10"_date, "2025-01-06"_date) == 56_points);
     }
 
     TEST_CASE("a transfer keeps the dates or renews them, and is spent there and earned here") {
@@ -503,7 +556,7 @@ TEST_SUITE("ledger/lots") {
     TEST_CASE("bad input is refused, and nothing changes") {
         plain_books anna;
         decltype(plain)::taken from;
-        clawback<unit::points> claim;
+        clawback_parts<unit::points> claim;
         const date today = "2025-01-10"_date;
         CHECK(plain.earn(anna, points::largest(), today) == done);
         CHECK(refuses(anna, reason::amount_overflow, [&] { return plain.earn(anna, 1_points, today); }));
@@ -523,10 +576,10 @@ TEST_SUITE("ledger/lots") {
 
     TEST_CASE("rules that cannot be right are named") {
         CHECK(plain.problem() == nullptr);
-        CHECK(plain.reviving(dead_lot::grace).problem() != nullptr);
-        CHECK(plain.reviving(dead_lot::new_lot, 3).problem() != nullptr);
-        CHECK(plain.reviving(dead_lot::grace, 3).problem() == nullptr);
-        CHECK(plain.retaining(-1).problem() != nullptr);
+        CHECK(plain.restoring(expired_lot::grace).problem() != nullptr);
+        CHECK(plain.restoring(expired_lot::new_lot, 3).problem() != nullptr);
+        CHECK(plain.restoring(expired_lot::grace, 3).problem() == nullptr);
+        CHECK(plain.keep_expired_for(-1).problem() != nullptr);
         CHECK(plain.expiring(expires_end_of_month<1>{2}).problem() != nullptr);
         CHECK(plain.activating(activates_after_days<1>{2}).problem() != nullptr);
         CHECK(plain.activating(activates_on_confirmation<1>{2}).problem() != nullptr);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 using namespace loyalty;
 using usd = amount<currency::usd>;
@@ -66,6 +67,38 @@ TEST_SUITE("money/allocation") {
         CHECK(allocate(5_usd, std::span<const usd>{lines}, shares));
         CHECK(shares[0] == 2_usd);
         CHECK(shares[1] == 3_usd);
+    }
+
+    TEST_CASE("weights that are amounts may stand in an array, a vector or a span") {
+        // 7.00 by 10.00, 20.00 and 5.00, a fifth of each.
+        const usd total = 7_usd;
+        const std::vector<usd> fifths = {2_usd, 4_usd, 1_usd};
+        const auto is_a_fifth = [&](const auto& prices) {
+            std::vector<usd> shares(3);
+            return allocate(total, prices, shares) && shares == fifths;
+        };
+        const std::array<usd, 3> array = {10_usd, 20_usd, 5_usd};
+        std::vector<usd> vector(array.begin(), array.end());
+        const usd plain[3] = {10_usd, 20_usd, 5_usd};
+        CHECK(is_a_fifth(array));
+        CHECK(is_a_fifth(plain));
+        CHECK(is_a_fifth(vector));
+        CHECK(is_a_fifth(std::span{vector}));
+        CHECK(is_a_fifth(std::span<const usd, 3>{array}));
+
+        // The weights may be of another unit, and plain numbers are still weights.
+        std::array<usd, 2> halves{};
+        CHECK(allocate(1_usd, std::array{3_points, 3_points}, halves, ties::to_last));
+        CHECK(halves == std::array{0.50_usd, 0.50_usd});
+        CHECK(allocate(0.03_usd, std::array{1_usd, 1_usd}, halves, ties::to_last));
+        CHECK(halves == std::array{0.01_usd, 0.02_usd});
+        CHECK(allocate(0.03_usd, numbers<2>{0, 1}, halves));
+        CHECK(halves == std::array{0_usd, 0.03_usd});
+
+        usd nothing[2]{};
+        CHECK_FALSE(allocate(1_usd, std::vector<usd>{}, nothing));
+        CHECK_FALSE(allocate(1_usd, plain, nothing));
+        static_assert(!amount_range<std::vector<std::int64_t>> && !amount_range<usd>);
     }
 
     TEST_CASE("what cannot be shared is refused and leaves the shares alone") {

@@ -83,9 +83,11 @@ TEST_SUITE("policies/cashback") {
         CHECK_TWICE(back(capped, {fuel_for_100}) == 5_usd);
         CHECK_TWICE(back(capped, {food_for_100}) == 1.50_usd);
         CHECK_TWICE(back(capped, {fuel_for_100, food_for_100}) == 6.50_usd);
-        constexpr cashback general_first{currency::usd{}, rounding::half_even, rate{1.5_pct}, five_on_fuel};
-        CHECK_TWICE(back(general_first, {fuel_for_100}) == 1.50_usd);
-        constexpr cashback three_rates{currency::usd{}, rounding::half_even, five_on_fuel, rate{2_pct}, rate{1_pct}};
+        constexpr cashback all_first{currency::usd{}, rounding::half_even, rate{1.5_pct}.on(category_is(4u, 7u)),
+                                     five_on_fuel};
+        CHECK_TWICE(back(all_first, {fuel_for_100}) == 1.50_usd);
+        constexpr cashback three_rates{currency::usd{}, rounding::half_even, five_on_fuel,
+                                       rate{2_pct}.on(category_is(4u)), rate{1_pct}};
         CHECK_TWICE(back(three_rates, {fuel_for_100, food_for_100}) == 7_usd);
         constexpr cashback fuel_only{currency::usd{}, rounding::half_even, five_on_fuel};
         CHECK_TWICE(back(fuel_only, {food_for_100}) == 0_usd);

@@ -71,7 +71,8 @@ TEST_SUITE("policies/competing") {
     }
 
     TEST_CASE("first_of gives the first that gives anything") {
-        constexpr points first{first_of{per_unit{200_points}.on(category_is(7u)), per_visit{50_points}, hundred}};
+        constexpr points first{
+            first_of{per_unit{200_points}.on(category_is(7u)), per_visit{50_points}.on(category_is(4u)), hundred}};
         CHECK_TWICE(points_for(first, {coffee}) == 50);
         CHECK_TWICE(points_for(first, {coffee, cake}) == 200);
         constexpr points nothing{first_of{per_amount{9_points, 1_usd}.on(category_is(99u))}, floor_};
@@ -148,7 +149,7 @@ TEST_SUITE("policies/competing") {
         auto sold = apply_with_receipt(rules, anna, purchase<currency::usd>{.id = 1, .net = 50_usd});
         CHECK(sold.outcome.granted<unit::points>() == 150_points);
         const purchase<currency::usd> kept{.id = 1, .net = 20_usd};
-        const auto gave = reverse(rules, anna, sold.receipt, kept, {.id = 2});
+        const auto gave = apply(rules, anna, sold.receipt.returned({.id = 2}, kept));
         CHECK(gave.granted<unit::points>() == -50_points);
         CHECK(anna.balance<unit::points>() == 100_points);
     }

@@ -93,6 +93,11 @@ constexpr std::int64_t left_a_period_later(rolling_count<3> count) {
     return count.total();
 }
 
+/// A count after an event was taken out of it that made `with` of `without`.
+constexpr rolling_count<3> reverted(rolling_count<3> now, rolling_count<3> with, rolling_count<3> without) {
+    return now.revert_overflows(with, without) ? rolling_count<3>{} : now;
+}
+
 constexpr rolling_count<3> settled(rolling_count<3> count) {
     count.settle();
     return count;
@@ -105,7 +110,7 @@ TEST_SUITE("rules/counting_window") {
         static_assert(sizeof(one_basket::count) == 8);
         static_assert(sizeof(lifetime::count) == 8);
         static_assert(sizeof(calendar_window::count) == 8);
-        static_assert(sizeof(membership_year::count) == 8);
+        static_assert(sizeof(membership_year::count) == 16);
         static_assert(sizeof(first_months::count) == 8);
         static_assert(sizeof(campaign::count) == 8);
         static_assert(sizeof(rolling_days<30>::count) == 8 * 30 + 16);
@@ -255,6 +260,19 @@ TEST_SUITE("rules/counting_window") {
         CHECK_TWICE(mixed.falls_below(1) == 103);
         CHECK_TWICE(settled(mixed).total() == 7);
         CHECK_TWICE(settled(mixed).is_valid());
+    }
+
+    TEST_CASE("what an event has done to a count is taken out, as far as it still counts") {
+        // 100 stands in slot 1, 101 in slot 2, and 99 and 102 in slot 0. The event is of 101, and added 15 there.
+        constexpr rolling_count<3> with{.sums = {7, 10, 20}, .sum = 37, .newest = 101};
+        constexpr rolling_count<3> without{.sums = {7, 10, 5}, .sum = 22, .newest = 101};
+        CHECK_TWICE(reverted(claimed(30, 10, 20, 60), with, without) == claimed(30, 10, 5, 45));
+        // It took 4 of 99, which has left, and 3 of 100.
+        constexpr rolling_count<3> taken{.sums = {3, 7, 20}, .sum = 30, .newest = 101};
+        CHECK_TWICE(reverted(claimed(30, 7, 20, 57), taken, with) == claimed(30, 10, 20, 60));
+        // Two periods later 100 has left as well, and 103 stands in its slot.
+        constexpr rolling_count<3> later{.sums = {30, 40, 20}, .sum = 90, .newest = 103};
+        CHECK_TWICE(reverted(later, taken, with) == later);
     }
 
     TEST_CASE("periods below zero draw on the others, the oldest first") {

@@ -2,7 +2,6 @@
 #include <loyalty/stream/batch.hpp>
 
 #include <loyalty/loyalty.hpp>
-#include <loyalty/program/append_to.hpp>
 
 #include <doctest/doctest.h>
 

@@ -57,7 +57,7 @@ struct folder {
 };
 
 /// The event behind the record of a number: record 0 enrols, some events are refused.
-sale event_of(std::uint64_t record) {
+sale sale_with_id(std::uint64_t record) {
     const std::uint64_t mixed = record * 0x9E37'79B9'7F4A'7C15u;
     return {.id = record,
             .member = static_cast<std::uint32_t>(mixed >> 33) % (member_count + 1),
@@ -69,7 +69,7 @@ sale event_of(std::uint64_t record) {
 members_type members_after(std::uint64_t records) {
     members_type members(records == 0 ? 0 : member_count);
     for (std::uint64_t record = 1; record < records; ++record) {
-        const sale event = event_of(record);
+        const sale event = sale_with_id(record);
         if (event.member < member_count) {
             apply(rules, members[event.member], event);
         }
@@ -86,7 +86,7 @@ void live(store_type& store, std::uint64_t until) {
         store.enrol(member_count);
     }
     while (store.appended() < until) {
-        store.append(event_of(store.appended()));
+        store.append(sale_with_id(store.appended()));
     }
 }
 
@@ -229,7 +229,7 @@ TEST_CASE("damage is told, and the files are left as they are") {
     const store_error foreign = other.open(where.name(), durability::process);
     CHECK(foreign.fault == store_fault::snapshot);
     CHECK(foreign.journal.fault == journal_fault::foreign);
-    CHECK(other.append(event_of(1)).refused == reason::damaged_journal);
+    CHECK(other.append(sale_with_id(1)).refused == reason::damaged_journal);
     CHECK(other.acknowledge());
 
     files::remove(where.path / "snapshot");
@@ -300,7 +300,7 @@ TEST_CASE("a folder is one store's at a time") {
     REQUIRE_FALSE(store.open(where.name(), durability::process));
     CHECK(open(where).error.fault == store_fault::in_use);
     store_type nowhere{rules};
-    CHECK(nowhere.append(event_of(1)).refused == reason::damaged_journal);
+    CHECK(nowhere.append(sale_with_id(1)).refused == reason::damaged_journal);
     CHECK(nowhere.acknowledge());
     const store_error error = nowhere.open(where.name() + "/lock/no folder", durability::process);
     CHECK(error.fault == store_fault::system);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/stream/fingerprint.hpp>
 
-#include "../../../benchmarks/w5.hpp"
+#include "../../../examples/loyalty_run/w5.hpp"
 
+#include <loyalty/engine/rule_list.hpp>
 #include <loyalty/loyalty.hpp>
-#include <loyalty/program/rule_list.hpp>
 
 #include <doctest/doctest.h>
 
@@ -79,7 +79,7 @@ TEST_CASE("every number of a programme changes its fingerprint") {
     count(programme{one_a_dollar, lots<unit::points>{}});
     count(programme{one_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{})});
     count(programme{one_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{5})});
-    count(programme{one_a_dollar, lots<unit::points>{}.holding<2>()});
+    count(programme{one_a_dollar, lots<unit::points>{}.max_holds<2>()});
     CHECK(count.seen.size() == count.programmes);
 }
 

@@ -23,8 +23,9 @@ constexpr programme stars{points{per_amount{1_points, 1_usd}, round_off{rounding
 template <class Programme>
 using history_of = member_history<std::remove_const_t<Programme>, sale>;
 using stars_history = history_of<decltype(stars)>;
-using back = sale_return<sale>;
-using wish = account_request<unit::points>;
+using stars_type = std::remove_const_t<decltype(stars)>;
+using back = return_of<std::remove_const_t<decltype(plain)>, sale>;
+using points_back = give_back<stars_type, unit::points>;
 
 constexpr sale monday{.id = 1, .time = "2025-03-10T12:00"_utc, .net = 300_usd};
 constexpr sale tuesday{.id = 2, .time = "2025-03-11T12:00"_utc, .net = 100_usd};
@@ -53,8 +54,8 @@ TEST_CASE("another event with the same id is a conflict, and changes nothing") {
     sale other = monday;
     other.net = 301_usd;
     CHECK(anna.submit(other).refused == reason::conflicting_event);
-    CHECK(anna.submit(back{{1, "2025-03-13T12:00"_utc}, 1, {}}).refused == reason::conflicting_event);
-    CHECK(anna.submit(quiet_time{{1, monday.time}}).refused == reason::conflicting_event);
+    CHECK(anna.submit(back{.id = 1, .time = "2025-03-13T12:00"_utc, .sale = 1}).refused == reason::conflicting_event);
+    CHECK(anna.submit(time_passed{.id = 1, .time = monday.time}).refused == reason::conflicting_event);
     CHECK(anna.state() == before);
     CHECK(anna.size() == 1);
     CHECK(points_of(*anna.outcome_of(1)) == 300);
@@ -76,16 +77,16 @@ TEST_CASE("returns name their sale, in whatever order they come") {
     history_of<decltype(plain)> anna{plain};
     sale kept = monday;
     kept.net = 120.50_usd;
-    const back part{{10, "2025-03-13T12:00"_utc}, 1, kept};
-    const back rest{{11, "2025-03-14T12:00"_utc}, 1, {}};
+    const back part{.id = 10, .time = "2025-03-13T12:00"_utc, .sale = 1, .remaining = kept};
+    const back rest{.id = 11, .time = "2025-03-14T12:00"_utc, .sale = 1};
     CHECK(anna.submit(rest).refused == reason::unknown_sale);
     CHECK(points_of(anna.submit(monday)) == 300);
     CHECK(points_of(*anna.outcome_of(11)) == -300);
     CHECK(points_of(anna.submit(part)) == -180);
     CHECK(points_of(*anna.outcome_of(11)) == -120);
-    CHECK(anna.submit(back{{12, "2025-03-15T12:00"_utc}, 1, {}}).refused == reason::already_returned);
-    CHECK(anna.submit(back{{13, "2025-03-15T12:00"_utc}, 10, {}}).refused == reason::unknown_sale);
-    CHECK(anna.submit(back{{14, "2025-03-09T12:00"_utc}, 1, {}}).refused == reason::unknown_sale);
+    CHECK(anna.submit(back{.id = 12, .time = "2025-03-15T12:00"_utc, .sale = 1}).refused == reason::already_returned);
+    CHECK(anna.submit(back{.id = 13, .time = "2025-03-15T12:00"_utc, .sale = 10}).refused == reason::unknown_sale);
+    CHECK(anna.submit(back{.id = 14, .time = "2025-03-09T12:00"_utc, .sale = 1}).refused == reason::unknown_sale);
     CHECK(anna.state().balance<unit::points>() == 0_points);
     CHECK(anna.size() == 6);
 }
@@ -93,27 +94,27 @@ TEST_CASE("returns name their sale, in whatever order they come") {
 TEST_CASE("an account: redeemed, reserved, given back once") {
     stars_history anna{stars};
     anna.submit(monday);
-    CHECK(anna.submit(wish{{20, "2025-03-11T09:00"_utc}, account_action::redeem, 350_points}).refused ==
-          reason::insufficient_balance);
-    CHECK(anna.submit(wish{{21, "2025-03-12T09:00"_utc}, account_action::redeem, 200_points}).accepted());
-    const wish returned{.event = {22, "2025-03-13T09:00"_utc}, .action = account_action::give_back, .redemption = 21};
+    CHECK(
+        anna.submit(redemption<unit::points>{.id = 20, .time = "2025-03-11T09:00"_utc, .amount = 350_points}).refused ==
+        reason::insufficient_balance);
+    CHECK(anna.submit(redemption<unit::points>{.id = 21, .time = "2025-03-12T09:00"_utc, .amount = 200_points})
+              .accepted());
+    const points_back returned{.id = 22, .time = "2025-03-13T09:00"_utc, .redemption = 21};
     CHECK(anna.submit(returned).accepted());
-    wish twice = returned;
-    twice.event.id = 23;
+    points_back twice = returned;
+    twice.id = 23;
     CHECK(anna.submit(twice).refused == reason::not_spent);
-    twice.event.id = 24;
+    twice.id = 24;
     twice.redemption = 1;
     CHECK(anna.submit(twice).refused == reason::unknown_sale);
-    const wish held{.event = {25, "2025-03-14T09:00"_utc},
-                    .action = account_action::reserve,
-                    .points = 120_points,
-                    .hold = 7,
-                    .until = "2025-04-01"_date};
-    CHECK(anna.submit(held).accepted());
-    CHECK(anna.submit(wish{.event = {26, "2025-03-15T09:00"_utc}, .action = account_action::commit, .hold = 7})
-              .accepted());
-    CHECK(anna.submit(wish{.event = {27, "2025-03-16T09:00"_utc}, .action = account_action::release, .hold = 7})
-              .refused == reason::unknown_hold);
+    CHECK(
+        anna
+            .submit(reservation<unit::points>{
+                .id = 25, .time = "2025-03-14T09:00"_utc, .hold = 7, .amount = 120_points, .until = "2025-04-01"_date})
+            .accepted());
+    CHECK(anna.submit(commitment<unit::points>{.id = 26, .time = "2025-03-15T09:00"_utc, .hold = 7}).accepted());
+    CHECK(anna.submit(release<unit::points>{.id = 27, .time = "2025-03-16T09:00"_utc, .hold = 7}).refused ==
+          reason::unknown_hold);
     CHECK(balances_of<unit::points>(stars, anna.state(), "2025-03-16T09:00"_utc).available == 180_points);
 
     // The purchase that makes the first redemption right comes late: 300 + 100 - 350 leave 50, too few for what follows.
@@ -122,6 +123,30 @@ TEST_CASE("an account: redeemed, reserved, given back once") {
     CHECK(anna.outcome_of(21)->refused == reason::insufficient_balance);
     CHECK(anna.outcome_of(22)->refused == reason::unknown_sale);
     CHECK(balances_of<unit::points>(stars, anna.state(), "2025-03-16T09:00"_utc).available == 50_points);
+}
+
+TEST_CASE("a redemption is given back in parts, in whatever order they come, and never more than it took") {
+    stars_history anna{stars};
+    anna.submit(monday);
+    anna.submit(redemption<unit::points>{.id = 20, .time = "2025-03-11T09:00"_utc, .amount = 200_points});
+    const points_back rest{.id = 31, .time = "2025-03-14T09:00"_utc, .redemption = 20};
+    const points_back part{.id = 30, .time = "2025-03-13T09:00"_utc, .redemption = 20, .amount = 80_points};
+    CHECK(anna.submit(rest).accepted()); // all 200
+    CHECK(anna.submit(part).accepted()); // comes before it: the rest is now 120
+    CHECK(anna.outcome_of(31)->accepted());
+    CHECK(balances_of<unit::points>(stars, anna.state(), "2025-03-16T09:00"_utc).available == 300_points);
+    const points_back too_much{.id = 29, .time = "2025-03-12T09:00"_utc, .redemption = 20, .amount = 201_points};
+    CHECK(anna.submit(too_much).refused == reason::not_spent);
+    CHECK(balances_of<unit::points>(stars, anna.state(), "2025-03-16T09:00"_utc).available == 300_points);
+    CHECK(balances_of<unit::points>(stars, anna.state(), "2025-03-16T09:00"_utc).spent == 0_points);
+}
+
+TEST_CASE("a transfer concerns two members, and a history has one") {
+    stars_history anna{stars};
+    anna.submit(monday);
+    const transfer<unit::points> gift{.id = 20, .time = "2025-03-11T09:00"_utc, .to = 1, .amount = 10_points};
+    CHECK(anna.submit(gift).refused == reason::unknown_member);
+    CHECK(balances_of<unit::points>(stars, anna.state(), "2025-03-16T09:00"_utc).available == 300_points);
 }
 
 TEST_CASE("two tills without a connection merge to one state, whoever merges with whom") {

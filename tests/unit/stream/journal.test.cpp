@@ -2,7 +2,6 @@
 #include <loyalty/stream/journal.hpp>
 
 #include <loyalty/loyalty.hpp>
-#include <loyalty/stream/entries.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 
 #include <doctest/doctest.h>
@@ -29,7 +28,7 @@ constexpr programme newer{terms<>{.name = "tiny", .version = 2}, one_a_dollar};
 constexpr programme accounted{one_a_dollar, lots<unit::points>{}};
 using rules_type = std::remove_const_t<decltype(rules)>;
 using accounted_type = std::remove_const_t<decltype(accounted)>;
-using return_entry = returned<rules_type, sale>;
+using sale_return = return_of<rules_type, sale>;
 using members_type = std::array<member<rules_type>, 2>;
 using member_span = std::span<member<rules_type>>;
 using journal_bytes = std::vector<std::byte>;
@@ -41,15 +40,13 @@ constexpr sale first_sale{.id = 1, .member = 0, .time = "2025-01-10T12:00"_utc, 
 constexpr sale second_sale{.id = 2, .member = 1, .time = "2025-01-10T12:01"_utc, .net = 10_usd};
 constexpr sale late_sale{.id = 3, .member = 1, .time = "2025-01-10T11:00"_utc, .net = 10_usd};
 
-/// An event of the host's own, with a number that is taken already.
+/// A purchase of the host's own, with a number that is taken already.
 struct other_event {
     static constexpr std::uint16_t journal_kind = 1;
+    std::uint64_t id = 0;
     std::uint32_t member = 0;
-
-    constexpr auto apply_to(const rules_type&, loyalty::member<rules_type>&, const no_profile&,
-                            no_sink&) const noexcept {
-        return outcome_of<rules_type>{};
-    }
+    instant time{};
+    money<currency::usd> net{};
 };
 
 struct lived {
@@ -77,12 +74,10 @@ lived live() {
     note(second_sale);
     CHECK(apply(rules, result.members[1], late_sale).refused == reason::late_event);
     note(late_sale);
-    const return_entry back{.member = 1,
-                            .event = {.id = 4, .time = "2025-01-11T12:00"_utc},
-                            .slip = sold.receipt,
-                            .all = true,
-                            .remaining = {}};
-    CHECK(reverse_all(rules, result.members[1], sold.receipt, back.event).granted<unit::points>() == -10_points);
+    auto receipt = sold.receipt;
+    sale_return back{.id = 4, .member = 1, .time = "2025-01-11T12:00"_utc, .sale = second_sale.id, .receipt = &receipt};
+    CHECK(apply(rules, result.members[1], back).granted<unit::points>() == -10_points);
+    back.receipt = &sold.receipt; // as it was before the return
     note(back);
     result.bytes.assign(out.bytes().begin(), out.bytes().end());
     return result;
@@ -108,7 +103,7 @@ replayed replay_under(const Programme& programme, std::span<const std::byte> byt
 }
 
 replayed replay_all(std::span<const std::byte> bytes) {
-    return replay_under<sale, return_entry>(rules, bytes);
+    return replay_under<sale, sale_return>(rules, bytes);
 }
 
 /// How many whole records lie before an offset.
@@ -311,12 +306,12 @@ TEST_CASE("zeros behind the last record are the file system's, and no record") {
 
 TEST_CASE("a whole record that is no event is refused") {
     const lived run = live();
-    CHECK(replay_under<return_entry>(rules, run.bytes).error == journal_error{journal_fault::unknown_kind, 32});
+    CHECK(replay_under<sale_return>(rules, run.bytes).error == journal_error{journal_fault::unknown_kind, 32});
     CHECK(replay_under<sale>(rules, run.bytes).error == journal_error{journal_fault::unknown_kind, run.ends[3]});
-    CHECK(replay_under<other_event, return_entry>(rules, run.bytes).error ==
+    CHECK(replay_under<other_event, sale_return>(rules, run.bytes).error ==
           journal_error{journal_fault::unreadable, 32});
     // Of two types of one kind the one that can be read is taken.
-    CHECK_FALSE(replay_under<other_event, sale, return_entry>(rules, run.bytes).error);
+    CHECK_FALSE(replay_under<other_event, sale, sale_return>(rules, run.bytes).error);
 
     // A payload with a byte too much, all sums right.
     journal_bytes longer{run.bytes.begin(), run.bytes.begin() + 32 + 18 + 42};
@@ -354,7 +349,7 @@ TEST_CASE("replay begins where it is told to") {
     for (std::size_t from = 0; from < run.after.size(); ++from) {
         members_type members = run.after[from];
         journal_reader in{run.bytes, fingerprint(rules)};
-        replay<sale, return_entry>(rules, member_span{members}, in, from);
+        replay<sale, sale_return>(rules, member_span{members}, in, from);
         CHECK(members == run.members);
         CHECK_FALSE(in.error());
     }
@@ -378,7 +373,7 @@ TEST_CASE("baskets need memory for their lines") {
 }
 
 TEST_CASE("lines of a basket that come back live again") {
-    using basket_return = returned<rules_type, goods>;
+    using basket_return = return_of<rules_type, goods>;
     const std::array<item, 2> lines{{{.id = 1, .net = 5.45_usd}, {.id = 2, .net = 7.60_usd}}};
     const goods whole{.id = 1, .member = 1, .time = "2025-01-10T12:00"_utc, .lines = lines, .tenders = {}};
     goods kept = whole;
@@ -388,10 +383,9 @@ TEST_CASE("lines of a basket that come back live again") {
     journal_writer out{room, fingerprint(rules)};
     REQUIRE(out.append(whole));
     auto sold = apply_with_receipt(rules, members[1], whole);
-    REQUIRE(out.append(basket_return{
-        .member = 1, .event = {2, "2025-01-11T12:00"_utc}, .slip = sold.receipt, .all = false, .remaining = kept}));
-    CHECK(reverse(rules, members[1], sold.receipt, kept, {2, "2025-01-11T12:00"_utc}).granted<unit::points>() ==
-          -8_points);
+    const basket_return back = sold.receipt.returned({.id = 2, .member = 1, .time = "2025-01-11T12:00"_utc}, kept);
+    REQUIRE(out.append(back));
+    CHECK(apply(rules, members[1], back).granted<unit::points>() == -8_points);
 
     members_type again{};
     no_sink none;
@@ -414,70 +408,90 @@ TEST_CASE("lines of a basket that come back live again") {
 TEST_CASE("redemptions and holds live again") {
     using accounts = std::array<member<accounted_type>, 2>;
     using points_unit = unit::points;
-    using back_entry = given_back<accounted_type, points_unit>;
-    std::array<std::byte, 1024> room{};
+    constexpr instant now = "2025-01-11T12:00"_utc;
+    constexpr date february = "2025-02-01"_date;
+    std::array<std::byte, 2048> room{};
     journal_writer out{room, fingerprint(accounted)};
     accounts live_members{};
-    const auto at = [](std::uint64_t id) { return occasion{id, "2025-01-11T12:00"_utc}; };
-    no_sink none;
     std::size_t accepted = 0;
     const auto happen = [&](const auto& event) {
         REQUIRE(out.append(event));
-        accepted += detail::apply_event(accounted, std::span{live_members}, event, no_profiles{}, none).accepted();
+        accepted += apply(accounted, live_members[1], event).accepted() ? 1u : 0u;
+    };
+    const auto available = [&] {
+        return balances_of<points_unit>(accounted, live_members[1], "2025-01-12T12:00"_utc).available;
     };
     happen(sale{.id = 1, .member = 1, .time = "2025-01-10T12:00"_utc, .net = 100_usd});
-    points_taken<accounted_type, points_unit> from{};
-    auto trial = live_members[1];
-    REQUIRE(redeem(accounted, trial, at(2), 30_points, &from).accepted());
-    happen(redeemed<points_unit>{.member = 1, .event = at(2), .cost = 30_points});
-    happen(back_entry{.member = 1, .event = at(3), .from = from});
-    happen(reserved<points_unit>{
-        .member = 1, .event = at(4), .part = 20_points, .terms = {.hold = 7, .until = "2025-02-01"_date}});
-    happen(committed<points_unit>{.member = 1, .event = at(5), .hold = 7});
-    happen(reserved<points_unit>{
-        .member = 1, .event = at(6), .part = 10_points, .terms = {.hold = 8, .until = "2025-02-01"_date}});
-    happen(released<points_unit>{.member = 1, .event = at(7), .hold = 8});
-    happen(redeemed<points_unit>{.member = 1, .event = at(8), .cost = 81_points});
-    CHECK(accepted == 7);
-    CHECK(balances_of<points_unit>(accounted, live_members[1], "2025-01-12T12:00"_utc).available == 80_points);
-    happen(reserved<points_unit>{
-        .member = 1, .event = at(9), .part = 30_points, .terms = {.hold = 9, .until = "2025-02-01"_date}});
-    happen(committed_part<points_unit>{.member = 1, .event = at(10), .hold = 9, .part = 25_points});
-    happen(clawed_back<points_unit>{.member = 1, .event = at(11), .award = 15_points, .earned_on = "2025-01-10"_date});
-    happen(adjusted<points_unit>{.member = 1, .event = at(12), .by = 500_points});
-    happen(touched<points_unit>{.member = 1, .event = at(13)});
-    CHECK(accepted == 12);
-    CHECK(balances_of<points_unit>(accounted, live_members[1], "2025-01-12T12:00"_utc).available == 540_points);
+    const redemption<points_unit> spending{.id = 2, .member = 1, .time = now, .amount = 30_points};
+    REQUIRE(out.append(spending));
+    auto paid = apply_with_receipt(accounted, live_members[1], spending);
+    accepted += paid.outcome.accepted() ? 1u : 0u;
+    happen(paid.receipt.given_back({.id = 3, .member = 1, .time = now}, 10_points));
+    happen(paid.receipt.given_back({.id = 4, .member = 1, .time = now}));
+    happen(
+        reservation<points_unit>{.id = 5, .member = 1, .time = now, .hold = 7, .amount = 20_points, .until = february});
+    happen(commitment<points_unit>{.id = 6, .member = 1, .time = now, .hold = 7});
+    happen(
+        reservation<points_unit>{.id = 7, .member = 1, .time = now, .hold = 8, .amount = 10_points, .until = february});
+    happen(release<points_unit>{.id = 8, .member = 1, .time = now, .hold = 8});
+    CHECK(accepted == 8);
+    happen(redemption<points_unit>{.id = 9, .member = 1, .time = now, .amount = 81_points});
+    happen(paid.receipt.given_back({.id = 10, .member = 1, .time = now}));
+    CHECK(accepted == 8);
+    CHECK(available() == 80_points);
+    happen(reservation<points_unit>{
+        .id = 11, .member = 1, .time = now, .hold = 9, .amount = 30_points, .until = february});
+    happen(commitment<points_unit>{.id = 12, .member = 1, .time = now, .hold = 9, .amount = 25_points});
+    happen(
+        clawback<points_unit>{.id = 13, .member = 1, .time = now, .amount = 15_points, .earned_on = "2025-01-10"_date});
+    happen(adjustment<points_unit>{.id = 14, .member = 1, .time = now, .amount = 500_points});
+    happen(activity{.id = 15, .member = 1, .time = now});
+    CHECK(accepted == 13);
+    CHECK(available() == 540_points);
 
     accounts again{};
     journal_reader in{out.bytes(), fingerprint(accounted)};
-    const auto result = replay<sale, redeemed<points_unit>, back_entry, reserved<points_unit>, committed<points_unit>,
-                               released<points_unit>, committed_part<points_unit>, clawed_back<points_unit>,
-                               adjusted<points_unit>, touched<points_unit>>(accounted, std::span{again}, in);
-    CHECK(result == batch_result{12, 1});
+    CHECK(replay<event_of<accounted_type, sale>>(accounted, std::span{again}, in) == batch_result{13, 2});
     CHECK_FALSE(in.error());
     CHECK(again == live_members);
 
     accounts in_lifted{};
     journal_reader once_more{out.bytes(), fingerprint(accounted)};
-    CHECK(replay<sale, redeemed<points_unit>, back_entry, reserved<points_unit>, committed<points_unit>,
-                 released<points_unit>, committed_part<points_unit>, clawed_back<points_unit>, adjusted<points_unit>,
-                 touched<points_unit>>(lifted<accounted>, std::span{in_lifted}, once_more) == batch_result{12, 1});
+    CHECK(
+        replay<sale, redemption<points_unit>, give_back<accounted_type, points_unit>, reservation<points_unit>,
+               commitment<points_unit>, release<points_unit>, clawback<points_unit>, adjustment<points_unit>, activity>(
+            lifted<accounted>, std::span{in_lifted}, once_more) == batch_result{13, 2});
     CHECK(in_lifted == live_members);
+}
+
+TEST_CASE("a transfer is one record, and both members live again") {
+    using accounts = std::array<member<accounted_type>, 2>;
+    std::array<std::byte, 256> room{};
+    journal_writer out{room, fingerprint(accounted)};
+    const sale bought{.id = 1, .member = 0, .time = "2025-01-10T12:00"_utc, .net = 100_usd};
+    const transfer<unit::points> gift{
+        .id = 2, .member = 0, .time = "2025-01-11T12:00"_utc, .to = 1, .amount = 30_points};
+    REQUIRE(out.append(bought));
+    REQUIRE(out.append(gift));
+    accounts again{};
+    journal_reader in{out.bytes(), fingerprint(accounted)};
+    CHECK(replay<sale, transfer<unit::points>>(accounted, std::span{again}, in) == batch_result{2, 0});
+    CHECK(balances_of<unit::points>(accounted, again[0], gift.time).available == 70_points);
+    CHECK(balances_of<unit::points>(accounted, again[1], gift.time).available == 30_points);
 }
 
 constexpr programme waiting{one_a_dollar, lots<unit::points>{}.activating(activates_on_confirmation<30>{})};
 
-TEST_CASE("a confirmation is an entry") {
+TEST_CASE("a confirmation lives again") {
     using members = std::array<member<std::remove_const_t<decltype(waiting)>>, 1>;
     std::array<std::byte, 256> room{};
     journal_writer out{room, fingerprint(waiting)};
     REQUIRE(out.append(sale{.id = 1, .member = 0, .time = "2025-01-10T12:00"_utc, .net = 100_usd}));
-    REQUIRE(out.append(confirmed<unit::points>{
-        .event = {.id = 2, .time = "2025-01-20T12:00"_utc}, .part = 60_points, .earned_on = "2025-01-10"_date}));
+    REQUIRE(out.append(confirmation<unit::points>{
+        .id = 2, .time = "2025-01-20T12:00"_utc, .amount = 60_points, .earned_on = "2025-01-10"_date}));
     members again{};
     journal_reader in{out.bytes(), fingerprint(waiting)};
-    CHECK(replay<sale, confirmed<unit::points>>(waiting, std::span{again}, in) == batch_result{2, 0});
+    CHECK(replay<sale, confirmation<unit::points>>(waiting, std::span{again}, in) == batch_result{2, 0});
     const auto books = balances_of<unit::points>(waiting, again[0], "2025-01-21T12:00"_utc);
     CHECK(books.available == 60_points);
     CHECK(books.pending == 40_points);

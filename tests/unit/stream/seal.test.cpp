@@ -48,7 +48,7 @@ TEST_CASE("a sealed receipt comes back, and serves a return") {
     CHECK(slip == sold());
     member<beauty_type> anna;
     apply(beauty, anna, sale{.id = 1, .time = "2025-01-01T12:00"_utc, .net = 400_usd});
-    const auto gave = reverse_all(beauty, anna, slip, {.id = 2, .time = "2025-01-02T12:00"_utc});
+    const auto gave = apply(beauty, anna, slip.returned({.id = 2, .time = "2025-01-02T12:00"_utc}));
     CHECK(gave.granted<unit::points>() == -400_points);
 }
 

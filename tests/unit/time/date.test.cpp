@@ -98,7 +98,10 @@ TEST_SUITE("time/date") {
         CHECK(date::minimum() + -most - most == date::minimum());
         CHECK(date::of(2025, 1, 1) - std::numeric_limits<std::int32_t>::min() == date::maximum());
         CHECK(add_months(date::of(9999, 12, 1), 1) == date::maximum());
+        CHECK(add_months(date::of(9998, 12, 31), 2) == date::of(9999, 2, 28));
+        CHECK(add_years(date::of(9996, 2, 29), 3) == date::of(9999, 2, 28));
         CHECK(add_months(date::of(1, 1, 31), -1) == date::minimum());
+        CHECK(add_months(date::of(2, 1, 31), -11) == date::of(1, 2, 28));
         CHECK(add_months(date::of(2025, 1, 1), most) == date::maximum());
         CHECK(add_years(date::of(2025, 1, 1), most) == date::maximum());
         CHECK(add_years(date::of(2025, 1, 1), std::numeric_limits<std::int32_t>::min()) == date::minimum());
@@ -217,6 +220,8 @@ TEST_SUITE("time/date") {
             CHECK(birthday_in(2, 28, 2025, rule) == std::optional{date::of(2025, 2, 28)});
             CHECK(birthday_in(7, 6, 2025, rule) == std::optional{date::of(2025, 7, 6)});
             CHECK_FALSE(birthday_in(2, 30, 2024, rule));
+            CHECK_FALSE(birthday_in(2, 30, 2025, rule));
+            CHECK_FALSE(birthday_in(2, 31, 2023, rule));
             CHECK_FALSE(birthday_in(0, 0, 2024, rule));
             CHECK_FALSE(birthday_in(2, 29, 10001, rule));
         }

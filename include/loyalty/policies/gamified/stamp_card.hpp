@@ -5,10 +5,12 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/reward.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -18,6 +20,8 @@ namespace loyalty {
 template <class Measure = visits, predicate Where = always, class Award = bundle<>>
 struct stamp_card {
     using rewards = typename Award::rewards;
+    template <class Event>
+    static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "stamp card";
     static constexpr std::size_t field_count = 3;
     static constexpr bool reads_tier = detail::any_reads_tier<Where>;
@@ -43,6 +47,11 @@ struct stamp_card {
     [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
         return stamp_card<Other, Where, Award>{fields, {measure, counted.where}, award};
     }
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(counted.where, if_));
+    }
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return stamp_card<Measure, Lines, Award>{fields, {counted.measure, lines}, award};
@@ -50,7 +59,7 @@ struct stamp_card {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        const std::int64_t more = counted(whole_basket{visit.transaction}, visit).minor_units();
+        const std::int64_t more = counted(visit).minor_units();
         std::int64_t stamped = 0;
         visit.refuse_if(detail::add_overflows(own.stamped, more, stamped), reason::amount_overflow);
         visit.refuse_if(stamped > most_at_once, reason::amount_overflow);
@@ -79,8 +88,17 @@ struct stamp_card {
         own.stamped = static_cast<std::uint8_t>(stamped);
     }
 
+    /// How many stamps are missing to a full card: see engine/queries.hpp.
+    template <class Moment>
+    [[nodiscard]] constexpr count_progress<unit::items> progress(const state& own, const Moment&) const noexcept {
+        return count_progress<unit::items>::of(own.stamped, fields, true);
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return fields < 1 || fields > 255 ? "stamp card: a card has 1 to 255 fields" : award.problem();
+        return fields < 1 || fields > 255 ? "stamp card: a card has 1 to 255 fields"
+               : std::is_same_v<Award, bundle<>>
+                   ? "stamp card: a full card gives nothing: say what with .awards(1_stamps)"
+                   : award.problem();
     }
 
 private:

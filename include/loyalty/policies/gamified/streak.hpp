@@ -3,8 +3,10 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/choice.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -27,12 +29,15 @@ namespace loyalty {
 /// back by one, and an award that the period had reached goes. It does not count those of earlier periods, on which later
 /// ones stand; of 255 and more it takes the period for kept. Where the first visit of a period went before the last one,
 /// the step back is to the period just before, also where `.forgiving` had let one be missed between.
-template <period_unit Unit, predicate When = always, class Award = bundle<>, bool Forgives = false,
-          bool Reversible = false>
+template <period_unit Unit, class Measure = visits, predicate When = always, class Award = bundle<>,
+          bool Forgives = false, bool Reversible = false>
 struct streak {
     using rewards = typename Award::rewards;
+    using parts = detail::type_list<Measure, When, Award>;
+    template <class Event>
+    static constexpr bool concerns = detail::concerns<Measure, Event>();
     static constexpr std::string_view name = "streak";
-    static constexpr std::size_t field_count = 4;
+    static constexpr std::size_t field_count = 5;
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
 
     // Days reach beyond 16 bits in 2059; weeks and months do not before 2597.
@@ -40,73 +45,64 @@ struct streak {
     /// Before the first period of all, and so near that the distance to each fits 32 bits.
     static constexpr auto never = static_cast<period_number>(Unit == period_unit::day ? -1'000'000'000 : -32'768);
 
-    struct strict_state {
+    struct state {
         period_number last = never;
         std::uint8_t count = 0;
+        LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Forgives, std::uint8_t, 1> missed{};
+        /// In the last period; 255 and more are 255.
+        LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Reversible, std::uint8_t, 2> visits{};
 
-        [[nodiscard]] friend constexpr bool operator==(const strict_state&, const strict_state&) = default;
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
-
-    struct reversible_strict_state {
-        period_number last = never;
-        std::uint8_t count = 0;
-        std::uint8_t visits = 0; ///< in the last period; 255 and more are 255
-
-        [[nodiscard]] friend constexpr bool operator==(const reversible_strict_state&,
-                                                       const reversible_strict_state&) = default;
-    };
-
-    struct forgiving_state {
-        period_number last = never;
-        std::uint8_t count = 0;
-        std::uint8_t missed = 0;
-
-        [[nodiscard]] friend constexpr bool operator==(const forgiving_state&, const forgiving_state&) = default;
-    };
-
-    struct reversible_forgiving_state {
-        period_number last = never;
-        std::uint8_t count = 0;
-        std::uint8_t missed = 0;
-        std::uint8_t visits = 0;
-
-        [[nodiscard]] friend constexpr bool operator==(const reversible_forgiving_state&,
-                                                       const reversible_forgiving_state&) = default;
-    };
-
-    using state = std::conditional_t<Reversible,
-                                     std::conditional_t<Forgives, reversible_forgiving_state, reversible_strict_state>,
-                                     std::conditional_t<Forgives, forgiving_state, strict_state>>;
 
     std::int32_t length = 2;
     std::int32_t misses_allowed = 0;
+    LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
     LOYALTY_NO_UNIQUE_ADDRESS Award award{};
 
-    constexpr explicit streak(std::int32_t periods, std::int32_t misses = 0, When if_ = {}, Award pays = {}) noexcept
-        : length{periods}, misses_allowed{misses}, condition{if_}, award{pays} {}
+    constexpr explicit streak(std::int32_t periods, std::int32_t misses = 0, Measure of = {}, When if_ = {},
+                              Award pays = {}) noexcept
+        : length{periods}, misses_allowed{misses}, measure{of}, condition{if_}, award{pays} {}
+
+    /// Counts activities rather than purchases: `.of(activities_of(2))`.
+    template <class Other>
+    [[nodiscard]] constexpr auto of(Other counts) const noexcept {
+        return streak<Unit, Other, When, Award, Forgives, Reversible>{length, misses_allowed, counts, condition, award};
+    }
 
     template <unit_type... Units>
     [[nodiscard]] constexpr auto awards(amount<Units>... each) const noexcept {
-        return streak<Unit, When, bundle<Units...>, Forgives, Reversible>{length, misses_allowed, condition,
-                                                                          bundle<Units...>{each...}};
+        return streak<Unit, Measure, When, bundle<Units...>, Forgives, Reversible>{
+            length, misses_allowed, measure, condition, bundle<Units...>{each...}};
+    }
+    /// Only for purchases with a line that matches.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return when(any_line(lines));
     }
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return streak<Unit, Condition, Award, Forgives, Reversible>{length, misses_allowed, if_, award};
+        return streak<Unit, Measure, Condition, Award, Forgives, Reversible>{length, misses_allowed, measure, if_,
+                                                                             award};
     }
     [[nodiscard]] constexpr auto forgiving(std::int32_t misses) const noexcept {
-        return streak<Unit, When, Award, true, Reversible>{length, misses, condition, award};
+        return streak<Unit, Measure, When, Award, true, Reversible>{length, misses, measure, condition, award};
     }
     /// Counts the visits of a period, so that a return of one leaves the others.
     [[nodiscard]] constexpr auto reversible() const noexcept {
-        return streak<Unit, When, Award, Forgives, true>{length, misses_allowed, condition, award};
+        return streak<Unit, Measure, When, Award, Forgives, true>{length, misses_allowed, measure, condition, award};
     }
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        if (!condition(visit.transaction, visit)) {
+        if (!condition(visit.event, visit)) {
             return;
+        }
+        if constexpr (!std::is_same_v<Measure, loyalty::visits>) {
+            if (measure.of_visit(visit).minor_units() == 0) {
+                return;
+            }
         }
         const std::int32_t now = visit.day.index(Unit);
         // Modulo 2^32, as a state from outside may say anything.
@@ -150,11 +146,27 @@ struct streak {
         own = was_first ? event.without : stepped_back(own);
     }
 
+    /// How many periods are missing to the award, of a streak that still lives in the current period or the one before: see
+    /// engine/queries.hpp.
+    template <class Moment>
+    [[nodiscard]] constexpr count_progress<unit::visits> progress(const state& own,
+                                                                  const Moment& moment) const noexcept {
+        const std::int64_t passed = std::int64_t{moment.day.index(Unit)} - own.last;
+        std::int64_t missed = passed - 1;
+        if constexpr (Forgives) {
+            missed += own.missed;
+        }
+        const std::int64_t allowed = Forgives ? misses_allowed : 0;
+        return count_progress<unit::visits>::of(passed <= 0 || missed <= allowed ? own.count : 0, length, true);
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return length < 2 || length > 255 ? "streak: the length must be 2 to 255 periods"
                : misses_allowed < 0       ? "streak: the misses allowed must not be negative"
                : misses_allowed >= length ? "streak: it forgives as many misses as it is long: allow fewer"
-                                          : award.problem();
+               : std::is_same_v<Award, bundle<>>
+                   ? "streak: a streak gives nothing at its length: say what with .awards(50_points)"
+                   : award.problem();
     }
 
 private:

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <loyalty/policies/gamified.hpp>
-#include <loyalty/program/reverse.hpp>
 
 #include "support/till.hpp"
 
@@ -167,17 +166,17 @@ TEST_SUITE("policies/gamified/streak") {
         CHECK(anna.policy<0>().visits == 2);
 
         auto kept = anna;
-        CHECK(reverse_all(rules, kept, first.receipt, {4, at_noon_of_2}).accepted());
+        CHECK(apply(rules, kept, first.receipt.returned({.id = 4, .time = at_noon_of_2})).accepted());
         CHECK(kept.policy<0>().count == 2); // the second visit holds 2 March
         CHECK(points_of(buy(kept, 5, "2025-03-03"_date).outcome) == 50);
 
-        CHECK(reverse_all(rules, anna, second.receipt, {4, at_noon_of_2}).accepted());
+        CHECK(apply(rules, anna, second.receipt.returned({.id = 4, .time = at_noon_of_2})).accepted());
         CHECK(anna.policy<0>().count == 2);
         first = buy(anna, 5, "2025-03-02"_date);
         second = buy(anna, 6, "2025-03-02"_date);
         CHECK(anna.policy<0>().visits == 3);
-        CHECK(reverse_all(rules, anna, first.receipt, {7, at_noon_of_2}).accepted());
-        CHECK(reverse_all(rules, anna, second.receipt, {8, at_noon_of_2}).accepted());
+        CHECK(apply(rules, anna, first.receipt.returned({.id = 7, .time = at_noon_of_2})).accepted());
+        CHECK(apply(rules, anna, second.receipt.returned({.id = 8, .time = at_noon_of_2})).accepted());
         CHECK(anna.policy<0>().visits == 1); // the very first visit of the day, which was voided in `kept` alone
     }
 
@@ -193,22 +192,24 @@ TEST_SUITE("policies/gamified/streak") {
         auto again = buy(anna, 4, "2025-03-03"_date);
         const auto now = noon("2025-03-03"_date);
         CHECK(points_of(paid.outcome) == 50);
-        CHECK(points_of(reverse_all(rules, anna, alone.receipt, {5, now})) == 0); // what others built on stays
+        CHECK(points_of(apply(rules, anna, alone.receipt.returned({.id = 5, .time = now}))) ==
+              0); // what others built on stays
         CHECK(anna.policy<0>().count == 0);
 
         auto other_way = anna;
         auto copy_of_paid = paid.receipt;
         auto copy_of_again = again.receipt;
-        CHECK(points_of(reverse_all(rules, anna, paid.receipt, {6, now})) == 0); // the other visit has reached it too
+        CHECK(points_of(apply(rules, anna, paid.receipt.returned({.id = 6, .time = now}))) ==
+              0); // the other visit has reached it too
         CHECK(anna.balance<unit::points>() == 50_points);
-        CHECK(points_of(reverse_all(rules, anna, again.receipt, {7, now})) == -50);
+        CHECK(points_of(apply(rules, anna, again.receipt.returned({.id = 7, .time = now}))) == -50);
         CHECK(anna.balance<unit::points>() == 0_points);
         CHECK(anna.policy<0>().count == 2);
         CHECK(anna.policy<0>().last == "2025-03-02"_date.days_since_epoch);
         CHECK(points_of(buy(anna, 8, "2025-03-03"_date).outcome) == 50); // of 2 and 3 March, and 1 March as it stands
 
-        CHECK(points_of(reverse_all(rules, other_way, copy_of_again, {6, now})) == 0);
-        CHECK(points_of(reverse_all(rules, other_way, copy_of_paid, {7, now})) == -50);
+        CHECK(points_of(apply(rules, other_way, copy_of_again.returned({.id = 6, .time = now}))) == 0);
+        CHECK(points_of(apply(rules, other_way, copy_of_paid.returned({.id = 7, .time = now}))) == -50);
         CHECK(other_way.policy<0>().count == 2);
         CHECK(other_way.balance<unit::points>() == 0_points);
     }
@@ -219,9 +220,9 @@ TEST_SUITE("policies/gamified/streak") {
         auto sold = apply_with_receipt(rules, anna, sale_of(1, noon("2025-03-01"_date)));
         const auto now = noon("2025-03-02"_date);
         const purchase<currency::usd> half{.id = 1, .time = noon("2025-03-01"_date), .net = 2_usd};
-        CHECK(reverse(rules, anna, sold.receipt, half, {2, now}).accepted());
+        CHECK(apply(rules, anna, sold.receipt.returned({.id = 2, .time = now}, half)).accepted());
         CHECK(anna.policy<0>().count == 1);
-        CHECK(reverse_all(rules, anna, sold.receipt, {3, now}).accepted());
+        CHECK(apply(rules, anna, sold.receipt.returned({.id = 3, .time = now})).accepted());
         CHECK(anna.policy<0>().count == 0);
         CHECK(points_of(apply(rules, anna, sale_of(4, noon("2025-03-09"_date)))) == 0);
         CHECK(points_of(apply(rules, anna, sale_of(5, noon("2025-03-16"_date)))) == 50);
@@ -230,12 +231,17 @@ TEST_SUITE("policies/gamified/streak") {
     TEST_CASE("numbers that cannot be right are named") {
         constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
         using daily = streak<period_unit::day>;
-        CHECK_TWICE(problem(daily{1}) == "streak: the length must be 2 to 255 periods");
-        CHECK_TWICE(problem(daily{256}) == "streak: the length must be 2 to 255 periods");
-        CHECK_TWICE(problem(daily{4}.forgiving(-1)) == "streak: the misses allowed must not be negative");
-        CHECK_TWICE(problem(daily{4}.forgiving(4)) == "streak: it forgives as many misses as it is long: allow fewer");
+        CHECK_TWICE(problem(daily{1}.awards(1_badges)) == "streak: the length must be 2 to 255 periods");
+        CHECK_TWICE(problem(daily{256}.awards(1_badges)) == "streak: the length must be 2 to 255 periods");
+        CHECK_TWICE(problem(daily{4}.forgiving(-1).awards(1_badges)) ==
+                    "streak: the misses allowed must not be negative");
+        CHECK_TWICE(problem(daily{4}.forgiving(4).awards(1_badges)) ==
+                    "streak: it forgives as many misses as it is long: allow fewer");
         CHECK_TWICE(problem(daily{4}.awards(0_points)) == "an award must be above zero");
+        CHECK_TWICE(problem(daily{4}) ==
+                    "streak: a streak gives nothing at its length: say what with .awards(50_points)");
         CHECK_TWICE(three_days.problem() == nullptr);
-        CHECK_TWICE(problem(gamified{three_days, stamp_card{0}}) == "stamp card: a card has 1 to 255 fields");
+        CHECK_TWICE(problem(gamified{three_days, stamp_card{0}.awards(1_stamps)}) ==
+                    "stamp card: a card has 1 to 255 fields");
     }
 }

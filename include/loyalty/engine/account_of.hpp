@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Finds the account of a unit in a programme, or its plain balance.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/policy_order.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace loyalty::detail {
+
+/// The index of the account that keeps a unit; `Programme::size` if there is none.
+template <class Unit, class Programme>
+[[nodiscard]] consteval std::size_t account_index() noexcept {
+    std::size_t found = Programme::size;
+    for_each_index<Programme::size>([&](auto index) {
+        if (lists<Unit, typename booked_by<typename Programme::template policy_type<index>>::type>) {
+            found = index;
+        }
+    });
+    return found;
+}
+
+template <class Unit, class Programme>
+inline constexpr bool has_account_of = account_index<Unit, Programme>() < Programme::size;
+/// True if members hold the unit as a plain balance.
+template <class Unit, class Programme>
+inline constexpr bool has_balance_of = !has_account_of<Unit, Programme> && Programme::template grants<Unit>;
+
+/// Stands for the account of a unit that no account keeps, so that one sentence says so.
+struct no_account {
+    struct taken {
+        [[nodiscard]] friend constexpr bool operator==(const taken&, const taken&) = default;
+    };
+};
+
+template <class Unit, class Programme>
+[[nodiscard]] consteval auto account_type() noexcept {
+    constexpr std::size_t index = account_index<Unit, Programme>();
+    if constexpr (index < Programme::size) {
+        return std::type_identity<typename Programme::template policy_type<index>>{};
+    } else {
+        return std::type_identity<no_account>{};
+    }
+}
+
+template <class Unit, class Programme>
+using account_of = typename decltype(account_type<Unit, Programme>())::type;
+
+/// See `visit::available`.
+template <class Unit, class Programme, class Member, class Visit>
+[[nodiscard]] constexpr amount<Unit> available_of_member(const Programme& programme, const Member& own,
+                                                         const Visit& visit) noexcept {
+    constexpr std::size_t index = account_index<Unit, Programme>();
+    if constexpr (index < Programme::size) {
+        return get<index>(programme.policies).balances(own.template policy<index>(), visit.today()).available;
+    } else {
+        amount<Unit> sum{};
+        const bool overflow = add_overflows(own.template balance<Unit>(), visit.template granted<Unit>(), sum);
+        return overflow || sum < amount<Unit>{} ? amount<Unit>{} : sum;
+    }
+}
+
+/// See `visit::spend`.
+template <class Unit, class Programme, class Member, class Visit>
+constexpr void spend_of_member(const Programme& programme, Member& own, Visit& visit, amount<Unit> cost) noexcept {
+    constexpr std::size_t index = account_index<Unit, Programme>();
+    if constexpr (index < Programme::size) {
+        get<index>(programme.policies).spend_at(own.template policy<index>(), visit, cost);
+    } else {
+        const amount<Unit> available = visit.template available<Unit>();
+        if (cost < amount<Unit>{}) {
+            visit.refuse_if(true, reason::negative_amount);
+        } else if (available < cost) {
+            visit.refuse(reason::insufficient_balance, cost, available);
+        } else {
+            visit.grant(-cost);
+        }
+    }
+}
+
+} // namespace loyalty::detail

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The way of every event.
+///
+/// Anna buys for 23.99 USD at a point a dollar: the purchase is checked, time passes for every policy, `points` grants 23, the
+/// balance becomes 23, and the sink receives the outcome. If a policy refuses, Anna is as before.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/prefetch.hpp>
+#include <loyalty/engine/checks.hpp>
+#include <loyalty/engine/demands_of_event.hpp>
+#include <loyalty/engine/plain_balance.hpp>
+#include <loyalty/engine/policies_of.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/receipt.hpp>
+#include <loyalty/engine/reversal.hpp>
+#include <loyalty/engine/rollback.hpp>
+#include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/sinks.hpp>
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/rules/calendar_day.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace loyalty {
+
+namespace detail {
+
+/// Runs the policies that an event concerns, adds the grants to the balances and moves the clock. False if it is refused.
+template <class Programme, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool run(const Programme& programme, member<Programme>& own,
+                                                Visit& visit) noexcept {
+    using event_type = event_type_of<Visit>;
+    constexpr std::size_t first_account = Programme::policies_spend ? Programme::size : Programme::first_account;
+    pass_time(programme, own, visit);
+    visit.note_tier(visit.tier.told, visit.tier.before);
+    if constexpr (is_return<event_type>) {
+        return run_return(programme, own, visit);
+    } else {
+        if constexpr (changes_balance<Programme, event_type>()) {
+            change_balance(visit);
+        }
+        if (visit.refused() || !run_policies<0, first_account>(programme, own, visit) ||
+            !settle<Programme>(own, visit.event, visit)) [[unlikely]] {
+            return false;
+        }
+        if constexpr (is_purchase<event_type>) {
+            count_purchase(own.clock());
+        }
+        return run_policies<first_account, Programme::size>(programme, own, visit);
+    }
+}
+
+/// One event, from check to commit. Returns true if it is accepted; only then the member changes. `effects` receives the effects
+/// as they come about, and `outcomes` the outcome.
+template <class Programme, class Event, class Profile, class Effects, class Outcomes>
+LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Programme>& own, const Event& event,
+                                       const Profile& profile, const calendar_day& day, Effects& effects,
+                                       Outcomes& outcomes) noexcept {
+    visit<Programme, Event, Profile, Effects> visit{programme, own, event, profile, day, effects};
+    if constexpr (Programme::clock_type::counts_purchases) {
+        visit.first_purchase = own.clock().purchases == 0;
+    }
+    const reason why = check_event(programme, own, visit.event);
+    visit.refuse_if(why != reason::none, why);
+    if (why == reason::none) [[likely]] {
+        if constexpr (!fact::lines_fact::known<Event> && fact::net_fact::known<Event>) {
+            LOYALTY_ASSUME(fact::net(visit.event).minor_units() >= 0); // not every compiler remembers the check
+        }
+        const rollback_copy<Programme, Event> before{own};
+        date_last_event(programme, own, visit);
+        if (run(programme, own, visit)) [[likely]] {
+            tell(event, visit.finish(), outcomes);
+            return true;
+        }
+        before.restore(own);
+    }
+    visit.tell_refusal();
+    tell_refused<Programme>(event, tier_of_last_event<Programme>(own), visit.why(), visit.refused_by(), outcomes);
+    return false;
+}
+
+/// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
+/// the outcome last.
+///
+/// A sink of outcomes alone costs nothing. For one that receives effects the event is evaluated once more, on a copy of the
+/// member: so no effect needs to be kept until it is known whether the event is accepted.
+template <class Programme, class Event, class Profile, class Sink>
+LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event,
+                                       const Profile& profile, const calendar_day& day, Sink& sink) noexcept {
+    no_sink none{};
+    if constexpr (receives_effects<Sink, Programme>) {
+        member<Programme> again = own;
+        const with_own_receipt<Event> same{event};
+        kept_outcome<outcome_of<Programme>> kept{};
+        const bool accepted = transact(programme, own, event, profile, day, none, kept);
+        if (accepted) {
+            static_cast<void>(transact(programme, again, same.event, profile, day, sink, none));
+        } else {
+            explanation_of<Sink> only{sink};
+            static_cast<void>(transact(programme, again, same.event, profile, day, only, none));
+        }
+        tell(event, kept.gave, sink);
+        return accepted;
+    } else {
+        return transact(programme, own, event, profile, day, none, sink);
+    }
+}
+
+/// The same for an event by itself: the day is computed, and the programme may not be in force.
+template <class Programme, class Event, class Profile, class Sink>
+LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event,
+                                       const Profile& profile, Sink& sink) noexcept {
+    const instant time = fact::time(event);
+    if (const reason why = check_in_force<Event>(programme, time); why != reason::none) [[unlikely]] {
+        return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own), why, sink);
+    }
+    return evaluate(programme, own, event, profile, calendar_day::at(programme.frame.calendar, time), sink);
+}
+
+/// The outcome of an event by itself.
+template <class Programme, class Event, class Profile, class Sink>
+LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme& programme, member<Programme>& own,
+                                                                const Event& event, const Profile& profile,
+                                                                Sink& sink) noexcept {
+    outcome_keeper<outcome_of<Programme>, Sink> keeper{sink};
+    evaluate(programme, own, event, profile, keeper);
+    return keeper.gave;
+}
+
+} // namespace detail
+
+/// Applies one event to one member, and passes its effects and its outcome to a sink. A refused event leaves the member as
+/// before; the outcome names the reason and the rule. No allocation, no exception; works in a constant expression.
+///
+/// @code
+/// member<decltype(beauty)> anna;
+/// const auto gave = apply(beauty, anna, purchase<currency::usd>{.id = 1, .time = now, .net = 23.99_usd});
+/// gave.granted<unit::points>();                                                      // 23 points
+/// apply(beauty, anna, activity{.id = 2, .time = now, .kind = 1}, anna_is, log);      // with a profile and a sink
+/// @endcode
+///
+/// `event` is one of the events of events/event_kind.hpp, or a purchase type of the host's own. `profile` has the facts of the
+/// member that rules read; `sink` is described in engine/sinks.hpp.
+template <detail::has_members Programme, class Member, class Event, class Profile = no_profile, class Sink = no_sink>
+constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
+                                      const Profile& profile = {}, Sink&& sink = {}) noexcept {
+    using unmet = detail::unmet_by<Programme, Event, Profile>;
+    if constexpr (!detail::own_member<Programme, Member>::met) {
+        detail::insist<detail::own_member<Programme, Member>>();
+        return {};
+    } else if constexpr (std::is_void_v<unmet>) {
+        detail::prefetch(own);
+        return detail::outcome_of_event(programme.value(), own, event, profile, sink);
+    } else {
+        static_cast<void>(typename unmet::template sentence<unmet::met>{});
+        return {};
+    }
+}
+
+/// What `apply` would give, without a change to the member or to a receipt (S15).
+template <detail::has_members Programme, class Member = typename Programme::member_type, class Event,
+          class Profile = no_profile, class Sink = no_sink>
+constexpr outcome_of<Programme> preview(const Programme& programme, const Member& own, const Event& event,
+                                        const Profile& profile = {}, Sink&& sink = {}) noexcept {
+    Member copy = own;
+    const detail::with_own_receipt<Event> same{event};
+    return apply(programme, copy, same.event, profile, sink);
+}
+
+/// Applies a purchase, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
+template <detail::has_members Programme, class Member, class Event, class Profile = no_profile, class Sink = no_sink>
+[[nodiscard]] constexpr outcome_with_receipt<detail::value_of<Programme>, Event>
+apply_with_receipt(const Programme& programme, Member& own, const Event& event, const Profile& profile = {},
+                   Sink&& sink = {}) noexcept {
+    using value_type = detail::value_of<Programme>;
+    outcome_with_receipt<value_type, Event> result;
+    if constexpr (is_purchase<Event>) {
+        result.receipt.before = detail::earning_part<value_type>(own);
+        result.outcome = apply(programme, own, event, profile, sink);
+        detail::fill_receipt(result.receipt, programme.value(), own, result.outcome, event, profile);
+    } else {
+        detail::receipt_sink<decltype(result.receipt), typename Event::unit, std::remove_reference_t<Sink>> both{
+            result.receipt, sink};
+        result.outcome = apply(programme, own, event, profile, both);
+        result.receipt.id = event.id;
+    }
+    return result;
+}
+
+} // namespace loyalty

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The checks that an event passes before any policy is applied: validity of the programme, order and identity, content.
+
+#include <loyalty/config.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace loyalty::detail {
+
+/// Returns why an event cannot come after the member's last one (S9, S10).
+template <class Programme, class Event>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_sequence(const Programme&, const member<Programme>& own,
+                                                             const Event& event) noexcept {
+    const instant time = fact::time(event);
+    if (time < own.last_event()) {
+        return reason::late_event;
+    }
+    if constexpr (Programme::told_apart == identity::by_time_and_id) {
+        const auto id = static_cast<std::uint64_t>(fact::id(event));
+        if (time == own.last_event() && id <= own.clock().last_id) {
+            return id == own.clock().last_id ? reason::duplicate_event : reason::lower_id;
+        }
+    }
+    return reason::none;
+}
+
+/// Returns why the programme judges no event at a time, or not this one (S34). The version of a sale judges its return, also
+/// after its end.
+template <class Event, class Programme>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_in_force(const Programme& programme, instant time) noexcept {
+    if (!programme.right) {
+        return reason::programme_defect;
+    }
+    return is_return<Event> || programme.frame.valid.contains(time) ? reason::none : reason::not_in_force;
+}
+
+/// Returns why a line cannot be part of a purchase.
+template <class Line>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_line(const Line& line) noexcept {
+    if constexpr (fact::quantity_fact::known<Line>) {
+        const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
+        if (pieces <= 0) {
+            return pieces == 0 ? reason::zero_quantity : reason::negative_quantity;
+        }
+    }
+    if constexpr (fact::net_fact::known<Line>) {
+        if (fact::net(line).minor_units() < 0) {
+            return reason::negative_amount;
+        }
+    }
+    if constexpr (fact::tax_fact::known<Line>) {
+        if (fact::tax(line).minor_units() < 0) {
+            return reason::negative_amount;
+        }
+    }
+    if constexpr (fact::discount_fact::known<Line>) {
+        if (fact::discount(line).minor_units() < 0) {
+            return reason::negative_amount;
+        }
+    }
+    return reason::none;
+}
+
+template <class Event>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_lines(const Event& event) noexcept {
+    if constexpr (fact::lines_fact::known<Event>) {
+        std::size_t count = 0;
+        for (const auto& line : lines_of(event)) {
+            if (++count > most_lines) {
+                return reason::too_many_lines;
+            }
+            if (const reason why = check_line(line); why != reason::none) {
+                return why;
+            }
+        }
+        return count == 0 ? reason::empty_basket : reason::none;
+    } else {
+        return check_line(event);
+    }
+}
+
+/// Returns why the content of an event cannot be right (S5).
+template <class Event>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_content(const Event& event) noexcept {
+    if constexpr (is_purchase<Event>) {
+        using line_type = std::remove_cvref_t<decltype(*lines_of(event).begin())>;
+        if constexpr (fact::currency_code_fact::known<Event> && fact::net_fact::known<line_type>) {
+            using unit = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>::unit;
+            if (static_cast<int>(fact::currency_code(event)) != static_cast<int>(unit::numeric)) {
+                return reason::unknown_currency;
+            }
+        }
+        return check_lines(event);
+    } else if constexpr (fact::score_fact::known<Event>) {
+        return fact::score(event) < 0 ? reason::negative_amount : reason::none;
+    } else {
+        return reason::none;
+    }
+}
+
+/// Returns why an event cannot be evaluated, before any policy is applied.
+template <class Programme, class Event>
+[[nodiscard]] LOYALTY_INLINE constexpr reason check_event(const Programme& programme, const member<Programme>& own,
+                                                          const Event& event) noexcept {
+    const reason why = check_sequence(programme, own, event);
+    return why == reason::none ? check_content(event) : why;
+}
+
+} // namespace loyalty::detail

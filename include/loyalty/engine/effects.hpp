@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The effects of an accepted event, which a sink receives after the event is committed (S52), in the order in which they
+/// came about. Each names its rule: the index of the policy in the programme, or one of the numbers below. Of a refused
+/// event a sink receives no effect but one `refusal`.
+///
+/// Example: 100 points are redeemed, 60 of a lot that expires in June and 40 of one that expires in July. The sink receives
+/// `spent<unit::points>{rule, 100_points, lots}` with two lots.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/effects.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// A policy granted something, or a return took something back.
+template <unit_type Unit>
+struct award {
+    std::uint8_t rule = 0;
+    amount<Unit> granted{};
+};
+
+/// The member's tier changed: up with a purchase, or down because time has passed.
+struct tier_change {
+    std::uint8_t rule = 0;
+    std::uint8_t from = 0;
+    std::uint8_t to = 0;
+    instant time{};
+};
+
+/// The rule that refused an event, and for a limit how much was asked for and how much there was, in minor units of `unit`.
+/// 100 points asked of 40: `{.why = reason::insufficient_balance, .rule = 1, .policy = "lots", .asked = 100, .there = 40,
+/// .unit = "points"}`.
+struct refusal {
+    reason why = reason::none;
+    std::uint8_t rule = rule_of_engine;
+    std::string_view policy = "engine";
+    std::int64_t asked = 0;
+    std::int64_t there = 0;
+    std::string_view unit{}; ///< empty if the reason is no limit
+    int digits = 0;          ///< the decimals of `unit`
+
+    [[nodiscard]] friend constexpr bool operator==(const refusal&, const refusal&) = default;
+};
+
+/// One step of an explanation (S35): a value that a rule saw or made. `what` and `unit` are literals of the library.
+///
+/// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per amount", {2399, 100}, "points"}`.
+struct step {
+    std::uint8_t rule = 0;
+    std::string_view policy;
+    std::string_view what;
+    ratio value{}; ///< in minor units of `unit`
+    std::string_view unit;
+    int digits = 0; ///< the decimals of `unit`
+};
+
+namespace detail {
+
+template <class Sink, class Effect>
+inline constexpr bool receives = requires(Sink& sink, const Effect& effect) {
+    sink.on(effect);
+};
+
+template <class Sink, class Units>
+inline constexpr bool receives_amounts = false;
+template <class Sink, unit_type... Units>
+inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
+    ((receives<Sink, award<Units>> || receives<Sink, spent<Units>> || receives<Sink, restored<Units>> ||
+      receives<Sink, spent<Units, instant>> || receives<Sink, restored<Units, instant>> ||
+      receives<Sink, taken_back<Units>> || receives<Sink, expired<Units>>) ||
+     ...);
+
+/// Returns true if a sink receives any effect of a programme, and not outcomes alone.
+template <class Sink, class Programme>
+inline constexpr bool receives_effects =
+    receives<Sink, tier_change> || receives<Sink, step> || receives<Sink, refusal> ||
+    receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
+
+} // namespace detail
+} // namespace loyalty

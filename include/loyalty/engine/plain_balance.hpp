@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Events that change one unit, for a unit that no account keeps: the member's plain balance changes.
+
+#include <loyalty/config.hpp>
+#include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/effects.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/lot.hpp>
+#include <loyalty/money/amount.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
+namespace loyalty::detail {
+
+template <class Event>
+concept names_unit = requires {
+    typename Event::unit;
+    Event::kind_of_event;
+};
+
+/// Returns true if an event changes the plain balance of its unit.
+template <class Programme, class Event>
+[[nodiscard]] consteval bool changes_balance() noexcept {
+    if constexpr (names_unit<Event>) {
+        return has_balance_of<typename Event::unit, Programme>;
+    } else {
+        return false;
+    }
+}
+
+/// Returns true if an event can change a plain balance, which knows neither holds nor points that wait.
+template <class Event>
+inline constexpr bool suits_a_balance =
+    kind_of<Event> == event_kind::adjustment || kind_of<Event> == event_kind::clawback ||
+    kind_of<Event> == event_kind::redemption;
+
+/// An adjustment down or a redemption takes what is there and no more; a clawback takes all of it, below zero if need be.
+template <class Visit>
+constexpr void change_balance(Visit& visit) noexcept {
+    using event_type = std::remove_cvref_t<decltype(visit.event)>;
+    using unit = typename event_type::unit;
+    const amount<unit> zero{};
+    const amount<unit> asked = visit.event.amount;
+    visit.enter_rule(rule_of_correction, "correction");
+    if constexpr (kind_of<event_type> == event_kind::adjustment) {
+        const amount<unit> there = visit.template available<unit>();
+        if (asked == amount<unit>::smallest()) {
+            visit.refuse_if(true, reason::amount_overflow); // it has no opposite
+        } else if (asked < zero && there < -asked) {
+            visit.refuse(reason::insufficient_balance, -asked, there);
+        } else {
+            visit.grant(asked);
+        }
+    } else if constexpr (kind_of<event_type> == event_kind::redemption) {
+        visit.template spend<unit>(asked);
+        visit.note(spent<unit>{visit.rule, asked, {}});
+    } else {
+        if (asked < zero) {
+            visit.refuse_if(true, reason::negative_amount);
+            return;
+        }
+        const amount<unit> there = visit.template available<unit>();
+        const amount<unit> covered = there < asked ? there : asked;
+        visit.grant(-asked);
+        visit.note(taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}});
+    }
+}
+
+} // namespace loyalty::detail

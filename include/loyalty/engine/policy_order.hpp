@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Rules about the policies of a programme and their order, each the condition of one sentence in programme.hpp.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace loyalty::detail {
+
+template <class Listed, class List>
+inline constexpr bool lists = false;
+template <class Listed, class... Types>
+inline constexpr bool lists<Listed, type_list<Types...>> = (std::is_same_v<Listed, Types> || ...);
+
+/// Stands for any visit when a policy is asked what it can do.
+struct any_visit {};
+
+template <class Policy>
+concept has_rewards = requires {
+    typename Policy::rewards;
+};
+
+template <class Policy>
+concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_visit& visit) {
+    policy.apply(own, visit);
+};
+
+// Plain values: after a concept that is not met, compilers print its definition too.
+template <class Policy>
+inline constexpr bool names_rewards = has_rewards<Policy>;
+template <class Policy>
+inline constexpr bool can_apply = has_apply<Policy>;
+/// Returns true if a policy may spend from one of several accounts.
+template <class Policy, class Booked>
+[[nodiscard]] consteval bool spends_from() noexcept {
+    if constexpr (requires { typename Policy::debits; }) {
+        return []<class... Units>(type_list<Units...>) {
+            return (lists<Units, Booked> || ...);
+        }(typename Policy::debits{});
+    } else {
+        return false;
+    }
+}
+template <class Policy>
+inline constexpr bool keeps_membership = requires {
+    requires Policy::keeps_membership;
+};
+/// The index of the last policy that sets the tier, a floor included; the number of policies if there is none.
+template <class... Policies>
+[[nodiscard]] consteval std::size_t last_tier_policy() noexcept {
+    std::size_t last = sizeof...(Policies);
+    std::size_t index = 0;
+    ((last = tells_tier_of<Policies>() || keeps_shown_tier<state_of_t<Policies>> ? index : last, ++index), ...);
+    return last;
+}
+
+/// The number of tiers that the policies set, that of everyone included.
+template <class... Policies>
+[[nodiscard]] consteval std::size_t tier_count() noexcept {
+    std::size_t count = 1;
+    (
+        [&] {
+            if constexpr (tells_tier_of<Policies>()) {
+                count = Policies::tiers;
+            }
+        }(),
+        ...);
+    return count;
+}
+template <class State>
+inline constexpr bool compares = std::equality_comparable<State>;
+
+template <class Policy>
+struct rewards_of {
+    using type = type_list<>;
+};
+template <has_rewards Policy>
+struct rewards_of<Policy> {
+    using type = typename Policy::rewards;
+};
+
+/// The types of a list that another does not have.
+template <class List, class Without, class Kept = type_list<>>
+struct less {
+    using type = Kept;
+};
+template <class First, class... Rest, class Without, class... Kept>
+struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
+    : less<type_list<Rest...>, Without,
+           std::conditional_t<lists<First, Without>, type_list<Kept...>, type_list<Kept..., First>>> {};
+
+/// Returns true if the policy at an index grants a unit that an account before it keeps.
+template <std::size_t Index, class... Policies>
+[[nodiscard]] consteval bool grants_too_late() noexcept {
+    using rewards = typename rewards_of<typename type_at<Index, Policies..., void>::type>::type;
+    return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
+        return (... ||
+                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...>>));
+    }
+    (std::make_index_sequence<Index>{}, rewards{});
+}
+
+/// The number of policies before the first account.
+template <class... Policies>
+[[nodiscard]] consteval std::size_t first_account() noexcept {
+    std::size_t count = 0;
+    static_cast<void>((... && (!is_account<Policies> && (++count, true))));
+    return count;
+}
+
+/// Returns true if no policy grants a unit that an account before it keeps.
+template <class... Policies>
+[[nodiscard]] consteval bool accounts_come_after_rewards() noexcept {
+    return []<std::size_t... Index>(std::index_sequence<Index...>) {
+        return (... && !grants_too_late<Index, Policies...>());
+    }
+    (std::index_sequence_for<Policies...>{});
+}
+
+/// Returns true if every policy that asks for the tier stands after a `tiered`.
+template <class... Policies>
+[[nodiscard]] consteval bool tiers_come_first() noexcept {
+    bool told = false;
+    bool right = true;
+    ((right = right && (!reads_tier_of<Policies>() || told), told = told || tells_tier_of<Policies>()), ...);
+    return right;
+}
+
+/// Returns true if every policy that has a figure for each tier has as many as the last `tiered` before it tells, the base
+/// included.
+template <class... Policies>
+[[nodiscard]] consteval bool figures_fit_tiers() noexcept {
+    std::size_t told = 0;
+    bool right = true;
+    (
+        [&] {
+            constexpr std::size_t named = tiers_named_of<Policies>();
+            right = right && (named == 0 || told == 0 || named == told);
+            if constexpr (tells_tier_of<Policies>()) {
+                told = Policies::tiers;
+            }
+        }(),
+        ...);
+    return right;
+}
+
+/// Returns true if a policy from an index on grants something.
+template <std::size_t First, class... Policies>
+[[nodiscard]] consteval bool grants_from() noexcept {
+    std::size_t index = 0;
+    bool grants = false;
+    ((grants = grants || (index >= First && rewards_of<Policies>::type::size != 0), ++index), ...);
+    return grants;
+}
+
+/// The units that a rule counts as earned by the policies before it.
+template <class Rule>
+struct units_counted;
+template <class List>
+struct units_counted_by;
+template <class... Parts>
+struct units_counted_by<type_list<Parts...>> {
+    using type = united<typename units_counted<Parts>::type...>;
+};
+template <class Rule>
+struct units_counted : units_counted_by<typename parts_of<Rule>::type> {};
+template <class Rule>
+requires requires {
+    typename Rule::earned_unit;
+}
+struct units_counted<Rule> {
+    using type = type_list<typename Rule::earned_unit>;
+};
+
+/// Returns true if the policy at an index counts only units that a policy before it grants.
+template <std::size_t Index, class... Policies>
+[[nodiscard]] consteval bool counts_what_was_granted() noexcept {
+    using policy = typename type_at<Index, Policies..., void>::type;
+    if constexpr (holds_policies<policy>) {
+        return true; // its rules grant to each other
+    } else {
+        return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
+            using before = united<typename rewards_of<typename type_at<Before, Policies..., void>::type>::type...>;
+            return (... && lists<Units, before>);
+        }
+        (std::make_index_sequence<Index>{}, typename units_counted<policy>::type{});
+    }
+}
+
+template <class... Policies>
+[[nodiscard]] consteval bool earned_is_granted_before() noexcept {
+    return []<std::size_t... Index>(std::index_sequence<Index...>) {
+        return (... && counts_what_was_granted<Index, Policies...>());
+    }
+    (std::index_sequence_for<Policies...>{});
+}
+
+/// Returns true if a rule, or a part of it, is a factor with a predicate about one tier.
+template <class Rule>
+[[nodiscard]] consteval bool has_factor_for_a_tier() noexcept {
+    if constexpr (requires { requires Rule::is_factor_for_a_tier; }) {
+        return true;
+    } else {
+        return []<class... Parts>(type_list<Parts...>) {
+            return (has_factor_for_a_tier<Parts>() || ...);
+        }(typename parts_of<Rule>::type{});
+    }
+}
+
+} // namespace loyalty::detail

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/clock.hpp>
+#include <loyalty/engine/member.hpp>
+#include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/part_problem.hpp>
+#include <loyalty/engine/policy_order.hpp>
+#include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/reward.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/instant.hpp>
+#include <loyalty/time/window.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+struct first_purchase_matches; // rules/predicate.hpp
+
+/// A name of at most 31 characters that can be a template argument.
+struct short_name {
+    static constexpr std::size_t field_count = 1;
+    char characters[32]{};
+
+    constexpr short_name() noexcept = default;
+    template <std::size_t Size>
+    requires(Size <= 32) constexpr short_name(const char (&text)[Size]) noexcept {
+        for (std::size_t i = 0; i < Size; ++i) {
+            characters[i] = text[i];
+        }
+    }
+
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return characters; }
+    [[nodiscard]] friend constexpr bool operator==(const short_name&, const short_name&) = default;
+};
+
+/// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
+///
+/// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
+template <zone Zone = utc, identity Identity = identity::by_time_and_id>
+struct terms {
+    static constexpr identity told_apart = Identity;
+    using calendar_type = loyalty::calendar<Zone>;
+    /// Every event has a time, and an id if events are told apart by it.
+    template <class Event>
+    using demands_on = std::conditional_t<Identity == identity::by_time || !fact::time_fact::known<Event>,
+                                          fact::time_fact::demanded<Event>, fact::id_fact::demanded<Event>>;
+
+    short_name name{};
+    std::uint32_t version = 1;
+    instant_window valid{};
+    calendar_type calendar{};
+};
+
+/// Where a programme cannot be right: which rule, and a sentence.
+struct defect {
+    std::size_t rule = 0;
+    const char* sentence = nullptr;
+};
+
+namespace detail {
+
+template <class Type>
+inline constexpr bool is_terms = false;
+template <zone Zone, identity Identity>
+inline constexpr bool is_terms<terms<Zone, Identity>> = true;
+
+/// What cannot be right in a policy, or in which rule of a list of them.
+template <class Policy>
+[[nodiscard]] constexpr defect defect_of(const Policy& policy) noexcept {
+    if constexpr (requires { policy.first_defect(); }) {
+        return policy.first_defect();
+    } else {
+        return {0, problem_of(policy)};
+    }
+}
+
+/// Returns true if there is no sentence. In a constant programme a sentence stops the compiler: it cannot compare the
+/// addresses of two literals before run time, and prints the sentence as the argument of this function.
+[[nodiscard]] constexpr bool a_programme_must_be_right(const char* sentence) noexcept {
+    if (std::is_constant_evaluated() && sentence != nullptr && sentence < &"mend it"[0]) {
+        return false;
+    }
+    return sentence == nullptr;
+}
+
+} // namespace detail
+
+/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value (S34);
+/// as a constant it must be right to compile, at run time ask `problem()`: one that is wrong refuses every event.
+///
+/// @code
+/// constexpr programme beauty{
+///     tiered{350_usd, 1000_usd}.held_for(1),
+///     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
+/// };
+/// @endcode
+///
+/// At most 32 policies; a longer list of rules is a `rule_list`.
+template <class Terms, class... Policies>
+struct programme {
+    static constexpr std::size_t size = sizeof...(Policies);
+    static_assert(size > 0, "loyalty: a programme needs at least one policy, such as points{...}");
+    static_assert(size <= 32, "loyalty: a programme has at most 32 policies: put more rules into a rule_list");
+    static_assert((detail::names_rewards<Policies> && ...),
+                  "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
+    static_assert((detail::can_apply<Policies> && ...),
+                  "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
+                  "const`: without a state of its own, write loyalty::no_state for state");
+    static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),
+                  "loyalty: the `struct state` of a policy must be trivially copyable: no strings, vectors or pointers "
+                  "that own");
+    static_assert((detail::compares<detail::state_of_t<Policies>> && ...),
+                  "loyalty: the `struct state` of a policy must compare with ==, so that a return can put it back: add "
+                  "`friend constexpr bool operator==(const state&, const state&) = default;`");
+    static_assert(detail::tiers_come_first<Policies...>(),
+                  "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
+                  "first");
+    static_assert(
+        (0 + ... + (detail::tells_tier_of<Policies>() ? 1 : 0)) <= 1,
+        "loyalty: a programme has one tiered{...}: a member has one tier, which every policy after it asks for");
+    static_assert(detail::figures_fit_tiers<Policies...>(),
+                  "loyalty: multiply_by_tier needs one factor for each tier, the tier of everyone included: one more "
+                  "than tiered{...} has thresholds");
+    static_assert(detail::accounts_come_after_rewards<Policies...>(),
+                  "loyalty: an account such as lots<...> books what the policies before it granted: put it last");
+
+    static_assert(
+        detail::earned_is_granted_before<Policies...>(),
+        "loyalty: a policy counts earned<...> of a unit that no policy before it grants, and so never counts: "
+        "put it behind the policy that grants the unit");
+
+    static constexpr bool holds_policies = true;
+    using parts = detail::type_list<Policies...>;
+
+    using calendar_type = typename Terms::calendar_type;
+    using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
+    using outcome_type = detail::rename_t<outcome, units_type>;
+    using clock_type = detail::event_clock<Terms::told_apart == identity::by_time_and_id,
+                                           (detail::mentions<first_purchase_matches, Policies>() || ...)>;
+    using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
+    static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
+                  "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
+    using plain_units_type = typename detail::less<units_type, booked_type>::type;
+    using member_type = member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
+    static constexpr identity told_apart = Terms::told_apart;
+    /// The index of the first account; `size` if there is none.
+    static constexpr std::size_t first_account = detail::first_account<Policies...>();
+    /// The number of tiers, that of everyone included.
+    static constexpr std::size_t tier_count = detail::tier_count<Policies...>();
+    /// The index of the last policy that sets the tier; `size` if there is none.
+    static constexpr std::size_t last_tier_policy = detail::last_tier_policy<Policies...>();
+    /// True if a policy keeps the member's paid membership.
+    static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
+    /// True if a policy after an account may spend from it (`using debits = units<...>`).
+    static constexpr bool policies_spend = (detail::spends_from<Policies, booked_type>() || ...);
+    /// True if a policy behind the first account grants something, such as a `conversion`.
+    static constexpr bool grants_behind_accounts = detail::grants_from<first_account, Policies...>();
+    template <std::size_t Index>
+    using policy_type = typename detail::type_at<Index, Policies..., void>::type;
+
+    template <class Unit>
+    static constexpr bool grants =
+        []<class... Units>(detail::type_list<Units...>) { return (std::is_same_v<Unit, Units> || ...); }(units_type{});
+
+    /// The name of the policy at an index, for explanations.
+    template <std::size_t Index>
+    static constexpr std::string_view
+        policy_name = detail::name_of<typename detail::type_at<Index, Policies...>::type>();
+
+    Terms frame{};
+    detail::pack<Policies...> policies{};
+    bool right = false;
+
+    constexpr explicit programme(Terms framed, Policies... each) noexcept
+        : frame{framed}, policies{{{each}...}}, right{detail::a_programme_must_be_right(problem().sentence)} {}
+    constexpr explicit programme(Policies... each) noexcept
+        requires(!(detail::is_terms<Policies> || ...) && std::is_same_v<Terms, terms<>>)
+        : policies{{{each}...}}, right{detail::a_programme_must_be_right(problem().sentence)} {}
+
+    /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
+    [[nodiscard]] constexpr defect problem() const noexcept {
+        defect found{};
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if (found.sentence == nullptr) {
+                found = detail::defect_of(detail::get<index>(policies));
+                if (found.sentence == nullptr) {
+                    detail::part_problem parts_of_policy{tier_count};
+                    parts_of_policy(detail::get<index>(policies));
+                    found = {0, parts_of_policy.first};
+                }
+                found.rule += index;
+            }
+        });
+        if (found.sentence == nullptr && splits_for_predicates()) {
+            found.sentence = "tiered: .crossing(earns_at::split) blends the factors of multiply_by_tier{...}, and "
+                             "tier_is(...) knows no half: write multiply_by_tier, or another crossing";
+        }
+        if (found.sentence == nullptr && frame.valid.empty()) {
+            found.sentence = "terms: the programme ends before it starts: give `valid` a later end";
+        }
+        if (found.sentence == nullptr && !frame.calendar.is_valid()) {
+            found.sentence = "terms: the business day must start 0 to 86399 seconds after midnight";
+        }
+        return found;
+    }
+
+    /// Returns true if the crossing purchase is split between tiers, and a factor has a predicate about one tier.
+    [[nodiscard]] constexpr bool splits_for_predicates() const noexcept {
+        bool splits = false;
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if constexpr (requires { detail::get<index>(policies).splits_crossing(); }) {
+                splits = splits || detail::get<index>(policies).splits_crossing();
+            }
+        });
+        return splits && (detail::has_factor_for_a_tier<Policies>() || ...);
+    }
+
+    /// The policies before the first account: they decide what a purchase earns.
+    [[nodiscard]] constexpr auto earning() const noexcept {
+        return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            return programme<Terms, typename detail::type_at<Index, Policies..., void>::type...>{
+                frame, detail::get<Index>(policies)...};
+        }
+        (std::make_index_sequence<first_account>{});
+    }
+
+    /// The programme itself; what `lifted` has too, so that one code serves both.
+    [[nodiscard]] LOYALTY_INLINE constexpr const programme& value() const noexcept { return *this; }
+};
+
+namespace detail {
+
+// g++ does not take the members of `constexpr programme beauty{...}` for constants where the type was not complete before the
+// declaration, so its size is asked for. Clang needs no help, and would go on after a sentence with sentences of its own.
+#if defined(__GNUC__) && !defined(__clang__)
+template <class Type>
+inline constexpr bool completed = sizeof(Type) != 0;
+#else
+template <class Type>
+inline constexpr bool completed = true;
+#endif
+
+/// Copies are no programmes of programmes.
+template <class Type>
+inline constexpr bool is_programme = false;
+template <class Terms, class... Policies>
+inline constexpr bool is_programme<programme<Terms, Policies...>> = true;
+
+} // namespace detail
+
+template <class First, class... Policies>
+requires(!detail::is_terms<First> && !detail::is_programme<First> &&
+         detail::completed<programme<terms<>, First, Policies...>>) programme(First, Policies...)
+->programme<terms<>, First, Policies...>;
+
+template <zone Zone, identity Identity, class... Policies>
+requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
+->programme<terms<Zone, Identity>, Policies...>;
+
+/// What an event gives in a programme.
+template <class Programme>
+using outcome_of = typename Programme::outcome_type;
+
+/// A constant programme as a type, so that its numbers are immediates wherever it goes: `apply(lifted<beauty>, ...)`.
+template <auto Value>
+struct lifted_programme {
+    using programme_type = std::remove_cvref_t<decltype(Value)>;
+    using member_type = typename programme_type::member_type;
+    using outcome_type = typename programme_type::outcome_type;
+    using calendar_type = typename programme_type::calendar_type;
+
+    [[nodiscard]] static constexpr const programme_type& value() noexcept { return Value; }
+};
+
+template <auto Value>
+inline constexpr lifted_programme<Value> lifted{};
+
+} // namespace loyalty

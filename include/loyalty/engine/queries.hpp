@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Questions about a member at a time (S11). Nothing is stored: the member is as before. A time before the member's last event
+/// counts as that event's.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/policies_of.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/receipt.hpp>
+#include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/events/time_passed.hpp>
+#include <loyalty/money/unit.hpp>
+#include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace loyalty {
+
+namespace detail {
+
+/// Calls `answer(programme, member, moment)` with a copy of the member to which time has passed.
+template <class Programme, class Profile, class Answer>
+[[nodiscard]] constexpr auto ask_at(const Programme& programme, const member<Programme>& own, instant as_of,
+                                    const Profile& profile, Answer answer) noexcept {
+    member<Programme> later = own;
+    no_sink none{};
+    const time_passed event{.time = as_of < own.last_event() ? own.last_event() : as_of};
+    const calendar_day day = calendar_day::at(programme.frame.calendar, event.time);
+    visit<Programme, time_passed, Profile, no_sink> moment{programme, later, event, profile, day, none};
+    date_last_event(programme, later, moment);
+    pass_time(programme, later, moment);
+    return answer(programme, later, moment);
+}
+
+/// The index of the policy that sets the tier; `Programme::size` if there is none.
+template <class Programme>
+[[nodiscard]] consteval std::size_t index_of_tiered() noexcept {
+    std::size_t found = Programme::size;
+    for_each_index<Programme::size>([&](auto index) {
+        if (tells_tier_of<typename Programme::template policy_type<index>>()) {
+            found = index;
+        }
+    });
+    return found;
+}
+
+template <class Policy>
+inline constexpr bool has_progress = requires(const Policy& policy, const state_of_t<Policy>& own,
+                                              const any_visit& at) {
+    &Policy::template progress<any_visit>;
+};
+
+/// The index of the redemption rule of a unit; `Programme::size` if there is none.
+template <class Unit, class Programme>
+[[nodiscard]] consteval std::size_t redemption_rule_index() noexcept {
+    std::size_t found = Programme::size;
+    for_each_index<Programme::size>([&](auto index) {
+        using policy = typename Programme::template policy_type<index>;
+        if constexpr (requires { typename policy::redeemed_unit; }) {
+            found = std::is_same_v<typename policy::redeemed_unit, Unit> ? std::size_t{index} : found;
+        }
+    });
+    return found;
+}
+
+/// Where a rule of a name stands: a policy, or a game inside a `gamified`.
+template <std::size_t Count, std::size_t Policy, bool IsGame, std::size_t Game>
+struct rule_place {
+    static constexpr std::size_t count = Count;
+    static constexpr std::size_t policy = Policy;
+    static constexpr bool is_game = IsGame;
+    static constexpr std::size_t game = Game;
+};
+
+struct found_rule {
+    std::size_t count = 0;
+    std::size_t policy = 0;
+    bool is_game = false;
+    std::size_t game = 0;
+};
+
+template <unit_code Name, class Programme>
+[[nodiscard]] consteval found_rule find_rule() noexcept {
+    found_rule found{};
+    for_each_index<Programme::size>([&](auto index) {
+        using policy = typename Programme::template policy_type<index>;
+        if constexpr (requires { &policy::games; }) {
+            [&]<class... Games>(type_list<Games...>) {
+                std::size_t game = 0;
+                ((name_of<Games>() == Name.view() ? static_cast<void>(found = {found.count + 1, index, true, game})
+                                                  : static_cast<void>(0),
+                  ++game),
+                 ...);
+            }(typename parts_of<policy>::type{});
+        } else if (name_of<policy>() == Name.view()) {
+            found = {found.count + 1, index, false, 0};
+        }
+    });
+    return found;
+}
+
+template <unit_code Name, class Programme>
+[[nodiscard]] consteval auto place_of_rule() noexcept {
+    constexpr found_rule found = find_rule<Name, Programme>();
+    return rule_place<found.count, found.policy, found.is_game, found.game>{};
+}
+
+} // namespace detail
+
+/// True if an account of a programme keeps a unit; a unit that none keeps is a plain balance of the member.
+template <class Programme, class Unit>
+inline constexpr bool has_account = detail::has_account_of<Unit, detail::value_of<Programme>>;
+
+/// The member's amounts of a unit at an instant: pending, available, held, spent, expired, clawed back, owed (S22). No job
+/// needs to have run.
+template <class Unit, class Programme>
+[[nodiscard]] constexpr auto balances_of(const Programme& programme, const typename Programme::member_type& own,
+                                         instant as_of) noexcept {
+    constexpr std::size_t index = detail::account_index<Unit, detail::value_of<Programme>>();
+    constexpr bool booked = index < detail::value_of<Programme>::size;
+    static_assert(booked, "loyalty: no account of this programme books this unit: ask the member's balance");
+    if constexpr (booked) {
+        const auto& value = programme.value();
+        return detail::get<index>(value.policies)
+            .balances(own.template policy<index>(), value.frame.calendar.business_date(as_of));
+    }
+}
+
+/// The member's tier at an instant; 0 is everyone's, also in a programme without tiers.
+template <class Programme, class Profile = no_profile>
+[[nodiscard]] constexpr std::uint8_t tier_of(const Programme& programme, const typename Programme::member_type& own,
+                                             instant as_of, const Profile& profile = {}) noexcept {
+    return detail::ask_at(programme.value(), own, as_of, profile,
+                          [](const auto&, const auto&, const auto& moment) { return moment.tier.before; });
+}
+
+/// How far the member is at an instant (S29), by the name of a rule: from the next award of a rule that counts towards one
+/// (`count_progress`), or from the next tier and from keeping this one (`tier_progress`). Two rules of one name are told apart by
+/// the index of the policy.
+///
+/// @code
+/// progress<"stamp card">(coffee, anna, now).missing;          // 3 to the next free coffee
+/// progress<2>(coffee, anna, now).missing;                     // of the third policy
+/// const auto tiers = progress(beauty, anna, "2026-12-01T12:00"_utc);   // of the tiers
+/// tiers.missing_to_next;   // 880.00 USD to Rouge
+/// tiers.missing_to_keep;   // 230.00 USD to stay VIB
+/// tiers.held_until;        // 2027-01-01
+/// @endcode
+template <std::size_t Index, class Programme, class Profile = no_profile>
+[[nodiscard]] constexpr auto progress(const Programme& programme, const typename Programme::member_type& member,
+                                      instant as_of, const Profile& profile = {}) noexcept {
+    constexpr bool known = Index < detail::value_of<Programme>::size;
+    static_assert(known, "loyalty: progress: the programme has no policy at this index");
+    if constexpr (known) {
+        using policy = typename detail::value_of<Programme>::template policy_type<Index>;
+        constexpr bool counts = detail::has_progress<policy>;
+        static_assert(counts, "loyalty: progress: this policy counts towards nothing: name a spend_threshold, a "
+                              "stamp_card, a streak, a mission, a badge or a tiered");
+        if constexpr (counts) {
+            return detail::ask_at(
+                programme.value(), member, as_of, profile, [](const auto& value, const auto& own, const auto& moment) {
+                    return detail::get<Index>(value.policies).progress(own.template policy<Index>(), moment);
+                });
+        }
+    }
+}
+
+template <unit_code Name, class Programme, class Profile = no_profile>
+[[nodiscard]] constexpr auto progress(const Programme& programme, const typename Programme::member_type& member,
+                                      instant as_of, const Profile& profile = {}) noexcept {
+    using place = decltype(detail::place_of_rule<Name, detail::value_of<Programme>>());
+    static_assert(place::count != 0, "loyalty: progress: no rule of this programme has this name");
+    static_assert(place::count <= 1, "loyalty: progress: several rules have this name: name the policy by its index");
+    if constexpr (place::count == 1 && !place::is_game) {
+        return progress<place::policy>(programme, member, as_of, profile);
+    } else if constexpr (place::count == 1) {
+        return detail::ask_at(programme.value(), member, as_of, profile,
+                              [](const auto& value, const auto& own, const auto& moment) {
+                                  return detail::get<place::game>(detail::get<place::policy>(value.policies).games)
+                                      .progress(detail::get<place::game>(own.template policy<place::policy>()), moment);
+                              });
+    }
+}
+
+template <class Programme, class Profile = no_profile>
+[[nodiscard]] constexpr auto progress(const Programme& programme, const typename Programme::member_type& member,
+                                      instant as_of, const Profile& profile = {}) noexcept {
+    constexpr std::size_t index = detail::index_of_tiered<detail::value_of<Programme>>();
+    constexpr bool has_tiers = index < detail::value_of<Programme>::size;
+    static_assert(has_tiers, "loyalty: progress: this programme has no tiered{...} to make progress in: name a rule, "
+                             "progress<\"stamp card\">(...)");
+    if constexpr (has_tiers) {
+        return progress<index>(programme, member, as_of, profile);
+    }
+}
+
+/// How many points a bill takes from a member at an instant, and their value, by the redemption rule of the programme (S25): what a
+/// `redemption` or a `reservation` then takes. Zero if none can be redeemed. 1260 points at 500 for 10.00, for a bill of 25.00:
+/// 1000 points, 20.00.
+template <class Unit, class Programme, class Bill>
+[[nodiscard]] constexpr auto redeemable(const Programme& programme, const typename Programme::member_type& own,
+                                        Bill bill, instant as_of,
+                                        amount<Unit> most = amount<Unit>::largest()) noexcept {
+    constexpr std::size_t index = detail::redemption_rule_index<Unit, detail::value_of<Programme>>();
+    constexpr bool known = index < detail::value_of<Programme>::size;
+    static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit");
+    if constexpr (known) {
+        return detail::ask_at(programme.value(), own, as_of, no_profile{},
+                              [&](const auto& value, const auto&, const auto& moment) {
+                                  return detail::get<index>(value.policies)
+                                      .quote(most, moment.template available<Unit>(), bill, moment.today());
+                              });
+    }
+}
+
+} // namespace loyalty

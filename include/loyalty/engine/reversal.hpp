@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Returns (S30, S31): the effects of a purchase go back, to the last point.
+///
+/// There is no second formula. A receipt holds the policies' states before the purchase, so what its remaining goods earn is the
+/// same evaluation run again, at the time, tier and headroom of the sale; the difference is taken back. Over any partition of a
+/// purchase into returns these differences add up to exactly what it had earned.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/policies_of.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/receipt.hpp>
+#include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/events/return_of.hpp>
+#include <loyalty/events/time_passed.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace loyalty::detail {
+
+template <class Programme, class Event, class Profile, class Sink>
+constexpr outcome_of<Programme> outcome_of_event(const Programme& programme, member<Programme>& own, const Event& event,
+                                                 const Profile& profile, Sink& sink) noexcept; // engine/apply.hpp
+
+/// The goods of a sale as its receipt knows them.
+struct goods_of_sale {
+    std::int64_t net_minor_units = 0;
+    std::int64_t pieces = 0;
+    bool overflow = false;
+};
+
+template <class Sale>
+[[nodiscard]] constexpr goods_of_sale goods_of(const Sale& sale) noexcept {
+    goods_of_sale all{};
+    for (const auto& line : lines_of(sale)) {
+        std::int64_t pieces = 1;
+        if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
+            pieces = static_cast<std::int64_t>(fact::quantity(line));
+        }
+        all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+        all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
+    }
+    return all;
+}
+
+/// The goods that remain after a return; less than none if everything came back.
+template <class Event>
+[[nodiscard]] constexpr goods_of_sale goods_left(const Event& event) noexcept {
+    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+        if (event.remaining) {
+            return goods_of(*event.remaining);
+        }
+    }
+    return {.net_minor_units = -1};
+}
+
+/// The member that a profile, a sale or a return names, in this order.
+template <class Profile, class Event>
+[[nodiscard]] constexpr std::uint64_t member_named(const Profile& profile, const Event& event) noexcept {
+    if constexpr (fact::member_fact::known<Profile>) {
+        return static_cast<std::uint64_t>(fact::member(profile));
+    } else if constexpr (is_return<Event>) {
+        if constexpr (fact::member_fact::known<typename Event::sale_type>) {
+            return event.remaining ? static_cast<std::uint64_t>(fact::member(*event.remaining)) : unnamed_member;
+        } else {
+            return unnamed_member;
+        }
+    } else if constexpr (fact::member_fact::known<Event>) {
+        return static_cast<std::uint64_t>(fact::member(event));
+    } else {
+        return unnamed_member;
+    }
+}
+
+/// Completes the receipt of a purchase that was applied. If policies behind an account grant too, the earning policies are
+/// evaluated once more by themselves: only what they grant goes back with the goods.
+template <class Programme, class Event, class Profile>
+constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& programme, const member<Programme>& own,
+                            const outcome_of<Programme>& gave, const Event& event, const Profile& profile) noexcept {
+    const goods_of_sale goods = goods_of(event);
+    receipt.after = earning_part<Programme>(own);
+    receipt.earned = gave;
+    if constexpr (Programme::grants_behind_accounts) {
+        if (gave.accepted()) {
+            no_sink none{};
+            receipt.after = receipt.before;
+            receipt.earned =
+                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, profile, none));
+        }
+    }
+    receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
+    receipt.pieces = goods.pieces;
+    receipt.owner = member_named(profile, event);
+    receipt.version = programme.frame.version;
+    receipt.programme = programme.frame.name;
+}
+
+/// Returns why a receipt cannot serve.
+template <class Programme>
+[[nodiscard]] constexpr reason check_receipt(const receipt<Programme>& receipt, const Programme& programme,
+                                             const member<Programme>& own, std::uint64_t named) noexcept {
+    if (receipt.programme != programme.frame.name || receipt.version != programme.frame.version) {
+        return reason::foreign_receipt;
+    }
+    if (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner) {
+        return reason::foreign_receipt;
+    }
+    if (!receipt.earned.accepted()) {
+        return reason::refused_sale;
+    }
+    if (receipt.net_minor_units < 0) {
+        return reason::already_returned;
+    }
+    return own.last_event() < receipt.after.last_event() ? reason::foreign_receipt : reason::none;
+}
+
+/// Returns why a transaction cannot be the rest of the sale of a receipt, as far as the receipt can tell.
+template <class Programme, class Event>
+[[nodiscard]] constexpr reason check_remaining(const receipt<Programme>& receipt, const Event& event,
+                                               const goods_of_sale& left) noexcept {
+    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+        if (event.remaining) {
+            if constexpr (Programme::told_apart == identity::by_time_and_id) {
+                if (static_cast<std::uint64_t>(fact::id(*event.remaining)) != receipt.sale_id()) {
+                    return reason::other_id;
+                }
+            }
+            if (fact::time(*event.remaining) != receipt.after.last_event()) {
+                return reason::other_time;
+            }
+        }
+    }
+    const bool more = left.overflow || left.net_minor_units > receipt.net_minor_units || left.pieces > receipt.pieces;
+    return more ? reason::more_than_bought : reason::none;
+}
+
+/// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it.
+template <class Programme, class Event, class Profile>
+[[nodiscard]] constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state, const Event& event,
+                                           instant sold, const Profile& profile) noexcept {
+    no_sink none{};
+    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+        if (event.remaining) {
+            return outcome_of_event(programme, state, *event.remaining, profile, none);
+        }
+    }
+    const calendar_day day = calendar_day::at(programme.frame.calendar, sold);
+    const time_passed nothing{.time = sold};
+    visit<Programme, time_passed, Profile, no_sink> visit{programme, state, nothing, profile, day, none};
+    date_last_event(programme, state, visit);
+    pass_time(programme, state, visit);
+    return visit.finish();
+}
+
+/// Takes a return through the policies, and lowers its receipt. False if it is refused.
+template <class Programme, class Visit>
+[[nodiscard]] constexpr bool run_return(const Programme& programme, member<Programme>& own, Visit& visit) noexcept {
+    const auto& event = visit.event;
+    visit.enter_rule(rule_of_return, "return");
+    if (event.receipt == nullptr) {
+        visit.refuse_if(true, reason::unknown_sale);
+        return false;
+    }
+    receipt<Programme>& receipt = *event.receipt;
+    const goods_of_sale left = goods_left(event);
+    const instant sold = receipt.after.last_event();
+    reason why = check_receipt(receipt, programme, own, member_named(visit.profile, event));
+    why = why == reason::none ? check_remaining(receipt, event, left) : why;
+    visit.refuse_if(why != reason::none, why);
+    if (visit.refused()) {
+        return false;
+    }
+    auto rest = receipt.before;
+    const outcome_of<Programme> earned =
+        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, visit.profile));
+    visit.refuse_if(!earned.accepted(), earned.refused);
+    for_each_index<Programme::first_account>([&](auto index) {
+        visit.template enter<index>();
+        revert(get<index>(programme.policies), own.template policy<index>(),
+               {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
+    });
+    visit.note_tier(visit.tier.before, visit.tier.after);
+    visit.enter_rule(rule_of_return, "return");
+    visit.take_back(receipt.earned, earned);
+    visit.earned_at = sold;
+    visit.earned_on = programme.frame.calendar.business_date(sold);
+    if (visit.refused() || !settle<Programme>(own, event, visit) ||
+        !run_policies<Programme::first_account, Programme::size>(programme, own, visit)) {
+        return false;
+    }
+    const auto clock_of_sale = receipt.after.clock();
+    receipt.after = rest;
+    receipt.after.clock() = clock_of_sale;
+    receipt.earned = earned;
+    receipt.net_minor_units = left.net_minor_units;
+    receipt.pieces = left.pieces;
+    if (left.net_minor_units < 0) {
+        forget_purchase(own.clock());
+    }
+    return true;
+}
+
+} // namespace loyalty::detail

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+namespace loyalty::detail {
+
+/// Copies a whole state at once: member by member, around the padding that they share, takes three times as long.
+template <class State>
+LOYALTY_INLINE constexpr void copy_state(State& to, const State& from) noexcept {
+    if (std::is_constant_evaluated()) {
+        to = from;
+    } else {
+        std::memcpy(&to, &from, sizeof(State));
+    }
+}
+
+template <class Policy>
+inline constexpr bool refuses_untouched = requires {
+    requires Policy::refuses_untouched;
+};
+
+/// Returns true if the books of the policy at an index need no copy while an event is evaluated: an account that the event does
+/// not concern, or that acts last and leaves its books as they were if it refuses.
+template <class Programme, class Event, std::size_t Index>
+[[nodiscard]] consteval bool needs_no_copy() noexcept {
+    using policy = typename Programme::template policy_type<Index>;
+    if constexpr (!is_account<policy> || Programme::policies_spend) {
+        return false;
+    } else {
+        bool acts_last = true;
+        for_each_index<Programme::size>([&](auto other) {
+            acts_last =
+                acts_last && !(other > Index && concerns<typename Programme::template policy_type<other>, Event>());
+        });
+        return !concerns<policy, Event>() || (acts_last && refuses_untouched<policy>);
+    }
+}
+
+/// The parts of a member's state that an event may change before it is refused: clock and balances, and the policies that need
+/// a copy.
+template <class Programme, class Event>
+inline constexpr auto parts_to_copy = [] {
+    constexpr std::size_t plain = 1 + Programme::plain_units_type::size;
+    struct {
+        std::array<std::size_t, plain + Programme::size + 1> indices{};
+        std::size_t count = 0;
+    } parts;
+    for (std::size_t i = 0; i < plain; ++i) {
+        parts.indices[parts.count++] = i;
+    }
+    for_each_index<Programme::size>([&](auto index) {
+        if (!needs_no_copy<Programme, Event, index>()) {
+            parts.indices[parts.count++] = plain + index;
+        }
+    });
+    parts.indices[parts.count++] = plain + Programme::size; // the shift of the last event's day
+    return parts;
+}();
+
+template <class Programme>
+struct copy_of_member {
+    member<Programme> kept;
+
+    LOYALTY_INLINE constexpr explicit copy_of_member(const member<Programme>& own) noexcept { copy_state(kept, own); }
+    LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept { copy_state(own, kept); }
+};
+
+template <class Programme, class Event, class Places>
+struct copy_of_parts;
+template <class Programme, class Event, std::size_t... Place>
+struct copy_of_parts<Programme, Event, std::index_sequence<Place...>> {
+    template <std::size_t At>
+    static constexpr std::size_t index = parts_to_copy<Programme, Event>.indices[At];
+
+    pack<std::remove_cvref_t<decltype(get<index<Place>>(std::declval<const member<Programme>&>()))>...> kept;
+
+    LOYALTY_INLINE constexpr explicit copy_of_parts(const member<Programme>& own) noexcept {
+        ((get<Place>(kept) = get<index<Place>>(own)), ...);
+    }
+    LOYALTY_INLINE constexpr void restore(member<Programme>& own) const noexcept {
+        ((get<index<Place>>(own) = get<Place>(kept)), ...);
+    }
+};
+
+/// A copy of what an event may change, taken before it is evaluated in place: `restore` puts it back if the event is refused.
+template <class Programme, class Event>
+using rollback_copy = std::conditional_t<
+    parts_to_copy<Programme, Event>.count == 2 + Programme::plain_units_type::size + Programme::size,
+    copy_of_member<Programme>,
+    copy_of_parts<Programme, Event, std::make_index_sequence<parts_to_copy<Programme, Event>.count>>>;
+
+} // namespace loyalty::detail

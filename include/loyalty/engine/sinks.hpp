@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A sink receives what events do. It is any type with one or more functions `on`; what it does not receive costs nothing.
+///
+/// | function                              | called                                                                     |
+/// |---------------------------------------|----------------------------------------------------------------------------|
+/// | `on(const Event&, const Outcome&)`    | once for each event, accepted or refused, as the last call for it          |
+/// | `on(const award<Unit>&)`              | for each grant of a policy                                                 |
+/// | `on(const tier_change&)`              | for each change of the tier                                                |
+/// | `on(const spent<Unit>&)`              | for a redemption, a commitment or a debit by a policy                      |
+/// | `on(const restored<Unit>&)`           | for points that a `give_back` put back                                     |
+/// | `on(const taken_back<Unit>&)`         | for an award that an account or a balance gave back                        |
+/// | `on(const expired<Unit>&)`            | for lots that expired since the previous event                             |
+/// | `on(const refusal&)`                  | for a refused event: the rule, what was asked and what was there           |
+/// | `on(const step&)`                     | for each step of the computation (S35), also of a refused event            |
+///
+/// Effects are passed on after the event is committed (S52), in the order in which they came about.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/effects.hpp>
+#include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/visit.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+namespace loyalty {
+
+/// Sums over a stream. A sum that passes 64 bits stops at the largest amount, or the smallest, and says so in `overflow`.
+template <class Programme>
+struct totals;
+
+namespace detail {
+
+template <class Outcome>
+struct totals_of;
+
+template <unit_type... Units>
+struct totals_of<outcome<Units...>> {
+    pack<amount<Units>...> granted_{};
+    std::uint64_t accepted = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t tier_changes = 0;
+    bool overflow = false;
+
+    template <class Transaction>
+    LOYALTY_INLINE constexpr void on(const Transaction&, const outcome<Units...>& gave) noexcept {
+        if (!gave.accepted()) [[unlikely]] {
+            ++refused;
+            return;
+        }
+        ++accepted;
+        if (any_seldom(type_list<Units...>{}, gave)) [[unlikely]] {
+            sum_up<true>(gave);
+        }
+        // One branch for both steps: which of them it was, is asked where there was one.
+        if (((gave.tier_told ^ gave.tier_before) | (gave.tier_before ^ gave.tier_after)) != 0) [[unlikely]] {
+            tier_changes += gave.tier_changes();
+        }
+        sum_up<false>(gave);
+    }
+
+    /// Adds the sums of another part of the stream.
+    constexpr void add(const totals_of& other) noexcept {
+        accepted += other.accepted;
+        refused += other.refused;
+        tier_changes += other.tier_changes;
+        overflow = overflow || other.overflow;
+        sum_up<false>(other);
+        sum_up<true>(other);
+    }
+
+    template <unit_type Unit>
+    [[nodiscard]] constexpr amount<Unit> granted() const noexcept {
+        return get_type<amount<Unit>>(granted_);
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const totals_of&, const totals_of&) = default;
+
+private:
+    /// Of units that are granted often, or seldom.
+    template <bool Seldom, class Gave>
+    LOYALTY_INLINE constexpr void sum_up(const Gave& gave) noexcept {
+        for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            using unit = typename type_at<index, Units..., void>::type;
+            if constexpr (is_seldom<unit> == Seldom) {
+                auto& sum = get<index>(granted_);
+                if (add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
+                    // What passed the largest has come out below zero, and what passed the smallest above.
+                    using amount_type = std::remove_cvref_t<decltype(sum)>;
+                    sum = sum.minor_units() < 0 ? amount_type::largest() : amount_type::smallest();
+                    overflow = true;
+                }
+            }
+        });
+    }
+};
+
+} // namespace detail
+
+template <class Programme>
+struct totals : detail::totals_of<typename Programme::outcome_type> {};
+
+/// Writes outcomes into memory of the host; what does not fit is counted, not written.
+template <class Programme>
+struct span_sink {
+    std::span<typename Programme::outcome_type> room{};
+    std::size_t written = 0;
+    std::size_t missed = 0;
+
+    template <class Transaction>
+    LOYALTY_INLINE constexpr void on(const Transaction&, const typename Programme::outcome_type& gave) noexcept {
+        if (written < room.size()) {
+            detail::copy_outcome(room[written++], gave);
+        } else {
+            ++missed;
+        }
+    }
+};
+
+template <class Programme>
+[[nodiscard]] constexpr span_sink<Programme> into(const Programme&,
+                                                  std::span<typename Programme::outcome_type> room) noexcept {
+    return {room};
+}
+
+/// Passes everything to two sinks; nest it for more.
+template <class First, class Second>
+struct tee {
+    First& first;
+    Second& second;
+
+    template <class... Received>
+    requires(
+        requires(First& sink, const Received&... received) { sink.on(received...); } ||
+        requires(Second & sink, const Received&... received) { sink.on(received...); }) LOYALTY_INLINE
+        constexpr void on(const Received&... received) noexcept {
+        if constexpr (requires { first.on(received...); }) {
+            first.on(received...);
+        }
+        if constexpr (requires { second.on(received...); }) {
+            second.on(received...);
+        }
+    }
+};
+
+template <class First, class Second>
+tee(First&, Second&) -> tee<First, Second>;
+
+/// A sink that appends each outcome, also of refused events, to a container of the host: `std::vector` or any other with
+/// `push_back`. If memory must not be asked for, use `into`, a span.
+///
+/// @code
+/// std::vector<outcome_of<decltype(beauty)>> outcomes;
+/// append_to sink{outcomes};
+/// apply_all(beauty, members, transactions, sink);
+/// @endcode
+///
+/// The library throws nothing, and an exception of the container ends the programme: reserve before.
+template <class Container>
+struct append_to {
+    Container& outcomes;
+
+    template <class Event>
+    constexpr void on(const Event&, const typename Container::value_type& gave) noexcept {
+        outcomes.push_back(gave);
+    }
+};
+
+template <class Container>
+append_to(Container&) -> append_to<Container>;
+
+namespace detail {
+
+/// Keeps the outcome of one event.
+template <class Outcome>
+struct kept_outcome {
+    Outcome gave{};
+
+    template <class Event>
+    LOYALTY_INLINE constexpr void on(const Event&, const Outcome& outcome) noexcept {
+        gave = outcome;
+    }
+};
+
+/// Keeps the outcome of one event, and passes everything on.
+template <class Outcome, class Sink>
+struct outcome_keeper {
+    Sink& sink;
+    Outcome gave{};
+
+    template <class Event>
+    LOYALTY_INLINE constexpr void on(const Event& event, const Outcome& outcome) noexcept {
+        gave = outcome;
+        if constexpr (requires { sink.on(event, outcome); }) {
+            sink.on(event, outcome);
+        }
+    }
+    template <class Effect>
+    requires receives<Sink, Effect>
+    constexpr void on(const Effect& effect) noexcept { sink.on(effect); }
+};
+
+/// Passes on only the explanation of an event, and why it was refused.
+template <class Sink>
+struct explanation_of {
+    Sink& sink;
+
+    constexpr void on(const step& one) noexcept requires receives<Sink, step> { sink.on(one); }
+    constexpr void on(const refusal& one) noexcept requires receives<Sink, refusal> { sink.on(one); }
+};
+
+/// Passes on the effects of an event, and not its outcome.
+template <class Sink>
+struct effects_of {
+    Sink& sink;
+
+    template <class Effect>
+    requires receives<Sink, Effect>
+    constexpr void on(const Effect& one) noexcept { sink.on(one); }
+};
+
+/// Keeps the lots of a redemption in its receipt, and passes everything on.
+template <class Receipt, class Unit, class Sink>
+struct receipt_sink {
+    Receipt& receipt;
+    Sink& sink;
+
+    template <class Point>
+    constexpr void on(const spent<Unit, Point>& debit) noexcept {
+        if constexpr (requires { receipt.lots.clear(); }) {
+            receipt.lots.clear();
+            for (const auto& each : debit.lots) {
+                receipt.lots.push_back(each);
+            }
+        }
+        if constexpr (receives<Sink, spent<Unit, Point>>) {
+            sink.on(debit);
+        }
+    }
+    template <class... Received>
+    requires requires(Sink& other, const Received&... received) { other.on(received...); }
+    constexpr void on(const Received&... received) noexcept { sink.on(received...); }
+};
+
+} // namespace detail
+} // namespace loyalty

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstdint>
+
+namespace loyalty {
+
+/// An amount that stands for all that there is: of a hold in a `commitment`, of a redemption in a `give_back`.
+template <unit_type Unit>
+inline constexpr amount<Unit> everything = amount<Unit>::smallest();
+
+/// Points are spent in one step (S25). More than is available is refused (`insufficient_balance`).
+///
+/// `redemption<unit::points>{.id = 7, .time = now, .amount = 100_points}`
+template <unit_type Unit>
+struct redemption {
+    static constexpr auto kind_of_event = event_kind::redemption;
+    using unit = Unit;
+
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    instant time{};
+    loyalty::amount<Unit> amount{};
+
+    [[nodiscard]] friend constexpr bool operator==(const redemption&, const redemption&) = default;
+};
+
+template <class Programme, class Unit>
+struct redemption_receipt; // engine/receipt.hpp
+
+/// What a redemption or a commitment took goes back, all of it or a part, and never twice: `apply` lowers what is left in
+/// the receipt. Made by `receipt.given_back({.id = 9, .time = now}, 20_points)`.
+template <class Programme, unit_type Unit>
+struct give_back {
+    static constexpr auto kind_of_event = event_kind::give_back;
+    using unit = Unit;
+
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    instant time{};
+    std::uint64_t redemption = 0; ///< the id of the redemption: a history finds its receipt by it
+    loyalty::amount<Unit> amount = everything<Unit>;
+    redemption_receipt<Programme, Unit>* receipt = nullptr;
+
+    /// The same event, whatever its receipt has become.
+    [[nodiscard]] friend constexpr bool operator==(const give_back& left, const give_back& right) {
+        return left.id == right.id && left.member == right.member && left.time == right.time &&
+               left.redemption == right.redemption && left.amount == right.amount;
+    }
+};
+
+} // namespace loyalty

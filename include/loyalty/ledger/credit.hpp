@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What comes into books: awards, and lots that an event confirms.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/events/transfer.hpp>
+#include <loyalty/ledger/advance.hpp>
+#include <loyalty/ledger/debit.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lookup.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+/// A lot whose dates no bucket has. The dead that are known for too long make way.
+template <class Rules, class Books>
+constexpr void enter_new(const Rules& rules, Books& own, slice_in<Books> lot, point_in<Books> today) noexcept {
+    while (!own.buckets.empty() && is_forgotten(rules, own.buckets[0], today)) {
+        fold(own, 0);
+    }
+    if (lapses_by_share(rules) && lot.dates.is_expired(today)) {
+        own.expired += lot.amount; // no bucket may stand dead: the next lapse would give it its time again
+    } else {
+        credit_into(own, own.buckets.size(), lot, today);
+    }
+}
+
+/// An award becomes a lot of these dates, or a part of one that is there.
+template <class Rules, class Books>
+[[nodiscard]] LOYALTY_INLINE constexpr reason enter(const Rules& rules, Books& own, std::int64_t award,
+                                                    dates_in<Books> dates, point_in<Books> today) noexcept {
+    std::int64_t earned = 0;
+    if (award < 0) {
+        return reason::negative_amount;
+    }
+    if (add_overflows(own.earned, award, earned)) {
+        return reason::amount_overflow;
+    }
+    renew(rules, own, today);
+    if (renews<Rules> && !dates.is_expired(today) && !dates.is_unconfirmed()) {
+        dates.active_from = dates.active_from < today ? today : dates.active_from;
+        dates.expires = rules.expiry.expiry_of(dates.active_from);
+    }
+    const std::size_t index = bucket_of(own, dates, today);
+    if (index == own.buckets.size()) {
+        enter_new(rules, own, {dates, award}, today);
+    } else if (own.debt > 0) [[unlikely]] {
+        credit_into(own, index, {dates, award}, today);
+    } else if (award > 0) {
+        join(own.buckets[index], {dates, award});
+    }
+    own.earned = earned;
+    return reason::none;
+}
+
+/// Of what waits since a day, so much is active from today on.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason confirm(const Rules& rules, Books& own, std::int64_t part, dates_in<Books> waiting,
+                                       point_in<Books> today) noexcept {
+    const std::size_t index = bucket_of(own, waiting, today);
+    if (part < 0) {
+        return reason::negative_amount;
+    }
+    if (index == own.buckets.size() || own.buckets[index].dates.is_expired(today) ||
+        own.buckets[index].remaining < part) {
+        return reason::insufficient_pending;
+    }
+    reduce(rules, own, index, part, today);
+    renew(rules, own, today);
+    credit(own, {rules.dates_confirmed(today), part}, today);
+    return reason::none;
+}
+
+/// The receiving half of a transfer, with the dates that the points had or new ones.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason transfer_in(const Rules& rules, Books& own, const typename Books::taken& from,
+                                           point_in<Books> today, transfer_dates dates) noexcept {
+    std::int64_t total = 0;
+    std::int64_t earned = 0;
+    if (const reason why = sum_of(from, total); why != reason::none) {
+        return why;
+    }
+    if (add_overflows(own.earned, total, earned)) {
+        return reason::amount_overflow;
+    }
+    reason why = reason::none;
+    for (const slice_in<Books>& slice : from) {
+        const dates_in<Books> entered = dates == transfer_dates::kept ? slice.dates : rules.dates_confirmed(today);
+        const reason refused = enter(rules, own, slice.amount, entered, today);
+        why = why == reason::none ? refused : why;
+    }
+    LOYALTY_ASSERT(why == reason::none); // the sums were checked
+    return why;
+}
+
+} // namespace loyalty::detail::ledger

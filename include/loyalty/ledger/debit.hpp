@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What goes out of books, in the order of consumption or from one lot.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/advance.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lookup.hpp>
+#include <loyalty/ledger/lot_policy.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+/// Takes out of one bucket. One that is empty goes, but stays where the clock of inactivity runs on in it.
+template <class Rules, class Books>
+constexpr void reduce(const Rules&, Books& own, std::size_t index, std::int64_t part, point_in<Books> today) noexcept {
+    bucket_in<Books>& bucket = own.buckets[index];
+    bucket.remaining -= part;
+    if (bucket.remaining == 0 && !(renews<Rules> && bucket.dates.is_available(today))) {
+        own.buckets.erase(index);
+    }
+}
+
+/// Takes as much as is there, at most `most`; how much that was.
+template <class Rules, class Books, class List>
+constexpr std::int64_t take_from(const Rules& rules, Books& own, std::size_t index, std::int64_t most,
+                                 point_in<Books> today, List& from) noexcept {
+    const bucket_in<Books> bucket = own.buckets[index];
+    const std::int64_t part = bucket.remaining < most ? bucket.remaining : most;
+    from.push_back({bucket.dates, part});
+    reduce(rules, own, index, part, today);
+    return part;
+}
+
+/// Whether the later to die is consumed before the earlier.
+template <point_of_time Point>
+[[nodiscard]] constexpr bool comes_before(consumption order, basic_lot_dates<Point> later,
+                                          basic_lot_dates<Point> earlier) noexcept {
+    return order == consumption::last_in ? later.active_from >= earlier.active_from
+                                         : later.active_from < earlier.active_from;
+}
+
+/// The available bucket that is consumed next, of those from `first` on; one past the last where there is none. The dead
+/// come before `first`, which stays where it is while buckets behind it go.
+template <class Rules, class Books>
+[[nodiscard]] constexpr std::size_t next_to_take(const Rules& rules, const Books& own, std::size_t first,
+                                                 point_in<Books> today) noexcept {
+    const std::size_t count = own.buckets.size();
+    std::size_t next = count;
+    for (std::size_t i = first; i < count; ++i) {
+        if (available_of(own, i, today) == 0) {
+            continue;
+        }
+        if (next == count || comes_before(rules.order, own.buckets[i].dates, own.buckets[next].dates)) {
+            next = i;
+        }
+        if (rules.order == consumption::first_to_expire) {
+            break;
+        }
+    }
+    return next;
+}
+
+/// Takes what is known to be available.
+template <class Rules, class Books, class List>
+constexpr void take(const Rules& rules, Books& own, std::int64_t part, point_in<Books> today, List& from) noexcept {
+    const std::size_t first = first_alive(own, today);
+    while (part > 0) {
+        part -= take_from(rules, own, next_to_take(rules, own, first, today), part, today, from);
+    }
+}
+
+template <class Books>
+[[nodiscard]] constexpr reason can_take(const Books& own, std::int64_t part, point_in<Books> today) noexcept {
+    if (part < 0) {
+        return reason::negative_amount;
+    }
+    std::int64_t missing = part;
+    for (std::size_t i = first_expiring(own, today); i < own.buckets.size() && missing > 0; ++i) {
+        missing -= available_of(own, i, today);
+    }
+    return missing > 0 ? reason::insufficient_balance : reason::none;
+}
+
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason spend(const Rules& rules, Books& own, std::int64_t cost, point_in<Books> today,
+                                     typename Books::taken& from) noexcept {
+    const reason why = can_take(own, cost, today);
+    if (why == reason::none) {
+        renew(rules, own, today);
+        from.clear();
+        take(rules, own, cost, today, from);
+        own.spent += cost;
+    }
+    return why;
+}
+
+/// From the lots of these dates alone.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason spend_from(const Rules& rules, Books& own, std::int64_t cost, dates_in<Books> dates,
+                                          point_in<Books> today, typename Books::taken& from) noexcept {
+    if (cost < 0) {
+        return reason::negative_amount;
+    }
+    const std::size_t index = own_bucket(rules, own, dates, today);
+    if (available_of(own, index, today) < cost) {
+        return reason::insufficient_balance;
+    }
+    from.clear();
+    if (cost > 0) {
+        take_from(rules, own, index, cost, today, from);
+    }
+    renew(rules, own, today);
+    own.spent += cost;
+    return reason::none;
+}
+
+/// A correction down: taken from what is available, as clawed back.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason correct_down(const Rules& rules, Books& own, std::int64_t by,
+                                            point_in<Books> today) noexcept {
+    std::int64_t down = 0;
+    std::int64_t clawed_back = 0;
+    if (subtract_overflows(0, by, down) || add_overflows(own.clawed_back, down, clawed_back)) {
+        return reason::amount_overflow;
+    }
+    const reason why = can_take(own, down, today);
+    if (why == reason::none) {
+        typename Books::taken from{};
+        take(rules, own, down, today, from);
+        own.clawed_back = clawed_back;
+    }
+    return why;
+}
+
+/// Takes the last slices out of a list of them, and gives them in the order of the list: of 60 and 40, 50 are 10 and 40. At
+/// most the sum.
+template <class List>
+[[nodiscard]] constexpr List take_last(List& from, std::int64_t part) noexcept {
+    List taken{};
+    while (part > 0 && from.size() > 0) {
+        lot_slice& last = from[from.size() - 1];
+        const std::int64_t much = last.amount < part ? last.amount : part;
+        taken.insert(0, {last.dates, much});
+        part -= much;
+        last.amount -= much;
+        if (last.amount == 0) {
+            from.erase(from.size() - 1);
+        }
+    }
+    return taken;
+}
+
+} // namespace loyalty::detail::ledger

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The effects of an event on an account or a balance. See engine/effects.hpp.
+
+#include <loyalty/config.hpp>
+#include <loyalty/ledger/lot.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/time/date.hpp>
+
+#include <cstdint>
+#include <span>
+
+namespace loyalty {
+
+/// The rule of what a return takes back as a whole; its policy is "return". What a policy corrects by its count, such as a
+/// bonus that is no longer reached, has the rule of that policy.
+inline constexpr std::uint8_t rule_of_return = 255;
+/// The rule of an `adjustment` or `clawback` of a plain balance; its policy is "correction".
+inline constexpr std::uint8_t rule_of_correction = 254;
+/// The rule of the engine itself: order, identity, validity, the content of the event.
+inline constexpr std::uint8_t rule_of_engine = 253;
+
+/// A redemption, a commitment or a policy spent points of these lots. `Point` is `instant` for a timed account.
+template <unit_type Unit, class Point = date>
+struct spent {
+    std::uint8_t rule = 0;
+    amount<Unit> amount_spent{};
+    std::span<const basic_lot_slice<Point>> lots{}; ///< valid during the call
+};
+
+/// Points of a redemption went back to these lots.
+template <unit_type Unit, class Point = date>
+struct restored {
+    std::uint8_t rule = 0;
+    amount<Unit> amount_restored{};
+    std::span<const basic_lot_slice<Point>> lots{}; ///< valid during the call
+};
+
+/// An award was taken back: how much was asked for, and from where it came. 100 asked and 20 there, with a shortfall that is
+/// written off, is `{rule, 100_points, {.from_others = 20_points, .written_off = 80_points}}`.
+template <unit_type Unit>
+struct taken_back {
+    std::uint8_t rule = 0;
+    amount<Unit> asked{};
+    clawback_parts<Unit> parts{};
+};
+
+/// Lots expired since the member's previous event.
+template <unit_type Unit>
+struct expired {
+    std::uint8_t rule = 0;
+    amount<Unit> amount_expired{};
+};
+
+} // namespace loyalty

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What books that are settled as of a day say of it.
+
+#include <loyalty/config.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lookup.hpp>
+#include <loyalty/ledger/lot.hpp>
+
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+template <unit_type Unit, class Books>
+[[nodiscard]] constexpr balances<Unit> classes(const Books& own, point_in<Books> on) noexcept {
+    const auto points = [](std::int64_t minor_units) { return amount<Unit>::from_minor_units(minor_units); };
+    std::int64_t pending = 0;
+    std::int64_t available = 0;
+    std::int64_t expired = own.expired;
+    std::int64_t held = 0;
+    for (const bucket_in<Books>& each : own.buckets) {
+        (each.dates.is_expired(on) ? expired : each.dates.is_pending(on) ? pending : available) += each.remaining;
+    }
+    for (const slice_in<Books>& each : own.held) {
+        held += each.amount;
+    }
+    return {points(pending),         points(available), points(held),       points(own.spent),    points(expired),
+            points(own.clawed_back), points(own.debt),  points(own.earned), points(own.shortfall)};
+}
+
+/// Whether a bucket will die if nothing happens.
+template <point_of_time Point>
+[[nodiscard]] constexpr bool will_expire(const basic_lot_bucket<Point>& bucket, Point on) noexcept {
+    return bucket.remaining > 0 && !bucket.dates.is_expired(on) && !bucket.dates.is_unconfirmed() &&
+           bucket.dates.expires < Point::maximum();
+}
+
+/// How much of it then does.
+template <class Rules, point_of_time Point>
+[[nodiscard]] constexpr std::int64_t expiring_part(const Rules& rules, const basic_lot_bucket<Point>& bucket) noexcept {
+    if constexpr (renews<Rules>) {
+        return rules.expiry.lapsing(bucket.remaining);
+    } else {
+        return bucket.remaining;
+    }
+}
+
+template <class Rules, class Books>
+[[nodiscard]] constexpr std::int64_t expiring_by(const Rules& rules, const Books& own, point_in<Books> by,
+                                                 point_in<Books> on) noexcept {
+    std::int64_t sum = 0;
+    for (const bucket_in<Books>& each : own.buckets) {
+        sum += will_expire(each, on) && each.dates.expires <= by ? expiring_part(rules, each) : 0;
+    }
+    return sum;
+}
+
+template <unit_type Unit, class Rules, class Books>
+[[nodiscard]] constexpr expiry_notice<Unit, point_in<Books>> next_expiry(const Rules& rules, const Books& own,
+                                                                         point_in<Books> on) noexcept {
+    expiry_notice<Unit, point_in<Books>> next{};
+    for (const bucket_in<Books>& each : own.buckets) {
+        if (will_expire(each, on) && each.dates.expires <= next.day) {
+            next.day = each.dates.expires;
+            next.expires += amount<Unit>::from_minor_units(expiring_part(rules, each));
+        }
+    }
+    return next;
+}
+
+} // namespace loyalty::detail::ledger

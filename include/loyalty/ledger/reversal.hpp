@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Reversals in books: awards that are clawed back, and debits that are given back.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/debit.hpp>
+#include <loyalty/ledger/ledger_state.hpp>
+#include <loyalty/ledger/lookup.hpp>
+#include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/lot_policy.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::ledger {
+
+/// Takes what is available, in the order of consumption, and then what will be by mere time, last to expire first; at
+/// most `most`. How much that was.
+template <class Rules, class Books>
+constexpr std::int64_t take_most(const Rules& rules, Books& own, std::int64_t most, point_in<Books> today) noexcept {
+    struct nowhere {
+        constexpr void push_back(const slice_in<Books>&) const noexcept {}
+    } from;
+    std::int64_t missing = most;
+    const std::size_t first = first_alive(own, today);
+    for (std::size_t next = next_to_take(rules, own, first, today); missing > 0 && next < own.buckets.size();
+         next = next_to_take(rules, own, first, today)) {
+        missing -= take_from(rules, own, next, missing, today, from);
+    }
+    for (std::size_t i = own.buckets.size(); i-- > 0 && missing > 0;) {
+        if (own.buckets[i].dates.is_pending(today) && !own.buckets[i].dates.is_unconfirmed()) {
+            missing -= take_from(rules, own, i, missing, today, from);
+        }
+    }
+    return most - missing;
+}
+
+/// Takes back from the returned lot first, and then as the debt policy says.
+template <class Rules, class Books>
+[[nodiscard]] constexpr auto claw(const Rules& rules, Books& own, std::int64_t asked, dates_in<Books> dates,
+                                  point_in<Books> today) noexcept {
+    using points = amount<typename Rules::unit>;
+    const std::size_t index = own_bucket(rules, own, dates, today);
+    std::int64_t from_lot = 0;
+    std::int64_t from_expired = 0;
+    if (index < own.buckets.size()) {
+        const bucket_in<Books> bucket = own.buckets[index];
+        const bool untouchable = rules.debt == debt_policy::only_pending && bucket.dates.is_available(today);
+        const std::int64_t part = untouchable ? 0 : bucket.remaining < asked ? bucket.remaining : asked;
+        (bucket.dates.is_expired(today) ? from_expired : from_lot) = part;
+        reduce(rules, own, index, part, today);
+    }
+    std::int64_t missing = asked - from_lot - from_expired;
+    const bool others_give = rules.debt != debt_policy::only_pending;
+    const std::int64_t from_others = others_give ? take_most(rules, own, missing, today) : 0;
+    missing -= from_others;
+    const std::int64_t owed = rules.debt == debt_policy::negative ? missing : 0;
+    own.clawed_back += asked - (missing - owed);
+    own.debt += owed;
+    own.shortfall += missing - owed;
+    return clawback_parts<typename Rules::unit>{points::from_minor_units(from_lot),
+                                                points::from_minor_units(from_expired),
+                                                points::from_minor_units(from_others), points::from_minor_units(owed),
+                                                points::from_minor_units(missing - owed)};
+}
+
+template <class Books>
+[[nodiscard]] constexpr reason can_claw(const Books& own, std::int64_t asked) noexcept {
+    std::int64_t sum = 0;
+    if (asked < 0) {
+        return reason::negative_amount;
+    }
+    return add_overflows(own.clawed_back, asked, sum) || add_overflows(own.debt, asked, sum) ||
+                   add_overflows(own.shortfall, asked, sum)
+               ? reason::amount_overflow
+               : reason::none;
+}
+
+/// Puts back a part of what a debit took, last taken first, each piece where it came from, and takes it off the list.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason give_back(const Rules& rules, Books& own, typename Books::taken& from, std::int64_t part,
+                                         point_in<Books> today) noexcept {
+    std::int64_t total = 0;
+    if (const reason why = sum_of(from, total); why != reason::none) {
+        return why;
+    }
+    if (part < 0) {
+        return reason::negative_amount;
+    }
+    if (part > total || part > own.spent) {
+        return reason::not_spent;
+    }
+    own.spent -= part;
+    while (part > 0) {
+        slice_in<Books>& last = from[from.size() - 1];
+        const std::int64_t piece = part < last.amount ? part : last.amount;
+        credit(own, {restored(rules, own, last.dates, today), piece}, today);
+        part -= piece;
+        last.amount -= piece;
+        if (last.amount == 0) {
+            from.erase(from.size() - 1);
+        }
+    }
+    return reason::none;
+}
+
+/// Puts back all that a debit took. Of a list that is empty by now nothing is left.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason give_back_all(const Rules& rules, Books& own, typename Books::taken& from,
+                                             point_in<Books> today) noexcept {
+    std::int64_t total = 0;
+    if (const reason why = sum_of(from, total); why != reason::none) {
+        return why;
+    }
+    return total == 0 ? reason::not_spent : give_back(rules, own, from, total, today);
+}
+
+} // namespace loyalty::detail::ledger

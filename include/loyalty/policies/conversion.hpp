@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/reward.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// Turns one unit into another as soon as there is enough of it: 10 stamps become 5.00 and leave none.
+///
+/// @code
+/// constexpr programme bakery{stamp_card{1}.awards(1_stamps), conversion{10_stamps, 5_usd}};    // a plain balance
+/// constexpr programme stars{points{...}, lots<unit::points>{}, conversion{500_points, 10_usd}}; // an automatic redemption
+/// @endcode
+///
+/// It stands behind the policies that grant the unit, and behind its account if it has one: what an event earned then counts at
+/// once. Converts as often as the balance allows, 23 stamps twice. A return evaluates its sale again, and so undoes what the sale
+/// converted; what then is enough is converted at the next event. A return never undoes a conversion out of an account: the
+/// points that come back are owed (S26).
+template <unit_type From, unit_type To>
+struct conversion {
+    using rewards = units<To>;
+    using debits = units<From>;
+    static constexpr std::string_view name = "conversion";
+    static constexpr std::size_t field_count = 2;
+    template <class Event>
+    static constexpr bool concerns = can_earn<Event>;
+
+    amount<From> from{};
+    amount<To> to{};
+
+    constexpr conversion(amount<From> cost, amount<To> award) noexcept : from{cost}, to{award} {}
+
+    template <class Visit>
+    LOYALTY_INLINE constexpr void apply(no_state, Visit& visit) const noexcept {
+        const std::int64_t times = visit.template available<From>().minor_units() / from.minor_units();
+        if (times <= 0) {
+            return;
+        }
+        amount<To> granted{};
+        visit.refuse_if(multiply_overflows(to, times, granted), reason::amount_overflow);
+        visit.template spend<From>(amount<From>::from_minor_units(times * from.minor_units()));
+        visit.grant(granted);
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return from.minor_units() <= 0 || to.minor_units() <= 0 ? "conversion: both amounts must be above zero"
+                                                                : nullptr;
+    }
+};
+
+} // namespace loyalty

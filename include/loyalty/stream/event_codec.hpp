@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Events as bytes: each as its members in the order of declaration, those of one unit behind the mark of the unit, a return
+/// and a give-back with their receipt as it was before them, so that a journal needs nothing beside it.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fields.hpp>
+#include <loyalty/detail/hash.hpp>
+#include <loyalty/engine/receipt.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/redemption.hpp>
+#include <loyalty/events/return_of.hpp>
+#include <loyalty/stream/encoding.hpp>
+#include <loyalty/stream/fingerprint.hpp>
+
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace loyalty {
+
+/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale. Purchase types of the host's own
+/// have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
+template <class Event>
+struct journal_kind_of {
+    static constexpr std::uint16_t value = [] {
+        constexpr bool says = kind_of<Event> != event_kind::host_purchase || requires {
+            Event::journal_kind;
+        };
+        static_assert(says, "loyalty: an event needs a number in the journal: `static constexpr std::uint16_t "
+                            "journal_kind = 1024;` or a specialisation of journal_kind_of");
+        if constexpr (requires { Event::journal_kind; }) {
+            return std::uint16_t{Event::journal_kind};
+        } else {
+            return static_cast<std::uint16_t>(kind_of<Event>);
+        }
+    }();
+};
+template <class Programme, class Sale>
+struct journal_kind_of<return_of<Programme, Sale>> {
+    static constexpr std::uint16_t value =
+        static_cast<std::uint16_t>(static_cast<std::uint16_t>(event_kind::return_of) + journal_kind_of<Sale>::value);
+};
+template <>
+struct journal_kind_of<everything_returned> {
+    static constexpr std::uint16_t value = 0;
+};
+
+namespace detail {
+
+/// Events of several units have the same kinds: the unit stands in them.
+template <unit_type Unit>
+[[nodiscard]] consteval std::uint32_t unit_mark() noexcept {
+    plain_hash hash;
+    hash_text(hash, Unit::code);
+    return static_cast<std::uint32_t>(hash.value() & 0xFFFF'FFFFu);
+}
+
+template <unit_type Unit>
+constexpr void decode_unit(reader& from) noexcept {
+    if (from.word<std::uint32_t>() != unit_mark<Unit>()) {
+        from.fail();
+    }
+}
+
+/// An event of one unit that holds all that it needs.
+template <class Event>
+concept plain_unit_event = requires {
+    typename Event::unit;
+    Event::kind_of_event;
+}
+&&!requires(const Event& event) {
+    event.receipt;
+};
+
+template <class Event>
+concept event_with_receipt = requires(const Event& event) {
+    Event::kind_of_event;
+    *event.receipt;
+};
+
+} // namespace detail
+
+template <detail::plain_unit_event Event>
+struct codec<Event> {
+    template <class Sink>
+    LOYALTY_INLINE static constexpr void encode(Sink& to, const Event& value) noexcept {
+        to.word(detail::unit_mark<typename Event::unit>());
+        const detail::encoder<Sink> each{to};
+        detail::for_each_member(value, each);
+    }
+    LOYALTY_INLINE static constexpr void decode(reader& from, Event& value) noexcept {
+        detail::decode_unit<typename Event::unit>(from);
+        const detail::decoder each{from};
+        detail::for_each_member(value, each);
+    }
+};
+
+/// An event without its receipt has the bytes of an empty one. It is read into memory that `value.receipt` points to.
+template <class Programme, class Unit>
+struct codec<give_back<Programme, Unit>> {
+    using event = give_back<Programme, Unit>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const event& value) noexcept {
+        to.word(detail::unit_mark<Unit>());
+        const detail::encoder<Sink> each{to};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.redemption);
+        each(value.amount);
+        each(value.receipt == nullptr ? redemption_receipt<Programme, Unit>{} : *value.receipt);
+    }
+    template <class... Memory>
+    static constexpr void decode(reader& from, event& value, const Memory&...) noexcept {
+        detail::decode_unit<Unit>(from);
+        const detail::decoder each{from};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.redemption);
+        each(value.amount);
+        if (value.receipt == nullptr) {
+            from.fail();
+        } else {
+            each(*value.receipt);
+        }
+    }
+};
+
+template <class Programme, class Sale>
+struct codec<return_of<Programme, Sale>> {
+    using event = return_of<Programme, Sale>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const event& value) noexcept {
+        const detail::encoder<Sink> each{to};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.sale);
+        each(value.receipt == nullptr ? receipt<Programme>{} : *value.receipt);
+        each(value.remaining.has_value());
+        if (value.remaining) {
+            each(*value.remaining);
+        }
+    }
+    template <class... Memory>
+    static constexpr void decode(reader& from, event& value, const Memory&... room) noexcept {
+        const detail::decoder each{from};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.sale);
+        if (value.receipt == nullptr) {
+            return from.fail();
+        }
+        each(*value.receipt);
+        bool remains = false;
+        each(remains);
+        if (remains) {
+            value.remaining.emplace();
+            if (!loyalty::decode(from, *value.remaining, room...)) {
+                from.fail();
+            }
+        }
+    }
+};
+
+namespace detail {
+
+/// An event that is read, with the memory for its receipt.
+template <class Event>
+struct event_room {
+    Event event{};
+
+    template <class Memory>
+    [[nodiscard]] constexpr bool read(reader& from, const Memory& memory) noexcept {
+        return decode(from, event, memory);
+    }
+};
+template <event_with_receipt Event>
+struct event_room<Event> {
+    std::remove_cvref_t<decltype(*std::declval<const Event&>().receipt)> receipt{};
+    Event event{};
+
+    template <class Memory>
+    [[nodiscard]] constexpr bool read(reader& from, const Memory& memory) noexcept {
+        event.receipt = &receipt;
+        codec<Event>::decode(from, event, memory);
+        return from.ok();
+    }
+};
+
+} // namespace detail
+} // namespace loyalty

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The closed sum of the events of a programme, for streams that mix them.
+///
+/// @code
+/// using event = event_of<decltype(stars), sale>;
+/// std::vector<event> stream{sale{.id = 1, .time = t1, .net = 20_usd},
+///                           redemption<unit::points>{.id = 2, .time = t2, .amount = 10_points},
+///                           activity{.id = 3, .time = t3, .kind = 1}};
+/// apply_all(stars, members, std::span<const event>{stream}, sink);
+/// @endcode
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/transfer.hpp>
+#include <loyalty/events/activity.hpp>
+#include <loyalty/events/correction.hpp>
+#include <loyalty/events/delivery.hpp>
+#include <loyalty/events/event_key.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/hold.hpp>
+#include <loyalty/events/membership_change.hpp>
+#include <loyalty/events/redemption.hpp>
+#include <loyalty/events/return_of.hpp>
+#include <loyalty/events/tier_grant.hpp>
+#include <loyalty/events/time_passed.hpp>
+#include <loyalty/events/transfer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace loyalty {
+
+/// One event of several types.
+template <class... Events>
+struct any_event {
+    using types = detail::type_list<Events...>;
+    template <class Event>
+    static constexpr bool can_be = (std::is_same_v<Event, Events> || ...);
+
+    std::variant<Events...> value{};
+
+    constexpr any_event() = default;
+    template <class Event>
+    requires(can_be<Event>) constexpr any_event(const Event& event)
+        : value{event} {} // NOLINT: an event is any of its kind
+
+    /// Calls `function(event)` with the event of its own type.
+    template <class Function>
+    LOYALTY_INLINE constexpr decltype(auto) visit(Function&& function) const noexcept {
+        return visit_from<0>(function);
+    }
+
+    /// Its id, member and time.
+    [[nodiscard]] LOYALTY_INLINE constexpr event_key key() const noexcept {
+        return visit([](const auto& event) LOYALTY_INLINE_LAMBDA { return key_of(event); });
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const any_event& left, const any_event& right) {
+        return left.value == right.value;
+    }
+
+private:
+    template <class Event>
+    [[nodiscard]] static constexpr event_key key_of(const Event& event) noexcept {
+        event_key key{.time = fact::time(event)};
+        if constexpr (fact::id_fact::known<Event>) {
+            key.id = static_cast<std::uint64_t>(fact::id(event));
+        }
+        if constexpr (fact::member_fact::known<Event>) {
+            key.member = static_cast<std::uint32_t>(fact::member(event));
+        }
+        return key;
+    }
+
+    // The most frequent event comes first, which a table of functions would not use.
+    template <std::size_t Index, class Function>
+    LOYALTY_INLINE constexpr decltype(auto) visit_from(Function& function) const noexcept {
+        if constexpr (Index + 1 < sizeof...(Events)) {
+            if (value.index() != Index) {
+                return visit_from<Index + 1>(function);
+            }
+        }
+        return function(*std::get_if<Index>(&value));
+    }
+};
+
+template <class... Events>
+struct facts<any_event<Events...>> {
+    using event = any_event<Events...>;
+
+    [[nodiscard]] LOYALTY_INLINE static constexpr std::uint64_t id(const event& of) noexcept { return of.key().id; }
+    [[nodiscard]] LOYALTY_INLINE static constexpr std::uint32_t member(const event& of) noexcept {
+        return of.key().member;
+    }
+    [[nodiscard]] LOYALTY_INLINE static constexpr instant time(const event& of) noexcept { return of.key().time; }
+};
+
+namespace detail {
+
+template <class Event>
+inline constexpr bool is_any_event = false;
+template <class... Events>
+inline constexpr bool is_any_event<any_event<Events...>> = true;
+
+template <class Programme, class Purchase, class Booked, class Plain>
+struct event_sum;
+template <class Programme, class Purchase, class... Booked, class... Plain>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>> {
+    using type =
+        any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>..., return_of<Programme, Purchase>,
+                  give_back<Programme, Booked>..., reservation<Booked>..., commitment<Booked>..., release<Booked>...,
+                  clawback<Booked>..., clawback<Plain>..., adjustment<Booked>..., adjustment<Plain>...,
+                  confirmation<Booked>..., transfer<Booked>..., delivery, membership_change, tier_grant, time_passed>;
+};
+
+} // namespace detail
+
+/// All events of a programme, with purchases of one type.
+template <class Programme, class Purchase>
+using event_of =
+    typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+                               typename detail::value_of<Programme>::plain_units_type>::type;
+
+/// Returns true if an event comes before another in the order of time, then id (S10).
+template <class Left, class Right>
+[[nodiscard]] constexpr bool comes_before(const Left& left, const Right& right) noexcept {
+    const instant time = fact::time(left);
+    const instant other = fact::time(right);
+    return time < other || (time == other && fact::id(left) < fact::id(right));
+}
+
+/// Applies an event of any kind to one member. A transfer, which concerns two, is refused (`unknown_member`).
+template <detail::has_members Programme, class Member, class... Events, class Profile = no_profile,
+          class Sink = no_sink>
+constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const any_event<Events...>& event,
+                                      const Profile& profile = {}, Sink&& sink = {}) noexcept {
+    return event.visit([&](const auto& one) -> outcome_of<Programme> {
+        using event_type = std::remove_cvref_t<decltype(one)>;
+        if constexpr (kind_of<event_type> == event_kind::transfer) {
+            using value_type = detail::value_of<Programme>;
+            const std::uint8_t tier = detail::tier_of_last_event<value_type>(own);
+            detail::refuse_unseen<value_type>(one, tier, reason::unknown_member, sink);
+            return detail::refused_outcome<value_type>(tier, reason::unknown_member);
+        } else {
+            return apply(programme, own, one, profile, sink);
+        }
+    });
+}
+
+} // namespace loyalty

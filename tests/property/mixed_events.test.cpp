@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A mixed stream of all kinds of events gives the same members, outcomes and receipts one after the other, in a batch with or
+// without effects, and replayed from its journal.
+#include "../support/mixed_life.hpp"
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/stream/journal.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <random>
+#include <span>
+#include <vector>
+
+using namespace loyalty;
+
+namespace {
+
+using sale = purchase<currency::usd>;
+
+constexpr programme plain{
+    terms<>{.name = "plain"}, tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
+    points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
+    points{per_activity{50_points}.of(1u), cap_at{100_points, calendar_window{period_unit::day}}},
+    gamified{stamp_card{3}.of(activities{}).awards(1_stamps), streak<period_unit::week>{2}.awards(1_badges)}};
+
+constexpr programme books{
+    terms<>{.name = "books"},
+    points{per_amount{1_points, 1_usd}, round_off_carrying{}, cap_at{2'000_points, rolling_days<30>{}}},
+    points{per_activity{50_points}.of(1u)}, points{per_delivery{20_points}},
+    lots<unit::points>{}.expiring(expires_end_of_month<3>{})};
+
+constexpr programme waiting{terms<>{.name = "waiting"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                            points{per_activity{50_points}},
+                            lots<unit::points>{}
+                                .expiring(expires_on_inactivity::after_days(60).taking(50_pct))
+                                .activating(activates_on_confirmation<30>{})
+                                .on_shortfall(debt_policy::negative)};
+
+/// Adds up what it receives of points.
+struct ledger_of_effects {
+    std::int64_t spent_points = 0;
+    std::int64_t restored_points = 0;
+    std::size_t refusals = 0;
+    std::size_t outcomes_refused = 0;
+    std::size_t lots_differ = 0;
+
+    static std::int64_t sum(std::span<const lot_slice> lots) {
+        std::int64_t total = 0;
+        for (const lot_slice& each : lots) {
+            total += each.amount;
+        }
+        return total;
+    }
+
+    void on(const spent<unit::points>& effect) {
+        spent_points += effect.amount_spent.minor_units();
+        lots_differ += effect.lots.empty() || sum(effect.lots) == effect.amount_spent.minor_units() ? 0u : 1u;
+    }
+    void on(const restored<unit::points>& effect) {
+        restored_points += effect.amount_restored.minor_units();
+        lots_differ += sum(effect.lots) == effect.amount_restored.minor_units() ? 0u : 1u;
+    }
+    void on(const refusal&) { ++refusals; }
+    template <class Event, class Outcome>
+    void on(const Event&, const Outcome& gave) {
+        outcomes_refused += gave.accepted() ? 0u : 1u;
+    }
+};
+
+template <class Programme>
+void check_all_ways(const Programme& programme, int rounds) {
+    const char* const given = std::getenv("LOYALTY_SEED");
+    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250312;
+    MESSAGE("LOYALTY_SEED=" << seed);
+    std::mt19937_64 random{seed};
+    using life = support::mixed_life<Programme>;
+    using event = typename life::event_type;
+    std::size_t accepted = 0;
+    for (int round = 0; round < rounds; ++round) {
+        CAPTURE(round);
+        life lived{programme, random};
+        std::vector<std::byte> room(1 << 21);
+        journal_writer journal{room, fingerprint(programme)};
+        const std::uint64_t count = 1 + random() % 500;
+        for (std::uint64_t i = 0; i < count; ++i) {
+            lived.step([&](const event& each) { REQUIRE(journal.append(each)); });
+        }
+        accepted += lived.accepted();
+
+        auto receipts = lived.fresh_receipts();
+        const std::vector<event> stream = lived.stream(receipts);
+        std::vector<member<Programme>> members(life::member_count);
+        std::vector<outcome_of<Programme>> outcomes;
+        append_to kept{outcomes};
+        std::size_t refused = 0;
+        const std::span<const event> all{stream};
+        for (std::size_t from = 0; from < all.size();) {
+            const std::size_t size = (std::min)(static_cast<std::size_t>(1 + random() % 100), all.size() - from);
+            refused += apply_all(programme, std::span{members}, all.subspan(from, size), kept, no_profiles{},
+                                 static_cast<std::size_t>(random() % 30))
+                           .refused;
+            from += size;
+        }
+        REQUIRE(outcomes == lived.outcomes());
+        REQUIRE(members == lived.members());
+        REQUIRE(receipts == lived.used_receipts());
+        REQUIRE(refused == stream.size() - lived.accepted());
+
+        auto receipts_again = lived.fresh_receipts();
+        const std::vector<event> explained = lived.stream(receipts_again);
+        std::vector<member<Programme>> watched(life::member_count);
+        ledger_of_effects effects;
+        apply_all(programme, std::span{watched}, std::span<const event>{explained}, effects);
+        REQUIRE(watched == lived.members());
+        REQUIRE(receipts_again == lived.used_receipts());
+        REQUIRE(effects.lots_differ == 0);
+        REQUIRE(effects.outcomes_refused == refused);
+        REQUIRE(effects.refusals == refused);
+        if constexpr (life::keeps_lots) {
+            std::int64_t spent_points = 0;
+            for (const member<Programme>& each : watched) {
+                spent_points += balances_of<unit::points>(programme, each, each.last_event()).spent.minor_units();
+            }
+            REQUIRE(effects.spent_points - effects.restored_points == spent_points);
+        }
+
+        std::vector<member<Programme>> replayed(life::member_count);
+        journal_reader in{journal.bytes(), fingerprint(programme)};
+        const batch_result result = replay<event>(programme, std::span{replayed}, in);
+        REQUIRE_FALSE(in.error());
+        REQUIRE(replayed == lived.members());
+        REQUIRE(result == batch_result{lived.accepted(), refused});
+    }
+    CHECK(accepted > 100u * static_cast<std::size_t>(rounds));
+}
+
+} // namespace
+
+TEST_CASE("a mixed stream on plain balances: one by one, in a batch and replayed are the same") {
+    check_all_ways(plain, 60);
+}
+
+TEST_CASE("a mixed stream on an account: one by one, in a batch and replayed are the same") {
+    check_all_ways(books, 60);
+}
+
+TEST_CASE("a mixed stream on points that wait: one by one, in a batch and replayed are the same") {
+    check_all_ways(waiting, 60);
+}

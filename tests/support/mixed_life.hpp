@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Random events of all kinds for several members, applied one after the other. Of each event and outcome a copy is kept, and of
+// each receipt as it was when it was made, so that the same stream can run again in another way.
+
+#include <loyalty/loyalty.hpp>
+#include <loyalty/stream/event_of.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <span>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+namespace support {
+
+using namespace loyalty;
+
+template <class Programme>
+class mixed_life {
+public:
+    using sale = purchase<currency::usd>;
+    using goods = basket<currency::usd>;
+    using item = line<currency::usd>;
+    using event_type = event_of<Programme, sale>;
+    using member_type = member<Programme>;
+    using outcome_type = outcome_of<Programme>;
+    using points_amount = amount<unit::points>;
+    static constexpr bool keeps_lots = has_account<Programme, unit::points>;
+    static constexpr std::uint32_t member_count = 7;
+
+    /// The receipts of sales and redemptions in the order in which they were made.
+    struct receipts {
+        std::vector<receipt<Programme>> of_sales{};
+        std::vector<redemption_receipt<Programme, unit::points>> of_points{};
+
+        friend bool operator==(const receipts&, const receipts&) = default;
+    };
+
+    mixed_life(const Programme& programme, std::mt19937_64& random) : programme_{programme}, random_{random} {}
+
+    /// One more event. `note(event)` is called before it is applied.
+    template <class Note>
+    void step(Note note) {
+        pass_time();
+        const std::uint64_t what = below(24);
+        happen(what < 9    ? buy()
+               : what < 12 ? return_goods()
+               : what < 15 ? without_points(what)
+                           : with_points(what),
+               note);
+    }
+
+    /// One more event that is not of the sum: a basket.
+    template <class Note>
+    void buy_basket(Note note) {
+        pass_time();
+        std::array<item, 3> lines{};
+        for (item& each : lines) {
+            each = {.category = static_cast<std::uint32_t>(below(9)), .net = price()};
+        }
+        const goods bought{.id = id_,
+                           .member = static_cast<std::uint32_t>(below(member_count)),
+                           .time = time_,
+                           .lines = std::span<const item>{lines}.first(static_cast<std::size_t>(below(4))),
+                           .tenders = {}};
+        note(bought);
+        count(apply(programme_, members_[bought.member], bought));
+    }
+
+    [[nodiscard]] const std::vector<member_type>& members() const { return members_; }
+    [[nodiscard]] const std::vector<outcome_type>& outcomes() const { return outcomes_; }
+    [[nodiscard]] std::size_t accepted() const { return accepted_; }
+    /// How many events of each type of the sum were accepted, in their order there.
+    [[nodiscard]] const auto& accepted_by_type() const { return accepted_by_type_; }
+    /// The receipts as they were when they were made, and as the returns have left them.
+    [[nodiscard]] const receipts& fresh_receipts() const { return fresh_; }
+    [[nodiscard]] const receipts& used_receipts() const { return used_; }
+
+    /// The events so far. Those that need a receipt point to one of `own`.
+    [[nodiscard]] std::vector<event_type> stream(receipts& own) const {
+        std::vector<event_type> result;
+        for (const happening& each : events_) {
+            result.push_back(each.what);
+            point_to(result.back(), own, each.slip);
+        }
+        return result;
+    }
+
+private:
+    struct happening {
+        event_type what{};
+        std::size_t slip = 0; ///< the index of its receipt
+    };
+
+    void pass_time() {
+        ++id_;
+        time_ += seconds{static_cast<std::int64_t>(below(3) == 0 ? 0 : below(100'000))};
+    }
+    std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
+    [[nodiscard]] std::uint32_t someone() { return static_cast<std::uint32_t>(below(50) == 0 ? 7 : below(7)); }
+    [[nodiscard]] money<currency::usd> price() {
+        return money<currency::usd>::from_minor_units(static_cast<std::int64_t>(below(40'000)) - 50);
+    }
+    [[nodiscard]] points_amount some_points() {
+        return points_amount::from_minor_units(static_cast<std::int64_t>(below(100)) - 3);
+    }
+    [[nodiscard]] date today() const { return calendar<>{}.business_date(time_); }
+
+    [[nodiscard]] happening buy() {
+        return {sale{.id = below(20) == 0 ? id_ - 1 : id_,
+                     .member = someone(),
+                     .time = time_,
+                     .net = price(),
+                     .category = static_cast<std::uint32_t>(below(9))}};
+    }
+
+    /// Part of a purchase, or all that is left of it; sometimes more than that, which is refused.
+    [[nodiscard]] happening return_goods() {
+        if (used_.of_sales.empty()) {
+            return buy();
+        }
+        const std::size_t slip = static_cast<std::size_t>(below(used_.of_sales.size()));
+        const sale& sold = sold_[slip];
+        return_of<Programme, sale> back{.id = id_, .member = sold.member, .time = time_, .sale = sold.id};
+        if (below(2) == 0) {
+            back.remaining = sold;
+            back.remaining->net = money<currency::usd>::from_minor_units(sold.net.minor_units() *
+                                                                         static_cast<std::int64_t>(below(5)) / 3);
+        }
+        return {back, slip};
+    }
+
+    [[nodiscard]] happening without_points(std::uint64_t what) {
+        switch (what) {
+        case 12:
+            return {activity{.id = id_,
+                             .member = someone(),
+                             .time = time_,
+                             .kind = static_cast<std::uint32_t>(below(3)),
+                             .score = static_cast<std::int64_t>(below(30)) - 1}};
+        case 13:
+            return {delivery{.id = id_, .member = someone(), .time = time_, .order = below(9), .number = 1}};
+        default:
+            return {time_passed{.id = id_, .member = someone(), .time = time_}};
+        }
+    }
+
+    [[nodiscard]] happening with_points(std::uint64_t what) {
+        const std::uint32_t member = someone();
+        const points_amount some = some_points();
+        switch (what) {
+        case 15:
+            return {redemption<unit::points>{.id = id_, .member = member, .time = time_, .amount = some}};
+        case 16:
+            return {adjustment<unit::points>{
+                .id = id_, .member = member, .time = time_, .amount = below(2) == 0 ? some : points_amount{} - some}};
+        case 17:
+            return {clawback<unit::points>{
+                .id = id_,
+                .member = member,
+                .time = time_,
+                .amount = some,
+                .earned_on = below(3) == 0 ? date::maximum() : today() - static_cast<std::int32_t>(below(60))}};
+        default:
+            if constexpr (keeps_lots) {
+                return with_lots(what, member, some);
+            } else {
+                return buy();
+            }
+        }
+    }
+
+    [[nodiscard]] happening with_lots(std::uint64_t what, std::uint32_t member, points_amount some) {
+        const std::uint64_t hold = below(3);
+        const bool of_last_hold = what != 18 && below(4) != 0;
+        const std::uint32_t holder = of_last_hold ? last_hold_.member : member;
+        const std::uint64_t held = of_last_hold ? last_hold_.hold : hold;
+        switch (what) {
+        case 18:
+            last_hold_ = {
+                .id = id_, .member = member, .time = time_, .hold = hold, .amount = some, .until = today() + 30};
+            return {last_hold_};
+        case 19:
+            return {commitment<unit::points>{.id = id_,
+                                             .member = holder,
+                                             .time = time_,
+                                             .hold = held,
+                                             .amount = below(2) == 0 ? some : everything<unit::points>}};
+        case 20:
+            return {release<unit::points>{.id = id_, .member = holder, .time = time_, .hold = held}};
+        case 21:
+            return confirm(member, some);
+        case 22:
+            return {transfer<unit::points>{.id = id_,
+                                           .member = member,
+                                           .time = time_,
+                                           .to = someone(),
+                                           .amount = some,
+                                           .dates = static_cast<transfer_dates>(below(2))}};
+        default:
+            return give_points_back(some);
+        }
+    }
+
+    /// Mostly of the last sale.
+    [[nodiscard]] happening confirm(std::uint32_t member, points_amount some) {
+        const bool of_last_sale = !sold_.empty() && below(4) != 0;
+        const date earned_on = of_last_sale ? calendar<>{}.business_date(sold_.back().time)
+                                            : today() - static_cast<std::int32_t>(below(20));
+        return {confirmation<unit::points>{.id = id_,
+                                           .member = of_last_sale ? sold_.back().member : member,
+                                           .time = time_,
+                                           .amount = some,
+                                           .earned_on = earned_on}};
+    }
+
+    [[nodiscard]] happening give_points_back(points_amount some) {
+        if (used_.of_points.empty()) {
+            return buy();
+        }
+        const std::size_t slip = static_cast<std::size_t>(below(used_.of_points.size()));
+        return {give_back<Programme, unit::points>{.id = id_,
+                                                   .member = spenders_[slip],
+                                                   .time = time_,
+                                                   .redemption = used_.of_points[slip].id,
+                                                   .amount = below(3) == 0 ? everything<unit::points> : some},
+                slip};
+    }
+
+    static void point_to(event_type& what, receipts& own, std::size_t slip) {
+        std::visit(
+            [&](auto& one) {
+                using type = std::remove_cvref_t<decltype(one)>;
+                if constexpr (is_return<type>) {
+                    one.receipt = &own.of_sales[slip];
+                } else if constexpr (kind_of<type> == event_kind::give_back) {
+                    one.receipt = &own.of_points[slip];
+                }
+            },
+            what.value);
+    }
+
+    template <class Note>
+    void happen(happening one, Note& note) {
+        events_.push_back(one);
+        point_to(one.what, used_, one.slip);
+        note(one.what);
+        const outcome_type gave = one.what.visit([&](const auto& event) { return judge(event); });
+        outcomes_.push_back(gave);
+        count(gave);
+        accepted_by_type_[one.what.value.index()] += gave.accepted() ? 1u : 0u;
+    }
+
+    void count(const outcome_type& gave) { accepted_ += gave.accepted() ? 1u : 0u; }
+
+    template <class Event>
+    [[nodiscard]] outcome_type judge(const Event& event) {
+        if (event.member >= member_count) {
+            return {.refused = reason::unknown_member, .tier_before = rule_of_engine};
+        }
+        member_type& own = members_[event.member];
+        if constexpr (is_purchase<Event>) {
+            const auto sold = apply_with_receipt(programme_, own, event);
+            if (sold.outcome.accepted()) {
+                sold_.push_back(event);
+                fresh_.of_sales.push_back(sold.receipt);
+                used_.of_sales.push_back(sold.receipt);
+            }
+            return sold.outcome;
+        } else if constexpr (keeps_lots &&
+                             (kind_of<Event> == event_kind::redemption || kind_of<Event> == event_kind::commitment)) {
+            return judge_spending(event, own);
+        } else if constexpr (kind_of<Event> == event_kind::transfer) {
+            if (event.to >= member_count) {
+                const std::uint8_t tier = detail::tier_of_last_event<Programme>(own);
+                return {.refused = reason::unknown_member,
+                        .tier_told = tier,
+                        .tier_before = rule_of_engine,
+                        .tier_after = tier};
+            }
+            return apply(programme_, own, members_[event.to], event);
+        } else {
+            return apply(programme_, own, event);
+        }
+    }
+
+    template <class Event>
+    [[nodiscard]] outcome_type judge_spending(const Event& event, member_type& own) {
+        const auto paid = apply_with_receipt(programme_, own, event);
+        if constexpr (std::is_same_v<typename Event::unit, unit::points>) {
+            if (paid.outcome.accepted()) {
+                spenders_.push_back(event.member);
+                fresh_.of_points.push_back(paid.receipt);
+                used_.of_points.push_back(paid.receipt);
+            }
+        }
+        return paid.outcome;
+    }
+
+    const Programme& programme_;
+    std::mt19937_64& random_;
+    std::vector<member_type> members_ = std::vector<member_type>(member_count);
+    std::vector<happening> events_{};
+    std::vector<outcome_type> outcomes_{};
+    receipts fresh_{};
+    receipts used_{};
+    std::vector<sale> sold_{};              ///< one for each receipt of a sale
+    std::vector<std::uint32_t> spenders_{}; ///< one for each receipt of points
+    std::array<std::size_t, std::variant_size_v<decltype(event_type::value)>> accepted_by_type_{};
+    reservation<unit::points> last_hold_{};
+    std::uint64_t id_ = 0;
+    instant time_{1'704'067'200}; ///< 2024-01-01
+    std::size_t accepted_ = 0;
+};
+
+} // namespace support

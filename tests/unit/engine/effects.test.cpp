@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The effects of events come after the commit and in order; a refused event has one refusal and no effect (S52).
+#include <loyalty/engine/effects.hpp>
+
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+using namespace loyalty;
+using sale = purchase<currency::usd>;
+
+namespace {
+
+constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+constexpr programme stars{tiered{100_usd}, a_point_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+using stars_type = std::remove_const_t<decltype(stars)>;
+
+constexpr instant december = "2020-12-15T12:00"_utc;
+constexpr instant january = "2021-01-10T12:00"_utc;
+constexpr instant february = "2021-02-10T12:00"_utc;
+constexpr instant july = "2021-07-01T12:00"_utc;
+
+std::string number(std::int64_t value) {
+    return std::to_string(value);
+}
+
+/// Keeps each effect as a line, and checks that the member is committed when it comes.
+struct effect_log {
+    const member<stars_type>& own;
+    instant committed{}; ///< the time of the last event, as it must be
+    std::vector<std::string> lines{};
+
+    void add(const std::string& line) {
+        CHECK(own.last_event() == committed);
+        lines.push_back(line);
+    }
+    static std::string of(std::span<const lot_slice> lots) {
+        std::string text;
+        for (const lot_slice& each : lots) {
+            text += " " + number(each.amount);
+        }
+        return text;
+    }
+
+    void on(const award<unit::points>& one) { add(number(one.rule) + " award " + number(one.granted.minor_units())); }
+    void on(const tier_change& one) { add(number(one.rule) + " tier " + number(one.from) + " to " + number(one.to)); }
+    void on(const spent<unit::points>& one) {
+        add(number(one.rule) + " spent " + number(one.amount_spent.minor_units()) + " of" + of(one.lots));
+    }
+    void on(const restored<unit::points>& one) {
+        add(number(one.rule) + " restored " + number(one.amount_restored.minor_units()) + " to" + of(one.lots));
+    }
+    void on(const taken_back<unit::points>& one) {
+        add(number(one.rule) + " taken back " + number(one.asked.minor_units()) + ": lot " +
+            number(one.parts.from_lot.minor_units()) + ", others " + number(one.parts.from_others.minor_units()) +
+            ", owed " + number(one.parts.owed.minor_units()));
+    }
+    void on(const expired<unit::points>& one) {
+        add(number(one.rule) + " expired " + number(one.amount_expired.minor_units()));
+    }
+    void on(const refusal& one) {
+        add(number(one.rule) + " " + std::string(one.policy) + " refused: asked " + number(one.asked) + ", there " +
+            number(one.there) + " " + std::string(one.unit));
+    }
+    template <class Event, class Outcome>
+    void on(const Event&, const Outcome& gave) {
+        add(gave.accepted() ? "accepted" : "refused");
+    }
+};
+
+using log_lines = std::vector<std::string>;
+
+/// Applies an event to Anna, and returns what a sink receives. An accepted event moves her clock to `time`.
+template <class Event>
+log_lines effects_of(member<stars_type>& anna, const Event& event, instant time) {
+    effect_log log{anna, time};
+    apply(stars, anna, event, no_profile{}, log);
+    return log.lines;
+}
+
+/// 60 points that expire on 1 July, and 90 that expire on 1 August.
+member<stars_type> with_150() {
+    member<stars_type> anna;
+    apply(stars, anna, sale{.id = 1, .time = december, .net = 60_usd});
+    apply(stars, anna, sale{.id = 2, .time = january, .net = 90_usd});
+    return anna;
+}
+
+} // namespace
+
+TEST_CASE("a purchase: first the tier, then the award, then the outcome, all after the commit") {
+    member<stars_type> anna;
+    const sale bought{.id = 1, .time = january, .net = 120_usd};
+    CHECK(effects_of(anna, bought, january) == log_lines{"0 tier 0 to 1", "1 award 120", "accepted"});
+}
+
+TEST_CASE("a redemption: the lots that were spent; a part of it goes back to them") {
+    member<stars_type> anna = with_150();
+    effect_log log{anna, february};
+    auto paid = apply_with_receipt(
+        stars, anna, redemption<unit::points>{.id = 3, .time = february, .amount = 100_points}, no_profile{}, log);
+    CHECK(log.lines == log_lines{"2 spent 100 of 60 40", "accepted"});
+    CHECK(effects_of(anna, paid.receipt.given_back({.id = 4, .time = february}), february) ==
+          log_lines{"2 restored 100 to 60 40", "accepted"});
+    CHECK(balances_of<unit::points>(stars, anna, february).available == 150_points);
+}
+
+TEST_CASE("a hold spends when it is committed") {
+    member<stars_type> anna = with_150();
+    const reservation<unit::points> set_aside{
+        .id = 3, .time = february, .hold = 1, .amount = 80_points, .until = "2021-02-12"_date};
+    CHECK(effects_of(anna, set_aside, february) == log_lines{"accepted"});
+    const commitment<unit::points> bill{.id = 4, .time = february, .hold = 1, .amount = 70_points};
+    CHECK(effects_of(anna, bill, february) == log_lines{"2 spent 70 of 60 10", "accepted"});
+}
+
+TEST_CASE("a clawback: what was asked, and from where it came") {
+    member<stars_type> anna = with_150();
+    const clawback<unit::points> back{.id = 3, .time = february, .amount = 170_points, .earned_on = "2021-01-10"_date};
+    CHECK(effects_of(anna, back, february) ==
+          log_lines{"254 award -170", "2 taken back 170: lot 90, others 60, owed 20", "accepted"});
+}
+
+TEST_CASE("a return: the award goes back, from its lot first") {
+    member<stars_type> anna;
+    auto sold = apply_with_receipt(stars, anna, sale{.id = 1, .time = january, .net = 90_usd});
+    CHECK(effects_of(anna, sold.receipt.returned({.id = 2, .time = february}), february) ==
+          log_lines{"255 award -90", "2 taken back 90: lot 90, others 0, owed 0", "accepted"});
+}
+
+TEST_CASE("lots that expired since the last event come first") {
+    member<stars_type> anna = with_150();
+    CHECK(effects_of(anna, time_passed{.id = 3, .time = july}, july) == log_lines{"2 expired 60", "accepted"});
+    CHECK(effects_of(anna, time_passed{.id = 4, .time = july}, july) == log_lines{"accepted"});
+}
+
+TEST_CASE("a refused event: one refusal with its rule, what was asked and what was there, and nothing else") {
+    member<stars_type> anna = with_150();
+    const redemption<unit::points> too_much{.id = 3, .time = february, .amount = 151_points};
+    CHECK(effects_of(anna, too_much, january) == log_lines{"2 lots refused: asked 151, there 150 points", "refused"});
+    const sale negative{.id = 3, .time = february, .net = -1_usd};
+    CHECK(effects_of(anna, negative, january) == log_lines{"253 engine refused: asked 0, there 0 ", "refused"});
+    const sale late{.id = 3, .time = december, .net = 1_usd};
+    CHECK(effects_of(anna, late, january) == log_lines{"253 engine refused: asked 0, there 0 ", "refused"});
+    // Also if time would have let 60 points expire.
+    const redemption<unit::points> after_expiry{.id = 3, .time = july, .amount = 91_points};
+    CHECK(effects_of(anna, after_expiry, january) == log_lines{"2 lots refused: asked 91, there 90 points", "refused"});
+}
+
+TEST_CASE("an award before the rule that refuses is no effect") {
+    constexpr programme capped{points{per_visit{5_points}},
+                               points{per_visit{7_points}, cap_at{10_points, lifetime{}}.rejecting()}};
+    struct counting {
+        int awards = 0;
+        int refusals = 0;
+        refusal last{};
+        void on(const award<unit::points>&) noexcept { ++awards; }
+        void on(const refusal& one) noexcept {
+            ++refusals;
+            last = one;
+        }
+    };
+    member<std::remove_const_t<decltype(capped)>> anna;
+    counting log;
+    CHECK(apply(capped, anna, sale{.id = 1, .time = january, .net = 1_usd}, no_profile{}, log).accepted());
+    CHECK(log.awards == 2);
+    CHECK(log.refusals == 0);
+    const auto before = anna;
+    const auto gave = apply(capped, anna, sale{.id = 2, .time = january, .net = 1_usd}, no_profile{}, log);
+    CHECK(gave.refused == reason::cap_reached);
+    CHECK(gave.refusing_rule() == 1);
+    CHECK(log.awards == 2);
+    CHECK(log.refusals == 1);
+    CHECK(log.last.why == reason::cap_reached);
+    CHECK(log.last.rule == 1);
+    CHECK(log.last.policy == "points");
+    CHECK(anna == before);
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace loyalty;
+
+using sale = purchase<currency::usd>;
+
+constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+constexpr programme stars{a_point_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+constexpr auto books = [](const auto& anna, instant as_of) { return balances_of<unit::points>(stars, anna, as_of); };
+
+TEST_CASE("what a programme grants becomes lots, and expires without a job") {
+    member<decltype(stars)> anna;
+    CHECK(apply(stars, anna, sale{.id = 1, .time = "2020-12-15T12:00"_utc, .net = 100_usd}).accepted());
+    CHECK(apply(stars, anna, sale{.id = 2, .time = "2021-01-01T12:00"_utc, .net = 50_usd}).accepted());
+    CHECK(books(anna, "2021-06-30T23:59"_utc).available == 150_points);
+    CHECK(books(anna, "2021-07-01T00:00"_utc).available == 50_points);
+    CHECK(books(anna, "2021-07-01T00:00"_utc).expired == 100_points);
+    CHECK(books(anna, "2021-08-01T00:00"_utc).available == 0_points);
+    CHECK(books(anna, "2021-08-01T00:00"_utc).earned == 150_points);
+}
+
+TEST_CASE("redemption: in one step, in two, never twice") {
+    member<decltype(stars)> anna;
+    apply(stars, anna, sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 100_usd});
+    CHECK(apply(stars, anna, redemption<unit::points>{.id = 2, .time = "2021-01-02T12:00"_utc, .amount = 101_points})
+              .refused == reason::insufficient_balance);
+    auto paid = apply_with_receipt(
+        stars, anna, redemption<unit::points>{.id = 2, .time = "2021-01-02T12:00"_utc, .amount = 30_points});
+    CHECK(paid.outcome.accepted());
+    CHECK(
+        apply(stars, anna,
+              reservation<unit::points>{
+                  .id = 3, .time = "2021-01-03T12:00"_utc, .hold = 1, .amount = 60_points, .until = "2021-01-05"_date})
+            .accepted());
+    CHECK(apply(stars, anna, redemption<unit::points>{.id = 4, .time = "2021-01-03T13:00"_utc, .amount = 11_points})
+              .refused == reason::insufficient_balance);
+    CHECK(books(anna, "2021-01-04T12:00"_utc).held == 60_points);
+    CHECK(books(anna, "2021-01-05T00:00"_utc).held == 0_points); // timed out
+    CHECK(apply(stars, anna, commitment<unit::points>{.id = 5, .time = "2021-01-04T12:00"_utc, .hold = 1}).accepted());
+    CHECK(apply(stars, anna, commitment<unit::points>{.id = 6, .time = "2021-01-04T12:00"_utc, .hold = 1}).refused ==
+          reason::unknown_hold);
+    CHECK(apply(stars, anna, release<unit::points>{.id = 6, .time = "2021-01-04T12:00"_utc, .hold = 1}).refused ==
+          reason::unknown_hold);
+    CHECK(books(anna, "2021-01-04T12:00"_utc).available == 10_points);
+    CHECK(books(anna, "2021-01-04T12:00"_utc).spent == 90_points);
+    CHECK(apply(stars, anna, paid.receipt.given_back({.id = 7, .time = "2021-01-05T12:00"_utc})).accepted());
+    CHECK(books(anna, "2021-01-05T12:00"_utc).available == 40_points);
+    CHECK(apply(stars, anna, redemption<unit::points>{.id = 7, .time = "2021-01-05T12:00"_utc, .amount = 1_points})
+              .refused == reason::duplicate_event);
+}
+
+TEST_CASE("a return after the points were spent leaves a debt that later earnings fill") {
+    member<decltype(stars)> anna;
+    auto sold = apply_with_receipt(stars, anna, sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 100_usd});
+    apply(stars, anna, redemption<unit::points>{.id = 2, .time = "2021-01-02T12:00"_utc, .amount = 80_points});
+    CHECK(
+        apply(stars, anna, sold.receipt.returned({.id = 3, .time = "2021-01-03T12:00"_utc})).granted<unit::points>() ==
+        -100_points);
+    CHECK(books(anna, "2021-01-03T12:00"_utc).available == 0_points);
+    CHECK(books(anna, "2021-01-03T12:00"_utc).debt == 80_points);
+    CHECK(books(anna, "2021-01-03T12:00"_utc).clawed_back == 100_points);
+    apply(stars, anna, sale{.id = 4, .time = "2021-01-04T12:00"_utc, .net = 90_usd});
+    CHECK(books(anna, "2021-01-04T12:00"_utc).available == 10_points);
+    CHECK(books(anna, "2021-01-04T12:00"_utc).debt == 0_points);
+}
+
+TEST_CASE("a return after the points expired takes nothing twice") {
+    member<decltype(stars)> anna;
+    auto sold = apply_with_receipt(stars, anna, sale{.id = 1, .time = "2020-12-15T12:00"_utc, .net = 100_usd});
+    CHECK(apply(stars, anna, sold.receipt.returned({.id = 2, .time = "2021-07-02T12:00"_utc})).accepted());
+    const auto after = books(anna, "2021-07-02T12:00"_utc);
+    CHECK(after.debt == 0_points);
+    CHECK(after.expired == 0_points);
+    CHECK(after.clawed_back == 100_points);
+}
+
+TEST_CASE("a programme with an account is a constant expression, too") {
+    constexpr auto left = [] {
+        member<decltype(stars)> anna;
+        constexpr instant first = "2021-01-01T12:00"_utc;
+        constexpr instant second = "2021-01-02T12:00"_utc;
+        apply(stars, anna, sale{.id = 1, .time = first, .net = 100_usd});
+        apply(stars, anna, redemption<unit::points>{.id = 2, .time = second, .amount = 30_points});
+        return balances_of<unit::points>(stars, anna, second).available;
+    }();
+    static_assert(left == 70_points);
+    CHECK(left == 70_points);
+}
+
+TEST_CASE("time passes by itself") {
+    constexpr programme tiers{tiered{350_usd}.within(calendar_window{period_unit::year}), a_point_a_dollar};
+    member<decltype(tiers)> anna;
+    apply(tiers, anna, sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 400_usd});
+    CHECK(apply(tiers, anna, time_passed{.id = 2, .time = "2021-12-31T23:59"_utc}).tier_after == 1);
+    CHECK(apply(tiers, anna, time_passed{.id = 3, .time = "2022-01-01T00:00"_utc}).tier_after == 0);
+    CHECK(anna.balance<unit::points>() == 400_points);
+}
+
+} // namespace
