@@ -9,6 +9,7 @@
 #include "mixed_by_hand.hpp"
 
 #include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/replay.hpp>
 
 #include <cstddef>
 #include <cstdint>

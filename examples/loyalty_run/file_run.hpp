@@ -249,15 +249,15 @@ private:
         const auto& kinds = intake_.passed.kinds;
         const auto most = std::max_element(
             kinds.begin(), kinds.end(), [](const auto& left, const auto& right) { return left.lines < right.lines; });
-        if (most != kinds.end() && most->lines >= std::max(malformed, session_.done)) {
+        if (most != kinds.end() && most->lines >= std::max(malformed, session_.record.events())) {
             return fmt::format("{}{} lines were passed over: {}{}", begin, most->lines, most->name,
                                reader_.has_column(csv_fact::member) ? "" : ". --map member=COLUMN says who was served");
         }
         const std::string delimiter = wrong_delimiter();
-        if (malformed >= session_.done && !delimiter.empty()) {
+        if (malformed >= session_.record.events() && !delimiter.empty()) {
             return fmt::format("{}{} lines are malformed; {}", begin, malformed, delimiter);
         }
-        if (malformed >= session_.done) {
+        if (malformed >= session_.record.events()) {
             return fmt::format("{}{} lines are malformed: --delimiter, --dates, --decimal-comma, --thousands and "
                                "--currency-sign say how the file is written",
                                begin, malformed);

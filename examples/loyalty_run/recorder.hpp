@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,11 +66,8 @@ public:
     recorder(const programme_notes& notes, const stream_names& names, tables written) noexcept
         : notes_(notes), names_(names), written_(std::move(written)) {}
 
-    void on(const tier_change& change) { changes_.push_back(change); }
-
     void on(const Transaction& event, const outcome_type& gave) {
         ++by_reason[static_cast<std::size_t>(gave.refused)];
-        ++purchases;
         if (gave.accepted()) {
             count(event, gave);
         }
@@ -81,7 +79,6 @@ public:
                 compare(each, event, gave);
             }
         }
-        changes_.clear();
     }
 
     /// A return: of which purchase, and where nothing became of it why.
@@ -90,14 +87,13 @@ public:
         if (refused.empty()) {
             const auto more = units::of(gave);
             for (std::size_t i = 0; i < unit_count; ++i) {
-                granted_overflow = !add_to(taken_back[i], -more[i]) || granted_overflow;
+                taken_back_overflow = !add_to(taken_back[i], -more[i]) || taken_back_overflow;
             }
-            count_event(event);
+            count_event(event, gave);
         }
         if (written_.outcomes) {
             write_outcome(event, original, refused, gave);
         }
-        changes_.clear();
     }
 
     void close() {
@@ -123,7 +119,6 @@ public:
     std::array<std::uint64_t, reason_count> by_reason{};
     std::array<std::int64_t, unit_count> granted{};
     std::array<std::int64_t, unit_count> taken_back{}; ///< by returns
-    std::uint64_t purchases = 0;                       ///< accepted and refused
     std::uint64_t tier_changes = 0;
     std::uint64_t accepted_lines = 0;
     std::uint64_t rounded_lines = 0;
@@ -131,11 +126,17 @@ public:
     std::uint64_t may_lack_line = 0;
     std::int64_t money_minor_units = 0;
     bool granted_overflow = false; ///< a total passed 64 bits
+    bool taken_back_overflow = false;
     bool money_overflow = false;
     exact_sum exact;
     std::vector<std::uint32_t> events_of; ///< by member
     std::vector<comparison> comparisons;
     typename Programme::calendar_type clock{};
+
+    /// The number of events without returns, accepted and refused.
+    [[nodiscard]] std::uint64_t events() const noexcept {
+        return std::accumulate(by_reason.begin(), by_reason.end(), std::uint64_t{0});
+    }
 
     [[nodiscard]] const stream_names& names() const noexcept { return names_; }
 
@@ -158,7 +159,7 @@ private:
         for (std::size_t i = 0; i < unit_count; ++i) {
             granted_overflow = !add_to(granted[i], more[i]) || granted_overflow;
         }
-        count_event(event);
+        count_event(event, gave);
         if constexpr (fact::lines_fact::known<Transaction>) {
             may_lack_line += event.may_lack_line ? 1U : 0U;
             for (const auto& line : event.lines) {
@@ -176,15 +177,16 @@ private:
         }
     }
 
-    void count_event(const Transaction& event) {
-        tier_changes += changes_.size();
+    void count_event(const Transaction& event, const outcome_type& gave) {
+        tier_changes += gave.tier_changes();
         const std::size_t member = fact::member(event);
         if (member >= events_of.size()) {
             events_of.resize(std::max(member + 1, events_of.size() * 2));
         }
         ++events_of[member];
         if (written_.tiers) {
-            write_changes(event);
+            write_change(event, gave.tier_told, gave.tier_before);
+            write_change(event, gave.tier_before, gave.tier_after);
         }
     }
 
@@ -192,18 +194,18 @@ private:
         money_overflow = !add_to(money_minor_units, minor_units) || money_overflow;
     }
 
-    void write_changes(const Transaction& event) {
-        for (const tier_change& change : changes_) {
-            std::vector<cell> cells{{time_text(change.time)},
-                                    {member_name(fact::member(event))},
-                                    {tier_name(change.from)},
-                                    {tier_name(change.to)}};
-            if constexpr (from_file) {
-                cells.push_back({names_.event_name(event.origin)});
-                cells.push_back(number_cell(event.origin.line));
-            }
-            written_.tiers->row(cells);
+    /// The outcome says both steps of the tier: as time passed, and by the event.
+    void write_change(const Transaction& event, std::uint8_t from, std::uint8_t to) {
+        if (from == to) {
+            return;
         }
+        std::vector<cell> cells{
+            {time_text(fact::time(event))}, {member_name(fact::member(event))}, {tier_name(from)}, {tier_name(to)}};
+        if constexpr (from_file) {
+            cells.push_back({names_.event_name(event.origin)});
+            cells.push_back(number_cell(event.origin.line));
+        }
+        written_.tiers->row(cells);
     }
 
     void write_outcome(const Transaction& event, const std::string& original, const std::string& refused,
@@ -259,7 +261,6 @@ private:
     const programme_notes& notes_;
     const stream_names& names_;
     tables written_;
-    std::vector<tier_change> changes_;
 };
 
 /// A sink around a recorder that also explains the events of some members. Each event is explained before it is known
@@ -279,16 +280,11 @@ public:
         told_.on(given);
     }
     void on(const tier_change& change) {
-        record_.on(change);
         told_.on(change, record_.tier_name(change.from), record_.tier_name(change.to));
     }
     void on(const Transaction& event, const outcome_type& gave) {
-        const std::string name = record_.member_name(fact::member(event));
-        for (std::size_t i = 0; i < wanted_.size(); ++i) {
-            if (wanted_[i] == name) {
-                found_[i] = true;
-                say(event, gave, name, what_of(event), recorder_type::why(gave.refused));
-            }
+        if (is_wanted(event)) {
+            say(event, gave, what_of(event), recorder_type::why(gave.refused));
         }
         record_.on(event, gave);
         told_.begin();
@@ -296,16 +292,12 @@ public:
 
     void on_return(const Transaction& event, const std::string& original, const std::string& refused,
                    const outcome_type& gave) {
-        const std::string name = record_.member_name(fact::member(event));
-        for (std::size_t i = 0; i < wanted_.size(); ++i) {
-            if (wanted_[i] == name) {
-                found_[i] = true;
-                const std::string of = original.empty() ? "" : ", of event " + original;
-                say(event, gave, name,
-                    fmt::format(", return by event {}, line {}{}", record_.names().event_name(event.origin),
-                                event.origin.line, of),
-                    refused);
-            }
+        if (is_wanted(event)) {
+            const std::string of = original.empty() ? "" : ", of event " + original;
+            say(event, gave,
+                fmt::format(", return by event {}, line {}{}", record_.names().event_name(event.origin),
+                            event.origin.line, of),
+                refused);
         }
         record_.on_return(event, original, refused, gave);
         told_.begin();
@@ -323,9 +315,20 @@ public:
     }
 
 private:
-    void say(const Transaction& event, const outcome_type& gave, const std::string& name, const std::string& what,
-             const std::string& refused) {
-        text_ += fmt::format("{}  member {}{}\n", record_.time_text(fact::time(event)), name, what);
+    /// Returns true if the event is of a member to explain, and notes that the member came.
+    [[nodiscard]] bool is_wanted(const Transaction& event) {
+        const std::string name = record_.member_name(fact::member(event));
+        bool is_wanted = false;
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            found_[i] = found_[i] || wanted_[i] == name;
+            is_wanted = is_wanted || wanted_[i] == name;
+        }
+        return is_wanted;
+    }
+
+    void say(const Transaction& event, const outcome_type& gave, const std::string& what, const std::string& refused) {
+        text_ += fmt::format("{}  member {}{}\n", record_.time_text(fact::time(event)),
+                             record_.member_name(fact::member(event)), what);
         for (const std::string& line : told_.lines()) {
             text_ += line + '\n';
         }

@@ -151,7 +151,6 @@ private:
                        gave.accepted() ? "" : std::string(message(gave.refused)), gave);
         if (!gave.accepted()) {
             ++totals_.refused;
-            totals_.lines_refused += taken.size();
             for (const taken_at& each : taken) {
                 book_.put_back(each.taken);
             }
@@ -269,7 +268,7 @@ private:
                              record.money_minor_units == minor_units + totals_.taken_minor_units;
         shown.add("check", "money bought = returned + kept", {adds_up ? "exactly, and as rounded" : "IT DIFFERS"});
         const auto all = (file.all_lines + totals_.cancelled + totals_.unknown).total();
-        const bool all_accepted = record.by_reason[0] == record.purchases && totals_.refused == 0;
+        const bool all_accepted = record.by_reason[0] == record.events() && totals_.refused == 0;
         const bool agrees = all && all == (record.exact + file.passed_over).total();
         if (all_accepted) {
             shown.add("check", "money of the file = bought + passed over - cancelled",

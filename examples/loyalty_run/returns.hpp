@@ -183,7 +183,6 @@ struct return_totals {
     std::array<std::uint64_t, fit_names.size()> lines{}; ///< by fit
     std::uint64_t pieces_taken = 0;
     std::uint64_t pieces_unknown = 0;
-    std::uint64_t lines_refused = 0; ///< the library refused the return
     std::uint64_t accepted = 0;
     std::uint64_t refused = 0;
     std::uint64_t voids = 0;            ///< of the accepted ones, those that left nothing of the purchase
@@ -192,7 +191,6 @@ struct return_totals {
     exact_sum cancelled;                ///< the same pieces at the prices of the cancellations
     exact_sum unknown;                  ///< pieces without a known purchase, at the prices of the cancellations
     std::int64_t clawed_back_at_todays_rate = 0;
-    bool overflow = false;
 
     [[nodiscard]] std::uint64_t all_lines() const noexcept {
         std::uint64_t sum = 0;

@@ -103,7 +103,6 @@ public:
     }
 
     std::vector<member<Programme>> members;
-    std::uint64_t done = 0;
 
 private:
     const Programme& programme_;
@@ -127,11 +126,9 @@ private:
         if constexpr (takes_returns) {
             for (const Transaction& event : events) {
                 desk_.serve(event, members[event.member], sink);
-                done += event.is_return ? 0U : 1U;
             }
         } else {
             apply_all(programme_, std::span(members), events, sink);
-            done += events.size();
         }
     }
 
@@ -229,7 +226,7 @@ private:
 
     void add_events(totals_table& totals) {
         totals.add("events", "accepted", number_cell(record.by_reason[0]));
-        totals.add("events", "refused", number_cell(done - record.by_reason[0]));
+        totals.add("events", "refused", number_cell(record.events() - record.by_reason[0]));
         for (std::size_t i = 1; i < record.by_reason.size(); ++i) {
             if (record.by_reason[i] != 0) {
                 totals.add("refused because", recorder_type::why(static_cast<reason>(i)),
@@ -245,8 +242,9 @@ private:
                        fits ? recorder_type::amount_cell(i, record.granted[i]) : cell{"passes 64 bits"});
         }
         for (std::size_t i = 0; takes_returns && i < recorder_type::unit_count; ++i) {
+            const bool fits = !record.taken_back_overflow;
             totals.add("taken back by returns", std::string(units::codes[i]),
-                       recorder_type::amount_cell(i, record.taken_back[i]));
+                       fits ? recorder_type::amount_cell(i, record.taken_back[i]) : cell{"passes 64 bits"});
         }
         add_balances(totals);
     }

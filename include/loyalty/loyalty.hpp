@@ -59,7 +59,7 @@
 #include <loyalty/policies/spend_threshold.hpp>
 #include <loyalty/policies/tier_floor.hpp>
 #include <loyalty/policies/tiered.hpp>
-#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>

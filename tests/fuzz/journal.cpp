@@ -5,6 +5,7 @@
 #include "life.hpp"
 
 #include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/replay.hpp>
 
 namespace {
 

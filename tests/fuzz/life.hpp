@@ -20,13 +20,7 @@
 
 namespace fuzz {
 
-using namespace loyalty;
-using usd = money<currency::usd>;
-using points_amount = amount<unit::points>;
-using sale = purchase<currency::usd>;
-using goods = basket<currency::usd>;
-using item = line<currency::usd>;
-using payment = tender_part<currency::usd>;
+using namespace sample;
 
 constexpr instant new_year = "2024-01-01T00:00"_utc;
 

@@ -8,6 +8,7 @@
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/replay.hpp>
 #include <loyalty/stream/snapshot.hpp>
 
 #include <cstddef>
@@ -19,13 +20,7 @@
 
 namespace platforms {
 
-using namespace loyalty;
-using usd = money<currency::usd>;
-using points_amount = amount<unit::points>;
-using sale = purchase<currency::usd>;
-using goods = basket<currency::usd>;
-using item = line<currency::usd>;
-using payment = tender_part<currency::usd>;
+using namespace sample;
 
 constexpr std::uint32_t member_count = 11;
 constexpr instant first_moment = "2023-11-20T00:00"_utc;

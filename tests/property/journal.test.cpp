@@ -3,8 +3,10 @@
 // A snapshot and the journal's tail are the continuous run: random streams of events of all kinds, cut anywhere. And readers
 // live through any bytes.
 #include "../support/mixed_life.hpp"
+#include "../support/sample_programmes.hpp"
 
 #include <loyalty/loyalty.hpp>
+#include <loyalty/stream/replay.hpp>
 #include <loyalty/stream/seal.hpp>
 #include <loyalty/stream/snapshot.hpp>
 
@@ -27,17 +29,8 @@ using item = line<currency::usd>;
 
 namespace {
 
-/// The five policies of the reference work, told apart by time and id.
-constexpr programme five{
-    terms<>{.name = "five"},
-    tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
-    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, multiply_by_tier{1_x, 1.25_x, 1.5_x},
-           multiply_by{3_x}.when(any_line(category_is(4u))), round_off{rounding::floor}},
-    spend_threshold{100_points, every(250_usd)},
-    cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}},
-    gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
-using five_type = std::remove_const_t<decltype(five)>;
+using sample::five;
+using sample::five_type;
 
 /// Windows and books.
 constexpr programme books{terms<>{.name = "books"}, tiered{350_usd, 1000_usd}.within(rolling_days<90>{}),

@@ -6,6 +6,7 @@
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/replay.hpp>
 
 #include <doctest/doctest.h>
 

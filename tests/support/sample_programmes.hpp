@@ -11,6 +11,12 @@
 namespace sample {
 
 using namespace loyalty;
+using usd = money<currency::usd>;
+using points_amount = amount<unit::points>;
+using sale = purchase<currency::usd>;
+using goods = basket<currency::usd>;
+using item = line<currency::usd>;
+using payment = tender_part<currency::usd>;
 
 /// The five policies over calendar periods.
 constexpr programme five{

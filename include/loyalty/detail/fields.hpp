@@ -12,7 +12,7 @@
 /// | class with `template <class Self, class Function> static constexpr void for_each_field(Self&, Function&&)` | what it says |
 /// | array, `pack`, amount                                           | elements, leaves, minor units          |
 ///
-/// All members must be public, and none in a base that has members.
+/// All members must be public, and all of them in the class itself or in one base of it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>

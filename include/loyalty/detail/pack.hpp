@@ -194,4 +194,11 @@ struct compact_pack : compact_base<std::index_sequence_for<Types...>, Types...> 
     [[nodiscard]] friend constexpr bool operator==(const compact_pack&, const compact_pack&) = default;
 };
 
+/// Returns true if none of the flags but the last is set.
+template <bool... Flags>
+[[nodiscard]] consteval bool only_last_may() noexcept {
+    std::size_t index = 0;
+    return ((++index == sizeof...(Flags) || !Flags) && ...);
+}
+
 } // namespace loyalty::detail

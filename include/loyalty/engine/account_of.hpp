@@ -10,6 +10,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/time/instant.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +40,7 @@ inline constexpr bool has_balance_of = !has_account_of<Unit, Programme> && Progr
 /// Stands for the account of a unit that no account keeps, so that one sentence says so.
 struct no_account {
     struct taken {
+        constexpr void clear() const noexcept {}
         [[nodiscard]] friend constexpr bool operator==(const taken&, const taken&) = default;
     };
 };
@@ -56,13 +58,37 @@ template <class Unit, class Programme>
 template <class Unit, class Programme>
 using account_of = typename decltype(account_type<Unit, Programme>())::type;
 
+/// True for an account whose books count instants, not days.
+template <class Account>
+inline constexpr bool counts_instants = false;
+template <class Account>
+requires requires {
+    typename Account::point;
+}
+inline constexpr bool counts_instants<Account> = std::is_same_v<typename Account::point, instant>;
+
+/// An instant as an account counts: its business day, or itself in books of instants.
+template <class Account, class Calendar>
+[[nodiscard]] constexpr auto point_at(const Calendar& calendar, instant time) noexcept {
+    if constexpr (counts_instants<Account>) {
+        return time;
+    } else {
+        return calendar.business_date(time);
+    }
+}
+
 /// See `visit::available`.
 template <class Unit, class Programme, class Member, class Visit>
 [[nodiscard]] constexpr amount<Unit> available_of_member(const Programme& programme, const Member& own,
                                                          const Visit& visit) noexcept {
     constexpr std::size_t index = account_index<Unit, Programme>();
     if constexpr (index < Programme::size) {
-        return get<index>(programme.policies).balances(own.template policy<index>(), visit.today()).available;
+        const auto& account = get<index>(programme.policies);
+        if constexpr (counts_instants<account_of<Unit, Programme>>) {
+            return account.balances(own.template policy<index>(), visit.time).available;
+        } else {
+            return account.balances(own.template policy<index>(), visit.today()).available;
+        }
     } else {
         amount<Unit> sum{};
         const bool overflow = add_overflows(own.template balance<Unit>(), visit.template granted<Unit>(), sum);

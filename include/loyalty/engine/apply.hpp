@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The way of every event.
+/// The way of every event is here.
 ///
 /// Anna buys for 23.99 USD at a point a dollar: the purchase is checked, time passes for every policy, `points` grants 23, the
 /// balance becomes 23, and the sink receives the outcome. If a policy refuses, Anna is as before.
@@ -37,27 +37,28 @@ template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run(const Programme& programme, member<Programme>& own,
                                                 Visit& visit) noexcept {
     using event_type = event_type_of<Visit>;
-    constexpr std::size_t first_account = Programme::policies_spend ? Programme::size : Programme::first_account;
     pass_time(programme, own, visit);
     visit.note_tier(visit.tier.told, visit.tier.before);
     if constexpr (is_return<event_type>) {
         return run_return(programme, own, visit);
     } else {
+        if constexpr (kind_of<event_type> == event_kind::give_back) {
+            check_redemption(programme, visit);
+        }
         if constexpr (changes_balance<Programme, event_type>()) {
             change_balance(visit);
         }
-        if (visit.refused() || !run_policies<0, first_account>(programme, own, visit) ||
-            !settle<Programme>(own, visit.event, visit)) [[unlikely]] {
+        if (visit.refused() || !run_policies<0, Programme::first_account>(programme, own, visit)) [[unlikely]] {
             return false;
         }
         if constexpr (is_purchase<event_type>) {
             count_purchase(own.clock());
         }
-        return run_policies<first_account, Programme::size>(programme, own, visit);
+        return run_accounts_and_settle(programme, own, visit);
     }
 }
 
-/// One event, from check to commit. Returns true if it is accepted; only then the member changes. `effects` receives the effects
+/// Takes one event from check to commit. Returns true if it is accepted; only then the member changes. `effects` receives the effects
 /// as they come about, and `outcomes` the outcome.
 template <class Programme, class Event, class Profile, class Effects, class Outcomes>
 LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Programme>& own, const Event& event,
@@ -74,12 +75,14 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
             LOYALTY_ASSUME(fact::net(visit.event).minor_units() >= 0); // not every compiler remembers the check
         }
         const rollback_copy<Programme, Event> before{own};
+        const rollback_of_receipt<Event> receipt_before{event};
         date_last_event(programme, own, visit);
         if (run(programme, own, visit)) [[likely]] {
             tell(event, visit.finish(), outcomes);
             return true;
         }
         before.restore(own);
+        receipt_before.restore(event);
     }
     visit.tell_refusal();
     tell_refused<Programme>(event, tier_of_last_event<Programme>(own), visit.why(), visit.refused_by(), outcomes);
@@ -89,16 +92,16 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
 ///
-/// A sink of outcomes alone costs nothing. For one that receives effects the event is evaluated once more, on a copy of the
+/// A sink of outcomes alone costs nothing, and so does one that forgets the effects of refused events. For one that receives effects the event is evaluated once more, on a copy of the
 /// member: so no effect needs to be kept until it is known whether the event is accepted.
 template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event,
                                        const Profile& profile, const calendar_day& day, Sink& sink) noexcept {
     no_sink none{};
-    if constexpr (receives_effects<Sink, Programme>) {
+    if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
         member<Programme> again = own;
         const with_own_receipt<Event> same{event};
-        kept_outcome<outcome_of<Programme>> kept{};
+        outcome_keeper<outcome_of<Programme>, no_sink> kept{none};
         const bool accepted = transact(programme, own, event, profile, day, none, kept);
         if (accepted) {
             static_cast<void>(transact(programme, again, same.event, profile, day, sink, none));
@@ -108,6 +111,8 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
         }
         tell(event, kept.gave, sink);
         return accepted;
+    } else if constexpr (receives_effects<Sink, Programme>) {
+        return transact(programme, own, event, profile, day, sink, sink);
     } else {
         return transact(programme, own, event, profile, day, none, sink);
     }
@@ -181,15 +186,25 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
                    Sink&& sink = {}) noexcept {
     using value_type = detail::value_of<Programme>;
     outcome_with_receipt<value_type, Event> result;
-    if constexpr (is_purchase<Event>) {
+    constexpr bool has_receipt = !std::is_same_v<decltype(result.receipt), detail::no_receipt>;
+    static_assert(has_receipt, "loyalty: apply_with_receipt: only a purchase, a redemption and a commitment have a "
+                               "receipt: use apply for other events");
+    if constexpr (!has_receipt) {
+    } else if constexpr (is_purchase<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
         result.outcome = apply(programme, own, event, profile, sink);
-        detail::fill_receipt(result.receipt, programme.value(), own, result.outcome, event, profile);
+        if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
+            detail::fill_receipt(result.receipt, programme.value(), own, result.outcome, event, profile);
+        }
     } else {
         detail::receipt_sink<decltype(result.receipt), typename Event::unit, std::remove_reference_t<Sink>> both{
             result.receipt, sink};
         result.outcome = apply(programme, own, event, profile, both);
+        if (!result.outcome.accepted()) {
+            result.receipt.lots.clear();
+        }
         result.receipt.id = event.id;
+        detail::sign_receipt(result.receipt, programme.value(), event, profile);
     }
     return result;
 }

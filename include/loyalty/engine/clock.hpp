@@ -38,7 +38,7 @@ LOYALTY_INLINE constexpr void count_purchase(Clock& clock) noexcept {
     }
 }
 
-/// A purchase came back whole.
+/// Counts a purchase less, which came back whole.
 template <class Clock>
 constexpr void forget_purchase(Clock& clock) noexcept {
     if constexpr (Clock::counts_purchases) {

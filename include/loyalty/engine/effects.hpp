@@ -83,7 +83,7 @@ inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
-    receives<Sink, tier_change> || receives<Sink, step> || receives<Sink, refusal> ||
+    (receives<Sink, tier_change> && Programme::tier_count > 1) || receives<Sink, step> || receives<Sink, refusal> ||
     receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail

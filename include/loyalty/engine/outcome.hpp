@@ -51,7 +51,7 @@ struct outcome {
 
 namespace detail {
 
-/// Whether anything was granted of the units that are granted seldom. `Gave` is an outcome, or a visit that will give one.
+/// Returns true if anything was granted of the units that are granted seldom. `Gave` is an outcome, or a visit that will give one.
 template <unit_type... Units, class Gave>
 [[nodiscard]] LOYALTY_INLINE constexpr bool any_seldom(type_list<Units...>, const Gave& gave) noexcept {
     std::int64_t bits = 0;

@@ -7,7 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/rules/demands.hpp>
-#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -47,8 +47,6 @@ struct part_problem {
             if constexpr (holds_predicate<Part>() && !std::is_empty_v<Part>) {
                 for_each_part(part, *this);
             }
-        } else if constexpr (std::is_array_v<Part>) {
-            // numbers: nothing to ask
         }
     }
 };

@@ -19,12 +19,6 @@
 
 namespace loyalty::detail {
 
-template <class Event>
-concept names_unit = requires {
-    typename Event::unit;
-    Event::kind_of_event;
-};
-
 /// Returns true if an event changes the plain balance of its unit.
 template <class Programme, class Event>
 [[nodiscard]] consteval bool changes_balance() noexcept {

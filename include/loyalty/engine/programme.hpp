@@ -22,7 +22,7 @@
 
 namespace loyalty {
 
-struct first_purchase_matches; // rules/predicate.hpp
+struct first_purchase_matches; // rules/predicates/member.hpp
 
 /// A name of at most 31 characters that can be a template argument.
 struct short_name {
@@ -81,6 +81,11 @@ template <class Policy>
         return {0, problem_of(policy)};
     }
 }
+
+/// Says of a part of a programme whether the programme is right.
+struct part_of_programme {
+    bool right = false;
+};
 
 /// Returns true if there is no sentence. In a constant programme a sentence stops the compiler: it cannot compare the
 /// addresses of two literals before run time, and prints the sentence as the argument of this function.
@@ -163,12 +168,13 @@ struct programme {
     static constexpr bool policies_spend = (detail::spends_from<Policies, booked_type>() || ...);
     /// True if a policy behind the first account grants something, such as a `conversion`.
     static constexpr bool grants_behind_accounts = detail::grants_from<first_account, Policies...>();
+    /// True if the plain balances settle behind the accounts, because a policy there still grants or spends.
+    static constexpr bool settles_last = policies_spend || grants_behind_accounts;
     template <std::size_t Index>
     using policy_type = typename detail::type_at<Index, Policies..., void>::type;
 
     template <class Unit>
-    static constexpr bool grants =
-        []<class... Units>(detail::type_list<Units...>) { return (std::is_same_v<Unit, Units> || ...); }(units_type{});
+    static constexpr bool grants = detail::lists<Unit, units_type>;
 
     /// The name of the policy at an index, for explanations.
     template <std::size_t Index>
@@ -184,6 +190,9 @@ struct programme {
     constexpr explicit programme(Policies... each) noexcept
         requires(!(detail::is_terms<Policies> || ...) && std::is_same_v<Terms, terms<>>)
         : policies{{{each}...}}, right{detail::a_programme_must_be_right(problem().sentence)} {}
+    /// A part of a programme, which is right if the programme is.
+    constexpr programme(detail::part_of_programme whole, Terms framed, Policies... each) noexcept
+        : frame{framed}, policies{{{each}...}}, right{whole.right} {}
 
     /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
     [[nodiscard]] constexpr defect problem() const noexcept {
@@ -227,7 +236,7 @@ struct programme {
     [[nodiscard]] constexpr auto earning() const noexcept {
         return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             return programme<Terms, typename detail::type_at<Index, Policies..., void>::type...>{
-                frame, detail::get<Index>(policies)...};
+                detail::part_of_programme{right}, frame, detail::get<Index>(policies)...};
         }
         (std::make_index_sequence<first_account>{});
     }

@@ -8,14 +8,11 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
-#include <loyalty/engine/policies_of.hpp>
+#include <loyalty/engine/after_time.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
-#include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/visit.hpp>
-#include <loyalty/events/time_passed.hpp>
 #include <loyalty/money/unit.hpp>
-#include <loyalty/rules/calendar_day.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -31,13 +28,8 @@ template <class Programme, class Profile, class Answer>
 [[nodiscard]] constexpr auto ask_at(const Programme& programme, const member<Programme>& own, instant as_of,
                                     const Profile& profile, Answer answer) noexcept {
     member<Programme> later = own;
-    no_sink none{};
-    const time_passed event{.time = as_of < own.last_event() ? own.last_event() : as_of};
-    const calendar_day day = calendar_day::at(programme.frame.calendar, event.time);
-    visit<Programme, time_passed, Profile, no_sink> moment{programme, later, event, profile, day, none};
-    date_last_event(programme, later, moment);
-    pass_time(programme, later, moment);
-    return answer(programme, later, moment);
+    return after_time(programme, later, as_of < own.last_event() ? own.last_event() : as_of, profile,
+                      [&](const auto& moment) { return answer(programme, later, moment); });
 }
 
 /// The index of the policy that sets the tier; `Programme::size` if there is none.
@@ -129,8 +121,9 @@ template <class Unit, class Programme>
     static_assert(booked, "loyalty: no account of this programme books this unit: ask the member's balance");
     if constexpr (booked) {
         const auto& value = programme.value();
+        using account_type = detail::account_of<Unit, detail::value_of<Programme>>;
         return detail::get<index>(value.policies)
-            .balances(own.template policy<index>(), value.frame.calendar.business_date(as_of));
+            .balances(own.template policy<index>(), detail::point_at<account_type>(value.frame.calendar, as_of));
     }
 }
 

@@ -37,11 +37,23 @@ constexpr void copy_balance(To& to, const From& from) noexcept {
     }
 }
 
+/// Copies a clock to that of the earning policies, which may count no purchases.
+template <identity ToldApart, class To, class From>
+constexpr void copy_clock(To& to, const From& from) noexcept {
+    to.last_seconds = from.last_seconds;
+    if constexpr (ToldApart == identity::by_time_and_id) {
+        to.last_id = from.last_id;
+    }
+    if constexpr (To::counts_purchases) {
+        to.purchases = from.purchases;
+    }
+}
+
 /// The states of the policies that earn, and the plain balances that they may read; books stay behind.
 template <class Programme>
 [[nodiscard]] constexpr member<earning_of<Programme>> earning_part(const member<Programme>& own) noexcept {
     member<earning_of<Programme>> part;
-    part.clock() = own.clock();
+    copy_clock<Programme::told_apart>(part.clock(), own.clock());
     for_each_index<earning_of<Programme>::size>(
         [&](auto index) { part.template policy<index>() = own.template policy<index>(); });
     part.last_shift() = own.last_shift();
@@ -78,7 +90,7 @@ inline constexpr std::uint64_t unnamed_member = (std::numeric_limits<std::uint64
 /// @code
 /// auto sold = apply_with_receipt(beauty, anna, basket);
 /// apply(beauty, anna, sold.receipt.returned({.id = 9, .time = now}, what_anna_keeps));
-/// apply(beauty, anna, sold.receipt.returned<sale>({.id = 10, .time = later}));   // and then the rest
+/// apply(beauty, anna, sold.receipt.returned({.id = 10, .time = later}));   // and then the rest
 /// @endcode
 template <class Programme>
 struct receipt {
@@ -125,6 +137,9 @@ struct redemption_receipt {
 
     std::uint64_t id = 0; ///< of the redemption
     taken_type lots{};
+    std::uint64_t owner = unnamed_member; ///< the member, if the redemption or the profile names one
+    std::uint32_t version = 0;            ///< of the programme
+    short_name programme{};
 
     /// The event that gives back a part, or all that is left. More than is left is refused (`not_spent`).
     [[nodiscard]] constexpr give_back<Programme, Unit> given_back(event_key key,
@@ -137,10 +152,13 @@ struct redemption_receipt {
 
 namespace detail {
 
-/// The receipt that an event has; void for an event that cannot be taken back by one.
+/// Stands for the receipt of an event that has none, so that one sentence says so.
+struct no_receipt {};
+
+/// The receipt that an event has.
 template <class Programme, class Event>
 struct receipt_of {
-    using type = void;
+    using type = no_receipt;
 };
 template <class Programme, class Event>
 requires is_purchase<Event>
@@ -151,6 +169,29 @@ template <class Programme, class Event>
 requires(kind_of<Event> == event_kind::redemption ||
          kind_of<Event> == event_kind::commitment) struct receipt_of<Programme, Event> {
     using type = redemption_receipt<Programme, typename Event::unit>;
+};
+
+/// A copy of the receipt of an event that an account lowers: `restore` puts it back if a later policy refuses the event. A
+/// return needs none: it lowers its receipt last.
+template <class Event>
+struct rollback_of_receipt {
+    constexpr explicit rollback_of_receipt(const Event&) noexcept {}
+    constexpr void restore(const Event&) const noexcept {}
+};
+template <class Event>
+requires(kind_of<Event> == event_kind::give_back) struct rollback_of_receipt<Event> {
+    std::remove_cvref_t<decltype(*std::declval<const Event&>().receipt)> copy{};
+
+    constexpr explicit rollback_of_receipt(const Event& event) noexcept {
+        if (event.receipt != nullptr) {
+            copy = *event.receipt;
+        }
+    }
+    constexpr void restore(const Event& event) const noexcept {
+        if (event.receipt != nullptr) {
+            *event.receipt = copy;
+        }
+    }
 };
 
 /// An event that changes a receipt, with a copy of it: to evaluate the event once more, or only for a preview.

@@ -11,15 +11,16 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/after_time.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/visit.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/return_of.hpp>
-#include <loyalty/events/time_passed.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -63,7 +64,7 @@ template <class Event>
     return {.net_minor_units = -1};
 }
 
-/// The member that a profile, a sale or a return names, in this order.
+/// The member that a profile, an event or the rest of a sale names, in this order.
 template <class Profile, class Event>
 [[nodiscard]] constexpr std::uint64_t member_named(const Profile& profile, const Event& event) noexcept {
     if constexpr (fact::member_fact::known<Profile>) {
@@ -74,11 +75,28 @@ template <class Profile, class Event>
         } else {
             return unnamed_member;
         }
-    } else if constexpr (fact::member_fact::known<Event>) {
+    } else if constexpr (fact::member_fact::known<Event> && kind_of<Event> != event_kind::give_back) {
         return static_cast<std::uint64_t>(fact::member(event));
     } else {
         return unnamed_member;
     }
+}
+
+/// Notes in a receipt who issued it, and to whom.
+template <class Receipt, class Programme, class Event, class Profile>
+constexpr void sign_receipt(Receipt& receipt, const Programme& programme, const Event& event,
+                            const Profile& profile) noexcept {
+    receipt.owner = member_named(profile, event);
+    receipt.version = programme.frame.version;
+    receipt.programme = programme.frame.name;
+}
+
+/// Returns true if a receipt is of another programme, of another version of it, or of another member than the one named.
+template <class Receipt, class Programme>
+[[nodiscard]] constexpr bool is_foreign(const Receipt& receipt, const Programme& programme,
+                                        std::uint64_t named) noexcept {
+    return receipt.programme != programme.frame.name || receipt.version != programme.frame.version ||
+           (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner);
 }
 
 /// Completes the receipt of a purchase that was applied. If policies behind an account grant too, the earning policies are
@@ -99,19 +117,14 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     }
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
     receipt.pieces = goods.pieces;
-    receipt.owner = member_named(profile, event);
-    receipt.version = programme.frame.version;
-    receipt.programme = programme.frame.name;
+    sign_receipt(receipt, programme, event, profile);
 }
 
 /// Returns why a receipt cannot serve.
 template <class Programme>
 [[nodiscard]] constexpr reason check_receipt(const receipt<Programme>& receipt, const Programme& programme,
                                              const member<Programme>& own, std::uint64_t named) noexcept {
-    if (receipt.programme != programme.frame.name || receipt.version != programme.frame.version) {
-        return reason::foreign_receipt;
-    }
-    if (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner) {
+    if (is_foreign(receipt, programme, named)) {
         return reason::foreign_receipt;
     }
     if (!receipt.earned.accepted()) {
@@ -147,18 +160,21 @@ template <class Programme, class Event>
 template <class Programme, class Event, class Profile>
 [[nodiscard]] constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state, const Event& event,
                                            instant sold, const Profile& profile) noexcept {
-    no_sink none{};
     if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
         if (event.remaining) {
+            no_sink none{};
             return outcome_of_event(programme, state, *event.remaining, profile, none);
         }
     }
-    const calendar_day day = calendar_day::at(programme.frame.calendar, sold);
-    const time_passed nothing{.time = sold};
-    visit<Programme, time_passed, Profile, no_sink> visit{programme, state, nothing, profile, day, none};
-    date_last_event(programme, state, visit);
-    pass_time(programme, state, visit);
-    return visit.finish();
+    return after_time(programme, state, sold, profile, [](const auto& moment) { return moment.finish(); });
+}
+
+/// Refuses to give back a redemption of another programme or another member.
+template <class Programme, class Visit>
+constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
+    const auto* const receipt = visit.event.receipt;
+    visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
+                    reason::foreign_receipt);
 }
 
 /// Takes a return through the policies, and lowers its receipt. False if it is refused.
@@ -193,8 +209,7 @@ template <class Programme, class Visit>
     visit.take_back(receipt.earned, earned);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);
-    if (visit.refused() || !settle<Programme>(own, event, visit) ||
-        !run_policies<Programme::first_account, Programme::size>(programme, own, visit)) {
+    if (visit.refused() || !run_accounts_and_settle(programme, own, visit)) {
         return false;
     }
     const auto clock_of_sale = receipt.after.clock();

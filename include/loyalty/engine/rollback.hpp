@@ -34,7 +34,7 @@ inline constexpr bool refuses_untouched = requires {
 template <class Programme, class Event, std::size_t Index>
 [[nodiscard]] consteval bool needs_no_copy() noexcept {
     using policy = typename Programme::template policy_type<Index>;
-    if constexpr (!is_account<policy> || Programme::policies_spend) {
+    if constexpr (!is_account<policy> || Programme::settles_last) {
         return false;
     } else {
         bool acts_last = true;

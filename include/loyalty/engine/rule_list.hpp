@@ -316,7 +316,7 @@ private:
         visit.rule = first;
     }
 
-    /// Whether a kind may come after rules that told so many tiers, none where 0.
+    /// Returns true if a kind may come after rules that told so many tiers, none where 0.
     template <class Policy>
     [[nodiscard]] static constexpr const char* problem_of_order(std::size_t told) noexcept {
         if constexpr (detail::tells_tier_of<Policy>()) {

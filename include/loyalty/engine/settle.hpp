@@ -2,10 +2,11 @@
 #pragma once
 
 /// @file
-/// The end of an accepted event: plain balances and the member's clock.
+/// Ends an accepted event: adds to the plain balances, and moves the member's clock.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/facts.hpp>
@@ -46,6 +47,23 @@ template <class Programme, class Event, class Visit>
     return fits;
 }
 
+/// Runs the accounts and the policies behind them, and settles: before them, so that they read the balances with the grants of
+/// this event, or last if a policy behind an account still grants or spends. Returns true if nothing refuses.
+template <class Programme, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool run_accounts_and_settle(const Programme& programme, member<Programme>& own,
+                                                                    Visit& visit) noexcept {
+    constexpr std::size_t first = Programme::first_account;
+    if constexpr (Programme::settles_last) {
+        return run_policies<first, Programme::size>(programme, own, visit) &&
+               settle<Programme>(own, visit.event, visit);
+    } else {
+        if (!settle<Programme>(own, visit.event, visit)) [[unlikely]] {
+            return false;
+        }
+        return run_policies<first, Programme::size>(programme, own, visit);
+    }
+}
+
 /// Lets the visit date the member's last event as it was booked: see `redate`.
 template <class Programme, class Visit>
 LOYALTY_INLINE constexpr void date_last_event(const Programme& programme, member<Programme>& own,
@@ -78,7 +96,7 @@ LOYALTY_INLINE constexpr void tell(const Event& event, const Outcome& gave, Sink
     }
 }
 
-/// The outcome of a refused event: nothing.
+/// Returns the outcome of a refused event, which grants nothing.
 template <class Programme>
 [[nodiscard]] constexpr outcome_of<Programme> refused_outcome(std::uint8_t tier, reason why,
                                                               std::uint8_t rule = rule_of_engine) noexcept {

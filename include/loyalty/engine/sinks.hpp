@@ -83,7 +83,7 @@ struct totals_of<outcome<Units...>> {
     [[nodiscard]] friend constexpr bool operator==(const totals_of&, const totals_of&) = default;
 
 private:
-    /// Of units that are granted often, or seldom.
+    /// Adds the units that are granted often, or those that are granted seldom.
     template <bool Seldom, class Gave>
     LOYALTY_INLINE constexpr void sum_up(const Gave& gave) noexcept {
         for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
@@ -177,20 +177,16 @@ append_to(Container&) -> append_to<Container>;
 
 namespace detail {
 
-/// Keeps the outcome of one event.
-template <class Outcome>
-struct kept_outcome {
-    Outcome gave{};
-
-    template <class Event>
-    LOYALTY_INLINE constexpr void on(const Event&, const Outcome& outcome) noexcept {
-        gave = outcome;
-    }
+/// True for a sink of the library that a refused event may leave with effects: it needs no second evaluation.
+template <class Sink>
+inline constexpr bool forgets_refused = requires {
+    requires Sink::forgets_refused;
 };
 
 /// Keeps the outcome of one event, and passes everything on.
 template <class Outcome, class Sink>
 struct outcome_keeper {
+    static constexpr bool forgets_refused = detail::forgets_refused<Sink>;
     Sink& sink;
     Outcome gave{};
 
@@ -228,12 +224,13 @@ struct effects_of {
 /// Keeps the lots of a redemption in its receipt, and passes everything on.
 template <class Receipt, class Unit, class Sink>
 struct receipt_sink {
+    static constexpr bool forgets_refused = std::is_same_v<Sink, no_sink>;
     Receipt& receipt;
     Sink& sink;
 
     template <class Point>
     constexpr void on(const spent<Unit, Point>& debit) noexcept {
-        if constexpr (requires { receipt.lots.clear(); }) {
+        if constexpr (requires { receipt.lots.push_back(debit.lots.front()); }) {
             receipt.lots.clear();
             for (const auto& each : debit.lots) {
                 receipt.lots.push_back(each);

@@ -12,6 +12,18 @@ namespace loyalty {
 
 namespace detail {
 
+/// The giving half of a transfer, as an event of the giver. It is no redemption: a rule about redemptions does not see it.
+template <class Unit>
+struct transfer_out {
+    static constexpr auto kind_of_event = event_kind::transfer;
+    using unit = Unit;
+
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    instant time{};
+    loyalty::amount<Unit> amount{};
+};
+
 /// The receiving half of a transfer, as an event of the receiver: it carries the lots.
 template <class Unit, class Lots>
 struct transfer_in {
@@ -25,26 +37,12 @@ struct transfer_in {
     transfer_dates dates = transfer_dates::kept;
 };
 
-/// Keeps the lots of the giving half.
-template <class Unit, class Lots>
-struct lots_sink {
-    Lots& lots;
-
-    template <class Point>
-    constexpr void on(const spent<Unit, Point>& debit) noexcept {
-        lots.clear();
-        for (const auto& each : debit.lots) {
-            lots.push_back(each);
-        }
-    }
-};
-
 /// The two halves of a transfer, as an event of each member.
 template <class Programme, class Unit>
 struct transfer_halves {
     using lots_type = typename account_of<Unit, Programme>::taken;
 
-    redemption<Unit> given;
+    transfer_out<Unit> given;
     transfer_in<Unit, lots_type> received;
 
     constexpr explicit transfer_halves(const transfer<Unit>& event) noexcept
@@ -87,8 +85,8 @@ constexpr outcome_of<Programme> apply(const Programme& programme, typename Progr
             return detail::refused_outcome<value_type>(tier, reason::same_member);
         }
         detail::transfer_halves<value_type, Unit> halves{event};
-        detail::lots_sink<Unit, typename decltype(halves)::lots_type> keeps{halves.received.lots};
         no_sink none{};
+        detail::receipt_sink<decltype(halves.received), Unit, no_sink> keeps{halves.received, none};
         member<value_type> after = giver;
         auto gave = detail::outcome_of_event(value, after, halves.given, profile, keeps);
         const bool given = gave.accepted();

@@ -98,6 +98,9 @@ public:
         detail::for_each_index<units_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             detail::get<index>(copy.gave_.granted_) = detail::get<index>(gave_.granted_);
         });
+        if constexpr (Programme::keeps_membership) {
+            copy.membership = membership;
+        }
         return copy;
     }
 
@@ -224,8 +227,12 @@ public:
             }
         }
     }
-    /// The policy that acts sets the tier: the engine then passes changes on under its number.
-    LOYALTY_INLINE constexpr void sets_tier() noexcept {
+    /// The member has a tier as time has passed, set by the policy that acts: the engine passes changes on under its number.
+    LOYALTY_INLINE constexpr void stands_at(std::uint8_t now) noexcept {
+        tier.before = now;
+        tier.after = now;
+        tier.earning = now;
+        tier.earned = now;
         if constexpr (notes<tier_change>) {
             tier_rule = rule;
         }

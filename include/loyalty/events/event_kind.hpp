@@ -74,6 +74,17 @@ template <class Event>
 inline constexpr bool is_delivery = kind_of<Event> == event_kind::delivery;
 template <class Event>
 inline constexpr bool is_return = kind_of<Event> == event_kind::return_of;
+
+namespace detail {
+
+/// An event that changes one unit, such as a redemption.
+template <class Event>
+concept names_unit = requires {
+    typename Event::unit;
+    Event::kind_of_event;
+};
+
+} // namespace detail
 /// Purchases, activities and deliveries: events that rules may reward.
 template <class Event>
 inline constexpr bool can_earn = is_purchase<Event> || is_activity<Event> || is_delivery<Event>;

@@ -36,7 +36,7 @@ struct reservation {
     [[nodiscard]] friend constexpr bool operator==(const reservation&, const reservation&) = default;
 };
 
-/// What a hold has set aside is spent: all of it, or `amount`, and the rest is free again. More than was set aside is refused
+/// Spends the points of a hold: all of them, or `amount`, and the rest is free again. More than was set aside is refused
 /// (`more_than_held`), and the hold stands.
 ///
 /// `commitment<unit::points>{.id = 9, .time = now, .hold = 1, .amount = 80_points}`
@@ -54,7 +54,7 @@ struct commitment {
     [[nodiscard]] friend constexpr bool operator==(const commitment&, const commitment&) = default;
 };
 
-/// What a hold has set aside is free again: `release<unit::points>{.id = 9, .time = now, .hold = 1}`.
+/// Frees the points of a hold: `release<unit::points>{.id = 9, .time = now, .hold = 1}`.
 template <unit_type Unit>
 struct release {
     static constexpr auto kind_of_event = event_kind::release;

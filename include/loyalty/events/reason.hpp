@@ -31,7 +31,6 @@ enum class reason : std::uint8_t {
     insufficient_balance, ///< more is spent or held than is available today
     insufficient_pending, ///< more is confirmed than waits for it, or its deadline has passed (S23)
     not_spent,            ///< more would be given back than was spent
-    ledger_full,          ///< no place for another pair of dates: lots are never merged silently
     unknown_hold,         ///< no hold of this id: never made, ended, or timed out (S25)
     hold_exists,          ///< a hold of this id stands already
     holds_full,           ///< no place for another hold
@@ -99,8 +98,6 @@ enum class reason : std::uint8_t {
         return "fewer wait for confirmation from that day, or the deadline has passed: confirm what is pending";
     case reason::not_spent:
         return "more would be given back than was spent: give back each redemption once";
-    case reason::ledger_full:
-        return "the ledger has no place for another expiry date: give it more buckets, or use growing_ledger";
     case reason::unknown_hold:
         return "no hold has this id: it was never made, has ended, or has timed out";
     case reason::hold_exists:

@@ -52,9 +52,7 @@ public:
     /// Reads the header. Where the schema is wrong, or asks for a column that the file does not have, the one error is in
     /// `errors()`, `ready` is false and there is nothing to read.
     csv_line_reader(csv_source source, std::string file, const csv_layout& layout)
-        : reader_(source, std::move(file), layout.dialect),
-          format_(layout.format),
-          basket_seconds_(layout.basket_seconds) {
+        : reader_(source, std::move(file), layout.dialect), format_(layout.format) {
         if (content() != csv_content::text && content() != csv_content::empty) {
             return; // the reader has reported it
         }
@@ -80,14 +78,13 @@ public:
     /// The first line of the file, as `csv_reader` keeps it.
     [[nodiscard]] const std::string& first_line() const noexcept { return reader_.first_line(); }
 
-    /// Whether the file has a column for a fact.
+    /// Returns true if the file has a column for a fact.
     [[nodiscard]] bool has_column(csv_fact fact) const noexcept {
         return std::any_of(columns_.begin(), columns_.end(),
                            [&](const csv_column& column) { return column.fact == fact; });
     }
 
     /// By how much the times of the lines of one basket may differ.
-    [[nodiscard]] std::int32_t basket_seconds() const noexcept { return basket_seconds_; }
 
     /// The next line that could be understood; false at the end. Its texts live until the next `read`.
     [[nodiscard]] bool read(csv_line& line) {
@@ -260,7 +257,7 @@ private:
         return detail::csv_example(digits, format_.decimal_separator);
     }
 
-    /// Whether a number may have a currency sign.
+    /// Returns true if a number may have a currency sign.
     [[nodiscard]] static constexpr bool is_amount(csv_fact fact) noexcept {
         return row_of(fact).kind == csv_fact_kind::money || fact == csv_fact::unit_price ||
                fact == csv_fact::redeemed_value;
@@ -315,7 +312,6 @@ private:
     std::vector<csv_column> columns_;
     std::uint64_t lines_ = 0;
     std::uint64_t rounded_lines_ = 0;
-    std::int32_t basket_seconds_ = 0;
     bool ready_ = false;
 };
 

@@ -67,7 +67,7 @@ struct csv_reading {
 
 namespace detail {
 
-/// Whether a text may be a currency sign: `$`, three capitals, or characters beyond ASCII.
+/// Returns true if a text may be a currency sign: `$`, three capitals, or characters beyond ASCII.
 [[nodiscard]] constexpr bool is_csv_sign(std::string_view text) noexcept {
     std::size_t capitals = 0;
     std::size_t others = 0;

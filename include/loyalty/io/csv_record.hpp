@@ -105,7 +105,6 @@ public:
     [[nodiscard]] csv_position end() const noexcept { return detail::csv_locate(raw_, raw_.size(), line_); }
 
     /// The record as it stands in the file, without the end of its line.
-    [[nodiscard]] std::string_view raw() const noexcept { return raw_; }
 
 private:
     friend class csv_reader;

@@ -12,6 +12,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
+#include <loyalty/ledger/activation.hpp>
 #include <loyalty/ledger/debit.hpp>
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/ledger/lot.hpp>
@@ -29,11 +30,7 @@ namespace loyalty::detail::ledger {
 
 template <class Event, class Unit>
 inline constexpr bool is_event_of_unit = false;
-template <class Event, class Unit>
-requires requires {
-    typename Event::unit;
-    Event::kind_of_event;
-}
+template <names_unit Event, class Unit>
 inline constexpr bool is_event_of_unit<Event, Unit> = std::is_same_v<typename Event::unit, Unit>;
 
 /// The point of time of an operation: the day, or the instant in a ledger of instants. A version of the programme in another
@@ -83,6 +80,19 @@ template <class Rules, class Visit, class Event>
         const date end = visit.calendar.start_of(day) == event.until_time ? day : day + 1;
         return end < by_day ? end : by_day;
     }
+}
+
+/// The dates of a lot that is earned today. The day of a calendar has its month already, which expiry at the end of one needs.
+template <class Rules, class CalendarDay>
+[[nodiscard]] LOYALTY_INLINE constexpr typename Rules::dates_type
+dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point today) noexcept {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, at_once> &&
+                  requires { rules.expiry.expiry_on(day); }) {
+        if (day.today() == today) [[likely]] {
+            return {today, rules.expiry.expiry_on(day)};
+        }
+    }
+    return rules.dates_of(today);
 }
 
 /// Passes on how much has expired since the last operation.
@@ -140,7 +150,7 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
     if (granted.minor_units() > 0) {
         note_expiry(rules, own, visit);
         const auto today = day_of_operation(own, visit);
-        refuse_for(rules.earn_lot(own, granted, rules.dates_on(visit.day, today), today), visit);
+        refuse_for(rules.earn_lot(own, granted, dates_of_grant(rules, visit.day, today), today), visit);
     } else if (granted.minor_units() < 0) {
         note_expiry(rules, own, visit);
         visit.refuse_if(granted == amount<unit>::smallest(), reason::amount_overflow);
@@ -174,6 +184,20 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption
     spend_at(rules, own, visit, event.amount);
 }
 
+/// Passes on the lots that a part of a debit came from, in the order of the debit.
+template <class Rules, class Visit, class List, class Unit>
+constexpr void note_restored(Visit& visit, List from, amount<Unit> part) noexcept {
+    using effect = loyalty::restored<Unit, typename Rules::point>;
+    if constexpr (Visit::template notes<effect>) {
+        List returned{};
+        take_last(from, part.minor_units(), [&](const auto& dates, std::int64_t piece) {
+            returned.insert(0, {dates, piece});
+        });
+        visit.note(effect{visit.rule, part,
+                          std::span<const basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
+    }
+}
+
 template <class Rules, class Books, class Visit, class Programme, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const give_back<Programme, Unit>& event) noexcept {
     if (event.receipt == nullptr) {
@@ -190,17 +214,11 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const give_back<
         return visit.refuse(reason::not_spent, part, left);
     }
     auto remaining = lots;
-    const auto returned = take_last(remaining, part.minor_units());
-    auto emptied = returned; // as the books empty what they take
-    const bool is_negative = part < amount<Unit>{};
-    const reason why =
-        is_negative ? reason::negative_amount : rules.give_back(own, emptied, day_of_operation(own, visit));
+    const reason why = rules.give_back(own, remaining, part, day_of_operation(own, visit));
     refuse_for(why, visit);
     if (why == reason::none) {
+        note_restored<Rules>(visit, lots, part);
         lots = remaining;
-        visit.note(loyalty::restored<Unit, typename Rules::point>{
-            visit.rule, part,
-            std::span<const basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
     }
 }
 
@@ -215,16 +233,18 @@ template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment<Unit>& event) noexcept {
     typename Rules::taken lots{};
     const auto today = day_of_operation(own, visit);
-    const amount<Unit> held = rules.held_by(own, event.hold, today);
-    const amount<Unit> part = event.amount == everything<Unit> ? held : event.amount;
-    const reason why = rules.commit(own, event.hold, part, today, lots);
+    const reason why = event.amount == everything<Unit> ? rules.commit(own, event.hold, today, lots)
+                                                        : rules.commit(own, event.hold, event.amount, today, lots);
     if (why == reason::more_than_held) {
-        return visit.refuse(why, part, held);
+        return visit.refuse(why, event.amount, rules.held_by(own, event.hold, today));
     }
     refuse_for(why, visit);
     if (why == reason::none) {
+        std::int64_t part = 0;
+        static_cast<void>(sum_of(lots, part)); // no more than the hold, which fits
         visit.note(spent<Unit, typename Rules::point>{
-            visit.rule, part, std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+            visit.rule, amount<Unit>::from_minor_units(part),
+            std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
     }
 }
 
@@ -252,18 +272,22 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const clawback<U
     if (event.amount > amount<Unit>{}) { // the smallest amount has no opposite, and is refused below
         grant_correction(visit, -event.amount, rule_of_correction, "correction");
     }
+    if (visit.refused()) { // a small unit may not hold the amount
+        return;
+    }
     take_back_award(rules, own, visit, event.amount,
                     is_today ? earned_at<Rules>(visit) : point_of_day<Rules>(visit, event.earned_on));
 }
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment<Unit>& event) noexcept {
+    grant_correction(visit, event.amount, rule_of_correction, "correction");
+    if (visit.refused()) { // a small unit may not hold the amount
+        return;
+    }
     const reason why = rules.adjust(own, event.amount, day_of_operation(own, visit));
     const bool is_down = why == reason::insufficient_balance; // not the smallest amount, which has no opposite
     refuse_for(rules, own, visit, why, is_down ? -event.amount : event.amount);
-    if (!visit.refused()) {
-        grant_correction(visit, event.amount, rule_of_correction, "correction");
-    }
 }
 
 template <class Rules, class Books, class Visit, class Unit>
@@ -277,11 +301,15 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const confirmati
     }
 }
 
-/// The receiving half of a transfer.
+/// One half of a transfer: the receiving half carries the lots, the giving half the amount.
 template <class Rules, class Books, class Visit, class Event>
 requires(kind_of<Event> == event_kind::transfer) constexpr void on(const Rules& rules, Books& own, Visit& visit,
                                                                    const Event& event) noexcept {
-    refuse_for(rules.transfer_in(own, event.lots, day_of_operation(own, visit), event.dates), visit);
+    if constexpr (requires { event.lots; }) {
+        refuse_for(rules.transfer_in(own, event.lots, day_of_operation(own, visit), event.dates), visit);
+    } else {
+        spend_at(rules, own, visit, event.amount);
+    }
 }
 
 template <class Rules, class Books, class Visit>

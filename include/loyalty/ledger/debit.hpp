@@ -33,12 +33,12 @@ constexpr std::int64_t take_from(const Rules& rules, Books& own, std::size_t ind
                                  point_in<Books> today, List& from) noexcept {
     const bucket_in<Books> bucket = own.buckets[index];
     const std::int64_t part = bucket.remaining < most ? bucket.remaining : most;
-    from.push_back({bucket.dates, part});
+    from.push_back(slice_in<Books>{bucket.dates, part});
     reduce(rules, own, index, part, today);
     return part;
 }
 
-/// Whether the later to die is consumed before the earlier.
+/// Returns true if the later to die is consumed before the earlier.
 template <point_of_time Point>
 [[nodiscard]] constexpr bool comes_before(consumption order, basic_lot_dates<Point> later,
                                           basic_lot_dates<Point> earlier) noexcept {
@@ -67,14 +67,26 @@ template <class Rules, class Books>
     return next;
 }
 
-/// Takes what is known to be available.
+/// Takes what is available, at most `most`, in the order of consumption. Returns how much is missing.
 template <class Rules, class Books, class List>
-constexpr void take(const Rules& rules, Books& own, std::int64_t part, point_in<Books> today, List& from) noexcept {
-    const std::size_t first = first_alive(own, today);
-    while (part > 0) {
-        part -= take_from(rules, own, next_to_take(rules, own, first, today), part, today, from);
+constexpr std::int64_t take(const Rules& rules, Books& own, std::int64_t most, point_in<Books> today,
+                            List& from) noexcept {
+    const std::size_t first = first_expiring(own, today);
+    while (most > 0) {
+        const std::size_t next = next_to_take(rules, own, first, today);
+        if (next == own.buckets.size()) {
+            break;
+        }
+        most -= take_from(rules, own, next, most, today, from);
     }
+    return most;
 }
+
+/// A list of slices that keeps none: for debits that no one gives back.
+struct no_list {
+    template <class Slice>
+    constexpr void push_back(const Slice&) const noexcept {}
+};
 
 template <class Books>
 [[nodiscard]] constexpr reason can_take(const Books& own, std::int64_t part, point_in<Books> today) noexcept {
@@ -132,29 +144,27 @@ template <class Rules, class Books>
     }
     const reason why = can_take(own, down, today);
     if (why == reason::none) {
-        typename Books::taken from{};
+        no_list from{};
         take(rules, own, down, today, from);
         own.clawed_back = clawed_back;
     }
     return why;
 }
 
-/// Takes the last slices out of a list of them, and gives them in the order of the list: of 60 and 40, 50 are 10 and 40. At
-/// most the sum.
-template <class List>
-[[nodiscard]] constexpr List take_last(List& from, std::int64_t part) noexcept {
-    List taken{};
+/// Takes the last slices out of a list of them, and passes each to `receive`, the last one first: of 60 and 40, 50 are 40
+/// and then 10. At most the sum.
+template <class List, class Receive>
+constexpr void take_last(List& from, std::int64_t part, Receive receive) noexcept {
     while (part > 0 && from.size() > 0) {
-        lot_slice& last = from[from.size() - 1];
-        const std::int64_t much = last.amount < part ? last.amount : part;
-        taken.insert(0, {last.dates, much});
+        auto& last = from[from.size() - 1];
+        const std::int64_t much = part < last.amount ? part : last.amount;
+        receive(last.dates, much);
         part -= much;
         last.amount -= much;
         if (last.amount == 0) {
             from.erase(from.size() - 1);
         }
     }
-    return taken;
 }
 
 } // namespace loyalty::detail::ledger

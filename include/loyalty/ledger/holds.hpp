@@ -139,11 +139,7 @@ template <class Rules, class Books>
 [[nodiscard]] constexpr reason commit_all(const Rules& rules, Books& own, std::uint64_t id, point_in<Books> today,
                                           typename Books::taken& from) noexcept {
     const std::size_t index = hold_of(own, id);
-    if (index == own.holds.size()) {
-        return reason::unknown_hold;
-    }
-    end_with(rules, own, index, held_by(own, index), today, from);
-    return reason::none;
+    return index == own.holds.size() ? reason::unknown_hold : commit(rules, own, id, held_by(own, index), today, from);
 }
 
 template <class Rules, class Books>

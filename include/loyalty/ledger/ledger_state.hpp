@@ -74,7 +74,7 @@ using bucket_in = typename Books::bucket;
 template <class Books>
 using slice_in = typename Books::slice;
 
-/// Whether two lots share a bucket on a day: same death, and both active or active on the same day.
+/// Returns true if two lots share a bucket on a day: same death, and both active or active on the same day.
 template <point_of_time Point>
 [[nodiscard]] constexpr bool share_bucket(basic_lot_dates<Point> left, basic_lot_dates<Point> right,
                                           Point on) noexcept {
@@ -99,19 +99,6 @@ template <class Books>
         }
     }
     return low;
-}
-
-[[nodiscard]] constexpr date just_after(date day) noexcept {
-    return day + 1;
-}
-[[nodiscard]] constexpr instant just_after(instant time) noexcept {
-    return time + seconds{1};
-}
-
-/// The first bucket that is not dead on a day.
-template <class Books>
-[[nodiscard]] constexpr std::size_t first_alive(const Books& own, point_in<Books> on) noexcept {
-    return first_expiring(own, just_after(on));
 }
 
 /// The bucket that a lot of these dates shares on a day; one past the last where there is none.
@@ -297,10 +284,10 @@ template <class Books>
 [[nodiscard]] constexpr bool totals_agree(const Books& own) noexcept {
     std::int64_t sum = 0;
     bool right = true;
-    for (const lot_bucket& each : own.buckets) {
+    for (const auto& each : own.buckets) {
         right = right && adds_to(sum, each.remaining);
     }
-    for (const lot_slice& each : own.held) {
+    for (const auto& each : own.held) {
         right = right && adds_to(sum, each.amount);
     }
     // Debt is a part of what was taken back, so the difference is no less than zero.
@@ -340,7 +327,8 @@ template <class Books>
 [[nodiscard]] constexpr bool holds_agree(const Books& own) noexcept {
     std::uint64_t slices = 0;
     for (const auto& each : own.holds) {
-        if (!loyalty::is_valid(each.until) || each.until < own.due) {
+        // The number of a hold's slices may be any: a sum of them could wrap.
+        if (!loyalty::is_valid(each.until) || each.until < own.due || each.slices > own.held.size() - slices) {
             return false;
         }
         slices += each.slices;

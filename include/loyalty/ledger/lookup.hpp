@@ -31,11 +31,11 @@ namespace loyalty::detail::ledger {
     return time + seconds{days * seconds_per_day};
 }
 
-/// Whether activity gives all that is available its full time again.
+/// Returns true if activity gives all that is available its full time again.
 template <class Rules>
 inline constexpr bool renews = Rules::expiry_type::renews;
 
-/// Whether only a share dies when the time of inactivity has come, and the rest goes on.
+/// Returns true if only a share dies when the time of inactivity has come, and the rest goes on.
 template <class Rules>
 [[nodiscard]] constexpr bool lapses_by_share(const Rules& rules) noexcept {
     if constexpr (renews<Rules>) {
@@ -45,7 +45,7 @@ template <class Rules>
     }
 }
 
-/// Whether a dead bucket has been kept for as long as the rules say.
+/// Returns true if a dead bucket has been kept for as long as the rules say.
 template <class Rules, point_of_time Point>
 [[nodiscard]] constexpr bool is_forgotten(const Rules& rules, const basic_lot_bucket<Point>& bucket,
                                           Point today) noexcept {

@@ -184,7 +184,7 @@ struct lots {
 
     // What goes out ---------------------------------------------------------------------------------------------------
 
-    /// Takes points in the order of consumption, and tells from where.
+    /// Takes points in the order of consumption. `from` becomes the list of the lots.
     template <class Books>
     [[nodiscard]] constexpr reason spend(Books& own, amount<Unit> cost, point today,
                                          typename Books::taken& from) const noexcept {
@@ -270,15 +270,16 @@ struct lots {
     template <class Books>
     [[nodiscard]] constexpr reason transfer(Books& giver, Books& receiver, amount<Unit> gift, point today,
                                             transfer_dates dates) const noexcept {
+        if (&giver == &receiver) {
+            return reason::same_member;
+        }
         Books after = giver;
         typename Books::taken from{};
-        if (const reason why = spend(after, gift, today, from); why != reason::none) {
-            return why;
-        }
-        const reason why = transfer_in(receiver, from, today, dates);
+        reason why = spend(after, gift, today, from);
         if (why == reason::none) {
-            giver = after;
+            why = transfer_in(receiver, from, today, dates);
         }
+        giver = why == reason::none ? after : giver;
         return why;
     }
 
@@ -294,7 +295,7 @@ struct lots {
         });
     }
 
-    /// Spends what a hold has set aside, and tells from where it came.
+    /// Spends what a hold has set aside. `from` becomes the list of the lots.
     template <class Books>
     [[nodiscard]] constexpr reason commit(Books& own, std::uint64_t id, point today,
                                           typename Books::taken& from) const noexcept {
@@ -321,8 +322,8 @@ struct lots {
 
     /// The points that a hold has set aside; zero if there is no such hold.
     template <class Books>
-    [[nodiscard]] constexpr amount<Unit> held_by(const Books& own, std::uint64_t id, date today) const noexcept {
-        return detail::ledger::at(*this, own, today, [&](const Books& books, date) {
+    [[nodiscard]] constexpr amount<Unit> held_by(const Books& own, std::uint64_t id, point today) const noexcept {
+        return detail::ledger::at(*this, own, today, [&](const Books& books, point) {
             const std::size_t index = detail::ledger::hold_of(books, id);
             return amount<Unit>::from_minor_units(index < books.holds.size() ? detail::ledger::held_by(books, index)
                                                                              : 0);
@@ -342,7 +343,7 @@ struct lots {
 
     /// Only time passes.
     template <class Books>
-    [[nodiscard]] constexpr reason advance_to(Books& own, date today) const noexcept {
+    [[nodiscard]] constexpr reason advance_to(Books& own, point today) const noexcept {
         return today < own.last
                    ? reason::late_event
                    : detail::ledger::attempt_on_copy(*this, own, today, [](Books&) { return reason::none; });
@@ -381,17 +382,6 @@ struct lots {
         return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
             return detail::ledger::next_expiry<Unit>(*this, books, on);
         });
-    }
-
-    /// The dates of a lot earned on the day of a calendar, which has the month already.
-    template <class CalendarDay>
-    [[nodiscard]] LOYALTY_INLINE constexpr dates_type dates_on(const CalendarDay& day, point today) const noexcept {
-        if constexpr (std::is_same_v<Activation, at_once> && requires { expiry.expiry_on(day); }) {
-            if (day.today() == today) [[likely]] {
-                return {today, expiry.expiry_on(day)};
-            }
-        }
-        return dates_of(today);
     }
 
 private:

@@ -30,7 +30,7 @@ template <unit_type Unit, class Books>
             points(own.clawed_back), points(own.debt),  points(own.earned), points(own.shortfall)};
 }
 
-/// Whether a bucket will die if nothing happens.
+/// Returns true if a bucket will die if nothing happens.
 template <point_of_time Point>
 [[nodiscard]] constexpr bool will_expire(const basic_lot_bucket<Point>& bucket, Point on) noexcept {
     return bucket.remaining > 0 && !bucket.dates.is_expired(on) && !bucket.dates.is_unconfirmed() &&

@@ -22,15 +22,8 @@ namespace loyalty::detail::ledger {
 /// most `most`. How much that was.
 template <class Rules, class Books>
 constexpr std::int64_t take_most(const Rules& rules, Books& own, std::int64_t most, point_in<Books> today) noexcept {
-    struct nowhere {
-        constexpr void push_back(const slice_in<Books>&) const noexcept {}
-    } from;
-    std::int64_t missing = most;
-    const std::size_t first = first_alive(own, today);
-    for (std::size_t next = next_to_take(rules, own, first, today); missing > 0 && next < own.buckets.size();
-         next = next_to_take(rules, own, first, today)) {
-        missing -= take_from(rules, own, next, missing, today, from);
-    }
+    no_list from{};
+    std::int64_t missing = take(rules, own, most, today, from);
     for (std::size_t i = own.buckets.size(); i-- > 0 && missing > 0;) {
         if (own.buckets[i].dates.is_pending(today) && !own.buckets[i].dates.is_unconfirmed()) {
             missing -= take_from(rules, own, i, missing, today, from);
@@ -95,16 +88,9 @@ template <class Rules, class Books>
         return reason::not_spent;
     }
     own.spent -= part;
-    while (part > 0) {
-        slice_in<Books>& last = from[from.size() - 1];
-        const std::int64_t piece = part < last.amount ? part : last.amount;
-        credit(own, {restored(rules, own, last.dates, today), piece}, today);
-        part -= piece;
-        last.amount -= piece;
-        if (last.amount == 0) {
-            from.erase(from.size() - 1);
-        }
-    }
+    take_last(from, part, [&](const dates_in<Books>& dates, std::int64_t piece) {
+        credit(own, {restored(rules, own, dates, today), piece}, today);
+    });
     return reason::none;
 }
 

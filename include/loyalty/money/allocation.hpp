@@ -21,13 +21,13 @@ enum class ties : std::uint8_t { to_first, to_last };
 
 namespace detail {
 
-/// The sum of the weights, each of which counts as 1 if all are zero. False when one is negative or the sum does not
-/// fit.
+/// The sum of the weights, each of which counts as 1 if all are zero.
 struct weight_sum {
     std::int64_t total = 0;
     bool equal = false;
 };
 
+/// Adds the weights. Returns false if one is negative or the sum does not fit.
 template <class WeightAt>
 [[nodiscard]] constexpr bool sum_weights(std::size_t count, WeightAt weight_at, weight_sum& sum) noexcept {
     for (std::size_t i = 0; i < count; ++i) {

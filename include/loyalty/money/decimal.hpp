@@ -28,7 +28,7 @@ struct decimal {
     std::int64_t coefficient = 0;
     std::int32_t scale = 0;
 
-    /// Whether the scale is one that a decimal may have.
+    /// Returns true if the scale is one that a decimal may have.
     [[nodiscard]] constexpr bool valid() const noexcept {
         return scale >= -decimal_scale_max && scale <= decimal_scale_max;
     }
@@ -107,7 +107,7 @@ rounded_quotient(const signed_natural& numerator, const natural& denominator, ro
     return decimal_quotient(value, natural{1}, to - from, to, mode);
 }
 
-/// Whether all operands and the scale of the result are in range.
+/// Returns true if all operands and the scale of the result are in range.
 template <class... Decimals>
 [[nodiscard]] constexpr bool decimals_valid(std::int32_t scale, Decimals... operands) noexcept {
     return decimal{0, scale}.valid() && (operands.valid() && ...);

@@ -21,7 +21,7 @@ struct ratio {
     std::int64_t numerator = 0;
     std::int64_t denominator = 1;
 
-    /// Whether the denominator is positive, which everything else here asks for.
+    /// Returns true if the denominator is positive, which everything else here asks for.
     [[nodiscard]] constexpr bool valid() const noexcept { return denominator > 0; }
 
     /// The same value in lowest terms: 2/4 becomes 1/2, 0/7 becomes 0/1. The ratio must be valid.

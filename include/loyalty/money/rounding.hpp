@@ -46,7 +46,7 @@ struct cut_off {
     bool half = false;
 };
 
-/// Whether the quotient that was cut off at zero moves one away from zero. Written without branches on the numbers, so
+/// Returns true if the quotient that was cut off at zero moves one away from zero. Written without branches on the numbers, so
 /// that with a constant mode little more than one comparison is left.
 [[nodiscard]] LOYALTY_INLINE constexpr bool rounds_away(rounding mode, cut_off cut, bool odd,
                                                         bool ends_in_0_or_5) noexcept {

@@ -25,7 +25,7 @@ struct parse_options {
     /// How decimals that the unit does not have are rounded. Empty: they must be zeros, 1.990 USD but not 1.995 USD.
     std::optional<rounding> excess{};
 
-    /// Whether what people type is read as well: "" is 0, ".99" is 0.99, "99." is 99, "007" is 7. "." and "-" never
+    /// Returns true if what people type is read as well: "" is 0, ".99" is 0.99, "99." is 99, "007" is 7. "." and "-" never
     /// are.
     bool lenient = false;
 };
@@ -163,7 +163,7 @@ template <unit_type Unit>
     return {decimal{coefficient.value, static_cast<std::int32_t>(digits)}, coefficient.error, coefficient.position};
 }
 
-/// Whether the text of an amount ends in the code of its unit.
+/// Returns true if the text of an amount ends in the code of its unit.
 enum class text_style : std::uint8_t {
     number,    ///< "23.99"
     with_code, ///< "23.99 USD"

@@ -20,6 +20,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/policies/cashback/rate.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -32,81 +33,6 @@
 
 namespace loyalty {
 
-namespace detail {
-
-/// A rate without a cap.
-struct uncapped {
-    using count = pack<>;
-    static constexpr bool is_capped = false;
-
-    template <class Moment>
-    LOYALTY_INLINE constexpr void advance(count&, const Moment&) const noexcept {}
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
-};
-
-/// At most so much in a window; outside a campaign without limit.
-template <unit_type Unit, class Window>
-struct capped {
-    using count = typename Window::count;
-    static constexpr bool is_capped = true;
-
-    amount<Unit> most{};
-    LOYALTY_NO_UNIQUE_ADDRESS Window window{};
-
-    template <class Moment>
-    LOYALTY_INLINE constexpr void advance(count& own, const Moment& moment) const noexcept {
-        window.advance(own, moment);
-    }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "cashback: the cap lies below the smallest award of one minor unit: raise it"
-                                       : window.problem();
-    }
-};
-
-/// Returns true if no rate but the last takes every line.
-template <class... Rates>
-[[nodiscard]] consteval bool general_rate_is_last() noexcept {
-    std::size_t index = 0;
-    bool right = true;
-    ((right = right && (++index == sizeof...(Rates) || !std::is_same_v<decltype(Rates::where), always>)), ...);
-    return right;
-}
-
-} // namespace detail
-
-/// One rate of a `cashback`: `rate{1.5_pct}`.
-///
-/// - `.on(category_is(7u))`: for lines that match; `.on(member_has(3))`: for members who activated it.
-/// - `.at_most(6_usd, calendar_window{period_unit::month})`: at most so much in a window.
-template <predicate Where = always, class Limit = detail::uncapped>
-struct rate {
-    static constexpr bool is_capped = Limit::is_capped;
-    static constexpr std::size_t field_count = 3;
-
-    ratio by{};
-    LOYALTY_NO_UNIQUE_ADDRESS Where where{};
-    LOYALTY_NO_UNIQUE_ADDRESS Limit limit{};
-
-    constexpr explicit rate(ratio share, Where lines = {}, Limit most = {}) noexcept
-        : by{share}, where{lines}, limit{most} {}
-
-    /// Only purchases for which a condition holds count.
-    template <predicate Condition>
-    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(where, if_));
-    }
-    template <predicate Lines>
-    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return rate<Lines, Limit>{by, lines, limit};
-    }
-    template <unit_type Unit, class Window>
-    [[nodiscard]] constexpr auto at_most(amount<Unit> most, Window in) const noexcept {
-        return rate<Where, detail::capped<Unit, Window>>{by, where, {most, in}};
-    }
-};
-
-rate(ratio)->rate<>;
-
 /// The third of the five policies (S21): money, rounded once for the basket, each rate capped in its own window. What
 /// counts is `net`; `.of(gross{})` takes another measure. The unit is that of the purchase.
 ///
@@ -115,7 +41,7 @@ template <unit_type Unit, class Measure, class... Rates>
 struct cashback {
     static constexpr std::size_t size = sizeof...(Rates);
     static_assert(size > 0, "loyalty: cashback: give at least one rate{...}");
-    static_assert(detail::general_rate_is_last<Rates...>(),
+    static_assert(detail::only_last_may<detail::takes_every_line<Rates>...>(),
                   "loyalty: cashback: a rate{...} without .on(...) takes every line, and the rates behind it are never "
                   "reached: put it last");
     using unit = Unit;
@@ -186,13 +112,9 @@ struct cashback {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = shares.valid() ? nullptr : "cashback: a rate must be a ratio of zero or above";
+        const char* first = shares.none_is_negative() ? nullptr : "cashback: a rate must be a ratio of zero or above";
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            const auto& each = detail::get<index>(rates);
-            if (first == nullptr && each.by.numerator < 0) {
-                first = "cashback: a rate must be a ratio of zero or above";
-            }
-            first = first != nullptr ? first : each.limit.problem();
+            first = first != nullptr ? first : detail::get<index>(rates).limit.problem();
         });
         return first;
     }

@@ -17,7 +17,8 @@
 /// | `least_of`    | the smallest: cheapest for the merchant               |
 /// | `first_of`    | the first: put the one with the highest priority first |
 ///
-/// An award below zero gives nothing. Where two give the same, the one that stands first counts. Awards are compared exactly, before what follows rounds them.
+/// An award below zero gives nothing. If two give the same, the one that stands first counts. Awards are compared exactly,
+/// before what follows rounds them.
 /// The basket is the scope, inside `each_line` the line. Groups nest: `sum_of{best_of{a, b}, best_of{c, d}}`.
 
 #include <loyalty/config.hpp>
@@ -26,7 +27,6 @@
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -35,15 +35,9 @@ namespace loyalty {
 
 /// Stages that make one of several awards: `offer{per_amount{1_points, 1_usd}, multiply_by{5_x}, round_off{}}`.
 template <detail::stage... Stages>
-struct offer {
-    static constexpr auto kind = detail::stage_kind::base;
+struct offer : detail::nested_stages<Stages...> {
     static constexpr std::string_view name = "offer";
-    static constexpr std::size_t field_count = 1;
-    static constexpr bool is_whole = detail::pipeline<Stages...>::is_whole_before(sizeof...(Stages));
-    static constexpr bool reads_tier = detail::pipeline<Stages...>::reads_tier;
-    static constexpr std::size_t tiers_named = detail::pipeline<Stages...>::tiers_named;
     static constexpr bool counts_tenders = (detail::counts_tenders<Stages> || ...);
-    using unit = typename detail::pipeline<Stages...>::unit;
     template <class Event>
     static constexpr bool concerns = detail::pipeline<Stages...>::template concerns<Event>;
     static_assert(
@@ -59,22 +53,20 @@ struct offer {
         "loyalty: offer: stages that remember (round_off_carrying, cap_at with a window) belong after best_of, "
         "least_of or first_of");
 
-    detail::pipeline<Stages...> stages;
-
-    constexpr explicit offer(Stages... each) noexcept : stages{each...} {}
+    constexpr explicit offer(Stages... each) noexcept : detail::nested_stages<Stages...>{each...} {}
 
     template <class Integer, class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
                                                                            Visit& visit) const noexcept {
         typename detail::pipeline<Stages...>::state none{};
-        return stages.template run<Integer>(subject, visit, none);
+        return this->stages.template run<Integer>(subject, visit, none);
     }
 
     /// An offer that may lose must not refuse the purchase.
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = stages.problem();
+        const char* first = this->stages.problem();
         detail::for_each_index<sizeof...(Stages)>([&](auto index) {
-            const auto& each = detail::get<index>(stages.stages);
+            const auto& each = detail::get<index>(this->stages.stages);
             if constexpr (requires { each.above; }) {
                 const bool refuses = each.above == above_cap::reject;
                 first = first == nullptr && refuses ? "offer: put a cap_at that rejects after the choice" : first;
@@ -90,25 +82,14 @@ enum class competition : std::uint8_t { best, least, first };
 
 /// What `best_of`, `least_of` and `first_of` share.
 template <competition Counts, stage... Bases>
-struct competing {
-    static constexpr auto kind = stage_kind::base;
-    static constexpr std::size_t field_count = 1;
-    static constexpr bool is_whole = (pipeline<Bases>::is_whole_before(1) && ...);
-    static constexpr bool reads_tier = any_reads_tier<Bases...>;
-    static constexpr std::size_t tiers_named = tiers_named_by<Bases...>();
-    static constexpr bool counts_tenders = (detail::counts_tenders<Bases> || ...);
-    using unit = typename pipeline<Bases...>::unit;
-    template <class Event>
-    static constexpr bool concerns = (detail::concerns<Bases, Event>() || ...);
+struct competing : several_awards<Bases...> {
     static_assert(((Bases::kind == stage_kind::base) && ...),
                   "loyalty: best_of, least_of and first_of choose among what begins an award: put an award with its "
                   "stages into offer{...}, and what follows for all of them after the choice");
-    static_assert((std::same_as<typename Bases::unit, unit> && ...),
+    static_assert(pipeline<Bases...>::units_agree(),
                   "loyalty: best_of, least_of and first_of: every award must be of one unit");
 
-    pack<Bases...> bases{};
-
-    constexpr explicit competing(Bases... each) noexcept : bases{{{each}...}} {}
+    constexpr explicit competing(Bases... each) noexcept : several_awards<Bases...>{each...} {}
 
     template <class Integer, class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> start(const Subject& subject,
@@ -121,7 +102,7 @@ struct competing {
                 if (Counts == competition::first && number != 0) {
                     return;
                 }
-                const auto each = get<index>(bases).template start<Integer>(subject, visit);
+                const auto each = get<index>(this->bases).template start<Integer>(subject, visit);
                 overflow |= each.overflow;
                 if (Integer{0} < each.numerator && (number == 0 || wins(each, counts, overflow))) {
                     counts = each;
@@ -136,15 +117,8 @@ struct competing {
         return counts;
     }
 
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = nullptr;
-        for_each_index<sizeof...(Bases)>(
-            [&](auto index) { first = first != nullptr ? first : problem_of(get<index>(bases)); });
-        return first;
-    }
-
 private:
-    /// Whether a later award counts rather than an earlier one.
+    /// Returns true if a later award counts rather than an earlier one.
     template <class Integer>
     [[nodiscard]] LOYALTY_INLINE static constexpr bool wins(const fraction<Integer>& later,
                                                             const fraction<Integer>& earlier, bool& overflow) noexcept {
@@ -186,22 +160,13 @@ inline constexpr bool always_gives<per_unit<Unit, always>> = true;
 template <class Unit, class Counted>
 inline constexpr bool always_gives<per_amount<Unit, Counted, net, always, any_tender>> = true;
 
-/// Returns true if no award but the last always gives something.
-template <class... Bases>
-[[nodiscard]] consteval bool general_award_is_last() noexcept {
-    std::size_t index = 0;
-    bool right = true;
-    ((right = right && (++index == sizeof...(Bases) || !always_gives<Bases>)), ...);
-    return right;
-}
-
 } // namespace detail
 
 /// The first award that gives something: put the one with the highest priority first.
 template <detail::stage... Bases>
 struct first_of : detail::competing<detail::competition::first, Bases...> {
     static constexpr std::string_view name = "first of";
-    static_assert(detail::general_award_is_last<Bases...>(),
+    static_assert(detail::only_last_may<detail::always_gives<Bases>...>(),
                   "loyalty: first_of: an award without a condition always gives, and the awards behind it are never "
                   "reached: put it last");
     constexpr explicit first_of(Bases... each) noexcept

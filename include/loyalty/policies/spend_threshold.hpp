@@ -19,6 +19,7 @@
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
 
 #include <concepts>
@@ -145,12 +146,12 @@ struct spend_threshold {
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
-    /// Counts only lines that match.
-    /// Only purchases for which a condition holds count.
+    /// Counts only purchases for which a condition holds.
     template <predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
+    /// Counts only lines that match.
     template <predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return spend_threshold<Unit, Trigger, Window, Measure, Lines>{

@@ -74,7 +74,8 @@ private:
     template <class Moment>
     [[nodiscard]] static constexpr std::uint8_t raised(const state& own, std::uint8_t tier,
                                                        const Moment& moment) noexcept {
-        return own.until > moment.today() && own.floor > tier ? own.floor : tier;
+        const bool holds = own.until > moment.today() && own.floor > tier;
+        return holds && own.floor < moment.tier_count() ? own.floor : tier; // a floor read from bytes may be any
     }
 };
 

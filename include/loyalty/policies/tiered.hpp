@@ -38,9 +38,14 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/policies/tiered/tier_choices.hpp>
+#include <loyalty/policies/tiered/tier_hold.hpp>
+#include <loyalty/policies/tiered/tier_period.hpp>
+#include <loyalty/policies/tiered/tier_progress.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 
@@ -50,113 +55,6 @@
 #include <limits>
 
 namespace loyalty {
-
-/// What the purchase that reaches a tier earns at (S19).
-enum class earns_at : std::uint8_t { old_rate, new_rate, split };
-
-/// When a tier that was reached begins (S28).
-enum class upgrade : std::uint8_t { at_once, next_period };
-
-/// Whether a return takes a tier away that only what came back had earned (S31): it is kept to the end of its hold, or lost
-/// at once.
-enum class on_return : std::uint8_t { keeps_tier, loses_tier };
-
-/// What happens when a held tier ends (S28): to what was earned since, one step down for another hold, or nothing.
-enum class drop : std::uint8_t { to_earned, one_step, never };
-
-namespace detail {
-
-/// The running number of a window's period, in which holds are counted, and its type in the member's state.
-template <class Window>
-struct tier_period {
-    using number = std::int32_t;
-    static constexpr bool is_one_day = true;
-
-    template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t at(const Window&, const Moment&, date day) noexcept {
-        return day.days_since_epoch;
-    }
-    template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t now(const Window&, const Moment& moment) noexcept {
-        return moment.today().days_since_epoch;
-    }
-    template <class Moment>
-    [[nodiscard]] static constexpr date first_day(const Window&, const Moment&, std::int32_t index) noexcept {
-        return date::saturated(index);
-    }
-};
-
-template <>
-struct tier_period<calendar_window> {
-    using number = std::int16_t; // years to 9999, months to 4700, weeks to 2597, days to 2059
-    static constexpr bool is_one_day = false;
-
-    template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t at(const calendar_window& window, const Moment& moment,
-                                                   date day) noexcept {
-        return window.period_at(moment, day);
-    }
-    template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t now(const calendar_window& window, const Moment& moment) noexcept {
-        return moment.day.index(window.unit);
-    }
-    template <class Moment>
-    [[nodiscard]] static constexpr date first_day(const calendar_window& window, const Moment&,
-                                                  std::int32_t index) noexcept {
-        return loyalty::first_day(window.unit, index);
-    }
-};
-
-template <>
-struct tier_period<membership_year> {
-    using number = std::int16_t; // years since joining
-    static constexpr bool is_one_day = false;
-
-    template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t at(const membership_year& window, const Moment& moment,
-                                                   date day) noexcept {
-        return window.period_at(moment, day);
-    }
-    template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t now(const membership_year& window, const Moment& moment) noexcept {
-        return at(window, moment, moment.today());
-    }
-    template <class Moment>
-    [[nodiscard]] static constexpr date first_day(const membership_year&, const Moment& moment,
-                                                  std::int32_t index) noexcept {
-        return add_years(moment.member(fact::joined), index);
-    }
-};
-
-template <class Number>
-[[nodiscard]] LOYALTY_INLINE constexpr Number saturate(std::int64_t value) noexcept {
-    constexpr std::int64_t lowest = (std::numeric_limits<Number>::min)();
-    constexpr std::int64_t highest = (std::numeric_limits<Number>::max)();
-    return static_cast<Number>(value < lowest ? lowest : value > highest ? highest : value);
-}
-
-/// The number of a period that has ended; at first before all of them.
-template <class Number>
-struct ended_period {
-    Number number = (std::numeric_limits<Number>::min)();
-
-    [[nodiscard]] friend constexpr bool operator==(const ended_period&, const ended_period&) = default;
-};
-
-} // namespace detail
-
-/// What a member lacks (S29).
-template <unit_type Counted>
-struct tier_progress {
-    std::uint8_t tier = 0; ///< the tier at the time that was asked about
-    bool has_next = false;
-    amount<Counted> missing_to_next{}; ///< zero at the top
-    amount<Counted> missing_to_keep{}; ///< to hold the tier beyond `held_until`; zero where it is earned already
-    date qualifies_until{};            ///< the first day on which what was counted so far no longer counts
-    date held_until{};                 ///< the first day without the tier, unless it is earned again
-
-    [[nodiscard]] friend constexpr bool operator==(const tier_progress&, const tier_progress&) = default;
-};
 
 /// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that ask for the tier. A threshold
 /// is reached at `>=`. At most `most_tiers` thresholds, rising.
@@ -277,16 +175,12 @@ struct tiered {
         moment.tier.told = own.tier;
         if constexpr (std::same_as<Window, calendar_window>) {
             if (moment.previous < moment.day.starts(window.unit) || grace_days != 0) {
-                renew(own, moment);
+                detail::tiers::renew(*this, own, moment);
             }
         } else {
-            renew(own, moment);
+            detail::tiers::renew(*this, own, moment);
         }
-        moment.tier.before = own.tier;
-        moment.tier.after = own.tier;
-        moment.tier.earning = own.tier;
-        moment.tier.earned = own.tier;
-        moment.sets_tier();
+        moment.stands_at(own.tier);
     }
 
     template <class Visit>
@@ -305,12 +199,10 @@ struct tiered {
         std::uint8_t now = old;
         // Few purchases reach the next tier, which a processor soon knows; the tiers themselves it could not guess.
         if (upgrades == upgrade::at_once && own.count.total() >= thresholds[old]) [[unlikely]] {
-            now = earned_by(own.count.total());
+            now = detail::tiers::earned_by(*this, own.count.total());
             own.tier = now;
-            explain(own, visit);
-        } else {
-            explain(own, visit);
         }
+        explain(own, visit);
         visit.tier.after = now;
         visit.tier.earned = now;
         if (at_crossing == earns_at::new_rate) {
@@ -326,19 +218,19 @@ struct tiered {
     /// The count forgets what came back, where its window still runs; after that a tier that it held may be lost.
     template <class Visit>
     constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
-        const std::uint8_t earned = earned_by(own.count.total());
+        const std::uint8_t earned = detail::tiers::earned_by(*this, own.count.total());
         if (!revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
             if constexpr (!period::is_one_day) {
-                revert_ended(own, event, visit);
+                detail::tiers::revert_ended(*this, own, event, visit);
             }
             return;
         }
-        const std::uint8_t left = earned_by(own.count.total());
+        const std::uint8_t left = detail::tiers::earned_by(*this, own.count.total());
         const std::int32_t now = period::now(window, visit);
         const std::uint8_t old = own.tier;
         if (returns == on_return::keeps_tier) {
             for (std::size_t i = left; i < earned && i < old; ++i) {
-                own.held_until[i] = own.held_until[i] < hold_end(now) ? hold_end(now) : own.held_until[i];
+                detail::tiers::hold_to(own.held_until[i], detail::tiers::hold_end(*this, now));
             }
         } else {
             if constexpr (period::is_one_day) {
@@ -348,13 +240,11 @@ struct tiered {
                     own.held_until[i] = end < own.held_until[i] ? end : own.held_until[i];
                 }
             }
-            lower(own, left, visit);
+            detail::tiers::lower(*this, own, left, visit);
         }
-        visit.tier.after = own.tier;
-        visit.tier.earned = own.tier;
     }
 
-    /// What is missing, asked at a moment to which the state has been advanced.
+    /// The progress of a member, at a moment to which the state has been advanced.
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr tier_progress<Counted> progress(const state& own,
                                                                            const Moment& moment) const noexcept {
@@ -400,48 +290,6 @@ struct tiered {
     }
 
 private:
-    /// Whether what earlier periods earned holds a tier; one that never drops is held once any has.
-    [[nodiscard]] constexpr bool is_held(const state& own, std::size_t index, std::int32_t graced) const noexcept {
-        return drops == drop::never ? own.held_until[index] != 0 : own.held_until[index] > graced;
-    }
-
-    /// Takes tiers away that nothing holds, down to one that is earned.
-    template <class Visit>
-    constexpr void lower(state& own, std::uint8_t earned, const Visit& visit) const noexcept {
-        const std::int32_t graced = period::at(window, visit, visit.today() - grace_days);
-        while (own.tier > earned && !is_held(own, own.tier - std::size_t{1}, graced)) {
-            --own.tier;
-        }
-    }
-
-    /// What came back had counted in a period that is over: a tier that it was held for goes, unless a later period has
-    /// earned it; it is then held as long as earlier periods say.
-    template <class Visit>
-    constexpr void revert_ended(state& own, const undone<state>& event, Visit& visit) const noexcept {
-        const std::int32_t sold_in = period::at(window, visit, visit.calendar.business_date(event.time));
-        std::size_t reached = earned_by(event.with.count.total());
-        std::size_t left = earned_by(event.without.count.total());
-        if constexpr (remembers) {
-            if (own.ended_in.number == sold_in) {
-                reached = earned_by(own.ended.total());
-                visit.refuse_if(own.ended.add_overflows(event.without.count.total() - event.with.count.total()),
-                                reason::amount_overflow);
-                left = earned_by(own.ended.total());
-            }
-        }
-        if (returns == on_return::keeps_tier) {
-            return;
-        }
-        for (std::size_t i = left; i < reached; ++i) {
-            const auto before = event.without.held_until[i];
-            const bool is_later = own.held_until[i] > hold_end(sold_in);
-            own.held_until[i] = !is_later && before < own.held_until[i] ? before : own.held_until[i];
-        }
-        lower(own, upgrades == upgrade::at_once ? earned_by(own.count.total()) : std::uint8_t{0}, visit);
-        visit.tier.after = own.tier;
-        visit.tier.earned = own.tier;
-    }
-
     template <class OtherWindow, class OtherMeasure, class OtherWhere, bool OtherRemembers>
     [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
                                                      basis<OtherMeasure, OtherWhere> of) const noexcept {
@@ -482,7 +330,7 @@ private:
         if constexpr (period::is_one_day) {
             earned = window.falls_below(own.count, thresholds[kept], moment) + hold_periods;
         } else {
-            earned = period::first_day(window, moment, hold_end(period::now(window, moment)));
+            earned = period::first_day(window, moment, detail::tiers::hold_end(*this, period::now(window, moment)));
         }
         return held < earned ? earned : held;
     }
@@ -490,89 +338,6 @@ private:
     [[nodiscard]] constexpr amount<Counted> missing(std::size_t threshold, std::int64_t total) const noexcept {
         const std::int64_t lack = thresholds[threshold] - total;
         return amount<Counted>::from_minor_units(lack > 0 ? lack : 0);
-    }
-
-    /// The highest tier whose threshold a total reaches, counted without branches: whether a purchase reaches a tier is not
-    /// for a processor to guess.
-    [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t earned_by(std::int64_t total) const noexcept {
-        unsigned tier = 0;
-        for (std::size_t i = 0; i < Count; ++i) {
-            tier += total >= thresholds[i] ? 1u : 0u;
-        }
-        return static_cast<std::uint8_t>(tier);
-    }
-
-    /// The first period without a tier that was earned in a period.
-    [[nodiscard]] LOYALTY_INLINE constexpr typename period::number hold_end(std::int32_t earned_in) const noexcept {
-        return detail::saturate<typename period::number>(std::int64_t{earned_in} + 1 + hold_periods);
-    }
-
-    /// Notes for how long the tiers that a past period earned are held. What the current period earns is not noted: as long
-    /// as it lasts the count says it.
-    constexpr void hold_earned(state& own, std::int32_t earned_in) const noexcept {
-        const auto end = hold_end(earned_in);
-        const std::size_t earned = earned_by(own.count.total());
-        for (std::size_t i = 0; i < earned; ++i) {
-            own.held_until[i] = own.held_until[i] < end ? end : own.held_until[i];
-        }
-        if (upgrades == upgrade::next_period && own.tier < earned) {
-            own.tier = static_cast<std::uint8_t>(earned);
-        }
-    }
-
-    /// What has ended since the previous event ends, and what was earned for the next period begins.
-    template <class Moment>
-    LOYALTY_INLINE constexpr void renew(state& own, Moment& moment) const noexcept {
-        if constexpr (period::is_one_day) {
-            hold_reached(own, moment);
-        } else if (!moment.is_first()) {
-            const std::int32_t earned_in = window.counted_in(own.count, moment);
-            if (earned_in < period::now(window, moment)) {
-                hold_earned(own, earned_in);
-                if constexpr (remembers) {
-                    const bool counted_nothing = own.count.total() == 0;
-                    own.ended = counted_nothing ? own.ended : own.count;
-                    own.ended_in.number =
-                        counted_nothing ? own.ended_in.number : detail::saturate<typename period::number>(earned_in);
-                }
-            }
-        }
-        window.advance(own.count, moment);
-        const std::int32_t now = period::at(window, moment, moment.today() - grace_days);
-        const bool counts_on = !period::is_one_day && upgrades == upgrade::at_once;
-        const std::size_t earned = counts_on ? earned_by(own.count.total()) : 0;
-        std::size_t tier = own.tier;
-        while (tier > earned && drops != drop::never && own.held_until[tier - 1] <= now) {
-            --tier;
-            if (drops == drop::one_step && tier > 0) {
-                const auto end = hold_end(own.held_until[tier]);
-                own.held_until[tier - 1] = own.held_until[tier - 1] < end ? end : own.held_until[tier - 1];
-            }
-        }
-        own.tier = static_cast<std::uint8_t>(tier);
-    }
-
-    /// Holds every tier that the sum reached on some day since the previous event, from the last such day on. A tier that
-    /// begins with the next period counts the days before today alone.
-    template <class Moment>
-    constexpr void hold_reached(state& own, Moment& moment) const noexcept {
-        if (moment.is_first()) {
-            return;
-        }
-        const bool at_once = upgrades == upgrade::at_once;
-        const date counted_until = moment.today() + (at_once ? 1 : 0);
-        for (std::size_t i = 0; i < Count; ++i) {
-            if (own.count.total() < thresholds[i]) {
-                return;
-            }
-            const date falls = window.falls_below(own.count, thresholds[i], moment);
-            const date reached_until = falls < counted_until ? falls : counted_until;
-            const auto end =
-                detail::saturate<std::int32_t>(std::int64_t{reached_until.days_since_epoch} + hold_periods);
-            own.held_until[i] = own.held_until[i] < end ? end : own.held_until[i];
-            const bool begins = !at_once && moment.date_of_previous() < moment.today();
-            own.tier = begins && own.tier < i + 1 ? static_cast<std::uint8_t>(i + 1) : own.tier;
-        }
     }
 
     template <class Visit>

@@ -10,6 +10,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/fact_is.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -19,7 +20,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// Whether a code is in a set of 64 bits; the codes are the host's and may lie anywhere.
+/// Returns true if a code is in a set of 64 bits; the codes are the host's and may lie anywhere.
 template <class Code>
 [[nodiscard]] LOYALTY_INLINE constexpr bool is_in(std::uint64_t bits, Code code) noexcept {
     const auto bit = static_cast<std::uint64_t>(code);
@@ -263,7 +264,7 @@ struct counted_by<Basis, Visit, true> {
     using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(whole_basket{}, std::declval<Visit&>()))>;
 };
 
-/// Whether a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
+/// Returns true if a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
 template <class Basis, class Counted, class Visit>
 [[nodiscard]] consteval bool counts() noexcept {
     using type = typename counted_by<Basis, Visit, facts_are_there<typename demands_of<Visit, Basis>::type>>::type;

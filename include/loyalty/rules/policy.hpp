@@ -143,11 +143,7 @@ LOYALTY_INLINE constexpr void advance(const Type& rule, state_of_t<Type>& own, M
             rule.advance(own, moment);
         } else if constexpr (tells_tier_of<Type>() && keeps_tier<state_of_t<Type>>) {
             moment.tier.told = own.tier;
-            moment.tier.before = own.tier;
-            moment.tier.after = own.tier;
-            moment.tier.earning = own.tier;
-            moment.tier.earned = own.tier;
-            moment.sets_tier();
+            moment.stands_at(own.tier);
         }
     }
 }

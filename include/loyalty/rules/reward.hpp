@@ -84,6 +84,15 @@ struct shared_ratios {
     }
 
     [[nodiscard]] constexpr bool valid() const noexcept { return denominator > 0; }
+    /// Returns true if all ratios are valid, and zero or above.
+    [[nodiscard]] constexpr bool none_is_negative() const noexcept {
+        for (const std::int64_t numerator : numerators) {
+            if (numerator < 0) {
+                return false;
+            }
+        }
+        return valid();
+    }
     [[nodiscard]] constexpr ratio operator[](std::size_t index) const noexcept {
         return {numerators[index], denominator};
     }

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -69,7 +70,19 @@ constexpr bool apply_transfer_of(const Programme& programme, std::span<member<Pr
     return apply(programme, members[giver], members[receiver], event, profiles[giver], sink).accepted();
 }
 
-/// Applies one event of a stream to the one member that it names. Returns true if it is accepted. `day` is that of the event before, and moves on.
+/// Returns true if an event of a stream has the receipt of another member than the one at `index`. A profile that names the
+/// member decides that itself.
+template <class Profile, class Event>
+[[nodiscard]] LOYALTY_INLINE constexpr bool has_foreign_receipt(const Event& event, std::size_t index) noexcept {
+    if constexpr (requires { event.receipt->owner; } && !fact::member_fact::known<Profile>) {
+        return event.receipt != nullptr && event.receipt->owner != unnamed_member && event.receipt->owner != index;
+    } else {
+        return false;
+    }
+}
+
+/// Applies one event of a stream to the one member that it names. Returns true if it is accepted. `day` is that of the event
+/// before, and moves on.
 template <class Programme, class Event, class Profiles, class Sink>
 LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span<member<Programme>> members,
                                            const Event& event, const Profiles& profiles, calendar_day& day,
@@ -77,6 +90,10 @@ LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span
     const std::size_t index = fact::member(event);
     if (index >= members.size()) [[unlikely]] {
         return refuse_unseen<Programme>(event, 0, reason::unknown_member, sink);
+    }
+    if (has_foreign_receipt<std::remove_cvref_t<decltype(profiles[index])>>(event, index)) [[unlikely]] {
+        return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(members[index]), reason::foreign_receipt,
+                                        sink);
     }
     const instant time = fact::time(event);
     if (!day.contains(time)) [[unlikely]] {
@@ -108,9 +125,8 @@ LOYALTY_INLINE constexpr bool apply_one_of(const Programme& programme, std::span
 } // namespace detail
 
 /// Applies events in their order to the members that they name by index, and passes their outcomes to a sink. All are of one
-/// type, or of any type of an `event_of`. The results are those of
-/// one `apply` after the other, whatever the size of the batch; a refused transaction leaves its member as before and the
-/// stream goes on. Asks the memory for the members ahead, and computes calendar fields once for each day in a row.
+/// type, or of any type of an `event_of`. The results are those of one `apply` after the other, whatever the size of the batch;
+/// a refused transaction leaves its member as before and the stream goes on. Asks the memory for the members ahead, and computes calendar fields once for each day in a row.
 ///
 /// `members[i]` is the member whose transactions say `member == i`; an index beyond them is refused. `profiles[i]` is
 /// anything that `[]` gives for a member: a span, a vector.

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Events as bytes: each as its members in the order of declaration, those of one unit behind the mark of the unit, a return
-/// and a give-back with their receipt as it was before them, so that a journal needs nothing beside it.
+/// Encodes events as bytes: their members in the order of declaration. The mark of the unit stands before an event of one unit.
+/// A return and a give-back hold their receipt as it was before them, so that a journal needs nothing beside it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
@@ -21,8 +21,8 @@
 
 namespace loyalty {
 
-/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale. Purchase types of the host's own
-/// have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
+/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale. Purchase types of the
+/// host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
 template <class Event>
 struct journal_kind_of {
     static constexpr std::uint16_t value = [] {
@@ -81,6 +81,30 @@ concept event_with_receipt = requires(const Event& event) {
     *event.receipt;
 };
 
+/// Writes the receipt of an event, behind a byte that says whether it has one.
+template <class Encoder, class Receipt>
+constexpr void encode_receipt(const Encoder& each, const Receipt* receipt) noexcept {
+    each(receipt != nullptr);
+    if (receipt != nullptr) {
+        each(*receipt);
+    }
+}
+
+/// Reads the receipt of an event into the memory that `receipt` points to, or makes it null.
+template <class Receipt>
+constexpr void decode_receipt(reader& from, Receipt*& receipt) noexcept {
+    const decoder each{from};
+    bool has_receipt = false;
+    each(has_receipt);
+    if (receipt == nullptr) {
+        from.fail();
+    } else if (has_receipt) {
+        each(*receipt);
+    } else {
+        receipt = nullptr;
+    }
+}
+
 } // namespace detail
 
 template <detail::plain_unit_event Event>
@@ -98,7 +122,7 @@ struct codec<Event> {
     }
 };
 
-/// An event without its receipt has the bytes of an empty one. It is read into memory that `value.receipt` points to.
+/// The receipt is read into memory that `value.receipt` points to.
 template <class Programme, class Unit>
 struct codec<give_back<Programme, Unit>> {
     using event = give_back<Programme, Unit>;
@@ -112,7 +136,7 @@ struct codec<give_back<Programme, Unit>> {
         each(value.time);
         each(value.redemption);
         each(value.amount);
-        each(value.receipt == nullptr ? redemption_receipt<Programme, Unit>{} : *value.receipt);
+        detail::encode_receipt(each, value.receipt);
     }
     template <class... Memory>
     static constexpr void decode(reader& from, event& value, const Memory&...) noexcept {
@@ -123,11 +147,7 @@ struct codec<give_back<Programme, Unit>> {
         each(value.time);
         each(value.redemption);
         each(value.amount);
-        if (value.receipt == nullptr) {
-            from.fail();
-        } else {
-            each(*value.receipt);
-        }
+        detail::decode_receipt(from, value.receipt);
     }
 };
 
@@ -142,7 +162,7 @@ struct codec<return_of<Programme, Sale>> {
         each(value.member);
         each(value.time);
         each(value.sale);
-        each(value.receipt == nullptr ? receipt<Programme>{} : *value.receipt);
+        detail::encode_receipt(each, value.receipt);
         each(value.remaining.has_value());
         if (value.remaining) {
             each(*value.remaining);
@@ -155,10 +175,7 @@ struct codec<return_of<Programme, Sale>> {
         each(value.member);
         each(value.time);
         each(value.sale);
-        if (value.receipt == nullptr) {
-            return from.fail();
-        }
-        each(*value.receipt);
+        detail::decode_receipt(from, value.receipt);
         bool remains = false;
         each(remains);
         if (remains) {

@@ -128,6 +128,37 @@ using event_of =
     typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
                                typename detail::value_of<Programme>::plain_units_type>::type;
 
+namespace detail {
+
+template <class Types>
+struct sum_of_types;
+template <class... Events>
+struct sum_of_types<type_list<Events...>> {
+    using type = any_event<Events...>;
+};
+
+template <class Types>
+struct transfers_of;
+template <class... Units>
+struct transfers_of<type_list<Units...>> {
+    using type = type_list<transfer<Units>...>;
+};
+
+/// True for a type of events that concern two members, or a sum with such a type.
+template <class Event>
+inline constexpr bool may_concern_two = kind_of<Event> == event_kind::transfer;
+template <class... Events>
+inline constexpr bool may_concern_two<any_event<Events...>> = (may_concern_two<Events> || ...);
+
+} // namespace detail
+
+/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
+/// between workers (stream/parallel.hpp).
+template <class Programme, class Purchase>
+using event_of_one_member = typename detail::sum_of_types<typename detail::less<
+    typename event_of<Programme, Purchase>::types,
+    typename detail::transfers_of<typename detail::value_of<Programme>::booked_type>::type>::type>::type;
+
 /// Returns true if an event comes before another in the order of time, then id (S10).
 template <class Left, class Right>
 [[nodiscard]] constexpr bool comes_before(const Left& left, const Right& right) noexcept {

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Files as a store needs them: written whole, made safe, and read where they lie. Only if there is POSIX, which
-/// `LOYALTY_HAS_FILE_STORE` says.
+/// Files as a store needs them: written whole, made safe, and read where they lie. They need POSIX;
+/// `LOYALTY_HAS_FILE_STORE` says if it is there.
 
 #if defined(__unix__) || defined(__APPLE__)
 #define LOYALTY_HAS_FILE_STORE 1

@@ -30,6 +30,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/replay.hpp>
 #include <loyalty/stream/snapshot.hpp>
 #include <loyalty/stream/store_error.hpp>
 
@@ -111,9 +112,13 @@ public:
         if (error_ || !journal_.is_open()) {
             return {.refused = reason::damaged_journal};
         }
+        detail::outcome_keeper<outcome_type, Sink> keeper{sink};
+        if (has_too_many_lines(event)) { // a record of it could not be read again
+            detail::refuse_unseen<Programme>(event, 0, reason::too_many_lines, keeper);
+            return keeper.gave;
+        }
         note(event);
         calendar_day day{};
-        detail::outcome_keeper<outcome_type, Sink> keeper{sink};
         detail::apply_one_of(programme_, std::span<member_type>{members_}, event, profiles, day, keeper);
         return keeper.gave;
     }
@@ -168,7 +173,8 @@ private:
     [[nodiscard]] store_error lock() {
         journal_ = {};
         lock_ = {};
-        if (::mkdir(folder_.c_str(), 0777) != 0 && errno != EEXIST) {
+        const bool is_new = ::mkdir(folder_.c_str(), 0777) == 0;
+        if ((!is_new && errno != EEXIST) || (is_new && !sync_folder(parent_of(folder_)))) {
             return system_error();
         }
         lock_ = detail::file_handle::open(path("lock").c_str(), O_RDWR | O_CREAT);
@@ -267,13 +273,30 @@ private:
         recovered_.events_of_journal = result.accepted + result.refused;
     }
 
-    /// Puts a record behind those that wait to be written.
+    template <class Event>
+    [[nodiscard]] static bool has_too_many_lines(const Event& event) noexcept {
+        if constexpr (detail::is_any_event<Event>) {
+            return event.visit([](const auto& one) { return has_too_many_lines(one); });
+        } else if constexpr (requires { *event.remaining; }) {
+            return event.remaining && has_too_many_lines(*event.remaining);
+        } else if constexpr (fact::lines_fact::known<Event>) {
+            return detail::check_lines(event) == reason::too_many_lines;
+        } else {
+            return false;
+        }
+    }
+
+    /// Puts a record behind those that wait to be written. Records are mostly as long as the one before.
     template <class Event>
     void note(const Event& event) {
         const std::size_t size = waiting_.size();
-        const std::size_t needed = encode_record(std::span<std::byte>{}, next_, event);
+        waiting_.resize(size + last_record_bytes_);
+        const std::size_t needed = encode_record(std::span<std::byte>{waiting_}.subspan(size), next_, event);
         waiting_.resize(size + needed);
-        encode_record(std::span<std::byte>{waiting_}.subspan(size), next_, event);
+        if (needed > last_record_bytes_) {
+            encode_record(std::span<std::byte>{waiting_}.subspan(size), next_, event);
+        }
+        last_record_bytes_ = needed;
         ++next_;
         if (waiting_.size() >= most_waiting_bytes && !write_waiting()) {
             error_ = system_error();
@@ -299,8 +322,12 @@ private:
     [[nodiscard]] bool write_members(const detail::file_handle& file) const {
         std::vector<std::byte> room;
         const auto write = [&](auto&& encode_into) {
-            room.resize(encode_into(std::span<std::byte>{room}));
-            return encode_into(std::span<std::byte>{room}) == room.size() && file.write(room);
+            const std::size_t needed = encode_into(std::span<std::byte>{room});
+            if (needed > room.size()) {
+                room.resize(needed);
+                encode_into(std::span<std::byte>{room});
+            }
+            return file.write(std::span<const std::byte>{room}.first(needed));
         };
         bool written = write([&](std::span<std::byte> to) {
             return detail::encode_snapshot_begin(to, fingerprint_, next_, members_.size());
@@ -326,8 +353,21 @@ private:
             std::rename(fresh.c_str(), path(name).c_str()) != 0) {
             return false;
         }
-        const auto folder = detail::file_handle::open(folder_.c_str(), O_RDONLY);
-        return folder.is_open() && folder.sync(safe_);
+        return sync_folder(folder_);
+    }
+
+    /// Makes the names in a folder safe.
+    [[nodiscard]] bool sync_folder(const std::string& folder) const {
+        const auto handle = detail::file_handle::open(folder.c_str(), O_RDONLY);
+        return handle.is_open() && handle.sync(safe_);
+    }
+    /// The folder above another: `data` for `data/members/`, `.` for `members`.
+    [[nodiscard]] static std::string parent_of(const std::string& folder) {
+        const std::size_t last = folder.find_last_not_of('/');
+        const std::size_t slash = last == std::string::npos ? 0 : folder.rfind('/', last);
+        return last == std::string::npos || slash == 0 ? "/"
+               : slash == std::string::npos            ? "."
+                                                       : folder.substr(0, slash);
     }
 
     Programme programme_;
@@ -336,6 +376,7 @@ private:
     durability safe_ = durability::disk;
     std::vector<member_type> members_{};
     std::vector<std::byte> waiting_{};
+    std::size_t last_record_bytes_ = 0;
     std::uint64_t next_ = 0;
     std::uint64_t acknowledged_ = 0;
     store_recovered recovered_{};

@@ -81,8 +81,7 @@ enum class journal_fault : std::uint8_t {
         return "the journal has another version of the format: read it with the library that wrote it";
     case journal_fault::foreign:
         return "the journal is of another programme, or of another version of it: read it with the programme that "
-               "wrote "
-               "it";
+               "wrote it";
     case journal_fault::damaged_record:
         return "a record's checksum is wrong: what comes before is whole; take another copy for the rest";
     case journal_fault::out_of_sequence:
@@ -95,7 +94,7 @@ enum class journal_fault : std::uint8_t {
     return "unknown fault";
 }
 
-/// The same as the reason of a refusal.
+/// Returns the fault as the reason of a refusal.
 [[nodiscard]] constexpr reason reason_of(journal_fault fault) noexcept {
     return fault == journal_fault::none                                               ? reason::none
            : fault == journal_fault::foreign || fault == journal_fault::other_version ? reason::foreign_journal
@@ -225,15 +224,6 @@ public:
     constexpr journal_reader(std::span<const std::byte> bytes, std::uint64_t of) noexcept
         : journal_reader(bytes, of, detail::journal_magic) {}
 
-    /// Goes on with the records in `bytes`, which begin at an offset of the journal, with the record of this number.
-    [[nodiscard]] static constexpr journal_reader resume(std::span<const std::byte> bytes, std::uint64_t next,
-                                                         std::uint64_t offset) noexcept {
-        journal_reader result;
-        result.bytes_ = bytes;
-        result.base_ = offset;
-        result.next_ = next;
-        return result;
-    }
     /// Reads a snapshot's records, which are numbered from 0; `next()` is the position in the journal until then.
     [[nodiscard]] static constexpr journal_reader of_snapshot(std::span<const std::byte> bytes,
                                                               std::uint64_t of) noexcept {
@@ -259,7 +249,7 @@ public:
 
     /// The reader of an event found the last record's payload at fault.
     constexpr void fail(journal_fault fault, const record_view& record) noexcept {
-        position_ = static_cast<std::size_t>(record.offset - base_);
+        position_ = static_cast<std::size_t>(record.offset);
         next_ = record.sequence;
         error_ = {fault, record.offset};
     }
@@ -268,13 +258,11 @@ public:
 
     [[nodiscard]] constexpr journal_error error() const noexcept { return error_; }
     /// How far the journal is valid, in bytes.
-    [[nodiscard]] constexpr std::uint64_t offset() const noexcept { return base_ + position_; }
+    [[nodiscard]] constexpr std::uint64_t offset() const noexcept { return position_; }
     /// The number of the next record.
     [[nodiscard]] constexpr std::uint64_t next() const noexcept { return next_; }
 
 private:
-    constexpr journal_reader() noexcept = default;
-
     constexpr journal_reader(std::span<const std::byte> bytes, std::uint64_t of, std::string_view magic) noexcept
         : bytes_{bytes} {
         const journal_fault fault = check_header(of, magic);
@@ -333,111 +321,9 @@ private:
     }
 
     std::span<const std::byte> bytes_{};
-    std::uint64_t base_ = 0;
     std::size_t position_ = 0;
     std::uint64_t next_ = 0;
     journal_error error_{};
 };
-
-/// The memory that events without lines need: none.
-struct no_memory {};
-
-namespace detail {
-
-template <class Event>
-struct event_types_in {
-    using type = type_list<Event>;
-};
-template <class... Events>
-struct event_types_in<any_event<Events...>> {
-    using type = type_list<Events...>;
-};
-
-/// Returns true if an event type is named, by itself or in a sum; a sum is named as a whole.
-template <class Event, class... Named>
-inline constexpr bool is_named_event =
-    (std::is_same_v<Event, Named> || ...) || lists<Event, united<typename event_types_in<Named>::type...>>;
-
-/// The event types that are named, those of a sum one by one.
-template <class... Events>
-using event_types = united<typename event_types_in<Events>::type...>;
-
-/// What became of a record when its event was read as one of some type.
-enum class taken_as : std::uint8_t { another_kind, unreadable, applied };
-
-template <class Event, class Programme, class Profiles, class Sink, class Memory>
-[[nodiscard]] constexpr taken_as replay_as(const Programme& programme,
-                                           std::span<typename Programme::member_type> members,
-                                           const record_view& record, const Profiles& profiles, Sink& sink,
-                                           const Memory& memory, calendar_day& day, batch_result& result) noexcept {
-    if (record.kind != journal_kind_of<Event>::value) {
-        return taken_as::another_kind;
-    }
-    reader from{record.payload};
-    event_room<Event> room{};
-    if (!room.read(from, memory) || !from.at_end()) {
-        return taken_as::unreadable;
-    }
-    const bool accepted = apply_one_of(programme.value(), members, room.event, profiles, day, sink);
-    ++(accepted ? result.accepted : result.refused);
-    return taken_as::applied;
-}
-
-template <class... Events, class Programme, class Profiles, class Sink, class Memory>
-constexpr void replay_as_one_of(type_list<Events...>, const Programme& programme,
-                                std::span<typename Programme::member_type> members, const record_view& record,
-                                journal_reader& journal, const Profiles& profiles, Sink& sink, const Memory& memory,
-                                calendar_day& day, batch_result& result) noexcept {
-    bool applied = false;
-    bool known = false;
-    const auto try_as = [&](taken_as what) {
-        applied = what == taken_as::applied;
-        known = known || what != taken_as::another_kind;
-        return applied;
-    };
-    static_cast<void>(
-        (... || try_as(replay_as<Events>(programme, members, record, profiles, sink, memory, day, result))));
-    if (!applied) {
-        journal.fail(known ? journal_fault::unreadable : journal_fault::unknown_kind, record);
-    }
-}
-
-/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether they
-/// can be read. `day` is that of the event before, and moves on.
-template <class... Events, class Programme, class Profiles, class Sink, class Memory>
-constexpr void replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
-                             const record_view& record, journal_reader& journal, const Profiles& profiles, Sink& sink,
-                             const Memory& memory, calendar_day& day, batch_result& result) noexcept {
-    replay_as_one_of(event_types<Events...>{}, programme, members, record, journal, profiles, sink, memory, day,
-                     result);
-}
-
-} // namespace detail
-
-/// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that the
-/// journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does; `journal.error()` says why, and the
-/// members are then those of the valid prefix.
-template <class... Events, class Programme, class Profiles = no_profiles, class Sink = no_sink,
-          class Memory = no_memory>
-constexpr batch_result replay(const Programme& programme, std::span<typename Programme::member_type> members,
-                              journal_reader& journal, std::uint64_t from, Sink& sink, const Profiles& profiles = {},
-                              const Memory& memory = {}) noexcept {
-    batch_result result{};
-    record_view record{};
-    calendar_day day{};
-    while (journal.next(record)) {
-        if (record.sequence >= from) {
-            detail::replay_record<Events...>(programme, members, record, journal, profiles, sink, memory, day, result);
-        }
-    }
-    return result;
-}
-
-template <class... Events, class Programme>
-constexpr batch_result replay(const Programme& programme, std::span<typename Programme::member_type> members,
-                              journal_reader& journal, std::uint64_t from = 0) noexcept {
-    no_sink none{};
-    return replay<Events...>(programme, members, journal, from, none);
-}
 
 } // namespace loyalty

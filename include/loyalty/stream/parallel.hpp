@@ -6,12 +6,14 @@
 #include <loyalty/engine/sinks.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/stream/batch.hpp>
+#include <loyalty/stream/event_of.hpp>
 
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace loyalty {
@@ -25,7 +27,8 @@ namespace loyalty {
 /// | one stream, in order                     | `apply_partitioned` | each worker looks at the member of each event  |
 /// | split beforehand, by whatever is at hand | `apply_split`       | none                                           |
 ///
-/// Nothing is allocated, and no worker writes what another reads. Members, outcomes and sums are those of `apply_all`,
+/// Nothing is allocated, and no worker writes what another reads: a stream with transfers, which concern two members, is for
+/// `apply_all`. Members, outcomes and sums are those of `apply_all`,
 /// bit by bit, for any number of partitions and threads.
 
 namespace detail {
@@ -105,6 +108,17 @@ private:
 
 namespace detail {
 
+/// A transfer changes two members, who may belong to two workers.
+template <class Transaction>
+struct concerns_one_member {
+    static constexpr bool met = !may_concern_two<Transaction>;
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: a transfer concerns two members, and workers have one each: apply the stream with "
+                           "apply_all, or give it the type event_of_one_member<...>");
+    };
+};
+
 /// Notes behind the first `count` entries where those transactions lie whose members a partition holds.
 template <class Transaction>
 [[nodiscard]] constexpr std::size_t add_held(partition own, std::span<const Transaction> transactions,
@@ -131,6 +145,7 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
                 std::span<const Transaction> transactions, Sink& sink, const Profiles& profiles = {},
                 std::size_t look_ahead = look_ahead_default) noexcept {
     detail::insist<fact::member_fact::demanded<Transaction>>();
+    detail::insist<detail::concerns_one_member<Transaction>>();
     // Looking through goes in short steps between evaluations, so that the memory brings the stream meanwhile.
     constexpr std::size_t step = 256;
     constexpr std::size_t furthest = 256;
@@ -206,7 +221,7 @@ constexpr totals<Programme> summed(std::span<const Transaction> transactions, st
     return sink.sums;
 }
 
-// Far apart, so that workers that finish do not disturb those that go on.
+// The sums lie far apart, so that workers that finish do not disturb those that go on.
 template <class Programme>
 struct alignas(64) sums_of_partition {
     totals<Programme> sums{};
@@ -233,16 +248,21 @@ apply_partitioned(const Programme& programme, std::span<typename Programme::memb
                   std::size_t look_ahead = look_ahead_default) noexcept {
     LOYALTY_ASSERT(partitions >= 1 && partitions <= most_partitions);
     using rules = detail::value_of<Programme>;
-    std::array<detail::sums_of_partition<rules>, most_partitions> parts{};
-    auto task = [&](std::size_t index) noexcept {
-        parts[index].sums = detail::summed<rules>(transactions, outcomes, [&](auto& sink) noexcept {
-            apply_partition(programme, partition{index, partitions}, members, transactions, sink, profiles, look_ahead);
-        });
-    };
-    workers.execute(partitions, task);
     totals<rules> sums{};
-    for (std::size_t i = 0; i < partitions; ++i) {
-        sums.add(parts[i].sums);
+    if constexpr (!detail::concerns_one_member<Transaction>::met) {
+        detail::insist<detail::concerns_one_member<Transaction>>();
+    } else {
+        std::array<detail::sums_of_partition<rules>, most_partitions> parts{};
+        auto task = [&](std::size_t index) noexcept {
+            parts[index].sums = detail::summed<rules>(transactions, outcomes, [&](auto& sink) noexcept {
+                apply_partition(programme, partition{index, partitions}, members, transactions, sink, profiles,
+                                look_ahead);
+            });
+        };
+        workers.execute(partitions, task);
+        for (std::size_t i = 0; i < partitions; ++i) {
+            sums.add(parts[i].sums);
+        }
     }
     return sums;
 }
@@ -259,8 +279,8 @@ struct alignas(64) split_part {
 };
 
 /// Applies the parts of an input, one task each, and gives the sums of all, in the order of the parts; each part keeps
-/// its own. No member may have transactions in two parts: split by a key of the member, such as `partition::of`, or give
-/// each part members of its own.
+/// its own. No member may have transactions in two parts, and a transfer is one of both of its members: split by a key of
+/// the member, such as `partition::of`, or give each part members of its own.
 ///
 /// @code
 /// std::array<split_part<rules_type, sale>, 2> parts{{{.members = east, .transactions = sales_east},

@@ -39,7 +39,7 @@ template <class Programme>
     return hash.value();
 }
 
-/// Whether a receipt is as it was sealed, for the same programme.
+/// Returns true if a receipt is as it was sealed, for the same programme.
 template <class Programme>
 [[nodiscard]] constexpr bool is_sealed(const Programme& programme, const receipt<Programme>& slip, seal_key key,
                                        std::uint64_t given) noexcept {

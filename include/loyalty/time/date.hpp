@@ -104,7 +104,7 @@ struct date {
     }
 };
 
-/// Whether the date lies within the range: not so for a count of days that was read from a damaged file.
+/// Returns true if the date lies within the range: not so for a count of days that was read from a damaged file.
 [[nodiscard]] constexpr bool is_valid(date day) noexcept {
     return day >= date::minimum() && day <= date::maximum();
 }

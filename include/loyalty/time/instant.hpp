@@ -97,7 +97,7 @@ struct instant {
     }
 };
 
-/// Whether the instant lies within the range.
+/// Returns true if the instant lies within the range.
 [[nodiscard]] constexpr bool is_valid(instant time) noexcept {
     return time >= instant::minimum() && time <= instant::maximum();
 }
@@ -134,7 +134,7 @@ struct local_time {
                                                                     const local_time&) noexcept = default;
 };
 
-/// Whether the local time lies within the range.
+/// Returns true if the local time lies within the range.
 [[nodiscard]] constexpr bool is_valid(local_time time) noexcept {
     return time >= local_time::minimum() && time <= local_time::maximum();
 }

@@ -6,9 +6,11 @@
 #include <loyalty/events/reason.hpp>
 
 #include <loyalty/loyalty.hpp>
+#include <loyalty/stream/event_of.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -100,10 +102,13 @@ void keeps_the_order(Event event) {
 } // namespace
 
 TEST_CASE("events of every kind keep the order") {
+    const std::array<line<currency::usd>, 2> lines{{{.net = 2_usd}, {.net = 3_usd}}};
     keeps_the_order(sale{.net = 5_usd});
+    keeps_the_order(basket<currency::usd>{.lines = lines});
     keeps_the_order(activity{.kind = 1});
     keeps_the_order(delivery{.order = 1, .number = 1});
     keeps_the_order(tier_grant{.tier = 1});
+    keeps_the_order(membership_change{.membership = {now, july}});
     keeps_the_order(time_passed{});
     keeps_the_order(redeem{.amount = 5_points});
     keeps_the_order(hold_points{.hold = 2, .amount = 5_points, .until = in_two_days});
@@ -248,4 +253,29 @@ TEST_CASE("a transfer to the giver, or by an event for one member alone") {
     CHECK(message(gave.refused) == "the giver is the receiver: name another member");
     CHECK(anna == before);
     CHECK(ben == member<stars_type>{});
+
+    using event = event_of<stars_type, sale>;
+    const event for_one{transfer<unit::points>{.id = 6, .member = 3, .time = now, .to = 4, .amount = 5_points}};
+    CHECK(apply(stars, anna, for_one).refused == reason::unknown_member);
+    CHECK(anna == before);
+}
+
+TEST_CASE("a transfer keeps the order of both members") {
+    const auto sent_at = [](instant time, std::uint64_t id, member<stars_type> anna, member<stars_type> ben) {
+        const member<stars_type> anna_before = anna;
+        const member<stars_type> ben_before = ben;
+        const transfer<unit::points> gift{.id = id, .member = 0, .time = time, .to = 1, .amount = 5_points};
+        const reason why = apply(stars, anna, ben, gift).refused;
+        CHECK((why == reason::none || (anna == anna_before && ben == ben_before)));
+        return why;
+    };
+    const member<stars_type> fresh{};
+    CHECK(sent_at(yesterday, 6, regular(), fresh) == reason::late_event);
+    CHECK(sent_at(now, 5, regular(), fresh) == reason::duplicate_event);
+    CHECK(sent_at(now, 4, regular(), fresh) == reason::lower_id);
+    CHECK(sent_at(now, 6, regular(), fresh) == reason::none);
+    member<stars_type> later{};
+    apply(stars, later, time_passed{.id = 7, .time = now});
+    CHECK(sent_at(now, 6, regular(), later) == reason::lower_id);
+    CHECK(sent_at(now, 8, regular(), later) == reason::none);
 }

@@ -279,4 +279,20 @@ TEST_CASE("a threshold's award is taken from the lot of the returned sale's day"
     CHECK(after("2021-03-02T12:00"_utc).expired == 0_points);
 }
 
+TEST_CASE("a unit of 16 bits that cannot hold a correction refuses it, and the lots stay") {
+    constexpr programme cards{stamp_card{1}.awards(1_stamps), lots<unit::stamps>{}};
+    member<std::remove_const_t<decltype(cards)>> anna;
+    const instant now = "2025-01-20T12:00"_utc;
+    apply(cards, anna, sale{.id = 1, .time = now, .net = 1_usd});
+    const auto before = anna;
+    CHECK(apply(cards, anna, adjustment<unit::stamps>{.id = 2, .time = now, .amount = 40'000_stamps}).refused ==
+          reason::amount_overflow);
+    CHECK(anna == before);
+    CHECK(apply(cards, anna, clawback<unit::stamps>{.id = 2, .time = now, .amount = 40'000_stamps}).refused ==
+          reason::amount_overflow);
+    CHECK(anna == before);
+    CHECK(apply(cards, anna, adjustment<unit::stamps>{.id = 2, .time = now, .amount = 30'000_stamps}).accepted());
+    CHECK(balances_of<unit::stamps>(cards, anna, now).available == 30'001_stamps);
+}
+
 } // namespace

@@ -121,8 +121,8 @@ TEST_CASE("a preview of a give-back leaves what can be given back") {
     CHECK(preview(stars, anna, back).accepted());
     CHECK(anna == before);
     CHECK(paid.receipt == slip);
-    CHECK(apply(stars, anna, back) ==
-          preview(stars, before, paid.receipt.given_back({.id = 4, .time = now}, 10_points)));
+    const auto shown = preview(stars, before, back);
+    CHECK(apply(stars, anna, back) == shown);
     CHECK(balances_of<unit::points>(stars, anna, now).available == 30_points);
     CHECK(preview(stars, anna, paid.receipt.given_back({.id = 5, .time = now}, 11_points)).refused ==
           reason::not_spent);

@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <type_traits>
+
 namespace {
 
 using namespace loyalty;
@@ -100,6 +103,69 @@ TEST_CASE("time passes by itself") {
     CHECK(apply(tiers, anna, time_passed{.id = 2, .time = "2021-12-31T23:59"_utc}).tier_after == 1);
     CHECK(apply(tiers, anna, time_passed{.id = 3, .time = "2022-01-01T00:00"_utc}).tier_after == 0);
     CHECK(anna.balance<unit::points>() == 400_points);
+}
+
+TEST_CASE("a redemption goes back to the member and the programme that it came from") {
+    const instant now = "2021-01-02T12:00"_utc;
+    member<decltype(stars)> anna;
+    member<decltype(stars)> ben;
+    apply(stars, anna, sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 100_usd});
+    apply(stars, ben, sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 100_usd});
+    const redemption<unit::points> forty{.id = 2, .member = 7, .time = now, .amount = 40_points};
+    auto paid = apply_with_receipt(stars, anna, forty);
+    apply(stars, ben, forty);
+    CHECK(paid.receipt.owner == 7);
+    const auto before = ben;
+    const auto receipt_before = paid.receipt;
+
+    struct {
+        std::uint64_t member = 8;
+    } ben_is;
+    CHECK(apply(stars, ben, paid.receipt.given_back({.id = 3, .time = now}), ben_is).refused ==
+          reason::foreign_receipt);
+    auto of_another_version = paid.receipt;
+    of_another_version.version = 2;
+    CHECK(apply(stars, anna, of_another_version.given_back({.id = 3, .time = now})).refused == reason::foreign_receipt);
+    CHECK(ben == before);
+    CHECK(paid.receipt == receipt_before);
+    ben_is.member = 7;
+    CHECK(apply(stars, anna, paid.receipt.given_back({.id = 3, .time = now}), ben_is).accepted());
+    CHECK(books(anna, now).available == 100_points);
+}
+
+/// Refuses each event that gives points back.
+struct no_returns {
+    using rewards = units<>;
+    template <class Event>
+    static constexpr bool concerns = kind_of<Event> == event_kind::give_back;
+    template <class Visit>
+    constexpr void apply(no_state, Visit& visit) const noexcept {
+        visit.refuse_if(true, reason::cap_reached);
+    }
+};
+
+TEST_CASE("a policy behind the account that refuses leaves the receipt as it was") {
+    constexpr programme strict{a_point_a_dollar, lots<unit::points>{}, no_returns{}};
+    const instant now = "2021-01-02T12:00"_utc;
+    member<std::remove_const_t<decltype(strict)>> anna;
+    apply(strict, anna, sale{.id = 1, .time = now, .net = 100_usd});
+    auto paid = apply_with_receipt(strict, anna, redemption<unit::points>{.id = 2, .time = now, .amount = 40_points});
+    const auto before = anna;
+    const auto receipt_before = paid.receipt;
+    CHECK(apply(strict, anna, paid.receipt.given_back({.id = 3, .time = now})).refused == reason::cap_reached);
+    CHECK(anna == before);
+    CHECK(paid.receipt == receipt_before);
+}
+
+TEST_CASE("nothing given back of what is left is nothing, less than nothing is refused") {
+    const instant now = "2021-01-02T12:00"_utc;
+    member<decltype(stars)> anna;
+    apply(stars, anna, sale{.id = 1, .time = now, .net = 100_usd});
+    auto paid = apply_with_receipt(stars, anna, redemption<unit::points>{.id = 2, .time = now, .amount = 40_points});
+    CHECK(apply(stars, anna, paid.receipt.given_back({.id = 3, .time = now}, 0_points)).accepted());
+    CHECK(apply(stars, anna, paid.receipt.given_back({.id = 4, .time = now}, -1_points)).refused ==
+          reason::negative_amount);
+    CHECK(books(anna, now).spent == 40_points);
 }
 
 } // namespace

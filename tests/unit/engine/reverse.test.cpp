@@ -19,7 +19,6 @@ using item = line<currency::usd>;
 
 constexpr programme plain{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
 
-/// G20: lines returned one by one, in an order; the points taken back at each step.
 // Constants of their own: clang 14 does not link a consteval literal that stands in a template.
 constexpr instant january_1 = "2025-01-01T12:00"_utc;
 constexpr instant january_2 = "2025-01-02T12:00"_utc;
@@ -33,6 +32,7 @@ constexpr auto two_hundred = 200_usd;
 constexpr auto rest_to_vib = 149.99_usd;
 constexpr auto last_cent = 0.01_usd;
 
+/// G20: lines returned one by one, in an order; the points taken back at each step.
 template <std::size_t Count>
 constexpr std::array<std::int64_t, Count> clawbacks(money<currency::usd> price, std::array<std::size_t, Count> order) {
     std::array<item, Count> lines{};
@@ -624,20 +624,25 @@ constexpr calendar_window monthly{period_unit::month};
 constexpr spend_threshold ten_each_month = spend_threshold{10_points, every(100_usd)}.within(monthly);
 constexpr spend_threshold ten_once_a_month = spend_threshold{10_points, once(100_usd)}.within(monthly);
 
+/// Plays a case with a bonus for each 100.00 of a month, and with one for the first.
+template <class Plays>
+void with_both(Plays plays) {
+    plays(ten_each_month);
+    plays(ten_once_a_month);
+}
+
 TEST_CASE("a bonus of a month that a sibling's return took is taken once, also after the month") {
-    const auto plays = [](const auto& policy) {
+    with_both([](const auto& policy) {
         shop_with_returns shop{policy};
         CHECK(shop.sell(day(1, 10), dollars(60)) == 0);
         CHECK(shop.sell(day(1, 11), dollars(60)) == 10);
         CHECK(shop.take_back(day(1, 20), 0) == 0);
         CHECK(shop.take_back(day(2, 10), 1) == 0);
-    };
-    plays(ten_each_month);
-    plays(ten_once_a_month);
+    });
 }
 
 TEST_CASE("the last month with purchases follows what is kept of it") {
-    const auto plays = [](const auto& policy) {
+    with_both([](const auto& policy) {
         shop_with_returns shop{policy};
         shop.sell(day(1, 10), dollars(60));
         shop.sell(day(1, 11), dollars(60));        // 120.00: 10 points
@@ -647,13 +652,11 @@ TEST_CASE("the last month with purchases follows what is kept of it") {
         CHECK(shop.sell(day(3, 6), dollars(100)) == 10);
         CHECK(shop.take_back(day(3, 7), 2) == 10);
         CHECK(shop.take_back(day(4, 7), 3) == 0);
-    };
-    plays(ten_each_month);
-    plays(ten_once_a_month);
+    });
 }
 
 TEST_CASE("a month before the last takes what its receipts say, less what returns had taken") {
-    const auto plays = [](const auto& policy) {
+    with_both([](const auto& policy) {
         shop_with_returns shop{policy};
         shop.sell(day(1, 10), dollars(60));
         CHECK(shop.sell(day(1, 11), dollars(60)) == 10);
@@ -663,9 +666,7 @@ TEST_CASE("a month before the last takes what its receipts say, less what return
         CHECK(shop.take_back(day(3, 11), 1) == 20); // January's had gone with the first return
         CHECK(shop.take_back(day(4, 11), 2) == 10); // February's own
         CHECK(shop.take_back(day(4, 12), 3) == 0);
-    };
-    plays(ten_each_month);
-    plays(ten_once_a_month);
+    });
 }
 
 TEST_CASE("a rolling bonus goes with what had reached it, and what has left the window is no reason to give it again") {
@@ -711,3 +712,32 @@ TEST_CASE("a campaign's bonus follows what is kept, whenever it comes back") {
 }
 
 } // namespace
+
+TEST_CASE("in a stream a receipt serves its own member alone") {
+    using plain_return = return_of<std::remove_const_t<decltype(plain)>, everything_returned>;
+    std::array<member<std::remove_const_t<decltype(plain)>>, 2> members{};
+    auto sold = apply_with_receipt(plain, members[0], sale{.id = 1, .member = 0, .time = january_1, .net = 10_usd});
+    apply(plain, members[1], sale{.id = 1, .member = 1, .time = january_1, .net = 10_usd});
+    const auto before = members;
+    const auto receipt_before = sold.receipt;
+    const std::array<plain_return, 1> of_ben{sold.receipt.returned({.id = 2, .member = 1, .time = january_2})};
+    span_sink<std::remove_const_t<decltype(plain)>> none{};
+    CHECK(apply_all(plain, std::span{members}, std::span<const plain_return>{of_ben}, none) == batch_result{0, 1});
+    CHECK(members == before);
+    CHECK(sold.receipt == receipt_before);
+    const std::array<plain_return, 1> of_anna{sold.receipt.returned({.id = 2, .member = 0, .time = january_2})};
+    CHECK(apply_all(plain, std::span{members}, std::span<const plain_return>{of_anna}, none) == batch_result{1, 0});
+    CHECK(members[0].balance<unit::points>() == 0_points);
+}
+
+TEST_CASE("a policy behind an account may ask for the first purchase, and the receipt still serves") {
+    constexpr programme welcome{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, lots<unit::points>{},
+                                points{per_visit{1_badges}.when(first_purchase())}};
+    member<std::remove_const_t<decltype(welcome)>> anna;
+    auto sold = apply_with_receipt(welcome, anna, sale{.id = 1, .time = january_1, .net = 10_usd});
+    CHECK(sold.outcome.granted<unit::badges>() == 1_badges);
+    CHECK(anna.balance<unit::badges>() == 1_badges);
+    CHECK(apply(welcome, anna, sold.receipt.returned({.id = 2, .time = january_2})).granted<unit::points>() ==
+          -10_points);
+    CHECK(anna.balance<unit::badges>() == 1_badges);
+}

@@ -48,14 +48,18 @@ bool expires_exactly(Rules rules) {
     const auto tight = rules.template spare_buckets<0>();
     auto own = std::make_unique<books<decltype(tight)>>();
     std::map<lot_dates, std::int64_t, by_dates> promised;
-    if constexpr (decltype(tight.activation)::
-                      is_confirmed) { // one that has been confirmed stands beside those that wait
-        promised[tight.dates_confirmed("2018-12-31"_date)] = 1;
-        CHECK(tight.earn_lot(*own, 1_points, tight.dates_confirmed("2018-12-31"_date), "2018-12-31"_date) == done);
+    // Constants, because clang 14 leaves a call of a consteval literal in some templates.
+    constexpr auto new_years_eve = "2018-12-31"_date;
+    constexpr auto last = "2029-12-14"_date;
+    constexpr auto one_point = 1_points;
+    // One that has been confirmed stands beside those that wait.
+    if constexpr (decltype(tight.activation)::is_confirmed) {
+        promised[tight.dates_confirmed(new_years_eve)] = 1;
+        CHECK(tight.earn_lot(*own, one_point, tight.dates_confirmed(new_years_eve), new_years_eve) == done);
     }
-    for (date today = "2019-01-01"_date; today < "2029-12-14"_date; ++today) {
+    for (date today = new_years_eve + 1; today < last; ++today) {
         ++promised[tight.dates_of(today)];
-        if (tight.earn(*own, 1_points, today) != done) {
+        if (tight.earn(*own, one_point, today) != done) {
             return false;
         }
         std::int64_t alive = 0;

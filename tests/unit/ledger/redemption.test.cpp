@@ -28,6 +28,15 @@ TEST_SUITE("ledger/redemption") {
               redemption_quote{33_points, 1.65_usd});
     }
 
+    TEST_CASE("to the last cent: 3.20 at 0.03 a point takes 107 points, whose value is cut to the bill") {
+        constexpr redemption_rule rule{redemption_rate{1_points, 0.03_usd}};
+        CHECK(rule.quote(500_points, 500_points, 3.20_usd, today) == redemption_quote{106_points, 3.18_usd});
+        CHECK(rule.to_the_last_cent().quote(500_points, 500_points, 3.20_usd, today) ==
+              redemption_quote{107_points, 3.20_usd});
+        CHECK(rule.to_the_last_cent().quote(106_points, 500_points, 3.20_usd, today) ==
+              redemption_quote{106_points, 3.18_usd});
+    }
+
     TEST_CASE("part of the bill, and the minimum") {
         constexpr auto rule = redemption_rule{cent_each}.at_least(500_points).paying_at_most(50_pct);
         CHECK(rule.quote(10'000_points, 10'000_points, 100_usd, today) == redemption_quote{5000_points, 50_usd});

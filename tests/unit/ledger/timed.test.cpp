@@ -2,11 +2,12 @@
 // Ledgers whose lots and holds end at instants.
 #include <loyalty/ledger/growing_ledger.hpp>
 #include <loyalty/ledger/lots.hpp>
-#include <loyalty/money/literals.hpp>
-#include <loyalty/time/literals.hpp>
+#include <loyalty/loyalty.hpp>
+#include <loyalty/stream/encoding.hpp>
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <type_traits>
 #include <vector>
 
@@ -147,5 +148,63 @@ TEST_SUITE("ledger/timed") {
         CHECK(rules.balances(anna, "2025-01-10T09:00:02"_utc).available == 3_points);
         CHECK(rules.balances(anna, "2025-01-10T09:00:03"_utc).available == 2_points);
         CHECK(rules.balances(anna, "2025-01-10T09:00:04"_utc).available == 0_points);
+    }
+
+    TEST_CASE("an account of instants in a programme takes every event") {
+        constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, hourly};
+        constexpr instant nine = "2025-01-10T09:00:00"_utc;
+        constexpr instant half_past = "2025-01-10T09:30:00"_utc;
+        member<std::remove_const_t<decltype(rules)>> anna;
+        member<std::remove_const_t<decltype(rules)>> ben;
+        const auto available = [&](const auto& own, instant as_of) {
+            return balances_of<unit::points>(rules, own, as_of).available;
+        };
+        CHECK(apply(rules, anna, purchase<currency::usd>{.id = 1, .time = nine, .net = 100_usd}).accepted());
+        CHECK(available(anna, "2025-01-10T09:59:59"_utc) == 100_points);
+        CHECK(available(anna, "2025-01-10T10:00:00"_utc) == 0_points);
+        CHECK(
+            apply(
+                rules, anna,
+                reservation<unit::points>{
+                    .id = 2, .time = half_past, .hold = 1, .amount = 30_points, .until_time = half_past + seconds{60}})
+                .accepted());
+        auto paid = apply_with_receipt(
+            rules, anna, commitment<unit::points>{.id = 3, .time = half_past, .hold = 1, .amount = 20_points});
+        CHECK(paid.outcome.accepted());
+        CHECK(available(anna, half_past) == 80_points);
+        CHECK(apply(rules, anna, paid.receipt.given_back({.id = 4, .time = half_past}, 5_points)).accepted());
+        CHECK(available(anna, half_past) == 85_points);
+        CHECK(apply(rules, anna, redemption<unit::points>{.id = 5, .time = half_past, .amount = 10_points}).accepted());
+        CHECK(apply(rules, anna, clawback<unit::points>{.id = 6, .time = half_past, .amount = 5_points}).accepted());
+        CHECK(apply(rules, anna, adjustment<unit::points>{.id = 7, .time = half_past, .amount = 1_points}).accepted());
+        CHECK(apply(rules, anna, ben,
+                    transfer<unit::points>{.id = 8, .member = 0, .time = half_past, .to = 1, .amount = 11_points})
+                  .accepted());
+        CHECK(available(ben, half_past) == 11_points);
+        CHECK(available(anna, half_past) == 60_points);
+        CHECK(apply(rules, anna, time_passed{.id = 9, .time = "2025-01-10T10:00:00"_utc}).accepted());
+        CHECK(available(anna, "2025-01-10T10:00:00"_utc) == 1_points); // the adjustment of half past nine
+        CHECK(anna.policy<1>().is_valid());
+    }
+
+    TEST_CASE("a member of instants lives again from bytes") {
+        constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, timed};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        apply(rules, anna, purchase<currency::usd>{.id = 1, .time = "2025-01-10T09:00:00"_utc, .net = 100_usd});
+        std::vector<std::byte> bytes(encoded_size(anna));
+        writer out{bytes};
+        encode(out, anna);
+        member<std::remove_const_t<decltype(rules)>> again;
+        reader in{bytes};
+        CHECK(decode(in, again));
+        CHECK(again == anna);
+    }
+
+    TEST_CASE("points do not go from a member to the same member") {
+        decltype(timed)::state anna;
+        CHECK(timed.earn(anna, 5_points, "2025-01-10T09:00:00"_utc) == done);
+        CHECK(timed.transfer(anna, anna, 5_points, "2025-01-10T09:00:00"_utc, transfer_dates::kept) ==
+              reason::same_member);
+        CHECK(timed.balances(anna, "2025-01-10T09:00:00"_utc).available == 5_points);
     }
 }

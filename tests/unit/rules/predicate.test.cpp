@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <doctest/doctest.h>
 
-#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates.hpp>
 
 #include "support/till.hpp"
 

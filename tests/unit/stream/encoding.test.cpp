@@ -371,8 +371,8 @@ TEST_CASE("bytes with one number changed: a count of a window, and lots of a led
     const bytes whole = bytes_of(own);
     auto again = own;
     std::size_t refused = 0;
-    // The last lot's points are the eight bytes before the two empty lists of holds.
-    for (std::size_t i = whole.size() - 16; i < whole.size() - 8; ++i) {
+    // Behind the last lot's points, eight bytes, stand the two empty lists of holds, four bytes each, and the day shift.
+    for (std::size_t i = whole.size() - 17; i < whole.size() - 9; ++i) {
         bytes bent = whole;
         bent[i] ^= 64;
         refused += reads(bent, again) ? 0u : 1u;

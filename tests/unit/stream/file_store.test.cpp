@@ -90,6 +90,16 @@ void live(store_type& store, std::uint64_t until) {
     }
 }
 
+/// A store that lives until one event, writes its snapshot, and lives on until another.
+void live_twice(const folder& where, std::uint64_t until_snapshot, std::uint64_t until_end) {
+    store_type store{rules};
+    REQUIRE_FALSE(store.open(where.name(), durability::process));
+    live(store, until_snapshot);
+    REQUIRE_FALSE(store.snapshot());
+    live(store, until_end);
+    REQUIRE_FALSE(store.acknowledge());
+}
+
 std::vector<char> read_file(const files::path& path) {
     std::ifstream in{path, std::ios::binary};
     return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
@@ -201,14 +211,7 @@ TEST_CASE("a journal cut at any byte of its last records opens with those before
 
 TEST_CASE("damage is told, and the files are left as they are") {
     const folder where;
-    {
-        store_type store{rules};
-        REQUIRE_FALSE(store.open(where.name(), durability::process));
-        live(store, 20);
-        REQUIRE_FALSE(store.snapshot());
-        live(store, 25);
-        REQUIRE_FALSE(store.acknowledge());
-    }
+    live_twice(where, 20, 25);
     for (const char* const name : {"journal", "snapshot"}) {
         const std::vector<char> whole = read_file(where.path / name);
         for (std::size_t at = 0; at < whole.size(); at += 3) {
@@ -238,14 +241,7 @@ TEST_CASE("damage is told, and the files are left as they are") {
 
 TEST_CASE("a snapshot whose journal is gone is told: 41 records stand, 20 acknowledged ones do not") {
     const folder where;
-    {
-        store_type store{rules};
-        REQUIRE_FALSE(store.open(where.name(), durability::process));
-        live(store, 41);
-        REQUIRE_FALSE(store.snapshot());
-        live(store, 61);
-        REQUIRE_FALSE(store.acknowledge());
-    }
+    live_twice(where, 41, 61);
     const std::vector<char> journal = read_file(where.path / "journal");
     files::remove(where.path / "journal");
     const opened lost = open(where);
@@ -381,3 +377,32 @@ TEST_CASE("kill -9 at any moment loses nothing that was acknowledged") {
 }
 
 #endif
+
+TEST_CASE("a basket of more lines than a record holds is refused, and the store opens again") {
+    constexpr programme plain{points{per_visit{1_points}}};
+    using plain_type = std::remove_const_t<decltype(plain)>;
+    using goods = basket<currency::usd>;
+    const folder where;
+    std::vector<line<currency::usd>> room(most_lines);
+    const std::vector<line<currency::usd>> lines(most_lines + 1, line<currency::usd>{.net = 1_usd});
+    {
+        file_store<plain_type, goods> store{plain};
+        REQUIRE_FALSE(store.open(where.name(), durability::process, no_profiles{}, basket_memory<currency::usd>{room}));
+        store.enrol(1);
+        CHECK(store.append(goods{.id = 1, .lines = lines}).refused == reason::too_many_lines);
+        CHECK(store.append(goods{.id = 2, .lines = std::span{lines}.first(most_lines)}).accepted());
+        CHECK(store.appended() == 2);
+        REQUIRE_FALSE(store.acknowledge());
+    }
+    file_store<plain_type, goods> again{plain};
+    CHECK_FALSE(again.open(where.name(), durability::process, no_profiles{}, basket_memory<currency::usd>{room}));
+    CHECK(again.members()[0].balance<unit::points>() == 1_points);
+}
+
+TEST_CASE("a store may lie below a folder, and its name may end in slashes") {
+    const folder where;
+    for (const char* const name : {"/below", "/beside/", "/between//"}) {
+        store_type store{rules};
+        CHECK_FALSE(store.open(where.name() + name, durability::disk));
+    }
+}

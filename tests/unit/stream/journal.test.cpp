@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/replay.hpp>
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/fingerprint.hpp>
@@ -495,4 +496,20 @@ TEST_CASE("a confirmation lives again") {
     const auto books = balances_of<unit::points>(waiting, again[0], "2025-01-21T12:00"_utc);
     CHECK(books.available == 60_points);
     CHECK(books.pending == 40_points);
+}
+
+TEST_CASE("a return without a receipt is refused again, and not taken for one with an empty receipt") {
+    constexpr programme unnamed{terms<>{.version = 0}, one_a_dollar};
+    using unnamed_type = std::remove_const_t<decltype(unnamed)>;
+    std::array<member<unnamed_type>, 1> members{};
+    const return_of<unnamed_type, everything_returned> back{.id = 1, .time = "2025-01-10T12:00"_utc};
+    CHECK(apply(unnamed, members[0], back).refused == reason::unknown_sale);
+    std::array<std::byte, 512> room{};
+    journal_writer out{room, fingerprint(unnamed)};
+    REQUIRE(out.append(back));
+    std::array<member<unnamed_type>, 1> again{};
+    journal_reader in{out.bytes(), fingerprint(unnamed)};
+    CHECK(replay<return_of<unnamed_type, everything_returned>>(unnamed, std::span{again}, in) == batch_result{0, 1});
+    CHECK_FALSE(in.error());
+    CHECK(again == members);
 }

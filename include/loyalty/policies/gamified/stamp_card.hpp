@@ -7,6 +7,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
 
 #include <cstdint>

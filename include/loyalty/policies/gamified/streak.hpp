@@ -9,7 +9,10 @@
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/date.hpp>
 
 #include <cstdint>
 #include <type_traits>

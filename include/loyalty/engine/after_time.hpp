@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A member at a time without an event: for questions, and for a sale of which nothing is left.
+
+#include <loyalty/config.hpp>
+#include <loyalty/engine/policies_of.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/events/time_passed.hpp>
+#include <loyalty/rules/calendar_day.hpp>
+
+namespace loyalty::detail {
+
+/// Lets time pass for a member up to an instant, and returns `answer(moment)`.
+template <class Programme, class Profile, class Answer>
+constexpr auto after_time(const Programme& programme, member<Programme>& own, instant time, const Profile& profile,
+                          Answer answer) noexcept {
+    no_sink none{};
+    const time_passed event{.time = time};
+    const calendar_day day = calendar_day::at(programme.frame.calendar, time);
+    visit<Programme, time_passed, Profile, no_sink> moment{programme, own, event, profile, day, none};
+    date_last_event(programme, own, moment);
+    pass_time(programme, own, moment);
+    return answer(moment);
+}
+
+} // namespace loyalty::detail

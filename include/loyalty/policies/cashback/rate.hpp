@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// One rate of a `cashback`, with its lines and its cap.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/money/unit.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace loyalty {
+
+namespace detail {
+
+/// A rate without a cap.
+struct uncapped {
+    using count = pack<>;
+    static constexpr bool is_capped = false;
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr void advance(count&, const Moment&) const noexcept {}
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+/// At most so much in a window; outside a campaign without limit.
+template <unit_type Unit, class Window>
+struct capped {
+    using count = typename Window::count;
+    static constexpr bool is_capped = true;
+
+    amount<Unit> most{};
+    LOYALTY_NO_UNIQUE_ADDRESS Window window{};
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr void advance(count& own, const Moment& moment) const noexcept {
+        window.advance(own, moment);
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return most.minor_units() <= 0 ? "cashback: the cap lies below the smallest award of one minor unit: raise it"
+                                       : window.problem();
+    }
+};
+
+/// True for a rate that takes every line.
+template <class Rate>
+inline constexpr bool takes_every_line = std::is_same_v<decltype(Rate::where), always>;
+
+} // namespace detail
+
+/// One rate of a `cashback`: `rate{1.5_pct}`.
+///
+/// - `.on(category_is(7u))`: for lines that match; `.on(member_has(3))`: for members who activated it.
+/// - `.at_most(6_usd, calendar_window{period_unit::month})`: at most so much in a window.
+template <predicate Where = always, class Limit = detail::uncapped>
+struct rate {
+    static constexpr bool is_capped = Limit::is_capped;
+    static constexpr std::size_t field_count = 3;
+
+    ratio by{};
+    LOYALTY_NO_UNIQUE_ADDRESS Where where{};
+    LOYALTY_NO_UNIQUE_ADDRESS Limit limit{};
+
+    constexpr explicit rate(ratio share, Where lines = {}, Limit most = {}) noexcept
+        : by{share}, where{lines}, limit{most} {}
+
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(where, if_));
+    }
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return rate<Lines, Limit>{by, lines, limit};
+    }
+    template <unit_type Unit, class Window>
+    [[nodiscard]] constexpr auto at_most(amount<Unit> most, Window in) const noexcept {
+        return rate<Where, detail::capped<Unit, Window>>{by, where, {most, in}};
+    }
+};
+
+rate(ratio)->rate<>;
+
+} // namespace loyalty

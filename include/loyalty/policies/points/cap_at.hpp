@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A cap on an award, for each purchase or in a window.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/detail/wide.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+/// What becomes of an award above its cap (S18).
+enum class above_cap : std::uint8_t {
+    clamp, ///< the award is cut down to what the cap leaves
+    reject ///< the event is refused with `reason::cap_reached`
+};
+
+/// At most so much a purchase, `cap_at{500_points}`, or in a window, `cap_at{500_points, calendar_window{period_unit::month}}`.
+/// Outside a `campaign`, or after the `first_months`, nothing is capped or counted.
+template <unit_type Unit, class Window = one_basket>
+struct cap_at {
+    static constexpr auto kind = detail::stage_kind::cap;
+    static constexpr std::string_view name = "cap";
+    static constexpr std::size_t field_count = 3;
+    static constexpr bool needs_whole = !std::same_as<Window, one_basket>;
+    using unit = Unit;
+    using state = std::conditional_t<needs_whole, typename Window::count, no_state>;
+
+    amount<Unit> most{};
+    LOYALTY_NO_UNIQUE_ADDRESS Window window{};
+    above_cap above = above_cap::clamp;
+
+    constexpr explicit cap_at(amount<Unit> at_most, Window in = {}, above_cap otherwise = above_cap::clamp) noexcept
+        : most{at_most}, window{in}, above{otherwise} {}
+
+    /// Refuses what lies above instead of cutting it down.
+    [[nodiscard]] constexpr cap_at rejecting() const noexcept { return cap_at{most, window, above_cap::reject}; }
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
+        if constexpr (needs_whole) {
+            window.advance(own, moment);
+        }
+    }
+
+    template <class Integer, class Subject, class Visit, class Own>
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
+                                        Own&& own) const noexcept {
+        if (!window.is_open(visit)) {
+            return;
+        }
+        std::int64_t headroom = most.minor_units();
+        if constexpr (needs_whole) {
+            headroom = headroom > own.total() ? headroom - own.total() : 0;
+        }
+        const bool bites = value.clamp(headroom);
+        // Where 64 bits did not hold the value, the wide run decides.
+        visit.refuse_if(bites && !value.overflow && above == above_cap::reject, reason::cap_reached);
+        if (bites) {
+            visit.explain("headroom", amount<Unit>::from_minor_units(headroom));
+        }
+        if constexpr (needs_whole) {
+            std::int64_t granted = 0;
+            value.overflow |= !detail::narrow(detail::wide{value.numerator}, granted);
+            value.overflow |= own.add_overflows(granted);
+        }
+    }
+
+    /// What came back leaves its headroom behind, where the window still runs.
+    template <unit_type, bool, class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        if constexpr (needs_whole) {
+            revert_count(window, own, event, visit);
+        }
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return most.minor_units() <= 0 ? "cap_at: the cap must be above zero" : window.problem();
+    }
+};
+
+template <unit_type Unit>
+cap_at(amount<Unit>) -> cap_at<Unit>;
+template <unit_type Unit, class Window>
+cap_at(amount<Unit>, Window) -> cap_at<Unit, Window>;
+template <unit_type Unit, class Window>
+cap_at(amount<Unit>, Window, above_cap) -> cap_at<Unit, Window>;
+
+} // namespace loyalty

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Awards for what is no purchase: activities and deliveries.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/policies/points/per_visit.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/fact_is.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// So much for an activity (S37): `per_activity{50_points}`, `per_activity{20_points}.of(1u, 2u)` for activities of the
+/// kinds 1 and 2. A review that earns 50 points is no purchase: it earns nothing else.
+template <unit_type Unit, predicate When = always>
+struct per_activity : detail::flat_award<Unit, When> {
+    static constexpr std::string_view name = "per activity";
+    template <class Event>
+    static constexpr bool concerns = is_activity<Event>;
+
+    constexpr explicit per_activity(amount<Unit> awarded, When if_ = {}) noexcept
+        : detail::flat_award<Unit, When>{awarded, if_} {}
+
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return per_activity<Unit, Condition>{this->award, if_};
+    }
+    /// Only activities of these kinds.
+    template <class... Kinds>
+    [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
+        return when(kind_is(kinds...));
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return this->award.minor_units() <= 0 ? "per_activity: the award must be above zero" : nullptr;
+    }
+};
+
+/// So much for each unit of an activity's score: `per_score{1_points, 10}.of(3u)` gives a point for each 10 minutes of a gym
+/// visit, of 45 minutes 4.5 points before rounding.
+template <unit_type Unit, predicate When = always>
+struct per_score {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per score";
+    static constexpr std::size_t field_count = 3;
+    static constexpr bool is_whole = false;
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    template <class Event>
+    static constexpr bool concerns = is_activity<Event>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    std::int64_t per = 1;
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    constexpr explicit per_score(amount<Unit> awarded, std::int64_t each = 1, When if_ = {}) noexcept
+        : award{awarded}, per{each}, condition{if_} {}
+
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return per_score<Unit, Condition>{award, per, if_};
+    }
+    /// Only activities of these kinds.
+    template <class... Kinds>
+    [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
+        return when(kind_is(kinds...));
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
+        const bool counts = condition(subject.line(visit), visit);
+        detail::fraction<Integer> value{Integer{counts ? std::int64_t{fact::score(visit.event)} : 0}, 1};
+        value.multiply(award.minor_units(), per);
+        return value;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_score: the award must be above zero"
+               : per <= 0               ? "per_score: the score that one award is for must be above zero"
+                                        : nullptr;
+    }
+};
+
+/// So much for a delivery of an order that was paid for before (S44): `per_delivery{20_points}`.
+template <unit_type Unit>
+struct per_delivery {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per delivery";
+    static constexpr std::size_t field_count = 1;
+    static constexpr bool is_whole = true;
+    template <class Event>
+    static constexpr bool concerns = is_delivery<Event>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+
+    constexpr explicit per_delivery(amount<Unit> awarded) noexcept : award{awarded} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject&, Visit&) const noexcept {
+        return {Integer{award.minor_units()}, 1};
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_delivery: the award must be above zero" : nullptr;
+    }
+};
+
+} // namespace loyalty

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// An award that grows with the money spent.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+/// So much for each `per` of the basis: `per_amount{2_points, 1_usd}` gives 10.9 points for 5.45 USD.
+template <unit_type Unit, unit_type Counted, class Measure = net, predicate Where = always, class Tender = any_tender>
+struct per_amount {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per amount";
+    static constexpr std::size_t field_count = 4;
+    static constexpr bool is_whole = false;
+    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    static constexpr bool counts_tenders = !std::is_same_v<Tender, any_tender>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    amount<Counted> per{};
+    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS Tender tender{};
+
+    template <class Visit>
+    struct demands {
+        static constexpr bool met = detail::counts<basis<Measure, Where>, Counted, Visit>();
+        template <bool Met>
+        struct sentence {
+            static_assert(
+                Met, "loyalty: per_amount: the basis counts another unit than `per`: give `per` in the unit of the "
+                     "purchase, or another measure with .of()");
+        };
+    };
+
+    constexpr per_amount(amount<Unit> awarded, amount<Counted> each, basis<Measure, Where> of = {},
+                         Tender paid = {}) noexcept
+        : award{awarded}, per{each}, counted{of}, tender{paid} {}
+
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(counted.where, if_));
+    }
+    /// Only lines that match count.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return per_amount<Unit, Counted, Measure, Lines, Tender>{award, per, {counted.measure, lines}, tender};
+    }
+    /// Another measure counts, such as `gross{}`.
+    template <class Other>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
+        return per_amount<Unit, Counted, Other, Where, Tender>{award, per, {measure, counted.where}, tender};
+    }
+    /// Only the share paid by these tenders counts.
+    template <class... Tenders>
+    [[nodiscard]] constexpr auto paid_by(Tenders... tenders) const noexcept {
+        return per_amount<Unit, Counted, Measure, Where, tender_share>{award, per, counted,
+                                                                       tender_share::of(tenders...)};
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
+        const auto spent = counted(subject, visit);
+        detail::insist<demands<Visit>>();
+        visit.explain("basis", spent);
+        detail::fraction<Integer> value{Integer{spent.minor_units()}, 1};
+        value.multiply(award.minor_units(), per.minor_units());
+        if constexpr (std::same_as<Subject, whole_basket>) {
+            if constexpr (!std::same_as<Tender, any_tender>) {
+                value.multiply(share_paid(visit));
+            }
+        } else {
+            value.multiply(1, subject.pieces());
+        }
+        return value;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_amount: the award must be above zero"
+               : per.minor_units() <= 0 ? "per_amount: `per` must be above zero"
+                                        : nullptr;
+    }
+
+private:
+    /// What these tenders paid of all that was paid; a bill that nobody paid counts as nothing.
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr ratio share_paid(Visit& visit) const noexcept {
+        std::int64_t matching = 0;
+        std::int64_t all = 0;
+        for (const auto& part : fact::tenders(visit.event)) {
+            const std::int64_t paid = fact::paid(part).minor_units();
+            const bool counts = detail::is_in(tender.bits, fact::tender(part));
+            visit.refuse_if(paid < 0, reason::negative_amount);
+            visit.refuse_if(detail::add_overflows(all, paid, all), reason::amount_overflow);
+            matching += counts && paid > 0 ? paid : 0;
+        }
+        return visit.refused() || all <= 0 ? ratio{0, 1} : ratio{matching, all};
+    }
+};
+
+} // namespace loyalty

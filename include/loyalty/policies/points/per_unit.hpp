@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// An award that grows with the pieces bought.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// So much for each piece: `per_unit{2_points}` gives 6 points for three pieces.
+template <unit_type Unit, predicate Where = always>
+struct per_unit {
+    static constexpr auto kind = detail::stage_kind::base;
+    static constexpr std::string_view name = "per unit";
+    static constexpr std::size_t field_count = 2;
+    static constexpr bool is_whole = true;
+    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    LOYALTY_NO_UNIQUE_ADDRESS basis<quantity, Where> counted{};
+
+    constexpr explicit per_unit(amount<Unit> awarded, basis<quantity, Where> of = {}) noexcept
+        : award{awarded}, counted{of} {}
+
+    /// Only purchases for which a condition holds count.
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return on(detail::and_when(counted.where, if_));
+    }
+    /// Only lines that match count.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return per_unit<Unit, Lines>{award, {counted.measure, lines}};
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
+                                                                           Visit& visit) const noexcept {
+        const auto pieces = counted(subject, visit);
+        visit.explain("pieces", pieces);
+        // A line counts all of its pieces or none, so this division leaves no rest.
+        detail::fraction<Integer> value{Integer{pieces.minor_units() / subject.pieces()}, 1};
+        value.multiply(award.minor_units(), 1);
+        return value;
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return award.minor_units() <= 0 ? "per_unit: the award must be above zero" : nullptr;
+    }
+};
+
+} // namespace loyalty

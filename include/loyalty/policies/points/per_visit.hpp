@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// An award of one size for each purchase.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/rules/predicates/any_line.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loyalty {
+
+namespace detail {
+
+/// An award of one size for an event for which a condition holds: what `per_visit` and `per_activity` share.
+template <unit_type Unit, predicate When>
+struct flat_award {
+    static constexpr auto kind = stage_kind::base;
+    static constexpr std::size_t field_count = 2;
+    static constexpr bool is_whole = true;
+    static constexpr bool reads_tier = any_reads_tier<When>;
+    using unit = Unit;
+
+    amount<Unit> award{};
+    LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    constexpr flat_award(amount<Unit> awarded, When if_) noexcept : award{awarded}, condition{if_} {}
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> start(const Subject& subject,
+                                                                   Visit& visit) const noexcept {
+        return {Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
+    }
+};
+
+} // namespace detail
+
+/// So much for a purchase: `per_visit{1_stamps}`.
+template <unit_type Unit, predicate When = always>
+struct per_visit : detail::flat_award<Unit, When> {
+    static constexpr std::string_view name = "per visit";
+
+    constexpr explicit per_visit(amount<Unit> awarded, When if_ = {}) noexcept
+        : detail::flat_award<Unit, When>{awarded, if_} {}
+
+    /// Only for purchases with a line that matches.
+    template <predicate Lines>
+    [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
+        return when(any_line(lines));
+    }
+    template <predicate Condition>
+    [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
+        return per_visit<Unit, Condition>{this->award, if_};
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return this->award.minor_units() <= 0 ? "per_visit: the award must be above zero" : nullptr;
+    }
+};
+
+} // namespace loyalty

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The stages of an award in their order, and the rules of that order.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/detail/wide.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/money/unit.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace loyalty {
+
+namespace detail {
+
+/// What a stage awards; of one that awards nothing some unit, so that the sentence about the order is all that is said.
+template <class Stage>
+struct unit_of_stage {
+    using type = loyalty::unit::points;
+};
+template <class Stage>
+requires requires {
+    typename Stage::unit;
+}
+struct unit_of_stage<Stage> {
+    using type = typename Stage::unit;
+};
+
+/// Stages in their order, with the rules of that order as sentences.
+template <stage... Stages>
+struct pipeline {
+    static constexpr std::size_t size = sizeof...(Stages);
+    static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
+    static constexpr std::size_t field_count = 1;
+    using first = typename type_at<0, Stages..., void>::type;
+    using unit = typename unit_of_stage<first>::type;
+    static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, no_state> && ...);
+    using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, no_state>;
+    static constexpr bool reads_tier = any_reads_tier<Stages...>;
+    static constexpr std::size_t tiers_named = tiers_named_by<Stages...>();
+    template <class Event>
+    static constexpr bool concerns = detail::concerns<first, Event>();
+
+    pack<Stages...> stages{};
+
+    constexpr explicit pipeline(Stages... each) noexcept : stages{{{each}...}} {}
+
+    [[nodiscard]] static constexpr bool begins_with_base() noexcept { return kinds[0] == stage_kind::base; }
+    [[nodiscard]] static constexpr bool has_one_base() noexcept {
+        return ((Stages::kind == stage_kind::base ? 1 : 0) + ...) <= 1;
+    }
+    [[nodiscard]] static constexpr bool caps_come_last() noexcept {
+        bool capped = false;
+        bool right = true;
+        for (std::size_t i = 0; i < size; ++i) {
+            right = right && !(capped && (kinds[i] == stage_kind::multiply || kinds[i] == stage_kind::add));
+            capped = capped || kinds[i] == stage_kind::cap;
+        }
+        return right;
+    }
+    /// Returns true if the value is whole before stage `end`.
+    [[nodiscard]] static constexpr bool is_whole_before(std::size_t end) noexcept {
+        bool whole = false;
+        if constexpr (requires { first::is_whole; }) {
+            whole = first::is_whole;
+        }
+        for (std::size_t i = 1; i < end; ++i) {
+            whole = kinds[i] == stage_kind::round || (whole && kinds[i] != stage_kind::multiply);
+        }
+        return whole;
+    }
+    [[nodiscard]] static constexpr bool windowed_caps_are_whole() noexcept {
+        bool right = true;
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            using each = typename type_at<index, Stages...>::type;
+            if constexpr (requires { each::needs_whole; }) {
+                right = right && (!each::needs_whole || is_whole_before(index));
+            }
+        });
+        return right;
+    }
+    [[nodiscard]] static constexpr bool units_agree() noexcept {
+        bool right = true;
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            using each = typename type_at<index, Stages...>::type;
+            if constexpr (requires { typename each::unit; }) {
+                right = right && std::is_same_v<typename each::unit, unit>;
+            }
+        });
+        return right;
+    }
+
+    template <class Integer, class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> run(const Subject& subject, Visit& visit,
+                                                                 state& own) const noexcept {
+        fraction<Integer> value = get<0>(stages).template start<Integer>(subject, visit);
+        explain<0>(value, visit);
+        [&]<std::size_t... Later>(std::index_sequence<Later...>) LOYALTY_INLINE_LAMBDA {
+            static_cast<void>((!value.overflow && ... &&
+                               (get<Later + 1>(stages).apply(value, subject, visit, state_at<Later + 1>(own)),
+                                explain<Later + 1>(value, visit), !value.overflow)));
+        }
+        (std::make_index_sequence<size - 1>{});
+        return value;
+    }
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, no_state>) {
+                detail::advance(get<index>(stages), get<index>(own), moment);
+            }
+        });
+    }
+
+    template <class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        for_each_index<size>([&](auto index) {
+            using each = typename type_at<index, Stages...>::type;
+            if constexpr (!std::same_as<state_of_t<each>, no_state>) {
+                get<index>(stages).template revert<unit, index + 1 == size>(
+                    get<index>(own), {get<index>(event.with), get<index>(event.without), event.time}, visit);
+            }
+        });
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const char* first_problem = nullptr;
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const auto& each = get<index>(stages);
+            first_problem = first_problem != nullptr ? first_problem : problem_of(each);
+            if (first_problem == nullptr && lies_below(each, get<0>(stages))) {
+                first_problem = "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
+            }
+        });
+        return first_problem;
+    }
+
+private:
+    template <class Stage, class Base>
+    [[nodiscard]] static constexpr bool lies_below(const Stage& cap, const Base& base) noexcept {
+        if constexpr (requires {
+                          cap.most;
+                          base.award;
+                      }) {
+            return cap.most.minor_units() < base.award.minor_units();
+        } else {
+            return false;
+        }
+    }
+
+    template <std::size_t Index>
+    [[nodiscard]] static constexpr decltype(auto) state_at(state& own) noexcept {
+        if constexpr (std::same_as<state_of_t<typename type_at<Index, Stages...>::type>, no_state>) {
+            return no_state{};
+        } else {
+            return get<Index>(own);
+        }
+    }
+
+    template <std::size_t Index, class Integer, class Visit>
+    static constexpr void explain(const fraction<Integer>& value, Visit& visit) noexcept {
+        if constexpr (Visit::explains) {
+            std::int64_t numerator = 0;
+            if (!value.overflow && narrow(wide{value.numerator}, numerator)) {
+                visit.explain(type_at<Index, Stages...>::type::name, ratio{numerator, value.denominator},
+                              std::string_view{unit::code});
+            }
+        }
+    }
+};
+
+/// Stages that make one award of a larger one: what `each_line`, `each_unit` and `offer` share.
+template <stage... Stages>
+struct nested_stages {
+    static constexpr auto kind = stage_kind::base;
+    static constexpr std::size_t field_count = 1;
+    static constexpr bool is_whole = pipeline<Stages...>::is_whole_before(sizeof...(Stages));
+    static constexpr bool reads_tier = pipeline<Stages...>::reads_tier;
+    static constexpr std::size_t tiers_named = pipeline<Stages...>::tiers_named;
+    using unit = typename pipeline<Stages...>::unit;
+
+    pipeline<Stages...> stages;
+
+    constexpr explicit nested_stages(Stages... each) noexcept : stages{each...} {}
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+};
+
+} // namespace detail
+
+} // namespace loyalty

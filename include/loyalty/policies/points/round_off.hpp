@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The rounding of an award, with and without a rest that is carried.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/detail/wide.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/money/rounding.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+/// To whole minor units of the award: `round_off{rounding::floor}`. What is cut off is dropped.
+struct round_off {
+    static constexpr auto kind = detail::stage_kind::round;
+    static constexpr std::string_view name = "round";
+
+    rounding mode = rounding::floor;
+
+    template <class Integer, class Subject, class Visit>
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&,
+                                        no_state) const noexcept {
+        value.round(mode);
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+};
+
+/// To whole minor units, and what is cut off is kept, exactly, for the member's next purchase (S3): three baskets of
+/// 0.50 at a point a dollar are 1 point with 0.50 left. A mode that rounds up grants ahead: half up, they give 1, 0 and 1,
+/// and half a point is owed to the programme. What is owed is worked off, and an award is never below zero.
+struct round_off_carrying {
+    static constexpr auto kind = detail::stage_kind::round;
+    static constexpr std::string_view name = "round, carrying the rest";
+
+    struct state {
+        std::int64_t numerator = 0;
+        std::int64_t denominator = 1;
+
+        [[nodiscard]] constexpr bool is_valid() const noexcept { return denominator > 0; }
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+    };
+
+    rounding mode = rounding::floor;
+
+    template <class Integer, class Subject, class Visit>
+    LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
+                                        state& own) const noexcept {
+        value.add({Integer{own.numerator}, own.denominator});
+        const Integer exact = value.numerator;
+        const std::int64_t over = value.overflow ? 1 : value.denominator;
+        value.round(mode);
+        value.numerator = value.numerator < Integer{0} ? Integer{0} : value.numerator;
+        Integer whole{0};
+        value.overflow |= detail::multiply_overflows(value.numerator, over, whole);
+        std::int64_t rest = 0;
+        value.overflow |= !detail::narrow(detail::wide{exact} - detail::wide{whole}, rest);
+        const ratio kept = ratio{rest, over}.reduced();
+        own = {kept.numerator, kept.denominator};
+        visit.explain("carried", kept, "");
+    }
+
+    /// The rest forgets what came back. Where it is then no rest that the mode leaves, the whole units in it are granted,
+    /// or taken back; where other stages follow, which these would have to pass, they wait for the next purchase.
+    template <unit_type Unit, bool IsLast, class Visit>
+    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+        detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator};
+        value.add({detail::wide{event.without.numerator}, event.without.denominator});
+        value.add({-detail::wide{event.with.numerator}, event.with.denominator});
+        const detail::wide exact = value.numerator;
+        const std::int64_t over = value.overflow ? 1 : value.denominator;
+        std::int64_t whole = 0;
+        std::int64_t rest = 0;
+        if constexpr (IsLast) {
+            value.round(mode_of_rest());
+            value.overflow |= !detail::narrow(value.numerator, whole);
+        }
+        value.overflow |= !detail::narrow(exact - detail::wide{whole} * detail::wide{over}, rest);
+        visit.refuse_if(value.overflow, reason::amount_overflow);
+        const ratio kept = ratio{rest, over}.reduced();
+        own = {kept.numerator, kept.denominator};
+        visit.grant(amount<Unit>::from_minor_units(whole));
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+
+private:
+    /// What leaves every rest alone that the mode can leave, of either sign: half a point owed, after rounding half up, is
+    /// such a rest, and no reason to take a point back.
+    [[nodiscard]] constexpr rounding mode_of_rest() const noexcept {
+        switch (mode) {
+        case rounding::down:
+            return rounding::floor;
+        case rounding::up:
+            return rounding::ceiling;
+        case rounding::half_up:
+            return rounding::half_ceiling;
+        case rounding::half_down:
+            return rounding::half_floor;
+        case rounding::half_odd:
+            return rounding::half_down;
+        case rounding::zero_five_up:
+            return rounding::down;
+        default:
+            return mode;
+        }
+    }
+};
+
+} // namespace loyalty

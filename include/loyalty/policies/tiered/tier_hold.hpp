@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// How long a tier is held, and how a return shortens that. `Rules` is a `tiered`.
+
+#include <loyalty/config.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/policies/tiered/tier_choices.hpp>
+#include <loyalty/policies/tiered/tier_period.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/time/date.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty {
+
+namespace detail::tiers {
+
+/// The highest tier whose threshold a total reaches: 350.00 of {350.00, 1000.00} is tier 1. Counted without branches: a
+/// processor could not guess whether a purchase reaches a tier.
+template <class Rules>
+[[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t earned_by(const Rules& rules, std::int64_t total) noexcept {
+    unsigned tier = 0;
+    for (std::size_t i = 0; i + 1 < Rules::tiers; ++i) {
+        tier += total >= rules.thresholds[i] ? 1u : 0u;
+    }
+    return static_cast<std::uint8_t>(tier);
+}
+
+/// The first period without a tier that was earned in a period.
+template <class Rules>
+[[nodiscard]] LOYALTY_INLINE constexpr typename Rules::period::number hold_end(const Rules& rules,
+                                                                               std::int32_t earned_in) noexcept {
+    return saturate<typename Rules::period::number>(std::int64_t{earned_in} + 1 + rules.hold_periods);
+}
+
+/// Holds a tier to `end` at least.
+template <class Number>
+LOYALTY_INLINE constexpr void hold_to(Number& held_until, Number end) noexcept {
+    held_until = held_until < end ? end : held_until;
+}
+
+/// Notes for how long the tiers that a past period earned are held. What the current period earns is not noted: as long
+/// as it lasts the count says it.
+template <class Rules>
+constexpr void hold_earned(const Rules& rules, typename Rules::state& own, std::int32_t earned_in) noexcept {
+    const std::size_t earned = earned_by(rules, own.count.total());
+    for (std::size_t i = 0; i < earned; ++i) {
+        hold_to(own.held_until[i], hold_end(rules, earned_in));
+    }
+    if (rules.upgrades == upgrade::next_period && own.tier < earned) {
+        own.tier = static_cast<std::uint8_t>(earned);
+    }
+}
+
+/// Holds every tier that the sum reached on some day since the previous event, from the last such day on. A tier that
+/// begins with the next period counts the days before today alone.
+template <class Rules, class Moment>
+constexpr void hold_reached(const Rules& rules, typename Rules::state& own, Moment& moment) noexcept {
+    if (moment.is_first()) {
+        return;
+    }
+    const bool at_once = rules.upgrades == upgrade::at_once;
+    const date counted_until = moment.today() + (at_once ? 1 : 0);
+    for (std::size_t i = 0; i + 1 < Rules::tiers; ++i) {
+        if (own.count.total() < rules.thresholds[i]) {
+            return;
+        }
+        const date falls = rules.window.falls_below(own.count, rules.thresholds[i], moment);
+        const date reached_until = falls < counted_until ? falls : counted_until;
+        hold_to(own.held_until[i],
+                saturate<std::int32_t>(std::int64_t{reached_until.days_since_epoch} + rules.hold_periods));
+        const bool begins = !at_once && moment.date_of_previous() < moment.today();
+        own.tier = begins && own.tier < i + 1 ? static_cast<std::uint8_t>(i + 1) : own.tier;
+    }
+}
+
+/// Ends the period of the member's previous event, if another has begun: what it earned is held from now on.
+template <class Rules, class Moment>
+LOYALTY_INLINE constexpr void end_period(const Rules& rules, typename Rules::state& own,
+                                         const Moment& moment) noexcept {
+    using period = typename Rules::period;
+    if (moment.is_first()) {
+        return;
+    }
+    const std::int32_t earned_in = rules.window.counted_in(own.count, moment);
+    if (earned_in >= period::now(rules.window, moment)) {
+        return;
+    }
+    hold_earned(rules, own, earned_in);
+    if constexpr (Rules::remembers) {
+        if (own.count.total() != 0) {
+            own.ended = own.count;
+            own.ended_in.number = saturate<typename period::number>(earned_in);
+        }
+    }
+}
+
+/// Ends what has ended since the previous event, and begins what was earned for the next period.
+template <class Rules, class Moment>
+LOYALTY_INLINE constexpr void renew(const Rules& rules, typename Rules::state& own, Moment& moment) noexcept {
+    using period = typename Rules::period;
+    if constexpr (period::is_one_day) {
+        hold_reached(rules, own, moment);
+    } else {
+        end_period(rules, own, moment);
+    }
+    rules.window.advance(own.count, moment);
+    const std::int32_t now = period::at(rules.window, moment, moment.today() - rules.grace_days);
+    const bool counts_on = !period::is_one_day && rules.upgrades == upgrade::at_once;
+    const std::size_t earned = counts_on ? earned_by(rules, own.count.total()) : 0;
+    std::size_t tier = own.tier;
+    while (tier > earned && rules.drops != drop::never && own.held_until[tier - 1] <= now) {
+        --tier;
+        if (rules.drops == drop::one_step && tier > 0) {
+            hold_to(own.held_until[tier - 1], hold_end(rules, own.held_until[tier]));
+        }
+    }
+    own.tier = static_cast<std::uint8_t>(tier);
+}
+
+/// Returns true if a tier is held by earlier periods; one that never drops is held once any has earned it.
+template <class Rules>
+[[nodiscard]] constexpr bool is_held(const Rules& rules, const typename Rules::state& own, std::size_t index,
+                                     std::int32_t graced) noexcept {
+    return rules.drops == drop::never ? own.held_until[index] != 0 : own.held_until[index] > graced;
+}
+
+/// Takes tiers away that nothing holds, down to one that is earned.
+template <class Rules, class Visit>
+constexpr void lower(const Rules& rules, typename Rules::state& own, std::uint8_t earned, Visit& visit) noexcept {
+    const std::int32_t graced = Rules::period::at(rules.window, visit, visit.today() - rules.grace_days);
+    while (own.tier > earned && !is_held(rules, own, own.tier - std::size_t{1}, graced)) {
+        --own.tier;
+    }
+    visit.tier.after = own.tier;
+    visit.tier.earned = own.tier;
+}
+
+/// Takes back what counted in a period that is over: a tier that it was held for goes, unless a later period has earned
+/// it; it is then held as long as earlier periods say.
+template <class Rules, class Visit>
+constexpr void revert_ended(const Rules& rules, typename Rules::state& own, const undone<typename Rules::state>& event,
+                            Visit& visit) noexcept {
+    const std::int32_t sold_in = Rules::period::at(rules.window, visit, visit.calendar.business_date(event.time));
+    std::size_t reached = earned_by(rules, event.with.count.total());
+    std::size_t left = earned_by(rules, event.without.count.total());
+    if constexpr (Rules::remembers) {
+        if (own.ended_in.number == sold_in) {
+            reached = earned_by(rules, own.ended.total());
+            visit.refuse_if(own.ended.add_overflows(event.without.count.total() - event.with.count.total()),
+                            reason::amount_overflow);
+            left = earned_by(rules, own.ended.total());
+        }
+    }
+    if (rules.returns == on_return::keeps_tier) {
+        return;
+    }
+    for (std::size_t i = left; i < reached; ++i) {
+        const auto before = event.without.held_until[i];
+        const bool is_later = own.held_until[i] > hold_end(rules, sold_in);
+        own.held_until[i] = !is_later && before < own.held_until[i] ? before : own.held_until[i];
+    }
+    lower(rules, own, rules.upgrades == upgrade::at_once ? earned_by(rules, own.count.total()) : std::uint8_t{0},
+          visit);
+}
+
+} // namespace detail::tiers
+
+} // namespace loyalty

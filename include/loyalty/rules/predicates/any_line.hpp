@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Conditions on lines for a whole event, and the other way round.
+
+#include <loyalty/config.hpp>
+#include <loyalty/events/purchase.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/predicate.hpp>
+
+#include <type_traits>
+
+namespace loyalty {
+
+/// Some line of the basket matches.
+template <predicate Where>
+struct any_line_matches {
+    using is_predicate = void;
+    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    Where where;
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        for (const auto& line : lines_of(visit.event)) {
+            if (where(line, visit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+};
+
+/// What asks about lines becomes a question about the basket: `any_line(sku_is(17))`.
+template <predicate Where>
+[[nodiscard]] constexpr any_line_matches<Where> any_line(Where where) noexcept {
+    return {where};
+}
+
+/// A condition on the whole event, inside a rule about lines.
+template <predicate When>
+struct whole_event_matches {
+    using is_predicate = void;
+    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    LOYALTY_NO_UNIQUE_ADDRESS When condition;
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        return condition(visit.event, visit);
+    }
+};
+
+namespace detail {
+
+/// The lines that match, if a condition on the whole event holds.
+template <predicate Where, predicate When>
+[[nodiscard]] constexpr auto and_when(Where where, When condition) noexcept {
+    if constexpr (std::is_same_v<Where, always>) {
+        return whole_event_matches<When>{condition};
+    } else {
+        return where && whole_event_matches<When>{condition};
+    }
+}
+
+} // namespace detail
+
+} // namespace loyalty

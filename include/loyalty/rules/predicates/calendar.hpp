@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Conditions on the business day and the time of day.
+
+#include <loyalty/config.hpp>
+#include <loyalty/rules/predicate.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/date.hpp>
+#include <loyalty/time/window.hpp>
+
+#include <concepts>
+#include <cstdint>
+
+namespace loyalty {
+
+/// The business day (S12) is one of some days of the week.
+struct day_of_week_matches {
+    using is_predicate = void;
+    std::uint8_t bits = 0; ///< bit n is ISO day n
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return bits == 0 ? "day_of_week_is: name at least one day" : nullptr;
+    }
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        return ((bits >> static_cast<unsigned>(weekday_of(visit.today()))) & 1u) != 0;
+    }
+};
+
+/// `day_of_week_is(weekday::saturday, weekday::sunday)`.
+[[nodiscard]] constexpr day_of_week_matches day_of_week_is(std::same_as<weekday> auto... days) noexcept {
+    return {static_cast<std::uint8_t>((0u | ... | (1u << static_cast<unsigned>(days))))};
+}
+
+/// The business day lies in a half-open window.
+struct date_matches {
+    using is_predicate = void;
+    date_window window;
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return window.empty() ? "during: the window ends before it starts, so no day is in it: give a later end"
+                              : nullptr;
+    }
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        return window.contains(visit.today());
+    }
+};
+
+/// `during({.from = "2025-05-01"_date, .until = "2025-06-01"_date})`: the whole of May.
+[[nodiscard]] constexpr date_matches during(date_window window) noexcept {
+    return {window};
+}
+
+/// `from_date("2022-01-01"_date)`: that day and all after it.
+[[nodiscard]] constexpr date_matches from_date(date first) noexcept {
+    return {{first, date::maximum()}};
+}
+
+/// `before_date("2022-01-01"_date)`: all days before that one.
+[[nodiscard]] constexpr date_matches before_date(date until) noexcept {
+    return {{date::minimum(), until}};
+}
+
+/// The civil time of day lies in a half-open window, which may pass midnight.
+struct time_of_day_matches {
+    using is_predicate = void;
+    std::int32_t from_seconds = 0;
+    std::int32_t until_seconds = 86'400;
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return from_seconds == until_seconds ? "between: the times are the same, so no time is between them" : nullptr;
+    }
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        const std::int32_t second = second_of_day(visit.local());
+        return from_seconds <= until_seconds ? from_seconds <= second && second < until_seconds
+                                             : from_seconds <= second || second < until_seconds;
+    }
+};
+
+/// A time of day in seconds: `clock(17, 30)`.
+[[nodiscard]] constexpr std::int32_t clock(std::int32_t hour, std::int32_t minute = 0) noexcept {
+    LOYALTY_ASSERT(0 <= hour && hour <= 24 && 0 <= minute && minute < 60);
+    return hour * 3600 + minute * 60;
+}
+
+/// `between(clock(17), clock(19))`: from 17:00 to before 19:00; `between(clock(22), clock(2))` passes midnight.
+[[nodiscard]] constexpr time_of_day_matches between(std::int32_t from_seconds, std::int32_t until_seconds) noexcept {
+    return {from_seconds, until_seconds};
+}
+
+} // namespace loyalty

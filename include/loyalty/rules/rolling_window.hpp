@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Windows that move on with the day or the month: `rolling_days<30>`, `rolling_months<12>`.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace loyalty {
+
+namespace detail {
+
+/// a - b modulo 2^64: 2 - 3 is -1. Never undefined, whatever the bytes were that a count was read from.
+[[nodiscard]] LOYALTY_INLINE constexpr std::int64_t wrapping_difference(std::int64_t a, std::int64_t b) noexcept {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+
+} // namespace detail
+
+/// A sum over the newest `Slots` slots, one for each day or month. The sum is always that of the slots, modulo 2^64.
+template <std::size_t Slots>
+struct rolling_count {
+    static constexpr std::string_view when_invalid =
+        "a rolling count: the sum is not the sum of the slots, or the newest slot is not of the calendar";
+
+    std::array<std::int64_t, Slots> sums{}; ///< slot n holds the period whose running number is n modulo Slots
+    std::int64_t sum = 0;
+    std::int32_t newest = 0;
+
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t total() const noexcept { return sum; }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool add_overflows(std::int64_t more) noexcept {
+        std::int64_t& slot = sums[slot_of(newest)];
+        const bool overflow = detail::add_overflows(sum, more, sum);
+        return detail::add_overflows(slot, more, slot) || overflow;
+    }
+    /// Takes out what has been paid for, the oldest first; at most the total.
+    LOYALTY_INLINE constexpr void take(std::int64_t paid) noexcept {
+        sum = detail::wrapping_difference(sum, paid);
+        for (std::size_t age = Slots; age-- > 0 && paid > 0;) {
+            std::int64_t& slot = sums[slot_of(newest - static_cast<std::int32_t>(age))];
+            const std::int64_t part = slot < paid ? slot : paid;
+            slot = detail::wrapping_difference(slot, part);
+            paid = detail::wrapping_difference(paid, part);
+        }
+    }
+    LOYALTY_INLINE constexpr void reset() noexcept {
+        sums = {};
+        sum = 0;
+    }
+    /// Adds to a period that is still in the window.
+    [[nodiscard]] constexpr bool add_at_overflows(std::int32_t index, std::int64_t more) noexcept {
+        std::int64_t& slot = sums[slot_of(index)];
+        const bool overflow = detail::add_overflows(sum, more, sum);
+        return detail::add_overflows(slot, more, slot) || overflow;
+    }
+    /// Takes out what an event has done to the count: adds, period by period, what the count without the event had more than
+    /// the one with it. What has left the window since is gone either way.
+    [[nodiscard]] constexpr bool revert_overflows(const rolling_count& with, const rolling_count& without) noexcept {
+        bool overflow = false;
+        for (std::int32_t age = 0; age < static_cast<std::int32_t>(Slots); ++age) {
+            const std::int32_t period = with.newest - age;
+            if (std::int64_t{newest} - period < static_cast<std::int64_t>(Slots)) {
+                std::int64_t more = 0;
+                overflow |= detail::subtract_overflows(without.sums[slot_of(period)], with.sums[slot_of(period)], more);
+                overflow |= add_at_overflows(period, more);
+            }
+        }
+        return overflow;
+    }
+    /// Lets periods that stand below zero draw on the others, the oldest first; what these lack stays with the newest.
+    constexpr void settle() noexcept {
+        const std::int64_t total = sum;
+        std::int64_t missing = 0;
+        for (std::int64_t& slot : sums) {
+            missing = detail::wrapping_difference(missing, slot < 0 ? slot : 0);
+            slot = slot < 0 ? 0 : slot;
+        }
+        take(missing);
+        sum = total;
+        sums[slot_of(newest)] = detail::wrapping_difference(sums[slot_of(newest)], excess());
+    }
+    /// Forgets what has left the window when `index` is the newest period; true when something did.
+    constexpr bool advance_to(std::int32_t index) noexcept {
+        const std::int64_t passed = std::int64_t{index} - newest;
+        if (passed <= 0) { // before 1970, or after a version in another zone, whose day was a later one
+            newest = sum == 0 ? index : newest;
+            return false;
+        }
+        const std::int64_t before = sum;
+        if (passed >= static_cast<std::int64_t>(Slots)) {
+            reset();
+        } else {
+            for (std::int32_t period = newest + 1; period <= index; ++period) {
+                std::int64_t& slot = sums[slot_of(period)];
+                sum = detail::wrapping_difference(sum, slot);
+                slot = 0;
+            }
+        }
+        newest = index;
+        return sum != before;
+    }
+
+    /// The first period in which what is here now is less than a threshold above zero, because enough has left.
+    [[nodiscard]] constexpr std::int32_t falls_below(std::int64_t threshold) const noexcept {
+        std::int32_t period = newest;
+        for (std::int64_t left = sum; left >= threshold && left > 0;) {
+            ++period;
+            left = detail::wrapping_difference(left, sums[slot_of(period)]); // zero once all slots have left
+        }
+        return period;
+    }
+
+    /// Returns true if the newest period can be one of the calendar's, and the sum is that of the slots modulo 2^64:
+    /// 10, 20 and 30 with a sum of 60.
+    [[nodiscard]] constexpr bool is_valid() const noexcept {
+        return excess() == 0 && date::minimum().days_since_epoch <= newest &&
+               newest <= date::maximum().days_since_epoch;
+    }
+    [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
+
+private:
+    /// By how much the slots' sum is above the sum that is kept, modulo 2^64.
+    [[nodiscard]] constexpr std::int64_t excess() const noexcept {
+        std::int64_t left = sum;
+        for (const std::int64_t slot : sums) {
+            left = detail::wrapping_difference(left, slot);
+        }
+        return detail::wrapping_difference(0, left);
+    }
+    [[nodiscard]] static constexpr std::size_t slot_of(std::int32_t index) noexcept {
+        constexpr auto count = static_cast<std::int32_t>(Slots);
+        return static_cast<std::size_t>(((index % count) + count) % count);
+    }
+};
+
+/// `Periods` calendar periods, the current one included; at most 1,100 (three years of days).
+template <std::size_t Periods, period_unit Unit>
+struct rolling_window {
+    using count = rolling_count<Periods>;
+    static constexpr period_unit unit = Unit;
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
+        return own.advance_to(moment.day.index(Unit));
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted) const noexcept {
+        const std::int32_t then = period_index(Unit, moment.calendar.business_date(counted));
+        return std::int64_t{moment.day.index(Unit)} - then < static_cast<std::int64_t>(Periods);
+    }
+    template <class Moment>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
+        return true;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr date falls_below(const count& own, std::int64_t threshold, const Moment&) const noexcept {
+        return first_day(Unit, own.falls_below(threshold));
+    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
+
+    static_assert(1 <= Periods && Periods <= 1'100, "loyalty: a rolling window has 1 to 1,100 periods");
+};
+
+template <std::size_t Days>
+using rolling_days = rolling_window<Days, period_unit::day>;
+
+template <std::size_t Months>
+using rolling_months = rolling_window<Months, period_unit::month>;
+
+} // namespace loyalty

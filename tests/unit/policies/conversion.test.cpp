@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// One unit into another, as soon as there is enough.
+#include <loyalty/policies/conversion.hpp>
+
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+using namespace loyalty;
+using sale = purchase<currency::usd>;
+
+namespace {
+
+constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+constexpr instant noon = "2025-03-01T12:00"_utc;
+
+template <class Programme>
+outcome_of<Programme> buy(const Programme& rules, member<Programme>& own, std::uint64_t id, money<currency::usd> net) {
+    return apply(rules, own, sale{.id = id, .time = noon, .net = net});
+}
+
+} // namespace
+
+TEST_SUITE("policies/conversion") {
+    TEST_CASE("as often as a plain balance allows: 23 points twice, 3 are left") {
+        constexpr programme rules{a_point_a_dollar, conversion{10_points, 5_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        CHECK(buy(rules, anna, 1, 9_usd).granted<currency::usd>() == 0_usd);
+        const auto gave = buy(rules, anna, 2, 14_usd);
+        CHECK(gave.granted<currency::usd>() == 10_usd);
+        CHECK(gave.granted<unit::points>() == -6_points);
+        CHECK(anna.balance<unit::points>() == 3_points);
+        CHECK(anna.balance<currency::usd>() == 10_usd);
+    }
+
+    TEST_CASE("out of an account: the lots go, and the money stays on the balance") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        CHECK(buy(rules, anna, 1, 499_usd).granted<currency::usd>() == 0_usd);
+        CHECK(buy(rules, anna, 2, 1_usd).granted<currency::usd>() == 10_usd);
+        CHECK(anna.balance<currency::usd>() == 10_usd);
+        const auto books = balances_of<unit::points>(rules, anna, noon);
+        CHECK(books.available == 0_points);
+        CHECK(books.spent == 500_points);
+    }
+
+    TEST_CASE("behind an account of another unit, a plain unit converts and settles once") {
+        constexpr programme rules{stamp_card{1}.awards(1_stamps), a_point_a_dollar, lots<unit::points>{},
+                                  conversion{3_stamps, 5_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        CHECK(buy(rules, anna, 1, 2_usd).granted<currency::usd>() == 0_usd);
+        CHECK(buy(rules, anna, 2, 2_usd).granted<currency::usd>() == 0_usd);
+        CHECK(anna.balance<unit::stamps>() == 2_stamps);
+        CHECK(buy(rules, anna, 3, 2_usd).granted<currency::usd>() == 5_usd);
+        CHECK(anna.balance<unit::stamps>() == 0_stamps);
+        CHECK(anna.balance<currency::usd>() == 5_usd);
+        CHECK(balances_of<unit::points>(rules, anna, noon).available == 6_points);
+    }
+
+    TEST_CASE("a policy behind an account grants into a plain balance") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, spend_threshold{1_badges, every(10_usd)}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        CHECK(buy(rules, anna, 1, 25_usd).granted<unit::badges>() == 2_badges);
+        CHECK(anna.balance<unit::badges>() == 2_badges);
+    }
+
+    TEST_CASE("a return undoes what its sale converted") {
+        constexpr programme rules{a_point_a_dollar, conversion{10_points, 5_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        buy(rules, anna, 1, 4_usd);
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 2, .time = noon, .net = 8_usd});
+        CHECK(anna.balance<currency::usd>() == 5_usd);
+        apply(rules, anna, sold.receipt.returned({.id = 3, .time = noon}));
+        CHECK(anna.balance<currency::usd>() == 0_usd);
+        CHECK(anna.balance<unit::points>() == 4_points);
+    }
+
+    TEST_CASE("amounts of nothing are a problem") {
+        CHECK(std::string_view{conversion{0_points, 5_usd}.problem()} == "conversion: both amounts must be above zero");
+        CHECK(std::string_view{conversion{5_points, 0_usd}.problem()} == "conversion: both amounts must be above zero");
+        CHECK(conversion{5_points, 5_usd}.problem() == nullptr);
+    }
+}
