@@ -48,18 +48,19 @@ template <class Programme, class Visit>
         if constexpr (changes_balance<Programme, event_type>()) {
             change_balance(visit);
         }
-        if (visit.refused() || !run_policies<0, Programme::first_account>(programme, own, visit)) [[unlikely]] {
+        if (visit.refused() || !run_policies<0, Programme::first_account>(programme, own, visit) ||
+            !run_accounts_and_settle(programme, own, visit)) [[unlikely]] {
             return false;
         }
         if constexpr (is_purchase<event_type>) {
             count_purchase(own.clock());
         }
-        return run_accounts_and_settle(programme, own, visit);
+        return true;
     }
 }
 
-/// Takes one event from check to commit. Returns true if it is accepted; only then the member changes. `effects` receives the effects
-/// as they come about, and `outcomes` the outcome.
+/// Takes one event from check to commit. Returns true if it is accepted; only then the member changes. `effects` receives
+/// the effects as they come about, and `outcomes` the outcome.
 template <class Programme, class Event, class Profile, class Effects, class Outcomes>
 LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Programme>& own, const Event& event,
                                        const Profile& profile, const calendar_day& day, Effects& effects,
@@ -92,8 +93,9 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
 ///
-/// A sink of outcomes alone costs nothing, and so does one that forgets the effects of refused events. For one that receives effects the event is evaluated once more, on a copy of the
-/// member: so no effect needs to be kept until it is known whether the event is accepted.
+/// A sink of outcomes alone costs nothing, and so does one that forgets the effects of refused events. For one that
+/// receives effects the event is evaluated once more, on a copy of the member: so no effect needs to be kept until it is
+/// known whether the event is accepted.
 template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event,
                                        const Profile& profile, const calendar_day& day, Sink& sink) noexcept {

@@ -79,24 +79,30 @@ struct visit_fact_is {
     }
 };
 
-#define LOYALTY_DETAIL_FACT_IS(SCOPE, NAME)                                                                            \
-    template <std::equality_comparable First, std::same_as<First>... Rest>                                             \
-    [[nodiscard]] constexpr SCOPE##_fact_is<fact::NAME##_fact, First, 1 + sizeof...(Rest)> NAME##_is(                  \
-        First first, Rest... rest) noexcept {                                                                          \
-        return {{first, rest...}};                                                                                     \
+namespace detail {
+
+/// Makes the predicate from the values: `category_is(4, 7)`.
+template <template <class, class, std::size_t> class Predicate, class Fact>
+struct fact_is {
+    template <std::equality_comparable First, std::same_as<First>... Rest>
+    [[nodiscard]] constexpr Predicate<Fact, First, 1 + sizeof...(Rest)> operator()(First first,
+                                                                                   Rest... rest) const noexcept {
+        return {{first, rest...}};
     }
+};
 
-/// The line's category is one of these: `category_is(4)`, `category_is(4, 7)`. Likewise for the other facts.
-LOYALTY_DETAIL_FACT_IS(line, category)
-LOYALTY_DETAIL_FACT_IS(line, sku)
-LOYALTY_DETAIL_FACT_IS(line, brand)
-LOYALTY_DETAIL_FACT_IS(line, component)
-LOYALTY_DETAIL_FACT_IS(visit, store)
-LOYALTY_DETAIL_FACT_IS(visit, channel)
-/// The activity's kind is one of these: `kind_is(2)`.
-LOYALTY_DETAIL_FACT_IS(visit, kind)
-LOYALTY_DETAIL_FACT_IS(visit, reference)
+} // namespace detail
 
-#undef LOYALTY_DETAIL_FACT_IS
+/// Facts of the line: its category is one of these, `category_is(4)` or `category_is(4, 7)`; likewise the others.
+inline constexpr detail::fact_is<line_fact_is, fact::category_fact> category_is{};
+inline constexpr detail::fact_is<line_fact_is, fact::sku_fact> sku_is{};
+inline constexpr detail::fact_is<line_fact_is, fact::brand_fact> brand_is{};
+inline constexpr detail::fact_is<line_fact_is, fact::component_fact> component_is{};
+
+/// Facts of the event: `store_is(12)`; an activity's kind is one of these, `kind_is(2)`.
+inline constexpr detail::fact_is<visit_fact_is, fact::store_fact> store_is{};
+inline constexpr detail::fact_is<visit_fact_is, fact::channel_fact> channel_is{};
+inline constexpr detail::fact_is<visit_fact_is, fact::kind_fact> kind_is{};
+inline constexpr detail::fact_is<visit_fact_is, fact::reference_fact> reference_is{};
 
 } // namespace loyalty
