@@ -28,9 +28,27 @@
 #endif
 #endif
 
+// A build that does not optimise, or that looks for faults, gains nothing from inlining, and takes minutes for it.
+#if defined(__SANITIZE_ADDRESS__) || !(defined(__OPTIMIZE__) || defined(_MSC_VER))
+#define LOYALTY_DETAIL_INLINES 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(undefined_behavior_sanitizer)
+#define LOYALTY_DETAIL_INLINES 0
+#else
+#define LOYALTY_DETAIL_INLINES 1
+#endif
+#else
+#define LOYALTY_DETAIL_INLINES 1
+#endif
+
 #if defined(__GNUC__) || defined(__clang__)
+#if LOYALTY_DETAIL_INLINES
 #define LOYALTY_INLINE [[gnu::always_inline]] inline
 #define LOYALTY_INLINE_LAMBDA __attribute__((always_inline))
+#else
+#define LOYALTY_INLINE inline
+#define LOYALTY_INLINE_LAMBDA
+#endif
 #define LOYALTY_COLD [[gnu::noinline, gnu::cold]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
 #define LOYALTY_OPAQUE(value) __asm__("" : "+r"(value))

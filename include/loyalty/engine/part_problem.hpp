@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Looks for problems in the parts of rules that no policy knows: the predicates.
+/// Looks for problems in the parts of rules that no policy knows: predicates, and measures with a limit.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
@@ -14,21 +14,27 @@
 
 namespace loyalty::detail {
 
-/// True for types that hold a predicate somewhere: only these are walked through.
+/// True for predicates, and for measures with numbers of their own.
 template <class Type>
-[[nodiscard]] consteval bool holds_predicate() noexcept {
-    if constexpr (predicate<Type>) {
+inline constexpr bool is_checked_part = predicate<Type> || requires {
+    typename Type::is_measure;
+};
+
+/// Returns true for types that hold a part to check: only these are walked through.
+template <class Type>
+[[nodiscard]] consteval bool holds_checked_part() noexcept {
+    if constexpr (is_checked_part<Type>) {
         return true;
     } else if constexpr (std::is_class_v<Type>) {
         return []<class... Parts>(type_list<Parts...>) {
-            return (holds_predicate<Parts>() || ...);
+            return (holds_checked_part<Parts>() || ...);
         }(typename parts_of<Type>::type{});
     } else {
         return false;
     }
 }
 
-/// Keeps the first problem of a predicate. `tiers` is the number of tiers, that of everyone included.
+/// Keeps the first problem of a part. `tiers` is the number of tiers, that of everyone included.
 struct part_problem {
     std::size_t tiers = 1;
     const char* first = nullptr;
@@ -36,7 +42,7 @@ struct part_problem {
     template <class Part>
     constexpr void operator()(const Part& part) noexcept {
         if constexpr (std::is_class_v<Part>) {
-            if constexpr (predicate<Part>) {
+            if constexpr (is_checked_part<Part>) {
                 if constexpr (requires { part.problem(); }) {
                     first = first != nullptr ? first : part.problem();
                 }
@@ -44,7 +50,7 @@ struct part_problem {
                     first = first != nullptr ? first : part.problem_with(tiers);
                 }
             }
-            if constexpr (holds_predicate<Part>() && !std::is_empty_v<Part>) {
+            if constexpr (holds_checked_part<Part>() && !std::is_empty_v<Part>) {
                 for_each_part(part, *this);
             }
         }

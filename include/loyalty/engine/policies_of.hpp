@@ -7,7 +7,6 @@
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
-#include <utility>
 
 namespace loyalty::detail {
 
@@ -28,17 +27,35 @@ LOYALTY_INLINE constexpr void note_tier_behind(Visit& visit) noexcept {
     }
 }
 
-/// Applies the policies from `First` to before `Last` that the event concerns, up to one that refuses. Returns true if none
-/// does.
+/// Applies one policy. Returns true if it does not refuse.
+template <std::size_t Index, class Programme, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool run_policy(const Programme& programme, member<Programme>& own,
+                                                       Visit& visit) noexcept {
+    visit.template enter<Index>();
+    apply(get<Index>(programme.policies), own.template policy<Index>(), visit);
+    note_tier_behind<Index>(visit);
+    return !visit.refused();
+}
+
+/// Applies those policies from `First` to before `Last` that act in their order, or those that act last.
+template <bool ActsLast, std::size_t First, std::size_t Last, class Programme, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool run_those(const Programme& programme, member<Programme>& own,
+                                                      Visit& visit) noexcept {
+    return all_of_index<Last - First>([&](auto index) LOYALTY_INLINE_LAMBDA {
+        if constexpr (Programme::template acts_last<First + index> == ActsLast) {
+            return run_policy<First + index>(programme, own, visit);
+        } else {
+            return true;
+        }
+    });
+}
+
+/// Applies the policies from `First` to before `Last` that the event concerns, up to one that refuses: in their order, and then
+/// those that count what the others granted. Returns true if none refuses.
 template <std::size_t First, std::size_t Last, class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_policies(const Programme& programme, member<Programme>& own,
                                                          Visit& visit) noexcept {
-    return [&]<std::size_t... Index>(std::index_sequence<Index...>) LOYALTY_INLINE_LAMBDA {
-        return (... && (visit.template enter<First + Index>(),
-                        apply(get<First + Index>(programme.policies), own.template policy<First + Index>(), visit),
-                        note_tier_behind<First + Index>(visit), !visit.refused()));
-    }
-    (std::make_index_sequence<Last - First>{});
+    return run_those<false, First, Last>(programme, own, visit) && run_those<true, First, Last>(programme, own, visit);
 }
 
 } // namespace loyalty::detail

@@ -180,18 +180,50 @@ struct units_counted<Rule> {
     using type = type_list<typename Rule::earned_unit>;
 };
 
-/// Returns true if the policy at an index counts only units that a policy before it grants.
+/// Returns true if the policies before an end grant every unit that the policy at an index counts.
+template <std::size_t Index, std::size_t End, class... Policies>
+[[nodiscard]] consteval bool is_granted_before() noexcept {
+    return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
+        using granted = united<typename rewards_of<typename type_at<Before, Policies..., void>::type>::type...>;
+        return (... && lists<Units, granted>);
+    }
+    (std::make_index_sequence<End>{}, typename units_counted<typename type_at<Index, Policies..., void>::type>::type{});
+}
+
+/// Returns true for a `tiered` that counts what the policies behind it earn at its tier, such as points. It tells the tier where
+/// it stands, and counts when they have granted.
+template <std::size_t Index, class... Policies>
+[[nodiscard]] consteval bool counts_what_comes_behind() noexcept {
+    using policy = typename type_at<Index, Policies..., void>::type;
+    if constexpr (tells_tier_of<policy>() && !holds_policies<policy>) {
+        return !is_granted_before<Index, Index, Policies...>() &&
+               is_granted_before<Index, first_account<Policies...>(), Policies...>();
+    } else {
+        return false;
+    }
+}
+
+/// Returns true if the policy at an index acts behind those that grant: a `tiered` that counts what they earn, and the floor
+/// behind it.
+template <std::size_t Index, class... Policies>
+[[nodiscard]] consteval bool acts_last() noexcept {
+    if constexpr (keeps_shown_tier<state_of_t<typename type_at<Index, Policies..., void>::type>>) {
+        return []<std::size_t... Before>(std::index_sequence<Before...>) {
+            return (... || counts_what_comes_behind<Before, Policies...>());
+        }
+        (std::make_index_sequence<Index>{});
+    } else {
+        return counts_what_comes_behind<Index, Policies...>();
+    }
+}
+
+/// Returns true if the policy at an index counts only units that are granted before it counts.
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool counts_what_was_granted() noexcept {
-    using policy = typename type_at<Index, Policies..., void>::type;
-    if constexpr (holds_policies<policy>) {
+    if constexpr (holds_policies<typename type_at<Index, Policies..., void>::type>) {
         return true; // its rules grant to each other
     } else {
-        return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
-            using before = united<typename rewards_of<typename type_at<Before, Policies..., void>::type>::type...>;
-            return (... && lists<Units, before>);
-        }
-        (std::make_index_sequence<Index>{}, typename units_counted<policy>::type{});
+        return is_granted_before<Index, Index, Policies...>() || counts_what_comes_behind<Index, Policies...>();
     }
 }
 

@@ -173,6 +173,10 @@ struct programme {
     template <std::size_t Index>
     using policy_type = typename detail::type_at<Index, Policies..., void>::type;
 
+    /// True for a policy that acts behind those that grant, wherever it stands.
+    template <std::size_t Index>
+    static constexpr bool acts_last = detail::acts_last<Index, Policies...>();
+
     template <class Unit>
     static constexpr bool grants = detail::lists<Unit, units_type>;
 
@@ -212,12 +216,27 @@ struct programme {
             found.sentence = "tiered: .crossing(earns_at::split) blends the factors of multiply_by_tier{...}, and "
                              "tier_is(...) knows no half: write multiply_by_tier, or another crossing";
         }
+        if (found.sentence == nullptr && has_rate_of_own_points()) {
+            found.sentence = "tiered: what a purchase earns at its tier cannot decide that tier: count "
+                             "earned<...> of a policy before the tiered, or use earns_at::old_rate";
+        }
         if (found.sentence == nullptr && frame.valid.empty()) {
             found.sentence = "terms: the programme ends before it starts: give `valid` a later end";
         }
         if (found.sentence == nullptr && !frame.calendar.is_valid()) {
             found.sentence = "terms: the business day must start 0 to 86399 seconds after midnight";
         }
+        return found;
+    }
+
+    /// Returns true if a `tiered` counts what is earned at its tier, and the crossing purchase shall earn at the new one.
+    [[nodiscard]] constexpr bool has_rate_of_own_points() const noexcept {
+        bool found = false;
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            if constexpr (detail::counts_what_comes_behind<index, Policies...>()) {
+                found = found || !detail::get<index>(policies).pays_old_rate();
+            }
+        });
         return found;
     }
 

@@ -71,12 +71,21 @@ struct cashback {
     /// Another measure than `net` counts.
     template <class Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other other) const noexcept {
-        return [&]<std::size_t... Index>(std::index_sequence<Index...>) LOYALTY_INLINE_LAMBDA {
-            cashback<Unit, Other, Rates...> result{Unit{}, mode, detail::get<Index>(rates)...};
-            result.measure = other;
-            return result;
+        constexpr bool has_limit = requires {
+            other.most;
+        };
+        static_assert(!has_limit, "loyalty: cashback: counts_up_to{...} has no share for each rate: write "
+                                  "rate{...}.at_most(6_usd, one_basket{})");
+        if constexpr (has_limit) {
+            return *this;
+        } else {
+            return [&]<std::size_t... Index>(std::index_sequence<Index...>) LOYALTY_INLINE_LAMBDA {
+                cashback<Unit, Other, Rates...> result{Unit{}, mode, detail::get<Index>(rates)...};
+                result.measure = other;
+                return result;
+            }
+            (std::make_index_sequence<size>{});
         }
-        (std::make_index_sequence<size>{});
     }
 
     template <class Moment>

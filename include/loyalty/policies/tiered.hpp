@@ -14,7 +14,7 @@
 /// |-----------------------|---------------------------------------------------------------------------------------|
 /// | `.within(window)`     | `calendar_window{period_unit::year}`, another counting window                         |
 /// | `.held_for(n)`        | 0: to the end of the period in which it was earned; n: and n whole periods more        |
-/// | `.of(measure)`        | `net{}`, `gross{}`, `visits{}`, `earned<unit::qualifying_points>{}` (S27)              |
+/// | `.of(measure)`        | `net{}`, `gross{}`, `visits{}`, `earned<unit::points>{}` (S27)                         |
 /// | `.on(predicate)`      | the lines that qualify                                                                |
 /// | `.crossing(...)`      | `earns_at::old_rate`, `new_rate`, `split`: what the purchase that reaches a tier earns (S19) |
 /// | `.upgrading(...)`     | `upgrade::at_once`, `next_period`                                                     |
@@ -22,6 +22,9 @@
 /// | `.returning(...)`     | `on_return::keeps_tier`, `loses_tier` (S31)                                           |
 /// | `.remembering()`      | keeps the count of the last period that has ended, for returns after its end          |
 /// | `.grace(days)`        | 0: how many days a tier outlives its end                                              |
+///
+/// The tier may count the points that it multiplies: `tiered{500_points}.of(earned<unit::points>{})` before a `points` with
+/// `multiply_by_tier{1_x, 2_x}`. The purchase that brings the count to 500 points still earns at the old rate.
 ///
 /// Periods are those of the window: calendar periods, or membership years. Every other window has one day as its period:
 /// a tier lasts while the sum in the window reaches it, with or without purchases, and `.held_for(30)` holds it for 30
@@ -168,6 +171,7 @@ struct tiered {
         return result;
     }
 
+    [[nodiscard]] constexpr bool pays_old_rate() const noexcept { return at_crossing == earns_at::old_rate; }
     [[nodiscard]] constexpr bool splits_crossing() const noexcept { return at_crossing == earns_at::split; }
 
     template <class Moment>

@@ -13,7 +13,9 @@
 #include <loyalty/rules/predicates/fact_is.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 namespace loyalty {
@@ -174,6 +176,41 @@ struct earned {
     }
 };
 
+/// At most so much of one purchase (S18): `.of(counts_up_to{200_usd})`, or of another measure, `.of(counts_up_to{3_items, quantity{}})`. Of
+/// 350.00 count 200.00; `spend_threshold{5_eur, every(50_eur)}.within(one_basket{}).of(counts_up_to{100_eur})` pays at most twice.
+/// In `each_line` at most so much of one line.
+template <unit_type Unit, class Measure = net>
+struct counts_up_to {
+    using is_measure = void;
+    static constexpr std::size_t field_count = 2;
+    template <class Event>
+    static constexpr bool concerns = detail::concerns<Measure, Event>();
+
+    amount<Unit> most{};
+    LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
+
+    constexpr explicit counts_up_to(amount<Unit> at_most, Measure of = {}) noexcept : most{at_most}, measure{of} {}
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Line& line, Visit& visit) const noexcept
+        requires(!requires { measure.of_visit(visit); }) {
+        return measure(line, visit);
+    }
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto of_visit(Visit& visit) const noexcept requires requires {
+        measure.of_visit(visit);
+    }
+    { return measure.of_visit(visit); }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return most.minor_units() <= 0 ? "counts_up_to: what counts of a purchase must be above zero" : nullptr;
+    }
+};
+template <unit_type Unit>
+counts_up_to(amount<Unit>) -> counts_up_to<Unit>;
+template <unit_type Unit, class Measure>
+counts_up_to(amount<Unit>, Measure) -> counts_up_to<Unit, Measure>;
+
 /// The whole event as the subject of an award. It holds no reference to the event, so that the event stays in registers.
 struct whole_basket {
     template <class Visit>
@@ -190,6 +227,7 @@ struct whole_basket {
 /// A measure over the lines that match.
 template <class Measure = net, predicate Where = always>
 struct basis {
+    static constexpr std::size_t field_count = 2;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
 
@@ -199,11 +237,11 @@ struct basis {
     /// The sum over the subject's lines; a sum that passes 64 bits refuses the event (S5).
     template <class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(const Subject& subject, Visit& visit) const noexcept {
-        if constexpr (requires { measure.of_visit(visit); }) {
-            const auto value = measure.of_visit(visit);
-            return where(subject.line(visit), visit) ? value : decltype(value){};
+        if constexpr (requires { measure.most; }) {
+            const auto all = sum(subject, visit);
+            return all > measure.most ? measure.most : all;
         } else {
-            return sum_of_lines(subject, visit);
+            return sum(subject, visit);
         }
     }
 
@@ -214,6 +252,16 @@ struct basis {
     }
 
 private:
+    template <class Subject, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto sum(const Subject& subject, Visit& visit) const noexcept {
+        if constexpr (requires { measure.of_visit(visit); }) {
+            const auto value = measure.of_visit(visit);
+            return where(subject.line(visit), visit) ? value : decltype(value){};
+        } else {
+            return sum_of_lines(subject, visit);
+        }
+    }
+
     template <class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto sum_of_lines(const Subject& subject, Visit& visit) const noexcept {
         using result = std::remove_cvref_t<decltype(measure(*subject.lines(visit).begin(), visit))>;

@@ -195,4 +195,38 @@ TEST_SUITE("rules/basis") {
         CHECK_TWICE(two_lines(0_usd) == reason::none);
         CHECK_TWICE(two_lines(0.01_usd) == reason::amount_overflow);
     }
+
+    TEST_CASE("at most so much of one purchase counts") {
+        CHECK_TWICE(cents(counts_up_to{10_usd}, {latte}) == 545);
+        CHECK_TWICE(cents(counts_up_to{10_usd}, {latte, beer}) == 1000);
+        CHECK_TWICE(cents(counts_up_to{14.45_usd}, {latte, beer}) == 1445);
+        CHECK_TWICE(cents(counts_up_to{10_usd, gross{}}, {latte}) == 594);
+        constexpr points two_pieces{per_amount{1_points, 1_items}.of(counts_up_to{2_items, quantity{}}), floor};
+        CHECK_TWICE(points_for(two_pieces, {latte}) == 1);
+        CHECK_TWICE(points_for(two_pieces, {latte, beer}) == 2);
+        CHECK(std::string_view{programme{points{a_point_a_cent.of(counts_up_to{0_usd}), floor}}.problem().sentence} ==
+              "counts_up_to: what counts of a purchase must be above zero");
+    }
+
+    TEST_CASE("at most so many awards of one purchase, and returns take back what the rest does not earn") {
+        constexpr programme rules{spend_threshold{5_points, every(100_usd)}.of(counts_up_to{200_usd})};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        using usd = purchase<currency::usd>;
+        auto first = apply_with_receipt(rules, anna, usd{.id = 1, .time = "2025-03-10T12:00"_utc, .net = 350_usd});
+        CHECK(first.outcome.granted<unit::points>() == 10_points); // 200.00 of 350.00 count
+        CHECK(apply(rules, anna, usd{.id = 2, .time = "2025-03-11T12:00"_utc, .net = 60_usd}).granted<unit::points>() ==
+              0_points);
+        // Of 250.00 that remain 200.00 count: nothing goes back. Of 150.00 one award does.
+        const auto keeps = [](money<currency::usd> net) {
+            return usd{.id = 1, .time = "2025-03-10T12:00"_utc, .net = net};
+        };
+        const auto back = [&](std::uint64_t id, money<currency::usd> net) {
+            return apply(rules, anna, first.receipt.returned({.id = id, .time = "2025-03-12T12:00"_utc}, keeps(net)))
+                .granted<unit::points>();
+        };
+        CHECK(back(3, 250_usd) == 0_points);
+        CHECK(back(4, 150_usd) == 0_points); // 150.00 and 60.00 still pay twice
+        CHECK(back(5, 130_usd) == -5_points);
+        CHECK(anna.balance<unit::points>() == 5_points);
+    }
 }
