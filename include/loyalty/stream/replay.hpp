@@ -63,7 +63,7 @@ template <class Event, class Programme, class Profiles, class Sink, class Memory
     if (!room.read(from, memory) || !from.at_end()) {
         return taken_as::unreadable;
     }
-    const bool accepted = apply_one_of(programme.value(), members, room.event, profiles, day, sink);
+    const bool accepted = apply_one_of(programme, members, room.event, profiles, day, sink);
     ++(accepted ? result.accepted : result.refused);
     return taken_as::applied;
 }
