@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace mixed_by_hand {
 
@@ -89,24 +90,116 @@ struct member : ledger_by_hand::member {
     return true;
 }
 
-[[nodiscard, gnu::noinline]] inline bench::totals run(std::span<member> members, std::span<const event> stream,
-                                                      std::span<slip> slips) noexcept {
+/// What the loop knows more that refuses what the library refuses.
+struct known_event : event {
+    std::uint64_t id = 0;
+};
+struct known_slip : slip {
+    std::uint32_t owner = 0;
+};
+struct known_member : member {
+    std::uint64_t last_id = 0;
+};
+
+/// One event; false if it is refused, which leaves the member, the slip and the sums as they are at that time. Events at one time have
+/// rising ids, a return has the slip of its member, and no sum of the member passes 64 bits.
+[[nodiscard, gnu::always_inline]] inline bool apply_or_refuse(known_member& own, const known_event& each,
+                                                              const by_hand::day_fields& day,
+                                                              std::span<known_slip> slips, bench::totals& sum,
+                                                              bool& fits) noexcept {
+    if (each.time == own.last_time && each.id <= own.last_id) {
+        return false;
+    }
+    std::int64_t points = 0;
+    std::int64_t back = 0;
+    std::int64_t changed = 0;
+    switch (each.kind) {
+    case kind::purchase:
+        if (each.amount < 0 || __builtin_mul_overflow(each.amount, 15, &back) ||
+            __builtin_add_overflow(own.earned, w5::by_hand::quotient(each.amount, 100), &changed) ||
+            __builtin_add_overflow(own.cashback, cashback_of(each.amount), &changed)) {
+            return false;
+        }
+        points = w5::by_hand::quotient(each.amount, 100);
+        back = cashback_of(each.amount);
+        fits = own.earn(points, day.month) && fits;
+        break;
+    case kind::activity: {
+        const std::int64_t used = own.active_from == day.from ? own.active_points : 0;
+        points = 50 < 80 - used ? 50 : 80 - used;
+        if (__builtin_add_overflow(own.earned, points, &changed)) {
+            return false;
+        }
+        own.active_from = day.from;
+        own.active_points = used + points;
+        fits = own.earn(points, day.month) && fits;
+        break;
+    }
+    case kind::sale_return: {
+        if (each.slip >= slips.size()) {
+            return false;
+        }
+        known_slip& sold = slips[each.slip];
+        if (!sold.is_left || sold.owner != each.member ||
+            __builtin_add_overflow(own.clawed_back, sold.points, &changed) ||
+            __builtin_add_overflow(own.debt, sold.points, &changed) ||
+            __builtin_sub_overflow(own.cashback, sold.cashback, &changed)) {
+            return false;
+        }
+        sold.is_left = false;
+        points = -sold.points;
+        back = -sold.cashback;
+        fits = own.claw_back(sold.points, sold.month, day.month) && fits;
+        break;
+    }
+    case kind::redemption:
+        own.move_to(day.month);
+        if (each.amount < 0 || own.available(day.month) < each.amount) {
+            return false;
+        }
+        fits = own.redeem(each.amount, day.month) && fits;
+        break;
+    }
+    fits = by_hand::give(own.cashback, sum.cashback, back) && fits;
+    sum.points += points;
+    own.last_time = each.time;
+    own.last_id = each.id;
+    return true;
+}
+
+/// Members, events and slips are all plain, or all `known`: the loop then refuses.
+template <class Member, class Event, class Slip>
+[[nodiscard, gnu::noinline]] bench::totals run(std::span<Member> members, std::span<const Event> stream,
+                                               std::span<Slip> slips) noexcept {
+    constexpr bool refuses = std::is_same_v<Event, known_event>;
     bench::totals sum{};
     bool fits = true;
     by_hand::day_fields day;
     for (std::size_t i = 0; i < stream.size(); ++i) {
         if (i + by_hand::look_ahead < stream.size()) {
-            const member& ahead = members[stream[i + by_hand::look_ahead].member];
-            for (std::size_t line = 0; line < sizeof ahead; line += 64) {
-                __builtin_prefetch(reinterpret_cast<const char*>(&ahead) + line, 1);
+            const Member* const ahead = members.data() + stream[i + by_hand::look_ahead].member;
+            for (std::size_t line = 0; line < sizeof *ahead; line += 64) {
+                __builtin_prefetch(reinterpret_cast<const char*>(ahead) + line, 1);
             }
         }
-        const event& each = stream[i];
-        if (each.time >= day.until) {
+        const Event& each = stream[i];
+        if constexpr (refuses) {
+            if (each.member >= members.size()) {
+                ++sum.refused;
+                continue;
+            }
+        }
+        if (each.time >= day.until || (refuses && each.time < day.from)) {
             day.move_to(each.time);
         }
-        member& own = members[each.member];
-        sum.refused += each.time >= own.last_time && apply(own, each, day, slips, sum, fits) ? 0 : 1;
+        Member& own = members[each.member];
+        bool accepted = each.time >= own.last_time;
+        if constexpr (refuses) {
+            accepted = accepted && apply_or_refuse(own, each, day, slips, sum, fits);
+        } else {
+            accepted = accepted && apply(own, each, day, slips, sum, fits);
+        }
+        sum.refused += accepted ? 0 : 1;
     }
     return fits ? sum : bench::totals{.refused = -1};
 }

@@ -10,6 +10,7 @@
 /// | `LOYALTY_HAS_INT128`  | 1 where the compiler has a 128-bit integer; define it as 0 to use the portable one      |
 /// | `LOYALTY_INLINE`      | asks for inlining where the hot path depends on it                                      |
 /// | `LOYALTY_COLD`        | keeps a rare path out of line, so that the hot one stays small                          |
+/// | `LOYALTY_APART`       | keeps a path out of line that is not rare                                               |
 /// | `LOYALTY_ASSUME(c)`   | tells the compiler what is true wherever this line is reached                          |
 /// | `LOYALTY_OPAQUE(v)`   | hides from the compiler what is known of a number                                      |
 ///
@@ -50,6 +51,7 @@
 #define LOYALTY_INLINE_LAMBDA
 #endif
 #define LOYALTY_COLD [[gnu::noinline, gnu::cold]]
+#define LOYALTY_APART [[gnu::noinline]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
 #define LOYALTY_OPAQUE(value) __asm__("" : "+r"(value))
 #define LOYALTY_ASSUME(condition) ((condition) ? static_cast<void>(0) : __builtin_unreachable())
@@ -58,6 +60,7 @@
 #define LOYALTY_INLINE __forceinline
 #define LOYALTY_INLINE_LAMBDA
 #define LOYALTY_COLD __declspec(noinline)
+#define LOYALTY_APART __declspec(noinline)
 #define LOYALTY_PREFETCH(address) ((void)(address))
 #define LOYALTY_OPAQUE(value) ((void)(value))
 #define LOYALTY_ASSUME(condition) __assume(condition)
@@ -66,6 +69,7 @@
 #define LOYALTY_INLINE inline
 #define LOYALTY_INLINE_LAMBDA
 #define LOYALTY_COLD
+#define LOYALTY_APART
 #define LOYALTY_PREFETCH(address) ((void)(address))
 #define LOYALTY_OPAQUE(value) ((void)(value))
 #define LOYALTY_ASSUME(condition) ((void)0)

@@ -14,10 +14,11 @@
 
 namespace loyalty::detail {
 
-/// Lets time pass for a member up to an instant, and returns `answer(moment)`.
+/// Lets time pass for a member up to an instant, and returns `answer(moment)`. Inline, so that of the day only what a policy
+/// reads is computed.
 template <class Programme, class Profile, class Answer>
-constexpr auto after_time(const Programme& programme, member<Programme>& own, instant time, const Profile& profile,
-                          Answer answer) noexcept {
+LOYALTY_INLINE constexpr auto after_time(const Programme& programme, member<Programme>& own, instant time,
+                                         const Profile& profile, Answer answer) noexcept {
     no_sink none{};
     const time_passed event{.time = time};
     const calendar_day day = calendar_day::at(programme.frame.calendar, time);

@@ -156,17 +156,26 @@ template <class Programme, class Event>
     return more ? reason::more_than_bought : reason::none;
 }
 
+/// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
+template <class Programme, class Sale, class Profile>
+[[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
+                                                              const Sale& remaining, const Profile& profile) noexcept {
+    no_sink none{};
+    return outcome_of_event(programme, state, remaining, profile, none);
+}
+
 /// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it.
 template <class Programme, class Event, class Profile>
-[[nodiscard]] constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state, const Event& event,
-                                           instant sold, const Profile& profile) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
+                                                          const Event& event, instant sold,
+                                                          const Profile& profile) noexcept {
     if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
         if (event.remaining) {
-            no_sink none{};
-            return outcome_of_event(programme, state, *event.remaining, profile, none);
+            return evaluate_remaining(programme, state, *event.remaining, profile);
         }
     }
-    return after_time(programme, state, sold, profile, [](const auto& moment) { return moment.finish(); });
+    return after_time(programme, state, sold, profile,
+                      [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
 /// Refuses to give back a redemption of another programme or another member.
@@ -179,7 +188,8 @@ constexpr void check_redemption(const Programme& programme, Visit& visit) noexce
 
 /// Takes a return through the policies, and lowers its receipt. False if it is refused.
 template <class Programme, class Visit>
-[[nodiscard]] constexpr bool run_return(const Programme& programme, member<Programme>& own, Visit& visit) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
+                                                       Visit& visit) noexcept {
     const auto& event = visit.event;
     visit.enter_rule(rule_of_return, "return");
     if (event.receipt == nullptr) {

@@ -124,10 +124,11 @@ constexpr void refuse_for(const Rules& rules, const Books& own, Visit& visit, re
     }
 }
 
-/// Takes back an award that counts as earned on a day.
+/// Takes back an award that counts as earned on a day. Inline, so that the visit of a purchase stays in registers.
 template <class Rules, class Books, class Visit>
-constexpr void take_back_award(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> award,
-                               typename Rules::point earned_on) noexcept {
+LOYALTY_INLINE constexpr void take_back_award(const Rules& rules, Books& own, Visit& visit,
+                                              amount<typename Rules::unit> award,
+                                              typename Rules::point earned_on) noexcept {
     using unit = typename Rules::unit;
     clawback_parts<unit> parts{};
     const reason why = rules.claw_back(own, award, earned_on, day_of_operation(own, visit), parts);
@@ -164,16 +165,20 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
     }
 }
 
-/// Spends, for a redemption or a policy, and passes on from which lots.
+/// Spends, for a redemption or a policy, and passes on from which lots if the sink receives them.
 template <class Rules, class Books, class Visit>
 constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost) noexcept {
     using unit = typename Rules::unit;
-    typename Rules::taken lots{};
+    using effect = spent<unit, typename Rules::point>;
+    constexpr bool is_noted = Visit::template notes<effect>;
+    std::conditional_t<is_noted, typename Rules::taken, no_list> lots{};
     const reason why = rules.spend(own, cost, day_of_operation(own, visit), lots);
     refuse_for(rules, own, visit, why, cost);
-    if (why == reason::none) {
-        visit.note(spent<unit, typename Rules::point>{
-            visit.rule, cost, std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+    if constexpr (is_noted) {
+        if (why == reason::none) {
+            visit.note(effect{visit.rule, cost,
+                              std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+        }
     }
 }
 

@@ -49,7 +49,11 @@ struct bounded_list {
         items[index] = item;
         ++count;
     }
-    constexpr void push_back(Type item) noexcept { insert(size(), item); }
+    LOYALTY_INLINE constexpr void push_back(Type item) noexcept {
+        LOYALTY_ASSERT(count < Capacity);
+        items[count] = item;
+        ++count;
+    }
 
     constexpr void erase(std::size_t index) noexcept {
         LOYALTY_ASSERT(index < count);

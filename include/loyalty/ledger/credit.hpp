@@ -31,7 +31,31 @@ constexpr void enter_new(const Rules& rules, Books& own, slice_in<Books> lot, po
     }
 }
 
-/// An award becomes a lot of these dates, or a part of one that is there.
+/// An award that is neither a part of the newest lot nor simply a newer one.
+template <class Rules, class Books>
+LOYALTY_APART constexpr void enter_elsewhere(const Rules& rules, Books& own, slice_in<Books> lot,
+                                             point_in<Books> today) noexcept {
+    const std::size_t index = bucket_of(own, lot.dates, today);
+    if (index == own.buckets.size()) {
+        enter_new(rules, own, lot, today);
+    } else {
+        credit_into(own, index, lot, today);
+    }
+}
+
+/// Returns true if a lot of these dates can simply be put behind all others: it dies last, there is a place, and no lot has to
+/// make way.
+template <class Rules, class Books>
+[[nodiscard]] LOYALTY_INLINE constexpr bool comes_last(const Rules& rules, const Books& own, dates_in<Books> dates,
+                                                       point_in<Books> today) noexcept {
+    const std::size_t count = own.buckets.size();
+    const bool lapses = lapses_by_share(rules) && dates.is_expired(today);
+    return !own.buckets.full() && !lapses &&
+           (count == 0 ||
+            (own.buckets[count - 1].dates.expires < dates.expires && !is_forgotten(rules, own.buckets[0], today)));
+}
+
+/// An award becomes a lot of these dates, or a part of one that is there: mostly of the newest.
 template <class Rules, class Books>
 [[nodiscard]] LOYALTY_INLINE constexpr reason enter(const Rules& rules, Books& own, std::int64_t award,
                                                     dates_in<Books> dates, point_in<Books> today) noexcept {
@@ -47,13 +71,16 @@ template <class Rules, class Books>
         dates.active_from = dates.active_from < today ? today : dates.active_from;
         dates.expires = rules.expiry.expiry_of(dates.active_from);
     }
-    const std::size_t index = bucket_of(own, dates, today);
-    if (index == own.buckets.size()) {
-        enter_new(rules, own, {dates, award}, today);
-    } else if (own.debt > 0) [[unlikely]] {
-        credit_into(own, index, {dates, award}, today);
-    } else if (award > 0) {
-        join(own.buckets[index], {dates, award});
+    const std::size_t count = own.buckets.size();
+    const slice_in<Books> lot{dates, award};
+    if (own.debt > 0 || award == 0) [[unlikely]] {
+        enter_elsewhere(rules, own, lot, today);
+    } else if (count > 0 && share_bucket(own.buckets[count - 1].dates, dates, today)) {
+        join(own.buckets[count - 1], lot);
+    } else if (comes_last(rules, own, dates, today)) {
+        append_bucket(own, {dates, award}, today);
+    } else {
+        enter_elsewhere(rules, own, lot, today);
     }
     own.earned = earned;
     return reason::none;

@@ -86,6 +86,7 @@ constexpr std::int64_t take(const Rules& rules, Books& own, std::int64_t most, p
 struct no_list {
     template <class Slice>
     constexpr void push_back(const Slice&) const noexcept {}
+    constexpr void clear() const noexcept {}
 };
 
 template <class Books>
@@ -100,9 +101,9 @@ template <class Books>
     return missing > 0 ? reason::insufficient_balance : reason::none;
 }
 
-template <class Rules, class Books>
+template <class Rules, class Books, class List>
 [[nodiscard]] constexpr reason spend(const Rules& rules, Books& own, std::int64_t cost, point_in<Books> today,
-                                     typename Books::taken& from) noexcept {
+                                     List& from) noexcept {
     const reason why = can_take(own, cost, today);
     if (why == reason::none) {
         renew(rules, own, today);

@@ -207,13 +207,15 @@ struct expires_end_of_month : detail::expires_by_date {
     constexpr explicit expires_end_of_month(std::int32_t after) noexcept : after_months{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return expiry_in(month_index(active_from));
+        return detail::first_day_of_month_saturated(std::int64_t{month_index(active_from)} + months_ahead());
     }
     /// The same of a day whose month is known.
     template <class CalendarDay>
-    [[nodiscard]] constexpr date expiry_on(const CalendarDay& active_from) const noexcept {
-        return expiry_in(active_from.index(period_unit::month));
+    [[nodiscard]] LOYALTY_INLINE constexpr date expiry_on(const CalendarDay& active_from) const noexcept {
+        return active_from.first_of_month_ahead(months_ahead());
     }
+    /// How many months ahead the month lies with whose beginning a lot of today is dead.
+    [[nodiscard]] constexpr std::int32_t months_ahead() const noexcept { return after_months + 1; }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return after_months >= 0 && after_months <= Months
                    ? nullptr
@@ -221,11 +223,6 @@ struct expires_end_of_month : detail::expires_by_date {
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_month&,
                                                    const expires_end_of_month&) noexcept = default;
-
-private:
-    [[nodiscard]] constexpr date expiry_in(std::int32_t month) const noexcept {
-        return detail::first_day_of_month_saturated(std::int64_t{month} + after_months + 1);
-    }
 };
 
 /// So many months, and on to the end of that quarter: active on 2020-07-06, with 12, dead on 2021-10-01.

@@ -7,6 +7,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/choice.hpp>
 #include <loyalty/ledger/bounded_list.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/sharing.hpp>
@@ -82,23 +83,22 @@ template <point_of_time Point>
            (left.active_from == right.active_from || (left.active_from <= on && right.active_from <= on));
 }
 
-/// The first bucket that dies on `expires` or later.
+/// The first bucket that dies on `expires` or later. The search takes as many steps whatever it finds: where a lot lies no
+/// processor can guess.
 template <class Books>
 [[nodiscard]] constexpr std::size_t first_expiring(const Books& own, point_in<Books> expires) noexcept {
-    std::size_t high = own.buckets.size();
-    if (high == 0 || own.buckets[high - 1].dates.expires < expires) {
-        return high; // what comes in mostly dies last
+    const std::size_t count = own.buckets.size();
+    if (count == 0 || own.buckets[count - 1].dates.expires < expires) {
+        return count; // what comes in mostly dies last
     }
-    std::size_t low = 0;
-    while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (own.buckets[middle].dates.expires < expires) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    std::size_t first = 0;
+    for (std::size_t left = count; left > 1;) {
+        const auto half = static_cast<std::int64_t>(left / 2);
+        const std::size_t last_of_half = first + left / 2 - 1;
+        first += static_cast<std::size_t>(value_if(own.buckets[last_of_half].dates.expires < expires, half));
+        left -= left / 2;
     }
-    return low;
+    return first;
 }
 
 /// The bucket that a lot of these dates shares on a day; one past the last where there is none.
@@ -141,15 +141,28 @@ template <class Books>
     return index;
 }
 
+/// Notes when a bucket that came in becomes active.
+template <class Books>
+LOYALTY_INLINE constexpr void note_activation(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
+    if (bucket.dates.active_from > on) {
+        bring_forward(own.due, bucket.dates.active_from);
+    }
+}
+
 /// Inserts a bucket where there is a place, and returns its index.
 template <class Books>
 constexpr std::size_t insert_bucket(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
     const std::size_t index = place_of(own, bucket.dates);
     own.buckets.insert(index, bucket);
-    if (bucket.dates.active_from > on) {
-        bring_forward(own.due, bucket.dates.active_from);
-    }
+    note_activation(own, bucket, on);
     return index;
+}
+
+/// Puts a bucket that dies after all others behind them; there is a place.
+template <class Books>
+LOYALTY_INLINE constexpr void append_bucket(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
+    own.buckets.push_back(bucket);
+    note_activation(own, bucket, on);
 }
 
 /// Fills debt out of what comes in while it lives (S26), and returns what is left.

@@ -166,9 +166,9 @@ struct lots {
 
     /// An award with dates of its own, such as a campaign's. Under `expires_on_inactivity` it shares the clock of all.
     template <class Books>
-    [[nodiscard]] constexpr reason earn_lot(Books& own, amount<Unit> award, dates_type dates,
-                                            point today) const noexcept {
-        return attempt(own, today, [&](Books& books) {
+    [[nodiscard]] LOYALTY_INLINE constexpr reason earn_lot(Books& own, amount<Unit> award, dates_type dates,
+                                                           point today) const noexcept {
+        return attempt(own, today, [this, award, dates, today](Books& books) LOYALTY_INLINE_LAMBDA {
             return detail::ledger::enter(*this, books, award.minor_units(), dates, today);
         });
     }
@@ -184,10 +184,9 @@ struct lots {
 
     // What goes out ---------------------------------------------------------------------------------------------------
 
-    /// Takes points in the order of consumption. `from` becomes the list of the lots.
-    template <class Books>
-    [[nodiscard]] constexpr reason spend(Books& own, amount<Unit> cost, point today,
-                                         typename Books::taken& from) const noexcept {
+    /// Takes points in the order of consumption. `from`, of type `taken`, becomes the list of the lots.
+    template <class Books, class List>
+    [[nodiscard]] constexpr reason spend(Books& own, amount<Unit> cost, point today, List& from) const noexcept {
         return attempt(own, today, [&](Books& books) {
             return detail::ledger::spend(*this, books, cost.minor_units(), today, from);
         });

@@ -49,7 +49,7 @@ template <class Rules, class Books>
     }
     std::int64_t missing = asked - from_lot - from_expired;
     const bool others_give = rules.debt != debt_policy::only_pending;
-    const std::int64_t from_others = others_give ? take_most(rules, own, missing, today) : 0;
+    const std::int64_t from_others = others_give && missing > 0 ? take_most(rules, own, missing, today) : 0;
     missing -= from_others;
     const std::int64_t owed = rules.debt == debt_policy::negative ? missing : 0;
     own.clawed_back += asked - (missing - owed);

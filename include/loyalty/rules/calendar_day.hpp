@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/time/calendar.hpp>
+#include <loyalty/time/date.hpp>
 
 #include <array>
 #include <cstddef>
@@ -24,6 +25,9 @@ struct calendar_day {
     business_day day{date::minimum(), instant::maximum(), instant::maximum()}; ///< at first a day that holds no instant
     std::array<position, 5> positions{};                                       ///< by `period_unit`
     std::uint8_t shift = detail::day_shift::unknown;                           ///< of all instants of the day
+    std::int32_t months_ahead =
+        -1;             ///< to the month that was noted for all events of the day; less than zero if none was
+    date month_ahead{}; ///< its first day
 
     template <zone Zone>
     [[nodiscard]] LOYALTY_INLINE static constexpr calendar_day at(const calendar<Zone>& calendar,
@@ -55,7 +59,20 @@ struct calendar_day {
         return position_of(unit).starts;
     }
 
+    /// Notes a month that each event of the day may ask for.
+    constexpr void note_month_ahead(std::int32_t months) noexcept {
+        month_ahead = computed_month_ahead(months);
+        months_ahead = months;
+    }
+    /// The first day of the month that lies so many months ahead: 2025-04-01 is one month ahead of 2025-03-10.
+    [[nodiscard]] LOYALTY_INLINE constexpr date first_of_month_ahead(std::int32_t months) const noexcept {
+        return months == months_ahead ? month_ahead : computed_month_ahead(months);
+    }
+
 private:
+    [[nodiscard]] LOYALTY_APART constexpr date computed_month_ahead(std::int32_t months) const noexcept {
+        return detail::first_day_of_month_saturated(std::int64_t{index(period_unit::month)} + months);
+    }
     [[nodiscard]] LOYALTY_INLINE constexpr const position& position_of(period_unit unit) const noexcept {
         return positions[static_cast<std::size_t>(unit)];
     }

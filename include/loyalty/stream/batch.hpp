@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/engine/transfer.hpp>
@@ -34,12 +35,19 @@ struct no_profiles {
 
 namespace detail {
 
-/// Asks the memory for the member of a transaction that is not yet at work, which may be an index that is no member's.
+/// Asks the memory for the member of a transaction that is not yet at work, which may be an index that is no member's, and for
+/// the receipt of one that has it.
 template <class Member, class Transaction>
 LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transaction& transaction) noexcept {
-    if (!std::is_constant_evaluated()) {
+    if constexpr (is_any_event<Transaction>) {
+        transaction.visit([&](const auto& one) LOYALTY_INLINE_LAMBDA { ask_ahead(members, one); });
+    } else if (!std::is_constant_evaluated()) {
         const auto first = reinterpret_cast<std::size_t>(members.data());
         prefetch_at<Member>(first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member));
+        if constexpr (requires { transaction.receipt; }) {
+            prefetch_at<std::remove_cvref_t<decltype(*transaction.receipt)>>(
+                reinterpret_cast<std::size_t>(transaction.receipt));
+        }
     }
 }
 
@@ -48,6 +56,12 @@ LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transac
 template <class Programme>
 [[nodiscard]] constexpr calendar_day day_in_force(const Programme& programme, instant time) noexcept {
     calendar_day day = calendar_day::at(programme.frame.calendar, time);
+    for_each_index<Programme::size>([&](auto index) {
+        using policy = typename Programme::template policy_type<index>;
+        if constexpr (requires(const policy& one) { one.expiry.months_ahead(); }) {
+            day.note_month_ahead(get<index>(programme.policies).expiry.months_ahead());
+        }
+    });
     const instant_window never{instant::minimum(), instant::minimum()};
     const instant_window judged = programme.right ? programme.frame.valid : never;
     const instant_window both = intersection(instant_window{day.day.from, day.day.until}, judged);
@@ -106,20 +120,38 @@ LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span
     return evaluate(programme, members[index], event, profiles[index], day, sink);
 }
 
-/// Applies one event of a stream, of any kind. Returns true if it is accepted.
-template <class Programme, class Event, class Profiles, class Sink>
-LOYALTY_INLINE constexpr bool apply_one_of(const Programme& programme, std::span<member<Programme>> members,
+template <class Form, class Event, class Profiles, class Sink>
+constexpr bool apply_apart(const Form& form, std::span<typename Form::member_type> members, const Event& event,
+                           const Profiles& profiles, calendar_day& day, Sink& sink) noexcept;
+
+/// Applies one event of a stream, of any kind. Returns true if it is accepted. `form` is a programme, or one that is lifted.
+///
+/// The first type of a sum is the most frequent, and alone in line: in one function with all types, compilers run out of
+/// registers.
+template <class Form, class Event, class Profiles, class Sink>
+LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename Form::member_type> members,
                                            const Event& event, const Profiles& profiles, calendar_day& day,
                                            Sink& sink) noexcept {
     if constexpr (is_any_event<Event>) {
         return event.visit([&](const auto& one) LOYALTY_INLINE_LAMBDA {
-            return apply_one_of(programme, members, one, profiles, day, sink);
+            if constexpr (Event::template is_first<std::remove_cvref_t<decltype(one)>>) {
+                return apply_one_of(form, members, one, profiles, day, sink);
+            } else {
+                return apply_apart(form, members, one, profiles, day, sink);
+            }
         });
     } else if constexpr (kind_of<Event> == event_kind::transfer) {
-        return apply_transfer_of(programme, members, event, profiles, sink);
+        return apply_transfer_of(form.value(), members, event, profiles, sink);
     } else {
-        return apply_on_day(programme, members, event, profiles, day, sink);
+        return apply_on_day(form.value(), members, event, profiles, day, sink);
     }
+}
+
+template <class Form, class Event, class Profiles, class Sink>
+LOYALTY_APART constexpr bool apply_apart(const Form& form, std::span<typename Form::member_type> members,
+                                         const Event& event, const Profiles& profiles, calendar_day& day,
+                                         Sink& sink) noexcept {
+    return apply_one_of(form, members, event, profiles, day, sink);
 }
 
 } // namespace detail
@@ -136,7 +168,6 @@ apply_all(const Programme& programme, std::span<typename Programme::member_type>
           std::span<const Transaction> transactions, Sink& sink, const Profiles& profiles = {},
           std::size_t look_ahead = look_ahead_default) noexcept {
     detail::insist<fact::member_fact::demanded<Transaction>>();
-    const auto& value = programme.value();
     batch_result result{};
     calendar_day day{};
     const Transaction* at = transactions.data();
@@ -145,7 +176,7 @@ apply_all(const Programme& programme, std::span<typename Programme::member_type>
     for (const Transaction* const end = at + transactions.size(); at != end; distance = 0) {
         for (const Transaction* const stop = end - distance; at != stop; ++at) {
             detail::ask_ahead(members, at[distance]);
-            result.refused += detail::apply_one_of(value, members, *at, profiles, day, sink) ? 0u : 1u;
+            result.refused += detail::apply_one_of(programme, members, *at, profiles, day, sink) ? 0u : 1u;
         }
     }
     result.accepted = transactions.size() - result.refused;

@@ -33,6 +33,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
+#include <loyalty/detail/little_endian.hpp>
 #include <loyalty/events/purchase.hpp>
 
 #include <concepts>
@@ -53,10 +54,7 @@ public:
     template <std::unsigned_integral Word>
     LOYALTY_INLINE constexpr void word(Word value) noexcept {
         if (size_ <= room_.size() && room_.size() - size_ >= sizeof(Word)) {
-            std::byte* const to = room_.data() + size_;
-            for (std::size_t i = 0; i < sizeof(Word); ++i) {
-                to[i] = static_cast<std::byte>((std::uint64_t{value} >> (8 * i)) & 0xFFu);
-            }
+            detail::store_little(room_.data() + size_, value);
         }
         size_ += sizeof(Word);
     }
@@ -82,20 +80,16 @@ public:
 
     template <std::unsigned_integral Word>
     [[nodiscard]] LOYALTY_INLINE constexpr Word word() noexcept {
-        if (bytes_.size() - offset_ < sizeof(Word)) {
+        if (bytes_.size() - offset_ < sizeof(Word)) [[unlikely]] {
             fail("the bytes end within a value");
             return 0;
         }
-        const std::byte* const from = bytes_.data() + offset_;
-        std::uint64_t value = 0;
-        for (std::size_t i = 0; i < sizeof(Word); ++i) {
-            value |= static_cast<std::uint64_t>(from[i]) << (8 * i);
-        }
+        const auto value = detail::load_little<Word>(bytes_.data() + offset_);
         offset_ += sizeof(Word);
-        return static_cast<Word>(value);
+        return value;
     }
     /// What follows is not what it should be. The first failure counts.
-    constexpr void fail(std::string_view why = "a value is not what its type allows") noexcept {
+    LOYALTY_INLINE constexpr void fail(std::string_view why = "a value is not what its type allows") noexcept {
         if (ok_) {
             why_ = why;
             failed_at_ = offset_;

@@ -189,14 +189,19 @@ struct codec<return_of<Programme, Sale>> {
 
 namespace detail {
 
-/// An event that is read, with the memory for its receipt.
+/// An event that is read, with the memory for its receipt. It is read in place: what is no event is thrown away as a whole.
 template <class Event>
 struct event_room {
     Event event{};
 
     template <class Memory>
-    [[nodiscard]] constexpr bool read(reader& from, const Memory& memory) noexcept {
-        return decode(from, event, memory);
+    [[nodiscard]] LOYALTY_INLINE constexpr bool read(reader& from, const Memory& memory) noexcept {
+        if constexpr (requires { codec<Event>::decode(from, event, memory); }) {
+            codec<Event>::decode(from, event, memory);
+        } else {
+            codec<Event>::decode(from, event);
+        }
+        return from.ok();
     }
 };
 template <event_with_receipt Event>

@@ -43,6 +43,8 @@ struct any_event {
     using types = detail::type_list<Events...>;
     template <class Event>
     static constexpr bool can_be = (std::is_same_v<Event, Events> || ...);
+    template <class Event>
+    static constexpr bool is_first = std::is_same_v<Event, typename detail::type_at<0, Events..., void>::type>;
 
     std::variant<Events...> value{};
 

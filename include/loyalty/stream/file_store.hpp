@@ -251,25 +251,25 @@ private:
     void replay_from(journal_reader& in, std::uint64_t from, const Profiles& profiles, const Memory& memory) {
         batch_result result{};
         no_sink none{};
-        record_view record{};
         calendar_day day{};
-        while (in.next(record)) {
+        detail::for_each_record<Events...>(in, members_, [&](const record_view& record) {
             if (record.sequence < from) {
-                continue;
+                return true;
             }
             if (record.kind != detail::enrolled::journal_kind) {
-                detail::replay_record<Events...>(programme_, std::span<member_type>{members_}, record, in, profiles,
-                                                 none, memory, day, result);
-                continue;
+                return detail::replay_record<Events...>(programme_, std::span<member_type>{members_}, record, in,
+                                                        profiles, none, memory, day, result);
             }
             reader bytes{record.payload};
             detail::enrolled event{};
-            if (decode(bytes, event) && bytes.at_end() && event.more <= most_members - members_.size()) {
+            const bool right = decode(bytes, event) && bytes.at_end() && event.more <= most_members - members_.size();
+            if (right) {
                 members_.resize(members_.size() + static_cast<std::size_t>(event.more));
             } else {
                 in.fail(journal_fault::unreadable, record);
             }
-        }
+            return right;
+        });
         recovered_.events_of_journal = result.accepted + result.refused;
     }
 

@@ -26,6 +26,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/crc32c.hpp>
+#include <loyalty/detail/little_endian.hpp>
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/purchase.hpp>
@@ -146,7 +147,7 @@ constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kin
     head.word(sequence);
     head.word(crc32c(room.first(record_head_bytes - 4)));
     writer sum{room.subspan(size, 4)};
-    sum.word(crc32c(room.first(size)));
+    sum.word(crc32c(room.subspan(record_head_bytes, size - record_head_bytes), crc32c_of_summed));
     return size + 4;
 }
 
@@ -295,28 +296,30 @@ private:
         if (rest.size() < record_head_bytes) {
             return journal_fault::truncated;
         }
-        reader head{rest.first(record_head_bytes)};
-        const auto length = head.word<std::uint32_t>();
-        const auto kind = head.word<std::uint16_t>();
-        const auto sequence = head.word<std::uint64_t>();
-        if (head.word<std::uint32_t>() != detail::crc32c(rest.first(record_head_bytes - 4)) ||
-            length > most_payload_bytes) {
+        const std::byte* const head = rest.data();
+        const auto length = detail::load_little<std::uint32_t>(head);
+        const auto kind = detail::load_little<std::uint16_t>(head + 4);
+        const auto sequence = detail::load_little<std::uint64_t>(head + 6);
+        const auto sum_of_head = detail::load_little<std::uint32_t>(head + 14);
+        if (sum_of_head != detail::crc32c(rest.first(record_head_bytes - 4)) || length > most_payload_bytes)
+            [[unlikely]] {
             // A file system may lengthen a file before the bytes arrive: nothing but zeros was never written.
             return detail::all_zero(rest) ? journal_fault::truncated : journal_fault::damaged_record;
         }
-        if (sequence != next_) {
+        if (sequence != next_) [[unlikely]] {
             return journal_fault::out_of_sequence;
         }
-        if (rest.size() - record_head_bytes < std::size_t{length} + 4) {
+        if (rest.size() - record_head_bytes < std::size_t{length} + 4) [[unlikely]] {
             return journal_fault::truncated;
         }
-        reader sum{rest.subspan(record_head_bytes + length, 4)};
-        if (sum.word<std::uint32_t>() != detail::crc32c(rest.first(record_head_bytes + length))) {
+        const std::span<const std::byte> payload = rest.subspan(record_head_bytes, length);
+        const auto sum = detail::load_little<std::uint32_t>(payload.data() + length);
+        if (sum != detail::crc32c(payload, detail::crc32c_of_summed)) [[unlikely]] {
             return journal_fault::damaged_record;
         }
         record.kind = kind;
         record.sequence = sequence;
-        record.payload = rest.subspan(record_head_bytes, length);
+        record.payload = payload;
         return journal_fault::none;
     }
 

@@ -152,7 +152,6 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
     std::array<const Transaction*, furthest + step> waiting;
     std::size_t count = 0;
     const std::size_t ahead = look_ahead < furthest ? look_ahead : furthest;
-    const auto& value = programme.value();
     batch_result result{};
     calendar_day day{};
     while (!transactions.empty() || count != 0) {
@@ -164,7 +163,7 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
             if (ahead != 0 && i + ahead < count) {
                 detail::ask_ahead(members, *waiting[i + ahead]);
             }
-            const bool accepted = detail::apply_one_of(value, members, *waiting[i], profiles, day, sink);
+            const bool accepted = detail::apply_one_of(programme, members, *waiting[i], profiles, day, sink);
             result.accepted += accepted ? 1u : 0u;
             result.refused += accepted ? 0u : 1u;
         }

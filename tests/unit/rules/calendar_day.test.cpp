@@ -6,6 +6,8 @@
 
 #include "support/till.hpp"
 
+#include <cstdint>
+
 using namespace loyalty;
 
 namespace {
@@ -36,6 +38,19 @@ TEST_SUITE("rules/calendar_day") {
         CHECK_TWICE(utc_day.contains("2025-03-10T23:59:59"_utc));
         CHECK_TWICE(!utc_day.contains("2025-03-11T00:00"_utc));
         CHECK_TWICE(!utc_day.contains("2025-03-09T23:59:59"_utc));
+    }
+
+    TEST_CASE("a month ahead is the same whether it was noted or not") {
+        constexpr auto noted = [](std::int32_t months) {
+            calendar_day day = utc_day;
+            day.note_month_ahead(months);
+            return day;
+        };
+        CHECK_TWICE(utc_day.first_of_month_ahead(0) == "2025-03-01"_date);
+        CHECK_TWICE(utc_day.first_of_month_ahead(13) == "2026-04-01"_date);
+        CHECK_TWICE(noted(13).first_of_month_ahead(13) == "2026-04-01"_date);
+        CHECK_TWICE(noted(13).first_of_month_ahead(12) == "2026-03-01"_date);
+        CHECK_TWICE(noted(0).first_of_month_ahead(0) == "2025-03-01"_date);
     }
 
     TEST_CASE("at first it holds no instant") {

@@ -3,6 +3,7 @@
 // The sums that guard journals and receipts, against published values.
 #include <loyalty/detail/crc32c.hpp>
 #include <loyalty/detail/hash.hpp>
+#include <loyalty/detail/little_endian.hpp>
 
 #include <doctest/doctest.h>
 
@@ -59,6 +60,55 @@ TEST_CASE("a checksum goes on where it stopped, wherever that is") {
     for (std::size_t at = 0; at <= all.size(); ++at) {
         CHECK(detail::crc32c(all.subspan(at), detail::crc32c(all.first(at))) == detail::crc32c(all));
     }
+}
+
+TEST_CASE("a sum comes out the same of every length in a constant expression and at run time") {
+    constexpr auto of_first = [](std::size_t count) {
+        std::array<std::byte, 64> bytes{};
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            bytes[i] = static_cast<std::byte>((11 + 29 * i) & 0xFFu);
+        }
+        return detail::crc32c(std::span<const std::byte>{bytes}.first(count));
+    };
+    constexpr auto right = [=] {
+        std::array<std::uint32_t, 65> sums{};
+        for (std::size_t count = 0; count < sums.size(); ++count) {
+            sums[count] = of_first(count);
+        }
+        return sums;
+    }();
+    for (std::size_t count = 0; count < right.size(); ++count) {
+        CAPTURE(count);
+        CHECK(of_first(count) == right[count]);
+    }
+}
+
+TEST_CASE("whatever has its own sum behind it has one and the same sum") {
+    auto bytes = filled(7, 3);
+    for (std::size_t count = 0; count + 4 <= bytes.size(); ++count) {
+        CAPTURE(count);
+        bytes = filled(7, 3);
+        detail::store_little(bytes.data() + count, detail::crc32c(std::span<const std::byte>{bytes}.first(count)));
+        CHECK(detail::crc32c(std::span<const std::byte>{bytes}.first(count + 4)) == detail::crc32c_of_summed);
+    }
+}
+
+TEST_CASE("words are stored with their lowest byte first, and loaded again") {
+    constexpr auto stored = [](auto word) {
+        std::array<std::byte, 8> bytes{};
+        detail::store_little(bytes.data(), word);
+        return bytes;
+    };
+    constexpr auto right = stored(std::uint64_t{0x0807'0605'0403'0201});
+    for (std::size_t i = 0; i < right.size(); ++i) {
+        CHECK(right[i] == static_cast<std::byte>(i + 1));
+    }
+    static_assert(detail::load_little<std::uint64_t>(right.data()) == 0x0807'0605'0403'0201);
+    CHECK(stored(std::uint64_t{0x0807'0605'0403'0201}) == right);
+    CHECK(detail::load_little<std::uint64_t>(right.data()) == 0x0807'0605'0403'0201u);
+    CHECK(detail::load_little<std::uint32_t>(right.data() + 1) == 0x0504'0302u);
+    CHECK(detail::load_little<std::uint16_t>(right.data() + 5) == 0x0706u);
+    CHECK(detail::load_little<std::uint8_t>(right.data() + 7) == 8u);
 }
 
 TEST_CASE("SipHash-2-4 of its reference implementation") {

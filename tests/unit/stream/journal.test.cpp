@@ -50,6 +50,16 @@ struct other_event {
     money<currency::usd> net{};
 };
 
+/// A purchase of the host's own, whose codec counts and so works at run time alone.
+struct counted_event {
+    static constexpr std::uint16_t journal_kind = 1025;
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    instant time{};
+    money<currency::usd> net{};
+};
+int events_decoded = 0;
+
 struct lived {
     journal_bytes bytes{};
     members_type members{};
@@ -148,6 +158,37 @@ journal_bytes bytes_from(std::string_view hex) {
 }
 
 } // namespace
+
+template <>
+struct loyalty::codec<counted_event> {
+    template <class Sink>
+    static void encode(Sink& to, const counted_event& value) noexcept {
+        to.word(value.id);
+        to.word(value.member);
+        loyalty::encode(to, value.time);
+        loyalty::encode(to, value.net);
+    }
+    static void decode(reader& from, counted_event& value) noexcept {
+        value.id = from.word<std::uint64_t>();
+        value.member = from.word<std::uint32_t>();
+        const bool right = loyalty::decode(from, value.time) && loyalty::decode(from, value.net);
+        events_decoded += right ? 1 : 0;
+    }
+};
+
+TEST_CASE("an event whose codec works at run time alone lives again") {
+    static_assert(detail::has_place_of_member<sale>);
+    static_assert(!detail::has_place_of_member<counted_event>);
+    static_assert(detail::place_of_member<sale>() == 10);
+    std::array<std::byte, 256> room{};
+    journal_writer out{room, fingerprint(rules)};
+    const counted_event each{.id = 1, .member = 1, .time = first_sale.time, .net = 10_usd};
+    REQUIRE(out.append(each));
+    const replayed found = replay_under<sale, counted_event>(rules, out.bytes());
+    CHECK_FALSE(found.error);
+    CHECK(found.members[1].balance<unit::points>() == 10_points);
+    CHECK(events_decoded == 1);
+}
 
 TEST_CASE("a journal gives what happened, refusals included") {
     const lived run = live();
@@ -326,6 +367,43 @@ TEST_CASE("a whole record that is no event is refused") {
     huge[32 + 3] = std::byte{2};
     sum_record(huge, 32, 42);
     CHECK(replay_all(huge).error == journal_error{journal_fault::damaged_record, 32});
+}
+
+TEST_CASE("the first fault counts, although records are read ahead") {
+    const lived run = live();
+    journal_bytes bytes = run.bytes;
+    flip(bytes, 8 * (bytes.size() - 1)); // the last record is damaged, the first has a kind that is not named
+    const replayed found = replay_under<sale_return>(rules, bytes);
+    CHECK(found.error == journal_error{journal_fault::unknown_kind, 32});
+    CHECK(found.offset == 32);
+    CHECK(found.next == 0);
+    CHECK(found.members == members_type{});
+}
+
+TEST_CASE("a journal longer than the reading ahead gives its records up to the damage, wherever that is") {
+    constexpr std::size_t count = 3 * look_ahead_default + 1;
+    std::array<std::byte, 32 + 64 * count> room{};
+    journal_writer out{room, fingerprint(rules)};
+    std::vector<members_type> after(1);
+    for (std::size_t i = 0; i < count; ++i) {
+        sale each = first_sale;
+        each.id = i + 1;
+        each.member = i % 2;
+        REQUIRE(out.append(each));
+        after.push_back(after.back());
+        apply(rules, after.back()[each.member], each);
+    }
+    REQUIRE(out.bytes().size() == room.size());
+    CHECK(replay_all(room).members == after.back());
+    for (std::size_t damaged = 0; damaged < count; ++damaged) {
+        CAPTURE(damaged);
+        journal_bytes bytes{room.begin(), room.end()};
+        flip(bytes, 8 * (32 + 64 * damaged + 20));
+        const replayed found = replay_all(bytes);
+        CHECK(found.error == journal_error{journal_fault::damaged_record, 32 + 64 * damaged});
+        CHECK(found.members == after[damaged]);
+        CHECK(found.result.accepted == damaged);
+    }
 }
 
 TEST_CASE("the room of a journal is never passed") {
