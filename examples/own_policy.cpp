@@ -14,6 +14,7 @@ using namespace loyalty;
 template <money_unit Currency>
 struct seventh_is_free {
     using rewards = units<Currency>;
+    static constexpr bool returns_put_back = true; // a return of the last purchase takes it out of the seven
 
     struct state {
         std::uint8_t purchases = 0;

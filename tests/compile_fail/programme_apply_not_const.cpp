@@ -6,6 +6,8 @@ using namespace loyalty;
 
 struct bonus {
     using rewards = units<unit::points>;
+    static constexpr bool returns_put_back = true;
+
     struct state {
         int visits = 0;
         friend constexpr bool operator==(const state&, const state&) = default;

@@ -9,6 +9,8 @@ struct bonus {
 #else
     using rewards = units<unit::points>;
 #endif
+    static constexpr bool returns_put_back = true;
+
     struct state {
         int visits = 0;
         friend constexpr bool operator==(const state&, const state&) = default;

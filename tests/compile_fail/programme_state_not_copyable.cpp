@@ -8,6 +8,8 @@ using namespace loyalty;
 
 struct bonus {
     using rewards = units<unit::points>;
+    static constexpr bool returns_put_back = true;
+
     struct state {
 #if defined(LOYALTY_EXPECT_FAILURE)
         int visits = 0;

@@ -213,7 +213,7 @@ private:
                 happen_to(own, release<unit::points>{.id = id_, .member = member, .time = time_, .hold = hold});
                 break;
             case 3:
-                happen_to(own, taken_.given_back({.id = id_, .member = member, .time = time_}));
+                happen_to(members_[taken_by_], taken_.given_back({.id = id_, .member = taken_by_, .time = time_}));
                 break;
             default:
                 redeem(member, part);
@@ -229,6 +229,7 @@ private:
             const auto paid = apply_with_receipt(programme_, members_[member], event);
             if (noted(paid.outcome)) {
                 taken_ = paid.receipt;
+                taken_by_ = member;
                 sum_.redeemed += cost.minor_units();
                 hash_.add_encoded(taken_);
             }
@@ -305,6 +306,7 @@ private:
     journal_writer journal_;
     std::vector<sold_goods> sold_{};
     redemption_receipt<Programme, unit::points> taken_{}; // nothing without an account
+    std::uint32_t taken_by_ = 0;
     byte_hash hash_{};
     totals sum_{};
     std::uint64_t id_ = 0;

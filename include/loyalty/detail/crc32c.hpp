@@ -52,7 +52,7 @@ template <std::unsigned_integral Word>
     const std::uint64_t mixed = std::uint64_t{word} ^ remainder;
     std::uint32_t next = 0;
     for_each_index<sizeof(Word)>([&](auto byte) LOYALTY_INLINE_LAMBDA {
-        next ^= crc32c_table[sizeof(Word) - 1 - byte][(mixed >> (8 * byte)) & 0xFFu];
+        next ^= crc32c_table[sizeof(Word) - 1 - byte][static_cast<std::uint8_t>(mixed >> (8 * byte))];
     });
     // What the word does not reach moves on: the remainder has four bytes.
     return sizeof(Word) < 4 ? next ^ static_cast<std::uint32_t>(mixed >> (8 * sizeof(Word) % 32)) : next;

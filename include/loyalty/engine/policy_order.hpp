@@ -20,9 +20,6 @@ inline constexpr bool lists = false;
 template <class Listed, class... Types>
 inline constexpr bool lists<Listed, type_list<Types...>> = (std::is_same_v<Listed, Types> || ...);
 
-/// Stands for any visit when a policy is asked what it can do.
-struct any_visit {};
-
 template <class Policy>
 concept has_rewards = requires {
     typename Policy::rewards;

@@ -128,6 +128,10 @@ struct programme {
     static_assert((detail::compares<detail::state_of_t<Policies>> && ...),
                   "loyalty: the `struct state` of a policy must compare with ==, so that a return can put it back: add "
                   "`friend constexpr bool operator==(const state&, const state&) = default;`");
+    static_assert((detail::says_what_returns_do<Policies>() && ...),
+                  "loyalty: a policy with a state must say what a return does to it: give it `template <class Visit> "
+                  "constexpr void revert(state& own, const undone<state>& event, Visit& visit) const`, or `static "
+                  "constexpr bool returns_put_back = true;` to put the state back if nothing was added since");
     static_assert(detail::tiers_come_first<Policies...>(),
                   "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
                   "first");

@@ -126,6 +126,9 @@ class rule_list {
     static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
                   "const`: without a state of its own, write loyalty::no_state for state");
+    static_assert((detail::says_what_returns_do<Policies>() && ...),
+                  "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
+                  "`static constexpr bool returns_put_back = true;`");
     static_assert((std::is_trivially_copyable_v<Policies> && ...),
                   "loyalty: rule_list: a policy must be trivially copyable: numbers, no strings or vectors");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),

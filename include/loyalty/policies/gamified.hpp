@@ -25,6 +25,9 @@ template <class... Games>
 struct gamified {
     static_assert(sizeof...(Games) > 0,
                   "loyalty: gamified: give at least one game: streak, stamp_card, mission, badge");
+    static_assert((detail::says_what_returns_do<Games>() && ...),
+                  "loyalty: gamified: a game with a state must say what a return does to it: give it `revert` or "
+                  "`static constexpr bool returns_put_back = true;`");
     using rewards = detail::united<typename Games::rewards...>;
     using state = detail::compact_pack<detail::state_of_t<Games>...>;
     static constexpr std::string_view name = "gamified";

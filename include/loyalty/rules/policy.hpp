@@ -14,7 +14,8 @@
 /// | `struct state`                                            | its memory of a member: trivially copyable, comparable with `==`; without it `apply` takes `no_state` |
 /// | `template <class Event> static constexpr bool concerns`   | true for the events that it is applied to; without it, purchases |
 /// | `template <class Moment> constexpr void advance(state& own, Moment& moment) const` | the passing of time; called before every event |
-/// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31); without it, a state on which nothing has built is put back |
+/// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31) |
+/// | `static constexpr bool returns_put_back`                  | true in the place of `revert`: a return puts the state back if nothing was added since |
 /// | `constexpr const char* problem() const`                   | a sentence if its numbers cannot be right, else null      |
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
@@ -180,6 +181,27 @@ constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<stat
         rule.revert(own, event, visit);
     } else if (own == event.with) {
         own = event.without;
+    }
+}
+
+/// Stands for any visit where it is tested which functions a policy has.
+struct any_visit {};
+
+template <class Policy>
+concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own, const undone<state_of_t<Policy>>& event,
+                              any_visit& visit) {
+    policy.revert(own, event, visit);
+};
+
+/// Returns true if a policy says what a return does to its state, so that a misspelt `revert` is not passed over.
+template <class Policy>
+[[nodiscard]] consteval bool says_what_returns_do() noexcept {
+    if constexpr (std::is_empty_v<state_of_t<Policy>> || is_account<Policy> || has_revert<Policy>) {
+        return true;
+    } else {
+        return requires {
+            requires Policy::returns_put_back;
+        };
     }
 }
 

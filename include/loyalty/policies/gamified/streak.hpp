@@ -41,6 +41,7 @@ struct streak {
     static constexpr bool concerns = detail::concerns<Measure, Event>();
     static constexpr std::string_view name = "streak";
     static constexpr std::size_t field_count = 5;
+    static constexpr bool returns_put_back = !Reversible;
     static constexpr bool reads_tier = detail::any_reads_tier<When>;
 
     // Days reach beyond 16 bits in 2059; weeks and months do not before 2597.
