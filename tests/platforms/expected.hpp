@@ -45,6 +45,15 @@ inline constexpr named_totals expected[] = {
       .redeemed = 166236,
       .returns = 2692,
       .bytes = 2039713}},
+    {"busy",
+     {.hash = 0x114C933D971B3314,
+      .accepted = 13471,
+      .refused = 6529,
+      .points = 2037004,
+      .cents = 0,
+      .redeemed = 0,
+      .returns = 0,
+      .bytes = 1805311}},
 };
 
 } // namespace platforms

@@ -3,6 +3,7 @@
 // A mixed stream of all kinds of events gives the same members, outcomes and receipts one after the other, in a batch with or
 // without effects, and replayed from its journal.
 #include "../support/mixed_life.hpp"
+#include "../support/sample_programmes.hpp"
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/journal.hpp>
@@ -153,4 +154,8 @@ TEST_CASE("a mixed stream on an account: one by one, in a batch and replayed are
 
 TEST_CASE("a mixed stream on points that wait: one by one, in a batch and replayed are the same") {
     check_all_ways(waiting, 60);
+}
+
+TEST_CASE("a mixed stream with tiers by hand and memberships: one by one, in a batch and replayed are the same") {
+    check_all_ways(sample::busy, 60);
 }

@@ -146,7 +146,33 @@ private:
         case 13:
             return {delivery{.id = id_, .member = someone(), .time = time_, .order = below(9), .number = 1}};
         default:
-            return {time_passed{.id = id_, .member = someone(), .time = time_}};
+            if constexpr (Programme::keeps_membership) {
+                return set_by_hand();
+            } else {
+                return {time_passed{.id = id_, .member = someone(), .time = time_}};
+            }
+        }
+    }
+
+    /// A tier, which may be none of the programme, or a membership, or neither.
+    [[nodiscard]] happening set_by_hand() {
+        const std::uint32_t member = someone();
+        const std::uint64_t days = below(90);
+        switch (below(3)) {
+        case 0:
+            return {tier_grant{.id = id_,
+                               .member = member,
+                               .time = time_,
+                               .tier = static_cast<std::uint8_t>(below(4)),
+                               .until = today() + static_cast<std::int32_t>(days)}};
+        case 1:
+            return {
+                membership_change{.id = id_,
+                                  .member = member,
+                                  .time = time_,
+                                  .membership = {time_, time_ + seconds{static_cast<std::int64_t>(days) * 86'400}}}};
+        default:
+            return {time_passed{.id = id_, .member = member, .time = time_}};
         }
     }
 

@@ -57,9 +57,25 @@ constexpr programme quiet{terms<>{.name = "quiet"}, points{per_amount{3_points, 
                               .on_shortfall(debt_policy::down_to_zero)
                               .max_holds<2>()};
 
+/// Events of every kind: activities, deliveries, tiers by hand, a paid membership, and a tier that counts the points that it
+/// multiplies.
+constexpr programme busy{terms<>{.name = "busy"},
+                         tiered{1'000_points, 4'000_points}.of(earned<unit::points>{}),
+                         tier_floor{},
+                         paid_membership{},
+                         points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x},
+                                multiply_by{2_x}.when(membership_active()), round_off{rounding::floor}},
+                         points{per_activity{20_points}, cap_at{60_points, calendar_window{period_unit::week}}},
+                         points{per_delivery{5_points}},
+                         lots<unit::points>{}
+                             .expiring(expires_end_of_month<6>{})
+                             .activating(activates_on_confirmation<30>{7})
+                             .on_shortfall(debt_policy::negative)};
+
 using five_type = std::remove_const_t<decltype(five)>;
 using rolling_type = std::remove_const_t<decltype(rolling)>;
 using months_type = std::remove_const_t<decltype(months)>;
 using quiet_type = std::remove_const_t<decltype(quiet)>;
+using busy_type = std::remove_const_t<decltype(busy)>;
 
 } // namespace sample
