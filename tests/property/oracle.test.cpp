@@ -466,7 +466,7 @@ std::string text_of(const std::vector<sale>& stream) {
 
 } // namespace
 
-/// A build with sanitizers takes twenty times as long for an event.
+/// A build with sanitizers takes many times as long for an event.
 #if defined(LOYALTY_TEST_SANITIZES)
 constexpr std::size_t most_events = 30'000;
 #else

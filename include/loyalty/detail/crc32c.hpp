@@ -54,7 +54,7 @@ template <std::unsigned_integral Word>
     for_each_index<sizeof(Word)>([&](auto byte) LOYALTY_INLINE_LAMBDA {
         next ^= crc32c_table[sizeof(Word) - 1 - byte][static_cast<std::uint8_t>(mixed >> (8 * byte))];
     });
-    // What the word does not reach moves on: the remainder has four bytes.
+    // The remainder has four bytes: a shorter word leaves the others, which move on.
     return sizeof(Word) < 4 ? next ^ static_cast<std::uint32_t>(mixed >> (8 * sizeof(Word) % 32)) : next;
 }
 

@@ -58,9 +58,9 @@ template <money_unit Currency, class Lowers>
     const auto weight_at = [&](std::size_t i) { return lowers(lines[i]) ? (lines[i].*figure).minor_units() : 0; };
     static_cast<void>(
         allocate_by(money<Currency>::from_minor_units(taken), lines.size(), weight_at, shares, ties::to_first));
+    const bool is_price = figure == &line<Currency>::net;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         lines[i].*figure -= shares[i];
-        const bool is_price = figure == &line<Currency>::net;
         if (is_price && add_overflows(lines[i].discount, shares[i], lines[i].discount)) {
             return false;
         }

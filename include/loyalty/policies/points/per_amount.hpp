@@ -100,7 +100,7 @@ struct per_amount {
     }
 
 private:
-    /// What these tenders paid of all that was paid; a bill that nobody paid counts as nothing.
+    /// Returns the share that these tenders paid of the bill; a bill that nobody paid counts as nothing.
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr ratio share_paid(Visit& visit) const noexcept {
         std::int64_t matching = 0;
