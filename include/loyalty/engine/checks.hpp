@@ -117,4 +117,11 @@ template <class Programme, class Event>
     return why == reason::none ? check_content(event) : why;
 }
 
+/// The same for an event that is known not to pass. Out of line, so that the others only learn whether they pass.
+template <class Programme, class Event>
+[[nodiscard]] LOYALTY_COLD constexpr reason reason_against(const Programme& programme, const member<Programme>& own,
+                                                           const Event& event) noexcept {
+    return check_event(programme, own, event);
+}
+
 } // namespace loyalty::detail

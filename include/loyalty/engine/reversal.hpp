@@ -217,8 +217,7 @@ template <class Programme, class Visit>
     visit.note_tier(visit.tier.before, visit.tier.after);
     visit.enter_rule(rule_of_return, "return");
     visit.take_back(receipt.earned, earned);
-    visit.earned_at = sold;
-    visit.earned_on = programme.frame.calendar.business_date(sold);
+    visit.sold = sold;
     if (visit.refused() || !run_accounts_and_settle(programme, own, visit)) {
         return false;
     }
