@@ -61,17 +61,19 @@ struct calendar_day {
 
     /// Notes a month that each event of the day may ask for.
     constexpr void note_month_ahead(std::int32_t months) noexcept {
-        month_ahead = computed_month_ahead(months);
+        month_ahead = first_of_month_ahead_of(index(period_unit::month), months);
         months_ahead = months;
     }
     /// The first day of the month that lies so many months ahead: 2025-04-01 is one month ahead of 2025-03-10.
     [[nodiscard]] LOYALTY_INLINE constexpr date first_of_month_ahead(std::int32_t months) const noexcept {
-        return months == months_ahead ? month_ahead : computed_month_ahead(months);
+        return months == months_ahead ? month_ahead : first_of_month_ahead_of(index(period_unit::month), months);
     }
 
 private:
-    [[nodiscard]] LOYALTY_APART constexpr date computed_month_ahead(std::int32_t months) const noexcept {
-        return detail::first_day_of_month_saturated(std::int64_t{index(period_unit::month)} + months);
+    /// Of numbers: a day that is passed on whole must be computed whole, also for an event by itself.
+    [[nodiscard]] LOYALTY_INLINE static constexpr date first_of_month_ahead_of(std::int32_t month,
+                                                                              std::int32_t months) noexcept {
+        return detail::first_day_of_month_saturated(std::int64_t{month} + months);
     }
     [[nodiscard]] LOYALTY_INLINE constexpr const position& position_of(period_unit unit) const noexcept {
         return positions[static_cast<std::size_t>(unit)];
