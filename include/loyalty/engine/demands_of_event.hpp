@@ -55,6 +55,28 @@ struct kept_unit {
     };
 };
 
+/// True for the two steps of a redemption and its end without one.
+template <class Event>
+inline constexpr bool is_of_hold = kind_of<Event> == event_kind::reservation ||
+                                   kind_of<Event> == event_kind::commitment || kind_of<Event> == event_kind::release;
+
+/// The account of a reservation has room for one.
+template <class Programme, class Event>
+struct room_for_holds {
+    static constexpr bool met = [] {
+        if constexpr (is_of_hold<Event>) {
+            return has_room_for_holds<typename Event::unit, Programme>;
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: the account of this unit has no room for reservations: give it some, "
+                           "lots<Unit>{}.max_holds<4>()");
+    };
+};
+
 /// An event with a receipt is of this programme.
 template <class Programme, class Event>
 struct own_receipt {
@@ -87,7 +109,7 @@ struct one_member {
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>>,
+                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, room_for_holds<Programme, Event>>,
            typename demands_of<visit<Programme, Event, Profile, no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.

@@ -111,24 +111,33 @@ inline constexpr bool is_any_event = false;
 template <class... Events>
 inline constexpr bool is_any_event<any_event<Events...>> = true;
 
-template <class Programme, class Purchase, class Booked, class Plain>
+template <class Programme, class Booked>
+struct units_with_holds;
+template <class Programme, class... Booked>
+struct units_with_holds<Programme, type_list<Booked...>> {
+    using type = united<std::conditional_t<has_room_for_holds<Booked, Programme>, type_list<Booked>, type_list<>>...>;
+};
+
+template <class Programme, class Purchase, class Booked, class Held, class Plain>
 struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain>
-struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>> {
+template <class Programme, class Purchase, class... Booked, class... Held, class... Plain>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Held...>, type_list<Plain...>> {
     using type =
         any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>..., return_of<Programme, Purchase>,
-                  give_back<Programme, Booked>..., reservation<Booked>..., commitment<Booked>..., release<Booked>...,
+                  give_back<Programme, Booked>..., reservation<Held>..., commitment<Held>..., release<Held>...,
                   clawback<Booked>..., clawback<Plain>..., adjustment<Booked>..., adjustment<Plain>...,
                   confirmation<Booked>..., transfer<Booked>..., delivery, membership_change, tier_grant, time_passed>;
 };
 
 } // namespace detail
 
-/// All events of a programme, with purchases of one type.
+/// All events of a programme, with purchases of one type. Reservations are among them if the account has room for some.
 template <class Programme, class Purchase>
-using event_of =
-    typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
-                               typename detail::value_of<Programme>::plain_units_type>::type;
+using event_of = typename detail::event_sum<
+    detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+    typename detail::units_with_holds<detail::value_of<Programme>,
+                                      typename detail::value_of<Programme>::booked_type>::type,
+    typename detail::value_of<Programme>::plain_units_type>::type;
 
 namespace detail {
 
