@@ -45,6 +45,7 @@ constexpr programme months{
     terms<>{.name = "months"}, tiered{350_usd, 1000_usd}.within(rolling_months<12>{}),
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::half_up}},
     lots<unit::points>{}
+        .max_holds<4>()
         .expiring(expires_end_of_month<3>{})
         .activating(activates_after_days<2>{})
         .on_shortfall(debt_policy::negative)
@@ -68,6 +69,7 @@ constexpr programme busy{terms<>{.name = "busy"},
                          points{per_activity{20_points}, cap_at{60_points, calendar_window{period_unit::week}}},
                          points{per_delivery{5_points}},
                          lots<unit::points>{}
+                             .max_holds<4>()
                              .expiring(expires_end_of_month<6>{})
                              .activating(activates_on_confirmation<30>{7})
                              .on_shortfall(debt_policy::negative)};

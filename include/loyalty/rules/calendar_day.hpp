@@ -72,7 +72,7 @@ struct calendar_day {
 private:
     /// Of numbers: a day that is passed on whole must be computed whole, also for an event by itself.
     [[nodiscard]] LOYALTY_INLINE static constexpr date first_of_month_ahead_of(std::int32_t month,
-                                                                              std::int32_t months) noexcept {
+                                                                               std::int32_t months) noexcept {
         return detail::first_day_of_month_saturated(std::int64_t{month} + months);
     }
     [[nodiscard]] LOYALTY_INLINE constexpr const position& position_of(period_unit unit) const noexcept {

@@ -15,7 +15,7 @@ using namespace loyalty;
 
 namespace {
 
-constexpr auto timed = lots<unit::points>{}.timed();
+constexpr auto timed = lots<unit::points>{}.max_holds<4>().timed();
 constexpr auto hourly = lots<unit::points>{}.expiring(expires_after_seconds<61>{3'600}.in_steps_of(60));
 constexpr reason done = reason::none;
 
