@@ -22,13 +22,14 @@ namespace loyalty::detail {
 template <class Programme, class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_sequence(const Programme&, const member<Programme>& own,
                                                              const Event& event) noexcept {
-    const instant time = fact::time(event);
-    if (time < own.last_event()) {
+    const std::int64_t time = fact::time(event).seconds_since_epoch;
+    const std::int64_t last = own.clock().last_seconds;
+    if (time < last) {
         return reason::late_event;
     }
     if constexpr (Programme::told_apart == identity::by_time_and_id) {
         const auto id = static_cast<std::uint64_t>(fact::id(event));
-        if (time == own.last_event() && id <= own.clock().last_id) {
+        if (time == last && id <= own.clock().last_id) {
             return id == own.clock().last_id ? reason::duplicate_event : reason::lower_id;
         }
     }

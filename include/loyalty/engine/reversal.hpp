@@ -158,23 +158,25 @@ template <class Programme, class Event>
 
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
 template <class Programme, class Sale, class Profile>
-[[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
+[[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme,
+                                                              member<earning_of<Programme>>& state,
                                                               const Sale& remaining, const Profile& profile) noexcept {
     no_sink none{};
-    return outcome_of_event(programme, state, remaining, profile, none);
+    return outcome_of_event(programme.earning(), state, remaining, profile, none);
 }
 
-/// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it.
+/// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it. The
+/// earning part of the programme is made where it is used: if it were passed on, it would be no constant any more.
 template <class Programme, class Event, class Profile>
-[[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
-                                                          const Event& event, instant sold,
-                                                          const Profile& profile) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme,
+                                                          member<earning_of<Programme>>& state, const Event& event,
+                                                          instant sold, const Profile& profile) noexcept {
     if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
         if (event.remaining) {
             return evaluate_remaining(programme, state, *event.remaining, profile);
         }
     }
-    return after_time(programme, state, sold, profile,
+    return after_time(programme.earning(), state, sold, profile,
                       [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
@@ -207,7 +209,7 @@ template <class Programme, class Visit>
     }
     auto rest = receipt.before;
     const outcome_of<Programme> earned =
-        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, visit.profile));
+        widened<Programme>(evaluate_rest(programme, rest, event, sold, visit.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
