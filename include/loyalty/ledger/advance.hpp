@@ -116,12 +116,12 @@ constexpr void settle(const Rules& rules, Books& own, point_in<Books> today) noe
 }
 
 /// An operation on a settled copy of the books, which become it where it succeeds.
-template <class Rules, class Books, class Operation>
+template <class Rules, class Books, class Operation, class... Numbers>
 LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, point_in<Books> today,
-                                              Operation operation) noexcept {
+                                              Operation operation, Numbers... numbers) noexcept {
     Books settled = own;
     settle(rules, settled, today);
-    const reason why = operation(settled);
+    const reason why = operation(settled, numbers...);
     if (why == reason::none) {
         settled.due = next_due(rules, settled, today);
         settled.last = today;
@@ -131,17 +131,18 @@ LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, po
 }
 
 /// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. It works on a
-/// copy only where settling changes something.
-template <class Rules, class Books, class Operation>
-LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, point_in<Books> today,
-                                        Operation operation) noexcept {
+/// copy only where settling changes something. What the operation of a hot path needs comes as `numbers`: what it captures would
+/// lie in memory for the rare copy.
+template <class Rules, class Books, class Operation, class... Numbers>
+LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, point_in<Books> today, Operation operation,
+                                        Numbers... numbers) noexcept {
     if (today < own.last) {
         return reason::late_event;
     }
     if (renews<Rules> || today >= own.due) {
-        return attempt_on_copy(rules, own, today, operation);
+        return attempt_on_copy(rules, own, today, operation, numbers...);
     }
-    const reason why = operation(own);
+    const reason why = operation(own, numbers...);
     if (why == reason::none) {
         own.last = today;
     }

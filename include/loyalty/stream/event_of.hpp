@@ -81,11 +81,11 @@ private:
         return key;
     }
 
-    // The most frequent event comes first, which a table of functions would not use.
+    // The most frequent event comes first, which a table of functions would not use, nor a compiler that is not told.
     template <std::size_t Index, class Function>
     LOYALTY_INLINE constexpr decltype(auto) visit_from(Function& function) const noexcept {
         if constexpr (Index + 1 < sizeof...(Events)) {
-            if (value.index() != Index) {
+            if (value.index() != Index) [[unlikely]] {
                 return visit_from<Index + 1>(function);
             }
         }
