@@ -18,8 +18,11 @@
 /// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
 /// | `io/format.hpp`, `money/exact.hpp`                       | formatters for fmt; numbers of Boost.Multiprecision     |
 
-// First, so that an error about a missing fact names few files.
+// First, so that an error about a fact, a grant or a predicate names few files.
 #include <loyalty/events/facts.hpp>
+
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/rules/predicates.hpp>
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
@@ -60,7 +63,6 @@
 #include <loyalty/policies/spend_threshold.hpp>
 #include <loyalty/policies/tier_floor.hpp>
 #include <loyalty/policies/tiered.hpp>
-#include <loyalty/rules/predicates.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>

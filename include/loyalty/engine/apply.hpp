@@ -158,11 +158,14 @@ LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme&
 template <detail::has_members Programme, class Member, class Event, class Profile = no_profile, class Sink = no_sink>
 constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
                                       const Profile& profile = {}, Sink&& sink = {}) noexcept {
+    using value_type = detail::value_of<Programme>;
     using unmet = detail::unmet_by<Programme, Event, Profile>;
-    if constexpr (!detail::own_member<Programme, Member>::met) {
-        detail::insist<detail::own_member<Programme, Member>>();
+    using whose = detail::own_member<Programme, Member>;
+    if constexpr (!whose::met) {
+        static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
+        static_cast<void>(detail::names_policies<value_type, visit<value_type, Event, Profile, no_sink>>);
         detail::prefetch(own);
         return detail::outcome_of_event(programme.value(), own, event, profile, sink);
     } else {

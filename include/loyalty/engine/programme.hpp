@@ -47,7 +47,7 @@ struct short_name {
 /// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
 ///
 /// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
-template <zone Zone = utc, identity Identity = identity::by_time_and_id>
+template <class Zone = utc, identity Identity = identity::by_time_and_id>
 struct terms {
     static constexpr identity told_apart = Identity;
     using calendar_type = loyalty::calendar<Zone>;
@@ -72,7 +72,7 @@ namespace detail {
 
 template <class Type>
 inline constexpr bool is_terms = false;
-template <zone Zone, identity Identity>
+template <class Zone, identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
 /// What cannot be right in a policy, or in which rule of a list of them.

@@ -141,19 +141,21 @@ public:
     static constexpr bool can_grant = Programme::template grants<Unit>;
 
     template <unit_type Unit>
-    LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
-        constexpr bool named = Programme::template grants<Unit>;
-        static_assert(named, "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
-        if constexpr (named) {
-            refuse_if(detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units,
-                                     granted.minor_units()),
-                      reason::amount_overflow);
-            if constexpr (detail::receives<Sink, award<Unit>>) {
-                if (granted != amount<Unit>{}) {
-                    sink_->on(award<Unit>{rule, granted});
-                }
+    requires can_grant<Unit> LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
+        refuse_if(
+            detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units, granted.minor_units()),
+            reason::amount_overflow);
+        if constexpr (detail::receives<Sink, award<Unit>>) {
+            if (granted != amount<Unit>{}) {
+                sink_->on(award<Unit>{rule, granted});
             }
         }
+    }
+    /// Any other unit. Not constexpr: clang then compiles it by itself, and names only the line that calls it.
+    template <unit_type Unit>
+    void grant(amount<Unit>) noexcept {
+        static_assert(can_grant<Unit>,
+                      "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
     }
 
     /// Grants the difference between two outcomes of one sale: -12 points if it earned 20 and now earns 8.

@@ -61,8 +61,11 @@ struct business_day {
 
 /// Zone and start of the business day. `calendar<>{}` is UTC with days from midnight;
 /// `calendar<fixed_offset>{fixed_offset::hours(1), 5 * 3600}` starts its days at 05:00 local time.
-template <zone Zone = utc>
+template <class Zone = utc>
 struct calendar {
+    static_assert(detail::is_zone<Zone>,
+                  "loyalty: a zone has a member `zone_segment segment(instant) const noexcept`: see time/zone.hpp");
+
     Zone zone{};
     std::int32_t day_start_seconds = 0; ///< after local midnight, 0 to 86 399
 
@@ -110,9 +113,9 @@ struct calendar {
     [[nodiscard]] friend constexpr bool operator==(const calendar&, const calendar&) noexcept = default;
 };
 
-template <zone Zone>
+template <class Zone>
 calendar(Zone) -> calendar<Zone>;
-template <zone Zone>
+template <class Zone>
 calendar(Zone, std::int32_t) -> calendar<Zone>;
 
 /// The lengths of calendar periods. A week starts on Monday, a quarter in January, April, July or October.

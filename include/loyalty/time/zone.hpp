@@ -38,6 +38,14 @@ concept zone = requires(const Z& candidate, instant time) {
     noexcept->std::same_as<zone_segment>;
 };
 
+namespace detail {
+
+/// The same as a plain value: compilers print what a concept lacks in many lines.
+template <class Z>
+inline constexpr bool is_zone = zone<Z>;
+
+} // namespace detail
+
 /// The largest offset that a zone may have; the largest that any zone ever had is 15:13:42.
 inline constexpr std::int32_t largest_offset_seconds = 26 * 3600;
 
