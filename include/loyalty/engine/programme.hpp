@@ -9,6 +9,7 @@
 #include <loyalty/engine/part_problem.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/calendar.hpp>
@@ -145,6 +146,10 @@ struct programme {
                   "loyalty: an account such as lots<...> books what the policies before it granted: put it last");
 
     static_assert(
+        detail::groups_stand_before_accounts<Policies...>(),
+        "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "
+        "since a return evaluates only the policies before it");
+    static_assert(
         detail::earned_is_granted_before<Policies...>(),
         "loyalty: a policy counts earned<...> of a unit that no policy before it grants, and so never counts: "
         "put it behind the policy that grants the unit");
@@ -171,6 +176,8 @@ struct programme {
     static constexpr std::size_t last_tier_policy = detail::last_tier_policy<Policies...>();
     /// True if a policy keeps the member's paid membership.
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
+    /// True if a policy is one of a group of which one event grants one award.
+    static constexpr bool has_groups = (detail::uses_groups<Policies>() || ...);
     /// True if a policy after an account may spend from it (`using debits = units<...>`).
     static constexpr bool policies_spend = (detail::spends_from<Policies, booked_type>() || ...);
     /// True if a policy behind the first account grants something, such as a `conversion`.
@@ -227,6 +234,9 @@ struct programme {
             found.sentence = "tiered: what a purchase earns at its tier cannot decide that tier: count "
                              "earned<...> of a policy before the tiered, or use earns_at::old_rate";
         }
+        if constexpr (has_groups) {
+            found = found.sentence == nullptr ? lone_group() : found;
+        }
         if (found.sentence == nullptr && frame.valid.empty()) {
             found.sentence = "terms: the programme ends before it starts: give `valid` a later end";
         }
@@ -242,6 +252,20 @@ struct programme {
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if constexpr (detail::counts_what_comes_behind<index, Policies...>()) {
                 found = found || !detail::get<index>(policies).pays_old_rate();
+            }
+        });
+        return found;
+    }
+
+    /// A group of one policy, which nothing passes over. The rules of a list come and go, so a programme with a list has none.
+    [[nodiscard]] constexpr defect lone_group() const noexcept {
+        defect found{};
+        detail::group_sizes all{};
+        all(policies);
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const auto& policy = detail::get<index>(policies);
+            if (found.sentence == nullptr && !(detail::lists_groups<Policies>() || ...) && all.has_lone(policy)) {
+                found = {index, "once_in_group: no other policy has this group: give its number to two or more"};
             }
         });
         return found;

@@ -12,6 +12,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
@@ -70,6 +71,8 @@ public:
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, tier_change>, std::uint8_t, 2> tier_rule{};
     /// The paid membership, in a programme that keeps it.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
+    /// The groups that are used up, in a programme with an `once_in_group`.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::has_groups, detail::used_groups, 4> groups{};
 
     LOYALTY_INLINE constexpr visit(const Programme& rules, member_type& own, const Event& happened,
                                    const Profile& member, const calendar_day& today, Sink& sink) noexcept
