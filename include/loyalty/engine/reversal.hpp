@@ -156,6 +156,24 @@ template <class Programme, class Event>
     return more ? reason::more_than_bought : reason::none;
 }
 
+/// Refuses goods that are more than the receipt has: with their amounts if more money remains, else with the pieces.
+template <class Programme, class Event, class Visit>
+constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& event, const goods_of_sale& left,
+                            Visit& visit) noexcept {
+    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+        using net = std::remove_cvref_t<decltype(fact::net(*lines_of(*event.remaining).begin()))>;
+        if (left.overflow) {
+            visit.refuse(reason::more_than_bought, net::largest(), net::from_minor_units(receipt.net_minor_units));
+        } else if (left.net_minor_units > receipt.net_minor_units) {
+            visit.refuse(reason::more_than_bought, net::from_minor_units(left.net_minor_units),
+                         net::from_minor_units(receipt.net_minor_units));
+        } else {
+            visit.refuse(reason::more_than_bought, amount<unit::items>::from_minor_units(left.pieces),
+                         amount<unit::items>::from_minor_units(receipt.pieces));
+        }
+    }
+}
+
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
 template <class Programme, class Sale, class Profile>
 [[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
@@ -182,6 +200,7 @@ template <class Programme, class Event, class Profile>
 template <class Programme, class Visit>
 constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
     const auto* const receipt = visit.event.receipt;
+    visit.enter_rule(rule_of_engine, "engine");
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
                     reason::foreign_receipt);
 }
@@ -201,6 +220,9 @@ template <class Programme, class Visit>
     const instant sold = receipt.after.last_event();
     reason why = check_receipt(receipt, programme, own, member_named(visit.profile, event));
     why = why == reason::none ? check_remaining(receipt, event, left) : why;
+    if (why == reason::more_than_bought) {
+        refuse_goods(receipt, event, left, visit);
+    }
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
         return false;

@@ -31,6 +31,11 @@ struct no_sink {};
 
 namespace detail {
 
+/// The sink of a visit out of line that keeps the numbers of its refusal.
+struct refusal_sink {
+    constexpr void on(const refusal&) const noexcept {}
+};
+
 /// An event while it is evaluated: a small one is a copy, so that the compiler can see that no write into the member's state
 /// changes it.
 template <class Event>
@@ -91,9 +96,10 @@ public:
 
     /// The same event without a sink, by value: for a rare path out of line, so that this visit stays in registers. Such a path
     /// computes the day again: if nothing else reads the calendar, it is then not computed at all.
-    [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Event, Profile, no_sink>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto
     silent(const calendar_day& today = calendar_day_unknown) const noexcept {
-        visit<Programme, Event, Profile, no_sink> copy{*source_, profile, calendar, today, time, previous};
+        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, no_sink>;
+        visit<Programme, Event, Profile, no_effects> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,   tier.earned,
                      tier.is_split, tier.from,   tier.until, tier.thresholds};
@@ -192,17 +198,26 @@ public:
     /// Refuses the event for a limit: how much was asked for, and how much there is.
     template <unit_type Unit>
     constexpr void refuse(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
+        refuse({.why = why,
+                .asked = asked.minor_units(),
+                .there = there.minor_units(),
+                .unit = std::string_view{Unit::code},
+                .digits = Unit::digits});
+    }
+    /// Refuses the event as a visit out of line was refused.
+    constexpr void refuse(const refusal& limit) noexcept {
         const bool is_first_reason = !refused();
-        refuse_if(true, why);
+        refuse_if(true, limit.why);
         if constexpr (names_refusals) {
             if (is_first_reason) {
-                details_.asked = asked.minor_units();
-                details_.there = there.minor_units();
-                details_.unit = std::string_view{Unit::code};
-                details_.digits = Unit::digits;
+                details_ = limit;
+                details_.rule = rule;
+                details_.policy = policy;
             }
         }
     }
+    /// The refusal with its numbers, if the sink receives refusals.
+    [[nodiscard]] constexpr auto limit() const noexcept { return details_; }
     [[nodiscard]] LOYALTY_INLINE constexpr bool refused() const noexcept { return refused_ != 0; }
     [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept { return static_cast<reason>(refused_ & 0xFFu); }
     [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t refused_by() const noexcept {

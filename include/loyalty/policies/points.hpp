@@ -106,7 +106,12 @@ struct points {
         state trial = own;
         const auto value = stages.template run<std::int64_t>(whole_basket{}, visit, trial);
         if (value.overflow) {
-            const wide_result wide = run_wide(visit.silent(), own);
+            const auto wide = run_wide(visit.silent(), own);
+            if constexpr (Visit::names_refusals) {
+                if (wide.limit.why != reason::none) {
+                    visit.refuse(wide.limit);
+                }
+            }
             visit.refuse_if(wide.why != reason::none, wide.why);
             own = wide.why == reason::none ? wide.own : own;
             visit.grant(amount<unit>::from_minor_units(wide.granted));
@@ -126,21 +131,24 @@ struct points {
     [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
 
 private:
+    template <class Refusal>
     struct wide_result {
         reason why = reason::none;
+        LOYALTY_NO_UNIQUE_ADDRESS Refusal limit{};
         std::int64_t granted = 0;
         state own{};
     };
 
     /// The same with 128 bits, if 64 did not hold a product.
     template <class Visit>
-    [[nodiscard]] LOYALTY_COLD constexpr wide_result run_wide(Visit before, state own) const noexcept {
+    [[nodiscard]] LOYALTY_COLD constexpr auto run_wide(Visit before, state own) const noexcept {
         const calendar_day day = calendar_day::at(before.calendar, before.time);
         auto visit = before.silent(day);
-        wide_result result{};
+        wide_result<decltype(visit.limit())> result{};
         const auto value = stages.template run<detail::wide>(whole_basket{}, visit, own);
         const bool fits = !value.overflow && detail::narrow(value.numerator, result.granted);
         result.why = visit.refused() ? visit.why() : fits ? reason::none : reason::amount_overflow;
+        result.limit = visit.limit();
         result.own = own;
         return result;
     }

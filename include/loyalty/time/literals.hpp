@@ -36,8 +36,7 @@ struct literal_string {
 template <literal_string Text>
 constexpr date date_literal() noexcept {
     constexpr parsed<date> result = parse_date(Text.view());
-    static_assert(result.ok(),
-                  "loyalty: a date literal is written like \"2025-01-10\"_date, and is in the calendar");
+    static_assert(result.ok(), "loyalty: a date literal is written like \"2025-01-10\"_date, and is in the calendar");
     return result.value;
 }
 
@@ -46,7 +45,7 @@ constexpr local_time local_time_literal() noexcept {
     constexpr bool has_designator = Utc && Text.view().ends_with('Z');
     constexpr parsed<local_time> result = parse_local_time(Text.view().substr(0, Text.view().size() - has_designator));
     static_assert(result.ok(), "loyalty: a time literal is written like \"2025-01-10T23:59\"_utc or "
-                                             "\"2025-01-10T23:59:30\"_utc, and is in the calendar");
+                               "\"2025-01-10T23:59:30\"_utc, and is in the calendar");
     return result.value;
 }
 

@@ -104,7 +104,6 @@ struct twelve {
     friend bool operator==(const twelve&, const twelve&) = default;
 };
 
-// A constant of its own: clang 14 does not link a consteval literal that stands in a template.
 constexpr instant first_visit = "2024-12-20T12:00"_utc;
 
 template <class Programme>
