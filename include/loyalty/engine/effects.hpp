@@ -54,7 +54,7 @@ struct refusal {
 
 /// One step of an explanation (S35): a value that a rule saw or made. `what` and `unit` are literals of the library.
 ///
-/// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per amount", {2399, 100}, "points"}`.
+/// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per_amount", {2399, 100}, "points"}`.
 struct step {
     std::uint8_t rule = 0;
     std::string_view policy;

@@ -6,10 +6,10 @@
 #include <loyalty/engine/clock.hpp>
 #include <loyalty/engine/member.hpp>
 #include <loyalty/engine/outcome.hpp>
-#include <loyalty/engine/part_problem.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/instant.hpp>
@@ -26,8 +26,12 @@ struct first_purchase_matches; // rules/predicates/member.hpp
 
 /// A name of at most 31 characters that can be a template argument.
 struct short_name {
-    static constexpr std::size_t field_count = 1;
     char characters[32]{};
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.characters);
+    }
 
     constexpr short_name() noexcept = default;
     template <std::size_t Size>
@@ -77,11 +81,11 @@ inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
 /// What cannot be right in a policy, or in which rule of a list of them.
 template <class Policy>
-[[nodiscard]] constexpr defect defect_of(const Policy& policy) noexcept {
-    if constexpr (requires { policy.first_defect(); }) {
-        return policy.first_defect();
+[[nodiscard]] constexpr defect defect_of(const Policy& policy, std::size_t tiers) noexcept {
+    if constexpr (requires { policy.first_defect(tiers); }) {
+        return policy.first_defect(tiers);
     } else {
-        return {0, problem_of(policy)};
+        return {0, problem_of(policy, tiers)};
     }
 }
 
@@ -210,12 +214,7 @@ struct programme {
         defect found{};
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if (found.sentence == nullptr) {
-                found = detail::defect_of(detail::get<index>(policies));
-                if (found.sentence == nullptr) {
-                    detail::part_problem parts_of_policy{tier_count};
-                    parts_of_policy(detail::get<index>(policies));
-                    found = {0, parts_of_policy.first};
-                }
+                found = detail::defect_of(detail::get<index>(policies), tier_count);
                 found.rule += index;
             }
         });

@@ -140,7 +140,7 @@ template <class Programme, class Profile = no_profile>
 /// the index of the policy.
 ///
 /// @code
-/// progress<"stamp card">(coffee, anna, now).missing;          // 3 to the next free coffee
+/// progress<"stamp_card">(coffee, anna, now).missing;          // 3 to the next free coffee
 /// progress<2>(coffee, anna, now).missing;                     // of the third policy
 /// const auto tiers = progress(beauty, anna, "2026-12-01T12:00"_utc);   // of the tiers
 /// tiers.missing_to_next;   // 880.00 USD to Rouge
@@ -189,7 +189,7 @@ template <class Programme, class Profile = no_profile>
     constexpr std::size_t index = detail::index_of_tiered<detail::value_of<Programme>>();
     constexpr bool has_tiers = index < detail::value_of<Programme>::size;
     static_assert(has_tiers, "loyalty: progress: this programme has no tiered{...} to make progress in: name a rule, "
-                             "progress<\"stamp card\">(...)");
+                             "progress<\"stamp_card\">(...)");
     if constexpr (has_tiers) {
         return progress<index>(programme, member, as_of, profile);
     }

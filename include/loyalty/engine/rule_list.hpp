@@ -145,7 +145,7 @@ public:
     static constexpr std::size_t capacity = Capacity;
     static constexpr bool tells_tier = (detail::tells_tier_of<Policies>() || ...);
     static constexpr std::size_t tiers = detail::tiers_told_by<Policies...>();
-    static constexpr bool reads_tier = !tells_tier && detail::any_reads_tier<Policies...>;
+    static constexpr bool reads_tier = !tells_tier && (detail::reads_tier_of<Policies>() || ...);
     static constexpr std::size_t tiers_named = reads_tier ? detail::tiers_named_by<Policies...>() : 0;
 
     /// What the rules remember of a member, each in the slot with its index; and the tier, as a `tiered` does.
@@ -272,14 +272,15 @@ public:
         }
     }
 
-    /// The first rule that cannot be right, by its index in the list; a null sentence where nothing is wrong.
-    [[nodiscard]] constexpr defect first_defect() const noexcept {
+    /// The first rule that cannot be right, by its index in the list; a null sentence if all are right. `tiers` is the number of
+    /// tiers of the programme, or 0.
+    [[nodiscard]] constexpr defect first_defect(std::size_t tiers_of_programme = 0) const noexcept {
         defect found{};
         std::size_t told = 0;
         for (std::size_t i = 0; i < size_ && found.sentence == nullptr; ++i) {
             with_kind(filled_[i], [&](auto kind) {
                 using policy = typename detail::type_at<kind, Policies...>::type;
-                const char* const own = detail::problem_of(detail::held<kind>(rules_[i]));
+                const char* const own = problem_of(detail::held<kind>(rules_[i]), tiers_of_programme);
                 found = {i, own != nullptr ? own : problem_of_order<policy>(told)};
                 if constexpr (detail::tells_tier_of<policy>()) {
                     told = policy::tiers;
@@ -288,7 +289,6 @@ public:
         }
         return found.sentence != nullptr ? found : defect{};
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return first_defect().sentence; }
 
 private:
     static constexpr std::uint8_t empty = 0;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace loyalty {
 
@@ -81,6 +82,9 @@ namespace fact {
 
 #define LOYALTY_DETAIL_FACT(NAME, OWNER)                                                                               \
     struct NAME##_fact {                                                                                               \
+        /** Of the predicate that compares the fact with codes. */                                                     \
+        static constexpr std::string_view predicate_name = #NAME "_is";                                                \
+                                                                                                                       \
         template <class Type>                                                                                          \
         static constexpr bool known = requires(const Type& value) {                                                    \
             facts<Type>::NAME(value);                                                                                  \

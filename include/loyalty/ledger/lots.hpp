@@ -35,6 +35,7 @@
 #include <loyalty/ledger/reversal.hpp>
 #include <loyalty/ledger/timed_expiry.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/time/date.hpp>
 
 #include <cstddef>
@@ -58,7 +59,6 @@ template <unit_type Unit, class Expiry = never_expires, class Activation = at_on
 struct lots {
     static constexpr std::size_t capacity = Expiry::alive + Activation::pending + Spare;
     static constexpr std::int32_t forever = (std::numeric_limits<std::int32_t>::max)();
-    static constexpr std::size_t field_count = 7;
 
     using unit = Unit;
     using expiry_type = Expiry;
@@ -78,6 +78,16 @@ struct lots {
     expired_lot restoration = expired_lot::stays_expired;
     std::int32_t grace_days = 0;
     std::int32_t retention_days = forever; ///< from its death on, a lot is known for so long at most
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"expiring", &lots::expiry, "when a lot expires"},
+        extensions::field{"activating", &lots::activation, "when a lot becomes active"},
+        extensions::field{"consuming", &lots::order, "the order in which lots are spent"},
+        extensions::field{"on_shortfall", &lots::debt, "what a clawback does that finds too little"},
+        extensions::field{"restoring", &lots::restoration, "what becomes of points that go back to an expired lot"},
+        extensions::field{"grace_days", &lots::grace_days, "of points that go back with expired_lot::grace"},
+        extensions::field{"keep_expired_days", &lots::retention_days, "after its expiry a lot is known",
+                          extensions::zero_or_above("lots: the days of retention must not be negative")});
 
     template <class Other>
     [[nodiscard]] constexpr auto expiring(Other by) const noexcept {
@@ -115,12 +125,8 @@ struct lots {
         return {expiry, activation, order, debt, restoration, grace_days, days};
     }
 
-    /// A sentence where the numbers cannot be right, else null (S36).
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return expiry.problem() != nullptr       ? expiry.problem()
-               : activation.problem() != nullptr ? activation.problem()
-               : retention_days < 0              ? "lots: the days of retention must not be negative"
-               : (restoration == expired_lot::grace) != (grace_days > 0)
+        return (restoration == expired_lot::grace) != (grace_days > 0)
                    ? "lots: give days with expired_lot::grace, at least one, and with nothing else"
                    : nullptr;
     }

@@ -23,6 +23,7 @@
 #include <loyalty/policies/cashback/rate.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -30,6 +31,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace loyalty {
 
@@ -48,13 +50,18 @@ struct cashback {
     using rewards = units<Unit>;
     using state = detail::compact_pack<typename decltype(Rates::limit)::count...>;
     static constexpr std::string_view name = "cashback";
-    static constexpr std::size_t field_count = 4;
-    static constexpr bool reads_tier = detail::any_reads_tier<decltype(Rates::where)...>;
 
     rounding mode = rounding::half_even;
     LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
     detail::shared_ratios<size> shares{};
     detail::pack<Rates...> rates{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"rounding", &cashback::mode, "how the sum of a basket is rounded"},
+        extensions::field{"of", &cashback::measure, "what counts of a line"},
+        extensions::field{"shares", &cashback::shares, "the rates over one denominator",
+                          extensions::zero_or_above("cashback: a rate must be a ratio of zero or above")},
+        extensions::field{"rates", &cashback::rates, "the rates: a line earns by the first that takes it"});
 
     template <class Visit>
     struct demands {
@@ -118,14 +125,6 @@ struct cashback {
                              {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);
             }
         });
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = shares.none_is_negative() ? nullptr : "cashback: a rate must be a ratio of zero or above";
-        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            first = first != nullptr ? first : detail::get<index>(rates).limit.problem();
-        });
-        return first;
     }
 
 private:

@@ -37,7 +37,6 @@ namespace loyalty {
 template <detail::stage... Stages>
 struct offer : detail::nested_stages<Stages...> {
     static constexpr std::string_view name = "offer";
-    static constexpr bool counts_tenders = (detail::counts_tenders<Stages> || ...);
     template <class Event>
     static constexpr bool concerns = detail::pipeline<Stages...>::template concerns<Event>;
     static_assert(
@@ -64,7 +63,7 @@ struct offer : detail::nested_stages<Stages...> {
 
     /// An offer that may lose must not refuse the purchase.
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = this->stages.problem();
+        const char* first = nullptr;
         detail::for_each_index<sizeof...(Stages)>([&](auto index) {
             const auto& each = detail::get<index>(this->stages.stages);
             if constexpr (requires { each.above; }) {
@@ -135,7 +134,7 @@ private:
 /// The award that gives the member most. Nothing where none gives anything.
 template <detail::stage... Bases>
 struct best_of : detail::competing<detail::competition::best, Bases...> {
-    static constexpr std::string_view name = "best of";
+    static constexpr std::string_view name = "best_of";
     constexpr explicit best_of(Bases... each) noexcept
         : detail::competing<detail::competition::best, Bases...>{each...} {}
 };
@@ -143,7 +142,7 @@ struct best_of : detail::competing<detail::competition::best, Bases...> {
 /// The award that costs the merchant least, of those that give something.
 template <detail::stage... Bases>
 struct least_of : detail::competing<detail::competition::least, Bases...> {
-    static constexpr std::string_view name = "least of";
+    static constexpr std::string_view name = "least_of";
     constexpr explicit least_of(Bases... each) noexcept
         : detail::competing<detail::competition::least, Bases...>{each...} {}
 };
@@ -165,7 +164,7 @@ inline constexpr bool always_gives<per_amount<Unit, Counted, net, always, any_te
 /// The first award that gives something: put the one with the highest priority first.
 template <detail::stage... Bases>
 struct first_of : detail::competing<detail::competition::first, Bases...> {
-    static constexpr std::string_view name = "first of";
+    static constexpr std::string_view name = "first_of";
     static_assert(detail::only_last_may<detail::always_gives<Bases>...>(),
                   "loyalty: first_of: an award without a condition always gives, and the awards behind it are never "
                   "reached: put it last");

@@ -24,7 +24,7 @@ namespace loyalty {
 /// Half-open and to the second: the benefit holds on 2026-01-09 at 23:59:59, and no longer at 2026-01-10T00:00.
 struct paid_membership {
     using rewards = units<>;
-    static constexpr std::string_view name = "paid membership";
+    static constexpr std::string_view name = "paid_membership";
     static constexpr bool keeps_membership = true;
     template <class Event>
     static constexpr bool concerns = std::is_same_v<Event, membership_change>;

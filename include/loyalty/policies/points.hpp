@@ -50,6 +50,7 @@
 #include <loyalty/policies/points/sum_of.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -68,9 +69,6 @@ struct points {
     using rewards = units<unit>;
     using state = typename stages_type::state;
     static constexpr std::string_view name = "points";
-    static constexpr std::size_t field_count = 1;
-    static constexpr bool reads_tier = stages_type::reads_tier;
-    static constexpr std::size_t tiers_named = stages_type::tiers_named;
     template <class Event>
     static constexpr bool concerns = stages_type::template concerns<Event>;
 
@@ -93,6 +91,9 @@ struct points {
                   "loyalty: points: every stage must award the unit that the first one awards");
 
     stages_type stages;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"stages", &points::stages, "the stages, in their order"});
 
     constexpr explicit points(Stages... each) noexcept : stages{each...} {}
 
@@ -122,8 +123,6 @@ struct points {
             stages.revert(own, event, visit);
         }
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
 
 private:
     struct wide_result {

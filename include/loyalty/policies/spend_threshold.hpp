@@ -18,6 +18,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -25,6 +26,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -33,8 +35,12 @@ namespace loyalty {
 template <unit_type Counted>
 struct every {
     using unit = Counted;
-    static constexpr std::size_t field_count = 1;
     amount<Counted> threshold{};
+
+    static constexpr std::string_view name = "every";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"threshold", &every::threshold, "each multiple pays",
+                          extensions::above_zero("spend_threshold: the threshold must be above zero")});
 
     constexpr explicit every(amount<Counted> reached) noexcept : threshold{reached} {}
 };
@@ -44,8 +50,12 @@ struct every {
 template <unit_type Counted>
 struct once {
     using unit = Counted;
-    static constexpr std::size_t field_count = 1;
     amount<Counted> threshold{};
+
+    static constexpr std::string_view name = "once";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"threshold", &once::threshold, "pays once in a window",
+                          extensions::above_zero("spend_threshold: the threshold must be above zero")});
 
     constexpr explicit once(amount<Counted> reached) noexcept : threshold{reached} {}
 };
@@ -108,7 +118,8 @@ struct threshold_state {
 /// what lies above is carried.
 ///
 /// With `every(250_usd)`, purchases of 200.00 and 320.00 pay twice and carry 20.00.
-template <unit_type Unit, class Trigger, class Window = lifetime, class Measure = net, predicate Where = always>
+template <unit_type Unit, class Trigger, counting_window Window = lifetime, class Measure = net,
+          predicate Where = always>
 struct spend_threshold {
     static constexpr bool repeats = std::same_as<Trigger, every<typename Trigger::unit>>;
     using unit = Unit;
@@ -117,14 +128,20 @@ struct spend_threshold {
     template <class Event>
     static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "spend_threshold";
-    static constexpr std::size_t field_count = 5;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
 
     amount<Unit> award{};
     Trigger trigger;
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
     surplus rest = surplus::carried;
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"award", &spend_threshold::award, "the award each time that the threshold is reached",
+                          extensions::above_zero("spend_threshold: the award must be above zero")},
+        extensions::field{"trigger", &spend_threshold::trigger, "the threshold, and how often it pays"},
+        extensions::field{"window", &spend_threshold::window, "the events that are counted together"},
+        extensions::field{"counted", &spend_threshold::counted, "what counts"},
+        extensions::field{"surplus", &spend_threshold::rest, "what becomes of the rest above a threshold"});
 
     template <class Visit>
     struct demands {
@@ -142,7 +159,7 @@ struct spend_threshold {
         : award{awarded}, trigger{when}, window{in}, counted{of}, rest{above} {}
 
     /// Counts in another window than the lifetime.
-    template <class Other>
+    template <counting_window Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
@@ -260,12 +277,6 @@ struct spend_threshold {
             is_open = is_open && !own.paid;
         }
         return count_progress<typename Trigger::unit>::of(total, threshold, is_open);
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return award.minor_units() <= 0               ? "spend_threshold: the award must be above zero"
-               : trigger.threshold.minor_units() <= 0 ? "spend_threshold: the threshold must be above zero"
-                                                      : window.problem();
     }
 
 private:

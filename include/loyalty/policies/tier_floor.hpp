@@ -27,7 +27,7 @@ namespace loyalty {
 /// the programme does not have is refused (`unknown_tier`).
 struct tier_floor {
     using rewards = units<>;
-    static constexpr std::string_view name = "tier floor";
+    static constexpr std::string_view name = "tier_floor";
     static constexpr bool reads_tier = true;
     template <class Event>
     static constexpr bool concerns = can_earn<Event> || std::is_same_v<Event, tier_grant>;

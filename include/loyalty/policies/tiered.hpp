@@ -47,6 +47,7 @@
 #include <loyalty/policies/tiered/tier_progress.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -56,12 +57,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace loyalty {
 
 /// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that ask for the tier. A threshold
 /// is reached at `>=`. At most `most_tiers` thresholds, rising.
-template <unit_type Counted, std::size_t Count, class Window = calendar_window, class Measure = net,
+template <unit_type Counted, std::size_t Count, counting_window Window = calendar_window, class Measure = net,
           predicate Where = always, bool Remembers = false>
 struct tiered {
     static_assert(Count <= most_tiers, "loyalty: tiered: at most 8 tiers above the base");
@@ -72,8 +74,6 @@ struct tiered {
     static constexpr std::string_view name = "tiered";
     static constexpr bool tells_tier = true;
     static constexpr std::size_t tiers = Count + 1;
-    static constexpr std::size_t field_count = 9;
-    using parts = detail::type_list<Window, Measure, Where>;
 
     /// Keeps the count of the last period in which something counted.
     static constexpr bool remembers = Remembers && !period::is_one_day;
@@ -102,6 +102,22 @@ struct tiered {
     drop drops = drop::to_earned;
     on_return returns = on_return::keeps_tier;
 
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{
+            "thresholds", &tiered::thresholds, "the sum at which each tier is reached",
+            extensions::above_zero("tiered: a threshold must be above zero: the tier of everyone has none")},
+        extensions::field{"window", &tiered::window, "the events that are counted together"},
+        extensions::field{"counted", &tiered::counted, "what counts"},
+        extensions::field{"hold_periods", &tiered::hold_periods,
+                          "the whole periods that a tier is held for, after its own",
+                          extensions::zero_or_above("tiered: a hold must not be negative")},
+        extensions::field{"grace_days", &tiered::grace_days, "the days that a tier outlives its end",
+                          extensions::zero_or_above("tiered: a grace must not be negative")},
+        extensions::field{"crossing", &tiered::at_crossing, "the rate of the purchase that reaches a tier"},
+        extensions::field{"upgrading", &tiered::upgrades, "when a tier that is reached begins"},
+        extensions::field{"dropping", &tiered::drops, "how far a tier falls at its end"},
+        extensions::field{"returning", &tiered::returns, "what a return does to a tier"});
+
     template <class Visit>
     struct demands {
         static constexpr bool met = detail::counts<basis<Measure, Where>, Counted, Visit>();
@@ -119,7 +135,7 @@ struct tiered {
     requires(sizeof...(Threshold) == Count) constexpr explicit tiered(Threshold... reached) noexcept
         : thresholds{reached.minor_units()..., (std::numeric_limits<std::int64_t>::max)()} {}
 
-    template <class Other>
+    template <counting_window Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return with<Other, Measure, Where, Remembers>(in, counted);
     }
@@ -272,16 +288,10 @@ struct tiered {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        for (std::size_t i = 0; i < Count; ++i) {
-            if (thresholds[i] <= 0) {
-                return "tiered: a threshold must be above zero: the tier of everyone has none";
-            }
-            if (i > 0 && thresholds[i] <= thresholds[i - 1]) {
+        for (std::size_t i = 1; i < Count; ++i) {
+            if (thresholds[i] <= thresholds[i - 1]) {
                 return "tiered: the thresholds must rise: put the lower tier first";
             }
-        }
-        if (hold_periods < 0 || grace_days < 0) {
-            return "tiered: a hold and a grace must not be negative";
         }
         if (upgrades == upgrade::next_period && at_crossing != earns_at::old_rate) {
             return "tiered: a tier that begins with the next period cannot pay for the crossing purchase: use "
@@ -290,7 +300,7 @@ struct tiered {
         if (upgrades == upgrade::next_period && hold_periods == 0) {
             return "tiered: a tier that begins with the next period and is held for none never begins: hold it for 1";
         }
-        return window.problem();
+        return nullptr;
     }
 
 private:

@@ -50,9 +50,14 @@ struct visible_parts<Rule<Size, Parts...>> {
     using type = type_list<Parts...>;
 };
 
-/// The types that a rule is made of: as it says itself (`using parts = type_list<...>`), or as they are visible.
+/// The types that a rule is made of: as it says itself (`using parts = type_list<...>`), of the fields that it lists, or as they
+/// are visible.
 template <class Rule>
 struct parts_of : visible_parts<Rule> {};
+template <class Rule>
+requires(lists_rule_fields<Rule> && !requires { typename Rule::parts; }) struct parts_of<Rule> {
+    using type = typename std::remove_cvref_t<decltype(Rule::rule_fields)>::types;
+};
 template <class Rule>
 requires requires {
     typename Rule::parts;

@@ -145,6 +145,7 @@ private:
 /// `Periods` calendar periods, the current one included; at most 1,100 (three years of days).
 template <std::size_t Periods, period_unit Unit>
 struct rolling_window {
+    static constexpr std::string_view name = "rolling_window";
     using count = rolling_count<Periods>;
     static constexpr period_unit unit = Unit;
 
@@ -165,7 +166,6 @@ struct rolling_window {
     [[nodiscard]] constexpr date falls_below(const count& own, std::int64_t threshold, const Moment&) const noexcept {
         return first_day(Unit, own.falls_below(threshold));
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 
     static_assert(1 <= Periods && Periods <= 1'100, "loyalty: a rolling window has 1 to 1,100 periods");
 };

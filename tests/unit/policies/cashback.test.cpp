@@ -185,13 +185,13 @@ TEST_SUITE("policies/cashback") {
 
     TEST_CASE("numbers that cannot be right are named") {
         constexpr auto problem = [](auto... rates) {
-            return std::string_view{cashback{currency::usd{}, rounding::floor, rates...}.problem()};
+            return std::string_view{problem_of(cashback{currency::usd{}, rounding::floor, rates...})};
         };
         CHECK_TWICE(problem(rate{ratio{-1, 100}}) == "cashback: a rate must be a ratio of zero or above");
         CHECK_TWICE(problem(rate{ratio{1, 0}}) == "cashback: a rate must be a ratio of zero or above");
         CHECK_TWICE(problem(rate{1_pct}.at_most(0_usd, lifetime{})) ==
                     "cashback: the cap lies below the smallest award of one minor unit: raise it");
         CHECK_TWICE(problem(rate{1_pct}.at_most(1_usd, first_months{0})) == "first_months: give at least one month");
-        CHECK_TWICE(capped.problem() == nullptr);
+        CHECK_TWICE(problem_of(capped) == nullptr);
     }
 }

@@ -338,7 +338,7 @@ TEST_SUITE("policies/tiered") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         CHECK_TWICE(problem(tiered{0_usd, 1_usd}) ==
                     "tiered: a threshold must be above zero: the tier of everyone has none");
         CHECK_TWICE(problem(tiered{2_usd, 1_usd}) == "tiered: the thresholds must rise: put the lower tier first");
@@ -352,6 +352,6 @@ TEST_SUITE("policies/tiered") {
                     "earns_at::old_rate");
         CHECK_TWICE(problem(yearly.within(campaign{{june_1, may_1}})) ==
                     "campaign: the window ends before it starts: give a later end");
-        CHECK_TWICE(yearly.problem() == nullptr);
+        CHECK_TWICE(problem_of(yearly) == nullptr);
     }
 }

@@ -9,10 +9,13 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/unit.hpp>
+#include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -26,11 +29,10 @@ struct uncapped {
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(count&, const Moment&) const noexcept {}
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 /// At most so much in a window; outside a campaign without limit.
-template <unit_type Unit, class Window>
+template <unit_type Unit, counting_window Window>
 struct capped {
     using count = typename Window::count;
     static constexpr bool is_capped = true;
@@ -38,13 +40,15 @@ struct capped {
     amount<Unit> most{};
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
 
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{
+            "most", &capped::most, "the largest cashback of the rate",
+            extensions::above_zero("cashback: the cap lies below the smallest award of one minor unit: raise it")},
+        extensions::field{"window", &capped::window, "the events that share the cap"});
+
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(count& own, const Moment& moment) const noexcept {
         window.advance(own, moment);
-    }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "cashback: the cap lies below the smallest award of one minor unit: raise it"
-                                       : window.problem();
     }
 };
 
@@ -61,11 +65,17 @@ inline constexpr bool takes_every_line = std::is_same_v<decltype(Rate::where), a
 template <predicate Where = always, class Limit = detail::uncapped>
 struct rate {
     static constexpr bool is_capped = Limit::is_capped;
-    static constexpr std::size_t field_count = 3;
 
     ratio by{};
     LOYALTY_NO_UNIQUE_ADDRESS Where where{};
     LOYALTY_NO_UNIQUE_ADDRESS Limit limit{};
+
+    static constexpr std::string_view name = "rate";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"by", &rate::by, "the share of what counts",
+                          extensions::zero_or_above("cashback: a rate must be a ratio of zero or above")},
+        extensions::field{"on", &rate::where, "the lines that it takes"},
+        extensions::field{"at_most", &rate::limit, "its cap"});
 
     constexpr explicit rate(ratio share, Where lines = {}, Limit most = {}) noexcept
         : by{share}, where{lines}, limit{most} {}
@@ -79,7 +89,7 @@ struct rate {
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return rate<Lines, Limit>{by, lines, limit};
     }
-    template <unit_type Unit, class Window>
+    template <unit_type Unit, counting_window Window>
     [[nodiscard]] constexpr auto at_most(amount<Unit> most, Window in) const noexcept {
         return rate<Where, detail::capped<Unit, Window>>{by, where, {most, in}};
     }

@@ -6,11 +6,13 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -23,9 +25,7 @@ struct stamp_card {
     using rewards = typename Award::rewards;
     template <class Event>
     static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
-    static constexpr std::string_view name = "stamp card";
-    static constexpr std::size_t field_count = 3;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    static constexpr std::string_view name = "stamp_card";
 
     struct state {
         std::uint8_t stamped = 0;
@@ -36,6 +36,12 @@ struct stamp_card {
     std::int32_t fields = 10;
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
     LOYALTY_NO_UNIQUE_ADDRESS Award award{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"fields", &stamp_card::fields, "the stamps that fill a card",
+                                             extensions::between(1, 255, "stamp_card: a card has 1 to 255 fields")},
+                           extensions::field{"counted", &stamp_card::counted, "what is stamped"},
+                           extensions::field{"awards", &stamp_card::award, "what a full card pays"});
 
     constexpr explicit stamp_card(std::int32_t size, basis<Measure, Where> of = {}, Award pays = {}) noexcept
         : fields{size}, counted{of}, award{pays} {}
@@ -96,10 +102,9 @@ struct stamp_card {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return fields < 1 || fields > 255 ? "stamp card: a card has 1 to 255 fields"
-               : std::is_same_v<Award, bundle<>>
-                   ? "stamp card: a full card gives nothing: say what with .awards(1_stamps)"
-                   : award.problem();
+        return std::is_same_v<Award, bundle<>>
+                   ? "stamp_card: a full card gives nothing: name its award with .awards(1_stamps)"
+                   : nullptr;
     }
 
 private:

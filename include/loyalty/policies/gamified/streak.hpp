@@ -7,6 +7,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
@@ -15,6 +16,7 @@
 #include <loyalty/time/date.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -36,13 +38,10 @@ template <period_unit Unit, class Measure = visits, predicate When = always, cla
           bool Forgives = false, bool Reversible = false>
 struct streak {
     using rewards = typename Award::rewards;
-    using parts = detail::type_list<Measure, When, Award>;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
     static constexpr std::string_view name = "streak";
-    static constexpr std::size_t field_count = 5;
     static constexpr bool returns_put_back = !Reversible;
-    static constexpr bool reads_tier = detail::any_reads_tier<When>;
 
     // Days reach beyond 16 bits in 2059; weeks and months do not before 2597.
     using period_number = std::conditional_t<Unit == period_unit::day, std::int32_t, std::int16_t>;
@@ -64,6 +63,15 @@ struct streak {
     LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
     LOYALTY_NO_UNIQUE_ADDRESS Award award{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"length", &streak::length, "the periods in a row that pay",
+                          extensions::between(2, 255, "streak: the length must be 2 to 255 periods")},
+        extensions::field{"forgiving", &streak::misses_allowed, "the periods that may be missed",
+                          extensions::zero_or_above("streak: the misses allowed must not be negative")},
+        extensions::field{"of", &streak::measure, "the events that count"},
+        extensions::field{"when", &streak::condition, "of these the ones that count"},
+        extensions::field{"awards", &streak::award, "what it pays at its length"});
 
     constexpr explicit streak(std::int32_t periods, std::int32_t misses = 0, Measure of = {}, When if_ = {},
                               Award pays = {}) noexcept
@@ -165,12 +173,10 @@ struct streak {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return length < 2 || length > 255 ? "streak: the length must be 2 to 255 periods"
-               : misses_allowed < 0       ? "streak: the misses allowed must not be negative"
-               : misses_allowed >= length ? "streak: it forgives as many misses as it is long: allow fewer"
+        return misses_allowed >= length ? "streak: it forgives as many misses as it is long: allow fewer"
                : std::is_same_v<Award, bundle<>>
-                   ? "streak: a streak gives nothing at its length: say what with .awards(50_points)"
-                   : award.problem();
+                   ? "streak: a streak gives nothing at its length: name its award with .awards(50_points)"
+                   : nullptr;
     }
 
 private:

@@ -8,6 +8,7 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
@@ -21,13 +22,16 @@ namespace loyalty {
 template <unit_type Unit, predicate When = always>
 struct add_bonus {
     static constexpr auto kind = detail::stage_kind::add;
-    static constexpr std::string_view name = "add";
-    static constexpr std::size_t field_count = 2;
-    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    static constexpr std::string_view name = "add_bonus";
     using unit = Unit;
 
     amount<Unit> bonus{};
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"bonus", &add_bonus::bonus, "the amount that is added",
+                                             extensions::above_zero("add_bonus: the bonus must be above zero")},
+                           extensions::field{"when", &add_bonus::condition, "the events that earn it"});
 
     constexpr explicit add_bonus(amount<Unit> more, When if_ = {}) noexcept : bonus{more}, condition{if_} {}
 
@@ -47,10 +51,6 @@ struct add_bonus {
         if (condition(subject.line(visit), visit)) {
             value.add_whole(bonus.minor_units());
         }
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return bonus.minor_units() <= 0 ? "add_bonus: the bonus must be above zero" : nullptr;
     }
 };
 

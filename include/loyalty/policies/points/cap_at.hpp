@@ -11,6 +11,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -29,11 +30,10 @@ enum class above_cap : std::uint8_t {
 
 /// At most so much a purchase, `cap_at{500_points}`, or in a window, `cap_at{500_points, calendar_window{period_unit::month}}`.
 /// Outside a `campaign`, or after the `first_months`, nothing is capped or counted.
-template <unit_type Unit, class Window = one_basket>
+template <unit_type Unit, counting_window Window = one_basket>
 struct cap_at {
     static constexpr auto kind = detail::stage_kind::cap;
-    static constexpr std::string_view name = "cap";
-    static constexpr std::size_t field_count = 3;
+    static constexpr std::string_view name = "cap_at";
     static constexpr bool needs_whole = !std::same_as<Window, one_basket>;
     using unit = Unit;
     using state = std::conditional_t<needs_whole, typename Window::count, no_state>;
@@ -41,6 +41,12 @@ struct cap_at {
     amount<Unit> most{};
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
     above_cap above = above_cap::clamp;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"most", &cap_at::most, "the largest award",
+                                             extensions::above_zero("cap_at: the cap must be above zero")},
+                           extensions::field{"window", &cap_at::window, "the events that share the cap"},
+                           extensions::field{"above", &cap_at::above, "what becomes of the rest"});
 
     constexpr explicit cap_at(amount<Unit> at_most, Window in = {}, above_cap otherwise = above_cap::clamp) noexcept
         : most{at_most}, window{in}, above{otherwise} {}
@@ -85,17 +91,13 @@ struct cap_at {
             revert_count(window, own, event, visit);
         }
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "cap_at: the cap must be above zero" : window.problem();
-    }
 };
 
 template <unit_type Unit>
 cap_at(amount<Unit>) -> cap_at<Unit>;
-template <unit_type Unit, class Window>
+template <unit_type Unit, counting_window Window>
 cap_at(amount<Unit>, Window) -> cap_at<Unit, Window>;
-template <unit_type Unit, class Window>
+template <unit_type Unit, counting_window Window>
 cap_at(amount<Unit>, Window, above_cap) -> cap_at<Unit, Window>;
 
 } // namespace loyalty

@@ -9,6 +9,7 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/member.hpp>
@@ -26,13 +27,17 @@ namespace loyalty {
 template <predicate When = always>
 struct multiply_by {
     static constexpr auto kind = detail::stage_kind::multiply;
-    static constexpr std::string_view name = "multiply";
-    static constexpr std::size_t field_count = 2;
-    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    static constexpr std::string_view name = "multiply_by";
     static constexpr bool is_factor_for_a_tier = detail::mentions<tier_matches, When>();
 
     ratio factor{};
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"factor", &multiply_by::factor, "the factor",
+                          extensions::zero_or_above("multiply_by: the factor must be a ratio of zero or above")},
+        extensions::field{"when", &multiply_by::condition,
+                          "the events, or inside each_line the lines, that are multiplied"});
 
     constexpr explicit multiply_by(ratio by, When if_ = {}) noexcept : factor{by}, condition{if_} {}
 
@@ -57,11 +62,6 @@ struct multiply_by {
         value.multiply(factor.denominator + detail::one_if(condition(subject.line(visit), visit)) * more,
                        factor.denominator);
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return !factor.valid() || factor.numerator < 0 ? "multiply_by: the factor must be a ratio of zero or above"
-                                                       : nullptr;
-    }
 };
 
 multiply_by(ratio)->multiply_by<always>;
@@ -71,12 +71,15 @@ multiply_by(ratio)->multiply_by<always>;
 template <std::size_t Count>
 struct multiply_by_tier {
     static constexpr auto kind = detail::stage_kind::multiply;
-    static constexpr std::string_view name = "multiply by tier";
-    static constexpr std::size_t field_count = 1;
+    static constexpr std::string_view name = "multiply_by_tier";
     static constexpr bool reads_tier = true;
     static constexpr std::size_t tiers_named = Count;
 
     detail::shared_ratios<Count> factors{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"factors", &multiply_by_tier::factors, "the factor of each tier, that of everyone first",
+                          extensions::zero_or_above("multiply_by_tier: the factors must be ratios of zero or above")});
 
     template <std::same_as<ratio>... Ratio>
     constexpr explicit multiply_by_tier(Ratio... by_tier) noexcept : factors{by_tier...} {}
@@ -91,10 +94,6 @@ struct multiply_by_tier {
         } else {
             value.multiply(factors.numerators[visit.tier.earning], factors.denominator);
         }
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return factors.none_is_negative() ? nullptr : "multiply_by_tier: the factors must be ratios of zero or above";
     }
 };
 

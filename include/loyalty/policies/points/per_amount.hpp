@@ -11,6 +11,7 @@
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 
@@ -26,17 +27,22 @@ namespace loyalty {
 template <unit_type Unit, unit_type Counted, class Measure = net, predicate Where = always, class Tender = any_tender>
 struct per_amount {
     static constexpr auto kind = detail::stage_kind::base;
-    static constexpr std::string_view name = "per amount";
-    static constexpr std::size_t field_count = 4;
+    static constexpr std::string_view name = "per_amount";
     static constexpr bool is_whole = false;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
-    static constexpr bool counts_tenders = !std::is_same_v<Tender, any_tender>;
     using unit = Unit;
 
     amount<Unit> award{};
     amount<Counted> per{};
     LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
     LOYALTY_NO_UNIQUE_ADDRESS Tender tender{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"award", &per_amount::award, "the award for each `per`",
+                                             extensions::above_zero("per_amount: the award must be above zero")},
+                           extensions::field{"per", &per_amount::per, "how much of the basis gives one award",
+                                             extensions::above_zero("per_amount: `per` must be above zero")},
+                           extensions::field{"counted", &per_amount::counted, "what counts"},
+                           extensions::field{"paid_by", &per_amount::tender, "the tenders whose share counts"});
 
     template <class Visit>
     struct demands {
@@ -91,12 +97,6 @@ struct per_amount {
             value.multiply(1, subject.pieces());
         }
         return value;
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return award.minor_units() <= 0 ? "per_amount: the award must be above zero"
-               : per.minor_units() <= 0 ? "per_amount: `per` must be above zero"
-                                        : nullptr;
     }
 
 private:

@@ -12,6 +12,7 @@
 #include <loyalty/money/unit.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -43,17 +44,17 @@ template <stage... Stages>
 struct pipeline {
     static constexpr std::size_t size = sizeof...(Stages);
     static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
-    static constexpr std::size_t field_count = 1;
     using first = typename type_at<0, Stages..., void>::type;
     using unit = typename unit_of_stage<first>::type;
     static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, no_state> && ...);
     using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, no_state>;
-    static constexpr bool reads_tier = any_reads_tier<Stages...>;
-    static constexpr std::size_t tiers_named = tiers_named_by<Stages...>();
     template <class Event>
     static constexpr bool concerns = detail::concerns<first, Event>();
 
     pack<Stages...> stages{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"stages", &pipeline::stages, "the stages, in their order"});
 
     constexpr explicit pipeline(Stages... each) noexcept : stages{{{each}...}} {}
 
@@ -137,15 +138,11 @@ struct pipeline {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first_problem = nullptr;
+        bool lies_above = true;
         for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            const auto& each = get<index>(stages);
-            first_problem = first_problem != nullptr ? first_problem : problem_of(each);
-            if (first_problem == nullptr && lies_below(each, get<0>(stages))) {
-                first_problem = "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
-            }
+            lies_above = lies_above && !lies_below(get<index>(stages), get<0>(stages));
         });
-        return first_problem;
+        return lies_above ? nullptr : "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
     }
 
 private:
@@ -186,17 +183,15 @@ private:
 template <stage... Stages>
 struct nested_stages {
     static constexpr auto kind = stage_kind::base;
-    static constexpr std::size_t field_count = 1;
     static constexpr bool is_whole = pipeline<Stages...>::is_whole_before(sizeof...(Stages));
-    static constexpr bool reads_tier = pipeline<Stages...>::reads_tier;
-    static constexpr std::size_t tiers_named = pipeline<Stages...>::tiers_named;
     using unit = typename pipeline<Stages...>::unit;
 
     pipeline<Stages...> stages;
 
-    constexpr explicit nested_stages(Stages... each) noexcept : stages{each...} {}
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"stages", &nested_stages::stages, "the stages, in their order"});
 
-    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+    constexpr explicit nested_stages(Stages... each) noexcept : stages{each...} {}
 };
 
 } // namespace detail

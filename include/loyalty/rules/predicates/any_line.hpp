@@ -6,9 +6,11 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/purchase.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -17,8 +19,11 @@ namespace loyalty {
 template <predicate Where>
 struct any_line_matches {
     using is_predicate = void;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    static constexpr std::string_view name = "any_line";
     Where where;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"on", &any_line_matches::where, "the condition on a line"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -41,8 +46,11 @@ template <predicate Where>
 template <predicate When>
 struct whole_event_matches {
     using is_predicate = void;
-    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    static constexpr std::string_view name = "when";
     LOYALTY_NO_UNIQUE_ADDRESS When condition;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"when", &whole_event_matches::condition, "the condition on the event"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {

@@ -6,11 +6,13 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -44,7 +46,11 @@ struct line_fact_is {
     static_assert(
         detail::is_code<Value>,
         "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
+    static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"values", &line_fact_is::values, "the codes of which one matches"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit&) const noexcept {
@@ -66,7 +72,11 @@ struct visit_fact_is {
     static_assert(
         detail::is_code<Value>,
         "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
+    static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"values", &visit_fact_is::values, "the codes of which one matches"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {

@@ -76,7 +76,7 @@ TEST_SUITE("policies/gamified/mission") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         CHECK_TWICE(problem(mission(0_points, 3_visits, in_may)) == "spend_threshold: the award must be above zero");
         CHECK_TWICE(problem(mission(1_points, 0_visits, in_may)) ==
                     "spend_threshold: the threshold must be above zero");
