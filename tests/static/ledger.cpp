@@ -48,11 +48,14 @@ struct lifted {
 };
 constexpr auto stars = plain.expiring(expires_end_of_month<6>{}).activating(activates_on_confirmation<30>{});
 static_assert(problem_of(lifted<stars>::value) == nullptr);
-static_assert(problem_of(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value) == nullptr);
+static_assert(problem_of(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value) ==
+              nullptr);
 static_assert(problem_of(lifted<plain.expiring(expires_on_fixed_dates{month_day{12, 31}})>::value) == nullptr);
 static_assert(problem_of(lifted<plain.activating(activates_on_fixed_dates{month_day::monthly(1)})>::value) == nullptr);
 static_assert(problem_of(lifted<redemption_rule{redemption_rate{500_points, 10_usd}}>::value) == nullptr);
-static_assert(problem_of(lifted<price_redemption{redemption_rule{redemption_rate{100_points, 0.10_usd}}, ratio{35, 1}}>::value) == nullptr);
+static_assert(
+    problem_of(lifted<price_redemption{redemption_rule{redemption_rate{100_points, 0.10_usd}}, ratio{35, 1}}>::value) ==
+    nullptr);
 static_assert(problem_of(lifted<item_prices{item_price{1u, 50_points}}>::value) == nullptr);
 
 // A life of points, evaluated by the compiler.

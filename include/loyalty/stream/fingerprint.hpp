@@ -93,13 +93,13 @@ constexpr void hash_zone(Sink& to, const Zone& place) noexcept {
 
 } // namespace detail
 
-/// Tells programmes apart: 64 bits of the name, version, validity and calendar, of the numbers of its policies and stages
-/// with their names, and of what is kept of a member and of an event. The same on every machine and compiler. A journal, a
+/// Tells programmes apart: 64 bits of the name, version, validity and calendar, of the numbers of its rules with their
+/// names, and of what is kept of a member and of an event. The same on every machine and compiler. A journal, a
 /// snapshot or a sealed receipt carries it, and is refused by another programme.
 ///
-/// Two predicates that differ in their type alone (`sku_is(4)`, `brand_is(4)`) it does not tell apart: give a programme
-/// whose rules change another version (S34). A policy of one's own that is no aggregate says how many members it has; see
-/// detail/fields.hpp.
+/// Rules, predicates and measures of the host's own without a `name` of their own may share a fingerprint: give a programme
+/// whose rules change another version (S34). A policy of one's own that is no aggregate lists its fields: see
+/// rules/field.hpp.
 template <class Programme>
 [[nodiscard]] constexpr std::uint64_t fingerprint(const Programme& programme) noexcept {
     const auto& value = programme.value();
