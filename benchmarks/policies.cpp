@@ -20,7 +20,7 @@ constexpr programme threshold_rules{framed{}, spend_threshold{100_points, every(
 constexpr programme cashback_rules{
     framed{},
     cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}}};
+             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), cashback_rate{1.5_pct}}};
 constexpr programme tiered_rules{framed{},
                                  tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1)};
 constexpr programme gamified_rules{

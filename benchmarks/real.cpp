@@ -144,7 +144,7 @@ std::vector<music_sale> read_music() {
     return sales;
 }
 
-using gbp_line = line<currency::gbp>;
+using gbp_line = basket_line<currency::gbp>;
 using gbp_basket = basket<currency::gbp>;
 
 struct retail_stream {

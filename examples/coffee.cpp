@@ -26,7 +26,7 @@ constexpr programme coffee{points{
     round_off{rounding::half_up},
 }};
 
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using part = tender_part<currency::usd>;
 
 constexpr std::int64_t stars_for(std::initializer_list<item> items, std::initializer_list<part> parts) {

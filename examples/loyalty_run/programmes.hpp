@@ -110,8 +110,8 @@ struct card {
         return programme{
             terms<file_zone>{.name = notes.name, .calendar = {zone}},
             cashback{currency{}, rounding::half_even,
-                     rate{3_pct}.on(category_is(groceries)).at_most(6_usd, calendar_window{period_unit::month}),
-                     rate{2_pct}.on(category_is(fuel)), rate{1_pct}},
+                     cashback_rate{3_pct}.on(category_is(groceries)).at_most(6_usd, calendar_window{period_unit::month}),
+                     cashback_rate{2_pct}.on(category_is(fuel)), cashback_rate{1_pct}},
             spend_threshold{500_points, once(1000_usd)},
         };
     }

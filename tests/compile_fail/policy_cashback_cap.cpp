@@ -5,9 +5,9 @@
 using namespace loyalty;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
-constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{1_pct}.at_most(0_usd, lifetime{})}};
+constexpr programme rules{cashback{currency::usd{}, rounding::half_even, cashback_rate{1_pct}.at_most(0_usd, lifetime{})}};
 #else
-constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{1_pct}.at_most(0.01_usd, lifetime{})}};
+constexpr programme rules{cashback{currency::usd{}, rounding::half_even, cashback_rate{1_pct}.at_most(0.01_usd, lifetime{})}};
 #endif
 
 int main() {}

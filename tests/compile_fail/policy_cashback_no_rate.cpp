@@ -7,7 +7,7 @@ using namespace loyalty;
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{cashback{currency::usd{}, rounding::half_even}};
 #else
-constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{1_pct}}};
+constexpr programme rules{cashback{currency::usd{}, rounding::half_even, cashback_rate{1_pct}}};
 #endif
 
 int main() {}

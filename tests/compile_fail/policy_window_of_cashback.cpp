@@ -6,10 +6,10 @@ using namespace loyalty;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{cashback{currency::usd{}, rounding::half_even,
-                                   rate{1_pct}.at_most(1_usd, campaign{{"2025-05-01"_date, "2025-05-01"_date}})}};
+                                   cashback_rate{1_pct}.at_most(1_usd, campaign{{"2025-05-01"_date, "2025-05-01"_date}})}};
 #else
 constexpr programme rules{cashback{currency::usd{}, rounding::half_even,
-                                   rate{1_pct}.at_most(1_usd, campaign{{"2025-05-01"_date, "2025-05-02"_date}})}};
+                                   cashback_rate{1_pct}.at_most(1_usd, campaign{{"2025-05-01"_date, "2025-05-02"_date}})}};
 #endif
 
 int main() {}

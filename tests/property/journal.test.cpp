@@ -25,7 +25,7 @@ using namespace loyalty;
 using usd = money<currency::usd>;
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 
 namespace {
 

@@ -174,7 +174,7 @@ struct linear_shape {
                          spend_threshold{mark<4>(n.award[4]), once(cents(n.per[4] * 10))},
                          spend_threshold{mark<5>(n.award[5]), every(cents(n.per[5]))}.dropping(),
                          gamified{stamp_card{n.fields[0]}.on(category_is(1u)).awards(mark<6>(1)), pieces_card(n)},
-                         cashback{currency::usd{}, n.mode[7], rate{n.rates[0]}.on(category_is(1u)), rate{n.rates[1]}}};
+                         cashback{currency::usd{}, n.mode[7], cashback_rate{n.rates[0]}.on(category_is(1u)), cashback_rate{n.rates[1]}}};
     }
     static auto pieces_card(const numbers& n) {
         if constexpr (Flat) {
@@ -209,9 +209,9 @@ struct windowed_shape {
                    cap_at{mark<0>(n.most[0]), month}},
             points{per_cents<1>(n), round_off_carrying{n.mode[1]}, multiply_by{n.factors[0]}, round_off{n.mode[2]},
                    cap_at{mark<1>(n.most[1]), calendar_window{period_unit::week}}},
-            cashback{currency::usd{}, n.mode[3], rate{n.rates[0]}.on(category_is(1u)).at_most(cents(n.most[2]), month),
-                     rate{n.rates[1]}.on(category_is(2u)).at_most(cents(n.most[3]), calendar_window{period_unit::day}),
-                     rate{n.rates[2]}},
+            cashback{currency::usd{}, n.mode[3], cashback_rate{n.rates[0]}.on(category_is(1u)).at_most(cents(n.most[2]), month),
+                     cashback_rate{n.rates[1]}.on(category_is(2u)).at_most(cents(n.most[3]), calendar_window{period_unit::day}),
+                     cashback_rate{n.rates[2]}},
             spend_threshold{mark<4>(n.award[4]), every(cents(n.per[4]))}.within(month),
             spend_threshold{mark<5>(n.award[5]), once(cents(n.per[5]))}.within(month),
             spend_threshold{mark<6>(n.award[6]), every(cents(n.per[6]))}.within(one_basket{}),

@@ -57,7 +57,7 @@ struct numbers {
     std::uint32_t category = 4;
     std::int64_t threshold = 25'000;
     std::int64_t cap = 600;
-    ratio rate{15, 1000};
+    ratio cashback_rate{15, 1000};
     ratio special_rate{5, 100};
     std::int64_t tier = 35'000;
     std::int64_t next_tier = 100'000;
@@ -102,8 +102,8 @@ constexpr auto five_policies = [](const numbers& n) {
         spend_threshold{100_points, every(cents(n.threshold))},
         cashback{
             currency::usd{}, n.money_mode,
-            rate{n.special_rate}.on(category_is(n.category)).at_most(cents(n.cap), calendar_window{period_unit::month}),
-            rate{n.rate}},
+            cashback_rate{n.special_rate}.on(category_is(n.category)).at_most(cents(n.cap), calendar_window{period_unit::month}),
+            cashback_rate{n.rate}},
         gamified{streak<period_unit::week>{n.streak}.awards(50_points, 1_badges),
                  stamp_card{n.fields}.awards(1_stamps)}};
 };
@@ -119,9 +119,9 @@ constexpr auto points_only = [](const numbers& n) {
 constexpr auto capped_cashback = [](const numbers& n) {
     return programme{
         cashback{currency::usd{}, n.money_mode,
-                 rate{n.special_rate}.on(category_is(n.category)).at_most(cents(n.cap), rolling_days<30>{}),
-                 rate{n.factor}.on(category_is(0u, 1u)).at_most(cents(n.cap), calendar_window{period_unit::quarter}),
-                 rate{n.rate}.at_most(cents(n.cap * 10), lifetime{})}};
+                 cashback_rate{n.special_rate}.on(category_is(n.category)).at_most(cents(n.cap), rolling_days<30>{}),
+                 cashback_rate{n.factor}.on(category_is(0u, 1u)).at_most(cents(n.cap), calendar_window{period_unit::quarter}),
+                 cashback_rate{n.rate}.at_most(cents(n.cap * 10), lifetime{})}};
 };
 
 constexpr auto thresholds = [](const numbers& n) {

@@ -25,7 +25,7 @@ class mixed_life {
 public:
     using sale = purchase<currency::usd>;
     using goods = basket<currency::usd>;
-    using item = line<currency::usd>;
+    using item = basket_line<currency::usd>;
     using event_type = event_of<Programme, sale>;
     using member_type = member<Programme>;
     using outcome_type = outcome_of<Programme>;

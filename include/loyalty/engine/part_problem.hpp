@@ -16,7 +16,7 @@ namespace loyalty::detail {
 
 /// True for predicates, and for measures with numbers of their own.
 template <class Type>
-inline constexpr bool is_checked_part = predicate<Type> || requires {
+inline constexpr bool is_checked_part = criteria::predicate<Type> || requires {
     typename Type::is_measure;
 };
 

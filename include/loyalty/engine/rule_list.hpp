@@ -258,7 +258,7 @@ public:
     /// Each rule takes out of its own memory what it put in. What was in force at the sale is the receipt's; the rules of the
     /// list are those that the list holds now, and a rule that the sale did not know changes nothing.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
             if (event.with.filled_[index] == kind + 1 && event.without.filled_[index] == kind + 1) {
                 detail::revert(rule, own.template at<kind>(index),
@@ -273,8 +273,8 @@ public:
     }
 
     /// The first rule that cannot be right, by its index in the list; a null sentence where nothing is wrong.
-    [[nodiscard]] constexpr defect first_defect() const noexcept {
-        defect found{};
+    [[nodiscard]] constexpr extensions::defect first_defect() const noexcept {
+        extensions::defect found{};
         std::size_t told = 0;
         for (std::size_t i = 0; i < size_ && found.sentence == nullptr; ++i) {
             with_kind(filled_[i], [&](auto kind) {
@@ -286,7 +286,7 @@ public:
                 }
             });
         }
-        return found.sentence != nullptr ? found : defect{};
+        return found.sentence != nullptr ? found : extensions::defect{};
     }
     [[nodiscard]] constexpr const char* problem() const noexcept { return first_defect().sentence; }
 

@@ -19,7 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// On the day on which it is earned.
 struct at_once {
@@ -95,4 +95,4 @@ struct activates_on_confirmation {
                                                    const activates_on_confirmation&) noexcept = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

@@ -31,6 +31,8 @@ template <class Code>
 
 } // namespace detail
 
+namespace criteria {
+
 /// A set of components; a line type that has no `component` is all goods.
 struct components {
     std::uint32_t bits = 1u << static_cast<unsigned>(component::goods);
@@ -121,7 +123,7 @@ struct visits {
 template <predicate When = always>
 struct activities {
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
 
     template <class Visit>
@@ -143,7 +145,7 @@ activities(When) -> activities<When>;
 template <predicate When = always>
 struct scores {
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
 
     template <class Visit>
@@ -168,7 +170,7 @@ template <unit_type Unit>
 struct earned {
     using earned_unit = Unit;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event>;
+    static constexpr bool concerns = extensions::can_earn<Event>;
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
@@ -215,7 +217,7 @@ counts_up_to(amount<Unit>, Measure) -> counts_up_to<Unit, Measure>;
 struct whole_basket {
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr decltype(auto) lines(const Visit& visit) noexcept {
-        return lines_of(visit.event);
+        return extensions::lines_of(visit.event);
     }
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr const auto& line(const Visit& visit) noexcept {
@@ -301,6 +303,8 @@ struct tender_share {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 template <class Basis, class Visit, bool AllFactsAreThere>
@@ -309,7 +313,8 @@ struct counted_by {
 };
 template <class Basis, class Visit>
 struct counted_by<Basis, Visit, true> {
-    using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(whole_basket{}, std::declval<Visit&>()))>;
+    using type =
+        std::remove_cvref_t<decltype(std::declval<const Basis&>()(criteria::whole_basket{}, std::declval<Visit&>()))>;
 };
 
 /// Returns true if a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
@@ -320,6 +325,8 @@ template <class Basis, class Counted, class Visit>
 }
 
 } // namespace detail
+
+namespace criteria {
 
 /// One line as the subject of an award, or one of its pieces.
 template <class Line>
@@ -338,4 +345,5 @@ struct single_line {
     [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
 };
 
+} // namespace criteria
 } // namespace loyalty

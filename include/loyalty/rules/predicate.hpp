@@ -15,7 +15,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/rules/policy.hpp>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 template <class Type>
 concept predicate = requires {
@@ -85,4 +85,4 @@ template <predicate Negated>
     return {negated};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

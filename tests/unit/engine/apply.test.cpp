@@ -11,7 +11,7 @@
 
 using namespace loyalty;
 using sale = purchase<currency::usd>;
-using usd_line = line<currency::usd>;
+using usd_line = basket_line<currency::usd>;
 using usd_basket = basket<currency::usd>;
 
 namespace {

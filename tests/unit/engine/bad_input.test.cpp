@@ -102,7 +102,7 @@ void keeps_the_order(Event event) {
 } // namespace
 
 TEST_CASE("events of every kind keep the order") {
-    const std::array<line<currency::usd>, 2> lines{{{.net = 2_usd}, {.net = 3_usd}}};
+    const std::array<basket_line<currency::usd>, 2> lines{{{.net = 2_usd}, {.net = 3_usd}}};
     keeps_the_order(sale{.net = 5_usd});
     keeps_the_order(basket<currency::usd>{.lines = lines});
     keeps_the_order(activity{.kind = 1});

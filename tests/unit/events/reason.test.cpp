@@ -40,8 +40,8 @@ constexpr auto rules_under(Terms frame) {
                             cap_at{1000_points}.rejecting()},
                      spend_threshold{100_points, every(250_usd)}.of(gross{}),
                      cashback{currency::usd{}, rounding::half_even,
-                              rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
-                              rate{1_pct}},
+                              cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+                              cashback_rate{1_pct}},
                      gamified{streak<period_unit::day>{4}.awards(50_points, 1_badges),
                               stamp_card{10}.of(quantity{}).awards(1_stamps)}};
 }

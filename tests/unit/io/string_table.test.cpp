@@ -117,7 +117,7 @@ TEST_CASE("rules tell apart codes that are the same number and other texts") {
     constexpr programme rules{points{per_amount{1_points, 1_usd}.on(!sku_is(bag)), round_off{rounding::floor},
                                      add_bonus{50_points}.when(any_line(sku_is(gift)))}};
     const auto points_for = [&](const char* text) {
-        const std::array lines{line<currency::usd>{.id = 1, .sku = skus.intern(text), .net = 10_usd}};
+        const std::array lines{basket_line<currency::usd>{.id = 1, .sku = skus.intern(text), .net = 10_usd}};
         const basket<currency::usd> bought{.id = 1, .time = "2025-03-10T12:00"_utc, .lines = lines};
         return preview(rules, {}, bought).granted<unit::points>();
     };

@@ -20,7 +20,7 @@
 
 using namespace loyalty;
 using sale = purchase<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 namespace {
