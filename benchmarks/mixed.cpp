@@ -22,6 +22,11 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr programme rules{
     terms<>{.name = "mixed"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},

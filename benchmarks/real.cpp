@@ -21,6 +21,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 using bench::totals;
 using by_hand::common_state;
 using by_hand::day_fields;

@@ -10,6 +10,7 @@
 #include <initializer_list>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 struct stars {
     static constexpr unit_code code = "stars";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: cashback: give at least one rate
+// expect: cashback: give at least one cashback_rate{...}
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -22,6 +22,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using usd = money<currency::usd>;
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;

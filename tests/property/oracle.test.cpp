@@ -16,6 +16,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 using support::cpp_int;
 using support::numbers;
 using support::oracle;

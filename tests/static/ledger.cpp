@@ -13,6 +13,7 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 // Plain values of a known size.
 template <class T, std::size_t Size>

@@ -19,6 +19,9 @@
 namespace support {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 
 template <class Programme>
 class mixed_life {

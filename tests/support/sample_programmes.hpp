@@ -11,6 +11,8 @@
 namespace sample {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 using usd = money<currency::usd>;
 using points_amount = amount<unit::points>;
 using sale = purchase<currency::usd>;
@@ -26,7 +28,8 @@ constexpr programme five{
            multiply_by{3_x}.when(any_line(category_is(4u))), round_off{rounding::floor}},
     spend_threshold{100_points, every(250_usd)},
     cashback{currency::usd{}, rounding::half_even,
-             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), cashback_rate{1.5_pct}},
+             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+             cashback_rate{1.5_pct}},
     gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
 
 /// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.

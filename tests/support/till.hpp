@@ -19,6 +19,8 @@
 namespace support {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 
 using usd_line = basket_line<currency::usd>;
 using usd_part = tender_part<currency::usd>;
@@ -83,7 +85,8 @@ template <class Policy, money_unit Currency>
 
 /// The same for one basket.
 template <class Policy, money_unit Currency>
-[[nodiscard]] constexpr std::int64_t points_for(const Policy& policy, std::initializer_list<basket_line<Currency>> lines,
+[[nodiscard]] constexpr std::int64_t points_for(const Policy& policy,
+                                                std::initializer_list<basket_line<Currency>> lines,
                                                 std::initializer_list<tender_part<Currency>> tenders = {}) noexcept {
     till shop{programme{policy}};
     return points_of(shop.ring(date::of(2025, 3, 10), lines, tenders));

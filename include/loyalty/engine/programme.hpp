@@ -131,7 +131,7 @@ struct programme {
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
     static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
-                  "const`: without a state of its own, write loyalty::no_state for state");
+                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),
                   "loyalty: the `struct state` of a policy must be trivially copyable: no strings, vectors or pointers "
                   "that own");

@@ -125,7 +125,7 @@ class rule_list {
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
     static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
-                  "const`: without a state of its own, write loyalty::no_state for state");
+                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((detail::says_what_returns_do<Policies>() && ...),
                   "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
                   "`static constexpr bool returns_put_back = true;`");

@@ -151,7 +151,7 @@ namespace texts {
 /// unless they are zeros or `options.excess` says how to round them: "9.995" half up is 10.00 USD, however long the
 /// fraction.
 ///
-///     const auto price = loyalty::parse_amount<loyalty::currency::usd>("23.99");
+///     const auto price = loyalty::texts::parse_amount<loyalty::currency::usd>("23.99");
 ///     if (!price) { report(loyalty::message(price.error), price.position); }
 template <unit_type Unit>
 [[nodiscard]] constexpr parsed<amount<Unit>> parse_amount(std::string_view text, parse_options options = {}) noexcept {

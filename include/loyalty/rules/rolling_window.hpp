@@ -165,7 +165,7 @@ struct rolling_window {
     }
     template <class Moment>
     [[nodiscard]] constexpr date falls_below(const count& own, std::int64_t threshold, const Moment&) const noexcept {
-        return first_day(Unit, own.falls_below(threshold));
+        return dates::first_day(Unit, own.falls_below(threshold));
     }
     [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 

@@ -10,6 +10,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using usd_line = basket_line<currency::usd>;
 using usd_basket = basket<currency::usd>;

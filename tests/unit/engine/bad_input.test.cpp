@@ -15,6 +15,9 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using redeem = redemption<unit::points>;
 using hold_points = reservation<unit::points>;

@@ -12,6 +12,11 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
@@ -307,7 +312,8 @@ TEST_CASE("a tier that never drops stays when something else comes back") {
 TEST_CASE("a cent that a return shifts between two rates passes no cap, and takes nothing away") {
     constexpr programme shared{
         cashback{currency::usd{}, rounding::floor,
-                 cashback_rate{1_pct}.on(category_is(1u)).at_most(1_usd, calendar_window{period_unit::month}), cashback_rate{1_pct}}};
+                 cashback_rate{1_pct}.on(category_is(1u)).at_most(1_usd, calendar_window{period_unit::month}),
+                 cashback_rate{1_pct}}};
     constexpr item tea{.id = 1, .category = 1, .net = 78.60_usd};
     constexpr item cake{.id = 2, .category = 2, .net = 1.30_usd};
     constexpr item less_cake{.id = 2, .category = 2, .net = 0.50_usd};
@@ -394,7 +400,8 @@ TEST_CASE("a campaign's cap is none outside the campaign, and what is granted th
         date joined{};
     };
     constexpr programme early{cashback{currency::usd{}, rounding::half_even,
-                                       cashback_rate{10_pct}.on(category_is(1u)).at_most(5_usd, first_months{1}), cashback_rate{1_pct}}};
+                                       cashback_rate{10_pct}.on(category_is(1u)).at_most(5_usd, first_months{1}),
+                                       cashback_rate{1_pct}}};
     const item bought[]{{.id = 1, .category = 1, .net = 100_usd}, {.id = 2, .category = 2, .net = 100_usd}};
     const card joined{"2025-01-01"_date};
     member<decltype(early)> bert;

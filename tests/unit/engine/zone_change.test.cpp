@@ -11,6 +11,8 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 using sale = purchase<currency::usd>;
 
 namespace {

@@ -112,6 +112,9 @@ struct loyalty::facts<my_till::customer> {
 };
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using support::noon;
 using support::points_of;
 using support::till;

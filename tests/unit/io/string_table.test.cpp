@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-using loyalty::string_table;
+using loyalty::io::string_table;
 
 TEST_CASE("a text keeps the number of its first appearance") {
     string_table members;
@@ -109,6 +109,8 @@ TEST_CASE("a table that begins with a long text") {
 
 TEST_CASE("rules tell apart codes that are the same number and other texts") {
     using namespace loyalty;
+    using namespace loyalty::criteria;
+    using namespace loyalty::io;
     constexpr std::uint32_t bag = 0;
     constexpr std::uint32_t gift = 1;
     string_table skus;

@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::till;
 using support::usd_line;
 
@@ -50,7 +51,7 @@ constexpr money<currency::usd> last_of(const Policy& policy, std::initializer_li
 template <rounding Mode>
 constexpr cashback five_per_cent{currency::usd{}, Mode, cashback_rate{5_pct}};
 
-constexpr rate five_on_fuel = cashback_rate{5_pct}.on(category_is(7u));
+constexpr cashback_rate five_on_fuel = cashback_rate{5_pct}.on(category_is(7u));
 constexpr cashback capped{currency::usd{}, rounding::half_even,
                           five_on_fuel.at_most(6_usd, calendar_window{period_unit::month}), cashback_rate{1.5_pct}};
 
@@ -83,8 +84,8 @@ TEST_SUITE("policies/cashback") {
         CHECK_TWICE(back(capped, {fuel_for_100}) == 5_usd);
         CHECK_TWICE(back(capped, {food_for_100}) == 1.50_usd);
         CHECK_TWICE(back(capped, {fuel_for_100, food_for_100}) == 6.50_usd);
-        constexpr cashback all_first{currency::usd{}, rounding::half_even, cashback_rate{1.5_pct}.on(category_is(4u, 7u)),
-                                     five_on_fuel};
+        constexpr cashback all_first{currency::usd{}, rounding::half_even,
+                                     cashback_rate{1.5_pct}.on(category_is(4u, 7u)), five_on_fuel};
         CHECK_TWICE(back(all_first, {fuel_for_100}) == 1.50_usd);
         constexpr cashback three_rates{currency::usd{}, rounding::half_even, five_on_fuel,
                                        cashback_rate{2_pct}.on(category_is(4u)), cashback_rate{1_pct}};
@@ -143,7 +144,8 @@ TEST_SUITE("policies/cashback") {
     }
 
     TEST_CASE("a rate that needs activation") {
-        constexpr cashback offer{currency::usd{}, rounding::half_even, cashback_rate{10_pct}.on(member_has(3)), cashback_rate{1_pct}};
+        constexpr cashback offer{currency::usd{}, rounding::half_even, cashback_rate{10_pct}.on(member_has(3)),
+                                 cashback_rate{1_pct}};
         constexpr auto given = [](const auto& policy, std::uint64_t attributes) {
             till shop{programme{policy}, card_holder{attributes}};
             return shop.pay(march_10, fifty_dollars).template granted<currency::usd>();
@@ -191,7 +193,8 @@ TEST_SUITE("policies/cashback") {
         CHECK_TWICE(problem(cashback_rate{ratio{1, 0}}) == "cashback: a rate must be a ratio of zero or above");
         CHECK_TWICE(problem(cashback_rate{1_pct}.at_most(0_usd, lifetime{})) ==
                     "cashback: the cap lies below the smallest award of one minor unit: raise it");
-        CHECK_TWICE(problem(cashback_rate{1_pct}.at_most(1_usd, first_months{0})) == "first_months: give at least one month");
+        CHECK_TWICE(problem(cashback_rate{1_pct}.at_most(1_usd, first_months{0})) ==
+                    "first_months: give at least one month");
         CHECK_TWICE(capped.problem() == nullptr);
     }
 }

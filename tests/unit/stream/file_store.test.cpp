@@ -24,6 +24,8 @@
 #include <unistd.h>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 namespace files = std::filesystem;
 

@@ -39,7 +39,7 @@ struct per_activity : detail::flat_award<Unit, When> {
     /// Only activities of these kinds.
     template <class... Kinds>
     [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
-        return when(kind_is(kinds...));
+        return when(criteria::kind_is(kinds...));
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -74,7 +74,7 @@ struct per_score {
     /// Only activities of these kinds.
     template <class... Kinds>
     [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
-        return when(kind_is(kinds...));
+        return when(criteria::kind_is(kinds...));
     }
 
     template <class Integer, class Subject, class Visit>
