@@ -26,6 +26,10 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 using bench::large;
 using bench::small;

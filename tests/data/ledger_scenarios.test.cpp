@@ -23,6 +23,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
 using nlohmann::json;
 using points = amount<unit::points>;
 

@@ -24,6 +24,11 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
 using nlohmann::json;
 using support::till;
 using support::usd_line;

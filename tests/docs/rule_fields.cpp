@@ -11,6 +11,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 
 template <class Type>
 std::string_view type_name() {
@@ -84,8 +86,8 @@ int main() {
     print(spend_threshold{1_points, every(1_usd)});
     print(every(1_usd));
     print(once(1_usd));
-    print(cashback{currency::usd{}, rounding::floor, rate{1_pct}});
-    print(rate{1_pct});
+    print(cashback{currency::usd{}, rounding::floor, cashback_rate{1_pct}});
+    print(cashback_rate{1_pct});
     print(tiered{1_usd});
     print(gamified{stamp_card{10}});
     print(stamp_card{10});

@@ -12,6 +12,8 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
 
 namespace {
 

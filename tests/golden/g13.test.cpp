@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 namespace {
 

@@ -27,6 +27,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
 using namespace loyalty::literals;
 using boost::multiprecision::cpp_int;
 using points = amount<unit::points>;

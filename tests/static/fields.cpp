@@ -8,6 +8,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 
 template <class Rule>
 constexpr bool field_is(std::size_t index, std::string_view name) {
@@ -45,11 +47,12 @@ static_assert(is_complete(points{per_visit{1_points}}) && is_complete(each_line{
 static_assert(is_complete(sum_of{per_visit{1_points}, per_unit{1_points}}));
 static_assert(is_complete(spend_threshold{1_points, every(1_usd)}) && is_complete(every(1_usd)));
 static_assert(is_complete(once(1_usd)) && is_complete(tiered{1_usd}));
-static_assert(is_complete(cashback{currency::usd{}, rounding::floor, rate{1_pct}}) && is_complete(rate{1_pct}));
-static_assert(is_complete(rate{1_pct}.at_most(1_usd, lifetime{}).limit));
+static_assert(is_complete(cashback{currency::usd{}, rounding::floor, cashback_rate{1_pct}}) &&
+              is_complete(cashback_rate{1_pct}));
+static_assert(is_complete(cashback_rate{1_pct}.at_most(1_usd, lifetime{}).limit));
 static_assert(is_complete(stamp_card{10}) && is_complete(streak<period_unit::week>{4}));
 static_assert(is_complete(gamified{stamp_card{10}}) && is_complete(conversion{10_stamps, 5_usd}));
-static_assert(is_complete(lots<unit::points>{}) && is_complete(bundle{1_points, 2_stamps}));
+static_assert(is_complete(lots<unit::points>{}) && is_complete(detail::bundle{1_points, 2_stamps}));
 static_assert(is_complete(expires_after_days<7>{7}) && is_complete(expires_after_months<31>{1}));
 static_assert(is_complete(expires_end_of_month<6>{}) && is_complete(expires_end_of_quarter<6>{}));
 static_assert(is_complete(expires_end_of_year<1>{}) && is_complete(expires_on_fixed_dates{month_day{12, 31}}));
@@ -77,9 +80,9 @@ static_assert(problem(points{per_visit{5_points}.when(basket_at_least(0_usd))}) 
               "basket_at_least: the amount must be above zero");
 static_assert(problem(points{per_visit{5_points}, cap_at{5_points, campaign{{.until = date::minimum()}}}}) ==
               "campaign: the window ends before it starts: give a later end");
-static_assert(problem(cashback{currency::usd{}, rounding::floor, rate{1_pct}.at_most(0_usd, lifetime{})}) ==
+static_assert(problem(cashback{currency::usd{}, rounding::floor, cashback_rate{1_pct}.at_most(0_usd, lifetime{})}) ==
               "cashback: the cap lies below the smallest award of one minor unit: raise it");
-static_assert(problem(cashback{currency::usd{}, rounding::floor, rate{-1_pct}}) ==
+static_assert(problem(cashback{currency::usd{}, rounding::floor, cashback_rate{-1_pct}}) ==
               "cashback: a rate must be a ratio of zero or above");
 static_assert(problem(gamified{stamp_card{256}.awards(1_stamps)}) == "stamp_card: a card has 1 to 255 fields");
 static_assert(problem(stamp_card{10}.awards(0_stamps)) == "an award must be above zero");

@@ -18,6 +18,7 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 
 constexpr programme tiny{terms<>{.name = "tiny"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};

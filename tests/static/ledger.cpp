@@ -14,6 +14,7 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 // Plain values of a known size.
 template <class T, std::size_t Size>

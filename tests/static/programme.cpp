@@ -15,6 +15,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 // A programme is a value, and can be a template argument with all its numbers.

@@ -22,6 +22,8 @@
 
 namespace loyalty {
 
+namespace effects {
+
 /// A policy granted something, or a return took something back.
 template <unit_type Unit>
 struct award {
@@ -64,6 +66,8 @@ struct step {
     int digits = 0; ///< the decimals of `unit`
 };
 
+} // namespace effects
+
 namespace detail {
 
 template <class Sink, class Effect>
@@ -75,16 +79,18 @@ template <class Sink, class Units>
 inline constexpr bool receives_amounts = false;
 template <class Sink, unit_type... Units>
 inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
-    ((receives<Sink, award<Units>> || receives<Sink, spent<Units>> || receives<Sink, restored<Units>> ||
-      receives<Sink, spent<Units, instant>> || receives<Sink, restored<Units, instant>> ||
-      receives<Sink, taken_back<Units>> || receives<Sink, expired<Units>>) ||
+    ((receives<Sink, effects::award<Units>> || receives<Sink, effects::spent<Units>> ||
+      receives<Sink, effects::restored<Units>> || receives<Sink, effects::spent<Units, instant>> ||
+      receives<Sink, effects::restored<Units, instant>> || receives<Sink, effects::taken_back<Units>> ||
+      receives<Sink, effects::expired<Units>>) ||
      ...);
 
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
-inline constexpr bool receives_effects =
-    (receives<Sink, tier_change> && Programme::tier_count > 1) || receives<Sink, step> || receives<Sink, refusal> ||
-    receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
+inline constexpr bool
+    receives_effects = (receives<Sink, effects::tier_change> && Programme::tier_count > 1) ||
+                       receives<Sink, effects::step> || receives<Sink, effects::refusal> ||
+                       receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail
 } // namespace loyalty

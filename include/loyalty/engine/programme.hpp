@@ -22,7 +22,11 @@
 
 namespace loyalty {
 
+namespace criteria {
 struct first_purchase_matches; // rules/predicates/member.hpp
+}
+
+namespace extensions {
 
 /// A name of at most 31 characters that can be a template argument.
 struct short_name {
@@ -48,23 +52,27 @@ struct short_name {
     }
 };
 
+} // namespace extensions
+
 /// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
 ///
 /// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
-template <zone Zone = utc, identity Identity = identity::by_time_and_id>
+template <zone Zone = utc, choices::identity Identity = choices::identity::by_time_and_id>
 struct terms {
-    static constexpr identity told_apart = Identity;
+    static constexpr choices::identity told_apart = Identity;
     using calendar_type = loyalty::calendar<Zone>;
     /// Every event has a time, and an id if events are told apart by it.
     template <class Event>
-    using demands_on = std::conditional_t<Identity == identity::by_time || !fact::time_fact::known<Event>,
+    using demands_on = std::conditional_t<Identity == choices::identity::by_time || !fact::time_fact::known<Event>,
                                           fact::time_fact::demanded<Event>, fact::id_fact::demanded<Event>>;
 
-    short_name name{};
+    extensions::short_name name{};
     std::uint32_t version = 1;
     instant_window valid{};
     calendar_type calendar{};
 };
+
+namespace extensions {
 
 /// Where a programme cannot be right: which rule, and a sentence.
 struct defect {
@@ -72,16 +80,18 @@ struct defect {
     const char* sentence = nullptr;
 };
 
+} // namespace extensions
+
 namespace detail {
 
 template <class Type>
 inline constexpr bool is_terms = false;
-template <zone Zone, identity Identity>
+template <zone Zone, choices::identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
 /// What cannot be right in a policy, or in which rule of a list of them.
 template <class Policy>
-[[nodiscard]] constexpr defect defect_of(const Policy& policy, std::size_t tiers) noexcept {
+[[nodiscard]] constexpr extensions::defect defect_of(const Policy& policy, std::size_t tiers) noexcept {
     if constexpr (requires { policy.first_defect(tiers); }) {
         return policy.first_defect(tiers);
     } else {
@@ -125,7 +135,7 @@ struct programme {
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
     static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
-                  "const`: without a state of its own, write loyalty::no_state for state");
+                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),
                   "loyalty: the `struct state` of a policy must be trivially copyable: no strings, vectors or pointers "
                   "that own");
@@ -159,14 +169,14 @@ struct programme {
     using calendar_type = typename Terms::calendar_type;
     using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
     using outcome_type = detail::rename_t<outcome, units_type>;
-    using clock_type = detail::event_clock<Terms::told_apart == identity::by_time_and_id,
-                                           (detail::mentions<first_purchase_matches, Policies>() || ...)>;
+    using clock_type = detail::event_clock<Terms::told_apart == choices::identity::by_time_and_id,
+                                           (detail::mentions<criteria::first_purchase_matches, Policies>() || ...)>;
     using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
     static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     using plain_units_type = typename detail::less<units_type, booked_type>::type;
-    using member_type = member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
-    static constexpr identity told_apart = Terms::told_apart;
+    using member_type = detail::member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
+    static constexpr choices::identity told_apart = Terms::told_apart;
     /// The index of the first account; `size` if there is none.
     static constexpr std::size_t first_account = detail::first_account<Policies...>();
     /// The number of tiers, that of everyone included.
@@ -210,8 +220,8 @@ struct programme {
         : frame{framed}, policies{{{each}...}}, right{whole.right} {}
 
     /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
-    [[nodiscard]] constexpr defect problem() const noexcept {
-        defect found{};
+    [[nodiscard]] constexpr extensions::defect problem() const noexcept {
+        extensions::defect found{};
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if (found.sentence == nullptr) {
                 found = detail::defect_of(detail::get<index>(policies), tier_count);
@@ -295,13 +305,15 @@ requires(!detail::is_terms<First> && !detail::is_programme<First> &&
          detail::completed<programme<terms<>, First, Policies...>>) programme(First, Policies...)
 ->programme<terms<>, First, Policies...>;
 
-template <zone Zone, identity Identity, class... Policies>
+template <zone Zone, choices::identity Identity, class... Policies>
 requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
 ->programme<terms<Zone, Identity>, Policies...>;
 
 /// What an event gives in a programme.
 template <class Programme>
 using outcome_of = typename Programme::outcome_type;
+
+namespace extensions {
 
 /// A constant programme as a type, so that its numbers are immediates wherever it goes: `apply(lifted<beauty>, ...)`.
 template <auto Value>
@@ -314,7 +326,9 @@ struct lifted_programme {
     [[nodiscard]] static constexpr const programme_type& value() noexcept { return Value; }
 };
 
+} // namespace extensions
+
 template <auto Value>
-inline constexpr lifted_programme<Value> lifted{};
+inline constexpr extensions::lifted_programme<Value> lifted{};
 
 } // namespace loyalty

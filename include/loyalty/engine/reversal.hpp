@@ -42,7 +42,7 @@ struct goods_of_sale {
 template <class Sale>
 [[nodiscard]] constexpr goods_of_sale goods_of(const Sale& sale) noexcept {
     goods_of_sale all{};
-    for (const auto& line : lines_of(sale)) {
+    for (const auto& line : extensions::lines_of(sale)) {
         std::int64_t pieces = 1;
         if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
             pieces = static_cast<std::int64_t>(fact::quantity(line));
@@ -56,7 +56,7 @@ template <class Sale>
 /// The goods that remain after a return; less than none if everything came back.
 template <class Event>
 [[nodiscard]] constexpr goods_of_sale goods_left(const Event& event) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return goods_of(*event.remaining);
         }
@@ -69,13 +69,14 @@ template <class Profile, class Event>
 [[nodiscard]] constexpr std::uint64_t member_named(const Profile& profile, const Event& event) noexcept {
     if constexpr (fact::member_fact::known<Profile>) {
         return static_cast<std::uint64_t>(fact::member(profile));
-    } else if constexpr (is_return<Event>) {
+    } else if constexpr (extensions::is_return<Event>) {
         if constexpr (fact::member_fact::known<typename Event::sale_type>) {
             return event.remaining ? static_cast<std::uint64_t>(fact::member(*event.remaining)) : unnamed_member;
         } else {
             return unnamed_member;
         }
-    } else if constexpr (fact::member_fact::known<Event> && kind_of<Event> != event_kind::give_back) {
+    } else if constexpr (fact::member_fact::known<Event> &&
+                         extensions::kind_of<Event> != extensions::event_kind::give_back) {
         return static_cast<std::uint64_t>(fact::member(event));
     } else {
         return unnamed_member;
@@ -109,7 +110,7 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     receipt.earned = gave;
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
-            no_sink none{};
+            extensions::no_sink none{};
             receipt.after = receipt.before;
             receipt.earned =
                 widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, profile, none));
@@ -140,9 +141,9 @@ template <class Programme>
 template <class Programme, class Event>
 [[nodiscard]] constexpr reason check_remaining(const receipt<Programme>& receipt, const Event& event,
                                                const goods_of_sale& left) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
-            if constexpr (Programme::told_apart == identity::by_time_and_id) {
+            if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
                 if (static_cast<std::uint64_t>(fact::id(*event.remaining)) != receipt.sale_id()) {
                     return reason::other_id;
                 }
@@ -160,7 +161,7 @@ template <class Programme, class Event>
 template <class Programme, class Sale, class Profile>
 [[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
                                                               const Sale& remaining, const Profile& profile) noexcept {
-    no_sink none{};
+    extensions::no_sink none{};
     return outcome_of_event(programme, state, remaining, profile, none);
 }
 
@@ -169,7 +170,7 @@ template <class Programme, class Event, class Profile>
 [[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
                                                           const Event& event, instant sold,
                                                           const Profile& profile) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return evaluate_remaining(programme, state, *event.remaining, profile);
         }
@@ -191,7 +192,7 @@ template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {
     const auto& event = visit.event;
-    visit.enter_rule(rule_of_return, "return");
+    visit.enter_rule(effects::rule_of_return, "return");
     if (event.receipt == nullptr) {
         visit.refuse_if(true, reason::unknown_sale);
         return false;
@@ -215,7 +216,7 @@ template <class Programme, class Visit>
                {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
-    visit.enter_rule(rule_of_return, "return");
+    visit.enter_rule(effects::rule_of_return, "return");
     visit.take_back(receipt.earned, earned);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);

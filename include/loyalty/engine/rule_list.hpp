@@ -125,7 +125,7 @@ class rule_list {
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
     static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
-                  "const`: without a state of its own, write loyalty::no_state for state");
+                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((detail::says_what_returns_do<Policies>() && ...),
                   "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
                   "`static constexpr bool returns_put_back = true;`");
@@ -258,7 +258,7 @@ public:
     /// Each rule takes out of its own memory what it put in. What was in force at the sale is the receipt's; the rules of the
     /// list are those that the list holds now, and a rule that the sale did not know changes nothing.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
             if (event.with.filled_[index] == kind + 1 && event.without.filled_[index] == kind + 1) {
                 detail::revert(rule, own.template at<kind>(index),
@@ -274,8 +274,8 @@ public:
 
     /// The first rule that cannot be right, by its index in the list; a null sentence if all are right. `tiers` is the number of
     /// tiers of the programme, or 0.
-    [[nodiscard]] constexpr defect first_defect(std::size_t tiers_of_programme = 0) const noexcept {
-        defect found{};
+    [[nodiscard]] constexpr extensions::defect first_defect(std::size_t tiers_of_programme = 0) const noexcept {
+        extensions::defect found{};
         std::size_t told = 0;
         for (std::size_t i = 0; i < size_ && found.sentence == nullptr; ++i) {
             with_kind(filled_[i], [&](auto kind) {
@@ -287,7 +287,7 @@ public:
                 }
             });
         }
-        return found.sentence != nullptr ? found : defect{};
+        return found.sentence != nullptr ? found : extensions::defect{};
     }
 
 private:

@@ -22,11 +22,15 @@
 
 namespace loyalty {
 
+namespace extensions {
+
 /// The profile of a member of whom nothing but events is known.
 struct no_profile {};
 
 /// A sink that receives nothing.
 struct no_sink {};
+
+} // namespace extensions
 
 namespace detail {
 
@@ -37,6 +41,8 @@ using seen_as =
     std::conditional_t<std::is_trivially_copyable_v<Event> && sizeof(Event) <= 64, const Event, const Event&>;
 
 } // namespace detail
+
+namespace extensions {
 
 /// One event under evaluation: a policy reads its facts here, and acts through `grant`, `spend`, `refuse_if` and `explain`.
 /// Lives for one evaluation.
@@ -50,10 +56,10 @@ public:
     using member_type = typename Programme::member_type;
 
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
-    static constexpr bool explains = detail::receives<Sink, step>;
+    static constexpr bool explains = detail::receives<Sink, effects::step>;
     static constexpr bool keeps_membership = Programme::keeps_membership;
     static constexpr std::size_t last_tier_policy = Programme::last_tier_policy;
-    static constexpr bool names_refusals = detail::receives<Sink, refusal>;
+    static constexpr bool names_refusals = detail::receives<Sink, effects::refusal>;
 
     detail::seen_as<Event> event;
     const Profile& profile;
@@ -65,9 +71,10 @@ public:
     date earned_on;    ///< and its day
     bool first_purchase = false; ///< set if a rule of the programme reads it
     tier_standing tier{};
-    std::uint8_t rule = rule_of_engine; ///< the index of the policy that acts
+    std::uint8_t rule = effects::rule_of_engine; ///< the index of the policy that acts
     std::string_view policy = "engine";
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, tier_change>, std::uint8_t, 2> tier_rule{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, effects::tier_change>, std::uint8_t, 2>
+        tier_rule{};
     /// The paid membership, in a programme that keeps it.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
 
@@ -89,7 +96,7 @@ public:
     /// The same event without a sink, by value: for a rare path out of line, so that this visit stays in registers. Such a path
     /// computes the day again: if nothing else reads the calendar, it is then not computed at all.
     [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Event, Profile, no_sink>
-    silent(const calendar_day& today = calendar_day_unknown) const noexcept {
+    silent(const calendar_day& today = detail::calendar_day_unknown) const noexcept {
         visit<Programme, Event, Profile, no_sink> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,   tier.earned,
@@ -105,7 +112,7 @@ public:
     }
 
     [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return day.today(); }
-    [[nodiscard]] LOYALTY_INLINE constexpr local_time local() const noexcept { return calendar.local(time); }
+    [[nodiscard]] LOYALTY_INLINE constexpr dates::local_time local() const noexcept { return calendar.local(time); }
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first() const noexcept { return previous == instant::minimum(); }
     /// Returns true if this is a purchase and no other purchase of the member stands.
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first_purchase() const noexcept {
@@ -133,7 +140,7 @@ public:
     template <unit_type Unit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> sum(amount<Unit> left, amount<Unit> right) noexcept {
         amount<Unit> result{};
-        refuse_if(add_overflows(left, right, result), reason::amount_overflow);
+        refuse_if(arithmetic::add_overflows(left, right, result), reason::amount_overflow);
         return result;
     }
 
@@ -148,9 +155,9 @@ public:
             refuse_if(detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units,
                                      granted.minor_units()),
                       reason::amount_overflow);
-            if constexpr (detail::receives<Sink, award<Unit>>) {
+            if constexpr (detail::receives<Sink, effects::award<Unit>>) {
                 if (granted != amount<Unit>{}) {
-                    sink_->on(award<Unit>{rule, granted});
+                    sink_->on(effects::award<Unit>{rule, granted});
                 }
             }
         }
@@ -221,9 +228,9 @@ public:
     }
     /// Passes on how the tier changed up to now, from the last event or the time that passed. `tier_rule` is its policy.
     LOYALTY_INLINE constexpr void note_tier(std::uint8_t from, std::uint8_t to) noexcept {
-        if constexpr (notes<tier_change>) {
+        if constexpr (notes<effects::tier_change>) {
             if (from != to) {
-                note(tier_change{tier_rule, from, to, time});
+                note(effects::tier_change{tier_rule, from, to, time});
             }
         }
     }
@@ -233,7 +240,7 @@ public:
         tier.after = now;
         tier.earning = now;
         tier.earned = now;
-        if constexpr (notes<tier_change>) {
+        if constexpr (notes<effects::tier_change>) {
             tier_rule = rule;
         }
     }
@@ -256,14 +263,14 @@ public:
     template <unit_type Unit>
     LOYALTY_INLINE constexpr void explain(std::string_view what, amount<Unit> value) noexcept {
         if constexpr (explains) {
-            sink_->on(
-                step{rule, policy, what, ratio{value.minor_units(), 1}, std::string_view{Unit::code}, Unit::digits});
+            sink_->on(effects::step{rule, policy, what, ratio{value.minor_units(), 1}, std::string_view{Unit::code},
+                                    Unit::digits});
         }
     }
     LOYALTY_INLINE constexpr void explain(std::string_view what, ratio value, std::string_view unit,
                                           int digits = 0) noexcept {
         if constexpr (explains) {
-            sink_->on(step{rule, policy, what, value, unit, digits});
+            sink_->on(effects::step{rule, policy, what, value, unit, digits});
         }
     }
 
@@ -316,7 +323,7 @@ private:
     template <unit_type Unit>
     constexpr void take_back(amount<Unit> had, amount<Unit> has) noexcept {
         amount<Unit> difference{};
-        refuse_if(subtract_overflows(has, had, difference), reason::amount_overflow);
+        refuse_if(arithmetic::subtract_overflows(has, had, difference), reason::amount_overflow);
         grant(difference);
     }
 
@@ -326,7 +333,8 @@ private:
     Sink* sink_ = nullptr;
     outcome_type gave_{};
     std::uint16_t refused_ = 0; ///< the reason, and the rule above it
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<names_refusals, refusal, 1> details_{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<names_refusals, effects::refusal, 1> details_{};
 };
 
+} // namespace extensions
 } // namespace loyalty

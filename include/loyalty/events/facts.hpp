@@ -95,9 +95,9 @@ namespace fact {
         template <class Type, class Other = Type, class For = Other>                                                   \
         struct demanded {                                                                                              \
             static constexpr bool met = known<Type> || known<Other>;                                                   \
-            template <bool Met, bool OfPurchase = Met || !is_purchase<For>,                                            \
-                      bool OfActivity = Met || !(is_activity<For> || is_delivery<For>),                                \
-                      bool OfOther = Met || can_earn<For>>                                                             \
+            template <bool Met, bool OfPurchase = Met || !extensions::is_purchase<For>,                                \
+                      bool OfActivity = Met || !(extensions::is_activity<For> || extensions::is_delivery<For>),        \
+                      bool OfOther = Met || extensions::can_earn<For>>                                                 \
             struct sentence {                                                                                          \
                 static_assert(OfPurchase, LOYALTY_DETAIL_##OWNER##_FACT_OF_PURCHASE(#NAME));                           \
                 static_assert(OfActivity, LOYALTY_DETAIL_##OWNER##_FACT_OF_ACTIVITY(#NAME));                           \
@@ -155,6 +155,8 @@ LOYALTY_DETAIL_FACT(membership, MEMBER);
 
 } // namespace fact
 
+namespace extensions {
+
 /// The most lines that one basket may have: the bound of every loop over a basket.
 inline constexpr std::size_t most_lines = 10'000;
 
@@ -168,4 +170,5 @@ template <class Transaction>
     }
 }
 
+} // namespace extensions
 } // namespace loyalty

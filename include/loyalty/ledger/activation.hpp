@@ -21,7 +21,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// On the day on which it is earned.
 struct at_once {
@@ -103,4 +103,4 @@ struct activates_on_confirmation {
                                                    const activates_on_confirmation&) noexcept = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

@@ -34,8 +34,12 @@
 
 namespace loyalty {
 
+namespace ledgers {
+
 /// Where a policy names no bound: the ledger must be a `growing_ledger`.
 inline constexpr std::size_t unbounded = 0;
+
+} // namespace ledgers
 
 namespace detail {
 
@@ -60,7 +64,7 @@ struct point_of<Expiry> {
 };
 
 [[nodiscard]] constexpr date day_after_period(period_unit unit, date day) noexcept {
-    return period_of(unit, day).window().until;
+    return dates::period_of(unit, day).window().until;
 }
 
 /// The most periods that a span of days touches: a month is touched by 30 days and by 1, two months by 2 days. The span
@@ -68,9 +72,10 @@ struct point_of<Expiry> {
 /// four years before 1 March 1700 do, since 1700, 1800 and 1900 are no leap years.
 [[nodiscard]] constexpr std::size_t most_periods_touched(period_unit unit, std::int32_t days) noexcept {
     std::int32_t most = 0;
-    for (std::int32_t month = month_index(date::of(1696, 3, 1)); month <= month_index(date::of(1700, 2, 1)); ++month) {
+    for (std::int32_t month = dates::month_index(date::of(1696, 3, 1));
+         month <= dates::month_index(date::of(1700, 2, 1)); ++month) {
         const date last = first_day_of_month_saturated(std::int64_t{month} + 1) - 1;
-        const std::int32_t touched = period_index(unit, last + days) - period_index(unit, last) + 1;
+        const std::int32_t touched = dates::period_index(unit, last + days) - dates::period_index(unit, last) + 1;
         most = touched > most ? touched : most;
     }
     return static_cast<std::size_t>(most);
@@ -78,7 +83,8 @@ struct point_of<Expiry> {
 
 /// The length of a month in a calendar where every fourth year is a leap year. Months count from January of a leap year.
 [[nodiscard]] constexpr std::size_t julian_days_in_month(std::int64_t month) noexcept {
-    return static_cast<std::size_t>(days_in_month(month % 48 < 12 ? 2024 : 2025, static_cast<int>(month % 12) + 1));
+    return static_cast<std::size_t>(
+        dates::days_in_month(month % 48 < 12 ? 2024 : 2025, static_cast<int>(month % 12) + 1));
 }
 
 /// The most days of expiry that lots of some months have at once. Of one month: 31, since a lot of each day of December
@@ -107,6 +113,8 @@ struct point_of<Expiry> {
 }
 
 } // namespace detail
+
+namespace ledgers {
 
 /// Lots that live for ever.
 struct never_expires : detail::expires_by_date {
@@ -187,7 +195,7 @@ struct expires_after_months : detail::expires_by_date {
         return expires_after_months{months, true};
     }
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return add_months(active_from, months) + (through ? 1 : 0);
+        return dates::add_months(active_from, months) + (through ? 1 : 0);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const bool suffices = Buckets == unbounded || detail::most_expiries_of_months(months) + through <= Buckets;
@@ -218,7 +226,7 @@ struct expires_end_of_month : detail::expires_by_date {
     constexpr explicit expires_end_of_month(std::int32_t after) noexcept : after_months{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::first_day_of_month_saturated(std::int64_t{month_index(active_from)} + months_ahead());
+        return detail::first_day_of_month_saturated(std::int64_t{dates::month_index(active_from)} + months_ahead());
     }
     /// The same of a day whose month is known.
     template <class CalendarDay>
@@ -248,7 +256,7 @@ struct expires_end_of_quarter : detail::expires_by_date {
     constexpr explicit expires_end_of_quarter(std::int32_t after) noexcept : after_months{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::day_after_period(period_unit::quarter, add_months(active_from, after_months));
+        return detail::day_after_period(period_unit::quarter, dates::add_months(active_from, after_months));
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_quarter&,
                                                    const expires_end_of_quarter&) noexcept = default;
@@ -270,8 +278,8 @@ struct expires_end_of_year : detail::expires_by_date {
     constexpr explicit expires_end_of_year(std::int32_t after) noexcept : after_years{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::first_day_of_month_saturated((std::int64_t{year_index(active_from)} + after_years + 1 - 1970) *
-                                                    12);
+        return detail::first_day_of_month_saturated(
+            (std::int64_t{dates::year_index(active_from)} + after_years + 1 - 1970) * 12);
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_year&,
                                                    const expires_end_of_year&) noexcept = default;
@@ -295,7 +303,7 @@ struct expires_on_fixed_dates : detail::expires_by_date {
     requires(sizeof...(Day) == Count) constexpr explicit expires_on_fixed_dates(Day... each) noexcept : days{each...} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::next_of(days, add_months(active_from, Months)) + 1;
+        return detail::next_of(days, dates::add_months(active_from, Months)) + 1;
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         bool yearly = true;
@@ -352,7 +360,7 @@ struct expires_on_inactivity {
 
     [[nodiscard]] constexpr bool takes_all() const noexcept { return share.numerator == share.denominator; }
     [[nodiscard]] constexpr date expiry_of(date last_activity) const noexcept {
-        return add_months(last_activity, months) + days;
+        return dates::add_months(last_activity, months) + days;
     }
     /// What dies of `remaining` when its time has come. 7 at a half: 4.
     [[nodiscard]] constexpr std::int64_t lapsing(std::int64_t remaining) const noexcept {
@@ -369,4 +377,5 @@ struct expires_on_inactivity {
                                                    const expires_on_inactivity&) noexcept = default;
 };
 
+} // namespace ledgers
 } // namespace loyalty

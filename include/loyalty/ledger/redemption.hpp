@@ -33,7 +33,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
 template <unit_type Unit, money_unit Currency>
@@ -140,7 +140,7 @@ struct redemption_rule {
     /// As a policy: refuses a redemption or reservation on a day without a rate (`not_redeemable`), below the minimum
     /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`).
     template <class Visit>
-    constexpr void apply(no_state, Visit& visit) const noexcept {
+    constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
         const amount<Unit> asked = visit.event.amount;
         const auto rate = rate_on(visit.today());
         if (!rate) {
@@ -162,7 +162,7 @@ struct redemption_rule {
                 return "redemption_rule: the points, the value and the window of a rate must not be empty";
             }
             for (std::size_t j = 0; j < i; ++j) {
-                if (!intersection(rates[i].valid, rates[j].valid).empty()) {
+                if (!dates::intersection(rates[i].valid, rates[j].valid).empty()) {
                     return "redemption_rule: two rates hold on one day";
                 }
             }
@@ -197,7 +197,7 @@ struct redemption_rule {
     [[nodiscard]] constexpr quote_type quote(amount<Unit> requested, amount<Unit> balance, money<Currency> bill,
                                              date today) const noexcept {
         const auto rate = rate_on(today);
-        const auto payable = scale(bill, part_of_bill, rounding::floor);
+        const auto payable = arithmetic::scale(bill, part_of_bill, rounding::floor);
         if (!rate || !payable) {
             return {};
         }
@@ -269,7 +269,7 @@ struct price_redemption {
             return {};
         }
         const auto one = rule.quote(requested, balance, money<Currency>::largest(), today);
-        const auto value = scale(one.value, quantity < most_quantity ? quantity : most_quantity, mode);
+        const auto value = arithmetic::scale(one.value, quantity < most_quantity ? quantity : most_quantity, mode);
         return value ? price_cut<Unit, Currency>{one.points, one.value, *value} : price_cut<Unit, Currency>{};
     }
 };
@@ -305,7 +305,8 @@ struct item_prices {
                 return "item_prices: the price and its window must not be empty";
             }
             for (std::size_t j = 0; j < i; ++j) {
-                if (prices[i].item == prices[j].item && !intersection(prices[i].valid, prices[j].valid).empty()) {
+                if (prices[i].item == prices[j].item &&
+                    !dates::intersection(prices[i].valid, prices[j].valid).empty()) {
                     return "item_prices: an item has two prices on one day";
                 }
             }
@@ -327,4 +328,4 @@ struct item_prices {
 template <unit_type Unit, class... More>
 item_prices(item_price<Unit>, More...) -> item_prices<Unit, 1 + sizeof...(More)>;
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

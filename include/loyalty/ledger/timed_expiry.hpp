@@ -30,6 +30,8 @@ struct expires_by_time {
 
 } // namespace detail
 
+namespace ledgers {
+
 /// Lots that live for ever in a ledger of instants, unless they come with times of their own: `lots<>{}.timed()`.
 struct never_expires_timed : detail::expires_by_time {
     static constexpr std::string_view name = "never_expires_timed";
@@ -82,4 +84,5 @@ struct expires_after_seconds : detail::expires_by_time {
 
 expires_after_seconds(std::int64_t)->expires_after_seconds<unbounded>;
 
+} // namespace ledgers
 } // namespace loyalty

@@ -67,7 +67,7 @@ struct offer : detail::nested_stages<Stages...> {
         detail::for_each_index<sizeof...(Stages)>([&](auto index) {
             const auto& each = detail::get<index>(this->stages.stages);
             if constexpr (requires { each.above; }) {
-                const bool refuses = each.above == above_cap::reject;
+                const bool refuses = each.above == choices::above_cap::reject;
                 first = first == nullptr && refuses ? "offer: put a cap_at that rejects after the choice" : first;
             }
         });
@@ -153,11 +153,12 @@ namespace detail {
 template <class Base>
 inline constexpr bool always_gives = false;
 template <class Unit>
-inline constexpr bool always_gives<per_visit<Unit, always>> = true;
+inline constexpr bool always_gives<per_visit<Unit, criteria::always>> = true;
 template <class Unit>
-inline constexpr bool always_gives<per_unit<Unit, always>> = true;
+inline constexpr bool always_gives<per_unit<Unit, criteria::always>> = true;
 template <class Unit, class Counted>
-inline constexpr bool always_gives<per_amount<Unit, Counted, net, always, any_tender>> = true;
+inline constexpr bool always_gives<per_amount<Unit, Counted, criteria::net, criteria::always, criteria::any_tender>> =
+    true;
 
 } // namespace detail
 

@@ -33,7 +33,7 @@ struct conversion {
     using debits = units<From>;
     static constexpr std::string_view name = "conversion";
     template <class Event>
-    static constexpr bool concerns = can_earn<Event>;
+    static constexpr bool concerns = extensions::can_earn<Event>;
 
     amount<From> from{};
     amount<To> to{};
@@ -47,13 +47,13 @@ struct conversion {
     constexpr conversion(amount<From> cost, amount<To> award) noexcept : from{cost}, to{award} {}
 
     template <class Visit>
-    LOYALTY_INLINE constexpr void apply(no_state, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
         const std::int64_t times = visit.template available<From>().minor_units() / from.minor_units();
         if (times <= 0) {
             return;
         }
         amount<To> granted{};
-        visit.refuse_if(multiply_overflows(to, times, granted), reason::amount_overflow);
+        visit.refuse_if(arithmetic::multiply_overflows(to, times, granted), reason::amount_overflow);
         visit.template spend<From>(amount<From>::from_minor_units(times * from.minor_units()));
         visit.grant(granted);
     }

@@ -59,7 +59,7 @@ struct gamified {
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::for_each_index<sizeof...(Games)>([&](auto index) {
             detail::revert(detail::get<index>(games), detail::get<index>(own),
                            {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);

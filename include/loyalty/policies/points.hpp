@@ -105,7 +105,7 @@ struct points {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         state trial = own;
-        const auto value = stages.template run<std::int64_t>(whole_basket{}, visit, trial);
+        const auto value = stages.template run<std::int64_t>(criteria::whole_basket{}, visit, trial);
         if (value.overflow) {
             const wide_result wide = run_wide(visit.silent(), own);
             visit.refuse_if(wide.why != reason::none, wide.why);
@@ -118,8 +118,8 @@ struct points {
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
-        if constexpr (!std::is_same_v<state, no_state>) {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
+        if constexpr (!std::is_same_v<state, extensions::no_state>) {
             stages.revert(own, event, visit);
         }
     }
@@ -134,10 +134,10 @@ private:
     /// The same with 128 bits, if 64 did not hold a product.
     template <class Visit>
     [[nodiscard]] LOYALTY_COLD constexpr wide_result run_wide(Visit before, state own) const noexcept {
-        const calendar_day day = calendar_day::at(before.calendar, before.time);
+        const extensions::calendar_day day = extensions::calendar_day::at(before.calendar, before.time);
         auto visit = before.silent(day);
         wide_result result{};
-        const auto value = stages.template run<detail::wide>(whole_basket{}, visit, own);
+        const auto value = stages.template run<detail::wide>(criteria::whole_basket{}, visit, own);
         const bool fits = !value.overflow && detail::narrow(value.numerator, result.granted);
         result.why = visit.refused() ? visit.why() : fits ? reason::none : reason::amount_overflow;
         result.own = own;

@@ -60,8 +60,12 @@ struct once {
     constexpr explicit once(amount<Counted> reached) noexcept : threshold{reached} {}
 };
 
+namespace choices {
+
 /// What becomes of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
 enum class surplus : std::uint8_t { carried, dropped };
+
+} // namespace choices
 
 namespace detail {
 
@@ -118,22 +122,22 @@ struct threshold_state {
 /// what lies above is carried.
 ///
 /// With `every(250_usd)`, purchases of 200.00 and 320.00 pay twice and carry 20.00.
-template <unit_type Unit, class Trigger, counting_window Window = lifetime, class Measure = net,
-          predicate Where = always>
+template <unit_type Unit, class Trigger, criteria::counting_window Window = criteria::lifetime,
+          class Measure = criteria::net, criteria::predicate Where = criteria::always>
 struct spend_threshold {
     static constexpr bool repeats = std::same_as<Trigger, every<typename Trigger::unit>>;
     using unit = Unit;
     using rewards = units<Unit>;
     using state = detail::threshold_state<Window, repeats>;
     template <class Event>
-    static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
+    static constexpr bool concerns = criteria::basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "spend_threshold";
 
     amount<Unit> award{};
     Trigger trigger;
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
-    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
-    surplus rest = surplus::carried;
+    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<Measure, Where> counted{};
+    choices::surplus rest = choices::surplus::carried;
 
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"award", &spend_threshold::award, "the award each time that the threshold is reached",
@@ -145,7 +149,7 @@ struct spend_threshold {
 
     template <class Visit>
     struct demands {
-        static constexpr bool met = detail::counts<basis<Measure, Where>, typename Trigger::unit, Visit>();
+        static constexpr bool met = detail::counts<criteria::basis<Measure, Where>, typename Trigger::unit, Visit>();
         template <bool Met>
         struct sentence {
             static_assert(
@@ -154,22 +158,23 @@ struct spend_threshold {
         };
     };
 
-    constexpr spend_threshold(amount<Unit> awarded, Trigger when, Window in = {}, basis<Measure, Where> of = {},
-                              surplus above = surplus::carried) noexcept
+    constexpr spend_threshold(amount<Unit> awarded, Trigger when, Window in = {},
+                              criteria::basis<Measure, Where> of = {},
+                              choices::surplus above = choices::surplus::carried) noexcept
         : award{awarded}, trigger{when}, window{in}, counted{of}, rest{above} {}
 
     /// Counts in another window than the lifetime.
-    template <counting_window Other>
+    template <criteria::counting_window Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
     /// Counts only purchases for which a condition holds.
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
     /// Counts only lines that match.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return spend_threshold<Unit, Trigger, Window, Measure, Lines>{
             award, trigger, window, {counted.measure, lines}, rest};
@@ -182,7 +187,7 @@ struct spend_threshold {
     }
     /// Forgets what lies above the last threshold paid for.
     [[nodiscard]] constexpr spend_threshold dropping() const noexcept {
-        return {award, trigger, window, counted, surplus::dropped};
+        return {award, trigger, window, counted, choices::surplus::dropped};
     }
 
     template <class Moment>
@@ -239,7 +244,7 @@ struct spend_threshold {
     /// other returns have taken of it before. A rolling window knows which days hold what has not been paid for: what a
     /// return sets free of an award counts from the day of the return. Never is more taken than the awards that are there.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         std::int64_t times = 0;
         if constexpr (lets_go == detail::letting_go::simple) {
             times = revert_simple(own, event, visit);
@@ -262,21 +267,21 @@ struct spend_threshold {
             }
         }
         amount<Unit> granted{};
-        visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);
+        visit.refuse_if(arithmetic::multiply_overflows(award, times, granted), reason::amount_overflow);
         visit.grant(granted);
     }
 
     /// How far the member is from the next award: see engine/queries.hpp.
     template <class Moment>
-    [[nodiscard]] constexpr count_progress<typename Trigger::unit> progress(const state& own,
-                                                                            const Moment& moment) const noexcept {
+    [[nodiscard]] constexpr extensions::count_progress<typename Trigger::unit>
+    progress(const state& own, const Moment& moment) const noexcept {
         const std::int64_t total = own.count.total();
         const std::int64_t threshold = trigger.threshold.minor_units();
         bool is_open = window.is_open(moment);
         if constexpr (!repeats) {
             is_open = is_open && !own.paid;
         }
-        return count_progress<typename Trigger::unit>::of(total, threshold, is_open);
+        return extensions::count_progress<typename Trigger::unit>::of(total, threshold, is_open);
     }
 
 private:
@@ -320,9 +325,9 @@ private:
     }
 
     template <class Visit>
-    [[nodiscard]] constexpr std::int64_t revert_simple(state& own, const undone<state>& event,
+    [[nodiscard]] constexpr std::int64_t revert_simple(state& own, const extensions::undone<state>& event,
                                                        Visit& visit) const noexcept {
-        if (!revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
+        if (!criteria::revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
             return 0;
         }
         if constexpr (repeats) {
@@ -333,8 +338,8 @@ private:
     }
 
     template <class Visit>
-    [[nodiscard]] constexpr std::int64_t revert_by_period(state& own, const undone<state>& event, std::int64_t back,
-                                                          Visit& visit) const noexcept {
+    [[nodiscard]] constexpr std::int64_t revert_by_period(state& own, const extensions::undone<state>& event,
+                                                          std::int64_t back, Visit& visit) const noexcept {
         const bool is_current = window.still_counts(visit, event.time);
         const bool is_ended =
             !is_current && own.ended_in.number == window.period_at(visit, visit.calendar.business_date(event.time));
@@ -352,8 +357,8 @@ private:
     }
 
     template <class Visit>
-    [[nodiscard]] constexpr std::int64_t revert_rolling(state& own, const undone<state>& event, std::int64_t back,
-                                                        Visit& visit) const noexcept {
+    [[nodiscard]] constexpr std::int64_t revert_rolling(state& own, const extensions::undone<state>& event,
+                                                        std::int64_t back, Visit& visit) const noexcept {
         visit.refuse_if(own.count.revert_overflows(event.with.count, event.without.count), reason::amount_overflow);
         own.count.settle();
         if constexpr (repeats) {
@@ -382,7 +387,7 @@ private:
         std::int64_t times = 1;
         if constexpr (repeats) {
             times = total / threshold;
-            own.count.take(rest == surplus::carried ? times * threshold : total);
+            own.count.take(rest == choices::surplus::carried ? times * threshold : total);
         } else {
             times = own.paid ? 0 : 1;
             own.paid = true;
@@ -391,7 +396,7 @@ private:
             note(own, times, times, visit);
         }
         amount<Unit> granted{};
-        visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);
+        visit.refuse_if(arithmetic::multiply_overflows(award, times, granted), reason::amount_overflow);
         visit.explain("threshold reached", amount<typename Trigger::unit>::from_minor_units(total));
         visit.grant(granted);
     }

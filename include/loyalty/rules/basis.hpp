@@ -33,6 +33,8 @@ template <class Code>
 
 } // namespace detail
 
+namespace criteria {
+
 /// A set of components; a line type that has no `component` is all goods.
 struct components {
     std::uint32_t bits = 1u << static_cast<unsigned>(component::goods);
@@ -142,7 +144,7 @@ template <predicate When = always>
 struct activities {
     static constexpr std::string_view name = "activities";
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
 
     static constexpr auto rule_fields =
@@ -168,7 +170,7 @@ template <predicate When = always>
 struct scores {
     static constexpr std::string_view name = "scores";
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
 
     static constexpr auto rule_fields =
@@ -197,7 +199,7 @@ struct earned {
     static constexpr std::string_view name = "earned";
     using earned_unit = Unit;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event>;
+    static constexpr bool concerns = extensions::can_earn<Event>;
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
@@ -244,7 +246,7 @@ counts_up_to(amount<Unit>, Measure) -> counts_up_to<Unit, Measure>;
 struct whole_basket {
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr decltype(auto) lines(const Visit& visit) noexcept {
-        return lines_of(visit.event);
+        return extensions::lines_of(visit.event);
     }
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr const auto& line(const Visit& visit) noexcept {
@@ -337,6 +339,8 @@ struct tender_share {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 template <class Basis, class Visit, bool AllFactsAreThere>
@@ -345,7 +349,8 @@ struct counted_by {
 };
 template <class Basis, class Visit>
 struct counted_by<Basis, Visit, true> {
-    using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(whole_basket{}, std::declval<Visit&>()))>;
+    using type =
+        std::remove_cvref_t<decltype(std::declval<const Basis&>()(criteria::whole_basket{}, std::declval<Visit&>()))>;
 };
 
 /// Returns true if a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
@@ -356,6 +361,8 @@ template <class Basis, class Counted, class Visit>
 }
 
 } // namespace detail
+
+namespace criteria {
 
 /// One line as the subject of an award, or one of its pieces.
 template <class Line>
@@ -374,4 +381,5 @@ struct single_line {
     [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
 };
 
+} // namespace criteria
 } // namespace loyalty

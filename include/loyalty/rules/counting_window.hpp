@@ -38,7 +38,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// A running sum.
 struct running_count {
@@ -121,12 +121,12 @@ struct calendar_window {
 
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t period_at(const Moment&, date day) const noexcept {
-        return period_index(unit, day);
+        return dates::period_index(unit, day);
     }
     /// The period in which the sum was counted: that of the member's previous event.
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t counted_in(const count&, const Moment& moment) const noexcept {
-        return period_index(unit, moment.date_of_previous());
+        return dates::period_index(unit, moment.date_of_previous());
     }
 
     /// Starts anew where a period began since the member's previous event; true then.
@@ -171,15 +171,15 @@ struct membership_year {
 
     /// The anniversary on or before a day.
     [[nodiscard]] static constexpr date year_began(date joined, date today) noexcept {
-        const int years = civil(today).year - civil(joined).year;
-        const date anniversary = add_years(joined, years);
-        return anniversary <= today ? anniversary : add_years(joined, years - 1);
+        const int years = dates::civil(today).year - dates::civil(joined).year;
+        const date anniversary = dates::add_years(joined, years);
+        return anniversary <= today ? anniversary : dates::add_years(joined, years - 1);
     }
     /// Years since joining.
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t period_at(const Moment& moment, date day) const noexcept {
         const date joined = moment.member(fact::joined);
-        return civil(year_began(joined, day)).year - civil(joined).year;
+        return dates::civil(year_began(joined, day)).year - dates::civil(joined).year;
     }
     /// The year in which the sum was counted.
     template <class Moment>
@@ -230,11 +230,11 @@ struct first_months {
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
         const date joined = moment.member(fact::joined);
-        return joined <= moment.today() && moment.today() < add_months(joined, months);
+        return joined <= moment.today() && moment.today() < dates::add_months(joined, months);
     }
     template <class Moment>
     [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment& moment) const noexcept {
-        return add_months(moment.member(fact::joined), months);
+        return dates::add_months(moment.member(fact::joined), months);
     }
 };
 
@@ -270,13 +270,13 @@ struct campaign {
 /// without what was returned and the count with it. True where it did.
 template <class Window, class Visit>
 constexpr bool revert_count(const Window& window, typename Window::count& own,
-                            const undone<typename Window::count>& event, Visit& visit) noexcept {
+                            const extensions::undone<typename Window::count>& event, Visit& visit) noexcept {
     if (!window.still_counts(visit, event.time)) {
         return false;
     }
     const std::int64_t difference = event.without.total() - event.with.total();
     if constexpr (requires { own.add_at_overflows(0, difference); }) {
-        const std::int32_t then = period_index(Window::unit, visit.calendar.business_date(event.time));
+        const std::int32_t then = dates::period_index(Window::unit, visit.calendar.business_date(event.time));
         visit.refuse_if(own.add_at_overflows(then, difference), reason::amount_overflow);
     } else {
         visit.refuse_if(own.add_overflows(difference), reason::amount_overflow);
@@ -284,4 +284,4 @@ constexpr bool revert_count(const Window& window, typename Window::count& own,
     return true;
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

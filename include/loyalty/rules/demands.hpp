@@ -25,7 +25,8 @@ template <class Visit>
 using event_type_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().event)>;
 
 template <class Visit>
-using line_of = std::remove_cvref_t<decltype(*lines_of(std::declval<const event_type_of<Visit>&>()).begin())>;
+using line_of =
+    std::remove_cvref_t<decltype(*extensions::lines_of(std::declval<const event_type_of<Visit>&>()).begin())>;
 
 template <class Visit>
 using profile_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>;
@@ -84,7 +85,7 @@ template <class Rule, class Event>
     if constexpr (requires { Rule::template concerns<Event>; }) {
         return Rule::template concerns<Event>;
     } else {
-        return is_purchase<Event>;
+        return extensions::is_purchase<Event>;
     }
 }
 

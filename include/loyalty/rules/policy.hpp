@@ -41,6 +41,8 @@
 
 namespace loyalty {
 
+namespace extensions {
+
 /// The state of a policy that remembers nothing.
 struct no_state {
     [[nodiscard]] friend constexpr bool operator==(const no_state&, const no_state&) = default;
@@ -55,11 +57,13 @@ struct undone {
     instant time{}; ///< of the original event
 };
 
+} // namespace extensions
+
 namespace detail {
 
 template <class Type>
 struct state_of {
-    using type = no_state;
+    using type = extensions::no_state;
 };
 
 template <class Type>
@@ -173,7 +177,7 @@ LOYALTY_INLINE constexpr void apply(const Type& rule, state_of_t<Type>& own, Vis
 
 /// Takes the effect of a sale out of a rule's state.
 template <class Type, class Visit>
-constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<state_of_t<Type>>& event,
+constexpr void revert(const Type& rule, state_of_t<Type>& own, const extensions::undone<state_of_t<Type>>& event,
                       Visit& visit) noexcept {
     if constexpr (requires { rule.revert(own, event, visit); }) {
         rule.revert(own, event, visit);
@@ -186,8 +190,8 @@ constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<stat
 struct any_visit {};
 
 template <class Policy>
-concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own, const undone<state_of_t<Policy>>& event,
-                              any_visit& visit) {
+concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own,
+                              const extensions::undone<state_of_t<Policy>>& event, any_visit& visit) {
     policy.revert(own, event, visit);
 };
 

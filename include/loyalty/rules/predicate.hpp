@@ -18,7 +18,7 @@
 
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 template <class Type>
 concept predicate = requires {
@@ -98,4 +98,4 @@ template <predicate Negated>
     return {negated};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

@@ -19,6 +19,8 @@ namespace loyalty {
 template <unit_type... Units>
 using units = detail::type_list<Units...>;
 
+namespace detail {
+
 /// Amounts of several units that are granted together: `bundle{50_points, 1_badges}`.
 template <unit_type... Units>
 struct bundle {
@@ -46,8 +48,6 @@ struct bundle {
 
 template <unit_type... Units>
 bundle(amount<Units>...) -> bundle<Units...>;
-
-namespace detail {
 
 /// Several ratios over one denominator, so that choosing between them at run time chooses a numerator alone and the
 /// division stays one by a constant. Denominator 0 where none is found within 64 bits, or a ratio is not valid.

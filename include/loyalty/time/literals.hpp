@@ -24,8 +24,8 @@ void a_date_literal_is_written_like_2025_01_10_and_must_exist_in_the_calendar();
 void a_time_literal_is_written_like_2025_01_10T23_59_with_optional_seconds_and_must_exist_in_the_calendar();
 
 // constexpr, not consteval: clang 14 evaluates a nested consteval call too early.
-constexpr local_time local_time_literal(std::string_view text) {
-    const parsed<local_time> result = parse_local_time(text);
+constexpr dates::local_time local_time_literal(std::string_view text) {
+    const texts::parsed<dates::local_time> result = texts::parse_local_time(text);
     if (!result) {
         a_time_literal_is_written_like_2025_01_10T23_59_with_optional_seconds_and_must_exist_in_the_calendar();
     }
@@ -38,7 +38,7 @@ inline namespace literals {
 
 /// A civil date: `"2025-01-10"_date`.
 [[nodiscard]] consteval date operator""_date(const char* text, std::size_t size) {
-    const parsed<date> result = parse_date({text, size});
+    const texts::parsed<date> result = texts::parse_date({text, size});
     if (!result) {
         detail::a_date_literal_is_written_like_2025_01_10_and_must_exist_in_the_calendar();
     }
@@ -52,7 +52,7 @@ inline namespace literals {
 }
 
 /// What a clock on a wall shows: `"2025-01-10T23:59"_local`.
-[[nodiscard]] consteval local_time operator""_local(const char* text, std::size_t size) {
+[[nodiscard]] consteval dates::local_time operator""_local(const char* text, std::size_t size) {
     return detail::local_time_literal({text, size});
 }
 

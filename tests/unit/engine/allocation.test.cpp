@@ -62,6 +62,10 @@ void operator delete[](void* memory, std::size_t) noexcept {
 }
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 TEST_CASE("what counts allocations counts") {
     const std::size_t before = allocations;

@@ -15,6 +15,9 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using redeem = redemption<unit::points>;
 using hold_points = reservation<unit::points>;
@@ -102,7 +105,7 @@ void keeps_the_order(Event event) {
 } // namespace
 
 TEST_CASE("events of every kind keep the order") {
-    const std::array<line<currency::usd>, 2> lines{{{.net = 2_usd}, {.net = 3_usd}}};
+    const std::array<basket_line<currency::usd>, 2> lines{{{.net = 2_usd}, {.net = 3_usd}}};
     keeps_the_order(sale{.net = 5_usd});
     keeps_the_order(basket<currency::usd>{.lines = lines});
     keeps_the_order(activity{.kind = 1});

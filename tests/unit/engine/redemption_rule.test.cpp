@@ -8,6 +8,9 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using spending = redemption<unit::points>;
 

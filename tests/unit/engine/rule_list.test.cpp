@@ -10,6 +10,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -20,7 +23,7 @@ using card = decltype(stamp_card{2}.awards(1_stamps));
 using one_tier = decltype(tiered{1_usd});
 using two_tiers = decltype(tiered{1_usd, 2_usd});
 
-struct effects {
+struct effects_seen {
     std::vector<unsigned> rules{};
     std::vector<std::string_view> policies{};
 
@@ -142,7 +145,7 @@ TEST_CASE("effects and explanations name the rules of a list counted through") {
     REQUIRE(rules.push_back(points{per_amount{2_points, 1_usd}, round_off{}}));
     const programme shop{points{per_visit{5_points}}, rules};
     member<std::remove_const_t<decltype(shop)>> anna;
-    effects told;
+    effects_seen told;
     CHECK(apply(shop, anna, sale{.id = 1, .net = 1_usd}, no_profile{}, told).accepted());
     CHECK(told.rules == std::vector<unsigned>{0, 1, 2});
     CHECK(told.policies == std::vector<std::string_view>{"points", "stamp_card", "points"});

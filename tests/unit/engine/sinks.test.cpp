@@ -9,6 +9,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 TEST_SUITE("ledger/activation") {
     TEST_CASE("each policy from 2025-01-10") {

@@ -13,6 +13,8 @@
 #include <utility>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
 using points = amount<unit::points>;
 
 namespace {

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 namespace {
 

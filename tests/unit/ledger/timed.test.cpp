@@ -12,6 +12,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::streams;
 
 namespace {
 

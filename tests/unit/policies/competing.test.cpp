@@ -10,6 +10,9 @@
 #include <type_traits>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using support::points_for;
 using support::usd_line;
 

@@ -6,6 +6,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 using support::points_of;
 using support::till;
 using support::usd_line;

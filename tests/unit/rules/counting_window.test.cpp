@@ -7,6 +7,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 using support::noon;
 
 namespace {

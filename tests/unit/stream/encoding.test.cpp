@@ -19,8 +19,11 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 namespace {

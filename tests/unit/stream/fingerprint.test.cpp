@@ -12,6 +12,11 @@
 #include <set>
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::choices;
+using namespace loyalty::streams;
 
 namespace {
 

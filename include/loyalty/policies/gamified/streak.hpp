@@ -34,8 +34,8 @@ namespace loyalty {
 /// back by one, and an award that the period had reached goes. It does not count those of earlier periods, on which later
 /// ones stand; of 255 and more it takes the period for kept. Where the first visit of a period went before the last one,
 /// the step back is to the period just before, also where `.forgiving` had let one be missed between.
-template <period_unit Unit, class Measure = visits, predicate When = always, class Award = bundle<>,
-          bool Forgives = false, bool Reversible = false>
+template <period_unit Unit, class Measure = criteria::visits, criteria::predicate When = criteria::always,
+          class Award = detail::bundle<>, bool Forgives = false, bool Reversible = false>
 struct streak {
     using rewards = typename Award::rewards;
     template <class Event>
@@ -85,15 +85,15 @@ struct streak {
 
     template <unit_type... Units>
     [[nodiscard]] constexpr auto awards(amount<Units>... each) const noexcept {
-        return streak<Unit, Measure, When, bundle<Units...>, Forgives, Reversible>{
-            length, misses_allowed, measure, condition, bundle<Units...>{each...}};
+        return streak<Unit, Measure, When, detail::bundle<Units...>, Forgives, Reversible>{
+            length, misses_allowed, measure, condition, detail::bundle<Units...>{each...}};
     }
     /// Only for purchases with a line that matches.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(any_line(lines));
+        return when(criteria::any_line(lines));
     }
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return streak<Unit, Measure, Condition, Award, Forgives, Reversible>{length, misses_allowed, measure, if_,
                                                                              award};
@@ -111,7 +111,7 @@ struct streak {
         if (!condition(visit.event, visit)) {
             return;
         }
-        if constexpr (!std::is_same_v<Measure, loyalty::visits>) {
+        if constexpr (!std::is_same_v<Measure, loyalty::criteria::visits>) {
             if (measure.of_visit(visit).minor_units() == 0) {
                 return;
             }
@@ -139,7 +139,8 @@ struct streak {
     }
 
     template <class Visit>
-    requires Reversible constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    requires Reversible constexpr void revert(state& own, const extensions::undone<state>& event,
+                                              Visit& visit) const noexcept {
         if (event.with == event.without || own.last != event.with.last || own.visits == most_visits) {
             return; // it is a visit still, or no longer one of the newest period
         }
@@ -161,20 +162,21 @@ struct streak {
     /// How many periods are missing to the award, of a streak that still lives in the current period or the one before: see
     /// engine/queries.hpp.
     template <class Moment>
-    [[nodiscard]] constexpr count_progress<unit::visits> progress(const state& own,
-                                                                  const Moment& moment) const noexcept {
+    [[nodiscard]] constexpr extensions::count_progress<unit::visits> progress(const state& own,
+                                                                              const Moment& moment) const noexcept {
         const std::int64_t passed = std::int64_t{moment.day.index(Unit)} - own.last;
         std::int64_t missed = passed - 1;
         if constexpr (Forgives) {
             missed += own.missed;
         }
         const std::int64_t allowed = Forgives ? misses_allowed : 0;
-        return count_progress<unit::visits>::of(passed <= 0 || missed <= allowed ? own.count : 0, length, true);
+        return extensions::count_progress<unit::visits>::of(passed <= 0 || missed <= allowed ? own.count : 0, length,
+                                                            true);
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return misses_allowed >= length ? "streak: it forgives as many misses as it is long: allow fewer"
-               : std::is_same_v<Award, bundle<>>
+               : std::is_same_v<Award, detail::bundle<>>
                    ? "streak: a streak gives nothing at its length: name its award with .awards(50_points)"
                    : nullptr;
     }

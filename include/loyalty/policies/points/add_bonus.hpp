@@ -19,7 +19,7 @@
 namespace loyalty {
 
 /// Plus a bonus: `add_bonus{100_points}.when(first_purchase())`.
-template <unit_type Unit, predicate When = always>
+template <unit_type Unit, criteria::predicate When = criteria::always>
 struct add_bonus {
     static constexpr auto kind = detail::stage_kind::add;
     static constexpr std::string_view name = "add_bonus";
@@ -36,18 +36,18 @@ struct add_bonus {
     constexpr explicit add_bonus(amount<Unit> more, When if_ = {}) noexcept : bonus{more}, condition{if_} {}
 
     /// Only for purchases with a line that matches.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(any_line(lines));
+        return when(criteria::any_line(lines));
     }
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return add_bonus<Unit, Condition>{bonus, if_};
     }
 
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
-                                        no_state) const noexcept {
+                                        extensions::no_state) const noexcept {
         if (condition(subject.line(visit), visit)) {
             value.add_whole(bonus.minor_units());
         }

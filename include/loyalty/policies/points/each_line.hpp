@@ -40,8 +40,8 @@ struct each_line : detail::nested_stages<Stages...> {
         detail::fraction<Integer> sum{};
         for (const auto& line : subject.lines(visit)) {
             typename detail::pipeline<Stages...>::state none{};
-            sum.add(this->stages.template run<Integer>(single_line<std::remove_cvref_t<decltype(line)>>{line}, visit,
-                                                       none));
+            sum.add(this->stages.template run<Integer>(criteria::single_line<std::remove_cvref_t<decltype(line)>>{line},
+                                                       visit, none));
         }
         return sum;
     }
@@ -71,8 +71,8 @@ struct each_unit : detail::nested_stages<Stages...> {
             using line_type = std::remove_cvref_t<decltype(line)>;
             const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
             typename detail::pipeline<Stages...>::state none{};
-            auto piece =
-                this->stages.template run<Integer>(single_line<line_type>{line, pieces > 0 ? pieces : 1}, visit, none);
+            auto piece = this->stages.template run<Integer>(
+                criteria::single_line<line_type>{line, pieces > 0 ? pieces : 1}, visit, none);
             piece.multiply(pieces, 1);
             sum.add(piece);
         }

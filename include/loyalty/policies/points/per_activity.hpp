@@ -24,7 +24,7 @@ namespace loyalty {
 
 /// So much for an activity (S37): `per_activity{50_points}`, `per_activity{20_points}.of(1u, 2u)` for activities of the
 /// kinds 1 and 2. A review that earns 50 points is no purchase: it earns nothing else.
-template <unit_type Unit, predicate When = always>
+template <unit_type Unit, criteria::predicate When = criteria::always>
 struct per_activity : detail::flat_award<Unit, When> {
     static constexpr std::string_view name = "per_activity";
     static constexpr auto rule_fields =
@@ -32,31 +32,31 @@ struct per_activity : detail::flat_award<Unit, When> {
                                              extensions::above_zero("per_activity: the award must be above zero")},
                            extensions::field{"when", &per_activity::condition, "the activities that earn it"});
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
 
     constexpr explicit per_activity(amount<Unit> awarded, When if_ = {}) noexcept
         : detail::flat_award<Unit, When>{awarded, if_} {}
 
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return per_activity<Unit, Condition>{this->award, if_};
     }
     /// Only activities of these kinds.
     template <class... Kinds>
     [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
-        return when(kind_is(kinds...));
+        return when(criteria::kind_is(kinds...));
     }
 };
 
 /// So much for each unit of an activity's score: `per_score{1_points, 10}.of(3u)` gives a point for each 10 minutes of a gym
 /// visit, of 45 minutes 4.5 points before rounding.
-template <unit_type Unit, predicate When = always>
+template <unit_type Unit, criteria::predicate When = criteria::always>
 struct per_score {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "per_score";
     static constexpr bool is_whole = false;
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     using unit = Unit;
 
     amount<Unit> award{};
@@ -73,14 +73,14 @@ struct per_score {
     constexpr explicit per_score(amount<Unit> awarded, std::int64_t each = 1, When if_ = {}) noexcept
         : award{awarded}, per{each}, condition{if_} {}
 
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return per_score<Unit, Condition>{award, per, if_};
     }
     /// Only activities of these kinds.
     template <class... Kinds>
     [[nodiscard]] constexpr auto of(Kinds... kinds) const noexcept {
-        return when(kind_is(kinds...));
+        return when(criteria::kind_is(kinds...));
     }
 
     template <class Integer, class Subject, class Visit>
@@ -100,7 +100,7 @@ struct per_delivery {
     static constexpr std::string_view name = "per_delivery";
     static constexpr bool is_whole = true;
     template <class Event>
-    static constexpr bool concerns = is_delivery<Event>;
+    static constexpr bool concerns = extensions::is_delivery<Event>;
     using unit = Unit;
 
     amount<Unit> award{};

@@ -20,7 +20,7 @@
 namespace loyalty {
 
 /// So much for each piece: `per_unit{2_points}` gives 6 points for three pieces.
-template <unit_type Unit, predicate Where = always>
+template <unit_type Unit, criteria::predicate Where = criteria::always>
 struct per_unit {
     static constexpr auto kind = detail::stage_kind::base;
     static constexpr std::string_view name = "per_unit";
@@ -28,23 +28,23 @@ struct per_unit {
     using unit = Unit;
 
     amount<Unit> award{};
-    LOYALTY_NO_UNIQUE_ADDRESS basis<quantity, Where> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<criteria::quantity, Where> counted{};
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"award", &per_unit::award, "the award for each piece",
                                              extensions::above_zero("per_unit: the award must be above zero")},
                            extensions::field{"counted", &per_unit::counted, "the pieces that count"});
 
-    constexpr explicit per_unit(amount<Unit> awarded, basis<quantity, Where> of = {}) noexcept
+    constexpr explicit per_unit(amount<Unit> awarded, criteria::basis<criteria::quantity, Where> of = {}) noexcept
         : award{awarded}, counted{of} {}
 
     /// Only purchases for which a condition holds count.
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
     /// Only lines that match count.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return per_unit<Unit, Lines>{award, {counted.measure, lines}};
     }

@@ -21,7 +21,7 @@ namespace loyalty {
 namespace detail {
 
 /// An award of one size for an event for which a condition holds: what `per_visit` and `per_activity` share.
-template <unit_type Unit, predicate When>
+template <unit_type Unit, criteria::predicate When>
 struct flat_award {
     static constexpr auto kind = stage_kind::base;
     static constexpr bool is_whole = true;
@@ -42,7 +42,7 @@ struct flat_award {
 } // namespace detail
 
 /// So much for a purchase: `per_visit{1_stamps}`.
-template <unit_type Unit, predicate When = always>
+template <unit_type Unit, criteria::predicate When = criteria::always>
 struct per_visit : detail::flat_award<Unit, When> {
     static constexpr std::string_view name = "per_visit";
     static constexpr auto rule_fields =
@@ -54,11 +54,11 @@ struct per_visit : detail::flat_award<Unit, When> {
         : detail::flat_award<Unit, When>{awarded, if_} {}
 
     /// Only for purchases with a line that matches.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(any_line(lines));
+        return when(criteria::any_line(lines));
     }
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return per_visit<Unit, Condition>{this->award, if_};
     }

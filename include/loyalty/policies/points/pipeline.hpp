@@ -46,8 +46,8 @@ struct pipeline {
     static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
     using first = typename type_at<0, Stages..., void>::type;
     using unit = typename unit_of_stage<first>::type;
-    static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, no_state> && ...);
-    using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, no_state>;
+    static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, extensions::no_state> && ...);
+    using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, extensions::no_state>;
     template <class Event>
     static constexpr bool concerns = detail::concerns<first, Event>();
 
@@ -120,17 +120,17 @@ struct pipeline {
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
         for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, no_state>) {
+            if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, extensions::no_state>) {
                 detail::advance(get<index>(stages), get<index>(own), moment);
             }
         });
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         for_each_index<size>([&](auto index) {
             using each = typename type_at<index, Stages...>::type;
-            if constexpr (!std::same_as<state_of_t<each>, no_state>) {
+            if constexpr (!std::same_as<state_of_t<each>, extensions::no_state>) {
                 get<index>(stages).template revert<unit, index + 1 == size>(
                     get<index>(own), {get<index>(event.with), get<index>(event.without), event.time}, visit);
             }
@@ -160,8 +160,8 @@ private:
 
     template <std::size_t Index>
     [[nodiscard]] static constexpr decltype(auto) state_at(state& own) noexcept {
-        if constexpr (std::same_as<state_of_t<typename type_at<Index, Stages...>::type>, no_state>) {
-            return no_state{};
+        if constexpr (std::same_as<state_of_t<typename type_at<Index, Stages...>::type>, extensions::no_state>) {
+            return extensions::no_state{};
         } else {
             return get<Index>(own);
         }

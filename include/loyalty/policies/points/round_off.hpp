@@ -33,7 +33,7 @@ struct round_off {
 
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&,
-                                        no_state) const noexcept {
+                                        extensions::no_state) const noexcept {
         value.round(mode);
     }
 };
@@ -78,7 +78,7 @@ struct round_off_carrying {
     /// The rest forgets what came back. Where it is then no rest that the mode leaves, the whole units in it are granted,
     /// or taken back; where other stages follow, which these would have to pass, they wait for the next purchase.
     template <unit_type Unit, bool IsLast, class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator};
         value.add({detail::wide{event.without.numerator}, event.without.denominator});
         value.add({-detail::wide{event.with.numerator}, event.with.denominator});

@@ -24,7 +24,7 @@ concept stage = requires {
 
 /// True for a stage that counts the share of some tenders only.
 template <class Stage>
-inline constexpr bool counts_tenders = mentions<tender_share, Stage>();
+inline constexpr bool counts_tenders = mentions<criteria::tender_share, Stage>();
 
 } // namespace detail
 

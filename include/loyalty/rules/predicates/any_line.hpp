@@ -15,6 +15,8 @@
 
 namespace loyalty {
 
+namespace criteria {
+
 /// Some line of the basket matches.
 template <predicate Where>
 struct any_line_matches {
@@ -27,7 +29,7 @@ struct any_line_matches {
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        for (const auto& line : lines_of(visit.event)) {
+        for (const auto& line : extensions::lines_of(visit.event)) {
             if (where(line, visit)) {
                 return true;
             }
@@ -58,15 +60,17 @@ struct whole_event_matches {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 /// The lines that match, if a condition on the whole event holds.
-template <predicate Where, predicate When>
+template <criteria::predicate Where, criteria::predicate When>
 [[nodiscard]] constexpr auto and_when(Where where, When condition) noexcept {
-    if constexpr (std::is_same_v<Where, always>) {
-        return whole_event_matches<When>{condition};
+    if constexpr (std::is_same_v<Where, criteria::always>) {
+        return criteria::whole_event_matches<When>{condition};
     } else {
-        return where && whole_event_matches<When>{condition};
+        return where && criteria::whole_event_matches<When>{condition};
     }
 }
 

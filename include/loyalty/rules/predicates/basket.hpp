@@ -14,7 +14,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// The net sum of the purchase reaches an amount: `per_visit{100_points}.when(basket_at_least(50_usd))`.
 template <unit_type Unit>
@@ -32,8 +32,8 @@ struct basket_reaches {
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         amount<Unit> sum{};
-        for (const auto& line : lines_of(visit.event)) {
-            if (add_overflows(sum, fact::net(line), sum)) {
+        for (const auto& line : extensions::lines_of(visit.event)) {
+            if (arithmetic::add_overflows(sum, fact::net(line), sum)) {
                 return true; // the rule that adds it refuses the event
             }
         }
@@ -77,4 +77,4 @@ template <class First, std::same_as<First>... Rest>
     return {{first, rest...}};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

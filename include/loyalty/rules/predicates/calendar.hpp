@@ -15,7 +15,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// The business day (S12) is one of some days of the week.
 struct day_of_week_matches {
@@ -29,7 +29,7 @@ struct day_of_week_matches {
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        return ((bits >> static_cast<unsigned>(weekday_of(visit.today()))) & 1u) != 0;
+        return ((bits >> static_cast<unsigned>(dates::weekday_of(visit.today()))) & 1u) != 0;
     }
 };
 
@@ -90,7 +90,7 @@ struct time_of_day_matches {
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        const std::int32_t second = second_of_day(visit.local());
+        const std::int32_t second = dates::second_of_day(visit.local());
         return from_seconds <= until_seconds ? from_seconds <= second && second < until_seconds
                                              : from_seconds <= second || second < until_seconds;
     }
@@ -107,4 +107,4 @@ struct time_of_day_matches {
     return {from_seconds, until_seconds};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

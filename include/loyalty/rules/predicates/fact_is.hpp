@@ -37,6 +37,8 @@ template <class Left, class Right>
 
 } // namespace detail
 
+namespace criteria {
+
 /// A fact of the line is one of some values.
 template <class Fact, class Value, std::size_t Count>
 struct line_fact_is {
@@ -89,6 +91,8 @@ struct visit_fact_is {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 /// Makes the predicate from the values: `category_is(4, 7)`.
@@ -103,6 +107,8 @@ struct fact_is {
 
 } // namespace detail
 
+namespace criteria {
+
 /// Facts of the line: its category is one of these, `category_is(4)` or `category_is(4, 7)`; likewise the others.
 inline constexpr detail::fact_is<line_fact_is, fact::category_fact> category_is{};
 inline constexpr detail::fact_is<line_fact_is, fact::sku_fact> sku_is{};
@@ -115,4 +121,5 @@ inline constexpr detail::fact_is<visit_fact_is, fact::channel_fact> channel_is{}
 inline constexpr detail::fact_is<visit_fact_is, fact::kind_fact> kind_is{};
 inline constexpr detail::fact_is<visit_fact_is, fact::reference_fact> reference_is{};
 
+} // namespace criteria
 } // namespace loyalty

@@ -17,7 +17,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// The member has one of the host's attributes.
 struct attribute_matches {
@@ -64,7 +64,7 @@ struct birthday_matches {
     using demands = detail::demanded_of_member<fact::birthday_fact, Visit>;
     static constexpr std::string_view name = "birthday";
     bool whole_month = false;
-    leap_birthday leap = leap_birthday::february_28;
+    dates::leap_birthday leap = dates::leap_birthday::february_28;
 
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"whole_month", &birthday_matches::whole_month, "true for the month of the birthday"},
@@ -73,22 +73,23 @@ struct birthday_matches {
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         const auto birthday = visit.member(fact::birthday);
-        const civil_date today = civil(visit.today());
+        const dates::civil_date today = dates::civil(visit.today());
         if (whole_month) {
             return today.month == birthday.month;
         }
-        const auto this_year = birthday_in(birthday.month, birthday.day, today.year, leap);
+        const auto this_year = dates::birthday_in(birthday.month, birthday.day, today.year, leap);
         return this_year && *this_year == visit.today();
     }
 };
 
 /// The day itself; 29 February is kept on the day that `leap` names (S13).
-[[nodiscard]] constexpr birthday_matches birthday(leap_birthday leap = leap_birthday::february_28) noexcept {
+[[nodiscard]] constexpr birthday_matches
+birthday(dates::leap_birthday leap = dates::leap_birthday::february_28) noexcept {
     return {false, leap};
 }
 
 [[nodiscard]] constexpr birthday_matches birthday_month() noexcept {
-    return {true, leap_birthday::february_28};
+    return {true, dates::leap_birthday::february_28};
 }
 
 /// The member's paid membership `[from, until)` runs at the time of the purchase.
@@ -146,4 +147,4 @@ struct tier_matches {
     return {(0u | ... | (1u << static_cast<unsigned>(tiers)))};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

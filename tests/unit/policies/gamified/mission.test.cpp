@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::points_of;
 using support::till;
 using support::usd_line;
@@ -64,7 +65,7 @@ TEST_SUITE("policies/gamified/mission") {
 
     TEST_CASE("a badge is for a lifetime, once") {
         constexpr auto badges_after = [](int visits) {
-            till shop{programme{badge(3_visits).of(loyalty::visits{})}};
+            till shop{programme{badge(3_visits).of(loyalty::criteria::visits{})}};
             for (int i = 0; i < visits; ++i) {
                 shop.pay(may_1 + 400 * i, ten_dollars);
             }

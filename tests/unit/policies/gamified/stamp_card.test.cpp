@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::till;
 using support::usd_line;
 

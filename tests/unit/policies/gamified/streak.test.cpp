@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::noon;
 using support::points_of;
 using support::till;
@@ -138,8 +139,9 @@ TEST_SUITE("policies/gamified/streak") {
 
     TEST_CASE("games together") {
         constexpr auto given = [](int visits) {
-            till shop{programme{gamified{streak<period_unit::day>{2}.awards(50_points, 1_badges),
-                                         stamp_card{3}.awards(1_stamps), badge(2_visits).of(loyalty::visits{})}}};
+            till shop{
+                programme{gamified{streak<period_unit::day>{2}.awards(50_points, 1_badges),
+                                   stamp_card{3}.awards(1_stamps), badge(2_visits).of(loyalty::criteria::visits{})}}};
             outcome_of<decltype(shop.programme)> gave;
             for (int i = 0; i < visits; ++i) {
                 gave = shop.pay("2025-03-01"_date + i, 1_usd);
