@@ -346,8 +346,8 @@ TEST_SUITE("policies/tiered") {
                     "tiered: a threshold must be above zero: the tier of everyone has none");
         CHECK_TWICE(problem(tiered{2_usd, 1_usd}) == "tiered: the thresholds must rise: put the lower tier first");
         CHECK_TWICE(problem(tiered{1_usd, 1_usd}) == "tiered: the thresholds must rise: put the lower tier first");
-        CHECK_TWICE(problem(yearly.held_for(-1)) == "tiered: a hold and a grace must not be negative");
-        CHECK_TWICE(problem(yearly.grace(-1)) == "tiered: a hold and a grace must not be negative");
+        CHECK_TWICE(problem(yearly.held_for(-1)) == "tiered: a hold must not be negative");
+        CHECK_TWICE(problem(yearly.grace(-1)) == "tiered: a grace must not be negative");
         CHECK_TWICE(problem(yearly.upgrading(upgrade::next_period)) ==
                     "tiered: a tier that begins with the next period and is held for none never begins: hold it for 1");
         CHECK_TWICE(problem(yearly.held_for(1).upgrading(upgrade::next_period).crossing(earns_at::split)) ==
