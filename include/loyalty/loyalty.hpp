@@ -55,6 +55,7 @@
 #include <loyalty/policies/competing.hpp>
 #include <loyalty/policies/conversion.hpp>
 #include <loyalty/policies/gamified.hpp>
+#include <loyalty/policies/limited.hpp>
 #include <loyalty/policies/paid_membership.hpp>
 #include <loyalty/policies/points.hpp>
 #include <loyalty/policies/spend_threshold.hpp>

@@ -93,6 +93,8 @@ int main() {
     print(stamp_card{10});
     print(streak<period_unit::week>{4});
     print(conversion{10_stamps, 5_usd});
+    print(limited{quota<1>(1'000_points), points{per_visit{500_points}}});
+    print(quota<1>(1'000_points));
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});

@@ -14,6 +14,7 @@
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/reversal.hpp>
 #include <loyalty/engine/rollback.hpp>
@@ -77,6 +78,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         }
         const rollback_copy<Programme, Event> before{own};
         const rollback_of_receipt<Event> receipt_before{event};
+        const quotas_before<Profile> quotas{profile};
         date_last_event(programme, own, visit);
         if (run(programme, own, visit)) [[likely]] {
             tell(event, visit.finish(), outcomes);
@@ -84,6 +86,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         }
         before.restore(own);
         receipt_before.restore(event);
+        quotas.restore(profile);
     }
     visit.tell_refusal();
     tell_refused<Programme>(event, tier_of_last_event<Programme>(own), visit.why(), visit.refused_by(), outcomes);
@@ -103,14 +106,15 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
     extensions::no_sink none{};
     if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
         member<Programme> again = own;
+        const profile_apart<Profile> same_quotas{profile};
         const with_own_receipt<Event> same{event};
         outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{none};
         const bool accepted = transact(programme, own, event, profile, day, none, kept);
         if (accepted) {
-            static_cast<void>(transact(programme, again, same.event, profile, day, sink, none));
+            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, sink, none));
         } else {
             explanation_of<Sink> only{sink};
-            static_cast<void>(transact(programme, again, same.event, profile, day, only, none));
+            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, only, none));
         }
         tell(event, kept.gave, sink);
         return accepted;
@@ -180,7 +184,8 @@ constexpr outcome_of<Programme> preview(const Programme& programme, const Member
                                         const Profile& profile = {}, Sink&& sink = {}) noexcept {
     Member copy = own;
     const detail::with_own_receipt<Event> same{event};
-    return apply(programme, copy, same.event, profile, sink);
+    const detail::profile_apart<Profile> same_quotas{profile};
+    return apply(programme, copy, same.event, same_quotas.profile, sink);
 }
 
 /// Applies a purchase, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.

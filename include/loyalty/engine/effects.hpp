@@ -39,6 +39,17 @@ struct tier_change {
     instant time{};
 };
 
+/// A policy wanted to grant so much, and a quota let it grant so much, in minor units of the quota's unit: 500 wanted and 200
+/// left is `{rule, 1, 500, 200}`. Below zero for what a return gave back.
+struct quota_used {
+    std::uint8_t rule = 0;
+    std::uint32_t number = 0;
+    std::int64_t desired = 0;
+    std::int64_t granted = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const quota_used&, const quota_used&) = default;
+};
+
 /// The rule that refused an event, and for a limit how much was asked for and how much there was, in minor units of `unit`.
 /// 100 points asked of 40: `{.why = reason::insufficient_balance, .rule = 1, .policy = "lots", .asked = 100, .there = 40,
 /// .unit = "points"}`.
@@ -90,6 +101,7 @@ template <class Sink, class Programme>
 inline constexpr bool
     receives_effects = (receives<Sink, effects::tier_change> && Programme::tier_count > 1) ||
                        receives<Sink, effects::step> || receives<Sink, effects::refusal> ||
+                       (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
                        receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail

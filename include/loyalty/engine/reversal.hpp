@@ -14,6 +14,7 @@
 #include <loyalty/engine/after_time.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/visit.hpp>
@@ -111,9 +112,10 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
             extensions::no_sink none{};
+            const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
             receipt.after = receipt.before;
             receipt.earned =
-                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, profile, none));
+                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, then.profile, none));
         }
     }
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
@@ -207,8 +209,10 @@ template <class Programme, class Visit>
         return false;
     }
     auto rest = receipt.before;
+    using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
+    const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
     const outcome_of<Programme> earned =
-        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, visit.profile));
+        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, then.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();

@@ -12,6 +12,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/profile.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
@@ -23,9 +24,6 @@
 namespace loyalty {
 
 namespace extensions {
-
-/// The profile of a member of whom nothing but events is known.
-struct no_profile {};
 
 /// A sink that receives nothing.
 struct no_sink {};

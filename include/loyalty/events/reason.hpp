@@ -50,6 +50,7 @@ enum class reason : std::uint8_t {
     other_id,       ///< what remains of a sale has another id than the receipt
     other_time,     ///< what remains of a sale has another time than the receipt
     refused_sale,   ///< the sale of the receipt was refused
+    quota_exhausted, ///< a quota that rejects has not enough left for an award (S40)
 };
 
 /// The reason in a sentence that says what to do.
@@ -134,6 +135,8 @@ enum class reason : std::uint8_t {
         return "what remains has another time than the sale: give the original transaction without what came back";
     case reason::refused_sale:
         return "the sale was refused, and gave nothing that could go back: keep receipts of accepted sales";
+    case reason::quota_exhausted:
+        return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }
