@@ -12,7 +12,6 @@
 
 using namespace loyalty;
 using namespace loyalty::ledgers;
-using namespace loyalty::effects;
 
 namespace {
 
