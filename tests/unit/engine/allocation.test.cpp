@@ -62,7 +62,6 @@ void operator delete[](void* memory, std::size_t) noexcept {
 }
 
 using namespace loyalty;
-using namespace loyalty::criteria;
 using namespace loyalty::effects;
 using namespace loyalty::extensions;
 using namespace loyalty::streams;
