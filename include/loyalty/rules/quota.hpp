@@ -296,6 +296,8 @@ template <class... Ids, class Profile>
         return extensions::shared_profile<extensions::quota_store<Ids...>, Profile>{profile, &quotas};
     }
 }
+namespace streams {
+
 /// Shares for the partitions of `apply_partitioned`, one each: `sharing_by_partition(std::span{shares})`.
 template <class Quotas, std::size_t Count>
 [[nodiscard]] constexpr auto sharing_by_partition(std::span<Quotas, Count> shares) noexcept {
@@ -305,5 +307,7 @@ template <class Quotas, std::size_t Count, class Profiles>
 [[nodiscard]] constexpr auto sharing_by_partition(std::span<Quotas, Count> shares, const Profiles& profiles) noexcept {
     return extensions::partitioned_profiles<Quotas, Profiles>{shares, &profiles};
 }
+
+} // namespace streams
 
 } // namespace loyalty

@@ -270,7 +270,7 @@ apply_partitioned(const Programme& programme, std::span<typename Programme::memb
     static_assert(
         !requires { profiles[0].quotas; },
         "loyalty: apply_partitioned: partitions that run at a time share no quota: give each a share, "
-        "auto shares = quotas.split<2>(), and pass sharing_by_partition(std::span{shares})");
+        "auto shares = quotas.split<2>(), and pass streams::sharing_by_partition(std::span{shares})");
     using rules = detail::value_of<Programme>;
     totals<rules> sums{};
     if constexpr (!detail::concerns_one_member<Transaction>::met) {
