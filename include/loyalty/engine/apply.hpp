@@ -188,7 +188,7 @@ constexpr outcome_of<Programme> preview(const Programme& programme, const Member
     return apply(programme, copy, same.event, same_quotas.profile, sink);
 }
 
-/// Applies a purchase, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
+/// Applies a purchase, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
 template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
           class Sink = extensions::no_sink>
 [[nodiscard]] constexpr extensions::outcome_with_receipt<detail::value_of<Programme>, Event>
@@ -197,10 +197,10 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
     using value_type = detail::value_of<Programme>;
     extensions::outcome_with_receipt<value_type, Event> result;
     constexpr bool has_receipt = !std::is_same_v<decltype(result.receipt), detail::no_receipt>;
-    static_assert(has_receipt, "loyalty: apply_with_receipt: only a purchase, a redemption and a commitment have a "
+    static_assert(has_receipt, "loyalty: apply_with_receipt: only what earns, a redemption and a commitment have a "
                                "receipt: use apply for other events");
     if constexpr (!has_receipt) {
-    } else if constexpr (extensions::is_purchase<Event>) {
+    } else if constexpr (extensions::can_earn<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
         result.outcome = apply(programme, own, event, profile, sink);
         if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {

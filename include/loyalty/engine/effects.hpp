@@ -11,6 +11,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/events/activity.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/money/amount.hpp>
@@ -48,6 +49,27 @@ struct quota_used {
     std::int64_t granted = 0;
 
     [[nodiscard]] friend constexpr bool operator==(const quota_used&, const quota_used&) = default;
+};
+
+/// An event sends an activity to another member (S41), at the activity's time. Its id is derived from the event, the sender and the
+/// rule, so a second delivery is a duplicate. A `router` delivers it, or a host's outbox.
+struct sent {
+    std::uint8_t rule = 0;
+    std::uint32_t from = 0; ///< the index of the sender
+    activity what{};        ///< for `what.member`, due at `what.time`
+
+    [[nodiscard]] friend constexpr bool operator==(const sent&, const sent&) = default;
+};
+
+/// A return withdraws what its sale had sent: cancelled if it is not yet due, reversed if it was delivered.
+struct withdrawn {
+    std::uint8_t rule = 0;
+    std::uint32_t from = 0;
+    std::uint64_t id = 0; ///< of the activity
+    std::uint32_t to = 0; ///< its member
+    instant time{};       ///< of the return
+
+    [[nodiscard]] friend constexpr bool operator==(const withdrawn&, const withdrawn&) = default;
 };
 
 /// The rule that refused an event, and for a limit how much was asked for and how much there was, in minor units of `unit`.
@@ -98,11 +120,11 @@ inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
 
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
-inline constexpr bool
-    receives_effects = (receives<Sink, effects::tier_change> && Programme::tier_count > 1) ||
-                       receives<Sink, effects::step> || receives<Sink, effects::refusal> ||
-                       (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
-                       receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
+inline constexpr bool receives_effects =
+    (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
+    receives<Sink, effects::refusal> || receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
+    (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
+    receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail
 } // namespace loyalty

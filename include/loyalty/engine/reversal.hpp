@@ -43,15 +43,19 @@ struct goods_of_sale {
 template <class Sale>
 [[nodiscard]] constexpr goods_of_sale goods_of(const Sale& sale) noexcept {
     goods_of_sale all{};
-    for (const auto& line : extensions::lines_of(sale)) {
-        std::int64_t pieces = 1;
-        if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
-            pieces = static_cast<std::int64_t>(fact::quantity(line));
+    if constexpr (!extensions::is_purchase<Sale>) {
+        return all; // an activity or a delivery has no goods
+    } else {
+        for (const auto& line : extensions::lines_of(sale)) {
+            std::int64_t pieces = 1;
+            if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
+                pieces = static_cast<std::int64_t>(fact::quantity(line));
+            }
+            all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+            all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
         }
-        all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
-        all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
+        return all;
     }
-    return all;
 }
 
 /// The goods that remain after a return; less than none if everything came back.
@@ -232,10 +236,10 @@ template <class Programme, class Visit>
     receipt.after.clock() = clock_of_sale;
     receipt.earned = earned;
     receipt.net_minor_units = left.net_minor_units;
-    receipt.pieces = left.pieces;
-    if (left.net_minor_units < 0) {
+    if (left.net_minor_units < 0 && receipt.pieces > 0) { // a receipt of an activity has no pieces
         forget_purchase(own.clock());
     }
+    receipt.pieces = left.pieces;
     return true;
 }
 
