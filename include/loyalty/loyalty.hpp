@@ -10,6 +10,7 @@
 /// | `money/allocation.hpp`                                   | a discount over lines, so that the shares sum exactly   |
 /// | `money/text.hpp`                                         | amounts out of text, and as text                        |
 /// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
+/// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
 /// | `policies/referral.hpp`                                  | members who bring friends                               |
 /// | `rules/negative_lines.hpp`                               | baskets with discounts or deposits as lines below zero  |
 /// | `stream/history.hpp`                                     | events that come late or twice                          |

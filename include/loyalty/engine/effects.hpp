@@ -11,11 +11,11 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
-#include <loyalty/events/activity.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/effects.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -38,38 +38,6 @@ struct tier_change {
     std::uint8_t from = 0;
     std::uint8_t to = 0;
     instant time{};
-};
-
-/// A policy wanted to grant so much, and a quota let it grant so much, in minor units of the quota's unit: 500 wanted and 200
-/// left is `{rule, 1, 500, 200}`. Below zero for what a return gave back.
-struct quota_used {
-    std::uint8_t rule = 0;
-    std::uint32_t number = 0;
-    std::int64_t desired = 0;
-    std::int64_t granted = 0;
-
-    [[nodiscard]] friend constexpr bool operator==(const quota_used&, const quota_used&) = default;
-};
-
-/// An event sends an activity to another member (S41), at the activity's time. Its id is derived from the event, the sender and the
-/// rule, so a second delivery is a duplicate. A `router` delivers it, or a host's outbox.
-struct sent {
-    std::uint8_t rule = 0;
-    std::uint32_t from = 0; ///< the index of the sender
-    activity what{};        ///< for `what.member`, due at `what.time`
-
-    [[nodiscard]] friend constexpr bool operator==(const sent&, const sent&) = default;
-};
-
-/// A return withdraws what its sale had sent: cancelled if it is not yet due, reversed if it was delivered.
-struct withdrawn {
-    std::uint8_t rule = 0;
-    std::uint32_t from = 0;
-    std::uint64_t id = 0; ///< of the activity
-    std::uint32_t to = 0; ///< its member
-    instant time{};       ///< of the return
-
-    [[nodiscard]] friend constexpr bool operator==(const withdrawn&, const withdrawn&) = default;
 };
 
 /// The rule that refused an event, and for a limit how much was asked for and how much there was, in minor units of `unit`.
@@ -115,7 +83,7 @@ inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
     ((receives<Sink, effects::award<Units>> || receives<Sink, effects::spent<Units>> ||
       receives<Sink, effects::restored<Units>> || receives<Sink, effects::spent<Units, instant>> ||
       receives<Sink, effects::restored<Units, instant>> || receives<Sink, effects::taken_back<Units>> ||
-      receives<Sink, effects::expired<Units>>) ||
+      receives<Sink, effects::expired<Units>> || receives<Sink, effects::attributed<Units>>) ||
      ...);
 
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.

@@ -50,6 +50,7 @@ enum class reason : std::uint8_t {
     other_id,        ///< what remains of a sale has another id than the receipt
     other_time,      ///< what remains of a sale has another time than the receipt
     refused_sale,    ///< the sale of the receipt was refused
+    already_linked,  ///< the member has a referrer already (S42)
     referral_circle, ///< who referred the member would be referred by the member (S42)
     message_loop,    ///< messages that messages send, more than `most_hops` deep (S41)
     quota_exhausted, ///< a quota that rejects has not enough left for an award (S40)
@@ -137,6 +138,8 @@ enum class reason : std::uint8_t {
         return "what remains has another time than the sale: give the original transaction without what came back";
     case reason::refused_sale:
         return "the sale was refused, and gave nothing that could go back: keep receipts of accepted sales";
+    case reason::already_linked:
+        return "the member has a referrer already: the first link stands";
     case reason::referral_circle:
         return "the referrer was referred by this member: one of the two referrals stands, not both";
     case reason::message_loop:

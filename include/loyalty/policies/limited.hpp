@@ -17,6 +17,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/effects.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/quota.hpp>

@@ -15,7 +15,7 @@
 /// apply(club, members[ben], activity{.id = 1, .member = ben, .time = now, .kind = 7, .reference = anna}, no_profile{}, post);
 /// @endcode
 ///
-/// `reference` is the index of the referrer. The first link stands. Events of such a programme go through a `router`, or a sink that
+/// `reference` is the index of the referrer. The first link stands; a second one is refused. Events of such a programme go through a `router`, or a sink that
 /// receives `effects::sent` and `effects::withdrawn`.
 
 #include <loyalty/config.hpp>
@@ -177,10 +177,11 @@ private:
     template <class Visit>
     static constexpr void link(state& own, Visit& visit) noexcept {
         visit.refuse_if(visit.event.reference == visit.event.member, reason::same_member);
-        if (visit.refused() || own.referrer != nobody) {
-            return; // the first link stands
-        }
+        visit.refuse_if(own.referrer != nobody, reason::already_linked);
         visit.refuse_if(visit.event.reference >= nobody, reason::unknown_member);
+        if (visit.refused()) {
+            return;
+        }
         own.referrer = static_cast<std::uint32_t>(visit.event.reference);
         own.linked = visit.time;
     }

@@ -160,7 +160,7 @@ TEST_SUITE("stream/router") {
 
         store t;
         t.happen(link(1, ben, anna));
-        t.happen(link(2, ben, cleo));
+        CHECK(t.happen(link(2, ben, cleo)).refused == reason::already_linked);
         t.sell({.id = 3, .member = ben, .time = march + day, .net = 99_usd});
         CHECK(t.post.letters().front().what.member == anna);
     }
