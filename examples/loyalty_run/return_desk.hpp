@@ -25,6 +25,8 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::extensions;
+
 /// The exact money of a file's lines.
 struct file_money {
     exact_sum all_lines;

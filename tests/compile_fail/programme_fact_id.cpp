@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::choices;
 
 struct sale {
     instant time{};

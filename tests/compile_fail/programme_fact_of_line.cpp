@@ -5,6 +5,7 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 struct sale {
     std::uint64_t id = 1;

@@ -3,6 +3,7 @@
 #include <loyalty/time/calendar.hpp>
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 struct berlin {
 #if defined(LOYALTY_EXPECT_FAILURE)

@@ -24,6 +24,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
+using namespace loyalty::criteria;
 using nlohmann::json;
 using support::till;
 using support::usd_line;

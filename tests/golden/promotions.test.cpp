@@ -18,6 +18,8 @@
 #include <cstddef>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 
 namespace {
 
@@ -26,7 +28,7 @@ constexpr programme spring{
     points{per_amount{1_points, 1_usd}, down},
     once_in_group{3, points{per_visit{500_points}.when(basket_at_least(100_usd))}}.within(lifetime{}),
     once_in_group{3, points{per_visit{100_points}.when(basket_at_least(50_usd))}},
-    once_in_group{3, cashback{currency::usd{}, rounding::floor, rate{2_pct}}}};
+    once_in_group{3, cashback{currency::usd{}, rounding::floor, cashback_rate{2_pct}}}};
 using spring_type = std::remove_const_t<decltype(spring)>;
 
 using sale = purchase<currency::usd>;

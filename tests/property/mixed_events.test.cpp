@@ -20,6 +20,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::streams;
 
 namespace {
 

@@ -21,6 +21,9 @@
 
 // Inside the namespace, so that `date` is this library's and `::date` is Howard Hinnant's.
 namespace loyalty {
+
+using namespace loyalty::dates;
+using namespace loyalty::texts;
 namespace {
 
 /// The seed of every random test here; LOYALTY_SEED repeats a run.

@@ -8,11 +8,13 @@
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 // Plain values of a known size.
 template <class T, std::size_t Size>
@@ -55,14 +57,16 @@ struct lifted {
     static constexpr auto value = Value;
 };
 constexpr auto stars = plain.expiring(expires_end_of_month<6>{}).activating(activates_on_confirmation<30>{});
-static_assert(lifted<stars>::value.problem() == nullptr);
-static_assert(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value.problem() == nullptr);
-static_assert(lifted<plain.expiring(expires_on_fixed_dates{month_day{12, 31}})>::value.problem() == nullptr);
-static_assert(lifted<plain.activating(activates_on_fixed_dates{month_day::monthly(1)})>::value.problem() == nullptr);
-static_assert(lifted<redemption_rule{redemption_rate{500_points, 10_usd}}>::value.problem() == nullptr);
-static_assert(lifted<price_redemption{redemption_rule{redemption_rate{100_points, 0.10_usd}}, ratio{35, 1}}>::value
-                  .problem() == nullptr);
-static_assert(lifted<item_prices{item_price{1u, 50_points}}>::value.problem() == nullptr);
+static_assert(problem_of(lifted<stars>::value) == nullptr);
+static_assert(problem_of(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value) ==
+              nullptr);
+static_assert(problem_of(lifted<plain.expiring(expires_on_fixed_dates{month_day{12, 31}})>::value) == nullptr);
+static_assert(problem_of(lifted<plain.activating(activates_on_fixed_dates{month_day::monthly(1)})>::value) == nullptr);
+static_assert(problem_of(lifted<redemption_rule{redemption_rate{500_points, 10_usd}}>::value) == nullptr);
+static_assert(
+    problem_of(lifted<price_redemption{redemption_rule{redemption_rate{100_points, 0.10_usd}}, ratio{35, 1}}>::value) ==
+    nullptr);
+static_assert(problem_of(lifted<item_prices{item_price{1u, 50_points}}>::value) == nullptr);
 
 // A life of points, evaluated by the compiler.
 constexpr balances<unit::points> life() {

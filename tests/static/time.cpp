@@ -16,6 +16,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
 
 // Plain values: copied as bytes, of a known size.
 template <class T, std::size_t Size>

@@ -19,13 +19,16 @@
 namespace support {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 
 template <class Programme>
 class mixed_life {
 public:
     using sale = purchase<currency::usd>;
     using goods = basket<currency::usd>;
-    using item = line<currency::usd>;
+    using item = basket_line<currency::usd>;
     using event_type = event_of<Programme, sale>;
     using member_type = member<Programme>;
     using outcome_type = outcome_of<Programme>;

@@ -14,6 +14,7 @@
 #include <loyalty/engine/after_time.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/visit.hpp>
@@ -42,21 +43,25 @@ struct goods_of_sale {
 template <class Sale>
 [[nodiscard]] constexpr goods_of_sale goods_of(const Sale& sale) noexcept {
     goods_of_sale all{};
-    for (const auto& line : lines_of(sale)) {
-        std::int64_t pieces = 1;
-        if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
-            pieces = static_cast<std::int64_t>(fact::quantity(line));
+    if constexpr (!extensions::is_purchase<Sale>) {
+        return all; // an activity or a delivery has no goods
+    } else {
+        for (const auto& line : extensions::lines_of(sale)) {
+            std::int64_t pieces = 1;
+            if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
+                pieces = static_cast<std::int64_t>(fact::quantity(line));
+            }
+            all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+            all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
         }
-        all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
-        all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
+        return all;
     }
-    return all;
 }
 
 /// The goods that remain after a return; less than none if everything came back.
 template <class Event>
 [[nodiscard]] constexpr goods_of_sale goods_left(const Event& event) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return goods_of(*event.remaining);
         }
@@ -69,13 +74,14 @@ template <class Profile, class Event>
 [[nodiscard]] constexpr std::uint64_t member_named(const Profile& profile, const Event& event) noexcept {
     if constexpr (fact::member_fact::known<Profile>) {
         return static_cast<std::uint64_t>(fact::member(profile));
-    } else if constexpr (is_return<Event>) {
+    } else if constexpr (extensions::is_return<Event>) {
         if constexpr (fact::member_fact::known<typename Event::sale_type>) {
             return event.remaining ? static_cast<std::uint64_t>(fact::member(*event.remaining)) : unnamed_member;
         } else {
             return unnamed_member;
         }
-    } else if constexpr (fact::member_fact::known<Event> && kind_of<Event> != event_kind::give_back) {
+    } else if constexpr (fact::member_fact::known<Event> &&
+                         extensions::kind_of<Event> != extensions::event_kind::give_back) {
         return static_cast<std::uint64_t>(fact::member(event));
     } else {
         return unnamed_member;
@@ -109,10 +115,11 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     receipt.earned = gave;
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
-            no_sink none{};
+            extensions::no_sink none{};
+            const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
             receipt.after = receipt.before;
             receipt.earned =
-                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, profile, none));
+                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, then.profile, none));
         }
     }
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
@@ -140,9 +147,9 @@ template <class Programme>
 template <class Programme, class Event>
 [[nodiscard]] constexpr reason check_remaining(const receipt<Programme>& receipt, const Event& event,
                                                const goods_of_sale& left) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
-            if constexpr (Programme::told_apart == identity::by_time_and_id) {
+            if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
                 if (static_cast<std::uint64_t>(fact::id(*event.remaining)) != receipt.sale_id()) {
                     return reason::other_id;
                 }
@@ -160,8 +167,9 @@ template <class Programme, class Event>
 template <class Programme, class Event, class Visit>
 constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& event, const goods_of_sale& left,
                             Visit& visit) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
-        using net = std::remove_cvref_t<decltype(fact::net(*lines_of(*event.remaining).begin()))>;
+    using sale_type = typename Event::sale_type;
+    if constexpr (extensions::is_purchase<sale_type> && !std::is_same_v<sale_type, extensions::everything_returned>) {
+        using net = std::remove_cvref_t<decltype(fact::net(*extensions::lines_of(*event.remaining).begin()))>;
         if (left.overflow) {
             visit.refuse(reason::more_than_bought, net::largest(), net::from_minor_units(receipt.net_minor_units));
         } else if (left.net_minor_units > receipt.net_minor_units) {
@@ -178,7 +186,7 @@ constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& even
 template <class Programme, class Sale, class Profile>
 [[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
                                                               const Sale& remaining, const Profile& profile) noexcept {
-    no_sink none{};
+    extensions::no_sink none{};
     return outcome_of_event(programme, state, remaining, profile, none);
 }
 
@@ -187,7 +195,7 @@ template <class Programme, class Event, class Profile>
 [[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
                                                           const Event& event, instant sold,
                                                           const Profile& profile) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return evaluate_remaining(programme, state, *event.remaining, profile);
         }
@@ -200,7 +208,7 @@ template <class Programme, class Event, class Profile>
 template <class Programme, class Visit>
 constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
     const auto* const receipt = visit.event.receipt;
-    visit.enter_rule(rule_of_engine, "engine");
+    visit.enter_rule(effects::rule_of_engine, "engine");
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
                     reason::foreign_receipt);
 }
@@ -210,7 +218,7 @@ template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {
     const auto& event = visit.event;
-    visit.enter_rule(rule_of_return, "return");
+    visit.enter_rule(effects::rule_of_return, "return");
     if (event.receipt == nullptr) {
         visit.refuse_if(true, reason::unknown_sale);
         return false;
@@ -228,8 +236,10 @@ template <class Programme, class Visit>
         return false;
     }
     auto rest = receipt.before;
+    using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
+    const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
     const outcome_of<Programme> earned =
-        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, visit.profile));
+        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, then.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
@@ -237,7 +247,7 @@ template <class Programme, class Visit>
                {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
-    visit.enter_rule(rule_of_return, "return");
+    visit.enter_rule(effects::rule_of_return, "return");
     visit.take_back(receipt.earned, earned);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);
@@ -249,10 +259,10 @@ template <class Programme, class Visit>
     receipt.after.clock() = clock_of_sale;
     receipt.earned = earned;
     receipt.net_minor_units = left.net_minor_units;
-    receipt.pieces = left.pieces;
-    if (left.net_minor_units < 0) {
+    if (left.net_minor_units < 0 && receipt.pieces > 0) { // a receipt of an activity has no pieces
         forget_purchase(own.clock());
     }
+    receipt.pieces = left.pieces;
     return true;
 }
 

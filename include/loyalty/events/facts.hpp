@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace loyalty {
 
@@ -57,10 +58,14 @@ struct facts {};
 /// | `birthday`       | `{month, day}`                                |
 /// | `joined`         | `date`                                        |
 /// | `membership`     | `instant_window` of a paid membership         |
+/// | `recipient`      | the host's code of the charity that the member chose |
 namespace fact {
 
 #define LOYALTY_DETAIL_FACT(NAME)                                                                                      \
     struct NAME##_fact {                                                                                               \
+        /** Of the predicate that compares the fact with codes. */                                                     \
+        static constexpr std::string_view predicate_name = #NAME "_is";                                                \
+                                                                                                                       \
         template <class Type>                                                                                          \
         static constexpr bool known = requires(const Type& value) {                                                    \
             facts<Type>::NAME(value);                                                                                  \
@@ -117,6 +122,7 @@ LOYALTY_DETAIL_FACT(attributes);
 LOYALTY_DETAIL_FACT(birthday);
 LOYALTY_DETAIL_FACT(joined);
 LOYALTY_DETAIL_FACT(membership);
+LOYALTY_DETAIL_FACT(recipient);
 
 #undef LOYALTY_DETAIL_FACT
 
@@ -156,12 +162,15 @@ template <bool Met> struct attributes_fact::sentence { static_assert(Met, LOYALT
 template <bool Met> struct birthday_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("birthday")); };
 template <bool Met> struct joined_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("joined")); };
 template <bool Met> struct membership_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("membership")); };
+template <bool Met> struct recipient_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("recipient")); };
 // clang-format on
 
 #undef LOYALTY_DETAIL_OF_MEMBER
 #undef LOYALTY_DETAIL_OF_EVENT
 
 } // namespace fact
+
+namespace extensions {
 
 /// The most lines that one basket may have: the bound of every loop over a basket.
 inline constexpr std::size_t most_lines = 10'000;
@@ -176,4 +185,5 @@ template <class Transaction>
     }
 }
 
+} // namespace extensions
 } // namespace loyalty

@@ -13,10 +13,14 @@ namespace loyalty {
 template <class Programme>
 struct receipt; // engine/receipt.hpp
 
+namespace extensions {
+
 /// The `Sale` of a return that leaves nothing: it needs no type of its own.
 struct everything_returned {
     [[nodiscard]] friend constexpr bool operator==(everything_returned, everything_returned) = default;
 };
+
+} // namespace extensions
 
 /// Goods of a purchase come back (S30, S31): `remaining` is the purchase, with its id and time, without what came back;
 /// without it everything comes back. `apply` updates the receipt, which judges the next return of the same sale.
@@ -25,7 +29,7 @@ struct everything_returned {
 /// id of the sale.
 template <class Programme, class Sale>
 struct return_of {
-    static constexpr auto kind_of_event = event_kind::return_of;
+    static constexpr auto kind_of_event = extensions::event_kind::return_of;
     using sale_type = Sale;
 
     std::uint64_t id = 0;

@@ -14,10 +14,14 @@
 
 namespace loyalty {
 
+namespace arithmetic {
+
 /// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33, 0.33 and -1.00
 /// is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the floor and then
 /// add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and -2.
 enum class ties : std::uint8_t { to_first, to_last };
+
+} // namespace arithmetic
 
 namespace detail {
 
@@ -65,7 +69,7 @@ template <class FractionAt>
 /// See `allocate`. Works on magnitudes, so that a negative total is the mirror of the positive one.
 template <unit_type Unit, class WeightAt>
 [[nodiscard]] constexpr bool allocate_by(amount<Unit> total, std::size_t count, WeightAt weight_at,
-                                         std::span<amount<Unit>> shares, ties favour) noexcept {
+                                         std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
     weight_sum sum;
     if (count == 0 || shares.size() != count || !sum_weights(count, weight_at, sum)) {
         return false;
@@ -94,7 +98,7 @@ template <unit_type Unit, class WeightAt>
         more -= fraction_at(i) > threshold ? 1U : 0U;
     }
     for (std::size_t turn = 0; turn < count; ++turn) {
-        const std::size_t i = favour == ties::to_last ? count - 1 - turn : turn;
+        const std::size_t i = favour == arithmetic::ties::to_last ? count - 1 - turn : turn;
         const std::int64_t fraction = fraction_at(i);
         const bool tie = fraction == threshold && more > 0;
         more -= tie ? 1U : 0U;
@@ -104,6 +108,8 @@ template <unit_type Unit, class WeightAt>
 }
 
 } // namespace detail
+
+namespace arithmetic {
 
 /// An array, a vector or a span of amounts of one unit.
 template <class Range>
@@ -164,4 +170,5 @@ template <unit_type Unit>
     return true;
 }
 
+} // namespace arithmetic
 } // namespace loyalty

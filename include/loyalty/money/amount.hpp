@@ -130,6 +130,8 @@ void operator*(Left, Right) = delete;
 template <money_unit Currency>
 using money = amount<Currency>;
 
+namespace arithmetic {
+
 /// a + b into `sum`; true when that does not fit, and `sum` then holds some valid amount (S5).
 template <unit_type Unit>
 [[nodiscard]] constexpr bool add_overflows(amount<Unit> a, amount<Unit> b, amount<Unit>& sum) noexcept {
@@ -148,4 +150,5 @@ template <unit_type Unit>
     return detail::multiply_overflows(a.minor_units_, times, product.minor_units_);
 }
 
+} // namespace arithmetic
 } // namespace loyalty

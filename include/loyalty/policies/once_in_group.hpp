@@ -8,16 +8,16 @@
 ///
 /// @code
 /// programme{once_in_group{7, points{per_visit{100_points}.when(basket_at_least(50_usd))}},
-///           once_in_group{7, cashback{currency::usd{}, rounding::floor, rate{2_pct}}}}
+///           once_in_group{7, cashback{currency::usd{}, rounding::floor, cashback_rate{2_pct}}}}
 /// @endcode
 ///
 /// A purchase of 60.00 gives 100 points, and the cashback is passed over. A purchase of 40.00 gives 0.80.
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/field_if.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -40,15 +40,12 @@ namespace loyalty {
 /// A return evaluates the rest of the sale again, the choice too. If nothing of the award is left, the group is free again.
 ///
 /// A policy in two groups: `once_in_group{7, once_in_group{8, points{...}}}`.
-template <class Policy, class Window = one_basket>
+template <class Policy, criteria::counting_window Window = criteria::one_basket>
 struct once_in_group {
-    static constexpr bool remembers = !std::same_as<Window, one_basket>;
+    static constexpr bool remembers = !std::same_as<Window, criteria::one_basket>;
     using rewards = typename Policy::rewards;
-    static constexpr std::string_view name = detail::name_of<Policy>();
+    static constexpr std::string_view name = "once_in_group";
     static constexpr bool in_group = true;
-    static constexpr std::size_t field_count = 3;
-    static constexpr bool reads_tier = detail::reads_tier_of<Policy>();
-    static constexpr std::size_t tiers_named = detail::tiers_named_of<Policy>();
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
 
@@ -71,8 +68,15 @@ struct once_in_group {
     Policy policy;
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
 
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"group", &once_in_group::group, "the number that the policies of a group share",
+                          extensions::between(0, detail::used_groups::capacity - 1,
+                                              "once_in_group: a group has a number from 0 to 63")},
+        extensions::field{"policy", &once_in_group::policy, "what is awarded"},
+        extensions::field{"window", &once_in_group::window, "how long an award uses up the group"});
+
     /// The same policy, with an award that uses up the group as long as a window counts it.
-    template <class Longer>
+    template <criteria::counting_window Longer>
     [[nodiscard]] constexpr once_in_group<Policy, Longer> within(Longer longer) const noexcept {
         return {group, policy, longer};
     }
@@ -104,20 +108,12 @@ struct once_in_group {
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::revert(policy, state_of_policy(own),
                        {state_of_policy(event.with), state_of_policy(event.without), event.time}, visit);
         if constexpr (remembers) {
-            revert_count(window, own.awards, {event.with.awards, event.without.awards, event.time}, visit);
+            criteria::revert_count(window, own.awards, {event.with.awards, event.without.awards, event.time}, visit);
         }
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        if (group < 0 || group >= detail::used_groups::capacity) {
-            return "once_in_group: a group has a number from 0 to 63";
-        }
-        const char* const of_policy = detail::problem_of(policy);
-        return of_policy != nullptr ? of_policy : window.problem();
     }
 
 private:

@@ -50,6 +50,7 @@
 #include <loyalty/policies/points/sum_of.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -68,9 +69,6 @@ struct points {
     using rewards = units<unit>;
     using state = typename stages_type::state;
     static constexpr std::string_view name = "points";
-    static constexpr std::size_t field_count = 1;
-    static constexpr bool reads_tier = stages_type::reads_tier;
-    static constexpr std::size_t tiers_named = stages_type::tiers_named;
     template <class Event>
     static constexpr bool concerns = stages_type::template concerns<Event>;
 
@@ -94,6 +92,9 @@ struct points {
 
     stages_type stages;
 
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"stages", &points::stages, "the stages, in their order"});
+
     constexpr explicit points(Stages... each) noexcept : stages{each...} {}
 
     template <class Moment>
@@ -104,7 +105,7 @@ struct points {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         state trial = own;
-        const auto value = stages.template run<std::int64_t>(whole_basket{}, visit, trial);
+        const auto value = stages.template run<std::int64_t>(criteria::whole_basket{}, visit, trial);
         if (value.overflow) {
             const auto wide = run_wide(visit.silent(), own);
             if constexpr (Visit::names_refusals) {
@@ -122,13 +123,11 @@ struct points {
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
-        if constexpr (!std::is_same_v<state, no_state>) {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
+        if constexpr (!std::is_same_v<state, extensions::no_state>) {
             stages.revert(own, event, visit);
         }
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
 
 private:
     template <class Refusal>
@@ -142,10 +141,10 @@ private:
     /// The same with 128 bits, if 64 did not hold a product.
     template <class Visit>
     [[nodiscard]] LOYALTY_COLD constexpr auto run_wide(Visit before, state own) const noexcept {
-        const calendar_day day = calendar_day::at(before.calendar, before.time);
+        const extensions::calendar_day day = extensions::calendar_day::at(before.calendar, before.time);
         auto visit = before.silent(day);
         wide_result<decltype(visit.limit())> result{};
-        const auto value = stages.template run<detail::wide>(whole_basket{}, visit, own);
+        const auto value = stages.template run<detail::wide>(criteria::whole_basket{}, visit, own);
         const bool fits = !value.overflow && detail::narrow(value.numerator, result.granted);
         result.why = visit.refused() ? visit.why() : fits ? reason::none : reason::amount_overflow;
         result.limit = visit.limit();

@@ -97,6 +97,8 @@ struct instant {
     }
 };
 
+namespace dates {
+
 /// Returns true if the instant lies within the range.
 [[nodiscard]] constexpr bool is_valid(instant time) noexcept {
     return time >= instant::minimum() && time <= instant::maximum();
@@ -149,4 +151,5 @@ struct local_time {
     return static_cast<std::int32_t>(detail::floor_modulo(time.seconds_since_epoch, detail::seconds_per_day));
 }
 
+} // namespace dates
 } // namespace loyalty

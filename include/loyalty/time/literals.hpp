@@ -35,15 +35,16 @@ struct literal_string {
 
 template <literal_string Text>
 constexpr date date_literal() noexcept {
-    constexpr parsed<date> result = parse_date(Text.view());
+    constexpr texts::parsed<date> result = texts::parse_date(Text.view());
     static_assert(result.ok(), "loyalty: a date literal is written like \"2025-01-10\"_date, and is in the calendar");
     return result.value;
 }
 
 template <literal_string Text, bool Utc>
-constexpr local_time local_time_literal() noexcept {
+constexpr dates::local_time local_time_literal() noexcept {
     constexpr bool has_designator = Utc && Text.view().ends_with('Z');
-    constexpr parsed<local_time> result = parse_local_time(Text.view().substr(0, Text.view().size() - has_designator));
+    constexpr texts::parsed<dates::local_time> result =
+        texts::parse_local_time(Text.view().substr(0, Text.view().size() - has_designator));
     static_assert(result.ok(), "loyalty: a time literal is written like \"2025-01-10T23:59\"_utc or "
                                "\"2025-01-10T23:59:30\"_utc, and is in the calendar");
     return result.value;
@@ -67,7 +68,7 @@ template <detail::literal_string Text>
 
 /// What a clock on a wall shows: `"2025-01-10T23:59"_local`.
 template <detail::literal_string Text>
-[[nodiscard]] constexpr local_time operator""_local() noexcept {
+[[nodiscard]] constexpr dates::local_time operator""_local() noexcept {
     return detail::local_time_literal<Text, false>();
 }
 

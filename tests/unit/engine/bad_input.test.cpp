@@ -53,6 +53,11 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using redeem = redemption<unit::points>;
 using hold_points = reservation<unit::points>;
@@ -87,7 +92,7 @@ constexpr std::string_view not_waiting =
     "fewer wait for confirmation from that day, or the deadline has passed: confirm what is pending";
 constexpr std::string_view negative = "an amount is negative: send money that goes back as a return";
 
-constexpr std::array<line<currency::usd>, 2> two_lines{{{.net = 2_usd}, {.net = 3_usd}}};
+constexpr std::array<basket_line<currency::usd>, 2> two_lines{{{.net = 2_usd}, {.net = 3_usd}}};
 constexpr sale kept_20{.id = 1, .time = december, .net = 20_usd};
 
 /// 60 points of December and a hold of 20 of them; the last event has the id 5 and comes now.
@@ -440,8 +445,8 @@ TEST_CASE("a give-back of another member") {
 }
 
 TEST_CASE("a return of more pieces than were bought") {
-    constexpr std::array<line<currency::usd>, 1> two{{{.id = 1, .quantity = 2, .net = 60_usd}}};
-    constexpr std::array<line<currency::usd>, 1> three{{{.id = 1, .quantity = 3, .net = 60_usd}}};
+    constexpr std::array<basket_line<currency::usd>, 1> two{{{.id = 1, .quantity = 2, .net = 60_usd}}};
+    constexpr std::array<basket_line<currency::usd>, 1> three{{{.id = 1, .quantity = 3, .net = 60_usd}}};
     using bought = basket<currency::usd>;
     member<stars_type> anna;
     auto sold = apply_with_receipt(stars, anna, bought{.id = 1, .time = december, .lines = two});
@@ -505,9 +510,9 @@ TEST_CASE("a tier that the programme does not have") {
 }
 
 TEST_CASE("a paid membership is set in the order of time alone") {
-    constexpr programme prime{paid_membership{},
-                              cashback{currency::usd{}, rounding::half_up, rate{5_pct}.on(membership_active())},
-                              points{per_visit{1_points}}};
+    constexpr programme prime{
+        paid_membership{}, cashback{currency::usd{}, rounding::half_up, cashback_rate{5_pct}.on(membership_active())},
+        points{per_visit{1_points}}};
     member<std::remove_const_t<decltype(prime)>> anna;
     const membership_change year{.id = 5, .time = now, .membership = {now, july}};
     apply(prime, anna, year);

@@ -12,6 +12,9 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 
 using sale = purchase<currency::usd>;
 

@@ -12,6 +12,9 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -82,7 +85,7 @@ TEST_SUITE("limits: cap_at{...}.rejecting()") {
 
     TEST_CASE("of one line") {
         const programme shop{points{each_line{a_point_a_dollar, down, cap_at{20_points}.rejecting()}}};
-        const std::array<line<currency::usd>, 2> lines{{{.net = 20_usd}, {.net = 25_usd}}};
+        const std::array<basket_line<currency::usd>, 2> lines{{{.net = 20_usd}, {.net = 25_usd}}};
         const basket<currency::usd> bought{.id = 1, .time = march_10, .lines = lines};
         CHECK(refused(shop, member<std::remove_const_t<decltype(shop)>>{}, bought) == capped(25, 20));
     }

@@ -6,6 +6,10 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::ledgers;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -46,7 +50,7 @@ TEST_CASE("previews of events that earn") {
     const auto bought = seen_before(regular(), sale{.id = 3, .time = now, .net = 100_usd});
     CHECK(bought.granted<unit::points>() == 100_points);
     CHECK(bought.tier_after == 1);
-    const line<currency::usd> lines[]{{.net = 10_usd}, {.net = 5_usd}};
+    const basket_line<currency::usd> lines[]{{.net = 10_usd}, {.net = 5_usd}};
     CHECK(seen_before(regular(), basket<currency::usd>{.id = 3, .time = now, .lines = lines}).granted<unit::points>() ==
           15_points);
     CHECK(seen_before(regular(), activity{.id = 3, .time = now, .kind = 1}).granted<unit::points>() == 50_points);

@@ -9,6 +9,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -74,7 +76,7 @@ TEST_CASE("totals of two parts of a stream add up, up to the limit") {
 
 TEST_CASE("a span takes what fits and counts the rest") {
     std::array<outcome_type, 2> room{};
-    auto sink = into(rules, room);
+    auto sink = effects::into(rules, room);
     tell_three(sink);
     CHECK(sink.written == 2);
     CHECK(sink.missed == 1);

@@ -12,6 +12,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using gift = transfer<unit::points>;
 

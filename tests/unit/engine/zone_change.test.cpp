@@ -11,6 +11,8 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -84,7 +86,7 @@ TEST_CASE("spend of April and of May do not add up to a threshold or a tier of o
 }
 
 TEST_CASE("cashback of 10 % up to 6.00 a month: April's 6.00 take nothing from May") {
-    constexpr cashback back{currency::usd{}, rounding::half_even, rate{10_pct}.at_most(6_usd, a_month)};
+    constexpr cashback back{currency::usd{}, rounding::half_even, cashback_rate{10_pct}.at_most(6_usd, a_month)};
     constexpr programme first{utc_terms, back};
     constexpr programme second{east_terms, back};
     member<std::remove_const_t<decltype(first)>> anna;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 #include <doctest/doctest.h>
@@ -12,6 +13,7 @@
 #include <utility>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 using points = amount<unit::points>;
 
 namespace {
@@ -578,15 +580,15 @@ TEST_SUITE("ledger/lots") {
     }
 
     TEST_CASE("rules that cannot be right are named") {
-        CHECK(plain.problem() == nullptr);
-        CHECK(plain.restoring(expired_lot::grace).problem() != nullptr);
-        CHECK(plain.restoring(expired_lot::new_lot, 3).problem() != nullptr);
-        CHECK(plain.restoring(expired_lot::grace, 3).problem() == nullptr);
-        CHECK(plain.keep_expired_for(-1).problem() != nullptr);
-        CHECK(plain.expiring(expires_end_of_month<1>{2}).problem() != nullptr);
-        CHECK(plain.activating(activates_after_days<1>{2}).problem() != nullptr);
-        CHECK(plain.activating(activates_on_confirmation<1>{2}).problem() != nullptr);
-        CHECK(plain.expiring(expires_after_days<89>{90}).problem() != nullptr);
-        CHECK(plain.expiring(expires_after_days<90>{90}).problem() == nullptr);
+        CHECK(problem_of(plain) == nullptr);
+        CHECK(problem_of(plain.restoring(expired_lot::grace)) != nullptr);
+        CHECK(problem_of(plain.restoring(expired_lot::new_lot, 3)) != nullptr);
+        CHECK(problem_of(plain.restoring(expired_lot::grace, 3)) == nullptr);
+        CHECK(problem_of(plain.keep_expired_for(-1)) != nullptr);
+        CHECK(problem_of(plain.expiring(expires_end_of_month<1>{2})) != nullptr);
+        CHECK(problem_of(plain.activating(activates_after_days<1>{2})) != nullptr);
+        CHECK(problem_of(plain.activating(activates_on_confirmation<1>{2})) != nullptr);
+        CHECK(problem_of(plain.expiring(expires_after_days<89>{90})) != nullptr);
+        CHECK(problem_of(plain.expiring(expires_after_days<90>{90})) == nullptr);
     }
 }

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using sale = purchase<currency::usd>;
 
 namespace {

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
 
 namespace {
 

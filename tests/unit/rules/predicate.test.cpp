@@ -6,6 +6,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::criteria;
 using support::noon;
 using support::points_of;
 using support::till;

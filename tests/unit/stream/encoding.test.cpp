@@ -19,8 +19,11 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 namespace {
@@ -84,9 +87,14 @@ static_assert(detail::field_count_of<mixed>() == 6);
 
 class no_aggregate {
 public:
-    static constexpr std::size_t field_count = 2;
     std::int16_t first = 0;
     std::int16_t second = 0;
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.first);
+        function(own.second);
+    }
 
     constexpr no_aggregate() noexcept = default;
     constexpr no_aggregate(std::int16_t one, std::int16_t two) noexcept : first{one}, second{two} {}

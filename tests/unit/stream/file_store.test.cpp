@@ -24,6 +24,8 @@
 #include <unistd.h>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 namespace files = std::filesystem;
 
@@ -383,8 +385,8 @@ TEST_CASE("a basket of more lines than a record holds is refused, and the store 
     using plain_type = std::remove_const_t<decltype(plain)>;
     using goods = basket<currency::usd>;
     const folder where;
-    std::vector<line<currency::usd>> room(most_lines);
-    const std::vector<line<currency::usd>> lines(most_lines + 1, line<currency::usd>{.net = 1_usd});
+    std::vector<basket_line<currency::usd>> room(most_lines);
+    const std::vector<basket_line<currency::usd>> lines(most_lines + 1, basket_line<currency::usd>{.net = 1_usd});
     {
         file_store<plain_type, goods> store{plain};
         REQUIRE_FALSE(store.open(where.name(), durability::process, no_profiles{}, basket_memory<currency::usd>{room}));

@@ -11,6 +11,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 
 using sale = purchase<currency::usd>;
 

@@ -13,6 +13,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 
 namespace {

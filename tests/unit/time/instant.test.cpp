@@ -7,6 +7,7 @@
 #include <loyalty/time/instant.hpp>
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/instant") {
     constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();

@@ -7,6 +7,7 @@
 #include "sample_zones.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/zone") {
     TEST_CASE("UTC and fixed offsets have one segment for ever") {

@@ -9,6 +9,7 @@
 #include "../../support/date_zone.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/zone_database") {
     TEST_CASE("a zone of the database is a zone") {
