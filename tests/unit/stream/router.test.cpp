@@ -150,6 +150,19 @@ TEST_SUITE("stream/router") {
         CHECK(s.points_of(anna) == 500_points);
     }
 
+    TEST_CASE("what the return of one purchase has taken, that of the other takes no second time") {
+        store s;
+        s.happen(link(1, ben, anna));
+        auto first = s.sell({.id = 2, .member = ben, .time = march, .net = 30_usd});
+        auto second = s.sell({.id = 3, .member = ben, .time = march, .net = 30_usd}); // reaches 50.00
+        CHECK(s.points_of(ben) == 200_points);
+        s.happen(first.receipt.returned({.id = 4, .member = ben, .time = march + day}));
+        CHECK(s.points_of(ben) == 0_points);
+        s.happen(second.receipt.returned({.id = 5, .member = ben, .time = march + day}));
+        CHECK(s.points_of(ben) == 0_points);
+        CHECK(s.post.pending() == 0);
+    }
+
     TEST_CASE("the first link stands; after 90 days nothing counts; two friends in a month reach Anna's cap") {
         store s;
         s.happen(link(1, ben, anna));
