@@ -62,6 +62,26 @@ template <class FractionAt>
     return low;
 }
 
+/// Gives the units that a division has left, one by one, to the largest fractions (S6): calls `give(i)` for each line that gets
+/// one more. The fractions are parts of `whole` and lie below it; `left` is at most `count`.
+template <class FractionAt, class Give>
+constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64_t whole, FractionAt fraction_at,
+                               ties favour, Give give) noexcept {
+    const std::int64_t threshold = threshold_of(count, whole, left, fraction_at);
+    for (std::size_t i = 0; i < count; ++i) {
+        left -= fraction_at(i) > threshold ? 1U : 0U;
+    }
+    for (std::size_t turn = 0; turn < count; ++turn) {
+        const std::size_t i = favour == ties::to_last ? count - 1 - turn : turn;
+        const std::int64_t fraction = fraction_at(i);
+        const bool tie = fraction == threshold && left > 0;
+        left -= tie ? 1U : 0U;
+        if (fraction > threshold || tie) {
+            give(i);
+        }
+    }
+}
+
 /// See `allocate`. Works on magnitudes, so that a negative total is the mirror of the positive one.
 template <unit_type Unit, class WeightAt>
 [[nodiscard]] constexpr bool allocate_by(amount<Unit> total, std::size_t count, WeightAt weight_at,
@@ -84,21 +104,10 @@ template <unit_type Unit, class WeightAt>
         shares[i] = amount<Unit>::from_minor_units(whole);
         left -= whole;
     }
-    if (left == 0) {
-        return true;
-    }
-    const std::int64_t step = left < 0 ? -1 : 1;
-    std::uint64_t more = magnitude(left);
-    const std::int64_t threshold = threshold_of(count, sum.total, more, fraction_at);
-    for (std::size_t i = 0; i < count; ++i) {
-        more -= fraction_at(i) > threshold ? 1U : 0U;
-    }
-    for (std::size_t turn = 0; turn < count; ++turn) {
-        const std::size_t i = favour == ties::to_last ? count - 1 - turn : turn;
-        const std::int64_t fraction = fraction_at(i);
-        const bool tie = fraction == threshold && more > 0;
-        more -= tie ? 1U : 0U;
-        shares[i].minor_units_ += fraction > threshold || tie ? step : 0;
+    if (left != 0) {
+        const std::int64_t step = left < 0 ? -1 : 1;
+        give_to_largest(count, magnitude(left), sum.total, fraction_at, favour,
+                        [&](std::size_t i) { shares[i].minor_units_ += step; });
     }
     return true;
 }
@@ -162,6 +171,17 @@ template <unit_type Unit>
         parts[i] = turn < more ? larger_share : share;
     }
     return true;
+}
+
+/// The sum of the first `taken` of `count` equal parts, as `split` makes them: of 1.00 in three, 0.34 of one part and 0.67 of two.
+/// So pieces that leave one by one, or several at a time, sum to exactly the total. `count` must be above zero, and `taken` not
+/// negative and at most `count`.
+template <unit_type Unit>
+[[nodiscard]] constexpr amount<Unit> sum_of_parts(amount<Unit> total, std::int64_t taken, std::int64_t count) noexcept {
+    LOYALTY_ASSERT(0 <= taken && taken <= count && count > 0);
+    const std::int64_t left = total.minor_units() % count;
+    const std::int64_t more = left < 0 ? (taken < -left ? -taken : left) : (taken < left ? taken : left);
+    return amount<Unit>::from_minor_units(total.minor_units() / count * taken + more);
 }
 
 } // namespace loyalty

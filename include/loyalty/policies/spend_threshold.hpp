@@ -249,6 +249,12 @@ struct spend_threshold {
         visit.grant(granted);
     }
 
+    /// A line weighs what counts of it.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {
+        return detail::weights_by(counted, visit);
+    }
+
     /// How far the member is from the next award: see engine/queries.hpp.
     template <class Moment>
     [[nodiscard]] constexpr count_progress<typename Trigger::unit> progress(const state& own,
