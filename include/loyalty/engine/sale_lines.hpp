@@ -37,9 +37,7 @@ struct returned_goods {
     constexpr returned_goods(const returned_pieces& one) noexcept // NOLINT: pieces of one line are goods
         : lines{&one, 1} {}
     template <class Range>
-    requires requires(const Range& range) {
-        std::span<const returned_pieces>{range};
-    }
+    requires requires(const Range& range) { std::span<const returned_pieces>{range}; }
     constexpr returned_goods(const Range& several) noexcept // NOLINT: and so are pieces of several
         : lines{several} {}
 

@@ -71,9 +71,9 @@ struct sale_record {
     using basket_type = basket<Currency>;
     using line_type = recorded_line<Programme, Currency>;
 
-    loyalty::receipt<Programme> receipt{};              ///< lowered by each return
-    rule_awards<Programme> awards{};                    ///< what each rule granted in the sale
-    bounded_list<line_type, MostLines> lines{};         ///< as they were sold, with what came back
+    loyalty::receipt<Programme> receipt{};      ///< lowered by each return
+    rule_awards<Programme> awards{};            ///< what each rule granted in the sale
+    bounded_list<line_type, MostLines> lines{}; ///< as they were sold, with what came back
     bounded_list<tender_part<Currency>, MostTenders> tenders{};
     std::uint64_t id = 0; ///< of the sale
     std::uint32_t member = 0;
@@ -169,9 +169,10 @@ private:
 
 template <class Programme, money_unit Currency, std::size_t MostLines, std::size_t MostTenders>
 template <class Form, class Profile>
-constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(
-    const Form& programme, const loyalty::receipt<Programme>& sold, const basket_type& bought,
-    const Profile& profile) noexcept {
+constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(const Form& programme,
+                                                                                const loyalty::receipt<Programme>& sold,
+                                                                                const basket_type& bought,
+                                                                                const Profile& profile) noexcept {
     const auto items = itemize<MostLines>(programme, sold, bought, profile);
     if (items.why != reason::none) {
         return items.why;

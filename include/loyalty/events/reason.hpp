@@ -92,7 +92,8 @@ enum class reason : std::uint8_t {
     case reason::already_returned:
         return "nothing of the purchase is left to return: it was reversed before";
     case reason::more_than_bought:
-        return "more comes back, or remains after the return, than is left of the sale: ask its record what is left, or give "
+        return "more comes back, or remains after the return, than is left of the sale: ask its record what is left, "
+               "or give "
                "the lines that the member keeps";
     case reason::cap_reached:
         return "a cap of the programme is reached, and it rejects what lies above";

@@ -41,10 +41,10 @@ struct journal_kind_of {
 };
 template <class Programme, class Sale, class Shares>
 struct journal_kind_of<return_of<Programme, Sale, Shares>> {
-    static constexpr std::uint16_t value = static_cast<std::uint16_t>(
-        static_cast<std::uint16_t>(event_kind::return_of) *
-            (return_of<Programme, Sale, Shares>::rule == return_rule::keep ? 2 : 1) +
-        journal_kind_of<Sale>::value);
+    static constexpr std::uint16_t value =
+        static_cast<std::uint16_t>(static_cast<std::uint16_t>(event_kind::return_of) *
+                                       (return_of<Programme, Sale, Shares>::rule == return_rule::keep ? 2 : 1) +
+                                   journal_kind_of<Sale>::value);
 };
 template <>
 struct journal_kind_of<everything_returned> {

@@ -115,11 +115,11 @@ template <class Programme, class Purchase, class Booked, class Plain, class... M
 struct event_sum;
 template <class Programme, class Purchase, class... Booked, class... Plain, class... More>
 struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, More...> {
-    using type =
-        any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>..., return_of<Programme, Purchase>,
-                  give_back<Programme, Booked>..., reservation<Booked>..., commitment<Booked>..., release<Booked>...,
-                  clawback<Booked>..., clawback<Plain>..., adjustment<Booked>..., adjustment<Plain>...,
-                  confirmation<Booked>..., transfer<Booked>..., delivery, membership_change, tier_grant, time_passed, More...>;
+    using type = any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
+                           return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
+                           commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
+                           adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
+                           delivery, membership_change, tier_grant, time_passed, More...>;
 };
 
 } // namespace detail
