@@ -65,7 +65,7 @@ constexpr void itemize_rule(const Rule& rule, State& own, Visit& visit, Divider&
                  rule, before, visit.template granted<Units>() - granted_before.template granted<Units>(), visit),
              ...);
         }
-        (typename Visit::units_type{});
+        (award_units<Rule>{});
     }
 }
 
