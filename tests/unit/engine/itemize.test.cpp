@@ -86,14 +86,11 @@ TEST_CASE("a line weighs what the rule counts of it") {
                                               {.id = 2, .category = 1, .net = 10_usd},
                                               {.id = 3, .category = 2, .net = 60_usd}}};
     // 40.00 of coffee reach the threshold four times.
-    const programme coffee{
-        spend_threshold{5_points, every(10_usd)}.within(one_basket{}).on(category_is(1u))};
+    const programme coffee{spend_threshold{5_points, every(10_usd)}.within(one_basket{}).on(category_is(1u))};
     CHECK(shares_of<unit::points>(coffee, coffee_and_tea) == numbers<3>{15, 5, 0});
     // 30.00 and 10.00, of which 20.00 count.
-    const programme limited{spend_threshold{5_points, every(10_usd)}
-                                .within(one_basket{})
-                                .of(counts_up_to{20_usd})
-                                .on(category_is(1u))};
+    const programme limited{
+        spend_threshold{5_points, every(10_usd)}.within(one_basket{}).of(counts_up_to{20_usd}).on(category_is(1u))};
     CHECK(shares_of<unit::points>(limited, coffee_and_tea) == numbers<3>{8, 2, 0}); // 7.5 and 2.5, ties to the first
 
     // Four pieces fill two cards of two; 3 of them are of the first line.
@@ -129,8 +126,7 @@ TEST_CASE("an award for the purchase is divided by the net of the goods") {
     const std::array<item, 3> gifts{{{.id = 1}, {.id = 2}, {.id = 3}}};
     CHECK(shares_of<unit::points>(visit, gifts) == numbers<3>{4, 3, 3});
     // No line is of the category that the first stage counts, and the bonus rests on all goods.
-    const programme bonus{
-        points{per_amount{1_points, 1_usd}.on(category_is(9u)), add_bonus{50_points}, round_off{}}};
+    const programme bonus{points{per_amount{1_points, 1_usd}.on(category_is(9u)), add_bonus{50_points}, round_off{}}};
     CHECK(shares_of<unit::points>(bonus, delivered) == numbers<3>{30, 20, 0});
     // A purchase without lines is its own single line.
     const sale single{.id = 1, .time = noon, .net = 100_usd};
