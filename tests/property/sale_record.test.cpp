@@ -74,7 +74,7 @@ struct numbers {
 
 auto rules_of(const numbers& n) {
     return programme{
-        tiered{cents(2 * n.threshold)}.within(lifetime{}).returning(on_return::loses_tier),
+        tiered{cents(2 * n.threshold)}.within(calendar_window{period_unit::year}).returning(on_return::loses_tier),
         points{per_amount{mark<0>(n.award), cents(n.per)}, multiply_by_tier{1_x, 2_x}, round_off{rounding::half_up}},
         points{per_unit{mark<1>(n.award)}.on(category_is(1u))},
         points{per_visit{mark<2>(100 * n.award + 1)}},
