@@ -62,11 +62,39 @@ template <class FractionAt>
     return low;
 }
 
+/// The same as `give_to_largest`, one search for each unit: for few units it is the shorter way.
+template <class FractionAt, class Give>
+LOYALTY_INLINE constexpr void give_one_by_one(std::size_t count, std::uint64_t left, std::int64_t whole,
+                                              FractionAt fraction_at, ties favour, Give give) noexcept {
+    std::int64_t last = whole;
+    std::size_t last_turn = 0;
+    for (; left > 0; --left) {
+        std::int64_t largest = -1;
+        std::size_t found = 0;
+        for (std::size_t turn = 0; turn < count; ++turn) {
+            const std::int64_t fraction = fraction_at(favour == ties::to_last ? count - 1 - turn : turn);
+            const bool comes_after = fraction < last || (fraction == last && turn > last_turn);
+            if (comes_after && fraction > largest) {
+                largest = fraction;
+                found = turn;
+            }
+        }
+        give(favour == ties::to_last ? count - 1 - found : found);
+        last = largest;
+        last_turn = found;
+    }
+}
+
 /// Gives the units that a division has left, one by one, to the largest fractions (S6): calls `give(i)` for each line that gets
 /// one more. The fractions are parts of `whole` and lie below it; `left` is at most `count`.
 template <class FractionAt, class Give>
 constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64_t whole, FractionAt fraction_at,
                                ties favour, Give give) noexcept {
+    constexpr std::uint64_t few = 8; // a threshold takes up to 63 searches
+    if (left <= few) {
+        give_one_by_one(count, left, whole, fraction_at, favour, give);
+        return;
+    }
     const std::int64_t threshold = threshold_of(count, whole, left, fraction_at);
     for (std::size_t i = 0; i < count; ++i) {
         left -= fraction_at(i) > threshold ? 1U : 0U;
@@ -129,7 +157,7 @@ concept amount_range = requires(const Range& range) {
 ///
 /// False, with the shares untouched, when there are no lines, the spans differ in length, a weight is negative or the
 /// sum of weights does not fit 64 bits. The spans must not overlap. No memory; for n lines and a sum of weights W at
-/// most n * (log2(W) + 5) divisions.
+/// most n * (log2(W) + 8) divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const std::int64_t> weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,

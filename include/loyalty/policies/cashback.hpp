@@ -347,7 +347,7 @@ private:
             left -= granted.fit ? granted.by_rate[i] : left;
         }
         if (granted.fit && left > 0) {
-            detail::give_to_largest(
+            detail::give_one_by_one(
                 size, static_cast<std::uint64_t>(left), shares.denominator, [&](std::size_t i) { return rest[i]; },
                 ties::to_first, [&](std::size_t i) { ++granted.by_rate[i]; });
         }
