@@ -140,8 +140,9 @@ struct sale_record {
         }
     }
 
-    [[nodiscard]] constexpr bool is_valid() const noexcept { return !has_repeated_line(); }
-    static constexpr std::string_view when_invalid = "a sale record: two lines have the same id";
+    [[nodiscard]] constexpr bool is_valid() const noexcept { return why_invalid() == reason::none; }
+    static constexpr std::string_view when_invalid =
+        "a sale record: two lines have the same id, or the bill passes 64 bits";
 
     [[nodiscard]] friend constexpr bool operator==(const sale_record&, const sale_record&) = default;
 
@@ -157,13 +158,18 @@ private:
         }
     }
 
-    [[nodiscard]] constexpr bool has_repeated_line() const noexcept {
+    [[nodiscard]] constexpr reason why_invalid() const noexcept {
+        std::int64_t bill = 0;
         for (const line_type& each : lines) {
             if (line(each.goods.sold.id) != &each) {
-                return true;
+                return reason::repeated_line;
+            }
+            if (detail::add_overflows(bill, each.goods.sold.net.minor_units(), bill) ||
+                detail::add_overflows(bill, each.goods.sold.tax.minor_units(), bill)) {
+                return reason::amount_overflow;
             }
         }
-        return false;
+        return reason::none;
     }
 };
 
@@ -186,23 +192,18 @@ constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(
                      .member = bought.member,
                      .store = bought.store,
                      .channel = bought.channel};
-    std::int64_t bill = 0;
     std::size_t index = 0;
     for (const loyalty::line<Currency>& each : bought.lines) {
-        if (detail::add_overflows(bill, each.net.minor_units(), bill) ||
-            detail::add_overflows(bill, each.tax.minor_units(), bill)) {
-            return reason::amount_overflow;
-        }
         kept.lines.push_back({.goods = {.sold = each}, .share = items.shares[index++]});
     }
     for (const tender_part<Currency>& each : bought.tenders) {
         kept.tenders.push_back(each);
     }
-    if (kept.has_repeated_line()) {
-        return reason::repeated_line;
+    const reason why = kept.why_invalid();
+    if (why == reason::none) {
+        *this = kept;
     }
-    *this = kept;
-    return reason::none;
+    return why;
 }
 
 template <class Programme, money_unit Currency, std::size_t MostLines, std::size_t MostTenders>

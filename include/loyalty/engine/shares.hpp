@@ -45,9 +45,9 @@ struct shares_of_units {
     [[nodiscard]] constexpr bool add_overflows(amount<Unit> more) noexcept {
         return detail::add_to(detail::get_type<detail::granted<Unit>>(granted_).minor_units, more.minor_units());
     }
-    /// Adds another share. Returns true if a sum does not fit.
+    /// Adds another share. Returns true if a sum does not fit; the share is then of no use.
     [[nodiscard]] constexpr bool add_overflows(const shares_of_units& other) noexcept {
-        return (false | ... | add_overflows(other.template granted<Units>()));
+        return (... || add_overflows(other.template granted<Units>()));
     }
 
     [[nodiscard]] friend constexpr bool operator==(const shares_of_units&, const shares_of_units&) = default;

@@ -284,7 +284,10 @@ TEST_CASE("a record is bytes, which are refused if more came back than was sold"
           "a line of a sale record: more pieces came back than were sold, or an amount is below zero");
     wrong = anna.slip;
     wrong.lines[1].goods.sold.id = 1;
-    CHECK(decoded(wrong) == "a sale record: two lines have the same id");
+    CHECK(decoded(wrong) == "a sale record: two lines have the same id, or the bill passes 64 bits");
+    wrong = anna.slip;
+    wrong.lines[1].goods.sold.tax = usd::largest();
+    CHECK(decoded(wrong) == "a sale record: two lines have the same id, or the bill passes 64 bits");
 }
 
 // What a return by shares does to the states of the policies: they count the goods that remain ------------------------------
