@@ -148,8 +148,8 @@ public:
             const std::int64_t back = kept.bought[i] - kept.lines[i].quantity;
             [&]<unit_type... Units>(const shares_of_units<Units...>& share) {
                 (static_cast<void>(sum.add_overflows(
-                     sum_of_parts(share.template granted<Units>(), back, kept.bought[i]) -
-                     sum_of_parts(share.template granted<Units>(), back - pieces[i], kept.bought[i]))),
+                     part_of_pieces(share.template granted<Units>(), back, kept.bought[i]) -
+                     part_of_pieces(share.template granted<Units>(), back - pieces[i], kept.bought[i]))),
                  ...);
             }
             (kept.shares[i]);

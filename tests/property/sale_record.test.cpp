@@ -159,11 +159,14 @@ std::vector<std::int64_t> shares_by_words(const numbers& n, std::int64_t award, 
                                                 : std::vector<cpp_rational>(lines.size(), 1));
 }
 
-/// The parts of the pieces of a line, the larger ones first.
+/// The parts of the pieces of a line in the order in which they come back: each sum is the nearest to its exact value, half up.
 std::deque<std::int64_t> pieces_of(std::int64_t total, std::int64_t count) {
-    std::deque<std::int64_t> parts(static_cast<std::size_t>(count), total / count);
-    for (std::int64_t i = 0; i < total % count; ++i) {
-        ++parts[static_cast<std::size_t>(i)];
+    std::deque<std::int64_t> parts;
+    cpp_int before = 0;
+    for (std::int64_t i = 1; i <= count; ++i) {
+        const cpp_int sum = (cpp_int{2} * total * i + count) / (cpp_int{2} * count);
+        parts.push_back(static_cast<std::int64_t>(cpp_int{sum - before}));
+        before = sum;
     }
     return parts;
 }

@@ -4,8 +4,8 @@
 /// @file
 /// The lines of a sale, and how many pieces of each came back.
 ///
-/// Three mugs for 10.00 USD: the first that comes back is refunded with 3.34, the others with 3.33 each, in any order and
-/// partition. A fourth is refused: asked 1, there 0.
+/// Three mugs for 10.00 USD: the first that comes back is refunded with 3.33, the second with 3.34, the third with 3.33; two at
+/// once with 6.67. A fourth is refused: asked 1, there 0.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -88,16 +88,16 @@ struct sold_line {
     /// The part of an amount of the line, such as its net, that the next `pieces` take with them (S6).
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> part(amount<Unit> of_line, std::int64_t pieces) const noexcept {
-        return sum_of_parts(of_line, returned + pieces, sold.quantity) - sum_of_parts(of_line, returned, sold.quantity);
+        return part_of_pieces(of_line, returned + pieces, sold.quantity) - part_of_pieces(of_line, returned, sold.quantity);
     }
 
     /// The line without the pieces that came back, nor the next `pieces`.
     [[nodiscard]] constexpr line<Currency> without(std::int64_t pieces) const noexcept {
         line<Currency> rest = sold;
         rest.quantity = left() - pieces;
-        rest.net -= sum_of_parts(sold.net, returned + pieces, sold.quantity);
-        rest.tax -= sum_of_parts(sold.tax, returned + pieces, sold.quantity);
-        rest.discount -= sum_of_parts(sold.discount, returned + pieces, sold.quantity);
+        rest.net -= part_of_pieces(sold.net, returned + pieces, sold.quantity);
+        rest.tax -= part_of_pieces(sold.tax, returned + pieces, sold.quantity);
+        rest.discount -= part_of_pieces(sold.discount, returned + pieces, sold.quantity);
         return rest;
     }
 

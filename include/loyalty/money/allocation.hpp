@@ -201,15 +201,18 @@ template <unit_type Unit>
     return true;
 }
 
-/// The sum of the first `taken` of `count` equal parts, as `split` makes them: of 1.00 in three, 0.34 of one part and 0.67 of two.
-/// So pieces that leave one by one, or several at a time, sum to exactly the total. `count` must be above zero, and `taken` not
-/// negative and at most `count`.
+/// The part of an amount that `pieces` of `count` equal ones have: what `allocate` gives them beside the rest. Of 1.00 for three
+/// pieces one has 0.33, two have 0.67. What the next pieces take with them is the difference of two such parts: 0.33, 0.34 and 0.33.
+/// So over any partition, in any order, the parts sum to exactly the total, and each sum of them is the nearest to its exact value.
+/// `count` must be above zero, and `pieces` not negative and at most `count`.
 template <unit_type Unit>
-[[nodiscard]] constexpr amount<Unit> sum_of_parts(amount<Unit> total, std::int64_t taken, std::int64_t count) noexcept {
-    LOYALTY_ASSERT(0 <= taken && taken <= count && count > 0);
-    const std::int64_t left = total.minor_units() % count;
-    const std::int64_t more = left < 0 ? (taken < -left ? -taken : left) : (taken < left ? taken : left);
-    return amount<Unit>::from_minor_units(total.minor_units() / count * taken + more);
+[[nodiscard]] constexpr amount<Unit> part_of_pieces(amount<Unit> total, std::int64_t pieces,
+                                                    std::int64_t count) noexcept {
+    LOYALTY_ASSERT(0 <= pieces && pieces <= count && count > 0);
+    amount<Unit> parts[2]{};
+    const auto weight_at = [&](std::size_t i) { return i == 0 ? pieces : count - pieces; };
+    static_cast<void>(detail::allocate_by(total, 2, weight_at, std::span<amount<Unit>>{parts}, ties::to_first));
+    return parts[0];
 }
 
 } // namespace loyalty

@@ -281,6 +281,15 @@ TEST_CASE("another sale, profile or programme than that of the receipt is refuse
     other = bought;
     other.lines = std::span{sixty_and_forty}.first(1);
     CHECK(why(other) == reason::other_sale);
+    // More pieces, or a cent more, that earn the same.
+    std::array<item, 2> bent = sixty_and_forty;
+    bent[0].quantity = 2;
+    goods more = bought;
+    more.lines = bent;
+    CHECK(why(more) == reason::other_sale);
+    bent = sixty_and_forty;
+    bent[0].net += usd::from_minor_units(1);
+    CHECK(why(more) == reason::other_sale);
     CHECK(itemize<1>(shop, sold.receipt, bought).why == reason::too_many_lines);
     CHECK(itemize<1>(shop, sold.receipt, bought).shares.empty());
 
