@@ -10,6 +10,7 @@
 /// | `money/allocation.hpp`                                   | a discount over lines, so that the shares sum exactly   |
 /// | `money/text.hpp`                                         | amounts out of text, and as text                        |
 /// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
+/// | `engine/checkout.hpp`, `engine/refund.hpp`               | discounts, quotes, means of payment; refunds            |
 /// | `rules/negative_lines.hpp`                               | baskets with discounts or deposits as lines below zero  |
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |
