@@ -49,8 +49,8 @@ std::string text_of(const extensions::bound& within) {
         return "in the calendar";
     case extensions::bound::kind::number:
         return within.most < 1'000'000 ? std::to_string(within.least) + " to " + std::to_string(within.most)
-               : within.least == 0     ? "0 or above"
-                                       : "above 0";
+               : within.least == 1     ? "above 0"
+                                       : std::to_string(within.least) + " or above";
     case extensions::bound::kind::none:
         break;
     }
