@@ -2,6 +2,8 @@
 //
 // Prints the table of docs/rule_fields.md: each rule of the library with the fields that it lists.
 #include <loyalty/loyalty.hpp>
+#include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/referral.hpp>
 
 #include <loyalty/engine/checkout.hpp>
 
@@ -100,6 +102,11 @@ int main() {
     print(stamp_card{10});
     print(streak<period_unit::week>{4});
     print(conversion{10_stamps, 5_usd});
+    print(social::donation{points{per_visit{1_points}}});
+    print(social::funded{points{per_visit{1_points}}, social::funder{1, 1}});
+    print(social::referral{200_points, 50_usd});
+    print(limited{quota<1>(1'000_points), points{per_visit{500_points}}});
+    print(quota<1>(1'000_points));
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});

@@ -67,6 +67,10 @@ enum class reason : std::uint8_t {
     empty_card,           ///< no money is on the gift card
     no_points_payment,    ///< the programme has no rule by which points of this unit pay
     more_than_due,        ///< a means of payment gives more than is left to pay
+    already_linked,       ///< the member has a referrer already (S42)
+    referral_circle,      ///< who referred the member would be referred by the member (S42)
+    message_loop,         ///< messages that messages send, more than `most_hops` deep (S41)
+    quota_exhausted,      ///< a quota that rejects has not enough left for an award (S40)
 };
 
 /// The reason in a sentence that says what to do.
@@ -185,6 +189,14 @@ enum class reason : std::uint8_t {
         return "the programme has no rule by which these points pay: put a redemption_rule before the account";
     case reason::more_than_due:
         return "more is paid than is left to pay: ask the quote how much is due";
+    case reason::already_linked:
+        return "the member has a referrer already: the first link stands";
+    case reason::referral_circle:
+        return "the referrer was referred by this member: one of the two referrals stands, not both";
+    case reason::message_loop:
+        return "messages answer messages without end: let the rule that sends look at the kind that it answers";
+    case reason::quota_exhausted:
+        return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }
