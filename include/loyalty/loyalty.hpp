@@ -10,6 +10,7 @@
 /// | `money/allocation.hpp`                                   | a discount over lines, so that the shares sum exactly   |
 /// | `money/text.hpp`                                         | amounts out of text, and as text                        |
 /// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
+/// | `engine/checkout.hpp`, `engine/refund.hpp`               | discounts, quotes, means of payment; refunds            |
 /// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
 /// | `policies/referral.hpp`                                  | members who bring friends                               |
 /// | `engine/sale_record.hpp`, `engine/itemize.hpp`           | sales with what came back of each line; awards by rule and line |
