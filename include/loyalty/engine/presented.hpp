@@ -7,6 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/member.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/time/instant.hpp>
@@ -16,11 +17,6 @@
 namespace loyalty {
 
 namespace detail {
-
-template <class Policy>
-inline constexpr bool keeps_entitlements = requires {
-    requires Policy::keeps_entitlements;
-};
 
 /// The index of the account of entitlements; `Programme::size` if there is none.
 template <class Programme>

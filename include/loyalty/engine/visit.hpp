@@ -58,6 +58,7 @@ public:
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
     static constexpr bool explains = detail::receives<Sink, effects::step>;
     static constexpr bool keeps_membership = Programme::keeps_membership;
+    static constexpr bool tells_by_id = Programme::told_apart == choices::identity::by_time_and_id;
     static constexpr std::size_t last_tier_policy = Programme::last_tier_policy;
     static constexpr bool names_refusals = detail::receives<Sink, effects::refusal>;
 
@@ -195,13 +196,22 @@ public:
     template <unit_type Unit>
     constexpr void refuse(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
         const bool is_first_reason = !refused();
+        refuse(why, asked.minor_units(), there.minor_units());
+        if constexpr (names_refusals) {
+            if (is_first_reason) {
+                details_.unit = std::string_view{Unit::code};
+                details_.digits = Unit::digits;
+            }
+        }
+    }
+    /// The same for numbers of no unit, such as the money of a gift card of any currency.
+    constexpr void refuse(reason why, std::int64_t asked, std::int64_t there) noexcept {
+        const bool is_first_reason = !refused();
         refuse_if(true, why);
         if constexpr (names_refusals) {
             if (is_first_reason) {
-                details_.asked = asked.minor_units();
-                details_.there = there.minor_units();
-                details_.unit = std::string_view{Unit::code};
-                details_.digits = Unit::digits;
+                details_.asked = asked;
+                details_.there = there;
             }
         }
     }
@@ -258,6 +268,11 @@ public:
     template <unit_type Unit>
     constexpr void spend(amount<Unit> cost) noexcept {
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost);
+    }
+
+    /// Returns true if a policy names a campaign, or none names any: the host then knows its campaigns by itself.
+    [[nodiscard]] constexpr bool knows_campaign(std::uint32_t campaign) const noexcept {
+        return detail::knows_campaign_of(*programme_, campaign);
     }
 
     template <unit_type Unit>

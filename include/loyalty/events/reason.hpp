@@ -54,17 +54,22 @@ enum class reason : std::uint8_t {
     already_used,    ///< nothing of it is left to use
     not_yet_valid,   ///< it is presented before its window
     no_longer_valid, ///< it is presented after its window
-    below_least_basket,   ///< the goods cost less than its least basket
-    condition_not_met,    ///< a condition of its rule does not hold for this sale
-    nothing_to_lower,     ///< no line of the sale is in the scope of its rule, or none costs anything
-    not_combinable,       ///< another discount excludes it, or it excludes another
-    lost_to_another,      ///< of the discounts that compete another one counts (S17)
-    above_discount_limit, ///< the discounts together pass the limit, which rejects rather than clamps (S18)
-    unknown_campaign,     ///< no rule of the programme is about its campaign
-    presented_twice,      ///< one code is presented twice
-    empty_card,           ///< no money is on the gift card
-    no_points_payment,    ///< the programme has no rule by which points of this unit pay
-    more_than_due,        ///< a means of payment gives more than is left to pay
+    below_least_basket,        ///< the goods cost less than its least basket
+    condition_not_met,         ///< a condition of its rule does not hold for this sale
+    nothing_to_lower,          ///< no line of the sale is in the scope of its rule, or none costs anything
+    not_combinable,            ///< another discount excludes it, or it excludes another
+    lost_to_another,           ///< of the discounts that compete another one counts (S17)
+    above_discount_limit,      ///< the discounts together pass the limit, which rejects rather than clamps (S18)
+    unknown_campaign,          ///< no rule of the programme is about its campaign
+    presented_twice,           ///< one code is presented twice
+    empty_card,                ///< no money is on the gift card
+    no_points_payment,         ///< the programme has no rule by which points of this unit pay
+    more_than_due,             ///< a means of payment gives more than is left to pay
+    insufficient_stored_money, ///< more money is taken or held than is on the gift card
+    already_held,              ///< all that is left of it is set aside for another order
+    no_gift_card,              ///< money is added to a thing that stores none
+    code_exists,               ///< the member holds a thing of this code already
+    wallet_full,               ///< no place for another thing, and none may give way
 };
 
 /// The reason in a sentence that says what to do.
@@ -179,6 +184,16 @@ enum class reason : std::uint8_t {
         return "the programme has no rule by which these points pay: put a redemption_rule before the account";
     case reason::more_than_due:
         return "more is paid than is left to pay: ask the quote how much is due";
+    case reason::insufficient_stored_money:
+        return "less money is on the gift card: take what is there, and the rest by another means";
+    case reason::already_held:
+        return "this is set aside for another order: commit or release that one first";
+    case reason::no_gift_card:
+        return "this stores no money: top up a gift card";
+    case reason::code_exists:
+        return "the member holds a thing of this code already: give each thing a code of its own";
+    case reason::wallet_full:
+        return "no place for another thing: give the wallet more places, or let another one give way";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

@@ -25,6 +25,9 @@
 #include <loyalty/events/membership_change.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
+#include <loyalty/events/thing_hold.hpp>
+#include <loyalty/events/thing_issue.hpp>
+#include <loyalty/events/thing_use.hpp>
 #include <loyalty/events/tier_grant.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/events/transfer.hpp>
@@ -115,25 +118,37 @@ inline constexpr bool is_any_event = false;
 template <class... Events>
 inline constexpr bool is_any_event<streams::any_event<Events...>> = true;
 
-template <class Programme, class Purchase, class Booked, class Plain>
+/// The events of things in a programme that keeps them.
+template <bool KeepsThings>
+struct events_of_things {
+    using type = type_list<>;
+};
+template <>
+struct events_of_things<true> {
+    using type = type_list<thing_issue, thing_use, thing_hold, thing_commitment, thing_release, thing_cancellation,
+                           thing_restoration, thing_top_up>;
+};
+
+template <class Programme, class Purchase, class Booked, class Plain, class OfThings>
 struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain>
-struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>> {
+template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, type_list<OfThings...>> {
     using type =
         streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
                            return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
                            commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
                            adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
-                           delivery, membership_change, tier_grant, time_passed>;
+                           delivery, membership_change, tier_grant, time_passed, OfThings...>;
 };
 
 } // namespace detail
 
 /// All events of a programme, with purchases of one type.
 template <class Programme, class Purchase>
-using event_of =
-    typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
-                               typename detail::value_of<Programme>::plain_units_type>::type;
+using event_of = typename detail::event_sum<
+    detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+    typename detail::value_of<Programme>::plain_units_type,
+    typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type>::type;
 
 namespace detail {
 
