@@ -74,9 +74,12 @@ template <class Programme>
     bool found = false;
     for_each_index<Programme::size>([&](auto index) {
         const auto& policy = get<index>(programme.policies);
-        if constexpr (requires { policy.names_campaign(campaign); }) {
+        const auto compare = [&](std::uint32_t number) {
             any_names = true;
-            found = found || policy.names_campaign(campaign);
+            found = found || number == campaign;
+        };
+        if constexpr (requires { policy.for_each_campaign(compare); }) {
+            policy.for_each_campaign(compare);
         }
     });
     return found || !any_names;

@@ -90,6 +90,12 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
     return false;
 }
 
+/// A checkout is priced before policies see it: see engine/checkout.hpp.
+template <class Event>
+struct checkout_way;
+template <class Event>
+inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
+
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
 ///
@@ -101,7 +107,12 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
                                        const Profile& profile, const extensions::calendar_day& day,
                                        Sink& sink) noexcept {
     extensions::no_sink none{};
-    if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
+    if constexpr (is_priced_first<Event>) {
+        static_assert(
+            requires { sizeof(checkout_way<Event>); },
+            "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+        return checkout_way<Event>::evaluate(programme, own, event, profile, day, sink);
+    } else if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
         member<Programme> again = own;
         const with_own_receipt<Event> same{event};
         outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{none};
@@ -183,7 +194,7 @@ constexpr outcome_of<Programme> preview(const Programme& programme, const Member
     return apply(programme, copy, same.event, profile, sink);
 }
 
-/// Applies a purchase, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
+/// Applies a purchase, a checkout, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
 template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
           class Sink = extensions::no_sink>
 [[nodiscard]] constexpr extensions::outcome_with_receipt<detail::value_of<Programme>, Event>
@@ -192,9 +203,16 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
     using value_type = detail::value_of<Programme>;
     extensions::outcome_with_receipt<value_type, Event> result;
     constexpr bool has_receipt = !std::is_same_v<decltype(result.receipt), detail::no_receipt>;
-    static_assert(has_receipt, "loyalty: apply_with_receipt: only a purchase, a redemption and a commitment have a "
-                               "receipt: use apply for other events");
+    static_assert(has_receipt,
+                  "loyalty: apply_with_receipt: only a purchase, a checkout, a redemption and a commitment "
+                  "have a receipt: use apply for other events");
     if constexpr (!has_receipt) {
+    } else if constexpr (detail::is_priced_first<Event>) {
+        if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
+            detail::checkout_way<Event>::apply_with_receipt(programme.value(), own, event, profile, sink, result);
+        } else {
+            result.outcome = apply(programme, own, event, profile, sink); // for its sentence
+        }
     } else if constexpr (extensions::is_purchase<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
         result.outcome = apply(programme, own, event, profile, sink);

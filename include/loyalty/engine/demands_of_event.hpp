@@ -95,6 +95,19 @@ struct one_member {
     };
 };
 
+/// The event on which rules make their demands: the event itself, or what it becomes before policies see it.
+template <class Event>
+struct judged_as {
+    using type = Event;
+};
+template <class Event>
+requires requires {
+    typename Event::judged_as;
+}
+struct judged_as<Event> {
+    using type = typename Event::judged_as;
+};
+
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
@@ -103,6 +116,7 @@ using demands_of_event =
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
-using unmet_by = typename first_unmet<demands_of_event<value_of<Programme>, Event, Profile>>::type;
+using unmet_by =
+    typename first_unmet<demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>::type;
 
 } // namespace loyalty::detail

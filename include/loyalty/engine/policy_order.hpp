@@ -47,6 +47,11 @@ template <class Policy, class Booked>
     }
 }
 template <class Policy>
+inline constexpr bool lowers_prices = requires {
+    requires Policy::lowers_prices;
+};
+
+template <class Policy>
 inline constexpr bool keeps_membership = requires {
     requires Policy::keeps_membership;
 };

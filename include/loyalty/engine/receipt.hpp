@@ -167,8 +167,8 @@ struct receipt_of {
     using type = no_receipt;
 };
 template <class Programme, class Event>
-requires extensions::is_purchase<Event>
-struct receipt_of<Programme, Event> {
+requires(extensions::is_purchase<Event> ||
+         extensions::kind_of<Event> == extensions::event_kind::checkout) struct receipt_of<Programme, Event> {
     using type = receipt<Programme>;
 };
 template <class Programme, class Event>

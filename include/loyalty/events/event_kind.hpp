@@ -13,6 +13,7 @@
 /// | `membership_change`            | the interval of a paid membership                            | 5    |
 /// | `tier_grant`                   | the tier that a member has at least, set by hand             | 6    |
 /// | `time_passed`                  | nothing but what time itself changes                         | 7    |
+/// | `checkout`                     | a basket that is priced first, then as a basket              | 8    |
 /// | `redemption`                   | an account: points are spent                                 | 16   |
 /// | `give_back`                    | an account: what a redemption took goes back                 | 17   |
 /// | `reservation`                  | an account: points are set aside                             | 18   |
@@ -51,6 +52,7 @@ enum class event_kind : std::uint16_t {
     membership_change = 5,
     tier_grant = 6,
     time_passed = 7,
+    checkout = 8,
     redemption = 16,
     give_back = 17,
     reservation = 18,

@@ -25,20 +25,19 @@ namespace loyalty {
 
 namespace things {
 
-/// A code that is presented. In a programme without an account of entitlements the thing itself comes with it, from the host's
-/// records: `presented{things::entitlement{.code = 4711, .campaign = 7}}`.
+/// A code that is presented: `presented{.code = 4711}`. In a programme without an account of entitlements the thing itself comes
+/// with it, from the host's records: `carried(entitlement{.code = 4711, .campaign = 7})`.
 struct presented {
     std::uint64_t code = 0;
-    bool is_carried = false; ///< true if `thing` is the entitlement, and no account is asked for it
+    bool is_carried = false; ///< true if `thing` is the entitlement
     entitlement thing{};
-
-    constexpr presented() noexcept = default;
-    constexpr explicit presented(std::uint64_t of) noexcept : code{of} {}
-    constexpr explicit presented(const entitlement& carried) noexcept
-        : code{carried.code}, is_carried{true}, thing{carried} {}
 
     [[nodiscard]] friend constexpr bool operator==(const presented&, const presented&) = default;
 };
+
+[[nodiscard]] constexpr presented carried(const entitlement& thing) noexcept {
+    return {thing.code, true, thing};
+}
 
 /// What an accepted sale uses of one entitlement.
 struct use {

@@ -47,6 +47,8 @@ struct basket_line {
     money<Currency> tax{};
     money<Currency> discount{}; ///< what was taken off before `net`
     loyalty::component component = loyalty::component::goods;
+
+    [[nodiscard]] friend constexpr bool operator==(const basket_line&, const basket_line&) = default;
 };
 
 /// What was paid by one tender.

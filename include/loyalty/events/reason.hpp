@@ -61,6 +61,8 @@ enum class reason : std::uint8_t {
     lost_to_another,           ///< of the discounts that compete another one counts (S17)
     above_discount_limit,      ///< the discounts together pass the limit, which rejects rather than clamps (S18)
     unknown_campaign,          ///< no rule of the programme is about its campaign
+    not_presented,             ///< nothing of the rule's campaign is presented
+    too_many_presented,        ///< more codes or means of payment are presented than the limit
     presented_twice,           ///< one code is presented twice
     empty_card,                ///< no money is on the gift card
     no_points_payment,         ///< the programme has no rule by which points of this unit pay
@@ -176,6 +178,10 @@ enum class reason : std::uint8_t {
         return "the discounts together pass the limit of the programme: present fewer codes";
     case reason::unknown_campaign:
         return "no rule of the programme is about the campaign of this: present it where it was issued";
+    case reason::not_presented:
+        return "nothing of the campaign of this discount is presented: present a code of it";
+    case reason::too_many_presented:
+        return "more codes or means of payment are presented than the limit: present fewer";
     case reason::presented_twice:
         return "one code is presented twice: present each code once";
     case reason::empty_card:

@@ -30,9 +30,10 @@ struct thing_use {
 };
 
 /// The uses of an order are given back, because it was cancelled: each thing is again what it was before, as the wallet's
-/// `restoring` says. A return of the whole sale does the same by itself.
+/// `restoring` says. A return of the whole sale does the same by itself; a refund of a part may put its share back to a gift card.
 ///
-/// `thing_restoration{.id = 5, .time = now, .order = 4}` gives back all that event 4 used.
+/// `thing_restoration{.id = 5, .time = now, .order = 4}` gives back all that event 4 used, and
+/// `thing_restoration{.id = 5, .time = now, .order = 4, .code = 815, .stored = 500}` 5.00 to the card.
 struct thing_restoration {
     static constexpr auto kind_of_event = extensions::event_kind::thing_restoration;
 
@@ -41,6 +42,7 @@ struct thing_restoration {
     instant time{};
     std::uint64_t order = 0; ///< the sale, or the use, that is undone
     std::uint64_t code = 0;  ///< 0: all things that it used
+    std::int64_t stored = 0; ///< a part of what it took of the gift card `code`; 0: all that is left of it
 
     [[nodiscard]] friend constexpr bool operator==(const thing_restoration&, const thing_restoration&) = default;
 };

@@ -91,7 +91,8 @@ struct wallet {
         extensions::field{"grace_days", &wallet::grace_days, "of things that are given back with given_back::grace"},
         extensions::field{"on_part_return", &wallet::parts, "whether a return of a part gives the uses back"});
 
-    /// The campaigns whose things it issues. Other campaigns are then unknown, unless another rule names them.
+    /// The campaigns whose things it issues. The host then issues things of these alone, of those that a discount needs, and
+    /// gift cards.
     template <class... Campaigns>
     [[nodiscard]] constexpr auto issuing(Campaigns... each) const noexcept {
         return wallet<Capacity, Records, Campaigns...>{{{{each}...}}, full, restoration, grace_days, parts};
@@ -131,12 +132,10 @@ struct wallet {
                    : nullptr;
     }
 
-    /// Returns true if the wallet issues things of a campaign.
-    [[nodiscard]] constexpr bool names_campaign(std::uint32_t campaign) const noexcept requires(sizeof...(Rules) > 0) {
-        bool found = false;
-        detail::for_each_index<sizeof...(Rules)>(
-            [&](auto index) { found = found || detail::get<index>(rules).campaign == campaign; });
-        return found;
+    /// Calls `function(number)` for each campaign whose things it issues.
+    template <class Function>
+    constexpr void for_each_campaign(Function&& function) const noexcept {
+        detail::for_each_index<sizeof...(Rules)>([&](auto index) { function(detail::get<index>(rules).campaign); });
     }
 
     /// Returns a thing as it is at a time, or why it cannot be used.

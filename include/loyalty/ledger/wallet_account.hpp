@@ -211,7 +211,7 @@ constexpr void on(const Rules& rules, State& own, Visit& visit, const thing_issu
     if (one.thing.code == 0) {
         one.thing.code = free_code(own, {seed, one.thing.campaign, event.member, number_of(visit), 0});
     }
-    visit.refuse_if(!visit.knows_campaign(one.thing.campaign), reason::unknown_campaign);
+    visit.refuse_if(!one.is_card && !visit.knows_campaign(one.thing.campaign), reason::unknown_campaign);
     visit.refuse_if(one.thing.stored < 0, reason::negative_amount);
     visit.refuse_if(own.place_of(one.thing.code) < own.kept.size(), reason::code_exists);
     visit.refuse_if(one.thing.until <= visit.time || one.thing.until <= one.thing.from, reason::no_longer_valid);
@@ -389,6 +389,15 @@ constexpr void on(const Rules&, State& own, Visit& visit, const thing_release& e
 
 // Uses are given back ---------------------------------------------------------------------------------------------------------
 
+/// Makes the window of a thing that comes back as long as the grace, if the wallet gives one.
+template <class Rules, class Visit>
+constexpr void extend(const Rules& rules, things::kept_thing& one, const Visit& visit) noexcept {
+    if (rules.restoration == things::given_back::grace) {
+        const instant least = visit.calendar.start_of(visit.today() + rules.grace_days);
+        one.thing.until = one.thing.until < least ? least : one.thing.until;
+    }
+}
+
 /// Gives back the uses of an order. Returns true if there are any.
 template <class Rules, class State, class Visit>
 constexpr bool restore(const Rules& rules, State& own, Visit& visit, std::uint64_t order, std::uint64_t code) noexcept {
@@ -400,19 +409,43 @@ constexpr bool restore(const Rules& rules, State& own, Visit& visit, std::uint64
             own.records.erase(record);
             return;
         }
-        if (rules.restoration == things::given_back::grace) {
-            const instant least = visit.calendar.start_of(visit.today() + rules.grace_days);
-            thing.thing.until = thing.thing.until < least ? least : thing.thing.until;
-        }
+        extend(rules, thing, visit);
         undo(own, record);
         note(visit, things::change::restored, thing.thing, one.order, one.stored);
         note_if_expired(own, at, visit);
     });
 }
 
+/// Gives back a part of what an order took of a gift card.
+template <class Rules, class State, class Visit>
+constexpr void restore_money(const Rules& rules, State& own, Visit& visit, const thing_restoration& event) noexcept {
+    const std::size_t record = own.find_record(event.code, event.order, false);
+    const std::int64_t there = record < own.records.size() ? own.records[record].stored : 0;
+    visit.refuse_if(event.stored < 0, reason::negative_amount);
+    if (there < event.stored) {
+        visit.refuse(reason::not_spent, event.stored, there);
+    }
+    if (visit.refused()) {
+        return;
+    }
+    const std::size_t at = own.place_of(event.code);
+    extend(rules, own.kept[at], visit);
+    own.kept[at].thing.stored += event.stored;
+    own.records[record].stored -= event.stored;
+    if (own.records[record].stored == 0) {
+        own.records.erase(record);
+    }
+    note(visit, things::change::restored, own.kept[at].thing, event.order, event.stored);
+    note_if_expired(own, at, visit);
+}
+
 template <class Rules, class State, class Visit>
 constexpr void on(const Rules& rules, State& own, Visit& visit, const thing_restoration& event) noexcept {
-    visit.refuse_if(!restore(rules, own, visit, event.order, event.code), reason::not_spent);
+    if (event.stored != 0) {
+        restore_money(rules, own, visit, event);
+    } else {
+        visit.refuse_if(!restore(rules, own, visit, event.order, event.code), reason::not_spent);
+    }
 }
 
 /// Returns true if nothing of the sale remains after a return.

@@ -23,7 +23,7 @@
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
 /// | `using turned_into_things = units<...>`                   | the units that an account turns into things: they have no balance |
 /// | `static constexpr bool keeps_entitlements`                | true for the account of things: see events/presented.hpp  |
-/// | `constexpr bool names_campaign(std::uint32_t campaign) const` | true if it is about a campaign. If a policy of the programme has this function, things of other campaigns are not issued |
+/// | `template <class Function> constexpr void for_each_campaign(Function&& function) const` | calls `function(number)` for each campaign that it is about: things of no such campaign are then not issued |
 /// | `static constexpr bool refuses_untouched`                 | true for an account that leaves its state as it was if it refuses: its books are then not copied before each event |
 /// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier` itself: a `tiered` must then stand before it |
 /// | `static constexpr bool tells_tier`, `std::size_t tiers`   | true if it sets `visit.tier`, as `tiered` does; the number of its tiers |

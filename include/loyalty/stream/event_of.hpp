@@ -15,8 +15,10 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/activity.hpp>
+#include <loyalty/events/checkout.hpp>
 #include <loyalty/events/correction.hpp>
 #include <loyalty/events/delivery.hpp>
 #include <loyalty/events/event_key.hpp>
@@ -129,26 +131,60 @@ struct events_of_things<true> {
                            thing_restoration, thing_top_up>;
 };
 
-template <class Programme, class Purchase, class Booked, class Plain, class OfThings>
+/// The unit of the first rule that redeems points; `unit::points` if there is none.
+template <class... Policies>
+struct points_that_pay {
+    using type = unit::points;
+};
+template <class First, class... Rest>
+struct points_that_pay<First, Rest...> : points_that_pay<Rest...> {};
+template <class First, class... Rest>
+requires requires {
+    typename First::redeemed_unit;
+}
+struct points_that_pay<First, Rest...> {
+    using type = typename First::redeemed_unit;
+};
+
+/// The checkouts of a programme that has discounts, in the currency of its purchases; none of any other.
+template <class Purchase, class... Policies>
+struct checkouts_of {
+    using type = type_list<>;
+};
+template <class Purchase, class... Policies>
+requires((lowers_prices<Policies> || ...)) struct checkouts_of<Purchase, Policies...> {
+    using line_type = std::remove_cvref_t<decltype(*extensions::lines_of(std::declval<const Purchase&>()).begin())>;
+    using currency = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>::unit;
+    using type = type_list<prices::checkout<currency, typename points_that_pay<Policies...>::type>>;
+};
+
+template <class Purchase, class Policies>
+struct checkouts_of_list;
+template <class Purchase, class... Policies>
+struct checkouts_of_list<Purchase, type_list<Policies...>> : checkouts_of<Purchase, Policies...> {};
+
+template <class Programme, class Purchase, class Booked, class Plain,
+          class OfThings = typename events_of_things<Programme::keeps_things>::type,
+          class Checkouts = typename checkouts_of_list<Purchase, typename Programme::parts>::type>
 struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings>
-struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, type_list<OfThings...>> {
+template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings, class... Checkouts>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, type_list<OfThings...>,
+                 type_list<Checkouts...>> {
     using type =
         streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
                            return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
                            commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
                            adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
-                           delivery, membership_change, tier_grant, time_passed, OfThings...>;
+                           delivery, membership_change, tier_grant, time_passed, OfThings..., Checkouts...>;
 };
 
 } // namespace detail
 
 /// All events of a programme, with purchases of one type.
 template <class Programme, class Purchase>
-using event_of = typename detail::event_sum<
-    detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
-    typename detail::value_of<Programme>::plain_units_type,
-    typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type>::type;
+using event_of =
+    typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+                               typename detail::value_of<Programme>::plain_units_type>::type;
 
 namespace detail {
 
