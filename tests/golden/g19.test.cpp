@@ -17,9 +17,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::things;
 using namespace loyalty::prices;
-using things::change;
-using things::status;
 using usd = money<currency::usd>;
 using item = basket_line<currency::usd>;
 using order = checkout<currency::usd>;
@@ -37,7 +36,7 @@ using shop_type = std::remove_const_t<decltype(shop)>;
 /// One line that costs so much.
 struct bought {
     std::array<item, 1> lines;
-    std::array<things::presented, 1> codes{};
+    std::array<presented, 1> codes{};
     std::array<paid_by, 2> payments{};
     order event;
 
@@ -60,12 +59,12 @@ struct bought {
     }
 };
 
-member<shop_type> holder_of(const things::entitlement& one) {
+member<shop_type> holder_of(const entitlement& one) {
     member<shop_type> anna;
     REQUIRE(apply(shop, anna, thing_issue{.id = 1, .time = now, .thing = one}).accepted());
     return anna;
 }
-constexpr things::entitlement sixty_off{.code = 4711, .campaign = 7, .until = "2025-04-01T00:00"_utc};
+constexpr entitlement sixty_off{.code = 4711, .campaign = 7, .until = "2025-04-01T00:00"_utc};
 
 std::int64_t stored(const member<shop_type>& own, std::uint64_t code) {
     return thing(shop, own, code, later).thing.stored;
@@ -240,7 +239,7 @@ TEST_SUITE("G19") {
         member<std::remove_const_t<decltype(next_time)>> anna;
         bought first{1, now, 50_usd};
         REQUIRE(apply(next_time, anna, first.event).granted<unit::vouchers>() == 1_vouchers);
-        const std::uint64_t code = things::code_of({.campaign = 9, .event = 1});
+        const std::uint64_t code = code_of({.campaign = 9, .event = 1});
         bought second{2, now, 20_usd};
         CHECK(quote(next_time, anna, second.with_coupon(code).event).due == 15_usd);
         CHECK(apply(next_time, anna, second.event).accepted());

@@ -17,7 +17,7 @@
 #include <vector>
 
 using namespace loyalty;
-using things::status;
+using namespace loyalty::things;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -46,7 +46,7 @@ struct history {
         bool is_cancelled = false;
     };
 
-    things::entitlement first{};
+    entitlement first{};
     std::uint64_t source = 0;
     std::vector<entry> entries{};
 
@@ -94,9 +94,9 @@ struct history {
         return all;
     }
 
-    [[nodiscard]] things::thing_at seen(instant now) const {
+    [[nodiscard]] thing_at seen(instant now) const {
         const summary all = at(now);
-        things::thing_at result{status::active, first};
+        thing_at result{status::active, first};
         if (is_card()) {
             result.thing.stored = all.left;
         } else {
@@ -163,7 +163,7 @@ struct both {
         const auto found = slow.find(code);
         return found == slow.end() ? nullptr : &found->second;
     }
-    void remember(const things::entitlement& one, std::uint64_t source) {
+    void remember(const entitlement& one, std::uint64_t source) {
         slow[one.code] = {one, source, {}};
         codes.push_back(one.code);
     }
@@ -202,7 +202,7 @@ struct both {
     }
 
     void issue() {
-        things::entitlement one{.code = below(5) == 0 ? some_code() : id, .campaign = 9};
+        entitlement one{.code = below(5) == 0 ? some_code() : id, .campaign = 9};
         one.uses = static_cast<std::uint16_t>(below(4));
         one.stored = below(2) == 0 ? 0 : some(50);
         one.from = now + seconds{some(3) * 50'000};
@@ -223,7 +223,7 @@ struct both {
         sales.push_back(bought);
         receipts.push_back(sold.receipt);
         for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(bought.net.minor_units() / 1'000); ++i) {
-            const std::uint64_t code = things::code_of({.campaign = 7, .event = id, .number = i});
+            const std::uint64_t code = code_of({.campaign = 7, .event = id, .number = i});
             remember({.code = code, .campaign = 7, .from = now}, id);
         }
     }
@@ -410,7 +410,7 @@ TEST_CASE("what a sale used is as before after its return") {
         const auto before = things_of(roomy, anna.own, anna.now);
         const std::uint64_t order = ++anna.id;
         auto sold = apply_with_receipt(roomy, anna.own, sale{.id = order, .time = anna.now, .net = 9_usd});
-        for (const things::thing_at& each : before) {
+        for (const thing_at& each : before) {
             const std::int64_t stored = anna.find(each.thing.code)->is_card() ? 1 : 0;
             used +=
                 apply(roomy, anna.own,
@@ -438,7 +438,7 @@ TEST_CASE("a full wallet refuses no sale, and what is held stays") {
             if (random() % 2 == 0) {
                 const auto net = money<currency::usd>::from_minor_units(static_cast<std::int64_t>(random() % 9'000));
                 REQUIRE(apply(narrow, anna, sale{.id = id, .time = now, .net = net}).accepted());
-                for (const things::thing_at& each : before) {
+                for (const thing_at& each : before) {
                     if (each.status == status::held) {
                         held_in_full += before.full() ? 1 : 0;
                         REQUIRE(thing(narrow, anna, each.thing.code, now) == each);

@@ -20,6 +20,7 @@ namespace support {
 
 using namespace loyalty;
 using namespace loyalty::ledgers;
+using namespace loyalty::things;
 using namespace loyalty::effects;
 using namespace loyalty::extensions;
 

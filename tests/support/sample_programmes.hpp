@@ -13,6 +13,7 @@ namespace sample {
 using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
+using namespace loyalty::things;
 using usd = money<currency::usd>;
 using points_amount = amount<unit::points>;
 using sale = purchase<currency::usd>;
@@ -82,7 +83,7 @@ constexpr programme holder{
     spend_threshold{1_vouchers, every{150_usd}},
     gamified{stamp_card{3}.awards(1_stamps)},
     lots<unit::points>{},
-    wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(things::used_voucher::owed),
+    wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(used_voucher::owed),
                         vouchers{8}.for_each<unit::stamps>().times(2).waiting_days(1).at_most(2), vouchers{9})};
 
 using five_type = std::remove_const_t<decltype(five)>;

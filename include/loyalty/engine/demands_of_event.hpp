@@ -61,7 +61,8 @@ struct kept_thing {
     static constexpr bool met = !extensions::is_of_things<Event> || Programme::keeps_things;
     template <bool Met>
     struct sentence {
-        static_assert(Met, "loyalty: this programme keeps no things: add a wallet<8>{} behind the policies that grant");
+        static_assert(
+            Met, "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
     };
 };
 

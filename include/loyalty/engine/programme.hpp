@@ -177,7 +177,7 @@ struct programme {
     /// The units that an account turns into things.
     using turned_type = detail::united<typename detail::turned_by<Policies>::type...>;
     static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
-                  "loyalty: a programme has one wallet<...>: give it room for all things");
+                  "loyalty: a programme has one things::wallet<...>: give it room for all things");
     /// True if a policy keeps the member's things.
     static constexpr bool keeps_things = (detail::keeps_entitlements<Policies> || ...);
     using plain_units_type =

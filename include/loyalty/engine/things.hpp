@@ -25,7 +25,7 @@ template <class Programme>
 [[nodiscard]] consteval bool insist_on_wallet() noexcept {
     constexpr bool keeps_things = value_of<Programme>::keeps_things;
     static_assert(keeps_things,
-                  "loyalty: this programme keeps no things: add a wallet<8>{} behind the policies that grant");
+                  "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
     return keeps_things;
 }
 
@@ -34,6 +34,8 @@ template <class Programme>
 }
 
 } // namespace detail
+
+namespace things {
 
 /// The thing of a code at an instant, with the uses and the money that are free; `things::status::unknown` if the member does not
 /// hold it. No job needs to have run.
@@ -73,4 +75,5 @@ template <class Programme>
     }
 }
 
+} // namespace things
 } // namespace loyalty

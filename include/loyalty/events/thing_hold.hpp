@@ -10,7 +10,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::things {
 
 /// One use of a thing, or `stored` of a gift card, is set aside for an order: until then no other order uses it, and it does
 /// not expire. From `until` on it counts as released.
@@ -60,4 +60,4 @@ struct thing_release {
     [[nodiscard]] friend constexpr bool operator==(const thing_release&, const thing_release&) = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::things

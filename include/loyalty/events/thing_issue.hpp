@@ -11,7 +11,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::things {
 
 /// A member gets a thing: a coupon by mail, a gift card that was bought. Code 0 is derived from (seed, campaign, member, event
 /// id): see ledger/thing_code.hpp. A window that is open at both ends becomes that of the campaign's `vouchers`, if the wallet
@@ -24,7 +24,7 @@ struct thing_issue {
     std::uint64_t id = 0;
     std::uint32_t member = 0;
     instant time{};
-    things::entitlement thing{};
+    entitlement thing{};
 
     [[nodiscard]] friend constexpr bool operator==(const thing_issue&, const thing_issue&) = default;
 };
@@ -58,4 +58,4 @@ struct thing_cancellation {
     [[nodiscard]] friend constexpr bool operator==(const thing_cancellation&, const thing_cancellation&) = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::things

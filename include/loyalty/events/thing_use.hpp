@@ -10,7 +10,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::things {
 
 /// A thing is used: a ticket at a door, 3.00 of a gift card at a machine. Of a gift card `stored` is taken, of any other thing
 /// one use.
@@ -47,4 +47,4 @@ struct thing_restoration {
     [[nodiscard]] friend constexpr bool operator==(const thing_restoration&, const thing_restoration&) = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::things

@@ -27,8 +27,6 @@ enum class used_voucher : std::uint8_t {
     owed  ///< the next thing of its campaign is not issued
 };
 
-} // namespace things
-
 /// The things of a campaign that a `wallet` issues. 10 stamps give a free coffee, good for 30 days:
 ///
 /// @code
@@ -49,9 +47,9 @@ enum class used_voucher : std::uint8_t {
 /// | `.waiting_days(1)`               | from 11 March 00:00                       |
 ///
 /// `valid_days` counts from the first day on which the thing is valid.
-template <class Unit = things::no_unit>
+template <class Unit = no_unit>
 struct vouchers {
-    static constexpr bool is_awarded = !std::is_same_v<Unit, things::no_unit>;
+    static constexpr bool is_awarded = !std::is_same_v<Unit, no_unit>;
     static constexpr std::int32_t no_months = -1;
     using unit = Unit;
 
@@ -62,7 +60,7 @@ struct vouchers {
     std::int32_t waits_days = 0;
     std::uint16_t most_alive = 0; ///< 0: no such limit
     std::uint64_t seed = 0;
-    things::used_voucher used = things::used_voucher::kept;
+    used_voucher used = used_voucher::kept;
 
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"campaign", &vouchers::campaign, "the number by which rules name it"},
@@ -117,7 +115,7 @@ struct vouchers {
     [[nodiscard]] constexpr vouchers seeded(std::uint64_t with_seed) const noexcept {
         return with([&](vouchers& own) { own.seed = with_seed; });
     }
-    [[nodiscard]] constexpr vouchers if_used(things::used_voucher policy) const noexcept {
+    [[nodiscard]] constexpr vouchers if_used(used_voucher policy) const noexcept {
         return with([&](vouchers& own) { own.used = policy; });
     }
 
@@ -127,9 +125,9 @@ struct vouchers {
 
     /// A thing of the campaign that is issued at a time; its code is still missing.
     template <class Calendar>
-    [[nodiscard]] constexpr things::entitlement issued_at(const Calendar& calendar, instant time) const noexcept {
+    [[nodiscard]] constexpr entitlement issued_at(const Calendar& calendar, instant time) const noexcept {
         const date first = calendar.business_date(time) + waits_days;
-        things::entitlement thing{.campaign = campaign, .uses = uses};
+        entitlement thing{.campaign = campaign, .uses = uses};
         thing.from = waits_days == 0 ? time : calendar.start_of(first);
         if (days > 0) {
             thing.until = calendar.start_of(first + days);
@@ -152,4 +150,5 @@ private:
 vouchers(std::uint32_t)->vouchers<>;
 vouchers(int)->vouchers<>;
 
+} // namespace things
 } // namespace loyalty

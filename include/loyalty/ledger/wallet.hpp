@@ -5,11 +5,11 @@
 /// The account for things, as `lots` is for points (S38).
 ///
 /// @code
-/// constexpr programme shop{points{...}, lots<unit::points>{}, wallet<8>{}};
+/// constexpr programme shop{points{...}, lots<unit::points>{}, things::wallet<8>{}};
 /// member<decltype(shop)> anna;
-/// apply(shop, anna, thing_issue{.id = 1, .time = monday, .thing = {.code = 4711, .campaign = 7}});
-/// apply(shop, anna, thing_use{.id = 2, .time = tuesday, .code = 4711});              // accepted
-/// apply(shop, anna, thing_use{.id = 3, .time = tuesday, .code = 4711}).refused;      // reason::already_used
+/// apply(shop, anna, things::thing_issue{.id = 1, .time = monday, .thing = {.code = 4711, .campaign = 7}});
+/// apply(shop, anna, things::thing_use{.id = 2, .time = tuesday, .code = 4711});              // accepted
+/// apply(shop, anna, things::thing_use{.id = 3, .time = tuesday, .code = 4711}).refused;      // reason::already_used
 /// thing(shop, anna, 4711, tuesday).status;                                           // things::status::used
 /// @endcode
 
@@ -49,6 +49,8 @@ struct units_of_vouchers<First, Rest...> {
 };
 
 } // namespace detail
+
+namespace things {
 
 /// Keeps at most `Capacity` things of a member, and the last `Records` uses and holds, by which uses are given back. It stands
 /// behind the policies that grant what it turns into things.
@@ -160,4 +162,5 @@ struct wallet {
     }
 };
 
+} // namespace things
 } // namespace loyalty

@@ -192,7 +192,7 @@ constexpr void turn_into_things(const Rules& rules, State& own, Visit& visit) no
 }
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules& rules, State& own, Visit& visit, const thing_issue& event) noexcept {
+constexpr void on(const Rules& rules, State& own, Visit& visit, const things::thing_issue& event) noexcept {
     things::kept_thing one{.thing = event.thing, .source = number_of(visit)};
     one.is_card = one.thing.stored > 0 || one.thing.uses == 0;
     std::uint64_t seed = 0;
@@ -222,7 +222,7 @@ constexpr void on(const Rules& rules, State& own, Visit& visit, const thing_issu
 }
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules&, State& own, Visit& visit, const thing_top_up& event) noexcept {
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_top_up& event) noexcept {
     const std::size_t at = own.place_of(event.code);
     if (at == own.kept.size()) {
         return visit.refuse_if(true, reason::not_holder);
@@ -244,7 +244,7 @@ constexpr void on(const Rules&, State& own, Visit& visit, const thing_top_up& ev
 }
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules&, State& own, Visit& visit, const thing_cancellation& event) noexcept {
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_cancellation& event) noexcept {
     const reason why = why_not(own, event.code, visit.time);
     const std::size_t at = own.place_of(event.code);
     visit.refuse_if(why != reason::none && why != reason::not_yet_valid && why != reason::empty_card, why);
@@ -286,7 +286,7 @@ constexpr void record_use(State& own, Visit& visit, const things::use_record& on
 }
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules&, State& own, Visit& visit, const thing_use& event) noexcept {
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_use& event) noexcept {
     State after = own;
     end_holds(after, visit.time);
     const std::uint64_t order = event.order == 0 ? number_of(visit) : event.order;
@@ -318,7 +318,7 @@ constexpr void take_presented(State& own, Visit& visit) noexcept {
 // Things are held ------------------------------------------------------------------------------------------------------------
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules&, State& own, Visit& visit, const thing_hold& event) noexcept {
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_hold& event) noexcept {
     State after = own;
     end_holds(after, visit.time);
     visit.refuse_if(after.find_record(event.code, event.order, true) < after.records.size(), reason::hold_exists);
@@ -354,7 +354,7 @@ template <class State, class Function>
 }
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules&, State& own, Visit& visit, const thing_commitment& event) noexcept {
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_commitment& event) noexcept {
     State after = own;
     end_holds(after, visit.time);
     const bool found = for_each_record(after, event.order, event.code, true, [&](std::size_t at) {
@@ -371,7 +371,7 @@ constexpr void on(const Rules&, State& own, Visit& visit, const thing_commitment
 }
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules&, State& own, Visit& visit, const thing_release& event) noexcept {
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_release& event) noexcept {
     State after = own;
     end_holds(after, visit.time);
     const bool found = for_each_record(after, event.order, event.code, true, [&](std::size_t record) {
@@ -418,7 +418,8 @@ constexpr bool restore(const Rules& rules, State& own, Visit& visit, std::uint64
 
 /// Gives back a part of what an order took of a gift card.
 template <class Rules, class State, class Visit>
-constexpr void restore_money(const Rules& rules, State& own, Visit& visit, const thing_restoration& event) noexcept {
+constexpr void restore_money(const Rules& rules, State& own, Visit& visit,
+                             const things::thing_restoration& event) noexcept {
     const std::size_t record = own.find_record(event.code, event.order, false);
     const std::int64_t there = record < own.records.size() ? own.records[record].stored : 0;
     visit.refuse_if(event.stored < 0, reason::negative_amount);
@@ -440,7 +441,7 @@ constexpr void restore_money(const Rules& rules, State& own, Visit& visit, const
 }
 
 template <class Rules, class State, class Visit>
-constexpr void on(const Rules& rules, State& own, Visit& visit, const thing_restoration& event) noexcept {
+constexpr void on(const Rules& rules, State& own, Visit& visit, const things::thing_restoration& event) noexcept {
     if (event.stored != 0) {
         restore_money(rules, own, visit, event);
     } else {

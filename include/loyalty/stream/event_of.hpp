@@ -127,8 +127,9 @@ struct events_of_things {
 };
 template <>
 struct events_of_things<true> {
-    using type = type_list<thing_issue, thing_use, thing_hold, thing_commitment, thing_release, thing_cancellation,
-                           thing_restoration, thing_top_up>;
+    using type =
+        type_list<things::thing_issue, things::thing_use, things::thing_hold, things::thing_commitment,
+                  things::thing_release, things::thing_cancellation, things::thing_restoration, things::thing_top_up>;
 };
 
 /// The unit of the first rule that redeems points; `unit::points` if there is none.

@@ -14,8 +14,7 @@
 #include <vector>
 
 using namespace loyalty;
-using things::change;
-using things::status;
+using namespace loyalty::things;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -49,7 +48,7 @@ constexpr auto for_ever = vouchers{7}.for_each<coffees>();
 template <class Programme>
 std::vector<status> statuses(const Programme& rules, const member<Programme>& own, instant at) {
     std::vector<status> all;
-    for (const things::thing_at& each : things_of(rules, own, at)) {
+    for (const thing_at& each : things_of(rules, own, at)) {
         all.push_back(each.status);
     }
     return all;
@@ -60,14 +59,12 @@ std::vector<status> statuses(const Programme& rules, const member<Programme>& ow
 TEST_SUITE("ledger/vouchers") {
     TEST_CASE("codes are the same everywhere") {
         // By a computation in Python, whose SplitMix64 gives 6457827717110365317 for the seed 1234567 as published.
-        CHECK(things::code_of({.seed = 1, .campaign = 7, .member = 3, .event = 500, .number = 0}) ==
-              272184927784790132u);
-        CHECK(things::code_of({.seed = 1, .campaign = 7, .member = 3, .event = 500, .number = 1}) ==
-              13425939615640088107u);
-        CHECK(things::code_of({}) == 8695987549771912286u);
-        CHECK(things::code_of({18446744073709551615u, 4294967295u, 4294967295u, 18446744073709551615u, 255}) ==
+        CHECK(code_of({.seed = 1, .campaign = 7, .member = 3, .event = 500, .number = 0}) == 272184927784790132u);
+        CHECK(code_of({.seed = 1, .campaign = 7, .member = 3, .event = 500, .number = 1}) == 13425939615640088107u);
+        CHECK(code_of({}) == 8695987549771912286u);
+        CHECK(code_of({18446744073709551615u, 4294967295u, 4294967295u, 18446744073709551615u, 255}) ==
               12091000639780085704u);
-        CHECK(detail::mixed(1234567) == 6457827717110365317u);
+        CHECK(loyalty::detail::mixed(1234567) == 6457827717110365317u);
     }
 
     TEST_CASE("ten stamps give a free coffee, which the next visit uses") {
@@ -85,7 +82,7 @@ TEST_SUITE("ledger/vouchers") {
         CHECK(gave.granted<unit::vouchers>() == 1_vouchers);
         REQUIRE(sink.all.size() == 1);
         CHECK(sink.all[0].what == change::issued);
-        const things::entitlement coffee{
+        const entitlement coffee{
             .code = 272184927784790132u, .campaign = 7, .from = march_10, .until = "2025-04-09T00:00"_utc};
         CHECK(sink.all[0].thing == coffee);
         CHECK(apply(stamps, anna, thing_use{.id = 501, .time = march_11, .code = coffee.code}).accepted());
@@ -94,7 +91,7 @@ TEST_SUITE("ledger/vouchers") {
 
     TEST_CASE("windows") {
         const calendar<> days{};
-        const things::entitlement open = vouchers{7}.issued_at(days, march_10);
+        const entitlement open = vouchers{7}.issued_at(days, march_10);
         CHECK(open.from == march_10);
         CHECK(open.until == instant::maximum());
         CHECK(open.uses == 1);
@@ -105,7 +102,7 @@ TEST_SUITE("ledger/vouchers") {
         CHECK(vouchers{7}.to_end_of_month(2).issued_at(days, march_10).until == "2025-06-01T00:00"_utc);
         CHECK(vouchers{7}.to_end_of_month(0).issued_at(days, "2024-12-31T23:59:59"_utc).until ==
               "2025-01-01T00:00"_utc);
-        const things::entitlement next_day = vouchers{7}.waiting_days(1).valid_days(30).issued_at(days, march_10);
+        const entitlement next_day = vouchers{7}.waiting_days(1).valid_days(30).issued_at(days, march_10);
         CHECK(next_day.from == "2025-03-11T00:00"_utc);
         CHECK(next_day.until == "2025-04-10T00:00"_utc);
     }
@@ -160,7 +157,7 @@ TEST_SUITE("ledger/vouchers") {
             return things_of(rules, anna, march_12).size();
         };
         CHECK(after_return(cafe(for_ever)) == 4);
-        CHECK(after_return(cafe(for_ever.if_used(things::used_voucher::owed))) == 3);
+        CHECK(after_return(cafe(for_ever.if_used(used_voucher::owed))) == 3);
     }
 
     TEST_CASE("no more than at_most are alive, and a full wallet refuses no sale") {
@@ -193,7 +190,7 @@ TEST_SUITE("ledger/vouchers") {
     TEST_CASE("a thing that the host issues has the window of its campaign, and a campaign must be known") {
         constexpr programme rules{coffee_for_ten, wallet<4>{}.issuing(for_ever.valid_days(30), vouchers{9})};
         member<decltype(rules)> anna;
-        const auto issue = [&](std::uint64_t id, things::entitlement one) {
+        const auto issue = [&](std::uint64_t id, entitlement one) {
             return apply(rules, anna, thing_issue{.id = id, .time = march_10, .thing = one}).refused;
         };
         CHECK(issue(1, {.code = 1, .campaign = 7}) == reason::none);
@@ -203,7 +200,7 @@ TEST_SUITE("ledger/vouchers") {
         CHECK(issue(3, {.code = 3, .campaign = 9}) == reason::none);
         CHECK(issue(4, {.code = 4, .campaign = 8}) == reason::unknown_campaign);
         CHECK(issue(5, {.campaign = 9}) == reason::none);
-        const std::uint64_t derived = things::code_of({.campaign = 9, .event = 5});
+        const std::uint64_t derived = code_of({.campaign = 9, .event = 5});
         CHECK(thing(rules, anna, derived, march_10).status == status::active);
     }
 

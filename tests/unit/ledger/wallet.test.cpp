@@ -18,9 +18,7 @@
 #include <vector>
 
 using namespace loyalty;
-using things::change;
-using things::entitlement;
-using things::status;
+using namespace loyalty::things;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -73,7 +71,7 @@ struct customer {
     reason hold(instant time, std::uint64_t code, std::uint64_t order, instant until, std::int64_t stored = 0) {
         return apply(thing_hold{.time = time, .code = code, .order = order, .stored = stored, .until = until});
     }
-    [[nodiscard]] things::thing_at at(instant time, std::uint64_t code) const { return thing(rules, own, code, time); }
+    [[nodiscard]] thing_at at(instant time, std::uint64_t code) const { return thing(rules, own, code, time); }
     [[nodiscard]] status status_at(instant time, std::uint64_t code) const { return at(time, code).status; }
 };
 
@@ -205,10 +203,10 @@ TEST_SUITE("ledger/wallet") {
         CHECK(anna.hold(march_10, 4711, 90, march_10) == reason::hold_over);
         CHECK(anna.hold(march_10, 4711, 90, march_12) == reason::none);
         CHECK(anna.apply(thing_release{.time = march_11, .order = 90}) == reason::none);
-        CHECK(anna.at(march_11, 4711) == things::thing_at{status::active, coupon});
+        CHECK(anna.at(march_11, 4711) == thing_at{status::active, coupon});
 
         CHECK(anna.hold(march_11, 4711, 91, march_12) == reason::none);
-        CHECK(anna.at(march_12, 4711) == things::thing_at{status::active, coupon}); // without any event
+        CHECK(anna.at(march_12, 4711) == thing_at{status::active, coupon}); // without any event
         CHECK(anna.apply(thing_commitment{.time = march_12, .order = 91}) == reason::unknown_hold);
         CHECK(anna.use(march_12, 4711) == reason::none);
     }
@@ -338,20 +336,20 @@ TEST_SUITE("ledger/wallet") {
             REQUIRE(anna.apply(thing_restoration{.time = march_12, .order = 90}) == reason::none);
             return anna;
         };
-        constexpr programme old_window{a_point_a_dollar, wallet<4>{}.restoring(things::given_back::old_window)};
+        constexpr programme old_window{a_point_a_dollar, wallet<4>{}.restoring(given_back::old_window)};
         const auto old = comes_back(old_window);
         CHECK(old.status_at(march_12, 1) == status::expired);
         CHECK(old.status_at(march_12, 2) == status::active);
         CHECK(old.log.changes.size() == 4); // the first one expired by coming back
         CHECK(old.log.changes[3].what == change::expired);
 
-        constexpr programme grace{a_point_a_dollar, wallet<4>{}.restoring(things::given_back::grace, 14)};
+        constexpr programme grace{a_point_a_dollar, wallet<4>{}.restoring(given_back::grace, 14)};
         const auto graced = comes_back(grace);
         CHECK(graced.status_at(march_12, 1) == status::active);
         CHECK(graced.at(march_12, 1).thing.until == "2025-03-26T00:00"_utc);
         CHECK(graced.at(march_12, 2).thing.until == "2025-03-30T00:00"_utc); // which lasts longer by itself
 
-        constexpr programme gone{a_point_a_dollar, wallet<4>{}.restoring(things::given_back::gone)};
+        constexpr programme gone{a_point_a_dollar, wallet<4>{}.restoring(given_back::gone)};
         auto lost = comes_back(gone);
         CHECK(lost.status_at(march_12, 1) == status::used);
         CHECK(lost.status_at(march_12, 2) == status::used);
@@ -361,7 +359,7 @@ TEST_SUITE("ledger/wallet") {
 
     TEST_CASE("a return of the whole sale gives its uses back, a return of a part by policy") {
         constexpr programme keeps{a_point_a_dollar, wallet<4>{}};
-        constexpr programme gives{a_point_a_dollar, wallet<4>{}.on_part_return(things::part_return::gives_back_uses)};
+        constexpr programme gives{a_point_a_dollar, wallet<4>{}.on_part_return(part_return::gives_back_uses)};
         const auto after_part = [](const auto& rules, bool then_all) {
             customer anna{rules};
             REQUIRE(anna.give(march_10, coupon) == reason::none);
@@ -407,7 +405,7 @@ TEST_SUITE("ledger/wallet") {
     }
 
     TEST_CASE("the oldest gives way, or the newest, and never what is held") {
-        constexpr programme oldest{a_point_a_dollar, wallet<2>{}.when_full(things::when_full::oldest)};
+        constexpr programme oldest{a_point_a_dollar, wallet<2>{}.when_full(when_full::oldest)};
         customer anna{oldest};
         REQUIRE(anna.give(march_10, {.code = 1}) == reason::none);
         REQUIRE(anna.give(march_10, {.code = 2, .until = april_1}) == reason::none);
@@ -420,7 +418,7 @@ TEST_SUITE("ledger/wallet") {
         REQUIRE(anna.hold(march_10, 4, 90, march_12) == reason::none);
         CHECK(anna.give(march_10, {.code = 5}) == reason::wallet_full);
 
-        constexpr programme newest{a_point_a_dollar, wallet<1>{}.when_full(things::when_full::newest)};
+        constexpr programme newest{a_point_a_dollar, wallet<1>{}.when_full(when_full::newest)};
         customer ben{newest};
         REQUIRE(ben.give(march_10, {.code = 1, .until = march_11}) == reason::none);
         CHECK(ben.give(march_10, {.code = 2}) == reason::wallet_full);
@@ -474,9 +472,9 @@ TEST_SUITE("ledger/wallet") {
 
     TEST_CASE("wallets that cannot be right say so") {
         CHECK(wallet<4>{}.problem() == nullptr);
-        CHECK(std::string_view{wallet<4>{}.restoring(things::given_back::grace).problem()} ==
+        CHECK(std::string_view{wallet<4>{}.restoring(given_back::grace).problem()} ==
               "wallet: give days with given_back::grace, at least one, and with nothing else");
-        CHECK(wallet<4>{}.restoring(things::given_back::gone, 3).problem() != nullptr);
+        CHECK(wallet<4>{}.restoring(given_back::gone, 3).problem() != nullptr);
         CHECK(std::string_view{wallet<4>{}.issuing(vouchers{7}, vouchers{7}).problem()} ==
               "wallet: a campaign stands twice: give each vouchers{...} a number of its own");
         CHECK(wallet<4>{}.issuing(vouchers{7}.at_most(3), vouchers{8}.at_most(1)).problem() == nullptr);
