@@ -96,6 +96,8 @@ int main() {
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});
+    print(things::wallet<8>{});
+    print(things::vouchers{7});
     head("Stages of points");
     print(per_amount{1_points, 1_usd});
     print(per_unit{1_points});

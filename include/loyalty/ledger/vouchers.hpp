@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -51,6 +52,7 @@ template <class Unit = no_unit>
 struct vouchers {
     static constexpr bool is_awarded = !std::is_same_v<Unit, no_unit>;
     static constexpr std::int32_t no_months = -1;
+    static constexpr std::string_view name = "vouchers";
     using unit = Unit;
 
     std::uint32_t campaign = 0;
