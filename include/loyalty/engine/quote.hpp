@@ -18,10 +18,12 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/bill_payment.hpp>
 #include <loyalty/engine/checks.hpp>
+#include <loyalty/engine/demands_of_event.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/presented.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/checkout.hpp>
@@ -234,7 +236,7 @@ private:
     }
 
     constexpr void lower_prices() noexcept {
-        if constexpr (policy < Programme::size) {
+        if constexpr (rule_count != 0) {
             const auto& rules = get<policy>(programme.policies);
             using pricing_type = pricing<Visit, currency, Checkout::most_lines, rule_count>;
             pricing_type sale{visit,
@@ -278,7 +280,7 @@ private:
     /// The rule of a campaign that counts, or its first one.
     [[nodiscard]] constexpr std::size_t rule_of(std::uint32_t campaign) const noexcept {
         std::size_t found = loyalty::prices::no_rule;
-        for (std::size_t i = 0; i < rule_count; ++i) {
+        for (std::size_t i = 0; i != rule_count; ++i) {
             if (campaign == 0 || bill.rules[i].campaign != campaign) {
                 continue;
             }

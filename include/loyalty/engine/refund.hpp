@@ -39,6 +39,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace loyalty::prices {
 
@@ -233,8 +234,9 @@ enum class refund_order : std::uint8_t { first_used, last_used, in_proportion };
 ///
 /// Returns false, with the shares untouched, if the refund is negative or more than is left, or the spans differ in length.
 template <money_unit Currency>
-[[nodiscard]] constexpr bool split_refund(money<Currency> refund, std::span<const money<Currency>> left,
-                                          std::span<money<Currency>> shares, refund_order order) noexcept {
+[[nodiscard]] constexpr bool
+split_refund(money<Currency> refund, std::span<const std::type_identity_t<money<Currency>>> left,
+             std::span<std::type_identity_t<money<Currency>>> shares, refund_order order) noexcept {
     money<Currency> sum{};
     for (const money<Currency> each : left) {
         if (each < money<Currency>{} || arithmetic::add_overflows(sum, each, sum)) {
