@@ -94,6 +94,10 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
 template <class Event>
 struct checkout_way;
 template <class Event>
+inline constexpr bool has_checkout_way = requires {
+    sizeof(checkout_way<Event>);
+};
+template <class Event>
 inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
 
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
@@ -108,10 +112,13 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
                                        Sink& sink) noexcept {
     extensions::no_sink none{};
     if constexpr (is_priced_first<Event>) {
-        static_assert(
-            requires { sizeof(checkout_way<Event>); },
-            "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
-        return checkout_way<Event>::evaluate(programme, own, event, profile, day, sink);
+        constexpr bool is_there = has_checkout_way<Event>;
+        static_assert(is_there, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+        if constexpr (is_there) {
+            return checkout_way<Event>::evaluate(programme, own, event, profile, day, sink);
+        } else {
+            return false;
+        }
     } else if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
         member<Programme> again = own;
         const with_own_receipt<Event> same{event};

@@ -29,19 +29,25 @@ inline constexpr bool redeems = false;
 template <class Unit, class Currency, std::size_t Rates>
 inline constexpr bool redeems<ledgers::redemption_rule<Unit, Currency, Rates>, Unit, Currency> = true;
 
-/// The index of the rule by which points of a unit pay money of a currency; `Programme::size` if there is none.
+/// The rules by which points of a unit pay money of a currency: the index of the first, `Programme::size` if there is none, and
+/// their number.
 template <class Unit, class Currency, class Programme>
-[[nodiscard]] consteval std::size_t redemption_rule_of() noexcept {
-    std::size_t found = Programme::size;
-    std::size_t count = 0;
-    for_each_index<Programme::size>([&](auto index) {
-        if (redeems<typename Programme::template policy_type<index>, Unit, Currency>) {
-            found = index;
-            ++count;
-        }
-    });
-    return count > 1 ? Programme::size + 1 : found;
-}
+struct redemption_rules {
+    static constexpr auto found = [] {
+        struct {
+            std::size_t first = Programme::size;
+            std::size_t count = 0;
+        } rules;
+        for_each_index<Programme::size>([&](auto index) {
+            if (redeems<typename Programme::template policy_type<index>, Unit, Currency>) {
+                rules.first = rules.count == 0 ? std::size_t{index} : rules.first;
+                ++rules.count;
+            }
+        });
+        return rules;
+    }();
+    static constexpr std::size_t first = found.first;
+};
 
 /// Pays the bill of a checkout by one means of payment after the other.
 template <class Programme, class Visit, class Checkout, class Bill>
@@ -50,9 +56,7 @@ struct bill_payer {
     using unit = typename Checkout::points_unit;
     using payment_type = loyalty::prices::payment<currency, unit>;
     using result_type = typename Bill::payment_type;
-    static constexpr std::size_t paying = redemption_rule_of<unit, currency, Programme>();
-    static_assert(paying <= Programme::size, "loyalty: two rules of a programme redeem points of one unit for one "
-                                             "currency: leave one out");
+    static constexpr std::size_t paying = redemption_rules<unit, currency, Programme>::first;
 
     const Programme& programme;
     const member<Programme>& own;
@@ -174,6 +178,10 @@ private:
 template <class Programme, class Visit, class Checkout, class Bill>
 constexpr void pay_bill(const Programme& programme, const member<Programme>& own, Visit& visit, const Checkout& event,
                         Bill& bill) noexcept {
+    using rules = redemption_rules<typename Checkout::points_unit, typename Checkout::currency, Programme>;
+    constexpr bool is_one = rules::found.count <= 1;
+    static_assert(is_one,
+                  "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
     bill_payer<Programme, Visit, Checkout, Bill> payer{programme, own, visit, event, bill};
     for (const auto& each : event.payments) {
         payer.pay(each);

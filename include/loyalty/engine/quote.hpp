@@ -338,7 +338,7 @@ private:
     }
     constexpr void refuse_payment(const typename Bill::payment_type& by) noexcept {
         using unit = typename Checkout::points_unit;
-        constexpr std::size_t paying = redemption_rule_of<unit, currency, Programme>();
+        constexpr std::size_t paying = redemption_rules<unit, currency, Programme>::first;
         bill.refusal.why = by.why;
         if (by.by == tender::points && paying < Programme::size) {
             bill.refusal.rule = static_cast<std::uint8_t>(paying);

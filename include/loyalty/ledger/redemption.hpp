@@ -56,6 +56,11 @@ struct redemption_rate {
     money<Currency> value{};
     date_window valid{};
 
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"points", &redemption_rate::points, "so many points"},
+                           extensions::field{"value", &redemption_rate::value, "are worth so much"},
+                           extensions::field{"valid", &redemption_rate::valid, "the days on which they are"});
+
     constexpr redemption_rate() noexcept = default;
     constexpr redemption_rate(amount<Unit> each, money<Currency> worth, date_window in = {}) noexcept
         : points{each}, value{worth}, valid{in} {}

@@ -87,6 +87,8 @@ struct no_limit {
 /// At most so much money.
 template <money_unit Currency>
 struct money_limit {
+    template <class Visit>
+    using demands = detail::currency_of_sale<Currency, Visit>;
     money<Currency> most{};
 
     static constexpr auto rule_fields =
@@ -95,11 +97,6 @@ struct money_limit {
 
     [[nodiscard]] constexpr money<Currency> most_of(money<Currency> all) const noexcept {
         return most < all ? most : all;
-    }
-    template <money_unit Other>
-    constexpr money<Other> most_of(money<Other> all) const noexcept {
-        detail::check_currency<Currency, detail::priced_pieces<Other, 1>>();
-        return all;
     }
 };
 /// At most a part of the prices, rounded down.
@@ -250,9 +247,13 @@ struct discount {
     /// The goods that are bought for those that are given. These are not bought too.
     template <criteria::predicate Bought>
     [[nodiscard]] constexpr auto buying(Bought bought) const noexcept {
-        static_assert(detail::gives_for_bought<Effect>,
-                      "loyalty: discounts: only buy_get(...) has goods that are bought for others");
-        return with(buy_get_effect<Bought>{effect.buy, effect.get, effect.part, bought}, where, condition, limit);
+        constexpr bool gives = detail::gives_for_bought<Effect>;
+        static_assert(gives, "loyalty: discounts: only buy_get(...) has goods that are bought for others");
+        if constexpr (gives) {
+            return with(buy_get_effect<Bought>{effect.buy, effect.get, effect.part, bought}, where, condition, limit);
+        } else {
+            return *this;
+        }
     }
 
     /// Returns true if it lowers some pieces or lines, and not a whole basket.

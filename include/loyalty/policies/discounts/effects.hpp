@@ -15,10 +15,12 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/events/facts.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/discounts/pieces.hpp>
+#include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 
@@ -26,6 +28,7 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace loyalty {
 
@@ -49,12 +52,17 @@ struct percent_rounding {
 
 namespace detail {
 
-template <class Currency, class Pieces>
-constexpr void check_currency() noexcept {
-    constexpr bool same = std::is_same_v<money<Currency>, typename Pieces::price_type>;
-    static_assert(same, "loyalty: discounts: an amount of a rule is in another currency than the sale: write it in the "
-                        "currency of the checkout");
-}
+/// An amount of a discount is in the currency of the sale.
+template <class Currency, class Visit>
+struct currency_of_sale {
+    using net_type = std::remove_cvref_t<decltype(fact::net(std::declval<const line_of<Visit>&>()))>;
+    static constexpr bool met = std::is_same_v<net_type, money<Currency>>;
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: discounts: an amount of a rule is in another currency than the sale: write it in "
+                           "the currency of the checkout");
+    };
+};
 
 /// A part of what pieces cost.
 template <class Pieces, class Lowered>
@@ -106,6 +114,8 @@ struct percent_effect {
 template <money_unit Currency>
 struct amount_effect {
     static constexpr std::string_view name = "amount_off";
+    template <class Visit>
+    using demands = detail::currency_of_sale<Currency, Visit>;
     money<Currency> off{};
 
     static constexpr auto rule_fields =
@@ -114,7 +124,6 @@ struct amount_effect {
 
     template <class Pieces, class Lowered>
     constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
-        detail::check_currency<Currency, Pieces>();
         lowered.share(off < picked.total ? off : picked.total, picked);
         lowered.wanted = off;
     }
@@ -124,6 +133,8 @@ struct amount_effect {
 template <money_unit Currency>
 struct each_effect {
     static constexpr std::string_view name = "amount_off_each";
+    template <class Visit>
+    using demands = detail::currency_of_sale<Currency, Visit>;
     money<Currency> off{};
 
     static constexpr auto rule_fields =
@@ -132,7 +143,6 @@ struct each_effect {
 
     template <class Pieces, class Lowered>
     constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
-        detail::check_currency<Currency, Pieces>();
         lowered.wanted = detail::times(off, picked.count);
         for (std::size_t line = 0; line < picked.lines; ++line) {
             const auto wanted = detail::times(off, picked.pieces[line]);
@@ -146,6 +156,8 @@ struct each_effect {
 template <money_unit Currency>
 struct fixed_price_effect {
     static constexpr std::string_view name = "fixed_price";
+    template <class Visit>
+    using demands = detail::currency_of_sale<Currency, Visit>;
     money<Currency> price{};
 
     static constexpr auto rule_fields =
@@ -154,7 +166,6 @@ struct fixed_price_effect {
 
     template <class Pieces, class Lowered>
     constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
-        detail::check_currency<Currency, Pieces>();
         for (std::size_t line = 0; line < picked.lines; ++line) {
             const auto fixed = detail::times(price, picked.pieces[line]);
             lowered.shares[line] = fixed < picked.price[line] ? picked.price[line] - fixed : money<Currency>{};
@@ -168,6 +179,8 @@ struct fixed_price_effect {
 template <money_unit Currency>
 struct pack_effect {
     static constexpr std::string_view name = "pack";
+    template <class Visit>
+    using demands = detail::currency_of_sale<Currency, Visit>;
     std::int64_t size = 0;
     money<Currency> price{};
 
@@ -180,7 +193,6 @@ struct pack_effect {
     /// The dearest pieces in whole packs, as many as lower the price: each next pack holds cheaper pieces.
     template <class Pieces>
     [[nodiscard]] constexpr Pieces packed(const Pieces& all) const noexcept {
-        detail::check_currency<Currency, Pieces>();
         const auto of = [&](std::int64_t packs) { return all.pick(piece_order::dearest, packs * size); };
         std::int64_t low = 0;
         for (std::int64_t high = all.count / size; low < high;) {
