@@ -141,6 +141,37 @@ TEST_SUITE("G19") {
         CHECK(apply(shop, anna, other.event).accepted());
     }
 
+    TEST_CASE("what is held for an order is used at its own checkout, also behind its window") {
+        member<shop_type> anna = holder_of({.code = 4711, .campaign = 7, .until = later});
+        REQUIRE(
+            apply(shop, anna, thing_issue{.id = 2, .time = now, .thing = {.code = 1, .campaign = 8, .stored = 5'000}})
+                .accepted());
+        constexpr instant end = "2025-03-21T12:00"_utc;
+        const auto hold = [&](std::uint64_t id, std::uint64_t code, std::int64_t part) {
+            return apply(shop, anna,
+                         thing_hold{.id = id, .time = now, .code = code, .order = 90, .stored = part, .until = end})
+                .accepted();
+        };
+        REQUIRE(hold(3, 4711, 0));
+        REQUIRE(hold(4, 1, 4'000));
+        bought other{91, later, 50_usd};
+        CHECK(apply(shop, anna, other.with_coupon(4711).event).refused == reason::already_held);
+        bought own{90, later, 50_usd};
+        own.with_coupon(4711).with_cards(1);
+        CHECK(quote(shop, anna, own.event).due == 0_usd);
+        REQUIRE(apply(shop, anna, own.event).accepted());
+        CHECK(stored(anna, 1) == 3'000); // 20.00 of 50.00
+        CHECK(thing(shop, anna, 4711, later).status == status::used);
+        CHECK(apply(shop, anna, thing_commitment{.id = 92, .time = later, .order = 90}).refused ==
+              reason::unknown_hold);
+
+        member<shop_type> ben = holder_of({.code = 4711, .campaign = 7, .until = later});
+        REQUIRE(
+            apply(shop, ben, thing_hold{.id = 2, .time = now, .code = 4711, .order = 90, .until = later}).accepted());
+        bought late{90, later, 50_usd};
+        CHECK(apply(shop, ben, late.with_coupon(4711).event).refused == reason::no_longer_valid);
+    }
+
     TEST_CASE("B17: of five orders with one coupon one is accepted, and four are refused: already used") {
         member<shop_type> anna = holder_of(sixty_off);
         int accepted = 0;

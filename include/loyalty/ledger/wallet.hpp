@@ -140,12 +140,10 @@ struct wallet {
         detail::for_each_index<sizeof...(Rules)>([&](auto index) { function(detail::get<index>(rules).campaign); });
     }
 
-    /// Returns a thing as it is at a time, or why it cannot be used.
-    [[nodiscard]] constexpr extensions::found_thing find(const state& own, std::uint64_t code,
-                                                         instant time) const noexcept {
-        const std::size_t at = own.place_of(code);
-        return {detail::wallets::why_not(own, code, time),
-                at < own.kept.size() ? detail::wallets::free_at(own, at, time) : things::entitlement{}};
+    /// Returns a thing as the sale `order` can use it at a time, or why it cannot.
+    [[nodiscard]] constexpr extensions::found_thing find(const state& own, std::uint64_t code, instant time,
+                                                         std::uint64_t order) const noexcept {
+        return detail::wallets::find_for(own, code, time, order);
     }
 
     /// Passes on which things have expired since the member's last event.

@@ -8,6 +8,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/entitlement.hpp>
+#include <loyalty/events/presented.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/wallet_state.hpp>
 #include <loyalty/time/instant.hpp>
@@ -129,6 +130,32 @@ template <class State>
         return reason::not_holder;
     }
     return reason::none;
+}
+
+/// The index of the hold of a thing by an order; the number of records if there is none, or if it is over.
+template <class State>
+[[nodiscard]] constexpr std::size_t hold_for(const State& own, std::uint64_t code, std::uint64_t order,
+                                             instant now) noexcept {
+    const std::size_t record = own.find_record(code, order, true);
+    return record < own.records.size() && is_alive_hold(own.records[record], now) ? record : own.records.size();
+}
+
+/// See `wallet::find`.
+template <class State>
+[[nodiscard]] constexpr extensions::found_thing find_for(const State& own, std::uint64_t code, instant now,
+                                                         std::uint64_t order) noexcept {
+    const std::size_t at = own.place_of(code);
+    if (at == own.kept.size()) {
+        return {reason::not_holder, {}};
+    }
+    things::entitlement thing = free_at(own, at, now);
+    const std::size_t hold = hold_for(own, code, order, now);
+    if (hold == own.records.size()) {
+        return {why_not(own, code, now), thing};
+    }
+    thing.uses = static_cast<std::uint16_t>(thing.uses + own.records[hold].uses);
+    thing.stored += own.records[hold].stored;
+    return {reason::none, thing};
 }
 
 // Moves -------------------------------------------------------------------------------------------------------------------
