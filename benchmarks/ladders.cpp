@@ -22,7 +22,6 @@ namespace {
 using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
-using namespace loyalty::effects;
 using bench::totals;
 using by_hand::day_fields;
 using record_span = std::span<const w5::record>;

@@ -22,7 +22,6 @@
 namespace {
 
 using namespace loyalty;
-using namespace loyalty::arithmetic;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
 using namespace loyalty::extensions;

@@ -28,7 +28,6 @@
 namespace {
 
 using namespace loyalty;
-using namespace loyalty::criteria;
 using namespace loyalty::effects;
 using namespace loyalty::streams;
 

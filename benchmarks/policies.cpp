@@ -8,7 +8,6 @@
 namespace {
 
 using namespace loyalty;
-using namespace loyalty::arithmetic;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
 using bench::totals;

@@ -19,7 +19,6 @@ namespace {
 using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
-using namespace loyalty::effects;
 using namespace loyalty::extensions;
 using bench::totals;
 using by_hand::day_fields;

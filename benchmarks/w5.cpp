@@ -26,7 +26,6 @@
 namespace {
 
 using namespace loyalty;
-using namespace loyalty::criteria;
 using namespace loyalty::effects;
 using namespace loyalty::extensions;
 using namespace loyalty::streams;

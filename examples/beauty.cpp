@@ -10,7 +10,6 @@
 
 using namespace loyalty;
 using namespace loyalty::criteria;
-using namespace loyalty::effects;
 
 constexpr programme beauty{
     tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),

@@ -10,10 +10,14 @@
 /// | `money/allocation.hpp`                                   | a discount over lines, so that the shares sum exactly   |
 /// | `money/text.hpp`                                         | amounts out of text, and as text                        |
 /// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
+/// | `engine/checkout.hpp`, `engine/refund.hpp`               | discounts, quotes, means of payment; refunds            |
+/// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
+/// | `policies/referral.hpp`                                  | members who bring friends                               |
 /// | `rules/negative_lines.hpp`                               | baskets with discounts or deposits as lines below zero  |
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |
 /// | `stream/member_store.hpp`                                | members by their ids                                    |
+/// | `stream/router.hpp`                                      | messages between members                                |
 /// | `stream/parallel.hpp`, `stream/threads.hpp`              | many members on several threads                         |
 /// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
 /// | `io/format.hpp`, `money/exact.hpp`                       | formatters for fmt; numbers of Boost.Multiprecision     |
@@ -60,6 +64,7 @@
 #include <loyalty/policies/competing.hpp>
 #include <loyalty/policies/conversion.hpp>
 #include <loyalty/policies/gamified.hpp>
+#include <loyalty/policies/limited.hpp>
 #include <loyalty/policies/paid_membership.hpp>
 #include <loyalty/policies/points.hpp>
 #include <loyalty/policies/spend_threshold.hpp>

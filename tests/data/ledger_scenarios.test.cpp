@@ -26,7 +26,6 @@ using namespace loyalty;
 using namespace loyalty::dates;
 using namespace loyalty::texts;
 using namespace loyalty::ledgers;
-using namespace loyalty::effects;
 using nlohmann::json;
 using points = amount<unit::points>;
 

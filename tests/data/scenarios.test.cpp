@@ -28,7 +28,6 @@ using namespace loyalty::arithmetic;
 using namespace loyalty::dates;
 using namespace loyalty::texts;
 using namespace loyalty::criteria;
-using namespace loyalty::effects;
 using nlohmann::json;
 using support::till;
 using support::usd_line;

@@ -21,6 +21,9 @@
 namespace fuzz {
 
 using namespace sample;
+using namespace loyalty::dates;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr instant new_year = "2024-01-01T00:00"_utc;
 

@@ -4,7 +4,6 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
-using namespace loyalty::criteria;
 using support::points_of;
 
 namespace {

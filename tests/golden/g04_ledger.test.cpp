@@ -13,7 +13,6 @@
 
 using namespace loyalty;
 using namespace loyalty::ledgers;
-using namespace loyalty::effects;
 
 namespace {
 

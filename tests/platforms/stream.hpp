@@ -21,6 +21,8 @@
 namespace platforms {
 
 using namespace sample;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr std::uint32_t member_count = 11;
 constexpr instant first_moment = "2023-11-20T00:00"_utc;

@@ -267,7 +267,7 @@ TEST_CASE("a span takes what fits and reports the rest") {
         CAPTURE(room);
         std::vector<member<rules_type>> members(member_count);
         std::vector<outcome_type> outcomes(room);
-        auto sink = into(rules, outcomes);
+        auto sink = effects::into(rules, outcomes);
         apply_all(rules, std::span{members}, std::span<const sale>{transactions}, sink);
         const std::size_t fits = (std::min)(room, std::size_t{200});
         CHECK(sink.written == fits);

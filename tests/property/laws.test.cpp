@@ -25,7 +25,6 @@ using namespace loyalty::dates;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
 using namespace loyalty::choices;
-using namespace loyalty::effects;
 using namespace loyalty::extensions;
 using support::cpp_int;
 using support::cpp_rational;

@@ -85,7 +85,7 @@ struct whole_run {
 
 whole_run in_one_thread(const std::vector<sale>& transactions) {
     whole_run result;
-    auto room = into(rules, result.outcomes);
+    auto room = effects::into(rules, result.outcomes);
     tee both{result.sums, room};
     apply_all(rules, std::span{result.members}, std::span{transactions}, both);
     return result;

@@ -17,7 +17,6 @@
 #include <vector>
 
 using namespace loyalty;
-using namespace loyalty::arithmetic;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
 using usd = money<currency::usd>;

@@ -53,20 +53,21 @@ struct date {
     int day = 0;
 };
 
-constexpr line first{1};
-static_assert(visit(line{7}) == 7 && visit(first) == 1);
+constexpr line first_line{1};
+static_assert(visit(line{7}) == 7 && visit(first_line) == 1);
 static_assert(rate{3}.per_cent + step{4}.height + award{5}.year + store{6}.street + table{}.legs + window{}.panes ==
               24);
-static_assert(std::is_same_v<decltype(first), const line>);
+static_assert(std::is_same_v<decltype(first_line), const line>);
 static_assert(::receipt{8}.page == 8 && ::date{9}.day == 9);
 
 // And the library, beside them.
-constexpr programme rules{points{per_amount{1_points, 1_usd}.on(criteria::category_is(7u)), round_off{rounding::floor}},
-                          cashback{currency::usd{}, rounding::half_even, cashback_rate{5_pct}}};
+constexpr programme of_shop{
+    points{per_amount{1_points, 1_usd}.on(criteria::category_is(7u)), round_off{rounding::floor}},
+    cashback{currency::usd{}, rounding::half_even, cashback_rate{5_pct}}};
 constexpr basket_line<currency::usd> coffee[]{{.id = 1, .category = 7, .net = 12.50_usd}};
-constexpr basket<currency::usd> sale{.id = 1, .time = "2025-03-10T08:30"_utc, .lines = coffee};
-static_assert(preview(rules, {}, sale).granted<unit::points>() == 12_points);
-static_assert(preview(rules, {}, sale).granted<currency::usd>() == 0.62_usd); // 0.625, to the even cent
+constexpr basket<currency::usd> bill_of_coffee{.id = 1, .time = "2025-03-10T08:30"_utc, .lines = coffee};
+static_assert(preview(of_shop, {}, bill_of_coffee).granted<unit::points>() == 12_points);
+static_assert(preview(of_shop, {}, bill_of_coffee).granted<currency::usd>() == 0.62_usd); // 0.625, to the even cent
 static_assert(loyalty::date{20'098} == "2025-01-10"_date);
 
 // A sink of the program receives our steps and awards, and keeps steps and awards of its own.
@@ -79,9 +80,9 @@ struct listener {
     constexpr void on(const effects::award<unit::points>& one) { latest = award{static_cast<int>(one.rule)}; }
 };
 constexpr int steps_of_sale() {
-    member<decltype(rules)> anna;
+    member<decltype(of_shop)> anna;
     listener told;
-    return apply(rules, anna, sale, {}, told).accepted() ? told.steps : -1;
+    return apply(of_shop, anna, bill_of_coffee, {}, told).accepted() ? told.steps : -1;
 }
 static_assert(steps_of_sale() > 0);
 
@@ -113,6 +114,6 @@ static_assert(std::is_empty_v<rate> && std::is_empty_v<step> && std::is_empty_v<
               std::is_empty_v<table> && std::is_empty_v<window>);
 
 constexpr loyalty::purchase<currency::usd> tea{.id = 2, .time = "2025-03-11T08:30"_utc, .net = 8_usd, .category = 7};
-static_assert(preview(rules, {}, tea).granted<unit::points>() == 8_points);
+static_assert(preview(of_shop, {}, tea).granted<unit::points>() == 8_points);
 
 } // namespace shop

@@ -14,6 +14,7 @@
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/reversal.hpp>
 #include <loyalty/engine/rollback.hpp>
@@ -77,6 +78,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         }
         const rollback_copy<Programme, Event> before{own};
         const rollback_of_receipt<Event> receipt_before{event};
+        const quotas_before<Profile> quotas{profile};
         date_last_event(programme, own, visit);
         if (run(programme, own, visit)) [[likely]] {
             tell(event, visit.finish(), outcomes);
@@ -84,6 +86,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         }
         before.restore(own);
         receipt_before.restore(event);
+        quotas.restore(profile);
     }
     visit.tell_refusal();
     tell_refused<Programme>(event, tier_of_last_event<Programme>(own), visit.why(), visit.refused_by(), outcomes);
@@ -121,14 +124,15 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
         }
     } else if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
         member<Programme> again = own;
+        const profile_apart<Profile> same_quotas{profile};
         const with_own_receipt<Event> same{event};
         outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{none};
         const bool accepted = transact(programme, own, event, profile, day, none, kept);
         if (accepted) {
-            static_cast<void>(transact(programme, again, same.event, profile, day, sink, none));
+            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, sink, none));
         } else {
             explanation_of<Sink> only{sink};
-            static_cast<void>(transact(programme, again, same.event, profile, day, only, none));
+            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, only, none));
         }
         tell(event, kept.gave, sink);
         return accepted;
@@ -198,10 +202,12 @@ constexpr outcome_of<Programme> preview(const Programme& programme, const Member
                                         const Profile& profile = {}, Sink&& sink = {}) noexcept {
     Member copy = own;
     const detail::with_own_receipt<Event> same{event};
-    return apply(programme, copy, same.event, profile, sink);
+    const detail::profile_apart<Profile> same_quotas{profile};
+    return apply(programme, copy, same.event, same_quotas.profile, sink);
 }
 
-/// Applies a purchase, a checkout, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
+/// Applies a purchase, a checkout, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it
+/// back: see engine/receipt.hpp.
 template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
           class Sink = extensions::no_sink>
 [[nodiscard]] constexpr extensions::outcome_with_receipt<detail::value_of<Programme>, Event>
@@ -210,9 +216,8 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
     using value_type = detail::value_of<Programme>;
     extensions::outcome_with_receipt<value_type, Event> result;
     constexpr bool has_receipt = !std::is_same_v<decltype(result.receipt), detail::no_receipt>;
-    static_assert(has_receipt,
-                  "loyalty: apply_with_receipt: only a purchase, a checkout, a redemption and a commitment "
-                  "have a receipt: use apply for other events");
+    static_assert(has_receipt, "loyalty: apply_with_receipt: only what earns, a checkout, a redemption and a "
+                               "commitment have a receipt: use apply for other events");
     if constexpr (!has_receipt) {
     } else if constexpr (detail::is_priced_first<Event>) {
         if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
@@ -220,7 +225,7 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
         } else {
             result.outcome = apply(programme, own, event, profile, sink); // for its sentence
         }
-    } else if constexpr (extensions::is_purchase<Event>) {
+    } else if constexpr (extensions::can_earn<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
         result.outcome = apply(programme, own, event, profile, sink);
         if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {

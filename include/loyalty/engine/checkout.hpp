@@ -118,11 +118,7 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
         const basket<Currency> priced = kept.bill.sale(event);
         fill_receipt(result.receipt, programme, own, result.outcome, priced, profile);
         if (result.outcome.accepted() && kept.bill.points_paid != amount<Unit>{}) {
-            // Points that pay are not earned: the policies that earn are evaluated once more without them.
-            extensions::no_sink none{};
-            result.receipt.after = result.receipt.before;
-            result.receipt.earned =
-                widened<Programme>(outcome_of_event(programme.earning(), result.receipt.after, priced, profile, none));
+            earn_again(result.receipt, programme, priced, profile); // points that pay are not earned
         }
     }
 };

@@ -16,6 +16,7 @@
 #include <loyalty/ledger/thing_effects.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/effects.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -83,16 +84,17 @@ inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
     ((receives<Sink, effects::award<Units>> || receives<Sink, effects::spent<Units>> ||
       receives<Sink, effects::restored<Units>> || receives<Sink, effects::spent<Units, instant>> ||
       receives<Sink, effects::restored<Units, instant>> || receives<Sink, effects::taken_back<Units>> ||
-      receives<Sink, effects::expired<Units>>) ||
+      receives<Sink, effects::expired<Units>> || receives<Sink, effects::attributed<Units>>) ||
      ...);
 
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
-inline constexpr bool
-    receives_effects = (receives<Sink, effects::tier_change> && Programme::tier_count > 1) ||
-                       (receives<Sink, effects::thing_change> && Programme::keeps_things) ||
-                       receives<Sink, effects::step> || receives<Sink, effects::refusal> ||
-                       receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
+inline constexpr bool receives_effects =
+    (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
+    (receives<Sink, effects::thing_change> && Programme::keeps_things) || receives<Sink, effects::refusal> ||
+    receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
+    (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
+    receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail
 } // namespace loyalty

@@ -99,6 +99,12 @@ template <class Policy>
     }
 }
 
+/// True for a policy whose awards come out of a quota.
+template <class Policy>
+inline constexpr bool shares_quota = requires {
+    Policy::counts_awards;
+};
+
 /// Says of a part of a programme whether the programme is right.
 struct part_of_programme {
     bool right = false;
@@ -190,6 +196,8 @@ struct programme {
     static constexpr std::size_t tier_count = detail::tier_count<Policies...>();
     /// The index of the last policy that sets the tier; `size` if there is none.
     static constexpr std::size_t last_tier_policy = detail::last_tier_policy<Policies...>();
+    /// True if members share quotas.
+    static constexpr bool shares_quotas = (detail::shares_quota<Policies> || ...);
     /// True if a policy keeps the member's paid membership.
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
     /// True if a policy after an account may spend from it (`using debits = units<...>`).

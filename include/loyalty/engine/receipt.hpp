@@ -167,7 +167,7 @@ struct receipt_of {
     using type = no_receipt;
 };
 template <class Programme, class Event>
-requires(extensions::is_purchase<Event> ||
+requires(extensions::can_earn<Event> ||
          extensions::kind_of<Event> == extensions::event_kind::checkout) struct receipt_of<Programme, Event> {
     using type = receipt<Programme>;
 };

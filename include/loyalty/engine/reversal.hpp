@@ -14,6 +14,7 @@
 #include <loyalty/engine/after_time.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/visit.hpp>
@@ -42,15 +43,19 @@ struct goods_of_sale {
 template <class Sale>
 [[nodiscard]] constexpr goods_of_sale goods_of(const Sale& sale) noexcept {
     goods_of_sale all{};
-    for (const auto& line : extensions::lines_of(sale)) {
-        std::int64_t pieces = 1;
-        if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
-            pieces = static_cast<std::int64_t>(fact::quantity(line));
+    if constexpr (!extensions::is_purchase<Sale>) {
+        return all; // an activity or a delivery has no goods
+    } else {
+        for (const auto& line : extensions::lines_of(sale)) {
+            std::int64_t pieces = 1;
+            if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
+                pieces = static_cast<std::int64_t>(fact::quantity(line));
+            }
+            all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+            all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
         }
-        all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
-        all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
+        return all;
     }
-    return all;
 }
 
 /// The goods that remain after a return; less than none if everything came back.
@@ -100,6 +105,17 @@ template <class Receipt, class Programme>
            (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner);
 }
 
+/// Lets a receipt know what the earning policies grant by themselves: they are evaluated once more.
+template <class Programme, class Event, class Profile>
+constexpr void earn_again(receipt<Programme>& receipt, const Programme& programme, const Event& event,
+                          const Profile& profile) noexcept {
+    extensions::no_sink none{};
+    const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
+    receipt.after = receipt.before;
+    receipt.earned =
+        widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, then.profile, none));
+}
+
 /// Completes the receipt of a purchase that was applied. If policies behind an account grant too, the earning policies are
 /// evaluated once more by themselves: only what they grant goes back with the goods.
 template <class Programme, class Event, class Profile>
@@ -110,10 +126,7 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     receipt.earned = gave;
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
-            extensions::no_sink none{};
-            receipt.after = receipt.before;
-            receipt.earned =
-                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, profile, none));
+            earn_again(receipt, programme, event, profile);
         }
     }
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
@@ -207,8 +220,10 @@ template <class Programme, class Visit>
         return false;
     }
     auto rest = receipt.before;
+    using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
+    const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
     const outcome_of<Programme> earned =
-        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, visit.profile));
+        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, then.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
@@ -228,10 +243,10 @@ template <class Programme, class Visit>
     receipt.after.clock() = clock_of_sale;
     receipt.earned = earned;
     receipt.net_minor_units = left.net_minor_units;
-    receipt.pieces = left.pieces;
-    if (left.net_minor_units < 0) {
+    if (left.net_minor_units < 0 && receipt.pieces > 0) { // a receipt of an activity has no pieces
         forget_purchase(own.clock());
     }
+    receipt.pieces = left.pieces;
     return true;
 }
 

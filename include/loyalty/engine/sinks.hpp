@@ -126,15 +126,11 @@ struct span_sink {
     }
 };
 
-} // namespace effects
-
 template <class Programme>
-[[nodiscard]] constexpr effects::span_sink<Programme> into(const Programme&,
-                                                           std::span<typename Programme::outcome_type> room) noexcept {
+[[nodiscard]] constexpr span_sink<Programme> into(const Programme&,
+                                                  std::span<typename Programme::outcome_type> room) noexcept {
     return {room};
 }
-
-namespace effects {
 
 /// Passes everything to two sinks; nest it for more.
 template <class First, class Second>

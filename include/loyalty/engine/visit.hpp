@@ -3,15 +3,18 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/field_if.hpp>
+#include <loyalty/detail/hash.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/events/activity.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/profile.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
@@ -24,15 +27,26 @@ namespace loyalty {
 
 namespace extensions {
 
-/// The profile of a member of whom nothing but events is known.
-struct no_profile {};
-
 /// A sink that receives nothing.
 struct no_sink {};
 
 } // namespace extensions
 
 namespace detail {
+
+/// The id of a message (S41): the same for the same source, so that it can be delivered twice. Its highest bit is set: among the
+/// events of one instant it comes after those of a host, whose ids lie below 2^63. Its lowest bit is clear: with it set it is the id
+/// of the reversal.
+[[nodiscard]] constexpr std::uint64_t message_id(std::uint64_t source, std::uint32_t from, std::uint32_t to,
+                                                 std::uint8_t rule, std::uint32_t number) noexcept {
+    plain_hash hash;
+    hash.word(source);
+    hash.word(from);
+    hash.word(to);
+    hash.word(rule);
+    hash.word(number);
+    return (hash.value() | std::uint64_t{1} << 63u) & ~std::uint64_t{1};
+}
 
 /// An event while it is evaluated: a small one is a copy, so that the compiler can see that no write into the member's state
 /// changes it.
@@ -273,6 +287,23 @@ public:
     /// Returns true if a policy names a campaign, or none names any: the host then knows its campaigns by itself.
     [[nodiscard]] constexpr bool knows_campaign(std::uint32_t campaign) const noexcept {
         return detail::knows_campaign_of(*programme_, campaign);
+    }
+
+    /// Sends an activity to another member (S41), due at `what.time`: an effect, `sent`. Its id is derived; `number` tells apart
+    /// what one rule sends to one member for one event.
+    constexpr void send(activity what, std::uint32_t number = 0) noexcept {
+        if constexpr (notes<effects::sent>) {
+            const auto from = static_cast<std::uint32_t>(fact::member(event));
+            what.id = detail::message_id(static_cast<std::uint64_t>(fact::id(event)), from, what.member, rule, number);
+            note(effects::sent{rule, from, what});
+        }
+    }
+    /// Withdraws what the acting rule had sent to a member for another event of this one: an effect, `withdrawn`.
+    constexpr void withdraw(std::uint64_t source, std::uint32_t to, std::uint32_t number = 0) noexcept {
+        if constexpr (notes<effects::withdrawn>) {
+            const auto from = static_cast<std::uint32_t>(fact::member(event));
+            note(effects::withdrawn{rule, from, detail::message_id(source, from, to, rule, number), to, time});
+        }
     }
 
     template <unit_type Unit>

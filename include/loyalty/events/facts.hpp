@@ -58,6 +58,7 @@ struct facts {};
 /// | `birthday`       | `{month, day}`                                |
 /// | `joined`         | `date`                                        |
 /// | `membership`     | `instant_window` of a paid membership         |
+/// | `recipient`      | the host's code of the charity that the member chose |
 namespace fact {
 
 // What a missing fact is called: one of an event, or one of a member. Plain macros, so that a compiler names one expansion.
@@ -144,6 +145,7 @@ LOYALTY_DETAIL_FACT(attributes, MEMBER);
 LOYALTY_DETAIL_FACT(birthday, MEMBER);
 LOYALTY_DETAIL_FACT(joined, MEMBER);
 LOYALTY_DETAIL_FACT(membership, MEMBER);
+LOYALTY_DETAIL_FACT(recipient, MEMBER);
 
 #undef LOYALTY_DETAIL_FACT
 #undef LOYALTY_DETAIL_MEMBER_FACT_OF_OTHER

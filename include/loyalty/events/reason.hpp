@@ -67,6 +67,10 @@ enum class reason : std::uint8_t {
     empty_card,                ///< no money is on the gift card
     no_points_payment,         ///< the programme has no rule by which points of this unit pay
     more_than_due,             ///< a means of payment gives more than is left to pay
+    already_linked,            ///< the member has a referrer already (S42)
+    referral_circle,           ///< who referred the member would be referred by the member (S42)
+    message_loop,              ///< messages that messages send, more than `most_hops` deep (S41)
+    quota_exhausted,           ///< a quota that rejects has not enough left for an award (S40)
     insufficient_stored_money, ///< more money is taken or held than is on the gift card
     already_held,              ///< all that is left of it is set aside for another order
     no_gift_card,              ///< money is added to a thing that stores none
@@ -190,6 +194,14 @@ enum class reason : std::uint8_t {
         return "the programme has no rule by which these points pay: put a redemption_rule before the account";
     case reason::more_than_due:
         return "more is paid than is left to pay: ask the quote how much is due";
+    case reason::already_linked:
+        return "the member has a referrer already: the first link stands";
+    case reason::referral_circle:
+        return "the referrer was referred by this member: one of the two referrals stands, not both";
+    case reason::message_loop:
+        return "messages answer messages without end: let the rule that sends look at the kind that it answers";
+    case reason::quota_exhausted:
+        return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
     case reason::insufficient_stored_money:
         return "less money is on the gift card: take what is there, and the rest by another means";
     case reason::already_held:

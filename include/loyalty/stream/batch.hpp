@@ -7,6 +7,7 @@
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/rules/profile.hpp>
 #include <loyalty/stream/event_of.hpp>
 
 #include <cstddef>
@@ -28,11 +29,6 @@ struct batch_result {
     std::size_t refused = 0;
 
     [[nodiscard]] friend constexpr bool operator==(const batch_result&, const batch_result&) = default;
-};
-
-/// Profiles for a batch where there are none.
-struct no_profiles {
-    [[nodiscard]] constexpr extensions::no_profile operator[](std::size_t) const noexcept { return {}; }
 };
 
 } // namespace streams

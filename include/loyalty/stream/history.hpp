@@ -62,6 +62,10 @@ namespace streams {
 /// at most `interval` before it. A state is kept for every `interval` events, and a receipt for each sale and return.
 template <class Programme, class Purchase, class Profile = extensions::no_profile>
 class member_history {
+    static_assert(
+        !Programme::shares_quotas,
+        "loyalty: member_history: a late event would be judged anew with all after it, and a quota that other "
+        "members share cannot be: apply the events of such a programme in their order");
     static_assert(std::equality_comparable<Purchase>,
                   "loyalty: member_history: give the transaction an operator==, so that a duplicate can be told from a "
                   "conflict");

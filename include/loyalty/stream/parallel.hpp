@@ -228,6 +228,17 @@ constexpr totals<Programme> summed(std::span<const Transaction> transactions, st
     return sink.sums;
 }
 
+/// The profiles of a partition: all of them, or those with its share of the quotas.
+template <class Profiles>
+[[nodiscard]] constexpr decltype(auto) profiles_of_partition(const Profiles& profiles,
+                                                             [[maybe_unused]] std::size_t index) noexcept {
+    if constexpr (requires { profiles.partition(index); }) {
+        return profiles.partition(index);
+    } else {
+        return profiles;
+    }
+}
+
 // The sums lie far apart, so that workers that finish do not disturb those that go on.
 template <class Programme>
 struct alignas(64) sums_of_partition {
@@ -256,6 +267,10 @@ apply_partitioned(const Programme& programme, std::span<typename Programme::memb
                   std::size_t partitions, Executor&& workers, const Profiles& profiles = {},
                   std::size_t look_ahead = look_ahead_default) noexcept {
     LOYALTY_ASSERT(partitions >= 1 && partitions <= most_partitions);
+    static_assert(
+        !requires { profiles[0].quotas; },
+        "loyalty: apply_partitioned: partitions that run at a time share no quota: give each a share, "
+        "auto shares = quotas.split<2>(), and pass streams::sharing_by_partition(std::span{shares})");
     using rules = detail::value_of<Programme>;
     totals<rules> sums{};
     if constexpr (!detail::concerns_one_member<Transaction>::met) {
@@ -264,8 +279,8 @@ apply_partitioned(const Programme& programme, std::span<typename Programme::memb
         std::array<detail::sums_of_partition<rules>, most_partitions> parts{};
         auto task = [&](std::size_t index) noexcept {
             parts[index].sums = detail::summed<rules>(transactions, outcomes, [&](auto& sink) noexcept {
-                apply_partition(programme, partition{index, partitions}, members, transactions, sink, profiles,
-                                look_ahead);
+                apply_partition(programme, partition{index, partitions}, members, transactions, sink,
+                                detail::profiles_of_partition(profiles, index), look_ahead);
             });
         };
         workers.execute(partitions, task);

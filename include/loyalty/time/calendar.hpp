@@ -161,8 +161,6 @@ namespace dates {
     return first_day_of_year(index);
 }
 
-} // namespace dates
-
 /// One calendar period: `{period_unit::month, 660}` is January 2025.
 struct period {
     period_unit unit = period_unit::month;
@@ -171,13 +169,11 @@ struct period {
     /// The dates of the period: `[2025-01-01, 2025-02-01)`.
     [[nodiscard]] constexpr date_window window() const noexcept {
         constexpr std::int32_t last = (std::numeric_limits<std::int32_t>::max)();
-        return {dates::first_day(unit, index), index == last ? date::maximum() : dates::first_day(unit, index + 1)};
+        return {first_day(unit, index), index == last ? date::maximum() : first_day(unit, index + 1)};
     }
 
     [[nodiscard]] friend constexpr bool operator==(const period&, const period&) noexcept = default;
 };
-
-namespace dates {
 
 /// The period of a length that a date is in.
 [[nodiscard]] constexpr period period_of(period_unit unit, date day) noexcept {

@@ -12,7 +12,6 @@
 #include <vector>
 
 using namespace loyalty;
-using namespace loyalty::arithmetic;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
 using namespace loyalty::effects;

@@ -77,7 +77,7 @@ TEST_CASE("totals of two parts of a stream add up, up to the limit") {
 
 TEST_CASE("a span takes what fits and counts the rest") {
     std::array<outcome_type, 2> room{};
-    auto sink = into(rules, room);
+    auto sink = effects::into(rules, room);
     tell_three(sink);
     CHECK(sink.written == 2);
     CHECK(sink.missed == 1);

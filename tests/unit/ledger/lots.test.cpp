@@ -14,7 +14,6 @@
 
 using namespace loyalty;
 using namespace loyalty::ledgers;
-using namespace loyalty::effects;
 using points = amount<unit::points>;
 
 namespace {
