@@ -33,7 +33,7 @@ constexpr programme narrow{a_voucher_for_ten,
 /// All that ever happened to one code. What is true of it at a time is found by going through all of it again.
 struct history {
     struct entry {
-        enum class kind { use, hold, commit, release, restore, cancel, top_up } what;
+        enum class kind { use, hold, commit, release, restore, restore_part, cancel, top_up } what;
         instant time;
         std::uint64_t order;
         std::int64_t stored;
@@ -74,6 +74,12 @@ struct history {
                 break;
             case entry::kind::restore:
                 all.used.erase(each.order);
+                break;
+            case entry::kind::restore_part:
+                all.used[each.order] -= part;
+                if (all.used[each.order] == 0) {
+                    all.used.erase(each.order);
+                }
                 break;
             case entry::kind::cancel:
                 all.is_cancelled = true;
@@ -193,7 +199,7 @@ struct both {
         case 6:
             return end_holds_of(some_order(), below(2) == 0);
         case 7:
-            return restore();
+            return below(2) == 0 ? restore() : restore_part();
         case 8:
             return top_up();
         default:
@@ -332,6 +338,21 @@ struct both {
         expect(why, thing_restoration{.id = id, .time = now, .order = order});
     }
 
+    void restore_part() {
+        const std::uint64_t code = some_code();
+        const std::uint64_t order = some_order();
+        const std::int64_t stored = 1 + some(20);
+        const history* const one = find(code);
+        const auto all = one == nullptr ? history::summary{} : one->at(now);
+        const auto used = all.used.find(order);
+        const bool enough = used != all.used.end() && one->is_card() && used->second >= stored;
+        expect(enough ? reason::none : reason::not_spent,
+               thing_restoration{.id = id, .time = now, .order = order, .code = code, .stored = stored});
+        if (enough) {
+            slow[code].entries.push_back({kind::restore_part, now, order, stored, {}});
+        }
+    }
+
     void top_up() {
         const std::uint64_t code = some_code();
         const std::int64_t stored = some(20);
@@ -417,8 +438,8 @@ TEST_CASE("what a sale used is as before after its return") {
                       thing_use{
                           .id = ++anna.id, .time = anna.now, .code = each.thing.code, .stored = stored, .order = order})
                         .accepted()
-                    ? 1
-                    : 0;
+                    ? 1u
+                    : 0u;
         }
         REQUIRE(apply(roomy, anna.own, sold.receipt.returned({.id = ++anna.id, .time = anna.now})).accepted());
         REQUIRE(things_of(roomy, anna.own, anna.now) == before);
@@ -440,7 +461,7 @@ TEST_CASE("a full wallet refuses no sale, and what is held stays") {
                 REQUIRE(apply(narrow, anna, sale{.id = id, .time = now, .net = net}).accepted());
                 for (const thing_at& each : before) {
                     if (each.status == status::held) {
-                        held_in_full += before.full() ? 1 : 0;
+                        held_in_full += before.full() ? 1u : 0u;
                         REQUIRE(thing(narrow, anna, each.thing.code, now) == each);
                     }
                 }

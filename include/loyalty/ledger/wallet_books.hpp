@@ -287,7 +287,7 @@ template <class State>
         const things::status is = look_at(own, i, now).status;
         const bool is_alive =
             is == things::status::active || is == things::status::issued || is == things::status::held;
-        count += is_alive && own.kept[i].thing.campaign == campaign ? 1 : 0;
+        count += is_alive && own.kept[i].thing.campaign == campaign ? 1u : 0u;
     }
     return count;
 }
