@@ -53,4 +53,15 @@ constexpr bool a_coffee_is_free_once() {
 }
 static_assert(a_coffee_is_free_once());
 
+// A lifted programme asks and applies in the same words.
+constexpr bool lifted_is_the_same() {
+    constexpr instant noon = "2025-03-10T12:00"_utc;
+    member<cafe_type> anna;
+    return apply(lifted<cafe>, anna, thing_issue{.id = 1, .time = noon, .thing = {.code = 5, .campaign = 7}})
+               .accepted() &&
+           thing(lifted<cafe>, anna, 5, noon) == thing(cafe, anna, 5, noon) &&
+           things_of(lifted<cafe>, anna, noon).size() == 1;
+}
+static_assert(lifted_is_the_same());
+
 } // namespace
