@@ -37,6 +37,7 @@
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/engine/sinks.hpp>
+#include <loyalty/engine/things.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/activity.hpp>
 #include <loyalty/events/correction.hpp>
@@ -49,11 +50,15 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
+#include <loyalty/events/thing_hold.hpp>
+#include <loyalty/events/thing_issue.hpp>
+#include <loyalty/events/thing_use.hpp>
 #include <loyalty/events/tier_grant.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/events/transfer.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
+#include <loyalty/ledger/wallet.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/currency.hpp>
 #include <loyalty/money/literals.hpp>

@@ -111,6 +111,8 @@ int main() {
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});
+    print(things::wallet<8>{});
+    print(things::vouchers{7});
     head("Discounts");
     print(prices::discounts{prices::percent_off(10_pct)});
     print(prices::percent_off(10_pct).effect);
