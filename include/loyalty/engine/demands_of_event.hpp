@@ -57,8 +57,9 @@ struct kept_unit {
 
 /// True for the two steps of a redemption and its end without one.
 template <class Event>
-inline constexpr bool is_of_hold = kind_of<Event> == event_kind::reservation ||
-                                   kind_of<Event> == event_kind::commitment || kind_of<Event> == event_kind::release;
+inline constexpr bool is_of_hold = extensions::kind_of<Event> == extensions::event_kind::reservation ||
+                                   extensions::kind_of<Event> == extensions::event_kind::commitment ||
+                                   extensions::kind_of<Event> == extensions::event_kind::release;
 
 /// The account of a reservation has room for one.
 template <class Programme, class Event>
@@ -77,14 +78,26 @@ struct room_for_holds {
     };
 };
 
+/// An event of things has a wallet in the programme.
+template <class Programme, class Event>
+struct kept_thing {
+    static constexpr bool met = !extensions::is_of_things<Event> || Programme::keeps_things;
+    template <bool Met>
+    struct sentence {
+        static_assert(
+            Met, "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
+    };
+};
+
 /// An event with a receipt is of this programme.
 template <class Programme, class Event>
 struct own_receipt {
     static constexpr bool met = [] {
-        if constexpr (is_return<Event>) {
+        if constexpr (extensions::is_return<Event>) {
             return std::is_same_v<decltype(Event::receipt), receipt<Programme>*>;
-        } else if constexpr (kind_of<Event> == event_kind::give_back) {
-            return std::is_same_v<decltype(Event::receipt), redemption_receipt<Programme, typename Event::unit>*>;
+        } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::give_back) {
+            return std::is_same_v<decltype(Event::receipt),
+                                  ledgers::redemption_receipt<Programme, typename Event::unit>*>;
         } else {
             return true;
         }
@@ -98,7 +111,7 @@ struct own_receipt {
 /// An event of two members is applied to both.
 template <class Event>
 struct one_member {
-    static constexpr bool met = kind_of<Event> != event_kind::transfer;
+    static constexpr bool met = extensions::kind_of<Event> != extensions::event_kind::transfer;
     template <bool Met>
     struct sentence {
         static_assert(Met,
@@ -106,14 +119,29 @@ struct one_member {
     };
 };
 
+/// The event on which rules make their demands: the event itself, or what it becomes before policies see it.
+template <class Event>
+struct judged_as {
+    using type = Event;
+};
+template <class Event>
+requires requires {
+    typename Event::judged_as;
+}
+struct judged_as<Event> {
+    using type = typename Event::judged_as;
+};
+
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, room_for_holds<Programme, Event>>,
-           typename demands_of<visit<Programme, Event, Profile, no_sink>, Programme>::type>;
+                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, kept_thing<Programme, Event>,
+                     room_for_holds<Programme, Event>>,
+           typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
-using unmet_by = typename first_unmet<demands_of_event<value_of<Programme>, Event, Profile>>::type;
+using unmet_by =
+    typename first_unmet<demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>::type;
 
 } // namespace loyalty::detail

@@ -52,9 +52,9 @@ template <class Rules, class Books>
     if (lapses_by_share(rules) && dates.is_expired(today)) {
         return false;
     }
-    return count == 0 || (own.buckets[count - 1].dates.expires < dates.expires &&
-                          !is_forgotten(rules, own.buckets[0], today) &&
-                          (!own.buckets.full() || own.buckets[0].dates.is_expired(today)));
+    return count == 0 ||
+           (own.buckets[count - 1].dates.expires < dates.expires && !is_forgotten(rules, own.buckets[0], today) &&
+            (!own.buckets.full() || own.buckets[0].dates.is_expired(today)));
 }
 
 /// An award becomes a lot of these dates, or a part of one that is there: mostly of the newest.
@@ -112,7 +112,7 @@ template <class Rules, class Books>
 /// The receiving half of a transfer, with the dates that the points had or new ones.
 template <class Rules, class Books>
 [[nodiscard]] constexpr reason transfer_in(const Rules& rules, Books& own, const typename Books::taken& from,
-                                           point_in<Books> today, transfer_dates dates) noexcept {
+                                           point_in<Books> today, ledgers::transfer_dates dates) noexcept {
     std::int64_t total = 0;
     std::int64_t earned = 0;
     if (const reason why = sum_of(from, total); why != reason::none) {
@@ -123,7 +123,8 @@ template <class Rules, class Books>
     }
     reason why = reason::none;
     for (const slice_in<Books>& slice : from) {
-        const dates_in<Books> entered = dates == transfer_dates::kept ? slice.dates : rules.dates_confirmed(today);
+        const dates_in<Books> entered =
+            dates == ledgers::transfer_dates::kept ? slice.dates : rules.dates_confirmed(today);
         const reason refused = enter(rules, own, slice.amount, entered, today);
         why = why == reason::none ? refused : why;
     }
