@@ -91,6 +91,19 @@ template <class Rules, class Books>
     return reason::none;
 }
 
+/// The same on books that are settled first. The path of every award: it passes numbers to `attempt`.
+template <class Rules, class Books>
+[[nodiscard]] LOYALTY_INLINE constexpr reason enter_settled(const Rules& rules, Books& own, std::int64_t award,
+                                                            dates_in<Books> dates, point_in<Books> today) noexcept {
+    using point = point_in<Books>;
+    return attempt(
+        rules, own, today,
+        [&rules](Books& books, std::int64_t more, point active_from, point expires, point now) LOYALTY_INLINE_LAMBDA {
+            return enter(rules, books, more, {active_from, expires}, now);
+        },
+        award, dates.active_from, dates.expires, today);
+}
+
 /// Of what waits since a day, so much is active from today on.
 template <class Rules, class Books>
 [[nodiscard]] constexpr reason confirm(const Rules& rules, Books& own, std::int64_t part, dates_in<Books> waiting,

@@ -176,12 +176,7 @@ struct lots {
     template <class Books>
     [[nodiscard]] LOYALTY_INLINE constexpr reason earn_lot(Books& own, amount<Unit> award, dates_type dates,
                                                            point today) const noexcept {
-        return detail::ledger::attempt(
-            *this, own, today,
-            [this](Books& books, std::int64_t more, point from, point until, point now) LOYALTY_INLINE_LAMBDA {
-                return detail::ledger::enter(*this, books, more, {from, until}, now);
-            },
-            award.minor_units(), dates.active_from, dates.expires, today);
+        return detail::ledger::enter_settled(*this, own, award.minor_units(), dates, today);
     }
 
     /// The event has come for which points earned on a day were waiting: so many of them are active from today on.
