@@ -320,7 +320,7 @@ TEST_CASE("a redemption or a reservation that the rule of redemptions does not t
         return programme{
             points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
             redemption_rule{redemption_rate{100_points, 2_usd, valid}}.at_least(500_points).at_most(1'000_points),
-            lots<unit::points>{}};
+            lots<unit::points>{}.max_holds<4>()};
     };
     const auto shop = shop_in({});
     member<std::remove_const_t<decltype(shop)>> anna;

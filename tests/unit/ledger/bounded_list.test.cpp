@@ -28,6 +28,26 @@ TEST_SUITE("ledger/bounded_list") {
         CHECK(sum == 5);
     }
 
+    TEST_CASE("elements move in a constant expression as at run time") {
+        constexpr auto moved = [] {
+            bounded_list<int, 5> list;
+            for (int each = 1; each <= 4; ++each) {
+                list.push_back(each);
+            }
+            list.insert(1, 9); // 1 9 2 3 4
+            list.erase(2);     // 1 9 3 4
+            list.erase(3);     // 1 9 3
+            list.insert(3, 7); // 1 9 3 7
+            list.insert(0, 5); // 5 1 9 3 7
+            return list;
+        };
+        constexpr bounded_list<int, 5> before = moved();
+        static_assert(before[0] == 5 && before[1] == 1 && before[2] == 9 && before[3] == 3 && before[4] == 7);
+        const bounded_list<int, 5> now = moved();
+        CHECK(now == before);
+        CHECK(now.full());
+    }
+
     TEST_CASE("equal where what is in use is") {
         bounded_list<int, 2> left;
         bounded_list<int, 2> right;

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+# Included by the gates that count instructions under callgrind, which counts the same on every machine, so that they do not flake.
+# They are given VALGRIND, PROGRAMME, COMPILER_ID, COMPILER_VERSION and PROCESSOR.
+
+if(NOT VALGRIND)
+    message(STATUS "skipped: valgrind is not here (sh .ci/setup installs it on Debian)")
+endif()
+
+# The instructions of one form into `out`, and what it printed into `out`_said.
+function(count_instructions form out)
+    execute_process(
+        COMMAND "${VALGRIND}" --tool=callgrind --callgrind-out-file=/dev/null
+            "${PROGRAMME}" ${form} ${transactions} ${members}
+        RESULT_VARIABLE result OUTPUT_VARIABLE said ERROR_VARIABLE report)
+    if(NOT result EQUAL 0 OR NOT report MATCHES "Collected : ([0-9]+)")
+        message(FATAL_ERROR "${form} was not counted:\n${report}")
+    endif()
+    set(${out} ${CMAKE_MATCH_1} PARENT_SCOPE)
+    string(STRIP "${said}" said)
+    set(${out}_said "${said}" PARENT_SCOPE)
+endfunction()
+
+# Instructions for 100 of another form, rounded.
+function(ratio_of counted base out)
+    math(EXPR ratio "(100 * ${counted} + ${base} / 2) / ${base}")
+    set(${out} ${ratio} PARENT_SCOPE)
+endfunction()
+
+# Fails if a ratio passes the limit of this compiler: `limit_of_<compiler>_<major version><suffix>`. What no limit was set for passes.
+function(check_limit ratio suffix sentence)
+    string(REGEX MATCH "^[0-9]+" major "${COMPILER_VERSION}")
+    set(limit "${limit_of_${COMPILER_ID}_${major}${suffix}}")
+    if(NOT limit OR NOT PROCESSOR MATCHES "^(x86_64|AMD64)$")
+        message(STATUS "no limit was set for ${COMPILER_ID} ${major} on ${PROCESSOR}")
+    elseif(ratio GREATER limit)
+        message(SEND_ERROR "${sentence}: ${ratio} instructions for 100, more than ${limit}")
+    endif()
+endfunction()

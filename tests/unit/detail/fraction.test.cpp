@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/detail/fraction.hpp>
+#include <loyalty/money/rounding.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+
+using loyalty::rounding;
+
+namespace {
+
+[[nodiscard]] constexpr std::int64_t rounded(std::int64_t numerator, std::int64_t denominator, rounding mode) {
+    loyalty::detail::fraction<std::int64_t> value{numerator, denominator};
+    value.round(mode);
+    return value.numerator;
+}
+
+[[nodiscard]] constexpr std::int64_t half_even(std::int64_t numerator, std::int64_t denominator) {
+    return rounded(numerator, denominator, rounding::half_even);
+}
+
+} // namespace
+
+TEST_CASE("an award that is not negative is rounded half to even") {
+    // Ties of an even denominator: 0.5, 1.5, 2.5, 3.5, and 12.25 and 12.75 of two hundred parts.
+    CHECK(half_even(1, 2) == 0);
+    CHECK(half_even(3, 2) == 2);
+    CHECK(half_even(5, 2) == 2);
+    CHECK(half_even(7, 2) == 4);
+    CHECK(half_even(2'500, 200) == 12);
+    CHECK(half_even(2'700, 200) == 14);
+    // One part beside a tie.
+    CHECK(half_even(2'499, 200) == 12);
+    CHECK(half_even(2'501, 200) == 13);
+    CHECK(half_even(2'699, 200) == 13);
+    CHECK(half_even(2'701, 200) == 14);
+    // An odd denominator has no tie: 4/3, 5/3, 7/3, 8/3.
+    CHECK(half_even(4, 3) == 1);
+    CHECK(half_even(5, 3) == 2);
+    CHECK(half_even(7, 3) == 2);
+    CHECK(half_even(8, 3) == 3);
+    // Whole numbers stay.
+    CHECK(half_even(0, 200) == 0);
+    CHECK(half_even(600, 200) == 3);
+    CHECK(half_even(9, 3) == 3);
+    CHECK(half_even(INT64_MAX, 1) == INT64_MAX);
+}
+
+TEST_CASE("an award at the ends of 64 bits is rounded half to even") {
+    CHECK(half_even(INT64_MAX, 2) == 4'611'686'018'427'387'904); // ...903.5
+    CHECK(half_even(INT64_MAX - 2, 2) == 4'611'686'018'427'387'902); // ...902.5
+    CHECK(half_even(INT64_MAX, 200) == 46'116'860'184'273'879); // ...879.03
+    CHECK(half_even(INT64_MAX, INT64_MAX) == 1);
+    CHECK(half_even(INT64_MAX, INT64_MAX - 1) == 1);
+    CHECK(half_even(4'611'686'018'427'387'903, INT64_MAX - 1) == 0); // the half of the denominator: 0 is even
+    CHECK(half_even(4'611'686'018'427'387'904, INT64_MAX - 1) == 1);
+    CHECK(half_even(1, INT64_MAX) == 0);
+}
+
+TEST_CASE("a rounding mode that comes at run time is the one that was compiled") {
+    volatile auto even = rounding::half_even;
+    volatile auto floor = rounding::floor;
+    volatile auto up = rounding::half_up;
+    CHECK(rounded(2'500, 200, even) == 12);
+    CHECK(rounded(2'700, 200, even) == 14);
+    CHECK(rounded(2'700, 200, floor) == 13);
+    CHECK(rounded(2'500, 200, up) == 13);
+    static_assert(half_even(2'500, 200) == 12);
+    static_assert(half_even(2'700, 200) == 14);
+}
