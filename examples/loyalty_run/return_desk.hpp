@@ -27,6 +27,8 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::extensions;
+
 /// The exact money of a file's lines.
 struct file_money {
     exact_sum all_lines;
@@ -155,8 +157,8 @@ private:
 
     /// The shares of the lines of a sale in what it earned.
     template <std::size_t MostLines>
-    [[nodiscard]] std::vector<share_of<Programme>> shares_of_lines(const sale_type& event,
-                                                                   const receipt<Programme>& slip) const {
+    [[nodiscard]] std::vector<ledgers::share_of<Programme>> shares_of_lines(const sale_type& event,
+                                                                            const receipt<Programme>& slip) const {
         const auto items = itemize<MostLines>(programme_, slip, event);
         if (items.why != reason::none) {
             throw failure{exit_code::wrong_use, "the shares of a purchase: " + std::string(message(items.why))};

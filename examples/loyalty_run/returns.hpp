@@ -64,8 +64,9 @@ public:
         sale<Currency> basket{};
         std::vector<line_type> lines; ///< those of which nothing is left have quantity zero
         std::vector<tender> tenders;
-        std::vector<share_of<Programme>> shares; ///< of the lines in what the sale earned, if returns go by shares
-        std::vector<std::int64_t> bought;        ///< pieces of the lines
+        std::vector<ledgers::share_of<Programme>>
+            shares;                       ///< of the lines in what the sale earned, if returns go by shares
+        std::vector<std::int64_t> bought; ///< pieces of the lines
     };
 
     /// Which rounding makes pence of a line.
@@ -136,17 +137,17 @@ public:
     }
 
     /// The share of pieces that were taken out of a sale, in what it earned (S6).
-    [[nodiscard]] share_of<Programme> share_of_taken(std::uint32_t number,
-                                                     const std::vector<taken_pieces>& taken) const {
+    [[nodiscard]] ledgers::share_of<Programme> share_of_taken(std::uint32_t number,
+                                                              const std::vector<taken_pieces>& taken) const {
         const kept_sale& kept = sales_[number];
         std::vector<std::int64_t> pieces(kept.lines.size());
         for (const taken_pieces& each : taken) {
             pieces[each.from.line] += each.pieces;
         }
-        share_of<Programme> sum{};
+        ledgers::share_of<Programme> sum{};
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const std::int64_t back = kept.bought[i] - kept.lines[i].quantity;
-            [&]<unit_type... Units>(const shares_of_units<Units...>& share) {
+            [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& share) {
                 (static_cast<void>(sum.add_overflows(
                      part_of_pieces(share.template granted<Units>(), back, kept.bought[i]) -
                      part_of_pieces(share.template granted<Units>(), back - pieces[i], kept.bought[i]))),

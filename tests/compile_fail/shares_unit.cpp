@@ -4,6 +4,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 constexpr programme rules{points{per_visit{1_points}}};
 

@@ -25,6 +25,13 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::streams;
+using namespace loyalty::arithmetic;
 
 namespace {
 
@@ -32,7 +39,7 @@ using boost::multiprecision::cpp_int;
 using boost::multiprecision::cpp_rational;
 using usd = money<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 
 /// Each rule grants a unit of its own, so that its award and its shares are seen.
 template <int Which>
@@ -84,7 +91,8 @@ auto rules_of(const numbers& n) {
         stamp_card{static_cast<std::int32_t>(n.fields)}.of(quantity{}).awards(mark<5>(7)),
         points{per_amount{mark<6>(3), cents(n.per)}, round_off{rounding::floor},
                cap_at{mark<6>(200), calendar_window{period_unit::year}}},
-        cashback{currency::usd{}, rounding::half_even, rate{n.rates[0]}.on(category_is(1u)), rate{n.rates[1]}}};
+        cashback{currency::usd{}, rounding::half_even, cashback_rate{n.rates[0]}.on(category_is(1u)),
+                 cashback_rate{n.rates[1]}}};
 }
 using rules_type = decltype(rules_of(numbers{}));
 using share_type = share_of<rules_type>;
@@ -228,7 +236,7 @@ public:
 
 private:
     [[nodiscard]] instant next() {
-        time_ += seconds{random_.from_to(0, 50'000)};
+        time_ += dates::seconds{random_.from_to(0, 50'000)};
         ++id_;
         return time_;
     }

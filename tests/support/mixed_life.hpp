@@ -20,14 +20,17 @@
 namespace support {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 
 template <class Programme>
 class mixed_life {
 public:
     using sale = purchase<currency::usd>;
     using goods = basket<currency::usd>;
-    using item = line<currency::usd>;
-    using kept_return = kept_return_of<Programme, sale>;
+    using item = basket_line<currency::usd>;
+    using kept_return = ledgers::kept_return_of<Programme, sale>;
     using event_type = event_of<Programme, sale, kept_return>;
     using member_type = member<Programme>;
     using outcome_type = outcome_of<Programme>;
@@ -101,7 +104,7 @@ private:
 
     void pass_time() {
         ++id_;
-        time_ += seconds{static_cast<std::int64_t>(below(3) == 0 ? 0 : below(100'000))};
+        time_ += dates::seconds{static_cast<std::int64_t>(below(3) == 0 ? 0 : below(100'000))};
     }
     std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
     [[nodiscard]] std::uint32_t someone() { return static_cast<std::uint32_t>(below(50) == 0 ? 7 : below(7)); }
@@ -185,11 +188,11 @@ private:
                                .tier = static_cast<std::uint8_t>(below(4)),
                                .until = today() + static_cast<std::int32_t>(days)}};
         case 1:
-            return {
-                membership_change{.id = id_,
-                                  .member = member,
-                                  .time = time_,
-                                  .membership = {time_, time_ + seconds{static_cast<std::int64_t>(days) * 86'400}}}};
+            return {membership_change{
+                .id = id_,
+                .member = member,
+                .time = time_,
+                .membership = {time_, time_ + dates::seconds{static_cast<std::int64_t>(days) * 86'400}}}};
         default:
             return {time_passed{.id = id_, .member = member, .time = time_}};
         }

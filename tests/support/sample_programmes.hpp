@@ -11,11 +11,13 @@
 namespace sample {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 using usd = money<currency::usd>;
 using points_amount = amount<unit::points>;
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 /// The five policies over calendar periods.
@@ -26,7 +28,8 @@ constexpr programme five{
            multiply_by{3_x}.when(any_line(category_is(4u))), round_off{rounding::floor}},
     spend_threshold{100_points, every(250_usd)},
     cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}},
+             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+             cashback_rate{1.5_pct}},
     gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
 
 /// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.
@@ -37,7 +40,7 @@ constexpr programme rolling{
     points{per_amount{1_points, 3_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off_carrying{},
            cap_at{300_points, rolling_days<30>{}}},
     spend_threshold{100_points, once(250_usd)}.within(calendar_window{period_unit::quarter}),
-    cashback{currency::usd{}, rounding::half_even, rate{1.5_pct}.at_most(20_usd, rolling_months<3>{})},
+    cashback{currency::usd{}, rounding::half_even, cashback_rate{1.5_pct}.at_most(20_usd, rolling_months<3>{})},
     gamified{streak<period_unit::day>{3}.forgiving(1).awards(1_badges)}};
 
 /// Lots that die at the end of a month, wait two days, and are held.

@@ -91,7 +91,8 @@ template <class Unit, class Programme, class Member, class Visit>
         }
     } else {
         amount<Unit> sum{};
-        const bool overflow = add_overflows(own.template balance<Unit>(), visit.template granted<Unit>(), sum);
+        const bool overflow =
+            arithmetic::add_overflows(own.template balance<Unit>(), visit.template granted<Unit>(), sum);
         return overflow || sum < amount<Unit>{} ? amount<Unit>{} : sum;
     }
 }

@@ -59,10 +59,11 @@ struct kept_unit {
 template <class Programme, class Event>
 struct own_receipt {
     static constexpr bool met = [] {
-        if constexpr (is_return<Event>) {
+        if constexpr (extensions::is_return<Event>) {
             return std::is_same_v<decltype(Event::receipt), receipt<Programme>*>;
-        } else if constexpr (kind_of<Event> == event_kind::give_back) {
-            return std::is_same_v<decltype(Event::receipt), redemption_receipt<Programme, typename Event::unit>*>;
+        } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::give_back) {
+            return std::is_same_v<decltype(Event::receipt),
+                                  ledgers::redemption_receipt<Programme, typename Event::unit>*>;
         } else {
             return true;
         }
@@ -76,7 +77,7 @@ struct own_receipt {
 /// An event of two members is applied to both.
 template <class Event>
 struct one_member {
-    static constexpr bool met = kind_of<Event> != event_kind::transfer;
+    static constexpr bool met = extensions::kind_of<Event> != extensions::event_kind::transfer;
     template <bool Met>
     struct sentence {
         static_assert(Met,
@@ -88,7 +89,7 @@ template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
                      own_receipt<Programme, Event>, kept_unit<Programme, Event>>,
-           typename demands_of<visit<Programme, Event, Profile, no_sink>, Programme>::type>;
+           typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>

@@ -15,12 +15,15 @@
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/effects.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
 #include <string_view>
 
 namespace loyalty {
+
+namespace effects {
 
 /// A policy granted something, or a return took something back.
 template <unit_type Unit>
@@ -54,7 +57,7 @@ struct refusal {
 
 /// One step of an explanation (S35): a value that a rule saw or made. `what` and `unit` are literals of the library.
 ///
-/// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per amount", {2399, 100}, "points"}`.
+/// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per_amount", {2399, 100}, "points"}`.
 struct step {
     std::uint8_t rule = 0;
     std::string_view policy;
@@ -63,6 +66,8 @@ struct step {
     std::string_view unit;
     int digits = 0; ///< the decimals of `unit`
 };
+
+} // namespace effects
 
 namespace detail {
 
@@ -75,15 +80,18 @@ template <class Sink, class Units>
 inline constexpr bool receives_amounts = false;
 template <class Sink, unit_type... Units>
 inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
-    ((receives<Sink, award<Units>> || receives<Sink, spent<Units>> || receives<Sink, restored<Units>> ||
-      receives<Sink, spent<Units, instant>> || receives<Sink, restored<Units, instant>> ||
-      receives<Sink, taken_back<Units>> || receives<Sink, expired<Units>>) ||
+    ((receives<Sink, effects::award<Units>> || receives<Sink, effects::spent<Units>> ||
+      receives<Sink, effects::restored<Units>> || receives<Sink, effects::spent<Units, instant>> ||
+      receives<Sink, effects::restored<Units, instant>> || receives<Sink, effects::taken_back<Units>> ||
+      receives<Sink, effects::expired<Units>> || receives<Sink, effects::attributed<Units>>) ||
      ...);
 
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
-    (receives<Sink, tier_change> && Programme::tier_count > 1) || receives<Sink, step> || receives<Sink, refusal> ||
+    (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
+    receives<Sink, effects::refusal> || receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
+    (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
     receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail

@@ -37,6 +37,8 @@
 
 namespace loyalty {
 
+namespace ledgers {
+
 /// What `itemize` gives: the awards by rule, and a share for each line, in the order of the lines. Over all lines the shares sum to
 /// what the sale earned.
 template <class Programme, std::size_t MostLines>
@@ -47,6 +49,8 @@ struct itemized_sale {
 
     [[nodiscard]] friend constexpr bool operator==(const itemized_sale&, const itemized_sale&) = default;
 };
+
+} // namespace ledgers
 
 namespace detail {
 
@@ -85,9 +89,9 @@ constexpr void itemize_those(const Programme& programme, member<Programme>& own,
 template <class Programme, class Sale, class Profile, class Divider>
 constexpr void itemize_policies(const Programme& programme, member<Programme> own, const Sale& sale,
                                 const Profile& profile, Divider& divider) noexcept {
-    no_sink none{};
-    const calendar_day day = calendar_day::at(programme.frame.calendar, fact::time(sale));
-    visit<Programme, Sale, Profile, no_sink> visit{programme, own, sale, profile, day, none};
+    extensions::no_sink none{};
+    const extensions::calendar_day day = extensions::calendar_day::at(programme.frame.calendar, fact::time(sale));
+    extensions::visit<Programme, Sale, Profile, extensions::no_sink> visit{programme, own, sale, profile, day, none};
     if constexpr (Programme::clock_type::counts_purchases) {
         visit.first_purchase = own.clock().purchases == 0;
     }
@@ -100,7 +104,7 @@ constexpr void itemize_policies(const Programme& programme, member<Programme> ow
 /// Notes each award, and divides it over the lines.
 template <class Programme, std::size_t MostLines>
 struct share_divider {
-    itemized_sale<Programme, MostLines>& into;
+    ledgers::itemized_sale<Programme, MostLines>& into;
 
     template <std::size_t Rule, class Policy, class State, unit_type Unit, class Visit>
     constexpr void award(const Policy& policy, const State& before, amount<Unit> granted, const Visit& visit) noexcept {
@@ -114,7 +118,8 @@ struct share_divider {
         const std::size_t count = into.shares.size();
         auto quiet = visit.silent(visit.day); // a line alone may overflow what its basket does not
         weigh_lines(policy, before, quiet, std::span{weights}.first(count));
-        static_cast<void>(allocate(granted, std::span{weights}.first(count), std::span{parts}.first(count)));
+        static_cast<void>(
+            arithmetic::allocate(granted, std::span{weights}.first(count), std::span{parts}.first(count)));
         for (std::size_t i = 0; i < count; ++i) {
             static_cast<void>(into.shares[i].add_overflows(parts[i])); // the parts of an outcome that fits
         }
@@ -131,7 +136,7 @@ template <class Programme, class Sale, class Profile>
     if (!receipt.earned.accepted()) {
         return reason::refused_sale;
     }
-    if constexpr (Programme::told_apart == identity::by_time_and_id) {
+    if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
         if (static_cast<std::uint64_t>(fact::id(sale)) != receipt.sale_id()) {
             return reason::other_id;
         }
@@ -141,14 +146,14 @@ template <class Programme, class Sale, class Profile>
 
 /// Returns true if the shares sum to what a receipt says that the sale earned.
 template <class Programme, std::size_t MostLines>
-[[nodiscard]] constexpr bool sums_to(const itemized_sale<Programme, MostLines>& items,
+[[nodiscard]] constexpr bool sums_to(const ledgers::itemized_sale<Programme, MostLines>& items,
                                      const outcome_of<Programme>& earned) noexcept {
-    share_of<Programme> sum{};
+    ledgers::share_of<Programme> sum{};
     bool equal = true;
     for (const auto& each : items.shares) {
         equal = !sum.add_overflows(each) && equal;
     }
-    [&]<unit_type... Units>(const shares_of_units<Units...>&) {
+    [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>&) {
         equal = (equal && ... && (sum.template granted<Units>() == earned.template granted<Units>()));
     }
     (sum);
@@ -156,6 +161,8 @@ template <class Programme, std::size_t MostLines>
 }
 
 } // namespace detail
+
+namespace ledgers {
 
 /// What each rule granted in a sale, and the share of each line in all of it. It evaluates the sale once more from the state in
 /// the receipt, so nothing is stored for it, and `sale` and `profile` must be those of the sale. A receipt that returns have
@@ -166,14 +173,14 @@ template <class Programme, std::size_t MostLines>
 ///
 /// Refused are another sale than that of the receipt (`other_id`, `other_time`, `other_sale`, `foreign_receipt`, `refused_sale`),
 /// and more than `MostLines` lines (`too_many_lines`).
-template <std::size_t MostLines, class Programme, class Sale, class Profile = no_profile>
+template <std::size_t MostLines, class Programme, class Sale, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr itemized_sale<detail::value_of<Programme>, MostLines>
 itemize(const Programme& programme, const receipt<detail::value_of<Programme>>& receipt, const Sale& sale,
         const Profile& profile = {}) noexcept {
     using value_type = detail::value_of<Programme>;
     itemized_sale<value_type, MostLines> items;
     items.why = detail::check_sale(receipt, programme.value(), sale, profile);
-    for ([[maybe_unused]] const auto& line : lines_of(sale)) {
+    for ([[maybe_unused]] const auto& line : extensions::lines_of(sale)) {
         if (items.why == reason::none && items.shares.full()) {
             items.why = reason::too_many_lines;
         }
@@ -191,5 +198,7 @@ itemize(const Programme& programme, const receipt<detail::value_of<Programme>>& 
     }
     return items;
 }
+
+} // namespace ledgers
 
 } // namespace loyalty

@@ -31,9 +31,9 @@ template <class Programme, class Event>
 
 /// Returns true if an event can change a plain balance, which knows neither holds nor points that wait.
 template <class Event>
-inline constexpr bool suits_a_balance =
-    kind_of<Event> == event_kind::adjustment || kind_of<Event> == event_kind::clawback ||
-    kind_of<Event> == event_kind::redemption;
+inline constexpr bool suits_a_balance = extensions::kind_of<Event> == extensions::event_kind::adjustment ||
+                                        extensions::kind_of<Event> == extensions::event_kind::clawback ||
+                                        extensions::kind_of<Event> == extensions::event_kind::redemption;
 
 /// An adjustment down or a redemption takes what is there and no more; a clawback takes all of it, below zero if need be.
 template <class Visit>
@@ -42,8 +42,8 @@ constexpr void change_balance(Visit& visit) noexcept {
     using unit = typename event_type::unit;
     const amount<unit> zero{};
     const amount<unit> asked = visit.event.amount;
-    visit.enter_rule(rule_of_correction, "correction");
-    if constexpr (kind_of<event_type> == event_kind::adjustment) {
+    visit.enter_rule(effects::rule_of_correction, "correction");
+    if constexpr (extensions::kind_of<event_type> == extensions::event_kind::adjustment) {
         const amount<unit> there = visit.template available<unit>();
         if (asked == amount<unit>::smallest()) {
             visit.refuse_if(true, reason::amount_overflow); // it has no opposite
@@ -52,9 +52,9 @@ constexpr void change_balance(Visit& visit) noexcept {
         } else {
             visit.grant(asked);
         }
-    } else if constexpr (kind_of<event_type> == event_kind::redemption) {
+    } else if constexpr (extensions::kind_of<event_type> == extensions::event_kind::redemption) {
         visit.template spend<unit>(asked);
-        visit.note(spent<unit>{visit.rule, asked, {}});
+        visit.note(effects::spent<unit>{visit.rule, asked, {}});
     } else {
         if (asked < zero) {
             visit.refuse_if(true, reason::negative_amount);
@@ -63,7 +63,7 @@ constexpr void change_balance(Visit& visit) noexcept {
         const amount<unit> there = visit.template available<unit>();
         const amount<unit> covered = there < asked ? there : asked;
         visit.grant(-asked);
-        visit.note(taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}});
+        visit.note(effects::taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}});
     }
 }
 

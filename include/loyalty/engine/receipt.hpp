@@ -38,10 +38,10 @@ constexpr void copy_balance(To& to, const From& from) noexcept {
 }
 
 /// Copies a clock to that of the earning policies, which may count no purchases.
-template <identity ToldApart, class To, class From>
+template <choices::identity ToldApart, class To, class From>
 constexpr void copy_clock(To& to, const From& from) noexcept {
     to.last_seconds = from.last_seconds;
-    if constexpr (ToldApart == identity::by_time_and_id) {
+    if constexpr (ToldApart == choices::identity::by_time_and_id) {
         to.last_id = from.last_id;
     }
     if constexpr (To::counts_purchases) {
@@ -79,10 +79,10 @@ template <class Programme, class Outcome>
     return to;
 }
 
-} // namespace detail
-
 /// The owner of a receipt whose sale names no member.
 inline constexpr std::uint64_t unnamed_member = (std::numeric_limits<std::uint64_t>::max)();
+
+} // namespace detail
 
 /// The receipt of a sale: the states of the policies before and after it. Trivially copyable. It serves whoever has it, also a
 /// till without a connection. A lifted programme has the receipts of its constant.
@@ -102,23 +102,25 @@ struct receipt {
     outcome_of<Programme> earned{};                 ///< by the goods that have not come back
     std::int64_t net_minor_units = 0;               ///< of the goods that have not come back
     std::int64_t pieces = 0;                        ///< that have not come back
-    std::uint64_t owner = unnamed_member;           ///< the member, if the sale or the profile names one
+    std::uint64_t owner = detail::unnamed_member;   ///< the member, if the sale or the profile names one
     std::uint32_t version = 0;                      ///< of the programme
-    short_name programme{};
+    extensions::short_name programme{};
 
     /// The event of a return after which the member keeps `remaining`: the sale, with its id and time, without what came back.
     template <class Sale>
-    [[nodiscard]] constexpr return_of<Programme, Sale> returned(event_key key, const Sale& remaining) noexcept {
+    [[nodiscard]] constexpr return_of<Programme, Sale> returned(extensions::event_key key,
+                                                                const Sale& remaining) noexcept {
         return {key.id, key.member, key.time, sale_id(), remaining, this, {}};
     }
     /// The event of a return of everything that is left.
-    [[nodiscard]] constexpr return_of<Programme, everything_returned> returned(event_key key) noexcept {
+    [[nodiscard]] constexpr return_of<Programme, extensions::everything_returned>
+    returned(extensions::event_key key) noexcept {
         return {key.id, key.member, key.time, sale_id(), std::nullopt, this, {}};
     }
 
     /// The id of the sale; 0 for a programme that tells events apart by time alone.
     [[nodiscard]] constexpr std::uint64_t sale_id() const noexcept {
-        if constexpr (Programme::told_apart == identity::by_time_and_id) {
+        if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
             return after.clock().last_id;
         } else {
             return 0;
@@ -127,6 +129,8 @@ struct receipt {
 
     [[nodiscard]] friend constexpr bool operator==(const receipt&, const receipt&) = default;
 };
+
+namespace ledgers {
 
 /// The receipt of a redemption or a commitment: the lots that it took, less what went back.
 ///
@@ -140,18 +144,20 @@ struct redemption_receipt {
 
     std::uint64_t id = 0; ///< of the redemption
     taken_type lots{};
-    std::uint64_t owner = unnamed_member; ///< the member, if the redemption or the profile names one
-    std::uint32_t version = 0;            ///< of the programme
-    short_name programme{};
+    std::uint64_t owner = detail::unnamed_member; ///< the member, if the redemption or the profile names one
+    std::uint32_t version = 0;                    ///< of the programme
+    extensions::short_name programme{};
 
     /// The event that gives back a part, or all that is left. More than is left is refused (`not_spent`).
-    [[nodiscard]] constexpr give_back<Programme, Unit> given_back(event_key key,
+    [[nodiscard]] constexpr give_back<Programme, Unit> given_back(extensions::event_key key,
                                                                   amount<Unit> part = everything<Unit>) noexcept {
         return {key.id, key.member, key.time, id, part, this};
     }
 
     [[nodiscard]] friend constexpr bool operator==(const redemption_receipt&, const redemption_receipt&) = default;
 };
+
+} // namespace ledgers
 
 namespace detail {
 
@@ -164,14 +170,14 @@ struct receipt_of {
     using type = no_receipt;
 };
 template <class Programme, class Event>
-requires is_purchase<Event>
+requires extensions::can_earn<Event>
 struct receipt_of<Programme, Event> {
     using type = receipt<Programme>;
 };
 template <class Programme, class Event>
-requires(kind_of<Event> == event_kind::redemption ||
-         kind_of<Event> == event_kind::commitment) struct receipt_of<Programme, Event> {
-    using type = redemption_receipt<Programme, typename Event::unit>;
+requires(extensions::kind_of<Event> == extensions::event_kind::redemption ||
+         extensions::kind_of<Event> == extensions::event_kind::commitment) struct receipt_of<Programme, Event> {
+    using type = ledgers::redemption_receipt<Programme, typename Event::unit>;
 };
 
 /// A copy of the receipt of an event that an account lowers: `restore` puts it back if a later policy refuses the event. A
@@ -182,7 +188,7 @@ struct rollback_of_receipt {
     constexpr void restore(const Event&) const noexcept {}
 };
 template <class Event>
-requires(kind_of<Event> == event_kind::give_back) struct rollback_of_receipt<Event> {
+requires(extensions::kind_of<Event> == extensions::event_kind::give_back) struct rollback_of_receipt<Event> {
     std::remove_cvref_t<decltype(*std::declval<const Event&>().receipt)> copy{};
 
     constexpr explicit rollback_of_receipt(const Event& event) noexcept {
@@ -221,6 +227,8 @@ requires(!requires(const Event& event) { event.receipt; }) struct with_own_recei
 
 } // namespace detail
 
+namespace extensions {
+
 /// An outcome, and the receipt that takes the event back.
 template <class Programme, class Event>
 struct outcome_with_receipt {
@@ -228,4 +236,5 @@ struct outcome_with_receipt {
     typename detail::receipt_of<Programme, Event>::type receipt{};
 };
 
+} // namespace extensions
 } // namespace loyalty

@@ -18,6 +18,7 @@
 #include <loyalty/engine/after_time.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/shares.hpp>
@@ -47,21 +48,25 @@ struct goods_of_sale {
 template <class Sale>
 [[nodiscard]] constexpr goods_of_sale goods_of(const Sale& sale) noexcept {
     goods_of_sale all{};
-    for (const auto& line : lines_of(sale)) {
-        std::int64_t pieces = 1;
-        if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
-            pieces = static_cast<std::int64_t>(fact::quantity(line));
+    if constexpr (!extensions::is_purchase<Sale>) {
+        return all; // an activity or a delivery has no goods
+    } else {
+        for (const auto& line : extensions::lines_of(sale)) {
+            std::int64_t pieces = 1;
+            if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
+                pieces = static_cast<std::int64_t>(fact::quantity(line));
+            }
+            all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+            all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
         }
-        all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
-        all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
+        return all;
     }
-    return all;
 }
 
 /// The goods that remain after a return; less than none if everything came back.
 template <class Event>
 [[nodiscard]] constexpr goods_of_sale goods_left(const Event& event) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return goods_of(*event.remaining);
         }
@@ -74,13 +79,14 @@ template <class Profile, class Event>
 [[nodiscard]] constexpr std::uint64_t member_named(const Profile& profile, const Event& event) noexcept {
     if constexpr (fact::member_fact::known<Profile>) {
         return static_cast<std::uint64_t>(fact::member(profile));
-    } else if constexpr (is_return<Event>) {
+    } else if constexpr (extensions::is_return<Event>) {
         if constexpr (fact::member_fact::known<typename Event::sale_type>) {
             return event.remaining ? static_cast<std::uint64_t>(fact::member(*event.remaining)) : unnamed_member;
         } else {
             return unnamed_member;
         }
-    } else if constexpr (fact::member_fact::known<Event> && kind_of<Event> != event_kind::give_back) {
+    } else if constexpr (fact::member_fact::known<Event> &&
+                         extensions::kind_of<Event> != extensions::event_kind::give_back) {
         return static_cast<std::uint64_t>(fact::member(event));
     } else {
         return unnamed_member;
@@ -114,10 +120,11 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     receipt.earned = gave;
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
-            no_sink none{};
+            extensions::no_sink none{};
+            const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
             receipt.after = receipt.before;
             receipt.earned =
-                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, profile, none));
+                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, then.profile, none));
         }
     }
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
@@ -145,9 +152,9 @@ template <class Programme>
 template <class Programme, class Event>
 [[nodiscard]] constexpr reason check_remaining(const receipt<Programme>& receipt, const Event& event,
                                                const goods_of_sale& left) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
-            if constexpr (Programme::told_apart == identity::by_time_and_id) {
+            if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
                 if (static_cast<std::uint64_t>(fact::id(*event.remaining)) != receipt.sale_id()) {
                     return reason::other_id;
                 }
@@ -161,11 +168,30 @@ template <class Programme, class Event>
     return more ? reason::more_than_bought : reason::none;
 }
 
+/// Refuses goods that are more than the receipt has: with their amounts if more money remains, else with the pieces.
+template <class Programme, class Event, class Visit>
+constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& event, const goods_of_sale& left,
+                            Visit& visit) noexcept {
+    using sale_type = typename Event::sale_type;
+    if constexpr (extensions::is_purchase<sale_type> && !std::is_same_v<sale_type, extensions::everything_returned>) {
+        using net = std::remove_cvref_t<decltype(fact::net(*extensions::lines_of(*event.remaining).begin()))>;
+        if (left.overflow) {
+            visit.refuse(reason::more_than_bought, net::largest(), net::from_minor_units(receipt.net_minor_units));
+        } else if (left.net_minor_units > receipt.net_minor_units) {
+            visit.refuse(reason::more_than_bought, net::from_minor_units(left.net_minor_units),
+                         net::from_minor_units(receipt.net_minor_units));
+        } else {
+            visit.refuse(reason::more_than_bought, amount<unit::items>::from_minor_units(left.pieces),
+                         amount<unit::items>::from_minor_units(receipt.pieces));
+        }
+    }
+}
+
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
 template <class Programme, class Sale, class Profile>
 [[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
                                                               const Sale& remaining, const Profile& profile) noexcept {
-    no_sink none{};
+    extensions::no_sink none{};
     return outcome_of_event(programme, state, remaining, profile, none);
 }
 
@@ -174,7 +200,7 @@ template <class Programme, class Event, class Profile>
 [[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
                                                           const Event& event, instant sold,
                                                           const Profile& profile) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return evaluate_remaining(programme, state, *event.remaining, profile);
         }
@@ -198,7 +224,7 @@ template <class Programme, class Event, class Profile>
 /// Lowers what a sale has earned by the shares of the goods that come back.
 template <class Outcome, class Visit>
 [[nodiscard]] constexpr Outcome less_shares(const Outcome& earned, Outcome rest, Visit& visit) noexcept {
-    [&]<unit_type... Units>(const shares_of_units<Units...>& shares) {
+    [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& shares) {
         (
             [&] {
                 const std::int64_t left = earned.template granted<Units>().minor_units();
@@ -218,6 +244,7 @@ template <class Outcome, class Visit>
 template <class Programme, class Visit>
 constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
     const auto* const receipt = visit.event.receipt;
+    visit.enter_rule(effects::rule_of_engine, "engine");
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
                     reason::foreign_receipt);
 }
@@ -227,7 +254,7 @@ template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {
     const auto& event = visit.event;
-    visit.enter_rule(rule_of_return, "return");
+    visit.enter_rule(effects::rule_of_return, "return");
     if (event.receipt == nullptr) {
         visit.refuse_if(true, reason::unknown_sale);
         return false;
@@ -237,13 +264,18 @@ template <class Programme, class Visit>
     const instant sold = receipt.after.last_event();
     reason why = check_receipt(receipt, programme, own, member_named(visit.profile, event));
     why = why == reason::none ? check_remaining(receipt, event, left) : why;
+    if (why == reason::more_than_bought) {
+        refuse_goods(receipt, event, left, visit);
+    }
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
         return false;
     }
     auto rest = receipt.before;
+    using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
+    const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
     outcome_of<Programme> earned =
-        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, visit.profile));
+        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, then.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
@@ -251,8 +283,8 @@ template <class Programme, class Visit>
                {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
-    visit.enter_rule(rule_of_return, "return");
-    if constexpr (std::remove_cvref_t<decltype(event)>::rule == return_rule::keep) {
+    visit.enter_rule(effects::rule_of_return, "return");
+    if constexpr (std::remove_cvref_t<decltype(event)>::rule == choices::return_rule::keep) {
         earned = event.remaining ? less_shares(receipt.earned, earned, visit) : earned;
     }
     visit.take_back(receipt.earned, earned);
@@ -266,10 +298,10 @@ template <class Programme, class Visit>
     receipt.after.clock() = clock_of_sale;
     receipt.earned = earned;
     receipt.net_minor_units = left.net_minor_units;
-    receipt.pieces = left.pieces;
-    if (left.net_minor_units < 0) {
+    if (left.net_minor_units < 0 && receipt.pieces > 0) { // a receipt of an activity has no pieces
         forget_purchase(own.clock());
     }
+    receipt.pieces = left.pieces;
     return true;
 }
 

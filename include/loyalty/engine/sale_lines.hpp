@@ -21,6 +21,8 @@
 
 namespace loyalty {
 
+namespace ledgers {
+
 /// So many pieces of one line: `{.line = 2, .pieces = 1}`. `line` is the id of the line.
 struct returned_pieces {
     std::uint32_t line = 0;
@@ -79,7 +81,7 @@ struct goods_refund {
 /// A line of a sale, and the number of its pieces that came back.
 template <money_unit Currency>
 struct sold_line {
-    line<Currency> sold{};
+    basket_line<Currency> sold{};
     std::int64_t returned = 0; ///< pieces
 
     /// The number of pieces that have not come back.
@@ -88,16 +90,17 @@ struct sold_line {
     /// The part of an amount of the line, such as its net, that the next `pieces` take with them (S6).
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> part(amount<Unit> of_line, std::int64_t pieces) const noexcept {
-        return part_of_pieces(of_line, returned + pieces, sold.quantity) - part_of_pieces(of_line, returned, sold.quantity);
+        return arithmetic::part_of_pieces(of_line, returned + pieces, sold.quantity) -
+               arithmetic::part_of_pieces(of_line, returned, sold.quantity);
     }
 
     /// The line without the pieces that came back, nor the next `pieces`.
-    [[nodiscard]] constexpr line<Currency> without(std::int64_t pieces) const noexcept {
-        line<Currency> rest = sold;
+    [[nodiscard]] constexpr basket_line<Currency> without(std::int64_t pieces) const noexcept {
+        basket_line<Currency> rest = sold;
         rest.quantity = left() - pieces;
-        rest.net -= part_of_pieces(sold.net, returned + pieces, sold.quantity);
-        rest.tax -= part_of_pieces(sold.tax, returned + pieces, sold.quantity);
-        rest.discount -= part_of_pieces(sold.discount, returned + pieces, sold.quantity);
+        rest.net -= arithmetic::part_of_pieces(sold.net, returned + pieces, sold.quantity);
+        rest.tax -= arithmetic::part_of_pieces(sold.tax, returned + pieces, sold.quantity);
+        rest.discount -= arithmetic::part_of_pieces(sold.discount, returned + pieces, sold.quantity);
         return rest;
     }
 
@@ -110,5 +113,7 @@ struct sold_line {
 
     [[nodiscard]] friend constexpr bool operator==(const sold_line&, const sold_line&) = default;
 };
+
+} // namespace ledgers
 
 } // namespace loyalty

@@ -10,13 +10,13 @@
 /// sale_record<shop_type, currency::usd, 8> slip;
 /// slip.keep(shop, sold.receipt, bought);                    // reason::none
 ///
-/// const auto back = apply_return(shop, anna, slip, {.id = 2, .time = now}, {.line = 2, .pieces = 1}, return_rule::keep);
+/// const auto back = apply_return(shop, anna, slip, {.id = 2, .time = now}, {.line = 2, .pieces = 1}, choices::return_rule::keep);
 /// back.outcome.granted<unit::points>();                     // -216 points: 16 of the rate, 200 of the bonus
 /// back.refund.total();                                      // 40.00 USD
 /// slip.line(2)->left();                                     // 0
 /// @endcode
 ///
-/// Under `return_rule::re_evaluate` the bonus would go back as a whole, since 60.00 do not reach it: 516 points.
+/// Under `choices::return_rule::re_evaluate` the bonus would go back as a whole, since 60.00 do not reach it: 516 points.
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
@@ -42,6 +42,8 @@
 #include <type_traits>
 
 namespace loyalty {
+
+namespace ledgers {
 
 /// A line of a record: its goods, and the stored share of them in what the sale earned.
 template <class Programme, money_unit Currency>
@@ -83,7 +85,7 @@ struct sale_record {
     /// Keeps a sale that was accepted, with its shares. `profile` is the one with which it was applied. Refused, with the record as
     /// before: what `itemize` refuses, lines of one id (`repeated_line`), too many tenders (`too_many_lines`), a bill that
     /// passes 64 bits (`amount_overflow`).
-    template <class Form, class Profile = no_profile>
+    template <class Form, class Profile = extensions::no_profile>
     constexpr reason keep(const Form& programme, const loyalty::receipt<Programme>& sold, const basket_type& bought,
                           const Profile& profile = {}) noexcept;
 
@@ -122,13 +124,13 @@ struct sale_record {
     }
     /// The sale without what came back, nor the goods; nothing if nothing remains. Its lines lie in `room`, which has a place for
     /// each line of the sale, and its tenders in the record.
-    [[nodiscard]] constexpr std::optional<basket_type>
-    remaining(const returned_goods& goods, std::span<loyalty::line<Currency>> room) const noexcept;
+    [[nodiscard]] constexpr std::optional<basket_type> remaining(const returned_goods& goods,
+                                                                 std::span<basket_line<Currency>> room) const noexcept;
 
-    /// The event of their return, to apply or to write to a journal; it re-evaluates. For `return_rule::keep` add
+    /// The event of their return, to apply or to write to a journal; it re-evaluates. For `choices::return_rule::keep` add
     /// `.keeping_shares(slip.share(goods))`. Once it is accepted, `note` it.
     [[nodiscard]] constexpr return_of<Programme, basket_type>
-    returned(event_key key, const returned_goods& goods, std::span<loyalty::line<Currency>> room) noexcept {
+    returned(extensions::event_key key, const returned_goods& goods, std::span<basket_line<Currency>> room) noexcept {
         return {key.id, key.member, key.time, id, remaining(goods, room), &receipt, {}};
     }
     /// The goods have come back.
@@ -193,7 +195,7 @@ constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(
                      .store = bought.store,
                      .channel = bought.channel};
     std::size_t index = 0;
-    for (const loyalty::line<Currency>& each : bought.lines) {
+    for (const basket_line<Currency>& each : bought.lines) {
         kept.lines.push_back({.goods = {.sold = each}, .share = items.shares[index++]});
     }
     for (const tender_part<Currency>& each : bought.tenders) {
@@ -232,7 +234,7 @@ sale_record<Programme, Currency, MostLines, MostTenders>::check(const returned_g
 
 template <class Programme, money_unit Currency, std::size_t MostLines, std::size_t MostTenders>
 constexpr std::optional<basket<Currency>> sale_record<Programme, Currency, MostLines, MostTenders>::remaining(
-    const returned_goods& goods, std::span<loyalty::line<Currency>> room) const noexcept {
+    const returned_goods& goods, std::span<basket_line<Currency>> room) const noexcept {
     std::size_t count = 0;
     for (const line_type& each : lines) {
         std::int64_t pieces = 0;
@@ -268,26 +270,28 @@ struct return_result {
 /// Takes goods of a kept sale back: checks them, builds the return, applies it, and notes it in the record. A refused return
 /// leaves the member and the record as before. `profile` is that of the sale. See the top of this file.
 template <detail::has_members Form, class Programme, money_unit Currency, std::size_t MostLines,
-          std::size_t MostTenders, class Profile = no_profile, class Sink = no_sink>
+          std::size_t MostTenders, class Profile = extensions::no_profile, class Sink = extensions::no_sink>
 constexpr return_result<Programme, Currency>
 apply_return(const Form& programme, member<Programme>& own,
-             sale_record<Programme, Currency, MostLines, MostTenders>& record, event_key key,
-             const std::type_identity_t<returned_goods>& goods, return_rule rule = return_rule::re_evaluate,
-             const Profile& profile = {}, Sink&& sink = {}) noexcept {
+             sale_record<Programme, Currency, MostLines, MostTenders>& record, extensions::event_key key,
+             const std::type_identity_t<returned_goods>& goods,
+             choices::return_rule rule = choices::return_rule::re_evaluate, const Profile& profile = {},
+             Sink&& sink = {}) noexcept {
     return_result<Programme, Currency> result{.refused = record.check(goods)};
     if (result.refused.why != reason::none) {
         const reason why = result.refused.why;
         const std::uint8_t tier = detail::tier_of_last_event<Programme>(own);
-        if constexpr (detail::receives<Sink, refusal>) {
-            sink.on(refusal{why, rule_of_return, "return", result.refused.asked, result.refused.there, "items"});
+        if constexpr (detail::receives<Sink, effects::refusal>) {
+            sink.on(effects::refusal{why, effects::rule_of_return, "return", result.refused.asked, result.refused.there,
+                                     "items"});
         }
-        result.outcome = detail::refused_outcome<Programme>(tier, why, rule_of_return);
+        result.outcome = detail::refused_outcome<Programme>(tier, why, effects::rule_of_return);
         detail::tell(record.receipt.returned(key), result.outcome, sink);
         return result;
     }
-    std::array<line<Currency>, MostLines> room{};
+    std::array<basket_line<Currency>, MostLines> room{};
     const auto event = record.returned(key, goods, room);
-    result.outcome = rule == return_rule::keep
+    result.outcome = rule == choices::return_rule::keep
                          ? apply(programme, own, event.keeping_shares(record.share(goods)), profile, sink)
                          : apply(programme, own, event, profile, sink);
     if (result.outcome.accepted()) {
@@ -296,5 +300,7 @@ apply_return(const Form& programme, member<Programme>& own,
     }
     return result;
 }
+
+} // namespace ledgers
 
 } // namespace loyalty

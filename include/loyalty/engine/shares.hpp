@@ -25,6 +25,8 @@
 
 namespace loyalty {
 
+namespace ledgers {
+
 /// An amount of each unit, in as few bytes as in an outcome. See `share_of`.
 template <unit_type... Units>
 struct shares_of_units {
@@ -62,6 +64,8 @@ using share_of =
 /// The return of goods by their shares (`return_rule::keep`), as `keeping_shares` makes it.
 template <class Programme, class Sale>
 using kept_return_of = return_of<detail::value_of<Programme>, Sale, share_of<Programme>>;
+
+} // namespace ledgers
 
 namespace detail {
 
@@ -112,6 +116,8 @@ using awards_pack =
 
 } // namespace detail
 
+namespace ledgers {
+
 /// What each rule of a programme granted in a sale, in as few bytes as in an outcome: an amount for each policy before the accounts
 /// and each unit that it may grant. A policy that holds others, such as `gamified`, is one rule. 16 bytes for a rate and a
 /// bonus, both of points.
@@ -147,5 +153,7 @@ struct rule_awards : detail::awards_pack<Programme> {
 
     [[nodiscard]] friend constexpr bool operator==(const rule_awards&, const rule_awards&) = default;
 };
+
+} // namespace ledgers
 
 } // namespace loyalty

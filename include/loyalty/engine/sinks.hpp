@@ -90,7 +90,7 @@ private:
             using unit = typename type_at<index, Units..., void>::type;
             if constexpr (is_seldom<unit> == Seldom) {
                 auto& sum = get<index>(granted_);
-                if (add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
+                if (arithmetic::add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
                     // What passed the largest has come out below zero, and what passed the smallest above.
                     using amount_type = std::remove_cvref_t<decltype(sum)>;
                     sum = sum.minor_units() < 0 ? amount_type::largest() : amount_type::smallest();
@@ -105,6 +105,8 @@ private:
 
 template <class Programme>
 struct totals : detail::totals_of<typename Programme::outcome_type> {};
+
+namespace effects {
 
 /// Writes outcomes into memory of the host; what does not fit is counted, not written.
 template <class Programme>
@@ -175,6 +177,8 @@ struct append_to {
 template <class Container>
 append_to(Container&) -> append_to<Container>;
 
+} // namespace effects
+
 namespace detail {
 
 /// True for a sink of the library that a refused event may leave with effects: it needs no second evaluation.
@@ -207,8 +211,8 @@ template <class Sink>
 struct explanation_of {
     Sink& sink;
 
-    constexpr void on(const step& one) noexcept requires receives<Sink, step> { sink.on(one); }
-    constexpr void on(const refusal& one) noexcept requires receives<Sink, refusal> { sink.on(one); }
+    constexpr void on(const effects::step& one) noexcept requires receives<Sink, effects::step> { sink.on(one); }
+    constexpr void on(const effects::refusal& one) noexcept requires receives<Sink, effects::refusal> { sink.on(one); }
 };
 
 /// Passes on the effects of an event, and not its outcome.
@@ -224,19 +228,19 @@ struct effects_of {
 /// Keeps the lots of a redemption in its receipt, and passes everything on.
 template <class Receipt, class Unit, class Sink>
 struct receipt_sink {
-    static constexpr bool forgets_refused = std::is_same_v<Sink, no_sink>;
+    static constexpr bool forgets_refused = std::is_same_v<Sink, extensions::no_sink>;
     Receipt& receipt;
     Sink& sink;
 
     template <class Point>
-    constexpr void on(const spent<Unit, Point>& debit) noexcept {
+    constexpr void on(const effects::spent<Unit, Point>& debit) noexcept {
         if constexpr (requires { receipt.lots.push_back(debit.lots.front()); }) {
             receipt.lots.clear();
             for (const auto& each : debit.lots) {
                 receipt.lots.push_back(each);
             }
         }
-        if constexpr (receives<Sink, spent<Unit, Point>>) {
+        if constexpr (receives<Sink, effects::spent<Unit, Point>>) {
             sink.on(debit);
         }
     }

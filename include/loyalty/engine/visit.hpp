@@ -3,15 +3,19 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/field_if.hpp>
+#include <loyalty/detail/hash.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/events/activity.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/groups.hpp>
+#include <loyalty/rules/profile.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
@@ -22,13 +26,33 @@
 
 namespace loyalty {
 
-/// The profile of a member of whom nothing but events is known.
-struct no_profile {};
+namespace extensions {
 
 /// A sink that receives nothing.
 struct no_sink {};
 
+} // namespace extensions
+
 namespace detail {
+
+/// The sink of a visit out of line that keeps the numbers of its refusal.
+struct refusal_sink {
+    constexpr void on(const effects::refusal&) const noexcept {}
+};
+
+/// The id of a message (S41): the same for the same source, so that it can be delivered twice. Its highest bit is set: among the
+/// events of one instant it comes after those of a host, whose ids lie below 2^63. Its lowest bit is clear: with it set it is the id
+/// of the reversal.
+[[nodiscard]] constexpr std::uint64_t message_id(std::uint64_t source, std::uint32_t from, std::uint32_t to,
+                                                 std::uint8_t rule, std::uint32_t number) noexcept {
+    plain_hash hash;
+    hash.word(source);
+    hash.word(from);
+    hash.word(to);
+    hash.word(rule);
+    hash.word(number);
+    return (hash.value() | std::uint64_t{1} << 63u) & ~std::uint64_t{1};
+}
 
 /// An event while it is evaluated: a small one is a copy, so that the compiler can see that no write into the member's state
 /// changes it.
@@ -37,6 +61,8 @@ using seen_as =
     std::conditional_t<std::is_trivially_copyable_v<Event> && sizeof(Event) <= 64, const Event, const Event&>;
 
 } // namespace detail
+
+namespace extensions {
 
 /// One event under evaluation: a policy reads its facts here, and acts through `grant`, `spend`, `refuse_if` and `explain`.
 /// Lives for one evaluation.
@@ -50,10 +76,10 @@ public:
     using member_type = typename Programme::member_type;
 
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
-    static constexpr bool explains = detail::receives<Sink, step>;
+    static constexpr bool explains = detail::receives<Sink, effects::step>;
     static constexpr bool keeps_membership = Programme::keeps_membership;
     static constexpr std::size_t last_tier_policy = Programme::last_tier_policy;
-    static constexpr bool names_refusals = detail::receives<Sink, refusal>;
+    static constexpr bool names_refusals = detail::receives<Sink, effects::refusal>;
 
     detail::seen_as<Event> event;
     const Profile& profile;
@@ -65,11 +91,14 @@ public:
     date earned_on;    ///< and its day
     bool first_purchase = false; ///< set if a rule of the programme reads it
     tier_standing tier{};
-    std::uint8_t rule = rule_of_engine; ///< the index of the policy that acts
+    std::uint8_t rule = effects::rule_of_engine; ///< the index of the policy that acts
     std::string_view policy = "engine";
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, tier_change>, std::uint8_t, 2> tier_rule{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, effects::tier_change>, std::uint8_t, 2>
+        tier_rule{};
     /// The paid membership, in a programme that keeps it.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
+    /// The groups that are used up, in a programme with an `once_in_group`.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::has_groups, detail::used_groups, 4> groups{};
 
     LOYALTY_INLINE constexpr visit(const Programme& rules, member_type& own, const Event& happened,
                                    const Profile& member, const calendar_day& today, Sink& sink) noexcept
@@ -88,9 +117,10 @@ public:
 
     /// The same event without a sink, by value: for a rare path out of line, so that this visit stays in registers. Such a path
     /// computes the day again: if nothing else reads the calendar, it is then not computed at all.
-    [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Event, Profile, no_sink>
-    silent(const calendar_day& today = calendar_day_unknown) const noexcept {
-        visit<Programme, Event, Profile, no_sink> copy{*source_, profile, calendar, today, time, previous};
+    [[nodiscard]] LOYALTY_INLINE constexpr auto
+    silent(const calendar_day& today = detail::calendar_day_unknown) const noexcept {
+        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, no_sink>;
+        visit<Programme, Event, Profile, no_effects> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,   tier.earned,
                      tier.is_split, tier.from,   tier.until, tier.thresholds};
@@ -105,7 +135,7 @@ public:
     }
 
     [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return day.today(); }
-    [[nodiscard]] LOYALTY_INLINE constexpr local_time local() const noexcept { return calendar.local(time); }
+    [[nodiscard]] LOYALTY_INLINE constexpr dates::local_time local() const noexcept { return calendar.local(time); }
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first() const noexcept { return previous == instant::minimum(); }
     /// Returns true if this is a purchase and no other purchase of the member stands.
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first_purchase() const noexcept {
@@ -133,7 +163,7 @@ public:
     template <unit_type Unit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> sum(amount<Unit> left, amount<Unit> right) noexcept {
         amount<Unit> result{};
-        refuse_if(add_overflows(left, right, result), reason::amount_overflow);
+        refuse_if(arithmetic::add_overflows(left, right, result), reason::amount_overflow);
         return result;
     }
 
@@ -141,19 +171,21 @@ public:
     static constexpr bool can_grant = Programme::template grants<Unit>;
 
     template <unit_type Unit>
-    LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
-        constexpr bool named = Programme::template grants<Unit>;
-        static_assert(named, "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
-        if constexpr (named) {
-            refuse_if(detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units,
-                                     granted.minor_units()),
-                      reason::amount_overflow);
-            if constexpr (detail::receives<Sink, award<Unit>>) {
-                if (granted != amount<Unit>{}) {
-                    sink_->on(award<Unit>{rule, granted});
-                }
+    requires can_grant<Unit> LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
+        refuse_if(
+            detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units, granted.minor_units()),
+            reason::amount_overflow);
+        if constexpr (detail::receives<Sink, effects::award<Unit>>) {
+            if (granted != amount<Unit>{}) {
+                sink_->on(effects::award<Unit>{rule, granted});
             }
         }
+    }
+    /// Any other unit. Not constexpr: clang then compiles it by itself, and names only the line that calls it.
+    template <unit_type Unit>
+    void grant(amount<Unit>) noexcept {
+        static_assert(can_grant<Unit>,
+                      "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
     }
 
     /// Grants the difference between two outcomes of one sale: -12 points if it earned 20 and now earns 8.
@@ -187,17 +219,26 @@ public:
     /// Refuses the event for a limit: how much was asked for, and how much there is.
     template <unit_type Unit>
     constexpr void refuse(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
+        refuse(effects::refusal{.why = why,
+                                .asked = asked.minor_units(),
+                                .there = there.minor_units(),
+                                .unit = std::string_view{Unit::code},
+                                .digits = Unit::digits});
+    }
+    /// Refuses the event as a visit out of line was refused.
+    constexpr void refuse(const effects::refusal& limit) noexcept {
         const bool is_first_reason = !refused();
-        refuse_if(true, why);
+        refuse_if(true, limit.why);
         if constexpr (names_refusals) {
             if (is_first_reason) {
-                details_.asked = asked.minor_units();
-                details_.there = there.minor_units();
-                details_.unit = std::string_view{Unit::code};
-                details_.digits = Unit::digits;
+                details_ = limit;
+                details_.rule = rule;
+                details_.policy = policy;
             }
         }
     }
+    /// The refusal with its numbers, if the sink receives refusals.
+    [[nodiscard]] constexpr auto limit() const noexcept { return details_; }
     [[nodiscard]] LOYALTY_INLINE constexpr bool refused() const noexcept { return refused_ != 0; }
     [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept { return static_cast<reason>(refused_ & 0xFFu); }
     [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t refused_by() const noexcept {
@@ -221,9 +262,9 @@ public:
     }
     /// Passes on how the tier changed up to now, from the last event or the time that passed. `tier_rule` is its policy.
     LOYALTY_INLINE constexpr void note_tier(std::uint8_t from, std::uint8_t to) noexcept {
-        if constexpr (notes<tier_change>) {
+        if constexpr (notes<effects::tier_change>) {
             if (from != to) {
-                note(tier_change{tier_rule, from, to, time});
+                note(effects::tier_change{tier_rule, from, to, time});
             }
         }
     }
@@ -233,7 +274,7 @@ public:
         tier.after = now;
         tier.earning = now;
         tier.earned = now;
-        if constexpr (notes<tier_change>) {
+        if constexpr (notes<effects::tier_change>) {
             tier_rule = rule;
         }
     }
@@ -253,17 +294,34 @@ public:
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost);
     }
 
+    /// Sends an activity to another member (S41), due at `what.time`: an effect, `sent`. Its id is derived; `number` tells apart
+    /// what one rule sends to one member for one event.
+    constexpr void send(activity what, std::uint32_t number = 0) noexcept {
+        if constexpr (notes<effects::sent>) {
+            const auto from = static_cast<std::uint32_t>(fact::member(event));
+            what.id = detail::message_id(static_cast<std::uint64_t>(fact::id(event)), from, what.member, rule, number);
+            note(effects::sent{rule, from, what});
+        }
+    }
+    /// Withdraws what the acting rule had sent to a member for another event of this one: an effect, `withdrawn`.
+    constexpr void withdraw(std::uint64_t source, std::uint32_t to, std::uint32_t number = 0) noexcept {
+        if constexpr (notes<effects::withdrawn>) {
+            const auto from = static_cast<std::uint32_t>(fact::member(event));
+            note(effects::withdrawn{rule, from, detail::message_id(source, from, to, rule, number), to, time});
+        }
+    }
+
     template <unit_type Unit>
     LOYALTY_INLINE constexpr void explain(std::string_view what, amount<Unit> value) noexcept {
         if constexpr (explains) {
-            sink_->on(
-                step{rule, policy, what, ratio{value.minor_units(), 1}, std::string_view{Unit::code}, Unit::digits});
+            sink_->on(effects::step{rule, policy, what, ratio{value.minor_units(), 1}, std::string_view{Unit::code},
+                                    Unit::digits});
         }
     }
     LOYALTY_INLINE constexpr void explain(std::string_view what, ratio value, std::string_view unit,
                                           int digits = 0) noexcept {
         if constexpr (explains) {
-            sink_->on(step{rule, policy, what, value, unit, digits});
+            sink_->on(effects::step{rule, policy, what, value, unit, digits});
         }
     }
 
@@ -316,7 +374,7 @@ private:
     template <unit_type Unit>
     constexpr void take_back(amount<Unit> had, amount<Unit> has) noexcept {
         amount<Unit> difference{};
-        refuse_if(subtract_overflows(has, had, difference), reason::amount_overflow);
+        refuse_if(arithmetic::subtract_overflows(has, had, difference), reason::amount_overflow);
         grant(difference);
     }
 
@@ -326,7 +384,8 @@ private:
     Sink* sink_ = nullptr;
     outcome_type gave_{};
     std::uint16_t refused_ = 0; ///< the reason, and the rule above it
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<names_refusals, refusal, 1> details_{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<names_refusals, effects::refusal, 1> details_{};
 };
 
+} // namespace extensions
 } // namespace loyalty

@@ -33,6 +33,8 @@
 
 namespace loyalty {
 
+namespace extensions {
+
 /// What happened. The numbers stand in journals and never change.
 enum class event_kind : std::uint16_t {
     purchase = 1,
@@ -76,6 +78,8 @@ inline constexpr bool is_delivery = kind_of<Event> == event_kind::delivery;
 template <class Event>
 inline constexpr bool is_return = kind_of<Event> == event_kind::return_of;
 
+} // namespace extensions
+
 namespace detail {
 
 /// An event that changes one unit, such as a redemption.
@@ -86,8 +90,12 @@ concept names_unit = requires {
 };
 
 } // namespace detail
+
+namespace extensions {
+
 /// Purchases, activities and deliveries: events that rules may reward.
 template <class Event>
 inline constexpr bool can_earn = is_purchase<Event> || is_activity<Event> || is_delivery<Event>;
 
+} // namespace extensions
 } // namespace loyalty

@@ -39,20 +39,24 @@ enum class reason : std::uint8_t {
     foreign_journal,      ///< the journal or snapshot is of another programme or version
     damaged_journal,      ///< the journal or snapshot cannot be read to its end
     conflicting_event,    ///< the id is that of another event, with other content (S9)
-    unknown_sale,   ///< no accepted purchase, or redemption, of this id comes before the event, or it has no receipt
-    not_redeemable, ///< no redemption rate holds on this day (S25)
-    below_minimum,  ///< fewer than the redemption rule's minimum
-    above_maximum,  ///< more than the redemption rule allows at a time
-    uneven_amount,  ///< no multiple of the redemption rule's step
-    same_member,    ///< a transfer from a member to the same member (S47)
-    unknown_tier,   ///< a tier above those of the programme is set by hand (S55)
-    more_than_held, ///< more of a hold is committed than it has set aside (S25)
-    other_id,       ///< what remains of a sale has another id than the receipt
-    other_time,     ///< what remains of a sale has another time than the receipt
-    refused_sale,   ///< the sale of the receipt was refused
-    other_sale,     ///< the sale has other lines or another profile than that of the receipt
-    unknown_line,   ///< the sale has no line of this id
-    repeated_line,  ///< two lines of a sale have the same id
+    unknown_sale,    ///< no accepted purchase, or redemption, of this id comes before the event, or it has no receipt
+    not_redeemable,  ///< no redemption rate holds on this day (S25)
+    below_minimum,   ///< fewer than the redemption rule's minimum
+    above_maximum,   ///< more than the redemption rule allows at a time
+    uneven_amount,   ///< no multiple of the redemption rule's step
+    same_member,     ///< a transfer from a member to the same member (S47)
+    unknown_tier,    ///< a tier above those of the programme is set by hand (S55)
+    more_than_held,  ///< more of a hold is committed than it has set aside (S25)
+    other_id,        ///< what remains of a sale has another id than the receipt
+    other_time,      ///< what remains of a sale has another time than the receipt
+    refused_sale,    ///< the sale of the receipt was refused
+    already_linked,  ///< the member has a referrer already (S42)
+    referral_circle, ///< who referred the member would be referred by the member (S42)
+    message_loop,    ///< messages that messages send, more than `most_hops` deep (S41)
+    quota_exhausted, ///< a quota that rejects has not enough left for an award (S40)
+    other_sale,      ///< the sale has other lines or another profile than that of the receipt
+    unknown_line,    ///< the sale has no line of this id
+    repeated_line,   ///< two lines of a sale have the same id
 };
 
 /// The reason in a sentence that says what to do.
@@ -139,6 +143,14 @@ enum class reason : std::uint8_t {
         return "what remains has another time than the sale: give the original transaction without what came back";
     case reason::refused_sale:
         return "the sale was refused, and gave nothing that could go back: keep receipts of accepted sales";
+    case reason::already_linked:
+        return "the member has a referrer already: the first link stands";
+    case reason::referral_circle:
+        return "the referrer was referred by this member: one of the two referrals stands, not both";
+    case reason::message_loop:
+        return "messages answer messages without end: let the rule that sends look at the kind that it answers";
+    case reason::quota_exhausted:
+        return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
     case reason::other_sale:
         return "the lines or the profile are not those of the sale: give the transaction and profile of the receipt";
     case reason::unknown_line:

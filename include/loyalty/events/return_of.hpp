@@ -14,6 +14,8 @@ namespace loyalty {
 template <class Programme>
 struct receipt; // engine/receipt.hpp
 
+namespace extensions {
+
 /// The `Sale` of a return that leaves nothing: it needs no type of its own.
 struct everything_returned {
     [[nodiscard]] friend constexpr bool operator==(everything_returned, everything_returned) = default;
@@ -24,11 +26,17 @@ struct no_shares {
     [[nodiscard]] friend constexpr bool operator==(no_shares, no_shares) = default;
 };
 
+} // namespace extensions
+
+namespace choices {
+
 /// What goes back when goods come back (S39).
 enum class return_rule : std::uint8_t {
     re_evaluate, ///< the difference between what the sale earned and what the rest of it earns
     keep         ///< the stored share of the goods that came back; no condition of the sale is judged again
 };
+
+} // namespace choices
 
 /// Goods of a purchase come back (S30, S31): `remaining` is the purchase, with its id and time, without what came back;
 /// without it everything comes back. `apply` updates the receipt, which judges the next return of the same sale.
@@ -38,11 +46,11 @@ enum class return_rule : std::uint8_t {
 ///
 /// `.keeping_shares(shares)` makes of it a return of another type, under `return_rule::keep`: 216 points go back because the
 /// share of the goods is 216, whatever the rest would earn. See engine/sale_record.hpp.
-template <class Programme, class Sale, class Shares = no_shares>
+template <class Programme, class Sale, class Shares = extensions::no_shares>
 struct return_of {
-    static constexpr auto kind_of_event = event_kind::return_of;
-    static constexpr return_rule rule =
-        std::is_same_v<Shares, no_shares> ? return_rule::re_evaluate : return_rule::keep;
+    static constexpr auto kind_of_event = extensions::event_kind::return_of;
+    static constexpr choices::return_rule rule =
+        std::is_same_v<Shares, extensions::no_shares> ? choices::return_rule::re_evaluate : choices::return_rule::keep;
     using sale_type = Sale;
 
     std::uint64_t id = 0;

@@ -13,9 +13,11 @@
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/ledger/activation.hpp>
+#include <loyalty/ledger/advance.hpp>
 #include <loyalty/ledger/debit.hpp>
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/queries.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/time/date.hpp>
@@ -86,7 +88,7 @@ template <class Rules, class Visit, class Event>
 template <class Rules, class CalendarDay>
 [[nodiscard]] LOYALTY_INLINE constexpr typename Rules::dates_type
 dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point today) noexcept {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, at_once> &&
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, ledgers::at_once> &&
                   requires { rules.expiry.expiry_on(day); }) {
         if (day.today() == today) [[likely]] {
             return {today, rules.expiry.expiry_on(day)};
@@ -99,11 +101,11 @@ dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point
 template <class Rules, class Books, class Visit>
 constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) noexcept {
     using unit = typename Rules::unit;
-    if constexpr (Visit::template notes<expired<unit>>) {
+    if constexpr (Visit::template notes<effects::expired<unit>>) {
         const auto before = rules.balances(own, own.last).expired;
         const auto now = rules.balances(own, day_of_operation(own, visit)).expired;
         if (before != now) {
-            visit.note(expired<unit>{visit.rule, now - before});
+            visit.note(effects::expired<unit>{visit.rule, now - before});
         }
     }
 }
@@ -130,11 +132,11 @@ LOYALTY_INLINE constexpr void take_back_award(const Rules& rules, Books& own, Vi
                                               amount<typename Rules::unit> award,
                                               typename Rules::point earned_on) noexcept {
     using unit = typename Rules::unit;
-    clawback_parts<unit> parts{};
+    ledgers::clawback_parts<unit> parts{};
     const reason why = rules.claw_back(own, award, earned_on, day_of_operation(own, visit), parts);
     refuse_for(why, visit);
     if (why == reason::none) {
-        visit.note(taken_back<unit>{visit.rule, award, parts});
+        visit.note(effects::taken_back<unit>{visit.rule, award, parts});
         if (parts.written_off != amount<unit>{}) {
             visit.explain("written off", parts.written_off);
         }
@@ -158,8 +160,8 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
         if (!visit.refused()) {
             take_back_award(rules, own, visit, -granted, earned_at<Rules>(visit));
         }
-    } else if constexpr (Rules::expiry_type::renews && can_earn<event_type>) {
-        if (is_activity<event_type> || rules.expiry.purchases_renew) {
+    } else if constexpr (Rules::expiry_type::renews && extensions::can_earn<event_type>) {
+        if (extensions::is_activity<event_type> || rules.expiry.purchases_renew) {
             refuse_for(rules.touch(own, day_of_operation(own, visit)), visit);
         }
     }
@@ -169,15 +171,16 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
 template <class Rules, class Books, class Visit>
 constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost) noexcept {
     using unit = typename Rules::unit;
-    using effect = spent<unit, typename Rules::point>;
+    using effect = effects::spent<unit, typename Rules::point>;
     constexpr bool is_noted = Visit::template notes<effect>;
     std::conditional_t<is_noted, typename Rules::taken, no_list> lots{};
     const reason why = rules.spend(own, cost, day_of_operation(own, visit), lots);
     refuse_for(rules, own, visit, why, cost);
     if constexpr (is_noted) {
         if (why == reason::none) {
-            visit.note(effect{visit.rule, cost,
-                              std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+            visit.note(
+                effect{visit.rule, cost,
+                       std::span<const ledgers::basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
         }
     }
 }
@@ -192,14 +195,15 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption
 /// Passes on the lots that a part of a debit came from, in the order of the debit.
 template <class Rules, class Visit, class List, class Unit>
 constexpr void note_restored(Visit& visit, List from, amount<Unit> part) noexcept {
-    using effect = loyalty::restored<Unit, typename Rules::point>;
+    using effect = loyalty::effects::restored<Unit, typename Rules::point>;
     if constexpr (Visit::template notes<effect>) {
         List returned{};
         take_last(from, part.minor_units(), [&](const auto& dates, std::int64_t piece) {
             returned.insert(0, {dates, piece});
         });
-        visit.note(effect{visit.rule, part,
-                          std::span<const basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
+        visit.note(effect{
+            visit.rule, part,
+            std::span<const ledgers::basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
     }
 }
 
@@ -247,9 +251,9 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment
     if (why == reason::none) {
         std::int64_t part = 0;
         static_cast<void>(sum_of(lots, part)); // no more than the hold, which fits
-        visit.note(spent<Unit, typename Rules::point>{
+        visit.note(effects::spent<Unit, typename Rules::point>{
             visit.rule, amount<Unit>::from_minor_units(part),
-            std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+            std::span<const ledgers::basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
     }
 }
 
@@ -275,7 +279,7 @@ template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const clawback<Unit>& event) noexcept {
     const bool is_today = event.earned_on == date::maximum();
     if (event.amount > amount<Unit>{}) { // the smallest amount has no opposite, and is refused below
-        grant_correction(visit, -event.amount, rule_of_correction, "correction");
+        grant_correction(visit, -event.amount, effects::rule_of_correction, "correction");
     }
     if (visit.refused()) { // a small unit may not hold the amount
         return;
@@ -286,7 +290,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const clawback<U
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment<Unit>& event) noexcept {
-    grant_correction(visit, event.amount, rule_of_correction, "correction");
+    grant_correction(visit, event.amount, effects::rule_of_correction, "correction");
     if (visit.refused()) { // a small unit may not hold the amount
         return;
     }
@@ -298,18 +302,26 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const confirmation<Unit>& event) noexcept {
     if constexpr (decltype(rules.activation)::is_confirmed) {
-        refuse_for(
-            rules.confirm(own, event.amount, point_of_day<Rules>(visit, event.earned_on), day_of_operation(own, visit)),
-            visit);
+        const auto earned_on = point_of_day<Rules>(visit, event.earned_on);
+        const auto today = day_of_operation(own, visit);
+        const reason why = rules.confirm(own, event.amount, earned_on, today);
+        if (why == reason::insufficient_pending) {
+            const std::int64_t there = at(rules, own, today, [&](const auto& books, const auto& on) {
+                return unconfirmed_of(books, rules.dates_of(earned_on), on);
+            });
+            return visit.refuse(why, event.amount, amount<Unit>::from_minor_units(there));
+        }
+        refuse_for(why, visit);
     } else {
-        refuse_for(reason::insufficient_pending, visit);
+        visit.refuse(reason::insufficient_pending, event.amount, amount<Unit>{});
     }
 }
 
 /// One half of a transfer: the receiving half carries the lots, the giving half the amount.
 template <class Rules, class Books, class Visit, class Event>
-requires(kind_of<Event> == event_kind::transfer) constexpr void on(const Rules& rules, Books& own, Visit& visit,
-                                                                   const Event& event) noexcept {
+requires(extensions::kind_of<Event> ==
+         extensions::event_kind::transfer) constexpr void on(const Rules& rules, Books& own, Visit& visit,
+                                                             const Event& event) noexcept {
     if constexpr (requires { event.lots; }) {
         refuse_for(rules.transfer_in(own, event.lots, day_of_operation(own, visit), event.dates), visit);
     } else {
@@ -326,7 +338,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const time_passe
 template <class Rules, class Books, class Visit>
 LOYALTY_INLINE constexpr void apply_event(const Rules& rules, Books& own, Visit& visit) noexcept {
     using event_type = event_type_of<Visit>;
-    if constexpr (can_earn<event_type> || is_return<event_type>) {
+    if constexpr (extensions::can_earn<event_type> || extensions::is_return<event_type>) {
         book(rules, own, visit);
     } else {
         note_expiry(rules, own, visit);

@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <span>
 
-namespace loyalty {
+namespace loyalty::effects {
 
 /// The rule of what a return takes back as a whole; its policy is "return". What a policy corrects by its count, such as a
 /// bonus that is no longer reached, has the rule of that policy.
@@ -27,7 +27,7 @@ template <unit_type Unit, class Point = date>
 struct spent {
     std::uint8_t rule = 0;
     amount<Unit> amount_spent{};
-    std::span<const basic_lot_slice<Point>> lots{}; ///< valid during the call
+    std::span<const ledgers::basic_lot_slice<Point>> lots{}; ///< valid during the call
 };
 
 /// Points of a redemption went back to these lots.
@@ -35,7 +35,7 @@ template <unit_type Unit, class Point = date>
 struct restored {
     std::uint8_t rule = 0;
     amount<Unit> amount_restored{};
-    std::span<const basic_lot_slice<Point>> lots{}; ///< valid during the call
+    std::span<const ledgers::basic_lot_slice<Point>> lots{}; ///< valid during the call
 };
 
 /// An award was taken back: how much was asked for, and from where it came. 100 asked and 20 there, with a shortfall that is
@@ -44,7 +44,7 @@ template <unit_type Unit>
 struct taken_back {
     std::uint8_t rule = 0;
     amount<Unit> asked{};
-    clawback_parts<Unit> parts{};
+    ledgers::clawback_parts<Unit> parts{};
 };
 
 /// Lots expired since the member's previous event.
@@ -54,4 +54,4 @@ struct expired {
     amount<Unit> amount_expired{};
 };
 
-} // namespace loyalty
+} // namespace loyalty::effects

@@ -21,6 +21,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
@@ -32,7 +33,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
 template <unit_type Unit, money_unit Currency>
@@ -71,8 +72,7 @@ struct redemption_rule {
     using quote_type = redemption_quote<Unit, Currency>;
     using rewards = detail::type_list<>;
     using redeemed_unit = Unit;
-    static constexpr std::string_view name = "redemption";
-    static constexpr std::size_t field_count = 6;
+    static constexpr std::string_view name = "redemption_rule";
     template <class Event>
     static constexpr bool concerns =
         std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>>;
@@ -83,6 +83,22 @@ struct redemption_rule {
     amount<Unit> most = amount<Unit>::largest();
     ratio part_of_bill{1, 1};
     bool pays_last_cent = false; ///< a step more is quoted if the bill is otherwise not paid to the last cent
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"rates", &redemption_rule::rates, "the value of points, by days"},
+        extensions::field{"at_least", &redemption_rule::minimum, "the fewest points at a time",
+                          extensions::zero_or_above("redemption_rule: the minimum must not be negative")},
+        extensions::field{"in_steps_of", &redemption_rule::step,
+                          "points are redeemed in multiples of it; 0 is that of the rate",
+                          extensions::zero_or_above("redemption_rule: the step must not be negative")},
+        extensions::field{"at_most", &redemption_rule::most, "the most points at a time",
+                          extensions::above_zero("redemption_rule: the most must be above zero")},
+        extensions::field{
+            "paying_at_most", &redemption_rule::part_of_bill, "the part of a bill that points may pay",
+            extensions::above_zero(
+                "redemption_rule: points must be allowed to pay more than nothing and at most all of a bill")},
+        extensions::field{"to_the_last_cent", &redemption_rule::pays_last_cent,
+                          "true if a step more may pay the last cents"});
 
     template <class... Rate>
     requires(sizeof...(Rate) == Rates && (std::same_as<Rate, redemption_rate<Unit, Currency>> &&
@@ -124,7 +140,7 @@ struct redemption_rule {
     /// As a policy: refuses a redemption or reservation on a day without a rate (`not_redeemable`), below the minimum
     /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`).
     template <class Visit>
-    constexpr void apply(no_state, Visit& visit) const noexcept {
+    constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
         const amount<Unit> asked = visit.event.amount;
         const auto rate = rate_on(visit.today());
         if (!rate) {
@@ -143,19 +159,17 @@ struct redemption_rule {
     [[nodiscard]] constexpr const char* problem() const noexcept {
         for (std::size_t i = 0; i < Rates; ++i) {
             if (!rates[i].is_right()) {
-                return "redemption: the points, the value and the window of a rate must not be empty";
+                return "redemption_rule: the points, the value and the window of a rate must not be empty";
             }
             for (std::size_t j = 0; j < i; ++j) {
-                if (!intersection(rates[i].valid, rates[j].valid).empty()) {
-                    return "redemption: two rates hold on one day";
+                if (!dates::intersection(rates[i].valid, rates[j].valid).empty()) {
+                    return "redemption_rule: two rates hold on one day";
                 }
             }
         }
-        return step.minor_units() < 0 || minimum.minor_units() < 0 || most.minor_units() <= 0 || most < minimum
-                   ? "redemption: the step and the minimum must not be negative, and the most not below the minimum"
-               : !part_of_bill.valid() || part_of_bill.numerator < 1 ||
-                       part_of_bill.numerator > part_of_bill.denominator
-                   ? "redemption: points must be allowed to pay more than nothing and at most all of a bill"
+        return most < minimum ? "redemption_rule: the most must not lie below the minimum"
+               : part_of_bill.numerator > part_of_bill.denominator
+                   ? "redemption_rule: points must be allowed to pay more than nothing and at most all of a bill"
                    : nullptr;
     }
 
@@ -183,7 +197,7 @@ struct redemption_rule {
     [[nodiscard]] constexpr quote_type quote(amount<Unit> requested, amount<Unit> balance, money<Currency> bill,
                                              date today) const noexcept {
         const auto rate = rate_on(today);
-        const auto payable = scale(bill, part_of_bill, rounding::floor);
+        const auto payable = arithmetic::scale(bill, part_of_bill, rounding::floor);
         if (!rate || !payable) {
             return {};
         }
@@ -237,15 +251,16 @@ struct price_redemption {
     ratio most_quantity{1, 1};
     rounding mode = rounding::half_up; ///< of the whole value, once (S2)
 
+    static constexpr std::string_view name = "price_redemption";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"rule", &price_redemption::rule, "how points are redeemed"},
+        extensions::field{"most_quantity", &price_redemption::most_quantity, "the largest quantity at the lower price",
+                          extensions::above_zero("price_redemption: the most quantity must be above nothing")},
+        extensions::field{"rounding", &price_redemption::mode, "how the value is rounded"});
+
     constexpr price_redemption(redemption_rule<Unit, Currency, Rates> points_rule, ratio quantity,
                                rounding rounded = rounding::half_up) noexcept
         : rule{points_rule}, most_quantity{quantity}, mode{rounded} {}
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return !most_quantity.valid() || most_quantity.numerator < 1
-                   ? "price redemption: the most quantity must be above nothing"
-                   : rule.problem();
-    }
 
     /// Nothing for a quantity that is not valid, or not above nothing.
     [[nodiscard]] constexpr price_cut<Unit, Currency> quote(amount<Unit> requested, amount<Unit> balance,
@@ -254,7 +269,7 @@ struct price_redemption {
             return {};
         }
         const auto one = rule.quote(requested, balance, money<Currency>::largest(), today);
-        const auto value = scale(one.value, quantity < most_quantity ? quantity : most_quantity, mode);
+        const auto value = arithmetic::scale(one.value, quantity < most_quantity ? quantity : most_quantity, mode);
         return value ? price_cut<Unit, Currency>{one.points, one.value, *value} : price_cut<Unit, Currency>{};
     }
 };
@@ -287,11 +302,12 @@ struct item_prices {
     [[nodiscard]] constexpr const char* problem() const noexcept {
         for (std::size_t i = 0; i < Count; ++i) {
             if (prices[i].points.minor_units() <= 0 || prices[i].valid.empty()) {
-                return "item prices: the price and its window must not be empty";
+                return "item_prices: the price and its window must not be empty";
             }
             for (std::size_t j = 0; j < i; ++j) {
-                if (prices[i].item == prices[j].item && !intersection(prices[i].valid, prices[j].valid).empty()) {
-                    return "item prices: an item has two prices on one day";
+                if (prices[i].item == prices[j].item &&
+                    !dates::intersection(prices[i].valid, prices[j].valid).empty()) {
+                    return "item_prices: an item has two prices on one day";
                 }
             }
         }
@@ -312,4 +328,4 @@ struct item_prices {
 template <unit_type Unit, class... More>
 item_prices(item_price<Unit>, More...) -> item_prices<Unit, 1 + sizeof...(More)>;
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

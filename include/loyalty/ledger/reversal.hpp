@@ -42,23 +42,23 @@ template <class Rules, class Books>
     std::int64_t from_expired = 0;
     if (index < own.buckets.size()) {
         const bucket_in<Books> bucket = own.buckets[index];
-        const bool untouchable = rules.debt == debt_policy::only_pending && bucket.dates.is_available(today);
+        const bool untouchable = rules.debt == ledgers::debt_policy::only_pending && bucket.dates.is_available(today);
         const std::int64_t part = untouchable ? 0 : bucket.remaining < asked ? bucket.remaining : asked;
         (bucket.dates.is_expired(today) ? from_expired : from_lot) = part;
         reduce(rules, own, index, part, today);
     }
     std::int64_t missing = asked - from_lot - from_expired;
-    const bool others_give = rules.debt != debt_policy::only_pending;
+    const bool others_give = rules.debt != ledgers::debt_policy::only_pending;
     const std::int64_t from_others = others_give && missing > 0 ? take_most(rules, own, missing, today) : 0;
     missing -= from_others;
-    const std::int64_t owed = rules.debt == debt_policy::negative ? missing : 0;
+    const std::int64_t owed = rules.debt == ledgers::debt_policy::negative ? missing : 0;
     own.clawed_back += asked - (missing - owed);
     own.debt += owed;
     own.shortfall += missing - owed;
-    return clawback_parts<typename Rules::unit>{points::from_minor_units(from_lot),
-                                                points::from_minor_units(from_expired),
-                                                points::from_minor_units(from_others), points::from_minor_units(owed),
-                                                points::from_minor_units(missing - owed)};
+    return ledgers::clawback_parts<typename Rules::unit>{
+        points::from_minor_units(from_lot), points::from_minor_units(from_expired),
+        points::from_minor_units(from_others), points::from_minor_units(owed),
+        points::from_minor_units(missing - owed)};
 }
 
 template <class Books>

@@ -14,10 +14,14 @@
 
 namespace loyalty {
 
+namespace arithmetic {
+
 /// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33, 0.33 and -1.00
 /// is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the floor and then
 /// add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and -2.
 enum class ties : std::uint8_t { to_first, to_last };
+
+} // namespace arithmetic
 
 namespace detail {
 
@@ -65,21 +69,21 @@ template <class FractionAt>
 /// The same as `give_to_largest`, one search for each unit: for few units it is the shorter way.
 template <class FractionAt, class Give>
 LOYALTY_INLINE constexpr void give_one_by_one(std::size_t count, std::uint64_t left, std::int64_t whole,
-                                              FractionAt fraction_at, ties favour, Give give) noexcept {
+                                              FractionAt fraction_at, arithmetic::ties favour, Give give) noexcept {
     std::int64_t last = whole;
     std::size_t last_turn = 0;
     for (; left > 0; --left) {
         std::int64_t largest = -1;
         std::size_t found = 0;
         for (std::size_t turn = 0; turn < count; ++turn) {
-            const std::int64_t fraction = fraction_at(favour == ties::to_last ? count - 1 - turn : turn);
+            const std::int64_t fraction = fraction_at(favour == arithmetic::ties::to_last ? count - 1 - turn : turn);
             const bool comes_after = fraction < last || (fraction == last && turn > last_turn);
             if (comes_after && fraction > largest) {
                 largest = fraction;
                 found = turn;
             }
         }
-        give(favour == ties::to_last ? count - 1 - found : found);
+        give(favour == arithmetic::ties::to_last ? count - 1 - found : found);
         last = largest;
         last_turn = found;
     }
@@ -89,7 +93,7 @@ LOYALTY_INLINE constexpr void give_one_by_one(std::size_t count, std::uint64_t l
 /// one more. The fractions are parts of `whole` and lie below it; `left` is at most `count`.
 template <class FractionAt, class Give>
 constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64_t whole, FractionAt fraction_at,
-                               ties favour, Give give) noexcept {
+                               arithmetic::ties favour, Give give) noexcept {
     constexpr std::uint64_t few = 8; // a threshold takes up to 63 searches
     if (left <= few) {
         give_one_by_one(count, left, whole, fraction_at, favour, give);
@@ -100,7 +104,7 @@ constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64
         left -= fraction_at(i) > threshold ? 1U : 0U;
     }
     for (std::size_t turn = 0; turn < count; ++turn) {
-        const std::size_t i = favour == ties::to_last ? count - 1 - turn : turn;
+        const std::size_t i = favour == arithmetic::ties::to_last ? count - 1 - turn : turn;
         const std::int64_t fraction = fraction_at(i);
         const bool tie = fraction == threshold && left > 0;
         left -= tie ? 1U : 0U;
@@ -113,7 +117,7 @@ constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64
 /// See `allocate`. Works on magnitudes, so that a negative total is the mirror of the positive one.
 template <unit_type Unit, class WeightAt>
 [[nodiscard]] constexpr bool allocate_by(amount<Unit> total, std::size_t count, WeightAt weight_at,
-                                         std::span<amount<Unit>> shares, ties favour) noexcept {
+                                         std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
     weight_sum sum;
     if (count == 0 || shares.size() != count || !sum_weights(count, weight_at, sum)) {
         return false;
@@ -142,6 +146,8 @@ template <unit_type Unit, class WeightAt>
 
 } // namespace detail
 
+namespace arithmetic {
+
 /// An array, a vector or a span of amounts of one unit.
 template <class Range>
 concept amount_range = requires(const Range& range) {
@@ -161,7 +167,7 @@ concept amount_range = requires(const Range& range) {
 template <unit_type Unit>
 [[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const std::int64_t> weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,
-                                      ties favour = ties::to_first) noexcept {
+                                      ties favour = arithmetic::ties::to_first) noexcept {
     return detail::allocate_by(
         total, weights.size(), [weights](std::size_t i) { return weights[i]; }, shares, favour);
 }
@@ -175,7 +181,7 @@ template <unit_type Unit>
 template <unit_type Unit, amount_range Amounts>
 [[nodiscard]] constexpr bool allocate(amount<Unit> total, const Amounts& weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,
-                                      ties favour = ties::to_first) noexcept {
+                                      ties favour = arithmetic::ties::to_first) noexcept {
     const std::span amounts{weights};
     return detail::allocate_by(
         total, amounts.size(), [amounts](std::size_t i) { return amounts[i].minor_units(); }, shares, favour);
@@ -185,7 +191,7 @@ template <unit_type Unit, amount_range Amounts>
 /// in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool split(amount<Unit> total, std::span<std::type_identity_t<amount<Unit>>> parts,
-                                   ties favour = ties::to_first) noexcept {
+                                   ties favour = arithmetic::ties::to_first) noexcept {
     if (parts.empty()) {
         return false;
     }
@@ -195,7 +201,7 @@ template <unit_type Unit>
     const amount<Unit> larger_share = share + amount<Unit>::from_minor_units(left < 0 ? -1 : (left > 0 ? 1 : 0));
     const std::uint64_t more = detail::magnitude(left);
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const std::size_t turn = favour == ties::to_last ? parts.size() - 1 - i : i;
+        const std::size_t turn = favour == arithmetic::ties::to_last ? parts.size() - 1 - i : i;
         parts[i] = turn < more ? larger_share : share;
     }
     return true;
@@ -211,8 +217,10 @@ template <unit_type Unit>
     LOYALTY_ASSERT(0 <= pieces && pieces <= count && count > 0);
     amount<Unit> parts[2]{};
     const auto weight_at = [&](std::size_t i) { return i == 0 ? pieces : count - pieces; };
-    static_cast<void>(detail::allocate_by(total, 2, weight_at, std::span<amount<Unit>>{parts}, ties::to_first));
+    static_cast<void>(
+        detail::allocate_by(total, 2, weight_at, std::span<amount<Unit>>{parts}, arithmetic::ties::to_first));
     return parts[0];
 }
 
+} // namespace arithmetic
 } // namespace loyalty

@@ -7,6 +7,7 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -31,30 +32,30 @@ struct conversion {
     using rewards = units<To>;
     using debits = units<From>;
     static constexpr std::string_view name = "conversion";
-    static constexpr std::size_t field_count = 2;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event>;
+    static constexpr bool concerns = extensions::can_earn<Event>;
 
     amount<From> from{};
     amount<To> to{};
 
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"from", &conversion::from, "what one conversion takes",
+                                             extensions::above_zero("conversion: both amounts must be above zero")},
+                           extensions::field{"to", &conversion::to, "what it gives",
+                                             extensions::above_zero("conversion: both amounts must be above zero")});
+
     constexpr conversion(amount<From> cost, amount<To> award) noexcept : from{cost}, to{award} {}
 
     template <class Visit>
-    LOYALTY_INLINE constexpr void apply(no_state, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
         const std::int64_t times = visit.template available<From>().minor_units() / from.minor_units();
         if (times <= 0) {
             return;
         }
         amount<To> granted{};
-        visit.refuse_if(multiply_overflows(to, times, granted), reason::amount_overflow);
+        visit.refuse_if(arithmetic::multiply_overflows(to, times, granted), reason::amount_overflow);
         visit.template spend<From>(amount<From>::from_minor_units(times * from.minor_units()));
         visit.grant(granted);
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return from.minor_units() <= 0 || to.minor_units() <= 0 ? "conversion: both amounts must be above zero"
-                                                                : nullptr;
     }
 };
 

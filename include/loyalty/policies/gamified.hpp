@@ -13,6 +13,7 @@
 #include <loyalty/policies/gamified/mission.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>
 #include <loyalty/policies/gamified/streak.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -31,14 +32,15 @@ struct gamified {
     using rewards = detail::united<typename Games::rewards...>;
     using state = detail::compact_pack<detail::state_of_t<Games>...>;
     static constexpr std::string_view name = "gamified";
-    static constexpr std::size_t field_count = 1;
-    static constexpr bool reads_tier = detail::any_reads_tier<Games...>;
     static constexpr bool holds_policies = true;
     using parts = detail::type_list<Games...>;
     template <class Event>
     static constexpr bool concerns = (detail::concerns<Games, Event>() || ...);
 
     detail::pack<Games...> games{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"games", &gamified::games, "the games, in their order"});
 
     constexpr explicit gamified(Games... each) noexcept : games{{{each}...}} {}
 
@@ -63,19 +65,11 @@ struct gamified {
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::for_each_index<sizeof...(Games)>([&](auto index) {
             detail::revert(detail::get<index>(games), detail::get<index>(own),
                            {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);
         });
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = nullptr;
-        detail::for_each_index<sizeof...(Games)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            first = first != nullptr ? first : detail::problem_of(detail::get<index>(games));
-        });
-        return first;
     }
 };
 

@@ -9,6 +9,7 @@
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/fact_is.hpp>
 
@@ -16,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -30,6 +32,8 @@ template <class Code>
 }
 
 } // namespace detail
+
+namespace criteria {
 
 /// A set of components; a line type that has no `component` is all goods.
 struct components {
@@ -51,7 +55,11 @@ struct components {
 
 /// What the goods cost after discounts, without tax: 5.45 for a latte of 5.94 of which 0.49 is tax. The default basis.
 struct net {
+    static constexpr std::string_view name = "net";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &net::counted, "the components that count"});
 
     template <class Visit>
     using demands = fact::net_fact::demanded<detail::line_of<Visit>>;
@@ -65,7 +73,11 @@ struct net {
 
 /// What the goods cost with tax.
 struct gross {
+    static constexpr std::string_view name = "gross";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &gross::counted, "the components that count"});
 
     template <class Visit>
     using demands = fact::tax_fact::demanded<detail::line_of<Visit>>;
@@ -79,7 +91,11 @@ struct gross {
 
 /// What the goods would have cost without discounts, without tax.
 struct before_discount {
+    static constexpr std::string_view name = "before_discount";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &before_discount::counted, "the components that count"});
 
     template <class Visit>
     using demands = fact::discount_fact::demanded<detail::line_of<Visit>>;
@@ -93,7 +109,11 @@ struct before_discount {
 
 /// How many pieces; a line without a quantity is one piece.
 struct quantity {
+    static constexpr std::string_view name = "quantity";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &quantity::counted, "the components that count"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::items> operator()(const Line& line, Visit&) const noexcept {
@@ -110,6 +130,8 @@ struct quantity {
 
 /// One for each purchase that has a matching line.
 struct visits {
+    static constexpr std::string_view name = "visits";
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::visits> operator()(const Line&, Visit&) const noexcept {
         return amount<unit::visits>::from_minor_units(1);
@@ -120,9 +142,13 @@ struct visits {
 /// `spend_threshold{50_points, every(10_visits)}.of(activities_of(2))`.
 template <predicate When = always>
 struct activities {
+    static constexpr std::string_view name = "activities";
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"when", &activities::condition, "the activities that count"});
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::visits> of_visit(const Visit& visit) const noexcept {
@@ -142,9 +168,13 @@ activities(When) -> activities<When>;
 /// The score of activities, or of those of some kinds: `tiered{100_items}.of(scores_of(3))`.
 template <predicate When = always>
 struct scores {
+    static constexpr std::string_view name = "scores";
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"when", &scores::condition, "the activities that count"});
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::items> of_visit(const Visit& visit) const noexcept {
@@ -166,9 +196,10 @@ template <class... Kinds>
 /// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`.
 template <unit_type Unit>
 struct earned {
+    static constexpr std::string_view name = "earned";
     using earned_unit = Unit;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event>;
+    static constexpr bool concerns = extensions::can_earn<Event>;
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
@@ -181,13 +212,17 @@ struct earned {
 /// In `each_line` at most so much of one line.
 template <unit_type Unit, class Measure = net>
 struct counts_up_to {
-    using is_measure = void;
-    static constexpr std::size_t field_count = 2;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
 
+    static constexpr std::string_view name = "counts_up_to";
     amount<Unit> most{};
     LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"most", &counts_up_to::most, "how much of one purchase counts",
+                          extensions::above_zero("counts_up_to: what counts of a purchase must be above zero")},
+        extensions::field{"of", &counts_up_to::measure, "what is counted"});
 
     constexpr explicit counts_up_to(amount<Unit> at_most, Measure of = {}) noexcept : most{at_most}, measure{of} {}
 
@@ -201,10 +236,6 @@ struct counts_up_to {
         measure.of_visit(visit);
     }
     { return measure.of_visit(visit); }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "counts_up_to: what counts of a purchase must be above zero" : nullptr;
-    }
 };
 template <unit_type Unit>
 counts_up_to(amount<Unit>) -> counts_up_to<Unit>;
@@ -215,7 +246,7 @@ counts_up_to(amount<Unit>, Measure) -> counts_up_to<Unit, Measure>;
 struct whole_basket {
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr decltype(auto) lines(const Visit& visit) noexcept {
-        return lines_of(visit.event);
+        return extensions::lines_of(visit.event);
     }
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr const auto& line(const Visit& visit) noexcept {
@@ -227,12 +258,15 @@ struct whole_basket {
 /// A measure over the lines that match.
 template <class Measure = net, predicate Where = always>
 struct basis {
-    static constexpr std::size_t field_count = 2;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
 
     Measure measure{};
     Where where{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"of", &basis::measure, "what counts of a line"},
+                           extensions::field{"on", &basis::where, "the lines that count"});
 
     /// The sum over the subject's lines; a sum that passes 64 bits refuses the event (S5).
     template <class Subject, class Visit>
@@ -302,7 +336,11 @@ struct any_tender {};
 /// Counts the share that was paid by some tenders (S8: split tender earns share by share). Of a bill of 10.00 with 4.00
 /// by registered card, two fifths of whatever the basis is. Codes of the host's own must lie below 64.
 struct tender_share {
+    static constexpr std::string_view name = "tender_share";
     std::uint64_t bits = 0;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"tenders", &tender_share::bits, "the tenders, by their codes below 64"});
 
     template <class Visit>
     using demands = fact::tenders_fact::demanded<detail::event_type_of<Visit>>;
@@ -314,6 +352,8 @@ struct tender_share {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 template <class Basis, class Visit, bool AllFactsAreThere>
@@ -322,7 +362,8 @@ struct counted_by {
 };
 template <class Basis, class Visit>
 struct counted_by<Basis, Visit, true> {
-    using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(whole_basket{}, std::declval<Visit&>()))>;
+    using type =
+        std::remove_cvref_t<decltype(std::declval<const Basis&>()(criteria::whole_basket{}, std::declval<Visit&>()))>;
 };
 
 /// Returns true if a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
@@ -333,6 +374,8 @@ template <class Basis, class Counted, class Visit>
 }
 
 } // namespace detail
+
+namespace criteria {
 
 /// One line as the subject of an award, or one of its pieces.
 template <class Line>
@@ -369,6 +412,8 @@ struct part_of_basket {
     }
     [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
 };
+
+} // namespace criteria
 
 namespace detail {
 

@@ -28,8 +28,8 @@ namespace loyalty::detail {
 template <class Visit>
 [[nodiscard]] constexpr std::int64_t net_of_goods(Visit& visit) noexcept {
     std::int64_t sum = 0;
-    for (const auto& line : lines_of(visit.event)) {
-        if (add_overflows(sum, net{}(line, visit).minor_units(), sum)) {
+    for (const auto& line : extensions::lines_of(visit.event)) {
+        if (add_overflows(sum, criteria::net{}(line, visit).minor_units(), sum)) {
             return 0;
         }
     }
@@ -48,7 +48,7 @@ template <class WeightOf, class Visit>
 [[nodiscard]] constexpr bool weigh_lines(WeightOf weight_of, const Visit& visit,
                                          std::span<std::int64_t> weights) noexcept {
     std::int64_t shared = 1;
-    for (const auto& line : lines_of(visit.event)) {
+    for (const auto& line : extensions::lines_of(visit.event)) {
         const ratio weight = weight_of(line);
         if (!weight.valid() || weight.numerator < 0 ||
             multiply_overflows(shared, weight.denominator / std::gcd(shared, weight.denominator), shared)) {
@@ -57,7 +57,7 @@ template <class WeightOf, class Visit>
     }
     std::int64_t sum = 0;
     std::size_t index = 0;
-    for (const auto& line : lines_of(visit.event)) {
+    for (const auto& line : extensions::lines_of(visit.event)) {
         const ratio weight = weight_of(line);
         std::int64_t& own = weights[index++];
         if (multiply_overflows(weight.numerator, shared / weight.denominator, own) || add_overflows(sum, own, sum)) {
@@ -76,7 +76,7 @@ constexpr void weigh_lines(const Rule& rule, const State& before, Visit& visit,
             return;
         }
     }
-    const auto by_net = [&](const auto& line) { return ratio{net{}(line, visit).minor_units(), 1}; };
+    const auto by_net = [&](const auto& line) { return ratio{criteria::net{}(line, visit).minor_units(), 1}; };
     if (!weigh_lines(by_net, visit, weights)) {
         for (std::int64_t& each : weights) {
             each = 1;

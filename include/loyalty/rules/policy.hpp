@@ -16,15 +16,15 @@
 /// | `template <class Moment> constexpr void advance(state& own, Moment& moment) const` | the passing of time; called before every event |
 /// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31) |
 /// | `static constexpr bool returns_put_back`                  | true in the place of `revert`: a return puts the state back if nothing was added since |
-/// | `constexpr const char* problem() const`                   | a sentence if its numbers cannot be right, else null      |
+/// | `static constexpr auto rule_fields`                       | its fields with their bounds: see rules/field.hpp. Required of a policy with constructors |
+/// | `constexpr const char* problem() const`                   | a sentence if its fields together cannot be right, else null |
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
 /// | `constexpr auto line_weights(const state& before, Visit& visit) const` | how its award is divided over the lines: see rules/line_weights.hpp |
 /// | `void apply_parts(state& own, Visit& visit, Function&& function) const` | of a policy that holds others: calls `function(policy, its state)` for each, in the place of `apply` |
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
 /// | `static constexpr bool refuses_untouched`                 | true for an account that leaves its state as it was if it refuses: its books are then not copied before each event |
-/// | `static constexpr std::size_t field_count`                | the number of its data members, if it has constructors: see detail/fields.hpp |
-/// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier`: a `tiered` must then stand before it |
+/// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier` itself: a `tiered` must then stand before it |
 /// | `static constexpr bool tells_tier`, `std::size_t tiers`   | true if it sets `visit.tier`, as `tiered` does; the number of its tiers |
 /// | `static constexpr std::size_t tiers_named`                | the number of tiers that it has a figure for              |
 /// | `template <class Visit> struct demands`                   | a demand on the event: see rules/demands.hpp              |
@@ -43,6 +43,8 @@
 
 namespace loyalty {
 
+namespace extensions {
+
 /// The state of a policy that remembers nothing.
 struct no_state {
     [[nodiscard]] friend constexpr bool operator==(const no_state&, const no_state&) = default;
@@ -57,11 +59,13 @@ struct undone {
     instant time{}; ///< of the original event
 };
 
+} // namespace extensions
+
 namespace detail {
 
 template <class Type>
 struct state_of {
-    using type = no_state;
+    using type = extensions::no_state;
 };
 
 template <class Type>
@@ -75,41 +79,6 @@ struct state_of<Type> {
 template <class Type>
 using state_of_t = typename state_of<Type>::type;
 
-/// Returns true if a rule reads the member's tier, which a `tiered` before it must have set.
-template <class Type>
-[[nodiscard]] consteval bool reads_tier_of() noexcept {
-    if constexpr (requires { Type::reads_tier; }) {
-        return Type::reads_tier;
-    } else {
-        return false;
-    }
-}
-
-template <class... Types>
-inline constexpr bool any_reads_tier = (reads_tier_of<Types>() || ...);
-
-/// The number of tiers that a rule has a figure for; 0 if it has none.
-template <class Type>
-[[nodiscard]] consteval std::size_t tiers_named_of() noexcept {
-    if constexpr (requires { Type::tiers_named; }) {
-        return Type::tiers_named;
-    } else {
-        return 0;
-    }
-}
-
-/// The number on which all rules agree that have one; a number that no `tiered` has if they do not agree.
-template <class... Types>
-[[nodiscard]] consteval std::size_t tiers_named_by() noexcept {
-    constexpr std::size_t disagreement = static_cast<std::size_t>(-1);
-    std::size_t shared = 0;
-    ((shared = tiers_named_of<Types>() == 0 || tiers_named_of<Types>() == shared ? shared
-               : shared == 0                                                     ? tiers_named_of<Types>()
-                                                                                 : disagreement),
-     ...);
-    return shared;
-}
-
 template <class Type>
 [[nodiscard]] consteval bool tells_tier_of() noexcept {
     return requires {
@@ -117,13 +86,46 @@ template <class Type>
     };
 }
 
+/// Returns true if a rule, or a part of it, reads the member's tier, which a `tiered` before it must have set. A `tiered` itself
+/// may read the tier that it sets.
 template <class Type>
-[[nodiscard]] constexpr const char* problem_of(const Type& rule) noexcept {
-    if constexpr (requires { rule.problem(); }) {
-        return rule.problem();
+[[nodiscard]] consteval bool reads_tier_of() noexcept {
+    if constexpr (requires { Type::reads_tier; }) {
+        return Type::reads_tier;
+    } else if constexpr (tells_tier_of<Type>()) {
+        return false;
     } else {
-        return nullptr;
+        return []<class... Parts>(type_list<Parts...>) {
+            return (reads_tier_of<Parts>() || ...);
+        }(typename parts_of<Type>::type{});
     }
+}
+
+template <class... Types>
+[[nodiscard]] consteval std::size_t tiers_named_by() noexcept;
+
+/// The number of tiers that a rule, or a part of it, has a figure for; 0 if it has none.
+template <class Type>
+[[nodiscard]] consteval std::size_t tiers_named_of() noexcept {
+    if constexpr (requires { Type::tiers_named; }) {
+        return Type::tiers_named;
+    } else {
+        return []<class... Parts>(type_list<Parts...>) {
+            return tiers_named_by<Parts...>();
+        }(typename parts_of<Type>::type{});
+    }
+}
+
+/// The number on which all rules agree that have one; a number that no `tiered` has if they do not agree.
+template <class... Types>
+[[nodiscard]] consteval std::size_t tiers_named_by() noexcept {
+    [[maybe_unused]] constexpr std::size_t disagreement = static_cast<std::size_t>(-1);
+    std::size_t shared = 0;
+    ((shared = tiers_named_of<Types>() == 0 || tiers_named_of<Types>() == shared ? shared
+               : shared == 0                                                     ? tiers_named_of<Types>()
+                                                                                 : disagreement),
+     ...);
+    return shared;
 }
 
 // A variable, since clang 14 takes a requires-expression in a lambda for false.
@@ -177,7 +179,7 @@ LOYALTY_INLINE constexpr void apply(const Type& rule, state_of_t<Type>& own, Vis
 
 /// Takes the effect of a sale out of a rule's state.
 template <class Type, class Visit>
-constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<state_of_t<Type>>& event,
+constexpr void revert(const Type& rule, state_of_t<Type>& own, const extensions::undone<state_of_t<Type>>& event,
                       Visit& visit) noexcept {
     if constexpr (requires { rule.revert(own, event, visit); }) {
         rule.revert(own, event, visit);
@@ -190,8 +192,8 @@ constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<stat
 struct any_visit {};
 
 template <class Policy>
-concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own, const undone<state_of_t<Policy>>& event,
-                              any_visit& visit) {
+concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own,
+                              const extensions::undone<state_of_t<Policy>>& event, any_visit& visit) {
     policy.revert(own, event, visit);
 };
 

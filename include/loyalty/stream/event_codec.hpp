@@ -21,13 +21,15 @@
 
 namespace loyalty {
 
+namespace streams {
+
 /// The number of an event type in journals: its kind; for a return 256 and the kind of the sale, for one by shares 512 and that
 /// kind. Purchase types of the
 /// host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
 template <class Event>
 struct journal_kind_of {
     static constexpr std::uint16_t value = [] {
-        constexpr bool says = kind_of<Event> != event_kind::host_purchase || requires {
+        constexpr bool says = extensions::kind_of<Event> != extensions::event_kind::host_purchase || requires {
             Event::journal_kind;
         };
         static_assert(says, "loyalty: an event needs a number in the journal: `static constexpr std::uint16_t "
@@ -35,21 +37,23 @@ struct journal_kind_of {
         if constexpr (requires { Event::journal_kind; }) {
             return std::uint16_t{Event::journal_kind};
         } else {
-            return static_cast<std::uint16_t>(kind_of<Event>);
+            return static_cast<std::uint16_t>(extensions::kind_of<Event>);
         }
     }();
 };
 template <class Programme, class Sale, class Shares>
 struct journal_kind_of<return_of<Programme, Sale, Shares>> {
-    static constexpr std::uint16_t value =
-        static_cast<std::uint16_t>(static_cast<std::uint16_t>(event_kind::return_of) *
-                                       (return_of<Programme, Sale, Shares>::rule == return_rule::keep ? 2 : 1) +
-                                   journal_kind_of<Sale>::value);
+    static constexpr std::uint16_t value = static_cast<std::uint16_t>(
+        static_cast<std::uint16_t>(extensions::event_kind::return_of) *
+            (return_of<Programme, Sale, Shares>::rule == choices::return_rule::keep ? 2 : 1) +
+        journal_kind_of<Sale>::value);
 };
 template <>
-struct journal_kind_of<everything_returned> {
+struct journal_kind_of<extensions::everything_returned> {
     static constexpr std::uint16_t value = 0;
 };
+
+} // namespace streams
 
 namespace detail {
 
@@ -62,7 +66,7 @@ template <unit_type Unit>
 }
 
 template <unit_type Unit>
-constexpr void decode_unit(reader& from) noexcept {
+constexpr void decode_unit(streams::reader& from) noexcept {
     if (from.word<std::uint32_t>() != unit_mark<Unit>()) {
         from.fail();
     }
@@ -95,7 +99,7 @@ constexpr void encode_receipt(const Encoder& each, const Receipt* receipt) noexc
 
 /// Reads the receipt of an event into the memory that `receipt` points to, or makes it null.
 template <class Receipt>
-constexpr void decode_receipt(reader& from, Receipt*& receipt) noexcept {
+constexpr void decode_receipt(streams::reader& from, Receipt*& receipt) noexcept {
     const decoder each{from};
     bool has_receipt = false;
     each(has_receipt);
@@ -109,6 +113,8 @@ constexpr void decode_receipt(reader& from, Receipt*& receipt) noexcept {
 }
 
 } // namespace detail
+
+namespace streams {
 
 template <detail::plain_unit_event Event>
 struct codec<Event> {
@@ -185,13 +191,15 @@ struct codec<return_of<Programme, Sale, Shares>> {
         each(remains);
         if (remains) {
             value.remaining.emplace();
-            if (!loyalty::decode(from, *value.remaining, room...)) {
+            if (!loyalty::streams::decode(from, *value.remaining, room...)) {
                 from.fail();
             }
         }
         each(value.shares);
     }
 };
+
+} // namespace streams
 
 namespace detail {
 
@@ -201,11 +209,11 @@ struct event_room {
     Event event{};
 
     template <class Memory>
-    [[nodiscard]] LOYALTY_INLINE constexpr bool read(reader& from, const Memory& memory) noexcept {
-        if constexpr (requires { codec<Event>::decode(from, event, memory); }) {
-            codec<Event>::decode(from, event, memory);
+    [[nodiscard]] LOYALTY_INLINE constexpr bool read(streams::reader& from, const Memory& memory) noexcept {
+        if constexpr (requires { streams::codec<Event>::decode(from, event, memory); }) {
+            streams::codec<Event>::decode(from, event, memory);
         } else {
-            codec<Event>::decode(from, event);
+            streams::codec<Event>::decode(from, event);
         }
         return from.ok();
     }
@@ -216,9 +224,9 @@ struct event_room<Event> {
     Event event{};
 
     template <class Memory>
-    [[nodiscard]] constexpr bool read(reader& from, const Memory& memory) noexcept {
+    [[nodiscard]] constexpr bool read(streams::reader& from, const Memory& memory) noexcept {
         event.receipt = &receipt;
-        codec<Event>::decode(from, event, memory);
+        streams::codec<Event>::decode(from, event, memory);
         return from.ok();
     }
 };

@@ -37,6 +37,8 @@
 
 namespace loyalty {
 
+namespace streams {
+
 /// One event of several types.
 template <class... Events>
 struct any_event {
@@ -60,7 +62,7 @@ struct any_event {
     }
 
     /// Its id, member and time.
-    [[nodiscard]] LOYALTY_INLINE constexpr event_key key() const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr extensions::event_key key() const noexcept {
         return visit([](const auto& event) LOYALTY_INLINE_LAMBDA { return key_of(event); });
     }
 
@@ -70,8 +72,8 @@ struct any_event {
 
 private:
     template <class Event>
-    [[nodiscard]] static constexpr event_key key_of(const Event& event) noexcept {
-        event_key key{.time = fact::time(event)};
+    [[nodiscard]] static constexpr extensions::event_key key_of(const Event& event) noexcept {
+        extensions::event_key key{.time = fact::time(event)};
         if constexpr (fact::id_fact::known<Event>) {
             key.id = static_cast<std::uint64_t>(fact::id(event));
         }
@@ -93,9 +95,11 @@ private:
     }
 };
 
+} // namespace streams
+
 template <class... Events>
-struct facts<any_event<Events...>> {
-    using event = any_event<Events...>;
+struct facts<streams::any_event<Events...>> {
+    using event = streams::any_event<Events...>;
 
     [[nodiscard]] LOYALTY_INLINE static constexpr std::uint64_t id(const event& of) noexcept { return of.key().id; }
     [[nodiscard]] LOYALTY_INLINE static constexpr std::uint32_t member(const event& of) noexcept {
@@ -109,13 +113,14 @@ namespace detail {
 template <class Event>
 inline constexpr bool is_any_event = false;
 template <class... Events>
-inline constexpr bool is_any_event<any_event<Events...>> = true;
+inline constexpr bool is_any_event<streams::any_event<Events...>> = true;
 
 template <class Programme, class Purchase, class Booked, class Plain, class... More>
 struct event_sum;
 template <class Programme, class Purchase, class... Booked, class... Plain, class... More>
 struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, More...> {
-    using type = any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
+    using type =
+        streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
                            return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
                            commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
                            adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
@@ -137,7 +142,7 @@ template <class Types>
 struct sum_of_types;
 template <class... Events>
 struct sum_of_types<type_list<Events...>> {
-    using type = any_event<Events...>;
+    using type = streams::any_event<Events...>;
 };
 
 template <class Types>
@@ -149,11 +154,13 @@ struct transfers_of<type_list<Units...>> {
 
 /// True for a type of events that concern two members, or a sum with such a type.
 template <class Event>
-inline constexpr bool may_concern_two = kind_of<Event> == event_kind::transfer;
+inline constexpr bool may_concern_two = extensions::kind_of<Event> == extensions::event_kind::transfer;
 template <class... Events>
-inline constexpr bool may_concern_two<any_event<Events...>> = (may_concern_two<Events> || ...);
+inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_concern_two<Events> || ...);
 
 } // namespace detail
+
+namespace streams {
 
 /// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
 /// between workers (stream/parallel.hpp).
@@ -170,14 +177,17 @@ template <class Left, class Right>
     return time < other || (time == other && fact::id(left) < fact::id(right));
 }
 
+} // namespace streams
+
 /// Applies an event of any kind to one member. A transfer, which concerns two, is refused (`unknown_member`).
-template <detail::has_members Programme, class Member, class... Events, class Profile = no_profile,
-          class Sink = no_sink>
-constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const any_event<Events...>& event,
-                                      const Profile& profile = {}, Sink&& sink = {}) noexcept {
+template <detail::has_members Programme, class Member, class... Events, class Profile = extensions::no_profile,
+          class Sink = extensions::no_sink>
+constexpr outcome_of<Programme> apply(const Programme& programme, Member& own,
+                                      const streams::any_event<Events...>& event, const Profile& profile = {},
+                                      Sink&& sink = {}) noexcept {
     return event.visit([&](const auto& one) -> outcome_of<Programme> {
         using event_type = std::remove_cvref_t<decltype(one)>;
-        if constexpr (kind_of<event_type> == event_kind::transfer) {
+        if constexpr (extensions::kind_of<event_type> == extensions::event_kind::transfer) {
             using value_type = detail::value_of<Programme>;
             const std::uint8_t tier = detail::tier_of_last_event<value_type>(own);
             detail::refuse_unseen<value_type>(one, tier, reason::unknown_member, sink);

@@ -16,10 +16,17 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::streams;
+using namespace loyalty::arithmetic;
 
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using usd = money<currency::usd>;
 
 constexpr instant noon = "2025-03-10T12:00"_utc;
@@ -176,19 +183,20 @@ TEST_CASE("cashback is divided by what the rates pay, after their caps") {
     const std::array<item, 3> lines{{{.id = 1, .category = 7, .net = 100_usd},
                                      {.id = 2, .category = 7, .net = 100_usd},
                                      {.id = 3, .net = 200_usd}}};
-    const programme open{
-        cashback{currency::usd{}, rounding::half_even, rate{5_pct}.on(category_is(7u)), rate{1.5_pct}}};
+    const programme open{cashback{currency::usd{}, rounding::half_even, cashback_rate{5_pct}.on(category_is(7u)),
+                                  cashback_rate{1.5_pct}}};
     CHECK(shares_of<currency::usd>(open, lines) == numbers<3>{500, 500, 300});
     const programme capped{cashback{currency::usd{}, rounding::half_even,
-                                    rate{5_pct}.on(category_is(7u)).at_most(6_usd, one_basket{}), rate{1.5_pct}}};
+                                    cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, one_basket{}),
+                                    cashback_rate{1.5_pct}}};
     CHECK(shares_of<currency::usd>(capped, lines) == numbers<3>{300, 300, 300}); // 6.00 of 10.00, and 3.00
     // No rate takes the lines that cost most.
-    const programme narrow{cashback{currency::usd{}, rounding::half_even, rate{5_pct}.on(category_is(7u))}};
+    const programme narrow{cashback{currency::usd{}, rounding::half_even, cashback_rate{5_pct}.on(category_is(7u))}};
     CHECK(shares_of<currency::usd>(narrow, lines) == numbers<3>{500, 500, 0});
     // What a rate pays for a line, times its denominator, passes 64 bits: by net.
     const std::array<item, 2> vast{{{.id = 1, .net = usd::from_minor_units(6'000'000'000'000'000'000)},
                                     {.id = 2, .net = usd::from_minor_units(2'000'000'000'000'000'000)}}};
-    const programme five{cashback{currency::usd{}, rounding::half_even, rate{5_pct}}};
+    const programme five{cashback{currency::usd{}, rounding::half_even, cashback_rate{5_pct}}};
     CHECK(shares_of<currency::usd>(five, vast) == numbers<2>{300'000'000'000'000'000, 100'000'000'000'000'000});
 }
 

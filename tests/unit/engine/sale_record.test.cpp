@@ -17,10 +17,17 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::streams;
+using namespace loyalty::arithmetic;
 
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using usd = money<currency::usd>;
 
 constexpr instant noon = "2025-03-10T12:00"_utc;

@@ -79,8 +79,10 @@ TEST_SUITE("policies/conversion") {
     }
 
     TEST_CASE("amounts of nothing are a problem") {
-        CHECK(std::string_view{conversion{0_points, 5_usd}.problem()} == "conversion: both amounts must be above zero");
-        CHECK(std::string_view{conversion{5_points, 0_usd}.problem()} == "conversion: both amounts must be above zero");
-        CHECK(conversion{5_points, 5_usd}.problem() == nullptr);
+        CHECK(std::string_view{problem_of(conversion{0_points, 5_usd})} ==
+              "conversion: both amounts must be above zero");
+        CHECK(std::string_view{problem_of(conversion{5_points, 0_usd})} ==
+              "conversion: both amounts must be above zero");
+        CHECK(problem_of(conversion{5_points, 5_usd}) == nullptr);
     }
 }

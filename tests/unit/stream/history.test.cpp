@@ -12,6 +12,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 
 using sale = purchase<currency::usd>;
 
@@ -178,10 +180,10 @@ TEST_CASE("two tills without a connection merge to one state, whoever merges wit
 constexpr programme bonus{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
                           spend_threshold{500_points, once(300_usd)}};
 using bonus_type = std::remove_const_t<decltype(bonus)>;
-using kept_back = kept_return_of<bonus_type, sale>;
+using kept_back = ledgers::kept_return_of<bonus_type, sale>;
 
 TEST_CASE("returns by shares name their sale and bring the shares") {
-    member_history<bonus_type, sale, no_profile, kept_back> anna{bonus};
+    member_history<bonus_type, sale, extensions::no_profile, kept_back> anna{bonus};
     CHECK(points_of(anna.submit(monday)) == 800);
     sale kept = monday;
     kept.net = 180_usd;

@@ -17,9 +17,12 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 namespace {
@@ -161,18 +164,18 @@ journal_bytes bytes_from(std::string_view hex) {
 } // namespace
 
 template <>
-struct loyalty::codec<counted_event> {
+struct loyalty::streams::codec<counted_event> {
     template <class Sink>
     static void encode(Sink& to, const counted_event& value) noexcept {
         to.word(value.id);
         to.word(value.member);
-        loyalty::encode(to, value.time);
-        loyalty::encode(to, value.net);
+        loyalty::streams::encode(to, value.time);
+        loyalty::streams::encode(to, value.net);
     }
     static void decode(reader& from, counted_event& value) noexcept {
         value.id = from.word<std::uint64_t>();
         value.member = from.word<std::uint32_t>();
-        const bool right = loyalty::decode(from, value.time) && loyalty::decode(from, value.net);
+        const bool right = loyalty::streams::decode(from, value.time) && loyalty::streams::decode(from, value.net);
         events_decoded += right ? 1 : 0;
     }
 };

@@ -15,6 +15,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -87,7 +89,7 @@ TEST_CASE("a stream by partitions gives each member and each transaction what is
 }
 
 TEST_CASE("returns by shares are events of one member, and go to its partition") {
-    using kept_return = kept_return_of<rules_type, sale>;
+    using kept_return = ledgers::kept_return_of<rules_type, sale>;
     using event = event_of_one_member<rules_type, sale, kept_return>;
     for (const std::size_t partitions : {1u, 2u, 256u}) {
         CAPTURE(partitions);
@@ -95,7 +97,7 @@ TEST_CASE("returns by shares are events of one member, and go to its partition")
         auto sold = apply_with_receipt(rules, members[64], day[0]);
         sale kept = day[0];
         kept.net = 4_usd;
-        share_of<rules_type> share{};
+        ledgers::share_of<rules_type> share{};
         REQUIRE_FALSE(share.add_overflows(6_points));
         const std::array<event, 3> stream{
             sale{.id = 2, .member = 0, .net = 3_usd},

@@ -7,12 +7,14 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// The net sum of the purchase reaches an amount: `per_visit{100_points}.when(basket_at_least(50_usd))`.
 template <unit_type Unit>
@@ -20,20 +22,22 @@ struct basket_reaches {
     using is_predicate = void;
     template <class Visit>
     using demands = fact::net_fact::demanded<detail::line_of<Visit>>;
+    static constexpr std::string_view name = "basket_at_least";
     amount<Unit> least{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"least", &basket_reaches::least, "the net sum that is reached",
+                                             extensions::above_zero("basket_at_least: the amount must be above zero")});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         amount<Unit> sum{};
-        for (const auto& line : lines_of(visit.event)) {
-            if (add_overflows(sum, fact::net(line), sum)) {
+        for (const auto& line : extensions::lines_of(visit.event)) {
+            if (arithmetic::add_overflows(sum, fact::net(line), sum)) {
                 return true; // the rule that adds it refuses the event
             }
         }
         return least <= sum;
-    }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return least <= amount<Unit>{} ? "basket_at_least: the amount must be above zero" : nullptr;
     }
 };
 
@@ -48,7 +52,11 @@ struct tender_matches {
     using is_predicate = void;
     template <class Visit>
     using demands = fact::tenders_fact::demanded<detail::event_type_of<Visit>>;
+    static constexpr std::string_view name = "tender_is";
     Tender tenders[Count];
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"tenders", &tender_matches::tenders, "the tenders of which one pays"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -69,4 +77,4 @@ template <class First, std::same_as<First>... Rest>
     return {{first, rest...}};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria
