@@ -25,7 +25,7 @@ struct calendar_day {
     };
 
     dates::business_day day{date::minimum(), instant::maximum(),
-                             instant::maximum()};     ///< at first a day that holds no instant
+                            instant::maximum()};     ///< at first a day that holds no instant
     std::array<position, 5> positions{};             ///< by `period_unit`
     std::uint8_t shift = detail::day_shift::unknown; ///< of all instants of the day
     /// The first day of a month that was noted for all events of the day.
@@ -98,7 +98,7 @@ namespace detail {
 template <zone Zone>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t
 shift_of_day(const calendar<Zone>& calendar, [[maybe_unused]] const extensions::calendar_day& day) noexcept {
-    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, fixed_offset>) {
+    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, dates::fixed_offset>) {
         return calendar.shift_at(instant{});
     } else {
         return day.shift;
