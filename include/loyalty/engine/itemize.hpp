@@ -86,10 +86,11 @@ constexpr void itemize_those(const Programme& programme, member<Programme>& own,
     });
 }
 
-/// Evaluates a sale once more, from the state before it, rule by rule.
+/// Evaluates a sale once more, from the state `before` it, rule by rule.
 template <class Programme, class Sale, class Profile, class Divider>
-constexpr void itemize_policies(const Programme& programme, member<Programme> own, const Sale& sale,
+constexpr void itemize_policies(const Programme& programme, const member<Programme>& before, const Sale& sale,
                                 const Profile& profile, Divider& divider) noexcept {
+    member<Programme> own = before;
     extensions::no_sink none{};
     const extensions::calendar_day day = extensions::calendar_day::at(programme.frame.calendar, fact::time(sale));
     extensions::visit<Programme, Sale, Profile, extensions::no_sink> visit{programme, own, sale, profile, day, none};
