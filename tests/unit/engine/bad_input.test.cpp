@@ -453,9 +453,12 @@ TEST_CASE("a return of more pieces than were bought") {
     member<stars_type> anna;
     auto sold = apply_with_receipt(stars, anna, bought{.id = 1, .time = december, .lines = two});
     const bought kept{.id = 1, .time = december, .lines = three};
-    is_refused(stars, anna, sold.receipt.returned({.id = 2, .time = now}, kept),
-               {reason::more_than_bought, rule_of_return,
-                "more remains after the return than before it: give the lines that the member keeps", 3, 2, "items"});
+    is_refused(
+        stars, anna, sold.receipt.returned({.id = 2, .time = now}, kept),
+        {reason::more_than_bought, rule_of_return,
+         "more comes back, or remains after the return, than is left of the sale: ask its record what is left, or "
+         "give the lines that the member keeps",
+         3, 2, "items"});
 }
 
 TEST_CASE("a clawback of a negative amount; one of more than there is, or of expired points, becomes a debt") {
