@@ -25,7 +25,7 @@ struct calendar_day {
     };
 
     dates::business_day day{date::minimum(), instant::maximum(),
-                             instant::maximum()};     ///< at first a day that holds no instant
+                            instant::maximum()};     ///< at first a day that holds no instant
     std::array<position, 5> positions{};             ///< by `period_unit`
     std::uint8_t shift = detail::day_shift::unknown; ///< of all instants of the day
     /// The first day of a month that was noted for all events of the day.
