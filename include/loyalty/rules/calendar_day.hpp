@@ -98,7 +98,7 @@ namespace detail {
 template <zone Zone>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t
 shift_of_day(const calendar<Zone>& calendar, [[maybe_unused]] const extensions::calendar_day& day) noexcept {
-    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, fixed_offset>) {
+    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, dates::fixed_offset>) {
         return calendar.shift_at(instant{});
     } else {
         return day.shift;

@@ -65,7 +65,7 @@ struct business_day {
 } // namespace dates
 
 /// Zone and start of the business day. `calendar<>{}` is UTC with days from midnight;
-/// `calendar<fixed_offset>{fixed_offset::hours(1), 5 * 3600}` starts its days at 05:00 local time.
+/// `calendar<dates::fixed_offset>{dates::fixed_offset::hours(1), 5 * 3600}` starts its days at 05:00 local time.
 template <class Zone = utc>
 struct calendar {
     static_assert(detail::is_zone<Zone>,

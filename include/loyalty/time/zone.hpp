@@ -60,6 +60,8 @@ struct utc {
     [[nodiscard]] friend constexpr bool operator==(const utc&, const utc&) noexcept = default;
 };
 
+namespace dates {
+
 /// A clock that never changes: `fixed_offset::hours(1)` is UTC+01:00, `fixed_offset::hours(-3, -30)` is UTC-03:30.
 struct fixed_offset {
     std::int32_t offset_seconds = 0;
@@ -77,14 +79,12 @@ struct fixed_offset {
         return offset_seconds >= -detail::largest_offset_seconds && offset_seconds <= detail::largest_offset_seconds;
     }
 
-    [[nodiscard]] constexpr dates::zone_segment segment(instant) const noexcept {
+    [[nodiscard]] constexpr zone_segment segment(instant) const noexcept {
         return {instant::minimum(), instant::maximum(), offset_seconds};
     }
 
     [[nodiscard]] friend constexpr bool operator==(const fixed_offset&, const fixed_offset&) noexcept = default;
 };
-
-namespace dates {
 
 /// What the clock on the wall shows: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
 template <zone Zone>

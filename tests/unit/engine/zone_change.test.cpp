@@ -17,8 +17,8 @@ using sale = purchase<currency::usd>;
 
 namespace {
 
-constexpr terms<fixed_offset> utc_terms{.version = 1, .calendar = {.zone = fixed_offset::hours(0)}};
-constexpr terms<fixed_offset> east_terms{.version = 2, .calendar = {.zone = fixed_offset::hours(2)}};
+constexpr terms<dates::fixed_offset> utc_terms{.version = 1, .calendar = {.zone = dates::fixed_offset::hours(0)}};
+constexpr terms<dates::fixed_offset> east_terms{.version = 2, .calendar = {.zone = dates::fixed_offset::hours(2)}};
 
 constexpr instant april_30 = "2023-04-30T22:30"_utc;
 constexpr instant may_10 = "2023-05-10T12:00"_utc;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr calendar_day utc_day = calendar_day::at(calendar<>{}, "2025-03-10T12:00"_utc);
 constexpr calendar_day bar_day =
-    calendar_day::at(calendar<fixed_offset>{fixed_offset::hours(1), 5 * 3600}, "2025-01-01T03:59:59"_utc);
+    calendar_day::at(calendar<dates::fixed_offset>{dates::fixed_offset::hours(1), 5 * 3600}, "2025-01-01T03:59:59"_utc);
 
 } // namespace
 
