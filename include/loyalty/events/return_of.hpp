@@ -25,8 +25,8 @@ struct everything_returned {
 /// Goods of a purchase come back (S30, S31): `remaining` is the purchase, with its id and time, without what came back;
 /// without it everything comes back. `apply` updates the receipt, which judges the next return of the same sale.
 ///
-/// Made by a receipt: `sold.receipt.returned({.id = 9, .time = now}, what_anna_keeps)`. A history finds the receipt by the
-/// id of the sale.
+/// Made by a receipt: `sold.receipt.returned({.id = 9, .time = now}, what_anna_keeps)`. A history finds the receipt by
+/// the id of the sale.
 template <class Programme, class Sale>
 struct return_of {
     static constexpr auto kind_of_event = extensions::event_kind::return_of;

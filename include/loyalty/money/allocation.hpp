@@ -16,9 +16,10 @@ namespace loyalty {
 
 namespace arithmetic {
 
-/// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33, 0.33 and -1.00
-/// is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the floor and then
-/// add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and -2.
+/// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33,
+/// 0.33 and -1.00 is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the
+/// floor and then add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and
+/// -2.
 enum class ties : std::uint8_t { to_first, to_last };
 
 } // namespace arithmetic
@@ -150,8 +151,8 @@ template <unit_type Unit, amount_range Amounts>
         total, amounts.size(), [amounts](std::size_t i) { return amounts[i].minor_units(); }, shares, favour);
 }
 
-/// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last. 15 in two is 8 and 7, 0.10
-/// in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
+/// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last.
+/// 15 in two is 8 and 7, 0.10 in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool split(amount<Unit> total, std::span<std::type_identity_t<amount<Unit>>> parts,
                                    ties favour = ties::to_first) noexcept {

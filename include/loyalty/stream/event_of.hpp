@@ -161,8 +161,8 @@ inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_conc
 
 namespace streams {
 
-/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
-/// between workers (stream/parallel.hpp).
+/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be
+/// split between workers (stream/parallel.hpp).
 template <class Programme, class Purchase>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
     typename event_of<Programme, Purchase>::types,
