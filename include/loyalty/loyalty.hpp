@@ -12,6 +12,7 @@
 /// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
 /// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
 /// | `policies/referral.hpp`                                  | members who bring friends                               |
+/// | `engine/sale_record.hpp`, `engine/itemize.hpp`           | sales with what came back of each line; awards by rule and line |
 /// | `rules/negative_lines.hpp`                               | baskets with discounts or deposits as lines below zero  |
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |

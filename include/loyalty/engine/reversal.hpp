@@ -7,6 +7,10 @@
 /// There is no second formula. A receipt holds the policies' states before the purchase, so what its remaining goods earn is the
 /// same evaluation run again, at the time, tier and headroom of the sale; the difference is taken back. Over any partition of a
 /// purchase into returns these differences add up to exactly what it had earned.
+///
+/// A return that keeps (`return_rule::keep`) takes the stored share of the goods instead of the difference. The states of the
+/// policies follow the goods that remain in both cases. Of 540 points for lines of 60.00 and 40.00 USD the second line takes
+/// 216, and a tier then counts 60.00.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -17,6 +21,7 @@
 #include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
@@ -204,6 +209,37 @@ template <class Programme, class Event, class Profile>
                       [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
+/// The amount that goes back of `left` for a share of it: never more than is left. If a policy gave some at this return, since
+/// other returns had taken it already, the member has given it back before. Amounts below zero, of a unit that the sale spent,
+/// are the mirror.
+[[nodiscard]] constexpr std::int64_t share_taken(std::int64_t left, std::int64_t share, std::int64_t given) noexcept {
+    if (left < 0) {
+        const std::int64_t most = given < share ? given : share;
+        return left < most ? most : left;
+    }
+    const std::int64_t most = given > share ? given : share;
+    return left > most ? most : left;
+}
+
+/// Lowers what a sale has earned by the shares of the goods that come back.
+template <class Outcome, class Visit>
+[[nodiscard]] constexpr Outcome less_shares(const Outcome& earned, Outcome rest, Visit& visit) noexcept {
+    [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& shares) {
+        (
+            [&] {
+                const std::int64_t left = earned.template granted<Units>().minor_units();
+                const std::int64_t share = shares.template granted<Units>().minor_units();
+                visit.refuse_if((left > 0 && share < 0) || (left < 0 && share > 0), reason::more_than_bought);
+                const std::int64_t given = visit.template granted<Units>().minor_units();
+                auto& kept = get_type<granted<Units>>(rest.granted_).minor_units;
+                kept = static_cast<std::remove_cvref_t<decltype(kept)>>(left - share_taken(left, share, given));
+            }(),
+            ...);
+    }
+    (visit.event.shares);
+    return rest;
+}
+
 /// Refuses to give back a redemption of another programme or another member.
 template <class Programme, class Visit>
 constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
@@ -238,7 +274,7 @@ template <class Programme, class Visit>
     auto rest = receipt.before;
     using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
     const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
-    const outcome_of<Programme> earned =
+    outcome_of<Programme> earned =
         widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, then.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
@@ -248,6 +284,9 @@ template <class Programme, class Visit>
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
     visit.enter_rule(effects::rule_of_return, "return");
+    if constexpr (std::remove_cvref_t<decltype(event)>::rule == choices::return_rule::keep) {
+        earned = event.remaining ? less_shares(receipt.earned, earned, visit) : earned;
+    }
     visit.take_back(receipt.earned, earned);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);

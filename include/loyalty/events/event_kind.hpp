@@ -23,6 +23,7 @@
 /// | `confirmation`                 | an account: points that waited for it become active          | 25   |
 /// | `transfer`                     | the accounts of two members                                  | 26   |
 /// | `return_of`                    | everything that its sale changed        | 256 and the kind of the sale |
+/// | `return_of` by shares          | the same                                | 512 and the kind of the sale |
 /// | a purchase of the host's own   | what the policies earn                         | from 1024 on, for journals |
 
 #include <loyalty/config.hpp>

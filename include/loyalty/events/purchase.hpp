@@ -47,6 +47,8 @@ struct basket_line {
     money<Currency> tax{};
     money<Currency> discount{}; ///< what was taken off before `net`
     loyalty::component component = loyalty::component::goods;
+
+    [[nodiscard]] friend constexpr bool operator==(const basket_line&, const basket_line&) = default;
 };
 
 /// What was paid by one tender.
@@ -54,6 +56,8 @@ template <money_unit Currency>
 struct tender_part {
     loyalty::tender tender = loyalty::tender::cash;
     money<Currency> paid{};
+
+    [[nodiscard]] friend constexpr bool operator==(const tender_part&, const tender_part&) = default;
 };
 
 /// A purchase with lines, and where the programme asks for it how it was paid. The lines stay where the host keeps

@@ -26,7 +26,7 @@ enum class reason : std::uint8_t {
     amount_overflow,      ///< a sum or product passes 64 bits (S5)
     foreign_receipt,      ///< the receipt is of another programme, version or member
     already_returned,     ///< nothing of the purchase is left to return
-    more_than_bought,     ///< what remains after a return is more than there was before it
+    more_than_bought,     ///< more comes back, or remains after a return, than was left of the sale
     cap_reached,          ///< a cap that rejects rather than clamps (S18)
     insufficient_balance, ///< more is spent or held than is available today
     insufficient_pending, ///< more is confirmed than waits for it, or its deadline has passed (S23)
@@ -54,6 +54,9 @@ enum class reason : std::uint8_t {
     referral_circle, ///< who referred the member would be referred by the member (S42)
     message_loop,    ///< messages that messages send, more than `most_hops` deep (S41)
     quota_exhausted, ///< a quota that rejects has not enough left for an award (S40)
+    other_sale,      ///< the sale has other lines or another profile than that of the receipt
+    unknown_line,    ///< the sale has no line of this id
+    repeated_line,   ///< two lines of a sale have the same id
 };
 
 /// The reason in a sentence that says what to do.
@@ -93,7 +96,9 @@ enum class reason : std::uint8_t {
     case reason::already_returned:
         return "nothing of the purchase is left to return: it was reversed before";
     case reason::more_than_bought:
-        return "more remains after the return than before it: give the lines that the member keeps";
+        return "more comes back, or remains after the return, than is left of the sale: ask its record what is left, "
+               "or give "
+               "the lines that the member keeps";
     case reason::cap_reached:
         return "a cap of the programme is reached, and it rejects what lies above";
     case reason::insufficient_balance:
@@ -146,6 +151,12 @@ enum class reason : std::uint8_t {
         return "messages answer messages without end: let the rule that sends look at the kind that it answers";
     case reason::quota_exhausted:
         return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
+    case reason::other_sale:
+        return "the lines or the profile are not those of the sale: give the transaction and profile of the receipt";
+    case reason::unknown_line:
+        return "the sale has no line of this id: name one of its lines";
+    case reason::repeated_line:
+        return "two lines of the sale have the same id: give each line an id of its own";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

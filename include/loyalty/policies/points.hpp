@@ -36,6 +36,7 @@
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points/add_bonus.hpp>
 #include <loyalty/policies/points/cap_at.hpp>
 #include <loyalty/policies/points/each_line.hpp>
@@ -51,6 +52,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/calendar_day.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/line_weights.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -127,6 +129,18 @@ struct points {
         if constexpr (!std::is_same_v<state, extensions::no_state>) {
             stages.revert(own, event, visit);
         }
+    }
+
+    /// A line weighs what the first stage awards for it alone; the other stages lower or raise all lines alike.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {
+        return [this, &visit, whole = detail::net_of_goods(visit)](const auto& line) {
+            const std::int64_t part = criteria::net{}(line, visit).minor_units();
+            const criteria::part_of_basket<std::remove_cvref_t<decltype(line)>> subject{line, whole > 0 ? part : 1,
+                                                                                        whole > 0 ? whole : 1};
+            const auto value = detail::get<0>(stages.stages).template start<std::int64_t>(subject, visit);
+            return value.overflow ? ratio{0, 0} : ratio{value.numerator, value.denominator};
+        };
     }
 
 private:

@@ -211,8 +211,8 @@ private:
                     .reference = static_cast<std::uint64_t>(fact::member(visit.event))});
     }
 
-    [[nodiscard]] static constexpr seconds dates_of(std::int32_t days) noexcept {
-        return seconds{days * seconds_a_day};
+    [[nodiscard]] static constexpr dates::seconds dates_of(std::int32_t days) noexcept {
+        return dates::seconds{days * seconds_a_day};
     }
 };
 

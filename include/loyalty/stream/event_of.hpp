@@ -115,25 +115,26 @@ inline constexpr bool is_any_event = false;
 template <class... Events>
 inline constexpr bool is_any_event<streams::any_event<Events...>> = true;
 
-template <class Programme, class Purchase, class Booked, class Plain>
+template <class Programme, class Purchase, class Booked, class Plain, class... More>
 struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain>
-struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>> {
+template <class Programme, class Purchase, class... Booked, class... Plain, class... More>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, More...> {
     using type =
         streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
                            return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
                            commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
                            adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
-                           delivery, membership_change, tier_grant, time_passed>;
+                           delivery, membership_change, tier_grant, time_passed, More...>;
 };
 
 } // namespace detail
 
-/// All events of a programme, with purchases of one type.
-template <class Programme, class Purchase>
+/// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second
+/// type, or returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
+template <class Programme, class Purchase, class... More>
 using event_of =
     typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
-                               typename detail::value_of<Programme>::plain_units_type>::type;
+                               typename detail::value_of<Programme>::plain_units_type, More...>::type;
 
 namespace detail {
 
@@ -163,9 +164,9 @@ namespace streams {
 
 /// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be
 /// split between workers (stream/parallel.hpp).
-template <class Programme, class Purchase>
+template <class Programme, class Purchase, class... More>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
-    typename event_of<Programme, Purchase>::types,
+    typename event_of<Programme, Purchase, More...>::types,
     typename detail::transfers_of<typename detail::value_of<Programme>::booked_type>::type>::type>::type;
 
 /// Returns true if an event comes before another in the order of time, then id (S10).

@@ -89,7 +89,7 @@ struct fixed_offset {
 /// What the clock on the wall shows: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
 template <zone Zone>
 [[nodiscard]] constexpr local_time to_local(const Zone& place, instant time) noexcept {
-    return local_time{time.seconds_since_epoch} + seconds{place.segment(time).offset_seconds};
+    return local_time{time.seconds_since_epoch} + dates::seconds{place.segment(time).offset_seconds};
 }
 
 /// The instant at which the clock on the wall shows a local time: the first whose local time is `local` or later.
@@ -97,10 +97,10 @@ template <zone Zone>
 /// not occur at all that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
 template <zone Zone>
 [[nodiscard]] constexpr instant to_instant(const Zone& place, local_time local) noexcept {
-    const instant earliest = instant{local.seconds_since_epoch} - seconds{detail::largest_offset_seconds};
+    const instant earliest = instant{local.seconds_since_epoch} - dates::seconds{detail::largest_offset_seconds};
     zone_segment current = place.segment(earliest);
     for (;;) {
-        const instant candidate = instant{local.seconds_since_epoch} - seconds{current.offset_seconds};
+        const instant candidate = instant{local.seconds_since_epoch} - dates::seconds{current.offset_seconds};
         if (candidate < current.until || current.until >= instant::maximum()) {
             return candidate < current.from ? current.from : candidate;
         }

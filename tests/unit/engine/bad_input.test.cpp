@@ -412,7 +412,7 @@ TEST_CASE("a return of another member's sale, twice, of more than was bought, or
                {reason::more_than_bought, rule_of_return,
                 "more remains after the return than before it: give the lines that the member keeps", 6001, 6000,
                 "USD"});
-    is_refused(stars, anna, sold.receipt.returned({.id = 2, .time = december - seconds{1}}),
+    is_refused(stars, anna, sold.receipt.returned({.id = 2, .time = december - dates::seconds{1}}),
                {reason::late_event, rule_of_engine, late});
     is_refused(stars, anna, sold.receipt.returned({.id = 1, .time = december}),
                {reason::duplicate_event, rule_of_engine, twice});

@@ -77,7 +77,8 @@ TEST_CASE("previews of events that change an account") {
 TEST_CASE("previews of events that change neither points nor money") {
     CHECK(seen_before(regular(), time_passed{.id = 3, .time = now}).accepted());
     CHECK(seen_before(regular(), tier_grant{.id = 3, .time = now, .tier = 1}).accepted());
-    CHECK(seen_before(regular(), membership_change{.id = 3, .time = now, .membership = {now, now + seconds{86'400}}})
+    CHECK(seen_before(regular(),
+                      membership_change{.id = 3, .time = now, .membership = {now, now + dates::seconds{86'400}}})
               .accepted());
 }
 
@@ -100,7 +101,7 @@ TEST_CASE("previews of a tier set by hand and of a paid membership") {
     CHECK(preview(club, anna, of_10).granted<unit::points>() == 20_points);
 
     anna = before;
-    const membership_change year{.id = 2, .time = now, .membership = {now, now + seconds{86'400}}};
+    const membership_change year{.id = 2, .time = now, .membership = {now, now + dates::seconds{86'400}}};
     const auto shown_year = preview(club, anna, year);
     CHECK(shown_year.accepted());
     CHECK(anna == before);
@@ -134,7 +135,7 @@ TEST_CASE("a preview of a confirmation") {
     apply(hotel, anna, sale{.id = 1, .time = now, .net = 100_usd});
     const auto before = anna;
     const confirmation<unit::points> stay{
-        .id = 2, .time = now + seconds{86'400}, .amount = 60_points, .earned_on = "2021-01-20"_date};
+        .id = 2, .time = now + dates::seconds{86'400}, .amount = 60_points, .earned_on = "2021-01-20"_date};
     const auto shown = preview(hotel, anna, stay);
     CHECK(anna == before);
     CHECK(shown.accepted());

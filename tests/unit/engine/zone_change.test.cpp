@@ -111,11 +111,11 @@ TEST_CASE("a sale half an hour later at UTC, with lots: the day of the books doe
     constexpr programme second{utc_terms, a_point_a_dollar, book};
     member<std::remove_const_t<decltype(first)>> anna;
     CHECK(points_for(first, anna, {.id = 1, .time = april_30, .net = 30_usd}) == 30);
-    const auto gave = apply(second, anna, sale{.id = 2, .time = april_30 + seconds{1800}, .net = 20_usd});
+    const auto gave = apply(second, anna, sale{.id = 2, .time = april_30 + dates::seconds{1800}, .net = 20_usd});
     CHECK(gave.accepted());
     CHECK(gave.granted<unit::points>() == 20_points);
     CHECK(balances_of<unit::points>(second, anna, may_10).available == 50_points);
-    const redemption<unit::points> paid{.id = 3, .time = april_30 + seconds{3600}, .amount = 50_points};
+    const redemption<unit::points> paid{.id = 3, .time = april_30 + dates::seconds{3600}, .amount = 50_points};
     CHECK(apply(second, anna, paid).accepted());
 }
 

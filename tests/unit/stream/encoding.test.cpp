@@ -119,7 +119,7 @@ member<Programme> after_purchases(const Programme& programme, int count) {
     member<Programme> own;
     for (int i = 0; i < count; ++i) {
         const sale each{.id = static_cast<std::uint64_t>(i) + 1,
-                        .time = first_visit + seconds{200'000 * i},
+                        .time = first_visit + dates::seconds{200'000 * i},
                         .net = money<currency::usd>::from_minor_units(12'345 + 777 * i),
                         .category = static_cast<std::uint32_t>(i) % 9};
         CHECK(apply(programme, own, each).accepted());
