@@ -115,8 +115,8 @@ constexpr auto value_of_literal() noexcept {
 
 inline namespace literals {
 
-// Templates, so that only the literals that are used cost compile time: there are 179 currencies. constexpr, not consteval:
-// clang 14 does not link a consteval literal that stands in a template.
+// Templates, so that only the literals that are used cost compile time: there are 179 currencies. constexpr, not
+// consteval: clang 14 does not link a consteval literal that stands in a template.
 #define LOYALTY_AMOUNT_LITERAL(unit, suffix)                                                                           \
     template <char... Characters>                                                                                      \
     [[nodiscard]] constexpr auto operator""_##suffix() noexcept {                                                      \

@@ -180,8 +180,8 @@ struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>,
 
 } // namespace detail
 
-/// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second type, or
-/// returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
+/// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second
+/// type, or returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
 template <class Programme, class Purchase, class... More>
 using event_of = typename detail::event_sum<
     detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
@@ -215,8 +215,8 @@ inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_conc
 
 namespace streams {
 
-/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
-/// between workers (stream/parallel.hpp).
+/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be
+/// split between workers (stream/parallel.hpp).
 template <class Programme, class Purchase, class... More>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
     typename event_of<Programme, Purchase, More...>::types,
