@@ -85,6 +85,24 @@ struct own_receipt {
     };
 };
 
+/// A return by shares is of a programme whose states do not count what was granted.
+template <class Programme, class Event>
+struct awards_by_shares {
+    static constexpr bool met = [] {
+        if constexpr (extensions::is_return<Event>) {
+            return Event::rule == choices::return_rule::re_evaluate || !Programme::counts_grants;
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met,
+                      "loyalty: a return by shares: a quota, a donation or a partner of this programme counts what was "
+                      "granted, which a share does not tell it: re-evaluate, without keeping_shares");
+    };
+};
+
 /// An event of two members is applied to both.
 template <class Event>
 struct one_member {
@@ -112,7 +130,8 @@ struct judged_as<Event> {
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, kept_thing<Programme, Event>>,
+                     own_receipt<Programme, Event>, awards_by_shares<Programme, Event>, kept_unit<Programme, Event>,
+                     kept_thing<Programme, Event>>,
            typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.

@@ -48,6 +48,7 @@ struct limited {
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
     static constexpr std::string_view name = "limited";
+    static constexpr bool counts_grants = true;
     static constexpr std::uint32_t number = Quota::id::number;
     /// True if the quota counts awards rather than what they give.
     static constexpr bool counts_awards = !detail::lists<typename Quota::id::unit, rewards>;

@@ -408,10 +408,12 @@ TEST_CASE("a return of another member's sale, twice, of more than was bought, or
     is_refused(stars, anna, sold.receipt.returned({.id = 2, .member = 4, .time = now}, kept_by_another),
                {reason::foreign_receipt, rule_of_return, foreign});
     const sale more{.id = 1, .member = 3, .time = december, .net = 60.01_usd};
-    is_refused(stars, anna, sold.receipt.returned({.id = 2, .member = 3, .time = now}, more),
-               {reason::more_than_bought, rule_of_return,
-                "more remains after the return than before it: give the lines that the member keeps", 6001, 6000,
-                "USD"});
+    is_refused(
+        stars, anna, sold.receipt.returned({.id = 2, .member = 3, .time = now}, more),
+        {reason::more_than_bought, rule_of_return,
+         "more comes back, or remains after the return, than is left of the sale: ask its record what is left, or "
+         "give the lines that the member keeps",
+         6001, 6000, "USD"});
     is_refused(stars, anna, sold.receipt.returned({.id = 2, .time = december - dates::seconds{1}}),
                {reason::late_event, rule_of_engine, late});
     is_refused(stars, anna, sold.receipt.returned({.id = 1, .time = december}),
