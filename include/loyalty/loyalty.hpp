@@ -10,6 +10,7 @@
 /// | `money/allocation.hpp`                                   | a discount over lines, so that the shares sum exactly   |
 /// | `money/text.hpp`                                         | amounts out of text, and as text                        |
 /// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
+/// | `engine/checkout.hpp`, `engine/refund.hpp`               | discounts, quotes, means of payment; refunds            |
 /// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
 /// | `policies/referral.hpp`                                  | members who bring friends                               |
 /// | `engine/sale_record.hpp`, `engine/itemize.hpp`           | sales with what came back of each line; awards by rule and line |
@@ -36,6 +37,7 @@
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/engine/sinks.hpp>
+#include <loyalty/engine/things.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/activity.hpp>
 #include <loyalty/events/correction.hpp>
@@ -48,11 +50,15 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
+#include <loyalty/events/thing_hold.hpp>
+#include <loyalty/events/thing_issue.hpp>
+#include <loyalty/events/thing_use.hpp>
 #include <loyalty/events/tier_grant.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/events/transfer.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
+#include <loyalty/ledger/wallet.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/currency.hpp>
 #include <loyalty/money/literals.hpp>

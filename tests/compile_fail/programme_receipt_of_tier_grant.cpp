@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: apply_with_receipt: only what earns, a redemption and a commitment have a receipt
+// expect: apply_with_receipt: only what earns, a checkout, a redemption and a commitment have a receipt
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -5,6 +5,8 @@
 #include <loyalty/policies/attribution.hpp>
 #include <loyalty/policies/referral.hpp>
 
+#include <loyalty/engine/checkout.hpp>
+
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -49,8 +51,8 @@ std::string text_of(const extensions::bound& within) {
         return "in the calendar";
     case extensions::bound::kind::number:
         return within.most < 1'000'000 ? std::to_string(within.least) + " to " + std::to_string(within.most)
-               : within.least == 0     ? "0 or above"
-                                       : "above 0";
+               : within.least == 1     ? "above 0"
+                                       : std::to_string(within.least) + " or above";
     case extensions::bound::kind::none:
         break;
     }
@@ -58,15 +60,20 @@ std::string text_of(const extensions::bound& within) {
 }
 
 template <class Rule>
-void print(const Rule&) {
-    detail::for_each_index<Rule::rule_fields.size>([](auto index) {
+void print_as(std::string_view called, const Rule&) {
+    detail::for_each_index<Rule::rule_fields.size>([&](auto index) {
         const auto& field = detail::get<index>(Rule::rule_fields.all);
         using type = typename std::remove_cvref_t<decltype(field)>::type;
-        const std::string name{index == 0 ? "`" + std::string{Rule::name} + "`" : std::string{}};
+        const std::string name{index == 0 ? "`" + std::string{called} + "`" : std::string{}};
         std::printf("| %s | `%.*s` | %.*s | %s | %.*s |\n", name.c_str(), static_cast<int>(field.name.size()),
                     field.name.data(), static_cast<int>(type_name<type>().size()), type_name<type>().data(),
                     text_of(field.within).c_str(), static_cast<int>(field.meaning.size()), field.meaning.data());
     });
+}
+
+template <class Rule>
+void print(const Rule& rule) {
+    print_as(Rule::name, rule);
 }
 
 void head(const char* title) {
@@ -104,6 +111,17 @@ int main() {
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});
+    print(things::wallet<8>{});
+    print(things::vouchers{7});
+    head("Discounts");
+    print(prices::discounts{prices::percent_off(10_pct)});
+    print(prices::percent_off(10_pct).effect);
+    print_as("each discount", prices::percent_off(10_pct));
+    print(prices::amount_off(1_usd).effect);
+    print(prices::amount_off_each(1_usd).effect);
+    print(prices::fixed_price(1_usd).effect);
+    print(prices::pack(2, 1_usd).effect);
+    print(prices::buy_get(1, 1).effect);
     head("Stages of points");
     print(per_amount{1_points, 1_usd});
     print(per_unit{1_points});

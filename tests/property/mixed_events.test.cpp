@@ -161,6 +161,10 @@ TEST_CASE("a mixed stream on points that wait: one by one, in a batch and replay
     check_all_ways(waiting, 60);
 }
 
+TEST_CASE("a mixed stream of things: one by one, in a batch and replayed are the same") {
+    check_all_ways(sample::holder, 60);
+}
+
 TEST_CASE("a mixed stream with tiers by hand and memberships: one by one, in a batch and replayed are the same") {
     check_all_ways(sample::busy, 60);
 }

@@ -21,6 +21,7 @@ namespace support {
 
 using namespace loyalty;
 using namespace loyalty::ledgers;
+using namespace loyalty::things;
 using namespace loyalty::effects;
 using namespace loyalty::extensions;
 
@@ -52,6 +53,11 @@ public:
     template <class Note>
     void step(Note note) {
         pass_time();
+        if constexpr (Programme::keeps_things) {
+            if (below(2) == 0) {
+                return happen(with_things(), note);
+            }
+        }
         const std::uint64_t what = below(24);
         happen(what < 9    ? buy()
                : what < 12 ? return_goods()
@@ -195,6 +201,49 @@ private:
                 .membership = {time_, time_ + dates::seconds{static_cast<std::int64_t>(days) * 86'400}}}};
         default:
             return {time_passed{.id = id_, .member = member, .time = time_}};
+        }
+    }
+
+    /// Mostly about one of the things that the member holds, and one of a few orders.
+    [[nodiscard]] happening with_things() {
+        const std::uint32_t member = static_cast<std::uint32_t>(below(member_count));
+        const auto held = things_of(programme_, members_[member], time_);
+        const std::uint64_t code = held.empty() || below(8) == 0 ? below(3) : held[below(held.size())].thing.code;
+        const std::uint64_t order = sold_.empty() || below(3) == 0 ? below(4) : sold_[below(sold_.size())].id;
+        const std::int64_t stored = below(2) == 0 ? 0 : static_cast<std::int64_t>(below(60)) - 2;
+        switch (below(12)) {
+        case 0:
+        case 1:
+            return {thing_issue{.id = id_,
+                                .member = member,
+                                .time = time_,
+                                .thing = {.code = below(3) == 0 ? 0 : id_,
+                                          .campaign = static_cast<std::uint32_t>(7 + below(4)),
+                                          .uses = static_cast<std::uint16_t>(below(4)),
+                                          .until = below(3) == 0 ? instant::maximum() : time_ + dates::seconds{900'000},
+                                          .stored = below(2) == 0 ? 0 : stored}}};
+        case 2:
+            return {thing_top_up{.id = id_, .member = member, .time = time_, .code = code, .stored = stored}};
+        case 3:
+            return {thing_cancellation{.id = id_, .member = member, .time = time_, .code = code}};
+        case 4:
+        case 5:
+            return {thing_hold{.id = id_,
+                               .member = member,
+                               .time = time_,
+                               .code = code,
+                               .order = order,
+                               .stored = stored,
+                               .until = time_ + dates::seconds{static_cast<std::int64_t>(below(500'000))}}};
+        case 6:
+            return {thing_commitment{.id = id_, .member = member, .time = time_, .order = order}};
+        case 7:
+            return {thing_release{.id = id_, .member = member, .time = time_, .order = order}};
+        case 8:
+            return {thing_restoration{.id = id_, .member = member, .time = time_, .order = order}};
+        default:
+            return {
+                thing_use{.id = id_, .member = member, .time = time_, .code = code, .stored = stored, .order = order}};
         }
     }
 

@@ -93,6 +93,16 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
     return false;
 }
 
+/// A checkout is priced before policies see it: see engine/checkout.hpp.
+template <class Event>
+struct checkout_way;
+template <class Event>
+inline constexpr bool has_checkout_way = requires {
+    sizeof(checkout_way<Event>);
+};
+template <class Event>
+inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
+
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
 ///
@@ -104,7 +114,15 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
                                        const Profile& profile, const extensions::calendar_day& day,
                                        Sink& sink) noexcept {
     extensions::no_sink none{};
-    if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
+    if constexpr (is_priced_first<Event>) {
+        constexpr bool is_there = has_checkout_way<Event>;
+        static_assert(is_there, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+        if constexpr (is_there) {
+            return checkout_way<Event>::evaluate(programme, own, event, profile, day, sink);
+        } else {
+            return false;
+        }
+    } else if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
         member<Programme> again = own;
         const profile_apart<Profile> same_quotas{profile};
         const with_own_receipt<Event> same{event};
@@ -192,7 +210,8 @@ constexpr outcome_of<Programme> preview(const Programme& programme, const Member
     return apply(programme, copy, same.event, same_quotas.profile, sink);
 }
 
-/// Applies a purchase, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
+/// Applies a purchase, a checkout, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it
+/// back: see engine/receipt.hpp.
 template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
           class Sink = extensions::no_sink>
 [[nodiscard]] constexpr extensions::outcome_with_receipt<detail::value_of<Programme>, Event>
@@ -201,9 +220,15 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
     using value_type = detail::value_of<Programme>;
     extensions::outcome_with_receipt<value_type, Event> result;
     constexpr bool has_receipt = !std::is_same_v<decltype(result.receipt), detail::no_receipt>;
-    static_assert(has_receipt, "loyalty: apply_with_receipt: only what earns, a redemption and a commitment have a "
-                               "receipt: use apply for other events");
+    static_assert(has_receipt, "loyalty: apply_with_receipt: only what earns, a checkout, a redemption and a "
+                               "commitment have a receipt: use apply for other events");
     if constexpr (!has_receipt) {
+    } else if constexpr (detail::is_priced_first<Event>) {
+        if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
+            detail::checkout_way<Event>::apply_with_receipt(programme.value(), own, event, profile, sink, result);
+        } else {
+            result.outcome = apply(programme, own, event, profile, sink); // for its sentence
+        }
     } else if constexpr (extensions::can_earn<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
         result.outcome = apply(programme, own, event, profile, sink);

@@ -48,6 +48,11 @@ template <class Policy, class Booked>
     }
 }
 template <class Policy>
+inline constexpr bool lowers_prices = requires {
+    requires Policy::lowers_prices;
+};
+
+template <class Policy>
 inline constexpr bool keeps_membership = requires {
     requires Policy::keeps_membership;
 };
@@ -95,16 +100,23 @@ struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
     : less<type_list<Rest...>, Without,
            std::conditional_t<lists<First, Without>, type_list<Kept...>, type_list<Kept..., First>>> {};
 
-/// Returns true if the policy at an index grants a unit that an account before it keeps.
+/// Returns true if the policy at an index grants a unit that an account before it keeps or turns into things.
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool grants_too_late() noexcept {
     using rewards = typename rewards_of<typename type_at<Index, Policies..., void>::type>::type;
     return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
         return (... ||
-                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...>>));
+                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...,
+                                     typename turned_by<typename type_at<Before, Policies..., void>::type>::type...>>));
     }
     (std::make_index_sequence<Index>{}, rewards{});
 }
+
+/// Returns true for an account of things.
+template <class Policy>
+inline constexpr bool keeps_entitlements = requires {
+    requires Policy::keeps_entitlements;
+};
 
 /// The number of policies before the first account.
 template <class... Policies>

@@ -185,7 +185,14 @@ struct programme {
     using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
     static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
-    using plain_units_type = typename detail::less<units_type, booked_type>::type;
+    /// The units that an account turns into things.
+    using turned_type = detail::united<typename detail::turned_by<Policies>::type...>;
+    static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
+                  "loyalty: a programme has one things::wallet<...>: give it room for all things");
+    /// True if a policy keeps the member's things.
+    static constexpr bool keeps_things = (detail::keeps_entitlements<Policies> || ...);
+    using plain_units_type =
+        typename detail::less<typename detail::less<units_type, booked_type>::type, turned_type>::type;
     using member_type = detail::member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
     static constexpr choices::identity told_apart = Terms::told_apart;
     /// The index of the first account; `size` if there is none.

@@ -170,8 +170,8 @@ struct receipt_of {
     using type = no_receipt;
 };
 template <class Programme, class Event>
-requires extensions::can_earn<Event>
-struct receipt_of<Programme, Event> {
+requires(extensions::can_earn<Event> ||
+         extensions::kind_of<Event> == extensions::event_kind::checkout) struct receipt_of<Programme, Event> {
     using type = receipt<Programme>;
 };
 template <class Programme, class Event>

@@ -110,6 +110,17 @@ template <class Receipt, class Programme>
            (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner);
 }
 
+/// Lets a receipt know what the earning policies grant by themselves: they are evaluated once more.
+template <class Programme, class Event, class Profile>
+constexpr void earn_again(receipt<Programme>& receipt, const Programme& programme, const Event& event,
+                          const Profile& profile) noexcept {
+    extensions::no_sink none{};
+    const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
+    receipt.after = receipt.before;
+    receipt.earned =
+        widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, then.profile, none));
+}
+
 /// Completes the receipt of a purchase that was applied. If policies behind an account grant too, the earning policies are
 /// evaluated once more by themselves: only what they grant goes back with the goods.
 template <class Programme, class Event, class Profile>
@@ -120,11 +131,7 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     receipt.earned = gave;
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
-            extensions::no_sink none{};
-            const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
-            receipt.after = receipt.before;
-            receipt.earned =
-                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, then.profile, none));
+            earn_again(receipt, programme, event, profile);
         }
     }
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;

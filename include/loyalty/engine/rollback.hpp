@@ -4,6 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/events/presented.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <array>
@@ -30,11 +31,11 @@ inline constexpr bool refuses_untouched = requires {
 };
 
 /// Returns true if the books of the policy at an index need no copy while an event is evaluated: an account that the event does
-/// not concern, or that acts last and leaves its books as they were if it refuses.
+/// not concern, or that acts last and leaves its books as they were if it refuses. A priced basket may spend before they act.
 template <class Programme, class Event, std::size_t Index>
 [[nodiscard]] consteval bool needs_no_copy() noexcept {
     using policy = typename Programme::template policy_type<Index>;
-    if constexpr (!is_account<policy> || Programme::settles_last) {
+    if constexpr (!is_account<policy> || Programme::settles_last || extensions::uses_things<Event>) {
         return false;
     } else {
         bool acts_last = true;

@@ -6,6 +6,7 @@
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/clock.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/events/activity.hpp>
@@ -78,6 +79,7 @@ public:
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
     static constexpr bool explains = detail::receives<Sink, effects::step>;
     static constexpr bool keeps_membership = Programme::keeps_membership;
+    static constexpr bool tells_by_id = Programme::told_apart == choices::identity::by_time_and_id;
     static constexpr std::size_t last_tier_policy = Programme::last_tier_policy;
     static constexpr bool names_refusals = detail::receives<Sink, effects::refusal>;
 
@@ -225,6 +227,10 @@ public:
                                 .unit = std::string_view{Unit::code},
                                 .digits = Unit::digits});
     }
+    /// The same for numbers of no unit, such as the money of a gift card of any currency.
+    constexpr void refuse(reason why, std::int64_t asked, std::int64_t there) noexcept {
+        refuse(effects::refusal{.why = why, .asked = asked, .there = there});
+    }
     /// Refuses the event as a visit out of line was refused.
     constexpr void refuse(const effects::refusal& limit) noexcept {
         const bool is_first_reason = !refused();
@@ -292,6 +298,11 @@ public:
     template <unit_type Unit>
     constexpr void spend(amount<Unit> cost) noexcept {
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost);
+    }
+
+    /// Returns true if a policy names a campaign, or none names any: the host then knows its campaigns by itself.
+    [[nodiscard]] constexpr bool knows_campaign(std::uint32_t campaign) const noexcept {
+        return detail::knows_campaign_of(*programme_, campaign);
     }
 
     /// Sends an activity to another member (S41), due at `what.time`: an effect, `sent`. Its id is derived; `number` tells apart

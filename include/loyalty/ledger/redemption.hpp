@@ -16,6 +16,8 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/hold.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/money/amount.hpp>
@@ -33,6 +35,18 @@
 #include <string_view>
 #include <type_traits>
 
+namespace loyalty::detail {
+
+/// True for a priced basket in one currency, of which points of one unit may pay a part.
+template <class Event, class Unit, class Currency>
+inline constexpr bool is_paid_with = false;
+template <class Event, class Unit, class Currency>
+requires(extensions::uses_things<Event>&& std::is_base_of_v<basket<Currency>, Event>&& requires(const Event& event) {
+    requires std::is_same_v<std::remove_cvref_t<decltype(event.points_paid)>, amount<Unit>>;
+}) inline constexpr bool is_paid_with<Event, Unit, Currency> = true;
+
+} // namespace loyalty::detail
+
 namespace loyalty::ledgers {
 
 /// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
@@ -41,6 +55,11 @@ struct redemption_rate {
     amount<Unit> points{};
     money<Currency> value{};
     date_window valid{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"points", &redemption_rate::points, "so many points"},
+                           extensions::field{"value", &redemption_rate::value, "are worth so much"},
+                           extensions::field{"valid", &redemption_rate::valid, "the days on which they are"});
 
     constexpr redemption_rate() noexcept = default;
     constexpr redemption_rate(amount<Unit> each, money<Currency> worth, date_window in = {}) noexcept
@@ -75,7 +94,8 @@ struct redemption_rule {
     static constexpr std::string_view name = "redemption_rule";
     template <class Event>
     static constexpr bool concerns =
-        std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>>;
+        std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>> ||
+        detail::is_paid_with<Event, Unit, Currency>;
 
     redemption_rate<Unit, Currency> rates[Rates]{};
     amount<Unit> minimum{};
@@ -141,6 +161,15 @@ struct redemption_rule {
     /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`).
     template <class Visit>
     constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+        if constexpr (detail::is_paid_with<detail::event_type_of<Visit>, Unit, Currency>) {
+            spend(visit);
+        } else {
+            check(visit);
+        }
+    }
+
+    template <class Visit>
+    constexpr void check(Visit& visit) const noexcept {
         const amount<Unit> asked = visit.event.amount;
         const auto rate = rate_on(visit.today());
         if (!rate) {
@@ -153,6 +182,14 @@ struct redemption_rule {
             visit.refuse(reason::above_maximum, asked, most);
         } else if (asked.minor_units() % unit_of_step.minor_units() != 0) {
             visit.refuse(reason::uneven_amount, asked, unit_of_step);
+        }
+    }
+
+    /// The points that pay a checkout.
+    template <class Visit>
+    constexpr void spend(Visit& visit) const noexcept {
+        if (visit.event.points_paid > amount<Unit>{}) {
+            visit.template spend<Unit>(visit.event.points_paid);
         }
     }
 

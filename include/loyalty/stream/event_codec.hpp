@@ -10,13 +10,18 @@
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/engine/receipt.hpp>
+#include <loyalty/events/checkout.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/purchase.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -129,6 +134,51 @@ struct codec<Event> {
         detail::decode_unit<typename Event::unit>(from);
         const detail::decoder each{from};
         detail::for_each_member(value, each);
+    }
+};
+
+/// The same for a checkout, and for baskets beside it.
+template <money_unit Currency, unit_type Unit = unit::points>
+struct checkout_memory : basket_memory<Currency> {
+    std::span<things::presented> presented{};
+    std::span<prices::payment<Currency, Unit>> payments{};
+};
+
+template <money_unit Currency, unit_type Unit, std::size_t MostLines>
+struct codec<prices::checkout<Currency, Unit, MostLines>> {
+    using event = prices::checkout<Currency, Unit, MostLines>;
+    using memory = checkout_memory<Currency, Unit>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const event& value) noexcept {
+        to.word(static_cast<std::uint16_t>(Currency::numeric));
+        const detail::encoder<Sink> each{to};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.store);
+        each(value.channel);
+        each(value.rest);
+        detail::encode_items(to, value.lines);
+        detail::encode_items(to, value.presented);
+        detail::encode_items(to, value.payments);
+    }
+    static constexpr void decode(reader& from, event& value, const memory& room) noexcept {
+        detail::decode_currency<Currency>(from);
+        const detail::decoder each{from};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.store);
+        each(value.channel);
+        each(value.rest);
+        value.lines = detail::decode_items(from, room.lines);
+        value.presented = detail::decode_items(from, room.presented);
+        value.payments = detail::decode_items(from, room.payments);
+    }
+    /// Without memory for its lists no checkout can be read.
+    static constexpr void decode(reader& from, event&) noexcept {
+        from.fail("a checkout is read into a checkout_memory, which was not given");
     }
 };
 

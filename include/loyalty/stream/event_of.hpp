@@ -15,8 +15,10 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/activity.hpp>
+#include <loyalty/events/checkout.hpp>
 #include <loyalty/events/correction.hpp>
 #include <loyalty/events/delivery.hpp>
 #include <loyalty/events/event_key.hpp>
@@ -25,6 +27,9 @@
 #include <loyalty/events/membership_change.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
+#include <loyalty/events/thing_hold.hpp>
+#include <loyalty/events/thing_issue.hpp>
+#include <loyalty/events/thing_use.hpp>
 #include <loyalty/events/tier_grant.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/events/transfer.hpp>
@@ -115,16 +120,62 @@ inline constexpr bool is_any_event = false;
 template <class... Events>
 inline constexpr bool is_any_event<streams::any_event<Events...>> = true;
 
-template <class Programme, class Purchase, class Booked, class Plain, class... More>
+/// The events of things in a programme that keeps them.
+template <bool KeepsThings>
+struct events_of_things {
+    using type = type_list<>;
+};
+template <>
+struct events_of_things<true> {
+    using type =
+        type_list<things::thing_issue, things::thing_use, things::thing_hold, things::thing_commitment,
+                  things::thing_release, things::thing_cancellation, things::thing_restoration, things::thing_top_up>;
+};
+
+/// The unit of the first rule that redeems points; `unit::points` if there is none.
+template <class... Policies>
+struct points_that_pay {
+    using type = unit::points;
+};
+template <class First, class... Rest>
+struct points_that_pay<First, Rest...> : points_that_pay<Rest...> {};
+template <class First, class... Rest>
+requires requires {
+    typename First::redeemed_unit;
+}
+struct points_that_pay<First, Rest...> {
+    using type = typename First::redeemed_unit;
+};
+
+/// The checkouts of a programme that has discounts, in the currency of its purchases; none of any other.
+template <class Purchase, class... Policies>
+struct checkouts_of {
+    using type = type_list<>;
+};
+template <class Purchase, class... Policies>
+requires((lowers_prices<Policies> || ...)) struct checkouts_of<Purchase, Policies...> {
+    using line_type = std::remove_cvref_t<decltype(*extensions::lines_of(std::declval<const Purchase&>()).begin())>;
+    using currency = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>::unit;
+    using type = type_list<prices::checkout<currency, typename points_that_pay<Policies...>::type>>;
+};
+
+template <class Purchase, class Policies>
+struct checkouts_of_list;
+template <class Purchase, class... Policies>
+struct checkouts_of_list<Purchase, type_list<Policies...>> : checkouts_of<Purchase, Policies...> {};
+
+template <class Programme, class Purchase, class Booked, class Plain, class OfThings, class Checkouts, class... More>
 struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain, class... More>
-struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, More...> {
+template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings, class... Checkouts,
+          class... More>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, type_list<OfThings...>,
+                 type_list<Checkouts...>, More...> {
     using type =
         streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
                            return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
                            commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
                            adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
-                           delivery, membership_change, tier_grant, time_passed, More...>;
+                           delivery, membership_change, tier_grant, time_passed, OfThings..., Checkouts..., More...>;
 };
 
 } // namespace detail
@@ -132,9 +183,11 @@ struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>,
 /// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second
 /// type, or returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
 template <class Programme, class Purchase, class... More>
-using event_of =
-    typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
-                               typename detail::value_of<Programme>::plain_units_type, More...>::type;
+using event_of = typename detail::event_sum<
+    detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+    typename detail::value_of<Programme>::plain_units_type,
+    typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type,
+    typename detail::checkouts_of_list<Purchase, typename detail::value_of<Programme>::parts>::type, More...>::type;
 
 namespace detail {
 

@@ -29,15 +29,19 @@ struct basket_reaches {
         extensions::fields(extensions::field{"least", &basket_reaches::least, "the net sum that is reached",
                                              extensions::above_zero("basket_at_least: the amount must be above zero")});
 
-    template <class Line, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> sum(const Visit& visit) const noexcept {
         amount<Unit> sum{};
         for (const auto& line : extensions::lines_of(visit.event)) {
             if (arithmetic::add_overflows(sum, fact::net(line), sum)) {
-                return true; // the rule that adds it refuses the event
+                return amount<Unit>::largest(); // the rule that adds it refuses the event
             }
         }
-        return least <= sum;
+        return sum;
+    }
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        return least <= sum(visit);
     }
 };
 
