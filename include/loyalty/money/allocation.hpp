@@ -223,8 +223,8 @@ template <unit_type Unit>
     return parts[0];
 }
 
-/// The sum of the first `taken` of `count` equal parts of an amount, as `split` makes them, the larger ones first: of 10.00 in three
-/// parts 3.34, then 6.67. `count` must be above zero, and `taken` not negative and at most `count`.
+/// The sum of the first `taken` of `count` equal parts of an amount, as `split` makes them, the larger ones first: of
+/// 10.00 in three parts 3.34, then 6.67. `count` must be above zero, and `taken` not negative and at most `count`.
 template <unit_type Unit>
 [[nodiscard]] constexpr amount<Unit> sum_of_parts(amount<Unit> total, std::int64_t taken, std::int64_t count) noexcept {
     LOYALTY_ASSERT(0 <= taken && taken <= count && count > 0);
