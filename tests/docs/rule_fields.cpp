@@ -105,11 +105,14 @@ int main() {
     print(social::donation{points{per_visit{1_points}}});
     print(social::funded{points{per_visit{1_points}}, social::funder{1, 1}});
     print(social::referral{200_points, 50_usd});
+    print(once_in_group{7, points{per_visit{500_points}}});
     print(limited{quota<1>(1'000_points), points{per_visit{500_points}}});
     print(quota<1>(1'000_points));
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});
+    print(things::wallet<8>{});
+    print(things::vouchers{7});
     head("Discounts");
     print(prices::discounts{prices::percent_off(10_pct)});
     print(prices::percent_off(10_pct).effect);

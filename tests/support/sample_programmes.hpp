@@ -13,6 +13,7 @@ namespace sample {
 using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
+using namespace loyalty::things;
 using usd = money<currency::usd>;
 using points_amount = amount<unit::points>;
 using sale = purchase<currency::usd>;
@@ -34,8 +35,9 @@ constexpr programme five{
 
 /// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.
 constexpr programme rolling{
-    terms<fixed_offset>{
-        .name = "rolling", .version = 3, .calendar = {.zone = fixed_offset::hours(5, 30), .day_start_seconds = 14'400}},
+    terms<dates::fixed_offset>{.name = "rolling",
+                               .version = 3,
+                               .calendar = {.zone = dates::fixed_offset::hours(5, 30), .day_start_seconds = 14'400}},
     tiered{350_usd, 1000_usd}.within(rolling_days<90>{}),
     points{per_amount{1_points, 3_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off_carrying{},
            cap_at{300_points, rolling_days<30>{}}},
@@ -75,10 +77,21 @@ constexpr programme busy{terms<>{.name = "busy"},
                              .activating(activates_on_confirmation<30>{7})
                              .on_shortfall(debt_policy::negative)};
 
+/// Things that a threshold and a stamp card issue, and the host: coupons, gift cards, a wallet that is often full.
+constexpr programme holder{
+    terms<>{.name = "holder"},
+    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+    spend_threshold{1_vouchers, every{150_usd}},
+    gamified{stamp_card{3}.awards(1_stamps)},
+    lots<unit::points>{},
+    wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(used_voucher::owed),
+                        vouchers{8}.for_each<unit::stamps>().times(2).waiting_days(1).at_most(2), vouchers{9})};
+
 using five_type = std::remove_const_t<decltype(five)>;
 using rolling_type = std::remove_const_t<decltype(rolling)>;
 using months_type = std::remove_const_t<decltype(months)>;
 using quiet_type = std::remove_const_t<decltype(quiet)>;
 using busy_type = std::remove_const_t<decltype(busy)>;
+using holder_type = std::remove_const_t<decltype(holder)>;
 
 } // namespace sample

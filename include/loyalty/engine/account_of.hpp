@@ -35,7 +35,7 @@ template <class Unit, class Programme>
 inline constexpr bool has_account_of = account_index<Unit, Programme>() < Programme::size;
 /// True if members hold the unit as a plain balance.
 template <class Unit, class Programme>
-inline constexpr bool has_balance_of = !has_account_of<Unit, Programme> && Programme::template grants<Unit>;
+inline constexpr bool has_balance_of = lists<Unit, typename Programme::plain_units_type>;
 
 /// Stands for the account of a unit that no account keeps, so that one sentence says so.
 struct no_account {
@@ -66,6 +66,24 @@ requires requires {
     typename Account::point;
 }
 inline constexpr bool counts_instants<Account> = std::is_same_v<typename Account::point, instant>;
+
+/// See `visit::knows_campaign`.
+template <class Programme>
+[[nodiscard]] constexpr bool knows_campaign_of(const Programme& programme, std::uint32_t campaign) noexcept {
+    bool any_names = false;
+    bool found = false;
+    for_each_index<Programme::size>([&](auto index) {
+        const auto& policy = get<index>(programme.policies);
+        const auto compare = [&](std::uint32_t number) {
+            any_names = true;
+            found = found || number == campaign;
+        };
+        if constexpr (requires { policy.for_each_campaign(compare); }) {
+            policy.for_each_campaign(compare);
+        }
+    });
+    return found || !any_names;
+}
 
 /// An instant as an account counts: its business day, or itself in books of instants.
 template <class Account, class Calendar>

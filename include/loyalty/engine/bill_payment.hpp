@@ -131,7 +131,7 @@ private:
 
     constexpr void pay_by_card(const payment_type& by, result_type& result) noexcept {
         result.code = by.card.code;
-        const extensions::found_thing found = extensions::find_presented(programme, own, by.card, event.time);
+        const extensions::found_thing found = extensions::find_presented(programme, own, by.card, event.time, event.id);
         const auto on_card = money<currency>::from_minor_units(found.thing.stored);
         if (is_repeated(by.card.code)) {
             result.why = reason::presented_twice;

@@ -55,6 +55,17 @@ struct kept_unit {
     };
 };
 
+/// An event of things has a wallet in the programme.
+template <class Programme, class Event>
+struct kept_thing {
+    static constexpr bool met = !extensions::is_of_things<Event> || Programme::keeps_things;
+    template <bool Met>
+    struct sentence {
+        static_assert(
+            Met, "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
+    };
+};
+
 /// An event with a receipt is of this programme.
 template <class Programme, class Event>
 struct own_receipt {
@@ -101,7 +112,7 @@ struct judged_as<Event> {
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>>,
+                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, kept_thing<Programme, Event>>,
            typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.

@@ -13,6 +13,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/effects.hpp>
+#include <loyalty/ledger/thing_effects.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/effects.hpp>
@@ -49,7 +50,7 @@ struct refusal {
     std::string_view policy = "engine";
     std::int64_t asked = 0;
     std::int64_t there = 0;
-    std::string_view unit{}; ///< empty if the reason is no limit
+    std::string_view unit{}; ///< empty if the reason is no limit, or one of the stored money of a gift card
     int digits = 0;          ///< the decimals of `unit`
 
     [[nodiscard]] friend constexpr bool operator==(const refusal&, const refusal&) = default;
@@ -90,7 +91,8 @@ inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
     (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
-    receives<Sink, effects::refusal> || receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
+    (receives<Sink, effects::thing_change> && Programme::keeps_things) || receives<Sink, effects::refusal> ||
+    receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
     (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
     receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 

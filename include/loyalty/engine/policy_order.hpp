@@ -6,6 +6,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -99,16 +100,23 @@ struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
     : less<type_list<Rest...>, Without,
            std::conditional_t<lists<First, Without>, type_list<Kept...>, type_list<Kept..., First>>> {};
 
-/// Returns true if the policy at an index grants a unit that an account before it keeps.
+/// Returns true if the policy at an index grants a unit that an account before it keeps or turns into things.
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool grants_too_late() noexcept {
     using rewards = typename rewards_of<typename type_at<Index, Policies..., void>::type>::type;
     return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
         return (... ||
-                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...>>));
+                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...,
+                                     typename turned_by<typename type_at<Before, Policies..., void>::type>::type...>>));
     }
     (std::make_index_sequence<Index>{}, rewards{});
 }
+
+/// Returns true for an account of things.
+template <class Policy>
+inline constexpr bool keeps_entitlements = requires {
+    requires Policy::keeps_entitlements;
+};
 
 /// The number of policies before the first account.
 template <class... Policies>
@@ -125,6 +133,15 @@ template <class... Policies>
         return (... && !grants_too_late<Index, Policies...>());
     }
     (std::index_sequence_for<Policies...>{});
+}
+
+/// Returns true if no policy from the first account on is one of a group.
+template <class... Policies>
+[[nodiscard]] consteval bool groups_stand_before_accounts() noexcept {
+    std::size_t index = 0;
+    bool right = true;
+    ((right = right && (index < first_account<Policies...>() || !uses_groups<Policies>()), ++index), ...);
+    return right;
 }
 
 /// Returns true if every policy that asks for the tier stands after a `tiered`.

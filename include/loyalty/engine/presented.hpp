@@ -7,20 +7,17 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/member.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace loyalty {
 
 namespace detail {
-
-template <class Policy>
-inline constexpr bool keeps_entitlements = requires {
-    requires Policy::keeps_entitlements;
-};
 
 /// The index of the account of entitlements; `Programme::size` if there is none.
 template <class Programme>
@@ -48,13 +45,14 @@ template <class Programme>
 namespace extensions {
 
 /// Finds what is presented, as it is at a time. `own` is the member, settled up to that time. A programme with an account of
-/// entitlements looks only there.
+/// entitlements looks only there. What is held for the sale `order` can be used by it.
 template <class Programme>
 [[nodiscard]] constexpr found_thing find_presented(const Programme& programme, const member<Programme>& own,
-                                                   const things::presented& shown, instant time) noexcept {
+                                                   const things::presented& shown, instant time,
+                                                   std::uint64_t order) noexcept {
     constexpr std::size_t index = detail::wallet_index<Programme>();
     if constexpr (index < Programme::size) {
-        return detail::get<index>(programme.policies).find(own.template policy<index>(), shown.code, time);
+        return detail::get<index>(programme.policies).find(own.template policy<index>(), shown.code, time, order);
     } else {
         return shown.is_carried ? detail::find_carried(shown.thing, time) : found_thing{reason::not_holder, {}};
     }

@@ -130,7 +130,8 @@ private:
         if (is_repeated(shown.code)) {
             result.why = reason::presented_twice;
         } else {
-            const extensions::found_thing found = extensions::find_presented(programme, own, shown, event.time);
+            const extensions::found_thing found =
+                extensions::find_presented(programme, own, shown, event.time, event.id);
             result.why = found.why;
             result.campaign = found.thing.campaign;
             ends[bill.presented.size()] = found.thing.until;

@@ -13,6 +13,7 @@
 /// | `on(const restored<Unit>&)`           | for points that a `give_back` put back                                     |
 /// | `on(const taken_back<Unit>&)`         | for an award that an account or a balance gave back                        |
 /// | `on(const expired<Unit>&)`            | for lots that expired since the previous event                             |
+/// | `on(const thing_change&)`             | for each thing of a wallet that was issued, used, held, expired, ...       |
 /// | `on(const refusal&)`                  | for a refused event: the rule, what was asked and what was there           |
 /// | `on(const step&)`                     | for each step of the computation (S35), also of a refused event            |
 ///

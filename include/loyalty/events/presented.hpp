@@ -10,7 +10,8 @@
 /// An account of entitlements is a policy with
 ///
 /// - `static constexpr bool keeps_entitlements = true;`,
-/// - `constexpr found_thing find(const state& own, std::uint64_t code, instant time) const noexcept`,
+/// - `constexpr found_thing find(const state& own, std::uint64_t code, instant time, std::uint64_t order) const noexcept`, where
+///   `order` is the id of the sale: what is held for it can be used by it,
 /// - `apply` for each event of which `extensions::uses_things<Event>` is true: it takes `visit.event.uses`. Each code that
 ///   stands there was found at the time of the event.
 

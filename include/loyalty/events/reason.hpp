@@ -26,7 +26,7 @@ enum class reason : std::uint8_t {
     amount_overflow,      ///< a sum or product passes 64 bits (S5)
     foreign_receipt,      ///< the receipt is of another programme, version or member
     already_returned,     ///< nothing of the purchase is left to return
-    more_than_bought,     ///< what remains after a return is more than there was before it
+    more_than_bought,     ///< more comes back, or remains after a return, than was left of the sale
     cap_reached,          ///< a cap that rejects rather than clamps (S18)
     insufficient_balance, ///< more is spent or held than is available today
     insufficient_pending, ///< more is confirmed than waits for it, or its deadline has passed (S23)
@@ -54,23 +54,31 @@ enum class reason : std::uint8_t {
     already_used,    ///< nothing of it is left to use
     not_yet_valid,   ///< it is presented before its window
     no_longer_valid, ///< it is presented after its window
-    below_least_basket,   ///< the goods cost less than its least basket
-    condition_not_met,    ///< a condition of its rule does not hold for this sale
-    nothing_to_lower,     ///< no line of the sale is in the scope of its rule, or none costs anything
-    not_combinable,       ///< another discount excludes it, or it excludes another
-    lost_to_another,      ///< of the discounts that compete another one counts (S17)
-    above_discount_limit, ///< the discounts together pass the limit, which rejects rather than clamps (S18)
-    unknown_campaign,     ///< no rule of the programme is about its campaign
-    not_presented,        ///< nothing of the rule's campaign is presented
-    too_many_presented,   ///< more codes or means of payment are presented than the limit
-    presented_twice,      ///< one code is presented twice
-    empty_card,           ///< no money is on the gift card
-    no_points_payment,    ///< the programme has no rule by which points of this unit pay
-    more_than_due,        ///< a means of payment gives more than is left to pay
-    already_linked,       ///< the member has a referrer already (S42)
-    referral_circle,      ///< who referred the member would be referred by the member (S42)
-    message_loop,         ///< messages that messages send, more than `most_hops` deep (S41)
-    quota_exhausted,      ///< a quota that rejects has not enough left for an award (S40)
+    below_least_basket,        ///< the goods cost less than its least basket
+    condition_not_met,         ///< a condition of its rule does not hold for this sale
+    nothing_to_lower,          ///< no line of the sale is in the scope of its rule, or none costs anything
+    not_combinable,            ///< another discount excludes it, or it excludes another
+    lost_to_another,           ///< of the discounts that compete another one counts (S17)
+    above_discount_limit,      ///< the discounts together pass the limit, which rejects rather than clamps (S18)
+    unknown_campaign,          ///< no rule of the programme is about its campaign
+    not_presented,             ///< nothing of the rule's campaign is presented
+    too_many_presented,        ///< more codes or means of payment are presented than the limit
+    presented_twice,           ///< one code is presented twice
+    empty_card,                ///< no money is on the gift card
+    no_points_payment,         ///< the programme has no rule by which points of this unit pay
+    more_than_due,             ///< a means of payment gives more than is left to pay
+    already_linked,            ///< the member has a referrer already (S42)
+    referral_circle,           ///< who referred the member would be referred by the member (S42)
+    message_loop,              ///< messages that messages send, more than `most_hops` deep (S41)
+    quota_exhausted,           ///< a quota that rejects has not enough left for an award (S40)
+    insufficient_stored_money, ///< more money is taken or held than is on the gift card
+    already_held,              ///< all that is left of it is set aside for another order
+    no_gift_card,              ///< money is added to a thing that stores none
+    code_exists,               ///< the member holds a thing of this code already
+    wallet_full,               ///< no place for another thing, and none may give way
+    other_sale,                ///< the sale has other lines or another profile than that of the receipt
+    unknown_line,              ///< the sale has no line of this id
+    repeated_line,             ///< two lines of a sale have the same id
 };
 
 /// The reason in a sentence that says what to do.
@@ -110,7 +118,9 @@ enum class reason : std::uint8_t {
     case reason::already_returned:
         return "nothing of the purchase is left to return: it was reversed before";
     case reason::more_than_bought:
-        return "more remains after the return than before it: give the lines that the member keeps";
+        return "more comes back, or remains after the return, than is left of the sale: ask its record what is left, "
+               "or give "
+               "the lines that the member keeps";
     case reason::cap_reached:
         return "a cap of the programme is reached, and it rejects what lies above";
     case reason::insufficient_balance:
@@ -197,6 +207,22 @@ enum class reason : std::uint8_t {
         return "messages answer messages without end: let the rule that sends look at the kind that it answers";
     case reason::quota_exhausted:
         return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
+    case reason::other_sale:
+        return "the lines or the profile are not those of the sale: give the transaction and profile of the receipt";
+    case reason::unknown_line:
+        return "the sale has no line of this id: name one of its lines";
+    case reason::repeated_line:
+        return "two lines of the sale have the same id: give each line an id of its own";
+    case reason::insufficient_stored_money:
+        return "less money is on the gift card: take what is there, and the rest by another means";
+    case reason::already_held:
+        return "this is set aside for another order: commit or release that one first";
+    case reason::no_gift_card:
+        return "this stores no money: top up a gift card";
+    case reason::code_exists:
+        return "the member holds a thing of this code already: give each thing a code of its own";
+    case reason::wallet_full:
+        return "no place for another thing: give the wallet more places, or let another one give way";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

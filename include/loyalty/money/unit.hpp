@@ -91,6 +91,14 @@ struct badges {
     using balance = std::int16_t;
 };
 
+/// Vouchers, each a thing in a wallet: see ledger/wallet.hpp. One event gives at most 32,767.
+struct vouchers {
+    static constexpr unit_code code = "vouchers";
+    static constexpr int digits = 0;
+    using balance = std::int32_t;
+    using granted = std::int16_t;
+};
+
 /// Visits counted, for tiers and missions that count how often, not how much.
 struct visits {
     static constexpr unit_code code = "visits";

@@ -228,6 +228,16 @@ struct limited_discounts {
     template <class Visit>
     constexpr void apply(extensions::no_state, Visit&) const noexcept {}
 
+    /// Calls `function(number)` for each campaign of which a discount needs a thing.
+    template <class Function>
+    constexpr void for_each_campaign(Function&& function) const noexcept {
+        all.for_each_rule(0, [&](const auto& rule, std::size_t) {
+            if (rule.campaign != 0) {
+                function(rule.campaign);
+            }
+        });
+    }
+
     /// All discounts together take off at most so much.
     template <money_unit Currency>
     [[nodiscard]] constexpr auto at_most(money<Currency> most,

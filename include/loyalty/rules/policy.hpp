@@ -20,7 +20,12 @@
 /// | `constexpr const char* problem() const`                   | a sentence if its fields together cannot be right, else null |
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
+/// | `constexpr auto line_weights(const state& before, Visit& visit) const` | how its award is divided over the lines: see rules/line_weights.hpp |
+/// | `void apply_parts(state& own, Visit& visit, Function&& function) const` | of a policy that holds others: calls `function(policy, its state)` for each, in the place of `apply` |
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
+/// | `using turned_into_things = units<...>`                   | the units that an account turns into things: they have no balance |
+/// | `static constexpr bool keeps_entitlements`                | true for the account of things: see events/presented.hpp  |
+/// | `template <class Function> constexpr void for_each_campaign(Function&& function) const` | calls `function(number)` for each campaign that it is about: things of no such campaign are then not issued |
 /// | `static constexpr bool refuses_untouched`                 | true for an account that leaves its state as it was if it refuses: its books are then not copied before each event |
 /// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier` itself: a `tiered` must then stand before it |
 /// | `static constexpr bool tells_tier`, `std::size_t tiers`   | true if it sets `visit.tier`, as `tiered` does; the number of its tiers |
@@ -165,7 +170,23 @@ struct booked_by<Type> {
 };
 
 template <class Type>
-inline constexpr bool is_account = booked_by<Type>::type::size != 0;
+inline constexpr bool is_account = requires {
+    typename Type::booked;
+};
+
+/// The units that an account turns into things.
+template <class Type>
+struct turned_by {
+    using type = type_list<>;
+};
+
+template <class Type>
+requires requires {
+    typename Type::turned_into_things;
+}
+struct turned_by<Type> {
+    using type = typename Type::turned_into_things;
+};
 
 /// Applies a rule to an event that concerns it.
 template <class Type, class Visit>
