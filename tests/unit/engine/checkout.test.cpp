@@ -376,6 +376,10 @@ TEST_SUITE("engine/checkout") {
             CHECK(bill.uses.size() == 1);
             CHECK(bill.uses[0].code == 2);
         }
+        for (const auto& codes : {std::vector{thing(5, 8), thing(3, 8)}, std::vector{thing(3, 8), thing(5, 8)}}) {
+            shop.codes = codes;
+            CHECK(prices::quote(rules, anna, shop.event()).uses[0].code == 3);
+        }
         // Not presented: no discount, and no refusal.
         shop.codes = {};
         const auto without = prices::quote(rules, anna, shop.event());
