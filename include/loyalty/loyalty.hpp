@@ -13,6 +13,7 @@
 /// | `engine/checkout.hpp`, `engine/refund.hpp`               | discounts, quotes, means of payment; refunds            |
 /// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
 /// | `policies/referral.hpp`                                  | members who bring friends                               |
+/// | `engine/sale_record.hpp`, `engine/itemize.hpp`           | sales with what came back of each line; awards by rule and line |
 /// | `rules/negative_lines.hpp`                               | baskets with discounts or deposits as lines below zero  |
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |
@@ -22,8 +23,11 @@
 /// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
 /// | `io/format.hpp`, `money/exact.hpp`                       | formatters for fmt; numbers of Boost.Multiprecision     |
 
-// First, so that an error about a missing fact names few files.
+// First, so that an error about a fact, a grant or a predicate names few files.
 #include <loyalty/events/facts.hpp>
+
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/rules/predicates.hpp>
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
@@ -65,12 +69,12 @@
 #include <loyalty/policies/conversion.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/limited.hpp>
+#include <loyalty/policies/once_in_group.hpp>
 #include <loyalty/policies/paid_membership.hpp>
 #include <loyalty/policies/points.hpp>
 #include <loyalty/policies/spend_threshold.hpp>
 #include <loyalty/policies/tier_floor.hpp>
 #include <loyalty/policies/tiered.hpp>
-#include <loyalty/rules/predicates.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>

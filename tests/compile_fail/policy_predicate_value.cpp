@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: a predicate compares codes, integers or enumerators
-// lines: 20
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

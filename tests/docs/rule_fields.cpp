@@ -105,6 +105,7 @@ int main() {
     print(social::donation{points{per_visit{1_points}}});
     print(social::funded{points{per_visit{1_points}}, social::funder{1, 1}});
     print(social::referral{200_points, 50_usd});
+    print(once_in_group{7, points{per_visit{500_points}}});
     print(limited{quota<1>(1'000_points), points{per_visit{500_points}}});
     print(quota<1>(1'000_points));
     print(redemption_rule{redemption_rate{500_points, 10_usd}});

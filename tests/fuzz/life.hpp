@@ -104,7 +104,7 @@ private:
         const std::int64_t unit = kind < 3 ? 1 : kind < 6 ? 86'400 / 4 : 86'400 * 20;
         const instant last = own_.last_event() < new_year ? new_year : own_.last_event();
         const std::int64_t later = unit * static_cast<std::int64_t>(in_.word(1));
-        return {.id = id_, .time = is_valid(last) ? last + seconds{later} : last};
+        return {.id = id_, .time = is_valid(last) ? last + dates::seconds{later} : last};
     }
     usd price() { return usd::from_minor_units(in_.number()); }
 
@@ -249,7 +249,8 @@ private:
     /// What a host asks between events, and writes down.
     void ask() {
         if constexpr (keeps_lots) {
-            const auto all = balances_of<unit::points>(programme_, own_, own_.last_event() + seconds{86'400 * 40});
+            const auto all =
+                balances_of<unit::points>(programme_, own_, own_.last_event() + dates::seconds{86'400 * 40});
             insist(all.available.minor_units() >= 0 && all.held.minor_units() >= 0,
                    "a class of a balance is below zero");
         }

@@ -55,7 +55,7 @@ std::vector<sale> stream(std::size_t count) {
         const std::int64_t passed = static_cast<std::int64_t>(i) * 64'000'000 / static_cast<std::int64_t>(count);
         sale each{.id = i + 1,
                   .member = static_cast<std::uint32_t>(below(member_count)),
-                  .time = "2024-01-01T00:00"_utc + seconds{passed},
+                  .time = "2024-01-01T00:00"_utc + dates::seconds{passed},
                   .net = usd::from_minor_units(static_cast<std::int64_t>(below(20'000))),
                   .category = static_cast<std::uint32_t>(below(9))};
         switch (below(40)) {
@@ -66,7 +66,7 @@ std::vector<sale> stream(std::size_t count) {
             each.member = member_count + static_cast<std::uint32_t>(below(5));
             break;
         case 2:
-            each.time = each.time - seconds{10'000'000};
+            each.time = each.time - dates::seconds{10'000'000};
             break;
         case 3:
             each.net = usd::largest();

@@ -100,10 +100,11 @@ auto games_of(const numbers& n) {
 
 /// The library's programme with these numbers.
 auto programme_of(const numbers& n) {
-    const terms<fixed_offset> frame{.name = "random",
-                                    .valid = {instant{n.valid_from}, instant{n.valid_until}},
-                                    .calendar = {fixed_offset{static_cast<std::int32_t>(n.offset_seconds)},
-                                                 static_cast<std::int32_t>(n.day_start_seconds)}};
+    const terms<dates::fixed_offset> frame{
+        .name = "random",
+        .valid = {instant{n.valid_from}, instant{n.valid_until}},
+        .calendar = {dates::fixed_offset{static_cast<std::int32_t>(n.offset_seconds)},
+                     static_cast<std::int32_t>(n.day_start_seconds)}};
     return programme{
         frame,
         tiered{cents(n.tiers[0]), cents(n.tiers[1]), cents(n.tiers[2])}.held_for(n.held_for).crossing(n.crossing),

@@ -183,7 +183,7 @@ struct both {
 
     void step() {
         ++id;
-        now += seconds{below(3) == 0 ? 0 : some(90'000)};
+        now += dates::seconds{below(3) == 0 ? 0 : some(90'000)};
         switch (below(10)) {
         case 0:
             return issue();
@@ -211,8 +211,8 @@ struct both {
         entitlement one{.code = below(5) == 0 ? some_code() : id, .campaign = 9};
         one.uses = static_cast<std::uint16_t>(below(4));
         one.stored = below(2) == 0 ? 0 : some(50);
-        one.from = now + seconds{some(3) * 50'000};
-        one.until = below(3) == 0 ? instant::maximum() : now + seconds{some(900'000)};
+        one.from = now + dates::seconds{some(3) * 50'000};
+        one.until = below(3) == 0 ? instant::maximum() : now + dates::seconds{some(900'000)};
         const reason why = find(one.code) != nullptr                   ? reason::code_exists
                            : one.until <= now || one.until <= one.from ? reason::no_longer_valid
                                                                        : reason::none;
@@ -296,7 +296,7 @@ struct both {
         const std::uint64_t code = some_code();
         const std::int64_t stored = some_money(code) + 1;
         const std::uint64_t order = some_order();
-        const instant until = now + seconds{some(200'000)};
+        const instant until = now + dates::seconds{some(200'000)};
         const history* const one = find(code);
         const bool stands = one != nullptr && one->at(now).holds.count(order) != 0;
         const reason why = stands ? reason::hold_exists : until <= now ? reason::hold_over : why_not(code, stored);
@@ -413,7 +413,7 @@ TEST_CASE("a wallet agrees with the whole history of every code") {
             CAPTURE(step);
             anna.step();
             anna.compare(anna.now);
-            anna.compare(anna.now + seconds{anna.some(500'000)});
+            anna.compare(anna.now + dates::seconds{anna.some(500'000)});
             REQUIRE(anna.own.policy<1>().is_valid());
         }
     }
@@ -454,7 +454,7 @@ TEST_CASE("a full wallet refuses no sale, and what is held stays") {
         member<std::remove_const_t<decltype(narrow)>> anna;
         instant now = "2025-03-10T12:00"_utc;
         for (std::uint64_t id = 1; id < 60; ++id) {
-            now += seconds{static_cast<std::int64_t>(random() % 40'000)};
+            now += dates::seconds{static_cast<std::int64_t>(random() % 40'000)};
             const auto before = things_of(narrow, anna, now);
             if (random() % 2 == 0) {
                 const auto net = money<currency::usd>::from_minor_units(static_cast<std::int64_t>(random() % 9'000));
@@ -471,7 +471,7 @@ TEST_CASE("a full wallet refuses no sale, and what is held stays") {
                                  .time = now,
                                  .code = before[random() % before.size()].thing.code,
                                  .order = id,
-                                 .until = now + seconds{100'000}});
+                                 .until = now + dates::seconds{100'000}});
             }
             REQUIRE(anna.policy<1>().is_valid());
         }

@@ -4,6 +4,7 @@
 // must be the same there. To compile is to pass.
 #include "../../examples/loyalty_run/w5.hpp"
 
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/journal.hpp>
 #include <loyalty/stream/replay.hpp>
@@ -77,8 +78,14 @@ static_assert(sum_of_journal() == 0x71FFD72185C08B03);
 static_assert(seal_of_receipt() == 0x43B5A3EE4141D3CB);
 static_assert(sum_of_snapshot() == 0x8CF12541CA30545F);
 
-// What a till keeps of a sale under the five policies, and what a member takes in a snapshot.
+// What a till keeps of a sale under the five policies, and what a member takes in a snapshot. The awards by rule are four of 64
+// bits (points, points of the threshold, cashback, points of the streak) and two of 16.
 static_assert(encoded_size(receipt<w5::rules_type>{}) == 212);
+static_assert(encoded_size(ledgers::rule_awards<w5::rules_type>{}) == 36);
+static_assert(encoded_size(share_of<w5::rules_type>{}) == 20);
+static_assert(alignof(std::int64_t) == 4 || sizeof(ledgers::rule_awards<w5::rules_type>) == 40);
+static_assert(alignof(std::int64_t) == 4 || sizeof(share_of<w5::rules_type>) == 24);
+static_assert(sizeof(return_of<tiny_type, sale>) + 8 == sizeof(kept_return_of<tiny_type, sale>));
 static_assert(encoded_size(w5::member_type{}) == 64);
 static_assert(alignof(std::int64_t) == 4 || sizeof(receipt<w5::rules_type>) == 256);
 

@@ -42,6 +42,15 @@ static_assert(decltype(plain.expiring(expires_on_inactivity::after_months(12))):
 static_assert(decltype(plain.activating(activates_after_days<14>{}))::capacity == 1 + 14 + 2);
 static_assert(decltype(plain.expiring(expires_after_days<365>{365}))::capacity == 365 + 0 + 2);
 
+// The table of docs/ledger.md: buckets, bytes with 4 holds, bytes without.
+template <class Rules, std::size_t Buckets, std::size_t With4Holds, std::size_t WithoutHolds>
+constexpr bool is_row = Rules::capacity == Buckets && sizeof(typename Rules::state) == With4Holds &&
+                        sizeof(typename decltype(Rules{}.template max_holds<0>())::state) == WithoutHolds;
+static_assert(is_row<std::remove_const_t<decltype(plain)>, 3, 304, 112>);
+static_assert(is_row<decltype(plain.expiring(expires_end_of_month<6>{})), 9, 496, 208>);
+static_assert(is_row<decltype(plain.expiring(expires_end_of_month<12>{})), 15, 688, 304>);
+static_assert(is_row<decltype(plain.expiring(expires_end_of_year<1>{})), 4, 336, 128>);
+
 // Structural: rules can be a template argument.
 template <auto Value>
 struct lifted {

@@ -4,6 +4,7 @@
 // Random events of all kinds for several members, applied one after the other. Of each event and outcome a copy is kept, and of
 // each receipt as it was when it was made, so that the same stream can run again in another way.
 
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/event_of.hpp>
 
@@ -30,7 +31,8 @@ public:
     using sale = purchase<currency::usd>;
     using goods = basket<currency::usd>;
     using item = basket_line<currency::usd>;
-    using event_type = event_of<Programme, sale>;
+    using kept_return = ledgers::kept_return_of<Programme, sale>;
+    using event_type = event_of<Programme, sale, kept_return>;
     using member_type = member<Programme>;
     using outcome_type = outcome_of<Programme>;
     using points_amount = amount<unit::points>;
@@ -108,7 +110,7 @@ private:
 
     void pass_time() {
         ++id_;
-        time_ += seconds{static_cast<std::int64_t>(below(3) == 0 ? 0 : below(100'000))};
+        time_ += dates::seconds{static_cast<std::int64_t>(below(3) == 0 ? 0 : below(100'000))};
     }
     std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
     [[nodiscard]] std::uint32_t someone() { return static_cast<std::uint32_t>(below(50) == 0 ? 7 : below(7)); }
@@ -140,8 +142,25 @@ private:
             back.remaining = sold;
             back.remaining->net = money<currency::usd>::from_minor_units(sold.net.minor_units() *
                                                                          static_cast<std::int64_t>(below(5)) / 3);
+            if (below(2) == 0) {
+                return {back.keeping_shares(some_share(used_.of_sales[slip].earned)), slip};
+            }
         }
         return {back, slip};
+    }
+
+    /// Up to all of what a sale has earned and not lost; seldom more, or of a sign that is refused.
+    [[nodiscard]] share_of<Programme> some_share(const outcome_type& earned) {
+        share_of<Programme> share{};
+        [&]<unit_type... Units>(const shares_of_units<Units...>&) {
+            const auto part =
+                static_cast<std::int64_t>(below(30) == 0 ? below(7) : below(4)) - (below(30) == 0 ? 4 : 0);
+            (static_cast<void>(share.add_overflows(
+                 amount<Units>::from_minor_units(earned.template granted<Units>().minor_units() * part / 3))),
+             ...);
+        }
+        (share);
+        return share;
     }
 
     [[nodiscard]] happening without_points(std::uint64_t what) {
@@ -175,11 +194,11 @@ private:
                                .tier = static_cast<std::uint8_t>(below(4)),
                                .until = today() + static_cast<std::int32_t>(days)}};
         case 1:
-            return {
-                membership_change{.id = id_,
-                                  .member = member,
-                                  .time = time_,
-                                  .membership = {time_, time_ + seconds{static_cast<std::int64_t>(days) * 86'400}}}};
+            return {membership_change{
+                .id = id_,
+                .member = member,
+                .time = time_,
+                .membership = {time_, time_ + dates::seconds{static_cast<std::int64_t>(days) * 86'400}}}};
         default:
             return {time_passed{.id = id_, .member = member, .time = time_}};
         }
@@ -201,7 +220,7 @@ private:
                                 .thing = {.code = below(3) == 0 ? 0 : id_,
                                           .campaign = static_cast<std::uint32_t>(7 + below(4)),
                                           .uses = static_cast<std::uint16_t>(below(4)),
-                                          .until = below(3) == 0 ? instant::maximum() : time_ + seconds{900'000},
+                                          .until = below(3) == 0 ? instant::maximum() : time_ + dates::seconds{900'000},
                                           .stored = below(2) == 0 ? 0 : stored}}};
         case 2:
             return {thing_top_up{.id = id_, .member = member, .time = time_, .code = code, .stored = stored}};
@@ -215,7 +234,7 @@ private:
                                .code = code,
                                .order = order,
                                .stored = stored,
-                               .until = time_ + seconds{static_cast<std::int64_t>(below(500'000))}}};
+                               .until = time_ + dates::seconds{static_cast<std::int64_t>(below(500'000))}}};
         case 6:
             return {thing_commitment{.id = id_, .member = member, .time = time_, .order = order}};
         case 7:

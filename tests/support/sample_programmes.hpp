@@ -35,8 +35,9 @@ constexpr programme five{
 
 /// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.
 constexpr programme rolling{
-    terms<fixed_offset>{
-        .name = "rolling", .version = 3, .calendar = {.zone = fixed_offset::hours(5, 30), .day_start_seconds = 14'400}},
+    terms<dates::fixed_offset>{.name = "rolling",
+                               .version = 3,
+                               .calendar = {.zone = dates::fixed_offset::hours(5, 30), .day_start_seconds = 14'400}},
     tiered{350_usd, 1000_usd}.within(rolling_days<90>{}),
     points{per_amount{1_points, 3_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off_carrying{},
            cap_at{300_points, rolling_days<30>{}}},

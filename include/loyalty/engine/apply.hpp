@@ -182,11 +182,15 @@ template <detail::has_members Programme, class Member, class Event, class Profil
           class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
                                       const Profile& profile = {}, Sink&& sink = {}) noexcept {
+    using value_type = detail::value_of<Programme>;
     using unmet = detail::unmet_by<Programme, Event, Profile>;
-    if constexpr (!detail::own_member<Programme, Member>::met) {
-        detail::insist<detail::own_member<Programme, Member>>();
+    using whose = detail::own_member<Programme, Member>;
+    if constexpr (!whose::met) {
+        static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
+        static_cast<void>(
+            detail::names_policies<value_type, extensions::visit<value_type, Event, Profile, extensions::no_sink>>);
         detail::prefetch(own);
         return detail::outcome_of_event(programme.value(), own, event, profile, sink);
     } else {

@@ -70,7 +70,7 @@ template <class Calendar>
     }
     const instant from = calendar.start_of(booked);
     const instant until = calendar.start_of(booked + 1);
-    return last < from ? from : last < until ? last : until - seconds{1};
+    return last < from ? from : last < until ? last : until - dates::seconds{1};
 }
 
 } // namespace detail

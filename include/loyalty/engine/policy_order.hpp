@@ -6,6 +6,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -132,6 +133,15 @@ template <class... Policies>
         return (... && !grants_too_late<Index, Policies...>());
     }
     (std::index_sequence_for<Policies...>{});
+}
+
+/// Returns true if no policy from the first account on is one of a group.
+template <class... Policies>
+[[nodiscard]] consteval bool groups_stand_before_accounts() noexcept {
+    std::size_t index = 0;
+    bool right = true;
+    ((right = right && (index < first_account<Policies...>() || !uses_groups<Policies>()), ++index), ...);
+    return right;
 }
 
 /// Returns true if every policy that asks for the tier stands after a `tiered`.

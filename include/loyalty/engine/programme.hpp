@@ -8,6 +8,7 @@
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/problem.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -57,7 +58,7 @@ struct short_name {
 /// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
 ///
 /// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
-template <zone Zone = utc, choices::identity Identity = choices::identity::by_time_and_id>
+template <class Zone = utc, choices::identity Identity = choices::identity::by_time_and_id>
 struct terms {
     static constexpr choices::identity told_apart = Identity;
     using calendar_type = loyalty::calendar<Zone>;
@@ -86,7 +87,7 @@ namespace detail {
 
 template <class Type>
 inline constexpr bool is_terms = false;
-template <zone Zone, choices::identity Identity>
+template <class Zone, choices::identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
 /// What cannot be right in a policy, or in which rule of a list of them.
@@ -165,6 +166,10 @@ struct programme {
                   "loyalty: an account such as lots<...> books what the policies before it granted: put it last");
 
     static_assert(
+        detail::groups_stand_before_accounts<Policies...>(),
+        "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "
+        "since a return evaluates only the policies before it");
+    static_assert(
         detail::earned_is_granted_before<Policies...>(),
         "loyalty: a policy counts earned<...> of a unit that no policy before it grants, and so never counts: "
         "put it behind the policy that grants the unit");
@@ -200,6 +205,8 @@ struct programme {
     static constexpr bool shares_quotas = (detail::shares_quota<Policies> || ...);
     /// True if a policy keeps the member's paid membership.
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
+    /// True if a policy is one of a group of which one event grants one award.
+    static constexpr bool has_groups = (detail::uses_groups<Policies>() || ...);
     /// True if a policy after an account may spend from it (`using debits = units<...>`).
     static constexpr bool policies_spend = (detail::spends_from<Policies, booked_type>() || ...);
     /// True if a policy behind the first account grants something, such as a `conversion`.
@@ -251,6 +258,9 @@ struct programme {
             found.sentence = "tiered: what a purchase earns at its tier cannot decide that tier: count "
                              "earned<...> of a policy before the tiered, or use earns_at::old_rate";
         }
+        if constexpr (has_groups) {
+            found = found.sentence == nullptr ? lone_group() : found;
+        }
         if (found.sentence == nullptr && frame.valid.empty()) {
             found.sentence = "terms: the programme ends before it starts: give `valid` a later end";
         }
@@ -266,6 +276,20 @@ struct programme {
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if constexpr (detail::counts_what_comes_behind<index, Policies...>()) {
                 found = found || !detail::get<index>(policies).pays_old_rate();
+            }
+        });
+        return found;
+    }
+
+    /// A group of one policy, which nothing passes over. The rules of a list come and go, so a programme with a list has none.
+    [[nodiscard]] constexpr extensions::defect lone_group() const noexcept {
+        extensions::defect found{};
+        detail::group_sizes all{};
+        all(policies);
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const auto& policy = detail::get<index>(policies);
+            if (found.sentence == nullptr && !(detail::lists_groups<Policies>() || ...) && all.has_lone(policy)) {
+                found = {index, "once_in_group: no other policy has this group: give its number to two or more"};
             }
         });
         return found;

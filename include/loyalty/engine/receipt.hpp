@@ -92,6 +92,9 @@ inline constexpr std::uint64_t unnamed_member = (std::numeric_limits<std::uint64
 /// apply(beauty, anna, sold.receipt.returned({.id = 9, .time = now}, what_anna_keeps));
 /// apply(beauty, anna, sold.receipt.returned({.id = 10, .time = later}));   // and then the rest
 /// @endcode
+///
+/// What each rule granted, and the shares of the lines, are computed by `itemize` (engine/itemize.hpp) and stored in a
+/// `sale_record` (engine/sale_record.hpp).
 template <class Programme>
 struct receipt {
     member<detail::earning_of<Programme>> before{}; ///< before the sale
@@ -107,12 +110,12 @@ struct receipt {
     template <class Sale>
     [[nodiscard]] constexpr return_of<Programme, Sale> returned(extensions::event_key key,
                                                                 const Sale& remaining) noexcept {
-        return {key.id, key.member, key.time, sale_id(), remaining, this};
+        return {key.id, key.member, key.time, sale_id(), remaining, this, {}};
     }
     /// The event of a return of everything that is left.
     [[nodiscard]] constexpr return_of<Programme, extensions::everything_returned>
     returned(extensions::event_key key) noexcept {
-        return {key.id, key.member, key.time, sale_id(), std::nullopt, this};
+        return {key.id, key.member, key.time, sale_id(), std::nullopt, this, {}};
     }
 
     /// The id of the sale; 0 for a programme that tells events apart by time alone.

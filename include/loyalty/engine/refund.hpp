@@ -80,8 +80,8 @@ struct priced_sale {
         /// The part of an amount of the line that pieces from `first` on have.
         [[nodiscard]] constexpr money<Currency> part(money<Currency> of_line, std::int64_t first,
                                                      std::int64_t pieces) const noexcept {
-            return arithmetic::sum_of_parts(of_line, first + pieces, listed.quantity) -
-                   arithmetic::sum_of_parts(of_line, first, listed.quantity);
+            return arithmetic::part_of_pieces(of_line, first + pieces, listed.quantity) -
+                   arithmetic::part_of_pieces(of_line, first, listed.quantity);
         }
     };
 

@@ -7,6 +7,10 @@
 /// There is no second formula. A receipt holds the policies' states before the purchase, so what its remaining goods earn is the
 /// same evaluation run again, at the time, tier and headroom of the sale; the difference is taken back. Over any partition of a
 /// purchase into returns these differences add up to exactly what it had earned.
+///
+/// A return that keeps (`return_rule::keep`) takes the stored share of the goods instead of the difference. The states of the
+/// policies follow the goods that remain in both cases. Of 540 points for lines of 60.00 and 40.00 USD the second line takes
+/// 216, and a tier then counts 60.00.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -17,6 +21,7 @@
 #include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
@@ -170,6 +175,25 @@ template <class Programme, class Event>
     return more ? reason::more_than_bought : reason::none;
 }
 
+/// Refuses goods that are more than the receipt has: with their amounts if more money remains, else with the pieces.
+template <class Programme, class Event, class Visit>
+constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& event, const goods_of_sale& left,
+                            Visit& visit) noexcept {
+    using sale_type = typename Event::sale_type;
+    if constexpr (extensions::is_purchase<sale_type> && !std::is_same_v<sale_type, extensions::everything_returned>) {
+        using net = std::remove_cvref_t<decltype(fact::net(*extensions::lines_of(*event.remaining).begin()))>;
+        if (left.overflow) {
+            visit.refuse(reason::more_than_bought, net::largest(), net::from_minor_units(receipt.net_minor_units));
+        } else if (left.net_minor_units > receipt.net_minor_units) {
+            visit.refuse(reason::more_than_bought, net::from_minor_units(left.net_minor_units),
+                         net::from_minor_units(receipt.net_minor_units));
+        } else {
+            visit.refuse(reason::more_than_bought, amount<unit::items>::from_minor_units(left.pieces),
+                         amount<unit::items>::from_minor_units(receipt.pieces));
+        }
+    }
+}
+
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
 template <class Programme, class Sale, class Profile>
 [[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
@@ -192,10 +216,42 @@ template <class Programme, class Event, class Profile>
                       [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
+/// The amount that goes back of `left` for a share of it: never more than is left. If a policy gave some at this return, since
+/// other returns had taken it already, the member has given it back before. Amounts below zero, of a unit that the sale spent,
+/// are the mirror.
+[[nodiscard]] constexpr std::int64_t share_taken(std::int64_t left, std::int64_t share, std::int64_t given) noexcept {
+    if (left < 0) {
+        const std::int64_t most = given < share ? given : share;
+        return left < most ? most : left;
+    }
+    const std::int64_t most = given > share ? given : share;
+    return left > most ? most : left;
+}
+
+/// Lowers what a sale has earned by the shares of the goods that come back.
+template <class Outcome, class Visit>
+[[nodiscard]] constexpr Outcome less_shares(const Outcome& earned, Outcome rest, Visit& visit) noexcept {
+    [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& shares) {
+        (
+            [&] {
+                const std::int64_t left = earned.template granted<Units>().minor_units();
+                const std::int64_t share = shares.template granted<Units>().minor_units();
+                visit.refuse_if((left > 0 && share < 0) || (left < 0 && share > 0), reason::more_than_bought);
+                const std::int64_t given = visit.template granted<Units>().minor_units();
+                auto& kept = get_type<granted<Units>>(rest.granted_).minor_units;
+                kept = static_cast<std::remove_cvref_t<decltype(kept)>>(left - share_taken(left, share, given));
+            }(),
+            ...);
+    }
+    (visit.event.shares);
+    return rest;
+}
+
 /// Refuses to give back a redemption of another programme or another member.
 template <class Programme, class Visit>
 constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
     const auto* const receipt = visit.event.receipt;
+    visit.enter_rule(effects::rule_of_engine, "engine");
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
                     reason::foreign_receipt);
 }
@@ -215,6 +271,9 @@ template <class Programme, class Visit>
     const instant sold = receipt.after.last_event();
     reason why = check_receipt(receipt, programme, own, member_named(visit.profile, event));
     why = why == reason::none ? check_remaining(receipt, event, left) : why;
+    if (why == reason::more_than_bought) {
+        refuse_goods(receipt, event, left, visit);
+    }
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
         return false;
@@ -222,7 +281,7 @@ template <class Programme, class Visit>
     auto rest = receipt.before;
     using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
     const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
-    const outcome_of<Programme> earned =
+    outcome_of<Programme> earned =
         widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, then.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
@@ -232,6 +291,9 @@ template <class Programme, class Visit>
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
     visit.enter_rule(effects::rule_of_return, "return");
+    if constexpr (std::remove_cvref_t<decltype(event)>::rule == choices::return_rule::keep) {
+        earned = event.remaining ? less_shares(receipt.earned, earned, visit) : earned;
+    }
     visit.take_back(receipt.earned, earned);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);

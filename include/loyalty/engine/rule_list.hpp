@@ -247,9 +247,14 @@ public:
 
     template <class Visit>
     constexpr void apply(state& own, Visit& visit) const noexcept {
-        for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
-            detail::apply(rule, own.template at<kind>(index), visit);
-        });
+        apply_parts(own, visit, [&](const auto& rule, auto& memory) { detail::apply(rule, memory, visit); });
+    }
+
+    /// Calls `function(rule, its memory)` for each rule in order, in the place of `apply`.
+    template <class Visit, class Function>
+    constexpr void apply_parts(state& own, Visit& visit, Function&& function) const noexcept {
+        for_each(visit,
+                 [&](auto kind, const auto& rule, std::size_t index) { function(rule, own.template at<kind>(index)); });
         if constexpr (tells_tier) {
             own.tier = visit.tier.after;
         }

@@ -6,6 +6,7 @@
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/clock.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/events/activity.hpp>
@@ -14,6 +15,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/profile.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 #include <loyalty/time/date.hpp>
@@ -33,6 +35,11 @@ struct no_sink {};
 } // namespace extensions
 
 namespace detail {
+
+/// The sink of a visit out of line that keeps the numbers of its refusal.
+struct refusal_sink {
+    constexpr void on(const effects::refusal&) const noexcept {}
+};
 
 /// The id of a message (S41): the same for the same source, so that it can be delivered twice. Its highest bit is set: among the
 /// events of one instant it comes after those of a host, whose ids lie below 2^63. Its lowest bit is clear: with it set it is the id
@@ -92,6 +99,8 @@ public:
         tier_rule{};
     /// The paid membership, in a programme that keeps it.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
+    /// The groups that are used up, in a programme with an `once_in_group`.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::has_groups, detail::used_groups, 4> groups{};
 
     LOYALTY_INLINE constexpr visit(const Programme& rules, member_type& own, const Event& happened,
                                    const Profile& member, const calendar_day& today, Sink& sink) noexcept
@@ -110,9 +119,10 @@ public:
 
     /// The same event without a sink, by value: for a rare path out of line, so that this visit stays in registers. Such a path
     /// computes the day again: if nothing else reads the calendar, it is then not computed at all.
-    [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Event, Profile, no_sink>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto
     silent(const calendar_day& today = detail::calendar_day_unknown) const noexcept {
-        visit<Programme, Event, Profile, no_sink> copy{*source_, profile, calendar, today, time, previous};
+        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, no_sink>;
+        visit<Programme, Event, Profile, no_effects> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,   tier.earned,
                      tier.is_split, tier.from,   tier.until, tier.thresholds};
@@ -163,19 +173,21 @@ public:
     static constexpr bool can_grant = Programme::template grants<Unit>;
 
     template <unit_type Unit>
-    LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
-        constexpr bool named = Programme::template grants<Unit>;
-        static_assert(named, "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
-        if constexpr (named) {
-            refuse_if(detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units,
-                                     granted.minor_units()),
-                      reason::amount_overflow);
-            if constexpr (detail::receives<Sink, effects::award<Unit>>) {
-                if (granted != amount<Unit>{}) {
-                    sink_->on(effects::award<Unit>{rule, granted});
-                }
+    requires can_grant<Unit> LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
+        refuse_if(
+            detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units, granted.minor_units()),
+            reason::amount_overflow);
+        if constexpr (detail::receives<Sink, effects::award<Unit>>) {
+            if (granted != amount<Unit>{}) {
+                sink_->on(effects::award<Unit>{rule, granted});
             }
         }
+    }
+    /// Any other unit. Not constexpr: clang then compiles it by itself, and names only the line that calls it.
+    template <unit_type Unit>
+    void grant(amount<Unit>) noexcept {
+        static_assert(can_grant<Unit>,
+                      "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
     }
 
     /// Grants the difference between two outcomes of one sale: -12 points if it earned 20 and now earns 8.
@@ -209,26 +221,30 @@ public:
     /// Refuses the event for a limit: how much was asked for, and how much there is.
     template <unit_type Unit>
     constexpr void refuse(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
-        const bool is_first_reason = !refused();
-        refuse(why, asked.minor_units(), there.minor_units());
-        if constexpr (names_refusals) {
-            if (is_first_reason) {
-                details_.unit = std::string_view{Unit::code};
-                details_.digits = Unit::digits;
-            }
-        }
+        refuse(effects::refusal{.why = why,
+                                .asked = asked.minor_units(),
+                                .there = there.minor_units(),
+                                .unit = std::string_view{Unit::code},
+                                .digits = Unit::digits});
     }
     /// The same for numbers of no unit, such as the money of a gift card of any currency.
     constexpr void refuse(reason why, std::int64_t asked, std::int64_t there) noexcept {
+        refuse(effects::refusal{.why = why, .asked = asked, .there = there});
+    }
+    /// Refuses the event as a visit out of line was refused.
+    constexpr void refuse(const effects::refusal& limit) noexcept {
         const bool is_first_reason = !refused();
-        refuse_if(true, why);
+        refuse_if(true, limit.why);
         if constexpr (names_refusals) {
             if (is_first_reason) {
-                details_.asked = asked;
-                details_.there = there;
+                details_ = limit;
+                details_.rule = rule;
+                details_.policy = policy;
             }
         }
     }
+    /// The refusal with its numbers, if the sink receives refusals.
+    [[nodiscard]] constexpr auto limit() const noexcept { return details_; }
     [[nodiscard]] LOYALTY_INLINE constexpr bool refused() const noexcept { return refused_ != 0; }
     [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept { return static_cast<reason>(refused_ & 0xFFu); }
     [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t refused_by() const noexcept {

@@ -56,6 +56,8 @@ template <money_unit Currency>
 struct tender_part {
     loyalty::tender tender = loyalty::tender::cash;
     money<Currency> paid{};
+
+    [[nodiscard]] friend constexpr bool operator==(const tender_part&, const tender_part&) = default;
 };
 
 /// A purchase with lines, and where the programme asks for it how it was paid. The lines stay where the host keeps

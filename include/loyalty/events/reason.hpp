@@ -26,7 +26,7 @@ enum class reason : std::uint8_t {
     amount_overflow,      ///< a sum or product passes 64 bits (S5)
     foreign_receipt,      ///< the receipt is of another programme, version or member
     already_returned,     ///< nothing of the purchase is left to return
-    more_than_bought,     ///< what remains after a return is more than there was before it
+    more_than_bought,     ///< more comes back, or remains after a return, than was left of the sale
     cap_reached,          ///< a cap that rejects rather than clamps (S18)
     insufficient_balance, ///< more is spent or held than is available today
     insufficient_pending, ///< more is confirmed than waits for it, or its deadline has passed (S23)
@@ -76,6 +76,9 @@ enum class reason : std::uint8_t {
     no_gift_card,              ///< money is added to a thing that stores none
     code_exists,               ///< the member holds a thing of this code already
     wallet_full,               ///< no place for another thing, and none may give way
+    other_sale,                ///< the sale has other lines or another profile than that of the receipt
+    unknown_line,              ///< the sale has no line of this id
+    repeated_line,             ///< two lines of a sale have the same id
 };
 
 /// The reason in a sentence that says what to do.
@@ -115,7 +118,9 @@ enum class reason : std::uint8_t {
     case reason::already_returned:
         return "nothing of the purchase is left to return: it was reversed before";
     case reason::more_than_bought:
-        return "more remains after the return than before it: give the lines that the member keeps";
+        return "more comes back, or remains after the return, than is left of the sale: ask its record what is left, "
+               "or give "
+               "the lines that the member keeps";
     case reason::cap_reached:
         return "a cap of the programme is reached, and it rejects what lies above";
     case reason::insufficient_balance:
@@ -202,6 +207,12 @@ enum class reason : std::uint8_t {
         return "messages answer messages without end: let the rule that sends look at the kind that it answers";
     case reason::quota_exhausted:
         return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
+    case reason::other_sale:
+        return "the lines or the profile are not those of the sale: give the transaction and profile of the receipt";
+    case reason::unknown_line:
+        return "the sale has no line of this id: name one of its lines";
+    case reason::repeated_line:
+        return "two lines of the sale have the same id: give each line an id of its own";
     case reason::insufficient_stored_money:
         return "less money is on the gift card: take what is there, and the rest by another means";
     case reason::already_held:

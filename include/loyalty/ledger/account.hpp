@@ -13,9 +13,11 @@
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/ledger/activation.hpp>
+#include <loyalty/ledger/advance.hpp>
 #include <loyalty/ledger/debit.hpp>
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/queries.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/time/date.hpp>
@@ -300,11 +302,18 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const confirmation<Unit>& event) noexcept {
     if constexpr (decltype(rules.activation)::is_confirmed) {
-        refuse_for(
-            rules.confirm(own, event.amount, point_of_day<Rules>(visit, event.earned_on), day_of_operation(own, visit)),
-            visit);
+        const auto earned_on = point_of_day<Rules>(visit, event.earned_on);
+        const auto today = day_of_operation(own, visit);
+        const reason why = rules.confirm(own, event.amount, earned_on, today);
+        if (why == reason::insufficient_pending) {
+            const std::int64_t there = at(rules, own, today, [&](const auto& books, const auto& on) {
+                return unconfirmed_of(books, rules.dates_of(earned_on), on);
+            });
+            return visit.refuse(why, event.amount, amount<Unit>::from_minor_units(there));
+        }
+        refuse_for(why, visit);
     } else {
-        refuse_for(reason::insufficient_pending, visit);
+        visit.refuse(reason::insufficient_pending, event.amount, amount<Unit>{});
     }
 }
 

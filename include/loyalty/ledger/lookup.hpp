@@ -28,7 +28,7 @@ namespace loyalty::detail::ledger {
 }
 /// Each day has 86,400 seconds.
 [[nodiscard]] constexpr instant days_after(instant time, std::int32_t days) noexcept {
-    return time + seconds{days * seconds_per_day};
+    return time + dates::seconds{days * seconds_per_day};
 }
 
 /// Returns true if activity gives all that is available its full time again.

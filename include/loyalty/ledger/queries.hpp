@@ -9,6 +9,7 @@
 #include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace loyalty::detail::ledger {
@@ -28,6 +29,15 @@ template <unit_type Unit, class Books>
     }
     return {points(pending),         points(available), points(held),       points(own.spent),    points(expired),
             points(own.clawed_back), points(own.debt),  points(own.earned), points(own.shortfall)};
+}
+
+/// What waits for its confirmation with these dates; nothing after the deadline.
+template <class Books>
+[[nodiscard]] constexpr std::int64_t unconfirmed_of(const Books& own, dates_in<Books> dates,
+                                                    point_in<Books> on) noexcept {
+    const std::size_t index = bucket_of(own, dates, on);
+    const bool waits = index < own.buckets.size() && !own.buckets[index].dates.is_expired(on);
+    return waits ? own.buckets[index].remaining : 0;
 }
 
 /// Returns true if a bucket will die if nothing happens.

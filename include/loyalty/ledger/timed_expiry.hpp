@@ -67,9 +67,9 @@ struct expires_after_seconds : detail::expires_by_time {
         return expires_after_seconds{count, seconds};
     }
     [[nodiscard]] constexpr instant expiry_of(instant active_from) const noexcept {
-        const instant exact = active_from + seconds{count};
+        const instant exact = active_from + dates::seconds{count};
         const std::int64_t into_step = step < 1 ? 0 : detail::floor_modulo(exact.seconds_since_epoch, step);
-        return into_step == 0 ? exact : exact + seconds{step - into_step};
+        return into_step == 0 ? exact : exact + dates::seconds{step - into_step};
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const auto started = static_cast<std::uint64_t>((count - 1) / step + ((count - 1) % step > 0 ? 1 : 0));

@@ -18,6 +18,7 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/money/allocation.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/cashback/rate.hpp>
@@ -129,6 +130,22 @@ struct cashback {
         });
     }
 
+    /// A line weighs what its rate pays for it; if the cap of the rate bites, its part of what the cap leaves.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state& before, Visit& visit) const noexcept {
+        return [this, &visit, spent = spend_by_rate(visit), room = headroom_by_rate(before, visit)](const auto& line) {
+            ratio weight{0, 1};
+            static_cast<void>(detail::all_of_index<size>([&](auto index) {
+                if (!detail::get<index>(rates).where(line, visit)) {
+                    return true;
+                }
+                weight = weight_at<index>(measure(line, visit).minor_units(), spent, room);
+                return false;
+            }));
+            return weight;
+        };
+    }
+
 private:
     template <std::size_t Index>
     using rate_at = typename detail::type_at<Index, Rates..., void>::type;
@@ -177,6 +194,24 @@ private:
     [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t headroom_of(const state& own) const noexcept {
         const std::int64_t room = detail::get<Index>(rates).limit.most.minor_units() - detail::get<Index>(own).total();
         return room > 0 ? room : 0;
+    }
+
+    /// See `line_weights`; the ratio is not valid if it does not fit.
+    template <std::size_t Index>
+    [[nodiscard]] constexpr ratio weight_at(std::int64_t value, const spending& spent,
+                                            const spending& headroom) const noexcept {
+        std::int64_t paid = 0;
+        if constexpr (rate_at<Index>::is_capped) {
+            detail::fraction<detail::wide> part{detail::wide{spent.by_rate[Index]}, shares.denominator};
+            part.multiply(shares.numerators[Index], 1);
+            if (headroom.by_rate[Index] != unlimited && part.clamp(headroom.by_rate[Index])) {
+                return detail::multiply_overflows(value, headroom.by_rate[Index], paid)
+                           ? ratio{0, 0}
+                           : ratio{paid, spent.by_rate[Index]};
+            }
+        }
+        return detail::multiply_overflows(value, shares.numerators[Index], paid) ? ratio{0, 0}
+                                                                                 : ratio{paid, shares.denominator};
     }
 
     struct grants {
@@ -312,13 +347,10 @@ private:
             granted.fit = detail::narrow(detail::wide{parts[i] % shares.denominator}, rest[i]) && granted.fit;
             left -= granted.fit ? granted.by_rate[i] : left;
         }
-        for (std::size_t given = 0; given < size && left > 0; ++given, --left) {
-            std::size_t largest = 0;
-            for (std::size_t i = 1; i < size; ++i) {
-                largest = rest[i] > rest[largest] ? i : largest;
-            }
-            ++granted.by_rate[largest];
-            rest[largest] = -1;
+        if (granted.fit && left > 0) {
+            detail::give_one_by_one(
+                size, static_cast<std::uint64_t>(left), shares.denominator, [&](std::size_t i) { return rest[i]; },
+                arithmetic::ties::to_first, [&](std::size_t i) { ++granted.by_rate[i]; });
         }
         return granted;
     }

@@ -53,9 +53,15 @@ struct gamified {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        detail::for_each_index<sizeof...(Games)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            detail::apply(detail::get<index>(games), detail::get<index>(own), visit);
-        });
+        apply_parts(own, visit,
+                    [&](const auto& game, auto& memory) LOYALTY_INLINE_LAMBDA { detail::apply(game, memory, visit); });
+    }
+
+    /// Calls `function(game, its state)` for each game in order, in the place of `apply`.
+    template <class Visit, class Function>
+    LOYALTY_INLINE constexpr void apply_parts(state& own, Visit&, Function&& function) const noexcept {
+        detail::for_each_index<sizeof...(Games)>(
+            [&](auto index) LOYALTY_INLINE_LAMBDA { function(detail::get<index>(games), detail::get<index>(own)); });
     }
 
     template <class Visit>

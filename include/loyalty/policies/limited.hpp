@@ -130,21 +130,28 @@ struct limited {
     }
 
 private:
+    template <std::size_t Index>
+    using unit_at = typename detail::type_in<Index, rewards>::type;
+
     /// What the event had been granted before the policy acted, by unit.
     template <class Visit>
     struct granted_before {
         std::int64_t amounts[rewards::size]{};
 
-        constexpr explicit granted_before(const Visit& visit) noexcept {
-            [&]<class... Units>(detail::type_list<Units...>) {
-                std::size_t index = 0;
-                ((amounts[index++] = visit.template granted<Units>().minor_units()), ...);
-            }(rewards{});
+        LOYALTY_INLINE constexpr explicit granted_before(const Visit& visit) noexcept {
+            detail::for_each_index<rewards::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+                amounts[index] = visit.template granted<unit_at<index>>().minor_units();
+            });
+        }
+        /// What the policy has added since; the sums fit, and so does the difference.
+        template <std::size_t Index>
+        [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t since(const Visit& visit) const noexcept {
+            return visit.template granted<unit_at<Index>>().minor_units() - amounts[Index];
         }
     };
 
     template <class Visit>
-    constexpr void settle(state& own, const granted_before<Visit>& before, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void settle(state& own, const granted_before<Visit>& before, Visit& visit) const noexcept {
         const std::int64_t desired = desired_of(before, visit);
         if (desired <= 0) {
             return; // an award is never below zero
@@ -152,7 +159,7 @@ private:
         auto& quotas = *visit.profile.quotas;
         const std::int64_t there = quotas.template there<number>(visit.rule);
         const bool suffices = desired <= there;
-        if (!suffices && otherwise == choices::short_quota::reject) {
+        if (!suffices && otherwise == choices::short_quota::reject) [[unlikely]] {
             using unit = typename Quota::id::unit;
             visit.refuse(reason::quota_exhausted, amount<unit>::from_minor_units(desired),
                          amount<unit>::from_minor_units(there));
@@ -162,48 +169,36 @@ private:
         const std::int64_t taken = gives ? quotas.template take<number>(visit.rule, desired) : 0;
         visit.refuse_if(detail::add_overflows(own.taken, taken, own.taken), reason::amount_overflow);
         visit.note(effects::quota_used{visit.rule, number, desired, taken});
-        if (taken < desired) {
+        if (taken < desired) [[unlikely]] {
             cut(before, desired - taken, visit);
         }
     }
 
     /// How much of the quota an award asks for: its amount, or one.
     template <class Visit>
-    [[nodiscard]] static constexpr std::int64_t desired_of(const granted_before<Visit>& before,
-                                                           const Visit& visit) noexcept {
+    [[nodiscard]] LOYALTY_INLINE static constexpr std::int64_t desired_of(const granted_before<Visit>& before,
+                                                                          const Visit& visit) noexcept {
         std::int64_t by_amount = 0;
         bool any_more = false;
         bool any_less = false;
-        [&]<class... Units>(detail::type_list<Units...>) {
-            std::size_t index = 0;
-            (
-                [&] {
-                    // Sums of what was granted fit, and so does their difference: both lie on one side of zero or near it.
-                    const std::int64_t more = visit.template granted<Units>().minor_units() - before.amounts[index++];
-                    any_more = any_more || more > 0;
-                    any_less = any_less || more < 0;
-                    by_amount = std::is_same_v<Units, typename Quota::id::unit> ? more : by_amount;
-                }(),
-                ...);
-        }(rewards{});
+        detail::for_each_index<rewards::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const std::int64_t more = before.template since<index>(visit);
+            any_more = any_more || more > 0;
+            any_less = any_less || more < 0;
+            by_amount = std::is_same_v<unit_at<index>, typename Quota::id::unit> ? more : by_amount;
+        });
         return !counts_awards ? by_amount : any_more ? 1 : any_less ? -1 : 0;
     }
 
     /// Takes back what the quota does not cover: the missing amount, or the whole award.
     template <class Visit>
-    static constexpr void cut(const granted_before<Visit>& before, std::int64_t missing, Visit& visit) noexcept {
-        [&]<class... Units>(detail::type_list<Units...>) {
-            std::size_t index = 0;
-            (
-                [&] {
-                    const std::int64_t more = visit.template granted<Units>().minor_units() - before.amounts[index++];
-                    const std::int64_t less = counts_awards                                     ? more
-                                              : std::is_same_v<Units, typename Quota::id::unit> ? missing
-                                                                                                : 0;
-                    visit.grant(amount<Units>::from_minor_units(-less));
-                }(),
-                ...);
-        }(rewards{});
+    LOYALTY_INLINE static constexpr void cut(const granted_before<Visit>& before, std::int64_t missing,
+                                             Visit& visit) noexcept {
+        detail::for_each_index<rewards::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const bool is_counted = std::is_same_v<unit_at<index>, typename Quota::id::unit>;
+            const std::int64_t less = counts_awards ? before.template since<index>(visit) : is_counted ? missing : 0;
+            visit.grant(amount<unit_at<index>>::from_minor_units(-less));
+        });
     }
 
     template <class Visit>

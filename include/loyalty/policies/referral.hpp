@@ -153,7 +153,13 @@ struct referral {
             own = {}; // the link itself is taken back
             return;
         }
-        const bool receipt_takes = event.with.qualified && !event.without.qualified;
+        const bool gave_award = event.with.qualified && !event.without.qualified;
+        const bool award_stands = own.qualified && own.qualified_by == event.with.qualified_by;
+        const bool receipt_takes = gave_award && award_stands;
+        if (gave_award && !award_stands) {
+            visit.grant(
+                award); // the return of another purchase has taken it already, and the receipt takes it once more
+        }
         if (!own.qualified) {
             return;
         }
@@ -205,8 +211,8 @@ private:
                     .reference = static_cast<std::uint64_t>(fact::member(visit.event))});
     }
 
-    [[nodiscard]] static constexpr seconds dates_of(std::int32_t days) noexcept {
-        return seconds{days * seconds_a_day};
+    [[nodiscard]] static constexpr dates::seconds dates_of(std::int32_t days) noexcept {
+        return dates::seconds{days * seconds_a_day};
     }
 };
 

@@ -19,6 +19,7 @@
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/line_weights.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -218,6 +219,12 @@ struct spend_threshold {
         amount<Unit> granted{};
         visit.refuse_if(arithmetic::multiply_overflows(award, times, granted), reason::amount_overflow);
         visit.grant(granted);
+    }
+
+    /// A line weighs what counts of it.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {
+        return detail::weights_by(counted, visit);
     }
 
     /// How far the member is from the next award: see engine/queries.hpp.

@@ -285,6 +285,19 @@ struct basis {
         return (*this)(whole_basket{}, visit);
     }
 
+    /// How much a line weighs where the award is divided over the lines (S6): what is measured of it; the net of a line that
+    /// counts, if the measure counts visits; the net of any line, if it counts no lines.
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
+        if constexpr (requires { measure.of_visit(visit); }) {
+            return net{}(line, visit).minor_units();
+        } else if constexpr (std::same_as<Measure, visits>) {
+            return where(line, visit) ? net{}(line, visit).minor_units() : 0;
+        } else {
+            return where(line, visit) ? measure(line, visit).minor_units() : 0;
+        }
+    }
+
 private:
     template <class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto sum(const Subject& subject, Visit& visit) const noexcept {
@@ -381,5 +394,34 @@ struct single_line {
     [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
 };
 
+/// One line as the subject of the award of its basket, to weigh it: an award for the whole basket gives it `part` of `whole`.
+/// Conditions on the basket see the event.
+template <class Line>
+struct part_of_basket {
+    const Line& line_;
+    std::int64_t part = 1;
+    std::int64_t whole = 1;
+
+    template <class Visit>
+    [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {
+        return std::span<const Line, 1>{&line_, 1};
+    }
+    template <class Visit>
+    [[nodiscard]] constexpr const auto& line(const Visit& visit) const noexcept {
+        return visit.event;
+    }
+    [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
+};
+
 } // namespace criteria
+
+namespace detail {
+
+template <class Subject>
+concept is_part_of_basket = requires(const Subject& subject) {
+    subject.part;
+    subject.whole;
+};
+
+} // namespace detail
 } // namespace loyalty

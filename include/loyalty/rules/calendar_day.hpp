@@ -28,9 +28,12 @@ struct calendar_day {
                             instant::maximum()};     ///< at first a day that holds no instant
     std::array<position, 5> positions{};             ///< by `period_unit`
     std::uint8_t shift = detail::day_shift::unknown; ///< of all instants of the day
-    std::int32_t months_ahead =
-        -1;             ///< to the month that was noted for all events of the day; less than zero if none was
-    date month_ahead{}; ///< its first day
+    /// The first day of a month that was noted for all events of the day.
+    struct month_ahead {
+        std::int32_t months = -1; ///< to that month; less than zero if none was noted
+        date first{};
+    };
+    std::array<month_ahead, 2> months_ahead{};
 
     template <zone Zone>
     [[nodiscard]] LOYALTY_INLINE static constexpr calendar_day at(const calendar<Zone>& calendar,
@@ -62,14 +65,20 @@ struct calendar_day {
         return position_of(unit).starts;
     }
 
-    /// Notes a month that each event of the day may ask for.
+    /// Notes a month that each event of the day may ask for. Of more than two the last one takes the place of the second, which
+    /// is then computed for each event.
     constexpr void note_month_ahead(std::int32_t months) noexcept {
-        month_ahead = computed_month_ahead(months);
-        months_ahead = months;
+        const bool is_first = months_ahead[0].months < 0 || months_ahead[0].months == months;
+        months_ahead[is_first ? 0 : 1] = {months, computed_month_ahead(months)};
     }
     /// The first day of the month that lies so many months ahead: 2025-04-01 is one month ahead of 2025-03-10.
     [[nodiscard]] LOYALTY_INLINE constexpr date first_of_month_ahead(std::int32_t months) const noexcept {
-        return months == months_ahead ? month_ahead : computed_month_ahead(months);
+        for (const month_ahead& noted : months_ahead) {
+            if (noted.months == months) {
+                return noted.first;
+            }
+        }
+        return computed_month_ahead(months);
     }
 
 private:
@@ -89,7 +98,7 @@ namespace detail {
 template <zone Zone>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t
 shift_of_day(const calendar<Zone>& calendar, [[maybe_unused]] const extensions::calendar_day& day) noexcept {
-    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, fixed_offset>) {
+    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, dates::fixed_offset>) {
         return calendar.shift_at(instant{});
     } else {
         return day.shift;

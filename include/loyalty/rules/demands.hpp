@@ -33,8 +33,7 @@ using profile_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().pro
 
 /// Demands a fact of the member: of the profile, or of the event.
 template <class Fact, class Visit>
-using demanded_of_member =
-    typename Fact::template demanded<profile_of<Visit>, event_type_of<Visit>, event_type_of<Visit>>;
+using demanded_of_member = typename Fact::template demanded<profile_of<Visit>, event_type_of<Visit>>;
 
 /// The template arguments of a rule, or the types of its members.
 template <class Rule>

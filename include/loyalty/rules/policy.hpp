@@ -20,6 +20,8 @@
 /// | `constexpr const char* problem() const`                   | a sentence if its fields together cannot be right, else null |
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
+/// | `constexpr auto line_weights(const state& before, Visit& visit) const` | how its award is divided over the lines: see rules/line_weights.hpp |
+/// | `void apply_parts(state& own, Visit& visit, Function&& function) const` | of a policy that holds others: calls `function(policy, its state)` for each, in the place of `apply` |
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
 /// | `using turned_into_things = units<...>`                   | the units that an account turns into things: they have no balance |
 /// | `static constexpr bool keeps_entitlements`                | true for the account of things: see events/presented.hpp  |

@@ -113,12 +113,12 @@ public:
 
     /// For the rule at an index: how much is left, in minor units.
     template <std::uint32_t Number>
-    [[nodiscard]] constexpr std::int64_t there(std::size_t) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t there(std::size_t) const noexcept {
         return left_[index_of<Number>()];
     }
     /// For the rule at an index: takes up to `desired`, and returns how much. One step: what is returned is no longer there.
     template <std::uint32_t Number>
-    [[nodiscard]] constexpr std::int64_t take(std::size_t, std::int64_t desired) noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t take(std::size_t, std::int64_t desired) noexcept {
         std::int64_t& there = left_[index_of<Number>()];
         const std::int64_t taken = desired < there ? desired : there;
         there -= taken > 0 ? taken : 0;

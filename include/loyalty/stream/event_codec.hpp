@@ -28,7 +28,8 @@ namespace loyalty {
 
 namespace streams {
 
-/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale. Purchase types of the
+/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale, for one by shares 512 and that
+/// kind. Purchase types of the
 /// host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
 template <class Event>
 struct journal_kind_of {
@@ -45,10 +46,12 @@ struct journal_kind_of {
         }
     }();
 };
-template <class Programme, class Sale>
-struct journal_kind_of<return_of<Programme, Sale>> {
+template <class Programme, class Sale, class Shares>
+struct journal_kind_of<return_of<Programme, Sale, Shares>> {
     static constexpr std::uint16_t value = static_cast<std::uint16_t>(
-        static_cast<std::uint16_t>(extensions::event_kind::return_of) + journal_kind_of<Sale>::value);
+        static_cast<std::uint16_t>(extensions::event_kind::return_of) *
+            (return_of<Programme, Sale, Shares>::rule == choices::return_rule::keep ? 2 : 1) +
+        journal_kind_of<Sale>::value);
 };
 template <>
 struct journal_kind_of<extensions::everything_returned> {
@@ -207,9 +210,10 @@ struct codec<give_back<Programme, Unit>> {
     }
 };
 
-template <class Programme, class Sale>
-struct codec<return_of<Programme, Sale>> {
-    using event = return_of<Programme, Sale>;
+/// The shares come last, and take no byte in a return that re-evaluates.
+template <class Programme, class Sale, class Shares>
+struct codec<return_of<Programme, Sale, Shares>> {
+    using event = return_of<Programme, Sale, Shares>;
 
     template <class Sink>
     static constexpr void encode(Sink& to, const event& value) noexcept {
@@ -223,6 +227,7 @@ struct codec<return_of<Programme, Sale>> {
         if (value.remaining) {
             each(*value.remaining);
         }
+        each(value.shares);
     }
     template <class... Memory>
     static constexpr void decode(reader& from, event& value, const Memory&... room) noexcept {
@@ -240,6 +245,7 @@ struct codec<return_of<Programme, Sale>> {
                 from.fail();
             }
         }
+        each(value.shares);
     }
 };
 

@@ -164,28 +164,30 @@ struct checkouts_of_list;
 template <class Purchase, class... Policies>
 struct checkouts_of_list<Purchase, type_list<Policies...>> : checkouts_of<Purchase, Policies...> {};
 
-template <class Programme, class Purchase, class Booked, class Plain,
-          class OfThings = typename events_of_things<Programme::keeps_things>::type,
-          class Checkouts = typename checkouts_of_list<Purchase, typename Programme::parts>::type>
+template <class Programme, class Purchase, class Booked, class Plain, class OfThings, class Checkouts, class... More>
 struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings, class... Checkouts>
+template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings, class... Checkouts,
+          class... More>
 struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, type_list<OfThings...>,
-                 type_list<Checkouts...>> {
+                 type_list<Checkouts...>, More...> {
     using type =
         streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
                            return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
                            commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
                            adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
-                           delivery, membership_change, tier_grant, time_passed, OfThings..., Checkouts...>;
+                           delivery, membership_change, tier_grant, time_passed, OfThings..., Checkouts..., More...>;
 };
 
 } // namespace detail
 
-/// All events of a programme, with purchases of one type.
-template <class Programme, class Purchase>
-using event_of =
-    typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
-                               typename detail::value_of<Programme>::plain_units_type>::type;
+/// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second type, or
+/// returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
+template <class Programme, class Purchase, class... More>
+using event_of = typename detail::event_sum<
+    detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+    typename detail::value_of<Programme>::plain_units_type,
+    typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type,
+    typename detail::checkouts_of_list<Purchase, typename detail::value_of<Programme>::parts>::type, More...>::type;
 
 namespace detail {
 
@@ -215,9 +217,9 @@ namespace streams {
 
 /// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
 /// between workers (stream/parallel.hpp).
-template <class Programme, class Purchase>
+template <class Programme, class Purchase, class... More>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
-    typename event_of<Programme, Purchase>::types,
+    typename event_of<Programme, Purchase, More...>::types,
     typename detail::transfers_of<typename detail::value_of<Programme>::booked_type>::type>::type>::type;
 
 /// Returns true if an event comes before another in the order of time, then id (S10).

@@ -60,7 +60,9 @@ namespace streams {
 ///
 /// An event in order costs an `apply` and a search among n ids; one that comes late, an `apply` for each event after it and
 /// at most `interval` before it. A state is kept for every `interval` events, and a receipt for each sale and return.
-template <class Programme, class Purchase, class Profile = extensions::no_profile>
+///
+/// `More` are further types of events, as in `event_of`: `kept_return_of<Programme, Purchase>` for returns by shares.
+template <class Programme, class Purchase, class Profile = extensions::no_profile, class... More>
 class member_history {
     static_assert(
         !Programme::shares_quotas,
@@ -72,7 +74,7 @@ class member_history {
     using receipt_type = typename detail::any_receipt_of<Programme, typename Programme::booked_type>::type;
 
 public:
-    using event_type = event_of<Programme, Purchase>;
+    using event_type = event_of<Programme, Purchase, More...>;
     using outcome_type = loyalty::outcome_of<Programme>;
     using member_type = typename Programme::member_type;
 

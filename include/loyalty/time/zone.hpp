@@ -44,6 +44,10 @@ concept zone = requires(const Z& candidate, instant time) {
 
 namespace detail {
 
+/// The same as a plain value: compilers print what a concept lacks in many lines.
+template <class Z>
+inline constexpr bool is_zone = zone<Z>;
+
 /// The largest offset that a zone may have; the largest that any zone ever had is 15:13:42.
 inline constexpr std::int32_t largest_offset_seconds = 26 * 3600;
 
@@ -55,6 +59,8 @@ struct utc {
 
     [[nodiscard]] friend constexpr bool operator==(const utc&, const utc&) noexcept = default;
 };
+
+namespace dates {
 
 /// A clock that never changes: `fixed_offset::hours(1)` is UTC+01:00, `fixed_offset::hours(-3, -30)` is UTC-03:30.
 struct fixed_offset {
@@ -73,19 +79,17 @@ struct fixed_offset {
         return offset_seconds >= -detail::largest_offset_seconds && offset_seconds <= detail::largest_offset_seconds;
     }
 
-    [[nodiscard]] constexpr dates::zone_segment segment(instant) const noexcept {
+    [[nodiscard]] constexpr zone_segment segment(instant) const noexcept {
         return {instant::minimum(), instant::maximum(), offset_seconds};
     }
 
     [[nodiscard]] friend constexpr bool operator==(const fixed_offset&, const fixed_offset&) noexcept = default;
 };
 
-namespace dates {
-
 /// What the clock on the wall shows: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
 template <zone Zone>
 [[nodiscard]] constexpr local_time to_local(const Zone& place, instant time) noexcept {
-    return local_time{time.seconds_since_epoch} + seconds{place.segment(time).offset_seconds};
+    return local_time{time.seconds_since_epoch} + dates::seconds{place.segment(time).offset_seconds};
 }
 
 /// The instant at which the clock on the wall shows a local time: the first whose local time is `local` or later.
@@ -93,10 +97,10 @@ template <zone Zone>
 /// not occur at all that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
 template <zone Zone>
 [[nodiscard]] constexpr instant to_instant(const Zone& place, local_time local) noexcept {
-    const instant earliest = instant{local.seconds_since_epoch} - seconds{detail::largest_offset_seconds};
+    const instant earliest = instant{local.seconds_since_epoch} - dates::seconds{detail::largest_offset_seconds};
     zone_segment current = place.segment(earliest);
     for (;;) {
-        const instant candidate = instant{local.seconds_since_epoch} - seconds{current.offset_seconds};
+        const instant candidate = instant{local.seconds_since_epoch} - dates::seconds{current.offset_seconds};
         if (candidate < current.until || current.until >= instant::maximum()) {
             return candidate < current.from ? current.from : candidate;
         }

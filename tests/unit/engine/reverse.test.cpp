@@ -24,7 +24,6 @@ using item = basket_line<currency::usd>;
 
 constexpr programme plain{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
 
-// Constants of their own: clang 14 does not link a consteval literal that stands in a template.
 constexpr instant january_1 = "2025-01-01T12:00"_utc;
 constexpr instant january_2 = "2025-01-02T12:00"_utc;
 constexpr instant march_10 = "2025-03-10T12:00"_utc;

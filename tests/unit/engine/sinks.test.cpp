@@ -19,7 +19,6 @@ constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding
 using rules_type = std::remove_const_t<decltype(rules)>;
 using outcome_type = outcome_of<rules_type>;
 
-// Outside of the template: clang 14 does not link literals inside.
 constexpr sale three[]{{.id = 1, .net = 3.50_usd}, {.id = 2, .net = -3.50_usd}, {.id = 3, .net = 4_usd}};
 
 template <class Sink>

@@ -198,7 +198,7 @@ TEST_SUITE("events/reason") {
 
     TEST_CASE("late events") {
         coded_basket bad = good;
-        bad.time = noon(march_10) - seconds{1};
+        bad.time = noon(march_10) - dates::seconds{1};
         CHECK(refused(bad) == reason::late_event);
         bad.time = "2020-01-01T00:00"_utc;
         CHECK(refused(bad) == reason::late_event);
@@ -309,7 +309,7 @@ TEST_SUITE("events/reason") {
         constexpr purchase<currency::usd> visit{.time = noon(march_10)};
         CHECK(apply(by_time, state, visit).accepted());
         CHECK(apply(by_time, state, visit).accepted());
-        constexpr purchase<currency::usd> earlier{.time = noon(march_10) - seconds{1}};
+        constexpr purchase<currency::usd> earlier{.time = noon(march_10) - dates::seconds{1}};
         CHECK(apply(by_time, state, earlier).refused == reason::late_event);
         CHECK(state.balance<unit::points>() == 2_points);
     }

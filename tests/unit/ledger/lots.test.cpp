@@ -50,7 +50,6 @@ bool expires_exactly(Rules rules) {
     const auto tight = rules.template spare_buckets<0>();
     auto own = std::make_unique<books<decltype(tight)>>();
     std::map<lot_dates, std::int64_t, by_dates> promised;
-    // Constants, because clang 14 leaves a call of a consteval literal in some templates.
     constexpr auto new_years_eve = "2018-12-31"_date;
     constexpr auto last = "2029-12-14"_date;
     constexpr auto one_point = 1_points;

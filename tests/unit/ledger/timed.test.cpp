@@ -108,7 +108,7 @@ TEST_SUITE("ledger/timed") {
         decltype(tight)::state anna;
         const instant first = "2025-01-10T09:00:30"_utc;
         for (std::int64_t second = 0; second < 3 * 3'600; ++second) {
-            const instant now = first + seconds{second};
+            const instant now = first + dates::seconds{second};
             REQUIRE(tight.earn(anna, 1_points, now) == done);
             if (second == 3'629) { // 10:00:59: all but those of the seconds up to 09:00:00, of which there are none
                 REQUIRE(tight.balances(anna, now).available == 3'630_points);
@@ -164,12 +164,13 @@ TEST_SUITE("ledger/timed") {
         CHECK(apply(rules, anna, purchase<currency::usd>{.id = 1, .time = nine, .net = 100_usd}).accepted());
         CHECK(available(anna, "2025-01-10T09:59:59"_utc) == 100_points);
         CHECK(available(anna, "2025-01-10T10:00:00"_utc) == 0_points);
-        CHECK(
-            apply(
-                rules, anna,
-                reservation<unit::points>{
-                    .id = 2, .time = half_past, .hold = 1, .amount = 30_points, .until_time = half_past + seconds{60}})
-                .accepted());
+        CHECK(apply(rules, anna,
+                    reservation<unit::points>{.id = 2,
+                                              .time = half_past,
+                                              .hold = 1,
+                                              .amount = 30_points,
+                                              .until_time = half_past + dates::seconds{60}})
+                  .accepted());
         auto paid = apply_with_receipt(
             rules, anna, commitment<unit::points>{.id = 3, .time = half_past, .hold = 1, .amount = 20_points});
         CHECK(paid.outcome.accepted());

@@ -306,6 +306,11 @@ TEST_SUITE("policies/discounts") {
         CHECK(prices::quote(rules, anna, shop.event()).due == 100_usd);
         CHECK(apply(rules, anna, purchase<usd>{.id = 1, .time = "2025-03-01T12:00"_utc, .net = 100_usd}).accepted());
         CHECK(prices::quote(rules, anna, shop.event()).due == 95_usd);
+        constexpr programme welcome{discounts{percent_off(10_pct).when(first_purchase())}};
+        member<std::remove_const_t<decltype(welcome)>> ben;
+        CHECK(prices::quote(welcome, ben, shop.event()).due == 90_usd);
+        CHECK(apply(welcome, ben, shop.event()).accepted());
+        CHECK(prices::quote(welcome, ben, shop.event()).due == 100_usd);
         CHECK(shop.due(only(percent_off(5_pct).when(day_of_week_is(weekday::monday)))) == 95_usd);
         CHECK(shop.due(only(percent_off(5_pct).when(day_of_week_is(weekday::tuesday)))) == 100_usd);
         struct card_holder {

@@ -112,7 +112,6 @@ struct twelve {
     friend bool operator==(const twelve&, const twelve&) = default;
 };
 
-// A constant of its own: clang 14 does not link a consteval literal that stands in a template.
 constexpr instant first_visit = "2024-12-20T12:00"_utc;
 
 template <class Programme>
@@ -120,7 +119,7 @@ member<Programme> after_purchases(const Programme& programme, int count) {
     member<Programme> own;
     for (int i = 0; i < count; ++i) {
         const sale each{.id = static_cast<std::uint64_t>(i) + 1,
-                        .time = first_visit + seconds{200'000 * i},
+                        .time = first_visit + dates::seconds{200'000 * i},
                         .net = money<currency::usd>::from_minor_units(12'345 + 777 * i),
                         .category = static_cast<std::uint32_t>(i) % 9};
         CHECK(apply(programme, own, each).accepted());

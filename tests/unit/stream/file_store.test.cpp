@@ -63,7 +63,7 @@ sale sale_with_id(std::uint64_t record) {
     const std::uint64_t mixed = record * 0x9E37'79B9'7F4A'7C15u;
     return {.id = record,
             .member = static_cast<std::uint32_t>(mixed >> 33) % (member_count + 1),
-            .time = "2025-01-01T00:00"_utc + seconds{static_cast<std::int64_t>(record) * 600},
+            .time = "2025-01-01T00:00"_utc + dates::seconds{static_cast<std::int64_t>(record) * 600},
             .net = money<currency::usd>::from_minor_units(static_cast<std::int64_t>((mixed >> 40) % 20'000) - 100)};
 }
 

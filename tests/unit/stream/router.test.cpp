@@ -27,7 +27,7 @@ constexpr std::uint32_t anna = 0;
 constexpr std::uint32_t ben = 1;
 constexpr std::uint32_t cleo = 2;
 constexpr instant march = "2025-03-01T12:00"_utc;
-constexpr seconds day{86'400};
+constexpr dates::seconds day{86'400};
 
 constexpr programme club{
     referral{200_points, 50_usd}.linked_by(7).telling(8).within_days(90).waiting_days(14),
@@ -43,7 +43,7 @@ struct echo {
 
     template <class Visit>
     constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
-        visit.send({.member = 1 - visit.event.member, .time = visit.time + seconds{1}, .kind = 1});
+        visit.send({.member = 1 - visit.event.member, .time = visit.time + dates::seconds{1}, .kind = 1});
     }
 };
 
@@ -81,11 +81,11 @@ TEST_SUITE("stream/router") {
               200_points);
         CHECK(s.post.pending() == 1);
         const letter one = s.post.letters().front();
-        CHECK(one.what.time == march + day + seconds{14 * 86'400});
+        CHECK(one.what.time == march + day + dates::seconds{14 * 86'400});
         CHECK(one.what.reference == ben);
         CHECK(s.to(one.what.time) == batch_result{0, 0}); // not yet
         CHECK(s.points_of(anna) == 0_points);
-        CHECK(s.to(one.what.time + seconds{1}) == batch_result{1, 0});
+        CHECK(s.to(one.what.time + dates::seconds{1}) == batch_result{1, 0});
         CHECK(s.points_of(anna) == 500_points);
         CHECK(s.points_of(ben) == 200_points);
     }
@@ -127,9 +127,9 @@ TEST_SUITE("stream/router") {
             store s;
             s.happen(link(1, ben, anna));
             auto sold = s.sell({.id = 2, .member = ben, .time = march, .net = 60_usd});
-            s.to(march + seconds{days * 86'400});
+            s.to(march + dates::seconds{days * 86'400});
             CHECK(s.points_of(anna) == (days == 10 ? 0_points : 500_points));
-            const instant later = march + seconds{days * 86'400};
+            const instant later = march + dates::seconds{days * 86'400};
             const sale kept{.id = 2, .member = ben, .time = march, .net = 49_usd};
             s.happen(sold.receipt.returned({.id = 3, .member = ben, .time = later}, kept));
             CHECK(s.points_of(ben) == 0_points);
@@ -150,11 +150,24 @@ TEST_SUITE("stream/router") {
         CHECK(s.points_of(anna) == 500_points);
     }
 
+    TEST_CASE("what the return of one purchase has taken, that of the other takes no second time") {
+        store s;
+        s.happen(link(1, ben, anna));
+        auto first = s.sell({.id = 2, .member = ben, .time = march, .net = 30_usd});
+        auto second = s.sell({.id = 3, .member = ben, .time = march, .net = 30_usd}); // reaches 50.00
+        CHECK(s.points_of(ben) == 200_points);
+        s.happen(first.receipt.returned({.id = 4, .member = ben, .time = march + day}));
+        CHECK(s.points_of(ben) == 0_points);
+        s.happen(second.receipt.returned({.id = 5, .member = ben, .time = march + day}));
+        CHECK(s.points_of(ben) == 0_points);
+        CHECK(s.post.pending() == 0);
+    }
+
     TEST_CASE("the first link stands; after 90 days nothing counts; two friends in a month reach Anna's cap") {
         store s;
         s.happen(link(1, ben, anna));
         s.happen(link(2, ben, cleo));
-        s.sell({.id = 3, .member = ben, .time = march + seconds{90 * 86'400}, .net = 99_usd});
+        s.sell({.id = 3, .member = ben, .time = march + dates::seconds{90 * 86'400}, .net = 99_usd});
         CHECK(s.points_of(ben) == 0_points);
         CHECK(s.post.pending() == 0);
 

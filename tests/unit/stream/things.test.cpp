@@ -34,7 +34,7 @@ using event = event_of<shop_type, sale>;
 using history_type = member_history<shop_type, sale>;
 
 constexpr instant day(int of_march) {
-    return "2025-03-01T12:00"_utc + seconds{86'400 * (std::int64_t{of_march} - 1)};
+    return "2025-03-01T12:00"_utc + dates::seconds{86'400 * (std::int64_t{of_march} - 1)};
 }
 
 /// One event of each kind, of which the fifth is refused.

@@ -7,6 +7,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/line_weights.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -81,6 +82,12 @@ struct stamp_card {
         }
         own.stamped = static_cast<std::uint8_t>(stamped);
         visit.explain("fields stamped", amount<unit::items>::from_minor_units(stamped));
+    }
+
+    /// A line weighs what counts of it.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {
+        return detail::weights_by(counted, visit);
     }
 
     /// Fields that were stamped for what came back are empty again; a card that is then not full was paid too much.

@@ -8,6 +8,7 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -49,7 +50,13 @@ struct add_bonus {
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
                                         extensions::no_state) const noexcept {
         if (condition(subject.line(visit), visit)) {
-            value.add_whole(bonus.minor_units());
+            if constexpr (detail::is_part_of_basket<Subject>) {
+                detail::fraction<Integer> part{Integer{bonus.minor_units()}, 1};
+                part.multiply(subject.part, subject.whole);
+                value.add(part);
+            } else {
+                value.add_whole(bonus.minor_units());
+            }
         }
     }
 };

@@ -9,6 +9,7 @@
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/field.hpp>
@@ -78,9 +79,12 @@ struct cap_at {
         if constexpr (needs_whole) {
             headroom = headroom > own.total() ? headroom - own.total() : 0;
         }
+        const detail::fraction<Integer> desired = value;
         const bool bites = value.clamp(headroom);
-        // Where 64 bits did not hold the value, the wide run decides.
-        visit.refuse_if(bites && !value.overflow && above == choices::above_cap::reject, reason::cap_reached);
+        // If 64 bits did not hold the value, the wide run decides.
+        if (bites && !value.overflow && above == choices::above_cap::reject) [[unlikely]] {
+            visit.refuse(reason::cap_reached, whole_of(desired), amount<Unit>::from_minor_units(headroom));
+        }
         if (bites) {
             visit.explain("headroom", amount<Unit>::from_minor_units(headroom));
         }
@@ -97,6 +101,16 @@ struct cap_at {
         if constexpr (needs_whole) {
             criteria::revert_count(window, own, event, visit);
         }
+    }
+
+private:
+    /// The award that a cap refuses, for the refusal: a fraction is rounded up, and the largest amount stands for more.
+    template <class Integer>
+    [[nodiscard]] static constexpr amount<Unit> whole_of(detail::fraction<Integer> value) noexcept {
+        value.round(rounding::ceiling);
+        std::int64_t minor_units = 0;
+        const bool fits = detail::narrow(detail::wide{value.numerator}, minor_units);
+        return fits ? amount<Unit>::from_minor_units(minor_units) : amount<Unit>::largest();
     }
 };
 

@@ -96,6 +96,9 @@ struct per_amount {
             }
         } else {
             value.multiply(1, subject.pieces());
+            if constexpr (detail::is_part_of_basket<Subject> && requires { counted.measure.of_visit(visit); }) {
+                value.multiply(subject.part, subject.whole);
+            }
         }
         return value;
     }

@@ -8,6 +8,7 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -35,7 +36,11 @@ struct flat_award {
     template <class Integer, class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> start(const Subject& subject,
                                                                    Visit& visit) const noexcept {
-        return {Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
+        fraction<Integer> value{Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
+        if constexpr (is_part_of_basket<Subject>) {
+            value.multiply(subject.part, subject.whole);
+        }
+        return value;
     }
 };
 

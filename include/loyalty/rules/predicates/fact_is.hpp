@@ -45,9 +45,6 @@ struct line_fact_is {
     using is_predicate = void;
     template <class Visit>
     using demands = typename Fact::template demanded<detail::line_of<Visit>, detail::event_type_of<Visit>>;
-    static_assert(
-        detail::is_code<Value>,
-        "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
     static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
 
@@ -71,9 +68,6 @@ struct visit_fact_is {
     using is_predicate = void;
     template <class Visit>
     using demands = typename Fact::template demanded<detail::event_type_of<Visit>>;
-    static_assert(
-        detail::is_code<Value>,
-        "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
     static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
 
@@ -99,9 +93,15 @@ namespace detail {
 template <template <class, class, std::size_t> class Predicate, class Fact>
 struct fact_is {
     template <std::equality_comparable First, std::same_as<First>... Rest>
-    [[nodiscard]] constexpr Predicate<Fact, First, 1 + sizeof...(Rest)> operator()(First first,
-                                                                                   Rest... rest) const noexcept {
-        return {{first, rest...}};
+    [[nodiscard]] constexpr auto operator()(First first, Rest... rest) const noexcept {
+        static_assert(
+            is_code<First>,
+            "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
+        if constexpr (is_code<First>) {
+            return Predicate<Fact, First, 1 + sizeof...(Rest)>{{first, rest...}};
+        } else {
+            return criteria::always{}; // so that the sentence is all that the compiler says
+        }
     }
 };
 

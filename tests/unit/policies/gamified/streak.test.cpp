@@ -128,8 +128,9 @@ TEST_SUITE("policies/gamified/streak") {
 
     TEST_CASE("the programme's business day counts") {
         constexpr auto nights = [](std::int32_t day_start_seconds) {
-            till bar{programme{terms<fixed_offset>{.calendar = {fixed_offset::hours(1), day_start_seconds}},
-                               streak<period_unit::day>{2}.awards(50_points)}};
+            till bar{
+                programme{terms<dates::fixed_offset>{.calendar = {dates::fixed_offset::hours(1), day_start_seconds}},
+                          streak<period_unit::day>{2}.awards(50_points)}};
             bar.pay("2025-01-10T21:00"_utc, coffee);                   // 22:00
             return points_of(bar.pay("2025-01-11T01:30"_utc, coffee)); // 02:30
         };
