@@ -477,14 +477,14 @@ TEST_SUITE("ledger/wallet") {
     }
 
     TEST_CASE("wallets that cannot be right say so") {
-        CHECK(wallet<4>{}.problem() == nullptr);
-        CHECK(std::string_view{wallet<4>{}.restoring(given_back::grace).problem()} ==
+        CHECK(problem_of(wallet<4>{}) == nullptr);
+        CHECK(std::string_view{problem_of(wallet<4>{}.restoring(given_back::grace))} ==
               "wallet: give days with given_back::grace, at least one, and with nothing else");
-        CHECK(wallet<4>{}.restoring(given_back::gone, 3).problem() != nullptr);
-        CHECK(std::string_view{wallet<4>{}.issuing(vouchers{7}, vouchers{7}).problem()} ==
+        CHECK(problem_of(wallet<4>{}.restoring(given_back::gone, 3)) != nullptr);
+        CHECK(std::string_view{problem_of(wallet<4>{}.issuing(vouchers{7}, vouchers{7}))} ==
               "wallet: a campaign stands twice: give each vouchers{...} a number of its own");
-        CHECK(wallet<4>{}.issuing(vouchers{7}.at_most(3), vouchers{8}.at_most(1)).problem() == nullptr);
-        CHECK(std::string_view{wallet<4>{}.issuing(vouchers{7}.at_most(3), vouchers{8}.at_most(2)).problem()} ==
+        CHECK(problem_of(wallet<4>{}.issuing(vouchers{7}.at_most(3), vouchers{8}.at_most(1))) == nullptr);
+        CHECK(std::string_view{problem_of(wallet<4>{}.issuing(vouchers{7}.at_most(3), vouchers{8}.at_most(2)))} ==
               "wallet: its rules keep more things alive at once than it has places: give it more, or lower at_most");
     }
 }
