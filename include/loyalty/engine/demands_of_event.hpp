@@ -66,6 +66,29 @@ struct kept_thing {
     };
 };
 
+/// True for the two steps of a redemption and its end without one.
+template <class Event>
+inline constexpr bool is_of_hold = extensions::kind_of<Event> == extensions::event_kind::reservation ||
+                                   extensions::kind_of<Event> == extensions::event_kind::commitment ||
+                                   extensions::kind_of<Event> == extensions::event_kind::release;
+
+/// The account of a reservation has room for one.
+template <class Programme, class Event>
+struct room_for_holds {
+    static constexpr bool met = [] {
+        if constexpr (is_of_hold<Event>) {
+            return has_room_for_holds<typename Event::unit, Programme>;
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: the account of this unit has no room for reservations: give it some, "
+                           "lots<Unit>{}.max_holds<4>()");
+    };
+};
+
 /// An event with a receipt is of this programme.
 template <class Programme, class Event>
 struct own_receipt {
@@ -131,7 +154,7 @@ template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
                      own_receipt<Programme, Event>, awards_by_shares<Programme, Event>, kept_unit<Programme, Event>,
-                     kept_thing<Programme, Event>>,
+                     room_for_holds<Programme, Event>, kept_thing<Programme, Event>>,
            typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.

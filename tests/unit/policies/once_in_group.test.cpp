@@ -287,7 +287,8 @@ TEST_SUITE("policies/once_in_group: problems") {
     TEST_CASE("of the policy, and of the window") {
         CHECK(programme{once_in_group{7, points{per_visit{0_points}}}, once_in_group{7, two_pct}}.problem().sentence !=
               nullptr);
-        CHECK(problem_of(programme{once_in_group{7, hundred_from_50}.within(first_months{0}), once_in_group{7, two_pct}})
+        CHECK(programme{once_in_group{7, hundred_from_50}.within(first_months{0}), once_in_group{7, two_pct}}
+                  .problem()
                   .sentence == std::string_view{"first_months: give at least one month"});
     }
 

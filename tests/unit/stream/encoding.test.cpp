@@ -274,7 +274,7 @@ TEST_CASE("members of every kind of policy come back") {
     CHECK(comes_back(after_purchases(windows, 15)));
 
     constexpr programme books{points{per_amount{1_points, 1_usd}, round_off{}},
-                              lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+                              lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<6>{})};
     auto anna = after_purchases(books, 15);
     REQUIRE(
         apply(books, anna,
