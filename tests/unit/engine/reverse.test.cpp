@@ -288,8 +288,8 @@ TEST_CASE("the version of the sale judges its return, also when it has ended") {
 }
 
 TEST_CASE("no return happens after the end of the calendar") {
-    constexpr programme hourly{a_point_a_dollar,
-                               lots<unit::points>{}.expiring(ledgers::expires_after_seconds<7>{3'600}.in_steps_of(600))};
+    constexpr programme hourly{
+        a_point_a_dollar, lots<unit::points>{}.expiring(ledgers::expires_after_seconds<7>{3'600}.in_steps_of(600))};
     member<decltype(hourly)> anna;
     auto sold = apply_with_receipt(hourly, anna, sale{.id = 1, .time = "2024-01-01T00:00"_utc, .net = 123.45_usd});
     const auto before = anna;
