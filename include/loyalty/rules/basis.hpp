@@ -362,6 +362,4 @@ template <class Basis, class Counted, class Visit>
 }
 
 } // namespace detail
-
-namespace criteria {} // namespace criteria
 } // namespace loyalty
