@@ -2,6 +2,7 @@
 //
 // What goes back with goods of a discounted sale. B31 and F11 are cases of real shops.
 #include <loyalty/engine/refund.hpp>
+#include <loyalty/engine/sale_record.hpp>
 
 #include "../../support/checkouts.hpp"
 
@@ -106,6 +107,46 @@ TEST_SUITE("engine/refund") {
         CHECK(sale.take({{.line = 2}}, refund_rule::re_evaluate) == 5_usd);
         CHECK(sale.take({{.line = 1}}, refund_rule::re_evaluate) == 30_usd);
         CHECK(sale.record.refunded == sale.record.paid);
+    }
+
+    TEST_CASE("a coupon of the wallet that was used counts for what is kept") {
+        constexpr programme rules{discounts{amount_off(15_usd).when(basket_at_least(50_usd)).needs(coupon{7})},
+                                  things::wallet<4>{}};
+        using rules_type = std::remove_const_t<decltype(rules)>;
+        member<rules_type> anna;
+        const things::thing_issue issued{.id = 1, .time = noon, .thing = {.code = 4711, .campaign = 7}};
+        CHECK(apply(rules, anna, issued).accepted());
+        till shop{{goods(1, 50_usd), goods(2, 10_usd)}, {things::presented{.code = 4711}}};
+        const auto bill = prices::quote(rules, anna, shop.event());
+        const auto gave = apply_with_receipt(rules, anna, shop.event());
+        CHECK(gave.outcome.accepted());
+        const priced_sale<usd> record{shop.event(), bill};
+        CHECK(record.paid == 45_usd);
+        const ledgers::returned_pieces back{.line = 2};
+        CHECK(record.refund(rules, gave.receipt, back, refund_rule::re_evaluate).refund == 10_usd);
+        shop.id = 101;
+        CHECK(apply(rules, anna, shop.event()).refused == reason::already_used);
+    }
+
+    TEST_CASE("a sale record of the priced basket refunds the same shares, and takes back what they earned") {
+        constexpr programme rules{discounts{percent_off(10_pct)},
+                                  points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+        using rules_type = std::remove_const_t<decltype(rules)>;
+        member<rules_type> anna;
+        const till shop{{goods(1, 300_usd, 3), goods(2, 10_usd)}};
+        const auto bill = prices::quote(rules, anna, shop.event());
+        const auto sold = apply_with_receipt(rules, anna, shop.event());
+        CHECK(sold.outcome.granted<unit::points>() == 279_points);
+        ledgers::sale_record<rules_type, usd, 4, 1> record{};
+        REQUIRE(record.keep(rules, sold.receipt, bill.sale(shop.event())) == reason::none);
+        const ledgers::returned_pieces back{.line = 1, .pieces = 2};
+        const auto result =
+            apply_return(rules, anna, record, {.id = 101, .time = noon}, back, choices::return_rule::keep);
+        CHECK(result.accepted());
+        CHECK(result.refund.total() == 180_usd);
+        CHECK(result.outcome.granted<unit::points>() == -180_points);
+        const priced_sale<usd> priced{shop.event(), bill};
+        CHECK(priced.refund(rules, sold.receipt, back, refund_rule::keep).refund == 180_usd);
     }
 
     TEST_CASE("a refund is never below zero, and what it lacks is part of a later one") {
