@@ -45,7 +45,8 @@ struct small_wallet {
         friend constexpr bool operator==(const state&, const state&) = default;
     };
 
-    constexpr extensions::found_thing find(const state& own, std::uint64_t code, instant, std::uint64_t) const noexcept {
+    constexpr extensions::found_thing find(const state& own, std::uint64_t code, instant,
+                                           std::uint64_t) const noexcept {
         if (!own.holds || code != 4711) {
             return {reason::not_holder, {}};
         }
