@@ -114,7 +114,7 @@ struct oracle {
         return has_first ? split((sum * n.percent * 2 + 100) / 200, weights) : shares(lines.size());
     }
     [[nodiscard]] shares piece_off(const std::vector<plain_line>& lines) const {
-        // The first piece of a line is one of the larger ones.
+        // A piece is the nearest to its exact price.
         std::size_t best = lines.size();
         for (std::size_t i = 0; i < lines.size(); ++i) {
             if (lines[i].net > 0 &&
@@ -124,7 +124,7 @@ struct oracle {
         }
         shares off(lines.size());
         if (best < lines.size()) {
-            const std::int64_t piece = (lines[best].net + lines[best].pieces - 1) / lines[best].pieces;
+            const std::int64_t piece = (2 * lines[best].net + lines[best].pieces) / (2 * lines[best].pieces);
             off[best] = piece * n.percent_of_piece / 100;
         }
         return off;
@@ -361,7 +361,7 @@ TEST_CASE("refunds of any partition: kept shares sum to what was paid, re-evalua
                 continue;
             }
             const std::int64_t pieces = random.from_to(1, left[i]);
-            const std::array back{returned_part{.line = shop.lines[i].id, .pieces = pieces}};
+            const ledgers::returned_pieces back{.line = shop.lines[i].id, .pieces = pieces};
             left[i] -= pieces;
             const auto one_refund = kept.refund(rules, slip, back, refund_rule::keep);
             CHECK(one_refund.refund >= 0_usd);
@@ -370,13 +370,11 @@ TEST_CASE("refunds of any partition: kept shares sum to what was paid, re-evalua
             CHECK(other_refund.refund >= 0_usd);
             again.note(back, other_refund.refund);
 
-            // The oracle's price of what is kept: the first pieces of a line have left.
+            // The oracle's price of what is kept: what has left is the nearest to its exact price.
             std::vector<plain_line> now;
             for (std::size_t k = 0; k < rest.size(); ++k) {
-                std::int64_t net = 0;
-                for (std::int64_t piece = rest[k].pieces - left[k]; piece < rest[k].pieces; ++piece) {
-                    net += rest[k].net / rest[k].pieces + (piece < rest[k].net % rest[k].pieces ? 1 : 0);
-                }
+                const std::int64_t gone = rest[k].pieces - left[k];
+                const std::int64_t net = rest[k].net - (2 * rest[k].net * gone + rest[k].pieces) / (2 * rest[k].pieces);
                 if (left[k] > 0) {
                     now.push_back({net, left[k], rest[k].sku});
                 }

@@ -93,16 +93,6 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
     return false;
 }
 
-/// A checkout is priced before policies see it: see engine/checkout.hpp.
-template <class Event>
-struct checkout_way;
-template <class Event>
-inline constexpr bool has_checkout_way = requires {
-    sizeof(checkout_way<Event>);
-};
-template <class Event>
-inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
-
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
 ///

@@ -150,6 +150,26 @@ struct judged_as<Event> {
     using type = typename Event::judged_as;
 };
 
+/// A checkout is priced before policies see it: see engine/checkout.hpp.
+template <class Event>
+struct checkout_way;
+template <class Event>
+inline constexpr bool has_checkout_way = requires {
+    sizeof(checkout_way<Event>);
+};
+template <class Event>
+inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
+
+/// The way of a checkout is there.
+template <class Event>
+struct way_of_checkout {
+    static constexpr bool met = !is_priced_first<Event> || has_checkout_way<Event>;
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+    };
+};
+
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
@@ -160,6 +180,7 @@ using demands_of_event =
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
 using unmet_by =
-    typename first_unmet<demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>::type;
+    typename first_unmet<united<type_list<way_of_checkout<Event>>,
+                                demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>>::type;
 
 } // namespace loyalty::detail

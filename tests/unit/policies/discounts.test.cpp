@@ -199,10 +199,12 @@ TEST_SUITE("policies/discounts") {
         CHECK(shop.due(rule) == 40_usd);
     }
 
-    TEST_CASE("pieces of a line that does not divide: of three for 10.00 the first costs 3.34") {
+    TEST_CASE("pieces of a line that does not divide: of three for 10.00 one costs 3.33, two cost 6.67") {
         const till shop{{goods(1, 10_usd, 3)}};
         CHECK(shop.due(only(free_items(1))) == 6.67_usd);
-        CHECK(shop.due(only(percent_off(100_pct).dearest(1))) == 6.66_usd);
+        CHECK(shop.due(only(percent_off(100_pct).dearest(1))) == 6.67_usd);
+        CHECK(shop.due(only(percent_off(100_pct).dearest(2))) == 3.33_usd);
+        CHECK(till{{goods(1, 0.05_usd, 2)}}.due(only(percent_off(100_pct).dearest(1))) == 0.02_usd);
     }
 
     TEST_CASE("packs: 3 for 5.00") {
