@@ -72,7 +72,7 @@ public:
     /// Whether the points of each member are those of the goods kept; true where nobody asks.
     [[nodiscard]] bool check_returns(const file_money& file, totals_table& totals) const {
         if constexpr (takes_returns) {
-            return !asked_.check_returns || desk_.refusal_of(members, as_of(), record, file, totals);
+            return !asked_.check_returns || desk_.check(members, as_of(), record, file, totals);
         } else {
             return true;
         }
