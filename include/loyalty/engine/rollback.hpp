@@ -21,7 +21,7 @@ LOYALTY_INLINE constexpr void copy_state(State& to, const State& from) noexcept 
     if (std::is_constant_evaluated()) {
         to = from;
     } else {
-        std::memcpy(&to, &from, sizeof(State));
+        LOYALTY_MEMORY(memcpy)(&to, &from, sizeof(State));
     }
 }
 
