@@ -102,7 +102,7 @@ struct sale_record {
 
     /// Returns why goods cannot come back: a line that is not of the sale (`unknown_line`), no pieces (`zero_quantity`,
     /// `negative_quantity`), or more than are left (`more_than_bought`).
-    [[nodiscard]] constexpr goods_refusal check(const returned_goods& goods) const noexcept;
+    [[nodiscard]] constexpr goods_refusal refusal_of(const returned_goods& goods) const noexcept;
 
     // The functions below are for goods that `check` lets through.
 
@@ -211,7 +211,7 @@ constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(
 
 template <class Programme, money_unit Currency, std::size_t MostLines, std::size_t MostTenders>
 constexpr goods_refusal
-sale_record<Programme, Currency, MostLines, MostTenders>::check(const returned_goods& goods) const noexcept {
+sale_record<Programme, Currency, MostLines, MostTenders>::refusal_of(const returned_goods& goods) const noexcept {
     if (goods.lines.empty()) {
         return {.why = reason::empty_basket};
     }
@@ -278,7 +278,7 @@ apply_return(const Form& programme, member<Programme>& own,
              sale_record<Programme, Currency, MostLines, MostTenders>& record, extensions::event_key key,
              const std::type_identity_t<returned_goods>& goods, const Profile& profile = {},
              Sink&& sink = {}) noexcept {
-    return_result<Programme, Currency> result{.refused = record.check(goods)};
+    return_result<Programme, Currency> result{.refused = record.refusal_of(goods)};
     if (result.refused.why != reason::none) {
         const reason why = result.refused.why;
         const std::uint8_t tier = detail::tier_of_last_event<Programme>(own);

@@ -33,7 +33,7 @@
 /// | `thing_top_up`                 | a wallet: money is added to a gift card                      | 39   |
 /// | `return_of`                    | everything that its sale changed        | 256 and the kind of the sale |
 /// | `return_of` by shares          | the same                                | 512 and the kind of the sale |
-/// | a purchase of the host's own type | what the policies earn                                    | from 1024 on, for journals |
+/// | a purchase of the host's own   | what the policies earn                         | from 1024 on, for journals |
 
 #include <loyalty/config.hpp>
 

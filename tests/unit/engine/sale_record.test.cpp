@@ -171,7 +171,7 @@ TEST_CASE("more pieces than are left of a line do not come back") {
     CHECK(heard.all[0] == refusal{reason::more_than_bought, rule_of_return, "return", 3, 2, "items"});
     CHECK(heard.outcomes == std::vector{reason::more_than_bought});
 
-    const auto why = [&](const returned_goods& back) { return anna.slip.check(back); };
+    const auto why = [&](const returned_goods& back) { return anna.slip.refusal_of(back); };
     const std::array<returned_pieces, 2> twice{{{.line = 2, .pieces = 1}, {.line = 2, .pieces = 2}}};
     CHECK(why(twice) == goods_refusal{reason::more_than_bought, 2, 3, 2});
     CHECK(why(returned_pieces{.line = 3}) == goods_refusal{reason::unknown_line, 3, 1, 0});

@@ -65,6 +65,7 @@ constexpr std::int64_t last_earns(const Policy& policy, const purchase_on (&purc
 }
 
 constexpr auto may_1 = "2025-05-01"_date;
+constexpr auto may_30 = "2025-05-30"_date;
 constexpr auto may_31 = "2025-05-31"_date;
 constexpr auto june_1 = "2025-06-01"_date;
 constexpr auto june_30 = "2025-06-30"_date;
@@ -247,11 +248,11 @@ TEST_SUITE("policies/tiered") {
 
     TEST_CASE("a rolling window keeps the tier while the sum of the last days reaches it") {
         constexpr auto rolling = tiered{100_usd, 200_usd}.within(rolling_days<30>{});
-        CHECK_TWICE(last_of(rolling, {{may_1, 60_usd}, {"2025-05-30"_date, 40_usd}}) == tiers{0, 0, 1});
+        CHECK_TWICE(last_of(rolling, {{may_1, 60_usd}, {may_30, 40_usd}}) == tiers{0, 0, 1});
         CHECK_TWICE(last_of(rolling, {{may_1, 60_usd}, {may_31, 40_usd}}) == tiers{0, 0, 0});
-        CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {"2025-05-30"_date, 0_usd}}) == tiers{1, 1, 1});
+        CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {may_30, 0_usd}}) == tiers{1, 1, 1});
         CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {may_31, 0_usd}}) == tiers{1, 0, 0});
-        CHECK_TWICE(last_earns(rolling, {{may_1, 100_usd}, {"2025-05-30"_date, 10_usd}}) == 20);
+        CHECK_TWICE(last_earns(rolling, {{may_1, 100_usd}, {may_30, 10_usd}}) == 20);
         // 100 of 1 May leave, 100 of 20 May stay.
         CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {"2025-05-20"_date, 100_usd}, {may_31, 0_usd}}) ==
                     tiers{2, 1, 1});
