@@ -93,16 +93,6 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
     return false;
 }
 
-/// A checkout is priced before policies see it: see engine/checkout.hpp.
-template <class Event>
-struct checkout_way;
-template <class Event>
-inline constexpr bool has_checkout_way = requires {
-    sizeof(checkout_way<Event>);
-};
-template <class Event>
-inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
-
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
 ///
@@ -115,9 +105,8 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
                                        Sink& sink) noexcept {
     extensions::no_sink none{};
     if constexpr (is_priced_first<Event>) {
-        constexpr bool is_there = has_checkout_way<Event>;
-        static_assert(is_there, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
-        if constexpr (is_there) {
+        insist<way_is_included<Event>>();
+        if constexpr (way_is_included<Event>::met) {
             return checkout_way<Event>::evaluate(programme, own, event, profile, day, sink);
         } else {
             return false;
@@ -189,8 +178,9 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, c
         static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
+        using judged = typename detail::judged_as<Event>::type;
         static_cast<void>(
-            detail::names_policies<value_type, extensions::visit<value_type, Event, Profile, extensions::no_sink>>);
+            detail::names_policies<value_type, extensions::visit<value_type, judged, Profile, extensions::no_sink>>);
         detail::prefetch(own);
         return detail::outcome_of_event(programme.value(), own, event, profile, sink);
     } else {

@@ -109,6 +109,28 @@ struct judged_as<Event> {
     using type = typename Event::judged_as;
 };
 
+/// A checkout is priced before policies see it: see engine/checkout.hpp.
+template <class Event>
+struct checkout_way;
+template <class Event>
+inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
+
+/// The header that prices a checkout is included.
+template <class Event>
+struct way_is_included {
+    static constexpr bool met = !is_priced_first<Event> || requires { sizeof(checkout_way<Event>); };
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+    };
+};
+
+/// The demands of the way of an event, beside those of rules: a header that has such a way adds them.
+template <class Programme, class Event>
+struct demands_of_way {
+    using type = type_list<way_is_included<Event>>;
+};
+
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
@@ -118,6 +140,7 @@ using demands_of_event =
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
 using unmet_by =
-    typename first_unmet<demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>::type;
+    typename first_unmet<united<typename demands_of_way<value_of<Programme>, Event>::type,
+                                demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>>::type;
 
 } // namespace loyalty::detail
