@@ -70,9 +70,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
     if constexpr (Programme::clock_type::counts_purchases) {
         visit.first_purchase = own.clock().purchases == 0;
     }
-    const reason why = check_event(programme, own, visit.event);
-    visit.refuse_if(why != reason::none, why);
-    if (why == reason::none) [[likely]] {
+    if (check_event(programme, own, visit.event) == reason::none) [[likely]] {
         if constexpr (!fact::lines_fact::known<Event> && fact::net_fact::known<Event>) {
             LOYALTY_ASSUME(fact::net(visit.event).minor_units() >= 0); // not every compiler remembers the check
         }
@@ -87,6 +85,8 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         before.restore(own);
         receipt_before.restore(event);
         quotas.restore(profile);
+    } else {
+        visit.refuse_if(true, reason_against(programme, own, event));
     }
     visit.tell_refusal();
     tell_refused<Programme>(event, tier_of_last_event<Programme>(own), visit.why(), visit.refused_by(), outcomes);
@@ -105,8 +105,9 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
                                        Sink& sink) noexcept {
     extensions::no_sink none{};
     if constexpr (is_priced_first<Event>) {
-        insist<way_is_included<Event>>();
-        if constexpr (way_is_included<Event>::met) {
+        constexpr bool is_there = has_checkout_way<Event>;
+        static_assert(is_there, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+        if constexpr (is_there) {
             return checkout_way<Event>::evaluate(programme, own, event, profile, day, sink);
         } else {
             return false;

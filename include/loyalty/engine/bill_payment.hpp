@@ -8,7 +8,6 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
-#include <loyalty/engine/demands_of_event.hpp>
 #include <loyalty/engine/presented.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/presented.hpp>
@@ -48,24 +47,6 @@ struct redemption_rules {
         return rules;
     }();
     static constexpr std::size_t first = found.first;
-};
-
-/// One rule of a programme says what points are worth in the currency of a checkout.
-template <class Programme, class Checkout>
-struct one_redemption_rule {
-    static constexpr bool met =
-        redemption_rules<typename Checkout::points_unit, typename Checkout::currency, Programme>::found.count <= 1;
-    template <bool Met>
-    struct sentence {
-        static_assert(Met,
-                      "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
-    };
-};
-
-template <class Programme, class Event>
-requires is_priced_first<Event>
-struct demands_of_way<Programme, Event> {
-    using type = type_list<way_is_included<Event>, one_redemption_rule<Programme, Event>>;
 };
 
 /// Pays the bill of a checkout by one means of payment after the other.
@@ -197,7 +178,6 @@ private:
 template <class Programme, class Visit, class Checkout, class Bill>
 constexpr void pay_bill(const Programme& programme, const member<Programme>& own, Visit& visit, const Checkout& event,
                         Bill& bill) noexcept {
-    insist<one_redemption_rule<Programme, Checkout>>();
     bill_payer<Programme, Visit, Checkout, Bill> payer{programme, own, visit, event, bill};
     for (const auto& each : event.payments) {
         payer.pay(each);

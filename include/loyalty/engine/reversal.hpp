@@ -196,23 +196,25 @@ constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& even
 
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
 template <class Programme, class Sale, class Profile>
-[[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
+[[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme,
+                                                              member<earning_of<Programme>>& state,
                                                               const Sale& remaining, const Profile& profile) noexcept {
     extensions::no_sink none{};
-    return outcome_of_event(programme, state, remaining, profile, none);
+    return outcome_of_event(programme.earning(), state, remaining, profile, none);
 }
 
-/// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it.
+/// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it. The
+/// earning part of the programme is made where it is used: if it were passed on, it would be no constant any more.
 template <class Programme, class Event, class Profile>
-[[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
-                                                          const Event& event, instant sold,
-                                                          const Profile& profile) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme,
+                                                          member<earning_of<Programme>>& state, const Event& event,
+                                                          instant sold, const Profile& profile) noexcept {
     if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return evaluate_remaining(programme, state, *event.remaining, profile);
         }
     }
-    return after_time(programme, state, sold, profile,
+    return after_time(programme.earning(), state, sold, profile,
                       [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
@@ -281,8 +283,7 @@ template <class Programme, class Visit>
     auto rest = receipt.before;
     using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
     const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
-    outcome_of<Programme> earned =
-        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, then.profile));
+    outcome_of<Programme> earned = widened<Programme>(evaluate_rest(programme, rest, event, sold, then.profile));
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
@@ -295,8 +296,7 @@ template <class Programme, class Visit>
         earned = event.remaining ? less_shares(receipt.earned, earned, visit) : earned;
     }
     visit.take_back(receipt.earned, earned);
-    visit.earned_at = sold;
-    visit.earned_on = programme.frame.calendar.business_date(sold);
+    visit.sold = sold;
     if (visit.refused() || !run_accounts_and_settle(programme, own, visit)) {
         return false;
     }

@@ -136,6 +136,7 @@ LOYALTY_DETAIL_FACT(recipient);
     "loyalty: a rule that this event concerns needs the fact `" NAME                                                   \
     "` of the member: pass `apply` a profile with a member `" NAME "`, or give the type of the event one"
 
+/// @cond
 // clang-format off
 template <bool Met> struct id_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("id")); };
 template <bool Met> struct time_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("time")); };
@@ -164,6 +165,7 @@ template <bool Met> struct joined_fact::sentence { static_assert(Met, LOYALTY_DE
 template <bool Met> struct membership_fact::sentence { static_assert(Met, LOYALTY_DETAIL_MEMBER("membership")); };
 template <bool Met> struct recipient_fact::sentence { static_assert(Met, LOYALTY_DETAIL_MEMBER("recipient")); };
 // clang-format on
+/// @endcond
 
 #undef LOYALTY_DETAIL_MEMBER
 #undef LOYALTY_DETAIL_EVENT

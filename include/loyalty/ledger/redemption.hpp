@@ -164,12 +164,12 @@ struct redemption_rule {
         if constexpr (detail::is_paid_with<detail::event_type_of<Visit>, Unit, Currency>) {
             spend(visit);
         } else {
-            check(visit);
+            check_redeemed(visit);
         }
     }
 
     template <class Visit>
-    constexpr void check(Visit& visit) const noexcept {
+    constexpr void check_redeemed(Visit& visit) const noexcept {
         const amount<Unit> asked = visit.event.amount;
         const auto rate = rate_on(visit.today());
         if (!rate) {

@@ -223,15 +223,5 @@ template <unit_type Unit>
     return parts[0];
 }
 
-/// The sum of the first `taken` of `count` equal parts of an amount, as `split` makes them, the larger ones first: of
-/// 10.00 in three parts 3.34, then 6.67. `count` must be above zero, and `taken` not negative and at most `count`.
-template <unit_type Unit>
-[[nodiscard]] constexpr amount<Unit> sum_of_parts(amount<Unit> total, std::int64_t taken, std::int64_t count) noexcept {
-    LOYALTY_ASSERT(0 <= taken && taken <= count && count > 0);
-    const std::int64_t left = total.minor_units() % count;
-    const std::int64_t more = left < 0 ? (taken < -left ? -taken : left) : (taken < left ? taken : left);
-    return amount<Unit>::from_minor_units(total.minor_units() / count * taken + more);
-}
-
 } // namespace arithmetic
 } // namespace loyalty

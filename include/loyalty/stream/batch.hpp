@@ -113,8 +113,13 @@ LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span
     if (!day.contains(time)) [[unlikely]] {
         day = day_in_force(programme, time);
         if (!day.contains(time)) {
-            // A return is judged by the version of its sale, also after its end.
-            return evaluate(programme, members[index], event, profiles[index], sink);
+            if constexpr (extensions::is_return<Event>) {
+                // A return is judged by the version of its sale, also after its end.
+                return evaluate(programme, members[index], event, profiles[index], sink);
+            } else {
+                return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(members[index]),
+                                                check_in_force<Event>(programme, time), sink);
+            }
         }
     }
     return evaluate(programme, members[index], event, profiles[index], day, sink);

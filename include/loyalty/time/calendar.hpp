@@ -89,7 +89,7 @@ struct calendar {
     /// The business date of an instant, with the instants around it that share it and lie in the same zone segment. A
     /// caller may keep the answer for as long as `contains` holds, and is right across clock changes: the day on which
     /// clocks change comes in two pieces.
-    [[nodiscard]] constexpr dates::business_day day_of(instant time) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr dates::business_day day_of(instant time) const noexcept {
         const dates::zone_segment segment = zone.segment(time);
         const dates::seconds shift{std::int64_t{segment.offset_seconds} - day_start_seconds};
         const date day = dates::date_of(dates::local_time{time.seconds_since_epoch} + shift);

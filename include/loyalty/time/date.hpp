@@ -161,7 +161,7 @@ namespace dates {
 ///
 /// The divisions are multiplications in disguise: C. Neri and L. Schneider, "Euclidean affine functions and their
 /// application to calendar algorithms" (2022), with 64 bits where theirs has 32.
-[[nodiscard]] constexpr civil_date civil(date day) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr civil_date civil(date day) noexcept {
     constexpr std::int64_t shifted_eras = 14700; // makes the count of every 32-bit date positive
     const auto count = static_cast<std::uint64_t>(719468 + 146097 * shifted_eras + day.days_since_epoch);
     const std::uint64_t quarter_days = 4 * count + 3;

@@ -69,7 +69,7 @@ namespace {
 constexpr std::uint8_t lots_rule = 2;
 constexpr programme stars{terms<>{.name = "stars"}, tiered{100_usd},
                           points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-                          lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+                          lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<6>{})};
 using stars_type = std::remove_const_t<decltype(stars)>;
 
 constexpr instant december = "2020-12-15T12:00"_utc;
@@ -200,7 +200,7 @@ member<chest_type> keeper() {
 
 /// 60 points that are active after 14 days.
 constexpr programme slow{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-                         lots<unit::points>{}.activating(activates_after_days<14>{})};
+                         lots<unit::points>{}.max_holds<4>().activating(activates_after_days<14>{})};
 
 member<std::remove_const_t<decltype(slow)>> waiting() {
     member<std::remove_const_t<decltype(slow)>> ben;
@@ -364,7 +364,7 @@ TEST_CASE("a redemption or a reservation that the rule of redemptions does not t
         return programme{
             points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
             redemption_rule{redemption_rate{100_points, 2_usd, valid}}.at_least(500_points).at_most(1'000_points),
-            lots<unit::points>{}};
+            lots<unit::points>{}.max_holds<4>()};
     };
     const auto shop = shop_in({});
     member<std::remove_const_t<decltype(shop)>> anna;
