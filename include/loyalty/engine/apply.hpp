@@ -179,8 +179,9 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, c
         static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
+        using judged = typename detail::judged_as<Event>::type;
         static_cast<void>(
-            detail::names_policies<value_type, extensions::visit<value_type, Event, Profile, extensions::no_sink>>);
+            detail::names_policies<value_type, extensions::visit<value_type, judged, Profile, extensions::no_sink>>);
         detail::prefetch(own);
         return detail::outcome_of_event(programme.value(), own, event, profile, sink);
     } else {
