@@ -37,6 +37,7 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/hold.hpp>
 #include <loyalty/events/membership_change.hpp>
+#include <loyalty/events/paid_with.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
@@ -46,6 +47,7 @@
 #include <loyalty/events/transfer.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
+#include <loyalty/ledger/redemption_rule.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/currency.hpp>
 #include <loyalty/money/literals.hpp>
@@ -54,6 +56,7 @@
 #include <loyalty/policies/cashback.hpp>
 #include <loyalty/policies/competing.hpp>
 #include <loyalty/policies/conversion.hpp>
+#include <loyalty/policies/dated.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/paid_membership.hpp>
 #include <loyalty/policies/points.hpp>

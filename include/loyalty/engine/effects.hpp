@@ -15,6 +15,7 @@
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -71,19 +72,29 @@ inline constexpr bool receives = requires(Sink& sink, const Effect& effect) {
     sink.on(effect);
 };
 
+template <class Sink, class Unit, class Point>
+inline constexpr bool receives_lots = receives<Sink, credited<Unit, Point>> || receives<Sink, spent<Unit, Point>> ||
+                                      receives<Sink, restored<Unit, Point>> || receives<Sink, taken_back<Unit, Point>>;
+
 template <class Sink, class Units>
 inline constexpr bool receives_amounts = false;
 template <class Sink, unit_type... Units>
 inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
-    ((receives<Sink, award<Units>> || receives<Sink, spent<Units>> || receives<Sink, restored<Units>> ||
-      receives<Sink, spent<Units, instant>> || receives<Sink, restored<Units, instant>> ||
-      receives<Sink, taken_back<Units>> || receives<Sink, expired<Units>>) ||
+    ((receives<Sink, award<Units>> || receives<Sink, expired<Units>> || receives_lots<Sink, Units, date> ||
+      receives_lots<Sink, Units, instant>) ||
      ...);
+
+/// True for a sink of the library that keeps the movements of a sale for its receipt.
+template <class Sink>
+inline constexpr bool keeps_movements = requires {
+    requires Sink::keeps_movements;
+};
 
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
     (receives<Sink, tier_change> && Programme::tier_count > 1) || receives<Sink, step> || receives<Sink, refusal> ||
+    keeps_movements<Sink> ||
     receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail

@@ -54,7 +54,6 @@ constexpr void change_balance(Visit& visit) noexcept {
         }
     } else if constexpr (kind_of<event_type> == event_kind::redemption) {
         visit.template spend<unit>(asked);
-        visit.note(spent<unit>{visit.rule, asked, {}});
     } else {
         if (asked < zero) {
             visit.refuse_if(true, reason::negative_amount);

@@ -6,6 +6,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -105,6 +106,31 @@ template <std::size_t Index, class... Policies>
     (std::make_index_sequence<Index>{}, rewards{});
 }
 
+/// True for the redemption rule by which points pay purchases.
+template <class Policy>
+inline constexpr bool pays_purchases = requires {
+    requires Policy::pays_purchases;
+};
+/// Its index; the number of policies if there is none.
+template <class... Policies>
+[[nodiscard]] consteval std::size_t paying_rule() noexcept {
+    std::size_t count = 0;
+    static_cast<void>((... && (!pays_purchases<Policies> && (++count, true))));
+    return count;
+}
+/// The unit of its points; void if there is none.
+template <class... Policies>
+struct paid_unit {
+    using type = void;
+};
+template <class First, class... Rest>
+struct paid_unit<First, Rest...> : paid_unit<Rest...> {};
+template <class First, class... Rest>
+requires pays_purchases<First>
+struct paid_unit<First, Rest...> {
+    using type = typename First::redeemed_unit;
+};
+
 /// The number of policies before the first account.
 template <class... Policies>
 [[nodiscard]] consteval std::size_t first_account() noexcept {
@@ -120,6 +146,16 @@ template <class... Policies>
         return (... && !grants_too_late<Index, Policies...>());
     }
     (std::index_sequence_for<Policies...>{});
+}
+
+/// Returns true if the rule by which points pay stands before the accounts, and before every policy that counts the rest.
+template <class... Policies>
+[[nodiscard]] consteval bool payment_comes_first() noexcept {
+    constexpr std::size_t paying = paying_rule<Policies...>();
+    std::size_t index = 0;
+    bool right = paying == sizeof...(Policies) || paying < first_account<Policies...>();
+    ((right = right && (index++ >= paying || !mentions<after_points, Policies>())), ...);
+    return right || paying == sizeof...(Policies);
 }
 
 /// Returns true if every policy that asks for the tier stands after a `tiered`.

@@ -6,6 +6,7 @@
 #include <loyalty/engine/clock.hpp>
 #include <loyalty/engine/member.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/part_problem.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/demands.hpp>
@@ -149,6 +150,13 @@ struct programme {
         "loyalty: a policy counts earned<...> of a unit that no policy before it grants, and so never counts: "
         "put it behind the policy that grants the unit");
 
+    static_assert((0 + ... + (detail::pays_purchases<Policies> ? 1 : 0)) <= 1,
+                  "loyalty: a programme has one redemption_rule by which points pay purchases: leave out "
+                  "`.paying_for(...)` at the other");
+    static_assert(detail::payment_comes_first<Policies...>(),
+                  "loyalty: put the redemption_rule that pays purchases before the accounts, and before the policies "
+                  "that count after_points{}: they earn on what it leaves to pay");
+
     static constexpr bool holds_policies = true;
     using parts = detail::type_list<Policies...>;
 
@@ -161,8 +169,14 @@ struct programme {
     static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     using plain_units_type = typename detail::less<units_type, booked_type>::type;
+    /// What policies grant with dates of their own.
+    using apart_type = detail::grants_apart<Policies...>;
     using member_type = member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
     static constexpr identity told_apart = Terms::told_apart;
+    /// The index of the redemption rule by which points pay purchases; `size` if there is none.
+    static constexpr std::size_t paying_rule = detail::paying_rule<Policies...>();
+    static constexpr bool points_pay = paying_rule < size;
+    using paid_unit = typename detail::paid_unit<Policies...>::type;
     /// The index of the first account; `size` if there is none.
     static constexpr std::size_t first_account = detail::first_account<Policies...>();
     /// The number of tiers, that of everyone included.
@@ -226,6 +240,9 @@ struct programme {
         if (found.sentence == nullptr && has_rate_of_own_points()) {
             found.sentence = "tiered: what a purchase earns at its tier cannot decide that tier: count "
                              "earned<...> of a policy before the tiered, or use earns_at::old_rate";
+        }
+        if (found.sentence == nullptr) {
+            found.sentence = detail::problem_of_dates<Policies...>();
         }
         if (found.sentence == nullptr && frame.valid.empty()) {
             found.sentence = "terms: the programme ends before it starts: give `valid` a later end";

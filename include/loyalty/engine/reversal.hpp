@@ -29,8 +29,8 @@
 namespace loyalty::detail {
 
 template <class Programme, class Event, class Profile, class Sink>
-constexpr outcome_of<Programme> outcome_of_event(const Programme& programme, member<Programme>& own, const Event& event,
-                                                 const Profile& profile, Sink& sink) noexcept; // engine/apply.hpp
+constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event, const Profile& profile,
+                        Sink& sink) noexcept; // engine/apply.hpp
 
 /// The goods of a sale as its receipt knows them.
 struct goods_of_sale {
@@ -109,10 +109,10 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     receipt.earned = gave;
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
-            no_sink none{};
+            repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>> again{receipt.movements};
             receipt.after = receipt.before;
-            receipt.earned =
-                widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, profile, none));
+            evaluate(programme.earning(), receipt.after, event, profile, again);
+            receipt.earned = widened<Programme>(again.gave);
         }
     }
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
@@ -157,25 +157,23 @@ template <class Programme, class Event>
 }
 
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
-template <class Programme, class Sale, class Profile>
-[[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme, member<Programme>& state,
-                                                              const Sale& remaining, const Profile& profile) noexcept {
-    no_sink none{};
-    return outcome_of_event(programme, state, remaining, profile, none);
+template <class Programme, class Sale, class Profile, class Sink>
+LOYALTY_APART constexpr void evaluate_remaining(const Programme& programme, member<Programme>& state,
+                                                const Sale& remaining, const Profile& profile, Sink& sink) noexcept {
+    evaluate(programme, state, remaining, profile, sink);
 }
 
 /// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it.
-template <class Programme, class Event, class Profile>
-[[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme, member<Programme>& state,
-                                                          const Event& event, instant sold,
-                                                          const Profile& profile) noexcept {
+template <class Programme, class Event, class Profile, class Sink>
+LOYALTY_INLINE constexpr void evaluate_rest(const Programme& programme, member<Programme>& state, const Event& event,
+                                            instant sold, const Profile& profile, Sink& sink) noexcept {
     if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
         if (event.remaining) {
-            return evaluate_remaining(programme, state, *event.remaining, profile);
+            return evaluate_remaining(programme, state, *event.remaining, profile, sink);
         }
     }
-    return after_time(programme, state, sold, profile,
-                      [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
+    sink.gave = after_time(programme, state, sold, profile,
+                           [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
 /// Refuses to give back a redemption of another programme or another member.
@@ -184,6 +182,22 @@ constexpr void check_redemption(const Programme& programme, Visit& visit) noexce
     const auto* const receipt = visit.event.receipt;
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
                     reason::foreign_receipt);
+}
+
+/// Gives back the points that paid for the goods that came back, to the lots that they come from. `now` becomes what is left.
+template <class Visit, class Movements>
+constexpr void give_back_points(Visit& visit, const Movements& before, Movements& now) noexcept {
+    if constexpr (Visit::points_pay) {
+        using unit = typename Visit::paid_unit;
+        const auto left = now.paid.left;
+        now.paid = before.paid;
+        now.paid.left = left;
+        const auto part = amount<unit>::from_minor_units(before.paid.left - left);
+        if (part > amount<unit>{} && !visit.refused()) {
+            visit.template enter<Visit::paying_rule>();
+            visit.restore(now.paid.lots, part);
+        }
+    }
 }
 
 /// Takes a return through the policies, and lowers its receipt. False if it is refused.
@@ -206,17 +220,22 @@ template <class Programme, class Visit>
         return false;
     }
     auto rest = receipt.before;
-    const outcome_of<Programme> earned =
-        widened<Programme>(evaluate_rest(programme.earning(), rest, event, sold, visit.profile));
+    repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>> again{receipt.movements};
+    evaluate_rest(programme.earning(), rest, event, sold, visit.profile, again);
+    const outcome_of<Programme> earned = widened<Programme>(again.gave);
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
-        revert(get<index>(programme.policies), own.template policy<index>(),
-               {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
+        act_apart<index>(visit, [&]() {
+            revert(get<index>(programme.policies), own.template policy<index>(),
+                   {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
+        });
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
+    give_back_points(visit, receipt.movements, again.now);
     visit.enter_rule(rule_of_return, "return");
     visit.take_back(receipt.earned, earned);
+    take_back_apart(visit, receipt.movements.apart, again.now.apart);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);
     if (visit.refused() || !run_accounts_and_settle(programme, own, visit)) {
@@ -226,6 +245,7 @@ template <class Programme, class Visit>
     receipt.after = rest;
     receipt.after.clock() = clock_of_sale;
     receipt.earned = earned;
+    receipt.movements = again.now;
     receipt.net_minor_units = left.net_minor_units;
     receipt.pieces = left.pieces;
     if (left.net_minor_units < 0) {

@@ -30,11 +30,11 @@ inline constexpr bool refuses_untouched = requires {
 };
 
 /// Returns true if the books of the policy at an index need no copy while an event is evaluated: an account that the event does
-/// not concern, or that acts last and leaves its books as they were if it refuses.
+/// not concern, or that acts last and leaves its books as they were if it refuses. One with several lots for an event does not.
 template <class Programme, class Event, std::size_t Index>
 [[nodiscard]] consteval bool needs_no_copy() noexcept {
     using policy = typename Programme::template policy_type<Index>;
-    if constexpr (!is_account<policy> || Programme::settles_last) {
+    if constexpr (!is_account<policy> || Programme::settles_last || Programme::apart_type::size != 0) {
         return false;
     } else {
         bool acts_last = true;

@@ -2,16 +2,20 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/own_dates.hpp>
+#include <loyalty/engine/paying.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
@@ -48,6 +52,9 @@ public:
     using calendar_type = typename Programme::calendar_type;
 
     using member_type = typename Programme::member_type;
+    using apart_type = typename Programme::apart_type;
+    template <class Unit>
+    using lots_of = typename detail::account_of<Unit, Programme>::taken;
 
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
     static constexpr bool explains = detail::receives<Sink, step>;
@@ -70,6 +77,17 @@ public:
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, tier_change>, std::uint8_t, 2> tier_rule{};
     /// The paid membership, in a programme that keeps it.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
+    /// What policies granted with dates of their own; the outcome has it too.
+    LOYALTY_NO_UNIQUE_ADDRESS apart_type apart{};
+    /// True in a programme by whose redemption rule points pay purchases; then what they pay of this one.
+    static constexpr bool points_pay = Programme::points_pay;
+    static constexpr std::size_t paying_rule = Programme::paying_rule;
+    using paid_unit = typename Programme::paid_unit;
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<points_pay, detail::points_payment, 4> payment{};
+    /// True for a sale that is evaluated again for its receipt: points have paid it.
+    static constexpr bool is_repeated = requires {
+        requires Sink::repeats_sale;
+    };
 
     LOYALTY_INLINE constexpr visit(const Programme& rules, member_type& own, const Event& happened,
                                    const Profile& member, const calendar_day& today, Sink& sink) noexcept
@@ -100,6 +118,10 @@ public:
         });
         if constexpr (Programme::keeps_membership) {
             copy.membership = membership;
+        }
+        if constexpr (points_pay) {
+            copy.payment = payment;
+            copy.programme_ = programme_;
         }
         return copy;
     }
@@ -173,6 +195,22 @@ public:
             return {};
         }
     }
+
+    /// The number of policies that grant a unit with dates of their own.
+    template <class Unit>
+    static constexpr std::size_t granted_apart = detail::apart_in_unit<Unit, apart_type>;
+    /// Calls `function(index, policy, granted)` for each policy that grants a unit with dates of its own.
+    template <unit_type Unit, class Function>
+    constexpr void for_each_apart(Function function) const noexcept {
+        detail::for_each_index<apart_type::size>([&](auto place) {
+            using grant = typename detail::grants_of<apart_type>::template at<place>;
+            if constexpr (std::is_same_v<typename grant::unit, Unit>) {
+                function(grant::policy, detail::get<grant::policy>(programme_->policies),
+                         amount<Unit>::from_minor_units(detail::get<place>(apart).minor_units));
+            }
+        });
+    }
+    [[nodiscard]] constexpr const outcome_type& gave() const noexcept { return gave_; }
 
     /// Refuses the event if the condition holds, which leaves the member as before. The first reason stands, and the policies
     /// after the one that refuses are not applied.
@@ -251,6 +289,32 @@ public:
     template <unit_type Unit>
     constexpr void spend(amount<Unit> cost) noexcept {
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost);
+    }
+    /// The same, and `lots` becomes the list of the lots that gave.
+    template <unit_type Unit>
+    constexpr void spend(amount<Unit> cost, lots_of<Unit>& lots) noexcept {
+        detail::spend_of_member<Unit>(*programme_, *member_, *this, cost, lots);
+    }
+    /// Puts a part of such a list back where it comes from, and lowers the list.
+    template <unit_type Unit>
+    constexpr void restore(lots_of<Unit>& lots, amount<Unit> part) noexcept {
+        detail::restore_to_member<Unit>(*programme_, *member_, *this, lots, part);
+    }
+
+    /// The part of the bill that a line, or a purchase without lines, is: see `redemption_rule::paying_for`.
+    template <class Line>
+    [[nodiscard]] LOYALTY_INLINE constexpr auto bill_of(const Line& line) noexcept {
+        return detail::get<Programme::paying_rule>(programme_->policies).bill(line, *this);
+    }
+    /// Points pay this purchase, and cover so much of what is due.
+    template <unit_type Unit, money_unit Currency>
+    constexpr void pay(amount<Unit> points, money<Currency> value, money<Currency> due) noexcept {
+        detail::pay_sale<Unit, lots_of<Unit>>(*this, points, value, due);
+    }
+    /// The same for a sale that is evaluated again. What is due is all of its bill, or the rest.
+    template <unit_type Unit, money_unit Currency>
+    constexpr void pay_again(money<Currency> due) noexcept {
+        detail::pay_sale_again<Unit>(*this, sink_->before.paid, due);
     }
 
     template <unit_type Unit>

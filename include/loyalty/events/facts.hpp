@@ -37,6 +37,7 @@ struct facts {};
 /// | `lines`          | a range of lines; without it the transaction is its own single line |
 /// | `store`, `channel`, `currency_code` | integers or enumerations   |
 /// | `tenders`        | a range of parts paid: `tender`, `paid`       |
+/// | `points_paid`    | amount of points that pay a part; zero: none  |
 ///
 /// | of a line        | what                                          |
 /// |------------------|-----------------------------------------------|
@@ -133,6 +134,7 @@ LOYALTY_DETAIL_FACT(brand, EVENT);
 LOYALTY_DETAIL_FACT(component, EVENT);
 LOYALTY_DETAIL_FACT(tender, EVENT);
 LOYALTY_DETAIL_FACT(paid, EVENT);
+LOYALTY_DETAIL_FACT(points_paid, EVENT);
 LOYALTY_DETAIL_FACT(kind, EVENT);
 LOYALTY_DETAIL_FACT(score, EVENT);
 LOYALTY_DETAIL_FACT(reference, EVENT);

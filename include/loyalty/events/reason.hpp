@@ -50,6 +50,7 @@ enum class reason : std::uint8_t {
     other_id,       ///< what remains of a sale has another id than the receipt
     other_time,     ///< what remains of a sale has another time than the receipt
     refused_sale,   ///< the sale of the receipt was refused
+    more_than_bill, ///< points would pay more than the redemption rule lets them pay of the bill (S25)
 };
 
 /// The reason in a sentence that says what to do.
@@ -134,6 +135,8 @@ enum class reason : std::uint8_t {
         return "what remains has another time than the sale: give the original transaction without what came back";
     case reason::refused_sale:
         return "the sale was refused, and gave nothing that could go back: keep receipts of accepted sales";
+    case reason::more_than_bill:
+        return "points would pay more of the bill than the programme lets them: ask redeemable() how many a bill takes";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

@@ -12,15 +12,14 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
-#include <loyalty/ledger/activation.hpp>
-#include <loyalty/ledger/debit.hpp>
 #include <loyalty/ledger/effects.hpp>
+#include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/movement.hpp>
 #include <loyalty/money/amount.hpp>
-#include <loyalty/rules/demands.hpp>
 #include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -32,39 +31,6 @@ template <class Event, class Unit>
 inline constexpr bool is_event_of_unit = false;
 template <names_unit Event, class Unit>
 inline constexpr bool is_event_of_unit<Event, Unit> = std::is_same_v<typename Event::unit, Unit>;
-
-/// The point of time of an operation: the day, or the instant in a ledger of instants. A version of the programme in another
-/// zone may have booked the last one a day later: the days of an account do not go back.
-template <class Books, class Visit>
-[[nodiscard]] LOYALTY_INLINE constexpr auto day_of_operation(const Books& own, const Visit& visit) noexcept {
-    using point = std::remove_cvref_t<decltype(own.last)>;
-    if constexpr (std::is_same_v<point, instant>) {
-        return visit.time < own.last ? own.last : visit.time;
-    } else {
-        const date today = visit.today();
-        return today < own.last ? own.last : today;
-    }
-}
-
-/// The point of time at which grants of an event count as earned: of a return that of its sale.
-template <class Rules, class Visit>
-[[nodiscard]] LOYALTY_INLINE constexpr typename Rules::point earned_at(const Visit& visit) noexcept {
-    if constexpr (std::is_same_v<typename Rules::point, instant>) {
-        return visit.earned_at;
-    } else {
-        return visit.earned_on;
-    }
-}
-
-/// The day in an event as the account counts: its start in a ledger of instants.
-template <class Rules, class Visit>
-[[nodiscard]] constexpr typename Rules::point point_of_day(const Visit& visit, date day) noexcept {
-    if constexpr (std::is_same_v<typename Rules::point, instant>) {
-        return day == date::maximum() ? instant::maximum() : visit.calendar.start_of(day);
-    } else {
-        return day;
-    }
-}
 
 /// The end of a hold: the earlier of its day and its instant. An account of days holds to the end of the day of the instant.
 template <class Rules, class Visit, class Event>
@@ -82,106 +48,6 @@ template <class Rules, class Visit, class Event>
     }
 }
 
-/// The dates of a lot that is earned today. The day of a calendar has its month already, which expiry at the end of one needs.
-template <class Rules, class CalendarDay>
-[[nodiscard]] LOYALTY_INLINE constexpr typename Rules::dates_type
-dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point today) noexcept {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, at_once> &&
-                  requires { rules.expiry.expiry_on(day); }) {
-        if (day.today() == today) [[likely]] {
-            return {today, rules.expiry.expiry_on(day)};
-        }
-    }
-    return rules.dates_of(today);
-}
-
-/// Passes on how much has expired since the last operation.
-template <class Rules, class Books, class Visit>
-constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) noexcept {
-    using unit = typename Rules::unit;
-    if constexpr (Visit::template notes<expired<unit>>) {
-        const auto before = rules.balances(own, own.last).expired;
-        const auto now = rules.balances(own, day_of_operation(own, visit)).expired;
-        if (before != now) {
-            visit.note(expired<unit>{visit.rule, now - before});
-        }
-    }
-}
-
-template <class Visit>
-LOYALTY_INLINE constexpr void refuse_for(reason why, Visit& visit) noexcept {
-    visit.refuse_if(why != reason::none, why);
-}
-
-/// Refuses for lack of points, with how many there are.
-template <class Rules, class Books, class Visit>
-constexpr void refuse_for(const Rules& rules, const Books& own, Visit& visit, reason why,
-                          amount<typename Rules::unit> asked) noexcept {
-    if (why == reason::insufficient_balance) {
-        visit.refuse(why, asked, rules.balances(own, day_of_operation(own, visit)).available);
-    } else {
-        refuse_for(why, visit);
-    }
-}
-
-/// Takes back an award that counts as earned on a day. Inline, so that the visit of a purchase stays in registers.
-template <class Rules, class Books, class Visit>
-LOYALTY_INLINE constexpr void take_back_award(const Rules& rules, Books& own, Visit& visit,
-                                              amount<typename Rules::unit> award,
-                                              typename Rules::point earned_on) noexcept {
-    using unit = typename Rules::unit;
-    clawback_parts<unit> parts{};
-    const reason why = rules.claw_back(own, award, earned_on, day_of_operation(own, visit), parts);
-    refuse_for(why, visit);
-    if (why == reason::none) {
-        visit.note(taken_back<unit>{visit.rule, award, parts});
-        if (parts.written_off != amount<unit>{}) {
-            visit.explain("written off", parts.written_off);
-        }
-    }
-}
-
-/// Books the grants of an event: an award becomes a lot, less than nothing is taken back from the lot of the day on which it was
-/// earned. An event that grants nothing leaves the books alone, unless activity renews the expiry.
-template <class Rules, class Books, class Visit>
-LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit) noexcept {
-    using unit = typename Rules::unit;
-    using event_type = event_type_of<Visit>;
-    const amount<unit> granted = visit.template granted<unit>();
-    if (granted.minor_units() > 0) {
-        note_expiry(rules, own, visit);
-        const auto today = day_of_operation(own, visit);
-        refuse_for(rules.earn_lot(own, granted, dates_of_grant(rules, visit.day, today), today), visit);
-    } else if (granted.minor_units() < 0) {
-        note_expiry(rules, own, visit);
-        visit.refuse_if(granted == amount<unit>::smallest(), reason::amount_overflow);
-        if (!visit.refused()) {
-            take_back_award(rules, own, visit, -granted, earned_at<Rules>(visit));
-        }
-    } else if constexpr (Rules::expiry_type::renews && can_earn<event_type>) {
-        if (is_activity<event_type> || rules.expiry.purchases_renew) {
-            refuse_for(rules.touch(own, day_of_operation(own, visit)), visit);
-        }
-    }
-}
-
-/// Spends, for a redemption or a policy, and passes on from which lots if the sink receives them.
-template <class Rules, class Books, class Visit>
-constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost) noexcept {
-    using unit = typename Rules::unit;
-    using effect = spent<unit, typename Rules::point>;
-    constexpr bool is_noted = Visit::template notes<effect>;
-    std::conditional_t<is_noted, typename Rules::taken, no_list> lots{};
-    const reason why = rules.spend(own, cost, day_of_operation(own, visit), lots);
-    refuse_for(rules, own, visit, why, cost);
-    if constexpr (is_noted) {
-        if (why == reason::none) {
-            visit.note(effect{visit.rule, cost,
-                              std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
-        }
-    }
-}
-
 // One overload for each event ------------------------------------------------------------------------------------------
 
 template <class Rules, class Books, class Visit, class Unit>
@@ -189,22 +55,8 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption
     spend_at(rules, own, visit, event.amount);
 }
 
-/// Passes on the lots that a part of a debit came from, in the order of the debit.
-template <class Rules, class Visit, class List, class Unit>
-constexpr void note_restored(Visit& visit, List from, amount<Unit> part) noexcept {
-    using effect = loyalty::restored<Unit, typename Rules::point>;
-    if constexpr (Visit::template notes<effect>) {
-        List returned{};
-        take_last(from, part.minor_units(), [&](const auto& dates, std::int64_t piece) {
-            returned.insert(0, {dates, piece});
-        });
-        visit.note(effect{visit.rule, part,
-                          std::span<const basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
-    }
-}
-
 template <class Rules, class Books, class Visit, class Programme, class Unit>
-constexpr void on(const Rules& rules, Books& own, Visit& visit, const give_back<Programme, Unit>& event) noexcept {
+constexpr void on(const Rules& rules, Books& own, Visit& visit, const loyalty::give_back<Programme, Unit>& event) noexcept {
     if (event.receipt == nullptr) {
         return refuse_for(reason::unknown_sale, visit);
     }
@@ -218,13 +70,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const give_back<
     if (left == amount<Unit>{} || left < part) {
         return visit.refuse(reason::not_spent, part, left);
     }
-    auto remaining = lots;
-    const reason why = rules.give_back(own, remaining, part, day_of_operation(own, visit));
-    refuse_for(why, visit);
-    if (why == reason::none) {
-        note_restored<Rules>(visit, lots, part);
-        lots = remaining;
-    }
+    restore_at(rules, own, visit, lots, part);
 }
 
 template <class Rules, class Books, class Visit, class Unit>
@@ -290,7 +136,11 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment
     if (visit.refused()) { // a small unit may not hold the amount
         return;
     }
-    const reason why = rules.adjust(own, event.amount, day_of_operation(own, visit));
+    const auto today = day_of_operation(own, visit);
+    if (event.amount > amount<Unit>{}) {
+        return credit_lot(rules, own, visit, visit.rule, event.amount, rules.dates_of(today), today);
+    }
+    const reason why = rules.adjust(own, event.amount, today);
     const bool is_down = why == reason::insufficient_balance; // not the smallest amount, which has no opposite
     refuse_for(rules, own, visit, why, is_down ? -event.amount : event.amount);
 }

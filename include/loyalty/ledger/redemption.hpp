@@ -2,26 +2,14 @@
 #pragma once
 
 /// @file
-/// The value of points, and how many of them a bill may take (S25). A rule is a number to ask, and a policy of a programme: before
-/// the account it refuses redemptions and reservations that do not fit it.
-///
-/// @code
-/// constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
-/// beauty.quote(1260_points, 1260_points, 25_usd, today);      // 1000 points, 20.00 USD: the bill must cover it
-/// constexpr programme shop{points{...}, beauty, lots<unit::points>{}};
-/// redeemable<unit::points>(shop, anna, 25_usd, now);          // the same, from Anna's balance
-/// apply(shop, anna, redemption<unit::points>{.id = 7, .time = now, .amount = 300_points});    // refused: uneven_amount
-/// @endcode
+/// Points into a lower price, and into items: 500 points are 0.50 off each gallon, and 100 points a coffee. Points into money are
+/// in redemption_rule.hpp.
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/pack.hpp>
-#include <loyalty/events/hold.hpp>
-#include <loyalty/events/reason.hpp>
-#include <loyalty/events/redemption.hpp>
+#include <loyalty/ledger/redemption_rule.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
-#include <loyalty/rules/policy.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
 
@@ -29,186 +17,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
-#include <type_traits>
 
 namespace loyalty {
-
-/// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
-template <unit_type Unit, money_unit Currency>
-struct redemption_rate {
-    amount<Unit> points{};
-    money<Currency> value{};
-    date_window valid{};
-
-    constexpr redemption_rate() noexcept = default;
-    constexpr redemption_rate(amount<Unit> each, money<Currency> worth, date_window in = {}) noexcept
-        : points{each}, value{worth}, valid{in} {}
-
-    [[nodiscard]] constexpr bool is_right() const noexcept {
-        return points.minor_units() > 0 && value.minor_units() > 0 && !valid.empty();
-    }
-};
-
-/// What a redemption takes, and what it is worth. Both are zero where nothing can be redeemed.
-template <unit_type Unit, money_unit Currency>
-struct redemption_quote {
-    amount<Unit> points{};
-    money<Currency> value{};
-
-    [[nodiscard]] friend constexpr bool operator==(const redemption_quote&, const redemption_quote&) noexcept = default;
-};
-
-template <unit_type Unit, money_unit Currency>
-redemption_quote(amount<Unit>, money<Currency>) -> redemption_quote<Unit, Currency>;
-
-/// Points into money. The points quoted are what was asked for, limited by the balance, by the most, and by the part of the
-/// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
-/// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
-/// rounded down to the minor unit.
-template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
-struct redemption_rule {
-    using quote_type = redemption_quote<Unit, Currency>;
-    using rewards = detail::type_list<>;
-    using redeemed_unit = Unit;
-    static constexpr std::string_view name = "redemption";
-    static constexpr std::size_t field_count = 6;
-    template <class Event>
-    static constexpr bool concerns =
-        std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>>;
-
-    redemption_rate<Unit, Currency> rates[Rates]{};
-    amount<Unit> minimum{};
-    amount<Unit> step{}; ///< zero: that of the rate
-    amount<Unit> most = amount<Unit>::largest();
-    ratio part_of_bill{1, 1};
-    bool pays_last_cent = false; ///< a step more is quoted if the bill is otherwise not paid to the last cent
-
-    template <class... Rate>
-    requires(sizeof...(Rate) == Rates && (std::same_as<Rate, redemption_rate<Unit, Currency>> &&
-                                          ...)) constexpr explicit redemption_rule(Rate... each) noexcept
-        : rates{each...} {}
-
-    /// Fewer points than that are not redeemed.
-    [[nodiscard]] constexpr redemption_rule at_least(amount<Unit> points) const noexcept {
-        redemption_rule other = *this;
-        other.minimum = points;
-        return other;
-    }
-    /// No more points than that at a time.
-    [[nodiscard]] constexpr redemption_rule at_most(amount<Unit> points) const noexcept {
-        redemption_rule other = *this;
-        other.most = points;
-        return other;
-    }
-    [[nodiscard]] constexpr redemption_rule in_steps_of(amount<Unit> points) const noexcept {
-        redemption_rule other = *this;
-        other.step = points;
-        return other;
-    }
-    /// Points pay no more than that part of a bill: `.paying_at_most(50_pct)`.
-    [[nodiscard]] constexpr redemption_rule paying_at_most(ratio part) const noexcept {
-        redemption_rule other = *this;
-        other.part_of_bill = part;
-        return other;
-    }
-
-    /// A bill is paid to its last cent, with points whose value is cut to it: 3.20 at 0.03 a point takes 107 points, and not 106
-    /// for 3.18.
-    [[nodiscard]] constexpr redemption_rule to_the_last_cent() const noexcept {
-        redemption_rule other = *this;
-        other.pays_last_cent = true;
-        return other;
-    }
-
-    /// As a policy: refuses a redemption or reservation on a day without a rate (`not_redeemable`), below the minimum
-    /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`).
-    template <class Visit>
-    constexpr void apply(no_state, Visit& visit) const noexcept {
-        const amount<Unit> asked = visit.event.amount;
-        const auto rate = rate_on(visit.today());
-        if (!rate) {
-            return visit.refuse_if(true, reason::not_redeemable);
-        }
-        const amount<Unit> unit_of_step = step.minor_units() > 0 ? step : rate->points;
-        if (asked < minimum) {
-            visit.refuse(reason::below_minimum, asked, minimum);
-        } else if (most < asked) {
-            visit.refuse(reason::above_maximum, asked, most);
-        } else if (asked.minor_units() % unit_of_step.minor_units() != 0) {
-            visit.refuse(reason::uneven_amount, asked, unit_of_step);
-        }
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        for (std::size_t i = 0; i < Rates; ++i) {
-            if (!rates[i].is_right()) {
-                return "redemption: the points, the value and the window of a rate must not be empty";
-            }
-            for (std::size_t j = 0; j < i; ++j) {
-                if (!intersection(rates[i].valid, rates[j].valid).empty()) {
-                    return "redemption: two rates hold on one day";
-                }
-            }
-        }
-        return step.minor_units() < 0 || minimum.minor_units() < 0 || most.minor_units() <= 0 || most < minimum
-                   ? "redemption: the step and the minimum must not be negative, and the most not below the minimum"
-               : !part_of_bill.valid() || part_of_bill.numerator < 1 ||
-                       part_of_bill.numerator > part_of_bill.denominator
-                   ? "redemption: points must be allowed to pay more than nothing and at most all of a bill"
-                   : nullptr;
-    }
-
-    /// The rate of a day; none where no rate holds, or it is worth nothing.
-    [[nodiscard]] constexpr std::optional<redemption_rate<Unit, Currency>> rate_on(date today) const noexcept {
-        for (const redemption_rate<Unit, Currency>& each : rates) {
-            if (each.is_right() && each.valid.contains(today)) {
-                return each;
-            }
-        }
-        return std::nullopt;
-    }
-
-    /// What points are worth on a day, rounded down: 1000 at 5.00 for 100 are 50.00. None without a rate, and where the
-    /// value passes 64 bits.
-    [[nodiscard]] constexpr std::optional<money<Currency>> value_of(amount<Unit> points, date today) const noexcept {
-        const auto rate = rate_on(today);
-        if (!rate) {
-            return std::nullopt;
-        }
-        return detail::amount_of<Currency>(detail::scale_minor_units(points.minor_units(), rate->value.minor_units(),
-                                                                     rate->points.minor_units(), rounding::down));
-    }
-
-    [[nodiscard]] constexpr quote_type quote(amount<Unit> requested, amount<Unit> balance, money<Currency> bill,
-                                             date today) const noexcept {
-        const auto rate = rate_on(today);
-        const auto payable = scale(bill, part_of_bill, rounding::floor);
-        if (!rate || !payable) {
-            return {};
-        }
-        std::int64_t points = least(requested, least(balance, most)).minor_units();
-        if (const auto covered =
-                detail::scale_minor_units(payable->minor_units(), rate->points.minor_units(), rate->value.minor_units(),
-                                          pays_last_cent ? rounding::ceiling : rounding::floor)) {
-            points = *covered < points ? *covered : points; // where it does not fit, the bill is no limit
-        }
-        points -= points % (step.minor_units() > 0 ? step : rate->points).minor_units();
-        const auto redeemed = amount<Unit>::from_minor_units(points);
-        const auto value = value_of(redeemed, today);
-        return points <= 0 || redeemed < minimum || !value
-                   ? quote_type{}
-                   : quote_type{redeemed, *payable < *value ? *payable : *value};
-    }
-
-private:
-    [[nodiscard]] static constexpr amount<Unit> least(amount<Unit> left, amount<Unit> right) noexcept {
-        return right < left ? right : left;
-    }
-};
-
-template <unit_type Unit, money_unit Currency, class... More>
-redemption_rule(redemption_rate<Unit, Currency>, More...) -> redemption_rule<Unit, Currency, 1 + sizeof...(More)>;
 
 /// What a redemption takes off the price of one gallon, litre or piece, and off the bill.
 template <unit_type Unit, money_unit Currency>

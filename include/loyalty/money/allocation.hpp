@@ -42,18 +42,14 @@ template <class WeightAt>
 
 /// The smallest fraction (in parts of the sum of weights) above which there are at most `left` fractions: those get a
 /// minor unit for sure, those at it get one while there are any.
-template <class FractionAt>
-[[nodiscard]] constexpr std::int64_t threshold_of(std::size_t count, std::int64_t total_weight, std::uint64_t left,
-                                                  FractionAt fraction_at) noexcept {
+template <class CountAbove>
+[[nodiscard]] constexpr std::int64_t threshold_of(std::int64_t total_weight, std::uint64_t left,
+                                                  CountAbove count_above) noexcept {
     std::int64_t low = 0;
     std::int64_t high = total_weight;
     while (low < high) {
         const std::int64_t middle = low + (high - low) / 2;
-        std::uint64_t above = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            above += fraction_at(i) > middle ? 1U : 0U;
-        }
-        if (above <= left) {
+        if (count_above(middle) <= left) {
             high = middle;
         } else {
             low = middle + 1;
@@ -87,12 +83,17 @@ template <unit_type Unit, class WeightAt>
     if (left == 0) {
         return true;
     }
+    const auto count_above = [&](std::int64_t fraction) {
+        std::uint64_t above = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            above += fraction_at(i) > fraction ? 1U : 0U;
+        }
+        return above;
+    };
     const std::int64_t step = left < 0 ? -1 : 1;
     std::uint64_t more = magnitude(left);
-    const std::int64_t threshold = threshold_of(count, sum.total, more, fraction_at);
-    for (std::size_t i = 0; i < count; ++i) {
-        more -= fraction_at(i) > threshold ? 1U : 0U;
-    }
+    const std::int64_t threshold = threshold_of(sum.total, more, count_above);
+    more -= count_above(threshold);
     for (std::size_t turn = 0; turn < count; ++turn) {
         const std::size_t i = favour == ties::to_last ? count - 1 - turn : turn;
         const std::int64_t fraction = fraction_at(i);

@@ -9,6 +9,7 @@
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/fact_is.hpp>
 
@@ -268,6 +269,9 @@ private:
         if constexpr (std::same_as<Subject, whole_basket> && !fact::lines_fact::known<detail::event_type_of<Visit>>) {
             return where(visit.event, visit) ? measure(visit.event, visit) : result{};
         }
+        if constexpr (detail::counts_rest<Measure>()) {
+            return sum_of_rest(subject, visit);
+        }
         result sum{};
         for (const auto& line : subject.lines(visit)) {
             if (where(line, visit)) {
@@ -280,6 +284,24 @@ private:
             }
         }
         return sum;
+    }
+
+    /// What points left to pay of the lines that match: the shares of all lines are asked for in their order.
+    template <class Subject, class Visit>
+    [[nodiscard]] constexpr auto sum_of_rest(const Subject& subject, Visit& visit) const noexcept {
+        if constexpr (std::same_as<Subject, whole_basket>) {
+            detail::in_line_order<Measure> rest{measure, visit};
+            decltype(rest(*subject.lines(visit).begin(), visit)) sum{};
+            for (const auto& line : subject.lines(visit)) {
+                const auto value = rest(line, visit);
+                sum = where(line, visit) ? visit.sum(sum, value) : sum;
+            }
+            return sum;
+        } else {
+            const auto bill = visit.bill_of(subject.line(visit));
+            const auto paid = decltype(bill)::from_minor_units(subject.paid_by_points_);
+            return where(subject.line(visit), visit) ? bill - paid : decltype(bill - paid){};
+        }
     }
 };
 
@@ -326,6 +348,7 @@ template <class Line>
 struct single_line {
     const Line& line_;
     std::int64_t pieces_ = 1;
+    std::int64_t paid_by_points_ = 0; ///< minor units of the bill
 
     template <class Visit>
     [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {

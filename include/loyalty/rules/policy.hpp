@@ -20,6 +20,9 @@
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
+/// | `using debits = units<...>`                               | the units that it spends by `visit.spend`                 |
+/// | `template <class Account> static constexpr std::size_t lot_buckets` | its lots have dates of their own, at most so many different ones at once; then also the next |
+/// | `constexpr auto dates_of(const Account& account, Point earned_on) const` | the dates of a lot that it grants; `account.dates_of(earned_on)` are those of all others |
 /// | `static constexpr bool refuses_untouched`                 | true for an account that leaves its state as it was if it refuses: its books are then not copied before each event |
 /// | `static constexpr std::size_t field_count`                | the number of its data members, if it has constructors: see detail/fields.hpp |
 /// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier`: a `tiered` must then stand before it |
@@ -164,6 +167,19 @@ struct booked_by<Type> {
 
 template <class Type>
 inline constexpr bool is_account = booked_by<Type>::type::size != 0;
+
+/// Stands for any account where it is tested which functions a policy has.
+struct any_account {
+    struct activation_type {
+        static constexpr std::size_t pending = 0;
+    };
+};
+
+/// True for a policy whose lots have dates of their own.
+template <class Policy>
+inline constexpr bool has_own_dates = requires {
+    Policy::template lot_buckets<any_account>;
+};
 
 /// Applies a rule to an event that concerns it.
 template <class Type, class Visit>
