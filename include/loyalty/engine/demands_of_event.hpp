@@ -12,7 +12,9 @@
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/facts.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/points_payment.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -55,6 +57,35 @@ struct kept_unit {
     };
 };
 
+/// If points pay a part of a purchase, a redemption rule of the programme takes them, out of an account or a plain balance.
+template <class Programme, class Event>
+struct taken_points {
+    static constexpr bool pays = is_purchase<Event> && fact::points_paid_fact::known<Event>;
+    static constexpr bool has_rule = [] {
+        if constexpr (pays && Programme::points_pay) {
+            return pays_with_points<Event, typename Programme::paid_unit>();
+        } else {
+            return !pays;
+        }
+    }();
+    static constexpr bool met = has_rule && [] {
+        if constexpr (pays && has_rule) {
+            using unit = typename Programme::paid_unit;
+            return has_account_of<unit, Programme> || has_balance_of<unit, Programme>;
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met || has_rule, "loyalty: points pay this purchase, and no redemption_rule of this programme takes "
+                                       "them: put redemption_rule{...}.paying_for(net{}) first");
+        static_assert(Met || !has_rule,
+                      "loyalty: points pay this purchase, and members hold none: no policy grants this unit, and no "
+                      "account books it");
+    };
+};
+
 /// An event with a receipt is of this programme.
 template <class Programme, class Event>
 struct own_receipt {
@@ -87,7 +118,7 @@ struct one_member {
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>>,
+                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, taken_points<Programme, Event>>,
            typename demands_of<visit<Programme, Event, Profile, no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.

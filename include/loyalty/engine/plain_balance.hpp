@@ -5,6 +5,7 @@
 /// Events that change one unit, for a unit that no account keeps: the member's plain balance changes.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/programme.hpp>
@@ -64,6 +65,33 @@ constexpr void change_balance(Visit& visit) noexcept {
         visit.grant(-asked);
         visit.note(taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}});
     }
+}
+
+/// Passes on what a return takes from a plain balance: of 100 asked and 20 there, 20 and 80 owed. `restored` came back to it.
+template <class Unit, class Member, class Visit>
+constexpr void note_taken_from_balance(const Member& own, Visit& visit, amount<Unit> restored) noexcept {
+    if constexpr (Visit::template notes<taken_back<Unit>>) {
+        const amount<Unit> zero{};
+        amount<Unit> granted{};
+        amount<Unit> there{};
+        visit.refuse_if(subtract_overflows(visit.template granted<Unit>(), restored, granted) ||
+                            granted == amount<Unit>::smallest() ||
+                            add_overflows(own.template balance<Unit>(), restored, there),
+                        reason::amount_overflow);
+        if (!visit.refused() && granted < zero) {
+            there = there < zero ? zero : there < -granted ? there : -granted;
+            visit.note(taken_back<Unit>{visit.rule, -granted, {.from_others = there, .owed = -granted - there}});
+        }
+    }
+}
+
+/// The same for every unit that a member holds as a plain balance. `paid` is the amount of `Paid` that came back.
+template <class Paid, class Member, class Visit, unit_type... Units>
+constexpr void note_taken_from_balances(const Member& own, Visit& visit, [[maybe_unused]] std::int64_t paid,
+                                        type_list<Units...>) noexcept {
+    (note_taken_from_balance<Units>(
+         own, visit, amount<Units>::from_minor_units(std::is_same_v<Units, Paid> ? paid : 0)),
+     ...);
 }
 
 } // namespace loyalty::detail

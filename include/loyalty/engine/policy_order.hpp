@@ -8,6 +8,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/predicates/basket.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -154,7 +155,9 @@ template <class... Policies>
     constexpr std::size_t paying = paying_rule<Policies...>();
     std::size_t index = 0;
     bool right = paying == sizeof...(Policies) || paying < first_account<Policies...>();
-    ((right = right && (index++ >= paying || !mentions<after_points, Policies>())), ...);
+    ((right = right && (index++ >= paying || !(mentions<after_points, Policies>() ||
+                                               mentions<points_pay_matches, Policies>()))),
+     ...);
     return right || paying == sizeof...(Policies);
 }
 

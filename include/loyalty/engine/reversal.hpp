@@ -12,6 +12,7 @@
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/after_time.hpp>
+#include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
@@ -184,19 +185,23 @@ constexpr void check_redemption(const Programme& programme, Visit& visit) noexce
                     reason::foreign_receipt);
 }
 
-/// Gives back the points that paid for the goods that came back, to the lots that they come from. `now` becomes what is left.
+/// Gives back the points that paid for the goods that came back, to the lots that they come from: returns how many. `now` becomes
+/// what is left.
 template <class Visit, class Movements>
-constexpr void give_back_points(Visit& visit, const Movements& before, Movements& now) noexcept {
+constexpr std::int64_t give_back_points(Visit& visit, const Movements& before, Movements& now) noexcept {
     if constexpr (Visit::points_pay) {
         using unit = typename Visit::paid_unit;
-        const auto left = now.paid.left;
+        const std::int64_t left = now.paid.left;
         now.paid = before.paid;
         now.paid.left = left;
-        const auto part = amount<unit>::from_minor_units(before.paid.left - left);
-        if (part > amount<unit>{} && !visit.refused()) {
+        const std::int64_t part = before.paid.left - left;
+        if (part > 0 && !visit.refused()) {
             visit.template enter<Visit::paying_rule>();
-            visit.restore(now.paid.lots, part);
+            visit.restore(now.paid.lots, amount<unit>::from_minor_units(part));
         }
+        return part;
+    } else {
+        return 0;
     }
 }
 
@@ -232,9 +237,11 @@ template <class Programme, class Visit>
         });
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
-    give_back_points(visit, receipt.movements, again.now);
+    const std::int64_t given_back = give_back_points(visit, receipt.movements, again.now);
     visit.enter_rule(rule_of_return, "return");
     visit.take_back(receipt.earned, earned);
+    note_taken_from_balances<typename Programme::paid_unit>(own, visit, given_back,
+                                                            typename Programme::plain_units_type{});
     take_back_apart(visit, receipt.movements.apart, again.now.apart);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);

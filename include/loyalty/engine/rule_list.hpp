@@ -129,6 +129,9 @@ class rule_list {
     static_assert((detail::says_what_returns_do<Policies>() && ...),
                   "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
                   "`static constexpr bool returns_put_back = true;`");
+    static_assert(!(detail::has_own_dates<Policies> || ...),
+                  "loyalty: rule_list: its rules share the dates of their lots: write dated{rule_list<...>}, or put a rule "
+                  "with dates of its own into the programme");
     static_assert((std::is_trivially_copyable_v<Policies> && ...),
                   "loyalty: rule_list: a policy must be trivially copyable: numbers, no strings or vectors");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),

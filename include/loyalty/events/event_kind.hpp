@@ -23,6 +23,7 @@
 /// | `confirmation`                 | an account: points that waited for it become active          | 25   |
 /// | `transfer`                     | the accounts of two members                                  | 26   |
 /// | `return_of`                    | everything that its sale changed        | 256 and the kind of the sale |
+/// | `paid_with`                    | what its purchase changes, and points pay | 512 and the kind of the purchase |
 /// | a purchase of the host's own type | what the policies earn                                    | from 1024 on, for journals |
 
 #include <loyalty/config.hpp>

@@ -4,8 +4,6 @@
 #include <loyalty/config.hpp>
 #include <loyalty/money/amount.hpp>
 
-#include <type_traits>
-
 namespace loyalty {
 
 /// A purchase or a basket of which points pay a part (S25), by the `redemption_rule` of the programme. A purchase type of the
@@ -14,7 +12,6 @@ namespace loyalty {
 /// `paid_with{purchase<currency::usd>{.id = 7, .time = now, .net = 25_usd}, 1000_points}`
 template <class Sale, unit_type Unit>
 struct paid_with : Sale {
-    using sale_type = Sale;
     amount<Unit> points_paid{}; ///< zero if points pay nothing
 
     [[nodiscard]] friend constexpr bool operator==(const paid_with&, const paid_with&) = default;
@@ -23,12 +20,4 @@ struct paid_with : Sale {
 template <class Sale, unit_type Unit>
 paid_with(Sale, amount<Unit>) -> paid_with<Sale, Unit>;
 
-namespace detail {
-
-template <class Event>
-inline constexpr bool is_paid_with = false;
-template <class Sale, unit_type Unit>
-inline constexpr bool is_paid_with<paid_with<Sale, Unit>> = true;
-
-} // namespace detail
 } // namespace loyalty

@@ -28,6 +28,9 @@ struct gamified {
     static_assert((detail::says_what_returns_do<Games>() && ...),
                   "loyalty: gamified: a game with a state must say what a return does to it: give it `revert` or "
                   "`static constexpr bool returns_put_back = true;`");
+    static_assert(!(detail::has_own_dates<Games> || ...),
+                  "loyalty: gamified: its games share the dates of their lots: write dated{gamified{...}}, or put a game with "
+                  "dates of its own into the programme");
     using rewards = detail::united<typename Games::rewards...>;
     using state = detail::compact_pack<detail::state_of_t<Games>...>;
     static constexpr std::string_view name = "gamified";

@@ -125,8 +125,8 @@ struct after_points {
         static constexpr bool met = !is_purchase<detail::event_type_of<Visit>> || Visit::points_pay;
         template <bool Met>
         struct sentence {
-            static_assert(Met, "loyalty: after_points: no redemption_rule of this programme pays purchases: put "
-                               "redemption_rule{...}.paying_for(net{}) before this policy");
+            static_assert(Met, "loyalty: after_points, points_pay: no redemption_rule of this programme pays purchases: "
+                               "put redemption_rule{...}.paying_for(net{}) before this policy");
         };
     };
 

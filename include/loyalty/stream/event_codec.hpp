@@ -10,6 +10,7 @@
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/paid_with.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
 #include <loyalty/stream/encoding.hpp>
@@ -21,8 +22,8 @@
 
 namespace loyalty {
 
-/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale. Purchase types of the
-/// host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
+/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale, for a purchase that points pay
+/// 512 and its kind. Purchase types of the host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
 template <class Event>
 struct journal_kind_of {
     static constexpr std::uint16_t value = [] {
@@ -42,6 +43,10 @@ template <class Programme, class Sale>
 struct journal_kind_of<return_of<Programme, Sale>> {
     static constexpr std::uint16_t value =
         static_cast<std::uint16_t>(static_cast<std::uint16_t>(event_kind::return_of) + journal_kind_of<Sale>::value);
+};
+template <class Sale, class Unit>
+struct journal_kind_of<paid_with<Sale, Unit>> {
+    static constexpr std::uint16_t value = static_cast<std::uint16_t>(512 + journal_kind_of<Sale>::value);
 };
 template <>
 struct journal_kind_of<everything_returned> {
@@ -119,6 +124,29 @@ struct codec<Event> {
         detail::decode_unit<typename Event::unit>(from);
         const detail::decoder each{from};
         detail::for_each_member(value, each);
+    }
+};
+
+/// The purchase, and the points that pay it.
+template <class Sale, unit_type Unit>
+struct codec<paid_with<Sale, Unit>> {
+    using event = paid_with<Sale, Unit>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const event& value) noexcept {
+        to.word(detail::unit_mark<Unit>());
+        const detail::encoder<Sink> each{to};
+        each(static_cast<const Sale&>(value));
+        each(value.points_paid);
+    }
+    template <class... Memory>
+    static constexpr void decode(reader& from, event& value, const Memory&... room) noexcept {
+        detail::decode_unit<Unit>(from);
+        if (!loyalty::decode(from, static_cast<Sale&>(value), room...)) {
+            from.fail();
+        }
+        const detail::decoder each{from};
+        each(value.points_paid);
     }
 };
 

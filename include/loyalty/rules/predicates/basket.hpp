@@ -2,11 +2,12 @@
 #pragma once
 
 /// @file
-/// Conditions on the whole purchase: its sum and its tenders.
+/// Conditions on the whole purchase: its sum, its tenders, and whether points pay a part of it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 
 #include <concepts>
@@ -67,6 +68,28 @@ struct tender_matches {
 template <class First, std::same_as<First>... Rest>
 [[nodiscard]] constexpr tender_matches<First, 1 + sizeof...(Rest)> tender_is(First first, Rest... rest) noexcept {
     return {{first, rest...}};
+}
+
+
+/// Points pay a part of the purchase.
+struct points_pay_matches {
+    using is_predicate = void;
+    template <class Visit>
+    using demands = after_points::demands<Visit>;
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        if constexpr (Visit::points_pay) {
+            return visit.payment.points != 0;
+        } else {
+            return false;
+        }
+    }
+};
+
+/// `points_pay()`: a programme that gives nothing then says `per_amount{1_points, 1_usd}.when(!points_pay())`.
+[[nodiscard]] constexpr points_pay_matches points_pay() noexcept {
+    return {};
 }
 
 } // namespace loyalty
