@@ -84,8 +84,11 @@ template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment<Unit>& event) noexcept {
     typename Rules::taken lots{};
     const auto today = day_of_operation(own, visit);
-    const reason why = event.amount == everything<Unit> ? rules.commit(own, event.hold, today, lots)
-                                                        : rules.commit(own, event.hold, event.amount, today, lots);
+    reason why = reason::none;
+    note_expired_by(rules, own, visit, [&] { // of a hold, what is not spent goes back to its lots
+        why = event.amount == everything<Unit> ? rules.commit(own, event.hold, today, lots)
+                                               : rules.commit(own, event.hold, event.amount, today, lots);
+    });
     if (why == reason::more_than_held) {
         return visit.refuse(why, event.amount, rules.held_by(own, event.hold, today));
     }
@@ -101,7 +104,8 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const release<Unit>& event) noexcept {
-    refuse_for(rules.release(own, event.hold, day_of_operation(own, visit)), visit);
+    note_expired_by(rules, own, visit,
+                    [&] { refuse_for(rules.release(own, event.hold, day_of_operation(own, visit)), visit); });
 }
 
 /// The outcome of a correction has its amount: -100 points for a clawback of 100. It has none if no policy grants the unit. Its
@@ -137,12 +141,18 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment
         return;
     }
     const auto today = day_of_operation(own, visit);
-    if (event.amount > amount<Unit>{}) {
+    if (event.amount >= amount<Unit>{}) {
         return credit_lot(rules, own, visit, visit.rule, event.amount, rules.dates_of(today), today);
     }
-    const reason why = rules.adjust(own, event.amount, today);
+    claim_of<Rules, Visit> back{.source = visit.rule};
+    const reason why = rules.correct_down(own, event.amount, today, back.from);
     const bool is_down = why == reason::insufficient_balance; // not the smallest amount, which has no opposite
     refuse_for(rules, own, visit, why, is_down ? -event.amount : event.amount);
+    if (why == reason::none) {
+        back.asked = -event.amount.minor_units();
+        back.parts.from_others = -event.amount;
+        note_taken<Rules>(visit, back);
+    }
 }
 
 template <class Rules, class Books, class Visit, class Unit>

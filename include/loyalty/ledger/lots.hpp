@@ -156,10 +156,12 @@ struct lots {
     }
     template <class Visit, class... List>
     constexpr void spend_at(state& own, Visit& visit, amount<Unit> cost, List&... from) const noexcept {
+        detail::ledger::note_expiry(*this, own, visit);
         detail::ledger::spend_at(*this, own, visit, cost, from...);
     }
     template <class Visit>
     constexpr void restore_at(state& own, Visit& visit, taken& from, amount<Unit> part) const noexcept {
+        detail::ledger::note_expiry(*this, own, visit);
         detail::ledger::restore_at(*this, own, visit, from, part);
     }
 
@@ -259,11 +261,14 @@ struct lots {
     /// the event.
     template <class Books>
     [[nodiscard]] constexpr reason adjust(Books& own, amount<Unit> by, point today) const noexcept {
-        if (by.minor_units() >= 0) {
-            return earn(own, by, today);
-        }
+        detail::ledger::no_list from{};
+        return by.minor_units() >= 0 ? earn(own, by, today) : correct_down(own, by, today, from);
+    }
+    /// A correction down, `by` less than zero. `from` becomes the list of the lots.
+    template <class Books, class List>
+    [[nodiscard]] constexpr reason correct_down(Books& own, amount<Unit> by, point today, List& from) const noexcept {
         return attempt(own, today, [&](Books& books) {
-            return detail::ledger::correct_down(*this, books, by.minor_units(), today);
+            return detail::ledger::correct_down(*this, books, by.minor_units(), today, from);
         });
     }
 

@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 namespace loyalty::detail::ledger {
 
@@ -87,6 +88,23 @@ constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) n
     }
 }
 
+/// Runs an operation, and passes on how much expired by it: points that come back to a lot that is dead by now.
+template <class Rules, class Books, class Visit, class Operation>
+constexpr void note_expired_by(const Rules& rules, Books& own, Visit& visit, Operation operation) noexcept {
+    using unit = typename Rules::unit;
+    if constexpr (Visit::template notes<expired<unit>>) {
+        const auto today = day_of_operation(own, visit);
+        const amount<unit> before = rules.balances(own, today).expired;
+        operation();
+        const amount<unit> now = rules.balances(own, today).expired;
+        if (before < now) {
+            visit.note(expired<unit>{visit.rule, now - before});
+        }
+    } else {
+        operation();
+    }
+}
+
 template <class Visit>
 LOYALTY_INLINE constexpr void refuse_for(reason why, Visit& visit) noexcept {
     visit.refuse_if(why != reason::none, why);
@@ -119,6 +137,11 @@ LOYALTY_INLINE constexpr void credit_lot(const Rules& rules, Books& own, Visit& 
         }
     } else {
         refuse_for(rules.earn_lot(own, award, dates, today), visit);
+    }
+    if constexpr (Visit::template notes<expired<unit>>) {
+        if (dates.is_expired(today) && !visit.refused()) { // dates of a policy may have passed
+            visit.note(expired<unit>{source, award});
+        }
     }
 }
 
@@ -167,7 +190,11 @@ constexpr void book_apart(const Rules& rules, Books& own, Visit& visit) noexcept
     amount<unit> others = visit.template granted<unit>();
     claim_of<Rules, Visit> claims[Visit::template granted_apart<unit> + 1]{};
     std::size_t count = 0;
+    bool is_first = true;
     const auto move = [&](std::uint8_t source, amount<unit> granted, const auto& dates_of) {
+        if (granted != amount<unit>{} && std::exchange(is_first, false)) {
+            note_expiry(rules, own, visit);
+        }
         if (granted.minor_units() > 0) {
             credit_lot(rules, own, visit, source, granted, dates_of(today), today);
         } else if (granted.minor_units() < 0) {
@@ -175,7 +202,6 @@ constexpr void book_apart(const Rules& rules, Books& own, Visit& visit) noexcept
             claims[count++] = {visit.refused() ? 0 : -granted.minor_units(), dates_of(earned_at<Rules>(visit)), source};
         }
     };
-    note_expiry(rules, own, visit);
     visit.template for_each_apart<unit>([&](std::size_t policy, const auto& rule, amount<unit> granted) {
         visit.refuse_if(subtract_overflows(others, granted, others), reason::amount_overflow);
         move(static_cast<std::uint8_t>(policy), granted, [&](auto day) { return rule.dates_of(rules, day); });
@@ -258,13 +284,15 @@ constexpr void note_restored(Visit& visit, List from, amount<Unit> part) noexcep
 template <class Rules, class Books, class Visit>
 constexpr void restore_at(const Rules& rules, Books& own, Visit& visit, typename Rules::taken& lots,
                           amount<typename Rules::unit> part) noexcept {
-    typename Rules::taken remaining = lots;
-    const reason why = rules.give_back(own, remaining, part, day_of_operation(own, visit));
-    refuse_for(why, visit);
-    if (why == reason::none) {
-        note_restored<Rules>(visit, lots, part);
-        lots = remaining;
-    }
+    note_expired_by(rules, own, visit, [&] {
+        typename Rules::taken remaining = lots;
+        const reason why = rules.give_back(own, remaining, part, day_of_operation(own, visit));
+        refuse_for(why, visit);
+        if (why == reason::none) {
+            note_restored<Rules>(visit, lots, part);
+            lots = remaining;
+        }
+    });
 }
 
 } // namespace loyalty::detail::ledger
