@@ -18,8 +18,9 @@
 /// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
 /// | `io/format.hpp`, `money/exact.hpp`                       | formatters for fmt; numbers of Boost.Multiprecision     |
 
-// First, so that an error about a missing fact names few files.
+// First, so that an error about a missing fact or rule names few files.
 #include <loyalty/events/facts.hpp>
+#include <loyalty/rules/points_payment.hpp>
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>

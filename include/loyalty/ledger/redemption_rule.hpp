@@ -42,6 +42,7 @@ namespace loyalty {
 /// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
 template <unit_type Unit, money_unit Currency>
 struct redemption_rate {
+    static constexpr std::size_t field_count = 3;
     amount<Unit> points{};
     money<Currency> value{};
     date_window valid{};
