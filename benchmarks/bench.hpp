@@ -94,7 +94,7 @@ template <class Function>
 // Forms of a programme.
 
 /// A stream and who is in it.
-template <class Transaction, class Profiles = loyalty::no_profiles>
+template <class Transaction, class Profiles = loyalty::streams::no_profiles>
 struct workload {
     std::string group;
     std::string parameter;
@@ -145,7 +145,7 @@ template <const auto& Rules, class Transaction, class Profiles, class Form = std
 
 template <class Form, class Transaction, class Profiles>
 void add_form(const workload<Transaction, Profiles>& work, std::string form_name, const Form& form,
-              std::size_t look_ahead = loyalty::look_ahead_default) {
+              std::size_t look_ahead = loyalty::streams::look_ahead_default) {
     engines().push_back({work.group, std::move(form_name), work.parameter, work.stream.size(),
                          sizeof(typename Form::member_type), [work, form, look_ahead] {
                              std::vector<typename Form::member_type> members(work.members);

@@ -28,6 +28,8 @@ apply_source() {
     cat >"$work/$1.cpp" <<END
 #include <loyalty/loyalty.hpp>
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 $2
 using rules_type = std::remove_const_t<decltype(rules)>;
@@ -71,6 +73,7 @@ apply_source one_policy 'constexpr programme rules{points{per_amount{1_points, 1
 cat >"$work/w5.cpp" <<END
 #include "../examples/loyalty_run/w5.hpp"
 using namespace loyalty;
+using namespace loyalty::streams;
 batch_result evaluate(std::span<w5::member_type> members, std::span<const w5::record> stream,
                       totals<w5::rules_type>& sum) {
     return apply_all(w5::rules, members, stream, sum);

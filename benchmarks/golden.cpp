@@ -16,6 +16,10 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
 using bench::totals;
 using by_hand::common_state;
 using by_hand::day_fields;
@@ -68,7 +72,7 @@ totals perfumery_by_hand(std::span<perfumery_state> members, record_span stream)
 // ---------------------------------------------------------------------------------------------------------------------
 // G04
 
-using usd_line = line<currency::usd>;
+using usd_line = basket_line<currency::usd>;
 using usd_part = tender_part<currency::usd>;
 using usd_basket = basket<currency::usd>;
 using basket_span = std::span<const usd_basket>;
@@ -131,8 +135,8 @@ struct profile {
 };
 using profile_span = std::span<const profile>;
 
-constexpr programme membership{
-    framed{}, cashback{currency::usd{}, rounding::half_up, rate{5_pct}.on(membership_active()), rate{3_pct}}};
+constexpr programme membership{framed{}, cashback{currency::usd{}, rounding::half_up,
+                                                  cashback_rate{5_pct}.on(membership_active()), cashback_rate{3_pct}}};
 
 struct membership_state {
     std::int64_t last_time = INT64_MIN;

@@ -21,13 +21,15 @@
 #include <vector>
 
 template <>
-struct loyalty::journal_kind_of<w5::record> {
+struct loyalty::streams::journal_kind_of<w5::record> {
     static constexpr std::uint16_t value = 1024;
 };
 
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr std::size_t event_count = 1'000'000;
 constexpr std::size_t member_count = 20'000;

@@ -20,6 +20,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 using bench::totals;
 using by_hand::day_fields;
 using record_span = std::span<const w5::record>;
@@ -46,7 +48,7 @@ constexpr auto points_rule(std::size_t rule) {
 }
 constexpr auto cashback_rule(std::size_t rule) {
     return cashback{currency::usd{}, rounding::half_even,
-                    rate{ratio{award_of(rule), 1000}}.on(category_is(category_of(rule)))};
+                    cashback_rate{ratio{award_of(rule), 1000}}.on(category_is(category_of(rule)))};
 }
 constexpr auto threshold_rule(std::size_t rule) {
     return spend_threshold{10_points, every(money<currency::usd>::from_minor_units(threshold_of(rule)))};

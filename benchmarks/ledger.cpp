@@ -23,6 +23,10 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
 constexpr programme plain{terms<utc, identity::by_time>{.name = "plain"}, a_point_a_dollar};

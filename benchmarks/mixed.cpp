@@ -22,11 +22,15 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr programme rules{
     terms<>{.name = "mixed"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
     points{per_activity{50_points}, cap_at{80_points, calendar_window{period_unit::day}}},
-    cashback{currency::usd{}, rounding::half_even, rate{1.5_pct}},
+    cashback{currency::usd{}, rounding::half_even, cashback_rate{1.5_pct}},
     lots<unit::points>{}.max_holds<0>().expiring(expires_end_of_month<12>{}).on_shortfall(debt_policy::negative)};
 
 using rules_type = std::remove_const_t<decltype(rules)>;

@@ -43,9 +43,16 @@ struct member : ledger_by_hand::member {
     return by_hand::half_even<1000>(cents * 15);
 }
 
+/// The points of an activity: 50, at most 80 a day.
+[[nodiscard]] inline std::int64_t points_of_activity(const member& own, const by_hand::day_fields& day) noexcept {
+    const std::int64_t used = own.active_from == day.from ? own.active_points : 0;
+    return 50 < 80 - used ? 50 : 80 - used;
+}
+
 /// One event; false if it is refused. `fits` becomes false if a sum passes 64 bits.
+template <class Slip>
 [[nodiscard, gnu::always_inline]] inline bool apply(member& own, const event& each, const by_hand::day_fields& day,
-                                                    std::span<slip> slips, bench::totals& sum, bool& fits) noexcept {
+                                                    std::span<Slip> slips, bench::totals& sum, bool& fits) noexcept {
     std::int64_t points = 0;
     std::int64_t back = 0;
     switch (each.kind) {
@@ -57,14 +64,12 @@ struct member : ledger_by_hand::member {
         back = cashback_of(each.amount);
         fits = own.earn(points, day.month) && fits;
         break;
-    case kind::activity: {
-        const std::int64_t used = own.active_from == day.from ? own.active_points : 0;
-        points = 50 < 80 - used ? 50 : 80 - used;
+    case kind::activity:
+        points = points_of_activity(own, day);
+        own.active_points = (own.active_from == day.from ? own.active_points : 0) + points;
         own.active_from = day.from;
-        own.active_points = used + points;
         fits = own.earn(points, day.month) && fits;
         break;
-    }
     case kind::sale_return: {
         slip& sold = slips[each.slip];
         if (!sold.is_left) {
@@ -101,68 +106,45 @@ struct known_member : member {
     std::uint64_t last_id = 0;
 };
 
-/// One event; false if it is refused, which leaves the member, the slip and the sums as they are at that time. Events at one time have
-/// rising ids, a return has the slip of its member, and no sum of the member passes 64 bits.
-[[nodiscard, gnu::always_inline]] inline bool apply_or_refuse(known_member& own, const known_event& each,
-                                                              const by_hand::day_fields& day,
-                                                              std::span<known_slip> slips, bench::totals& sum,
-                                                              bool& fits) noexcept {
+/// Returns true if the library takes the event too: its id rises, a return has the slip of its member, nothing asked for is
+/// negative, and no sum of the member passes 64 bits. Whether a slip or a balance is used up, `apply` finds out.
+[[nodiscard, gnu::always_inline]] inline bool is_right(const known_member& own, const known_event& each,
+                                                       const by_hand::day_fields& day,
+                                                       std::span<const known_slip> slips) noexcept {
     if (each.time == own.last_time && each.id <= own.last_id) {
         return false;
     }
-    std::int64_t points = 0;
-    std::int64_t back = 0;
     std::int64_t changed = 0;
     switch (each.kind) {
     case kind::purchase:
-        if (each.amount < 0 || __builtin_mul_overflow(each.amount, 15, &back) ||
-            __builtin_add_overflow(own.earned, w5::by_hand::quotient(each.amount, 100), &changed) ||
-            __builtin_add_overflow(own.cashback, cashback_of(each.amount), &changed)) {
-            return false;
-        }
-        points = w5::by_hand::quotient(each.amount, 100);
-        back = cashback_of(each.amount);
-        fits = own.earn(points, day.month) && fits;
-        break;
-    case kind::activity: {
-        const std::int64_t used = own.active_from == day.from ? own.active_points : 0;
-        points = 50 < 80 - used ? 50 : 80 - used;
-        if (__builtin_add_overflow(own.earned, points, &changed)) {
-            return false;
-        }
-        own.active_from = day.from;
-        own.active_points = used + points;
-        fits = own.earn(points, day.month) && fits;
-        break;
-    }
+        return each.amount >= 0 && !__builtin_mul_overflow(each.amount, 15, &changed) &&
+               !__builtin_add_overflow(own.earned, w5::by_hand::quotient(each.amount, 100), &changed) &&
+               !__builtin_add_overflow(own.cashback, cashback_of(each.amount), &changed);
+    case kind::activity:
+        return !__builtin_add_overflow(own.earned, points_of_activity(own, day), &changed);
     case kind::sale_return: {
         if (each.slip >= slips.size()) {
             return false;
         }
-        known_slip& sold = slips[each.slip];
-        if (!sold.is_left || sold.owner != each.member ||
-            __builtin_add_overflow(own.clawed_back, sold.points, &changed) ||
-            __builtin_add_overflow(own.debt, sold.points, &changed) ||
-            __builtin_sub_overflow(own.cashback, sold.cashback, &changed)) {
-            return false;
-        }
-        sold.is_left = false;
-        points = -sold.points;
-        back = -sold.cashback;
-        fits = own.claw_back(sold.points, sold.month, day.month) && fits;
-        break;
+        const known_slip& sold = slips[each.slip];
+        return sold.owner == each.member && !__builtin_add_overflow(own.clawed_back, sold.points, &changed) &&
+               !__builtin_add_overflow(own.debt, sold.points, &changed) &&
+               !__builtin_sub_overflow(own.cashback, sold.cashback, &changed);
     }
     case kind::redemption:
-        own.move_to(day.month);
-        if (each.amount < 0 || own.available(day.month) < each.amount) {
-            return false;
-        }
-        fits = own.redeem(each.amount, day.month) && fits;
-        break;
+        return each.amount >= 0;
     }
-    fits = by_hand::give(own.cashback, sum.cashback, back) && fits;
-    sum.points += points;
-    own.last_time = each.time;
+    return false;
+}
+
+/// One event; false if it is refused, which leaves the member, the slip and the sums as they are at that time.
+[[nodiscard, gnu::always_inline]] inline bool apply_or_refuse(known_member& own, const known_event& each,
+                                                              const by_hand::day_fields& day,
+                                                              std::span<known_slip> slips, bench::totals& sum,
+                                                              bool& fits) noexcept {
+    if (!is_right(own, each, day, slips) || !apply(own, each, day, slips, sum, fits)) {
+        return false;
+    }
     own.last_id = each.id;
     return true;
 }

@@ -28,6 +28,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::effects;
+using namespace loyalty::streams;
 
 using totals_type = totals<w5::rules_type>;
 using outcome_type = w5::rules_type::outcome_type;

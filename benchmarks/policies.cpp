@@ -8,6 +8,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 using bench::totals;
 using by_hand::day_fields;
 using record_span = std::span<const w5::record>;
@@ -18,9 +20,9 @@ constexpr programme points_rules{framed{}, points{per_amount{1_points, 1_usd}, r
                                                   multiply_by{3_x}.when(category_is(4u)), round_off{rounding::floor}}};
 constexpr programme threshold_rules{framed{}, spend_threshold{100_points, every(250_usd)}};
 constexpr programme cashback_rules{
-    framed{},
-    cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}}};
+    framed{}, cashback{currency::usd{}, rounding::half_even,
+                       cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+                       cashback_rate{1.5_pct}}};
 constexpr programme tiered_rules{framed{},
                                  tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1)};
 constexpr programme gamified_rules{

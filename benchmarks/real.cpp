@@ -21,6 +21,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 using bench::totals;
 using by_hand::common_state;
 using by_hand::day_fields;
@@ -144,7 +146,7 @@ std::vector<music_sale> read_music() {
     return sales;
 }
 
-using gbp_line = line<currency::gbp>;
+using gbp_line = basket_line<currency::gbp>;
 using gbp_basket = basket<currency::gbp>;
 
 struct retail_stream {

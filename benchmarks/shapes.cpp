@@ -17,6 +17,9 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
 using bench::totals;
 using by_hand::day_fields;
 using record_span = std::span<const w5::record>;
@@ -177,7 +180,7 @@ void add_selectivity() {
 // ---------------------------------------------------------------------------------------------------------------------
 // Baskets.
 
-using usd_line = line<currency::usd>;
+using usd_line = basket_line<currency::usd>;
 using usd_basket = basket<currency::usd>;
 using basket_span = std::span<const usd_basket>;
 
@@ -185,7 +188,7 @@ using basket_span = std::span<const usd_basket>;
 constexpr programme basket_rules{
     points{per_amount{1_points, 1_usd}.on(!category_is(3u)), round_off{rounding::floor}},
     points{each_line{per_amount{1_points, 1_usd}, multiply_by{3_x}.when(category_is(4u)), round_off{rounding::floor}}},
-    cashback{currency::usd{}, rounding::half_even, rate{5_pct}.on(category_is(7u)), rate{1.5_pct}}};
+    cashback{currency::usd{}, rounding::half_even, cashback_rate{5_pct}.on(category_is(7u)), cashback_rate{1.5_pct}}};
 
 struct basket_state : common_state {
     std::uint64_t last_id = 0;

@@ -26,6 +26,9 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 using bench::large;
 using bench::small;

@@ -9,6 +9,7 @@
 #include <cstdio>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 constexpr programme beauty{
     tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),

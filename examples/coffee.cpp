@@ -10,6 +10,7 @@
 #include <initializer_list>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 struct stars {
     static constexpr unit_code code = "stars";
@@ -26,7 +27,7 @@ constexpr programme coffee{points{
     round_off{rounding::half_up},
 }};
 
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using part = tender_part<currency::usd>;
 
 constexpr std::int64_t stars_for(std::initializer_list<item> items, std::initializer_list<part> parts) {

@@ -109,6 +109,11 @@ void add_input_options(CLI::App& app, options& asked) {
     app.add_option("--unmatched", asked.unmatched,
                    "returned goods of which no purchase is known: refuse, or claw_back_at_todays_rate")
         ->check(CLI::IsMember({"refuse", "claw_back_at_todays_rate"}));
+    app.add_option(
+           "--on-return", asked.on_return,
+           "what goes back with returned goods: re_evaluate, what the rest of the purchase does not earn, or keep, "
+           "their share in what it earned")
+        ->check(CLI::IsMember({"re_evaluate", "keep"}));
     app.add_flag("--strict", asked.strict, "stop at the first malformed line");
     app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)")
         ->check(whole_number(0, 1'000'000'000));

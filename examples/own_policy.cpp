@@ -9,6 +9,7 @@
 #include <cstdio>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 // The whole policy.
 template <money_unit Currency>

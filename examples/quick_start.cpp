@@ -8,12 +8,14 @@
 #include <fmt/format.h>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 constexpr programme beauty{
     tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
     cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}},
+             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+             cashback_rate{1.5_pct}},
     gamified{streak<period_unit::week>{4}.awards(50_points), stamp_card{10}.awards(1_stamps)},
 };
 

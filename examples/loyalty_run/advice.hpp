@@ -21,6 +21,8 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::io;
+
 /// The values of `--dates` that read times: `--dates mdy`, or `--dates dmy or --dates mdy`; empty if none does.
 [[nodiscard]] inline std::string dates_options(csv_time_orders orders) {
     std::string text;

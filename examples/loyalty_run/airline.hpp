@@ -12,6 +12,10 @@
 namespace programmes {
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
 
 /// Distance flown, to the metre.
 struct kilometres {

@@ -23,7 +23,7 @@ namespace loyalty_run {
 
 /// Multiplies a number. False, and the number as before, if 64 bits do not hold the product.
 [[nodiscard]] constexpr bool multiply_in_place(std::int64_t& number, std::int64_t by) noexcept {
-    const auto product = loyalty::multiply({number, 0}, {by, 0}, 0, loyalty::rounding::down);
+    const auto product = loyalty::arithmetic::multiply({number, 0}, {by, 0}, 0, loyalty::rounding::down);
     number = product ? product->coefficient : number;
     return product.has_value();
 }

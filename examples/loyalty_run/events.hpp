@@ -17,6 +17,8 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::io;
+
 inline constexpr std::uint32_t no_text = 0xFFFF'FFFF;
 
 /// Ids for each event of a file: a cancellation may take from several purchases, and each of these returns is an event.

@@ -32,7 +32,8 @@ public:
         decimal sum{};
         for (std::size_t scale = 0; scale < by_scale_.size(); ++scale) {
             const auto part = decimal{by_scale_[scale].coefficient, static_cast<std::int32_t>(scale)};
-            const auto more = loyalty::add(sum, part, part.coefficient == 0 ? sum.scale : part.scale, rounding::down);
+            const auto more =
+                loyalty::arithmetic::add(sum, part, part.coefficient == 0 ? sum.scale : part.scale, rounding::down);
             if (overflow_ || !more) {
                 return std::nullopt;
             }

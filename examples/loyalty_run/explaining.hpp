@@ -30,19 +30,19 @@ struct phrase {
 inline constexpr phrase phrases[]{
     {"basis", "{0} of this event count"},
     {"pieces", "{0} of this event count"},
-    {"per amount", "the award for that is {0}"},
-    {"per unit", "the award for that is {0}"},
-    {"per visit", "the award for the visit is {0}"},
-    {"each line", "line by line the award is {0}"},
-    {"each unit", "piece by piece the award is {0}"},
-    {"sum", "together the award is {0}"},
-    {"multiply", "times its factor: {0}"},
-    {"multiply by tier", "times the factor of the tier: {0}"},
-    {"add", "with the bonus: {0}"},
-    {"round", "rounded: {0}"},
-    {"round, carrying the rest", "rounded: {0}"},
+    {"per_amount", "the award for that is {0}"},
+    {"per_unit", "the award for that is {0}"},
+    {"per_visit", "the award for the visit is {0}"},
+    {"each_line", "line by line the award is {0}"},
+    {"each_unit", "piece by piece the award is {0}"},
+    {"sum_of", "together the award is {0}"},
+    {"multiply_by", "times its factor: {0}"},
+    {"multiply_by_tier", "times the factor of the tier: {0}"},
+    {"add_bonus", "with the bonus: {0}"},
+    {"round_off", "rounded: {0}"},
+    {"round_off_carrying", "rounded: {0}"},
     {"carried", "{1} are carried to the next time"},
-    {"cap", "within the cap: {0}"},
+    {"cap_at", "within the cap: {0}"},
     {"headroom", "limit: the cap leaves room for {0}"},
     {"threshold reached", "{0} reach the threshold"},
     {"missing to the threshold", "near miss: {0} more reach the threshold"},
@@ -80,7 +80,7 @@ public:
     }
 
     void on(const step& one) {
-        const bool factor = one.what == "multiply" || one.what == "multiply by tier";
+        const bool factor = one.what == "multiply_by" || one.what == "multiply_by_tier";
         if ((factor && one.value == last_.value) || (one.what == "written off" && one.value.numerator == 0)) {
             return; // it does not apply, or it is one, or nothing
         }

@@ -15,6 +15,8 @@
 namespace loyalty_run {
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::io;
 
 #if defined(LOYALTY_RUN_HAS_DATE)
 // In a file of its own, named_zone.cpp: the other library's namespace is called date.

@@ -29,6 +29,8 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::io;
+
 /// A file that is read, or the standard input.
 class input_file {
 public:

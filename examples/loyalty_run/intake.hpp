@@ -31,9 +31,11 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::extensions;
+
 /// The instant of a line: a time with an offset is one; without, it stands on the clock of the file's zone.
 [[nodiscard]] inline instant instant_of(const csv_line& line, const file_zone& zone) noexcept {
-    return line.has_offset ? instant{line.time.seconds_since_epoch} - seconds{line.offset_seconds}
+    return line.has_offset ? instant{line.time.seconds_since_epoch} - dates::seconds{line.offset_seconds}
                            : to_instant(zone, line.time);
 }
 

@@ -16,10 +16,11 @@
 
 namespace loyalty_run {
 
-inline constexpr const char* options_of_files[]{
-    "--layout",        "--map",    "--delimiter", "--no-header",     "--decimal-comma", "--thousands",
-    "--currency-sign", "--dates",  "--zone",      "--sort",          "--rounding",      "--basket-seconds",
-    "--strict",        "--errors", "--unmatched", "--without-money", "--check",         "--check-returns"};
+inline constexpr const char* options_of_files[]{"--layout",        "--map",       "--delimiter",     "--no-header",
+                                                "--decimal-comma", "--thousands", "--currency-sign", "--dates",
+                                                "--zone",          "--sort",      "--rounding",      "--basket-seconds",
+                                                "--strict",        "--errors",    "--unmatched",     "--on-return",
+                                                "--without-money", "--check",     "--check-returns"};
 
 inline constexpr const char* options_of_generated_streams[]{"--transactions", "--customers"};
 

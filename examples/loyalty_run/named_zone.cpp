@@ -16,7 +16,7 @@ namespace loyalty_run {
 namespace {
 
 [[nodiscard]] instant clamped(::date::sys_seconds time) noexcept {
-    return instant{time.time_since_epoch().count()} + seconds{0};
+    return instant{time.time_since_epoch().count()} + dates::seconds{0};
 }
 
 } // namespace

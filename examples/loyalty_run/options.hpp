@@ -48,6 +48,7 @@ struct options {
     bool quiet = false;
     bool check_returns = false;
     std::string unmatched = "refuse";
+    std::string on_return = "re_evaluate";
     std::string as_of;
     std::string output_format = "csv";
     std::string members;

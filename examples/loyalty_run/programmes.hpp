@@ -26,7 +26,7 @@ struct named_code {
 };
 
 struct programme_notes {
-    short_name name;
+    extensions::short_name name;
     std::string_view description;
     std::string_view currency;
     std::string_view layout = "default"; ///< how its files are written if nothing else is said
@@ -39,6 +39,9 @@ struct programme_notes {
 namespace programmes {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
 using loyalty_run::file_zone;
 using loyalty_run::named_code;
 using loyalty_run::programme_notes;
@@ -109,9 +112,10 @@ struct card {
     [[nodiscard]] static constexpr auto rules(const file_zone& zone) noexcept {
         return programme{
             terms<file_zone>{.name = notes.name, .calendar = {zone}},
-            cashback{currency{}, rounding::half_even,
-                     rate{3_pct}.on(category_is(groceries)).at_most(6_usd, calendar_window{period_unit::month}),
-                     rate{2_pct}.on(category_is(fuel)), rate{1_pct}},
+            cashback{
+                currency{}, rounding::half_even,
+                cashback_rate{3_pct}.on(category_is(groceries)).at_most(6_usd, calendar_window{period_unit::month}),
+                cashback_rate{2_pct}.on(category_is(fuel)), cashback_rate{1_pct}},
             spend_threshold{500_points, once(1000_usd)},
         };
     }

@@ -28,6 +28,8 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::extensions;
+
 /// A computed value and a column of the file that it must equal.
 struct comparison {
     std::string name;

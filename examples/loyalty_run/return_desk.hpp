@@ -10,6 +10,8 @@
 #include "returns.hpp"
 #include "writing.hpp"
 
+#include <loyalty/engine/itemize.hpp>
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <algorithm>
@@ -24,6 +26,8 @@
 #include <vector>
 
 namespace loyalty_run {
+
+using namespace loyalty::extensions;
 
 /// The exact money of a file's lines.
 struct file_money {
@@ -45,8 +49,16 @@ public:
           names_(names),
           claws_back_(asked.unmatched != "refuse"),
           checks_(asked.check_returns),
+          keeps_(asked.on_return == "keep"),
           book_(find_rounding(asked.rounding).value_or(rounding::half_up)),
-          rounding_(find_rounding(asked.rounding).value_or(rounding::half_up)) {}
+          rounding_(find_rounding(asked.rounding).value_or(rounding::half_up)) {
+        if (checks_ && keeps_) {
+            throw failure{
+                exit_code::wrong_use,
+                "--check-returns computes what the kept goods earn, and --on-return keep takes shares of what the "
+                "purchase earned: give one of the two"};
+        }
+    }
 
     template <class Sink>
     void serve(const sale_type& event, member_type& own, Sink& sink) {
@@ -56,7 +68,12 @@ public:
         }
         const auto sold = apply_with_receipt(programme_, own, event, no_profile{}, sink);
         if (sold.outcome.accepted()) {
-            note(book_.keep(event, sold.receipt), event.time);
+            const std::uint32_t number = book_.keep(event, sold.receipt);
+            if (keeps_) {
+                book_[number].shares = event.lines.size() <= 64 ? shares_of_lines<64>(event, sold.receipt)
+                                                                : shares_of_lines<most_lines>(event, sold.receipt);
+            }
+            note(number, event.time);
         }
     }
 
@@ -138,6 +155,32 @@ private:
         }
     }
 
+    /// The shares of the lines of a sale in what it earned.
+    template <std::size_t MostLines>
+    [[nodiscard]] std::vector<ledgers::share_of<Programme>> shares_of_lines(const sale_type& event,
+                                                                            const receipt<Programme>& slip) const {
+        const auto items = itemize<MostLines>(programme_, slip, event);
+        if (items.why != reason::none) {
+            throw failure{exit_code::wrong_use, "the shares of a purchase: " + std::string(message(items.why))};
+        }
+        return {items.shares.begin(), items.shares.end()};
+    }
+
+    /// What goes back with the goods: the difference to what the rest earns, or their share.
+    template <class Sink>
+    [[nodiscard]] outcome_type apply_rest(const event_key& when, std::uint32_t number, const sale_type& rest,
+                                          const std::vector<taken_at>& taken, member_type& own, Sink& sink) {
+        const auto event = book_[number].slip.returned(when, rest);
+        if (!keeps_) {
+            return apply(programme_, own, event, no_profile{}, sink);
+        }
+        std::vector<taken_pieces> pieces;
+        for (const taken_at& each : taken) {
+            pieces.push_back(each.taken);
+        }
+        return apply(programme_, own, event.keeping_shares(book_.share_of_taken(number, pieces)), no_profile{}, sink);
+    }
+
     template <class Sink>
     void reverse_one(const sale_type& event, const event_key& when, std::uint32_t number,
                      const std::vector<taken_at>& taken, member_type& own, Sink& sink) {
@@ -146,7 +189,7 @@ private:
         const sale_type rest = book_.remaining(number, lines_, parts_);
         const bool nothing = rest.lines.empty();
         const outcome_type gave = nothing ? apply(programme_, own, kept.slip.returned(when), no_profile{}, sink)
-                                          : apply(programme_, own, kept.slip.returned(when, rest), no_profile{}, sink);
+                                          : apply_rest(when, number, rest, taken, own, sink);
         sink.on_return(event, names_.event_name(kept.basket.origin),
                        gave.accepted() ? "" : std::string(message(gave.refused)), gave);
         if (!gave.accepted()) {
@@ -281,6 +324,7 @@ private:
     const stream_names& names_;
     bool claws_back_ = false;
     bool checks_ = false;
+    bool keeps_ = false;
     sale_book<Programme, Currency> book_;
     rounding rounding_;
     return_totals totals_;
@@ -294,9 +338,11 @@ private:
 struct no_desk {
     template <class Programme>
     no_desk(const Programme&, const options& asked, const stream_names&) {
-        if (asked.check_returns || !asked.as_of.empty() || asked.unmatched != "refuse") {
+        if (asked.check_returns || !asked.as_of.empty() || asked.unmatched != "refuse" ||
+            asked.on_return != "re_evaluate") {
             throw failure{exit_code::wrong_use,
-                          "--check-returns, --unmatched and --as-of are for programmes that keep a ledger: retail"};
+                          "--check-returns, --unmatched, --on-return and --as-of are for programmes that "
+                          "keep a ledger: retail"};
         }
     }
 };

@@ -7,7 +7,9 @@
 #include "exact_sum.hpp"
 #include "intake.hpp"
 
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
+#include <loyalty/money/allocation.hpp>
 
 #include <array>
 #include <cstddef>
@@ -62,6 +64,9 @@ public:
         sale<Currency> basket{};
         std::vector<line_type> lines; ///< those of which nothing is left have quantity zero
         std::vector<tender> tenders;
+        std::vector<ledgers::share_of<Programme>>
+            shares;                       ///< of the lines in what the sale earned, if returns go by shares
+        std::vector<std::int64_t> bought; ///< pieces of the lines
     };
 
     /// Which rounding makes pence of a line.
@@ -74,6 +79,9 @@ public:
         next.slip = slip;
         next.basket = basket;
         next.lines.assign(basket.lines.begin(), basket.lines.end());
+        for (const line_type& each : basket.lines) {
+            next.bought.push_back(each.quantity);
+        }
         for (std::size_t i = 0; i < basket.lines.size(); ++i) {
             next.tenders.push_back(basket.tenders[i].tender);
             places_[key_of(basket.member, basket.lines[i].article)].push_back({number, static_cast<std::uint32_t>(i)});
@@ -126,6 +134,28 @@ public:
         rest.lines = lines;
         rest.tenders = parts;
         return rest;
+    }
+
+    /// The share of pieces that were taken out of a sale, in what it earned (S6).
+    [[nodiscard]] ledgers::share_of<Programme> share_of_taken(std::uint32_t number,
+                                                              const std::vector<taken_pieces>& taken) const {
+        const kept_sale& kept = sales_[number];
+        std::vector<std::int64_t> pieces(kept.lines.size());
+        for (const taken_pieces& each : taken) {
+            pieces[each.from.line] += each.pieces;
+        }
+        ledgers::share_of<Programme> sum{};
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const std::int64_t back = kept.bought[i] - kept.lines[i].quantity;
+            [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& share) {
+                (static_cast<void>(sum.add_overflows(
+                     part_of_pieces(share.template granted<Units>(), back, kept.bought[i]) -
+                     part_of_pieces(share.template granted<Units>(), back - pieces[i], kept.bought[i]))),
+                 ...);
+            }
+            (kept.shares[i]);
+        }
+        return sum;
     }
 
     [[nodiscard]] kept_sale& operator[](std::uint32_t number) { return sales_[number]; }

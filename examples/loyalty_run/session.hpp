@@ -28,6 +28,9 @@
 
 namespace loyalty_run {
 
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+
 /// How many transactions are evaluated at a time; the results do not depend on it.
 inline constexpr std::size_t batch_size = 4096;
 

@@ -25,6 +25,10 @@
 namespace loyalty_run {
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
+using namespace loyalty::effects;
 
 /// `1234567.89` as `1,234,567.89`.
 [[nodiscard]] inline std::string grouped(std::string_view number) {

@@ -102,15 +102,19 @@ struct loyalty::facts<w5::record> {
 namespace w5 {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::streams;
 
 constexpr tiered yearly = tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1);
 constexpr points by_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor},
                            multiply_by_tier{1_x, 1.25_x, 1.5_x}, multiply_by{3_x}.when(category_is(4u)),
                            round_off{rounding::floor}};
 constexpr spend_threshold bonus{100_points, every(250_usd)};
-constexpr cashback money_back{currency::usd{}, rounding::half_even,
-                              rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
-                              rate{1.5_pct}};
+constexpr cashback money_back{
+    currency::usd{}, rounding::half_even,
+    cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+    cashback_rate{1.5_pct}};
 constexpr gamified games{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)};
 
 /// The programme by the clock of a zone.

@@ -10,17 +10,24 @@
 /// | `money/allocation.hpp`                                   | a discount over lines, so that the shares sum exactly   |
 /// | `money/text.hpp`                                         | amounts out of text, and as text                        |
 /// | `money/decimal.hpp`, `money/currency_table.hpp`          | decimals and currencies that are known at run time      |
+/// | `engine/checkout.hpp`, `engine/refund.hpp`               | discounts, quotes, means of payment; refunds            |
+/// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
+/// | `policies/referral.hpp`                                  | members who bring friends                               |
+/// | `engine/sale_record.hpp`, `engine/itemize.hpp`           | sales with what came back of each line; awards by rule and line |
 /// | `rules/negative_lines.hpp`                               | baskets with discounts or deposits as lines below zero  |
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |
 /// | `stream/member_store.hpp`                                | members by their ids                                    |
+/// | `stream/router.hpp`                                      | messages between members                                |
 /// | `stream/parallel.hpp`, `stream/threads.hpp`              | many members on several threads                         |
 /// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
 /// | `io/format.hpp`, `money/exact.hpp`                       | formatters for fmt; numbers of Boost.Multiprecision     |
 
-// First, so that an error about a missing fact or rule names few files.
+// First, so that an error about a fact, a grant or a predicate names few files.
 #include <loyalty/events/facts.hpp>
-#include <loyalty/rules/points_payment.hpp>
+
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/rules/predicates.hpp>
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
@@ -30,6 +37,7 @@
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/engine/sinks.hpp>
+#include <loyalty/engine/things.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/activity.hpp>
 #include <loyalty/events/correction.hpp>
@@ -43,12 +51,16 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
+#include <loyalty/events/thing_hold.hpp>
+#include <loyalty/events/thing_issue.hpp>
+#include <loyalty/events/thing_use.hpp>
 #include <loyalty/events/tier_grant.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/events/transfer.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
 #include <loyalty/ledger/redemption_rule.hpp>
+#include <loyalty/ledger/wallet.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/currency.hpp>
 #include <loyalty/money/literals.hpp>
@@ -59,12 +71,13 @@
 #include <loyalty/policies/conversion.hpp>
 #include <loyalty/policies/dated.hpp>
 #include <loyalty/policies/gamified.hpp>
+#include <loyalty/policies/limited.hpp>
+#include <loyalty/policies/once_in_group.hpp>
 #include <loyalty/policies/paid_membership.hpp>
 #include <loyalty/policies/points.hpp>
 #include <loyalty/policies/spend_threshold.hpp>
 #include <loyalty/policies/tier_floor.hpp>
 #include <loyalty/policies/tiered.hpp>
-#include <loyalty/rules/predicates.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>

@@ -5,8 +5,8 @@
 # The first lines of SOURCE are comments that say what to expect:
 #
 #   // expect: <regex>     what the compiler's output must match (CMake's regular expressions); required, may repeat
-#   // lines: <number>     the most non-empty lines the output may have; 15 where it is not given
 #
+# The output may have at most 15 lines that are not empty. No case may have more: a user reads no further.
 # Without LOYALTY_EXPECT_FAILURE the source must compile: otherwise it could fail for the wrong reason.
 cmake_minimum_required(VERSION 3.24)
 
@@ -19,9 +19,6 @@ while(head MATCHES "(^|\n)// expect: ([^\n]*)\n")
     list(APPEND expected ${count})
     string(REPLACE "// expect: ${CMAKE_MATCH_2}\n" "//\n" head "${head}")
 endwhile()
-if(head MATCHES "(^|\n)// lines: ([0-9]+)")
-    set(most_lines ${CMAKE_MATCH_2})
-endif()
 if(expected STREQUAL "")
     message(FATAL_ERROR " ${SOURCE}\n no line `// expect: <regex>` among the first")
 endif()

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: loyalty: gamified: its games share the dates of their lots: write dated
+// expect: loyalty: dated..... stands around a whole policy: write dated
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
 
 constexpr auto card = stamp_card{10}.awards(50_points);
 #if defined(LOYALTY_EXPECT_FAILURE)
-[[maybe_unused]] constexpr gamified games{dated{card}.expiring(expires_after_days<30>{30})};
+constexpr programme rules {
+    gamified{dated{card}.expiring(ledgers::expires_after_days<30>{30})},
 #else
-[[maybe_unused]] constexpr auto games = dated{gamified{card}}.expiring(expires_after_days<30>{30});
+constexpr programme rules{dated{gamified{card}}.expiring(ledgers::expires_after_days<30>{30}),
 #endif
+        lots<unit::points>{}.spare_buckets<30>()
+};
 
 int main() {}

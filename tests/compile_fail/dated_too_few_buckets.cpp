@@ -11,6 +11,6 @@ constexpr auto account = lots<unit::points>{}.spare_buckets<30>();
 #endif
 
 constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-                          dated{points{per_visit{100_points}}}.expiring(expires_after_days<30>{30}), account};
+                          dated{points{per_visit{100_points}}}.expiring(ledgers::expires_after_days<30>{30}), account};
 
 int main() {}

@@ -4,7 +4,7 @@
 
 using namespace loyalty;
 
-constexpr auto bonus = dated{points{per_visit{100_points}}}.expiring(expires_after_days<30>{30});
+constexpr auto bonus = dated{points{per_visit{100_points}}}.expiring(ledgers::expires_after_days<30>{30});
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{bonus, points{per_visit{1_points}}};

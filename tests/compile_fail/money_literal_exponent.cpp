@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: literal_must_be_a_plain_decimal_number
-// lines: 30
+// expect: a literal is a plain decimal number such as 23[.]99
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: literal_has_more_decimals_than_its_unit
-// lines: 30
+// expect: a literal has more decimals than its unit
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

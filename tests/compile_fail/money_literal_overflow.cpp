@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: literal_does_not_fit_64_bits
-// lines: 30
+// expect: a literal does not fit 64 bits
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

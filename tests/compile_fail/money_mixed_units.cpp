@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: deleted
-// lines: 15
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: deleted
-// lines: 40
 #include <loyalty/money/literals.hpp>
 
 using namespace loyalty::literals;

@@ -7,6 +7,7 @@
 #include <span>
 
 using namespace loyalty;
+using namespace loyalty::streams;
 
 constexpr programme rules{points{per_visit{1_points}}, lots<unit::points>{}};
 using rules_type = std::remove_const_t<decltype(rules)>;

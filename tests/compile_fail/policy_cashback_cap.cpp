@@ -3,11 +3,14 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
-constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{1_pct}.at_most(0_usd, lifetime{})}};
+constexpr programme rules{
+    cashback{currency::usd{}, rounding::half_even, cashback_rate{1_pct}.at_most(0_usd, lifetime{})}};
 #else
-constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{1_pct}.at_most(0.01_usd, lifetime{})}};
+constexpr programme rules{
+    cashback{currency::usd{}, rounding::half_even, cashback_rate{1_pct}.at_most(0.01_usd, lifetime{})}};
 #endif
 
 int main() {}

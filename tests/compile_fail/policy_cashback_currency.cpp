@@ -5,9 +5,9 @@
 using namespace loyalty;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
-constexpr programme rules{cashback{currency::eur{}, rounding::half_even, rate{1_pct}}};
+constexpr programme rules{cashback{currency::eur{}, rounding::half_even, cashback_rate{1_pct}}};
 #else
-constexpr programme rules{cashback{currency::usd{}, rounding::half_even, rate{1_pct}}};
+constexpr programme rules{cashback{currency::usd{}, rounding::half_even, cashback_rate{1_pct}}};
 #endif
 
 int main() {

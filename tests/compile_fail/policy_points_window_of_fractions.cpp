@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{points{per_amount{1_points, 1_usd}, cap_at{50_points, calendar_window{period_unit::month}},

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: a predicate compares codes, integers or enumerators
-// lines: 20
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr auto food = category_is("food");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: stamp card: a card has 1 to 255 fields
+// expect: stamp_card: a card has 1 to 255 fields
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

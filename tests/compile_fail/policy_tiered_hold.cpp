@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: tiered: a hold and a grace must not be negative
+// expect: tiered: a hold must not be negative
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::choices;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{tiered{350_usd}.held_for(1).upgrading(upgrade::next_period).crossing(earns_at::split)};

@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{spend_threshold{5_points, once(50_usd)}.within(first_months{0})};

@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{spend_threshold{5_points, every(50_usd)}.within(rolling_months<0>{})};

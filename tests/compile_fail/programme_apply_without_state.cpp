@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: without a state of its own, write loyalty::no_state for state
+// expect: without a state of its own, write loyalty::extensions::no_state for state
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

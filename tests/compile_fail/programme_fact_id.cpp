@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: needs the fact `id`
-// lines: 17
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::choices;
 
 struct sale {
     instant time{};

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: needs the fact `category`
-// lines: 17
 #include <loyalty/loyalty.hpp>
 
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 struct sale {
     std::uint64_t id = 1;

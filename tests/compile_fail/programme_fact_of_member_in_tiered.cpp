@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: needs the fact `joined`
-// lines: 17
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{tiered{350_usd}.within(membership_year{})};

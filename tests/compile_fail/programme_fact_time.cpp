@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: needs the fact `time`
-// lines: 17
 #include <loyalty/loyalty.hpp>
 
 #include <cstdint>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: a policy grants a unit that its `using rewards = units<[.][.][.]>` does not name
-// lines: 42
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

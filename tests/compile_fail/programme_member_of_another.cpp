@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: the member is of another programme
-// lines: 16
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

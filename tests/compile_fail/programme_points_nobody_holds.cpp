@@ -3,8 +3,10 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 
-constexpr auto rule = redemption_rule{redemption_rate{500_points, 10_usd}}.paying_for(net{});
+constexpr redemption_rule rule{redemption_rate{500_points, 10_usd}};
 constexpr points stamps{per_visit{1_stamps}};
 
 #if defined(LOYALTY_EXPECT_FAILURE)

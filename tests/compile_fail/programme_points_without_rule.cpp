@@ -3,14 +3,16 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 
 constexpr redemption_rule rule{redemption_rate{500_points, 10_usd}};
 constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
 
 #if defined(LOYALTY_EXPECT_FAILURE)
-constexpr programme rules{rule, a_point_a_dollar, lots<unit::points>{}};
+constexpr programme rules{a_point_a_dollar, lots<unit::points>{}};
 #else
-constexpr programme rules{rule.paying_for(net{}), a_point_a_dollar, lots<unit::points>{}};
+constexpr programme rules{rule, a_point_a_dollar, lots<unit::points>{}};
 #endif
 
 int main() {

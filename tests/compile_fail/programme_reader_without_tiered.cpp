@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{points{per_visit{5_points}.when(tier_is(1u))}};

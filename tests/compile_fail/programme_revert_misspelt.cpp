@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
 
 struct tenth_visit {
     using rewards = units<unit::points>;

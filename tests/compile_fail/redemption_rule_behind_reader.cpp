@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: loyalty: put the redemption_rule that pays purchases before the accounts, and before the policies that count
+// expect: loyalty: a policy counts after_points.. or asks points_pay..: put the redemption_rule by which points
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 
 constexpr points on_rest{per_amount{1_points, 1_usd}.of(after_points{}), round_off{rounding::floor}};
-constexpr auto rule = redemption_rule{redemption_rate{500_points, 10_usd}}.paying_for(net{});
+constexpr redemption_rule rule{redemption_rate{500_points, 10_usd}};
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{on_rest, rule, lots<unit::points>{}};

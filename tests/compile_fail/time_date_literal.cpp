@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: a_date_literal_is_written_like_2025_01_10_and_must_exist_in_the_calendar
+// expect: a date literal is written like
 #include <loyalty/time/literals.hpp>
 
 using namespace loyalty::literals;

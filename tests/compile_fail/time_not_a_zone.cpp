@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: segment
-// lines: 20
+// expect: a zone has a member `zone_segment segment[(]instant[)] const noexcept`
 #include <loyalty/time/calendar.hpp>
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 struct berlin {
 #if defined(LOYALTY_EXPECT_FAILURE)

@@ -11,6 +11,8 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::io;
 
 namespace {
 

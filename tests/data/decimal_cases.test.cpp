@@ -11,6 +11,8 @@
 #include <string>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::texts;
 
 namespace {
 

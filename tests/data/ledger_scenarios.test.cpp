@@ -23,6 +23,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
+using namespace loyalty::ledgers;
 using nlohmann::json;
 using points = amount<unit::points>;
 

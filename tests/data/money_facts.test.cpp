@@ -15,6 +15,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::texts;
 
 namespace {
 

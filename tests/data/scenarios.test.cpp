@@ -24,6 +24,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
+using namespace loyalty::criteria;
 using nlohmann::json;
 using support::till;
 using support::usd_line;
@@ -32,7 +36,6 @@ using usd = money<currency::usd>;
 namespace {
 
 constexpr date today = "2026-06-01"_date;
-// Constants of their own: clang 14 does not link a consteval literal that stands in a template.
 constexpr usd one_dollar = 1_usd;
 constexpr usd ten_dollars = 10_usd;
 constexpr auto one_badge = amount<unit::badges>::whole(1);

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # What the pages must hold beside examples: each reason and each kind of event has its heading, links lead to files and
-# headings, and lines of text are at most 120 characters long.
+# headings, files and folders of this project that stand in backticks exist, and lines of text are at most 120 characters
+# long.
 cmake_minimum_required(VERSION 3.24)
 
 set(failures "")
@@ -48,6 +49,28 @@ endfunction()
 
 file(GLOB_RECURSE pages "${SOURCE_DIR}/docs/*.md")
 list(APPEND pages "${SOURCE_DIR}/README.md" "${SOURCE_DIR}/CHANGELOG.md")
+
+# `tests/unit/`, `include/loyalty/rules/policy.hpp`; headers also as `rules/policy.hpp` and `loyalty/rules/policy.hpp`.
+set(paths_checked 0)
+foreach(page IN LISTS pages)
+    file(READ "${page}" text)
+    string(REGEX REPLACE "[][;]" "|" plain "${text}")
+    string(REGEX MATCHALL "`[A-Za-z0-9_.-]+/[A-Za-z0-9_./-]*`" quoted "${plain}")
+    foreach(path IN LISTS quoted)
+        string(REPLACE "`" "" path "${path}")
+        if(path MATCHES "^(include|tests|examples|benchmarks|cmake|docs|[.]ci)/" OR path MATCHES "[.](hpp|cpp|cmake|md)$")
+            math(EXPR paths_checked "${paths_checked} + 1")
+            if(NOT EXISTS "${SOURCE_DIR}/${path}" AND NOT EXISTS "${SOURCE_DIR}/include/${path}"
+               AND NOT EXISTS "${SOURCE_DIR}/include/loyalty/${path}")
+                message(SEND_ERROR "${page}: no file or folder ${path}")
+            endif()
+        endif()
+    endforeach()
+endforeach()
+if(paths_checked LESS 30)
+    message(FATAL_ERROR "only ${paths_checked} paths were found on the pages")
+endif()
+
 # Measurements are generated, decisions are a record.
 list(FILTER pages EXCLUDE REGEX "/docs/(benchmarks|design/decisions)\\.md$")
 foreach(page IN LISTS pages)

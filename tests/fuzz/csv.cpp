@@ -8,6 +8,7 @@
 namespace {
 
 using namespace fuzz;
+using namespace loyalty::io;
 
 /// A layout of the library, or one whose records are parted otherwise.
 csv_layout layout_of(std::uint8_t how) {

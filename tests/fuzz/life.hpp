@@ -21,6 +21,9 @@
 namespace fuzz {
 
 using namespace sample;
+using namespace loyalty::dates;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr instant new_year = "2024-01-01T00:00"_utc;
 
@@ -81,6 +84,11 @@ private:
         case 7:
             return take_back();
         default:
+            if constexpr (Programme::keeps_things) {
+                if (in_.byte() % 4 != 0) {
+                    return use_things();
+                }
+            }
             if constexpr (keeps_lots) {
                 use_points(in_.byte() % 5);
             }
@@ -96,7 +104,7 @@ private:
         const std::int64_t unit = kind < 3 ? 1 : kind < 6 ? 86'400 / 4 : 86'400 * 20;
         const instant last = own_.last_event() < new_year ? new_year : own_.last_event();
         const std::int64_t later = unit * static_cast<std::int64_t>(in_.word(1));
-        return {.id = id_, .time = is_valid(last) ? last + seconds{later} : last};
+        return {.id = id_, .time = is_valid(last) ? last + dates::seconds{later} : last};
     }
     usd price() { return usd::from_minor_units(in_.number()); }
 
@@ -179,6 +187,57 @@ private:
         }
     }
 
+    /// A code that the member holds, mostly.
+    std::uint64_t some_code() {
+        const auto held = things_of(programme_, own_, own_.last_event());
+        const std::uint8_t which = in_.byte();
+        return held.empty() || which % 8 == 0 ? which : held[which % held.size()].thing.code;
+    }
+
+    void use_things() {
+        const event_key at = moment();
+        const std::uint64_t code = some_code();
+        const std::uint64_t order = in_.byte() % 4;
+        const std::int64_t stored = in_.byte() % 2 == 0 ? 0 : in_.number();
+        const instant until = instant{static_cast<std::int64_t>(in_.word(8))};
+        switch (in_.byte() % 8) {
+        case 0:
+            apply(programme_, own_,
+                  thing_issue{.id = at.id,
+                              .time = at.time,
+                              .thing = {.code = in_.word(1),
+                                        .campaign = 7u + in_.byte() % 4,
+                                        .uses = static_cast<std::uint16_t>(in_.word(2)),
+                                        .until = until,
+                                        .stored = stored}});
+            return;
+        case 1:
+            apply(programme_, own_, thing_top_up{.id = at.id, .time = at.time, .code = code, .stored = stored});
+            return;
+        case 2:
+            apply(programme_, own_, thing_cancellation{.id = at.id, .time = at.time, .code = code});
+            return;
+        case 3:
+            apply(programme_, own_,
+                  thing_hold{
+                      .id = at.id, .time = at.time, .code = code, .order = order, .stored = stored, .until = until});
+            return;
+        case 4:
+            apply(programme_, own_, thing_commitment{.id = at.id, .time = at.time, .order = order});
+            return;
+        case 5:
+            apply(programme_, own_, thing_release{.id = at.id, .time = at.time, .order = order});
+            return;
+        case 6:
+            apply(programme_, own_,
+                  thing_restoration{.id = at.id, .time = at.time, .order = order, .code = code, .stored = stored});
+            return;
+        default:
+            apply(programme_, own_,
+                  thing_use{.id = at.id, .time = at.time, .code = code, .stored = stored, .order = order});
+        }
+    }
+
     template <class Event>
     void spend(const Event& event) {
         const auto paid = apply_with_receipt(programme_, own_, event);
@@ -190,9 +249,15 @@ private:
     /// What a host asks between events, and writes down.
     void ask() {
         if constexpr (keeps_lots) {
-            const auto all = balances_of<unit::points>(programme_, own_, own_.last_event() + seconds{86'400 * 40});
+            const auto all =
+                balances_of<unit::points>(programme_, own_, own_.last_event() + dates::seconds{86'400 * 40});
             insist(all.available.minor_units() >= 0 && all.held.minor_units() >= 0,
                    "a class of a balance is below zero");
+        }
+        if constexpr (Programme::keeps_things) {
+            for (const thing_at& each : things_of(programme_, own_, own_.last_event() + seconds{86'400 * 40})) {
+                insist(each.thing.stored >= 0 && each.status != status::unknown, "a thing is none");
+            }
         }
         member_type again{};
         const bool reads = decodes(encoded(own_), again);
@@ -211,6 +276,9 @@ private:
 /// Calls `function` with one of the programmes.
 template <class Function>
 void with_programme(std::uint8_t which, Function function) {
+    if (which >= 240) {
+        return function(sample::holder);
+    }
     switch (which % 4) {
     case 0:
         return function(sample::five);

@@ -10,6 +10,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::texts;
+using namespace loyalty::io;
 using fuzz::insist;
 
 template <class Unit>

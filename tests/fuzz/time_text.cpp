@@ -10,6 +10,9 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
+using namespace loyalty::io;
 using fuzz::insist;
 
 template <class Parse>

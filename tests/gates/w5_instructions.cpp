@@ -17,6 +17,9 @@
 namespace gate {
 
 using namespace loyalty;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 using member_span = std::span<w5::member_type>;
 using record_span = std::span<const w5::record>;

@@ -4,6 +4,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 using support::points_of;
 
 namespace {

@@ -5,6 +5,9 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::choices;
 using support::points_of;
 using support::till;
 

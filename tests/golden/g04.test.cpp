@@ -5,6 +5,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::till;
 using support::usd_line;
 using support::usd_part;

@@ -6,11 +6,13 @@
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 namespace {
 
@@ -34,10 +36,10 @@ constexpr date_window after{"2023-02-13"_date, date::maximum()};
 constexpr item_prices menu{item_price{coffee, 50_points, before}, item_price{coffee, 100_points, after},
                            item_price{packaged_coffee, 400_points, before},
                            item_price{packaged_coffee, 300_points, after}};
-static_assert(menu.problem() == nullptr);
+static_assert(problem_of(menu) == nullptr);
 
 constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
-static_assert(beauty.problem() == nullptr);
+static_assert(problem_of(beauty) == nullptr);
 
 } // namespace
 

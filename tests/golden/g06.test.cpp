@@ -4,11 +4,12 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 namespace {
 
 constexpr programme card{
-    cashback{currency::usd{}, rounding::half_up, rate{5_pct}.on(membership_active()), rate{3_pct}}};
+    cashback{currency::usd{}, rounding::half_up, cashback_rate{5_pct}.on(membership_active()), cashback_rate{3_pct}}};
 
 struct holder {
     instant_window membership{"2025-01-10T00:00"_utc, "2026-01-10T00:00"_utc};

@@ -5,6 +5,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::till;
 
 namespace {
@@ -60,6 +61,20 @@ constexpr programme south_africa{points{per_amount{1_points, 10_zar}, round_off{
                                      .of(earned<unit::points>{})
                                      .within(rolling_months<3>{})};
 
+/// The same with the voucher as a thing, which can be used once.
+constexpr programme south_africa_with_things{
+    points{per_amount{1_points, 10_zar}, round_off{rounding::floor}},
+    spend_threshold{amount<vouchers>::whole(1), once(51_points)}.of(earned<unit::points>{}).within(rolling_months<3>{}),
+    things::wallet<4>{}.issuing(things::vouchers{1}.for_each<vouchers>().valid_days(90))};
+
+constexpr std::size_t things_after_three(money<currency::zar> first, date last_day) {
+    till shop{south_africa_with_things};
+    shop.pay("2025-01-31"_date, first);
+    shop.pay("2025-02-15"_date, 104_zar);
+    shop.pay(last_day, 310_zar);
+    return things::things_of(south_africa_with_things, shop.card, shop.card.last_event()).size();
+}
+
 struct earnings {
     std::int64_t points;
     std::int64_t vouchers;
@@ -92,5 +107,11 @@ TEST_SUITE("G09 The Body Shop") {
         CHECK_TWICE(after_three(95_zar, "2025-03-31"_date) == earnings{50, 0});
         CHECK_TWICE(after_three(100_zar, "2025-03-31"_date) == earnings{51, 1});
         CHECK_TWICE(after_three(100_zar, "2025-04-01"_date) == earnings{51, 0});
+    }
+
+    TEST_CASE("and the voucher is a thing") {
+        CHECK_TWICE(things_after_three(95_zar, "2025-03-31"_date) == 0);
+        CHECK_TWICE(things_after_three(100_zar, "2025-03-31"_date) == 1);
+        CHECK_TWICE(things_after_three(100_zar, "2025-04-01"_date) == 0);
     }
 }

@@ -4,6 +4,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 using support::usd_line;
 
 namespace {

@@ -5,18 +5,20 @@
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 namespace {
 
 constexpr auto fuel_points = lots<unit::points>{}.expiring(expires_end_of_month<1>{});
 constexpr price_redemption fuel{redemption_rule{redemption_rate{100_points, 0.10_usd}}.at_most(1000_points),
                                 ratio{35, 1}};
-static_assert(fuel_points.problem() == nullptr && fuel.problem() == nullptr);
+static_assert(problem_of(fuel_points) == nullptr && problem_of(fuel) == nullptr);
 
 constexpr lot_dates march = fuel_points.dates_of("2025-03-01"_date);
 constexpr date today = "2025-04-20"_date;

@@ -4,6 +4,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::points_of;
 
 namespace {

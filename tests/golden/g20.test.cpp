@@ -6,6 +6,7 @@
 #include <array>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
 using support::usd_line;
 
 namespace {

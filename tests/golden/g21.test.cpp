@@ -5,6 +5,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::ledgers;
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include <loyalty/stream/history.hpp>
 
 using namespace loyalty;
+using namespace loyalty::streams;
 
 namespace {
 

@@ -9,6 +9,10 @@
 #include <optional>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::ledgers;
 using sale = purchase<currency::usd>;
 
 namespace {

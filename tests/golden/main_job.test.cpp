@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty_run;
+using namespace loyalty::extensions;
 
 TEST_CASE("numbers as people read them") {
     CHECK(grouped("0") == "0");

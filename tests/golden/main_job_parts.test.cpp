@@ -15,6 +15,7 @@
 #include <string_view>
 
 using namespace loyalty_run;
+using namespace loyalty::io;
 
 TEST_CASE("a whole number stands bare in JSON as long as a binary fraction holds it") {
     CHECK(json_value({"0", true}) == "0");

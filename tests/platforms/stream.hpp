@@ -21,6 +21,8 @@
 namespace platforms {
 
 using namespace sample;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 constexpr std::uint32_t member_count = 11;
 constexpr instant first_moment = "2023-11-20T00:00"_utc;
@@ -84,7 +86,7 @@ public:
     [[nodiscard]] totals run(int steps) {
         for (int step = 0; step < steps; ++step) {
             ++id_;
-            time_ += seconds{static_cast<std::int64_t>(random_.below(20'000))};
+            time_ += dates::seconds{static_cast<std::int64_t>(random_.below(20'000))};
             happen(random_.below(12));
         }
         hash_.add(journal_.bytes());
@@ -257,7 +259,7 @@ private:
     }
 
     void look_at(const member<Programme>& own) {
-        const auto all = balances_of<unit::points>(programme_, own, time_ + seconds{864'000});
+        const auto all = balances_of<unit::points>(programme_, own, time_ + dates::seconds{864'000});
         for (const points_amount each : {all.pending, all.available, all.held, all.spent, all.expired, all.clawed_back,
                                          all.debt, all.earned, all.shortfall}) {
             hash_.add_encoded(each);

@@ -14,6 +14,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::streams;
 using usd = money<currency::usd>;
 using sale = purchase<currency::usd>;
 
@@ -26,7 +30,8 @@ constexpr programme rules{
            cap_at{2'000_points, calendar_window{period_unit::month}}},
     spend_threshold{100_points, every(250_usd)},
     cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}},
+             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+             cashback_rate{1.5_pct}},
     gamified{streak<period_unit::week>{3}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
 
 using rules_type = std::remove_const_t<decltype(rules)>;
@@ -50,7 +55,7 @@ std::vector<sale> stream(std::size_t count) {
         const std::int64_t passed = static_cast<std::int64_t>(i) * 64'000'000 / static_cast<std::int64_t>(count);
         sale each{.id = i + 1,
                   .member = static_cast<std::uint32_t>(below(member_count)),
-                  .time = "2024-01-01T00:00"_utc + seconds{passed},
+                  .time = "2024-01-01T00:00"_utc + dates::seconds{passed},
                   .net = usd::from_minor_units(static_cast<std::int64_t>(below(20'000))),
                   .category = static_cast<std::uint32_t>(below(9))};
         switch (below(40)) {
@@ -61,7 +66,7 @@ std::vector<sale> stream(std::size_t count) {
             each.member = member_count + static_cast<std::uint32_t>(below(5));
             break;
         case 2:
-            each.time = each.time - seconds{10'000'000};
+            each.time = each.time - dates::seconds{10'000'000};
             break;
         case 3:
             each.net = usd::largest();
@@ -262,7 +267,7 @@ TEST_CASE("a span takes what fits and reports the rest") {
         CAPTURE(room);
         std::vector<member<rules_type>> members(member_count);
         std::vector<outcome_type> outcomes(room);
-        auto sink = into(rules, outcomes);
+        auto sink = effects::into(rules, outcomes);
         apply_all(rules, std::span{members}, std::span<const sale>{transactions}, sink);
         const std::size_t fits = (std::min)(room, std::size_t{200});
         CHECK(sink.written == fits);

@@ -16,6 +16,11 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include <loyalty/ledger/growing_ledger.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -26,6 +27,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
 using namespace loyalty::literals;
 using boost::multiprecision::cpp_int;
 using points = amount<unit::points>;
@@ -1245,7 +1249,7 @@ subject make(source& random, Rules rules, facts known, std::size_t holds) {
     }
     rules.grace_days = rules.restoration == expired_lot::grace ? random.day(1, 40) : 0;
     rules.retention_days = random.any_of({0, 5, 60, Rules::forever, Rules::forever});
-    CHECK((rules.problem() == nullptr) != known.too_small);
+    CHECK((problem_of(rules) == nullptr) != known.too_small);
     known.order = rules.order;
     known.debt = rules.debt;
     known.restoration = rules.restoration;

@@ -22,6 +22,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::texts;
 using boost::multiprecision::cpp_int;
 using boost::multiprecision::cpp_rational;
 using usd = amount<currency::usd>;

@@ -14,6 +14,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::ledgers;
 
 namespace {
 
@@ -24,18 +28,17 @@ using paid_sale = paid_with<sale, unit::points>;
 /// on, for 20 days; and 40 for a visit of store 1, for 9 days.
 template <class Debt>
 constexpr auto programme_of(Debt debt, expired_lot restoration) {
-    return programme{
-        redemption_rule{redemption_rate{1_points, 0.01_usd}}.paying_at_most(75_pct).paying_for(net{}),
-        points{per_amount{1_points, 0.01_usd}.of(after_points{}), round_off{rounding::floor}},
-        dated{points{per_amount{2_points, 1_usd}, round_off{rounding::half_up}}}
-            .expiring(expires_after_days<20>{20})
-            .activating(activates_after_days<5>{}),
-        dated{points{per_visit{40_points}.when(store_is(1u))}}.expiring(expires_after_days<9>{9}),
-        lots<unit::points>{}
-            .expiring(expires_end_of_month<1>{})
-            .on_shortfall(debt)
-            .restoring(restoration, restoration == expired_lot::grace ? 3 : 0)
-            .template spare_buckets<400>()};
+    return programme{redemption_rule{redemption_rate{1_points, 0.01_usd}}.paying_at_most(75_pct),
+                     points{per_amount{1_points, 0.01_usd}.of(after_points{}), round_off{rounding::floor}},
+                     dated{points{per_amount{2_points, 1_usd}, round_off{rounding::half_up}}}
+                         .expiring(expires_after_days<20>{20})
+                         .activating(activates_after_days<5>{}),
+                     dated{points{per_visit{40_points}.when(store_is(1u))}}.expiring(expires_after_days<9>{9}),
+                     lots<unit::points>{}
+                         .expiring(expires_end_of_month<1>{})
+                         .on_shortfall(debt)
+                         .restoring(restoration, restoration == expired_lot::grace ? 3 : 0)
+                         .template spare_buckets<400>()};
 }
 
 /// One lot, by the days of its dates. Lots of the same dates are alike.
@@ -257,7 +260,9 @@ struct life {
     std::size_t refused = 0;
     std::size_t given_back = 0;
 
-    std::int64_t below(std::int64_t limit) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(limit)); }
+    std::int64_t below(std::int64_t limit) {
+        return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(limit));
+    }
     [[nodiscard]] date today() const { return calendar<>{}.business_date(now); }
 
     void check() const {
@@ -289,10 +294,16 @@ struct life {
     void buy() {
         const std::int64_t net = below(4) == 0 ? below(50) : below(9'000);
         const std::int64_t points = below(3) == 0 ? 0 : below(4) == 0 ? net * 3 / 4 : below(6'000);
-        goods sold{.event = {sale{.id = id, .time = now, .net = money<currency::usd>::from_minor_units(net),
+        goods sold{.event = {sale{.id = id,
+                                  .time = now,
+                                  .net = money<currency::usd>::from_minor_units(net),
                                   .store = static_cast<std::uint32_t>(below(2))},
                              amount<unit::points>::from_minor_units(points)},
-                   .net = net, .points = points, .left = net, .kept = points, .day = today()};
+                   .net = net,
+                   .points = points,
+                   .left = net,
+                   .kept = points,
+                   .day = today()};
         const bool fits = points <= net * 3 / 4 && books.debit(points, today(), sold.from);
         const member<Programme> before = own;
         auto result = apply_with_receipt(rules, own, sold.event, no_profile{}, effects);
@@ -323,14 +334,17 @@ struct life {
         const member<Programme> before = own;
         paid_sale kept = sold.event;
         kept.net = money<currency::usd>::from_minor_units(rest);
-        const auto gave = all ? apply(rules, own, receipts[place].returned({.id = id, .time = now}), no_profile{}, effects)
-                              : apply(rules, own, receipts[place].returned({.id = id, .time = now}, kept), no_profile{}, effects);
+        const auto gave =
+            all ? apply(rules, own, receipts[place].returned({.id = id, .time = now}), no_profile{}, effects)
+                : apply(rules, own, receipts[place].returned({.id = id, .time = now}, kept), no_profile{}, effects);
         count(gave, fits);
         if (!fits) {
             REQUIRE(own == before);
             return;
         }
-        const std::int64_t points = rest < 0 ? 0 : rest == sold.net ? sold.points : in_proportion(sold.points, rest, sold.net);
+        const std::int64_t points = rest < 0           ? 0
+                                    : rest == sold.net ? sold.points
+                                                       : in_proportion(sold.points, rest, sold.net);
         books.restore(sold.from, sold.kept - points, today());
         given_back += sold.kept > points ? 1u : 0u;
         const awards had = awards_of(sold, sold.left);
@@ -354,7 +368,8 @@ struct life {
         std::vector<lot> from;
         const bool fits = books.debit(cost, today(), from);
         auto result = apply_with_receipt(
-            rules, own, redemption<unit::points>{.id = id, .time = now, .amount = amount<unit::points>::from_minor_units(cost)},
+            rules, own,
+            redemption<unit::points>{.id = id, .time = now, .amount = amount<unit::points>::from_minor_units(cost)},
             no_profile{}, effects);
         count(result.outcome, fits);
         if (fits) {
@@ -374,10 +389,11 @@ struct life {
         }
         const std::int64_t part = below(2) == 0 ? left : below(1'500);
         const bool fits = left > 0 && part <= left;
-        count(apply(rules, own,
-                    redemptions[place].given_back({.id = id, .time = now}, amount<unit::points>::from_minor_units(part)),
-                    no_profile{}, effects),
-              fits);
+        count(
+            apply(rules, own,
+                  redemptions[place].given_back({.id = id, .time = now}, amount<unit::points>::from_minor_units(part)),
+                  no_profile{}, effects),
+            fits);
         if (fits) {
             books.restore(taken[place], part, today());
         }
@@ -386,10 +402,11 @@ struct life {
     void correct() {
         const std::int64_t by = below(400) - 200;
         const bool fits = by >= 0 || books.available(today()) >= -by;
-        count(apply(rules, own,
-                    adjustment<unit::points>{.id = id, .time = now, .amount = amount<unit::points>::from_minor_units(by)},
-                    no_profile{}, effects),
-              fits);
+        count(
+            apply(rules, own,
+                  adjustment<unit::points>{.id = id, .time = now, .amount = amount<unit::points>::from_minor_units(by)},
+                  no_profile{}, effects),
+            fits);
         if (fits && by >= 0) {
             books.credit({today(), end_of_next_month(today()), by}, today());
         } else if (fits) {
@@ -420,7 +437,8 @@ void live(debt_policy debt, expired_lot restoration, std::uint64_t salt) {
     std::size_t given_back = 0;
     for (int round = 0; round < 60; ++round) {
         CAPTURE(round);
-        life<std::remove_const_t<decltype(rules)>> lived{rules, random, {.debt_rule = debt, .restoration = restoration}};
+        life<std::remove_const_t<decltype(rules)>> lived{
+            rules, random, {.debt_rule = debt, .restoration = restoration}};
         for (int event = 0; event < 120; ++event) {
             CAPTURE(event);
             lived.step();

@@ -16,6 +16,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 using support::cpp_int;
 using support::numbers;
 using support::oracle;
@@ -74,13 +76,13 @@ auto capped_of(const numbers& n) {
 
 auto cashback_of(const numbers& n) {
     return cashback{currency::usd{}, n.cashback_mode,
-                    rate{ratio_of(n.rates[0])}
+                    cashback_rate{ratio_of(n.rates[0])}
                         .on(category_is(n.rate_categories[0]))
                         .at_most(cents(n.rate_most[0]), calendar_window{unit_of(n.rate_windows[0])}),
-                    rate{ratio_of(n.rates[1])}
+                    cashback_rate{ratio_of(n.rates[1])}
                         .on(category_is(n.rate_categories[1]))
                         .at_most(cents(n.rate_most[1]), calendar_window{unit_of(n.rate_windows[1])}),
-                    rate{ratio_of(n.rates[2])}};
+                    cashback_rate{ratio_of(n.rates[2])}};
 }
 
 auto games_of(const numbers& n) {
@@ -98,10 +100,11 @@ auto games_of(const numbers& n) {
 
 /// The library's programme with these numbers.
 auto programme_of(const numbers& n) {
-    const terms<fixed_offset> frame{.name = "random",
-                                    .valid = {instant{n.valid_from}, instant{n.valid_until}},
-                                    .calendar = {fixed_offset{static_cast<std::int32_t>(n.offset_seconds)},
-                                                 static_cast<std::int32_t>(n.day_start_seconds)}};
+    const terms<dates::fixed_offset> frame{
+        .name = "random",
+        .valid = {instant{n.valid_from}, instant{n.valid_until}},
+        .calendar = {dates::fixed_offset{static_cast<std::int32_t>(n.offset_seconds)},
+                     static_cast<std::int32_t>(n.day_start_seconds)}};
     return programme{
         frame,
         tiered{cents(n.tiers[0]), cents(n.tiers[1]), cents(n.tiers[2])}.held_for(n.held_for).crossing(n.crossing),

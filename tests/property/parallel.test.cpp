@@ -18,6 +18,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::streams;
 using usd = money<currency::usd>;
 using sale = purchase<currency::usd>;
 
@@ -29,7 +32,8 @@ constexpr programme rules{
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
     spend_threshold{100_points, every(250_usd)},
     cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}},
+             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+             cashback_rate{1.5_pct}},
     gamified{streak<period_unit::week>{3}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
 
 using rules_type = std::remove_const_t<decltype(rules)>;
@@ -50,7 +54,7 @@ std::vector<sale> stream() {
         const auto passed = static_cast<std::int64_t>(i * 64'000'000 / length);
         sale each{.id = i + 1,
                   .member = static_cast<std::uint32_t>(below(below(3) == 0 ? 5 : member_count)),
-                  .time = "2024-01-01T00:00"_utc + seconds{passed},
+                  .time = "2024-01-01T00:00"_utc + dates::seconds{passed},
                   .net = usd::from_minor_units(static_cast<std::int64_t>(below(20'000))),
                   .category = static_cast<std::uint32_t>(below(9))};
         switch (below(60)) {
@@ -61,7 +65,7 @@ std::vector<sale> stream() {
             each.member = member_count + static_cast<std::uint32_t>(below(1'000));
             break;
         case 2:
-            each.time = each.time - seconds{10'000'000};
+            each.time = each.time - dates::seconds{10'000'000};
             break;
         default:
             break;
@@ -81,7 +85,7 @@ struct whole_run {
 
 whole_run in_one_thread(const std::vector<sale>& transactions) {
     whole_run result;
-    auto room = into(rules, result.outcomes);
+    auto room = effects::into(rules, result.outcomes);
     tee both{result.sums, room};
     apply_all(rules, std::span{result.members}, std::span{transactions}, both);
     return result;

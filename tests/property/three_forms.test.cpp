@@ -17,6 +17,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 using usd = money<currency::usd>;
 using sale = purchase<currency::usd>;
 
@@ -94,18 +96,18 @@ numbers any_numbers(source& random) {
 // Shapes: types that are fixed, numbers that are not.
 
 constexpr auto five_policies = [](const numbers& n) {
-    return programme{
-        tiered{cents(n.tier), cents(n.next_tier)}.held_for(n.held_for).crossing(n.crossing),
-        points{per_amount{points_of(n.award), cents(n.per)}, round_off{n.mode},
-               multiply_by_tier{1_x, n.factor, n.special}, multiply_by{n.special}.when(category_is(n.category)),
-               round_off{n.mode}},
-        spend_threshold{100_points, every(cents(n.threshold))},
-        cashback{
-            currency::usd{}, n.money_mode,
-            rate{n.special_rate}.on(category_is(n.category)).at_most(cents(n.cap), calendar_window{period_unit::month}),
-            rate{n.rate}},
-        gamified{streak<period_unit::week>{n.streak}.awards(50_points, 1_badges),
-                 stamp_card{n.fields}.awards(1_stamps)}};
+    return programme{tiered{cents(n.tier), cents(n.next_tier)}.held_for(n.held_for).crossing(n.crossing),
+                     points{per_amount{points_of(n.award), cents(n.per)}, round_off{n.mode},
+                            multiply_by_tier{1_x, n.factor, n.special},
+                            multiply_by{n.special}.when(category_is(n.category)), round_off{n.mode}},
+                     spend_threshold{100_points, every(cents(n.threshold))},
+                     cashback{currency::usd{}, n.money_mode,
+                              cashback_rate{n.special_rate}
+                                  .on(category_is(n.category))
+                                  .at_most(cents(n.cap), calendar_window{period_unit::month}),
+                              cashback_rate{n.rate}},
+                     gamified{streak<period_unit::week>{n.streak}.awards(50_points, 1_badges),
+                              stamp_card{n.fields}.awards(1_stamps)}};
 };
 
 constexpr auto points_only = [](const numbers& n) {
@@ -117,11 +119,11 @@ constexpr auto points_only = [](const numbers& n) {
 };
 
 constexpr auto capped_cashback = [](const numbers& n) {
-    return programme{
-        cashback{currency::usd{}, n.money_mode,
-                 rate{n.special_rate}.on(category_is(n.category)).at_most(cents(n.cap), rolling_days<30>{}),
-                 rate{n.factor}.on(category_is(0u, 1u)).at_most(cents(n.cap), calendar_window{period_unit::quarter}),
-                 rate{n.rate}.at_most(cents(n.cap * 10), lifetime{})}};
+    return programme{cashback{
+        currency::usd{}, n.money_mode,
+        cashback_rate{n.special_rate}.on(category_is(n.category)).at_most(cents(n.cap), rolling_days<30>{}),
+        cashback_rate{n.factor}.on(category_is(0u, 1u)).at_most(cents(n.cap), calendar_window{period_unit::quarter}),
+        cashback_rate{n.rate}.at_most(cents(n.cap * 10), lifetime{})}};
 };
 
 constexpr auto thresholds = [](const numbers& n) {

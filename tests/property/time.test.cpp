@@ -21,6 +21,9 @@
 
 // Inside the namespace, so that `date` is this library's and `::date` is Howard Hinnant's.
 namespace loyalty {
+
+using namespace loyalty::dates;
+using namespace loyalty::texts;
 namespace {
 
 /// The seed of every random test here; LOYALTY_SEED repeats a run.
@@ -176,7 +179,7 @@ TEST_SUITE("time/property") {
         const instant anywhere{between(engine, -3786912000, 4102444800)};
         const instant change = place.segment(anywhere).from;
         const bool near_change = between(engine, 0, 1) == 1 && change > instant::minimum();
-        return near_change ? change + seconds{between(engine, -172800, 172800)} : anywhere;
+        return near_change ? change + dates::seconds{between(engine, -172800, 172800)} : anywhere;
     }
 
     TEST_CASE("conversions in twenty zones agree with the date library, gaps and overlaps included") {
@@ -211,14 +214,14 @@ TEST_SUITE("time/property") {
                 const business_day day = ours.day_of(time);
                 wrong += day.contains(time) && day.day == ours.business_date(time) ? 0 : 1;
                 wrong += ours.business_date(day.from) == day.day ? 0 : 1;
-                wrong += ours.business_date(day.until - seconds{1}) == day.day ? 0 : 1;
+                wrong += ours.business_date(day.until - dates::seconds{1}) == day.day ? 0 : 1;
                 const instant inside{between(engine, day.from.seconds_since_epoch, day.until.seconds_since_epoch - 1)};
                 wrong += ours.business_date(inside) == day.day ? 0 : 1;
                 const bool is_longest_in_segment =
                     ours.business_date(day.until) != day.day || ours.zone.segment(time).until == day.until;
                 wrong += is_longest_in_segment ? 0 : 1;
                 wrong += ours.start_of(day.day) <= time ? 0 : 1;
-                wrong += ours.business_date(ours.start_of(day.day) - seconds{1}) < day.day ? 0 : 1;
+                wrong += ours.business_date(ours.start_of(day.day) - dates::seconds{1}) < day.day ? 0 : 1;
             }
             INFO(name);
             CHECK(wrong == 0);

@@ -8,11 +8,13 @@
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 // Plain values of a known size.
 template <class T, std::size_t Size>
@@ -40,20 +42,31 @@ static_assert(decltype(plain.expiring(expires_on_inactivity::after_months(12))):
 static_assert(decltype(plain.activating(activates_after_days<14>{}))::capacity == 1 + 14 + 2);
 static_assert(decltype(plain.expiring(expires_after_days<365>{365}))::capacity == 365 + 0 + 2);
 
+// The table of docs/ledger.md: buckets, bytes with 4 holds, bytes without.
+template <class Rules, std::size_t Buckets, std::size_t With4Holds, std::size_t WithoutHolds>
+constexpr bool is_row = Rules::capacity == Buckets && sizeof(typename Rules::state) == With4Holds &&
+                        sizeof(typename decltype(Rules{}.template max_holds<0>())::state) == WithoutHolds;
+static_assert(is_row<std::remove_const_t<decltype(plain)>, 3, 304, 112>);
+static_assert(is_row<decltype(plain.expiring(expires_end_of_month<6>{})), 9, 496, 208>);
+static_assert(is_row<decltype(plain.expiring(expires_end_of_month<12>{})), 15, 688, 304>);
+static_assert(is_row<decltype(plain.expiring(expires_end_of_year<1>{})), 4, 336, 128>);
+
 // Structural: rules can be a template argument.
 template <auto Value>
 struct lifted {
     static constexpr auto value = Value;
 };
 constexpr auto stars = plain.expiring(expires_end_of_month<6>{}).activating(activates_on_confirmation<30>{});
-static_assert(lifted<stars>::value.problem() == nullptr);
-static_assert(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value.problem() == nullptr);
-static_assert(lifted<plain.expiring(expires_on_fixed_dates{month_day{12, 31}})>::value.problem() == nullptr);
-static_assert(lifted<plain.activating(activates_on_fixed_dates{month_day::monthly(1)})>::value.problem() == nullptr);
-static_assert(lifted<redemption_rule{redemption_rate{500_points, 10_usd}}>::value.problem() == nullptr);
-static_assert(lifted<price_redemption{redemption_rule{redemption_rate{100_points, 0.10_usd}}, ratio{35, 1}}>::value
-                  .problem() == nullptr);
-static_assert(lifted<item_prices{item_price{1u, 50_points}}>::value.problem() == nullptr);
+static_assert(problem_of(lifted<stars>::value) == nullptr);
+static_assert(problem_of(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value) ==
+              nullptr);
+static_assert(problem_of(lifted<plain.expiring(expires_on_fixed_dates{month_day{12, 31}})>::value) == nullptr);
+static_assert(problem_of(lifted<plain.activating(activates_on_fixed_dates{month_day::monthly(1)})>::value) == nullptr);
+static_assert(problem_of(lifted<redemption_rule{redemption_rate{500_points, 10_usd}}>::value) == nullptr);
+static_assert(
+    problem_of(lifted<price_redemption{redemption_rule{redemption_rate{100_points, 0.10_usd}}, ratio{35, 1}}>::value) ==
+    nullptr);
+static_assert(problem_of(lifted<item_prices{item_price{1u, 50_points}}>::value) == nullptr);
 
 // A life of points, evaluated by the compiler.
 constexpr balances<unit::points> life() {

@@ -15,6 +15,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::texts;
 using usd = money<currency::usd>;
 using eur = money<currency::eur>;
 using points = amount<unit::points>;

@@ -15,6 +15,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 // A programme is a value, and can be a template argument with all its numbers.
@@ -130,7 +132,7 @@ constexpr bool refuses_everything() {
     rule_list<2, earning, card> rules;
     LOYALTY_ASSERT(rules.push_back(stamp_card{2}.awards(1_stamps)) && rules.push_back(stamp_card{0}.awards(1_stamps)));
     return rules.first_defect().rule == 1 &&
-           std::string_view{rules.problem()} == "stamp card: a card has 1 to 255 fields";
+           std::string_view{problem_of(rules)} == "stamp_card: a card has 1 to 255 fields";
 }
 static_assert(refuses_everything());
 

@@ -13,6 +13,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 
 // Sizes are those of machines with 64 bits; where 64-bit integers are aligned to 4 bytes, states are smaller.
 template <class State, std::size_t Size>
@@ -54,9 +56,10 @@ constexpr spend_threshold first_in_30_days = first.within(rolling_days<30>{});
 static_assert(is_plain<state_of<decltype(each_month)>, 40>);
 static_assert(is_plain<state_of<decltype(first_in_30_days)>, 30 * 8 + 16 + 24>);
 
-constexpr cashback uncapped{currency::usd{}, rounding::half_even, rate{1_pct}};
+constexpr cashback uncapped{currency::usd{}, rounding::half_even, cashback_rate{1_pct}};
 constexpr cashback one_cap{currency::usd{}, rounding::half_even,
-                           rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{}), rate{1_pct}};
+                           cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{}),
+                           cashback_rate{1_pct}};
 static_assert(std::is_empty_v<state_of<decltype(uncapped)>>);
 static_assert(is_plain<state_of<decltype(one_cap)>, 8>);
 

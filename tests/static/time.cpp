@@ -16,6 +16,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
 
 // Plain values: copied as bytes, of a known size.
 template <class T, std::size_t Size>
@@ -43,7 +45,7 @@ struct lifted {
 static_assert(lifted<"2025-01-10"_date>::value == "2025-01-10"_date);
 static_assert(lifted<"2025-01-10T23:59"_utc>::value == instant{1736553540});
 static_assert(lifted<local_time{5}>::value == local_time{5});
-static_assert(lifted<seconds{5}>::value == seconds{5});
+static_assert(lifted<dates::seconds{5}>::value == dates::seconds{5});
 static_assert(lifted<date_window{}>::value == date_window{});
 static_assert(lifted<instant_window{}>::value == instant_window{});
 static_assert(lifted<calendar{fixed_offset::hours(1), 18000}>::value.day_start_seconds == 18000);

@@ -17,7 +17,7 @@ public:
     /// Throws where the database has no such name.
     explicit date_zone(const std::string& name) : zone_(::date::locate_zone(name)) {}
 
-    [[nodiscard]] loyalty::zone_segment segment(loyalty::instant time) const noexcept {
+    [[nodiscard]] loyalty::dates::zone_segment segment(loyalty::instant time) const noexcept {
         const ::date::sys_info info =
             zone_->get_info(::date::sys_seconds{std::chrono::seconds{time.seconds_since_epoch}});
         return {clamped(info.begin), clamped(info.end), static_cast<std::int32_t>(info.offset.count())};

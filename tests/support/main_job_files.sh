@@ -301,7 +301,7 @@ case_options_without_meaning() {
     run 2 '--customers means nothing here' -p coffee - --customers 5
     run 2 '--transactions means nothing here' -p w5 sales.csv --transactions 1000000
     for option in '--sort' '--strict' '--no-header' '--zone Z' '--rounding down' '--dates dmy' '--thousands comma' \
-        '--errors 5' '--map amount=x' '--check points=x' '--check-returns' '--basket-seconds 3' '--unmatched refuse'; do
+        '--errors 5' '--map amount=x' '--check points=x' '--check-returns' '--basket-seconds 3' '--unmatched refuse' '--on-return keep'; do
         # shellcheck disable=SC2086 # two words
         run 2 "${option%% *} means nothing here: it is of a file" --transactions 10 --customers 2 $option
     done

@@ -4,6 +4,7 @@
 // Random events of all kinds for several members, applied one after the other. Of each event and outcome a copy is kept, and of
 // each receipt as it was when it was made, so that the same stream can run again in another way.
 
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/event_of.hpp>
 
@@ -19,6 +20,10 @@
 namespace support {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::things;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 
 /// `Sale` is the type of its purchases: a `purchase`, or one that points may pay.
 template <class Programme, class Sale = purchase<currency::usd>>
@@ -27,8 +32,9 @@ public:
     using sale = Sale;
     using plain_sale = purchase<currency::usd>;
     using goods = basket<currency::usd>;
-    using item = line<currency::usd>;
-    using event_type = event_of<Programme, sale>;
+    using item = basket_line<currency::usd>;
+    using kept_return = ledgers::kept_return_of<Programme, sale>;
+    using event_type = event_of<Programme, sale, kept_return>;
     using member_type = member<Programme>;
     using outcome_type = outcome_of<Programme>;
     using points_amount = amount<unit::points>;
@@ -49,6 +55,11 @@ public:
     template <class Note>
     void step(Note note) {
         pass_time();
+        if constexpr (Programme::keeps_things) {
+            if (below(2) == 0) {
+                return happen(with_things(), note);
+            }
+        }
         const std::uint64_t what = below(24);
         happen(what < 9    ? buy()
                : what < 12 ? return_goods()
@@ -101,7 +112,7 @@ private:
 
     void pass_time() {
         ++id_;
-        time_ += seconds{static_cast<std::int64_t>(below(3) == 0 ? 0 : below(100'000))};
+        time_ += dates::seconds{static_cast<std::int64_t>(below(3) == 0 ? 0 : below(100'000))};
     }
     std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
     [[nodiscard]] std::uint32_t someone() { return static_cast<std::uint32_t>(below(50) == 0 ? 7 : below(7)); }
@@ -138,8 +149,25 @@ private:
             back.remaining = sold;
             back.remaining->net = money<currency::usd>::from_minor_units(sold.net.minor_units() *
                                                                          static_cast<std::int64_t>(below(5)) / 3);
+            if (below(2) == 0) {
+                return {back.keeping_shares(some_share(used_.of_sales[slip].earned)), slip};
+            }
         }
         return {back, slip};
+    }
+
+    /// Up to all of what a sale has earned and not lost; seldom more, or of a sign that is refused.
+    [[nodiscard]] share_of<Programme> some_share(const outcome_type& earned) {
+        share_of<Programme> share{};
+        [&]<unit_type... Units>(const shares_of_units<Units...>&) {
+            const auto part =
+                static_cast<std::int64_t>(below(30) == 0 ? below(7) : below(4)) - (below(30) == 0 ? 4 : 0);
+            (static_cast<void>(share.add_overflows(
+                 amount<Units>::from_minor_units(earned.template granted<Units>().minor_units() * part / 3))),
+             ...);
+        }
+        (share);
+        return share;
     }
 
     [[nodiscard]] happening without_points(std::uint64_t what) {
@@ -173,13 +201,56 @@ private:
                                .tier = static_cast<std::uint8_t>(below(4)),
                                .until = today() + static_cast<std::int32_t>(days)}};
         case 1:
-            return {
-                membership_change{.id = id_,
-                                  .member = member,
-                                  .time = time_,
-                                  .membership = {time_, time_ + seconds{static_cast<std::int64_t>(days) * 86'400}}}};
+            return {membership_change{
+                .id = id_,
+                .member = member,
+                .time = time_,
+                .membership = {time_, time_ + dates::seconds{static_cast<std::int64_t>(days) * 86'400}}}};
         default:
             return {time_passed{.id = id_, .member = member, .time = time_}};
+        }
+    }
+
+    /// Mostly about one of the things that the member holds, and one of a few orders.
+    [[nodiscard]] happening with_things() {
+        const std::uint32_t member = static_cast<std::uint32_t>(below(member_count));
+        const auto held = things_of(programme_, members_[member], time_);
+        const std::uint64_t code = held.empty() || below(8) == 0 ? below(3) : held[below(held.size())].thing.code;
+        const std::uint64_t order = sold_.empty() || below(3) == 0 ? below(4) : sold_[below(sold_.size())].id;
+        const std::int64_t stored = below(2) == 0 ? 0 : static_cast<std::int64_t>(below(60)) - 2;
+        switch (below(12)) {
+        case 0:
+        case 1:
+            return {thing_issue{.id = id_,
+                                .member = member,
+                                .time = time_,
+                                .thing = {.code = below(3) == 0 ? 0 : id_,
+                                          .campaign = static_cast<std::uint32_t>(7 + below(4)),
+                                          .uses = static_cast<std::uint16_t>(below(4)),
+                                          .until = below(3) == 0 ? instant::maximum() : time_ + dates::seconds{900'000},
+                                          .stored = below(2) == 0 ? 0 : stored}}};
+        case 2:
+            return {thing_top_up{.id = id_, .member = member, .time = time_, .code = code, .stored = stored}};
+        case 3:
+            return {thing_cancellation{.id = id_, .member = member, .time = time_, .code = code}};
+        case 4:
+        case 5:
+            return {thing_hold{.id = id_,
+                               .member = member,
+                               .time = time_,
+                               .code = code,
+                               .order = order,
+                               .stored = stored,
+                               .until = time_ + dates::seconds{static_cast<std::int64_t>(below(500'000))}}};
+        case 6:
+            return {thing_commitment{.id = id_, .member = member, .time = time_, .order = order}};
+        case 7:
+            return {thing_release{.id = id_, .member = member, .time = time_, .order = order}};
+        case 8:
+            return {thing_restoration{.id = id_, .member = member, .time = time_, .order = order}};
+        default:
+            return {
+                thing_use{.id = id_, .member = member, .time = time_, .code = code, .stored = stored, .order = order}};
         }
     }
 

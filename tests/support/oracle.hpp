@@ -61,7 +61,7 @@ struct numbers {
 
     std::array<std::int64_t, 3> tiers{};
     int held_for = 0;
-    loyalty::earns_at crossing = loyalty::earns_at::old_rate;
+    loyalty::choices::earns_at crossing = loyalty::choices::earns_at::old_rate;
 
     struct earning {
         std::int64_t award = 1;
@@ -349,10 +349,10 @@ private:
         };
         const unsigned before = result.tiers[1];
         const unsigned after = result.tiers[2];
-        if (n_.crossing == loyalty::earns_at::old_rate || before == after) {
+        if (n_.crossing == loyalty::choices::earns_at::old_rate || before == after) {
             return factor(before);
         }
-        if (n_.crossing == loyalty::earns_at::new_rate) {
+        if (n_.crossing == loyalty::choices::earns_at::new_rate) {
             return factor(after);
         }
         cpp_int low = 0;

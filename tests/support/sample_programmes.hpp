@@ -11,11 +11,14 @@
 namespace sample {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::things;
 using usd = money<currency::usd>;
 using points_amount = amount<unit::points>;
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 /// The five policies over calendar periods.
@@ -26,18 +29,20 @@ constexpr programme five{
            multiply_by{3_x}.when(any_line(category_is(4u))), round_off{rounding::floor}},
     spend_threshold{100_points, every(250_usd)},
     cashback{currency::usd{}, rounding::half_even,
-             rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}), rate{1.5_pct}},
+             cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+             cashback_rate{1.5_pct}},
     gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
 
 /// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.
 constexpr programme rolling{
-    terms<fixed_offset>{
-        .name = "rolling", .version = 3, .calendar = {.zone = fixed_offset::hours(5, 30), .day_start_seconds = 14'400}},
+    terms<dates::fixed_offset>{.name = "rolling",
+                               .version = 3,
+                               .calendar = {.zone = dates::fixed_offset::hours(5, 30), .day_start_seconds = 14'400}},
     tiered{350_usd, 1000_usd}.within(rolling_days<90>{}),
     points{per_amount{1_points, 3_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off_carrying{},
            cap_at{300_points, rolling_days<30>{}}},
     spend_threshold{100_points, once(250_usd)}.within(calendar_window{period_unit::quarter}),
-    cashback{currency::usd{}, rounding::half_even, rate{1.5_pct}.at_most(20_usd, rolling_months<3>{})},
+    cashback{currency::usd{}, rounding::half_even, cashback_rate{1.5_pct}.at_most(20_usd, rolling_months<3>{})},
     gamified{streak<period_unit::day>{3}.forgiving(1).awards(1_badges)}};
 
 /// Lots that die at the end of a month, wait two days, and are held.
@@ -72,10 +77,21 @@ constexpr programme busy{terms<>{.name = "busy"},
                              .activating(activates_on_confirmation<30>{7})
                              .on_shortfall(debt_policy::negative)};
 
+/// Things that a threshold and a stamp card issue, and the host: coupons, gift cards, a wallet that is often full.
+constexpr programme holder{
+    terms<>{.name = "holder"},
+    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+    spend_threshold{1_vouchers, every{150_usd}},
+    gamified{stamp_card{3}.awards(1_stamps)},
+    lots<unit::points>{},
+    wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(used_voucher::owed),
+                        vouchers{8}.for_each<unit::stamps>().times(2).waiting_days(1).at_most(2), vouchers{9})};
+
 using five_type = std::remove_const_t<decltype(five)>;
 using rolling_type = std::remove_const_t<decltype(rolling)>;
 using months_type = std::remove_const_t<decltype(months)>;
 using quiet_type = std::remove_const_t<decltype(quiet)>;
 using busy_type = std::remove_const_t<decltype(busy)>;
+using holder_type = std::remove_const_t<decltype(holder)>;
 
 } // namespace sample

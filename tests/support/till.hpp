@@ -19,8 +19,10 @@
 namespace support {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 
-using usd_line = line<currency::usd>;
+using usd_line = basket_line<currency::usd>;
 using usd_part = tender_part<currency::usd>;
 
 /// Midday, UTC.
@@ -53,7 +55,7 @@ struct till {
     }
 
     template <money_unit Currency>
-    constexpr outcome_of<Programme> ring(date day, std::initializer_list<line<Currency>> lines,
+    constexpr outcome_of<Programme> ring(date day, std::initializer_list<basket_line<Currency>> lines,
                                          std::initializer_list<tender_part<Currency>> tenders = {}) noexcept {
         return scan(basket<Currency>{.id = ++last_id,
                                      .time = noon(day),
@@ -83,7 +85,8 @@ template <class Policy, money_unit Currency>
 
 /// The same for one basket.
 template <class Policy, money_unit Currency>
-[[nodiscard]] constexpr std::int64_t points_for(const Policy& policy, std::initializer_list<line<Currency>> lines,
+[[nodiscard]] constexpr std::int64_t points_for(const Policy& policy,
+                                                std::initializer_list<basket_line<Currency>> lines,
                                                 std::initializer_list<tender_part<Currency>> tenders = {}) noexcept {
     till shop{programme{policy}};
     return points_of(shop.ring(date::of(2025, 3, 10), lines, tenders));

@@ -8,7 +8,7 @@
 /// | a type                                                          | its parts                              |
 /// |-----------------------------------------------------------------|----------------------------------------|
 /// | aggregate of at most 12 members, each with a default            | its members, counted by the compiler   |
-/// | other class with `static constexpr std::size_t field_count = 3` | its members; a wrong count does not compile |
+/// | class with `static constexpr auto rule_fields = extensions::fields(...)` | the fields of the list: see rules/field.hpp |
 /// | class with `template <class Self, class Function> static constexpr void for_each_field(Self&, Function&&)` | what it says |
 /// | array, `pack`, amount                                           | elements, leaves, minor units          |
 ///
@@ -92,11 +92,7 @@ template <class Type, std::size_t Count = 12>
 
 template <class Type>
 [[nodiscard]] consteval std::size_t field_count_of() noexcept {
-    if constexpr (requires { Type::field_count; }) {
-        return Type::field_count;
-    } else if constexpr (std::is_empty_v<Type>) {
-        return 0;
-    } else if constexpr (std::is_aggregate_v<Type>) {
+    if constexpr (std::is_aggregate_v<Type> && !std::is_empty_v<Type>) {
         return count_of_members<Type>();
     } else {
         return 0;
@@ -134,10 +130,17 @@ concept lists_its_fields = requires(Type& value, Function& function) {
     std::remove_const_t<Type>::for_each_field(value, function);
 };
 
-/// Calls `function(members...)` with all members of a class at once, in the order of declaration.
-template <class Type, class Function>
+/// A rule that lists its fields.
+template <class Type>
+concept lists_rule_fields = requires {
+    std::remove_const_t<Type>::rule_fields.all;
+};
+
+/// Calls `function(members...)` with all members of a class at once, in the order of declaration. A class that has not so many
+/// members does not compile.
+template <std::size_t Count, class Type, class Function>
 LOYALTY_INLINE constexpr decltype(auto) with_members(Type& value, Function&& function) noexcept {
-    constexpr std::size_t count = field_count_of<std::remove_const_t<Type>>();
+    constexpr std::size_t count = Count;
     if constexpr (count == 1) {
         auto& [a] = value;
         return function(a);
@@ -182,17 +185,25 @@ LOYALTY_INLINE constexpr decltype(auto) with_members(Type& value, Function&& fun
 /// Calls `function(member)` for each member of a class, in the order of declaration.
 template <class Type, class Function>
 LOYALTY_INLINE constexpr void for_each_member(Type& value, Function& function) noexcept {
-    constexpr std::size_t count = field_count_of<std::remove_const_t<Type>>();
-    constexpr bool known = (count != 0 || std::is_empty_v<Type>)&&count <= 12;
-    static_assert(known, "loyalty: the members of a class cannot be seen: give each a default, at most 12, or say "
-                         "`static constexpr std::size_t field_count = 3;` how many there are");
-    with_members(value, [&](auto&... fields) LOYALTY_INLINE_LAMBDA { (function(fields), ...); });
+    if constexpr (lists_rule_fields<Type>) {
+        constexpr auto& list = std::remove_const_t<Type>::rule_fields;
+        with_members<list.size>(value,
+                                [](auto&...) LOYALTY_INLINE_LAMBDA {}); // a list that misses a field does not compile
+        for_each_index<list.size>([&](auto index)
+                                      LOYALTY_INLINE_LAMBDA { function(value.*get<index>(list.all).member); });
+    } else {
+        constexpr std::size_t count = field_count_of<std::remove_const_t<Type>>();
+        constexpr bool known = (count != 0 || std::is_empty_v<Type>)&&count <= 12;
+        static_assert(known, "loyalty: the members of a class cannot be seen: give each a default, at most 12, or list "
+                             "them with `static constexpr auto rule_fields = loyalty::extensions::fields(...);`");
+        with_members<count>(value, [&](auto&... fields) LOYALTY_INLINE_LAMBDA { (function(fields), ...); });
+    }
 }
 
 /// The types of the members of a class; none if they cannot be seen.
 template <class Type>
 struct member_types {
-    using type = decltype(with_members(
+    using type = decltype(with_members<field_count_of<std::remove_const_t<Type>>()>(
         std::declval<Type&>(), [](auto&... fields) { return type_list<std::remove_cvref_t<decltype(fields)>...>{}; }));
 };
 

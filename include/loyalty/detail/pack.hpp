@@ -175,6 +175,12 @@ struct type_at<0, First, Rest...> {
     using type = First;
 };
 
+/// The type at an index of a list.
+template <std::size_t Index, class List>
+struct type_in;
+template <std::size_t Index, class... Types>
+struct type_in<Index, type_list<Types...>> : type_at<Index, Types...> {};
+
 template <class Places, class... Types>
 struct compact_base;
 

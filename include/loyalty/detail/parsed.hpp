@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::texts {
 
 /// Why a text is not what it should be.
 enum class parse_error : std::uint8_t {
@@ -62,4 +62,4 @@ struct parsed {
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return ok(); }
 };
 
-} // namespace loyalty
+} // namespace loyalty::texts

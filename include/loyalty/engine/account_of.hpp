@@ -36,7 +36,7 @@ template <class Unit, class Programme>
 inline constexpr bool has_account_of = account_index<Unit, Programme>() < Programme::size;
 /// True if members hold the unit as a plain balance.
 template <class Unit, class Programme>
-inline constexpr bool has_balance_of = !has_account_of<Unit, Programme> && Programme::template grants<Unit>;
+inline constexpr bool has_balance_of = lists<Unit, typename Programme::plain_units_type>;
 
 /// Stands for the account of a unit that no account keeps, so that one sentence says so.
 struct no_account {
@@ -68,6 +68,24 @@ requires requires {
 }
 inline constexpr bool counts_instants<Account> = std::is_same_v<typename Account::point, instant>;
 
+/// See `visit::knows_campaign`.
+template <class Programme>
+[[nodiscard]] constexpr bool knows_campaign_of(const Programme& programme, std::uint32_t campaign) noexcept {
+    bool any_names = false;
+    bool found = false;
+    for_each_index<Programme::size>([&](auto index) {
+        const auto& policy = get<index>(programme.policies);
+        const auto compare = [&](std::uint32_t number) {
+            any_names = true;
+            found = found || number == campaign;
+        };
+        if constexpr (requires { policy.for_each_campaign(compare); }) {
+            policy.for_each_campaign(compare);
+        }
+    });
+    return found || !any_names;
+}
+
 /// An instant as an account counts: its business day, or itself in books of instants.
 template <class Account, class Calendar>
 [[nodiscard]] constexpr auto point_at(const Calendar& calendar, instant time) noexcept {
@@ -92,7 +110,8 @@ template <class Unit, class Programme, class Member, class Visit>
         }
     } else {
         amount<Unit> sum{};
-        const bool overflow = add_overflows(own.template balance<Unit>(), visit.template granted<Unit>(), sum);
+        const bool overflow =
+            arithmetic::add_overflows(own.template balance<Unit>(), visit.template granted<Unit>(), sum);
         return overflow || sum < amount<Unit>{} ? amount<Unit>{} : sum;
     }
 }
@@ -112,12 +131,12 @@ constexpr void spend_of_member(const Programme& programme, Member& own, Visit& v
             visit.refuse(reason::insufficient_balance, cost, available);
         } else {
             visit.grant(-cost);
-            visit.note(spent<Unit>{visit.rule, cost, {}});
+            visit.note(effects::spent<Unit>{visit.rule, cost, {}});
         }
     }
 }
 
-/// See `visit::restore`. What a plain balance gets back is part of its grants.
+/// See `visit::restore`. A plain balance gets it back as a grant.
 template <class Unit, class Programme, class Member, class Visit, class Lots>
 constexpr void restore_to_member(const Programme& programme, Member& own, Visit& visit, Lots& lots,
                                  amount<Unit> part) noexcept {
@@ -125,7 +144,8 @@ constexpr void restore_to_member(const Programme& programme, Member& own, Visit&
     if constexpr (index < Programme::size) {
         get<index>(programme.policies).restore_at(own.template policy<index>(), visit, lots, part);
     } else {
-        visit.note(restored<Unit>{visit.rule, part, {}});
+        visit.grant(part);
+        visit.note(effects::restored<Unit>{visit.rule, part, {}});
     }
 }
 

@@ -19,10 +19,11 @@ namespace loyalty::detail {
 template <class Programme, class Profile, class Answer>
 LOYALTY_INLINE constexpr auto after_time(const Programme& programme, member<Programme>& own, instant time,
                                          const Profile& profile, Answer answer) noexcept {
-    no_sink none{};
+    extensions::no_sink none{};
     const time_passed event{.time = time};
-    const calendar_day day = calendar_day::at(programme.frame.calendar, time);
-    visit<Programme, time_passed, Profile, no_sink> moment{programme, own, event, profile, day, none};
+    const extensions::calendar_day day = extensions::calendar_day::at(programme.frame.calendar, time);
+    extensions::visit<Programme, time_passed, Profile, extensions::no_sink> moment{programme, own, event,
+                                                                                   profile,   day, none};
     date_last_event(programme, own, moment);
     pass_time(programme, own, moment);
     return answer(moment);

@@ -14,6 +14,7 @@
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/reversal.hpp>
 #include <loyalty/engine/rollback.hpp>
@@ -39,10 +40,10 @@ template <class Programme, class Visit>
     using event_type = event_type_of<Visit>;
     pass_time(programme, own, visit);
     visit.note_tier(visit.tier.told, visit.tier.before);
-    if constexpr (is_return<event_type>) {
+    if constexpr (extensions::is_return<event_type>) {
         return run_return(programme, own, visit);
     } else {
-        if constexpr (kind_of<event_type> == event_kind::give_back) {
+        if constexpr (extensions::kind_of<event_type> == extensions::event_kind::give_back) {
             check_redemption(programme, visit);
         }
         if constexpr (changes_balance<Programme, event_type>()) {
@@ -52,7 +53,7 @@ template <class Programme, class Visit>
             !run_accounts_and_settle(programme, own, visit)) [[unlikely]] {
             return false;
         }
-        if constexpr (is_purchase<event_type>) {
+        if constexpr (extensions::is_purchase<event_type>) {
             count_purchase(own.clock());
         }
         return true;
@@ -63,9 +64,9 @@ template <class Programme, class Visit>
 /// the effects as they come about, and `outcomes` the outcome.
 template <class Programme, class Event, class Profile, class Effects, class Outcomes>
 LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Programme>& own, const Event& event,
-                                       const Profile& profile, const calendar_day& day, Effects& effects,
+                                       const Profile& profile, const extensions::calendar_day& day, Effects& effects,
                                        Outcomes& outcomes) noexcept {
-    visit<Programme, Event, Profile, Effects> visit{programme, own, event, profile, day, effects};
+    extensions::visit<Programme, Event, Profile, Effects> visit{programme, own, event, profile, day, effects};
     if constexpr (Programme::clock_type::counts_purchases) {
         visit.first_purchase = own.clock().purchases == 0;
     }
@@ -77,6 +78,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         }
         const rollback_copy<Programme, Event> before{own};
         const rollback_of_receipt<Event> receipt_before{event};
+        const quotas_before<Profile> quotas{profile};
         date_last_event(programme, own, visit);
         if (run(programme, own, visit)) [[likely]] {
             tell(event, visit.finish(), outcomes);
@@ -84,11 +86,22 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         }
         before.restore(own);
         receipt_before.restore(event);
+        quotas.restore(profile);
     }
     visit.tell_refusal();
     tell_refused<Programme>(event, tier_of_last_event<Programme>(own), visit.why(), visit.refused_by(), outcomes);
     return false;
 }
+
+/// A checkout is priced before policies see it: see engine/checkout.hpp.
+template <class Event>
+struct checkout_way;
+template <class Event>
+inline constexpr bool has_checkout_way = requires {
+    sizeof(checkout_way<Event>);
+};
+template <class Event>
+inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
 
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
@@ -98,18 +111,28 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
 /// known whether the event is accepted.
 template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event,
-                                       const Profile& profile, const calendar_day& day, Sink& sink) noexcept {
-    no_sink none{};
-    if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
+                                       const Profile& profile, const extensions::calendar_day& day,
+                                       Sink& sink) noexcept {
+    extensions::no_sink none{};
+    if constexpr (is_priced_first<Event>) {
+        constexpr bool is_there = has_checkout_way<Event>;
+        static_assert(is_there, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+        if constexpr (is_there) {
+            return checkout_way<Event>::evaluate(programme, own, event, profile, day, sink);
+        } else {
+            return false;
+        }
+    } else if constexpr (receives_effects<Sink, Programme> && !forgets_refused<Sink>) {
         member<Programme> again = own;
+        const profile_apart<Profile> same_quotas{profile};
         const with_own_receipt<Event> same{event};
-        outcome_keeper<outcome_of<Programme>, no_sink> kept{none};
+        outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{none};
         const bool accepted = transact(programme, own, event, profile, day, none, kept);
         if (accepted) {
-            static_cast<void>(transact(programme, again, same.event, profile, day, sink, none));
+            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, sink, none));
         } else {
             explanation_of<Sink> only{sink};
-            static_cast<void>(transact(programme, again, same.event, profile, day, only, none));
+            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, only, none));
         }
         tell(event, kept.gave, sink);
         return accepted;
@@ -128,7 +151,7 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
     if (const reason why = check_in_force<Event>(programme, time); why != reason::none) [[unlikely]] {
         return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own), why, sink);
     }
-    return evaluate(programme, own, event, profile, calendar_day::at(programme.frame.calendar, time), sink);
+    return evaluate(programme, own, event, profile, extensions::calendar_day::at(programme.frame.calendar, time), sink);
 }
 
 /// The outcome of an event by itself.
@@ -155,14 +178,19 @@ LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme&
 ///
 /// `event` is one of the events of events/event_kind.hpp, or a purchase type of the host's own. `profile` has the facts of the
 /// member that rules read; `sink` is described in engine/sinks.hpp.
-template <detail::has_members Programme, class Member, class Event, class Profile = no_profile, class Sink = no_sink>
+template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
+          class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
                                       const Profile& profile = {}, Sink&& sink = {}) noexcept {
+    using value_type = detail::value_of<Programme>;
     using unmet = detail::unmet_by<Programme, Event, Profile>;
-    if constexpr (!detail::own_member<Programme, Member>::met) {
-        detail::insist<detail::own_member<Programme, Member>>();
+    using whose = detail::own_member<Programme, Member>;
+    if constexpr (!whose::met) {
+        static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
+        static_cast<void>(
+            detail::names_policies<value_type, extensions::visit<value_type, Event, Profile, extensions::no_sink>>);
         detail::prefetch(own);
         return detail::outcome_of_event(programme.value(), own, event, profile, sink);
     } else {
@@ -173,17 +201,18 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, c
 
 /// What `apply` would give, without a change to the member or to a receipt (S15).
 template <detail::has_members Programme, class Member = typename Programme::member_type, class Event,
-          class Profile = no_profile, class Sink = no_sink>
+          class Profile = extensions::no_profile, class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> preview(const Programme& programme, const Member& own, const Event& event,
                                         const Profile& profile = {}, Sink&& sink = {}) noexcept {
     Member copy = own;
     const detail::with_own_receipt<Event> same{event};
-    return apply(programme, copy, same.event, profile, sink);
+    const detail::profile_apart<Profile> same_quotas{profile};
+    return apply(programme, copy, same.event, same_quotas.profile, sink);
 }
 
 namespace detail {
 
-/// Applies a purchase, and keeps its movements for the receipt if there are any.
+/// Applies what earns, and keeps its movements for the receipt if there may be any.
 template <class Programme, class Member, class Event, class Profile, class Sink, class Movements>
 constexpr outcome_of<Programme> apply_keeping_movements(const Programme& programme, Member& own, const Event& event,
                                                         const Profile& profile, Sink& sink,
@@ -200,20 +229,29 @@ constexpr outcome_of<Programme> apply_keeping_movements(const Programme& program
 
 } // namespace detail
 
-/// Applies a purchase, a redemption or a commitment, and gives the receipt that takes it back: see engine/receipt.hpp.
-template <detail::has_members Programme, class Member, class Event, class Profile = no_profile, class Sink = no_sink>
-[[nodiscard]] constexpr outcome_with_receipt<detail::value_of<Programme>, Event>
+/// Applies a purchase, a checkout, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it
+/// back: see engine/receipt.hpp.
+template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
+          class Sink = extensions::no_sink>
+[[nodiscard]] constexpr extensions::outcome_with_receipt<detail::value_of<Programme>, Event>
 apply_with_receipt(const Programme& programme, Member& own, const Event& event, const Profile& profile = {},
                    Sink&& sink = {}) noexcept {
     using value_type = detail::value_of<Programme>;
-    outcome_with_receipt<value_type, Event> result;
+    extensions::outcome_with_receipt<value_type, Event> result;
     constexpr bool has_receipt = !std::is_same_v<decltype(result.receipt), detail::no_receipt>;
-    static_assert(has_receipt, "loyalty: apply_with_receipt: only a purchase, a redemption and a commitment have a "
-                               "receipt: use apply for other events");
+    static_assert(has_receipt, "loyalty: apply_with_receipt: only what earns, a checkout, a redemption and a "
+                               "commitment have a receipt: use apply for other events");
     if constexpr (!has_receipt) {
-    } else if constexpr (is_purchase<Event>) {
+    } else if constexpr (detail::is_priced_first<Event>) {
+        if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
+            detail::checkout_way<Event>::apply_with_receipt(programme.value(), own, event, profile, sink, result);
+        } else {
+            result.outcome = apply(programme, own, event, profile, sink); // for its sentence
+        }
+    } else if constexpr (extensions::can_earn<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
-        result.outcome = detail::apply_keeping_movements(programme, own, event, profile, sink, result.receipt.movements);
+        result.outcome =
+            detail::apply_keeping_movements(programme, own, event, profile, sink, result.receipt.movements);
         if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
             detail::fill_receipt(result.receipt, programme.value(), own, result.outcome, event, profile);
         }

@@ -26,7 +26,7 @@ template <class Programme, class Event>
     if (time < own.last_event()) {
         return reason::late_event;
     }
-    if constexpr (Programme::told_apart == identity::by_time_and_id) {
+    if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
         const auto id = static_cast<std::uint64_t>(fact::id(event));
         if (time == own.last_event() && id <= own.clock().last_id) {
             return id == own.clock().last_id ? reason::duplicate_event : reason::lower_id;
@@ -42,7 +42,7 @@ template <class Event, class Programme>
     if (!programme.right) {
         return reason::programme_defect;
     }
-    return is_return<Event> || programme.frame.valid.contains(time) ? reason::none : reason::not_in_force;
+    return extensions::is_return<Event> || programme.frame.valid.contains(time) ? reason::none : reason::not_in_force;
 }
 
 /// Returns why a line cannot be part of a purchase.
@@ -76,8 +76,8 @@ template <class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_lines(const Event& event) noexcept {
     if constexpr (fact::lines_fact::known<Event>) {
         std::size_t count = 0;
-        for (const auto& line : lines_of(event)) {
-            if (++count > most_lines) {
+        for (const auto& line : extensions::lines_of(event)) {
+            if (++count > extensions::most_lines) {
                 return reason::too_many_lines;
             }
             if (const reason why = check_line(line); why != reason::none) {
@@ -93,8 +93,8 @@ template <class Event>
 /// Returns why the content of an event cannot be right (S5).
 template <class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_content(const Event& event) noexcept {
-    if constexpr (is_purchase<Event>) {
-        using line_type = std::remove_cvref_t<decltype(*lines_of(event).begin())>;
+    if constexpr (extensions::is_purchase<Event>) {
+        using line_type = std::remove_cvref_t<decltype(*extensions::lines_of(event).begin())>;
         if constexpr (fact::currency_code_fact::known<Event> && fact::net_fact::known<line_type>) {
             using unit = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>::unit;
             if (static_cast<int>(fact::currency_code(event)) != static_cast<int>(unit::numeric)) {

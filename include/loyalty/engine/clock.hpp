@@ -11,9 +11,13 @@
 
 namespace loyalty {
 
+namespace choices {
+
 /// How the events of a member are told apart (S9, S10): by time and then id, or, for streams without ids, by time alone;
 /// events at one instant then keep the order in which they come.
 enum class identity : std::uint8_t { by_time_and_id, by_time };
+
+} // namespace choices
 
 namespace detail {
 
@@ -66,7 +70,7 @@ template <class Calendar>
     }
     const instant from = calendar.start_of(booked);
     const instant until = calendar.start_of(booked + 1);
-    return last < from ? from : last < until ? last : until - seconds{1};
+    return last < from ? from : last < until ? last : until - dates::seconds{1};
 }
 
 } // namespace detail

@@ -7,12 +7,13 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/paying.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
-#include <loyalty/events/facts.hpp>
+#include <loyalty/events/presented.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/points_payment.hpp>
 
@@ -57,29 +58,31 @@ struct kept_unit {
     };
 };
 
-/// If points pay a part of a purchase, a redemption rule of the programme takes them, out of an account or a plain balance.
+/// An event of things has a wallet in the programme.
 template <class Programme, class Event>
-struct taken_points {
-    static constexpr bool pays = is_purchase<Event> && fact::points_paid_fact::known<Event>;
-    static constexpr bool has_rule = [] {
-        if constexpr (pays && Programme::points_pay) {
-            return pays_with_points<Event, typename Programme::paid_unit>();
-        } else {
-            return !pays;
-        }
-    }();
-    static constexpr bool met = has_rule && [] {
-        if constexpr (pays && has_rule) {
-            using unit = typename Programme::paid_unit;
-            return has_account_of<unit, Programme> || has_balance_of<unit, Programme>;
-        } else {
-            return true;
-        }
-    }();
+struct kept_thing {
+    static constexpr bool met = !extensions::is_of_things<Event> || Programme::keeps_things;
     template <bool Met>
     struct sentence {
-        static_assert(Met || has_rule, "loyalty: points pay this purchase, and no redemption_rule of this programme takes "
-                                       "them: put redemption_rule{...}.paying_for(net{}) first");
+        static_assert(
+            Met, "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
+    };
+};
+
+/// If points pay a part of a purchase, a redemption rule of the programme takes them, out of an account or a plain balance. A
+/// checkout names its means of payment one by one, and is refused if there is none for points.
+template <class Programme, class Event>
+struct taken_points {
+    using unit = typename decltype(unit_of_payment<Event>())::type;
+    static constexpr bool pays = !std::is_void_v<unit> && !extensions::uses_things<Event>;
+    static constexpr bool has_rule = !pays || points_can_pay<Programme, Event>();
+    static constexpr bool met =
+        has_rule && (!pays || has_account_of<unit, Programme> || has_balance_of<unit, Programme>);
+    template <bool Met>
+    struct sentence {
+        static_assert(Met || has_rule,
+                      "loyalty: points pay this purchase, and no redemption_rule of this programme takes "
+                      "them: put a redemption_rule in its currency before the account");
         static_assert(Met || !has_rule,
                       "loyalty: points pay this purchase, and members hold none: no policy grants this unit, and no "
                       "account books it");
@@ -90,10 +93,11 @@ struct taken_points {
 template <class Programme, class Event>
 struct own_receipt {
     static constexpr bool met = [] {
-        if constexpr (is_return<Event>) {
+        if constexpr (extensions::is_return<Event>) {
             return std::is_same_v<decltype(Event::receipt), receipt<Programme>*>;
-        } else if constexpr (kind_of<Event> == event_kind::give_back) {
-            return std::is_same_v<decltype(Event::receipt), redemption_receipt<Programme, typename Event::unit>*>;
+        } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::give_back) {
+            return std::is_same_v<decltype(Event::receipt),
+                                  ledgers::redemption_receipt<Programme, typename Event::unit>*>;
         } else {
             return true;
         }
@@ -107,7 +111,7 @@ struct own_receipt {
 /// An event of two members is applied to both.
 template <class Event>
 struct one_member {
-    static constexpr bool met = kind_of<Event> != event_kind::transfer;
+    static constexpr bool met = extensions::kind_of<Event> != extensions::event_kind::transfer;
     template <bool Met>
     struct sentence {
         static_assert(Met,
@@ -115,14 +119,29 @@ struct one_member {
     };
 };
 
+/// The event on which rules make their demands: the event itself, or what it becomes before policies see it.
+template <class Event>
+struct judged_as {
+    using type = Event;
+};
+template <class Event>
+requires requires {
+    typename Event::judged_as;
+}
+struct judged_as<Event> {
+    using type = typename Event::judged_as;
+};
+
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, taken_points<Programme, Event>>,
-           typename demands_of<visit<Programme, Event, Profile, no_sink>, Programme>::type>;
+                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, kept_thing<Programme, Event>,
+                     taken_points<Programme, Event>>,
+           typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
-using unmet_by = typename first_unmet<demands_of_event<value_of<Programme>, Event, Profile>>::type;
+using unmet_by =
+    typename first_unmet<demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>::type;
 
 } // namespace loyalty::detail

@@ -13,8 +13,10 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/effects.hpp>
+#include <loyalty/ledger/thing_effects.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/effects.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -22,6 +24,8 @@
 #include <string_view>
 
 namespace loyalty {
+
+namespace effects {
 
 /// A policy granted something, or a return took something back.
 template <unit_type Unit>
@@ -47,7 +51,7 @@ struct refusal {
     std::string_view policy = "engine";
     std::int64_t asked = 0;
     std::int64_t there = 0;
-    std::string_view unit{}; ///< empty if the reason is no limit
+    std::string_view unit{}; ///< empty if the reason is no limit, or one of the stored money of a gift card
     int digits = 0;          ///< the decimals of `unit`
 
     [[nodiscard]] friend constexpr bool operator==(const refusal&, const refusal&) = default;
@@ -55,7 +59,7 @@ struct refusal {
 
 /// One step of an explanation (S35): a value that a rule saw or made. `what` and `unit` are literals of the library.
 ///
-/// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per amount", {2399, 100}, "points"}`.
+/// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per_amount", {2399, 100}, "points"}`.
 struct step {
     std::uint8_t rule = 0;
     std::string_view policy;
@@ -65,6 +69,8 @@ struct step {
     int digits = 0; ///< the decimals of `unit`
 };
 
+} // namespace effects
+
 namespace detail {
 
 template <class Sink, class Effect>
@@ -73,16 +79,19 @@ inline constexpr bool receives = requires(Sink& sink, const Effect& effect) {
 };
 
 template <class Sink, class Unit, class Point>
-inline constexpr bool receives_lots = receives<Sink, credited<Unit, Point>> || receives<Sink, spent<Unit, Point>> ||
-                                      receives<Sink, restored<Unit, Point>> || receives<Sink, taken_back<Unit, Point>>;
+inline constexpr bool receives_lots =
+    receives<Sink, effects::credited<Unit, Point>> || receives<Sink, effects::spent<Unit, Point>> ||
+    receives<Sink, effects::restored<Unit, Point>> || receives<Sink, effects::taken_back<Unit, Point>>;
 
 template <class Sink, class Units>
 inline constexpr bool receives_amounts = false;
 template <class Sink, unit_type... Units>
-inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
-    ((receives<Sink, award<Units>> || receives<Sink, expired<Units>> || receives_lots<Sink, Units, date> ||
-      receives_lots<Sink, Units, instant>) ||
-     ...);
+inline constexpr bool receives_amounts<Sink, type_list<Units...>> = ((receives<Sink, effects::award<Units>> ||
+                                                                      receives<Sink, effects::expired<Units>> ||
+                                                                      receives<Sink, effects::attributed<Units>> ||
+                                                                      receives_lots<Sink, Units, date> ||
+                                                                      receives_lots<Sink, Units, instant>) ||
+                                                                     ...);
 
 /// True for a sink of the library that keeps the movements of a sale for its receipt.
 template <class Sink>
@@ -93,8 +102,10 @@ inline constexpr bool keeps_movements = requires {
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
-    (receives<Sink, tier_change> && Programme::tier_count > 1) || receives<Sink, step> || receives<Sink, refusal> ||
-    keeps_movements<Sink> ||
+    (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
+    (receives<Sink, effects::thing_change> && Programme::keeps_things) || receives<Sink, effects::refusal> ||
+    keeps_movements<Sink> || receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
+    (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
     receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 
 } // namespace detail

@@ -33,8 +33,6 @@ template <class State>
     return alignment;
 }
 
-} // namespace detail
-
 /// The whole state of one member: the clock of the last event, a balance for each unit, the state of each policy. Plain and
 /// trivially copyable: a snapshot of it is a copy.
 template <class Clock, class Units, class... States>
@@ -91,6 +89,8 @@ struct alignas(
 
     [[nodiscard]] friend constexpr bool operator==(const member_state&, const member_state&) = default;
 };
+
+} // namespace detail
 
 /// The state of a member of a programme: `member<decltype(beauty)> anna;`
 template <class Programme>

@@ -10,6 +10,9 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/money/rounding.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -41,10 +44,10 @@ template <class Indices, class... Policies>
 struct all_grants_apart;
 template <std::size_t... Index, class... Policies>
 struct all_grants_apart<std::index_sequence<Index...>, Policies...> {
-    using type = rename_t<
-        pack, united<typename std::conditional_t<
-                  has_own_dates<Policies>, grants_apart_by<Index, typename rewards_of<Policies>::type>,
-                  std::type_identity<type_list<>>>::type...>>;
+    using type =
+        rename_t<pack, united<typename std::conditional_t<has_own_dates<Policies>,
+                                                          grants_apart_by<Index, typename rewards_of<Policies>::type>,
+                                                          std::type_identity<type_list<>>>::type...>>;
 };
 
 /// What the policies of a programme grant apart: `pack<grant_apart<1, unit::points>>`.
@@ -69,6 +72,37 @@ struct grants_of<pack<Grants...>> {
     template <std::size_t Index>
     using at = typename type_at<Index, Grants...>::type;
 };
+
+/// See `visit::for_each_apart`.
+template <class Unit, class Programme, class Grants, class Function>
+constexpr void for_each_grant_apart(const Programme& programme, const Grants& apart, Function& function) noexcept {
+    for_each_index<Grants::size>([&](auto place) {
+        using grant = typename grants_of<Grants>::template at<place>;
+        if constexpr (std::is_same_v<typename grant::unit, Unit>) {
+            function(grant::policy, get<grant::policy>(programme.policies),
+                     amount<Unit>::from_minor_units(get<place>(apart).minor_units));
+        }
+    });
+}
+
+/// The share of what a sale granted apart that belongs to what it still has earned, rounded half up: of 100 points of 140, if 70
+/// are left, 50. For returns by shares, which evaluate no rule again.
+template <class Grants, class Outcome>
+[[nodiscard]] constexpr Grants apart_in_proportion(const Grants& before, const Outcome& earned,
+                                                   const Outcome& left) noexcept {
+    Grants now = before;
+    for_each_index<Grants::size>([&](auto place) {
+        using unit = typename grants_of<Grants>::template at<place>::unit;
+        const std::int64_t whole = earned.template granted<unit>().minor_units();
+        const std::int64_t part = left.template granted<unit>().minor_units();
+        std::int64_t& own = get<place>(now).minor_units;
+        own = whole == 0 || whole == part
+                  ? own
+                  : scale_minor_units(own, part, whole < 0 ? -whole : whole, rounding::half_up).value_or(own) *
+                        (whole < 0 ? -1 : 1);
+    });
+    return now;
+}
 
 /// Adds a difference to what is kept apart. Refuses the event if it does not fit.
 template <std::size_t Place, class Visit>
@@ -105,9 +139,8 @@ LOYALTY_INLINE constexpr void act_apart(Visit& visit, Act act) noexcept {
 /// Takes back the difference between what a sale had granted apart and what its rest does. The sums of the visit have it already.
 template <class Visit, class Grants>
 constexpr void take_back_apart(Visit& visit, const Grants& before, const Grants& now) noexcept {
-    for_each_index<Grants::size>([&](auto place) {
-        add_apart<place>(visit, get<place>(before).minor_units, get<place>(now).minor_units);
-    });
+    for_each_index<Grants::size>(
+        [&](auto place) { add_apart<place>(visit, get<place>(before).minor_units, get<place>(now).minor_units); });
 }
 
 /// The spare buckets that policies with dates of their own need of the account of a unit.
@@ -126,21 +159,29 @@ template <class Account, class... Policies>
     return count;
 }
 
+/// True for `lots`; another account says itself what it does with dates.
+template <class Account>
+inline constexpr bool has_spare_buckets = requires {
+    Account::spare;
+    typename Account::expiry_type;
+};
+
 /// A sentence if lots of an account cannot have the dates of their policies, else null.
 template <class Account, class... Policies>
 [[nodiscard]] consteval const char* problem_of_own_dates() noexcept {
-    constexpr std::size_t buckets = buckets_of_own_dates<Account, Policies...>();
-    if constexpr (buckets == 0) {
+    if constexpr (!has_spare_buckets<Account>) {
+        return nullptr;
+    } else if constexpr (constexpr std::size_t buckets = buckets_of_own_dates<Account, Policies...>(); buckets == 0) {
         return nullptr;
     } else {
         return Account::expiry_type::renews
                    ? "dated: an account that expires on inactivity has one clock for all lots: give it another expiry"
-               : Account::activation_type::is_confirmed
-                   ? "dated: lots that wait for a confirmation have the dates of the account: give it another activation"
-               : Account::spare < buckets
-                   ? "dated: the account has too few buckets for the dates of its policies: 30 days of expiry and 14 days "
-                     "of activation need lots<Unit>{}.spare_buckets<44>()"
-                   : nullptr;
+               : Account::activation_type::is_confirmed ? "dated: lots that wait for a confirmation have the dates of "
+                                                          "the account: give it another activation"
+               : Account::spare < buckets ? "dated: the account has too few buckets for the dates of its policies: 30 "
+                                            "days of expiry and 14 days "
+                                            "of activation need lots<Unit>{}.spare_buckets<44>()"
+                                          : nullptr;
     }
 }
 

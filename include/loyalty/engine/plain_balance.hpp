@@ -32,9 +32,9 @@ template <class Programme, class Event>
 
 /// Returns true if an event can change a plain balance, which knows neither holds nor points that wait.
 template <class Event>
-inline constexpr bool suits_a_balance =
-    kind_of<Event> == event_kind::adjustment || kind_of<Event> == event_kind::clawback ||
-    kind_of<Event> == event_kind::redemption;
+inline constexpr bool suits_a_balance = extensions::kind_of<Event> == extensions::event_kind::adjustment ||
+                                        extensions::kind_of<Event> == extensions::event_kind::clawback ||
+                                        extensions::kind_of<Event> == extensions::event_kind::redemption;
 
 /// An adjustment down or a redemption takes what is there and no more; a clawback takes all of it, below zero if need be.
 template <class Visit>
@@ -43,8 +43,8 @@ constexpr void change_balance(Visit& visit) noexcept {
     using unit = typename event_type::unit;
     const amount<unit> zero{};
     const amount<unit> asked = visit.event.amount;
-    visit.enter_rule(rule_of_correction, "correction");
-    if constexpr (kind_of<event_type> == event_kind::adjustment) {
+    visit.enter_rule(effects::rule_of_correction, "correction");
+    if constexpr (extensions::kind_of<event_type> == extensions::event_kind::adjustment) {
         const amount<unit> there = visit.template available<unit>();
         if (asked == amount<unit>::smallest()) {
             visit.refuse_if(true, reason::amount_overflow); // it has no opposite
@@ -53,7 +53,7 @@ constexpr void change_balance(Visit& visit) noexcept {
         } else {
             visit.grant(asked);
         }
-    } else if constexpr (kind_of<event_type> == event_kind::redemption) {
+    } else if constexpr (extensions::kind_of<event_type> == extensions::event_kind::redemption) {
         visit.template spend<unit>(asked);
     } else {
         if (asked < zero) {
@@ -63,34 +63,35 @@ constexpr void change_balance(Visit& visit) noexcept {
         const amount<unit> there = visit.template available<unit>();
         const amount<unit> covered = there < asked ? there : asked;
         visit.grant(-asked);
-        visit.note(taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}});
+        visit.note(
+            effects::taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}, {}, {}});
     }
 }
 
 /// Passes on what a return takes from a plain balance: of 100 asked and 20 there, 20 and 80 owed. `restored` came back to it.
 template <class Unit, class Member, class Visit>
 constexpr void note_taken_from_balance(const Member& own, Visit& visit, amount<Unit> restored) noexcept {
-    if constexpr (Visit::template notes<taken_back<Unit>>) {
+    if constexpr (Visit::template notes<effects::taken_back<Unit>>) {
         const amount<Unit> zero{};
         amount<Unit> granted{};
         amount<Unit> there{};
-        visit.refuse_if(subtract_overflows(visit.template granted<Unit>(), restored, granted) ||
+        visit.refuse_if(arithmetic::subtract_overflows(visit.template granted<Unit>(), restored, granted) ||
                             granted == amount<Unit>::smallest() ||
-                            add_overflows(own.template balance<Unit>(), restored, there),
+                            arithmetic::add_overflows(own.template balance<Unit>(), restored, there),
                         reason::amount_overflow);
         if (!visit.refused() && granted < zero) {
             there = there < zero ? zero : there < -granted ? there : -granted;
-            visit.note(taken_back<Unit>{visit.rule, -granted, {.from_others = there, .owed = -granted - there}});
+            visit.note(effects::taken_back<Unit>{
+                visit.rule, -granted, {.from_others = there, .owed = -granted - there}, {}, {}});
         }
     }
 }
 
-/// The same for every unit that a member holds as a plain balance. `paid` is the amount of `Paid` that came back.
-template <class Paid, class Member, class Visit, unit_type... Units>
-constexpr void note_taken_from_balances(const Member& own, Visit& visit, [[maybe_unused]] std::int64_t paid,
+/// The same for every unit that a member holds as a plain balance. Between `before` and `after` points that had paid came back.
+template <class Member, class Visit, class Outcome, unit_type... Units>
+constexpr void note_taken_from_balances(const Member& own, Visit& visit, const Outcome& before, const Outcome& after,
                                         type_list<Units...>) noexcept {
-    (note_taken_from_balance<Units>(
-         own, visit, amount<Units>::from_minor_units(std::is_same_v<Units, Paid> ? paid : 0)),
+    (note_taken_from_balance<Units>(own, visit, after.template granted<Units>() - before.template granted<Units>()),
      ...);
 }
 

@@ -61,4 +61,12 @@ template <std::size_t First, std::size_t Last, class Programme, class Visit>
     return run_those<false, First, Last>(programme, own, visit) && run_those<true, First, Last>(programme, own, visit);
 }
 
+/// Names what each policy does at an event. `apply` names it before the way of an event: a compiler shows the functions that led
+/// to an error in a policy, and these are few.
+template <class Programme, class Visit>
+inline constexpr bool names_policies = true;
+template <class Terms, class... Policies, class Visit>
+inline constexpr bool
+    names_policies<programme<Terms, Policies...>, Visit> = (..., (static_cast<void>(&apply<Policies, Visit>), true));
+
 } // namespace loyalty::detail

@@ -6,9 +6,9 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/policy.hpp>
-#include <loyalty/rules/predicates/basket.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -48,6 +48,11 @@ template <class Policy, class Booked>
         return false;
     }
 }
+template <class Policy>
+inline constexpr bool lowers_prices = requires {
+    requires Policy::lowers_prices;
+};
+
 template <class Policy>
 inline constexpr bool keeps_membership = requires {
     requires Policy::keeps_membership;
@@ -96,40 +101,37 @@ struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
     : less<type_list<Rest...>, Without,
            std::conditional_t<lists<First, Without>, type_list<Kept...>, type_list<Kept..., First>>> {};
 
-/// Returns true if the policy at an index grants a unit that an account before it keeps.
+/// Returns true if the policy at an index grants a unit that an account before it keeps or turns into things.
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool grants_too_late() noexcept {
     using rewards = typename rewards_of<typename type_at<Index, Policies..., void>::type>::type;
     return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
         return (... ||
-                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...>>));
+                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...,
+                                     typename turned_by<typename type_at<Before, Policies..., void>::type>::type...>>));
     }
     (std::make_index_sequence<Index>{}, rewards{});
 }
 
-/// True for the redemption rule by which points pay purchases.
+/// Returns true for an account of things.
 template <class Policy>
-inline constexpr bool pays_purchases = requires {
-    requires Policy::pays_purchases;
+inline constexpr bool keeps_entitlements = requires {
+    requires Policy::keeps_entitlements;
 };
-/// Its index; the number of policies if there is none.
-template <class... Policies>
-[[nodiscard]] consteval std::size_t paying_rule() noexcept {
-    std::size_t count = 0;
-    static_cast<void>((... && (!pays_purchases<Policies> && (++count, true))));
-    return count;
+
+/// Returns true if a part of a rule has dates of its own, which only the policy of a programme can have.
+template <class Rule>
+[[nodiscard]] consteval bool hides_own_dates() noexcept {
+    return []<class... Parts>(type_list<Parts...>) {
+        return ((has_own_dates<Parts> || hides_own_dates<Parts>()) || ...);
+    }(typename parts_of<Rule>::type{});
 }
-/// The unit of its points; void if there is none.
-template <class... Policies>
-struct paid_unit {
-    using type = void;
-};
-template <class First, class... Rest>
-struct paid_unit<First, Rest...> : paid_unit<Rest...> {};
-template <class First, class... Rest>
-requires pays_purchases<First>
-struct paid_unit<First, Rest...> {
-    using type = typename First::redeemed_unit;
+
+/// True for a redemption rule, by which points of a unit may pay money of a currency.
+template <class Policy>
+inline constexpr bool redeems_points = requires {
+    typename Policy::redeemed_unit;
+    typename Policy::paid_currency;
 };
 
 /// The number of policies before the first account.
@@ -149,16 +151,35 @@ template <class... Policies>
     (std::index_sequence_for<Policies...>{});
 }
 
-/// Returns true if the rule by which points pay stands before the accounts, and before every policy that counts the rest.
+/// Returns true if no policy from the first account on is one of a group.
+template <class... Policies>
+[[nodiscard]] consteval bool groups_stand_before_accounts() noexcept {
+    std::size_t index = 0;
+    bool right = true;
+    ((right = right && (index < first_account<Policies...>() || !uses_groups<Policies>()), ++index), ...);
+    return right;
+}
+
+/// Returns true if the redemption rule at an index may pay purchases: it stands before the accounts, out of which it pays.
+template <std::size_t Index, class... Policies>
+[[nodiscard]] consteval bool pays_purchases() noexcept {
+    return Index < first_account<Policies...>() && redeems_points<typename type_at<Index, Policies..., void>::type>;
+}
+
+/// Returns true if every policy that counts what points left to pay stands behind a rule by which they pay, and before none.
 template <class... Policies>
 [[nodiscard]] consteval bool payment_comes_first() noexcept {
-    constexpr std::size_t paying = paying_rule<Policies...>();
-    std::size_t index = 0;
-    bool right = paying == sizeof...(Policies) || paying < first_account<Policies...>();
-    ((right = right && (index++ >= paying || !(mentions<after_points, Policies>() ||
-                                               mentions<points_pay_matches, Policies>()))),
-     ...);
-    return right || paying == sizeof...(Policies);
+    bool paid = false;
+    bool read = false;
+    bool right = true;
+    for_each_index<sizeof...(Policies)>([&](auto index) {
+        const bool pays = pays_purchases<index, Policies...>();
+        const bool reads = reads_payment<typename type_at<index, Policies..., void>::type>();
+        right = right && !(reads && !paid) && !(pays && read);
+        paid = paid || pays;
+        read = read || reads;
+    });
+    return right;
 }
 
 /// Returns true if every policy that asks for the tier stands after a `tiered`.

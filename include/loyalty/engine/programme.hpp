@@ -7,10 +7,11 @@
 #include <loyalty/engine/member.hpp>
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/engine/own_dates.hpp>
-#include <loyalty/engine/part_problem.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/instant.hpp>
@@ -23,12 +24,20 @@
 
 namespace loyalty {
 
+namespace criteria {
 struct first_purchase_matches; // rules/predicates/member.hpp
+}
+
+namespace extensions {
 
 /// A name of at most 31 characters that can be a template argument.
 struct short_name {
-    static constexpr std::size_t field_count = 1;
     char characters[32]{};
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.characters);
+    }
 
     constexpr short_name() noexcept = default;
     template <std::size_t Size>
@@ -45,23 +54,27 @@ struct short_name {
     }
 };
 
+} // namespace extensions
+
 /// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
 ///
 /// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
-template <zone Zone = utc, identity Identity = identity::by_time_and_id>
+template <class Zone = utc, choices::identity Identity = choices::identity::by_time_and_id>
 struct terms {
-    static constexpr identity told_apart = Identity;
+    static constexpr choices::identity told_apart = Identity;
     using calendar_type = loyalty::calendar<Zone>;
     /// Every event has a time, and an id if events are told apart by it.
     template <class Event>
-    using demands_on = std::conditional_t<Identity == identity::by_time || !fact::time_fact::known<Event>,
+    using demands_on = std::conditional_t<Identity == choices::identity::by_time || !fact::time_fact::known<Event>,
                                           fact::time_fact::demanded<Event>, fact::id_fact::demanded<Event>>;
 
-    short_name name{};
+    extensions::short_name name{};
     std::uint32_t version = 1;
     instant_window valid{};
     calendar_type calendar{};
 };
+
+namespace extensions {
 
 /// Where a programme cannot be right: which rule, and a sentence.
 struct defect {
@@ -69,22 +82,30 @@ struct defect {
     const char* sentence = nullptr;
 };
 
+} // namespace extensions
+
 namespace detail {
 
 template <class Type>
 inline constexpr bool is_terms = false;
-template <zone Zone, identity Identity>
+template <class Zone, choices::identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
 /// What cannot be right in a policy, or in which rule of a list of them.
 template <class Policy>
-[[nodiscard]] constexpr defect defect_of(const Policy& policy) noexcept {
-    if constexpr (requires { policy.first_defect(); }) {
-        return policy.first_defect();
+[[nodiscard]] constexpr extensions::defect defect_of(const Policy& policy, std::size_t tiers) noexcept {
+    if constexpr (requires { policy.first_defect(tiers); }) {
+        return policy.first_defect(tiers);
     } else {
-        return {0, problem_of(policy)};
+        return {0, problem_of(policy, tiers)};
     }
 }
+
+/// True for a policy whose awards come out of a quota.
+template <class Policy>
+inline constexpr bool shares_quota = requires {
+    Policy::counts_awards;
+};
 
 /// Says of a part of a programme whether the programme is right.
 struct part_of_programme {
@@ -122,7 +143,7 @@ struct programme {
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
     static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
-                  "const`: without a state of its own, write loyalty::no_state for state");
+                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),
                   "loyalty: the `struct state` of a policy must be trivially copyable: no strings, vectors or pointers "
                   "that own");
@@ -146,16 +167,21 @@ struct programme {
                   "loyalty: an account such as lots<...> books what the policies before it granted: put it last");
 
     static_assert(
+        detail::payment_comes_first<Policies...>(),
+        "loyalty: a policy counts after_points{} or asks points_pay(): put the redemption_rule by which points "
+        "pay before it, and before the account");
+    static_assert(
+        !(detail::hides_own_dates<Policies>() || ...),
+        "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, dated{gamified{...}} or "
+        "dated{once_in_group{...}}");
+    static_assert(
+        detail::groups_stand_before_accounts<Policies...>(),
+        "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "
+        "since a return evaluates only the policies before it");
+    static_assert(
         detail::earned_is_granted_before<Policies...>(),
         "loyalty: a policy counts earned<...> of a unit that no policy before it grants, and so never counts: "
         "put it behind the policy that grants the unit");
-
-    static_assert((0 + ... + (detail::pays_purchases<Policies> ? 1 : 0)) <= 1,
-                  "loyalty: a programme has one redemption_rule by which points pay purchases: leave out "
-                  "`.paying_for(...)` at the other");
-    static_assert(detail::payment_comes_first<Policies...>(),
-                  "loyalty: put the redemption_rule that pays purchases before the accounts, and before the policies "
-                  "that count after_points{}: they earn on what it leaves to pay");
 
     static constexpr bool holds_policies = true;
     using parts = detail::type_list<Policies...>;
@@ -163,28 +189,38 @@ struct programme {
     using calendar_type = typename Terms::calendar_type;
     using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
     using outcome_type = detail::rename_t<outcome, units_type>;
-    using clock_type = detail::event_clock<Terms::told_apart == identity::by_time_and_id,
-                                           (detail::mentions<first_purchase_matches, Policies>() || ...)>;
+    using clock_type = detail::event_clock<Terms::told_apart == choices::identity::by_time_and_id,
+                                           (detail::mentions<criteria::first_purchase_matches, Policies>() || ...)>;
     using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
     static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
-    using plain_units_type = typename detail::less<units_type, booked_type>::type;
+    /// The units that an account turns into things.
+    using turned_type = detail::united<typename detail::turned_by<Policies>::type...>;
+    static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
+                  "loyalty: a programme has one things::wallet<...>: give it room for all things");
+    /// True if a policy keeps the member's things.
+    static constexpr bool keeps_things = (detail::keeps_entitlements<Policies> || ...);
+    using plain_units_type =
+        typename detail::less<typename detail::less<units_type, booked_type>::type, turned_type>::type;
     /// What policies grant with dates of their own.
     using apart_type = detail::grants_apart<Policies...>;
-    using member_type = member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
-    static constexpr identity told_apart = Terms::told_apart;
-    /// The index of the redemption rule by which points pay purchases; `size` if there is none.
-    static constexpr std::size_t paying_rule = detail::paying_rule<Policies...>();
-    static constexpr bool points_pay = paying_rule < size;
-    using paid_unit = typename detail::paid_unit<Policies...>::type;
+    /// True for the index of a redemption rule by which points may pay purchases.
+    template <std::size_t Index>
+    static constexpr bool pays_purchases = detail::pays_purchases<Index, Policies...>();
+    using member_type = detail::member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
+    static constexpr choices::identity told_apart = Terms::told_apart;
     /// The index of the first account; `size` if there is none.
     static constexpr std::size_t first_account = detail::first_account<Policies...>();
     /// The number of tiers, that of everyone included.
     static constexpr std::size_t tier_count = detail::tier_count<Policies...>();
     /// The index of the last policy that sets the tier; `size` if there is none.
     static constexpr std::size_t last_tier_policy = detail::last_tier_policy<Policies...>();
+    /// True if members share quotas.
+    static constexpr bool shares_quotas = (detail::shares_quota<Policies> || ...);
     /// True if a policy keeps the member's paid membership.
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
+    /// True if a policy is one of a group of which one event grants one award.
+    static constexpr bool has_groups = (detail::uses_groups<Policies>() || ...);
     /// True if a policy after an account may spend from it (`using debits = units<...>`).
     static constexpr bool policies_spend = (detail::spends_from<Policies, booked_type>() || ...);
     /// True if a policy behind the first account grants something, such as a `conversion`.
@@ -220,16 +256,11 @@ struct programme {
         : frame{framed}, policies{{{each}...}}, right{whole.right} {}
 
     /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
-    [[nodiscard]] constexpr defect problem() const noexcept {
-        defect found{};
+    [[nodiscard]] constexpr extensions::defect problem() const noexcept {
+        extensions::defect found{};
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if (found.sentence == nullptr) {
-                found = detail::defect_of(detail::get<index>(policies));
-                if (found.sentence == nullptr) {
-                    detail::part_problem parts_of_policy{tier_count};
-                    parts_of_policy(detail::get<index>(policies));
-                    found = {0, parts_of_policy.first};
-                }
+                found = detail::defect_of(detail::get<index>(policies), tier_count);
                 found.rule += index;
             }
         });
@@ -240,6 +271,9 @@ struct programme {
         if (found.sentence == nullptr && has_rate_of_own_points()) {
             found.sentence = "tiered: what a purchase earns at its tier cannot decide that tier: count "
                              "earned<...> of a policy before the tiered, or use earns_at::old_rate";
+        }
+        if constexpr (has_groups) {
+            found = found.sentence == nullptr ? lone_group() : found;
         }
         if (found.sentence == nullptr) {
             found.sentence = detail::problem_of_dates<Policies...>();
@@ -259,6 +293,20 @@ struct programme {
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if constexpr (detail::counts_what_comes_behind<index, Policies...>()) {
                 found = found || !detail::get<index>(policies).pays_old_rate();
+            }
+        });
+        return found;
+    }
+
+    /// A group of one policy, which nothing passes over. The rules of a list come and go, so a programme with a list has none.
+    [[nodiscard]] constexpr extensions::defect lone_group() const noexcept {
+        extensions::defect found{};
+        detail::group_sizes all{};
+        all(policies);
+        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
+            const auto& policy = detail::get<index>(policies);
+            if (found.sentence == nullptr && !(detail::lists_groups<Policies>() || ...) && all.has_lone(policy)) {
+                found = {index, "once_in_group: no other policy has this group: give its number to two or more"};
             }
         });
         return found;
@@ -313,13 +361,15 @@ requires(!detail::is_terms<First> && !detail::is_programme<First> &&
          detail::completed<programme<terms<>, First, Policies...>>) programme(First, Policies...)
 ->programme<terms<>, First, Policies...>;
 
-template <zone Zone, identity Identity, class... Policies>
+template <zone Zone, choices::identity Identity, class... Policies>
 requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
 ->programme<terms<Zone, Identity>, Policies...>;
 
 /// What an event gives in a programme.
 template <class Programme>
 using outcome_of = typename Programme::outcome_type;
+
+namespace extensions {
 
 /// A constant programme as a type, so that its numbers are immediates wherever it goes: `apply(lifted<beauty>, ...)`.
 template <auto Value>
@@ -332,7 +382,9 @@ struct lifted_programme {
     [[nodiscard]] static constexpr const programme_type& value() noexcept { return Value; }
 };
 
+} // namespace extensions
+
 template <auto Value>
-inline constexpr lifted_programme<Value> lifted{};
+inline constexpr extensions::lifted_programme<Value> lifted{};
 
 } // namespace loyalty

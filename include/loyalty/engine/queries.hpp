@@ -107,9 +107,13 @@ template <unit_code Name, class Programme>
 
 } // namespace detail
 
+namespace extensions {
+
 /// True if an account of a programme keeps a unit; a unit that none keeps is a plain balance of the member.
 template <class Programme, class Unit>
 inline constexpr bool has_account = detail::has_account_of<Unit, detail::value_of<Programme>>;
+
+} // namespace extensions
 
 /// The member's amounts of a unit at an instant: pending, available, held, spent, expired, clawed back, owed (S22). No job
 /// needs to have run.
@@ -128,7 +132,7 @@ template <class Unit, class Programme>
 }
 
 /// The member's tier at an instant; 0 is everyone's, also in a programme without tiers.
-template <class Programme, class Profile = no_profile>
+template <class Programme, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr std::uint8_t tier_of(const Programme& programme, const typename Programme::member_type& own,
                                              instant as_of, const Profile& profile = {}) noexcept {
     return detail::ask_at(programme.value(), own, as_of, profile,
@@ -140,14 +144,14 @@ template <class Programme, class Profile = no_profile>
 /// the index of the policy.
 ///
 /// @code
-/// progress<"stamp card">(coffee, anna, now).missing;          // 3 to the next free coffee
+/// progress<"stamp_card">(coffee, anna, now).missing;          // 3 to the next free coffee
 /// progress<2>(coffee, anna, now).missing;                     // of the third policy
 /// const auto tiers = progress(beauty, anna, "2026-12-01T12:00"_utc);   // of the tiers
 /// tiers.missing_to_next;   // 880.00 USD to Rouge
 /// tiers.missing_to_keep;   // 230.00 USD to stay VIB
 /// tiers.held_until;        // 2027-01-01
 /// @endcode
-template <std::size_t Index, class Programme, class Profile = no_profile>
+template <std::size_t Index, class Programme, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr auto progress(const Programme& programme, const typename Programme::member_type& member,
                                       instant as_of, const Profile& profile = {}) noexcept {
     constexpr bool known = Index < detail::value_of<Programme>::size;
@@ -166,7 +170,7 @@ template <std::size_t Index, class Programme, class Profile = no_profile>
     }
 }
 
-template <unit_code Name, class Programme, class Profile = no_profile>
+template <unit_code Name, class Programme, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr auto progress(const Programme& programme, const typename Programme::member_type& member,
                                       instant as_of, const Profile& profile = {}) noexcept {
     using place = decltype(detail::place_of_rule<Name, detail::value_of<Programme>>());
@@ -183,13 +187,13 @@ template <unit_code Name, class Programme, class Profile = no_profile>
     }
 }
 
-template <class Programme, class Profile = no_profile>
+template <class Programme, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr auto progress(const Programme& programme, const typename Programme::member_type& member,
                                       instant as_of, const Profile& profile = {}) noexcept {
     constexpr std::size_t index = detail::index_of_tiered<detail::value_of<Programme>>();
     constexpr bool has_tiers = index < detail::value_of<Programme>::size;
     static_assert(has_tiers, "loyalty: progress: this programme has no tiered{...} to make progress in: name a rule, "
-                             "progress<\"stamp card\">(...)");
+                             "progress<\"stamp_card\">(...)");
     if constexpr (has_tiers) {
         return progress<index>(programme, member, as_of, profile);
     }
@@ -206,7 +210,7 @@ template <class Unit, class Programme, class Bill>
     constexpr bool known = index < detail::value_of<Programme>::size;
     static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit");
     if constexpr (known) {
-        return detail::ask_at(programme.value(), own, as_of, no_profile{},
+        return detail::ask_at(programme.value(), own, as_of, extensions::no_profile{},
                               [&](const auto& value, const auto&, const auto& moment) {
                                   return detail::get<index>(value.policies)
                                       .quote(most, moment.template available<Unit>(), bill, moment.today());

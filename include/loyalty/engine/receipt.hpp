@@ -42,10 +42,10 @@ constexpr void copy_balance(To& to, const From& from) noexcept {
 }
 
 /// Copies a clock to that of the earning policies, which may count no purchases.
-template <identity ToldApart, class To, class From>
+template <choices::identity ToldApart, class To, class From>
 constexpr void copy_clock(To& to, const From& from) noexcept {
     to.last_seconds = from.last_seconds;
-    if constexpr (ToldApart == identity::by_time_and_id) {
+    if constexpr (ToldApart == choices::identity::by_time_and_id) {
         to.last_id = from.last_id;
     }
     if constexpr (To::counts_purchases) {
@@ -83,10 +83,10 @@ template <class Programme, class Outcome>
     return to;
 }
 
-} // namespace detail
-
 /// The owner of a receipt whose sale names no member.
 inline constexpr std::uint64_t unnamed_member = (std::numeric_limits<std::uint64_t>::max)();
+
+} // namespace detail
 
 /// The receipt of a sale: the states of the policies before and after it. Trivially copyable. It serves whoever has it, also a
 /// till without a connection. A lifted programme has the receipts of its constant.
@@ -96,6 +96,9 @@ inline constexpr std::uint64_t unnamed_member = (std::numeric_limits<std::uint64
 /// apply(beauty, anna, sold.receipt.returned({.id = 9, .time = now}, what_anna_keeps));
 /// apply(beauty, anna, sold.receipt.returned({.id = 10, .time = later}));   // and then the rest
 /// @endcode
+///
+/// What each rule granted, and the shares of the lines, are computed by `itemize` (engine/itemize.hpp) and stored in a
+/// `sale_record` (engine/sale_record.hpp).
 template <class Programme>
 struct receipt {
     member<detail::earning_of<Programme>> before{}; ///< before the sale
@@ -103,25 +106,27 @@ struct receipt {
     outcome_of<Programme> earned{};                 ///< by the goods that have not come back
     std::int64_t net_minor_units = 0;               ///< of the goods that have not come back
     std::int64_t pieces = 0;                        ///< that have not come back
-    /// Of the goods that have not come back: points with dates of their own, and points that paid them.
+    /// Of the goods that have not come back: points with dates of their own, and points that paid.
     LOYALTY_NO_UNIQUE_ADDRESS detail::movements_of<Programme> movements{};
-    std::uint64_t owner = unnamed_member;           ///< the member, if the sale or the profile names one
-    std::uint32_t version = 0;                      ///< of the programme
-    short_name programme{};
+    std::uint64_t owner = detail::unnamed_member; ///< the member, if the sale or the profile names one
+    std::uint32_t version = 0;                    ///< of the programme
+    extensions::short_name programme{};
 
     /// The event of a return after which the member keeps `remaining`: the sale, with its id and time, without what came back.
     template <class Sale>
-    [[nodiscard]] constexpr return_of<Programme, Sale> returned(event_key key, const Sale& remaining) noexcept {
-        return {key.id, key.member, key.time, sale_id(), remaining, this};
+    [[nodiscard]] constexpr return_of<Programme, Sale> returned(extensions::event_key key,
+                                                                const Sale& remaining) noexcept {
+        return {key.id, key.member, key.time, sale_id(), remaining, this, {}};
     }
     /// The event of a return of everything that is left.
-    [[nodiscard]] constexpr return_of<Programme, everything_returned> returned(event_key key) noexcept {
-        return {key.id, key.member, key.time, sale_id(), std::nullopt, this};
+    [[nodiscard]] constexpr return_of<Programme, extensions::everything_returned>
+    returned(extensions::event_key key) noexcept {
+        return {key.id, key.member, key.time, sale_id(), std::nullopt, this, {}};
     }
 
     /// The id of the sale; 0 for a programme that tells events apart by time alone.
     [[nodiscard]] constexpr std::uint64_t sale_id() const noexcept {
-        if constexpr (Programme::told_apart == identity::by_time_and_id) {
+        if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
             return after.clock().last_id;
         } else {
             return 0;
@@ -130,6 +135,8 @@ struct receipt {
 
     [[nodiscard]] friend constexpr bool operator==(const receipt&, const receipt&) = default;
 };
+
+namespace ledgers {
 
 /// The receipt of a redemption or a commitment: the lots that it took, less what went back.
 ///
@@ -143,18 +150,20 @@ struct redemption_receipt {
 
     std::uint64_t id = 0; ///< of the redemption
     taken_type lots{};
-    std::uint64_t owner = unnamed_member; ///< the member, if the redemption or the profile names one
-    std::uint32_t version = 0;            ///< of the programme
-    short_name programme{};
+    std::uint64_t owner = detail::unnamed_member; ///< the member, if the redemption or the profile names one
+    std::uint32_t version = 0;                    ///< of the programme
+    extensions::short_name programme{};
 
     /// The event that gives back a part, or all that is left. More than is left is refused (`not_spent`).
-    [[nodiscard]] constexpr give_back<Programme, Unit> given_back(event_key key,
+    [[nodiscard]] constexpr give_back<Programme, Unit> given_back(extensions::event_key key,
                                                                   amount<Unit> part = everything<Unit>) noexcept {
         return {key.id, key.member, key.time, id, part, this};
     }
 
     [[nodiscard]] friend constexpr bool operator==(const redemption_receipt&, const redemption_receipt&) = default;
 };
+
+} // namespace ledgers
 
 namespace detail {
 
@@ -167,14 +176,14 @@ struct receipt_of {
     using type = no_receipt;
 };
 template <class Programme, class Event>
-requires is_purchase<Event>
-struct receipt_of<Programme, Event> {
+requires(extensions::can_earn<Event> ||
+         extensions::kind_of<Event> == extensions::event_kind::checkout) struct receipt_of<Programme, Event> {
     using type = receipt<Programme>;
 };
 template <class Programme, class Event>
-requires(kind_of<Event> == event_kind::redemption ||
-         kind_of<Event> == event_kind::commitment) struct receipt_of<Programme, Event> {
-    using type = redemption_receipt<Programme, typename Event::unit>;
+requires(extensions::kind_of<Event> == extensions::event_kind::redemption ||
+         extensions::kind_of<Event> == extensions::event_kind::commitment) struct receipt_of<Programme, Event> {
+    using type = ledgers::redemption_receipt<Programme, typename Event::unit>;
 };
 
 /// A copy of the receipt of an event that an account lowers: `restore` puts it back if a later policy refuses the event. A
@@ -185,7 +194,7 @@ struct rollback_of_receipt {
     constexpr void restore(const Event&) const noexcept {}
 };
 template <class Event>
-requires(kind_of<Event> == event_kind::give_back) struct rollback_of_receipt<Event> {
+requires(extensions::kind_of<Event> == extensions::event_kind::give_back) struct rollback_of_receipt<Event> {
     std::remove_cvref_t<decltype(*std::declval<const Event&>().receipt)> copy{};
 
     constexpr explicit rollback_of_receipt(const Event& event) noexcept {
@@ -224,6 +233,8 @@ requires(!requires(const Event& event) { event.receipt; }) struct with_own_recei
 
 } // namespace detail
 
+namespace extensions {
+
 /// An outcome, and the receipt that takes the event back.
 template <class Programme, class Event>
 struct outcome_with_receipt {
@@ -231,4 +242,5 @@ struct outcome_with_receipt {
     typename detail::receipt_of<Programme, Event>::type receipt{};
 };
 
+} // namespace extensions
 } // namespace loyalty

@@ -7,16 +7,23 @@
 /// There is no second formula. A receipt holds the policies' states before the purchase, so what its remaining goods earn is the
 /// same evaluation run again, at the time, tier and headroom of the sale; the difference is taken back. Over any partition of a
 /// purchase into returns these differences add up to exactly what it had earned.
+///
+/// A return that keeps (`return_rule::keep`) takes the stored share of the goods instead of the difference. The states of the
+/// policies follow the goods that remain in both cases. Of 540 points for lines of 60.00 and 40.00 USD the second line takes
+/// 216, and a tier then counts 60.00.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/after_time.hpp>
+#include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
@@ -33,6 +40,10 @@ template <class Programme, class Event, class Profile, class Sink>
 constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event, const Profile& profile,
                         Sink& sink) noexcept; // engine/apply.hpp
 
+/// The sink of a sale that is evaluated again by the earning policies.
+template <class Programme>
+using repeated_sale_of = repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>>;
+
 /// The goods of a sale as its receipt knows them.
 struct goods_of_sale {
     std::int64_t net_minor_units = 0;
@@ -43,21 +54,25 @@ struct goods_of_sale {
 template <class Sale>
 [[nodiscard]] constexpr goods_of_sale goods_of(const Sale& sale) noexcept {
     goods_of_sale all{};
-    for (const auto& line : lines_of(sale)) {
-        std::int64_t pieces = 1;
-        if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
-            pieces = static_cast<std::int64_t>(fact::quantity(line));
+    if constexpr (!extensions::is_purchase<Sale>) {
+        return all; // an activity or a delivery has no goods
+    } else {
+        for (const auto& line : extensions::lines_of(sale)) {
+            std::int64_t pieces = 1;
+            if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
+                pieces = static_cast<std::int64_t>(fact::quantity(line));
+            }
+            all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+            all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
         }
-        all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
-        all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
+        return all;
     }
-    return all;
 }
 
 /// The goods that remain after a return; less than none if everything came back.
 template <class Event>
 [[nodiscard]] constexpr goods_of_sale goods_left(const Event& event) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return goods_of(*event.remaining);
         }
@@ -70,13 +85,14 @@ template <class Profile, class Event>
 [[nodiscard]] constexpr std::uint64_t member_named(const Profile& profile, const Event& event) noexcept {
     if constexpr (fact::member_fact::known<Profile>) {
         return static_cast<std::uint64_t>(fact::member(profile));
-    } else if constexpr (is_return<Event>) {
+    } else if constexpr (extensions::is_return<Event>) {
         if constexpr (fact::member_fact::known<typename Event::sale_type>) {
             return event.remaining ? static_cast<std::uint64_t>(fact::member(*event.remaining)) : unnamed_member;
         } else {
             return unnamed_member;
         }
-    } else if constexpr (fact::member_fact::known<Event> && kind_of<Event> != event_kind::give_back) {
+    } else if constexpr (fact::member_fact::known<Event> &&
+                         extensions::kind_of<Event> != extensions::event_kind::give_back) {
         return static_cast<std::uint64_t>(fact::member(event));
     } else {
         return unnamed_member;
@@ -100,6 +116,17 @@ template <class Receipt, class Programme>
            (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner);
 }
 
+/// Lets a receipt know what the earning policies grant by themselves: they are evaluated once more.
+template <class Programme, class Event, class Profile>
+constexpr void earn_again(receipt<Programme>& receipt, const Programme& programme, const Event& event,
+                          const Profile& profile) noexcept {
+    repeated_sale_of<Programme> again{receipt.movements};
+    const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
+    receipt.after = receipt.before;
+    evaluate(programme.earning(), receipt.after, event, then.profile, again);
+    receipt.earned = widened<Programme>(again.gave);
+}
+
 /// Completes the receipt of a purchase that was applied. If policies behind an account grant too, the earning policies are
 /// evaluated once more by themselves: only what they grant goes back with the goods.
 template <class Programme, class Event, class Profile>
@@ -110,12 +137,10 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     receipt.earned = gave;
     if constexpr (Programme::grants_behind_accounts) {
         if (gave.accepted()) {
-            repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>> again{receipt.movements};
-            receipt.after = receipt.before;
-            evaluate(programme.earning(), receipt.after, event, profile, again);
-            receipt.earned = widened<Programme>(again.gave);
+            earn_again(receipt, programme, event, profile);
         }
     }
+    add_paid_points(receipt.earned, receipt.movements.paid);
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
     receipt.pieces = goods.pieces;
     sign_receipt(receipt, programme, event, profile);
@@ -141,9 +166,9 @@ template <class Programme>
 template <class Programme, class Event>
 [[nodiscard]] constexpr reason check_remaining(const receipt<Programme>& receipt, const Event& event,
                                                const goods_of_sale& left) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
-            if constexpr (Programme::told_apart == identity::by_time_and_id) {
+            if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
                 if (static_cast<std::uint64_t>(fact::id(*event.remaining)) != receipt.sale_id()) {
                     return reason::other_id;
                 }
@@ -157,6 +182,25 @@ template <class Programme, class Event>
     return more ? reason::more_than_bought : reason::none;
 }
 
+/// Refuses goods that are more than the receipt has: with their amounts if more money remains, else with the pieces.
+template <class Programme, class Event, class Visit>
+constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& event, const goods_of_sale& left,
+                            Visit& visit) noexcept {
+    using sale_type = typename Event::sale_type;
+    if constexpr (extensions::is_purchase<sale_type> && !std::is_same_v<sale_type, extensions::everything_returned>) {
+        using net = std::remove_cvref_t<decltype(fact::net(*extensions::lines_of(*event.remaining).begin()))>;
+        if (left.overflow) {
+            visit.refuse(reason::more_than_bought, net::largest(), net::from_minor_units(receipt.net_minor_units));
+        } else if (left.net_minor_units > receipt.net_minor_units) {
+            visit.refuse(reason::more_than_bought, net::from_minor_units(left.net_minor_units),
+                         net::from_minor_units(receipt.net_minor_units));
+        } else {
+            visit.refuse(reason::more_than_bought, amount<unit::items>::from_minor_units(left.pieces),
+                         amount<unit::items>::from_minor_units(receipt.pieces));
+        }
+    }
+}
+
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
 template <class Programme, class Sale, class Profile, class Sink>
 LOYALTY_APART constexpr void evaluate_remaining(const Programme& programme, member<Programme>& state,
@@ -168,7 +212,7 @@ LOYALTY_APART constexpr void evaluate_remaining(const Programme& programme, memb
 template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr void evaluate_rest(const Programme& programme, member<Programme>& state, const Event& event,
                                             instant sold, const Profile& profile, Sink& sink) noexcept {
-    if constexpr (!std::is_same_v<typename Event::sale_type, everything_returned>) {
+    if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return evaluate_remaining(programme, state, *event.remaining, profile, sink);
         }
@@ -177,32 +221,62 @@ LOYALTY_INLINE constexpr void evaluate_rest(const Programme& programme, member<P
                            [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
+/// The amount that goes back of `left` for a share of it: never more than is left. If a policy gave some at this return, since
+/// other returns had taken it already, the member has given it back before. Amounts below zero, of a unit that the sale spent,
+/// are the mirror.
+[[nodiscard]] constexpr std::int64_t share_taken(std::int64_t left, std::int64_t share, std::int64_t given) noexcept {
+    if (left < 0) {
+        const std::int64_t most = given < share ? given : share;
+        return left < most ? most : left;
+    }
+    const std::int64_t most = given > share ? given : share;
+    return left > most ? most : left;
+}
+
+/// Lowers what a sale has earned by the shares of the goods that come back.
+template <class Outcome, class Visit>
+[[nodiscard]] constexpr Outcome less_shares(const Outcome& earned, Outcome rest, Visit& visit) noexcept {
+    [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& shares) {
+        (
+            [&] {
+                const std::int64_t left = earned.template granted<Units>().minor_units();
+                const std::int64_t share = shares.template granted<Units>().minor_units();
+                visit.refuse_if((left > 0 && share < 0) || (left < 0 && share > 0), reason::more_than_bought);
+                const std::int64_t given = visit.template granted<Units>().minor_units();
+                auto& kept = get_type<granted<Units>>(rest.granted_).minor_units;
+                kept = static_cast<std::remove_cvref_t<decltype(kept)>>(left - share_taken(left, share, given));
+            }(),
+            ...);
+    }
+    (visit.event.shares);
+    return rest;
+}
+
 /// Refuses to give back a redemption of another programme or another member.
 template <class Programme, class Visit>
 constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
     const auto* const receipt = visit.event.receipt;
+    visit.enter_rule(effects::rule_of_engine, "engine");
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
                     reason::foreign_receipt);
 }
 
-/// Gives back the points that paid for the goods that came back, to the lots that they come from: returns how many. `now` becomes
-/// what is left.
+/// Gives back the points that paid for the goods that came back, to the lots that they come from. `now` becomes what is left.
 template <class Visit, class Movements>
-constexpr std::int64_t give_back_points(Visit& visit, const Movements& before, Movements& now) noexcept {
-    if constexpr (Visit::points_pay) {
-        using unit = typename Visit::paid_unit;
-        const std::int64_t left = now.paid.left;
-        now.paid = before.paid;
-        now.paid.left = left;
-        const std::int64_t part = before.paid.left - left;
-        if (part > 0 && !visit.refused()) {
-            visit.template enter<Visit::paying_rule>();
-            visit.restore(now.paid.lots, amount<unit>::from_minor_units(part));
+constexpr void give_back_points(Visit& visit, const Movements& before, Movements& now) noexcept {
+    for_each_index<Movements::paid_type::size>([&](auto place) {
+        using paid_type = std::remove_cvref_t<decltype(get<place>(before.paid))>;
+        using unit = typename paid_type::unit;
+        const paid_type& sold = get<place>(before.paid);
+        paid_type& rest = get<place>(now.paid);
+        const std::int64_t left = rest.left;
+        rest = sold;
+        rest.left = left;
+        if (sold.left > left && !visit.refused()) {
+            visit.template enter<paid_type::policy>();
+            visit.restore(rest.lots, amount<unit>::from_minor_units(sold.left - left));
         }
-        return part;
-    } else {
-        return 0;
-    }
+    });
 }
 
 /// Takes a return through the policies, and lowers its receipt. False if it is refused.
@@ -210,7 +284,7 @@ template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {
     const auto& event = visit.event;
-    visit.enter_rule(rule_of_return, "return");
+    visit.enter_rule(effects::rule_of_return, "return");
     if (event.receipt == nullptr) {
         visit.refuse_if(true, reason::unknown_sale);
         return false;
@@ -220,14 +294,20 @@ template <class Programme, class Visit>
     const instant sold = receipt.after.last_event();
     reason why = check_receipt(receipt, programme, own, member_named(visit.profile, event));
     why = why == reason::none ? check_remaining(receipt, event, left) : why;
+    if (why == reason::more_than_bought) {
+        refuse_goods(receipt, event, left, visit);
+    }
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
         return false;
     }
     auto rest = receipt.before;
-    repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>> again{receipt.movements};
-    evaluate_rest(programme.earning(), rest, event, sold, visit.profile, again);
-    const outcome_of<Programme> earned = widened<Programme>(again.gave);
+    using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
+    const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
+    repeated_sale_of<Programme> again{receipt.movements};
+    evaluate_rest(programme.earning(), rest, event, sold, then.profile, again);
+    outcome_of<Programme> earned = widened<Programme>(again.gave);
+    add_paid_points(earned, again.now.paid);
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
@@ -237,11 +317,19 @@ template <class Programme, class Visit>
         });
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
-    const std::int64_t given_back = give_back_points(visit, receipt.movements, again.now);
-    visit.enter_rule(rule_of_return, "return");
+    visit.enter_rule(effects::rule_of_return, "return");
+    if constexpr (std::remove_cvref_t<decltype(event)>::rule == choices::return_rule::keep) {
+        if (event.remaining) {
+            earned = less_shares(receipt.earned, earned, visit);
+            again.now.apart = apart_in_proportion(receipt.movements.apart, receipt.earned, earned);
+        }
+    }
+    const outcome_of<Programme> corrected = visit.gave();
+    give_back_points(visit, receipt.movements, again.now);
+    visit.enter_rule(effects::rule_of_return, "return");
+    const outcome_of<Programme> given_back = visit.gave();
     visit.take_back(receipt.earned, earned);
-    note_taken_from_balances<typename Programme::paid_unit>(own, visit, given_back,
-                                                            typename Programme::plain_units_type{});
+    note_taken_from_balances(own, visit, corrected, given_back, typename Programme::plain_units_type{});
     take_back_apart(visit, receipt.movements.apart, again.now.apart);
     visit.earned_at = sold;
     visit.earned_on = programme.frame.calendar.business_date(sold);
@@ -254,10 +342,10 @@ template <class Programme, class Visit>
     receipt.earned = earned;
     receipt.movements = again.now;
     receipt.net_minor_units = left.net_minor_units;
-    receipt.pieces = left.pieces;
-    if (left.net_minor_units < 0) {
+    if (left.net_minor_units < 0 && receipt.pieces > 0) { // a receipt of an activity has no pieces
         forget_purchase(own.clock());
     }
+    receipt.pieces = left.pieces;
     return true;
 }
 

@@ -125,13 +125,10 @@ class rule_list {
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
     static_assert((detail::can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
-                  "const`: without a state of its own, write loyalty::no_state for state");
+                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((detail::says_what_returns_do<Policies>() && ...),
                   "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
                   "`static constexpr bool returns_put_back = true;`");
-    static_assert(!(detail::has_own_dates<Policies> || ...),
-                  "loyalty: rule_list: its rules share the dates of their lots: write dated{rule_list<...>}, or put a rule "
-                  "with dates of its own into the programme");
     static_assert((std::is_trivially_copyable_v<Policies> && ...),
                   "loyalty: rule_list: a policy must be trivially copyable: numbers, no strings or vectors");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),
@@ -148,7 +145,7 @@ public:
     static constexpr std::size_t capacity = Capacity;
     static constexpr bool tells_tier = (detail::tells_tier_of<Policies>() || ...);
     static constexpr std::size_t tiers = detail::tiers_told_by<Policies...>();
-    static constexpr bool reads_tier = !tells_tier && detail::any_reads_tier<Policies...>;
+    static constexpr bool reads_tier = !tells_tier && (detail::reads_tier_of<Policies>() || ...);
     static constexpr std::size_t tiers_named = reads_tier ? detail::tiers_named_by<Policies...>() : 0;
 
     /// What the rules remember of a member, each in the slot with its index; and the tier, as a `tiered` does.
@@ -250,9 +247,14 @@ public:
 
     template <class Visit>
     constexpr void apply(state& own, Visit& visit) const noexcept {
-        for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
-            detail::apply(rule, own.template at<kind>(index), visit);
-        });
+        apply_parts(own, visit, [&](const auto& rule, auto& memory) { detail::apply(rule, memory, visit); });
+    }
+
+    /// Calls `function(rule, its memory)` for each rule in order, in the place of `apply`.
+    template <class Visit, class Function>
+    constexpr void apply_parts(state& own, Visit& visit, Function&& function) const noexcept {
+        for_each(visit,
+                 [&](auto kind, const auto& rule, std::size_t index) { function(rule, own.template at<kind>(index)); });
         if constexpr (tells_tier) {
             own.tier = visit.tier.after;
         }
@@ -261,7 +263,7 @@ public:
     /// Each rule takes out of its own memory what it put in. What was in force at the sale is the receipt's; the rules of the
     /// list are those that the list holds now, and a rule that the sale did not know changes nothing.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
             if (event.with.filled_[index] == kind + 1 && event.without.filled_[index] == kind + 1) {
                 detail::revert(rule, own.template at<kind>(index),
@@ -275,23 +277,23 @@ public:
         }
     }
 
-    /// The first rule that cannot be right, by its index in the list; a null sentence where nothing is wrong.
-    [[nodiscard]] constexpr defect first_defect() const noexcept {
-        defect found{};
+    /// The first rule that cannot be right, by its index in the list; a null sentence if all are right. `tiers` is the number of
+    /// tiers of the programme, or 0.
+    [[nodiscard]] constexpr extensions::defect first_defect(std::size_t tiers_of_programme = 0) const noexcept {
+        extensions::defect found{};
         std::size_t told = 0;
         for (std::size_t i = 0; i < size_ && found.sentence == nullptr; ++i) {
             with_kind(filled_[i], [&](auto kind) {
                 using policy = typename detail::type_at<kind, Policies...>::type;
-                const char* const own = detail::problem_of(detail::held<kind>(rules_[i]));
+                const char* const own = problem_of(detail::held<kind>(rules_[i]), tiers_of_programme);
                 found = {i, own != nullptr ? own : problem_of_order<policy>(told)};
                 if constexpr (detail::tells_tier_of<policy>()) {
                     told = policy::tiers;
                 }
             });
         }
-        return found.sentence != nullptr ? found : defect{};
+        return found.sentence != nullptr ? found : extensions::defect{};
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return first_defect().sentence; }
 
 private:
     static constexpr std::uint8_t empty = 0;

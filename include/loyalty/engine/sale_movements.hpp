@@ -6,29 +6,55 @@
 /// receipt keeps them, so that a return takes from these lots and gives back to those.
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/outcome.hpp>
 #include <loyalty/engine/own_dates.hpp>
+#include <loyalty/engine/paying.hpp>
 #include <loyalty/engine/visit.hpp>
-#include <loyalty/money/ratio.hpp>
-#include <loyalty/money/rounding.hpp>
+#include <loyalty/rules/points_payment.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 namespace loyalty::detail {
 
-/// What the receipt of a sale keeps of its movements; nothing in a programme without such.
+/// The points that a rule at an index may pay with.
+template <class Programme, std::size_t Index>
+[[nodiscard]] consteval auto payment_by() noexcept {
+    if constexpr (Programme::template pays_purchases<Index>) {
+        using unit = typename Programme::template policy_type<Index>::redeemed_unit;
+        return type_list<points_of_sale<Index, unit, typename account_of<unit, Programme>::taken>>{};
+    } else {
+        return type_list<>{};
+    }
+}
+template <class Programme, class Indices>
+struct payments_in;
+template <class Programme, std::size_t... Index>
+struct payments_in<Programme, std::index_sequence<Index...>> {
+    using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
+};
+
+/// What the receipt of a sale keeps of its movements; nothing in a programme without such. `Apart` is what the policies before the
+/// accounts grant apart.
 template <class Programme, class Apart>
 struct sale_movements {
-    using lots_type = typename account_of<typename Programme::paid_unit, Programme>::taken;
+    using paid_type = typename payments_in<Programme, std::make_index_sequence<Programme::size>>::type;
 
     LOYALTY_NO_UNIQUE_ADDRESS Apart apart{};
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<Programme::points_pay, points_of_sale<lots_type>, 10> paid{};
+    LOYALTY_NO_UNIQUE_ADDRESS paid_type paid{};
 
-    static constexpr bool any = Programme::points_pay || !std::is_empty_v<Apart>;
+    static constexpr bool any = Apart::size + paid_type::size != 0;
+
+    /// The points that paid by the rule at an index.
+    template <std::size_t Index>
+    [[nodiscard]] constexpr const auto& paid_by() const noexcept {
+        using unit = typename Programme::template policy_type<Index>::redeemed_unit;
+        return get_type<points_of_sale<Index, unit, typename account_of<unit, Programme>::taken>>(paid);
+    }
 
     template <std::size_t Policy, unit_type Unit>
     constexpr void keep(const grant_apart<Policy, Unit>& granted) noexcept {
@@ -36,15 +62,34 @@ struct sale_movements {
             get_type<grant_apart<Policy, Unit>>(apart) = granted;
         }
     }
+    template <std::size_t Policy, class Unit, class Lots>
+    constexpr void keep(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
+        get_type<points_of_sale<Policy, Unit, Lots>>(paid) = points;
+    }
 
     [[nodiscard]] friend constexpr bool operator==(const sale_movements&, const sale_movements&) = default;
 };
+
+/// Adds to an outcome the points that paid out of a plain balance: points that pay are not earned.
+template <unit_type... Units, class... Paid>
+constexpr void add_paid_points(outcome<Units...>& earned, const pack<Paid...>& paid) noexcept {
+    const auto add = [&]<class One>(const One& points) {
+        if constexpr (std::is_same_v<decltype(points.lots), no_account::taken>) {
+            if constexpr ((std::is_same_v<typename One::unit, Units> || ...)) {
+                static_cast<void>(
+                    add_to(get_type<granted<typename One::unit>>(earned.granted_).minor_units, points.left));
+            }
+        }
+    };
+    static_cast<void>(add); // without payments nothing is added
+    (add(get_type<Paid>(paid)), ...);
+}
 
 /// Keeps the movements of a sale for its receipt, and passes everything on.
 template <class Movements, class Sink>
 struct movement_sink {
     static constexpr bool keeps_movements = true;
-    static constexpr bool forgets_refused = std::is_same_v<Sink, no_sink>;
+    static constexpr bool forgets_refused = std::is_same_v<Sink, extensions::no_sink>;
     Movements& kept;
     Sink& sink;
 
@@ -52,9 +97,9 @@ struct movement_sink {
     constexpr void on(const grant_apart<Policy, Unit>& granted) noexcept {
         kept.keep(granted);
     }
-    template <class Lots>
-    constexpr void on(const points_of_sale<Lots>& paid) noexcept {
-        kept.paid = paid;
+    template <std::size_t Policy, class Unit, class Lots>
+    constexpr void on(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
+        kept.keep(points);
     }
     template <class... Received>
     requires requires(Sink& other, const Received&... received) { other.on(received...); }
@@ -76,9 +121,9 @@ struct repeated_sale {
     constexpr void on(const grant_apart<Policy, Unit>& granted) noexcept {
         now.keep(granted);
     }
-    template <class Lots>
-    constexpr void on(const points_of_sale<Lots>& paid) noexcept {
-        now.paid = paid;
+    template <std::size_t Policy, class Unit, class Lots>
+    constexpr void on(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
+        now.keep(points);
     }
     template <class Event>
     constexpr void on(const Event&, const Outcome& outcome) noexcept {

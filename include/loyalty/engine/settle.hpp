@@ -41,7 +41,7 @@ template <class Programme, class Event, class Visit>
         fits = add_granted<true, Programme>(own, visit, units{});
     }
     own.clock().last_seconds = visit.time.seconds_since_epoch;
-    if constexpr (Programme::told_apart == identity::by_time_and_id) {
+    if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
         own.clock().last_id = static_cast<std::uint64_t>(fact::id(event));
     }
     return fits;
@@ -99,7 +99,7 @@ LOYALTY_INLINE constexpr void tell(const Event& event, const Outcome& gave, Sink
 /// Returns the outcome of a refused event, which grants nothing.
 template <class Programme>
 [[nodiscard]] constexpr outcome_of<Programme> refused_outcome(std::uint8_t tier, reason why,
-                                                              std::uint8_t rule = rule_of_engine) noexcept {
+                                                              std::uint8_t rule = effects::rule_of_engine) noexcept {
     return {.refused = why, .tier_told = tier, .tier_before = rule, .tier_after = tier};
 }
 
@@ -113,10 +113,10 @@ LOYALTY_COLD constexpr void tell_refused(const Event& event, std::uint8_t tier, 
 /// Refuses an event that no policy has seen. Returns false.
 template <class Programme, class Event, class Sink>
 constexpr bool refuse_unseen(const Event& event, std::uint8_t tier, reason why, Sink& sink) noexcept {
-    if constexpr (receives<Sink, refusal>) {
-        sink.on(refusal{.why = why});
+    if constexpr (receives<Sink, effects::refusal>) {
+        sink.on(effects::refusal{.why = why});
     }
-    tell_refused<Programme>(event, tier, why, rule_of_engine, sink);
+    tell_refused<Programme>(event, tier, why, effects::rule_of_engine, sink);
     return false;
 }
 

@@ -14,6 +14,7 @@
 /// | `on(const restored<Unit>&)`           | for points that a `give_back` or a return put back                         |
 /// | `on(const taken_back<Unit>&)`         | for an award that an account or a balance gave back                        |
 /// | `on(const expired<Unit>&)`            | for lots that expired since the previous event                             |
+/// | `on(const thing_change&)`             | for each thing of a wallet that was issued, used, held, expired, ...       |
 /// | `on(const refusal&)`                  | for a refused event: the rule, what was asked and what was there           |
 /// | `on(const step&)`                     | for each step of the computation (S35), also of a refused event            |
 ///
@@ -91,7 +92,7 @@ private:
             using unit = typename type_at<index, Units..., void>::type;
             if constexpr (is_seldom<unit> == Seldom) {
                 auto& sum = get<index>(granted_);
-                if (add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
+                if (arithmetic::add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
                     // What passed the largest has come out below zero, and what passed the smallest above.
                     using amount_type = std::remove_cvref_t<decltype(sum)>;
                     sum = sum.minor_units() < 0 ? amount_type::largest() : amount_type::smallest();
@@ -106,6 +107,8 @@ private:
 
 template <class Programme>
 struct totals : detail::totals_of<typename Programme::outcome_type> {};
+
+namespace effects {
 
 /// Writes outcomes into memory of the host; what does not fit is counted, not written.
 template <class Programme>
@@ -176,6 +179,8 @@ struct append_to {
 template <class Container>
 append_to(Container&) -> append_to<Container>;
 
+} // namespace effects
+
 namespace detail {
 
 /// True for a sink of the library that a refused event may leave with effects: it needs no second evaluation.
@@ -209,8 +214,8 @@ template <class Sink>
 struct explanation_of {
     Sink& sink;
 
-    constexpr void on(const step& one) noexcept requires receives<Sink, step> { sink.on(one); }
-    constexpr void on(const refusal& one) noexcept requires receives<Sink, refusal> { sink.on(one); }
+    constexpr void on(const effects::step& one) noexcept requires receives<Sink, effects::step> { sink.on(one); }
+    constexpr void on(const effects::refusal& one) noexcept requires receives<Sink, effects::refusal> { sink.on(one); }
 };
 
 /// Passes on the effects of an event, and not its outcome.
@@ -226,19 +231,19 @@ struct effects_of {
 /// Keeps the lots of a redemption in its receipt, and passes everything on.
 template <class Receipt, class Unit, class Sink>
 struct receipt_sink {
-    static constexpr bool forgets_refused = std::is_same_v<Sink, no_sink>;
+    static constexpr bool forgets_refused = std::is_same_v<Sink, extensions::no_sink>;
     Receipt& receipt;
     Sink& sink;
 
     template <class Point>
-    constexpr void on(const spent<Unit, Point>& debit) noexcept {
+    constexpr void on(const effects::spent<Unit, Point>& debit) noexcept {
         if constexpr (requires { receipt.lots.push_back(debit.lots.front()); }) {
             receipt.lots.clear();
             for (const auto& each : debit.lots) {
                 receipt.lots.push_back(each);
             }
         }
-        if constexpr (receives<Sink, spent<Unit, Point>>) {
+        if constexpr (receives<Sink, effects::spent<Unit, Point>>) {
             sink.on(debit);
         }
     }

@@ -15,7 +15,7 @@ namespace detail {
 /// The giving half of a transfer, as an event of the giver. It is no redemption: a rule about redemptions does not see it.
 template <class Unit>
 struct transfer_out {
-    static constexpr auto kind_of_event = event_kind::transfer;
+    static constexpr auto kind_of_event = extensions::event_kind::transfer;
     using unit = Unit;
 
     std::uint64_t id = 0;
@@ -27,14 +27,14 @@ struct transfer_out {
 /// The receiving half of a transfer, as an event of the receiver: it carries the lots.
 template <class Unit, class Lots>
 struct transfer_in {
-    static constexpr auto kind_of_event = event_kind::transfer;
+    static constexpr auto kind_of_event = extensions::event_kind::transfer;
     using unit = Unit;
 
     std::uint64_t id = 0;
     std::uint32_t member = 0;
     instant time{};
     Lots lots{};
-    transfer_dates dates = transfer_dates::kept;
+    ledgers::transfer_dates dates = ledgers::transfer_dates::kept;
 };
 
 /// The two halves of a transfer, as an event of each member.
@@ -69,7 +69,8 @@ constexpr void tell_effects(const Programme& programme, member<Programme> copy, 
 ///
 /// Refused if the giver is the receiver (`same_member`), if the giver has fewer (`insufficient_balance`), and if the event
 /// cannot come next for one of them. The outcome and the sink's effects are those of the giver.
-template <detail::has_members Programme, class Unit, class Profile = no_profile, class Sink = no_sink>
+template <detail::has_members Programme, class Unit, class Profile = extensions::no_profile,
+          class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& giver,
                                       typename Programme::member_type& receiver, const transfer<Unit>& event,
                                       const Profile& profile = {}, Sink&& sink = {}) noexcept {
@@ -85,8 +86,8 @@ constexpr outcome_of<Programme> apply(const Programme& programme, typename Progr
             return detail::refused_outcome<value_type>(tier, reason::same_member);
         }
         detail::transfer_halves<value_type, Unit> halves{event};
-        no_sink none{};
-        detail::receipt_sink<decltype(halves.received), Unit, no_sink> keeps{halves.received, none};
+        extensions::no_sink none{};
+        detail::receipt_sink<decltype(halves.received), Unit, extensions::no_sink> keeps{halves.received, none};
         member<value_type> after = giver;
         auto gave = detail::outcome_of_event(value, after, halves.given, profile, keeps);
         const bool given = gave.accepted();

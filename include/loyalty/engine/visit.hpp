@@ -2,20 +2,23 @@
 #pragma once
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/field_if.hpp>
+#include <loyalty/detail/hash.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/clock.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/paying.hpp>
+#include <loyalty/events/activity.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
-#include <loyalty/rules/points_payment.hpp>
+#include <loyalty/rules/groups.hpp>
+#include <loyalty/rules/profile.hpp>
 #include <loyalty/rules/tier_standing.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
@@ -26,13 +29,33 @@
 
 namespace loyalty {
 
-/// The profile of a member of whom nothing but events is known.
-struct no_profile {};
+namespace extensions {
 
 /// A sink that receives nothing.
 struct no_sink {};
 
+} // namespace extensions
+
 namespace detail {
+
+/// The sink of a visit out of line that keeps the numbers of its refusal.
+struct refusal_sink {
+    constexpr void on(const effects::refusal&) const noexcept {}
+};
+
+/// The id of a message (S41): the same for the same source, so that it can be delivered twice. Its highest bit is set: among the
+/// events of one instant it comes after those of a host, whose ids lie below 2^63. Its lowest bit is clear: with it set it is the id
+/// of the reversal.
+[[nodiscard]] constexpr std::uint64_t message_id(std::uint64_t source, std::uint32_t from, std::uint32_t to,
+                                                 std::uint8_t rule, std::uint32_t number) noexcept {
+    plain_hash hash;
+    hash.word(source);
+    hash.word(from);
+    hash.word(to);
+    hash.word(rule);
+    hash.word(number);
+    return (hash.value() | std::uint64_t{1} << 63u) & ~std::uint64_t{1};
+}
 
 /// An event while it is evaluated: a small one is a copy, so that the compiler can see that no write into the member's state
 /// changes it.
@@ -42,25 +65,25 @@ using seen_as =
 
 } // namespace detail
 
+namespace extensions {
+
 /// One event under evaluation: a policy reads its facts here, and acts through `grant`, `spend`, `refuse_if` and `explain`.
 /// Lives for one evaluation.
 template <class Programme, class Event, class Profile, class Sink>
-class visit {
+class visit : public detail::visit_movements<Programme, Event, Sink> {
 public:
     using outcome_type = typename Programme::outcome_type;
     using units_type = typename Programme::units_type;
     using calendar_type = typename Programme::calendar_type;
 
     using member_type = typename Programme::member_type;
-    using apart_type = typename Programme::apart_type;
-    template <class Unit>
-    using lots_of = typename detail::account_of<Unit, Programme>::taken;
 
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
-    static constexpr bool explains = detail::receives<Sink, step>;
+    static constexpr bool explains = detail::receives<Sink, effects::step>;
     static constexpr bool keeps_membership = Programme::keeps_membership;
+    static constexpr bool tells_by_id = Programme::told_apart == choices::identity::by_time_and_id;
     static constexpr std::size_t last_tier_policy = Programme::last_tier_policy;
-    static constexpr bool names_refusals = detail::receives<Sink, refusal>;
+    static constexpr bool names_refusals = detail::receives<Sink, effects::refusal>;
 
     detail::seen_as<Event> event;
     const Profile& profile;
@@ -72,22 +95,14 @@ public:
     date earned_on;    ///< and its day
     bool first_purchase = false; ///< set if a rule of the programme reads it
     tier_standing tier{};
-    std::uint8_t rule = rule_of_engine; ///< the index of the policy that acts
+    std::uint8_t rule = effects::rule_of_engine; ///< the index of the policy that acts
     std::string_view policy = "engine";
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, tier_change>, std::uint8_t, 2> tier_rule{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, effects::tier_change>, std::uint8_t, 2>
+        tier_rule{};
     /// The paid membership, in a programme that keeps it.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
-    /// What policies granted with dates of their own; the outcome has it too.
-    LOYALTY_NO_UNIQUE_ADDRESS apart_type apart{};
-    /// True in a programme by whose redemption rule points pay purchases; then what they pay of this one.
-    static constexpr bool points_pay = Programme::points_pay;
-    static constexpr std::size_t paying_rule = Programme::paying_rule;
-    using paid_unit = typename Programme::paid_unit;
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<points_pay, detail::points_payment, 4> payment{};
-    /// True for a sale that is evaluated again for its receipt: points have paid it.
-    static constexpr bool is_repeated = requires {
-        requires Sink::repeats_sale;
-    };
+    /// The groups that are used up, in a programme with an `once_in_group`.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::has_groups, detail::used_groups, 4> groups{};
 
     LOYALTY_INLINE constexpr visit(const Programme& rules, member_type& own, const Event& happened,
                                    const Profile& member, const calendar_day& today, Sink& sink) noexcept
@@ -106,9 +121,10 @@ public:
 
     /// The same event without a sink, by value: for a rare path out of line, so that this visit stays in registers. Such a path
     /// computes the day again: if nothing else reads the calendar, it is then not computed at all.
-    [[nodiscard]] LOYALTY_INLINE constexpr visit<Programme, Event, Profile, no_sink>
-    silent(const calendar_day& today = calendar_day_unknown) const noexcept {
-        visit<Programme, Event, Profile, no_sink> copy{*source_, profile, calendar, today, time, previous};
+    [[nodiscard]] LOYALTY_INLINE constexpr auto
+    silent(const calendar_day& today = detail::calendar_day_unknown) const noexcept {
+        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, no_sink>;
+        visit<Programme, Event, Profile, no_effects> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,   tier.earned,
                      tier.is_split, tier.from,   tier.until, tier.thresholds};
@@ -119,15 +135,14 @@ public:
         if constexpr (Programme::keeps_membership) {
             copy.membership = membership;
         }
-        if constexpr (points_pay) {
-            copy.payment = payment;
-            copy.programme_ = programme_;
+        if constexpr (visit::points_pay) {
+            copy.payment = this->payment;
         }
         return copy;
     }
 
     [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return day.today(); }
-    [[nodiscard]] LOYALTY_INLINE constexpr local_time local() const noexcept { return calendar.local(time); }
+    [[nodiscard]] LOYALTY_INLINE constexpr dates::local_time local() const noexcept { return calendar.local(time); }
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first() const noexcept { return previous == instant::minimum(); }
     /// Returns true if this is a purchase and no other purchase of the member stands.
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first_purchase() const noexcept {
@@ -155,7 +170,7 @@ public:
     template <unit_type Unit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> sum(amount<Unit> left, amount<Unit> right) noexcept {
         amount<Unit> result{};
-        refuse_if(add_overflows(left, right, result), reason::amount_overflow);
+        refuse_if(arithmetic::add_overflows(left, right, result), reason::amount_overflow);
         return result;
     }
 
@@ -163,19 +178,21 @@ public:
     static constexpr bool can_grant = Programme::template grants<Unit>;
 
     template <unit_type Unit>
-    LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
-        constexpr bool named = Programme::template grants<Unit>;
-        static_assert(named, "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
-        if constexpr (named) {
-            refuse_if(detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units,
-                                     granted.minor_units()),
-                      reason::amount_overflow);
-            if constexpr (detail::receives<Sink, award<Unit>>) {
-                if (granted != amount<Unit>{}) {
-                    sink_->on(award<Unit>{rule, granted});
-                }
+    requires can_grant<Unit> LOYALTY_INLINE constexpr void grant(amount<Unit> granted) noexcept {
+        refuse_if(
+            detail::add_to(detail::get_type<detail::granted<Unit>>(gave_.granted_).minor_units, granted.minor_units()),
+            reason::amount_overflow);
+        if constexpr (detail::receives<Sink, effects::award<Unit>>) {
+            if (granted != amount<Unit>{}) {
+                sink_->on(effects::award<Unit>{rule, granted});
             }
         }
+    }
+    /// Any other unit. Not constexpr: clang then compiles it by itself, and names only the line that calls it.
+    template <unit_type Unit>
+    void grant(amount<Unit>) noexcept {
+        static_assert(can_grant<Unit>,
+                      "loyalty: a policy grants a unit that its `using rewards = units<...>` does not name");
     }
 
     /// Grants the difference between two outcomes of one sale: -12 points if it earned 20 and now earns 8.
@@ -196,22 +213,6 @@ public:
         }
     }
 
-    /// The number of policies that grant a unit with dates of their own.
-    template <class Unit>
-    static constexpr std::size_t granted_apart = detail::apart_in_unit<Unit, apart_type>;
-    /// Calls `function(index, policy, granted)` for each policy that grants a unit with dates of its own.
-    template <unit_type Unit, class Function>
-    constexpr void for_each_apart(Function function) const noexcept {
-        detail::for_each_index<apart_type::size>([&](auto place) {
-            using grant = typename detail::grants_of<apart_type>::template at<place>;
-            if constexpr (std::is_same_v<typename grant::unit, Unit>) {
-                function(grant::policy, detail::get<grant::policy>(programme_->policies),
-                         amount<Unit>::from_minor_units(detail::get<place>(apart).minor_units));
-            }
-        });
-    }
-    [[nodiscard]] constexpr const outcome_type& gave() const noexcept { return gave_; }
-
     /// Refuses the event if the condition holds, which leaves the member as before. The first reason stands, and the policies
     /// after the one that refuses are not applied.
     LOYALTY_INLINE constexpr void refuse_if(bool condition, reason why) noexcept {
@@ -225,17 +226,30 @@ public:
     /// Refuses the event for a limit: how much was asked for, and how much there is.
     template <unit_type Unit>
     constexpr void refuse(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
+        refuse(effects::refusal{.why = why,
+                                .asked = asked.minor_units(),
+                                .there = there.minor_units(),
+                                .unit = std::string_view{Unit::code},
+                                .digits = Unit::digits});
+    }
+    /// The same for numbers of no unit, such as the money of a gift card of any currency.
+    constexpr void refuse(reason why, std::int64_t asked, std::int64_t there) noexcept {
+        refuse(effects::refusal{.why = why, .asked = asked, .there = there});
+    }
+    /// Refuses the event as a visit out of line was refused.
+    constexpr void refuse(const effects::refusal& limit) noexcept {
         const bool is_first_reason = !refused();
-        refuse_if(true, why);
+        refuse_if(true, limit.why);
         if constexpr (names_refusals) {
             if (is_first_reason) {
-                details_.asked = asked.minor_units();
-                details_.there = there.minor_units();
-                details_.unit = std::string_view{Unit::code};
-                details_.digits = Unit::digits;
+                details_ = limit;
+                details_.rule = rule;
+                details_.policy = policy;
             }
         }
     }
+    /// The refusal with its numbers, if the sink receives refusals.
+    [[nodiscard]] constexpr auto limit() const noexcept { return details_; }
     [[nodiscard]] LOYALTY_INLINE constexpr bool refused() const noexcept { return refused_ != 0; }
     [[nodiscard]] LOYALTY_INLINE constexpr reason why() const noexcept { return static_cast<reason>(refused_ & 0xFFu); }
     [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t refused_by() const noexcept {
@@ -259,9 +273,9 @@ public:
     }
     /// Passes on how the tier changed up to now, from the last event or the time that passed. `tier_rule` is its policy.
     LOYALTY_INLINE constexpr void note_tier(std::uint8_t from, std::uint8_t to) noexcept {
-        if constexpr (notes<tier_change>) {
+        if constexpr (notes<effects::tier_change>) {
             if (from != to) {
-                note(tier_change{tier_rule, from, to, time});
+                note(effects::tier_change{tier_rule, from, to, time});
             }
         }
     }
@@ -271,7 +285,7 @@ public:
         tier.after = now;
         tier.earning = now;
         tier.earned = now;
-        if constexpr (notes<tier_change>) {
+        if constexpr (notes<effects::tier_change>) {
             tier_rule = rule;
         }
     }
@@ -290,7 +304,9 @@ public:
     constexpr void spend(amount<Unit> cost) noexcept {
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost);
     }
-    /// The same, and `lots` becomes the list of the lots that gave.
+    /// The same, and `lots` becomes the list of the lots that gave; of a plain balance it has none.
+    template <unit_type Unit>
+    using lots_of = typename detail::account_of<Unit, Programme>::taken;
     template <unit_type Unit>
     constexpr void spend(amount<Unit> cost, lots_of<Unit>& lots) noexcept {
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost, lots);
@@ -300,34 +316,62 @@ public:
     constexpr void restore(lots_of<Unit>& lots, amount<Unit> part) noexcept {
         detail::restore_to_member<Unit>(*programme_, *member_, *this, lots, part);
     }
+    /// What the lines of a purchase cost with tax; a sum that does not fit refuses the event.
+    template <money_unit Currency>
+    [[nodiscard]] constexpr money<Currency> bill() noexcept {
+        return detail::bill_of_purchase<Currency>(*this);
+    }
+    /// Points pay this purchase, and cover so much of its bill. For redemption rules.
+    template <unit_type Unit, money_unit Currency>
+    constexpr void pay(amount<Unit> points, money<Currency> value, money<Currency> bill) noexcept {
+        detail::pay_sale<Programme, Unit>(*this, points, value, bill);
+    }
+    /// The same for a sale that is evaluated again for its receipt, all of it or its rest.
+    template <unit_type Unit, money_unit Currency>
+    constexpr void pay_again() noexcept {
+        detail::pay_sale_again<Programme, Unit, Currency>(*this, sink_->before);
+    }
 
-    /// The part of the bill that a line, or a purchase without lines, is: see `redemption_rule::paying_for`.
-    template <class Line>
-    [[nodiscard]] LOYALTY_INLINE constexpr auto bill_of(const Line& line) noexcept {
-        return detail::get<Programme::paying_rule>(programme_->policies).bill(line, *this);
+    /// Calls `function(index, policy, granted)` for each policy that grants a unit with dates of its own.
+    template <unit_type Unit, class Function>
+    constexpr void for_each_apart(Function function) const noexcept {
+        detail::for_each_grant_apart<Unit>(*programme_, this->apart, function);
     }
-    /// Points pay this purchase, and cover so much of what is due.
-    template <unit_type Unit, money_unit Currency>
-    constexpr void pay(amount<Unit> points, money<Currency> value, money<Currency> due) noexcept {
-        detail::pay_sale<Unit, lots_of<Unit>>(*this, points, value, due);
+    [[nodiscard]] constexpr const outcome_type& gave() const noexcept { return gave_; }
+
+    /// Returns true if a policy names a campaign, or none names any: the host then knows its campaigns by itself.
+    [[nodiscard]] constexpr bool knows_campaign(std::uint32_t campaign) const noexcept {
+        return detail::knows_campaign_of(*programme_, campaign);
     }
-    /// The same for a sale that is evaluated again. What is due is all of its bill, or the rest.
-    template <unit_type Unit, money_unit Currency>
-    constexpr void pay_again(money<Currency> due) noexcept {
-        detail::pay_sale_again<Unit>(*this, sink_->before.paid, due);
+
+    /// Sends an activity to another member (S41), due at `what.time`: an effect, `sent`. Its id is derived; `number` tells apart
+    /// what one rule sends to one member for one event.
+    constexpr void send(activity what, std::uint32_t number = 0) noexcept {
+        if constexpr (notes<effects::sent>) {
+            const auto from = static_cast<std::uint32_t>(fact::member(event));
+            what.id = detail::message_id(static_cast<std::uint64_t>(fact::id(event)), from, what.member, rule, number);
+            note(effects::sent{rule, from, what});
+        }
+    }
+    /// Withdraws what the acting rule had sent to a member for another event of this one: an effect, `withdrawn`.
+    constexpr void withdraw(std::uint64_t source, std::uint32_t to, std::uint32_t number = 0) noexcept {
+        if constexpr (notes<effects::withdrawn>) {
+            const auto from = static_cast<std::uint32_t>(fact::member(event));
+            note(effects::withdrawn{rule, from, detail::message_id(source, from, to, rule, number), to, time});
+        }
     }
 
     template <unit_type Unit>
     LOYALTY_INLINE constexpr void explain(std::string_view what, amount<Unit> value) noexcept {
         if constexpr (explains) {
-            sink_->on(
-                step{rule, policy, what, ratio{value.minor_units(), 1}, std::string_view{Unit::code}, Unit::digits});
+            sink_->on(effects::step{rule, policy, what, ratio{value.minor_units(), 1}, std::string_view{Unit::code},
+                                    Unit::digits});
         }
     }
     LOYALTY_INLINE constexpr void explain(std::string_view what, ratio value, std::string_view unit,
                                           int digits = 0) noexcept {
         if constexpr (explains) {
-            sink_->on(step{rule, policy, what, value, unit, digits});
+            sink_->on(effects::step{rule, policy, what, value, unit, digits});
         }
     }
 
@@ -380,7 +424,7 @@ private:
     template <unit_type Unit>
     constexpr void take_back(amount<Unit> had, amount<Unit> has) noexcept {
         amount<Unit> difference{};
-        refuse_if(subtract_overflows(has, had, difference), reason::amount_overflow);
+        refuse_if(arithmetic::subtract_overflows(has, had, difference), reason::amount_overflow);
         grant(difference);
     }
 
@@ -390,7 +434,8 @@ private:
     Sink* sink_ = nullptr;
     outcome_type gave_{};
     std::uint16_t refused_ = 0; ///< the reason, and the rule above it
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<names_refusals, refusal, 1> details_{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<names_refusals, effects::refusal, 1> details_{};
 };
 
+} // namespace extensions
 } // namespace loyalty

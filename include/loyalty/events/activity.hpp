@@ -15,7 +15,7 @@ namespace loyalty {
 ///
 /// `activity{.id = 1, .time = "2025-03-10T12:00"_utc, .kind = 1}`
 struct activity {
-    static constexpr auto kind_of_event = event_kind::activity;
+    static constexpr auto kind_of_event = extensions::event_kind::activity;
 
     std::uint64_t id = 0;
     std::uint32_t member = 0;

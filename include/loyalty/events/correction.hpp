@@ -22,7 +22,7 @@ namespace loyalty {
 /// `clawback<unit::points>{.id = 12, .time = now, .amount = 23_points}`
 template <unit_type Unit>
 struct clawback {
-    static constexpr auto kind_of_event = event_kind::clawback;
+    static constexpr auto kind_of_event = extensions::event_kind::clawback;
     using unit = Unit;
 
     std::uint64_t id = 0;
@@ -39,7 +39,7 @@ struct clawback {
 /// `adjustment<unit::points>{.id = 13, .time = now, .amount = 500_points}`
 template <unit_type Unit>
 struct adjustment {
-    static constexpr auto kind_of_event = event_kind::adjustment;
+    static constexpr auto kind_of_event = extensions::event_kind::adjustment;
     using unit = Unit;
 
     std::uint64_t id = 0;
@@ -56,7 +56,7 @@ struct adjustment {
 /// `confirmation<unit::points>{.id = 14, .time = now, .amount = 23_points, .earned_on = "2025-03-01"_date}`
 template <unit_type Unit>
 struct confirmation {
-    static constexpr auto kind_of_event = event_kind::confirmation;
+    static constexpr auto kind_of_event = extensions::event_kind::confirmation;
     using unit = Unit;
 
     std::uint64_t id = 0;

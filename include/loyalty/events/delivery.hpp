@@ -14,7 +14,7 @@ namespace loyalty {
 ///
 /// `delivery{.id = 1, .time = "2025-03-10T12:00"_utc, .order = 77, .number = 3}`
 struct delivery {
-    static constexpr auto kind_of_event = event_kind::delivery;
+    static constexpr auto kind_of_event = extensions::event_kind::delivery;
 
     std::uint64_t id = 0;
     std::uint32_t member = 0;

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::extensions {
 
 /// What every event begins with: its id, the index of its member in a batch, its time. Events of a member are ordered by
 /// time and then id (S9, S10), so ids rise within one instant, over all kinds of events.
@@ -20,4 +20,4 @@ struct event_key {
     [[nodiscard]] friend constexpr bool operator==(const event_key&, const event_key&) = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::extensions

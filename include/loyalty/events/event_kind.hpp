@@ -13,6 +13,7 @@
 /// | `membership_change`            | the interval of a paid membership                            | 5    |
 /// | `tier_grant`                   | the tier that a member has at least, set by hand             | 6    |
 /// | `time_passed`                  | nothing but what time itself changes                         | 7    |
+/// | `checkout`                     | a basket that is priced first, then as a basket              | 8    |
 /// | `redemption`                   | an account: points are spent                                 | 16   |
 /// | `give_back`                    | an account: what a redemption took goes back                 | 17   |
 /// | `reservation`                  | an account: points are set aside                             | 18   |
@@ -22,8 +23,17 @@
 /// | `adjustment`                   | an account or a balance: a correction by hand                | 23   |
 /// | `confirmation`                 | an account: points that waited for it become active          | 25   |
 /// | `transfer`                     | the accounts of two members                                  | 26   |
+/// | `thing_issue`                  | a wallet: a member gets a thing                              | 32   |
+/// | `thing_use`                    | a wallet: a thing is used without a checkout                 | 33   |
+/// | `thing_hold`                   | a wallet: a thing is set aside for an order                  | 34   |
+/// | `thing_commitment`             | a wallet: what was set aside is used                         | 35   |
+/// | `thing_release`                | a wallet: what was set aside is free again                   | 36   |
+/// | `thing_cancellation`           | a wallet: a thing is taken away                              | 37   |
+/// | `thing_restoration`            | a wallet: the uses of an order are given back                | 38   |
+/// | `thing_top_up`                 | a wallet: money is added to a gift card                      | 39   |
+/// | `paid_with`                    | what its purchase changes, and points pay a part | 128 and the kind of the purchase |
 /// | `return_of`                    | everything that its sale changed        | 256 and the kind of the sale |
-/// | `paid_with`                    | what its purchase changes, and points pay | 512 and the kind of the purchase |
+/// | `return_of` by shares          | the same                                | 512 and the kind of the sale |
 /// | a purchase of the host's own type | what the policies earn                                    | from 1024 on, for journals |
 
 #include <loyalty/config.hpp>
@@ -32,6 +42,8 @@
 #include <type_traits>
 
 namespace loyalty {
+
+namespace extensions {
 
 /// What happened. The numbers stand in journals and never change.
 enum class event_kind : std::uint16_t {
@@ -42,6 +54,7 @@ enum class event_kind : std::uint16_t {
     membership_change = 5,
     tier_grant = 6,
     time_passed = 7,
+    checkout = 8,
     redemption = 16,
     give_back = 17,
     reservation = 18,
@@ -51,6 +64,14 @@ enum class event_kind : std::uint16_t {
     adjustment = 23,
     confirmation = 25,
     transfer = 26,
+    thing_issue = 32,
+    thing_use = 33,
+    thing_hold = 34,
+    thing_commitment = 35,
+    thing_release = 36,
+    thing_cancellation = 37,
+    thing_restoration = 38,
+    thing_top_up = 39,
     return_of = 256,
     host_purchase = 1024
 };
@@ -75,6 +96,12 @@ template <class Event>
 inline constexpr bool is_delivery = kind_of<Event> == event_kind::delivery;
 template <class Event>
 inline constexpr bool is_return = kind_of<Event> == event_kind::return_of;
+/// True for the events of things: they need a `wallet`.
+template <class Event>
+inline constexpr bool is_of_things =
+    event_kind::thing_issue <= kind_of<Event>&& kind_of<Event> <= event_kind::thing_top_up;
+
+} // namespace extensions
 
 namespace detail {
 
@@ -86,8 +113,12 @@ concept names_unit = requires {
 };
 
 } // namespace detail
+
+namespace extensions {
+
 /// Purchases, activities and deliveries: events that rules may reward.
 template <class Event>
 inline constexpr bool can_earn = is_purchase<Event> || is_activity<Event> || is_delivery<Event>;
 
+} // namespace extensions
 } // namespace loyalty

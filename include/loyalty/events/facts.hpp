@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace loyalty {
 
@@ -58,48 +59,29 @@ struct facts {};
 /// | `birthday`       | `{month, day}`                                |
 /// | `joined`         | `date`                                        |
 /// | `membership`     | `instant_window` of a paid membership         |
+/// | `recipient`      | the host's code of the charity that the member chose |
 namespace fact {
 
-// What a missing fact is called: one of an event, or one of a member. Plain macros, so that a compiler names one expansion.
-#define LOYALTY_DETAIL_EVENT_FACT_OF_PURCHASE(NAME)                                                                    \
-    "loyalty: a rule of this programme needs the fact `" NAME "`: give your type a member `" NAME                      \
-    "`, or a `static constexpr auto " NAME "(const Type&)` in its specialisation of loyalty::facts"
-#define LOYALTY_DETAIL_EVENT_FACT_OF_ACTIVITY(NAME)                                                                    \
-    "loyalty: a rule for activities or deliveries needs the fact `" NAME                                               \
-    "`, which this event has not: use a rule about what it has, or a type of your own with a member `" NAME "`"
-#define LOYALTY_DETAIL_EVENT_FACT_OF_OTHER(NAME)                                                                       \
-    "loyalty: a rule needs the fact `" NAME                                                                            \
-    "` for this event too, which is no purchase: give its type a member `" NAME "`"
-#define LOYALTY_DETAIL_MEMBER_FACT_OF_PURCHASE(NAME)                                                                   \
-    "loyalty: a rule of this programme needs the fact `" NAME                                                          \
-    "` of the member: pass `apply` a profile with a member `" NAME "`, or give your purchase type one"
-#define LOYALTY_DETAIL_MEMBER_FACT_OF_ACTIVITY(NAME)                                                                   \
-    "loyalty: a rule of this programme needs the fact `" NAME                                                          \
-    "` of the member for an activity or a delivery: pass `apply` a profile with a member `" NAME "`"
-#define LOYALTY_DETAIL_MEMBER_FACT_OF_OTHER(NAME)                                                                      \
-    "loyalty: a rule of this programme needs the fact `" NAME                                                          \
-    "` of the member for an event that is no purchase: pass `apply` a profile with a member `" NAME "`"
-
-#define LOYALTY_DETAIL_FACT(NAME, OWNER)                                                                               \
+#define LOYALTY_DETAIL_FACT(NAME)                                                                                      \
     struct NAME##_fact {                                                                                               \
+        /** Of the predicate that compares the fact with codes. */                                                     \
+        static constexpr std::string_view predicate_name = #NAME "_is";                                                \
+                                                                                                                       \
         template <class Type>                                                                                          \
         static constexpr bool known = requires(const Type& value) {                                                    \
             facts<Type>::NAME(value);                                                                                  \
         }                                                                                                              \
         || requires(const Type& value) { value.NAME; };                                                                \
                                                                                                                        \
-        /** The type, or another in its place, must know the fact. `For` is the event for which a rule needs it. */    \
-        template <class Type, class Other = Type, class For = Other>                                                   \
+        template <bool Met>                                                                                            \
+        struct sentence;                                                                                               \
+                                                                                                                       \
+        /** The type, or another in its place, must know the fact. */                                                  \
+        template <class Type, class Other = Type>                                                                      \
         struct demanded {                                                                                              \
             static constexpr bool met = known<Type> || known<Other>;                                                   \
-            template <bool Met, bool OfPurchase = Met || !is_purchase<For>,                                            \
-                      bool OfActivity = Met || !(is_activity<For> || is_delivery<For>),                                \
-                      bool OfOther = Met || can_earn<For>>                                                             \
-            struct sentence {                                                                                          \
-                static_assert(OfPurchase, LOYALTY_DETAIL_##OWNER##_FACT_OF_PURCHASE(#NAME));                           \
-                static_assert(OfActivity, LOYALTY_DETAIL_##OWNER##_FACT_OF_ACTIVITY(#NAME));                           \
-                static_assert(OfOther, LOYALTY_DETAIL_##OWNER##_FACT_OF_OTHER(#NAME));                                 \
-            };                                                                                                         \
+            template <bool Met>                                                                                        \
+            using sentence = NAME##_fact::sentence<Met>;                                                               \
         };                                                                                                             \
                                                                                                                        \
         template <class Type>                                                                                          \
@@ -107,7 +89,7 @@ namespace fact {
             if constexpr (requires { facts<Type>::NAME(value); }) {                                                    \
                 return facts<Type>::NAME(value);                                                                       \
             } else {                                                                                                   \
-                static_cast<void>(typename demanded<Type>::template sentence<known<Type>>{});                          \
+                static_cast<void>(sentence<known<Type>>{});                                                            \
                 if constexpr (known<Type>) {                                                                           \
                     return (value.NAME);                                                                               \
                 }                                                                                                      \
@@ -116,42 +98,82 @@ namespace fact {
     };                                                                                                                 \
     inline constexpr NAME##_fact NAME {}
 
-LOYALTY_DETAIL_FACT(id, EVENT);
-LOYALTY_DETAIL_FACT(time, EVENT);
-LOYALTY_DETAIL_FACT(member, EVENT);
-LOYALTY_DETAIL_FACT(lines, EVENT);
-LOYALTY_DETAIL_FACT(tenders, EVENT);
-LOYALTY_DETAIL_FACT(store, EVENT);
-LOYALTY_DETAIL_FACT(channel, EVENT);
-LOYALTY_DETAIL_FACT(currency_code, EVENT);
-LOYALTY_DETAIL_FACT(net, EVENT);
-LOYALTY_DETAIL_FACT(tax, EVENT);
-LOYALTY_DETAIL_FACT(discount, EVENT);
-LOYALTY_DETAIL_FACT(quantity, EVENT);
-LOYALTY_DETAIL_FACT(sku, EVENT);
-LOYALTY_DETAIL_FACT(category, EVENT);
-LOYALTY_DETAIL_FACT(brand, EVENT);
-LOYALTY_DETAIL_FACT(component, EVENT);
-LOYALTY_DETAIL_FACT(tender, EVENT);
-LOYALTY_DETAIL_FACT(paid, EVENT);
-LOYALTY_DETAIL_FACT(points_paid, EVENT);
-LOYALTY_DETAIL_FACT(kind, EVENT);
-LOYALTY_DETAIL_FACT(score, EVENT);
-LOYALTY_DETAIL_FACT(reference, EVENT);
-LOYALTY_DETAIL_FACT(attributes, MEMBER);
-LOYALTY_DETAIL_FACT(birthday, MEMBER);
-LOYALTY_DETAIL_FACT(joined, MEMBER);
-LOYALTY_DETAIL_FACT(membership, MEMBER);
+LOYALTY_DETAIL_FACT(id);
+LOYALTY_DETAIL_FACT(time);
+LOYALTY_DETAIL_FACT(member);
+LOYALTY_DETAIL_FACT(lines);
+LOYALTY_DETAIL_FACT(tenders);
+LOYALTY_DETAIL_FACT(store);
+LOYALTY_DETAIL_FACT(channel);
+LOYALTY_DETAIL_FACT(currency_code);
+LOYALTY_DETAIL_FACT(net);
+LOYALTY_DETAIL_FACT(tax);
+LOYALTY_DETAIL_FACT(discount);
+LOYALTY_DETAIL_FACT(quantity);
+LOYALTY_DETAIL_FACT(sku);
+LOYALTY_DETAIL_FACT(category);
+LOYALTY_DETAIL_FACT(brand);
+LOYALTY_DETAIL_FACT(component);
+LOYALTY_DETAIL_FACT(tender);
+LOYALTY_DETAIL_FACT(paid);
+LOYALTY_DETAIL_FACT(points_paid);
+LOYALTY_DETAIL_FACT(kind);
+LOYALTY_DETAIL_FACT(score);
+LOYALTY_DETAIL_FACT(reference);
+LOYALTY_DETAIL_FACT(attributes);
+LOYALTY_DETAIL_FACT(birthday);
+LOYALTY_DETAIL_FACT(joined);
+LOYALTY_DETAIL_FACT(membership);
+LOYALTY_DETAIL_FACT(recipient);
 
 #undef LOYALTY_DETAIL_FACT
-#undef LOYALTY_DETAIL_MEMBER_FACT_OF_OTHER
-#undef LOYALTY_DETAIL_MEMBER_FACT_OF_ACTIVITY
-#undef LOYALTY_DETAIL_MEMBER_FACT_OF_PURCHASE
-#undef LOYALTY_DETAIL_EVENT_FACT_OF_OTHER
-#undef LOYALTY_DETAIL_EVENT_FACT_OF_ACTIVITY
-#undef LOYALTY_DETAIL_EVENT_FACT_OF_PURCHASE
+
+// The sentence about a missing fact: of the event, or of the member. The assertions stand outside of the macro above, since
+// compilers print each macro that an assertion comes from.
+#define LOYALTY_DETAIL_OF_EVENT(NAME)                                                                                  \
+    "loyalty: a rule that this event concerns needs the fact `" NAME "`: give the type of the event a member `" NAME   \
+    "`, or a `static constexpr auto " NAME                                                                             \
+    "(const Type&)` in its specialisation of loyalty::facts, or use a rule about facts that it has"
+#define LOYALTY_DETAIL_OF_MEMBER(NAME)                                                                                 \
+    "loyalty: a rule that this event concerns needs the fact `" NAME                                                   \
+    "` of the member: pass `apply` a profile with a member `" NAME "`, or give the type of the event one"
+
+// clang-format off
+template <bool Met> struct id_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("id")); };
+template <bool Met> struct time_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("time")); };
+template <bool Met> struct member_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("member")); };
+template <bool Met> struct lines_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("lines")); };
+template <bool Met> struct tenders_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("tenders")); };
+template <bool Met> struct store_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("store")); };
+template <bool Met> struct channel_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("channel")); };
+template <bool Met> struct currency_code_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("currency_code")); };
+template <bool Met> struct net_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("net")); };
+template <bool Met> struct tax_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("tax")); };
+template <bool Met> struct discount_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("discount")); };
+template <bool Met> struct quantity_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("quantity")); };
+template <bool Met> struct sku_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("sku")); };
+template <bool Met> struct category_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("category")); };
+template <bool Met> struct brand_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("brand")); };
+template <bool Met> struct component_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("component")); };
+template <bool Met> struct tender_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("tender")); };
+template <bool Met> struct paid_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("paid")); };
+template <bool Met> struct points_paid_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("points_paid")); };
+template <bool Met> struct kind_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("kind")); };
+template <bool Met> struct score_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("score")); };
+template <bool Met> struct reference_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("reference")); };
+template <bool Met> struct attributes_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("attributes")); };
+template <bool Met> struct birthday_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("birthday")); };
+template <bool Met> struct joined_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("joined")); };
+template <bool Met> struct membership_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("membership")); };
+template <bool Met> struct recipient_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("recipient")); };
+// clang-format on
+
+#undef LOYALTY_DETAIL_OF_MEMBER
+#undef LOYALTY_DETAIL_OF_EVENT
 
 } // namespace fact
+
+namespace extensions {
 
 /// The most lines that one basket may have: the bound of every loop over a basket.
 inline constexpr std::size_t most_lines = 10'000;
@@ -166,4 +188,5 @@ template <class Transaction>
     }
 }
 
+} // namespace extensions
 } // namespace loyalty

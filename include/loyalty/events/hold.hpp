@@ -22,7 +22,7 @@ namespace loyalty {
 /// `reservation<unit::points>{.id = 8, .time = now, .hold = 1, .amount = 100_points, .until = tomorrow}`
 template <unit_type Unit>
 struct reservation {
-    static constexpr auto kind_of_event = event_kind::reservation;
+    static constexpr auto kind_of_event = extensions::event_kind::reservation;
     using unit = Unit;
 
     std::uint64_t id = 0;
@@ -42,7 +42,7 @@ struct reservation {
 /// `commitment<unit::points>{.id = 9, .time = now, .hold = 1, .amount = 80_points}`
 template <unit_type Unit>
 struct commitment {
-    static constexpr auto kind_of_event = event_kind::commitment;
+    static constexpr auto kind_of_event = extensions::event_kind::commitment;
     using unit = Unit;
 
     std::uint64_t id = 0;
@@ -57,7 +57,7 @@ struct commitment {
 /// Frees the points of a hold: `release<unit::points>{.id = 9, .time = now, .hold = 1}`.
 template <unit_type Unit>
 struct release {
-    static constexpr auto kind_of_event = event_kind::release;
+    static constexpr auto kind_of_event = extensions::event_kind::release;
     using unit = Unit;
 
     std::uint64_t id = 0;

@@ -15,7 +15,7 @@ namespace loyalty {
 ///
 /// `membership_change{.id = 1, .time = now, .membership = {"2025-01-10T00:00"_utc, "2026-01-10T00:00"_utc}}`
 struct membership_change {
-    static constexpr auto kind_of_event = event_kind::membership_change;
+    static constexpr auto kind_of_event = extensions::event_kind::membership_change;
 
     std::uint64_t id = 0;
     std::uint32_t member = 0;

@@ -7,7 +7,8 @@
 namespace loyalty {
 
 /// A purchase or a basket of which points pay a part (S25), by the `redemption_rule` of the programme. A purchase type of the
-/// host's own has a member `points_paid` instead. Of a bill of 25.00, 1000 points pay 20.00:
+/// host's own has a member `points_paid` instead; a `checkout` is priced first, and names all means of payment. Of a bill of 25.00,
+/// 1000 points pay 20.00:
 ///
 /// `paid_with{purchase<currency::usd>{.id = 7, .time = now, .net = 25_usd}, 1000_points}`
 template <class Sale, unit_type Unit>

@@ -22,7 +22,7 @@ enum class tender : std::uint8_t { cash, card, registered_card, gift_card, point
 /// `purchase<currency::usd>{.id = 7, .time = "2025-03-10T12:00"_utc, .net = 23.99_usd}`
 template <money_unit Currency>
 struct purchase {
-    static constexpr auto kind_of_event = event_kind::purchase;
+    static constexpr auto kind_of_event = extensions::event_kind::purchase;
 
     std::uint64_t id = 0;       ///< unique for the member, rising within one instant
     std::uint32_t member = 0;   ///< index of the member in a batch
@@ -37,7 +37,7 @@ struct purchase {
 
 /// One line of a basket.
 template <money_unit Currency>
-struct line {
+struct basket_line {
     std::uint32_t id = 0;
     std::uint32_t sku = 0;
     std::uint32_t category = 0;
@@ -47,6 +47,8 @@ struct line {
     money<Currency> tax{};
     money<Currency> discount{}; ///< what was taken off before `net`
     loyalty::component component = loyalty::component::goods;
+
+    [[nodiscard]] friend constexpr bool operator==(const basket_line&, const basket_line&) = default;
 };
 
 /// What was paid by one tender.
@@ -54,18 +56,20 @@ template <money_unit Currency>
 struct tender_part {
     loyalty::tender tender = loyalty::tender::cash;
     money<Currency> paid{};
+
+    [[nodiscard]] friend constexpr bool operator==(const tender_part&, const tender_part&) = default;
 };
 
 /// A purchase with lines, and where the programme asks for it how it was paid. The lines stay where the host keeps
 /// them: at most `most_lines`, at least one.
 template <money_unit Currency>
 struct basket {
-    static constexpr auto kind_of_event = event_kind::basket;
+    static constexpr auto kind_of_event = extensions::event_kind::basket;
 
     std::uint64_t id = 0;
     std::uint32_t member = 0;
     instant time{};
-    std::span<const line<Currency>> lines{};
+    std::span<const basket_line<Currency>> lines{};
     std::span<const tender_part<Currency>> tenders{};
     std::uint32_t store = 0;
     std::uint32_t channel = 0;

@@ -26,7 +26,7 @@ enum class reason : std::uint8_t {
     amount_overflow,      ///< a sum or product passes 64 bits (S5)
     foreign_receipt,      ///< the receipt is of another programme, version or member
     already_returned,     ///< nothing of the purchase is left to return
-    more_than_bought,     ///< what remains after a return is more than there was before it
+    more_than_bought,     ///< more comes back, or remains after a return, than was left of the sale
     cap_reached,          ///< a cap that rejects rather than clamps (S18)
     insufficient_balance, ///< more is spent or held than is available today
     insufficient_pending, ///< more is confirmed than waits for it, or its deadline has passed (S23)
@@ -39,18 +39,47 @@ enum class reason : std::uint8_t {
     foreign_journal,      ///< the journal or snapshot is of another programme or version
     damaged_journal,      ///< the journal or snapshot cannot be read to its end
     conflicting_event,    ///< the id is that of another event, with other content (S9)
-    unknown_sale,   ///< no accepted purchase, or redemption, of this id comes before the event, or it has no receipt
-    not_redeemable, ///< no redemption rate holds on this day (S25)
-    below_minimum,  ///< fewer than the redemption rule's minimum
-    above_maximum,  ///< more than the redemption rule allows at a time
-    uneven_amount,  ///< no multiple of the redemption rule's step
-    same_member,    ///< a transfer from a member to the same member (S47)
-    unknown_tier,   ///< a tier above those of the programme is set by hand (S55)
-    more_than_held, ///< more of a hold is committed than it has set aside (S25)
-    other_id,       ///< what remains of a sale has another id than the receipt
-    other_time,     ///< what remains of a sale has another time than the receipt
-    refused_sale,   ///< the sale of the receipt was refused
-    more_than_bill, ///< points would pay more than the redemption rule lets them pay of the bill (S25)
+    unknown_sale,    ///< no accepted purchase, or redemption, of this id comes before the event, or it has no receipt
+    not_redeemable,  ///< no redemption rate holds on this day (S25)
+    below_minimum,   ///< fewer than the redemption rule's minimum
+    above_maximum,   ///< more than the redemption rule allows at a time
+    uneven_amount,   ///< no multiple of the redemption rule's step
+    same_member,     ///< a transfer from a member to the same member (S47)
+    unknown_tier,    ///< a tier above those of the programme is set by hand (S55)
+    more_than_held,  ///< more of a hold is committed than it has set aside (S25)
+    other_id,        ///< what remains of a sale has another id than the receipt
+    other_time,      ///< what remains of a sale has another time than the receipt
+    refused_sale,    ///< the sale of the receipt was refused
+    not_holder,      ///< the member does not hold the thing that is presented (S38)
+    already_used,    ///< nothing of it is left to use
+    not_yet_valid,   ///< it is presented before its window
+    no_longer_valid, ///< it is presented after its window
+    below_least_basket,        ///< the goods cost less than its least basket
+    condition_not_met,         ///< a condition of its rule does not hold for this sale
+    nothing_to_lower,          ///< no line of the sale is in the scope of its rule, or none costs anything
+    not_combinable,            ///< another discount excludes it, or it excludes another
+    lost_to_another,           ///< of the discounts that compete another one counts (S17)
+    above_discount_limit,      ///< the discounts together pass the limit, which rejects rather than clamps (S18)
+    unknown_campaign,          ///< no rule of the programme is about its campaign
+    not_presented,             ///< nothing of the rule's campaign is presented
+    too_many_presented,        ///< more codes or means of payment are presented than the limit
+    presented_twice,           ///< one code is presented twice
+    empty_card,                ///< no money is on the gift card
+    no_points_payment,         ///< the programme has no rule by which points of this unit pay
+    more_than_due,             ///< a means of payment gives more than is left to pay
+    already_linked,            ///< the member has a referrer already (S42)
+    referral_circle,           ///< who referred the member would be referred by the member (S42)
+    message_loop,              ///< messages that messages send, more than `most_hops` deep (S41)
+    quota_exhausted,           ///< a quota that rejects has not enough left for an award (S40)
+    insufficient_stored_money, ///< more money is taken or held than is on the gift card
+    already_held,              ///< all that is left of it is set aside for another order
+    no_gift_card,              ///< money is added to a thing that stores none
+    code_exists,               ///< the member holds a thing of this code already
+    wallet_full,               ///< no place for another thing, and none may give way
+    other_sale,                ///< the sale has other lines or another profile than that of the receipt
+    unknown_line,              ///< the sale has no line of this id
+    repeated_line,             ///< two lines of a sale have the same id
+    more_than_bill,            ///< points would pay more than the redemption rule lets them pay of the bill (S25)
 };
 
 /// The reason in a sentence that says what to do.
@@ -90,7 +119,9 @@ enum class reason : std::uint8_t {
     case reason::already_returned:
         return "nothing of the purchase is left to return: it was reversed before";
     case reason::more_than_bought:
-        return "more remains after the return than before it: give the lines that the member keeps";
+        return "more comes back, or remains after the return, than is left of the sale: ask its record what is left, "
+               "or give "
+               "the lines that the member keeps";
     case reason::cap_reached:
         return "a cap of the programme is reached, and it rejects what lies above";
     case reason::insufficient_balance:
@@ -135,8 +166,66 @@ enum class reason : std::uint8_t {
         return "what remains has another time than the sale: give the original transaction without what came back";
     case reason::refused_sale:
         return "the sale was refused, and gave nothing that could go back: keep receipts of accepted sales";
+    case reason::not_holder:
+        return "the member does not hold this: present a code of the member's own";
+    case reason::already_used:
+        return "this was used before: present another code";
+    case reason::not_yet_valid:
+        return "this is not valid yet: present it from its first day on";
+    case reason::no_longer_valid:
+        return "this is no longer valid: present one whose window has not ended";
+    case reason::below_least_basket:
+        return "the goods cost less than the least basket of this discount: buy more, or leave the code out";
+    case reason::condition_not_met:
+        return "a condition of this discount does not hold: leave the code out, or ask its rule for the condition";
+    case reason::nothing_to_lower:
+        return "no line of the sale is one that this discount lowers: leave the code out";
+    case reason::not_combinable:
+        return "this cannot be combined with another discount of the sale: present one of the two";
+    case reason::lost_to_another:
+        return "another discount that competes with this one counts: leave the code out, and keep it";
+    case reason::above_discount_limit:
+        return "the discounts together pass the limit of the programme: present fewer codes";
+    case reason::unknown_campaign:
+        return "no rule of the programme is about the campaign of this: present it where it was issued";
+    case reason::not_presented:
+        return "nothing of the campaign of this discount is presented: present a code of it";
+    case reason::too_many_presented:
+        return "more codes or means of payment are presented than the limit: present fewer";
+    case reason::presented_twice:
+        return "one code is presented twice: present each code once";
+    case reason::empty_card:
+        return "no money is on the gift card: take another means of payment";
+    case reason::no_points_payment:
+        return "the programme has no rule by which these points pay: put a redemption_rule before the account";
     case reason::more_than_bill:
         return "points would pay more of the bill than the programme lets them: ask redeemable() how many a bill takes";
+    case reason::more_than_due:
+        return "more is paid than is left to pay: ask the quote how much is due";
+    case reason::already_linked:
+        return "the member has a referrer already: the first link stands";
+    case reason::referral_circle:
+        return "the referrer was referred by this member: one of the two referrals stands, not both";
+    case reason::message_loop:
+        return "messages answer messages without end: let the rule that sends look at the kind that it answers";
+    case reason::quota_exhausted:
+        return "a quota has not enough left for this award: let it clamp, or wait until some is given back";
+    case reason::other_sale:
+        return "the lines or the profile are not those of the sale: give the transaction and profile of the receipt";
+    case reason::unknown_line:
+        return "the sale has no line of this id: name one of its lines";
+    case reason::repeated_line:
+        return "two lines of the sale have the same id: give each line an id of its own";
+    case reason::insufficient_stored_money:
+        return "less money is on the gift card: take what is there, and the rest by another means";
+    case reason::already_held:
+        return "this is set aside for another order: commit or release that one first";
+    case reason::no_gift_card:
+        return "this stores no money: top up a gift card";
+    case reason::code_exists:
+        return "the member holds a thing of this code already: give each thing a code of its own";
+    case reason::wallet_full:
+        return "no place for another thing: give the wallet more places, or let another one give way";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

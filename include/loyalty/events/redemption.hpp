@@ -19,7 +19,7 @@ inline constexpr amount<Unit> everything = amount<Unit>::smallest();
 /// `redemption<unit::points>{.id = 7, .time = now, .amount = 100_points}`
 template <unit_type Unit>
 struct redemption {
-    static constexpr auto kind_of_event = event_kind::redemption;
+    static constexpr auto kind_of_event = extensions::event_kind::redemption;
     using unit = Unit;
 
     std::uint64_t id = 0;
@@ -30,14 +30,18 @@ struct redemption {
     [[nodiscard]] friend constexpr bool operator==(const redemption&, const redemption&) = default;
 };
 
+namespace ledgers {
+
 template <class Programme, class Unit>
 struct redemption_receipt; // engine/receipt.hpp
+
+} // namespace ledgers
 
 /// What a redemption or a commitment took goes back, all of it or a part, and never twice: `apply` lowers what is left in
 /// the receipt. Made by `receipt.given_back({.id = 9, .time = now}, 20_points)`.
 template <class Programme, unit_type Unit>
 struct give_back {
-    static constexpr auto kind_of_event = event_kind::give_back;
+    static constexpr auto kind_of_event = extensions::event_kind::give_back;
     using unit = Unit;
 
     std::uint64_t id = 0;
@@ -45,7 +49,7 @@ struct give_back {
     instant time{};
     std::uint64_t redemption = 0; ///< the id of the redemption: a history finds its receipt by it
     loyalty::amount<Unit> amount = everything<Unit>;
-    redemption_receipt<Programme, Unit>* receipt = nullptr;
+    ledgers::redemption_receipt<Programme, Unit>* receipt = nullptr;
 
     /// The same event, whatever its receipt has become.
     [[nodiscard]] friend constexpr bool operator==(const give_back& left, const give_back& right) {

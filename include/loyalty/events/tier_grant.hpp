@@ -15,7 +15,7 @@ namespace loyalty {
 ///
 /// `tier_grant{.id = 1, .time = now, .tier = 2, .until = "2026-01-01"_date}`
 struct tier_grant {
-    static constexpr auto kind_of_event = event_kind::tier_grant;
+    static constexpr auto kind_of_event = extensions::event_kind::tier_grant;
 
     std::uint64_t id = 0;
     std::uint32_t member = 0;

@@ -14,7 +14,7 @@ namespace loyalty {
 ///
 /// `time_passed{.id = 1, .time = "2025-03-10T12:00"_utc}`
 struct time_passed {
-    static constexpr auto kind_of_event = event_kind::time_passed;
+    static constexpr auto kind_of_event = extensions::event_kind::time_passed;
 
     std::uint64_t id = 0;
     std::uint32_t member = 0;

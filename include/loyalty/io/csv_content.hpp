@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::io {
 
 /// What a file is by its first bytes.
 enum class csv_content : std::uint8_t {
@@ -67,4 +67,4 @@ enum class csv_content : std::uint8_t {
     return zeros_behind || zeros_before ? csv_content::utf16 : csv_content::text;
 }
 
-} // namespace loyalty
+} // namespace loyalty::io

@@ -14,6 +14,8 @@
 
 namespace loyalty {
 
+namespace io {
+
 /// One thing that is wrong with a file: where it stands, what was expected there and what was found.
 ///
 /// Lines and columns count from 1; a column counts characters (UTF-8 code points), as an editor shows them.
@@ -83,6 +85,8 @@ struct csv_error_log {
         }
     }
 };
+
+} // namespace io
 
 namespace detail {
 

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::io {
 
 /// What a column of a file can tell about a transaction. `csv_fact_table` has the name and the kind of each.
 enum class csv_fact : std::uint8_t {
@@ -92,4 +92,4 @@ inline constexpr std::array<csv_fact_row, 30> csv_fact_table{{
     return csv_fact_table[static_cast<std::size_t>(fact)];
 }
 
-} // namespace loyalty
+} // namespace loyalty::io

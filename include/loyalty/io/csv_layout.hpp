@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::io {
 
 /// How the fields of a file are written, and to what they are rounded.
 struct csv_format {
@@ -91,4 +91,4 @@ inline constexpr std::array<csv_layout, 5> csv_layouts{{
     return nullptr;
 }
 
-} // namespace loyalty
+} // namespace loyalty::io

@@ -13,6 +13,8 @@
 
 namespace loyalty {
 
+namespace io {
+
 /// One record of a transaction file, understood. A fact that the file does not state, or leaves empty, has its initial
 /// value here and `has` says so. Texts are as they stand in the file, blanks included.
 struct csv_line {
@@ -38,9 +40,9 @@ struct csv_line {
     std::string_view description = {};
     std::string_view country = {};
 
-    local_time time = {};
-    local_time joined = {};
-    local_time left = {};
+    dates::local_time time = {};
+    dates::local_time joined = {};
+    dates::local_time left = {};
     std::int32_t offset_seconds = 0; ///< of `time` from UTC, where `has_offset`
     bool has_offset = false;         ///< the file states an offset (or Z) with `time`
 
@@ -53,15 +55,15 @@ struct csv_line {
 
     /// Whole pieces, negative where goods come back. What is weighed or measured (0.432) counts as one piece.
     std::int64_t quantity = 1;
-    decimal exact_quantity{1, 0}; ///< the quantity as it stands: 0.432
-    decimal unit_price{0, 0};
+    arithmetic::decimal exact_quantity{1, 0}; ///< the quantity as it stands: 0.432
+    arithmetic::decimal unit_price{0, 0};
 
     std::int64_t points_redeemed = 0; ///< in units of 10^-points_digits
     std::int64_t measure = 0;
 
     // Something to compare with, exactly as it stands: 177.5 points are not 177.
-    decimal points_earned{0, 0};
-    decimal redeemed_value{0, 0};
+    arithmetic::decimal points_earned{0, 0};
+    arithmetic::decimal redeemed_value{0, 0};
 
     [[nodiscard]] static constexpr std::uint32_t bit_of(csv_fact fact) noexcept {
         return std::uint32_t{1} << static_cast<unsigned>(fact);
@@ -70,33 +72,35 @@ struct csv_line {
     [[nodiscard]] constexpr bool has(csv_fact fact) const noexcept { return (facts & bit_of(fact)) != 0; }
 };
 
+} // namespace io
+
 namespace detail {
 
 /// Where each text of a line is kept, in the order of the facts.
 struct csv_text_place {
-    csv_fact fact;
-    std::string_view csv_line::*text;
+    io::csv_fact fact;
+    std::string_view io::csv_line::*text;
 };
 
 inline constexpr std::array<csv_text_place, 18> csv_text_places{{
-    {csv_fact::id, &csv_line::id},
-    {csv_fact::member, &csv_line::member},
-    {csv_fact::sku, &csv_line::sku},
-    {csv_fact::category, &csv_line::category},
-    {csv_fact::brand, &csv_line::brand},
-    {csv_fact::store, &csv_line::store},
-    {csv_fact::channel, &csv_line::channel},
-    {csv_fact::tender, &csv_line::tender},
-    {csv_fact::component, &csv_line::component},
-    {csv_fact::kind, &csv_line::kind},
-    {csv_fact::original, &csv_line::original},
-    {csv_fact::currency, &csv_line::currency},
-    {csv_fact::tier, &csv_line::tier},
-    {csv_fact::membership, &csv_line::membership},
-    {csv_fact::coupon, &csv_line::coupon},
-    {csv_fact::reason, &csv_line::reason},
-    {csv_fact::description, &csv_line::description},
-    {csv_fact::country, &csv_line::country},
+    {io::csv_fact::id, &io::csv_line::id},
+    {io::csv_fact::member, &io::csv_line::member},
+    {io::csv_fact::sku, &io::csv_line::sku},
+    {io::csv_fact::category, &io::csv_line::category},
+    {io::csv_fact::brand, &io::csv_line::brand},
+    {io::csv_fact::store, &io::csv_line::store},
+    {io::csv_fact::channel, &io::csv_line::channel},
+    {io::csv_fact::tender, &io::csv_line::tender},
+    {io::csv_fact::component, &io::csv_line::component},
+    {io::csv_fact::kind, &io::csv_line::kind},
+    {io::csv_fact::original, &io::csv_line::original},
+    {io::csv_fact::currency, &io::csv_line::currency},
+    {io::csv_fact::tier, &io::csv_line::tier},
+    {io::csv_fact::membership, &io::csv_line::membership},
+    {io::csv_fact::coupon, &io::csv_line::coupon},
+    {io::csv_fact::reason, &io::csv_line::reason},
+    {io::csv_fact::description, &io::csv_line::description},
+    {io::csv_fact::country, &io::csv_line::country},
 }};
 
 } // namespace detail

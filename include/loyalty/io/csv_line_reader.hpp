@@ -35,6 +35,8 @@ namespace detail {
 
 } // namespace detail
 
+namespace io {
+
 /// Reads transactions: records whose columns a layout gives a meaning.
 ///
 ///     csv_line_reader reader(file, "retail.csv", *find_csv_layout("online_retail"));
@@ -193,10 +195,11 @@ private:
         std::int64_t* const units = column.fact == csv_fact::amount     ? &line.amount_minor_units
                                     : column.fact == csv_fact::discount ? &line.discount_minor_units
                                                                         : &line.tax_minor_units;
-        return put_money(line, column.index, *number, decimal{1, 0}, *units);
+        return put_money(line, column.index, *number, arithmetic::decimal{1, 0}, *units);
     }
 
-    bool put_money(csv_line& line, std::size_t field, decimal left, decimal right, std::int64_t& units) {
+    bool put_money(csv_line& line, std::size_t field, arithmetic::decimal left, arithmetic::decimal right,
+                   std::int64_t& units) {
         const auto money = scale_csv_product(left, right, format_.currency_digits, format_.line_rounding);
         if (!money) {
             return wrong(field, "an amount that 64 bits hold");
@@ -236,7 +239,8 @@ private:
         const bool is_points = row_of(column.fact).kind == csv_fact_kind::points;
         const int digits = is_points ? format_.points_digits : 0;
         const auto number = number_of(text);
-        const auto count = number ? scale_csv_product(*number, decimal{1, 0}, digits, rounding::down) : std::nullopt;
+        const auto count =
+            number ? scale_csv_product(*number, arithmetic::decimal{1, 0}, digits, rounding::down) : std::nullopt;
         if (!count || count->rounded) {
             const std::string expected = (is_points ? "points such as " : "a whole number such as ") + example(digits);
             return number ? wrong(column.index, expected) : wrong_number(column, text, expected);
@@ -245,11 +249,11 @@ private:
         return true;
     }
 
-    [[nodiscard]] std::optional<decimal> number_of(std::string_view text) const noexcept {
+    [[nodiscard]] std::optional<arithmetic::decimal> number_of(std::string_view text) const noexcept {
         return parse_csv_number(text, format_.decimal_separator, format_.group_separator);
     }
 
-    [[nodiscard]] std::optional<decimal> amount_of(std::string_view text) const noexcept {
+    [[nodiscard]] std::optional<arithmetic::decimal> amount_of(std::string_view text) const noexcept {
         return parse_csv_amount(text, format_.currency_sign, format_.decimal_separator, format_.group_separator);
     }
 
@@ -315,4 +319,5 @@ private:
     bool ready_ = false;
 };
 
+} // namespace io
 } // namespace loyalty

@@ -16,8 +16,12 @@
 
 namespace loyalty {
 
+namespace io {
+
 /// The most decimals that a number of a file may have, trailing zeros aside: a product of two such is still exact.
 inline constexpr int csv_decimals_limit = 9;
+
+} // namespace io
 
 namespace detail {
 
@@ -71,18 +75,20 @@ struct csv_plain_number {
 
 } // namespace detail
 
+namespace io {
+
 /// The number that a field states, exactly, or nothing: `-12.34`, `2`, `.5`, `007`, with other separators `1.234,50`.
 /// At most 9 decimals (trailing zeros aside), and 64 bits.
-[[nodiscard]] constexpr std::optional<decimal> parse_csv_number(std::string_view text, char decimal_separator = '.',
-                                                                char group_separator = '\0') noexcept {
+[[nodiscard]] constexpr std::optional<arithmetic::decimal>
+parse_csv_number(std::string_view text, char decimal_separator = '.', char group_separator = '\0') noexcept {
     const bool plain = decimal_separator == '.' && group_separator == '\0';
     const detail::csv_plain_number translated(plain ? std::string_view{} : text, decimal_separator, group_separator);
     const std::string_view digits = plain ? text : translated.view();
-    const auto number = parse_decimal(digits, {.excess = {}, .lenient = true});
+    const auto number = texts::parse_decimal(digits, {.excess = {}, .lenient = true});
     if (digits.empty() || !number) {
         return std::nullopt;
     }
-    decimal value = number.value;
+    arithmetic::decimal value = number.value;
     while (value.scale > csv_decimals_limit && value.coefficient % 10 == 0) {
         value.coefficient /= 10;
         --value.scale;
@@ -92,9 +98,10 @@ struct csv_plain_number {
 
 /// An amount with its currency sign or without: with the sign `$`, `$5.00`, `5.00 $`, `-$5.00`, `$-5.00` and `5.00`. Of
 /// another sign nothing is read: `EUR 5.00` may be money of another currency.
-[[nodiscard]] constexpr std::optional<decimal> parse_csv_amount(std::string_view text, std::string_view currency_sign,
-                                                                char decimal_separator = '.',
-                                                                char group_separator = '\0') noexcept {
+[[nodiscard]] constexpr std::optional<arithmetic::decimal> parse_csv_amount(std::string_view text,
+                                                                            std::string_view currency_sign,
+                                                                            char decimal_separator = '.',
+                                                                            char group_separator = '\0') noexcept {
     const bool negative = text.starts_with('-');
     std::string_view rest = negative ? text.substr(1) : text;
     if (currency_sign.empty() || (!rest.starts_with(currency_sign) && !rest.ends_with(currency_sign))) {
@@ -111,7 +118,7 @@ struct csv_plain_number {
         return std::nullopt;
     }
     // No negation overflows: without its sign the least coefficient is not read.
-    return negative ? decimal{-number->coefficient, number->scale} : *number;
+    return negative ? arithmetic::decimal{-number->coefficient, number->scale} : *number;
 }
 
 /// A number as a count of units of 10^-digits.
@@ -122,8 +129,8 @@ struct csv_scaled {
 
 /// `left` times `right` in units of 10^-digits, formed 128 bits wide and rounded once; nothing where it does not fit 64
 /// bits. 3 times 0.125 at 2 digits is 38 rounded half up, 37 rounded down. Both have 0 to 9 decimals, `digits` is 0 to 9.
-[[nodiscard]] constexpr std::optional<csv_scaled> scale_csv_product(decimal left, decimal right, int digits,
-                                                                    rounding mode) noexcept {
+[[nodiscard]] constexpr std::optional<csv_scaled> scale_csv_product(arithmetic::decimal left, arithmetic::decimal right,
+                                                                    int digits, rounding mode) noexcept {
     const int surplus = left.scale + right.scale - digits;
     detail::wide product = detail::wide{left.coefficient} * detail::wide{right.coefficient};
     csv_scaled scaled;
@@ -139,4 +146,5 @@ struct csv_scaled {
     return detail::narrow(product, scaled.units) ? std::optional(scaled) : std::nullopt;
 }
 
+} // namespace io
 } // namespace loyalty

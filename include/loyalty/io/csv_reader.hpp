@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace loyalty {
+namespace loyalty::io {
 
 /// Reads records out of other people's files: RFC 4180, and what is met beside it.
 ///
@@ -381,4 +381,4 @@ private:
     bool after_carriage_return_ = false;
 };
 
-} // namespace loyalty
+} // namespace loyalty::io

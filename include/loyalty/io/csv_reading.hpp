@@ -13,6 +13,8 @@
 
 namespace loyalty {
 
+namespace io {
+
 /// Which characters part the digits of a number.
 struct csv_separators {
     char decimal = '.';
@@ -65,6 +67,8 @@ struct csv_reading {
     }
 };
 
+} // namespace io
+
 namespace detail {
 
 /// Returns true if a text may be a currency sign: `$`, three capitals, or characters beyond ASCII.
@@ -100,12 +104,14 @@ namespace detail {
 
 } // namespace detail
 
+namespace io {
+
 /// How a text could be read as a number, or where `may_have_sign` as an amount. Of `1,234.56` with group separators, of
 /// `$5.00` with a sign, of `12,3x` not at all.
 [[nodiscard]] inline csv_reading csv_readings_of(std::string_view text, bool may_have_sign) {
     csv_reading found;
     const std::string_view sign = may_have_sign ? detail::find_csv_sign(text) : std::string_view{};
-    std::optional<decimal> first;
+    std::optional<arithmetic::decimal> first;
     for (std::size_t i = 0; i < csv_separators_list.size(); ++i) {
         const auto number = parse_csv_amount(text, sign, csv_separators_list[i].decimal, csv_separators_list[i].group);
         if (number) {
@@ -118,4 +124,5 @@ namespace detail {
     return found;
 }
 
+} // namespace io
 } // namespace loyalty

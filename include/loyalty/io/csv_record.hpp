@@ -11,6 +11,8 @@
 
 namespace loyalty {
 
+namespace io {
+
 /// How a file of records is written. The default is RFC 4180 with a header.
 struct csv_dialect {
     /// Stands for `delimiter`: fields are parted by runs of blanks and tabs, and those at either end of a line count
@@ -37,12 +39,14 @@ struct csv_position {
     [[nodiscard]] friend constexpr bool operator==(csv_position, csv_position) = default;
 };
 
+} // namespace io
+
 namespace detail {
 
 /// The place of `text[offset]`, where `text` begins at column 1 of `first_line`. LF, CR and CRLF each end a line.
-[[nodiscard]] constexpr csv_position csv_locate(std::string_view text, std::size_t offset,
-                                                std::size_t first_line) noexcept {
-    csv_position position{first_line, 1};
+[[nodiscard]] constexpr io::csv_position csv_locate(std::string_view text, std::size_t offset,
+                                                    std::size_t first_line) noexcept {
+    io::csv_position position{first_line, 1};
     for (std::size_t i = 0; i < offset; ++i) {
         const bool split_pair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
         if (text[i] == '\n' || (text[i] == '\r' && !split_pair)) {
@@ -83,6 +87,8 @@ namespace detail {
 
 } // namespace detail
 
+namespace io {
+
 /// One record: its fields, and where each of them stands. What it shows lives until the next `read`.
 class csv_record {
 public:
@@ -120,4 +126,5 @@ private:
     std::size_t line_ = 0;
 };
 
+} // namespace io
 } // namespace loyalty

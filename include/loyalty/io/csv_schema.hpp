@@ -16,6 +16,8 @@
 
 namespace loyalty {
 
+namespace io {
+
 /// Which column holds a fact.
 struct csv_mapping {
     csv_fact fact{};
@@ -38,6 +40,8 @@ struct csv_column {
     bool filled = false;
 };
 
+} // namespace io
+
 namespace detail {
 
 [[nodiscard]] constexpr char csv_lower(char letter) noexcept {
@@ -52,7 +56,7 @@ namespace detail {
 
 [[nodiscard]] inline std::string csv_fact_names() {
     std::string names;
-    for (const csv_fact_row& row : csv_fact_table) {
+    for (const io::csv_fact_row& row : io::csv_fact_table) {
         names += (names.empty() ? "" : ", ") + std::string(row.name);
     }
     return names;
@@ -63,16 +67,16 @@ class csv_schema_parser {
 public:
     explicit csv_schema_parser(std::string_view text) noexcept : text_(text) {}
 
-    [[nodiscard]] std::optional<csv_schema> parse(csv_error& error) {
-        csv_schema schema;
+    [[nodiscard]] std::optional<io::csv_schema> parse(io::csv_error& error) {
+        io::csv_schema schema;
         for (;;) {
-            csv_mapping mapping;
+            io::csv_mapping mapping;
             if (!parse_mapping(mapping, error)) {
                 return std::nullopt;
             }
-            for (const csv_mapping& earlier : schema.mappings) {
+            for (const io::csv_mapping& earlier : schema.mappings) {
                 if (earlier.fact == mapping.fact) {
-                    error = wrong(mapping.at, "each fact once", std::string(row_of(mapping.fact).name) + " again");
+                    error = wrong(mapping.at, "each fact once", std::string(io::row_of(mapping.fact).name) + " again");
                     return std::nullopt;
                 }
             }
@@ -85,14 +89,15 @@ public:
     }
 
 private:
-    [[nodiscard]] bool parse_mapping(csv_mapping& mapping, csv_error& error) {
+    [[nodiscard]] bool parse_mapping(io::csv_mapping& mapping, io::csv_error& error) {
         skip_blanks();
         mapping.at = at_ + 1;
         const std::string_view name = take_until("=,?!");
-        const auto* const row = std::find_if(csv_fact_table.begin(), csv_fact_table.end(), [&](const auto& candidate) {
-            return csv_same_name(candidate.name, name) || (!name.empty() && csv_same_name(candidate.also, name));
-        });
-        if (row == csv_fact_table.end()) {
+        const auto* const row =
+            std::find_if(io::csv_fact_table.begin(), io::csv_fact_table.end(), [&](const auto& candidate) {
+                return csv_same_name(candidate.name, name) || (!name.empty() && csv_same_name(candidate.also, name));
+            });
+        if (row == io::csv_fact_table.end()) {
             error = wrong(mapping.at, "one of " + csv_fact_names(), name.empty() ? "nothing" : csv_shown(name));
             return false;
         }
@@ -116,7 +121,7 @@ private:
         return true;
     }
 
-    [[nodiscard]] bool parse_column(csv_mapping& mapping, csv_error& error) {
+    [[nodiscard]] bool parse_column(io::csv_mapping& mapping, io::csv_error& error) {
         skip_blanks();
         const std::size_t start = at_;
         if (at_ < text_.size() && text_[at_] == '"') {
@@ -141,7 +146,7 @@ private:
         return true;
     }
 
-    [[nodiscard]] static bool parse_number(csv_mapping& mapping, std::size_t start, csv_error& error) {
+    [[nodiscard]] static bool parse_number(io::csv_mapping& mapping, std::size_t start, io::csv_error& error) {
         constexpr std::size_t most = 65535;
         for (const char digit : mapping.column) {
             mapping.number = (std::min)(mapping.number * 10 + static_cast<std::size_t>(digit - '0'), most + 1);
@@ -154,7 +159,7 @@ private:
         return true;
     }
 
-    [[nodiscard]] static csv_error wrong(std::size_t column, std::string expected, std::string found) {
+    [[nodiscard]] static io::csv_error wrong(std::size_t column, std::string expected, std::string found) {
         return {"schema", 1, column, std::move(expected), std::move(found), {}, {}};
     }
 
@@ -175,6 +180,8 @@ private:
 };
 
 } // namespace detail
+
+namespace io {
 
 /// The names of a header as an error lists them: the first 50, so that a wide file does not flood a terminal.
 [[nodiscard]] inline std::string csv_listed(const std::vector<std::string>& header) {
@@ -240,4 +247,5 @@ private:
     return columns;
 }
 
+} // namespace io
 } // namespace loyalty

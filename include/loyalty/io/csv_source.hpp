@@ -10,7 +10,7 @@
 #include <istream>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::io {
 
 /// Where the bytes of a file come from: a `std::FILE*`, a `std::istream` (open both as binary) or a text in memory. It
 /// owns nothing: what it was made from must live as long as it is read. A host with another source passes its own
@@ -70,4 +70,4 @@ private:
     bool failed_ = false;
 };
 
-} // namespace loyalty
+} // namespace loyalty::io

@@ -12,6 +12,8 @@
 
 namespace loyalty {
 
+namespace io {
+
 /// In which order a file writes its dates. Nobody can tell 03/04/2025 by looking at it, so it must be said.
 enum class csv_time_order : std::uint8_t {
     year_month_day, ///< ISO 8601 and its relatives: 2025-01-10, 2025/01/10, 20250110, 2025-01 (its first day)
@@ -57,12 +59,14 @@ inline constexpr csv_time_order csv_time_order_list[]{csv_time_order::year_month
 /// `2025-01-10T23:59:00+01:00` is local time 23:59 with 3600 seconds; the instant is the local time less the offset.
 /// Without an offset the zone is the reader's to know.
 struct csv_time {
-    local_time local;
+    dates::local_time local;
     std::int32_t offset_seconds = 0;
     bool has_offset = false;
 
     [[nodiscard]] friend constexpr bool operator==(const csv_time&, const csv_time&) = default;
 };
+
+} // namespace io
 
 namespace detail {
 
@@ -116,7 +120,7 @@ struct csv_scanner {
     const std::size_t digits = count_digits(scanner.rest);
     if (digits == 8 || digits == 12 || digits == 14) {
         const bool all = scanner.number(4, 4, year) && scanner.number(2, 2, month) && scanner.number(2, 2, day);
-        return all ? make_date(year, month, day) : std::nullopt;
+        return all ? dates::make_date(year, month, day) : std::nullopt;
     }
     char separator = 0;
     if (!scanner.number(4, 4, year) || !scanner.one_of("-/.", separator) || !scanner.number(1, 2, month)) {
@@ -125,7 +129,7 @@ struct csv_scanner {
     if (!scanner.rest.empty() && (!scanner.one_of({&separator, 1}) || !scanner.number(1, 2, day))) {
         return std::nullopt;
     }
-    return make_date(year, month, day);
+    return dates::make_date(year, month, day);
 }
 
 /// 10/01/2025 or 1/10/2025: the year has four digits, or nobody could tell its century.
@@ -139,7 +143,7 @@ struct csv_scanner {
     if (!all) {
         return std::nullopt;
     }
-    return day_first ? make_date(year, second, first) : make_date(year, first, second);
+    return day_first ? dates::make_date(year, second, first) : dates::make_date(year, first, second);
 }
 
 /// 23:59, 23:59:30, 23:59:30.250 (what is less than a second is dropped), 2359, 235930, 11:59 PM.
@@ -204,7 +208,7 @@ struct csv_scanner {
     return sign == '-' ? -seconds_east : seconds_east;
 }
 
-[[nodiscard]] constexpr std::optional<csv_time> parse_csv_unix_seconds(csv_scanner scanner) noexcept {
+[[nodiscard]] constexpr std::optional<io::csv_time> parse_csv_unix_seconds(csv_scanner scanner) noexcept {
     char sign = '+';
     static_cast<void>(scanner.one_of("-", sign));
     const std::size_t digits = count_digits(scanner.rest);
@@ -215,11 +219,13 @@ struct csv_scanner {
     for (const char digit : scanner.rest) {
         count = count * 10 + (digit - '0');
     }
-    const local_time time{sign == '-' ? -count : count};
-    return is_valid(time) ? std::optional(csv_time{time, 0, true}) : std::nullopt;
+    const dates::local_time time{sign == '-' ? -count : count};
+    return is_valid(time) ? std::optional(io::csv_time{time, 0, true}) : std::nullopt;
 }
 
 } // namespace detail
+
+namespace io {
 
 /// The time that a field states, or nothing: `2010-12-01 08:26:00`, `2010-12-01T08:26Z`, `19970101`, `2017-01` (the
 /// first of the month), and with another `order` also `12/1/2010 8:26` or `1.12.2010 08:26`. A date without a time of
@@ -237,7 +243,7 @@ struct csv_scanner {
     if (!day) {
         return std::nullopt;
     }
-    csv_time time{local_time::midnight(*day)};
+    csv_time time{dates::local_time::midnight(*day)};
     if (scanner.rest.empty()) {
         return time;
     }
@@ -276,4 +282,5 @@ struct csv_scanner {
     return found;
 }
 
+} // namespace io
 } // namespace loyalty

@@ -33,7 +33,7 @@ struct fmt::formatter<loyalty::amount<Unit>> {
     constexpr auto parse(fmt::format_parse_context& context) {
         auto at = context.begin();
         if (at != context.end() && *at == 'n') {
-            style = loyalty::text_style::number;
+            style = loyalty::texts::text_style::number;
             ++at;
         }
         return at; // fmt itself refuses what is left before the brace
@@ -41,11 +41,11 @@ struct fmt::formatter<loyalty::amount<Unit>> {
 
     template <class Context>
     auto format(loyalty::amount<Unit> value, Context& context) const {
-        const loyalty::text_buffer text = loyalty::to_text(value, style);
+        const loyalty::texts::text_buffer text = loyalty::texts::to_text(value, style);
         return fmt::format_to(context.out(), "{}", text.view());
     }
 
-    loyalty::text_style style = loyalty::text_style::with_code;
+    loyalty::texts::text_style style = loyalty::texts::text_style::with_code;
 };
 
 /// A ratio as it stands, not reduced: "3/200".
@@ -61,12 +61,12 @@ struct fmt::formatter<loyalty::ratio> {
 
 /// A decimal with as many decimals as its scale says: "1.50".
 template <>
-struct fmt::formatter<loyalty::decimal> {
+struct fmt::formatter<loyalty::arithmetic::decimal> {
     constexpr auto parse(fmt::format_parse_context& context) { return context.begin(); }
 
     template <class Context>
-    auto format(loyalty::decimal value, Context& context) const {
-        const loyalty::text_buffer text = loyalty::to_text(value);
+    auto format(loyalty::arithmetic::decimal value, Context& context) const {
+        const loyalty::texts::text_buffer text = loyalty::texts::to_text(value);
         return fmt::format_to(context.out(), "{}", text.view());
     }
 };
@@ -77,7 +77,7 @@ namespace loyalty::detail {
 struct time_formatter : fmt::formatter<fmt::string_view> {
     template <class Time, class Context>
     auto format(Time value, Context& context) const {
-        const time_text text = to_text(value);
+        const texts::time_text text = texts::to_text(value);
         return fmt::formatter<fmt::string_view>::format({text.view().data(), text.view().size()}, context);
     }
 };
@@ -90,7 +90,7 @@ struct fmt::formatter<loyalty::date> : loyalty::detail::time_formatter {};
 
 /// A local time: "2025-01-10T23:59:00".
 template <>
-struct fmt::formatter<loyalty::local_time> : loyalty::detail::time_formatter {};
+struct fmt::formatter<loyalty::dates::local_time> : loyalty::detail::time_formatter {};
 
 /// An instant, always in UTC: "2025-01-10T23:59:00Z".
 template <>

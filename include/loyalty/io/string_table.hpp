@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace loyalty {
+namespace loyalty::io {
 
 /// Gives texts small numbers, in the order in which they first appear: members, articles, shops.
 ///
@@ -116,4 +116,4 @@ private:
     std::size_t used_ = 0; // of the last block
 };
 
-} // namespace loyalty
+} // namespace loyalty::io

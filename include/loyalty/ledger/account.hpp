@@ -12,10 +12,12 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
+#include <loyalty/ledger/advance.hpp>
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/movement.hpp>
+#include <loyalty/ledger/queries.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
@@ -56,7 +58,8 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption
 }
 
 template <class Rules, class Books, class Visit, class Programme, class Unit>
-constexpr void on(const Rules& rules, Books& own, Visit& visit, const loyalty::give_back<Programme, Unit>& event) noexcept {
+constexpr void on(const Rules& rules, Books& own, Visit& visit,
+                  const loyalty::give_back<Programme, Unit>& event) noexcept {
     if (event.receipt == nullptr) {
         return refuse_for(reason::unknown_sale, visit);
     }
@@ -96,9 +99,9 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment
     if (why == reason::none) {
         std::int64_t part = 0;
         static_cast<void>(sum_of(lots, part)); // no more than the hold, which fits
-        visit.note(spent<Unit, typename Rules::point>{
+        visit.note(effects::spent<Unit, typename Rules::point>{
             visit.rule, amount<Unit>::from_minor_units(part),
-            std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+            std::span<const ledgers::basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
     }
 }
 
@@ -125,7 +128,7 @@ template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const clawback<Unit>& event) noexcept {
     const bool is_today = event.earned_on == date::maximum();
     if (event.amount > amount<Unit>{}) { // the smallest amount has no opposite, and is refused below
-        grant_correction(visit, -event.amount, rule_of_correction, "correction");
+        grant_correction(visit, -event.amount, effects::rule_of_correction, "correction");
     }
     if (visit.refused()) { // a small unit may not hold the amount
         return;
@@ -136,7 +139,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const clawback<U
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment<Unit>& event) noexcept {
-    grant_correction(visit, event.amount, rule_of_correction, "correction");
+    grant_correction(visit, event.amount, effects::rule_of_correction, "correction");
     if (visit.refused()) { // a small unit may not hold the amount
         return;
     }
@@ -158,18 +161,26 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const confirmation<Unit>& event) noexcept {
     if constexpr (decltype(rules.activation)::is_confirmed) {
-        refuse_for(
-            rules.confirm(own, event.amount, point_of_day<Rules>(visit, event.earned_on), day_of_operation(own, visit)),
-            visit);
+        const auto earned_on = point_of_day<Rules>(visit, event.earned_on);
+        const auto today = day_of_operation(own, visit);
+        const reason why = rules.confirm(own, event.amount, earned_on, today);
+        if (why == reason::insufficient_pending) {
+            const std::int64_t there = at(rules, own, today, [&](const auto& books, const auto& on) {
+                return unconfirmed_of(books, rules.dates_of(earned_on), on);
+            });
+            return visit.refuse(why, event.amount, amount<Unit>::from_minor_units(there));
+        }
+        refuse_for(why, visit);
     } else {
-        refuse_for(reason::insufficient_pending, visit);
+        visit.refuse(reason::insufficient_pending, event.amount, amount<Unit>{});
     }
 }
 
 /// One half of a transfer: the receiving half carries the lots, the giving half the amount.
 template <class Rules, class Books, class Visit, class Event>
-requires(kind_of<Event> == event_kind::transfer) constexpr void on(const Rules& rules, Books& own, Visit& visit,
-                                                                   const Event& event) noexcept {
+requires(extensions::kind_of<Event> ==
+         extensions::event_kind::transfer) constexpr void on(const Rules& rules, Books& own, Visit& visit,
+                                                             const Event& event) noexcept {
     if constexpr (requires { event.lots; }) {
         refuse_for(rules.transfer_in(own, event.lots, day_of_operation(own, visit), event.dates), visit);
     } else {
@@ -186,7 +197,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const time_passe
 template <class Rules, class Books, class Visit>
 LOYALTY_INLINE constexpr void apply_event(const Rules& rules, Books& own, Visit& visit) noexcept {
     using event_type = event_type_of<Visit>;
-    if constexpr (can_earn<event_type> || is_return<event_type>) {
+    if constexpr (extensions::can_earn<event_type> || extensions::is_return<event_type>) {
         book(rules, own, visit);
     } else {
         note_expiry(rules, own, visit);

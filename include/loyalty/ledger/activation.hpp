@@ -13,16 +13,19 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/ledger/month_day.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/time/date.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// On the day on which it is earned.
 struct at_once {
+    static constexpr std::string_view name = "at_once";
     static constexpr std::size_t pending = 0;
     static constexpr bool is_confirmed = false;
 
@@ -30,7 +33,6 @@ struct at_once {
     [[nodiscard]] constexpr Point active_from(Point earned) const noexcept {
         return earned;
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
     [[nodiscard]] friend constexpr bool operator==(const at_once&, const at_once&) noexcept = default;
 };
 
@@ -42,11 +44,12 @@ struct activates_after_days {
     static constexpr bool is_confirmed = false;
     std::int32_t days = Days;
 
+    static constexpr std::string_view name = "activates_after_days";
+    static constexpr auto rule_fields = extensions::fields(extensions::field{
+        "days", &activates_after_days::days, "from the day on which a lot is earned",
+        extensions::between(0, Days, "activates_after_days: the days must be between 0 and the bound in its type")});
+
     [[nodiscard]] constexpr date active_from(date earned) const noexcept { return earned + days; }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return days >= 0 && days <= Days ? nullptr
-                                         : "activates_after_days: the days must be between 0 and the bound in its type";
-    }
     [[nodiscard]] friend constexpr bool operator==(const activates_after_days&,
                                                    const activates_after_days&) noexcept = default;
 };
@@ -55,19 +58,20 @@ struct activates_after_days {
 /// month_day::monthly(15)}`.
 template <std::size_t Count>
 struct activates_on_fixed_dates {
-    static constexpr std::size_t field_count = 1;
     static constexpr std::size_t pending = 1;
     static constexpr bool is_confirmed = false;
     month_day days[Count]{};
+
+    static constexpr std::string_view name = "activates_on_fixed_dates";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"days", &activates_on_fixed_dates::days, "the days of activation",
+                          extensions::valid("activates_on_fixed_dates: a day is not in the calendar")});
 
     template <std::same_as<month_day>... Day>
     requires(sizeof...(Day) == Count) constexpr explicit activates_on_fixed_dates(Day... each) noexcept
         : days{each...} {}
 
     [[nodiscard]] constexpr date active_from(date earned) const noexcept { return detail::next_of(days, earned + 1); }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return detail::all_valid(days) ? nullptr : "activates_on_fixed_dates: a day is not in the calendar";
-    }
     [[nodiscard]] friend constexpr bool operator==(const activates_on_fixed_dates&,
                                                    const activates_on_fixed_dates&) noexcept = default;
 };
@@ -84,10 +88,14 @@ struct activates_on_confirmation {
     static constexpr bool is_confirmed = true;
     std::int32_t deadline_days = static_cast<std::int32_t>(Waiting);
 
+    static constexpr std::string_view name = "activates_on_confirmation";
+    static constexpr auto rule_fields = extensions::fields(extensions::field{
+        "deadline_days", &activates_on_confirmation::deadline_days, "after which it is cancelled",
+        extensions::above_zero("activates_on_confirmation: the deadline must be at least a day later")});
+
     [[nodiscard]] constexpr date deadline(date earned) const noexcept { return earned + deadline_days; }
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return deadline_days < 1 ? "activates_on_confirmation: the deadline must be at least a day later"
-               : static_cast<std::size_t>(deadline_days) > Waiting
+        return static_cast<std::size_t>(deadline_days) > Waiting
                    ? "activates_on_confirmation: fewer places than days: 30 days need activates_on_confirmation<30>{30}"
                    : nullptr;
     }
@@ -95,4 +103,4 @@ struct activates_on_confirmation {
                                                    const activates_on_confirmation&) noexcept = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

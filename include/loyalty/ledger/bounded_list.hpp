@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// A list of at most `Capacity` elements that lie in the object itself: trivially copyable where they are, and equal when
 /// the elements in use are. Places out of use hold `Type{}`, so that equal lists have equal bytes where `Type` has no
@@ -103,4 +103,4 @@ struct bounded_list<Type, 0> {
     [[nodiscard]] friend constexpr bool operator==(const bounded_list&, const bounded_list&) noexcept { return true; }
 };
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

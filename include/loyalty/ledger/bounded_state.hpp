@@ -18,10 +18,10 @@ struct name_the_number_of_buckets_of_the_expiry_or_use_growing_ledger;
 
 template <std::size_t Alive, std::size_t Buckets, std::size_t Holds, class Point>
 struct bounded_state {
-    using type = ledger_state<Buckets, Holds, Point>;
+    using type = ledgers::ledger_state<Buckets, Holds, Point>;
 };
 template <std::size_t Buckets, std::size_t Holds, class Point>
-struct bounded_state<unbounded, Buckets, Holds, Point> {
+struct bounded_state<ledgers::unbounded, Buckets, Holds, Point> {
     using type = name_the_number_of_buckets_of_the_expiry_or_use_growing_ledger;
 };
 
@@ -30,7 +30,7 @@ struct taken_of {
     using type = void;
 };
 template <class Buckets, class Holds, class Slices, class Taken>
-struct taken_of<ledger_books<Buckets, Holds, Slices, Taken>> {
+struct taken_of<ledgers::ledger_books<Buckets, Holds, Slices, Taken>> {
     using type = Taken;
 };
 

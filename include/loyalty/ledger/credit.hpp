@@ -107,7 +107,7 @@ template <class Rules, class Books>
 /// The receiving half of a transfer, with the dates that the points had or new ones.
 template <class Rules, class Books>
 [[nodiscard]] constexpr reason transfer_in(const Rules& rules, Books& own, const typename Books::taken& from,
-                                           point_in<Books> today, transfer_dates dates) noexcept {
+                                           point_in<Books> today, ledgers::transfer_dates dates) noexcept {
     std::int64_t total = 0;
     std::int64_t earned = 0;
     if (const reason why = sum_of(from, total); why != reason::none) {
@@ -118,7 +118,8 @@ template <class Rules, class Books>
     }
     reason why = reason::none;
     for (const slice_in<Books>& slice : from) {
-        const dates_in<Books> entered = dates == transfer_dates::kept ? slice.dates : rules.dates_confirmed(today);
+        const dates_in<Books> entered =
+            dates == ledgers::transfer_dates::kept ? slice.dates : rules.dates_confirmed(today);
         const reason refused = enter(rules, own, slice.amount, entered, today);
         why = why == reason::none ? refused : why;
     }

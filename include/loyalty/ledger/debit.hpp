@@ -39,11 +39,11 @@ constexpr std::int64_t take_from(const Rules& rules, Books& own, std::size_t ind
 }
 
 /// Returns true if the later to die is consumed before the earlier.
-template <point_of_time Point>
-[[nodiscard]] constexpr bool comes_before(consumption order, basic_lot_dates<Point> later,
-                                          basic_lot_dates<Point> earlier) noexcept {
-    return order == consumption::last_in ? later.active_from >= earlier.active_from
-                                         : later.active_from < earlier.active_from;
+template <ledgers::point_of_time Point>
+[[nodiscard]] constexpr bool comes_before(ledgers::consumption order, ledgers::basic_lot_dates<Point> later,
+                                          ledgers::basic_lot_dates<Point> earlier) noexcept {
+    return order == ledgers::consumption::last_in ? later.active_from >= earlier.active_from
+                                                  : later.active_from < earlier.active_from;
 }
 
 /// The available bucket that is consumed next, of those from `first` on; one past the last where there is none. The dead
@@ -60,7 +60,7 @@ template <class Rules, class Books>
         if (next == count || comes_before(rules.order, own.buckets[i].dates, own.buckets[next].dates)) {
             next = i;
         }
-        if (rules.order == consumption::first_to_expire) {
+        if (rules.order == ledgers::consumption::first_to_expire) {
             break;
         }
     }

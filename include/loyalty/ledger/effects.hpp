@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <span>
 
-namespace loyalty {
+namespace loyalty::effects {
 
 /// The rule of what a return takes back as a whole; its policy is "return". What a policy corrects by its count, such as a
 /// bonus that is no longer reached, has the rule of that policy.
@@ -29,7 +29,7 @@ struct credited {
     std::uint8_t rule = 0;
     amount<Unit> amount_credited{};
     amount<Unit> filled_debt{}; ///< of it; the lot got the rest
-    basic_lot_dates<Point> dates{};
+    ledgers::basic_lot_dates<Point> dates{};
 };
 
 /// A redemption, a commitment, a purchase that points pay, or a policy spent points of these lots. `Point` is `instant` for a timed account.
@@ -37,7 +37,7 @@ template <unit_type Unit, class Point = date>
 struct spent {
     std::uint8_t rule = 0;
     amount<Unit> amount_spent{};
-    std::span<const basic_lot_slice<Point>> lots{}; ///< valid during the call
+    std::span<const ledgers::basic_lot_slice<Point>> lots{}; ///< valid during the call
 };
 
 /// Points of a redemption, or of a purchase that points had paid, went back to these lots.
@@ -45,7 +45,7 @@ template <unit_type Unit, class Point = date>
 struct restored {
     std::uint8_t rule = 0;
     amount<Unit> amount_restored{};
-    std::span<const basic_lot_slice<Point>> lots{}; ///< valid during the call
+    std::span<const ledgers::basic_lot_slice<Point>> lots{}; ///< valid during the call
 };
 
 /// An award was taken back: how much was asked for, and from where it came. 100 asked and 20 there, with a shortfall that is
@@ -55,9 +55,9 @@ template <unit_type Unit, class Point = date>
 struct taken_back {
     std::uint8_t rule = 0;
     amount<Unit> asked{};
-    clawback_parts<Unit> parts{};
-    basic_lot_dates<Point> dates{};                 ///< of the lot that was asked first
-    std::span<const basic_lot_slice<Point>> lots{}; ///< that gave, in this order; valid during the call
+    ledgers::clawback_parts<Unit> parts{};
+    ledgers::basic_lot_dates<Point> dates{};                 ///< of the lot that was asked first
+    std::span<const ledgers::basic_lot_slice<Point>> lots{}; ///< that gave, in this order; valid during the call
 };
 
 /// Lots expired since the member's previous event.
@@ -67,4 +67,4 @@ struct expired {
     amount<Unit> amount_expired{};
 };
 
-} // namespace loyalty
+} // namespace loyalty::effects

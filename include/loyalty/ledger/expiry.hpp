@@ -23,17 +23,23 @@
 #include <loyalty/config.hpp>
 #include <loyalty/ledger/month_day.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace loyalty {
 
+namespace ledgers {
+
 /// Where a policy names no bound: the ledger must be a `growing_ledger`.
 inline constexpr std::size_t unbounded = 0;
+
+} // namespace ledgers
 
 namespace detail {
 
@@ -58,7 +64,7 @@ struct point_of<Expiry> {
 };
 
 [[nodiscard]] constexpr date day_after_period(period_unit unit, date day) noexcept {
-    return period_of(unit, day).window().until;
+    return dates::period_of(unit, day).window().until;
 }
 
 /// The most periods that a span of days touches: a month is touched by 30 days and by 1, two months by 2 days. The span
@@ -66,9 +72,10 @@ struct point_of<Expiry> {
 /// four years before 1 March 1700 do, since 1700, 1800 and 1900 are no leap years.
 [[nodiscard]] constexpr std::size_t most_periods_touched(period_unit unit, std::int32_t days) noexcept {
     std::int32_t most = 0;
-    for (std::int32_t month = month_index(date::of(1696, 3, 1)); month <= month_index(date::of(1700, 2, 1)); ++month) {
+    for (std::int32_t month = dates::month_index(date::of(1696, 3, 1));
+         month <= dates::month_index(date::of(1700, 2, 1)); ++month) {
         const date last = first_day_of_month_saturated(std::int64_t{month} + 1) - 1;
-        const std::int32_t touched = period_index(unit, last + days) - period_index(unit, last) + 1;
+        const std::int32_t touched = dates::period_index(unit, last + days) - dates::period_index(unit, last) + 1;
         most = touched > most ? touched : most;
     }
     return static_cast<std::size_t>(most);
@@ -76,7 +83,8 @@ struct point_of<Expiry> {
 
 /// The length of a month in a calendar where every fourth year is a leap year. Months count from January of a leap year.
 [[nodiscard]] constexpr std::size_t julian_days_in_month(std::int64_t month) noexcept {
-    return static_cast<std::size_t>(days_in_month(month % 48 < 12 ? 2024 : 2025, static_cast<int>(month % 12) + 1));
+    return static_cast<std::size_t>(
+        dates::days_in_month(month % 48 < 12 ? 2024 : 2025, static_cast<int>(month % 12) + 1));
 }
 
 /// The most days of expiry that lots of some months have at once. Of one month: 31, since a lot of each day of December
@@ -106,12 +114,14 @@ struct point_of<Expiry> {
 
 } // namespace detail
 
+namespace ledgers {
+
 /// Lots that live for ever.
 struct never_expires : detail::expires_by_date {
+    static constexpr std::string_view name = "never_expires";
     static constexpr std::size_t alive = 1;
 
     [[nodiscard]] constexpr date expiry_of(date) const noexcept { return date::maximum(); }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
     [[nodiscard]] friend constexpr bool operator==(const never_expires&, const never_expires&) noexcept = default;
 };
 
@@ -120,10 +130,15 @@ struct never_expires : detail::expires_by_date {
 /// of that month, and needs fewer: 90 days touch at most 5 months, so `expires_after_days<5>{90}` suffices.
 template <std::size_t Buckets = unbounded>
 struct expires_after_days : detail::expires_by_date {
-    static constexpr std::size_t field_count = 2;
     static constexpr std::size_t alive = Buckets;
     std::int32_t days = 1;
     period_unit granularity = period_unit::day;
+
+    static constexpr std::string_view name = "expires_after_days";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"days", &expires_after_days::days, "from the day on which a lot is active",
+                          extensions::above_zero("expires_after_days: give at least one day")},
+        extensions::field{"to_end_of", &expires_after_days::granularity, "lives on to the end of this period"});
 
     constexpr explicit expires_after_days(std::int32_t after, period_unit rounded_up_to = period_unit::day) noexcept
         : days{after}, granularity{rounded_up_to} {}
@@ -136,9 +151,6 @@ struct expires_after_days : detail::expires_by_date {
         return granularity == period_unit::day ? day : detail::day_after_period(granularity, day);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        if (days < 1) {
-            return "expires_after_days: give at least one day";
-        }
         if (Buckets == unbounded || places() <= Buckets) {
             return nullptr;
         }
@@ -165,10 +177,15 @@ expires_after_days(std::int32_t)->expires_after_days<unbounded>;
 /// each month always suffice, and one more with `.day_included()`.
 template <std::size_t Buckets = unbounded>
 struct expires_after_months : detail::expires_by_date {
-    static constexpr std::size_t field_count = 2;
     static constexpr std::size_t alive = Buckets;
     std::int32_t months = 1;
     bool through = false; ///< the day itself is still good
+
+    static constexpr std::string_view name = "expires_after_months";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"months", &expires_after_months::months, "from the day on which a lot is active",
+                          extensions::above_zero("expires_after_months: give at least one month")},
+        extensions::field{"day_included", &expires_after_months::through, "true if the last day is a good one"});
 
     constexpr explicit expires_after_months(std::int32_t after, bool day_included = false) noexcept
         : months{after}, through{day_included} {}
@@ -178,12 +195,9 @@ struct expires_after_months : detail::expires_by_date {
         return expires_after_months{months, true};
     }
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return add_months(active_from, months) + (through ? 1 : 0);
+        return dates::add_months(active_from, months) + (through ? 1 : 0);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        if (months < 1) {
-            return "expires_after_months: give at least one month";
-        }
         const bool suffices = Buckets == unbounded || detail::most_expiries_of_months(months) + through <= Buckets;
         return suffices ? nullptr
                         : "expires_after_months: fewer places than days of expiry: 1 month needs 31 places, 3 months "
@@ -198,16 +212,21 @@ expires_after_months(std::int32_t)->expires_after_months<unbounded>;
 /// To the end of a month, so many months later: earned on 2020-12-15 or 12-31, with 6, dead on 2021-07-01.
 template <std::int32_t Months>
 struct expires_end_of_month : detail::expires_by_date {
-    static constexpr std::size_t field_count = 1;
     static_assert(Months >= 0, "loyalty: expires_end_of_month: the months must not be negative");
     static constexpr std::size_t alive = static_cast<std::size_t>(Months) + 1;
     std::int32_t after_months = Months;
+
+    static constexpr std::string_view name = "expires_end_of_month";
+    static constexpr auto rule_fields = extensions::fields(extensions::field{
+        "months", &expires_end_of_month::after_months, "before the period at whose end a lot expires",
+        extensions::between(0, Months,
+                            "expires_end_of_month: the months must be between 0 and the bound in its type")});
 
     constexpr expires_end_of_month() noexcept = default;
     constexpr explicit expires_end_of_month(std::int32_t after) noexcept : after_months{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::first_day_of_month_saturated(std::int64_t{month_index(active_from)} + months_ahead());
+        return detail::first_day_of_month_saturated(std::int64_t{dates::month_index(active_from)} + months_ahead());
     }
     /// The same of a day whose month is known.
     template <class CalendarDay>
@@ -216,11 +235,6 @@ struct expires_end_of_month : detail::expires_by_date {
     }
     /// How many months ahead the month lies with whose beginning a lot of today is dead.
     [[nodiscard]] constexpr std::int32_t months_ahead() const noexcept { return after_months + 1; }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return after_months >= 0 && after_months <= Months
-                   ? nullptr
-                   : "expires_end_of_month: the months must be between 0 and the bound in its type";
-    }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_month&,
                                                    const expires_end_of_month&) noexcept = default;
 };
@@ -228,21 +242,21 @@ struct expires_end_of_month : detail::expires_by_date {
 /// So many months, and on to the end of that quarter: active on 2020-07-06, with 12, dead on 2021-10-01.
 template <std::int32_t Months>
 struct expires_end_of_quarter : detail::expires_by_date {
-    static constexpr std::size_t field_count = 1;
     static_assert(Months >= 0, "loyalty: expires_end_of_quarter: the months must not be negative");
     static constexpr std::size_t alive = (static_cast<std::size_t>(Months) + 2) / 3 + 1;
     std::int32_t after_months = Months;
+
+    static constexpr std::string_view name = "expires_end_of_quarter";
+    static constexpr auto rule_fields = extensions::fields(extensions::field{
+        "months", &expires_end_of_quarter::after_months, "before the period at whose end a lot expires",
+        extensions::between(0, Months,
+                            "expires_end_of_quarter: the months must be between 0 and the bound in its type")});
 
     constexpr expires_end_of_quarter() noexcept = default;
     constexpr explicit expires_end_of_quarter(std::int32_t after) noexcept : after_months{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::day_after_period(period_unit::quarter, add_months(active_from, after_months));
-    }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return after_months >= 0 && after_months <= Months
-                   ? nullptr
-                   : "expires_end_of_quarter: the months must be between 0 and the bound in its type";
+        return detail::day_after_period(period_unit::quarter, dates::add_months(active_from, after_months));
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_quarter&,
                                                    const expires_end_of_quarter&) noexcept = default;
@@ -251,22 +265,21 @@ struct expires_end_of_quarter : detail::expires_by_date {
 /// To the end of a year, so many years later: active on 2020-07-06, with 1, dead on 2022-01-01.
 template <std::int32_t Years>
 struct expires_end_of_year : detail::expires_by_date {
-    static constexpr std::size_t field_count = 1;
     static_assert(Years >= 0, "loyalty: expires_end_of_year: the years must not be negative");
     static constexpr std::size_t alive = static_cast<std::size_t>(Years) + 1;
     std::int32_t after_years = Years;
+
+    static constexpr std::string_view name = "expires_end_of_year";
+    static constexpr auto rule_fields = extensions::fields(extensions::field{
+        "years", &expires_end_of_year::after_years, "before the period at whose end a lot expires",
+        extensions::between(0, Years, "expires_end_of_year: the years must be between 0 and the bound in its type")});
 
     constexpr expires_end_of_year() noexcept = default;
     constexpr explicit expires_end_of_year(std::int32_t after) noexcept : after_years{after} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::first_day_of_month_saturated((std::int64_t{year_index(active_from)} + after_years + 1 - 1970) *
-                                                    12);
-    }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return after_years >= 0 && after_years <= Years
-                   ? nullptr
-                   : "expires_end_of_year: the years must be between 0 and the bound in its type";
+        return detail::first_day_of_month_saturated(
+            (std::int64_t{dates::year_index(active_from)} + after_years + 1 - 1970) * 12);
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_year&,
                                                    const expires_end_of_year&) noexcept = default;
@@ -276,9 +289,13 @@ struct expires_end_of_year : detail::expires_by_date {
 /// on 2020-07-06, is dead on 2021-01-01. `expires_on_fixed_dates<1, 12>{month_day{12, 31}}` lets twelve months pass first.
 template <std::size_t Count, std::int32_t Months = 0>
 struct expires_on_fixed_dates : detail::expires_by_date {
-    static constexpr std::size_t field_count = 1;
     static_assert(Months >= 0, "loyalty: expires_on_fixed_dates: the months must not be negative");
     month_day days[Count]{};
+
+    static constexpr std::string_view name = "expires_on_fixed_dates";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"days", &expires_on_fixed_dates::days, "the last good days",
+                          extensions::valid("expires_on_fixed_dates: a day is not in the calendar")});
 
     static constexpr std::size_t alive = 1 + Count * ((static_cast<std::size_t>(Months) + 11) / 12);
 
@@ -286,16 +303,15 @@ struct expires_on_fixed_dates : detail::expires_by_date {
     requires(sizeof...(Day) == Count) constexpr explicit expires_on_fixed_dates(Day... each) noexcept : days{each...} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
-        return detail::next_of(days, add_months(active_from, Months)) + 1;
+        return detail::next_of(days, dates::add_months(active_from, Months)) + 1;
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         bool yearly = true;
         for (const month_day& each : days) {
             yearly = yearly && each.month != 0;
         }
-        return !detail::all_valid(days) ? "expires_on_fixed_dates: a day is not in the calendar"
-               : Months > 0 && !yearly ? "expires_on_fixed_dates: with months to pass first, name the month of each day"
-                                       : nullptr;
+        return Months > 0 && !yearly ? "expires_on_fixed_dates: with months to pass first, name the month of each day"
+                                     : nullptr;
     }
     [[nodiscard]] friend constexpr bool operator==(const expires_on_fixed_dates&,
                                                    const expires_on_fixed_dates&) noexcept = default;
@@ -316,6 +332,18 @@ struct expires_on_inactivity {
     ratio share{1, 1};
     bool purchases_renew = false;
 
+    static constexpr std::string_view name = "expires_on_inactivity";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"months", &expires_on_inactivity::months, "without activity",
+                          extensions::zero_or_above("expires_on_inactivity: give either months or days, at least one")},
+        extensions::field{"days", &expires_on_inactivity::days, "without activity",
+                          extensions::zero_or_above("expires_on_inactivity: give either months or days, at least one")},
+        extensions::field{
+            "taking", &expires_on_inactivity::share, "the share that expires",
+            extensions::above_zero("expires_on_inactivity: the share must be above nothing and at most all")},
+        extensions::field{"renewed_by_purchases", &expires_on_inactivity::purchases_renew,
+                          "true if a purchase that earns nothing is activity"});
+
     [[nodiscard]] static constexpr expires_on_inactivity after_months(std::int32_t months) noexcept {
         return {months, 0, {1, 1}, false};
     }
@@ -332,7 +360,7 @@ struct expires_on_inactivity {
 
     [[nodiscard]] constexpr bool takes_all() const noexcept { return share.numerator == share.denominator; }
     [[nodiscard]] constexpr date expiry_of(date last_activity) const noexcept {
-        return add_months(last_activity, months) + days;
+        return dates::add_months(last_activity, months) + days;
     }
     /// What dies of `remaining` when its time has come. 7 at a half: 4.
     [[nodiscard]] constexpr std::int64_t lapsing(std::int64_t remaining) const noexcept {
@@ -340,9 +368,8 @@ struct expires_on_inactivity {
             .value_or(remaining);
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return months < 0 || days < 0 || (months == 0) == (days == 0)
-                   ? "expires_on_inactivity: give either months or days, at least one"
-               : !share.valid() || share.numerator < 1 || share.numerator > share.denominator
+        return (months == 0) == (days == 0) ? "expires_on_inactivity: give either months or days, at least one"
+               : share.numerator > share.denominator
                    ? "expires_on_inactivity: the share must be above nothing and at most all"
                    : nullptr;
     }
@@ -350,4 +377,5 @@ struct expires_on_inactivity {
                                                    const expires_on_inactivity&) noexcept = default;
 };
 
+} // namespace ledgers
 } // namespace loyalty

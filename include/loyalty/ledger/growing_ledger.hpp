@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// A list that grows, over a vector.
 template <class Type, template <class...> class Vector>
@@ -51,4 +51,4 @@ using growing_ledger =
     ledger_books<growing_list<basic_lot_bucket<Point>, Vector>, growing_list<basic_hold<Point>, Vector>,
                  growing_list<basic_lot_slice<Point>, Vector>, growing_list<basic_lot_slice<Point>, Vector>>;
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

@@ -19,6 +19,8 @@
 
 namespace loyalty {
 
+namespace ledgers {
+
 /// The books over any kind of list; `ledger_state` and `growing_ledger` name the two that there are.
 ///
 /// Between operations: buckets are sorted by (expires, active_from), no two could share a bucket on the day `last`, and
@@ -64,6 +66,8 @@ using ledger_state =
                  bounded_list<basic_lot_slice<Point>, Holds == 0 ? 0 : Buckets + Holds>,
                  bounded_list<basic_lot_slice<Point>, Buckets>>;
 
+} // namespace ledgers
+
 namespace detail {
 
 template <class Books>
@@ -76,8 +80,8 @@ template <class Books>
 using slice_in = typename Books::slice;
 
 /// Returns true if two lots share a bucket on a day: same death, and both active or active on the same day.
-template <point_of_time Point>
-[[nodiscard]] constexpr bool share_bucket(basic_lot_dates<Point> left, basic_lot_dates<Point> right,
+template <ledgers::point_of_time Point>
+[[nodiscard]] constexpr bool share_bucket(ledgers::basic_lot_dates<Point> left, ledgers::basic_lot_dates<Point> right,
                                           Point on) noexcept {
     return left.expires == right.expires &&
            (left.active_from == right.active_from || (left.active_from <= on && right.active_from <= on));
@@ -125,7 +129,7 @@ constexpr void fold(Books& own, std::size_t index) noexcept {
     own.buckets.erase(index);
 }
 
-template <point_of_time Point>
+template <ledgers::point_of_time Point>
 constexpr void bring_forward(Point& due, Point day) noexcept {
     due = day < due ? day : due;
 }
@@ -213,8 +217,9 @@ constexpr std::size_t open_bucket(Books& own, dates_in<Books> dates, point_in<Bo
 }
 
 /// A lot that shares a bucket: this is as old as the oldest of them.
-template <point_of_time Point>
-LOYALTY_INLINE constexpr void join(basic_lot_bucket<Point>& bucket, basic_lot_slice<Point> lot) noexcept {
+template <ledgers::point_of_time Point>
+LOYALTY_INLINE constexpr void join(ledgers::basic_lot_bucket<Point>& bucket,
+                                   ledgers::basic_lot_slice<Point> lot) noexcept {
     bucket.remaining += lot.amount;
     bring_forward(bucket.dates.active_from, lot.dates.active_from);
 }
@@ -311,7 +316,7 @@ template <class Books>
 
 template <class Dates>
 [[nodiscard]] constexpr bool are_valid(const Dates& dates) noexcept {
-    return loyalty::is_valid(dates.active_from) && loyalty::is_valid(dates.expires);
+    return loyalty::dates::is_valid(dates.active_from) && loyalty::dates::is_valid(dates.expires);
 }
 
 /// Returns true if the lots are in their order, no two share a bucket, and time moves none of them before `due`.
@@ -341,7 +346,7 @@ template <class Books>
     std::uint64_t slices = 0;
     for (const auto& each : own.holds) {
         // The number of a hold's slices may be any: a sum of them could wrap.
-        if (!loyalty::is_valid(each.until) || each.until < own.due || each.slices > own.held.size() - slices) {
+        if (!loyalty::dates::is_valid(each.until) || each.until < own.due || each.slices > own.held.size() - slices) {
             return false;
         }
         slices += each.slices;
@@ -360,8 +365,8 @@ template <class Books>
 } // namespace detail
 
 template <class Buckets, class Holds, class Slices, class Taken>
-constexpr bool ledger_books<Buckets, Holds, Slices, Taken>::is_valid() const noexcept {
-    return loyalty::is_valid(last) && loyalty::is_valid(due) && (due > last || due == point::maximum()) &&
+constexpr bool ledgers::ledger_books<Buckets, Holds, Slices, Taken>::is_valid() const noexcept {
+    return loyalty::dates::is_valid(last) && loyalty::dates::is_valid(due) && (due > last || due == point::maximum()) &&
            detail::totals_agree(*this) && detail::lots_agree(*this) && detail::holds_agree(*this);
 }
 

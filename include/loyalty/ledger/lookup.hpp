@@ -28,7 +28,7 @@ namespace loyalty::detail::ledger {
 }
 /// Each day has 86,400 seconds.
 [[nodiscard]] constexpr instant days_after(instant time, std::int32_t days) noexcept {
-    return time + seconds{days * seconds_per_day};
+    return time + dates::seconds{days * seconds_per_day};
 }
 
 /// Returns true if activity gives all that is available its full time again.
@@ -46,8 +46,8 @@ template <class Rules>
 }
 
 /// Returns true if a dead bucket has been kept for as long as the rules say.
-template <class Rules, point_of_time Point>
-[[nodiscard]] constexpr bool is_forgotten(const Rules& rules, const basic_lot_bucket<Point>& bucket,
+template <class Rules, ledgers::point_of_time Point>
+[[nodiscard]] constexpr bool is_forgotten(const Rules& rules, const ledgers::basic_lot_bucket<Point>& bucket,
                                           Point today) noexcept {
     return bucket.dates.is_expired(today) && whole_days(bucket.dates.expires, today) >= rules.retention_days;
 }
@@ -93,11 +93,12 @@ template <class Rules, class Books>
             return rules.dates_confirmed(today);
         }
     }
-    if (!dates.is_expired(today) || rules.restoration == expired_lot::stays_expired) {
+    if (!dates.is_expired(today) || rules.restoration == ledgers::expired_lot::stays_expired) {
         return dates;
     }
-    return rules.restoration == expired_lot::grace ? dates_in<Books>{today, days_after(today, rules.grace_days)}
-                                                   : rules.dates_confirmed(today);
+    return rules.restoration == ledgers::expired_lot::grace
+               ? dates_in<Books>{today, days_after(today, rules.grace_days)}
+               : rules.dates_confirmed(today);
 }
 
 /// The sum of slices, none of which may be negative.

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// What a ledger counts time in: days, or seconds.
 template <class Type>
@@ -128,4 +128,4 @@ struct expiry_notice {
     [[nodiscard]] friend constexpr bool operator==(const expiry_notice&, const expiry_notice&) noexcept = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

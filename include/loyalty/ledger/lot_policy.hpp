@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// Which lots a debit takes first (S22). Lots of the same death share a bucket, which is as old as its oldest lot.
 enum class consumption : std::uint8_t {
@@ -28,4 +28,4 @@ enum class expired_lot : std::uint8_t {
     new_lot,       ///< they live like points that become active today
 };
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

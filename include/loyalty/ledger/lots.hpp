@@ -35,6 +35,7 @@
 #include <loyalty/ledger/reversal.hpp>
 #include <loyalty/ledger/timed_expiry.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/time/date.hpp>
 
 #include <cstddef>
@@ -54,40 +55,49 @@ namespace loyalty {
 /// what it would have filled in. Days must not go back (`late_event`). A negative amount is refused, zero does nothing.
 /// Sums that pass 64 bits are refused (S5). No operation allocates in a bounded state; each looks at every bucket at most
 /// once for each lot that it touches.
-template <unit_type Unit, class Expiry = never_expires, class Activation = at_once, std::size_t HoldCount = 4,
-          std::size_t Spare = 2>
+template <unit_type Unit, class Expiry = ledgers::never_expires, class Activation = ledgers::at_once,
+          std::size_t HoldCount = 4, std::size_t Spare = 2>
 struct lots {
-    static constexpr std::size_t capacity = Expiry::alive + Activation::pending + Spare;
     static constexpr std::size_t spare = Spare;
+    static constexpr std::size_t capacity = Expiry::alive + Activation::pending + Spare;
     static constexpr std::int32_t forever = (std::numeric_limits<std::int32_t>::max)();
-    static constexpr std::size_t field_count = 7;
 
     using unit = Unit;
     using expiry_type = Expiry;
     using activation_type = Activation;
     using point = typename detail::point_of<Expiry>::type; ///< `date`, or `instant` in a ledger of instants
-    using dates_type = basic_lot_dates<point>;
+    using dates_type = ledgers::basic_lot_dates<point>;
     using state = typename detail::bounded_state<Expiry::alive, capacity, HoldCount, point>::type;
     using taken = typename detail::taken_of<state>::type;
 
     static_assert(
-        std::is_same_v<point, date> || std::is_same_v<Activation, at_once>,
+        std::is_same_v<point, date> || std::is_same_v<Activation, ledgers::at_once>,
         "loyalty: a ledger of instants has no calendar: its lots are active at_once or have times of their own");
 
     Expiry expiry{};
     Activation activation{};
-    consumption order = consumption::first_to_expire;
-    debt_policy debt = debt_policy::negative;
-    expired_lot restoration = expired_lot::stays_expired;
+    ledgers::consumption order = ledgers::consumption::first_to_expire;
+    ledgers::debt_policy debt = ledgers::debt_policy::negative;
+    ledgers::expired_lot restoration = ledgers::expired_lot::stays_expired;
     std::int32_t grace_days = 0;
     std::int32_t retention_days = forever; ///< from its death on, a lot is known for so long at most
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"expiring", &lots::expiry, "when a lot expires"},
+        extensions::field{"activating", &lots::activation, "when a lot becomes active"},
+        extensions::field{"consuming", &lots::order, "the order in which lots are spent"},
+        extensions::field{"on_shortfall", &lots::debt, "what a clawback does that finds too little"},
+        extensions::field{"restoring", &lots::restoration, "what becomes of points that go back to an expired lot"},
+        extensions::field{"grace_days", &lots::grace_days, "of points that go back with expired_lot::grace"},
+        extensions::field{"keep_expired_days", &lots::retention_days, "after its expiry a lot is known",
+                          extensions::zero_or_above("lots: the days of retention must not be negative")});
 
     template <class Other>
     [[nodiscard]] constexpr auto expiring(Other by) const noexcept {
         return rebuilt<lots<Unit, Other, Activation, HoldCount, Spare>>(by, activation);
     }
     /// Lots and holds end at instants, and `today` is one, as with `.expiring(expires_after_seconds{60})`.
-    [[nodiscard]] constexpr auto timed() const noexcept { return expiring(never_expires_timed{}); }
+    [[nodiscard]] constexpr auto timed() const noexcept { return expiring(ledgers::never_expires_timed{}); }
     template <class Other>
     [[nodiscard]] constexpr auto activating(Other by) const noexcept {
         return rebuilt<lots<Unit, Expiry, Other, HoldCount, Spare>>(expiry, by);
@@ -102,14 +112,14 @@ struct lots {
     [[nodiscard]] constexpr auto spare_buckets() const noexcept {
         return rebuilt<lots<Unit, Expiry, Activation, HoldCount, Count>>(expiry, activation);
     }
-    [[nodiscard]] constexpr lots consuming(consumption first) const noexcept {
+    [[nodiscard]] constexpr lots consuming(ledgers::consumption first) const noexcept {
         return {expiry, activation, first, debt, restoration, grace_days, retention_days};
     }
-    [[nodiscard]] constexpr lots on_shortfall(debt_policy policy) const noexcept {
+    [[nodiscard]] constexpr lots on_shortfall(ledgers::debt_policy policy) const noexcept {
         return {expiry, activation, order, policy, restoration, grace_days, retention_days};
     }
     /// `.restoring(expired_lot::grace, 30)`
-    [[nodiscard]] constexpr lots restoring(expired_lot policy, std::int32_t days = 0) const noexcept {
+    [[nodiscard]] constexpr lots restoring(ledgers::expired_lot policy, std::int32_t days = 0) const noexcept {
         return {expiry, activation, order, debt, policy, days, retention_days};
     }
     /// For how many days after its death a lot is known at most: the return of a purchase that comes later is treated as
@@ -118,12 +128,8 @@ struct lots {
         return {expiry, activation, order, debt, restoration, grace_days, days};
     }
 
-    /// A sentence where the numbers cannot be right, else null (S36).
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return expiry.problem() != nullptr       ? expiry.problem()
-               : activation.problem() != nullptr ? activation.problem()
-               : retention_days < 0              ? "lots: the days of retention must not be negative"
-               : (restoration == expired_lot::grace) != (grace_days > 0)
+        return (restoration == ledgers::expired_lot::grace) != (grace_days > 0)
                    ? "lots: give days with expired_lot::grace, at least one, and with nothing else"
                    : nullptr;
     }
@@ -147,8 +153,9 @@ struct lots {
     static constexpr std::string_view name = "lots";
     static constexpr bool refuses_untouched = true;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event> || is_return<Event> || std::is_same_v<Event, time_passed> ||
-                                     detail::ledger::is_event_of_unit<Event, Unit>;
+    static constexpr bool concerns =
+        extensions::can_earn<Event> || extensions::is_return<Event> || std::is_same_v<Event, time_passed> ||
+        detail::ledger::is_event_of_unit<Event, Unit>;
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
@@ -235,14 +242,14 @@ struct lots {
     /// expired becomes clawed back, without debt; for what was spent, `on_shortfall` decides. What is held stays held.
     template <class Books>
     [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, point earned_on, point today,
-                                             clawback_parts<Unit>& result) const noexcept {
+                                             ledgers::clawback_parts<Unit>& result) const noexcept {
         return claw_back(own, award, dates_of(earned_on), today, result);
     }
 
     /// The same for a lot whose dates are known: one that was confirmed, or had dates of its own.
     template <class Books>
     [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, dates_type dates, point today,
-                                             clawback_parts<Unit>& result) const noexcept {
+                                             ledgers::clawback_parts<Unit>& result) const noexcept {
         detail::ledger::claim<lots, detail::ledger::no_list> back{award.minor_units(), dates};
         const reason why = claw_back(own, std::span{&back, 1}, today);
         result = why == reason::none ? back.parts : result;
@@ -253,8 +260,7 @@ struct lots {
     template <class Books, class List>
     [[nodiscard]] constexpr reason claw_back(Books& own, std::span<detail::ledger::claim<lots, List>> claims,
                                              point today) const noexcept {
-        return attempt(own, today,
-                       [&](Books& books) { return detail::ledger::claw_all(*this, books, claims, today); });
+        return attempt(own, today, [&](Books& books) { return detail::ledger::claw_all(*this, books, claims, today); });
     }
 
     /// A correction by hand, up like an award, or down from what is available, as clawed back. Why it was made belongs to
@@ -277,7 +283,7 @@ struct lots {
     /// The receiving half of a transfer; the giving half is a `spend`. Earned here, with the dates it had or new ones.
     template <class Books>
     [[nodiscard]] constexpr reason transfer_in(Books& own, const typename Books::taken& from, point today,
-                                               transfer_dates dates) const noexcept {
+                                               ledgers::transfer_dates dates) const noexcept {
         return attempt(own, today,
                        [&](Books& books) { return detail::ledger::transfer_in(*this, books, from, today, dates); });
     }
@@ -285,7 +291,7 @@ struct lots {
     /// Both halves at once: either both happen or none. Spent there, earned here.
     template <class Books>
     [[nodiscard]] constexpr reason transfer(Books& giver, Books& receiver, amount<Unit> gift, point today,
-                                            transfer_dates dates) const noexcept {
+                                            ledgers::transfer_dates dates) const noexcept {
         if (&giver == &receiver) {
             return reason::same_member;
         }
@@ -368,7 +374,7 @@ struct lots {
     /// The classes on a day, that of the last operation or a later one (an earlier one is answered as of the last
     /// operation: the past is in the journal).
     template <class Books>
-    [[nodiscard]] constexpr loyalty::balances<Unit> balances(const Books& own, point as_of) const noexcept {
+    [[nodiscard]] constexpr loyalty::ledgers::balances<Unit> balances(const Books& own, point as_of) const noexcept {
         return detail::ledger::at(
             *this, own, as_of, [](const Books& books, point on) { return detail::ledger::classes<Unit>(books, on); });
     }
@@ -394,7 +400,8 @@ struct lots {
 
     /// The next day on which something dies if nothing happens, and how much does.
     template <class Books>
-    [[nodiscard]] constexpr expiry_notice<Unit, point> next_expiry(const Books& own, point as_of) const noexcept {
+    [[nodiscard]] constexpr ledgers::expiry_notice<Unit, point> next_expiry(const Books& own,
+                                                                            point as_of) const noexcept {
         return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
             return detail::ledger::next_expiry<Unit>(*this, books, on);
         });

@@ -66,7 +66,7 @@ template <class Rules, class Visit>
 template <class Rules, class CalendarDay>
 [[nodiscard]] LOYALTY_INLINE constexpr typename Rules::dates_type
 dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point today) noexcept {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, at_once> &&
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, ledgers::at_once> &&
                   requires { rules.expiry.expiry_on(day); }) {
         if (day.today() == today) [[likely]] {
             return {today, rules.expiry.expiry_on(day)};
@@ -79,11 +79,11 @@ dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point
 template <class Rules, class Books, class Visit>
 constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) noexcept {
     using unit = typename Rules::unit;
-    if constexpr (Visit::template notes<expired<unit>>) {
+    if constexpr (Visit::template notes<effects::expired<unit>>) {
         const auto before = rules.balances(own, own.last).expired;
         const auto now = rules.balances(own, day_of_operation(own, visit)).expired;
         if (before != now) {
-            visit.note(expired<unit>{visit.rule, now - before});
+            visit.note(effects::expired<unit>{visit.rule, now - before});
         }
     }
 }
@@ -92,13 +92,13 @@ constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) n
 template <class Rules, class Books, class Visit, class Operation>
 constexpr void note_expired_by(const Rules& rules, Books& own, Visit& visit, Operation operation) noexcept {
     using unit = typename Rules::unit;
-    if constexpr (Visit::template notes<expired<unit>>) {
+    if constexpr (Visit::template notes<effects::expired<unit>>) {
         const auto today = day_of_operation(own, visit);
         const amount<unit> before = rules.balances(own, today).expired;
         operation();
         const amount<unit> now = rules.balances(own, today).expired;
         if (before < now) {
-            visit.note(expired<unit>{visit.rule, now - before});
+            visit.note(effects::expired<unit>{visit.rule, now - before});
         }
     } else {
         operation();
@@ -127,7 +127,7 @@ LOYALTY_INLINE constexpr void credit_lot(const Rules& rules, Books& own, Visit& 
                                          amount<typename Rules::unit> award, typename Rules::dates_type dates,
                                          typename Rules::point today) noexcept {
     using unit = typename Rules::unit;
-    using effect = credited<unit, typename Rules::point>;
+    using effect = effects::credited<unit, typename Rules::point>;
     if constexpr (Visit::template notes<effect>) {
         const amount<unit> debt = rules.balances(own, today).debt;
         const reason why = rules.earn_lot(own, award, dates, today);
@@ -138,27 +138,29 @@ LOYALTY_INLINE constexpr void credit_lot(const Rules& rules, Books& own, Visit& 
     } else {
         refuse_for(rules.earn_lot(own, award, dates, today), visit);
     }
-    if constexpr (Visit::template notes<expired<unit>>) {
+    if constexpr (Visit::template notes<effects::expired<unit>>) {
         if (dates.is_expired(today) && !visit.refused()) { // dates of a policy may have passed
-            visit.note(expired<unit>{source, award});
+            visit.note(effects::expired<unit>{source, award});
         }
     }
 }
 
 /// Lists the lots that give only if the sink receives them.
 template <class Rules, class Visit>
-using claim_of = claim<
-    Rules, std::conditional_t<Visit::template notes<taken_back<typename Rules::unit, typename Rules::point>>,
-                              typename Rules::taken, no_list>>;
+using claim_of =
+    claim<Rules,
+          std::conditional_t<Visit::template notes<effects::taken_back<typename Rules::unit, typename Rules::point>>,
+                             typename Rules::taken, no_list>>;
 
 /// The outcome has what could be taken: the shortfall that is written off is granted again.
 template <class Rules, class Visit, class List>
 constexpr void note_taken(Visit& visit, const claim<Rules, List>& back) noexcept {
     using unit = typename Rules::unit;
-    using effect = taken_back<unit, typename Rules::point>;
+    using effect = effects::taken_back<unit, typename Rules::point>;
     if constexpr (Visit::template notes<effect>) {
-        visit.note(effect{back.source, amount<unit>::from_minor_units(back.asked), back.parts, back.dates,
-                          std::span<const basic_lot_slice<typename Rules::point>>{back.from.begin(), back.from.size()}});
+        visit.note(effect{
+            back.source, amount<unit>::from_minor_units(back.asked), back.parts, back.dates,
+            std::span<const ledgers::basic_lot_slice<typename Rules::point>>{back.from.begin(), back.from.size()}});
     }
     if (back.parts.written_off != amount<unit>{}) {
         visit.explain("written off", back.parts.written_off);
@@ -203,7 +205,7 @@ constexpr void book_apart(const Rules& rules, Books& own, Visit& visit) noexcept
         }
     };
     visit.template for_each_apart<unit>([&](std::size_t policy, const auto& rule, amount<unit> granted) {
-        visit.refuse_if(subtract_overflows(others, granted, others), reason::amount_overflow);
+        visit.refuse_if(arithmetic::subtract_overflows(others, granted, others), reason::amount_overflow);
         move(static_cast<std::uint8_t>(policy), granted, [&](auto day) { return rule.dates_of(rules, day); });
     });
     move(visit.rule, others, [&](auto day) { return rules.dates_of(day); });
@@ -223,7 +225,7 @@ template <class Rules, class Books, class Visit>
 LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit) noexcept {
     using unit = typename Rules::unit;
     using event_type = event_type_of<Visit>;
-    if constexpr (Visit::template granted_apart<unit> > 0) {
+    if constexpr (Visit::template granted_apart < unit >> 0) {
         return book_apart(rules, own, visit);
     }
     const amount<unit> granted = visit.template granted<unit>();
@@ -237,8 +239,8 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
         if (!visit.refused()) {
             take_back_award(rules, own, visit, -granted, earned_at<Rules>(visit));
         }
-    } else if constexpr (Rules::expiry_type::renews && can_earn<event_type>) {
-        if (is_activity<event_type> || rules.expiry.purchases_renew) {
+    } else if constexpr (Rules::expiry_type::renews && extensions::can_earn<event_type>) {
+        if (extensions::is_activity<event_type> || rules.expiry.purchases_renew) {
             refuse_for(rules.touch(own, day_of_operation(own, visit)), visit);
         }
     }
@@ -248,20 +250,21 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
 template <class Rules, class Books, class Visit, class List>
 constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost,
                         List& lots) noexcept {
-    using effect = spent<typename Rules::unit, typename Rules::point>;
+    using effect = effects::spent<typename Rules::unit, typename Rules::point>;
     const reason why = rules.spend(own, cost, day_of_operation(own, visit), lots);
     refuse_for(rules, own, visit, why, cost);
     if constexpr (Visit::template notes<effect>) {
         if (why == reason::none) {
-            visit.note(effect{visit.rule, cost,
-                              std::span<const basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+            visit.note(
+                effect{visit.rule, cost,
+                       std::span<const ledgers::basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
         }
     }
 }
 /// The same without a list, unless the sink receives it.
 template <class Rules, class Books, class Visit>
 constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost) noexcept {
-    using effect = spent<typename Rules::unit, typename Rules::point>;
+    using effect = effects::spent<typename Rules::unit, typename Rules::point>;
     std::conditional_t<Visit::template notes<effect>, typename Rules::taken, no_list> lots{};
     spend_at(rules, own, visit, cost, lots);
 }
@@ -269,14 +272,15 @@ constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typ
 /// Passes on the lots that a part of a debit came from, in the order of the debit.
 template <class Rules, class Visit, class List, class Unit>
 constexpr void note_restored(Visit& visit, List from, amount<Unit> part) noexcept {
-    using effect = loyalty::restored<Unit, typename Rules::point>;
+    using effect = effects::restored<Unit, typename Rules::point>;
     if constexpr (Visit::template notes<effect>) {
         List returned{};
         take_last(from, part.minor_units(), [&](const auto& dates, std::int64_t piece) {
             returned.insert(0, {dates, piece});
         });
-        visit.note(effect{visit.rule, part,
-                          std::span<const basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
+        visit.note(effect{
+            visit.rule, part,
+            std::span<const ledgers::basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
     }
 }
 

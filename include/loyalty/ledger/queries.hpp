@@ -9,12 +9,13 @@
 #include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace loyalty::detail::ledger {
 
 template <unit_type Unit, class Books>
-[[nodiscard]] constexpr balances<Unit> classes(const Books& own, point_in<Books> on) noexcept {
+[[nodiscard]] constexpr ledgers::balances<Unit> classes(const Books& own, point_in<Books> on) noexcept {
     const auto points = [](std::int64_t minor_units) { return amount<Unit>::from_minor_units(minor_units); };
     std::int64_t pending = 0;
     std::int64_t available = 0;
@@ -30,16 +31,26 @@ template <unit_type Unit, class Books>
             points(own.clawed_back), points(own.debt),  points(own.earned), points(own.shortfall)};
 }
 
+/// What waits for its confirmation with these dates; nothing after the deadline.
+template <class Books>
+[[nodiscard]] constexpr std::int64_t unconfirmed_of(const Books& own, dates_in<Books> dates,
+                                                    point_in<Books> on) noexcept {
+    const std::size_t index = bucket_of(own, dates, on);
+    const bool waits = index < own.buckets.size() && !own.buckets[index].dates.is_expired(on);
+    return waits ? own.buckets[index].remaining : 0;
+}
+
 /// Returns true if a bucket will die if nothing happens.
-template <point_of_time Point>
-[[nodiscard]] constexpr bool will_expire(const basic_lot_bucket<Point>& bucket, Point on) noexcept {
+template <ledgers::point_of_time Point>
+[[nodiscard]] constexpr bool will_expire(const ledgers::basic_lot_bucket<Point>& bucket, Point on) noexcept {
     return bucket.remaining > 0 && !bucket.dates.is_expired(on) && !bucket.dates.is_unconfirmed() &&
            bucket.dates.expires < Point::maximum();
 }
 
 /// How much of it then does.
-template <class Rules, point_of_time Point>
-[[nodiscard]] constexpr std::int64_t expiring_part(const Rules& rules, const basic_lot_bucket<Point>& bucket) noexcept {
+template <class Rules, ledgers::point_of_time Point>
+[[nodiscard]] constexpr std::int64_t expiring_part(const Rules& rules,
+                                                   const ledgers::basic_lot_bucket<Point>& bucket) noexcept {
     if constexpr (renews<Rules>) {
         return rules.expiry.lapsing(bucket.remaining);
     } else {
@@ -58,9 +69,9 @@ template <class Rules, class Books>
 }
 
 template <unit_type Unit, class Rules, class Books>
-[[nodiscard]] constexpr expiry_notice<Unit, point_in<Books>> next_expiry(const Rules& rules, const Books& own,
-                                                                         point_in<Books> on) noexcept {
-    expiry_notice<Unit, point_in<Books>> next{};
+[[nodiscard]] constexpr ledgers::expiry_notice<Unit, point_in<Books>> next_expiry(const Rules& rules, const Books& own,
+                                                                                  point_in<Books> on) noexcept {
+    ledgers::expiry_notice<Unit, point_in<Books>> next{};
     for (const bucket_in<Books>& each : own.buckets) {
         if (will_expire(each, on) && each.dates.expires <= next.day) {
             next.day = each.dates.expires;

@@ -10,6 +10,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/window.hpp>
 
@@ -17,8 +18,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
-namespace loyalty {
+namespace loyalty::ledgers {
 
 /// What a redemption takes off the price of one gallon, litre or piece, and off the bill.
 template <unit_type Unit, money_unit Currency>
@@ -47,15 +49,16 @@ struct price_redemption {
     ratio most_quantity{1, 1};
     rounding mode = rounding::half_up; ///< of the whole value, once (S2)
 
+    static constexpr std::string_view name = "price_redemption";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"rule", &price_redemption::rule, "how points are redeemed"},
+        extensions::field{"most_quantity", &price_redemption::most_quantity, "the largest quantity at the lower price",
+                          extensions::above_zero("price_redemption: the most quantity must be above nothing")},
+        extensions::field{"rounding", &price_redemption::mode, "how the value is rounded"});
+
     constexpr price_redemption(redemption_rule<Unit, Currency, Rates> points_rule, ratio quantity,
                                rounding rounded = rounding::half_up) noexcept
         : rule{points_rule}, most_quantity{quantity}, mode{rounded} {}
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return !most_quantity.valid() || most_quantity.numerator < 1
-                   ? "price redemption: the most quantity must be above nothing"
-                   : rule.problem();
-    }
 
     /// Nothing for a quantity that is not valid, or not above nothing.
     [[nodiscard]] constexpr price_cut<Unit, Currency> quote(amount<Unit> requested, amount<Unit> balance,
@@ -64,7 +67,7 @@ struct price_redemption {
             return {};
         }
         const auto one = rule.quote(requested, balance, money<Currency>::largest(), today);
-        const auto value = scale(one.value, quantity < most_quantity ? quantity : most_quantity, mode);
+        const auto value = arithmetic::scale(one.value, quantity < most_quantity ? quantity : most_quantity, mode);
         return value ? price_cut<Unit, Currency>{one.points, one.value, *value} : price_cut<Unit, Currency>{};
     }
 };
@@ -97,11 +100,12 @@ struct item_prices {
     [[nodiscard]] constexpr const char* problem() const noexcept {
         for (std::size_t i = 0; i < Count; ++i) {
             if (prices[i].points.minor_units() <= 0 || prices[i].valid.empty()) {
-                return "item prices: the price and its window must not be empty";
+                return "item_prices: the price and its window must not be empty";
             }
             for (std::size_t j = 0; j < i; ++j) {
-                if (prices[i].item == prices[j].item && !intersection(prices[i].valid, prices[j].valid).empty()) {
-                    return "item prices: an item has two prices on one day";
+                if (prices[i].item == prices[j].item &&
+                    !dates::intersection(prices[i].valid, prices[j].valid).empty()) {
+                    return "item_prices: an item has two prices on one day";
                 }
             }
         }
@@ -122,4 +126,4 @@ struct item_prices {
 template <unit_type Unit, class... More>
 item_prices(item_price<Unit>, More...) -> item_prices<Unit, 1 + sizeof...(More)>;
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

@@ -3,12 +3,12 @@
 
 /// @file
 /// The value of points, and how many of them a bill may take (S25). A rule is a number to ask, and a policy of a programme: before
-/// the account it refuses redemptions and reservations that do not fit it, and pays purchases with points.
+/// the account it refuses redemptions and reservations that do not fit it, and spends the points that pay a purchase.
 ///
 /// @code
 /// constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
 /// beauty.quote(1260_points, 1260_points, 25_usd, today);      // 1000 points, 20.00 USD: the bill must cover it
-/// constexpr programme shop{beauty.paying_for(net{}), points{...}, lots<unit::points>{}};
+/// constexpr programme shop{beauty, points{...}, lots<unit::points>{}};
 /// redeemable<unit::points>(shop, anna, 25_usd, now);          // the same, from Anna's balance
 /// apply(shop, anna, redemption<unit::points>{.id = 7, .time = now, .amount = 300_points});    // refused: uneven_amount
 /// apply(shop, anna, paid_with{sale{.id = 8, .time = now, .net = 25_usd}, 1000_points});       // 20.00 by points, 5.00 due
@@ -16,15 +16,18 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/hold.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
-#include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/time/date.hpp>
@@ -37,15 +40,27 @@
 #include <string_view>
 #include <type_traits>
 
-namespace loyalty {
+namespace loyalty::detail {
+
+/// True for the priced basket of a checkout.
+template <class Event, class Currency>
+inline constexpr bool is_priced = extensions::uses_things<Event>&& std::is_base_of_v<basket<Currency>, Event>;
+
+} // namespace loyalty::detail
+
+namespace loyalty::ledgers {
 
 /// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
 template <unit_type Unit, money_unit Currency>
 struct redemption_rate {
-    static constexpr std::size_t field_count = 3;
     amount<Unit> points{};
     money<Currency> value{};
     date_window valid{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"points", &redemption_rate::points, "so many points"},
+                           extensions::field{"value", &redemption_rate::value, "are worth so much"},
+                           extensions::field{"valid", &redemption_rate::valid, "the days on which they are"});
 
     constexpr redemption_rate() noexcept = default;
     constexpr redemption_rate(amount<Unit> each, money<Currency> worth, date_window in = {}) noexcept
@@ -78,52 +93,22 @@ struct points_cover {
     [[nodiscard]] friend constexpr bool operator==(const points_cover&, const points_cover&) noexcept = default;
 };
 
-namespace detail {
-
-/// Stands for the bill of a rule that pays no purchases.
-struct no_bill {
-    [[nodiscard]] friend constexpr bool operator==(no_bill, no_bill) noexcept = default;
-};
-
-/// What a rule that pays purchases demands of one: the facts of its bill.
-template <class Bill, class Visit, bool Pays>
-struct demanded_of_bill {
-    static constexpr bool met = true;
-    template <bool Met>
-    struct sentence {};
-};
-template <class Bill, class Visit>
-requires requires {
-    typename Bill::template demands<Visit>;
-}
-struct demanded_of_bill<Bill, Visit, true> : Bill::template demands<Visit> {
-};
-
-} // namespace detail
-
 /// Points into money. The points quoted are what was asked for, limited by the balance, by the most, and by the part of the
 /// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
 /// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
 /// rounded down to the minor unit.
-template <unit_type Unit, money_unit Currency, std::size_t Rates = 1, class Bill = detail::no_bill>
+template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
 struct redemption_rule {
     using quote_type = redemption_quote<Unit, Currency>;
     using cover_type = points_cover<Unit, Currency>;
     using rewards = detail::type_list<>;
-    using parts = detail::type_list<>;
     using redeemed_unit = Unit;
-    static constexpr std::string_view name = "redemption";
-    static constexpr std::size_t field_count = 7;
-    /// True for a rule by which points pay purchases.
-    static constexpr bool pays_purchases = !std::is_same_v<Bill, detail::no_bill>;
-    using debits = std::conditional_t<pays_purchases, detail::type_list<Unit>, detail::type_list<>>;
-    template <class Event>
-    static constexpr bool pays = pays_purchases && detail::pays_with_points<Event, Unit>();
+    using paid_currency = Currency;
+    static constexpr std::string_view name = "redemption_rule";
     template <class Event>
     static constexpr bool concerns =
-        std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>> || pays<Event>;
-    template <class Visit>
-    using demands = detail::demanded_of_bill<Bill, Visit, pays<detail::event_type_of<Visit>>>;
+        std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>> ||
+        detail::is_in_currency<Event, Currency>;
 
     redemption_rate<Unit, Currency> rates[Rates]{};
     amount<Unit> minimum{};
@@ -131,25 +116,27 @@ struct redemption_rule {
     amount<Unit> most = amount<Unit>::largest();
     ratio part_of_bill{1, 1};
     bool pays_last_cent = false; ///< a step more is quoted if the bill is otherwise not paid to the last cent
-    LOYALTY_NO_UNIQUE_ADDRESS Bill bill{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"rates", &redemption_rule::rates, "the value of points, by days"},
+        extensions::field{"at_least", &redemption_rule::minimum, "the fewest points at a time",
+                          extensions::zero_or_above("redemption_rule: the minimum must not be negative")},
+        extensions::field{"in_steps_of", &redemption_rule::step,
+                          "points are redeemed in multiples of it; 0 is that of the rate",
+                          extensions::zero_or_above("redemption_rule: the step must not be negative")},
+        extensions::field{"at_most", &redemption_rule::most, "the most points at a time",
+                          extensions::above_zero("redemption_rule: the most must be above zero")},
+        extensions::field{
+            "paying_at_most", &redemption_rule::part_of_bill, "the part of a bill that points may pay",
+            extensions::above_zero(
+                "redemption_rule: points must be allowed to pay more than nothing and at most all of a bill")},
+        extensions::field{"to_the_last_cent", &redemption_rule::pays_last_cent,
+                          "true if a step more may pay the last cents"});
 
     template <class... Rate>
     requires(sizeof...(Rate) == Rates && (std::same_as<Rate, redemption_rate<Unit, Currency>> &&
                                           ...)) constexpr explicit redemption_rule(Rate... each) noexcept
         : rates{each...} {}
-    /// The same rule with another bill.
-    template <class Other>
-    constexpr redemption_rule(const redemption_rule<Unit, Currency, Rates, Other>& other, Bill of) noexcept
-        : minimum{other.minimum},
-          step{other.step},
-          most{other.most},
-          part_of_bill{other.part_of_bill},
-          pays_last_cent{other.pays_last_cent},
-          bill{of} {
-        for (std::size_t i = 0; i < Rates; ++i) {
-            rates[i] = other.rates[i];
-        }
-    }
 
     /// Fewer points than that are not redeemed.
     [[nodiscard]] constexpr redemption_rule at_least(amount<Unit> points) const noexcept {
@@ -183,20 +170,21 @@ struct redemption_rule {
         return other;
     }
 
-    /// Points pay purchases too, those that say how many (`points_paid`): a part of this money, such as `net{}`, which is the
-    /// bill. Put the rule before the policies that count `after_points{}`.
-    template <class Measure>
-    [[nodiscard]] constexpr auto paying_for(Measure measure) const noexcept {
-        return redemption_rule<Unit, Currency, Rates, Measure>{*this, measure};
-    }
-
     /// As a policy: refuses a redemption or reservation on a day without a rate (`not_redeemable`), below the minimum
-    /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`). Pays a
-    /// purchase with its points, or refuses it for the same reasons and for more than the bill takes (`more_than_bill`).
+    /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`). Spends the
+    /// points that pay a purchase, or refuses it for the same reasons and for more than the bill takes (`more_than_bill`). A
+    /// checkout was priced before: its points are spent.
     template <class Visit>
-    constexpr void apply(no_state, Visit& visit) const noexcept {
-        if constexpr (pays<detail::event_type_of<Visit>>) {
-            pay(visit);
+    constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+        using event = detail::event_type_of<Visit>;
+        if constexpr (extensions::is_purchase<event>) {
+            if constexpr (Visit::is_repeated) {
+                visit.template pay_again<Unit, Currency>();
+            } else if constexpr (detail::pays_with<event, Unit>) {
+                if (fact::points_paid(visit.event) != amount<Unit>{}) {
+                    pay(visit, fact::points_paid(visit.event));
+                }
+            }
         } else {
             refuse(visit, visit.event.amount, check(visit.event.amount, visit.today()));
         }
@@ -205,19 +193,17 @@ struct redemption_rule {
     [[nodiscard]] constexpr const char* problem() const noexcept {
         for (std::size_t i = 0; i < Rates; ++i) {
             if (!rates[i].is_right()) {
-                return "redemption: the points, the value and the window of a rate must not be empty";
+                return "redemption_rule: the points, the value and the window of a rate must not be empty";
             }
             for (std::size_t j = 0; j < i; ++j) {
-                if (!intersection(rates[i].valid, rates[j].valid).empty()) {
-                    return "redemption: two rates hold on one day";
+                if (!dates::intersection(rates[i].valid, rates[j].valid).empty()) {
+                    return "redemption_rule: two rates hold on one day";
                 }
             }
         }
-        return step.minor_units() < 0 || minimum.minor_units() < 0 || most.minor_units() <= 0 || most < minimum
-                   ? "redemption: the step and the minimum must not be negative, and the most not below the minimum"
-               : !part_of_bill.valid() || part_of_bill.numerator < 1 ||
-                       part_of_bill.numerator > part_of_bill.denominator
-                   ? "redemption: points must be allowed to pay more than nothing and at most all of a bill"
+        return most < minimum ? "redemption_rule: the most must not lie below the minimum"
+               : part_of_bill.numerator > part_of_bill.denominator
+                   ? "redemption_rule: points must be allowed to pay more than nothing and at most all of a bill"
                    : nullptr;
     }
 
@@ -242,14 +228,15 @@ struct redemption_rule {
                                                                      rate->points.minor_units(), rounding::down));
     }
 
-    [[nodiscard]] constexpr quote_type quote(amount<Unit> requested, amount<Unit> balance, money<Currency> due,
+    [[nodiscard]] constexpr quote_type quote(amount<Unit> requested, amount<Unit> balance, money<Currency> bill,
                                              date today) const noexcept {
         const auto rate = rate_on(today);
-        const auto payable = scale(due, part_of_bill, rounding::floor);
+        const auto payable = arithmetic::scale(bill, part_of_bill, rounding::floor);
         if (!rate || !payable) {
             return {};
         }
-        const amount<Unit> redeemed = in_steps(least(least(requested, balance), least(most, most_for(*payable, *rate))), *rate);
+        const amount<Unit> limit = least(least(requested, balance), least(most, most_for(*payable, *rate)));
+        const amount<Unit> redeemed = in_steps(limit, *rate);
         const auto value = value_of(redeemed, today);
         return redeemed <= amount<Unit>{} || redeemed < minimum || !value
                    ? quote_type{}
@@ -259,7 +246,7 @@ struct redemption_rule {
     /// What so many points cover of a bill: 1000 points at 500 for 10.00 cover 20.00 of 25.00. Refused are points that the rule
     /// does not take, and `more_than_bill` with the most that this bill takes: 1500 points, of which 1000. It does not ask what
     /// the member has. Nothing is covered by no points.
-    [[nodiscard]] constexpr cover_type cover(amount<Unit> points, money<Currency> due, date today) const noexcept {
+    [[nodiscard]] constexpr cover_type cover(amount<Unit> points, money<Currency> bill, date today) const noexcept {
         if (points.minor_units() <= 0) {
             return {.why = points == amount<Unit>{} ? reason::none : reason::negative_amount};
         }
@@ -268,7 +255,7 @@ struct redemption_rule {
         if (refused.why != reason::none || !rate) {
             return refused;
         }
-        const auto payable = scale(due, part_of_bill, rounding::floor);
+        const auto payable = arithmetic::scale(bill, part_of_bill, rounding::floor);
         if (!payable) {
             return {.why = reason::amount_overflow};
         }
@@ -307,22 +294,24 @@ private:
         }
     }
 
-    /// Pays a purchase with its points. A sale that is evaluated again for its receipt was paid before.
+    /// Pays a purchase with its points. Those of a checkout fit the rule: its bill was found before.
     template <class Visit>
-    constexpr void pay(Visit& visit) const noexcept {
-        const money<Currency> due = basis<Bill>{bill}(visit);
+    constexpr void pay(Visit& visit, amount<Unit> points) const noexcept {
+        const money<Currency> bill = visit.template bill<Currency>();
         if (visit.refused()) {
             return;
         }
-        if constexpr (Visit::is_repeated) {
-            visit.template pay_again<Unit>(due);
-        } else {
-            const amount<Unit> points = fact::points_paid(visit.event);
-            const auto covered = cover(points, due, visit.today());
-            refuse(visit, points, covered);
-            if (covered.why == reason::none && points != amount<Unit>{}) {
-                visit.pay(points, covered.value, due);
+        cover_type covered{};
+        if constexpr (detail::is_priced<detail::event_type_of<Visit>, Currency>) {
+            for (const auto& part : fact::tenders(visit.event)) {
+                covered.value += part.tender == tender::points ? part.paid : money<Currency>{};
             }
+        } else {
+            covered = cover(points, bill, visit.today());
+            refuse(visit, points, covered);
+        }
+        if (covered.why == reason::none) {
+            visit.pay(points, covered.value, bill);
         }
     }
 
@@ -350,4 +339,4 @@ private:
 template <unit_type Unit, money_unit Currency, class... More>
 redemption_rule(redemption_rate<Unit, Currency>, More...) -> redemption_rule<Unit, Currency, 1 + sizeof...(More)>;
 
-} // namespace loyalty
+} // namespace loyalty::ledgers

@@ -39,7 +39,7 @@ struct claim {
     std::int64_t asked = 0;
     typename Rules::dates_type dates{};
     std::uint8_t source = 0; ///< the rule that had granted it
-    clawback_parts<typename Rules::unit> parts{};
+    ledgers::clawback_parts<typename Rules::unit> parts{};
     LOYALTY_NO_UNIQUE_ADDRESS List from{};
 };
 
@@ -52,7 +52,7 @@ constexpr void claw_own_lot(const Rules& rules, Books& own, claim<Rules, List>& 
         return;
     }
     const bucket_in<Books> bucket = own.buckets[index];
-    const bool untouchable = rules.debt == debt_policy::only_pending && bucket.dates.is_available(today);
+    const bool untouchable = rules.debt == ledgers::debt_policy::only_pending && bucket.dates.is_available(today);
     const std::int64_t part = untouchable ? 0 : bucket.remaining < back.asked ? bucket.remaining : back.asked;
     (bucket.dates.is_expired(today) ? back.parts.from_expired : back.parts.from_lot) = points::from_minor_units(part);
     if (part > 0) {
@@ -65,13 +65,11 @@ constexpr void claw_own_lot(const Rules& rules, Books& own, claim<Rules, List>& 
 template <class Rules, class Books, class List>
 constexpr void claw_rest(const Rules& rules, Books& own, claim<Rules, List>& back, point_in<Books> today) noexcept {
     using points = amount<typename Rules::unit>;
-    std::int64_t missing =
-        back.asked - back.parts.from_lot.minor_units() - back.parts.from_expired.minor_units();
-    const bool others_give = rules.debt != debt_policy::only_pending;
-    const std::int64_t from_others =
-        others_give && missing > 0 ? take_most(rules, own, missing, today, back.from) : 0;
+    std::int64_t missing = back.asked - back.parts.from_lot.minor_units() - back.parts.from_expired.minor_units();
+    const bool others_give = rules.debt != ledgers::debt_policy::only_pending;
+    const std::int64_t from_others = others_give && missing > 0 ? take_most(rules, own, missing, today, back.from) : 0;
     missing -= from_others;
-    const std::int64_t owed = rules.debt == debt_policy::negative ? missing : 0;
+    const std::int64_t owed = rules.debt == ledgers::debt_policy::negative ? missing : 0;
     own.clawed_back += back.asked - (missing - owed);
     own.debt += owed;
     own.shortfall += missing - owed;

@@ -20,8 +20,8 @@ namespace loyalty::detail {
 /// What a lot waits for on a day: nothing, a day, or a confirmation.
 enum class lot_wait : std::uint8_t { nothing, day, confirmation };
 
-template <point_of_time Point>
-[[nodiscard]] constexpr lot_wait wait_of(basic_lot_dates<Point> dates, Point on) noexcept {
+template <ledgers::point_of_time Point>
+[[nodiscard]] constexpr lot_wait wait_of(ledgers::basic_lot_dates<Point> dates, Point on) noexcept {
     return dates.is_unconfirmed() ? lot_wait::confirmation : on < dates.active_from ? lot_wait::day : lot_wait::nothing;
 }
 
@@ -42,11 +42,13 @@ struct lot_distance {
 
 /// Rank 0: both can be spent, or both wait for a day. 1: one can be spent, the other waits for a day. 2: both wait for a
 /// confirmation. 3: one of them does.
-template <point_of_time Point>
-[[nodiscard]] constexpr lot_distance distance_of(basic_lot_dates<Point> left, basic_lot_dates<Point> right,
-                                                 Point on) noexcept {
+template <ledgers::point_of_time Point>
+[[nodiscard]] constexpr lot_distance distance_of(ledgers::basic_lot_dates<Point> left,
+                                                 ledgers::basic_lot_dates<Point> right, Point on) noexcept {
 
-    const auto start = [on](basic_lot_dates<Point> dates) { return dates.active_from < on ? on : dates.active_from; };
+    const auto start = [on](ledgers::basic_lot_dates<Point> dates) {
+        return dates.active_from < on ? on : dates.active_from;
+    };
     const lot_wait first = wait_of(left, on);
     const lot_wait second = wait_of(right, on);
     const int unconfirmed = (left.is_unconfirmed() ? 1 : 0) + (right.is_unconfirmed() ? 1 : 0);
@@ -55,9 +57,9 @@ template <point_of_time Point>
 }
 
 /// The dates of two lots that share a bucket: the better ones of both.
-template <point_of_time Point>
-[[nodiscard]] constexpr basic_lot_dates<Point> shared_dates(basic_lot_dates<Point> left,
-                                                            basic_lot_dates<Point> right) noexcept {
+template <ledgers::point_of_time Point>
+[[nodiscard]] constexpr ledgers::basic_lot_dates<Point> shared_dates(ledgers::basic_lot_dates<Point> left,
+                                                                     ledgers::basic_lot_dates<Point> right) noexcept {
     return {left.active_from < right.active_from ? left.active_from : right.active_from,
             left.expires < right.expires ? right.expires : left.expires};
 }
@@ -84,7 +86,7 @@ struct lot_pair {
 };
 
 /// The two lots that are most alike, of those that follow each other among the lots that wait for the same or not.
-template <class Lots, point_of_time Point>
+template <class Lots, ledgers::point_of_time Point>
 [[nodiscard]] constexpr lot_pair most_alike(const Lots& lots, Point on) noexcept {
     const std::size_t none = lots.size();
     std::size_t latest[3] = {none, none, none}; // by what they wait for

@@ -14,10 +14,14 @@
 
 namespace loyalty {
 
+namespace arithmetic {
+
 /// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33, 0.33 and -1.00
 /// is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the floor and then
 /// add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and -2.
 enum class ties : std::uint8_t { to_first, to_last };
+
+} // namespace arithmetic
 
 namespace detail {
 
@@ -58,10 +62,63 @@ template <class CountAbove>
     return low;
 }
 
+/// The same as `give_to_largest`, one search for each unit: for few units it is the shorter way.
+template <class FractionAt, class Give>
+LOYALTY_INLINE constexpr void give_one_by_one(std::size_t count, std::uint64_t left, std::int64_t whole,
+                                              FractionAt fraction_at, arithmetic::ties favour, Give give) noexcept {
+    std::int64_t last = whole;
+    std::size_t last_turn = 0;
+    for (; left > 0; --left) {
+        std::int64_t largest = -1;
+        std::size_t found = 0;
+        for (std::size_t turn = 0; turn < count; ++turn) {
+            const std::int64_t fraction = fraction_at(favour == arithmetic::ties::to_last ? count - 1 - turn : turn);
+            const bool comes_after = fraction < last || (fraction == last && turn > last_turn);
+            if (comes_after && fraction > largest) {
+                largest = fraction;
+                found = turn;
+            }
+        }
+        give(favour == arithmetic::ties::to_last ? count - 1 - found : found);
+        last = largest;
+        last_turn = found;
+    }
+}
+
+/// Gives the units that a division has left, one by one, to the largest fractions (S6): calls `give(i)` for each line that gets
+/// one more. The fractions are parts of `whole` and lie below it; `left` is at most `count`.
+template <class FractionAt, class Give>
+constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64_t whole, FractionAt fraction_at,
+                               arithmetic::ties favour, Give give) noexcept {
+    constexpr std::uint64_t few = 8; // a threshold takes up to 63 searches
+    if (left <= few) {
+        give_one_by_one(count, left, whole, fraction_at, favour, give);
+        return;
+    }
+    const auto count_above = [&](std::int64_t fraction) {
+        std::uint64_t above = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            above += fraction_at(i) > fraction ? 1U : 0U;
+        }
+        return above;
+    };
+    const std::int64_t threshold = threshold_of(whole, left, count_above);
+    left -= count_above(threshold);
+    for (std::size_t turn = 0; turn < count; ++turn) {
+        const std::size_t i = favour == arithmetic::ties::to_last ? count - 1 - turn : turn;
+        const std::int64_t fraction = fraction_at(i);
+        const bool tie = fraction == threshold && left > 0;
+        left -= tie ? 1U : 0U;
+        if (fraction > threshold || tie) {
+            give(i);
+        }
+    }
+}
+
 /// See `allocate`. Works on magnitudes, so that a negative total is the mirror of the positive one.
 template <unit_type Unit, class WeightAt>
 [[nodiscard]] constexpr bool allocate_by(amount<Unit> total, std::size_t count, WeightAt weight_at,
-                                         std::span<amount<Unit>> shares, ties favour) noexcept {
+                                         std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
     weight_sum sum;
     if (count == 0 || shares.size() != count || !sum_weights(count, weight_at, sum)) {
         return false;
@@ -80,31 +137,17 @@ template <unit_type Unit, class WeightAt>
         shares[i] = amount<Unit>::from_minor_units(whole);
         left -= whole;
     }
-    if (left == 0) {
-        return true;
-    }
-    const auto count_above = [&](std::int64_t fraction) {
-        std::uint64_t above = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            above += fraction_at(i) > fraction ? 1U : 0U;
-        }
-        return above;
-    };
-    const std::int64_t step = left < 0 ? -1 : 1;
-    std::uint64_t more = magnitude(left);
-    const std::int64_t threshold = threshold_of(sum.total, more, count_above);
-    more -= count_above(threshold);
-    for (std::size_t turn = 0; turn < count; ++turn) {
-        const std::size_t i = favour == ties::to_last ? count - 1 - turn : turn;
-        const std::int64_t fraction = fraction_at(i);
-        const bool tie = fraction == threshold && more > 0;
-        more -= tie ? 1U : 0U;
-        shares[i].minor_units_ += fraction > threshold || tie ? step : 0;
+    if (left != 0) {
+        const std::int64_t step = left < 0 ? -1 : 1;
+        give_to_largest(count, magnitude(left), sum.total, fraction_at, favour,
+                        [&](std::size_t i) { shares[i].minor_units_ += step; });
     }
     return true;
 }
 
 } // namespace detail
+
+namespace arithmetic {
 
 /// An array, a vector or a span of amounts of one unit.
 template <class Range>
@@ -121,11 +164,11 @@ concept amount_range = requires(const Range& range) {
 ///
 /// False, with the shares untouched, when there are no lines, the spans differ in length, a weight is negative or the
 /// sum of weights does not fit 64 bits. The spans must not overlap. No memory; for n lines and a sum of weights W at
-/// most n * (log2(W) + 5) divisions.
+/// most n * (log2(W) + 8) divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const std::int64_t> weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,
-                                      ties favour = ties::to_first) noexcept {
+                                      ties favour = arithmetic::ties::to_first) noexcept {
     return detail::allocate_by(
         total, weights.size(), [weights](std::size_t i) { return weights[i]; }, shares, favour);
 }
@@ -139,7 +182,7 @@ template <unit_type Unit>
 template <unit_type Unit, amount_range Amounts>
 [[nodiscard]] constexpr bool allocate(amount<Unit> total, const Amounts& weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,
-                                      ties favour = ties::to_first) noexcept {
+                                      ties favour = arithmetic::ties::to_first) noexcept {
     const std::span amounts{weights};
     return detail::allocate_by(
         total, amounts.size(), [amounts](std::size_t i) { return amounts[i].minor_units(); }, shares, favour);
@@ -149,7 +192,7 @@ template <unit_type Unit, amount_range Amounts>
 /// in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool split(amount<Unit> total, std::span<std::type_identity_t<amount<Unit>>> parts,
-                                   ties favour = ties::to_first) noexcept {
+                                   ties favour = arithmetic::ties::to_first) noexcept {
     if (parts.empty()) {
         return false;
     }
@@ -159,10 +202,36 @@ template <unit_type Unit>
     const amount<Unit> larger_share = share + amount<Unit>::from_minor_units(left < 0 ? -1 : (left > 0 ? 1 : 0));
     const std::uint64_t more = detail::magnitude(left);
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const std::size_t turn = favour == ties::to_last ? parts.size() - 1 - i : i;
+        const std::size_t turn = favour == arithmetic::ties::to_last ? parts.size() - 1 - i : i;
         parts[i] = turn < more ? larger_share : share;
     }
     return true;
 }
 
+/// The part of an amount that `pieces` of `count` equal ones have: what `allocate` gives them beside the rest. Of 1.00 for three
+/// pieces one has 0.33, two have 0.67. What the next pieces take with them is the difference of two such parts: 0.33, 0.34 and 0.33.
+/// So over any partition, in any order, the parts sum to exactly the total, and each sum of them is the nearest to its exact value.
+/// `count` must be above zero, and `pieces` not negative and at most `count`.
+template <unit_type Unit>
+[[nodiscard]] constexpr amount<Unit> part_of_pieces(amount<Unit> total, std::int64_t pieces,
+                                                    std::int64_t count) noexcept {
+    LOYALTY_ASSERT(0 <= pieces && pieces <= count && count > 0);
+    amount<Unit> parts[2]{};
+    const auto weight_at = [&](std::size_t i) { return i == 0 ? pieces : count - pieces; };
+    static_cast<void>(
+        detail::allocate_by(total, 2, weight_at, std::span<amount<Unit>>{parts}, arithmetic::ties::to_first));
+    return parts[0];
+}
+
+/// The sum of the first `taken` of `count` equal parts of an amount, as `split` makes them, the larger ones first: of 10.00 in three
+/// parts 3.34, then 6.67. `count` must be above zero, and `taken` not negative and at most `count`.
+template <unit_type Unit>
+[[nodiscard]] constexpr amount<Unit> sum_of_parts(amount<Unit> total, std::int64_t taken, std::int64_t count) noexcept {
+    LOYALTY_ASSERT(0 <= taken && taken <= count && count > 0);
+    const std::int64_t left = total.minor_units() % count;
+    const std::int64_t more = left < 0 ? (taken < -left ? -taken : left) : (taken < left ? taken : left);
+    return amount<Unit>::from_minor_units(total.minor_units() / count * taken + more);
+}
+
+} // namespace arithmetic
 } // namespace loyalty

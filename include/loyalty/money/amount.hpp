@@ -8,6 +8,7 @@
 #include <compare>
 #include <concepts>
 #include <cstdint>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -105,18 +106,31 @@ template <unit_type Unit, unit_type Other>
 requires(!std::same_as<Unit, Other>) bool operator==(amount<Unit>, amount<Other>) = delete;
 template <unit_type Unit, unit_type Other>
 requires(!std::same_as<Unit, Other>) std::strong_ordering operator<=>(amount<Unit>, amount<Other>) = delete;
-template <unit_type Unit, unit_type Other>
-void operator*(amount<Unit>, amount<Other>) = delete;
 
-/// A count is whole; a share is taken with `scale`, which says how it rounds.
-template <unit_type Unit, std::floating_point Number>
-void operator*(amount<Unit>, Number) = delete;
-template <unit_type Unit, std::floating_point Number>
-void operator*(Number, amount<Unit>) = delete;
+namespace detail {
+
+template <class Type>
+inline constexpr bool is_amount = false;
+template <unit_type Unit>
+inline constexpr bool is_amount<amount<Unit>> = true;
+
+template <class Left, class Right>
+inline constexpr bool is_no_product = (is_amount<Left> && (is_amount<Right> || std::is_floating_point_v<Right>)) ||
+                                      (std::is_floating_point_v<Left> && is_amount<Right>);
+
+} // namespace detail
+
+/// Money has no product with money, and its factors are whole: a share is taken with `scale`, which says how it rounds. One
+/// function, since compilers list all that have the name.
+template <class Left, class Right>
+requires detail::is_no_product<Left, Right>
+void operator*(Left, Right) = delete;
 
 /// An amount of money: `money<currency::eur>`. Points are amounts, too, but not money.
 template <money_unit Currency>
 using money = amount<Currency>;
+
+namespace arithmetic {
 
 /// a + b into `sum`; true when that does not fit, and `sum` then holds some valid amount (S5).
 template <unit_type Unit>
@@ -136,4 +150,5 @@ template <unit_type Unit>
     return detail::multiply_overflows(a.minor_units_, times, product.minor_units_);
 }
 
+} // namespace arithmetic
 } // namespace loyalty

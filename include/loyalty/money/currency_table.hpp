@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::arithmetic {
 
 /// A currency as data, for those who meet its code at run time.
 struct currency_info {
@@ -44,4 +44,4 @@ inline constexpr currency_info currency_table[] = {
     return std::nullopt;
 }
 
-} // namespace loyalty
+} // namespace loyalty::arithmetic

@@ -14,6 +14,8 @@
 
 namespace loyalty {
 
+namespace arithmetic {
+
 /// The decimals of a `decimal` go from minus this to this.
 inline constexpr std::int32_t decimal_scale_max = 18;
 
@@ -34,6 +36,8 @@ struct decimal {
     }
 };
 
+} // namespace arithmetic
+
 namespace detail {
 
 /// A whole number with a sign, wide enough for every intermediate of `decimal`.
@@ -43,7 +47,7 @@ struct signed_natural {
 };
 
 /// The coefficient that `value` has at `scale`, which is not below its own.
-[[nodiscard]] constexpr signed_natural coefficient_at(decimal value, int scale) noexcept {
+[[nodiscard]] constexpr signed_natural coefficient_at(arithmetic::decimal value, int scale) noexcept {
     return {value.coefficient < 0, natural{magnitude(value.coefficient)}.times_power_of_ten(scale - value.scale)};
 }
 
@@ -91,26 +95,27 @@ rounded_quotient(const signed_natural& numerator, const natural& denominator, ro
 }
 
 /// numerator / denominator * 10^shift as a decimal of this scale.
-[[nodiscard]] constexpr std::optional<decimal> decimal_quotient(const signed_natural& numerator,
-                                                                const natural& denominator, int shift,
-                                                                std::int32_t scale, rounding mode) noexcept {
+[[nodiscard]] constexpr std::optional<arithmetic::decimal> decimal_quotient(const signed_natural& numerator,
+                                                                            const natural& denominator, int shift,
+                                                                            std::int32_t scale,
+                                                                            rounding mode) noexcept {
     const int up = shift > 0 ? shift : 0;
     const int down = shift < 0 ? -shift : 0;
     const auto coefficient = rounded_quotient(signed_natural{numerator.negative, numerator.size.times_power_of_ten(up)},
                                               denominator.times_power_of_ten(down), mode);
-    return coefficient ? std::optional<decimal>{decimal{*coefficient, scale}} : std::nullopt;
+    return coefficient ? std::optional<arithmetic::decimal>{arithmetic::decimal{*coefficient, scale}} : std::nullopt;
 }
 
 /// A number at scale `from`, rounded to scale `to`.
-[[nodiscard]] constexpr std::optional<decimal> at_scale(const signed_natural& value, int from, std::int32_t to,
-                                                        rounding mode) noexcept {
+[[nodiscard]] constexpr std::optional<arithmetic::decimal> at_scale(const signed_natural& value, int from,
+                                                                    std::int32_t to, rounding mode) noexcept {
     return decimal_quotient(value, natural{1}, to - from, to, mode);
 }
 
 /// Returns true if all operands and the scale of the result are in range.
 template <class... Decimals>
 [[nodiscard]] constexpr bool decimals_valid(std::int32_t scale, Decimals... operands) noexcept {
-    return decimal{0, scale}.valid() && (operands.valid() && ...);
+    return arithmetic::decimal{0, scale}.valid() && (operands.valid() && ...);
 }
 
 [[nodiscard]] constexpr int larger(int a, int b) noexcept {
@@ -118,6 +123,8 @@ template <class... Decimals>
 }
 
 } // namespace detail
+
+namespace arithmetic {
 
 /// By value: 0.10 equals 0.1. Both must be valid.
 [[nodiscard]] constexpr std::weak_ordering operator<=>(decimal a, decimal b) noexcept {
@@ -323,4 +330,5 @@ template <unit_type Unit>
     return {value.minor_units(), Unit::digits};
 }
 
+} // namespace arithmetic
 } // namespace loyalty

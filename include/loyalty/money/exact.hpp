@@ -19,6 +19,8 @@
 
 namespace loyalty {
 
+namespace arithmetic {
+
 /// An amount in whole units: 23.99 USD is 2399/100.
 template <unit_type Unit>
 [[nodiscard]] boost::multiprecision::cpp_rational to_exact(amount<Unit> value) {
@@ -41,6 +43,8 @@ template <unit_type Unit>
     using boost::multiprecision::cpp_rational;
     return value.scale < 0 ? cpp_rational{coefficient * power} : cpp_rational{coefficient, power};
 }
+
+} // namespace arithmetic
 
 namespace detail {
 
@@ -78,6 +82,8 @@ struct exact_reader<amount<Unit>> {
 
 } // namespace detail
 
+namespace arithmetic {
+
 /// A number of whole units as an amount, rounded to its minor unit: `from_exact<amount<currency::usd>>(cpp_rational{2,
 /// 3}, rounding::half_up)` is 0.67 USD. Empty when it does not fit.
 template <class Amount>
@@ -85,4 +91,5 @@ template <class Amount>
     return detail::exact_reader<Amount>::read(value, mode);
 }
 
+} // namespace arithmetic
 } // namespace loyalty

@@ -3,12 +3,12 @@
 
 /// @file
 /// Exact literals, checked by the compiler: `350_usd`, `23.99_usd`, `1'000.50_eur`, `500_jpy`, `100_points`,
-/// `1_stamps`, `3_visits`, `2_items`, `1.5_pct` (per cent), `5_bp` (basis points, hundredths of a per cent), `1.25_x` (a multiplier).
+/// `1_stamps`, `1_vouchers`, `3_visits`, `2_items`, `1.5_pct` (per cent), `5_bp` (basis points, hundredths of a per cent),
+/// `1.25_x` (a multiplier).
 ///
 /// A literal with more decimals than its unit (`1.005_usd`), beyond 64 bits, or that is no plain decimal number does
-/// not compile; the name of the function in the message is the reason. Put a space before + or - after a suffix that
-/// ends in e or p
-/// (`1_gbp + 1_gbp`): without it the language reads `1_gbp+1_gbp` as one number.
+/// not compile. Put a space before + or - after a suffix that ends in e or p (`1_gbp + 1_gbp`): without it the language
+/// reads `1_gbp+1_gbp` as one number.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -22,25 +22,28 @@
 namespace loyalty {
 namespace detail {
 
-// Declared and never defined: to reach one of these in a constant expression is the error, and its name the message.
-void literal_has_more_decimals_than_its_unit();
-void literal_does_not_fit_64_bits();
-void literal_must_be_a_plain_decimal_number_such_as_23_99();
+enum class literal_fault : std::uint8_t { none, not_plain, too_many_decimals, too_large };
 
-// The three readers are constexpr, not consteval, for clang 14, which evaluates a nested consteval call too early. Only
-// the consteval operators below call them, so nothing of them is left at run time.
+/// 23.9 is the coefficient 239 with 1 decimal.
 struct literal_number {
     std::int64_t coefficient = 0;
     int decimals = 0;
+    literal_fault fault = literal_fault::none;
+};
+
+template <class Value>
+struct literal_value {
+    Value value{};
+    literal_fault fault = literal_fault::none;
 };
 
 /// The characters of a literal: digits, at most one point, and the separator ' that the language has already checked.
 constexpr literal_number read_literal(const char* text) {
+    literal_number number;
     const bool leading_zero = text[0] == '0' && text[1] != '\0' && text[1] != '.';
     if (leading_zero) { // an octal, hexadecimal or binary number
-        literal_must_be_a_plain_decimal_number_such_as_23_99();
+        return {.fault = literal_fault::not_plain};
     }
-    literal_number number;
     bool after_point = false;
     for (const char* at = text; *at != '\0'; ++at) {
         if (*at == '.') {
@@ -51,50 +54,73 @@ constexpr literal_number read_literal(const char* text) {
             continue;
         }
         if (*at < '0' || *at > '9') { // an exponent
-            literal_must_be_a_plain_decimal_number_such_as_23_99();
+            return {.fault = literal_fault::not_plain};
         }
         if (multiply_overflows(number.coefficient, 10, number.coefficient) ||
             add_overflows(number.coefficient, *at - '0', number.coefficient)) {
-            literal_does_not_fit_64_bits();
+            return {.fault = literal_fault::too_large};
         }
         number.decimals += after_point ? 1 : 0;
     }
     return number;
 }
 
+/// Makes an amount of a number: 2399 minor units of 23.99 USD.
+template <unit_type Unit>
+struct amount_literal {
+    static constexpr literal_value<amount<Unit>> of(literal_number number) {
+        if (number.fault != literal_fault::none) {
+            return {.fault = number.fault};
+        }
+        if (number.decimals > Unit::digits) {
+            return {.fault = literal_fault::too_many_decimals};
+        }
+        std::int64_t minor_units = 0;
+        if (multiply_overflows(number.coefficient, power_of_ten(Unit::digits - number.decimals), minor_units)) {
+            return {.fault = literal_fault::too_large};
+        }
+        return {.value = amount<Unit>::from_minor_units(minor_units)};
+    }
+};
+
+/// Makes a ratio of a number divided by 10^`Shift`, in lowest terms: 3/200 of 1.5 with a shift of 2.
+template <int Shift>
+struct ratio_literal {
+    static constexpr literal_value<ratio> of(literal_number number) {
+        if (number.fault != literal_fault::none) {
+            return {.fault = number.fault};
+        }
+        if (number.decimals + Shift > power_of_ten_digits_max) {
+            return {.fault = literal_fault::too_large};
+        }
+        return {.value = ratio{number.coefficient, power_of_ten(number.decimals + Shift)}.reduced()};
+    }
+};
+
 template <char... Characters>
 inline constexpr char literal_text[] = {Characters..., '\0'};
 
-template <unit_type Unit>
-constexpr amount<Unit> amount_literal(const char* text) {
-    literal_number number = read_literal(text);
-    if (number.decimals > Unit::digits) {
-        literal_has_more_decimals_than_its_unit();
-    }
-    if (multiply_overflows(number.coefficient, power_of_ten(Unit::digits - number.decimals), number.coefficient)) {
-        literal_does_not_fit_64_bits();
-    }
-    return amount<Unit>::from_minor_units(number.coefficient);
-}
-
-/// The literal divided by 10^`shift`, in lowest terms.
-constexpr ratio ratio_literal(const char* text, int shift) {
-    const literal_number number = read_literal(text);
-    if (number.decimals + shift > power_of_ten_digits_max) {
-        literal_does_not_fit_64_bits();
-    }
-    return ratio{number.coefficient, power_of_ten(number.decimals + shift)}.reduced();
+/// The value of a literal. Each of its faults is one sentence.
+template <class Literal, char... Characters>
+constexpr auto value_of_literal() noexcept {
+    constexpr auto read = Literal::of(read_literal(literal_text<Characters...>));
+    static_assert(read.fault != literal_fault::not_plain,
+                  "loyalty: a literal is a plain decimal number such as 23.99: it has no exponent and no leading zero");
+    static_assert(read.fault != literal_fault::too_many_decimals, "loyalty: a literal has more decimals than its unit");
+    static_assert(read.fault != literal_fault::too_large, "loyalty: a literal does not fit 64 bits");
+    return read.value;
 }
 
 } // namespace detail
 
 inline namespace literals {
 
-// Templates, so that only the literals that are used cost compile time: there are 179 currencies.
+// Templates, so that only the literals that are used cost compile time: there are 179 currencies. constexpr, not consteval:
+// clang 14 does not link a consteval literal that stands in a template.
 #define LOYALTY_AMOUNT_LITERAL(unit, suffix)                                                                           \
     template <char... Characters>                                                                                      \
-    [[nodiscard]] consteval auto operator""_##suffix() {                                                               \
-        return detail::amount_literal<unit>(detail::literal_text<Characters...>);                                      \
+    [[nodiscard]] constexpr auto operator""_##suffix() noexcept {                                                      \
+        return detail::value_of_literal<detail::amount_literal<unit>, Characters...>();                                \
     }
 #define LOYALTY_CURRENCY_LITERAL(identifier, suffix, alphabetic, number, decimals)                                     \
     LOYALTY_AMOUNT_LITERAL(currency::identifier, suffix)
@@ -106,6 +132,7 @@ LOYALTY_AMOUNT_LITERAL(unit::points, points)
 LOYALTY_AMOUNT_LITERAL(unit::qualifying_points, qualifying_points)
 LOYALTY_AMOUNT_LITERAL(unit::stamps, stamps)
 LOYALTY_AMOUNT_LITERAL(unit::badges, badges)
+LOYALTY_AMOUNT_LITERAL(unit::vouchers, vouchers)
 LOYALTY_AMOUNT_LITERAL(unit::visits, visits)
 LOYALTY_AMOUNT_LITERAL(unit::items, items)
 
@@ -113,18 +140,21 @@ LOYALTY_AMOUNT_LITERAL(unit::items, items)
 #undef LOYALTY_AMOUNT_LITERAL
 
 /// Per cent: `1.5_pct` is 3/200.
-[[nodiscard]] consteval ratio operator""_pct(const char* text) {
-    return detail::ratio_literal(text, 2);
+template <char... Characters>
+[[nodiscard]] constexpr ratio operator""_pct() noexcept {
+    return detail::value_of_literal<detail::ratio_literal<2>, Characters...>();
 }
 
 /// Basis points, hundredths of a per cent: `5_bp` is 1/2000.
-[[nodiscard]] consteval ratio operator""_bp(const char* text) {
-    return detail::ratio_literal(text, 4);
+template <char... Characters>
+[[nodiscard]] constexpr ratio operator""_bp() noexcept {
+    return detail::value_of_literal<detail::ratio_literal<4>, Characters...>();
 }
 
 /// A multiplier: `1.25_x` is 5/4.
-[[nodiscard]] consteval ratio operator""_x(const char* text) {
-    return detail::ratio_literal(text, 0);
+template <char... Characters>
+[[nodiscard]] constexpr ratio operator""_x() noexcept {
+    return detail::value_of_literal<detail::ratio_literal<0>, Characters...>();
 }
 
 } // namespace literals

@@ -83,6 +83,8 @@ template <unit_type Unit>
 
 } // namespace detail
 
+namespace arithmetic {
+
 /// A share of an amount, rounded once to the unit's minor unit (S1, S2). 5 % of 83.17 USD, half up, is 4.16 USD:
 /// `scale(83.17_usd, 5_pct, rounding::half_up)`. The product is never rounded before the division and never overflows.
 /// Empty when the result does not fit 64 bits, or the ratio is not valid.
@@ -124,4 +126,5 @@ template <unit_type Unit>
     return result;
 }
 
+} // namespace arithmetic
 } // namespace loyalty

@@ -20,6 +20,8 @@
 
 namespace loyalty {
 
+namespace texts {
+
 /// Which texts are read.
 struct parse_options {
     /// How decimals that the unit does not have are rounded. Empty: they must be zeros, 1.990 USD but not 1.995 USD.
@@ -29,6 +31,8 @@ struct parse_options {
     /// are.
     bool lenient = false;
 };
+
+} // namespace texts
 
 namespace detail {
 
@@ -53,9 +57,9 @@ struct number_parts {
 }
 
 /// Finds the parts of a number and judges its form.
-[[nodiscard]] constexpr parsed<number_parts> split_number(std::string_view text, bool lenient) noexcept {
+[[nodiscard]] constexpr texts::parsed<number_parts> split_number(std::string_view text, bool lenient) noexcept {
     if (text.empty()) {
-        return {{}, lenient ? parse_error::none : parse_error::empty, 0};
+        return {{}, lenient ? texts::parse_error::none : texts::parse_error::empty, 0};
     }
     number_parts parts;
     parts.negative = text[0] == '-';
@@ -65,20 +69,21 @@ struct number_parts {
     parts.decimals_begin = parts.whole_end + (has_point ? 1 : 0);
     parts.decimals_end = has_point ? skip_digits(text, parts.decimals_begin) : parts.decimals_begin;
     if (parts.decimals_end != text.size()) {
-        return {parts, parse_error::unexpected_character, parts.decimals_end};
+        return {parts, texts::parse_error::unexpected_character, parts.decimals_end};
     }
     const std::size_t whole_digits = parts.whole_end - parts.whole_begin;
     const std::size_t decimals = parts.decimals_end - parts.decimals_begin;
     if (whole_digits + decimals == 0) {
-        return {parts, parse_error::no_digits, parts.whole_begin};
+        return {parts, texts::parse_error::no_digits, parts.whole_begin};
     }
     if (!lenient && (whole_digits == 0 || (has_point && decimals == 0))) {
-        return {parts, parse_error::missing_digits, whole_digits == 0 ? parts.whole_begin : parts.decimals_begin};
+        return {parts, texts::parse_error::missing_digits,
+                whole_digits == 0 ? parts.whole_begin : parts.decimals_begin};
     }
     if (!lenient && whole_digits > 1 && text[parts.whole_begin] == '0') {
-        return {parts, parse_error::leading_zero, parts.whole_begin};
+        return {parts, texts::parse_error::leading_zero, parts.whole_begin};
     }
-    return {parts, parse_error::none, text.size()};
+    return {parts, texts::parse_error::none, text.size()};
 }
 
 /// size * 10 + digit; true when that does not fit.
@@ -106,9 +111,9 @@ struct number_parts {
 }
 
 /// Reads a number as a count of 10^-digits.
-[[nodiscard]] constexpr parsed<std::int64_t> parse_scaled(std::string_view text, std::size_t digits,
-                                                          parse_options options) noexcept {
-    const parsed<number_parts> found = split_number(text, options.lenient);
+[[nodiscard]] constexpr texts::parsed<std::int64_t> parse_scaled(std::string_view text, std::size_t digits,
+                                                                 texts::parse_options options) noexcept {
+    const texts::parsed<number_parts> found = split_number(text, options.lenient);
     if (!found.ok()) {
         return {0, found.error, found.position};
     }
@@ -126,25 +131,27 @@ struct number_parts {
     }
     const cut_off cut = read_cut_off(excess, parts.negative);
     if (cut.sign != 0 && !options.excess) {
-        return {0, parse_error::too_many_decimals, parts.decimals_begin + decimals.size()};
+        return {0, texts::parse_error::too_many_decimals, parts.decimals_begin + decimals.size()};
     }
     if (options.excess && rounds_away(*options.excess, cut, size % 2 != 0, size % 5 == 0)) {
         ++size; // cannot wrap: append_digit stops short of the limit
     }
     const std::optional<std::int64_t> value = with_sign(parts.negative, size);
     if (overflows || !value) {
-        return {0, parse_error::overflow, parts.whole_begin};
+        return {0, texts::parse_error::overflow, parts.whole_begin};
     }
-    return {*value, parse_error::none, text.size()};
+    return {*value, texts::parse_error::none, text.size()};
 }
 
 } // namespace detail
+
+namespace texts {
 
 /// Reads an amount in whole units: "23.99" is 2399 cents for USD. Decimals that the unit does not have are an error
 /// unless they are zeros or `options.excess` says how to round them: "9.995" half up is 10.00 USD, however long the
 /// fraction.
 ///
-///     const auto price = loyalty::parse_amount<loyalty::currency::usd>("23.99");
+///     const auto price = loyalty::texts::parse_amount<loyalty::currency::usd>("23.99");
 ///     if (!price) { report(loyalty::message(price.error), price.position); }
 template <unit_type Unit>
 [[nodiscard]] constexpr parsed<amount<Unit>> parse_amount(std::string_view text, parse_options options = {}) noexcept {
@@ -154,13 +161,15 @@ template <unit_type Unit>
 
 /// Reads a number with as many decimals as are written, at most 18: "0.0150" is {150, 4}. More than 18 follow
 /// `options.excess`.
-[[nodiscard]] constexpr parsed<decimal> parse_decimal(std::string_view text, parse_options options = {}) noexcept {
+[[nodiscard]] constexpr parsed<arithmetic::decimal> parse_decimal(std::string_view text,
+                                                                  parse_options options = {}) noexcept {
     const std::size_t point = text.find('.');
     const std::size_t written = point == std::string_view::npos ? 0 : text.size() - point - 1;
-    const std::size_t most = static_cast<std::size_t>(decimal_scale_max);
+    const std::size_t most = static_cast<std::size_t>(arithmetic::decimal_scale_max);
     const std::size_t digits = written < most ? written : most;
     const auto coefficient = detail::parse_scaled(text, digits, options);
-    return {decimal{coefficient.value, static_cast<std::int32_t>(digits)}, coefficient.error, coefficient.position};
+    return {arithmetic::decimal{coefficient.value, static_cast<std::int32_t>(digits)}, coefficient.error,
+            coefficient.position};
 }
 
 /// Returns true if the text of an amount ends in the code of its unit.
@@ -168,6 +177,8 @@ enum class text_style : std::uint8_t {
     number,    ///< "23.99"
     with_code, ///< "23.99 USD"
 };
+
+} // namespace texts
 
 namespace detail {
 
@@ -219,6 +230,8 @@ constexpr void write_scaled(text_writer& writer, std::int64_t coefficient, int s
 
 } // namespace detail
 
+namespace texts {
+
 /// Writes an amount, with all decimals of its unit: 2399 cents are "23.99", -5 are "-0.05", 5 JPY is "5". Returns how
 /// many characters were written, 0 when the room is too small (31 are always enough for the number).
 template <unit_type Unit>
@@ -235,7 +248,7 @@ template <unit_type Unit>
 
 /// Writes a number with as many decimals as its scale says: {150, 2} is "1.50", {5, -3} is "5000". Returns how many
 /// characters were written, 0 when the room is too small (38 are always enough) or the scale is not valid.
-[[nodiscard]] constexpr std::size_t to_chars(std::span<char> out, decimal value) noexcept {
+[[nodiscard]] constexpr std::size_t to_chars(std::span<char> out, arithmetic::decimal value) noexcept {
     if (!value.valid()) {
         return 0;
     }
@@ -274,9 +287,10 @@ template <unit_type Unit>
 }
 
 /// The text of a number: {150, 2} is "1.50". The number must be valid.
-[[nodiscard]] constexpr text_buffer to_text(decimal value) noexcept {
+[[nodiscard]] constexpr text_buffer to_text(arithmetic::decimal value) noexcept {
     LOYALTY_ASSERT(value.valid());
     return text_buffer::filled_by([=](std::span<char> room) { return to_chars(room, value); });
 }
 
+} // namespace texts
 } // namespace loyalty

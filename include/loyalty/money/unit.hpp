@@ -10,8 +10,12 @@
 
 namespace loyalty {
 
+namespace detail {
+
 /// The most decimals that a unit may have.
 inline constexpr int unit_digits_max = 9;
+
+} // namespace detail
 
 /// The name of a unit, such as `unit_code{"miles"}`: a text that can be a template argument.
 template <std::size_t Size>
@@ -49,7 +53,7 @@ template <class Unit>
 concept unit_type = requires {
     { Unit::code } -> std::convertible_to<std::string_view>;
     { Unit::digits } -> std::convertible_to<int>;
-    requires Unit::digits >= 0 && Unit::digits <= unit_digits_max;
+    requires Unit::digits >= 0 && Unit::digits <= detail::unit_digits_max;
 };
 
 /// A unit that is money: one with the number of ISO 4217, such as 840 for USD. Points, stamps and badges are not money.
@@ -85,6 +89,14 @@ struct badges {
     static constexpr unit_code code = "badges";
     static constexpr int digits = 0;
     using balance = std::int16_t;
+};
+
+/// Vouchers, each a thing in a wallet: see ledger/wallet.hpp. One event gives at most 32,767.
+struct vouchers {
+    static constexpr unit_code code = "vouchers";
+    static constexpr int digits = 0;
+    using balance = std::int32_t;
+    using granted = std::int16_t;
 };
 
 /// Visits counted, for tiers and missions that count how often, not how much.

@@ -8,8 +8,8 @@
 ///
 /// @code
 /// cashback{currency::usd{}, rounding::half_even,
-///          rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
-///          rate{1.5_pct}}
+///          cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+///          cashback_rate{1.5_pct}}
 /// @endcode
 ///
 /// Each line earns by the first rate that takes it, so the general rate comes last.
@@ -18,11 +18,13 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/money/allocation.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/cashback/rate.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -30,6 +32,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace loyalty {
 
@@ -40,25 +43,31 @@ namespace loyalty {
 template <unit_type Unit, class Measure, class... Rates>
 struct cashback {
     static constexpr std::size_t size = sizeof...(Rates);
-    static_assert(size > 0, "loyalty: cashback: give at least one rate{...}");
-    static_assert(detail::only_last_may<detail::takes_every_line<Rates>...>(),
-                  "loyalty: cashback: a rate{...} without .on(...) takes every line, and the rates behind it are never "
-                  "reached: put it last");
+    static_assert(size > 0, "loyalty: cashback: give at least one cashback_rate{...}");
+    static_assert(
+        detail::only_last_may<detail::takes_every_line<Rates>...>(),
+        "loyalty: cashback: a cashback_rate{...} without .on(...) takes every line, and the rates behind it are never "
+        "reached: put it last");
     using unit = Unit;
     using rewards = units<Unit>;
     using state = detail::compact_pack<typename decltype(Rates::limit)::count...>;
     static constexpr std::string_view name = "cashback";
-    static constexpr std::size_t field_count = 4;
-    static constexpr bool reads_tier = detail::any_reads_tier<decltype(Rates::where)...>;
 
     rounding mode = rounding::half_even;
     LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
     detail::shared_ratios<size> shares{};
     detail::pack<Rates...> rates{};
 
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"rounding", &cashback::mode, "how the sum of a basket is rounded"},
+        extensions::field{"of", &cashback::measure, "what counts of a line"},
+        extensions::field{"shares", &cashback::shares, "the rates over one denominator",
+                          extensions::zero_or_above("cashback: a rate must be a ratio of zero or above")},
+        extensions::field{"rates", &cashback::rates, "the rates: a line earns by the first that takes it"});
+
     template <class Visit>
     struct demands {
-        static constexpr bool met = detail::counts<basis<Measure>, Unit, Visit>();
+        static constexpr bool met = detail::counts<criteria::basis<Measure>, Unit, Visit>();
         template <bool Met>
         struct sentence {
             static_assert(Met, "loyalty: cashback: the purchase is in another currency than the cashback");
@@ -75,7 +84,7 @@ struct cashback {
             other.most;
         };
         static_assert(!has_limit, "loyalty: cashback: counts_up_to{...} has no share for each rate: write "
-                                  "rate{...}.at_most(6_usd, one_basket{})");
+                                  "cashback_rate{...}.at_most(6_usd, one_basket{})");
         if constexpr (has_limit) {
             return *this;
         } else {
@@ -110,22 +119,31 @@ struct cashback {
 
     /// What came back leaves its headroom behind, where its window still runs.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::for_each_index<size>([&](auto index) {
             const auto& each = detail::get<index>(rates);
             if constexpr (rate_at<index>::is_capped) {
-                revert_count(each.limit.window, detail::get<index>(own),
-                             {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);
+                criteria::revert_count(each.limit.window, detail::get<index>(own),
+                                       {detail::get<index>(event.with), detail::get<index>(event.without), event.time},
+                                       visit);
             }
         });
     }
 
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = shares.none_is_negative() ? nullptr : "cashback: a rate must be a ratio of zero or above";
-        detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            first = first != nullptr ? first : detail::get<index>(rates).limit.problem();
-        });
-        return first;
+    /// A line weighs what its rate pays for it; if the cap of the rate bites, its part of what the cap leaves.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state& before, Visit& visit) const noexcept {
+        return [this, &visit, spent = spend_by_rate(visit), room = headroom_by_rate(before, visit)](const auto& line) {
+            ratio weight{0, 1};
+            static_cast<void>(detail::all_of_index<size>([&](auto index) {
+                if (!detail::get<index>(rates).where(line, visit)) {
+                    return true;
+                }
+                weight = weight_at<index>(measure(line, visit).minor_units(), spent, room);
+                return false;
+            }));
+            return weight;
+        };
     }
 
 private:
@@ -141,8 +159,8 @@ private:
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr spending spend_by_rate(Visit& visit) const noexcept {
         spending spent{};
-        detail::in_line_order<Measure> amount_of{measure, visit};
-        for (const auto& line : lines_of(visit.event)) {
+        detail::in_line_order<Measure, Visit> amount_of{measure, visit};
+        for (const auto& line : extensions::lines_of(visit.event)) {
             const auto value = amount_of(line, visit);
             detail::insist<demands<Visit>>();
             bool taken = false;
@@ -177,6 +195,24 @@ private:
     [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t headroom_of(const state& own) const noexcept {
         const std::int64_t room = detail::get<Index>(rates).limit.most.minor_units() - detail::get<Index>(own).total();
         return room > 0 ? room : 0;
+    }
+
+    /// See `line_weights`; the ratio is not valid if it does not fit.
+    template <std::size_t Index>
+    [[nodiscard]] constexpr ratio weight_at(std::int64_t value, const spending& spent,
+                                            const spending& headroom) const noexcept {
+        std::int64_t paid = 0;
+        if constexpr (rate_at<Index>::is_capped) {
+            detail::fraction<detail::wide> part{detail::wide{spent.by_rate[Index]}, shares.denominator};
+            part.multiply(shares.numerators[Index], 1);
+            if (headroom.by_rate[Index] != unlimited && part.clamp(headroom.by_rate[Index])) {
+                return detail::multiply_overflows(value, headroom.by_rate[Index], paid)
+                           ? ratio{0, 0}
+                           : ratio{paid, spent.by_rate[Index]};
+            }
+        }
+        return detail::multiply_overflows(value, shares.numerators[Index], paid) ? ratio{0, 0}
+                                                                                 : ratio{paid, shares.denominator};
     }
 
     struct grants {
@@ -312,13 +348,10 @@ private:
             granted.fit = detail::narrow(detail::wide{parts[i] % shares.denominator}, rest[i]) && granted.fit;
             left -= granted.fit ? granted.by_rate[i] : left;
         }
-        for (std::size_t given = 0; given < size && left > 0; ++given, --left) {
-            std::size_t largest = 0;
-            for (std::size_t i = 1; i < size; ++i) {
-                largest = rest[i] > rest[largest] ? i : largest;
-            }
-            ++granted.by_rate[largest];
-            rest[largest] = -1;
+        if (granted.fit && left > 0) {
+            detail::give_one_by_one(
+                size, static_cast<std::uint64_t>(left), shares.denominator, [&](std::size_t i) { return rest[i]; },
+                arithmetic::ties::to_first, [&](std::size_t i) { ++granted.by_rate[i]; });
         }
         return granted;
     }
@@ -344,6 +377,6 @@ private:
 };
 
 template <unit_type Unit, class... Rates>
-cashback(Unit, rounding, Rates...) -> cashback<Unit, net, Rates...>;
+cashback(Unit, rounding, Rates...) -> cashback<Unit, criteria::net, Rates...>;
 
 } // namespace loyalty

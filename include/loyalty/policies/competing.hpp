@@ -37,7 +37,6 @@ namespace loyalty {
 template <detail::stage... Stages>
 struct offer : detail::nested_stages<Stages...> {
     static constexpr std::string_view name = "offer";
-    static constexpr bool counts_tenders = (detail::counts_tenders<Stages> || ...);
     template <class Event>
     static constexpr bool concerns = detail::pipeline<Stages...>::template concerns<Event>;
     static_assert(
@@ -64,11 +63,11 @@ struct offer : detail::nested_stages<Stages...> {
 
     /// An offer that may lose must not refuse the purchase.
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = this->stages.problem();
+        const char* first = nullptr;
         detail::for_each_index<sizeof...(Stages)>([&](auto index) {
             const auto& each = detail::get<index>(this->stages.stages);
             if constexpr (requires { each.above; }) {
-                const bool refuses = each.above == above_cap::reject;
+                const bool refuses = each.above == choices::above_cap::reject;
                 first = first == nullptr && refuses ? "offer: put a cap_at that rejects after the choice" : first;
             }
         });
@@ -135,7 +134,7 @@ private:
 /// The award that gives the member most. Nothing where none gives anything.
 template <detail::stage... Bases>
 struct best_of : detail::competing<detail::competition::best, Bases...> {
-    static constexpr std::string_view name = "best of";
+    static constexpr std::string_view name = "best_of";
     constexpr explicit best_of(Bases... each) noexcept
         : detail::competing<detail::competition::best, Bases...>{each...} {}
 };
@@ -143,7 +142,7 @@ struct best_of : detail::competing<detail::competition::best, Bases...> {
 /// The award that costs the merchant least, of those that give something.
 template <detail::stage... Bases>
 struct least_of : detail::competing<detail::competition::least, Bases...> {
-    static constexpr std::string_view name = "least of";
+    static constexpr std::string_view name = "least_of";
     constexpr explicit least_of(Bases... each) noexcept
         : detail::competing<detail::competition::least, Bases...>{each...} {}
 };
@@ -154,18 +153,19 @@ namespace detail {
 template <class Base>
 inline constexpr bool always_gives = false;
 template <class Unit>
-inline constexpr bool always_gives<per_visit<Unit, always>> = true;
+inline constexpr bool always_gives<per_visit<Unit, criteria::always>> = true;
 template <class Unit>
-inline constexpr bool always_gives<per_unit<Unit, always>> = true;
+inline constexpr bool always_gives<per_unit<Unit, criteria::always>> = true;
 template <class Unit, class Counted>
-inline constexpr bool always_gives<per_amount<Unit, Counted, net, always, any_tender>> = true;
+inline constexpr bool always_gives<per_amount<Unit, Counted, criteria::net, criteria::always, criteria::any_tender>> =
+    true;
 
 } // namespace detail
 
 /// The first award that gives something: put the one with the highest priority first.
 template <detail::stage... Bases>
 struct first_of : detail::competing<detail::competition::first, Bases...> {
-    static constexpr std::string_view name = "first of";
+    static constexpr std::string_view name = "first_of";
     static_assert(detail::only_last_may<detail::always_gives<Bases>...>(),
                   "loyalty: first_of: an award without a condition always gives, and the awards behind it are never "
                   "reached: put it last");

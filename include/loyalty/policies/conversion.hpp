@@ -2,9 +2,12 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -21,22 +24,28 @@ namespace loyalty {
 /// @endcode
 ///
 /// It stands behind the policies that grant the unit, and behind its account if it has one: what an event earned then counts at
-/// once. Converts as often as the balance allows, 23 stamps twice, or `.at_most(20_usd)` at one event. A return evaluates its sale
-/// again, and so undoes what the sale converted; what then is enough is converted at the next event. A return never undoes a
-/// conversion out of an account: the points that it takes back and that were converted are owed, or as `.on_shortfall(...)` says
+/// once. Converts as often as the balance allows, 23 stamps twice, and with `.at_most(20_usd)` no more than that at one event. A
+/// return evaluates its sale again, and so undoes what the sale converted; what then is enough is converted at the next event. A
+/// return never undoes a conversion out of an account: the points that it takes back are owed, or as `.on_shortfall(...)` says
 /// (S26).
 template <unit_type From, unit_type To>
 struct conversion {
     using rewards = units<To>;
     using debits = units<From>;
     static constexpr std::string_view name = "conversion";
-    static constexpr std::size_t field_count = 3;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event>;
+    static constexpr bool concerns = extensions::can_earn<Event>;
 
     amount<From> from{};
     amount<To> to{};
     amount<To> most = amount<To>::largest();
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"from", &conversion::from, "what one conversion takes",
+                                             extensions::above_zero("conversion: both amounts must be above zero")},
+                           extensions::field{"to", &conversion::to, "what it gives",
+                                             extensions::above_zero("conversion: both amounts must be above zero")},
+                           extensions::field{"at_most", &conversion::most, "the most that it gives at one event"});
 
     constexpr conversion(amount<From> cost, amount<To> award, amount<To> limit = amount<To>::largest()) noexcept
         : from{cost}, to{award}, most{limit} {}
@@ -45,21 +54,22 @@ struct conversion {
     [[nodiscard]] constexpr conversion at_most(amount<To> limit) const noexcept { return {from, to, limit}; }
 
     template <class Visit>
-    LOYALTY_INLINE constexpr void apply(no_state, Visit& visit) const noexcept {
-        const std::int64_t affordable = visit.template available<From>().minor_units() / from.minor_units();
-        const std::int64_t allowed = most.minor_units() / to.minor_units();
-        const std::int64_t times = affordable < allowed ? affordable : allowed;
+    LOYALTY_INLINE constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+        std::int64_t times = visit.template available<From>().minor_units() / from.minor_units();
+        if (most < amount<To>::largest() && times > most.minor_units() / to.minor_units()) {
+            times = most.minor_units() / to.minor_units();
+        }
         if (times <= 0) {
             return;
         }
+        amount<To> granted{};
+        visit.refuse_if(arithmetic::multiply_overflows(to, times, granted), reason::amount_overflow);
         visit.template spend<From>(amount<From>::from_minor_units(times * from.minor_units()));
-        visit.grant(amount<To>::from_minor_units(times * to.minor_units())); // at most `most`
+        visit.grant(granted);
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return from.minor_units() <= 0 || to.minor_units() <= 0 ? "conversion: both amounts must be above zero"
-               : most < to ? "conversion: the most at one event must be at least one conversion"
-                           : nullptr;
+        return most < to ? "conversion: the most at one event must be at least one conversion" : nullptr;
     }
 };
 

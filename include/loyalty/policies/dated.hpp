@@ -5,6 +5,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/ledger/expiry.hpp>
 #include <loyalty/ledger/lot.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -18,26 +19,13 @@ namespace detail {
 
 /// Stands for the expiry or the activation of the account.
 struct of_account {
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
     [[nodiscard]] friend constexpr bool operator==(of_account, of_account) noexcept = default;
-};
-
-template <class Policy>
-struct debits_of {
-    using type = type_list<>;
-};
-template <class Policy>
-requires requires {
-    typename Policy::debits;
-}
-struct debits_of<Policy> {
-    using type = typename Policy::debits;
 };
 
 } // namespace detail
 
-/// A policy whose points have dates of their own, in the account of all others (S23, S24): 100 points of a campaign die after 30
-/// days, and those of every day after a year.
+/// A policy whose points have dates of their own, in the account of all others (S23, S24): 100 points of a campaign expire after 30
+/// days, and those of every day at the end of next year.
 ///
 /// @code
 /// constexpr programme summer{
@@ -57,16 +45,11 @@ struct dated {
                   "`static constexpr bool returns_put_back = true;`");
     static_assert(Policy::rewards::size != 0 && !detail::tells_tier_of<Policy>(),
                   "loyalty: dated: give it a policy that grants points; an account has `.expiring(...)` itself");
-    static_assert(!detail::has_own_dates<Policy>, "loyalty: dated: the policy inside has dates of its own already");
 
     using rewards = typename Policy::rewards;
     using debits = typename detail::debits_of<Policy>::type;
     using state = detail::state_of_t<Policy>;
-    using parts = detail::type_list<Policy>;
-    static constexpr std::string_view name = detail::name_of<Policy>();
-    static constexpr std::size_t field_count = 3;
-    static constexpr bool reads_tier = detail::reads_tier_of<Policy>();
-    static constexpr std::size_t tiers_named = detail::tiers_named_of<Policy>();
+    static constexpr std::string_view name = "dated";
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
 
@@ -91,6 +74,11 @@ struct dated {
     LOYALTY_NO_UNIQUE_ADDRESS Expiry expiry{};
     LOYALTY_NO_UNIQUE_ADDRESS Activation activation{};
 
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"policy", &dated::policy, "what is awarded"},
+                           extensions::field{"expiring", &dated::expiry, "the day on which its points expire"},
+                           extensions::field{"activating", &dated::activation, "the day from which they can be spent"});
+
     constexpr explicit dated(Policy rule, Expiry expires = {}, Activation activates = {}) noexcept
         : policy{rule}, expiry{expires}, activation{activates} {}
 
@@ -100,14 +88,16 @@ struct dated {
     }
     template <class Other>
     [[nodiscard]] constexpr auto activating(Other by) const noexcept {
-        static_assert(!Other::is_confirmed, "loyalty: dated: a confirmation finds lots by the dates of the account: give "
-                                            "the account activates_on_confirmation, or the policy a number of days");
+        static_assert(!Other::is_confirmed,
+                      "loyalty: dated: a confirmation finds lots by the dates of the account: give "
+                      "the account activates_on_confirmation, or the policy a number of days");
         return dated<Policy, Expiry, Other>{policy, expiry, by};
     }
 
     template <class Account, class Point>
-    [[nodiscard]] constexpr basic_lot_dates<Point> dates_of(const Account& account, Point earned_on) const noexcept {
-        basic_lot_dates<Point> dates = account.dates_of(earned_on);
+    [[nodiscard]] constexpr ledgers::basic_lot_dates<Point> dates_of(const Account& account,
+                                                                     Point earned_on) const noexcept {
+        ledgers::basic_lot_dates<Point> dates = account.dates_of(earned_on);
         if constexpr (has_activation) {
             dates.active_from = activation.active_from(earned_on);
         }
@@ -128,7 +118,7 @@ struct dated {
         detail::apply(policy, own, visit);
     }
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::revert(policy, own, event, visit);
     }
     template <class Moment, class Inner = Policy>
@@ -136,11 +126,11 @@ struct dated {
         -> decltype(std::declval<const Inner&>().progress(own, moment)) {
         return policy.progress(own, moment);
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return detail::problem_of(policy) != nullptr ? detail::problem_of(policy)
-               : expiry.problem() != nullptr         ? expiry.problem()
-                                                     : activation.problem();
+    /// The lines weigh what they weigh for the policy.
+    template <class Visit, class Inner = Policy>
+    [[nodiscard]] constexpr auto line_weights(const state& before, Visit& visit) const noexcept
+        -> decltype(std::declval<const Inner&>().line_weights(before, visit)) {
+        return policy.line_weights(before, visit);
     }
 };
 

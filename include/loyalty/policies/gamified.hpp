@@ -13,6 +13,7 @@
 #include <loyalty/policies/gamified/mission.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>
 #include <loyalty/policies/gamified/streak.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -28,20 +29,18 @@ struct gamified {
     static_assert((detail::says_what_returns_do<Games>() && ...),
                   "loyalty: gamified: a game with a state must say what a return does to it: give it `revert` or "
                   "`static constexpr bool returns_put_back = true;`");
-    static_assert(!(detail::has_own_dates<Games> || ...),
-                  "loyalty: gamified: its games share the dates of their lots: write dated{gamified{...}}, or put a game with "
-                  "dates of its own into the programme");
     using rewards = detail::united<typename Games::rewards...>;
     using state = detail::compact_pack<detail::state_of_t<Games>...>;
     static constexpr std::string_view name = "gamified";
-    static constexpr std::size_t field_count = 1;
-    static constexpr bool reads_tier = detail::any_reads_tier<Games...>;
     static constexpr bool holds_policies = true;
     using parts = detail::type_list<Games...>;
     template <class Event>
     static constexpr bool concerns = (detail::concerns<Games, Event>() || ...);
 
     detail::pack<Games...> games{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"games", &gamified::games, "the games, in their order"});
 
     constexpr explicit gamified(Games... each) noexcept : games{{{each}...}} {}
 
@@ -54,25 +53,23 @@ struct gamified {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        detail::for_each_index<sizeof...(Games)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            detail::apply(detail::get<index>(games), detail::get<index>(own), visit);
-        });
+        apply_parts(own, visit,
+                    [&](const auto& game, auto& memory) LOYALTY_INLINE_LAMBDA { detail::apply(game, memory, visit); });
+    }
+
+    /// Calls `function(game, its state)` for each game in order, in the place of `apply`.
+    template <class Visit, class Function>
+    LOYALTY_INLINE constexpr void apply_parts(state& own, Visit&, Function&& function) const noexcept {
+        detail::for_each_index<sizeof...(Games)>(
+            [&](auto index) LOYALTY_INLINE_LAMBDA { function(detail::get<index>(games), detail::get<index>(own)); });
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::for_each_index<sizeof...(Games)>([&](auto index) {
             detail::revert(detail::get<index>(games), detail::get<index>(own),
                            {detail::get<index>(event.with), detail::get<index>(event.without), event.time}, visit);
         });
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first = nullptr;
-        detail::for_each_index<sizeof...(Games)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            first = first != nullptr ? first : detail::problem_of(detail::get<index>(games));
-        });
-        return first;
     }
 };
 

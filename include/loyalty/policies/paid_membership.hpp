@@ -17,14 +17,14 @@ namespace loyalty {
 ///
 /// @code
 /// constexpr programme prime{paid_membership{},
-///                           cashback{currency::usd{}, rounding::half_up, rate{5_pct}.on(membership_active()), rate{3_pct}}};
+///                           cashback{currency::usd{}, rounding::half_up, cashback_rate{5_pct}.on(membership_active()), cashback_rate{3_pct}}};
 /// apply(prime, anna, membership_change{.id = 1, .time = now, .membership = {"2025-01-10T00:00"_utc, "2026-01-10T00:00"_utc}});
 /// @endcode
 ///
 /// Half-open and to the second: the benefit holds on 2026-01-09 at 23:59:59, and no longer at 2026-01-10T00:00.
 struct paid_membership {
     using rewards = units<>;
-    static constexpr std::string_view name = "paid membership";
+    static constexpr std::string_view name = "paid_membership";
     static constexpr bool keeps_membership = true;
     template <class Event>
     static constexpr bool concerns = std::is_same_v<Event, membership_change>;
@@ -46,7 +46,7 @@ struct paid_membership {
     }
     /// A return leaves the membership.
     template <class Visit>
-    constexpr void revert(state&, const undone<state>&, Visit&) const noexcept {}
+    constexpr void revert(state&, const extensions::undone<state>&, Visit&) const noexcept {}
 };
 
 } // namespace loyalty

@@ -36,6 +36,7 @@
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points/add_bonus.hpp>
 #include <loyalty/policies/points/cap_at.hpp>
 #include <loyalty/policies/points/each_line.hpp>
@@ -50,6 +51,8 @@
 #include <loyalty/policies/points/sum_of.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/field.hpp>
+#include <loyalty/rules/line_weights.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 
@@ -68,9 +71,6 @@ struct points {
     using rewards = units<unit>;
     using state = typename stages_type::state;
     static constexpr std::string_view name = "points";
-    static constexpr std::size_t field_count = 1;
-    static constexpr bool reads_tier = stages_type::reads_tier;
-    static constexpr std::size_t tiers_named = stages_type::tiers_named;
     template <class Event>
     static constexpr bool concerns = stages_type::template concerns<Event>;
 
@@ -94,6 +94,9 @@ struct points {
 
     stages_type stages;
 
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"stages", &points::stages, "the stages, in their order"});
+
     constexpr explicit points(Stages... each) noexcept : stages{each...} {}
 
     template <class Moment>
@@ -104,9 +107,14 @@ struct points {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         state trial = own;
-        const auto value = stages.template run<std::int64_t>(whole_basket{}, visit, trial);
+        const auto value = stages.template run<std::int64_t>(criteria::whole_basket{}, visit, trial);
         if (value.overflow) {
-            const wide_result wide = run_wide(visit.silent(), own);
+            const auto wide = run_wide(visit.silent(), own);
+            if constexpr (Visit::names_refusals) {
+                if (wide.limit.why != reason::none) {
+                    visit.refuse(wide.limit);
+                }
+            }
             visit.refuse_if(wide.why != reason::none, wide.why);
             own = wide.why == reason::none ? wide.own : own;
             visit.grant(amount<unit>::from_minor_units(wide.granted));
@@ -117,30 +125,43 @@ struct points {
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
-        if constexpr (!std::is_same_v<state, no_state>) {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
+        if constexpr (!std::is_same_v<state, extensions::no_state>) {
             stages.revert(own, event, visit);
         }
     }
 
-    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+    /// A line weighs what the first stage awards for it alone; the other stages lower or raise all lines alike.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {
+        return [this, &visit, whole = detail::net_of_goods(visit)](const auto& line) {
+            const std::int64_t part = criteria::net{}(line, visit).minor_units();
+            const criteria::part_of_basket<std::remove_cvref_t<decltype(line)>> subject{line, whole > 0 ? part : 1,
+                                                                                        whole > 0 ? whole : 1};
+            const auto value = detail::get<0>(stages.stages).template start<std::int64_t>(subject, visit);
+            return value.overflow ? ratio{0, 0} : ratio{value.numerator, value.denominator};
+        };
+    }
 
 private:
+    template <class Refusal>
     struct wide_result {
         reason why = reason::none;
+        LOYALTY_NO_UNIQUE_ADDRESS Refusal limit{};
         std::int64_t granted = 0;
         state own{};
     };
 
     /// The same with 128 bits, if 64 did not hold a product.
     template <class Visit>
-    [[nodiscard]] LOYALTY_COLD constexpr wide_result run_wide(Visit before, state own) const noexcept {
-        const calendar_day day = calendar_day::at(before.calendar, before.time);
+    [[nodiscard]] LOYALTY_COLD constexpr auto run_wide(Visit before, state own) const noexcept {
+        const extensions::calendar_day day = extensions::calendar_day::at(before.calendar, before.time);
         auto visit = before.silent(day);
-        wide_result result{};
-        const auto value = stages.template run<detail::wide>(whole_basket{}, visit, own);
+        wide_result<decltype(visit.limit())> result{};
+        const auto value = stages.template run<detail::wide>(criteria::whole_basket{}, visit, own);
         const bool fits = !value.overflow && detail::narrow(value.numerator, result.granted);
         result.why = visit.refused() ? visit.why() : fits ? reason::none : reason::amount_overflow;
+        result.limit = visit.limit();
         result.own = own;
         return result;
     }

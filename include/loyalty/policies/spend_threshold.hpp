@@ -11,13 +11,15 @@
 /// @endcode
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/policies/spend_threshold/threshold_state.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
+#include <loyalty/rules/line_weights.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -25,6 +27,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -33,8 +36,12 @@ namespace loyalty {
 template <unit_type Counted>
 struct every {
     using unit = Counted;
-    static constexpr std::size_t field_count = 1;
     amount<Counted> threshold{};
+
+    static constexpr std::string_view name = "every";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"threshold", &every::threshold, "each multiple pays",
+                          extensions::above_zero("spend_threshold: the threshold must be above zero")});
 
     constexpr explicit every(amount<Counted> reached) noexcept : threshold{reached} {}
 };
@@ -44,91 +51,55 @@ struct every {
 template <unit_type Counted>
 struct once {
     using unit = Counted;
-    static constexpr std::size_t field_count = 1;
     amount<Counted> threshold{};
+
+    static constexpr std::string_view name = "once";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"threshold", &once::threshold, "pays once in a window",
+                          extensions::above_zero("spend_threshold: the threshold must be above zero")});
 
     constexpr explicit once(amount<Counted> reached) noexcept : threshold{reached} {}
 };
 
+namespace choices {
+
 /// What becomes of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
 enum class surplus : std::uint8_t { carried, dropped };
 
-namespace detail {
-
-/// How a window lets go of what it has counted: never or with each purchase, by periods, or day by day.
-enum class letting_go : std::uint8_t { simple, by_period, rolling };
-
-template <class Window>
-[[nodiscard]] consteval letting_go letting_go_of() noexcept {
-    if constexpr (requires { requires Window::has_periods; }) {
-        return letting_go::by_period;
-    } else if constexpr (requires(typename Window::count & own) { own.settle(); }) {
-        return letting_go::rolling;
-    } else {
-        return letting_go::simple;
-    }
-}
-
-/// The period that a window had before this one; at first before all of them.
-struct period_before {
-    std::int32_t number = (std::numeric_limits<std::int32_t>::min)();
-
-    [[nodiscard]] friend constexpr bool operator==(const period_before&, const period_before&) = default;
-};
-
-/// The state of a threshold. A return takes out of the count of its own period, so the last one that has ended is kept.
-template <class Window, bool Repeats>
-struct threshold_state {
-    static constexpr bool by_period = letting_go_of<Window>() == letting_go::by_period;
-    static constexpr bool rolling = letting_go_of<Window>() == letting_go::rolling;
-    static constexpr bool pays_once = !Repeats || by_period || rolling;
-
-    typename Window::count count{};
-    /// Of the last period in which something counted.
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, typename Window::count, 1> ended{};
-    /// Awards that purchases have earned, without those of goods that came back.
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period || rolling, std::int64_t, 2> claimed{};
-    /// Awards that the member has.
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period || rolling, std::int64_t, 3> held{};
-    /// The period of `ended`.
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, period_before, 4> ended_in{};
-    /// How often a sum that had been paid for has fallen below the threshold by time.
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<rolling, std::uint16_t, 5> stretch{};
-    /// Something has counted in the current period.
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 6> counted{};
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<pays_once, bool, 7> paid{};
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 8> ended_paid{};
-
-    [[nodiscard]] friend constexpr bool operator==(const threshold_state&, const threshold_state&) = default;
-};
-
-} // namespace detail
+} // namespace choices
 
 /// The second of the five policies (S20). A threshold is reached at `>=`. By default over the lifetime, of `net`, and
 /// what lies above is carried.
 ///
 /// With `every(250_usd)`, purchases of 200.00 and 320.00 pay twice and carry 20.00.
-template <unit_type Unit, class Trigger, class Window = lifetime, class Measure = net, predicate Where = always>
+template <unit_type Unit, class Trigger, criteria::counting_window Window = criteria::lifetime,
+          class Measure = criteria::net, criteria::predicate Where = criteria::always>
 struct spend_threshold {
     static constexpr bool repeats = std::same_as<Trigger, every<typename Trigger::unit>>;
     using unit = Unit;
     using rewards = units<Unit>;
     using state = detail::threshold_state<Window, repeats>;
     template <class Event>
-    static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
+    static constexpr bool concerns = criteria::basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "spend_threshold";
-    static constexpr std::size_t field_count = 5;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
 
     amount<Unit> award{};
     Trigger trigger;
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
-    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
-    surplus rest = surplus::carried;
+    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<Measure, Where> counted{};
+    choices::surplus rest = choices::surplus::carried;
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"award", &spend_threshold::award, "the award each time that the threshold is reached",
+                          extensions::above_zero("spend_threshold: the award must be above zero")},
+        extensions::field{"trigger", &spend_threshold::trigger, "the threshold, and how often it pays"},
+        extensions::field{"window", &spend_threshold::window, "the events that are counted together"},
+        extensions::field{"counted", &spend_threshold::counted, "what counts"},
+        extensions::field{"surplus", &spend_threshold::rest, "what becomes of the rest above a threshold"});
 
     template <class Visit>
     struct demands {
-        static constexpr bool met = detail::counts<basis<Measure, Where>, typename Trigger::unit, Visit>();
+        static constexpr bool met = detail::counts<criteria::basis<Measure, Where>, typename Trigger::unit, Visit>();
         template <bool Met>
         struct sentence {
             static_assert(
@@ -137,22 +108,23 @@ struct spend_threshold {
         };
     };
 
-    constexpr spend_threshold(amount<Unit> awarded, Trigger when, Window in = {}, basis<Measure, Where> of = {},
-                              surplus above = surplus::carried) noexcept
+    constexpr spend_threshold(amount<Unit> awarded, Trigger when, Window in = {},
+                              criteria::basis<Measure, Where> of = {},
+                              choices::surplus above = choices::surplus::carried) noexcept
         : award{awarded}, trigger{when}, window{in}, counted{of}, rest{above} {}
 
     /// Counts in another window than the lifetime.
-    template <class Other>
+    template <criteria::counting_window Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
     /// Counts only purchases for which a condition holds.
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
     /// Counts only lines that match.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return spend_threshold<Unit, Trigger, Window, Measure, Lines>{
             award, trigger, window, {counted.measure, lines}, rest};
@@ -165,7 +137,7 @@ struct spend_threshold {
     }
     /// Forgets what lies above the last threshold paid for.
     [[nodiscard]] constexpr spend_threshold dropping() const noexcept {
-        return {award, trigger, window, counted, surplus::dropped};
+        return {award, trigger, window, counted, choices::surplus::dropped};
     }
 
     template <class Moment>
@@ -222,7 +194,7 @@ struct spend_threshold {
     /// other returns have taken of it before. A rolling window knows which days hold what has not been paid for: what a
     /// return sets free of an award counts from the day of the return. Never is more taken than the awards that are there.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         std::int64_t times = 0;
         if constexpr (lets_go == detail::letting_go::simple) {
             times = revert_simple(own, event, visit);
@@ -245,27 +217,27 @@ struct spend_threshold {
             }
         }
         amount<Unit> granted{};
-        visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);
+        visit.refuse_if(arithmetic::multiply_overflows(award, times, granted), reason::amount_overflow);
         visit.grant(granted);
+    }
+
+    /// A line weighs what counts of it.
+    template <class Visit>
+    [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {
+        return detail::weights_by(counted, visit);
     }
 
     /// How far the member is from the next award: see engine/queries.hpp.
     template <class Moment>
-    [[nodiscard]] constexpr count_progress<typename Trigger::unit> progress(const state& own,
-                                                                            const Moment& moment) const noexcept {
+    [[nodiscard]] constexpr extensions::count_progress<typename Trigger::unit>
+    progress(const state& own, const Moment& moment) const noexcept {
         const std::int64_t total = own.count.total();
         const std::int64_t threshold = trigger.threshold.minor_units();
         bool is_open = window.is_open(moment);
         if constexpr (!repeats) {
             is_open = is_open && !own.paid;
         }
-        return count_progress<typename Trigger::unit>::of(total, threshold, is_open);
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return award.minor_units() <= 0               ? "spend_threshold: the award must be above zero"
-               : trigger.threshold.minor_units() <= 0 ? "spend_threshold: the threshold must be above zero"
-                                                      : window.problem();
+        return extensions::count_progress<typename Trigger::unit>::of(total, threshold, is_open);
     }
 
 private:
@@ -309,9 +281,9 @@ private:
     }
 
     template <class Visit>
-    [[nodiscard]] constexpr std::int64_t revert_simple(state& own, const undone<state>& event,
+    [[nodiscard]] constexpr std::int64_t revert_simple(state& own, const extensions::undone<state>& event,
                                                        Visit& visit) const noexcept {
-        if (!revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
+        if (!criteria::revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
             return 0;
         }
         if constexpr (repeats) {
@@ -322,8 +294,8 @@ private:
     }
 
     template <class Visit>
-    [[nodiscard]] constexpr std::int64_t revert_by_period(state& own, const undone<state>& event, std::int64_t back,
-                                                          Visit& visit) const noexcept {
+    [[nodiscard]] constexpr std::int64_t revert_by_period(state& own, const extensions::undone<state>& event,
+                                                          std::int64_t back, Visit& visit) const noexcept {
         const bool is_current = window.still_counts(visit, event.time);
         const bool is_ended =
             !is_current && own.ended_in.number == window.period_at(visit, visit.calendar.business_date(event.time));
@@ -341,8 +313,8 @@ private:
     }
 
     template <class Visit>
-    [[nodiscard]] constexpr std::int64_t revert_rolling(state& own, const undone<state>& event, std::int64_t back,
-                                                        Visit& visit) const noexcept {
+    [[nodiscard]] constexpr std::int64_t revert_rolling(state& own, const extensions::undone<state>& event,
+                                                        std::int64_t back, Visit& visit) const noexcept {
         visit.refuse_if(own.count.revert_overflows(event.with.count, event.without.count), reason::amount_overflow);
         own.count.settle();
         if constexpr (repeats) {
@@ -371,7 +343,7 @@ private:
         std::int64_t times = 1;
         if constexpr (repeats) {
             times = total / threshold;
-            own.count.take(rest == surplus::carried ? times * threshold : total);
+            own.count.take(rest == choices::surplus::carried ? times * threshold : total);
         } else {
             times = own.paid ? 0 : 1;
             own.paid = true;
@@ -380,7 +352,7 @@ private:
             note(own, times, times, visit);
         }
         amount<Unit> granted{};
-        visit.refuse_if(multiply_overflows(award, times, granted), reason::amount_overflow);
+        visit.refuse_if(arithmetic::multiply_overflows(award, times, granted), reason::amount_overflow);
         visit.explain("threshold reached", amount<typename Trigger::unit>::from_minor_units(total));
         visit.grant(granted);
     }

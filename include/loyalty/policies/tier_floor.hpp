@@ -27,10 +27,10 @@ namespace loyalty {
 /// the programme does not have is refused (`unknown_tier`).
 struct tier_floor {
     using rewards = units<>;
-    static constexpr std::string_view name = "tier floor";
+    static constexpr std::string_view name = "tier_floor";
     static constexpr bool reads_tier = true;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event> || std::is_same_v<Event, tier_grant>;
+    static constexpr bool concerns = extensions::can_earn<Event> || std::is_same_v<Event, tier_grant>;
 
     struct state {
         date until = date::minimum();
@@ -65,7 +65,7 @@ struct tier_floor {
 
     /// A return leaves the floor.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>&, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>&, Visit& visit) const noexcept {
         visit.tier.after = raised(own, visit.tier.earned, visit);
         own.shown = visit.tier.after;
     }

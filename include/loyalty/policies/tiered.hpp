@@ -47,6 +47,7 @@
 #include <loyalty/policies/tiered/tier_progress.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -56,24 +57,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace loyalty {
 
 /// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that ask for the tier. A threshold
 /// is reached at `>=`. At most `most_tiers` thresholds, rising.
-template <unit_type Counted, std::size_t Count, class Window = calendar_window, class Measure = net,
-          predicate Where = always, bool Remembers = false>
+template <unit_type Counted, std::size_t Count, criteria::counting_window Window = criteria::calendar_window,
+          class Measure = criteria::net, criteria::predicate Where = criteria::always, bool Remembers = false>
 struct tiered {
-    static_assert(Count <= most_tiers, "loyalty: tiered: at most 8 tiers above the base");
+    static_assert(Count <= extensions::most_tiers, "loyalty: tiered: at most 8 tiers above the base");
     using period = detail::tier_period<Window>;
     using rewards = units<>;
     template <class Event>
-    static constexpr bool concerns = basis<Measure, Where>::template concerns<Event>;
+    static constexpr bool concerns = criteria::basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "tiered";
     static constexpr bool tells_tier = true;
     static constexpr std::size_t tiers = Count + 1;
-    static constexpr std::size_t field_count = 9;
-    using parts = detail::type_list<Window, Measure, Where>;
 
     /// Keeps the count of the last period in which something counted.
     static constexpr bool remembers = Remembers && !period::is_one_day;
@@ -94,17 +94,33 @@ struct tiered {
 
     std::int64_t thresholds[Count + 1]{}; ///< in minor units of `Counted`; behind the last one that no sum passes
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
-    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<Measure, Where> counted{};
     std::int32_t hold_periods = 0;
     std::int32_t grace_days = 0;
-    earns_at at_crossing = earns_at::old_rate;
-    upgrade upgrades = upgrade::at_once;
-    drop drops = drop::to_earned;
-    on_return returns = on_return::keeps_tier;
+    choices::earns_at at_crossing = choices::earns_at::old_rate;
+    choices::upgrade upgrades = choices::upgrade::at_once;
+    choices::drop drops = choices::drop::to_earned;
+    choices::on_return returns = choices::on_return::keeps_tier;
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{
+            "thresholds", &tiered::thresholds, "the sum at which each tier is reached",
+            extensions::above_zero("tiered: a threshold must be above zero: the tier of everyone has none")},
+        extensions::field{"window", &tiered::window, "the events that are counted together"},
+        extensions::field{"counted", &tiered::counted, "what counts"},
+        extensions::field{"hold_periods", &tiered::hold_periods,
+                          "the whole periods that a tier is held for, after its own",
+                          extensions::zero_or_above("tiered: a hold must not be negative")},
+        extensions::field{"grace_days", &tiered::grace_days, "the days that a tier outlives its end",
+                          extensions::zero_or_above("tiered: a grace must not be negative")},
+        extensions::field{"crossing", &tiered::at_crossing, "the rate of the purchase that reaches a tier"},
+        extensions::field{"upgrading", &tiered::upgrades, "when a tier that is reached begins"},
+        extensions::field{"dropping", &tiered::drops, "how far a tier falls at its end"},
+        extensions::field{"returning", &tiered::returns, "what a return does to a tier"});
 
     template <class Visit>
     struct demands {
-        static constexpr bool met = detail::counts<basis<Measure, Where>, Counted, Visit>();
+        static constexpr bool met = detail::counts<criteria::basis<Measure, Where>, Counted, Visit>();
         template <bool Met>
         struct sentence {
             static_assert(
@@ -119,7 +135,7 @@ struct tiered {
     requires(sizeof...(Threshold) == Count) constexpr explicit tiered(Threshold... reached) noexcept
         : thresholds{reached.minor_units()..., (std::numeric_limits<std::int64_t>::max)()} {}
 
-    template <class Other>
+    template <criteria::counting_window Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
         return with<Other, Measure, Where, Remembers>(in, counted);
     }
@@ -128,11 +144,11 @@ struct tiered {
         return with<Window, Other, Where, Remembers>(window, {measure, counted.where});
     }
     /// Only purchases for which a condition holds count.
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return with<Window, Measure, Lines, Remembers>(window, {counted.measure, lines});
     }
@@ -150,34 +166,34 @@ struct tiered {
         result.grace_days = days;
         return result;
     }
-    [[nodiscard]] constexpr tiered crossing(earns_at rate) const noexcept {
+    [[nodiscard]] constexpr tiered crossing(choices::earns_at rate) const noexcept {
         tiered result = *this;
         result.at_crossing = rate;
         return result;
     }
-    [[nodiscard]] constexpr tiered upgrading(upgrade when) const noexcept {
+    [[nodiscard]] constexpr tiered upgrading(choices::upgrade when) const noexcept {
         tiered result = *this;
         result.upgrades = when;
         return result;
     }
-    [[nodiscard]] constexpr tiered returning(on_return what) const noexcept {
+    [[nodiscard]] constexpr tiered returning(choices::on_return what) const noexcept {
         tiered result = *this;
         result.returns = what;
         return result;
     }
-    [[nodiscard]] constexpr tiered dropping(drop how) const noexcept {
+    [[nodiscard]] constexpr tiered dropping(choices::drop how) const noexcept {
         tiered result = *this;
         result.drops = how;
         return result;
     }
 
-    [[nodiscard]] constexpr bool pays_old_rate() const noexcept { return at_crossing == earns_at::old_rate; }
-    [[nodiscard]] constexpr bool splits_crossing() const noexcept { return at_crossing == earns_at::split; }
+    [[nodiscard]] constexpr bool pays_old_rate() const noexcept { return at_crossing == choices::earns_at::old_rate; }
+    [[nodiscard]] constexpr bool splits_crossing() const noexcept { return at_crossing == choices::earns_at::split; }
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
         moment.tier.told = own.tier;
-        if constexpr (std::same_as<Window, calendar_window>) {
+        if constexpr (std::same_as<Window, criteria::calendar_window>) {
             if (moment.previous < moment.day.starts(window.unit) || grace_days != 0) {
                 detail::tiers::renew(*this, own, moment);
             }
@@ -202,16 +218,16 @@ struct tiered {
         const std::uint8_t old = own.tier;
         std::uint8_t now = old;
         // Few purchases reach the next tier, which a processor soon knows; the tiers themselves it could not guess.
-        if (upgrades == upgrade::at_once && own.count.total() >= thresholds[old]) [[unlikely]] {
+        if (upgrades == choices::upgrade::at_once && own.count.total() >= thresholds[old]) [[unlikely]] {
             now = detail::tiers::earned_by(*this, own.count.total());
             own.tier = now;
         }
         explain(own, visit);
         visit.tier.after = now;
         visit.tier.earned = now;
-        if (at_crossing == earns_at::new_rate) {
+        if (at_crossing == choices::earns_at::new_rate) {
             visit.tier.earning = now;
-        } else if (at_crossing == earns_at::split && now != old) {
+        } else if (at_crossing == choices::earns_at::split && now != old) {
             visit.tier.is_split = own.count.total() > before;
             visit.tier.from = before;
             visit.tier.until = own.count.total();
@@ -221,9 +237,9 @@ struct tiered {
 
     /// The count forgets what came back, where its window still runs; after that a tier that it held may be lost.
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         const std::uint8_t earned = detail::tiers::earned_by(*this, own.count.total());
-        if (!revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
+        if (!criteria::revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
             if constexpr (!period::is_one_day) {
                 detail::tiers::revert_ended(*this, own, event, visit);
             }
@@ -232,7 +248,7 @@ struct tiered {
         const std::uint8_t left = detail::tiers::earned_by(*this, own.count.total());
         const std::int32_t now = period::now(window, visit);
         const std::uint8_t old = own.tier;
-        if (returns == on_return::keeps_tier) {
+        if (returns == choices::on_return::keeps_tier) {
             for (std::size_t i = left; i < earned && i < old; ++i) {
                 detail::tiers::hold_to(own.held_until[i], detail::tiers::hold_end(*this, now));
             }
@@ -250,18 +266,18 @@ struct tiered {
 
     /// The progress of a member, at a moment to which the state has been advanced.
     template <class Moment>
-    [[nodiscard]] LOYALTY_INLINE constexpr tier_progress<Counted> progress(const state& own,
-                                                                           const Moment& moment) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr extensions::tier_progress<Counted>
+    progress(const state& own, const Moment& moment) const noexcept {
         const std::int64_t total = own.count.total();
         const std::int32_t now = period::now(window, moment);
-        tier_progress<Counted> result;
+        extensions::tier_progress<Counted> result;
         result.tier = own.tier;
         result.has_next = own.tier < Count;
         if (result.has_next) {
             result.missing_to_next = missing(own.tier, total);
         }
         result.qualifies_until = qualifies_until(own, moment, now);
-        if (own.tier > 0 && drops == drop::never) {
+        if (own.tier > 0 && drops == choices::drop::never) {
             result.held_until = date::maximum();
         } else if (own.tier > 0) {
             const std::size_t kept = own.tier - std::size_t{1};
@@ -272,31 +288,25 @@ struct tiered {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        for (std::size_t i = 0; i < Count; ++i) {
-            if (thresholds[i] <= 0) {
-                return "tiered: a threshold must be above zero: the tier of everyone has none";
-            }
-            if (i > 0 && thresholds[i] <= thresholds[i - 1]) {
+        for (std::size_t i = 1; i < Count; ++i) {
+            if (thresholds[i] <= thresholds[i - 1]) {
                 return "tiered: the thresholds must rise: put the lower tier first";
             }
         }
-        if (hold_periods < 0 || grace_days < 0) {
-            return "tiered: a hold and a grace must not be negative";
-        }
-        if (upgrades == upgrade::next_period && at_crossing != earns_at::old_rate) {
+        if (upgrades == choices::upgrade::next_period && at_crossing != choices::earns_at::old_rate) {
             return "tiered: a tier that begins with the next period cannot pay for the crossing purchase: use "
                    "earns_at::old_rate";
         }
-        if (upgrades == upgrade::next_period && hold_periods == 0) {
+        if (upgrades == choices::upgrade::next_period && hold_periods == 0) {
             return "tiered: a tier that begins with the next period and is held for none never begins: hold it for 1";
         }
-        return window.problem();
+        return nullptr;
     }
 
 private:
     template <class OtherWindow, class OtherMeasure, class OtherWhere, bool OtherRemembers>
     [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
-                                                     basis<OtherMeasure, OtherWhere> of) const noexcept {
+                                                     criteria::basis<OtherMeasure, OtherWhere> of) const noexcept {
         tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere, OtherRemembers> result;
         for (std::size_t i = 0; i <= Count; ++i) {
             result.thresholds[i] = thresholds[i];

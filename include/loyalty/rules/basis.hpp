@@ -9,6 +9,7 @@
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/fact_is.hpp>
@@ -17,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -31,6 +33,8 @@ template <class Code>
 }
 
 } // namespace detail
+
+namespace criteria {
 
 /// A set of components; a line type that has no `component` is all goods.
 struct components {
@@ -52,7 +56,11 @@ struct components {
 
 /// What the goods cost after discounts, without tax: 5.45 for a latte of 5.94 of which 0.49 is tax. The default basis.
 struct net {
+    static constexpr std::string_view name = "net";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &net::counted, "the components that count"});
 
     template <class Visit>
     using demands = fact::net_fact::demanded<detail::line_of<Visit>>;
@@ -66,7 +74,11 @@ struct net {
 
 /// What the goods cost with tax.
 struct gross {
+    static constexpr std::string_view name = "gross";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &gross::counted, "the components that count"});
 
     template <class Visit>
     using demands = fact::tax_fact::demanded<detail::line_of<Visit>>;
@@ -80,7 +92,11 @@ struct gross {
 
 /// What the goods would have cost without discounts, without tax.
 struct before_discount {
+    static constexpr std::string_view name = "before_discount";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &before_discount::counted, "the components that count"});
 
     template <class Visit>
     using demands = fact::discount_fact::demanded<detail::line_of<Visit>>;
@@ -94,7 +110,11 @@ struct before_discount {
 
 /// How many pieces; a line without a quantity is one piece.
 struct quantity {
+    static constexpr std::string_view name = "quantity";
     components counted{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"components", &quantity::counted, "the components that count"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::items> operator()(const Line& line, Visit&) const noexcept {
@@ -111,6 +131,8 @@ struct quantity {
 
 /// One for each purchase that has a matching line.
 struct visits {
+    static constexpr std::string_view name = "visits";
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::visits> operator()(const Line&, Visit&) const noexcept {
         return amount<unit::visits>::from_minor_units(1);
@@ -121,9 +143,13 @@ struct visits {
 /// `spend_threshold{50_points, every(10_visits)}.of(activities_of(2))`.
 template <predicate When = always>
 struct activities {
+    static constexpr std::string_view name = "activities";
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"when", &activities::condition, "the activities that count"});
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::visits> of_visit(const Visit& visit) const noexcept {
@@ -143,9 +169,13 @@ activities(When) -> activities<When>;
 /// The score of activities, or of those of some kinds: `tiered{100_items}.of(scores_of(3))`.
 template <predicate When = always>
 struct scores {
+    static constexpr std::string_view name = "scores";
     template <class Event>
-    static constexpr bool concerns = is_activity<Event>;
+    static constexpr bool concerns = extensions::is_activity<Event>;
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"when", &scores::condition, "the activities that count"});
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<unit::items> of_visit(const Visit& visit) const noexcept {
@@ -167,9 +197,10 @@ template <class... Kinds>
 /// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`.
 template <unit_type Unit>
 struct earned {
+    static constexpr std::string_view name = "earned";
     using earned_unit = Unit;
     template <class Event>
-    static constexpr bool concerns = can_earn<Event>;
+    static constexpr bool concerns = extensions::can_earn<Event>;
 
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
@@ -182,13 +213,17 @@ struct earned {
 /// In `each_line` at most so much of one line.
 template <unit_type Unit, class Measure = net>
 struct counts_up_to {
-    using is_measure = void;
-    static constexpr std::size_t field_count = 2;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
 
+    static constexpr std::string_view name = "counts_up_to";
     amount<Unit> most{};
     LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"most", &counts_up_to::most, "how much of one purchase counts",
+                          extensions::above_zero("counts_up_to: what counts of a purchase must be above zero")},
+        extensions::field{"of", &counts_up_to::measure, "what is counted"});
 
     constexpr explicit counts_up_to(amount<Unit> at_most, Measure of = {}) noexcept : most{at_most}, measure{of} {}
 
@@ -202,10 +237,6 @@ struct counts_up_to {
         measure.of_visit(visit);
     }
     { return measure.of_visit(visit); }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "counts_up_to: what counts of a purchase must be above zero" : nullptr;
-    }
 };
 template <unit_type Unit>
 counts_up_to(amount<Unit>) -> counts_up_to<Unit>;
@@ -216,7 +247,7 @@ counts_up_to(amount<Unit>, Measure) -> counts_up_to<Unit, Measure>;
 struct whole_basket {
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr decltype(auto) lines(const Visit& visit) noexcept {
-        return lines_of(visit.event);
+        return extensions::lines_of(visit.event);
     }
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr const auto& line(const Visit& visit) noexcept {
@@ -228,12 +259,15 @@ struct whole_basket {
 /// A measure over the lines that match.
 template <class Measure = net, predicate Where = always>
 struct basis {
-    static constexpr std::size_t field_count = 2;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
 
     Measure measure{};
     Where where{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"of", &basis::measure, "what counts of a line"},
+                           extensions::field{"on", &basis::where, "the lines that count"});
 
     /// The sum over the subject's lines; a sum that passes 64 bits refuses the event (S5).
     template <class Subject, class Visit>
@@ -250,6 +284,19 @@ struct basis {
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr auto operator()(Visit& visit) const noexcept {
         return (*this)(whole_basket{}, visit);
+    }
+
+    /// How much a line weighs where the award is divided over the lines (S6): what is measured of it; the net of a line that
+    /// counts, if the measure counts visits; the net of any line, if it counts no lines.
+    template <class Line, class Visit>
+    [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
+        if constexpr (requires { measure.of_visit(visit); }) {
+            return net{}(line, visit).minor_units();
+        } else if constexpr (std::same_as<Measure, visits>) {
+            return where(line, visit) ? net{}(line, visit).minor_units() : 0;
+        } else {
+            return where(line, visit) ? measure(line, visit).minor_units() : 0;
+        }
     }
 
 private:
@@ -269,7 +316,7 @@ private:
         if constexpr (std::same_as<Subject, whole_basket> && !fact::lines_fact::known<detail::event_type_of<Visit>>) {
             return where(visit.event, visit) ? measure(visit.event, visit) : result{};
         }
-        if constexpr (detail::counts_rest<Measure>()) {
+        if constexpr (detail::points_may_pay<Visit> && detail::counts_rest<Measure>()) {
             return sum_of_rest(subject, visit);
         }
         result sum{};
@@ -290,7 +337,7 @@ private:
     template <class Subject, class Visit>
     [[nodiscard]] constexpr auto sum_of_rest(const Subject& subject, Visit& visit) const noexcept {
         if constexpr (std::same_as<Subject, whole_basket>) {
-            detail::in_line_order<Measure> rest{measure, visit};
+            detail::in_line_order<Measure, Visit> rest{measure, visit};
             decltype(rest(*subject.lines(visit).begin(), visit)) sum{};
             for (const auto& line : subject.lines(visit)) {
                 const auto value = rest(line, visit);
@@ -298,9 +345,17 @@ private:
             }
             return sum;
         } else {
-            const auto bill = visit.bill_of(subject.line(visit));
-            const auto paid = decltype(bill)::from_minor_units(subject.paid_by_points_);
-            return where(subject.line(visit), visit) ? bill - paid : decltype(bill - paid){};
+            const auto& line = subject.lines(visit)[0];
+            const std::int64_t part = detail::part_of_bill(line);
+            const auto whole = detail::in_line_order<Measure, Visit>::measure_inside(measure)(line, visit);
+            const std::int64_t share = [&] {
+                if constexpr (requires { subject.paid_by_points_; }) {
+                    return subject.paid_by_points_;
+                } else {
+                    return visit.payment.share_of(part);
+                }
+            }();
+            return where(line, visit) ? detail::rest_of(whole, share, part) : decltype(whole - whole){};
         }
     }
 };
@@ -311,7 +366,11 @@ struct any_tender {};
 /// Counts the share that was paid by some tenders (S8: split tender earns share by share). Of a bill of 10.00 with 4.00
 /// by registered card, two fifths of whatever the basis is. Codes of the host's own must lie below 64.
 struct tender_share {
+    static constexpr std::string_view name = "tender_share";
     std::uint64_t bits = 0;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"tenders", &tender_share::bits, "the tenders, by their codes below 64"});
 
     template <class Visit>
     using demands = fact::tenders_fact::demanded<detail::event_type_of<Visit>>;
@@ -323,6 +382,8 @@ struct tender_share {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 template <class Basis, class Visit, bool AllFactsAreThere>
@@ -331,7 +392,8 @@ struct counted_by {
 };
 template <class Basis, class Visit>
 struct counted_by<Basis, Visit, true> {
-    using type = std::remove_cvref_t<decltype(std::declval<const Basis&>()(whole_basket{}, std::declval<Visit&>()))>;
+    using type =
+        std::remove_cvref_t<decltype(std::declval<const Basis&>()(criteria::whole_basket{}, std::declval<Visit&>()))>;
 };
 
 /// Returns true if a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
@@ -343,12 +405,14 @@ template <class Basis, class Counted, class Visit>
 
 } // namespace detail
 
+namespace criteria {
+
 /// One line as the subject of an award, or one of its pieces.
 template <class Line>
 struct single_line {
     const Line& line_;
     std::int64_t pieces_ = 1;
-    std::int64_t paid_by_points_ = 0; ///< minor units of the bill
+    std::int64_t paid_by_points_ = 0; ///< minor units of what the line costs with tax
 
     template <class Visit>
     [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {
@@ -361,4 +425,34 @@ struct single_line {
     [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
 };
 
+/// One line as the subject of the award of its basket, to weigh it: an award for the whole basket gives it `part` of `whole`.
+/// Conditions on the basket see the event.
+template <class Line>
+struct part_of_basket {
+    const Line& line_;
+    std::int64_t part = 1;
+    std::int64_t whole = 1;
+
+    template <class Visit>
+    [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {
+        return std::span<const Line, 1>{&line_, 1};
+    }
+    template <class Visit>
+    [[nodiscard]] constexpr const auto& line(const Visit& visit) const noexcept {
+        return visit.event;
+    }
+    [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
+};
+
+} // namespace criteria
+
+namespace detail {
+
+template <class Subject>
+concept is_part_of_basket = requires(const Subject& subject) {
+    subject.part;
+    subject.whole;
+};
+
+} // namespace detail
 } // namespace loyalty

@@ -12,6 +12,8 @@
 
 namespace loyalty {
 
+namespace extensions {
+
 /// Where a business day lies in the programme's calendar: for each `period_unit` the running number of its period, and
 /// the instant at which this period began. Computed once for a day, and good for every instant in it.
 ///
@@ -22,28 +24,32 @@ struct calendar_day {
         instant starts{};
     };
 
-    business_day day{date::minimum(), instant::maximum(), instant::maximum()}; ///< at first a day that holds no instant
-    std::array<position, 5> positions{};                                       ///< by `period_unit`
-    std::uint8_t shift = detail::day_shift::unknown;                           ///< of all instants of the day
-    std::int32_t months_ahead =
-        -1;             ///< to the month that was noted for all events of the day; less than zero if none was
-    date month_ahead{}; ///< its first day
+    dates::business_day day{date::minimum(), instant::maximum(),
+                            instant::maximum()};     ///< at first a day that holds no instant
+    std::array<position, 5> positions{};             ///< by `period_unit`
+    std::uint8_t shift = detail::day_shift::unknown; ///< of all instants of the day
+    /// The first day of a month that was noted for all events of the day.
+    struct month_ahead {
+        std::int32_t months = -1; ///< to that month; less than zero if none was noted
+        date first{};
+    };
+    std::array<month_ahead, 2> months_ahead{};
 
     template <zone Zone>
     [[nodiscard]] LOYALTY_INLINE static constexpr calendar_day at(const calendar<Zone>& calendar,
                                                                   instant time) noexcept {
-        const business_day today = calendar.day_of(time);
+        const dates::business_day today = calendar.day_of(time);
         // The civil date once, and all five positions from it.
-        const civil_date parts = civil(today.day);
+        const dates::civil_date parts = dates::civil(today.day);
         const std::int32_t month = parts.month - 1;
         const date first_of_month = today.day - (parts.day - 1);
         const date first_of_year = date::saturated(detail::days_from_civil(parts.year, 1, 1));
         const date first_of_quarter = date::saturated(detail::days_from_civil(parts.year, month / 3 * 3 + 1, 1));
-        const date monday = today.day - (static_cast<std::int32_t>(weekday_of(today.day)) - 1);
+        const date monday = today.day - (static_cast<std::int32_t>(dates::weekday_of(today.day)) - 1);
         const std::int32_t year = parts.year - 1970;
         return {today,
                 {position{today.day.days_since_epoch, calendar.start_of(today.day)},
-                 position{week_index(today.day), calendar.start_of(monday)},
+                 position{dates::week_index(today.day), calendar.start_of(monday)},
                  position{year * 12 + month, calendar.start_of(first_of_month)},
                  position{year * 4 + month / 3, calendar.start_of(first_of_quarter)},
                  position{parts.year, calendar.start_of(first_of_year)}},
@@ -59,14 +65,20 @@ struct calendar_day {
         return position_of(unit).starts;
     }
 
-    /// Notes a month that each event of the day may ask for.
+    /// Notes a month that each event of the day may ask for. Of more than two the last one takes the place of the second, which
+    /// is then computed for each event.
     constexpr void note_month_ahead(std::int32_t months) noexcept {
-        month_ahead = computed_month_ahead(months);
-        months_ahead = months;
+        const bool is_first = months_ahead[0].months < 0 || months_ahead[0].months == months;
+        months_ahead[is_first ? 0 : 1] = {months, computed_month_ahead(months)};
     }
     /// The first day of the month that lies so many months ahead: 2025-04-01 is one month ahead of 2025-03-10.
     [[nodiscard]] LOYALTY_INLINE constexpr date first_of_month_ahead(std::int32_t months) const noexcept {
-        return months == months_ahead ? month_ahead : computed_month_ahead(months);
+        for (const month_ahead& noted : months_ahead) {
+            if (noted.months == months) {
+                return noted.first;
+            }
+        }
+        return computed_month_ahead(months);
     }
 
 private:
@@ -78,22 +90,23 @@ private:
     }
 };
 
+} // namespace extensions
+
 namespace detail {
 
 /// The `day_shift` of a day; for zones that never change a constant of the programme.
 template <zone Zone>
-[[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t shift_of_day(const calendar<Zone>& calendar,
-                                                                 [[maybe_unused]] const calendar_day& day) noexcept {
-    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, fixed_offset>) {
+[[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t
+shift_of_day(const calendar<Zone>& calendar, [[maybe_unused]] const extensions::calendar_day& day) noexcept {
+    if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, dates::fixed_offset>) {
         return calendar.shift_at(instant{});
     } else {
         return day.shift;
     }
 }
 
-} // namespace detail
-
 /// A day that holds no instant.
-inline constexpr calendar_day calendar_day_unknown{};
+inline constexpr extensions::calendar_day calendar_day_unknown{};
 
+} // namespace detail
 } // namespace loyalty

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::extensions {
 
 /// How far a member is from the next award of a rule that counts towards one (S29). Of 250.00 with 180.00 spent:
 /// `{.is_open = true, .counted = 180_usd, .needed = 250_usd, .missing = 70_usd}`.
@@ -28,4 +28,4 @@ struct count_progress {
     [[nodiscard]] friend constexpr bool operator==(const count_progress&, const count_progress&) = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::extensions

@@ -30,12 +30,15 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/rules/calendar_day.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/rolling_window.hpp>
 
+#include <concepts>
 #include <cstdint>
+#include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// A running sum.
 struct running_count {
@@ -52,7 +55,16 @@ struct running_count {
     [[nodiscard]] friend constexpr bool operator==(const running_count&, const running_count&) = default;
 };
 
+/// What counts together: tiers, thresholds, caps and the limits of redemptions take any of the windows above, or one of the
+/// host's own. `count` is what a member keeps of it.
+template <class Window>
+concept counting_window = requires(typename Window::count& own, const typename Window::count& counted) {
+    { counted.total() } -> std::same_as<std::int64_t>;
+    { own.add_overflows(std::int64_t{}) } -> std::same_as<bool>;
+};
+
 struct lifetime {
+    static constexpr std::string_view name = "lifetime";
     using count = running_count;
 
     template <class Moment>
@@ -72,10 +84,10 @@ struct lifetime {
     [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment&) const noexcept {
         return date::maximum();
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 struct one_basket {
+    static constexpr std::string_view name = "one_basket";
     using count = running_count;
 
     template <class Moment>
@@ -96,22 +108,25 @@ struct one_basket {
     [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment& moment) const noexcept {
         return moment.date_of_previous() + 1;
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 struct calendar_window {
+    static constexpr std::string_view name = "calendar_window";
     using count = running_count;
     static constexpr bool has_periods = true;
     period_unit unit = period_unit::year;
 
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"unit", &calendar_window::unit, "the calendar period"});
+
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t period_at(const Moment&, date day) const noexcept {
-        return period_index(unit, day);
+        return dates::period_index(unit, day);
     }
     /// The period in which the sum was counted: that of the member's previous event.
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t counted_in(const count&, const Moment& moment) const noexcept {
-        return period_index(unit, moment.date_of_previous());
+        return dates::period_index(unit, moment.date_of_previous());
     }
 
     /// Starts anew where a period began since the member's previous event; true then.
@@ -129,7 +144,6 @@ struct calendar_window {
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 /// A running sum, and the year in which it was counted: an event without the member's `joined` does not move it.
@@ -149,6 +163,7 @@ struct membership_count {
 /// The year from one anniversary of joining to the next; who joined on 29 February renews on the 28th in other years
 /// (S13). Needs the member's `joined`.
 struct membership_year {
+    static constexpr std::string_view name = "membership_year";
     using count = membership_count;
     static constexpr bool has_periods = true;
     template <class Visit>
@@ -156,15 +171,15 @@ struct membership_year {
 
     /// The anniversary on or before a day.
     [[nodiscard]] static constexpr date year_began(date joined, date today) noexcept {
-        const int years = civil(today).year - civil(joined).year;
-        const date anniversary = add_years(joined, years);
-        return anniversary <= today ? anniversary : add_years(joined, years - 1);
+        const int years = dates::civil(today).year - dates::civil(joined).year;
+        const date anniversary = dates::add_years(joined, years);
+        return anniversary <= today ? anniversary : dates::add_years(joined, years - 1);
     }
     /// Years since joining.
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t period_at(const Moment& moment, date day) const noexcept {
         const date joined = moment.member(fact::joined);
-        return civil(year_began(joined, day)).year - civil(joined).year;
+        return dates::civil(year_began(joined, day)).year - dates::civil(joined).year;
     }
     /// The year in which the sum was counted.
     template <class Moment>
@@ -189,15 +204,19 @@ struct membership_year {
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
         return true;
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 /// Needs the member's `joined`: opened on 2025-01-15, three months end with 2025-04-14.
 struct first_months {
+    static constexpr std::string_view name = "first_months";
     using count = running_count;
     template <class Visit>
     using demands = detail::demanded_of_member<fact::joined_fact, Visit>;
     std::int32_t months = 1;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"months", &first_months::months, "from the day of joining",
+                                             extensions::above_zero("first_months: give at least one month")});
 
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
@@ -211,20 +230,22 @@ struct first_months {
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
         const date joined = moment.member(fact::joined);
-        return joined <= moment.today() && moment.today() < add_months(joined, months);
+        return joined <= moment.today() && moment.today() < dates::add_months(joined, months);
     }
     template <class Moment>
     [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment& moment) const noexcept {
-        return add_months(moment.member(fact::joined), months);
-    }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return months > 0 ? nullptr : "first_months: give at least one month";
+        return dates::add_months(moment.member(fact::joined), months);
     }
 };
 
 struct campaign {
+    static constexpr std::string_view name = "campaign";
     using count = running_count;
     date_window window{};
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"window", &campaign::window, "the days, the last one excluded",
+                          extensions::not_empty("campaign: the window ends before it starts: give a later end")});
 
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
@@ -243,22 +264,19 @@ struct campaign {
     [[nodiscard]] constexpr date falls_below(const count&, std::int64_t, const Moment&) const noexcept {
         return window.until;
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return window.empty() ? "campaign: the window ends before it starts: give a later end" : nullptr;
-    }
 };
 
 /// Takes out of a count what an event at a time had put in, where it still counts (S31): the difference between the count
 /// without what was returned and the count with it. True where it did.
 template <class Window, class Visit>
 constexpr bool revert_count(const Window& window, typename Window::count& own,
-                            const undone<typename Window::count>& event, Visit& visit) noexcept {
+                            const extensions::undone<typename Window::count>& event, Visit& visit) noexcept {
     if (!window.still_counts(visit, event.time)) {
         return false;
     }
     const std::int64_t difference = event.without.total() - event.with.total();
     if constexpr (requires { own.add_at_overflows(0, difference); }) {
-        const std::int32_t then = period_index(Window::unit, visit.calendar.business_date(event.time));
+        const std::int32_t then = dates::period_index(Window::unit, visit.calendar.business_date(event.time));
         visit.refuse_if(own.add_at_overflows(then, difference), reason::amount_overflow);
     } else {
         visit.refuse_if(own.add_overflows(difference), reason::amount_overflow);
@@ -266,4 +284,4 @@ constexpr bool revert_count(const Window& window, typename Window::count& own,
     return true;
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

@@ -25,15 +25,15 @@ template <class Visit>
 using event_type_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().event)>;
 
 template <class Visit>
-using line_of = std::remove_cvref_t<decltype(*lines_of(std::declval<const event_type_of<Visit>&>()).begin())>;
+using line_of =
+    std::remove_cvref_t<decltype(*extensions::lines_of(std::declval<const event_type_of<Visit>&>()).begin())>;
 
 template <class Visit>
 using profile_of = std::remove_cvref_t<decltype(std::declval<const Visit&>().profile)>;
 
 /// Demands a fact of the member: of the profile, or of the event.
 template <class Fact, class Visit>
-using demanded_of_member =
-    typename Fact::template demanded<profile_of<Visit>, event_type_of<Visit>, event_type_of<Visit>>;
+using demanded_of_member = typename Fact::template demanded<profile_of<Visit>, event_type_of<Visit>>;
 
 /// The template arguments of a rule, or the types of its members.
 template <class Rule>
@@ -50,9 +50,14 @@ struct visible_parts<Rule<Size, Parts...>> {
     using type = type_list<Parts...>;
 };
 
-/// The types that a rule is made of: as it says itself (`using parts = type_list<...>`), or as they are visible.
+/// The types that a rule is made of: as it says itself (`using parts = type_list<...>`), of the fields that it lists, or as they
+/// are visible.
 template <class Rule>
 struct parts_of : visible_parts<Rule> {};
+template <class Rule>
+requires(lists_rule_fields<Rule> && !requires { typename Rule::parts; }) struct parts_of<Rule> {
+    using type = typename std::remove_cvref_t<decltype(Rule::rule_fields)>::types;
+};
 template <class Rule>
 requires requires {
     typename Rule::parts;
@@ -79,7 +84,7 @@ template <class Rule, class Event>
     if constexpr (requires { Rule::template concerns<Event>; }) {
         return Rule::template concerns<Event>;
     } else {
-        return is_purchase<Event>;
+        return extensions::is_purchase<Event>;
     }
 }
 

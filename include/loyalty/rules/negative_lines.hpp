@@ -18,21 +18,26 @@
 
 namespace loyalty {
 
+namespace criteria {
+
 /// The most lines of a basket with lines below zero.
 inline constexpr std::size_t most_netted_lines = 256;
 
 /// The lines of a basket without those below zero, or why there are none.
 template <money_unit Currency>
 struct netted_lines {
-    std::span<const line<Currency>> lines{};
+    std::span<const basket_line<Currency>> lines{};
     reason why = reason::none;
 };
+
+} // namespace criteria
 
 namespace detail {
 
 /// Returns true if a line below zero lowers `goods`: the component is the same, and so is each code that is not 0.
 template <money_unit Currency>
-[[nodiscard]] constexpr bool names_line(const line<Currency>& below_zero, const line<Currency>& goods) noexcept {
+[[nodiscard]] constexpr bool names_line(const basket_line<Currency>& below_zero,
+                                        const basket_line<Currency>& goods) noexcept {
     return below_zero.component == goods.component && (below_zero.sku == 0 || below_zero.sku == goods.sku) &&
            (below_zero.category == 0 || below_zero.category == goods.category) &&
            (below_zero.brand == 0 || below_zero.brand == goods.brand);
@@ -41,10 +46,11 @@ template <money_unit Currency>
 /// Lowers one figure of the lines that `lowers` picks by at most `most`, each by its share of their sum (S6). What was taken
 /// leaves `most`. Returns false if a sum does not fit.
 template <money_unit Currency, class Lowers>
-[[nodiscard]] constexpr bool lower_lines(std::span<line<Currency>> lines, money<Currency> line<Currency>::*figure,
-                                         std::int64_t& most, Lowers lowers) noexcept {
+[[nodiscard]] constexpr bool lower_lines(std::span<basket_line<Currency>> lines,
+                                         money<Currency> basket_line<Currency>::*figure, std::int64_t& most,
+                                         Lowers lowers) noexcept {
     std::int64_t there = 0;
-    for (const line<Currency>& each : lines) {
+    for (const basket_line<Currency>& each : lines) {
         if (lowers(each) && add_overflows(there, (each.*figure).minor_units(), there)) {
             return false;
         }
@@ -53,15 +59,15 @@ template <money_unit Currency, class Lowers>
     if (taken == 0) {
         return true;
     }
-    money<Currency> room[most_netted_lines]{};
+    money<Currency> room[criteria::most_netted_lines]{};
     const std::span shares = std::span{room}.first(lines.size());
     const auto weight_at = [&](std::size_t i) { return lowers(lines[i]) ? (lines[i].*figure).minor_units() : 0; };
-    static_cast<void>(
-        allocate_by(money<Currency>::from_minor_units(taken), lines.size(), weight_at, shares, ties::to_first));
-    const bool is_price = figure == &line<Currency>::net;
+    static_cast<void>(allocate_by(money<Currency>::from_minor_units(taken), lines.size(), weight_at, shares,
+                                  arithmetic::ties::to_first));
+    const bool is_price = figure == &basket_line<Currency>::net;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         lines[i].*figure -= shares[i];
-        if (is_price && add_overflows(lines[i].discount, shares[i], lines[i].discount)) {
+        if (is_price && arithmetic::add_overflows(lines[i].discount, shares[i], lines[i].discount)) {
             return false;
         }
     }
@@ -72,8 +78,9 @@ template <money_unit Currency, class Lowers>
 /// Lowers one figure of the goods by a line below zero: first of the lines that it names, then of all lines of its component,
 /// then of the components that count together with it.
 template <money_unit Currency>
-[[nodiscard]] constexpr bool lower_by(const line<Currency>& below_zero, money<Currency> line<Currency>::*figure,
-                                      std::span<line<Currency>> goods, components together) noexcept {
+[[nodiscard]] constexpr bool lower_by(const basket_line<Currency>& below_zero,
+                                      money<Currency> basket_line<Currency>::*figure,
+                                      std::span<basket_line<Currency>> goods, criteria::components together) noexcept {
     const std::int64_t value = (below_zero.*figure).minor_units();
     if (value >= 0) {
         return true;
@@ -90,13 +97,15 @@ template <money_unit Currency>
 
 } // namespace detail
 
+namespace criteria {
+
 /// Takes the lines below zero out of a basket and lowers the others by them, so that a programme can judge it (S56).
 ///
 /// A shirt of 30.00, socks of 10.00 and an order discount of -10.00 become a shirt of 22.50 and socks of 2.50: each line
 /// falls by its share (S6), and its `discount` rises by it.
 ///
 /// @code
-/// std::array<line<currency::usd>, 8> room{};
+/// std::array<basket_line<currency::usd>, 8> room{};
 /// const auto netted = net_negative_lines<currency::usd>(lines, room);
 /// if (netted.why == reason::none) {
 ///     apply(rules, anna, basket<currency::usd>{.id = 1, .time = now, .lines = netted.lines});
@@ -111,14 +120,14 @@ template <money_unit Currency>
 /// `room` must hold as many lines as the basket has above zero, at least one. Refused with the reason: more than `room` or
 /// `most_netted_lines` (`too_many_lines`), no lines (`empty_basket`), a sum beyond 64 bits (`amount_overflow`).
 template <money_unit Currency>
-[[nodiscard]] constexpr netted_lines<Currency> net_negative_lines(std::span<const line<Currency>> lines,
-                                                                  std::span<line<Currency>> room,
+[[nodiscard]] constexpr netted_lines<Currency> net_negative_lines(std::span<const basket_line<Currency>> lines,
+                                                                  std::span<basket_line<Currency>> room,
                                                                   components together = {}) noexcept {
     if (lines.empty()) {
         return {{}, reason::empty_basket};
     }
     std::size_t count = 0;
-    for (const line<Currency>& each : lines) {
+    for (const basket_line<Currency>& each : lines) {
         if (each.net.minor_units() < 0) {
             continue;
         }
@@ -127,10 +136,10 @@ template <money_unit Currency>
         }
         room[count++] = each;
     }
-    const std::span<line<Currency>> goods = room.first(count);
-    for (const line<Currency>& each : lines) {
-        if (each.net.minor_units() < 0 && !(detail::lower_by(each, &line<Currency>::net, goods, together) &&
-                                            detail::lower_by(each, &line<Currency>::tax, goods, together))) {
+    const std::span<basket_line<Currency>> goods = room.first(count);
+    for (const basket_line<Currency>& each : lines) {
+        if (each.net.minor_units() < 0 && !(detail::lower_by(each, &basket_line<Currency>::net, goods, together) &&
+                                            detail::lower_by(each, &basket_line<Currency>::tax, goods, together))) {
             return {{}, reason::amount_overflow};
         }
     }
@@ -144,4 +153,5 @@ template <money_unit Currency>
     return {room.first(count), reason::none};
 }
 
+} // namespace criteria
 } // namespace loyalty

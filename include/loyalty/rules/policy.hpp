@@ -16,16 +16,21 @@
 /// | `template <class Moment> constexpr void advance(state& own, Moment& moment) const` | the passing of time; called before every event |
 /// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31) |
 /// | `static constexpr bool returns_put_back`                  | true in the place of `revert`: a return puts the state back if nothing was added since |
-/// | `constexpr const char* problem() const`                   | a sentence if its numbers cannot be right, else null      |
+/// | `static constexpr auto rule_fields`                       | its fields with their bounds: see rules/field.hpp. Required of a policy with constructors |
+/// | `constexpr const char* problem() const`                   | a sentence if its fields together cannot be right, else null |
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
+/// | `constexpr auto line_weights(const state& before, Visit& visit) const` | how its award is divided over the lines: see rules/line_weights.hpp |
+/// | `void apply_parts(state& own, Visit& visit, Function&& function) const` | of a policy that holds others: calls `function(policy, its state)` for each, in the place of `apply` |
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
 /// | `using debits = units<...>`                               | the units that it spends by `visit.spend`                 |
 /// | `template <class Account> static constexpr std::size_t lot_buckets` | its lots have dates of their own, at most so many different ones at once; then also the next |
 /// | `constexpr auto dates_of(const Account& account, Point earned_on) const` | the dates of a lot that it grants; `account.dates_of(earned_on)` are those of all others |
+/// | `using turned_into_things = units<...>`                   | the units that an account turns into things: they have no balance |
+/// | `static constexpr bool keeps_entitlements`                | true for the account of things: see events/presented.hpp  |
+/// | `template <class Function> constexpr void for_each_campaign(Function&& function) const` | calls `function(number)` for each campaign that it is about: things of no such campaign are then not issued |
 /// | `static constexpr bool refuses_untouched`                 | true for an account that leaves its state as it was if it refuses: its books are then not copied before each event |
-/// | `static constexpr std::size_t field_count`                | the number of its data members, if it has constructors: see detail/fields.hpp |
-/// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier`: a `tiered` must then stand before it |
+/// | `static constexpr bool reads_tier`                        | true if it reads `visit.tier` itself: a `tiered` must then stand before it |
 /// | `static constexpr bool tells_tier`, `std::size_t tiers`   | true if it sets `visit.tier`, as `tiered` does; the number of its tiers |
 /// | `static constexpr std::size_t tiers_named`                | the number of tiers that it has a figure for              |
 /// | `template <class Visit> struct demands`                   | a demand on the event: see rules/demands.hpp              |
@@ -44,6 +49,8 @@
 
 namespace loyalty {
 
+namespace extensions {
+
 /// The state of a policy that remembers nothing.
 struct no_state {
     [[nodiscard]] friend constexpr bool operator==(const no_state&, const no_state&) = default;
@@ -58,11 +65,13 @@ struct undone {
     instant time{}; ///< of the original event
 };
 
+} // namespace extensions
+
 namespace detail {
 
 template <class Type>
 struct state_of {
-    using type = no_state;
+    using type = extensions::no_state;
 };
 
 template <class Type>
@@ -76,41 +85,6 @@ struct state_of<Type> {
 template <class Type>
 using state_of_t = typename state_of<Type>::type;
 
-/// Returns true if a rule reads the member's tier, which a `tiered` before it must have set.
-template <class Type>
-[[nodiscard]] consteval bool reads_tier_of() noexcept {
-    if constexpr (requires { Type::reads_tier; }) {
-        return Type::reads_tier;
-    } else {
-        return false;
-    }
-}
-
-template <class... Types>
-inline constexpr bool any_reads_tier = (reads_tier_of<Types>() || ...);
-
-/// The number of tiers that a rule has a figure for; 0 if it has none.
-template <class Type>
-[[nodiscard]] consteval std::size_t tiers_named_of() noexcept {
-    if constexpr (requires { Type::tiers_named; }) {
-        return Type::tiers_named;
-    } else {
-        return 0;
-    }
-}
-
-/// The number on which all rules agree that have one; a number that no `tiered` has if they do not agree.
-template <class... Types>
-[[nodiscard]] consteval std::size_t tiers_named_by() noexcept {
-    constexpr std::size_t disagreement = static_cast<std::size_t>(-1);
-    std::size_t shared = 0;
-    ((shared = tiers_named_of<Types>() == 0 || tiers_named_of<Types>() == shared ? shared
-               : shared == 0                                                     ? tiers_named_of<Types>()
-                                                                                 : disagreement),
-     ...);
-    return shared;
-}
-
 template <class Type>
 [[nodiscard]] consteval bool tells_tier_of() noexcept {
     return requires {
@@ -118,13 +92,46 @@ template <class Type>
     };
 }
 
+/// Returns true if a rule, or a part of it, reads the member's tier, which a `tiered` before it must have set. A `tiered` itself
+/// may read the tier that it sets.
 template <class Type>
-[[nodiscard]] constexpr const char* problem_of(const Type& rule) noexcept {
-    if constexpr (requires { rule.problem(); }) {
-        return rule.problem();
+[[nodiscard]] consteval bool reads_tier_of() noexcept {
+    if constexpr (requires { Type::reads_tier; }) {
+        return Type::reads_tier;
+    } else if constexpr (tells_tier_of<Type>()) {
+        return false;
     } else {
-        return nullptr;
+        return []<class... Parts>(type_list<Parts...>) {
+            return (reads_tier_of<Parts>() || ...);
+        }(typename parts_of<Type>::type{});
     }
+}
+
+template <class... Types>
+[[nodiscard]] consteval std::size_t tiers_named_by() noexcept;
+
+/// The number of tiers that a rule, or a part of it, has a figure for; 0 if it has none.
+template <class Type>
+[[nodiscard]] consteval std::size_t tiers_named_of() noexcept {
+    if constexpr (requires { Type::tiers_named; }) {
+        return Type::tiers_named;
+    } else {
+        return []<class... Parts>(type_list<Parts...>) {
+            return tiers_named_by<Parts...>();
+        }(typename parts_of<Type>::type{});
+    }
+}
+
+/// The number on which all rules agree that have one; a number that no `tiered` has if they do not agree.
+template <class... Types>
+[[nodiscard]] consteval std::size_t tiers_named_by() noexcept {
+    [[maybe_unused]] constexpr std::size_t disagreement = static_cast<std::size_t>(-1);
+    std::size_t shared = 0;
+    ((shared = tiers_named_of<Types>() == 0 || tiers_named_of<Types>() == shared ? shared
+               : shared == 0                                                     ? tiers_named_of<Types>()
+                                                                                 : disagreement),
+     ...);
+    return shared;
 }
 
 // A variable, since clang 14 takes a requires-expression in a lambda for false.
@@ -166,7 +173,9 @@ struct booked_by<Type> {
 };
 
 template <class Type>
-inline constexpr bool is_account = booked_by<Type>::type::size != 0;
+inline constexpr bool is_account = requires {
+    typename Type::booked;
+};
 
 /// Stands for any account where it is tested which functions a policy has.
 struct any_account {
@@ -181,6 +190,33 @@ inline constexpr bool has_own_dates = requires {
     Policy::template lot_buckets<any_account>;
 };
 
+/// The units that a policy spends.
+template <class Policy>
+struct debits_of {
+    using type = type_list<>;
+};
+template <class Policy>
+requires requires {
+    typename Policy::debits;
+}
+struct debits_of<Policy> {
+    using type = typename Policy::debits;
+};
+
+/// The units that an account turns into things.
+template <class Type>
+struct turned_by {
+    using type = type_list<>;
+};
+
+template <class Type>
+requires requires {
+    typename Type::turned_into_things;
+}
+struct turned_by<Type> {
+    using type = typename Type::turned_into_things;
+};
+
 /// Applies a rule to an event that concerns it.
 template <class Type, class Visit>
 LOYALTY_INLINE constexpr void apply(const Type& rule, state_of_t<Type>& own, Visit& visit) noexcept {
@@ -191,7 +227,7 @@ LOYALTY_INLINE constexpr void apply(const Type& rule, state_of_t<Type>& own, Vis
 
 /// Takes the effect of a sale out of a rule's state.
 template <class Type, class Visit>
-constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<state_of_t<Type>>& event,
+constexpr void revert(const Type& rule, state_of_t<Type>& own, const extensions::undone<state_of_t<Type>>& event,
                       Visit& visit) noexcept {
     if constexpr (requires { rule.revert(own, event, visit); }) {
         rule.revert(own, event, visit);
@@ -204,8 +240,8 @@ constexpr void revert(const Type& rule, state_of_t<Type>& own, const undone<stat
 struct any_visit {};
 
 template <class Policy>
-concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own, const undone<state_of_t<Policy>>& event,
-                              any_visit& visit) {
+concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own,
+                              const extensions::undone<state_of_t<Policy>>& event, any_visit& visit) {
     policy.revert(own, event, visit);
 };
 

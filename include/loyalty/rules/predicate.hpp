@@ -13,9 +13,12 @@
 /// Visit&) const`.
 
 #include <loyalty/config.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
-namespace loyalty {
+#include <string_view>
+
+namespace loyalty::criteria {
 
 template <class Type>
 concept predicate = requires {
@@ -25,6 +28,7 @@ concept predicate = requires {
 /// Always true: the default of every rule.
 struct always {
     using is_predicate = void;
+    static constexpr std::string_view name = "always";
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit&) const noexcept {
@@ -35,9 +39,12 @@ struct always {
 template <predicate Left, predicate Right>
 struct both {
     using is_predicate = void;
-    static constexpr bool reads_tier = detail::any_reads_tier<Left, Right>;
+    static constexpr std::string_view name = "both";
     LOYALTY_NO_UNIQUE_ADDRESS Left left;
     LOYALTY_NO_UNIQUE_ADDRESS Right right;
+
+    static constexpr auto rule_fields = extensions::fields(extensions::field{"left", &both::left, "one condition"},
+                                                           extensions::field{"right", &both::right, "and the other"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
@@ -48,9 +55,12 @@ struct both {
 template <predicate Left, predicate Right>
 struct either {
     using is_predicate = void;
-    static constexpr bool reads_tier = detail::any_reads_tier<Left, Right>;
+    static constexpr std::string_view name = "either";
     LOYALTY_NO_UNIQUE_ADDRESS Left left;
     LOYALTY_NO_UNIQUE_ADDRESS Right right;
+
+    static constexpr auto rule_fields = extensions::fields(extensions::field{"left", &either::left, "one condition"},
+                                                           extensions::field{"right", &either::right, "or the other"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
@@ -61,8 +71,11 @@ struct either {
 template <predicate Negated>
 struct negation {
     using is_predicate = void;
-    static constexpr bool reads_tier = detail::any_reads_tier<Negated>;
+    static constexpr std::string_view name = "negation";
     LOYALTY_NO_UNIQUE_ADDRESS Negated negated;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"negated", &negation::negated, "the condition that must not hold"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
@@ -85,4 +98,4 @@ template <predicate Negated>
     return {negated};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

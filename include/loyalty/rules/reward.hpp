@@ -6,6 +6,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/field.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -18,12 +19,16 @@ namespace loyalty {
 template <unit_type... Units>
 using units = detail::type_list<Units...>;
 
+namespace detail {
+
 /// Amounts of several units that are granted together: `bundle{50_points, 1_badges}`.
 template <unit_type... Units>
 struct bundle {
     using rewards = units<Units...>;
-    static constexpr std::size_t field_count = 1;
     detail::pack<amount<Units>...> amounts{};
+
+    static constexpr auto rule_fields = extensions::fields(extensions::field{
+        "amounts", &bundle::amounts, "granted together", extensions::above_zero("an award must be above zero")});
 
     constexpr bundle() noexcept = default;
     constexpr explicit bundle(amount<Units>... each) noexcept requires(sizeof...(Units) > 0) : amounts{{{each}...}} {}
@@ -39,30 +44,25 @@ struct bundle {
     constexpr void take(Visit& visit) const noexcept {
         detail::for_each_index<sizeof...(Units)>([&](auto index) { visit.grant(-detail::get<index>(amounts)); });
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        bool positive = true;
-        detail::for_each_index<sizeof...(Units)>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            positive = positive && detail::get<index>(amounts).minor_units() > 0;
-        });
-        return positive ? nullptr : "an award must be above zero";
-    }
 };
 
 template <unit_type... Units>
 bundle(amount<Units>...) -> bundle<Units...>;
 
-namespace detail {
-
 /// Several ratios over one denominator, so that choosing between them at run time chooses a numerator alone and the
 /// division stays one by a constant. Denominator 0 where none is found within 64 bits, or a ratio is not valid.
 template <std::size_t Count>
 struct shared_ratios {
-    static constexpr std::size_t field_count = 2;
     std::int64_t numerators[Count]{};
     std::int64_t denominator = 1;
 
     constexpr shared_ratios() noexcept = default;
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.numerators);
+        function(own.denominator);
+    }
 
     template <std::same_as<ratio>... Ratio>
     requires(sizeof...(Ratio) == Count) constexpr explicit shared_ratios(Ratio... each) noexcept {

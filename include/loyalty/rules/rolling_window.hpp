@@ -26,6 +26,8 @@ namespace detail {
 
 } // namespace detail
 
+namespace criteria {
+
 /// A sum over the newest `Slots` slots, one for each day or month. The sum is always that of the slots, modulo 2^64.
 template <std::size_t Slots>
 struct rolling_count {
@@ -145,6 +147,7 @@ private:
 /// `Periods` calendar periods, the current one included; at most 1,100 (three years of days).
 template <std::size_t Periods, period_unit Unit>
 struct rolling_window {
+    static constexpr std::string_view name = "rolling_window";
     using count = rolling_count<Periods>;
     static constexpr period_unit unit = Unit;
 
@@ -154,7 +157,7 @@ struct rolling_window {
     }
     template <class Moment>
     [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted) const noexcept {
-        const std::int32_t then = period_index(Unit, moment.calendar.business_date(counted));
+        const std::int32_t then = dates::period_index(Unit, moment.calendar.business_date(counted));
         return std::int64_t{moment.day.index(Unit)} - then < static_cast<std::int64_t>(Periods);
     }
     template <class Moment>
@@ -163,9 +166,8 @@ struct rolling_window {
     }
     template <class Moment>
     [[nodiscard]] constexpr date falls_below(const count& own, std::int64_t threshold, const Moment&) const noexcept {
-        return first_day(Unit, own.falls_below(threshold));
+        return dates::first_day(Unit, own.falls_below(threshold));
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 
     static_assert(1 <= Periods && Periods <= 1'100, "loyalty: a rolling window has 1 to 1,100 periods");
 };
@@ -176,4 +178,5 @@ using rolling_days = rolling_window<Days, period_unit::day>;
 template <std::size_t Months>
 using rolling_months = rolling_window<Months, period_unit::month>;
 
+} // namespace criteria
 } // namespace loyalty

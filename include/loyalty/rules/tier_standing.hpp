@@ -11,6 +11,8 @@
 
 namespace loyalty {
 
+namespace extensions {
+
 /// The most tiers above the base that one `tiered` may have.
 inline constexpr std::size_t most_tiers = 8;
 
@@ -28,6 +30,8 @@ struct tier_standing {
 
     [[nodiscard]] friend constexpr bool operator==(const tier_standing&, const tier_standing&) = default;
 };
+
+} // namespace extensions
 
 namespace detail {
 
@@ -56,6 +60,8 @@ template <std::size_t Count>
 
 } // namespace detail
 
+namespace extensions {
+
 /// The factor of a purchase that is split at thresholds: the factors weighed by how much of it lies in each tier. 500.00 at
 /// 1x and 500.00 at 2x are 3/2. Not valid where it does not fit 64 bits.
 template <std::size_t Count>
@@ -64,4 +70,5 @@ template <std::size_t Count>
     return detail::blend_split(standing.before, standing.from, standing.until, standing.thresholds, factors);
 }
 
+} // namespace extensions
 } // namespace loyalty

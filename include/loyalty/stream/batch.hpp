@@ -7,6 +7,7 @@
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/rules/profile.hpp>
 #include <loyalty/stream/event_of.hpp>
 
 #include <cstddef>
@@ -15,6 +16,8 @@
 #include <type_traits>
 
 namespace loyalty {
+
+namespace streams {
 
 /// How many transactions ahead a batch asks the memory for the members it will need. With a million members a member's
 /// state is seldom in a cache; 16 to 32 hides the wait on the machines that were measured.
@@ -28,10 +31,7 @@ struct batch_result {
     [[nodiscard]] friend constexpr bool operator==(const batch_result&, const batch_result&) = default;
 };
 
-/// Profiles for a batch where there are none.
-struct no_profiles {
-    [[nodiscard]] constexpr no_profile operator[](std::size_t) const noexcept { return {}; }
-};
+} // namespace streams
 
 namespace detail {
 
@@ -54,8 +54,8 @@ LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transac
 /// The calendar's day around an instant, as far as the programme judges events on it (S34); a day without the instant if it
 /// does not. Kept for the events that follow, it answers both questions with one comparison.
 template <class Programme>
-[[nodiscard]] constexpr calendar_day day_in_force(const Programme& programme, instant time) noexcept {
-    calendar_day day = calendar_day::at(programme.frame.calendar, time);
+[[nodiscard]] constexpr extensions::calendar_day day_in_force(const Programme& programme, instant time) noexcept {
+    extensions::calendar_day day = extensions::calendar_day::at(programme.frame.calendar, time);
     for_each_index<Programme::size>([&](auto index) {
         using policy = typename Programme::template policy_type<index>;
         if constexpr (requires(const policy& one) { one.expiry.months_ahead(); }) {
@@ -64,7 +64,7 @@ template <class Programme>
     });
     const instant_window never{instant::minimum(), instant::minimum()};
     const instant_window judged = programme.right ? programme.frame.valid : never;
-    const instant_window both = intersection(instant_window{day.day.from, day.day.until}, judged);
+    const instant_window both = dates::intersection(instant_window{day.day.from, day.day.until}, judged);
     day.day.from = both.from;
     day.day.until = both.until;
     return day;
@@ -99,7 +99,7 @@ template <class Profile, class Event>
 /// before, and moves on.
 template <class Programme, class Event, class Profiles, class Sink>
 LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span<member<Programme>> members,
-                                           const Event& event, const Profiles& profiles, calendar_day& day,
+                                           const Event& event, const Profiles& profiles, extensions::calendar_day& day,
                                            Sink& sink) noexcept {
     const std::size_t index = fact::member(event);
     if (index >= members.size()) [[unlikely]] {
@@ -122,7 +122,7 @@ LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span
 
 template <class Form, class Event, class Profiles, class Sink>
 constexpr bool apply_apart(const Form& form, std::span<typename Form::member_type> members, const Event& event,
-                           const Profiles& profiles, calendar_day& day, Sink& sink) noexcept;
+                           const Profiles& profiles, extensions::calendar_day& day, Sink& sink) noexcept;
 
 /// Applies one event of a stream, of any kind. Returns true if it is accepted. `form` is a programme, or one that is lifted.
 ///
@@ -130,7 +130,7 @@ constexpr bool apply_apart(const Form& form, std::span<typename Form::member_typ
 /// registers.
 template <class Form, class Event, class Profiles, class Sink>
 LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename Form::member_type> members,
-                                           const Event& event, const Profiles& profiles, calendar_day& day,
+                                           const Event& event, const Profiles& profiles, extensions::calendar_day& day,
                                            Sink& sink) noexcept {
     if constexpr (is_any_event<Event>) {
         return event.visit([&](const auto& one) LOYALTY_INLINE_LAMBDA {
@@ -140,7 +140,7 @@ LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename 
                 return apply_apart(form, members, one, profiles, day, sink);
             }
         });
-    } else if constexpr (kind_of<Event> == event_kind::transfer) {
+    } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::transfer) {
         return apply_transfer_of(form.value(), members, event, profiles, sink);
     } else {
         return apply_on_day(form.value(), members, event, profiles, day, sink);
@@ -149,7 +149,7 @@ LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename 
 
 template <class Form, class Event, class Profiles, class Sink>
 LOYALTY_APART constexpr bool apply_apart(const Form& form, std::span<typename Form::member_type> members,
-                                         const Event& event, const Profiles& profiles, calendar_day& day,
+                                         const Event& event, const Profiles& profiles, extensions::calendar_day& day,
                                          Sink& sink) noexcept {
     return apply_one_of(form, members, event, profiles, day, sink);
 }
@@ -162,14 +162,14 @@ LOYALTY_APART constexpr bool apply_apart(const Form& form, std::span<typename Fo
 ///
 /// `members[i]` is the member whose transactions say `member == i`; an index beyond them is refused. `profiles[i]` is
 /// anything that `[]` gives for a member: a span, a vector.
-template <class Programme, class Transaction, class Sink, class Profiles = no_profiles>
-LOYALTY_INLINE constexpr batch_result
+template <class Programme, class Transaction, class Sink, class Profiles = streams::no_profiles>
+LOYALTY_INLINE constexpr streams::batch_result
 apply_all(const Programme& programme, std::span<typename Programme::member_type> members,
           std::span<const Transaction> transactions, Sink& sink, const Profiles& profiles = {},
-          std::size_t look_ahead = look_ahead_default) noexcept {
+          std::size_t look_ahead = streams::look_ahead_default) noexcept {
     detail::insist<fact::member_fact::demanded<Transaction>>();
-    batch_result result{};
-    calendar_day day{};
+    streams::batch_result result{};
+    extensions::calendar_day day{};
     const Transaction* at = transactions.data();
     // Those that have nothing so far ahead of them ask for their own members.
     std::size_t distance = look_ahead < transactions.size() ? look_ahead : transactions.size();

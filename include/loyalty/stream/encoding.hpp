@@ -45,6 +45,8 @@
 
 namespace loyalty {
 
+namespace streams {
+
 /// Writes into memory of the host, never beyond it, and counts on where that ends: `needed()` then says how much it takes.
 class writer {
 public:
@@ -124,6 +126,8 @@ struct codec {
     LOYALTY_INLINE static constexpr void decode(reader& from, Type& value) noexcept;
 };
 
+} // namespace streams
+
 namespace detail {
 
 /// Writes part after part.
@@ -133,17 +137,17 @@ struct encoder {
 
     template <class Part>
     LOYALTY_INLINE constexpr void operator()(const Part& part) const noexcept {
-        codec<Part>::encode(to, part);
+        streams::codec<Part>::encode(to, part);
     }
 };
 
 /// Reads part after part.
 struct decoder {
-    reader& from;
+    streams::reader& from;
 
     template <class Part>
     LOYALTY_INLINE constexpr void operator()(Part& part) const noexcept {
-        codec<Part>::decode(from, part);
+        streams::codec<Part>::decode(from, part);
     }
     /// For types that list their fields themselves, and meet what cannot be.
     constexpr void fail() const noexcept { from.fail(); }
@@ -153,6 +157,8 @@ template <class Integer>
 using word_of = std::make_unsigned_t<Integer>;
 
 } // namespace detail
+
+namespace streams {
 
 template <class Type>
 template <class Sink>
@@ -238,14 +244,16 @@ template <class Type>
 /// Where the lines of a basket that is read lie; a basket with more is refused.
 template <money_unit Currency>
 struct basket_memory {
-    std::span<line<Currency>> lines{};
+    std::span<basket_line<Currency>> lines{};
     std::span<tender_part<Currency>> tenders{};
 };
+
+} // namespace streams
 
 namespace detail {
 
 template <money_unit Currency>
-constexpr void decode_currency(reader& from) noexcept {
+constexpr void decode_currency(streams::reader& from) noexcept {
     if (from.word<std::uint16_t>() != static_cast<std::uint16_t>(Currency::numeric)) {
         from.fail("an event is in another currency");
     }
@@ -255,12 +263,12 @@ template <class Item>
 constexpr void encode_items(auto& to, std::span<const Item> items) noexcept {
     to.word(static_cast<std::uint32_t>(items.size()));
     for (const Item& item : items) {
-        codec<Item>::encode(to, item);
+        streams::codec<Item>::encode(to, item);
     }
 }
 
 template <class Item>
-[[nodiscard]] constexpr std::span<const Item> decode_items(reader& from, std::span<Item> room) noexcept {
+[[nodiscard]] constexpr std::span<const Item> decode_items(streams::reader& from, std::span<Item> room) noexcept {
     const auto count = from.word<std::uint32_t>();
     if (count > room.size()) {
         from.fail("the lines or tenders are more than the memory for them");
@@ -268,12 +276,14 @@ template <class Item>
     }
     for (std::size_t i = 0; i < count && from.ok(); ++i) {
         room[i] = Item{};
-        codec<Item>::decode(from, room[i]);
+        streams::codec<Item>::decode(from, room[i]);
     }
     return room.first(from.ok() ? count : 0);
 }
 
 } // namespace detail
+
+namespace streams {
 
 template <money_unit Currency>
 struct codec<purchase<Currency>> {
@@ -337,4 +347,5 @@ template <class Type, class Memory>
     }
 }
 
+} // namespace streams
 } // namespace loyalty

@@ -9,25 +9,33 @@
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/hash.hpp>
 #include <loyalty/engine/receipt.hpp>
+#include <loyalty/events/checkout.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/paid_with.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/purchase.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 #include <utility>
 
 namespace loyalty {
 
-/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale, for a purchase that points pay
-/// 512 and its kind. Purchase types of the host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
+namespace streams {
+
+/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale, for one by shares 512 and that
+/// kind, for a purchase that points pay 128 and its kind. Purchase types of the
+/// host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
 template <class Event>
 struct journal_kind_of {
     static constexpr std::uint16_t value = [] {
-        constexpr bool says = kind_of<Event> != event_kind::host_purchase || requires {
+        constexpr bool says = extensions::kind_of<Event> != extensions::event_kind::host_purchase || requires {
             Event::journal_kind;
         };
         static_assert(says, "loyalty: an event needs a number in the journal: `static constexpr std::uint16_t "
@@ -35,23 +43,27 @@ struct journal_kind_of {
         if constexpr (requires { Event::journal_kind; }) {
             return std::uint16_t{Event::journal_kind};
         } else {
-            return static_cast<std::uint16_t>(kind_of<Event>);
+            return static_cast<std::uint16_t>(extensions::kind_of<Event>);
         }
     }();
 };
-template <class Programme, class Sale>
-struct journal_kind_of<return_of<Programme, Sale>> {
-    static constexpr std::uint16_t value =
-        static_cast<std::uint16_t>(static_cast<std::uint16_t>(event_kind::return_of) + journal_kind_of<Sale>::value);
+template <class Programme, class Sale, class Shares>
+struct journal_kind_of<return_of<Programme, Sale, Shares>> {
+    static constexpr std::uint16_t value = static_cast<std::uint16_t>(
+        static_cast<std::uint16_t>(extensions::event_kind::return_of) *
+            (return_of<Programme, Sale, Shares>::rule == choices::return_rule::keep ? 2 : 1) +
+        journal_kind_of<Sale>::value);
 };
 template <class Sale, class Unit>
 struct journal_kind_of<paid_with<Sale, Unit>> {
-    static constexpr std::uint16_t value = static_cast<std::uint16_t>(512 + journal_kind_of<Sale>::value);
+    static constexpr std::uint16_t value = static_cast<std::uint16_t>(128 + journal_kind_of<Sale>::value);
 };
 template <>
-struct journal_kind_of<everything_returned> {
+struct journal_kind_of<extensions::everything_returned> {
     static constexpr std::uint16_t value = 0;
 };
+
+} // namespace streams
 
 namespace detail {
 
@@ -64,7 +76,7 @@ template <unit_type Unit>
 }
 
 template <unit_type Unit>
-constexpr void decode_unit(reader& from) noexcept {
+constexpr void decode_unit(streams::reader& from) noexcept {
     if (from.word<std::uint32_t>() != unit_mark<Unit>()) {
         from.fail();
     }
@@ -97,7 +109,7 @@ constexpr void encode_receipt(const Encoder& each, const Receipt* receipt) noexc
 
 /// Reads the receipt of an event into the memory that `receipt` points to, or makes it null.
 template <class Receipt>
-constexpr void decode_receipt(reader& from, Receipt*& receipt) noexcept {
+constexpr void decode_receipt(streams::reader& from, Receipt*& receipt) noexcept {
     const decoder each{from};
     bool has_receipt = false;
     each(has_receipt);
@@ -111,6 +123,8 @@ constexpr void decode_receipt(reader& from, Receipt*& receipt) noexcept {
 }
 
 } // namespace detail
+
+namespace streams {
 
 template <detail::plain_unit_event Event>
 struct codec<Event> {
@@ -142,11 +156,56 @@ struct codec<paid_with<Sale, Unit>> {
     template <class... Memory>
     static constexpr void decode(reader& from, event& value, const Memory&... room) noexcept {
         detail::decode_unit<Unit>(from);
-        if (!loyalty::decode(from, static_cast<Sale&>(value), room...)) {
+        if (!loyalty::streams::decode(from, static_cast<Sale&>(value), room...)) {
             from.fail();
         }
         const detail::decoder each{from};
         each(value.points_paid);
+    }
+};
+
+/// The same for a checkout, and for baskets beside it.
+template <money_unit Currency, unit_type Unit = unit::points>
+struct checkout_memory : basket_memory<Currency> {
+    std::span<things::presented> presented{};
+    std::span<prices::payment<Currency, Unit>> payments{};
+};
+
+template <money_unit Currency, unit_type Unit, std::size_t MostLines>
+struct codec<prices::checkout<Currency, Unit, MostLines>> {
+    using event = prices::checkout<Currency, Unit, MostLines>;
+    using memory = checkout_memory<Currency, Unit>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const event& value) noexcept {
+        to.word(static_cast<std::uint16_t>(Currency::numeric));
+        const detail::encoder<Sink> each{to};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.store);
+        each(value.channel);
+        each(value.rest);
+        detail::encode_items(to, value.lines);
+        detail::encode_items(to, value.presented);
+        detail::encode_items(to, value.payments);
+    }
+    static constexpr void decode(reader& from, event& value, const memory& room) noexcept {
+        detail::decode_currency<Currency>(from);
+        const detail::decoder each{from};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.store);
+        each(value.channel);
+        each(value.rest);
+        value.lines = detail::decode_items(from, room.lines);
+        value.presented = detail::decode_items(from, room.presented);
+        value.payments = detail::decode_items(from, room.payments);
+    }
+    /// Without memory for its lists no checkout can be read.
+    static constexpr void decode(reader& from, event&) noexcept {
+        from.fail("a checkout is read into a checkout_memory, which was not given");
     }
 };
 
@@ -179,9 +238,10 @@ struct codec<give_back<Programme, Unit>> {
     }
 };
 
-template <class Programme, class Sale>
-struct codec<return_of<Programme, Sale>> {
-    using event = return_of<Programme, Sale>;
+/// The shares come last, and take no byte in a return that re-evaluates.
+template <class Programme, class Sale, class Shares>
+struct codec<return_of<Programme, Sale, Shares>> {
+    using event = return_of<Programme, Sale, Shares>;
 
     template <class Sink>
     static constexpr void encode(Sink& to, const event& value) noexcept {
@@ -195,6 +255,7 @@ struct codec<return_of<Programme, Sale>> {
         if (value.remaining) {
             each(*value.remaining);
         }
+        each(value.shares);
     }
     template <class... Memory>
     static constexpr void decode(reader& from, event& value, const Memory&... room) noexcept {
@@ -208,12 +269,15 @@ struct codec<return_of<Programme, Sale>> {
         each(remains);
         if (remains) {
             value.remaining.emplace();
-            if (!loyalty::decode(from, *value.remaining, room...)) {
+            if (!loyalty::streams::decode(from, *value.remaining, room...)) {
                 from.fail();
             }
         }
+        each(value.shares);
     }
 };
+
+} // namespace streams
 
 namespace detail {
 
@@ -223,11 +287,11 @@ struct event_room {
     Event event{};
 
     template <class Memory>
-    [[nodiscard]] LOYALTY_INLINE constexpr bool read(reader& from, const Memory& memory) noexcept {
-        if constexpr (requires { codec<Event>::decode(from, event, memory); }) {
-            codec<Event>::decode(from, event, memory);
+    [[nodiscard]] LOYALTY_INLINE constexpr bool read(streams::reader& from, const Memory& memory) noexcept {
+        if constexpr (requires { streams::codec<Event>::decode(from, event, memory); }) {
+            streams::codec<Event>::decode(from, event, memory);
         } else {
-            codec<Event>::decode(from, event);
+            streams::codec<Event>::decode(from, event);
         }
         return from.ok();
     }
@@ -238,9 +302,9 @@ struct event_room<Event> {
     Event event{};
 
     template <class Memory>
-    [[nodiscard]] constexpr bool read(reader& from, const Memory& memory) noexcept {
+    [[nodiscard]] constexpr bool read(streams::reader& from, const Memory& memory) noexcept {
         event.receipt = &receipt;
-        codec<Event>::decode(from, event, memory);
+        streams::codec<Event>::decode(from, event, memory);
         return from.ok();
     }
 };

@@ -15,8 +15,10 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/activity.hpp>
+#include <loyalty/events/checkout.hpp>
 #include <loyalty/events/correction.hpp>
 #include <loyalty/events/delivery.hpp>
 #include <loyalty/events/event_key.hpp>
@@ -25,6 +27,9 @@
 #include <loyalty/events/membership_change.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
+#include <loyalty/events/thing_hold.hpp>
+#include <loyalty/events/thing_issue.hpp>
+#include <loyalty/events/thing_use.hpp>
 #include <loyalty/events/tier_grant.hpp>
 #include <loyalty/events/time_passed.hpp>
 #include <loyalty/events/transfer.hpp>
@@ -36,6 +41,8 @@
 #include <variant>
 
 namespace loyalty {
+
+namespace streams {
 
 /// One event of several types.
 template <class... Events>
@@ -60,7 +67,7 @@ struct any_event {
     }
 
     /// Its id, member and time.
-    [[nodiscard]] LOYALTY_INLINE constexpr event_key key() const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr extensions::event_key key() const noexcept {
         return visit([](const auto& event) LOYALTY_INLINE_LAMBDA { return key_of(event); });
     }
 
@@ -70,8 +77,8 @@ struct any_event {
 
 private:
     template <class Event>
-    [[nodiscard]] static constexpr event_key key_of(const Event& event) noexcept {
-        event_key key{.time = fact::time(event)};
+    [[nodiscard]] static constexpr extensions::event_key key_of(const Event& event) noexcept {
+        extensions::event_key key{.time = fact::time(event)};
         if constexpr (fact::id_fact::known<Event>) {
             key.id = static_cast<std::uint64_t>(fact::id(event));
         }
@@ -93,9 +100,11 @@ private:
     }
 };
 
+} // namespace streams
+
 template <class... Events>
-struct facts<any_event<Events...>> {
-    using event = any_event<Events...>;
+struct facts<streams::any_event<Events...>> {
+    using event = streams::any_event<Events...>;
 
     [[nodiscard]] LOYALTY_INLINE static constexpr std::uint64_t id(const event& of) noexcept { return of.key().id; }
     [[nodiscard]] LOYALTY_INLINE static constexpr std::uint32_t member(const event& of) noexcept {
@@ -109,26 +118,76 @@ namespace detail {
 template <class Event>
 inline constexpr bool is_any_event = false;
 template <class... Events>
-inline constexpr bool is_any_event<any_event<Events...>> = true;
+inline constexpr bool is_any_event<streams::any_event<Events...>> = true;
 
-template <class Programme, class Purchase, class Booked, class Plain>
-struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain>
-struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>> {
+/// The events of things in a programme that keeps them.
+template <bool KeepsThings>
+struct events_of_things {
+    using type = type_list<>;
+};
+template <>
+struct events_of_things<true> {
     using type =
-        any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>..., return_of<Programme, Purchase>,
-                  give_back<Programme, Booked>..., reservation<Booked>..., commitment<Booked>..., release<Booked>...,
-                  clawback<Booked>..., clawback<Plain>..., adjustment<Booked>..., adjustment<Plain>...,
-                  confirmation<Booked>..., transfer<Booked>..., delivery, membership_change, tier_grant, time_passed>;
+        type_list<things::thing_issue, things::thing_use, things::thing_hold, things::thing_commitment,
+                  things::thing_release, things::thing_cancellation, things::thing_restoration, things::thing_top_up>;
+};
+
+/// The unit of the first rule that redeems points; `unit::points` if there is none.
+template <class... Policies>
+struct points_that_pay {
+    using type = unit::points;
+};
+template <class First, class... Rest>
+struct points_that_pay<First, Rest...> : points_that_pay<Rest...> {};
+template <class First, class... Rest>
+requires requires {
+    typename First::redeemed_unit;
+}
+struct points_that_pay<First, Rest...> {
+    using type = typename First::redeemed_unit;
+};
+
+/// The checkouts of a programme that has discounts, in the currency of its purchases; none of any other.
+template <class Purchase, class... Policies>
+struct checkouts_of {
+    using type = type_list<>;
+};
+template <class Purchase, class... Policies>
+requires((lowers_prices<Policies> || ...)) struct checkouts_of<Purchase, Policies...> {
+    using line_type = std::remove_cvref_t<decltype(*extensions::lines_of(std::declval<const Purchase&>()).begin())>;
+    using currency = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>::unit;
+    using type = type_list<prices::checkout<currency, typename points_that_pay<Policies...>::type>>;
+};
+
+template <class Purchase, class Policies>
+struct checkouts_of_list;
+template <class Purchase, class... Policies>
+struct checkouts_of_list<Purchase, type_list<Policies...>> : checkouts_of<Purchase, Policies...> {};
+
+template <class Programme, class Purchase, class Booked, class Plain, class OfThings, class Checkouts, class... More>
+struct event_sum;
+template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings, class... Checkouts,
+          class... More>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, type_list<OfThings...>,
+                 type_list<Checkouts...>, More...> {
+    using type =
+        streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
+                           return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
+                           commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
+                           adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
+                           delivery, membership_change, tier_grant, time_passed, OfThings..., Checkouts..., More...>;
 };
 
 } // namespace detail
 
-/// All events of a programme, with purchases of one type.
-template <class Programme, class Purchase>
-using event_of =
-    typename detail::event_sum<detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
-                               typename detail::value_of<Programme>::plain_units_type>::type;
+/// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second type, or
+/// returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
+template <class Programme, class Purchase, class... More>
+using event_of = typename detail::event_sum<
+    detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+    typename detail::value_of<Programme>::plain_units_type,
+    typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type,
+    typename detail::checkouts_of_list<Purchase, typename detail::value_of<Programme>::parts>::type, More...>::type;
 
 namespace detail {
 
@@ -136,7 +195,7 @@ template <class Types>
 struct sum_of_types;
 template <class... Events>
 struct sum_of_types<type_list<Events...>> {
-    using type = any_event<Events...>;
+    using type = streams::any_event<Events...>;
 };
 
 template <class Types>
@@ -148,17 +207,19 @@ struct transfers_of<type_list<Units...>> {
 
 /// True for a type of events that concern two members, or a sum with such a type.
 template <class Event>
-inline constexpr bool may_concern_two = kind_of<Event> == event_kind::transfer;
+inline constexpr bool may_concern_two = extensions::kind_of<Event> == extensions::event_kind::transfer;
 template <class... Events>
-inline constexpr bool may_concern_two<any_event<Events...>> = (may_concern_two<Events> || ...);
+inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_concern_two<Events> || ...);
 
 } // namespace detail
 
+namespace streams {
+
 /// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
 /// between workers (stream/parallel.hpp).
-template <class Programme, class Purchase>
+template <class Programme, class Purchase, class... More>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
-    typename event_of<Programme, Purchase>::types,
+    typename event_of<Programme, Purchase, More...>::types,
     typename detail::transfers_of<typename detail::value_of<Programme>::booked_type>::type>::type>::type;
 
 /// Returns true if an event comes before another in the order of time, then id (S10).
@@ -169,14 +230,17 @@ template <class Left, class Right>
     return time < other || (time == other && fact::id(left) < fact::id(right));
 }
 
+} // namespace streams
+
 /// Applies an event of any kind to one member. A transfer, which concerns two, is refused (`unknown_member`).
-template <detail::has_members Programme, class Member, class... Events, class Profile = no_profile,
-          class Sink = no_sink>
-constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const any_event<Events...>& event,
-                                      const Profile& profile = {}, Sink&& sink = {}) noexcept {
+template <detail::has_members Programme, class Member, class... Events, class Profile = extensions::no_profile,
+          class Sink = extensions::no_sink>
+constexpr outcome_of<Programme> apply(const Programme& programme, Member& own,
+                                      const streams::any_event<Events...>& event, const Profile& profile = {},
+                                      Sink&& sink = {}) noexcept {
     return event.visit([&](const auto& one) -> outcome_of<Programme> {
         using event_type = std::remove_cvref_t<decltype(one)>;
-        if constexpr (kind_of<event_type> == event_kind::transfer) {
+        if constexpr (extensions::kind_of<event_type> == extensions::event_kind::transfer) {
             using value_type = detail::value_of<Programme>;
             const std::uint8_t tier = detail::tier_of_last_event<value_type>(own);
             detail::refuse_unseen<value_type>(one, tier, reason::unknown_member, sink);

@@ -27,11 +27,15 @@
 
 namespace loyalty {
 
+namespace streams {
+
 /// What an acknowledged event outlives.
 enum class durability : std::uint8_t {
     process, ///< the end of the process, however sudden: it is with the operating system
     disk     ///< the end of the power: it is on the disk, as far as the disk tells the truth
 };
+
+} // namespace streams
 
 namespace detail {
 
@@ -76,8 +80,8 @@ public:
         }
         return true;
     }
-    [[nodiscard]] bool sync(durability what) const noexcept {
-        return what == durability::process || ::fsync(descriptor_) == 0;
+    [[nodiscard]] bool sync(streams::durability what) const noexcept {
+        return what == streams::durability::process || ::fsync(descriptor_) == 0;
     }
 
 private:

@@ -59,6 +59,8 @@ struct enrolled {
 
 } // namespace detail
 
+namespace streams {
+
 /// See the top of this file. `Events` are all types of events that are ever appended.
 template <class Programme, class... Events>
 class file_store {
@@ -118,13 +120,13 @@ public:
             return keeper.gave;
         }
         note(event);
-        calendar_day day{};
+        extensions::calendar_day day{};
         detail::apply_one_of(programme_, std::span<member_type>{members_}, event, profiles, day, keeper);
         return keeper.gave;
     }
     template <class Event, class Profiles = no_profiles>
     outcome_type append(const Event& event, const Profiles& profiles = {}) {
-        no_sink none{};
+        extensions::no_sink none{};
         return append(event, profiles, none);
     }
 
@@ -250,8 +252,8 @@ private:
     template <class Profiles, class Memory>
     void replay_from(journal_reader& in, std::uint64_t from, const Profiles& profiles, const Memory& memory) {
         batch_result result{};
-        no_sink none{};
-        calendar_day day{};
+        extensions::no_sink none{};
+        extensions::calendar_day day{};
         detail::for_each_record<Events...>(in, members_, [&](const record_view& record) {
             if (record.sequence < from) {
                 return true;
@@ -385,6 +387,7 @@ private:
     detail::file_handle journal_{};
 };
 
+} // namespace streams
 } // namespace loyalty
 
 #endif

@@ -62,7 +62,7 @@ struct numbers {
     template <class Part>
     constexpr void operator()(const Part& part) const noexcept {
         if constexpr (std::is_integral_v<Part> || std::is_enum_v<Part>) {
-            codec<Part>::encode(to, part);
+            streams::codec<Part>::encode(to, part);
         } else {
             if constexpr (requires { std::string_view{Part::name}; }) {
                 hash_text(to, Part::name);
@@ -86,20 +86,22 @@ constexpr void hash_units(Sink& to, type_list<Units...>) noexcept {
 template <class Sink, class Zone>
 constexpr void hash_zone(Sink& to, const Zone& place) noexcept {
     for (const std::int64_t seconds_since_epoch : {946'684'800, 962'409'600}) {
-        const zone_segment segment = place.segment(instant{seconds_since_epoch});
+        const dates::zone_segment segment = place.segment(instant{seconds_since_epoch});
         to.word(static_cast<std::uint32_t>(segment.offset_seconds));
     }
 }
 
 } // namespace detail
 
-/// Tells programmes apart: 64 bits of the name, version, validity and calendar, of the numbers of its policies and stages
-/// with their names, and of what is kept of a member and of an event. The same on every machine and compiler. A journal, a
+namespace streams {
+
+/// Tells programmes apart: 64 bits of the name, version, validity and calendar, of the numbers of its rules with their
+/// names, and of what is kept of a member and of an event. The same on every machine and compiler. A journal, a
 /// snapshot or a sealed receipt carries it, and is refused by another programme.
 ///
-/// Two predicates that differ in their type alone (`sku_is(4)`, `brand_is(4)`) it does not tell apart: give a programme
-/// whose rules change another version (S34). A policy of one's own that is no aggregate says how many members it has; see
-/// detail/fields.hpp.
+/// Rules, predicates and measures of the host's own without a `name` of their own may share a fingerprint: give a programme
+/// whose rules change another version (S34). A policy of one's own that is no aggregate lists its fields: see
+/// rules/field.hpp.
 template <class Programme>
 [[nodiscard]] constexpr std::uint64_t fingerprint(const Programme& programme) noexcept {
     const auto& value = programme.value();
@@ -120,4 +122,5 @@ template <class Programme>
     return hash.value();
 }
 
+} // namespace streams
 } // namespace loyalty

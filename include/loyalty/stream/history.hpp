@@ -42,10 +42,12 @@ template <class Programme, class Units>
 struct any_receipt_of;
 template <class Programme, unit_type... Units>
 struct any_receipt_of<Programme, type_list<Units...>> {
-    using type = std::variant<std::monostate, receipt<Programme>, redemption_receipt<Programme, Units>...>;
+    using type = std::variant<std::monostate, receipt<Programme>, ledgers::redemption_receipt<Programme, Units>...>;
 };
 
 } // namespace detail
+
+namespace streams {
 
 /// The journal of one member in memory. Each event has an id of its own and a place by (time, id). The state, and every
 /// outcome, depend on the set of events alone, not on their order of arrival: also an event that was refused is kept, since
@@ -58,15 +60,21 @@ struct any_receipt_of<Programme, type_list<Units...>> {
 ///
 /// An event in order costs an `apply` and a search among n ids; one that comes late, an `apply` for each event after it and
 /// at most `interval` before it. A state is kept for every `interval` events, and a receipt for each sale and return.
-template <class Programme, class Purchase, class Profile = no_profile>
+///
+/// `More` are further types of events, as in `event_of`: `kept_return_of<Programme, Purchase>` for returns by shares.
+template <class Programme, class Purchase, class Profile = extensions::no_profile, class... More>
 class member_history {
+    static_assert(
+        !Programme::shares_quotas,
+        "loyalty: member_history: a late event would be judged anew with all after it, and a quota that other "
+        "members share cannot be: apply the events of such a programme in their order");
     static_assert(std::equality_comparable<Purchase>,
                   "loyalty: member_history: give the transaction an operator==, so that a duplicate can be told from a "
                   "conflict");
     using receipt_type = typename detail::any_receipt_of<Programme, typename Programme::booked_type>::type;
 
 public:
-    using event_type = event_of<Programme, Purchase>;
+    using event_type = event_of<Programme, Purchase, More...>;
     using outcome_type = loyalty::outcome_of<Programme>;
     using member_type = typename Programme::member_type;
 
@@ -76,7 +84,7 @@ public:
     /// What the event gives in its place. The same event again gives its first outcome and changes nothing; another event
     /// with its id is refused and changes nothing.
     outcome_type submit(const event_type& event) {
-        const event_key at = event.key();
+        const extensions::event_key at = event.key();
         if (const entry* known = find(at.id)) {
             return known->event == event ? known->first : refused(reason::conflicting_event);
         }
@@ -144,24 +152,24 @@ public:
 private:
     struct entry {
         event_type event;
-        event_key at{};
+        extensions::event_key at{};
         outcome_type first{};
         outcome_type now{};
         receipt_type receipt{};   ///< of the sale or redemption, as this event has left it
         std::uint64_t origin = 0; ///< the id of that sale or redemption
     };
 
-    [[nodiscard]] static bool comes_before(const event_key& left, const entry& right) noexcept {
+    [[nodiscard]] static bool comes_before(const extensions::event_key& left, const entry& right) noexcept {
         return left.time < right.at.time || (left.time == right.at.time && left.id < right.at.id);
     }
 
     // Which events are here -------------------------------------------------------------------------------------------
 
-    void remember(const event_key& at) { places_.insert(first_not_below(at.id), at); }
+    void remember(const extensions::event_key& at) { places_.insert(first_not_below(at.id), at); }
 
     [[nodiscard]] auto first_not_below(std::uint64_t id) const noexcept {
         return std::lower_bound(places_.begin(), places_.end(), id,
-                                [](const event_key& left, std::uint64_t right) { return left.id < right; });
+                                [](const extensions::event_key& left, std::uint64_t right) { return left.id < right; });
     }
 
     [[nodiscard]] const entry* find(std::uint64_t id) const noexcept {
@@ -201,12 +209,12 @@ private:
                 one.origin = one.at.id;
             }
             return gave.outcome;
-        } else if constexpr (kind_of<Event> == event_kind::return_of) {
+        } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::return_of) {
             return judge_with_receipt<receipt<Programme>>(event, event.sale, one);
-        } else if constexpr (kind_of<Event> == event_kind::give_back) {
-            return judge_with_receipt<redemption_receipt<Programme, typename Event::unit>>(event, event.redemption,
-                                                                                           one);
-        } else if constexpr (kind_of<Event> == event_kind::transfer) {
+        } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::give_back) {
+            return judge_with_receipt<ledgers::redemption_receipt<Programme, typename Event::unit>>(
+                event, event.redemption, one);
+        } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::transfer) {
             return refused(reason::unknown_member);
         } else {
             return apply(programme_, state_, event, profile_);
@@ -257,10 +265,11 @@ private:
     Programme programme_;
     Profile profile_;
     std::size_t interval_;
-    std::vector<entry> entries_;           ///< by (time, id)
-    std::vector<event_key> places_;        ///< the same, by id
-    std::vector<member_type> checkpoints_; ///< number k is the state before entry k * interval
+    std::vector<entry> entries_;                ///< by (time, id)
+    std::vector<extensions::event_key> places_; ///< the same, by id
+    std::vector<member_type> checkpoints_;      ///< number k is the state before entry k * interval
     member_type state_{};
 };
 
+} // namespace streams
 } // namespace loyalty

@@ -45,6 +45,8 @@
 
 namespace loyalty {
 
+namespace streams {
+
 inline constexpr std::uint32_t journal_format_version = 1;
 inline constexpr std::size_t journal_header_bytes = 32;
 inline constexpr std::size_t record_head_bytes = 18;
@@ -112,17 +114,19 @@ struct journal_error {
     [[nodiscard]] friend constexpr bool operator==(const journal_error&, const journal_error&) = default;
 };
 
+} // namespace streams
+
 namespace detail {
 
 inline constexpr std::string_view journal_magic = "LOYALTYJ";
 inline constexpr std::string_view snapshot_magic = "LOYALTYS";
 
-constexpr void encode_header(writer& to, std::span<std::byte> room, std::string_view magic, std::uint64_t of,
+constexpr void encode_header(streams::writer& to, std::span<std::byte> room, std::string_view magic, std::uint64_t of,
                              std::uint64_t first) noexcept {
     for (const char each : magic) {
         to.word(static_cast<std::uint8_t>(each));
     }
-    to.word(journal_format_version);
+    to.word(streams::journal_format_version);
     to.word(of);
     to.word(first);
     const std::size_t size = to.needed();
@@ -133,21 +137,21 @@ constexpr void encode_header(writer& to, std::span<std::byte> room, std::string_
 template <class Payload>
 constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kind, std::uint64_t sequence,
                                     Payload&& payload) noexcept {
-    writer body{room};
-    body.skip(record_head_bytes);
+    streams::writer body{room};
+    body.skip(streams::record_head_bytes);
     payload(body);
     const std::size_t size = body.needed();
-    LOYALTY_ASSERT(size - record_head_bytes <= most_payload_bytes);
+    LOYALTY_ASSERT(size - streams::record_head_bytes <= streams::most_payload_bytes);
     if (size + 4 > room.size()) {
         return size + 4;
     }
-    writer head{room.first(record_head_bytes)};
-    head.word(static_cast<std::uint32_t>(size - record_head_bytes));
+    streams::writer head{room.first(streams::record_head_bytes)};
+    head.word(static_cast<std::uint32_t>(size - streams::record_head_bytes));
     head.word(kind);
     head.word(sequence);
-    head.word(crc32c(room.first(record_head_bytes - 4)));
-    writer sum{room.subspan(size, 4)};
-    sum.word(crc32c(room.subspan(record_head_bytes, size - record_head_bytes), crc32c_of_summed));
+    head.word(crc32c(room.first(streams::record_head_bytes - 4)));
+    streams::writer sum{room.subspan(size, 4)};
+    sum.word(crc32c(room.subspan(streams::record_head_bytes, size - streams::record_head_bytes), crc32c_of_summed));
     return size + 4;
 }
 
@@ -161,6 +165,8 @@ constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kin
 }
 
 } // namespace detail
+
+namespace streams {
 
 /// Writes the record of an event; how many bytes that takes. Where the room is less, nothing of it is of use.
 template <class Event>
@@ -329,4 +335,5 @@ private:
     journal_error error_{};
 };
 
+} // namespace streams
 } // namespace loyalty

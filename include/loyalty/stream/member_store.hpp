@@ -13,7 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace loyalty {
+namespace loyalty::streams {
 
 /// The members of a programme, side by side in memory, and what the host calls them. A member has a dense index, by the
 /// order of first appearance: what transactions carry in `member`, and what `apply_all` takes.
@@ -91,4 +91,4 @@ private:
     std::unordered_map<Key, std::uint32_t, Hash> indices_;
 };
 
-} // namespace loyalty
+} // namespace loyalty::streams

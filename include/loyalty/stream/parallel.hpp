@@ -40,6 +40,8 @@ struct any_task {
 
 } // namespace detail
 
+namespace streams {
+
 /// Runs `task(0)` to `task(count - 1)`, each once, in any order, on any threads, and returns when all of them are done
 /// and what they wrote can be read. `threads` (stream/threads.hpp) is one; the host may bring its own:
 ///
@@ -106,6 +108,8 @@ private:
     std::uint32_t reach_;
 };
 
+} // namespace streams
+
 namespace detail {
 
 /// A transfer changes two members, who may belong to two workers.
@@ -121,7 +125,7 @@ struct concerns_one_member {
 
 /// Notes behind the first `count` entries where those transactions lie whose members a partition holds.
 template <class Transaction>
-[[nodiscard]] constexpr std::size_t add_held(partition own, std::span<const Transaction> transactions,
+[[nodiscard]] constexpr std::size_t add_held(streams::partition own, std::span<const Transaction> transactions,
                                              const Transaction** held, std::size_t count) noexcept {
     for (const Transaction& each : transactions) {
         // Written in any case: whose an event is, no branch predictor knows.
@@ -132,6 +136,8 @@ template <class Transaction>
 }
 
 } // namespace detail
+
+namespace streams {
 
 /// Applies those transactions of a stream whose members one partition holds: `apply_all` for one worker of several. For
 /// hosts whose workers want a sink each; others call `apply_partitioned`. An index beyond the members is refused by the
@@ -153,7 +159,7 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
     std::size_t count = 0;
     const std::size_t ahead = look_ahead < furthest ? look_ahead : furthest;
     batch_result result{};
-    calendar_day day{};
+    extensions::calendar_day day{};
     while (!transactions.empty() || count != 0) {
         const auto next = transactions.first(transactions.size() < step ? transactions.size() : step);
         transactions = transactions.subspan(next.size());
@@ -174,6 +180,8 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
     }
     return result;
 }
+
+} // namespace streams
 
 namespace detail {
 
@@ -220,6 +228,17 @@ constexpr totals<Programme> summed(std::span<const Transaction> transactions, st
     return sink.sums;
 }
 
+/// The profiles of a partition: all of them, or those with its share of the quotas.
+template <class Profiles>
+[[nodiscard]] constexpr decltype(auto) profiles_of_partition(const Profiles& profiles,
+                                                             [[maybe_unused]] std::size_t index) noexcept {
+    if constexpr (requires { profiles.partition(index); }) {
+        return profiles.partition(index);
+    } else {
+        return profiles;
+    }
+}
+
 // The sums lie far apart, so that workers that finish do not disturb those that go on.
 template <class Programme>
 struct alignas(64) sums_of_partition {
@@ -227,6 +246,8 @@ struct alignas(64) sums_of_partition {
 };
 
 } // namespace detail
+
+namespace streams {
 
 /// Applies a stream by `partitions` workers at a time, and gives the sums. `outcomes[i]` becomes what `transactions[i]`
 /// gave; where there are fewer outcomes than transactions, those of the last are not kept, and an empty span keeps none.
@@ -246,6 +267,10 @@ apply_partitioned(const Programme& programme, std::span<typename Programme::memb
                   std::size_t partitions, Executor&& workers, const Profiles& profiles = {},
                   std::size_t look_ahead = look_ahead_default) noexcept {
     LOYALTY_ASSERT(partitions >= 1 && partitions <= most_partitions);
+    static_assert(
+        !requires { profiles[0].quotas; },
+        "loyalty: apply_partitioned: partitions that run at a time share no quota: give each a share, "
+        "auto shares = quotas.split<2>(), and pass streams::sharing_by_partition(std::span{shares})");
     using rules = detail::value_of<Programme>;
     totals<rules> sums{};
     if constexpr (!detail::concerns_one_member<Transaction>::met) {
@@ -254,8 +279,8 @@ apply_partitioned(const Programme& programme, std::span<typename Programme::memb
         std::array<detail::sums_of_partition<rules>, most_partitions> parts{};
         auto task = [&](std::size_t index) noexcept {
             parts[index].sums = detail::summed<rules>(transactions, outcomes, [&](auto& sink) noexcept {
-                apply_partition(programme, partition{index, partitions}, members, transactions, sink, profiles,
-                                look_ahead);
+                apply_partition(programme, partition{index, partitions}, members, transactions, sink,
+                                detail::profiles_of_partition(profiles, index), look_ahead);
             });
         };
         workers.execute(partitions, task);
@@ -304,4 +329,5 @@ constexpr totals<detail::value_of<Programme>> apply_split(const Programme& progr
     return sums;
 }
 
+} // namespace streams
 } // namespace loyalty

@@ -24,8 +24,12 @@
 
 namespace loyalty {
 
+namespace streams {
+
 /// The memory that events without lines need: none.
 struct no_memory {};
+
+} // namespace streams
 
 namespace detail {
 
@@ -34,7 +38,7 @@ struct event_types_in {
     using type = type_list<Event>;
 };
 template <class... Events>
-struct event_types_in<any_event<Events...>> {
+struct event_types_in<streams::any_event<Events...>> {
     using type = type_list<Events...>;
 };
 
@@ -51,14 +55,14 @@ using event_types = united<typename event_types_in<Events>::type...>;
 enum class taken_as : std::uint8_t { another_kind, unreadable, applied };
 
 template <class Event, class Programme, class Profiles, class Sink, class Memory>
-[[nodiscard]] constexpr taken_as replay_as(const Programme& programme,
-                                           std::span<typename Programme::member_type> members,
-                                           const record_view& record, const Profiles& profiles, Sink& sink,
-                                           const Memory& memory, calendar_day& day, batch_result& result) noexcept {
-    if (record.kind != journal_kind_of<Event>::value) {
+[[nodiscard]] constexpr taken_as
+replay_as(const Programme& programme, std::span<typename Programme::member_type> members,
+          const streams::record_view& record, const Profiles& profiles, Sink& sink, const Memory& memory,
+          extensions::calendar_day& day, streams::batch_result& result) noexcept {
+    if (record.kind != streams::journal_kind_of<Event>::value) {
         return taken_as::another_kind;
     }
-    reader from{record.payload};
+    streams::reader from{record.payload};
     event_room<Event> room{};
     if (!room.read(from, memory) || !from.at_end()) {
         return taken_as::unreadable;
@@ -69,10 +73,11 @@ template <class Event, class Programme, class Profiles, class Sink, class Memory
 }
 
 template <class... Events, class Programme, class Profiles, class Sink, class Memory>
-[[nodiscard]] constexpr bool
-replay_as_one_of(type_list<Events...>, const Programme& programme, std::span<typename Programme::member_type> members,
-                 const record_view& record, journal_reader& journal, const Profiles& profiles, Sink& sink,
-                 const Memory& memory, calendar_day& day, batch_result& result) noexcept {
+[[nodiscard]] constexpr bool replay_as_one_of(type_list<Events...>, const Programme& programme,
+                                              std::span<typename Programme::member_type> members,
+                                              const streams::record_view& record, streams::journal_reader& journal,
+                                              const Profiles& profiles, Sink& sink, const Memory& memory,
+                                              extensions::calendar_day& day, streams::batch_result& result) noexcept {
     bool applied = false;
     bool known = false;
     const auto try_as = [&](taken_as what) {
@@ -83,7 +88,7 @@ replay_as_one_of(type_list<Events...>, const Programme& programme, std::span<typ
     static_cast<void>(
         (... || try_as(replay_as<Events>(programme, members, record, profiles, sink, memory, day, result))));
     if (!applied) {
-        journal.fail(known ? journal_fault::unreadable : journal_fault::unknown_kind, record);
+        journal.fail(known ? streams::journal_fault::unreadable : streams::journal_fault::unknown_kind, record);
     }
     return applied;
 }
@@ -92,9 +97,9 @@ replay_as_one_of(type_list<Events...>, const Programme& programme, std::span<typ
 /// can be read. `day` is that of the event before, and moves on. False if it is none that was named: the journal then says why.
 template <class... Events, class Programme, class Profiles, class Sink, class Memory>
 [[nodiscard]] constexpr bool
-replay_record(const Programme& programme, std::span<typename Programme::member_type> members, const record_view& record,
-              journal_reader& journal, const Profiles& profiles, Sink& sink, const Memory& memory, calendar_day& day,
-              batch_result& result) noexcept {
+replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
+              const streams::record_view& record, streams::journal_reader& journal, const Profiles& profiles,
+              Sink& sink, const Memory& memory, extensions::calendar_day& day, streams::batch_result& result) noexcept {
     return replay_as_one_of(event_types<Events...>{}, programme, members, record, journal, profiles, sink, memory, day,
                             result);
 }
@@ -106,11 +111,11 @@ template <class Event>
     std::array<std::byte, 64> one{};
     std::array<std::byte, 64> other{};
     Event event{};
-    writer first{one};
-    encode(first, event);
+    streams::writer first{one};
+    streams::encode(first, event);
     event.member = static_cast<decltype(event.member)>(~event.member);
-    writer second{other};
-    encode(second, event);
+    streams::writer second{other};
+    streams::encode(second, event);
     std::size_t place = 0;
     while (place < one.size() && one[place] == other[place]) {
         ++place;
@@ -131,8 +136,8 @@ inline constexpr bool has_place_of_member<Event> = true;
 
 /// Asks the memory for the member of a record if it holds an event of this type. Returns true if the kind is that of the event.
 template <class Event, class Member>
-LOYALTY_INLINE bool ask_ahead_as(std::span<Member> members, const record_view& record) noexcept {
-    if (record.kind != journal_kind_of<Event>::value) {
+LOYALTY_INLINE bool ask_ahead_as(std::span<Member> members, const streams::record_view& record) noexcept {
+    if (record.kind != streams::journal_kind_of<Event>::value) {
         return false;
     }
     if constexpr (has_place_of_member<Event>) {
@@ -147,16 +152,16 @@ LOYALTY_INLINE bool ask_ahead_as(std::span<Member> members, const record_view& r
 
 template <class... Events, class Member>
 LOYALTY_INLINE void ask_ahead_as_one_of(type_list<Events...>, std::span<Member> members,
-                                        const record_view& record) noexcept {
+                                        const streams::record_view& record) noexcept {
     static_cast<void>((... || ask_ahead_as<Events>(members, record)));
 }
 
 /// Passes the records of a journal to `consume(record)`, in their order, until it says false. Some records are checked before
 /// the first of them is passed on, so that the memory has the members ready.
 template <class... Events, class Members, class Consume>
-LOYALTY_INLINE constexpr void for_each_record(journal_reader& journal, const Members& members,
+LOYALTY_INLINE constexpr void for_each_record(streams::journal_reader& journal, const Members& members,
                                               Consume consume) noexcept {
-    std::array<record_view, look_ahead_default> ahead{};
+    std::array<streams::record_view, streams::look_ahead_default> ahead{};
     for (std::size_t count = ahead.size(); count == ahead.size();) {
         for (count = 0; count < ahead.size() && journal.next(ahead[count]); ++count) {
             if (!std::is_constant_evaluated()) {
@@ -173,16 +178,18 @@ LOYALTY_INLINE constexpr void for_each_record(journal_reader& journal, const Mem
 
 } // namespace detail
 
+namespace streams {
+
 /// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that the
 /// journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does; `journal.error()` says why, and the
 /// members are then those of the valid prefix.
-template <class... Events, class Programme, class Profiles = no_profiles, class Sink = no_sink,
+template <class... Events, class Programme, class Profiles = no_profiles, class Sink = extensions::no_sink,
           class Memory = no_memory>
 LOYALTY_INLINE constexpr batch_result
 replay(const Programme& programme, std::span<typename Programme::member_type> members, journal_reader& journal,
        std::uint64_t from, Sink& sink, const Profiles& profiles = {}, const Memory& memory = {}) noexcept {
     batch_result result{};
-    calendar_day day{};
+    extensions::calendar_day day{};
     detail::for_each_record<Events...>(journal, members, [&](const record_view& record) LOYALTY_INLINE_LAMBDA {
         return record.sequence < from || detail::replay_record<Events...>(programme, members, record, journal, profiles,
                                                                           sink, memory, day, result);
@@ -193,8 +200,9 @@ replay(const Programme& programme, std::span<typename Programme::member_type> me
 template <class... Events, class Programme>
 constexpr batch_result replay(const Programme& programme, std::span<typename Programme::member_type> members,
                               journal_reader& journal, std::uint64_t from = 0) noexcept {
-    no_sink none{};
+    extensions::no_sink none{};
     return replay<Events...>(programme, members, journal, from, none);
 }
 
+} // namespace streams
 } // namespace loyalty

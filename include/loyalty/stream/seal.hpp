@@ -20,7 +20,7 @@
 #include <cstdint>
 #include <span>
 
-namespace loyalty {
+namespace loyalty::streams {
 
 /// Drawn at random by the host, and known to whoever seals or tells a seal. Who knows it can forge.
 struct seal_key {
@@ -76,4 +76,4 @@ template <class Programme>
     return reason::none;
 }
 
-} // namespace loyalty
+} // namespace loyalty::streams

@@ -24,8 +24,12 @@
 
 namespace loyalty {
 
+namespace streams {
+
 /// How many members share a record, and its sum.
 inline constexpr std::size_t members_per_record = 1024;
+
+} // namespace streams
 
 namespace detail {
 
@@ -35,33 +39,34 @@ inline constexpr std::uint16_t kind_of_members = 769;
 /// The header and the record of the count; how many bytes they take.
 constexpr std::size_t encode_snapshot_begin(std::span<std::byte> room, std::uint64_t of, std::uint64_t position,
                                             std::uint64_t count) noexcept {
-    writer head{room};
+    streams::writer head{room};
     encode_header(head, room, snapshot_magic, of, position);
     const std::span<std::byte> rest = head.fits() ? room.subspan(head.needed()) : std::span<std::byte>{};
-    return head.needed() + encode_record(rest, kind_of_count, 0, [&](writer& to) { encode(to, count); });
+    return head.needed() +
+           encode_record(rest, kind_of_count, 0, [&](streams::writer& to) { streams::encode(to, count); });
 }
 
 /// One record of members; how many bytes it takes.
 template <class Member>
 constexpr std::size_t encode_members(std::span<std::byte> room, std::uint64_t sequence,
                                      std::span<const Member> members) noexcept {
-    return encode_record(room, kind_of_members, sequence, [&](writer& to) {
+    return encode_record(room, kind_of_members, sequence, [&](streams::writer& to) {
         for (const Member& each : members) {
-            encode(to, each);
+            streams::encode(to, each);
         }
     });
 }
 
 /// Reads the number of members.
-[[nodiscard]] constexpr bool decode_count(journal_reader& in, std::uint64_t& count) noexcept {
-    record_view record{};
+[[nodiscard]] constexpr bool decode_count(streams::journal_reader& in, std::uint64_t& count) noexcept {
+    streams::record_view record{};
     in.number_from(0);
     if (!in.next(record)) {
         return false;
     }
-    reader from{record.payload};
-    if (record.kind != kind_of_count || !decode(from, count) || !from.at_end()) {
-        in.fail(journal_fault::unreadable, record);
+    streams::reader from{record.payload};
+    if (record.kind != kind_of_count || !streams::decode(from, count) || !from.at_end()) {
+        in.fail(streams::journal_fault::unreadable, record);
         return false;
     }
     return true;
@@ -69,26 +74,28 @@ constexpr std::size_t encode_members(std::span<std::byte> room, std::uint64_t se
 
 /// Reads one record of members into the first places of `room`; how many there were, none where something is wrong.
 template <class Member>
-[[nodiscard]] constexpr std::size_t decode_members(journal_reader& in, std::span<Member> room) noexcept {
-    record_view record{};
+[[nodiscard]] constexpr std::size_t decode_members(streams::journal_reader& in, std::span<Member> room) noexcept {
+    streams::record_view record{};
     if (!in.next(record)) {
         return 0;
     }
     std::size_t count = 0;
-    reader from{record.payload};
+    streams::reader from{record.payload};
     bool right = record.kind == kind_of_members && from.left() > 0;
     while (right && from.left() > 0) {
-        right = count < room.size() && decode(from, room[count]);
+        right = count < room.size() && streams::decode(from, room[count]);
         ++count;
     }
     if (!right) {
-        in.fail(journal_fault::unreadable, record);
+        in.fail(streams::journal_fault::unreadable, record);
         return 0;
     }
     return count;
 }
 
 } // namespace detail
+
+namespace streams {
 
 /// Writes a snapshot; how many bytes it takes. Where the room is less, nothing of it is of use. `position` is the number of
 /// the first record of the journal that the members have not seen.
@@ -155,4 +162,5 @@ template <class Programme>
     return found;
 }
 
+} // namespace streams
 } // namespace loyalty

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace loyalty {
+namespace loyalty::streams {
 
 /// Why a store could not do something.
 enum class store_fault : std::uint8_t {
@@ -60,4 +60,4 @@ struct store_recovered {
     std::uint64_t bytes_cut = 0;         ///< of a last record that had not arrived whole, and was never acknowledged
 };
 
-} // namespace loyalty
+} // namespace loyalty::streams

@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace loyalty {
+namespace loyalty::streams {
 
 /// Standard threads as an `executor`: they start once and wait between two calls, so that `execute` allocates nothing.
 /// The caller works too: `threads{2}` starts one. Link your platform's threads (`loyalty::threads` does).
@@ -112,4 +112,4 @@ private:
     std::vector<std::thread> helpers_;
 };
 
-} // namespace loyalty
+} // namespace loyalty::streams

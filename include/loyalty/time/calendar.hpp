@@ -36,7 +36,8 @@ struct day_shift {
     /// The business date of an instant by a clock that is so far ahead.
     [[nodiscard]] static constexpr date date_of(instant time, std::uint8_t shift) noexcept {
         const std::int64_t quarters = shift < unknown ? std::int64_t{shift} : std::int64_t{shift} - 256;
-        return loyalty::date_of(local_time{time.seconds_since_epoch} + seconds{quarter_seconds * quarters});
+        return loyalty::dates::date_of(dates::local_time{time.seconds_since_epoch} +
+                                       dates::seconds{quarter_seconds * quarters});
     }
     /// The next larger shift; `unknown` after the largest.
     [[nodiscard]] static constexpr std::uint8_t next(std::uint8_t shift) noexcept {
@@ -45,6 +46,8 @@ struct day_shift {
 };
 
 } // namespace detail
+
+namespace dates {
 
 /// A business date and instants that have it: `[from, until)`. For every instant inside, the date is `day`.
 struct business_day {
@@ -59,10 +62,15 @@ struct business_day {
     [[nodiscard]] friend constexpr bool operator==(const business_day&, const business_day&) noexcept = default;
 };
 
+} // namespace dates
+
 /// Zone and start of the business day. `calendar<>{}` is UTC with days from midnight;
-/// `calendar<fixed_offset>{fixed_offset::hours(1), 5 * 3600}` starts its days at 05:00 local time.
-template <zone Zone = utc>
+/// `calendar<dates::fixed_offset>{dates::fixed_offset::hours(1), 5 * 3600}` starts its days at 05:00 local time.
+template <class Zone = utc>
 struct calendar {
+    static_assert(detail::is_zone<Zone>,
+                  "loyalty: a zone has a member `zone_segment segment(instant) const noexcept`: see time/zone.hpp");
+
     Zone zone{};
     std::int32_t day_start_seconds = 0; ///< after local midnight, 0 to 86 399
 
@@ -71,22 +79,23 @@ struct calendar {
     }
 
     /// What the clock on the wall shows.
-    [[nodiscard]] constexpr local_time local(instant time) const noexcept { return to_local(zone, time); }
+    [[nodiscard]] constexpr dates::local_time local(instant time) const noexcept { return dates::to_local(zone, time); }
 
     /// The business date of an instant: the civil date, or the one before while it is earlier than the day's start.
     [[nodiscard]] constexpr date business_date(instant time) const noexcept {
-        return date_of(local(time) - seconds{day_start_seconds});
+        return dates::date_of(local(time) - dates::seconds{day_start_seconds});
     }
 
     /// The business date of an instant, with the instants around it that share it and lie in the same zone segment. A
     /// caller may keep the answer for as long as `contains` holds, and is right across clock changes: the day on which
     /// clocks change comes in two pieces.
-    [[nodiscard]] constexpr business_day day_of(instant time) const noexcept {
-        const zone_segment segment = zone.segment(time);
-        const seconds shift{std::int64_t{segment.offset_seconds} - day_start_seconds};
-        const date day = date_of(local_time{time.seconds_since_epoch} + shift);
-        const instant starts = instant{local_time::midnight(day).seconds_since_epoch} - shift;
-        const instant ends = instant{local_time::midnight(day).seconds_since_epoch + detail::seconds_per_day} - shift;
+    [[nodiscard]] constexpr dates::business_day day_of(instant time) const noexcept {
+        const dates::zone_segment segment = zone.segment(time);
+        const dates::seconds shift{std::int64_t{segment.offset_seconds} - day_start_seconds};
+        const date day = dates::date_of(dates::local_time{time.seconds_since_epoch} + shift);
+        const instant starts = instant{dates::local_time::midnight(day).seconds_since_epoch} - shift;
+        const instant ends =
+            instant{dates::local_time::midnight(day).seconds_since_epoch + detail::seconds_per_day} - shift;
         return {day, starts < segment.from ? segment.from : starts, ends < segment.until ? ends : segment.until};
     }
 
@@ -98,7 +107,7 @@ struct calendar {
     /// The first instant of a business date. Where the clock change skips the day's start it is the instant of the
     /// change; a date that the zone skips altogether starts when the next one does.
     [[nodiscard]] constexpr instant start_of(date day) const noexcept {
-        return to_instant(zone, local_time::midnight(day) + seconds{day_start_seconds});
+        return dates::to_instant(zone, dates::local_time::midnight(day) + dates::seconds{day_start_seconds});
     }
 
     /// The instants of a window of business dates. An open bound stays open.
@@ -110,13 +119,15 @@ struct calendar {
     [[nodiscard]] friend constexpr bool operator==(const calendar&, const calendar&) noexcept = default;
 };
 
-template <zone Zone>
+template <class Zone>
 calendar(Zone) -> calendar<Zone>;
-template <zone Zone>
+template <class Zone>
 calendar(Zone, std::int32_t) -> calendar<Zone>;
 
 /// The lengths of calendar periods. A week starts on Monday, a quarter in January, April, July or October.
 enum class period_unit : std::uint8_t { day, week, month, quarter, year };
+
+namespace dates {
 
 /// The running number of the period that a date is in: of 2025-01-10 day 20098, week 2871, month 660, quarter 220,
 /// year 2025. See the running numbers in date.hpp.
@@ -172,4 +183,5 @@ struct period {
     return {unit, period_index(unit, day)};
 }
 
+} // namespace dates
 } // namespace loyalty

@@ -104,6 +104,8 @@ struct date {
     }
 };
 
+namespace dates {
+
 /// Returns true if the date lies within the range: not so for a count of days that was read from a damaged file.
 [[nodiscard]] constexpr bool is_valid(date day) noexcept {
     return day >= date::minimum() && day <= date::maximum();
@@ -144,11 +146,15 @@ struct civil_date {
     return date{static_cast<std::int32_t>(detail::days_from_civil(year, month, day))};
 }
 
+} // namespace dates
+
 constexpr date date::of(int year, int month, int day) noexcept {
-    const bool valid = year >= 1 && year <= 9999 && day >= 1 && day <= days_in_month(year, month);
+    const bool valid = year >= 1 && year <= 9999 && day >= 1 && day <= dates::days_in_month(year, month);
     LOYALTY_ASSERT(valid);
     return {static_cast<std::int32_t>(detail::days_from_civil(year, month, day))};
 }
+
+namespace dates {
 
 /// Year, month and day of a date: `civil(date{20098})` is 2025-01-10. Exact for every count of days, even outside
 /// the range.
@@ -177,8 +183,12 @@ constexpr date date::of(int year, int month, int day) noexcept {
     return date::of(day.year, day.month, day.day);
 }
 
+} // namespace dates
+
 /// The days of the week with their ISO 8601 numbers.
 enum class weekday : std::uint8_t { monday = 1, tuesday, wednesday, thursday, friday, saturday, sunday };
+
+namespace dates {
 
 /// 2025-01-10 is a Friday.
 [[nodiscard]] constexpr weekday weekday_of(date day) noexcept {
@@ -229,6 +239,8 @@ struct iso_week {
     return civil(day).year;
 }
 
+} // namespace dates
+
 namespace detail {
 
 /// The first day of a month, given as a month index of any size; stops at the ends of the range.
@@ -246,6 +258,8 @@ namespace detail {
 }
 
 } // namespace detail
+
+namespace dates {
 
 /// The Monday of a week: `first_day_of_week(week_index(date::of(2025, 1, 10)))` is 2025-01-06.
 [[nodiscard]] constexpr date first_day_of_week(std::int32_t index) noexcept {
@@ -268,10 +282,12 @@ namespace detail {
 }
 /// @}
 
+} // namespace dates
+
 namespace detail {
 
 [[nodiscard]] constexpr date add_months(date start, std::int64_t months) noexcept {
-    const civil_date parts = civil(start);
+    const dates::civil_date parts = dates::civil(start);
     const std::int64_t index = (std::int64_t{parts.year} - 1970) * 12 + parts.month - 1 + months;
     const std::int64_t year = 1970 + floor_divide(index, 12);
     if (year < 1) {
@@ -281,11 +297,13 @@ namespace detail {
         return date::maximum();
     }
     const int month = static_cast<int>(floor_modulo(index, 12)) + 1;
-    const int last_day = days_in_month(static_cast<int>(year), month);
+    const int last_day = dates::days_in_month(static_cast<int>(year), month);
     return date::saturated(days_from_civil(year, month, parts.day < last_day ? parts.day : last_day));
 }
 
 } // namespace detail
+
+namespace dates {
 
 /// The same day of a later (or, below zero, earlier) month; where that month is too short, its last day (S13):
 /// 2025-01-31 + 1 is 2025-02-28, 2024-01-31 + 1 is 2024-02-29. Not reversible: 2025-02-28 - 1 is 2025-01-28.
@@ -330,4 +348,5 @@ enum class leap_birthday : std::uint8_t {
     return std::nullopt;
 }
 
+} // namespace dates
 } // namespace loyalty

@@ -42,6 +42,8 @@ inline constexpr std::int64_t last_second_of_range = last_day_of_range * seconds
 
 } // namespace detail
 
+namespace dates {
+
 /// A length of time in seconds, of either sign. It is physical time: a civil day is 82 800 to 90 000 seconds where
 /// clocks change, so days, months and years are added to a `date`, never to an instant.
 struct seconds {
@@ -60,6 +62,8 @@ struct seconds {
     [[nodiscard]] friend constexpr std::strong_ordering operator<=>(const seconds&, const seconds&) noexcept = default;
 };
 
+} // namespace dates
+
 /// A point in time as seconds since 1970-01-01T00:00:00Z, as POSIX counts them: no leap seconds, each day of UTC has
 /// 86 400. `instant{1704067200}` is 2024-01-01T00:00:00Z.
 struct instant {
@@ -70,15 +74,17 @@ struct instant {
     /// 9999-12-31T23:59:59Z, also the open upper bound: "never".
     [[nodiscard]] static constexpr instant maximum() noexcept { return {detail::last_second_of_range}; }
 
-    constexpr instant& operator+=(seconds length) noexcept { return *this = *this + length; }
-    constexpr instant& operator-=(seconds length) noexcept { return *this = *this - length; }
+    constexpr instant& operator+=(dates::seconds length) noexcept { return *this = *this + length; }
+    constexpr instant& operator-=(dates::seconds length) noexcept { return *this = *this - length; }
 
-    [[nodiscard]] friend constexpr instant operator+(instant start, seconds length) noexcept {
+    [[nodiscard]] friend constexpr instant operator+(instant start, dates::seconds length) noexcept {
         return {detail::clamp_to_range_seconds(detail::add_saturated(start.seconds_since_epoch, length.count))};
     }
-    [[nodiscard]] friend constexpr instant operator-(instant start, seconds length) noexcept { return start + -length; }
-    [[nodiscard]] friend constexpr seconds operator-(instant later, instant earlier) noexcept {
-        return seconds{later.seconds_since_epoch} - seconds{earlier.seconds_since_epoch};
+    [[nodiscard]] friend constexpr instant operator-(instant start, dates::seconds length) noexcept {
+        return start + -length;
+    }
+    [[nodiscard]] friend constexpr dates::seconds operator-(instant later, instant earlier) noexcept {
+        return dates::seconds{later.seconds_since_epoch} - dates::seconds{earlier.seconds_since_epoch};
     }
     [[nodiscard]] friend constexpr bool operator==(const instant&, const instant&) noexcept = default;
     [[nodiscard]] friend constexpr std::strong_ordering operator<=>(const instant&, const instant&) noexcept = default;
@@ -96,6 +102,8 @@ struct instant {
         return left.seconds_since_epoch >= right.seconds_since_epoch;
     }
 };
+
+namespace dates {
 
 /// Returns true if the instant lies within the range.
 [[nodiscard]] constexpr bool is_valid(instant time) noexcept {
@@ -119,15 +127,15 @@ struct local_time {
     [[nodiscard]] static constexpr local_time minimum() noexcept { return {detail::first_second_of_range}; }
     [[nodiscard]] static constexpr local_time maximum() noexcept { return {detail::last_second_of_range}; }
 
-    [[nodiscard]] friend constexpr local_time operator+(local_time start, seconds length) noexcept {
+    [[nodiscard]] friend constexpr local_time operator+(local_time start, dates::seconds length) noexcept {
         return {detail::clamp_to_range_seconds(detail::add_saturated(start.seconds_since_epoch, length.count))};
     }
-    [[nodiscard]] friend constexpr local_time operator-(local_time start, seconds length) noexcept {
+    [[nodiscard]] friend constexpr local_time operator-(local_time start, dates::seconds length) noexcept {
         return start + -length;
     }
     /// What the clock on the wall advanced, which is not the time that passed where clocks changed between the two.
-    [[nodiscard]] friend constexpr seconds operator-(local_time later, local_time earlier) noexcept {
-        return seconds{later.seconds_since_epoch} - seconds{earlier.seconds_since_epoch};
+    [[nodiscard]] friend constexpr dates::seconds operator-(local_time later, local_time earlier) noexcept {
+        return dates::seconds{later.seconds_since_epoch} - dates::seconds{earlier.seconds_since_epoch};
     }
     [[nodiscard]] friend constexpr bool operator==(const local_time&, const local_time&) noexcept = default;
     [[nodiscard]] friend constexpr std::strong_ordering operator<=>(const local_time&,
@@ -149,4 +157,5 @@ struct local_time {
     return static_cast<std::int32_t>(detail::floor_modulo(time.seconds_since_epoch, detail::seconds_per_day));
 }
 
+} // namespace dates
 } // namespace loyalty

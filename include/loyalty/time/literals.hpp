@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Dates and times in the source: `"2025-01-10"_date`, `"2025-01-10T23:59"_utc`, `"2025-01-10T23:59"_local`. They are
-/// checked when compiled; the name in the compiler's message says what is wrong.
+/// Dates and times in the source: `"2025-01-10"_date`, `"2025-01-10T23:59"_utc`, `"2025-01-10T23:59"_local`. One that is
+/// written in another way or is not in the calendar does not compile.
 
 #include <loyalty/config.hpp>
 
@@ -19,16 +19,34 @@ namespace loyalty {
 
 namespace detail {
 
-// Declared to be named by the compiler, never defined: a constant expression cannot call them.
-void a_date_literal_is_written_like_2025_01_10_and_must_exist_in_the_calendar();
-void a_time_literal_is_written_like_2025_01_10T23_59_with_optional_seconds_and_must_exist_in_the_calendar();
+/// The text of a literal, as a template argument: a fault is then a sentence of the compiler.
+template <std::size_t Size>
+struct literal_string {
+    char characters[Size]{}; ///< the text and a closing zero
 
-// constexpr, not consteval: clang 14 evaluates a nested consteval call too early.
-constexpr local_time local_time_literal(std::string_view text) {
-    const parsed<local_time> result = parse_local_time(text);
-    if (!result) {
-        a_time_literal_is_written_like_2025_01_10T23_59_with_optional_seconds_and_must_exist_in_the_calendar();
+    consteval literal_string(const char (&text)[Size]) noexcept {
+        for (std::size_t i = 0; i < Size; ++i) {
+            characters[i] = text[i];
+        }
     }
+
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return {characters, Size - 1}; }
+};
+
+template <literal_string Text>
+constexpr date date_literal() noexcept {
+    constexpr texts::parsed<date> result = texts::parse_date(Text.view());
+    static_assert(result.ok(), "loyalty: a date literal is written like \"2025-01-10\"_date, and is in the calendar");
+    return result.value;
+}
+
+template <literal_string Text, bool Utc>
+constexpr dates::local_time local_time_literal() noexcept {
+    constexpr bool has_designator = Utc && Text.view().ends_with('Z');
+    constexpr texts::parsed<dates::local_time> result =
+        texts::parse_local_time(Text.view().substr(0, Text.view().size() - has_designator));
+    static_assert(result.ok(), "loyalty: a time literal is written like \"2025-01-10T23:59\"_utc or "
+                               "\"2025-01-10T23:59:30\"_utc, and is in the calendar");
     return result.value;
 }
 
@@ -37,23 +55,21 @@ constexpr local_time local_time_literal(std::string_view text) {
 inline namespace literals {
 
 /// A civil date: `"2025-01-10"_date`.
-[[nodiscard]] consteval date operator""_date(const char* text, std::size_t size) {
-    const parsed<date> result = parse_date({text, size});
-    if (!result) {
-        detail::a_date_literal_is_written_like_2025_01_10_and_must_exist_in_the_calendar();
-    }
-    return result.value;
+template <detail::literal_string Text>
+[[nodiscard]] constexpr date operator""_date() noexcept {
+    return detail::date_literal<Text>();
 }
 
 /// An instant, given in UTC: `"2025-01-10T23:59"_utc` or `"2025-01-10T23:59:30"_utc`. A closing Z is allowed.
-[[nodiscard]] consteval instant operator""_utc(const char* text, std::size_t size) {
-    const bool has_designator = size > 0 && text[size - 1] == 'Z';
-    return {detail::local_time_literal({text, has_designator ? size - 1 : size}).seconds_since_epoch};
+template <detail::literal_string Text>
+[[nodiscard]] constexpr instant operator""_utc() noexcept {
+    return {detail::local_time_literal<Text, true>().seconds_since_epoch};
 }
 
 /// What a clock on a wall shows: `"2025-01-10T23:59"_local`.
-[[nodiscard]] consteval local_time operator""_local(const char* text, std::size_t size) {
-    return detail::local_time_literal({text, size});
+template <detail::literal_string Text>
+[[nodiscard]] constexpr dates::local_time operator""_local() noexcept {
+    return detail::local_time_literal<Text, false>();
 }
 
 } // namespace literals

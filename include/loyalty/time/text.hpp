@@ -35,7 +35,7 @@ class time_reader {
 public:
     constexpr explicit time_reader(std::string_view text) noexcept : text_(text) {
         if (text.empty()) {
-            error_ = parse_error::empty;
+            error_ = texts::parse_error::empty;
         }
     }
 
@@ -53,7 +53,7 @@ public:
             ++position_;
         }
         if (good() && (value < lowest || value > highest)) {
-            fail(parse_error::out_of_range, start);
+            fail(texts::parse_error::out_of_range, start);
         }
         return good() ? value : lowest;
     }
@@ -79,21 +79,22 @@ public:
     }
 
     constexpr void fail_here() noexcept {
-        fail(position_ < text_.size() ? parse_error::unexpected_character : parse_error::unexpected_end, position_);
+        fail(position_ < text_.size() ? texts::parse_error::unexpected_character : texts::parse_error::unexpected_end,
+             position_);
     }
 
-    constexpr void fail(parse_error error, std::size_t position) noexcept {
+    constexpr void fail(texts::parse_error error, std::size_t position) noexcept {
         if (good()) {
             error_ = error;
             position_ = position;
         }
     }
 
-    [[nodiscard]] constexpr bool good() const noexcept { return error_ == parse_error::none; }
+    [[nodiscard]] constexpr bool good() const noexcept { return error_ == texts::parse_error::none; }
     [[nodiscard]] constexpr std::size_t position() const noexcept { return position_; }
 
     template <class T>
-    [[nodiscard]] constexpr parsed<T> result(T value) const noexcept {
+    [[nodiscard]] constexpr texts::parsed<T> result(T value) const noexcept {
         return {good() ? value : T{}, error_, position_};
     }
 
@@ -102,15 +103,15 @@ private:
 
     std::string_view text_;
     std::size_t position_ = 0;
-    parse_error error_ = parse_error::none;
+    texts::parse_error error_ = texts::parse_error::none;
 };
 
 /// A day of a month that was already read; `start` is where its number begins.
 [[nodiscard]] constexpr date read_day(time_reader& reader, int year, int month) noexcept {
     const std::size_t start = reader.position();
     const int day = reader.number(2, 1, 31);
-    if (day > days_in_month(year, month)) {
-        reader.fail(parse_error::out_of_range, start);
+    if (day > dates::days_in_month(year, month)) {
+        reader.fail(texts::parse_error::out_of_range, start);
     }
     return reader.good() ? date::of(year, month, day) : date{};
 }
@@ -123,7 +124,7 @@ private:
     return read_day(reader, year, month);
 }
 
-[[nodiscard]] constexpr local_time read_local_time(time_reader& reader) noexcept {
+[[nodiscard]] constexpr dates::local_time read_local_time(time_reader& reader) noexcept {
     const date day = read_date(reader);
     if (!reader.accept('T')) {
         reader.expect(' ');
@@ -132,7 +133,7 @@ private:
     reader.expect(':');
     const int minute = reader.number(2, 0, 59);
     const int second = reader.accept(':') ? reader.number(2, 0, 59) : 0;
-    return local_time::of(day, hour, minute, second);
+    return dates::local_time::of(day, hour, minute, second);
 }
 
 [[nodiscard]] constexpr std::int32_t read_offset_seconds(time_reader& reader) noexcept {
@@ -151,6 +152,8 @@ private:
 }
 
 } // namespace detail
+
+namespace texts {
 
 /// `parse_date("2025-01-10")`. 2025-02-29 is out of range at position 8.
 [[nodiscard]] constexpr parsed<date> parse_date(std::string_view text) noexcept {
@@ -181,9 +184,9 @@ private:
 }
 
 /// `parse_local_time("2025-01-10T23:59")`; a blank may stand for the `T`, seconds may follow: `2025-01-10 23:59:30`.
-[[nodiscard]] constexpr parsed<local_time> parse_local_time(std::string_view text) noexcept {
+[[nodiscard]] constexpr parsed<dates::local_time> parse_local_time(std::string_view text) noexcept {
     detail::time_reader reader{text};
-    const local_time time = detail::read_local_time(reader);
+    const dates::local_time time = detail::read_local_time(reader);
     reader.expect_end();
     return reader.result(time);
 }
@@ -192,12 +195,12 @@ private:
 /// offset the text is a local time, not an instant, and is refused: unexpected end.
 [[nodiscard]] constexpr parsed<instant> parse_instant(std::string_view text) noexcept {
     detail::time_reader reader{text};
-    const local_time time = detail::read_local_time(reader);
+    const dates::local_time time = detail::read_local_time(reader);
     const std::size_t start_of_offset = reader.position();
     const std::int32_t offset_seconds = detail::read_offset_seconds(reader);
     reader.expect_end();
     const instant result{time.seconds_since_epoch - offset_seconds};
-    if (!is_valid(result)) {
+    if (!dates::is_valid(result)) {
         reader.fail(parse_error::out_of_range, start_of_offset);
     }
     return reader.result(result);
@@ -234,9 +237,9 @@ struct time_text {
 /// `2025-01-10`. A count of days outside the range is written with a sign and seven digits for the year, so that it is
 /// seen.
 [[nodiscard]] constexpr time_text to_text(date day) noexcept {
-    const civil_date parts = civil(day);
+    const dates::civil_date parts = dates::civil(day);
     time_text text;
-    if (is_valid(day)) {
+    if (dates::is_valid(day)) {
         text.append(parts.year, 4);
     } else {
         text.append(parts.year < 0 ? '-' : '+');
@@ -250,9 +253,9 @@ struct time_text {
 }
 
 /// `2025-01-10T23:59:00`: always with seconds, and always read back by parse_local_time.
-[[nodiscard]] constexpr time_text to_text(local_time time) noexcept {
-    time_text text = to_text(date_of(time));
-    const std::int32_t second = second_of_day(time);
+[[nodiscard]] constexpr time_text to_text(dates::local_time time) noexcept {
+    time_text text = to_text(dates::date_of(time));
+    const std::int32_t second = dates::second_of_day(time);
     text.append('T');
     text.append(second / 3600, 2);
     text.append(':');
@@ -264,9 +267,10 @@ struct time_text {
 
 /// `2025-01-10T23:59:00Z`: always in UTC, and always read back by parse_instant.
 [[nodiscard]] constexpr time_text to_text(instant time) noexcept {
-    time_text text = to_text(local_time{time.seconds_since_epoch});
+    time_text text = to_text(dates::local_time{time.seconds_since_epoch});
     text.append('Z');
     return text;
 }
 
+} // namespace texts
 } // namespace loyalty

@@ -40,6 +40,8 @@ struct instant_window {
     [[nodiscard]] friend constexpr bool operator==(const instant_window&, const instant_window&) noexcept = default;
 };
 
+namespace dates {
+
 /// What lies in both windows; empty when they do not meet.
 [[nodiscard]] constexpr date_window intersection(date_window left, date_window right) noexcept {
     return {left.from < right.from ? right.from : left.from, left.until < right.until ? left.until : right.until};
@@ -50,4 +52,5 @@ struct instant_window {
     return {left.from < right.from ? right.from : left.from, left.until < right.until ? left.until : right.until};
 }
 
+} // namespace dates
 } // namespace loyalty

@@ -17,6 +17,8 @@
 
 namespace loyalty {
 
+namespace dates {
+
 /// A stretch of time `[from, until)` throughout which a zone keeps one offset: local time = UTC + offset.
 struct zone_segment {
     instant from = instant::minimum();
@@ -28,6 +30,8 @@ struct zone_segment {
     [[nodiscard]] friend constexpr bool operator==(const zone_segment&, const zone_segment&) noexcept = default;
 };
 
+} // namespace dates
+
 /// A zone is any type with `zone_segment segment(instant) const noexcept`, which returns the segment that the instant
 /// is in. Requirements beyond the signature: the segment contains the instant (one outside the range belongs to the
 /// first or last segment), segments touch, the offset is at most 26 hours either way. A segment may be cut short:
@@ -35,18 +39,28 @@ struct zone_segment {
 template <class Z>
 concept zone = requires(const Z& candidate, instant time) {
     { candidate.segment(time) }
-    noexcept->std::same_as<zone_segment>;
+    noexcept->std::same_as<dates::zone_segment>;
 };
+
+namespace detail {
+
+/// The same as a plain value: compilers print what a concept lacks in many lines.
+template <class Z>
+inline constexpr bool is_zone = zone<Z>;
 
 /// The largest offset that a zone may have; the largest that any zone ever had is 15:13:42.
 inline constexpr std::int32_t largest_offset_seconds = 26 * 3600;
 
+} // namespace detail
+
 /// Coordinated universal time: the offset is zero, always.
 struct utc {
-    [[nodiscard]] constexpr zone_segment segment(instant) const noexcept { return {}; }
+    [[nodiscard]] constexpr dates::zone_segment segment(instant) const noexcept { return {}; }
 
     [[nodiscard]] friend constexpr bool operator==(const utc&, const utc&) noexcept = default;
 };
+
+namespace dates {
 
 /// A clock that never changes: `fixed_offset::hours(1)` is UTC+01:00, `fixed_offset::hours(-3, -30)` is UTC-03:30.
 struct fixed_offset {
@@ -62,7 +76,7 @@ struct fixed_offset {
     }
 
     [[nodiscard]] constexpr bool is_valid() const noexcept {
-        return offset_seconds >= -largest_offset_seconds && offset_seconds <= largest_offset_seconds;
+        return offset_seconds >= -detail::largest_offset_seconds && offset_seconds <= detail::largest_offset_seconds;
     }
 
     [[nodiscard]] constexpr zone_segment segment(instant) const noexcept {
@@ -75,7 +89,7 @@ struct fixed_offset {
 /// What the clock on the wall shows: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
 template <zone Zone>
 [[nodiscard]] constexpr local_time to_local(const Zone& place, instant time) noexcept {
-    return local_time{time.seconds_since_epoch} + seconds{place.segment(time).offset_seconds};
+    return local_time{time.seconds_since_epoch} + dates::seconds{place.segment(time).offset_seconds};
 }
 
 /// The instant at which the clock on the wall shows a local time: the first whose local time is `local` or later.
@@ -83,10 +97,10 @@ template <zone Zone>
 /// not occur at all that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
 template <zone Zone>
 [[nodiscard]] constexpr instant to_instant(const Zone& place, local_time local) noexcept {
-    const instant earliest = instant{local.seconds_since_epoch} - seconds{largest_offset_seconds};
+    const instant earliest = instant{local.seconds_since_epoch} - dates::seconds{detail::largest_offset_seconds};
     zone_segment current = place.segment(earliest);
     for (;;) {
-        const instant candidate = instant{local.seconds_since_epoch} - seconds{current.offset_seconds};
+        const instant candidate = instant{local.seconds_since_epoch} - dates::seconds{current.offset_seconds};
         if (candidate < current.until || current.until >= instant::maximum()) {
             return candidate < current.from ? current.from : candidate;
         }
@@ -96,4 +110,5 @@ template <zone Zone>
     }
 }
 
+} // namespace dates
 } // namespace loyalty

@@ -10,7 +10,7 @@
 #include <loyalty/stream/threads.hpp>
 
 int main() {
-    loyalty::threads workers{2};
+    loyalty::streams::threads workers{2};
     int runs[2]{};
     auto task = [&](std::size_t index) { ++runs[index]; };
     workers.execute(2, task);

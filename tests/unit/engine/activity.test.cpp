@@ -10,6 +10,7 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using sale = purchase<currency::usd>;
 
 namespace {

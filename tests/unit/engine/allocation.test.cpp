@@ -62,6 +62,9 @@ void operator delete[](void* memory, std::size_t) noexcept {
 }
 
 using namespace loyalty;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 TEST_CASE("what counts allocations counts") {
     const std::size_t before = allocations;
@@ -78,7 +81,7 @@ TEST_CASE("a batch, a preview and a list of rules allocate nothing") {
 
     const std::size_t before = allocations;
     totals<w5::rules_type> sums;
-    auto outcomes = into(w5::rules, room);
+    auto outcomes = effects::into(w5::rules, room);
     tee both{sums, outcomes};
     apply_all(w5::rules, std::span{members}, std::span<const w5::record>{stream}, both);
     const auto shown = preview(w5::rules, members[0], stream.back());

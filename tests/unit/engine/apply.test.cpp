@@ -10,8 +10,11 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
-using usd_line = line<currency::usd>;
+using usd_line = basket_line<currency::usd>;
 using usd_basket = basket<currency::usd>;
 
 namespace {

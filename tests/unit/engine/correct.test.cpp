@@ -12,6 +12,9 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 
 using sale = purchase<currency::usd>;
 
@@ -160,7 +163,6 @@ constexpr programme lively{a_point_a_dollar, lots<unit::points>{}.expiring(expir
 constexpr programme visited{
     a_point_a_dollar, lots<unit::points>{}.expiring(expires_on_inactivity::after_months(12).renewed_by_purchases())};
 
-// Constants of their own: clang 14 does not link a consteval literal that stands in a template.
 constexpr sale earning{.id = 1, .time = "2024-01-31T12:00"_utc, .net = 100_usd};
 constexpr sale too_small{.id = 2, .time = "2024-12-01T12:00"_utc, .net = 0.99_usd};
 constexpr activity at_the_desk{.id = 3, .time = "2024-12-01T13:00"_utc};

@@ -12,6 +12,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -163,7 +167,8 @@ TEST_CASE("a return says what could be taken and from where, also of a plain bal
     CHECK(return_of_100(programme{a_point_a_dollar, monthly}) ==
           log_lines{"255 award -100", "1 asked 100: lot 20, others 0, owed 80, off 0, of 20", "outcome -100"});
     CHECK(return_of_100(programme{a_point_a_dollar, monthly.on_shortfall(debt_policy::down_to_zero)}) ==
-          log_lines{"255 award -100", "1 asked 100: lot 20, others 0, owed 0, off 80, of 20", "1 award 80", "outcome -20"});
+          log_lines{"255 award -100", "1 asked 100: lot 20, others 0, owed 0, off 80, of 20", "1 award 80",
+                    "outcome -20"});
     CHECK(return_of_100(programme{a_point_a_dollar, monthly.on_shortfall(debt_policy::only_pending)}) ==
           log_lines{"255 award -100", "1 asked 100: lot 0, others 0, owed 0, off 100, of", "1 award 100", "outcome 0"});
     CHECK(return_of_100(programme{a_point_a_dollar}) ==
@@ -192,7 +197,8 @@ TEST_CASE("corrections say which lots they concern") {
 
 TEST_CASE("points that come back to a lot that is dead expire at once") {
     member<stars_type> anna = with_150();
-    auto paid = apply_with_receipt(stars, anna, redemption<unit::points>{.id = 3, .time = february, .amount = 100_points});
+    auto paid =
+        apply_with_receipt(stars, anna, redemption<unit::points>{.id = 3, .time = february, .amount = 100_points});
     CHECK(effects_of(anna, paid.receipt.given_back({.id = 4, .time = july}), july) ==
           log_lines{"2 restored 100 to 60 40", "2 expired 60", "accepted"});
     const reservation<unit::points> set_aside{

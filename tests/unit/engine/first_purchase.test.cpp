@@ -7,6 +7,7 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 constexpr programme welcome{
     points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, add_bonus{100_points}.when(first_purchase())}};

@@ -10,6 +10,7 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 constexpr programme welcome{points{per_visit{1_points}, add_bonus{100_points}.when(first_purchase())}};
 

@@ -6,6 +6,10 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::ledgers;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -46,7 +50,7 @@ TEST_CASE("previews of events that earn") {
     const auto bought = seen_before(regular(), sale{.id = 3, .time = now, .net = 100_usd});
     CHECK(bought.granted<unit::points>() == 100_points);
     CHECK(bought.tier_after == 1);
-    const line<currency::usd> lines[]{{.net = 10_usd}, {.net = 5_usd}};
+    const basket_line<currency::usd> lines[]{{.net = 10_usd}, {.net = 5_usd}};
     CHECK(seen_before(regular(), basket<currency::usd>{.id = 3, .time = now, .lines = lines}).granted<unit::points>() ==
           15_points);
     CHECK(seen_before(regular(), activity{.id = 3, .time = now, .kind = 1}).granted<unit::points>() == 50_points);
@@ -73,8 +77,55 @@ TEST_CASE("previews of events that change an account") {
 TEST_CASE("previews of events that change neither points nor money") {
     CHECK(seen_before(regular(), time_passed{.id = 3, .time = now}).accepted());
     CHECK(seen_before(regular(), tier_grant{.id = 3, .time = now, .tier = 1}).accepted());
-    CHECK(seen_before(regular(), membership_change{.id = 3, .time = now, .membership = {now, now + seconds{86'400}}})
+    CHECK(seen_before(regular(),
+                      membership_change{.id = 3, .time = now, .membership = {now, now + dates::seconds{86'400}}})
               .accepted());
+}
+
+TEST_CASE("previews of a tier set by hand and of a paid membership") {
+    constexpr programme club{tiered{100_usd}, tier_floor{}, paid_membership{},
+                             points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x},
+                                    multiply_by{3_x}.when(membership_active()), round_off{rounding::floor}}};
+    member<std::remove_const_t<decltype(club)>> anna;
+    apply(club, anna, sale{.id = 1, .time = december, .net = 10_usd});
+    const auto before = anna;
+    const sale of_10{.id = 3, .time = now, .net = 10_usd};
+
+    const tier_grant gold{.id = 2, .time = now, .tier = 1, .until = two_days_later};
+    const auto shown_gold = preview(club, anna, gold);
+    CHECK(shown_gold.tier_before == 0);
+    CHECK(shown_gold.tier_after == 1);
+    CHECK(anna == before);
+    CHECK(preview(club, anna, of_10).granted<unit::points>() == 10_points);
+    CHECK(apply(club, anna, gold) == shown_gold);
+    CHECK(preview(club, anna, of_10).granted<unit::points>() == 20_points);
+
+    anna = before;
+    const membership_change year{.id = 2, .time = now, .membership = {now, now + dates::seconds{86'400}}};
+    const auto shown_year = preview(club, anna, year);
+    CHECK(shown_year.accepted());
+    CHECK(anna == before);
+    CHECK(preview(club, anna, of_10).granted<unit::points>() == 10_points);
+    CHECK(apply(club, anna, year) == shown_year);
+    CHECK_FALSE(anna == before);
+    CHECK(preview(club, anna, of_10).granted<unit::points>() == 30_points);
+}
+
+TEST_CASE("a preview that is refused says what was asked and what was there") {
+    struct refusal_log {
+        refusal last{};
+        void on(const refusal& one) noexcept { last = one; }
+    } log;
+    const member<stars_type> anna = regular();
+    const redemption<unit::points> too_many{.id = 3, .time = now, .amount = 41_points};
+    CHECK(preview(stars, anna, too_many, no_profile{}, log).refused == reason::insufficient_balance);
+    CHECK(log.last == refusal{.why = reason::insufficient_balance,
+                              .rule = 4,
+                              .policy = "lots",
+                              .asked = 41,
+                              .there = 40,
+                              .unit = "points"});
+    CHECK(anna == regular());
 }
 
 TEST_CASE("a preview of a confirmation") {
@@ -84,7 +135,7 @@ TEST_CASE("a preview of a confirmation") {
     apply(hotel, anna, sale{.id = 1, .time = now, .net = 100_usd});
     const auto before = anna;
     const confirmation<unit::points> stay{
-        .id = 2, .time = now + seconds{86'400}, .amount = 60_points, .earned_on = "2021-01-20"_date};
+        .id = 2, .time = now + dates::seconds{86'400}, .amount = 60_points, .earned_on = "2021-01-20"_date};
     const auto shown = preview(hotel, anna, stay);
     CHECK(anna == before);
     CHECK(shown.accepted());

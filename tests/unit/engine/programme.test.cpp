@@ -9,6 +9,7 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {

@@ -6,6 +6,9 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
 using support::till;
 
 namespace {

@@ -10,6 +10,9 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
 
 using sale = purchase<currency::usd>;
 

@@ -8,6 +8,9 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using spending = redemption<unit::points>;
 
@@ -48,7 +51,7 @@ refusal refused(const Event& event) {
 }
 
 refusal by_the_rule(reason why, std::int64_t asked, std::int64_t there) {
-    return {.why = why, .rule = 1, .policy = "redemption", .asked = asked, .there = there, .unit = "points"};
+    return {.why = why, .rule = 1, .policy = "redemption_rule", .asked = asked, .there = there, .unit = "points"};
 }
 
 } // namespace
@@ -71,7 +74,7 @@ TEST_SUITE("engine/redemption_rule") {
                   .id = 2, .time = noon, .hold = 1, .amount = 350_points, .until = "2025-03-02"_date}) ==
               by_the_rule(reason::uneven_amount, 350, 100));
         CHECK(refused(spending{.id = 2, .time = next_year, .amount = 300_points}) ==
-              refusal{.why = reason::not_redeemable, .rule = 1, .policy = "redemption"});
+              refusal{.why = reason::not_redeemable, .rule = 1, .policy = "redemption_rule"});
     }
 
     TEST_CASE("a transfer is no redemption: 50 points go to Ben") {

@@ -12,14 +12,18 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 
 constexpr programme plain{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
 
-// Constants of their own: clang 14 does not link a consteval literal that stands in a template.
 constexpr instant january_1 = "2025-01-01T12:00"_utc;
 constexpr instant january_2 = "2025-01-02T12:00"_utc;
 constexpr instant march_10 = "2025-03-10T12:00"_utc;
@@ -155,7 +159,7 @@ TEST_CASE("a stamp card, a carried rest and a cap give back what they took") {
         1_points);
 
     constexpr programme capped{cashback{currency::usd{}, rounding::half_even,
-                                        rate{10_pct}.at_most(5_usd, calendar_window{period_unit::month})}};
+                                        cashback_rate{10_pct}.at_most(5_usd, calendar_window{period_unit::month})}};
     member<decltype(capped)> carl;
     auto used = apply_with_receipt(capped, carl, sale{.id = 1, .time = "2025-01-01T12:00"_utc, .net = 40_usd});
     CHECK(apply(capped, carl, sale{.id = 2, .time = "2025-01-02T12:00"_utc, .net = 40_usd}).granted<currency::usd>() ==
@@ -307,7 +311,8 @@ TEST_CASE("a tier that never drops stays when something else comes back") {
 TEST_CASE("a cent that a return shifts between two rates passes no cap, and takes nothing away") {
     constexpr programme shared{
         cashback{currency::usd{}, rounding::floor,
-                 rate{1_pct}.on(category_is(1u)).at_most(1_usd, calendar_window{period_unit::month}), rate{1_pct}}};
+                 cashback_rate{1_pct}.on(category_is(1u)).at_most(1_usd, calendar_window{period_unit::month}),
+                 cashback_rate{1_pct}}};
     constexpr item tea{.id = 1, .category = 1, .net = 78.60_usd};
     constexpr item cake{.id = 2, .category = 2, .net = 1.30_usd};
     constexpr item less_cake{.id = 2, .category = 2, .net = 0.50_usd};
@@ -371,7 +376,7 @@ TEST_CASE("a campaign's cap is none outside the campaign, and what is granted th
     constexpr campaign spring{{"2025-03-01"_date, "2025-04-01"_date}};
     constexpr programme capped{
         points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, cap_at{50_points, spring}},
-        cashback{currency::usd{}, rounding::half_even, rate{10_pct}.at_most(5_usd, spring)}};
+        cashback{currency::usd{}, rounding::half_even, cashback_rate{10_pct}.at_most(5_usd, spring)}};
     member<decltype(capped)> anna;
     auto before = apply_with_receipt(capped, anna, sale{.id = 1, .time = january_1, .net = 200_usd});
     CHECK(before.outcome.granted<unit::points>() == 200_points);
@@ -394,7 +399,8 @@ TEST_CASE("a campaign's cap is none outside the campaign, and what is granted th
         date joined{};
     };
     constexpr programme early{cashback{currency::usd{}, rounding::half_even,
-                                       rate{10_pct}.on(category_is(1u)).at_most(5_usd, first_months{1}), rate{1_pct}}};
+                                       cashback_rate{10_pct}.on(category_is(1u)).at_most(5_usd, first_months{1}),
+                                       cashback_rate{1_pct}}};
     const item bought[]{{.id = 1, .category = 1, .net = 100_usd}, {.id = 2, .category = 2, .net = 100_usd}};
     const card joined{"2025-01-01"_date};
     member<decltype(early)> bert;

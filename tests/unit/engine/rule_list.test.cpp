@@ -10,6 +10,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -20,7 +23,7 @@ using card = decltype(stamp_card{2}.awards(1_stamps));
 using one_tier = decltype(tiered{1_usd});
 using two_tiers = decltype(tiered{1_usd, 2_usd});
 
-struct effects {
+struct effects_seen {
     std::vector<unsigned> rules{};
     std::vector<std::string_view> policies{};
 
@@ -82,7 +85,7 @@ TEST_CASE("a list names the rule that cannot be right, and the programme counts 
     REQUIRE(rules.push_back(stamp_card{2}.awards(1_stamps)));
     REQUIRE(rules.push_back(stamp_card{256}.awards(1_stamps)));
     CHECK(rules.first_defect().rule == 1);
-    CHECK(std::string_view{rules.problem()} == "stamp card: a card has 1 to 255 fields");
+    CHECK(std::string_view{problem_of(rules)} == "stamp_card: a card has 1 to 255 fields");
 
     const programme shop{points{per_visit{1_points}}, points{per_visit{1_points}}, rules};
     CHECK_FALSE(shop.right);
@@ -98,7 +101,7 @@ TEST_CASE("a list that tells the tier holds its tiered first, once, and with a f
 
     list right;
     REQUIRE((right.push_back(one_tier{10_usd}) && right.push_back(reader)));
-    CHECK(right.problem() == nullptr);
+    CHECK(problem_of(right) == nullptr);
     const programme shop{right};
     member<std::remove_const_t<decltype(shop)>> anna;
     CHECK(apply(shop, anna, sale{.id = 1, .net = 10_usd}).granted<unit::points>() == 10_points);
@@ -110,19 +113,19 @@ TEST_CASE("a list that tells the tier holds its tiered first, once, and with a f
     list late;
     REQUIRE((late.push_back(reader) && late.push_back(one_tier{10_usd})));
     CHECK(late.first_defect().rule == 0);
-    CHECK(std::string_view{late.problem()} ==
+    CHECK(std::string_view{problem_of(late)} ==
           "rule_list: a rule asks for the member's tier before a tiered: add the tiered first");
 
     list short_of_factors;
     REQUIRE((short_of_factors.push_back(two_tiers{10_usd, 20_usd}) && short_of_factors.push_back(reader)));
     CHECK(short_of_factors.first_defect().rule == 1);
-    CHECK(std::string_view{short_of_factors.problem()} ==
+    CHECK(std::string_view{problem_of(short_of_factors)} ==
           "rule_list: multiply_by_tier needs one factor for each tier, the tier of everyone included");
 
     list two;
     REQUIRE((two.push_back(one_tier{10_usd}) && two.push_back(one_tier{10_usd})));
     CHECK(two.first_defect().rule == 1);
-    CHECK(std::string_view{two.problem()} == "rule_list: a second tiered: a member has one tier");
+    CHECK(std::string_view{problem_of(two)} == "rule_list: a second tiered: a member has one tier");
 }
 
 TEST_CASE("a list without a tiered takes the tier from the one before it") {
@@ -142,8 +145,8 @@ TEST_CASE("effects and explanations name the rules of a list counted through") {
     REQUIRE(rules.push_back(points{per_amount{2_points, 1_usd}, round_off{}}));
     const programme shop{points{per_visit{5_points}}, rules};
     member<std::remove_const_t<decltype(shop)>> anna;
-    effects told;
+    effects_seen told;
     CHECK(apply(shop, anna, sale{.id = 1, .net = 1_usd}, no_profile{}, told).accepted());
     CHECK(told.rules == std::vector<unsigned>{0, 1, 2});
-    CHECK(told.policies == std::vector<std::string_view>{"points", "stamp card", "points"});
+    CHECK(told.policies == std::vector<std::string_view>{"points", "stamp_card", "points"});
 }

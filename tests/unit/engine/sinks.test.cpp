@@ -9,6 +9,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -17,7 +19,6 @@ constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding
 using rules_type = std::remove_const_t<decltype(rules)>;
 using outcome_type = outcome_of<rules_type>;
 
-// Outside of the template: clang 14 does not link literals inside.
 constexpr sale three[]{{.id = 1, .net = 3.50_usd}, {.id = 2, .net = -3.50_usd}, {.id = 3, .net = 4_usd}};
 
 template <class Sink>
@@ -75,7 +76,7 @@ TEST_CASE("totals of two parts of a stream add up, up to the limit") {
 
 TEST_CASE("a span takes what fits and counts the rest") {
     std::array<outcome_type, 2> room{};
-    auto sink = into(rules, room);
+    auto sink = effects::into(rules, room);
     tell_three(sink);
     CHECK(sink.written == 2);
     CHECK(sink.missed == 1);

@@ -12,6 +12,9 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 using gift = transfer<unit::points>;
 
@@ -88,7 +91,7 @@ TEST_CASE("transferred points keep their dates, or have new ones") {
     member<stars_type> carl;
     CHECK(apply(stars, anna, ben, gift{.id = 3, .time = now, .to = 1, .amount = 70_points}).accepted());
     // 60 that expire on 1 July and 10 that expire on 1 August.
-    CHECK(available(ben, july - seconds{1}) == 70);
+    CHECK(available(ben, july - dates::seconds{1}) == 70);
     CHECK(available(ben, july) == 10);
     CHECK(available(ben, august) == 0);
 
@@ -96,7 +99,7 @@ TEST_CASE("transferred points keep their dates, or have new ones") {
     const gift renewed{.id = 3, .time = now, .to = 2, .amount = 70_points, .dates = transfer_dates::renewed};
     CHECK(apply(stars, anna, carl, renewed).accepted());
     CHECK(available(carl, july) == 70);
-    CHECK(available(carl, august - seconds{1}) == 70);
+    CHECK(available(carl, august - dates::seconds{1}) == 70);
     CHECK(available(carl, august) == 0);
 }
 
@@ -134,7 +137,7 @@ TEST_CASE("a giver with fewer points gives none") {
 TEST_CASE("an event that cannot come next for one of the two changes neither") {
     const gift event{.id = 3, .time = now, .to = 1, .amount = 10_points};
     member<stars_type> later;
-    apply(stars, later, sale{.id = 1, .time = now + seconds{1}, .net = 5_usd});
+    apply(stars, later, sale{.id = 1, .time = now + dates::seconds{1}, .net = 5_usd});
     CHECK(refused(with_150(), later, event) == reason::late_event);
     member<stars_type> same;
     apply(stars, same, sale{.id = 3, .time = now, .net = 5_usd});

@@ -11,12 +11,14 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
 using sale = purchase<currency::usd>;
 
 namespace {
 
-constexpr terms<fixed_offset> utc_terms{.version = 1, .calendar = {.zone = fixed_offset::hours(0)}};
-constexpr terms<fixed_offset> east_terms{.version = 2, .calendar = {.zone = fixed_offset::hours(2)}};
+constexpr terms<dates::fixed_offset> utc_terms{.version = 1, .calendar = {.zone = dates::fixed_offset::hours(0)}};
+constexpr terms<dates::fixed_offset> east_terms{.version = 2, .calendar = {.zone = dates::fixed_offset::hours(2)}};
 
 constexpr instant april_30 = "2023-04-30T22:30"_utc;
 constexpr instant may_10 = "2023-05-10T12:00"_utc;
@@ -84,7 +86,7 @@ TEST_CASE("spend of April and of May do not add up to a threshold or a tier of o
 }
 
 TEST_CASE("cashback of 10 % up to 6.00 a month: April's 6.00 take nothing from May") {
-    constexpr cashback back{currency::usd{}, rounding::half_even, rate{10_pct}.at_most(6_usd, a_month)};
+    constexpr cashback back{currency::usd{}, rounding::half_even, cashback_rate{10_pct}.at_most(6_usd, a_month)};
     constexpr programme first{utc_terms, back};
     constexpr programme second{east_terms, back};
     member<std::remove_const_t<decltype(first)>> anna;
@@ -109,11 +111,11 @@ TEST_CASE("a sale half an hour later at UTC, with lots: the day of the books doe
     constexpr programme second{utc_terms, a_point_a_dollar, book};
     member<std::remove_const_t<decltype(first)>> anna;
     CHECK(points_for(first, anna, {.id = 1, .time = april_30, .net = 30_usd}) == 30);
-    const auto gave = apply(second, anna, sale{.id = 2, .time = april_30 + seconds{1800}, .net = 20_usd});
+    const auto gave = apply(second, anna, sale{.id = 2, .time = april_30 + dates::seconds{1800}, .net = 20_usd});
     CHECK(gave.accepted());
     CHECK(gave.granted<unit::points>() == 20_points);
     CHECK(balances_of<unit::points>(second, anna, may_10).available == 50_points);
-    const redemption<unit::points> paid{.id = 3, .time = april_30 + seconds{3600}, .amount = 50_points};
+    const redemption<unit::points> paid{.id = 3, .time = april_30 + dates::seconds{3600}, .amount = 50_points};
     CHECK(apply(second, anna, paid).accepted());
 }
 

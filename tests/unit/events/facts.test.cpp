@@ -112,6 +112,9 @@ struct loyalty::facts<my_till::customer> {
 };
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using support::noon;
 using support::points_of;
 using support::till;
@@ -130,7 +133,7 @@ constexpr programme rules{
            multiply_by{2_x}.when(birthday()), multiply_by_tier{1_x, 1.5_x}, round_off{rounding::floor}},
     points{per_amount{1_qualifying_points, 1_eur}.paid_by(paid_with::plastic), round_off{rounding::half_up}},
     spend_threshold{100_points, once(100_eur)}.of(gross{}).within(first_months{3}),
-    cashback{currency::eur{}, rounding::half_up, rate{10_pct}.on(staff&& store_is(7)), rate{1_pct}},
+    cashback{currency::eur{}, rounding::half_up, cashback_rate{10_pct}.on(staff&& store_is(7)), cashback_rate{1_pct}},
     gamified{stamp_card{3}.of(quantity{}).on(sku_is(501)).awards(1_stamps),
              streak<period_unit::day>{2}.when(any_line(category_is(department::food))).awards(1_badges)}};
 

@@ -14,6 +14,11 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using support::noon;
 using support::points_of;
 using support::usd_line;
@@ -34,16 +39,17 @@ struct coded_basket {
 /// Remembers in each of the five policies, and refuses what would earn more than 1000 points.
 template <class Terms>
 constexpr auto rules_under(Terms frame) {
-    return programme{frame,
-                     tiered{100_usd}.within(rolling_days<30>{}),
-                     points{per_amount{1_points, 1_usd}.paid_by(tender::cash), round_off_carrying{rounding::floor},
-                            cap_at{1000_points}.rejecting()},
-                     spend_threshold{100_points, every(250_usd)}.of(gross{}),
-                     cashback{currency::usd{}, rounding::half_even,
-                              rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
-                              rate{1_pct}},
-                     gamified{streak<period_unit::day>{4}.awards(50_points, 1_badges),
-                              stamp_card{10}.of(quantity{}).awards(1_stamps)}};
+    return programme{
+        frame,
+        tiered{100_usd}.within(rolling_days<30>{}),
+        points{per_amount{1_points, 1_usd}.paid_by(tender::cash), round_off_carrying{rounding::floor},
+               cap_at{1000_points}.rejecting()},
+        spend_threshold{100_points, every(250_usd)}.of(gross{}),
+        cashback{currency::usd{}, rounding::half_even,
+                 cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
+                 cashback_rate{1_pct}},
+        gamified{streak<period_unit::day>{4}.awards(50_points, 1_badges),
+                 stamp_card{10}.of(quantity{}).awards(1_stamps)}};
 }
 
 constexpr programme rules = rules_under(terms<>{.valid = {"2020-01-01T00:00"_utc, "2030-01-01T00:00"_utc}});
@@ -192,7 +198,7 @@ TEST_SUITE("events/reason") {
 
     TEST_CASE("late events") {
         coded_basket bad = good;
-        bad.time = noon(march_10) - seconds{1};
+        bad.time = noon(march_10) - dates::seconds{1};
         CHECK(refused(bad) == reason::late_event);
         bad.time = "2020-01-01T00:00"_utc;
         CHECK(refused(bad) == reason::late_event);
@@ -303,7 +309,7 @@ TEST_SUITE("events/reason") {
         constexpr purchase<currency::usd> visit{.time = noon(march_10)};
         CHECK(apply(by_time, state, visit).accepted());
         CHECK(apply(by_time, state, visit).accepted());
-        constexpr purchase<currency::usd> earlier{.time = noon(march_10) - seconds{1}};
+        constexpr purchase<currency::usd> earlier{.time = noon(march_10) - dates::seconds{1}};
         CHECK(apply(by_time, state, earlier).refused == reason::late_event);
         CHECK(state.balance<unit::points>() == 2_points);
     }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::io;
 using namespace std::string_view_literals;
 
 TEST_CASE("the first bytes tell what is no text") {

@@ -9,6 +9,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::io;
 
 namespace {
 

@@ -8,6 +8,8 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::io;
 
 TEST_CASE("numbers are read exactly") {
     CHECK(parse_csv_number("12.34") == decimal{1234, 2});

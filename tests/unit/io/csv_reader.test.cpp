@@ -11,6 +11,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::io;
 
 namespace {
 

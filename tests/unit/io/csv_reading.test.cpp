@@ -10,6 +10,8 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::io;
 
 TEST_CASE("amounts with their sign") {
     CHECK(parse_csv_amount("$5.00", "$") == decimal{500, 2});

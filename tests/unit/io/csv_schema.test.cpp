@@ -10,6 +10,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::io;
 
 namespace {
 

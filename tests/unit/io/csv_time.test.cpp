@@ -8,6 +8,7 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::io;
 
 namespace {
 

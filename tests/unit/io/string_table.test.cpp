@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-using loyalty::string_table;
+using loyalty::io::string_table;
 
 TEST_CASE("a text keeps the number of its first appearance") {
     string_table members;
@@ -109,6 +109,8 @@ TEST_CASE("a table that begins with a long text") {
 
 TEST_CASE("rules tell apart codes that are the same number and other texts") {
     using namespace loyalty;
+    using namespace loyalty::criteria;
+    using namespace loyalty::io;
     constexpr std::uint32_t bag = 0;
     constexpr std::uint32_t gift = 1;
     string_table skus;
@@ -117,7 +119,7 @@ TEST_CASE("rules tell apart codes that are the same number and other texts") {
     constexpr programme rules{points{per_amount{1_points, 1_usd}.on(!sku_is(bag)), round_off{rounding::floor},
                                      add_bonus{50_points}.when(any_line(sku_is(gift)))}};
     const auto points_for = [&](const char* text) {
-        const std::array lines{line<currency::usd>{.id = 1, .sku = skus.intern(text), .net = 10_usd}};
+        const std::array lines{basket_line<currency::usd>{.id = 1, .sku = skus.intern(text), .net = 10_usd}};
         const basket<currency::usd> bought{.id = 1, .time = "2025-03-10T12:00"_utc, .lines = lines};
         return preview(rules, {}, bought).granted<unit::points>();
     };

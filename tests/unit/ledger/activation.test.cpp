@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/ledger/activation.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 #include <doctest/doctest.h>
@@ -7,6 +8,7 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 TEST_SUITE("ledger/activation") {
     TEST_CASE("each policy from 2025-01-10") {
@@ -27,15 +29,15 @@ TEST_SUITE("ledger/activation") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        CHECK(activates_after_days<14>{15}.problem() != nullptr);
-        CHECK(activates_after_days<14>{-1}.problem() != nullptr);
-        CHECK(activates_after_days<14>{0}.problem() == nullptr);
-        CHECK(activates_on_fixed_dates{month_day::monthly(0)}.problem() != nullptr);
-        CHECK(activates_on_fixed_dates{month_day{13, 1}}.problem() != nullptr);
-        CHECK(activates_on_confirmation<8>{0}.problem() != nullptr);
-        CHECK(activates_on_confirmation<8>{8}.problem() == nullptr);
-        REQUIRE(activates_on_confirmation<8>{9}.problem() != nullptr);
-        CHECK(std::string_view{activates_on_confirmation<8>{9}.problem()}.find("fewer places than days") !=
+        CHECK(problem_of(activates_after_days<14>{15}) != nullptr);
+        CHECK(problem_of(activates_after_days<14>{-1}) != nullptr);
+        CHECK(problem_of(activates_after_days<14>{0}) == nullptr);
+        CHECK(problem_of(activates_on_fixed_dates{month_day::monthly(0)}) != nullptr);
+        CHECK(problem_of(activates_on_fixed_dates{month_day{13, 1}}) != nullptr);
+        CHECK(problem_of(activates_on_confirmation<8>{0}) != nullptr);
+        CHECK(problem_of(activates_on_confirmation<8>{8}) == nullptr);
+        REQUIRE(problem_of(activates_on_confirmation<8>{9}) != nullptr);
+        CHECK(std::string_view{problem_of(activates_on_confirmation<8>{9})}.find("fewer places than days") !=
               std::string_view::npos);
     }
 }

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-using loyalty::bounded_list;
+using loyalty::ledgers::bounded_list;
 
 TEST_SUITE("ledger/bounded_list") {
     TEST_CASE("inserts and erases in place") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/ledger/expiry.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 #include <doctest/doctest.h>
@@ -8,6 +9,7 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 namespace {
 
@@ -74,62 +76,62 @@ TEST_SUITE("ledger/expiry") {
     }
 
     TEST_CASE("days: as many places as days") {
-        CHECK(complains(expires_after_days<40>{90}.problem(), "90 days need expires_after_days<90>{90}"));
-        CHECK(complains(expires_after_days<89>{90}.problem(), "fewer places than days"));
-        CHECK(expires_after_days<90>{90}.problem() == nullptr);
-        CHECK(expires_after_days<1>{1}.problem() == nullptr);
-        CHECK(complains(expires_after_days<1>{2}.problem(), "fewer places than days"));
-        CHECK(expires_after_days{36'500}.problem() == nullptr);
+        CHECK(complains(problem_of(expires_after_days<40>{90}), "90 days need expires_after_days<90>{90}"));
+        CHECK(complains(problem_of(expires_after_days<89>{90}), "fewer places than days"));
+        CHECK(problem_of(expires_after_days<90>{90}) == nullptr);
+        CHECK(problem_of(expires_after_days<1>{1}) == nullptr);
+        CHECK(complains(problem_of(expires_after_days<1>{2}), "fewer places than days"));
+        CHECK(problem_of(expires_after_days{36'500}) == nullptr);
     }
 
     // 90 days from 31 January are 1 May of a common year: five months. 365 days from 31 January are 31 January, 366 are
     // 1 February: 13 and 14 months.
     TEST_CASE("days to the end of a period: as many places as periods are touched") {
-        CHECK(expires_after_days<5>{90, period_unit::month}.problem() == nullptr);
-        CHECK(complains(expires_after_days<4>{90, period_unit::month}.problem(), "touch up to 5 months"));
-        CHECK(expires_after_days<13>{365, period_unit::month}.problem() == nullptr);
-        CHECK(expires_after_days<13>{366, period_unit::month}.problem() != nullptr);
-        CHECK(expires_after_days<2>{28, period_unit::month}.problem() == nullptr);
-        CHECK(expires_after_days<2>{29, period_unit::month}.problem() != nullptr);
-        CHECK(expires_after_days<2>{7, period_unit::week}.problem() == nullptr);
-        CHECK(expires_after_days<2>{8, period_unit::week}.problem() != nullptr);
-        CHECK(expires_after_days<2>{90, period_unit::quarter}.problem() == nullptr);
-        CHECK(expires_after_days<2>{91, period_unit::quarter}.problem() != nullptr);
-        CHECK(expires_after_days<2>{365, period_unit::year}.problem() == nullptr);
-        CHECK(expires_after_days<2>{366, period_unit::year}.problem() != nullptr);
+        CHECK(problem_of(expires_after_days<5>{90, period_unit::month}) == nullptr);
+        CHECK(complains(problem_of(expires_after_days<4>{90, period_unit::month}), "touch up to 5 months"));
+        CHECK(problem_of(expires_after_days<13>{365, period_unit::month}) == nullptr);
+        CHECK(problem_of(expires_after_days<13>{366, period_unit::month}) != nullptr);
+        CHECK(problem_of(expires_after_days<2>{28, period_unit::month}) == nullptr);
+        CHECK(problem_of(expires_after_days<2>{29, period_unit::month}) != nullptr);
+        CHECK(problem_of(expires_after_days<2>{7, period_unit::week}) == nullptr);
+        CHECK(problem_of(expires_after_days<2>{8, period_unit::week}) != nullptr);
+        CHECK(problem_of(expires_after_days<2>{90, period_unit::quarter}) == nullptr);
+        CHECK(problem_of(expires_after_days<2>{91, period_unit::quarter}) != nullptr);
+        CHECK(problem_of(expires_after_days<2>{365, period_unit::year}) == nullptr);
+        CHECK(problem_of(expires_after_days<2>{366, period_unit::year}) != nullptr);
         // From 31 December 1896 to 1 January 1904 are seven years of 365 days and a day: nine years are touched.
-        CHECK(expires_after_days<9>{2'556, period_unit::year}.problem() == nullptr);
-        CHECK(expires_after_days<8>{2'556, period_unit::year}.problem() != nullptr);
-        CHECK(expires_after_days<8>{2'555, period_unit::year}.problem() == nullptr);
+        CHECK(problem_of(expires_after_days<9>{2'556, period_unit::year}) == nullptr);
+        CHECK(problem_of(expires_after_days<8>{2'556, period_unit::year}) != nullptr);
+        CHECK(problem_of(expires_after_days<8>{2'555, period_unit::year}) == nullptr);
     }
 
     TEST_CASE("months: as many places as days of expiry") {
-        CHECK(expires_after_months<31>{1}.problem() == nullptr);
-        CHECK(complains(expires_after_months<30>{1}.problem(), "1 month needs 31 places"));
-        CHECK(expires_after_months<32>{1}.day_included().problem() == nullptr);
-        CHECK(expires_after_months<31>{1}.day_included().problem() != nullptr);
-        CHECK(expires_after_months<61>{2}.problem() == nullptr); // of September and October to November and December
-        CHECK(complains(expires_after_months<60>{2}.problem(), "fewer places than days of expiry"));
-        CHECK(expires_after_months<92>{3}.problem() == nullptr); // of May to July to August to October
-        CHECK(complains(expires_after_months<91>{3}.problem(), "3 months 92"));
-        CHECK(expires_after_months<365>{12}.problem() == nullptr);
-        CHECK(expires_after_months<364>{12}.problem() != nullptr);
-        CHECK(expires_after_months<1'461>{48}.problem() == nullptr); // from a leap year to a leap year
-        CHECK(expires_after_months<1'460>{48}.problem() != nullptr);
-        CHECK(expires_after_months{1'200}.problem() == nullptr);
+        CHECK(problem_of(expires_after_months<31>{1}) == nullptr);
+        CHECK(complains(problem_of(expires_after_months<30>{1}), "1 month needs 31 places"));
+        CHECK(problem_of(expires_after_months<32>{1}.day_included()) == nullptr);
+        CHECK(problem_of(expires_after_months<31>{1}.day_included()) != nullptr);
+        CHECK(problem_of(expires_after_months<61>{2}) == nullptr); // of September and October to November and December
+        CHECK(complains(problem_of(expires_after_months<60>{2}), "fewer places than days of expiry"));
+        CHECK(problem_of(expires_after_months<92>{3}) == nullptr); // of May to July to August to October
+        CHECK(complains(problem_of(expires_after_months<91>{3}), "3 months 92"));
+        CHECK(problem_of(expires_after_months<365>{12}) == nullptr);
+        CHECK(problem_of(expires_after_months<364>{12}) != nullptr);
+        CHECK(problem_of(expires_after_months<1'461>{48}) == nullptr); // from a leap year to a leap year
+        CHECK(problem_of(expires_after_months<1'460>{48}) != nullptr);
+        CHECK(problem_of(expires_after_months{1'200}) == nullptr);
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        CHECK(complains(expires_after_days<8>{0}.problem(), "at least one day"));
-        CHECK(complains(expires_after_months<8>{0}.problem(), "at least one month"));
-        CHECK(complains(expires_end_of_month<6>{7}.problem(), "between 0 and the bound"));
-        CHECK(complains(expires_end_of_quarter<6>{-1}.problem(), "between 0 and the bound"));
-        CHECK(complains(expires_end_of_year<1>{2}.problem(), "between 0 and the bound"));
-        CHECK(complains(expires_on_fixed_dates{month_day{2, 30}}.problem(), "not in the calendar"));
-        CHECK(complains(expires_on_fixed_dates<1, 6>{month_day::monthly(1)}.problem(), "name the month"));
-        CHECK(complains(expires_on_inactivity::after_months(0).problem(), "either months or days"));
-        CHECK(complains(expires_on_inactivity::after_months(1).taking(0_pct).problem(), "above nothing"));
-        CHECK(complains(expires_on_inactivity::after_months(1).taking(101_pct).problem(), "at most all"));
-        CHECK(expires_on_inactivity::after_days(1).taking(100_pct).problem() == nullptr);
+        CHECK(complains(problem_of(expires_after_days<8>{0}), "at least one day"));
+        CHECK(complains(problem_of(expires_after_months<8>{0}), "at least one month"));
+        CHECK(complains(problem_of(expires_end_of_month<6>{7}), "between 0 and the bound"));
+        CHECK(complains(problem_of(expires_end_of_quarter<6>{-1}), "between 0 and the bound"));
+        CHECK(complains(problem_of(expires_end_of_year<1>{2}), "between 0 and the bound"));
+        CHECK(complains(problem_of(expires_on_fixed_dates{month_day{2, 30}}), "not in the calendar"));
+        CHECK(complains(problem_of(expires_on_fixed_dates<1, 6>{month_day::monthly(1)}), "name the month"));
+        CHECK(complains(problem_of(expires_on_inactivity::after_months(0)), "either months or days"));
+        CHECK(complains(problem_of(expires_on_inactivity::after_months(1).taking(0_pct)), "above nothing"));
+        CHECK(complains(problem_of(expires_on_inactivity::after_months(1).taking(101_pct)), "at most all"));
+        CHECK(problem_of(expires_on_inactivity::after_days(1).taking(100_pct)) == nullptr);
     }
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 TEST_SUITE("ledger/growing_ledger") {
     TEST_CASE("a bucket for each day of a year, and those that are forgotten go") {

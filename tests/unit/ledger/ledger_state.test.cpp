@@ -11,6 +11,7 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 using namespace loyalty::literals;
 
 namespace {

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 TEST_SUITE("ledger/month_day") {
     TEST_CASE("valid days") {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/ledger/redemption.hpp>
 #include <loyalty/money/literals.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/time/literals.hpp>
 
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 namespace {
 
@@ -75,7 +77,7 @@ TEST_SUITE("ledger/redemption") {
         constexpr redemption_rule rule{
             redemption_rate{100_points, 5_usd, date_window{date::minimum(), "2025-04-01"_date}},
             redemption_rate{200_points, 5_usd, date_window{"2025-04-01"_date, "2025-05-01"_date}}};
-        CHECK(rule.problem() == nullptr);
+        CHECK(problem_of(rule) == nullptr);
         CHECK(rule.quote(400_points, 400_points, 100_usd, "2025-03-31"_date).value == 20_usd);
         CHECK(rule.quote(400_points, 400_points, 100_usd, "2025-04-01"_date).value == 10_usd);
         CHECK(rule.quote(400_points, 400_points, 100_usd, "2025-05-01"_date).points == 0_points);
@@ -99,18 +101,18 @@ TEST_SUITE("ledger/redemption") {
 
     TEST_CASE("what cannot be right is named") {
         constexpr redemption_rule rule{cent_each};
-        CHECK(rule.problem() == nullptr);
-        CHECK(redemption_rule{redemption_rate{0_points, 5_usd}}.problem() != nullptr);
-        CHECK(redemption_rule{redemption_rate{1_points, 0_usd}}.problem() != nullptr);
-        CHECK(redemption_rule{cent_each, five_for_hundred}.problem() != nullptr);
-        CHECK(rule.paying_at_most(0_pct).problem() != nullptr);
-        CHECK(rule.paying_at_most(101_pct).problem() != nullptr);
-        CHECK(rule.at_least(10_points).at_most(9_points).problem() != nullptr);
-        CHECK(rule.in_steps_of(-1_points).problem() != nullptr);
-        CHECK(price_redemption{rule, ratio{0, 1}}.problem() != nullptr);
-        CHECK(item_prices{item_price{1u, 50_points}, item_price{1u, 60_points}}.problem() != nullptr);
-        CHECK(item_prices{item_price{1u, 50_points}, item_price{2u, 60_points}}.problem() == nullptr);
-        CHECK(item_prices{item_price{1u, 0_points}}.problem() != nullptr);
+        CHECK(problem_of(rule) == nullptr);
+        CHECK(problem_of(redemption_rule{redemption_rate{0_points, 5_usd}}) != nullptr);
+        CHECK(problem_of(redemption_rule{redemption_rate{1_points, 0_usd}}) != nullptr);
+        CHECK(problem_of(redemption_rule{cent_each, five_for_hundred}) != nullptr);
+        CHECK(problem_of(rule.paying_at_most(0_pct)) != nullptr);
+        CHECK(problem_of(rule.paying_at_most(101_pct)) != nullptr);
+        CHECK(problem_of(rule.at_least(10_points).at_most(9_points)) != nullptr);
+        CHECK(problem_of(rule.in_steps_of(-1_points)) != nullptr);
+        CHECK(problem_of(price_redemption{rule, ratio{0, 1}}) != nullptr);
+        CHECK(problem_of(item_prices{item_price{1u, 50_points}, item_price{1u, 60_points}}) != nullptr);
+        CHECK(problem_of(item_prices{item_price{1u, 50_points}, item_price{2u, 60_points}}) == nullptr);
+        CHECK(problem_of(item_prices{item_price{1u, 0_points}}) != nullptr);
     }
 
     TEST_CASE("a price is cut for a quantity") {

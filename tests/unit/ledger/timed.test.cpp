@@ -12,6 +12,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::streams;
 
 namespace {
 
@@ -23,7 +25,7 @@ static_assert(std::is_same_v<decltype(timed)::point, instant>);
 static_assert(std::is_same_v<decltype(lots<unit::points>{})::point, date>);
 static_assert(std::has_unique_object_representations_v<decltype(timed)::state>);
 static_assert(sizeof(lot_bucket) == 16 && sizeof(basic_lot_bucket<instant>) == 24);
-static_assert(timed.problem() == nullptr && hourly.problem() == nullptr);
+static_assert(problem_of(timed) == nullptr && problem_of(hourly) == nullptr);
 
 } // namespace
 
@@ -93,12 +95,12 @@ TEST_SUITE("ledger/timed") {
         CHECK(hourly.expiry.expiry_of("2025-01-10T09:00:01"_utc) == "2025-01-10T10:01:00"_utc);
         CHECK(hourly.expiry.expiry_of(instant::maximum()) == instant::maximum());
         CHECK(expires_after_seconds{10}.expiry_of("2025-01-10T09:00:01"_utc) == "2025-01-10T09:00:11"_utc);
-        CHECK(expires_after_seconds<60>{3'600}.in_steps_of(60).problem() != nullptr);
-        CHECK(expires_after_seconds<10>{10}.problem() == nullptr);
-        CHECK(expires_after_seconds<9>{10}.problem() != nullptr);
-        CHECK(expires_after_seconds<1>{0}.problem() != nullptr);
-        CHECK(expires_after_seconds<1>{1}.in_steps_of(0).problem() != nullptr);
-        CHECK(expires_after_seconds{86'400}.problem() == nullptr);
+        CHECK(problem_of(expires_after_seconds<60>{3'600}.in_steps_of(60)) != nullptr);
+        CHECK(problem_of(expires_after_seconds<10>{10}) == nullptr);
+        CHECK(problem_of(expires_after_seconds<9>{10}) != nullptr);
+        CHECK(problem_of(expires_after_seconds<1>{0}) != nullptr);
+        CHECK(problem_of(expires_after_seconds<1>{1}.in_steps_of(0)) != nullptr);
+        CHECK(problem_of(expires_after_seconds{86'400}) == nullptr);
     }
 
     TEST_CASE("61 places are enough for a point in each second of three hours, and none lives too long") {
@@ -106,7 +108,7 @@ TEST_SUITE("ledger/timed") {
         decltype(tight)::state anna;
         const instant first = "2025-01-10T09:00:30"_utc;
         for (std::int64_t second = 0; second < 3 * 3'600; ++second) {
-            const instant now = first + seconds{second};
+            const instant now = first + dates::seconds{second};
             REQUIRE(tight.earn(anna, 1_points, now) == done);
             if (second == 3'629) { // 10:00:59: all but those of the seconds up to 09:00:00, of which there are none
                 REQUIRE(tight.balances(anna, now).available == 3'630_points);
@@ -162,12 +164,13 @@ TEST_SUITE("ledger/timed") {
         CHECK(apply(rules, anna, purchase<currency::usd>{.id = 1, .time = nine, .net = 100_usd}).accepted());
         CHECK(available(anna, "2025-01-10T09:59:59"_utc) == 100_points);
         CHECK(available(anna, "2025-01-10T10:00:00"_utc) == 0_points);
-        CHECK(
-            apply(
-                rules, anna,
-                reservation<unit::points>{
-                    .id = 2, .time = half_past, .hold = 1, .amount = 30_points, .until_time = half_past + seconds{60}})
-                .accepted());
+        CHECK(apply(rules, anna,
+                    reservation<unit::points>{.id = 2,
+                                              .time = half_past,
+                                              .hold = 1,
+                                              .amount = 30_points,
+                                              .until_time = half_past + dates::seconds{60}})
+                  .accepted());
         auto paid = apply_with_receipt(
             rules, anna, commitment<unit::points>{.id = 3, .time = half_past, .hold = 1, .amount = 20_points});
         CHECK(paid.outcome.accepted());

@@ -10,6 +10,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
 using usd = amount<currency::usd>;
 
 namespace {
@@ -46,6 +47,20 @@ TEST_SUITE("money/allocation") {
         CHECK(shares_of<3>(-100, {1, 1, 1}) == numbers<3>{-34, -33, -33});
         CHECK(shares_of<2>(-5, {7, 3}) == numbers<2>{-4, -1});
         CHECK(shares_of<2>(-5, {7, 3}, ties::to_last) == numbers<2>{-3, -2});
+    }
+
+    TEST_CASE("pieces that leave one by one, or several at a time, take all of it and never a unit too much") {
+        CHECK(part_of_pieces(1_usd, 0, 3) == 0_usd);
+        CHECK(part_of_pieces(1_usd, 1, 3) == 0.33_usd);
+        CHECK(part_of_pieces(1_usd, 2, 3) == 0.67_usd);
+        CHECK(part_of_pieces(1_usd, 3, 3) == 1_usd);
+        CHECK(part_of_pieces(usd::from_minor_units(156), 333, 1'000) == usd::from_minor_units(52)); // 51.948
+        CHECK(part_of_pieces(usd::from_minor_units(5), 1, 2) == usd::from_minor_units(3)); // ties to what leaves
+        CHECK(part_of_pieces(usd::from_minor_units(-5), 1, 3) == usd::from_minor_units(-2));
+        CHECK(part_of_pieces(usd::from_minor_units(-5), 2, 3) == usd::from_minor_units(-3));
+        CHECK(part_of_pieces(usd::largest(), INT64_MAX - 1, INT64_MAX) == usd::from_minor_units(INT64_MAX - 1));
+        CHECK(part_of_pieces(usd::smallest(), 1, 2) == usd::from_minor_units(INT64_MIN / 2));
+        CHECK(part_of_pieces(0_usd, 1, 1) == 0_usd);
     }
 
     TEST_CASE("weights of zero get nothing, unless all are zero") {

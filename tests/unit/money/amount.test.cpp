@@ -8,6 +8,7 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
 
 TEST_SUITE("money/amount") {
     TEST_CASE("an amount counts minor units") {

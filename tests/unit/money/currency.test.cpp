@@ -9,6 +9,7 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
 
 TEST_SUITE("money/currency") {
     TEST_CASE("a currency has a code, decimals and a number") {

@@ -8,6 +8,7 @@
 #include <optional>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include <optional>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
 using boost::multiprecision::cpp_int;
 using boost::multiprecision::cpp_rational;
 

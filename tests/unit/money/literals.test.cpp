@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/money/literals.hpp>
 
+#include <loyalty/time/literals.hpp>
+
 #include <doctest/doctest.h>
 
+#include <cstdint>
+
 using namespace loyalty::literals;
+
+namespace {
+
+/// Literals in a template, which clang 14 does not link if they are consteval.
+template <class Number>
+std::int64_t sum_with_literals(Number number) {
+    const auto more = [](Number each) { return (23.99_usd).minor_units() + each; };
+    return more(number) + (5_points).minor_units() + (1.5_pct).numerator + "1970-01-02"_date.days_since_epoch +
+           ("1970-01-01T00:01"_utc).seconds_since_epoch + ("1970-01-01T00:00:02"_local).seconds_since_epoch;
+}
+
+} // namespace
 
 TEST_SUITE("money/literals") {
     TEST_CASE("amounts") {
@@ -21,6 +37,10 @@ TEST_SUITE("money/literals") {
         CHECK((7_qualifying_points).minor_units() == 7);
         CHECK((1_stamps).minor_units() == 1);
         CHECK((2_badges).minor_units() == 2);
+    }
+
+    TEST_CASE("in a template") {
+        CHECK(sum_with_literals(std::int64_t{1000}) == 3470); // 2399 + 1000 + 5 + 3 + 1 + 60 + 2
     }
 
     TEST_CASE("rates, in lowest terms") {

@@ -8,6 +8,7 @@
 #include <optional>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
 
 TEST_SUITE("money/ratio") {
     TEST_CASE("ratios are equal and ordered by value, however large their terms") {

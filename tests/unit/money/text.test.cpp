@@ -10,6 +10,8 @@
 #include <string_view>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
+using namespace loyalty::texts;
 using usd = amount<currency::usd>;
 
 namespace {

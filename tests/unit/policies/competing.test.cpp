@@ -10,6 +10,9 @@
 #include <type_traits>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 using support::points_for;
 using support::usd_line;
 
@@ -133,14 +136,14 @@ TEST_SUITE("policies/competing") {
     }
 
     TEST_CASE("a problem of any award is the policy's") {
-        CHECK(points{best_of{hundred, per_visit{0_points}}}.problem() != nullptr);
-        CHECK(points{best_of{hundred, offer{per_visit{5_points}, cap_at{1_points}}}}.problem() != nullptr);
-        CHECK(points{best_of{hundred, per_visit{5_points}}}.problem() == nullptr);
+        CHECK(problem_of(points{best_of{hundred, per_visit{0_points}}}) != nullptr);
+        CHECK(problem_of(points{best_of{hundred, offer{per_visit{5_points}, cap_at{1_points}}}}) != nullptr);
+        CHECK(problem_of(points{best_of{hundred, per_visit{5_points}}}) == nullptr);
         // An offer that may lose must not refuse the purchase.
         constexpr offer refusing{per_visit{5_points}, cap_at{9_points}.rejecting()};
-        CHECK(points{best_of{hundred, refusing}}.problem() ==
+        CHECK(problem_of(points{best_of{hundred, refusing}}) ==
               std::string_view{"offer: put a cap_at that rejects after the choice"});
-        CHECK(points{best_of{hundred, offer{per_visit{5_points}, cap_at{9_points}}}}.problem() == nullptr);
+        CHECK(problem_of(points{best_of{hundred, offer{per_visit{5_points}, cap_at{9_points}}}}) == nullptr);
     }
 
     TEST_CASE("a return earns again what remains, by the award that then counts") {

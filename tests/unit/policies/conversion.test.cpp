@@ -79,7 +79,8 @@ TEST_SUITE("policies/conversion") {
     }
 
     TEST_CASE("at most 10.00 at one event: the rest waits for the next") {
-        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 5_usd}.at_most(10_usd)};
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{},
+                                  conversion{500_points, 5_usd}.at_most(10_usd)};
         member<std::remove_const_t<decltype(rules)>> anna;
         CHECK(buy(rules, anna, 1, 2100_usd).granted<currency::usd>() == 10_usd);
         CHECK(balances_of<unit::points>(rules, anna, noon).available == 1100_points);
@@ -104,7 +105,8 @@ TEST_SUITE("policies/conversion") {
         CHECK(after(owing, 600_usd).available == 100_points); // 20 of the 120 that are left
         CHECK(after(owing, 0_usd).total() == -500_points);
         CHECK(after(owing, 0_usd).spent == 500_points);
-        constexpr programme lenient{a_point_a_dollar, lots<unit::points>{}.on_shortfall(debt_policy::down_to_zero),
+        constexpr programme lenient{a_point_a_dollar,
+                                    lots<unit::points>{}.on_shortfall(ledgers::debt_policy::down_to_zero),
                                     conversion{500_points, 10_usd}};
         CHECK(after(lenient, 0_usd).total() == 0_points);
         CHECK(after(lenient, 0_usd).shortfall == 500_points);
@@ -120,11 +122,13 @@ TEST_SUITE("policies/conversion") {
     }
 
     TEST_CASE("amounts of nothing are a problem") {
-        CHECK(std::string_view{conversion{5_points, 5_usd}.at_most(4.99_usd).problem()} ==
+        CHECK(std::string_view{problem_of(conversion{5_points, 5_usd}.at_most(4.99_usd))} ==
               "conversion: the most at one event must be at least one conversion");
-        CHECK(conversion{5_points, 5_usd}.at_most(5_usd).problem() == nullptr);
-        CHECK(std::string_view{conversion{0_points, 5_usd}.problem()} == "conversion: both amounts must be above zero");
-        CHECK(std::string_view{conversion{5_points, 0_usd}.problem()} == "conversion: both amounts must be above zero");
-        CHECK(conversion{5_points, 5_usd}.problem() == nullptr);
+        CHECK(problem_of(conversion{5_points, 5_usd}.at_most(5_usd)) == nullptr);
+        CHECK(std::string_view{problem_of(conversion{0_points, 5_usd})} ==
+              "conversion: both amounts must be above zero");
+        CHECK(std::string_view{problem_of(conversion{5_points, 0_usd})} ==
+              "conversion: both amounts must be above zero");
+        CHECK(problem_of(conversion{5_points, 5_usd}) == nullptr);
     }
 }

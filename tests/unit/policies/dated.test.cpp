@@ -14,6 +14,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::ledgers;
 using sale = purchase<currency::usd>;
 using spending = redemption<unit::points>;
 
@@ -50,7 +54,9 @@ struct movement_log {
         }
         return text;
     }
-    void on(const award<unit::points>& one) { lines.push_back(number(one.rule) + " award " + number(one.granted.minor_units())); }
+    void on(const award<unit::points>& one) {
+        lines.push_back(number(one.rule) + " award " + number(one.granted.minor_units()));
+    }
     void on(const credited<unit::points>& one) {
         lines.push_back(number(one.rule) + " credited " + number(one.amount_credited.minor_units()) + " from " +
                         day(one.dates.active_from) + " until " + day(one.dates.expires) +
@@ -155,7 +161,8 @@ TEST_SUITE("policies/dated") {
         member<summer_type> anna;
         auto sold = apply_with_receipt(summer, anna, sale{.id = 1, .time = on_10_june, .net = 40_usd});
         CHECK(log_of(summer, anna,
-                     sold.receipt.returned({.id = 2, .time = on_10_june}, sale{.id = 1, .time = on_10_june, .net = 15.50_usd})) ==
+                     sold.receipt.returned({.id = 2, .time = on_10_june},
+                                           sale{.id = 1, .time = on_10_june, .net = 15.50_usd})) ==
               log_lines{"255 award -25", "2 taken 25: lot 25, expired 0, others 0, owed 0, of 25@570"});
         CHECK(log_of(summer, anna, sold.receipt.returned({.id = 3, .time = on_10_june})) ==
               log_lines{"255 award -115", "1 taken 100: lot 100, expired 0, others 0, owed 0, of 100@30",
@@ -193,7 +200,8 @@ TEST_SUITE("policies/dated") {
                                   year_account};
         member<std::remove_const_t<decltype(later)>> anna;
         CHECK(log_of(later, anna, sale{.id = 1, .time = on_10_june, .net = 40_usd}) ==
-              log_lines{"0 award 40", "1 award 100", "1 credited 100 from 14 until 44", "2 credited 40 from 0 until 570"});
+              log_lines{"0 award 40", "1 award 100", "1 credited 100 from 14 until 44",
+                        "2 credited 40 from 0 until 570"});
         CHECK(books(later, anna, "2025-06-23T23:59"_utc).pending == 100_points);
         CHECK(books(later, anna, "2025-06-23T23:59"_utc).available == 40_points);
         CHECK(books(later, anna, "2025-06-24T00:00"_utc).available == 140_points);
@@ -237,14 +245,15 @@ TEST_SUITE("policies/dated") {
     }
 
     TEST_CASE("a correction by count takes from the lot of its policy too") {
-        constexpr programme games{a_point_a_dollar,
-                                  dated{spend_threshold{250_points, once(150_usd)}}.expiring(expires_after_days<10>{10}),
-                                  year_account};
+        constexpr programme games{
+            a_point_a_dollar, dated{spend_threshold{250_points, once(150_usd)}}.expiring(expires_after_days<10>{10}),
+            year_account};
         member<std::remove_const_t<decltype(games)>> anna;
         auto first = apply_with_receipt(games, anna, sale{.id = 1, .time = on_10_june, .net = 100_usd});
         apply(games, anna, sale{.id = 2, .time = on_10_june, .net = 60_usd}); // reaches 150.00 on the same day
         CHECK(log_of(games, anna, first.receipt.returned({.id = 3, .time = on_10_june})) ==
-              log_lines{"1 award -250", "255 award -100", "1 taken 250: lot 250, expired 0, others 0, owed 0, of 250@10",
+              log_lines{"1 award -250", "255 award -100",
+                        "1 taken 250: lot 250, expired 0, others 0, owed 0, of 250@10",
                         "2 taken 100: lot 100, expired 0, others 0, owed 0, of 100@570"});
         CHECK(books(games, anna, on_10_june).available == 60_points);
     }
@@ -271,9 +280,10 @@ TEST_SUITE("policies/dated") {
     }
 
     TEST_CASE("in an account of instants: a bonus of an hour") {
-        constexpr programme hour{a_point_a_dollar,
-                                 dated{points{per_visit{10_points}}}.expiring(expires_after_seconds<61>{3'600}.in_steps_of(60)),
-                                 lots<unit::points>{}.timed().spare_buckets<63>()};
+        constexpr programme hour{
+            a_point_a_dollar,
+            dated{points{per_visit{10_points}}}.expiring(expires_after_seconds<61>{3'600}.in_steps_of(60)),
+            lots<unit::points>{}.timed().spare_buckets<63>()};
         member<std::remove_const_t<decltype(hour)>> anna;
         apply(hour, anna, sale{.id = 1, .time = on_10_june, .net = 3_usd});
         CHECK(books(hour, anna, "2025-06-10T12:59:59"_utc).available == 13_points);
@@ -283,7 +293,8 @@ TEST_SUITE("policies/dated") {
     TEST_CASE("a later lot that does not fit refuses the whole event, and the first is not booked either") {
         constexpr programme shop{flood{}, of_june.expiring(expires_after_days<30>{30}), year_account};
         member<std::remove_const_t<decltype(shop)>> anna;
-        const auto almost_all = money<currency::usd>::from_minor_units(amount<unit::points>::largest().minor_units() - 250);
+        const auto almost_all =
+            money<currency::usd>::from_minor_units(amount<unit::points>::largest().minor_units() - 250);
         CHECK(apply(shop, anna, sale{.id = 1, .time = on_10_june, .net = almost_all}).accepted()); // and 100 of June
         const auto before = anna;
         const auto gave = apply(shop, anna, sale{.id = 2, .time = on_10_june, .net = 1_usd});
@@ -310,9 +321,11 @@ TEST_SUITE("policies/dated") {
               "dated: lots that wait for a confirmation have the dates of the account: give it another activation");
         CHECK(problem(programme{a_point_a_dollar, soon}) ==
               "dated: no account of this programme books what the policy grants: add lots<Unit>{} behind it");
-        CHECK(problem(programme{a_point_a_dollar, of_june.expiring(expires_after_days<9>{30}), account.spare_buckets<30>()}) ==
+        CHECK(problem(programme{a_point_a_dollar, of_june.expiring(expires_after_days<9>{30}),
+                                account.spare_buckets<30>()}) ==
               "expires_after_days: fewer places than days: 90 days need expires_after_days<90>{90}");
-        CHECK(problem(programme{a_point_a_dollar, dated{points{per_visit{0_points}}}.expiring(expires_after_days<30>{30}),
-                                account.spare_buckets<30>()}) == "per_visit: the award must be above zero");
+        CHECK(
+            problem(programme{a_point_a_dollar, dated{points{per_visit{0_points}}}.expiring(expires_after_days<30>{30}),
+                              account.spare_buckets<30>()}) == "per_visit: the award must be above zero");
     }
 }

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -33,7 +34,7 @@ TEST_SUITE("policies/paid_membership") {
         member<prime_type> anna;
         CHECK(points_for_ten(anna, 1, before) == 10_points);
         CHECK(apply(prime, anna, membership_change{.id = 2, .time = before, .membership = {start, end}}).accepted());
-        CHECK(points_for_ten(anna, 3, start + seconds{-1}) == 10_points);
+        CHECK(points_for_ten(anna, 3, start + dates::seconds{-1}) == 10_points);
         CHECK(points_for_ten(anna, 4, start) == 20_points);
         CHECK(points_for_ten(anna, 5, last_second) == 20_points);
         CHECK(points_for_ten(anna, 6, end) == 10_points);

@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::points_for;
 using support::points_of;
 using support::till;
@@ -323,7 +324,7 @@ TEST_SUITE("policies/points") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         constexpr round_off floor{rounding::floor};
         CHECK_TWICE(problem(points{per_amount{0_points, 1_usd}, floor}) == "per_amount: the award must be above zero");
         CHECK_TWICE(problem(points{per_amount{1_points, 0_usd}, floor}) == "per_amount: `per` must be above zero");
@@ -343,6 +344,6 @@ TEST_SUITE("policies/points") {
         CHECK_TWICE(problem(points{sum_of{per_visit{1_points}, per_unit{0_points}}}) ==
                     "per_unit: the award must be above zero");
         CHECK_TWICE(problem(points{each_line{per_unit{0_points}}}) == "per_unit: the award must be above zero");
-        CHECK_TWICE(points{a_point_a_dollar, floor}.problem() == nullptr);
+        CHECK_TWICE(problem_of(points{a_point_a_dollar, floor}) == nullptr);
     }
 }

@@ -7,6 +7,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
 
 namespace {
 

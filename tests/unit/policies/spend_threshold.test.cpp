@@ -6,6 +6,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 using support::points_of;
 using support::till;
 using support::usd_line;
@@ -194,7 +196,7 @@ TEST_SUITE("policies/spend_threshold") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         CHECK_TWICE(problem(spend_threshold{0_points, every(1_usd)}) ==
                     "spend_threshold: the award must be above zero");
         CHECK_TWICE(problem(spend_threshold{1_points, once(0_usd)}) ==
@@ -202,6 +204,6 @@ TEST_SUITE("policies/spend_threshold") {
         CHECK_TWICE(problem(each_250.within(campaign{{day_2, day_1}})) ==
                     "campaign: the window ends before it starts: give a later end");
         CHECK_TWICE(problem(each_250.within(first_months{0})) == "first_months: give at least one month");
-        CHECK_TWICE(each_250.problem() == nullptr);
+        CHECK_TWICE(problem_of(each_250) == nullptr);
     }
 }

@@ -9,6 +9,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
 
 // A tier that counts the points which it multiplies: silver from 100 points a year, which earns twice as much.
 

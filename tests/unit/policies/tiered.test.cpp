@@ -6,6 +6,9 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::extensions;
 using support::noon;
 using support::points_of;
 using support::till;
@@ -338,13 +341,13 @@ TEST_SUITE("policies/tiered") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         CHECK_TWICE(problem(tiered{0_usd, 1_usd}) ==
                     "tiered: a threshold must be above zero: the tier of everyone has none");
         CHECK_TWICE(problem(tiered{2_usd, 1_usd}) == "tiered: the thresholds must rise: put the lower tier first");
         CHECK_TWICE(problem(tiered{1_usd, 1_usd}) == "tiered: the thresholds must rise: put the lower tier first");
-        CHECK_TWICE(problem(yearly.held_for(-1)) == "tiered: a hold and a grace must not be negative");
-        CHECK_TWICE(problem(yearly.grace(-1)) == "tiered: a hold and a grace must not be negative");
+        CHECK_TWICE(problem(yearly.held_for(-1)) == "tiered: a hold must not be negative");
+        CHECK_TWICE(problem(yearly.grace(-1)) == "tiered: a grace must not be negative");
         CHECK_TWICE(problem(yearly.upgrading(upgrade::next_period)) ==
                     "tiered: a tier that begins with the next period and is held for none never begins: hold it for 1");
         CHECK_TWICE(problem(yearly.held_for(1).upgrading(upgrade::next_period).crossing(earns_at::split)) ==
@@ -352,6 +355,6 @@ TEST_SUITE("policies/tiered") {
                     "earns_at::old_rate");
         CHECK_TWICE(problem(yearly.within(campaign{{june_1, may_1}})) ==
                     "campaign: the window ends before it starts: give a later end");
-        CHECK_TWICE(yearly.problem() == nullptr);
+        CHECK_TWICE(problem_of(yearly) == nullptr);
     }
 }

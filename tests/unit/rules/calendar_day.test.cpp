@@ -9,12 +9,13 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
 
 namespace {
 
 constexpr calendar_day utc_day = calendar_day::at(calendar<>{}, "2025-03-10T12:00"_utc);
 constexpr calendar_day bar_day =
-    calendar_day::at(calendar<fixed_offset>{fixed_offset::hours(1), 5 * 3600}, "2025-01-01T03:59:59"_utc);
+    calendar_day::at(calendar<dates::fixed_offset>{dates::fixed_offset::hours(1), 5 * 3600}, "2025-01-01T03:59:59"_utc);
 
 } // namespace
 
@@ -51,6 +52,26 @@ TEST_SUITE("rules/calendar_day") {
         CHECK_TWICE(noted(13).first_of_month_ahead(13) == "2026-04-01"_date);
         CHECK_TWICE(noted(13).first_of_month_ahead(12) == "2026-03-01"_date);
         CHECK_TWICE(noted(0).first_of_month_ahead(0) == "2025-03-01"_date);
+    }
+
+    TEST_CASE("two months are noted side by side, each once") {
+        constexpr auto noted = [](std::initializer_list<std::int32_t> all) {
+            calendar_day day = utc_day;
+            for (const std::int32_t months : all) {
+                day.note_month_ahead(months);
+            }
+            return day;
+        };
+        CHECK_TWICE(noted({13, 7}).months_ahead[0].months == 13);
+        CHECK_TWICE(noted({13, 7}).months_ahead[0].first == "2026-04-01"_date);
+        CHECK_TWICE(noted({13, 7}).months_ahead[1].months == 7);
+        CHECK_TWICE(noted({13, 7}).months_ahead[1].first == "2025-10-01"_date);
+        CHECK_TWICE(noted({13, 7}).first_of_month_ahead(13) == "2026-04-01"_date);
+        CHECK_TWICE(noted({13, 7}).first_of_month_ahead(7) == "2025-10-01"_date);
+        CHECK_TWICE(noted({13, 13}).months_ahead[1].months == -1);
+        CHECK_TWICE(noted({13, 7, 1}).months_ahead[0].months == 13);
+        CHECK_TWICE(noted({13, 7, 1}).months_ahead[1].months == 1);
+        CHECK_TWICE(noted({13, 7, 1}).first_of_month_ahead(7) == "2025-10-01"_date);
     }
 
     TEST_CASE("at first it holds no instant") {

@@ -2,10 +2,13 @@
 #include <doctest/doctest.h>
 
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/problem.hpp>
 
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::extensions;
 using support::noon;
 
 namespace {
@@ -283,15 +286,15 @@ TEST_SUITE("rules/counting_window") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& window) { return std::string_view{window.problem()}; };
+        constexpr auto problem = [](const auto& window) { return std::string_view{problem_of(window)}; };
         CHECK_TWICE(problem(first_months{0}) == "first_months: give at least one month");
         CHECK_TWICE(problem(campaign{{"2025-06-01"_date, "2025-06-01"_date}}) ==
                     "campaign: the window ends before it starts: give a later end");
-        CHECK_TWICE(lifetime{}.problem() == nullptr);
-        CHECK_TWICE(one_basket{}.problem() == nullptr);
-        CHECK_TWICE(calendar_window{}.problem() == nullptr);
-        CHECK_TWICE(membership_year{}.problem() == nullptr);
-        CHECK_TWICE(first_months{1}.problem() == nullptr);
-        CHECK_TWICE(rolling_days<30>{}.problem() == nullptr);
+        CHECK_TWICE(problem_of(lifetime{}) == nullptr);
+        CHECK_TWICE(problem_of(one_basket{}) == nullptr);
+        CHECK_TWICE(problem_of(calendar_window{}) == nullptr);
+        CHECK_TWICE(problem_of(membership_year{}) == nullptr);
+        CHECK_TWICE(problem_of(first_months{1}) == nullptr);
+        CHECK_TWICE(problem_of(rolling_days<30>{}) == nullptr);
     }
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::usd_line;
 
 namespace {

@@ -15,16 +15,17 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::arithmetic;
 
 namespace {
 
 std::vector<std::int64_t> shares_of(std::int64_t value, const std::vector<std::int64_t>& lines) {
-    detail::points_payment paid{.points = 1, .value = value};
+    loyalty::detail::points_payment paid{.points = 1, .value = value};
     for (const std::int64_t each : lines) {
         paid.bill += each;
     }
     paid.lay_over(lines, [](std::int64_t line) { return line; });
-    detail::shares_in_order shares{paid};
+    loyalty::detail::shares_in_order shares{paid};
     std::vector<std::int64_t> result;
     for (const std::int64_t each : lines) {
         result.push_back(shares.next(each));
@@ -59,7 +60,8 @@ TEST_SUITE("rules/points_payment") {
             }
             const auto value = static_cast<std::int64_t>(random() % (static_cast<std::uint64_t>(bill) + 1));
             std::vector<money<currency::usd>> expected(lines.size());
-            REQUIRE(allocate(money<currency::usd>::from_minor_units(value), std::span<const std::int64_t>{lines}, expected));
+            REQUIRE(allocate(money<currency::usd>::from_minor_units(value), std::span<const std::int64_t>{lines},
+                             expected));
             const std::vector<std::int64_t> shares = shares_of(value, lines);
             for (std::size_t i = 0; i < lines.size(); ++i) {
                 REQUIRE(shares[i] == expected[i].minor_units());

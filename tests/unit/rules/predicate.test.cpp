@@ -6,6 +6,8 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::criteria;
 using support::noon;
 using support::points_of;
 using support::till;
@@ -135,6 +137,26 @@ TEST_SUITE("rules/predicate") {
         CHECK_TWICE(takes(tender_is(tender::registered_card), at_store_12));
         CHECK_TWICE(takes(tender_is(tender::points, tender::cash), at_store_12));
         CHECK_TWICE(!takes(tender_is(tender::gift_card, tender::card), at_store_12));
+    }
+
+    TEST_CASE("the sum of the basket reaches an amount, to the minor unit") {
+        const auto points_of_basket = [](std::initializer_list<usd_line> lines) {
+            till shop{programme{points{one_point.when(basket_at_least(50_usd))}}};
+            return points_of(shop.ring(march_10, lines));
+        };
+        CHECK(points_of_basket({{.net = 49.99_usd}}) == 0);
+        CHECK(points_of_basket({{.net = 50_usd}}) == 1);
+        CHECK(points_of_basket({{.net = 50.01_usd}}) == 1);
+        CHECK(points_of_basket({{.net = 20_usd}, {.net = 29.99_usd}}) == 0);
+        CHECK(points_of_basket({{.net = 20_usd}, {.net = 30_usd}}) == 1);
+        CHECK(points_of_basket({{.net = 20_usd}, {.net = 30.01_usd}}) == 1);
+    }
+
+    TEST_CASE("a sum of the basket that passes 64 bits reaches every amount") {
+        till shop{programme{points{one_point.when(basket_at_least(92'233'720'368'547'758.07_usd))}}};
+        CHECK(points_of(shop.ring(march_10, {usd_line{.net = 92'233'720'368'547'758.06_usd}})) == 0);
+        CHECK(points_of(shop.ring(march_10,
+                                  {usd_line{.net = 92'233'720'368'547'758.07_usd}, usd_line{.net = 0.01_usd}})) == 1);
     }
 
     TEST_CASE("any line of the basket") {

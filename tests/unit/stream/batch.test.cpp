@@ -11,6 +11,10 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::effects;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 
 namespace {

@@ -19,8 +19,11 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 namespace {
@@ -84,9 +87,14 @@ static_assert(detail::field_count_of<mixed>() == 6);
 
 class no_aggregate {
 public:
-    static constexpr std::size_t field_count = 2;
     std::int16_t first = 0;
     std::int16_t second = 0;
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.first);
+        function(own.second);
+    }
 
     constexpr no_aggregate() noexcept = default;
     constexpr no_aggregate(std::int16_t one, std::int16_t two) noexcept : first{one}, second{two} {}
@@ -104,7 +112,6 @@ struct twelve {
     friend bool operator==(const twelve&, const twelve&) = default;
 };
 
-// A constant of its own: clang 14 does not link a consteval literal that stands in a template.
 constexpr instant first_visit = "2024-12-20T12:00"_utc;
 
 template <class Programme>
@@ -112,7 +119,7 @@ member<Programme> after_purchases(const Programme& programme, int count) {
     member<Programme> own;
     for (int i = 0; i < count; ++i) {
         const sale each{.id = static_cast<std::uint64_t>(i) + 1,
-                        .time = first_visit + seconds{200'000 * i},
+                        .time = first_visit + dates::seconds{200'000 * i},
                         .net = money<currency::usd>::from_minor_units(12'345 + 777 * i),
                         .category = static_cast<std::uint32_t>(i) % 9};
         CHECK(apply(programme, own, each).accepted());

@@ -24,6 +24,8 @@
 #include <unistd.h>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 namespace files = std::filesystem;
 
@@ -61,7 +63,7 @@ sale sale_with_id(std::uint64_t record) {
     const std::uint64_t mixed = record * 0x9E37'79B9'7F4A'7C15u;
     return {.id = record,
             .member = static_cast<std::uint32_t>(mixed >> 33) % (member_count + 1),
-            .time = "2025-01-01T00:00"_utc + seconds{static_cast<std::int64_t>(record) * 600},
+            .time = "2025-01-01T00:00"_utc + dates::seconds{static_cast<std::int64_t>(record) * 600},
             .net = money<currency::usd>::from_minor_units(static_cast<std::int64_t>((mixed >> 40) % 20'000) - 100)};
 }
 
@@ -383,8 +385,8 @@ TEST_CASE("a basket of more lines than a record holds is refused, and the store 
     using plain_type = std::remove_const_t<decltype(plain)>;
     using goods = basket<currency::usd>;
     const folder where;
-    std::vector<line<currency::usd>> room(most_lines);
-    const std::vector<line<currency::usd>> lines(most_lines + 1, line<currency::usd>{.net = 1_usd});
+    std::vector<basket_line<currency::usd>> room(most_lines);
+    const std::vector<basket_line<currency::usd>> lines(most_lines + 1, basket_line<currency::usd>{.net = 1_usd});
     {
         file_store<plain_type, goods> store{plain};
         REQUIRE_FALSE(store.open(where.name(), durability::process, no_profiles{}, basket_memory<currency::usd>{room}));

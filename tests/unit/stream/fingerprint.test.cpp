@@ -12,6 +12,11 @@
 #include <set>
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::criteria;
+using namespace loyalty::ledgers;
+using namespace loyalty::choices;
+using namespace loyalty::streams;
 
 namespace {
 
@@ -62,6 +67,17 @@ TEST_CASE("every number of a programme changes its fingerprint") {
         points{per_amount{1_points, 1_usd}, multiply_by{2_x}.when(category_is(4u)), round_off{rounding::floor}}});
     count(programme{
         points{per_amount{1_points, 1_usd}, multiply_by{2_x}.when(category_is(5u)), round_off{rounding::floor}}});
+    // Rules that differ in their type alone.
+    count(programme{
+        points{per_amount{1_points, 1_usd}, multiply_by{2_x}.when(store_is(4u)), round_off{rounding::floor}}});
+    count(programme{points{per_amount{1_points, 1_usd}.on(sku_is(4u)), round_off{rounding::floor}}});
+    count(programme{points{per_amount{1_points, 1_usd}.on(brand_is(4u)), round_off{rounding::floor}}});
+    count(programme{points{per_amount{1_points, 1_usd}.on(!brand_is(4u)), round_off{rounding::floor}}});
+    count(programme{points{per_amount{1_points, 1_usd}.on(sku_is(4u) && brand_is(4u)), round_off{rounding::floor}}});
+    count(programme{points{per_amount{1_points, 1_usd}.on(sku_is(4u) || brand_is(4u)), round_off{rounding::floor}}});
+    count(programme{points{per_amount{1_points, 1_usd}.of(gross{}), round_off{rounding::floor}}});
+    count(programme{points{per_visit{1_points}.when(first_purchase())}});
+    count(programme{points{per_visit{1_points}.when(membership_active())}});
     count(programme{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, cap_at{9_points}}});
     count(programme{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, cap_at{9_points}.rejecting()}});
     count(programme{one_a_dollar, one_a_dollar});

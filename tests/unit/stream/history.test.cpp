@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/history.hpp>
 
@@ -11,6 +12,8 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 
 using sale = purchase<currency::usd>;
 
@@ -171,6 +174,37 @@ TEST_CASE("two tills without a connection merge to one state, whoever merges wit
     one.submit(conflicting);
     CHECK(one.merge(other) == 1);
     CHECK(one.size() == 3);
+}
+
+/// A point a dollar, and 500 for the first 300.00.
+constexpr programme bonus{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                          spend_threshold{500_points, once(300_usd)}};
+using bonus_type = std::remove_const_t<decltype(bonus)>;
+using kept_back = ledgers::kept_return_of<bonus_type, sale>;
+
+TEST_CASE("returns by shares name their sale and bring the shares") {
+    member_history<bonus_type, sale, extensions::no_profile, kept_back> anna{bonus};
+    CHECK(points_of(anna.submit(monday)) == 800);
+    sale kept = monday;
+    kept.net = 180_usd;
+    kept_back part{.id = 10, .time = "2025-03-13T12:00"_utc, .sale = 1, .remaining = kept};
+    CHECK_FALSE(part.shares.add_overflows(320_points)); // two fifths of 800
+    const return_of<bonus_type, sale> rest{.id = 11, .time = "2025-03-14T12:00"_utc, .sale = 1};
+    CHECK(points_of(anna.submit(rest)) == -800); // it came first, and took everything
+    CHECK(points_of(anna.submit(part)) == -320);
+    CHECK(points_of(*anna.outcome_of(11)) == -480);
+    CHECK(points_of(anna.submit(part)) == -320); // the same again
+    kept_back other = part;
+    CHECK_FALSE(other.shares.add_overflows(1_points));
+    CHECK(anna.submit(other).refused == reason::conflicting_event);
+    CHECK(anna.state().balance<unit::points>() == 0_points);
+
+    // An earlier purchase reaches the threshold with the first 300.00, and is what remains: 50 points.
+    CHECK(points_of(anna.submit(sale{.id = 5, .time = "2025-03-09T12:00"_utc, .net = 50_usd})) == 50);
+    CHECK(points_of(*anna.outcome_of(1)) == 800);
+    CHECK(points_of(*anna.outcome_of(10)) == -320);
+    CHECK(points_of(*anna.outcome_of(11)) == -480);
+    CHECK(anna.state().balance<unit::points>() == 50_points);
 }
 
 } // namespace

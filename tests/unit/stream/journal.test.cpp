@@ -2,6 +2,7 @@
 #include <loyalty/stream/journal.hpp>
 #include <loyalty/stream/replay.hpp>
 
+#include <loyalty/engine/sale_record.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 
@@ -16,9 +17,12 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 using goods = basket<currency::usd>;
-using item = line<currency::usd>;
+using item = basket_line<currency::usd>;
 using payment = tender_part<currency::usd>;
 
 namespace {
@@ -160,18 +164,18 @@ journal_bytes bytes_from(std::string_view hex) {
 } // namespace
 
 template <>
-struct loyalty::codec<counted_event> {
+struct loyalty::streams::codec<counted_event> {
     template <class Sink>
     static void encode(Sink& to, const counted_event& value) noexcept {
         to.word(value.id);
         to.word(value.member);
-        loyalty::encode(to, value.time);
-        loyalty::encode(to, value.net);
+        loyalty::streams::encode(to, value.time);
+        loyalty::streams::encode(to, value.net);
     }
     static void decode(reader& from, counted_event& value) noexcept {
         value.id = from.word<std::uint64_t>();
         value.member = from.word<std::uint32_t>();
-        const bool right = loyalty::decode(from, value.time) && loyalty::decode(from, value.net);
+        const bool right = loyalty::streams::decode(from, value.time) && loyalty::streams::decode(from, value.net);
         events_decoded += right ? 1 : 0;
     }
 };
@@ -482,6 +486,50 @@ TEST_CASE("lines of a basket that come back live again") {
                                        basket_memory<currency::usd>{.lines = line_room, .tenders = {}}) ==
           batch_result{2, 0});
     CHECK(in_lifted == members);
+}
+
+TEST_CASE("a return by shares is a record of its own kind, with the shares behind the rest of the sale") {
+    using basket_return = return_of<rules_type, goods>;
+    using kept_return = kept_return_of<rules_type, goods>;
+    CHECK(journal_kind_of<basket_return>::value == 258);
+    CHECK(journal_kind_of<kept_return>::value == 514);
+    const std::array<item, 2> lines{{{.id = 1, .net = 5.45_usd}, {.id = 2, .net = 7.60_usd}}};
+    const goods whole{.id = 1, .member = 1, .time = "2025-01-10T12:00"_utc, .lines = lines, .tenders = {}};
+    members_type members{};
+    std::array<std::byte, 2048> room{};
+    journal_writer out{room, fingerprint(rules)};
+    REQUIRE(out.append(whole));
+    const auto sold = apply_with_receipt(rules, members[1], whole);
+    sale_record<rules_type, currency::usd, 2> slip;
+    REQUIRE(slip.keep(rules, sold.receipt, whole) == reason::none);
+    const returned_pieces second{.line = 2};
+    std::array<item, 2> rest{};
+    const basket_return plain = slip.returned({.id = 2, .member = 1, .time = "2025-01-11T12:00"_utc}, second, rest);
+    const kept_return back = plain.keeping_shares(slip.share(second));
+    CHECK(encoded_size(back) == encoded_size(plain) + 8);
+    REQUIRE(out.append(back));
+    CHECK(apply(rules, members[1], back).granted<unit::points>() == -8_points); // of 13: 5.43 and 7.57
+    slip.note(second);
+    REQUIRE(out.append(slip.receipt.returned({.id = 3, .member = 1, .time = "2025-01-12T12:00"_utc})));
+    CHECK(apply(rules, members[1], slip.receipt.returned({.id = 3, .member = 1, .time = "2025-01-12T12:00"_utc}))
+              .granted<unit::points>() == -5_points);
+
+    members_type again{};
+    no_sink none;
+    std::array<item, 2> line_room{};
+    journal_reader in{out.bytes(), fingerprint(rules)};
+    CHECK(replay<goods, kept_return, return_of<rules_type, everything_returned>>(
+              rules, member_span{again}, in, 0, none, no_profiles{},
+              basket_memory<currency::usd>{.lines = line_room, .tenders = {}}) == batch_result{3, 0});
+    CHECK_FALSE(in.error());
+    CHECK(again == members);
+    // A reader that was not told of it stops there.
+    members_type before{};
+    journal_reader untold{out.bytes(), fingerprint(rules)};
+    CHECK(replay<goods, basket_return>(rules, member_span{before}, untold, 0, none, no_profiles{},
+                                       basket_memory<currency::usd>{.lines = line_room, .tenders = {}}) ==
+          batch_result{1, 0});
+    CHECK(untold.error().fault == journal_fault::unknown_kind);
 }
 
 TEST_CASE("redemptions and holds live again") {

@@ -14,6 +14,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::extensions;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 
 namespace {

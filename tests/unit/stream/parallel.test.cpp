@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/stream/parallel.hpp>
 
+#include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
+#include <loyalty/stream/event_of.hpp>
 
 #include <doctest/doctest.h>
 
@@ -13,6 +15,8 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 
 namespace {
@@ -81,6 +85,32 @@ TEST_CASE("a stream by partitions gives each member and each transaction what is
         CHECK(outcomes[3].granted<unit::points>() == 7_points);
         CHECK(outcomes[4].refused == reason::negative_amount);
         CHECK(outcomes[5].granted<unit::points>() == 2_points);
+    }
+}
+
+TEST_CASE("returns by shares are events of one member, and go to its partition") {
+    using kept_return = ledgers::kept_return_of<rules_type, sale>;
+    using event = event_of_one_member<rules_type, sale, kept_return>;
+    for (const std::size_t partitions : {1u, 2u, 256u}) {
+        CAPTURE(partitions);
+        std::array<member<rules_type>, 129> members{};
+        auto sold = apply_with_receipt(rules, members[64], day[0]);
+        sale kept = day[0];
+        kept.net = 4_usd;
+        ledgers::share_of<rules_type> share{};
+        REQUIRE_FALSE(share.add_overflows(6_points));
+        const std::array<event, 3> stream{
+            sale{.id = 2, .member = 0, .net = 3_usd},
+            sold.receipt.returned({.id = 3, .member = 64}, kept).keeping_shares(share),
+            return_of<rules_type, sale>{.id = 4, .member = 64, .sale = 1, .receipt = &sold.receipt}};
+        std::array<outcome_type, 3> outcomes{};
+        const auto sums =
+            apply_partitioned(rules, std::span<member<rules_type>>{members}, std::span<const event>{stream},
+                              std::span<outcome_type>{outcomes}, partitions, in_turn{});
+        CHECK(sums.accepted == 3);
+        CHECK(outcomes[1].granted<unit::points>() == -6_points);
+        CHECK(outcomes[2].granted<unit::points>() == -4_points);
+        CHECK(members[64].balance<unit::points>() == 0_points);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 
 namespace {

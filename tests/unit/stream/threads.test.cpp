@@ -11,6 +11,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::streams;
 
 static_assert(executor<threads>);
 static_assert(executor<in_turn>);

@@ -10,6 +10,7 @@
 #include "sample_zones.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/calendar") {
     constexpr std::int32_t five_o_clock = 5 * 3600;

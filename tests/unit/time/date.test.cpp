@@ -8,6 +8,7 @@
 #include <loyalty/time/date.hpp>
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/date") {
     TEST_CASE("days are counted from 1970-01-01") {

@@ -7,6 +7,7 @@
 #include <loyalty/time/instant.hpp>
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/instant") {
     constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
@@ -14,33 +15,33 @@ TEST_SUITE("time/instant") {
 
     TEST_CASE("instants add and subtract seconds") {
         instant time{1704067200};
-        CHECK(time + seconds{1} == instant{1704067201});
-        CHECK(time - seconds{1} == instant{1704067199});
-        CHECK(instant{1704067201} - time == seconds{1});
-        CHECK((time += seconds{86400}) == instant{1704153600});
-        CHECK((time -= seconds{86400}) == instant{1704067200});
+        CHECK(time + dates::seconds{1} == instant{1704067201});
+        CHECK(time - dates::seconds{1} == instant{1704067199});
+        CHECK(instant{1704067201} - time == dates::seconds{1});
+        CHECK((time += dates::seconds{86400}) == instant{1704153600});
+        CHECK((time -= dates::seconds{86400}) == instant{1704067200});
         CHECK(instant{1} < instant{2});
-        CHECK(-seconds{5} + seconds{7} - seconds{1} == seconds{1});
+        CHECK(-dates::seconds{5} + dates::seconds{7} - dates::seconds{1} == dates::seconds{1});
     }
 
     TEST_CASE("instants stop at the ends of the range") {
         CHECK(instant::minimum().seconds_since_epoch == -62135596800);
         CHECK(instant::maximum().seconds_since_epoch == 253402300799);
-        CHECK(instant::maximum() + seconds{1} == instant::maximum());
-        CHECK(instant::maximum() + seconds{highest} == instant::maximum());
-        CHECK(instant::minimum() - seconds{1} == instant::minimum());
-        CHECK(instant::minimum() + seconds{lowest} == instant::minimum());
-        CHECK(instant{0} - seconds{lowest} == instant::maximum());
+        CHECK(instant::maximum() + dates::seconds{1} == instant::maximum());
+        CHECK(instant::maximum() + dates::seconds{highest} == instant::maximum());
+        CHECK(instant::minimum() - dates::seconds{1} == instant::minimum());
+        CHECK(instant::minimum() + dates::seconds{lowest} == instant::minimum());
+        CHECK(instant{0} - dates::seconds{lowest} == instant::maximum());
         CHECK(is_valid(instant::maximum()));
         CHECK_FALSE(is_valid(instant{253402300800}));
         CHECK_FALSE(is_valid(instant{-62135596801}));
     }
 
     TEST_CASE("lengths of time stop at 64 bits") {
-        CHECK(seconds{highest} + seconds{1} == seconds{highest});
-        CHECK(seconds{lowest} - seconds{1} == seconds{lowest});
-        CHECK(-seconds{lowest} == seconds{highest});
-        CHECK(instant{highest} - instant{lowest} == seconds{highest});
+        CHECK(dates::seconds{highest} + dates::seconds{1} == dates::seconds{highest});
+        CHECK(dates::seconds{lowest} - dates::seconds{1} == dates::seconds{lowest});
+        CHECK(-dates::seconds{lowest} == dates::seconds{highest});
+        CHECK(instant{highest} - instant{lowest} == dates::seconds{highest});
     }
 
     TEST_CASE("a local time is a date and a time of day") {
@@ -49,9 +50,9 @@ TEST_SUITE("time/instant") {
         CHECK(date_of(evening) == date::of(2025, 1, 10));
         CHECK(second_of_day(evening) == 86340);
         CHECK(local_time::of(date::of(2025, 1, 10), 1, 2, 3).seconds_since_epoch == 1736470923);
-        CHECK(evening + seconds{60} == local_time::midnight(date::of(2025, 1, 11)));
-        CHECK(local_time::midnight(date::of(2025, 1, 11)) - evening == seconds{60});
-        CHECK(evening - seconds{59} == local_time{1736553481});
+        CHECK(evening + dates::seconds{60} == local_time::midnight(date::of(2025, 1, 11)));
+        CHECK(local_time::midnight(date::of(2025, 1, 11)) - evening == dates::seconds{60});
+        CHECK(evening - dates::seconds{59} == local_time{1736553481});
     }
 
     TEST_CASE("before 1970 the time of day still runs forward") {

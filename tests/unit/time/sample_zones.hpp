@@ -12,11 +12,11 @@ namespace sample {
 template <std::size_t Count>
 struct table_zone {
     std::int32_t first_offset_seconds = 0;
-    loyalty::zone_segment changes[Count];
+    loyalty::dates::zone_segment changes[Count];
 
-    [[nodiscard]] constexpr loyalty::zone_segment segment(loyalty::instant time) const noexcept {
-        loyalty::zone_segment found{loyalty::instant::minimum(), changes[0].from, first_offset_seconds};
-        for (const loyalty::zone_segment& change : changes) {
+    [[nodiscard]] constexpr loyalty::dates::zone_segment segment(loyalty::instant time) const noexcept {
+        loyalty::dates::zone_segment found{loyalty::instant::minimum(), changes[0].from, first_offset_seconds};
+        for (const loyalty::dates::zone_segment& change : changes) {
             found = time >= change.from ? change : found;
         }
         return found;

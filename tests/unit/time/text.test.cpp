@@ -10,6 +10,8 @@
 #include <loyalty/time/text.hpp>
 
 using namespace loyalty;
+using namespace loyalty::dates;
+using namespace loyalty::texts;
 
 namespace {
 

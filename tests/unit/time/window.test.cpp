@@ -4,6 +4,7 @@
 #include <loyalty/time/window.hpp>
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/window") {
     TEST_CASE("G06: a membership holds up to the day before its end") {

@@ -7,6 +7,7 @@
 #include "sample_zones.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/zone") {
     TEST_CASE("UTC and fixed offsets have one segment for ever") {
@@ -60,6 +61,6 @@ TEST_SUITE("time/zone") {
         CHECK(to_local(fixed_offset::hours(-1), instant::minimum()) == local_time::minimum());
         CHECK(to_instant(fixed_offset::hours(-1), local_time::maximum()) == instant::maximum());
         CHECK(to_instant(fixed_offset::hours(1), local_time::minimum()) == instant::minimum());
-        CHECK(to_instant(sample::berlin_2017, local_time::maximum()) == instant::maximum() - seconds{3600});
+        CHECK(to_instant(sample::berlin_2017, local_time::maximum()) == instant::maximum() - dates::seconds{3600});
     }
 }

@@ -9,6 +9,7 @@
 #include "../../support/date_zone.hpp"
 
 using namespace loyalty;
+using namespace loyalty::dates;
 
 TEST_SUITE("time/zone_database") {
     TEST_CASE("a zone of the database is a zone") {
@@ -20,7 +21,7 @@ TEST_SUITE("time/zone_database") {
         // 2017-03-24 23:30 and 2017-03-27 00:30 are 48 hours apart, as the clock goes forward on the 26th.
         const instant friday_night = "2017-03-24T22:30"_utc;
         const instant monday_morning = "2017-03-26T22:30"_utc;
-        CHECK(monday_morning - friday_night == seconds{172800});
+        CHECK(monday_morning - friday_night == dates::seconds{172800});
         CHECK(berlin.business_date(friday_night) == "2017-03-24"_date);
         CHECK(berlin.business_date(monday_morning) == "2017-03-27"_date);
         CHECK(berlin.business_date(monday_morning) - berlin.business_date(friday_night) - 1 == 2);

@@ -9,10 +9,13 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/unit.hpp>
+#include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -26,11 +29,10 @@ struct uncapped {
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(count&, const Moment&) const noexcept {}
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 /// At most so much in a window; outside a campaign without limit.
-template <unit_type Unit, class Window>
+template <unit_type Unit, criteria::counting_window Window>
 struct capped {
     using count = typename Window::count;
     static constexpr bool is_capped = true;
@@ -38,53 +40,61 @@ struct capped {
     amount<Unit> most{};
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
 
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{
+            "most", &capped::most, "the largest cashback of the rate",
+            extensions::above_zero("cashback: the cap lies below the smallest award of one minor unit: raise it")},
+        extensions::field{"window", &capped::window, "the events that share the cap"});
+
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(count& own, const Moment& moment) const noexcept {
         window.advance(own, moment);
-    }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "cashback: the cap lies below the smallest award of one minor unit: raise it"
-                                       : window.problem();
     }
 };
 
 /// True for a rate that takes every line.
 template <class Rate>
-inline constexpr bool takes_every_line = std::is_same_v<decltype(Rate::where), always>;
+inline constexpr bool takes_every_line = std::is_same_v<decltype(Rate::where), criteria::always>;
 
 } // namespace detail
 
-/// One rate of a `cashback`: `rate{1.5_pct}`.
+/// One rate of a `cashback`: `cashback_rate{1.5_pct}`.
 ///
 /// - `.on(category_is(7u))`: for lines that match; `.on(member_has(3))`: for members who activated it.
 /// - `.at_most(6_usd, calendar_window{period_unit::month})`: at most so much in a window.
-template <predicate Where = always, class Limit = detail::uncapped>
-struct rate {
+template <criteria::predicate Where = criteria::always, class Limit = detail::uncapped>
+struct cashback_rate {
     static constexpr bool is_capped = Limit::is_capped;
-    static constexpr std::size_t field_count = 3;
 
     ratio by{};
     LOYALTY_NO_UNIQUE_ADDRESS Where where{};
     LOYALTY_NO_UNIQUE_ADDRESS Limit limit{};
 
-    constexpr explicit rate(ratio share, Where lines = {}, Limit most = {}) noexcept
+    static constexpr std::string_view name = "cashback_rate";
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"by", &cashback_rate::by, "the share of what counts",
+                          extensions::zero_or_above("cashback: a rate must be a ratio of zero or above")},
+        extensions::field{"on", &cashback_rate::where, "the lines that it takes"},
+        extensions::field{"at_most", &cashback_rate::limit, "its cap"});
+
+    constexpr explicit cashback_rate(ratio share, Where lines = {}, Limit most = {}) noexcept
         : by{share}, where{lines}, limit{most} {}
 
     /// Only purchases for which a condition holds count.
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(where, if_));
     }
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return rate<Lines, Limit>{by, lines, limit};
+        return cashback_rate<Lines, Limit>{by, lines, limit};
     }
-    template <unit_type Unit, class Window>
+    template <unit_type Unit, criteria::counting_window Window>
     [[nodiscard]] constexpr auto at_most(amount<Unit> most, Window in) const noexcept {
-        return rate<Where, detail::capped<Unit, Window>>{by, where, {most, in}};
+        return cashback_rate<Where, detail::capped<Unit, Window>>{by, where, {most, in}};
     }
 };
 
-rate(ratio)->rate<>;
+cashback_rate(ratio)->cashback_rate<>;
 
 } // namespace loyalty

@@ -14,9 +14,9 @@ namespace loyalty {
 ///
 /// A mission is a threshold that pays once, so it has all that `spend_threshold` has: `.of(measure)`, `.on(predicate)`.
 template <unit_type Unit, unit_type Counted>
-[[nodiscard]] constexpr spend_threshold<Unit, once<Counted>, campaign>
+[[nodiscard]] constexpr spend_threshold<Unit, once<Counted>, criteria::campaign>
 mission(amount<Unit> award, amount<Counted> target, date_window window) noexcept {
-    return {award, once{target}, campaign{window}};
+    return {award, once{target}, criteria::campaign{window}};
 }
 
 /// A badge for reaching a target, once in a lifetime (S32): `badge(100_visits).of(visits{})`.

@@ -7,6 +7,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
@@ -15,6 +16,7 @@
 #include <loyalty/time/date.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -32,17 +34,14 @@ namespace loyalty {
 /// back by one, and an award that the period had reached goes. It does not count those of earlier periods, on which later
 /// ones stand; of 255 and more it takes the period for kept. Where the first visit of a period went before the last one,
 /// the step back is to the period just before, also where `.forgiving` had let one be missed between.
-template <period_unit Unit, class Measure = visits, predicate When = always, class Award = bundle<>,
-          bool Forgives = false, bool Reversible = false>
+template <period_unit Unit, class Measure = criteria::visits, criteria::predicate When = criteria::always,
+          class Award = detail::bundle<>, bool Forgives = false, bool Reversible = false>
 struct streak {
     using rewards = typename Award::rewards;
-    using parts = detail::type_list<Measure, When, Award>;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
     static constexpr std::string_view name = "streak";
-    static constexpr std::size_t field_count = 5;
     static constexpr bool returns_put_back = !Reversible;
-    static constexpr bool reads_tier = detail::any_reads_tier<When>;
 
     // Days reach beyond 16 bits in 2059; weeks and months do not before 2597.
     using period_number = std::conditional_t<Unit == period_unit::day, std::int32_t, std::int16_t>;
@@ -65,6 +64,15 @@ struct streak {
     LOYALTY_NO_UNIQUE_ADDRESS When condition{};
     LOYALTY_NO_UNIQUE_ADDRESS Award award{};
 
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"length", &streak::length, "the periods in a row that pay",
+                          extensions::between(2, 255, "streak: the length must be 2 to 255 periods")},
+        extensions::field{"forgiving", &streak::misses_allowed, "the periods that may be missed",
+                          extensions::zero_or_above("streak: the misses allowed must not be negative")},
+        extensions::field{"of", &streak::measure, "the events that count"},
+        extensions::field{"when", &streak::condition, "of these the ones that count"},
+        extensions::field{"awards", &streak::award, "what it pays at its length"});
+
     constexpr explicit streak(std::int32_t periods, std::int32_t misses = 0, Measure of = {}, When if_ = {},
                               Award pays = {}) noexcept
         : length{periods}, misses_allowed{misses}, measure{of}, condition{if_}, award{pays} {}
@@ -77,15 +85,15 @@ struct streak {
 
     template <unit_type... Units>
     [[nodiscard]] constexpr auto awards(amount<Units>... each) const noexcept {
-        return streak<Unit, Measure, When, bundle<Units...>, Forgives, Reversible>{
-            length, misses_allowed, measure, condition, bundle<Units...>{each...}};
+        return streak<Unit, Measure, When, detail::bundle<Units...>, Forgives, Reversible>{
+            length, misses_allowed, measure, condition, detail::bundle<Units...>{each...}};
     }
     /// Only for purchases with a line that matches.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(any_line(lines));
+        return when(criteria::any_line(lines));
     }
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return streak<Unit, Measure, Condition, Award, Forgives, Reversible>{length, misses_allowed, measure, if_,
                                                                              award};
@@ -103,7 +111,7 @@ struct streak {
         if (!condition(visit.event, visit)) {
             return;
         }
-        if constexpr (!std::is_same_v<Measure, loyalty::visits>) {
+        if constexpr (!std::is_same_v<Measure, loyalty::criteria::visits>) {
             if (measure.of_visit(visit).minor_units() == 0) {
                 return;
             }
@@ -131,7 +139,8 @@ struct streak {
     }
 
     template <class Visit>
-    requires Reversible constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    requires Reversible constexpr void revert(state& own, const extensions::undone<state>& event,
+                                              Visit& visit) const noexcept {
         if (event.with == event.without || own.last != event.with.last || own.visits == most_visits) {
             return; // it is a visit still, or no longer one of the newest period
         }
@@ -153,24 +162,23 @@ struct streak {
     /// How many periods are missing to the award, of a streak that still lives in the current period or the one before: see
     /// engine/queries.hpp.
     template <class Moment>
-    [[nodiscard]] constexpr count_progress<unit::visits> progress(const state& own,
-                                                                  const Moment& moment) const noexcept {
+    [[nodiscard]] constexpr extensions::count_progress<unit::visits> progress(const state& own,
+                                                                              const Moment& moment) const noexcept {
         const std::int64_t passed = std::int64_t{moment.day.index(Unit)} - own.last;
         std::int64_t missed = passed - 1;
         if constexpr (Forgives) {
             missed += own.missed;
         }
         const std::int64_t allowed = Forgives ? misses_allowed : 0;
-        return count_progress<unit::visits>::of(passed <= 0 || missed <= allowed ? own.count : 0, length, true);
+        return extensions::count_progress<unit::visits>::of(passed <= 0 || missed <= allowed ? own.count : 0, length,
+                                                            true);
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        return length < 2 || length > 255 ? "streak: the length must be 2 to 255 periods"
-               : misses_allowed < 0       ? "streak: the misses allowed must not be negative"
-               : misses_allowed >= length ? "streak: it forgives as many misses as it is long: allow fewer"
-               : std::is_same_v<Award, bundle<>>
-                   ? "streak: a streak gives nothing at its length: say what with .awards(50_points)"
-                   : award.problem();
+        return misses_allowed >= length ? "streak: it forgives as many misses as it is long: allow fewer"
+               : std::is_same_v<Award, detail::bundle<>>
+                   ? "streak: a streak gives nothing at its length: name its award with .awards(50_points)"
+                   : nullptr;
     }
 
 private:

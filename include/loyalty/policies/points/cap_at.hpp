@@ -9,8 +9,10 @@
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -21,32 +23,44 @@
 
 namespace loyalty {
 
+namespace choices {
+
 /// What becomes of an award above its cap (S18).
 enum class above_cap : std::uint8_t {
     clamp, ///< the award is cut down to what the cap leaves
     reject ///< the event is refused with `reason::cap_reached`
 };
 
+} // namespace choices
+
 /// At most so much a purchase, `cap_at{500_points}`, or in a window, `cap_at{500_points, calendar_window{period_unit::month}}`.
 /// Outside a `campaign`, or after the `first_months`, nothing is capped or counted.
-template <unit_type Unit, class Window = one_basket>
+template <unit_type Unit, criteria::counting_window Window = criteria::one_basket>
 struct cap_at {
     static constexpr auto kind = detail::stage_kind::cap;
-    static constexpr std::string_view name = "cap";
-    static constexpr std::size_t field_count = 3;
-    static constexpr bool needs_whole = !std::same_as<Window, one_basket>;
+    static constexpr std::string_view name = "cap_at";
+    static constexpr bool needs_whole = !std::same_as<Window, criteria::one_basket>;
     using unit = Unit;
-    using state = std::conditional_t<needs_whole, typename Window::count, no_state>;
+    using state = std::conditional_t<needs_whole, typename Window::count, extensions::no_state>;
 
     amount<Unit> most{};
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
-    above_cap above = above_cap::clamp;
+    choices::above_cap above = choices::above_cap::clamp;
 
-    constexpr explicit cap_at(amount<Unit> at_most, Window in = {}, above_cap otherwise = above_cap::clamp) noexcept
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"most", &cap_at::most, "the largest award",
+                                             extensions::above_zero("cap_at: the cap must be above zero")},
+                           extensions::field{"window", &cap_at::window, "the events that share the cap"},
+                           extensions::field{"above", &cap_at::above, "what becomes of the rest"});
+
+    constexpr explicit cap_at(amount<Unit> at_most, Window in = {},
+                              choices::above_cap otherwise = choices::above_cap::clamp) noexcept
         : most{at_most}, window{in}, above{otherwise} {}
 
     /// Refuses what lies above instead of cutting it down.
-    [[nodiscard]] constexpr cap_at rejecting() const noexcept { return cap_at{most, window, above_cap::reject}; }
+    [[nodiscard]] constexpr cap_at rejecting() const noexcept {
+        return cap_at{most, window, choices::above_cap::reject};
+    }
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
@@ -65,9 +79,12 @@ struct cap_at {
         if constexpr (needs_whole) {
             headroom = headroom > own.total() ? headroom - own.total() : 0;
         }
+        const detail::fraction<Integer> desired = value;
         const bool bites = value.clamp(headroom);
-        // Where 64 bits did not hold the value, the wide run decides.
-        visit.refuse_if(bites && !value.overflow && above == above_cap::reject, reason::cap_reached);
+        // If 64 bits did not hold the value, the wide run decides.
+        if (bites && !value.overflow && above == choices::above_cap::reject) [[unlikely]] {
+            visit.refuse(reason::cap_reached, whole_of(desired), amount<Unit>::from_minor_units(headroom));
+        }
         if (bites) {
             visit.explain("headroom", amount<Unit>::from_minor_units(headroom));
         }
@@ -80,22 +97,28 @@ struct cap_at {
 
     /// What came back leaves its headroom behind, where the window still runs.
     template <unit_type, bool, class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         if constexpr (needs_whole) {
-            revert_count(window, own, event, visit);
+            criteria::revert_count(window, own, event, visit);
         }
     }
 
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return most.minor_units() <= 0 ? "cap_at: the cap must be above zero" : window.problem();
+private:
+    /// The award that a cap refuses, for the refusal: a fraction is rounded up, and the largest amount stands for more.
+    template <class Integer>
+    [[nodiscard]] static constexpr amount<Unit> whole_of(detail::fraction<Integer> value) noexcept {
+        value.round(rounding::ceiling);
+        std::int64_t minor_units = 0;
+        const bool fits = detail::narrow(detail::wide{value.numerator}, minor_units);
+        return fits ? amount<Unit>::from_minor_units(minor_units) : amount<Unit>::largest();
     }
 };
 
 template <unit_type Unit>
 cap_at(amount<Unit>) -> cap_at<Unit>;
-template <unit_type Unit, class Window>
+template <unit_type Unit, criteria::counting_window Window>
 cap_at(amount<Unit>, Window) -> cap_at<Unit, Window>;
-template <unit_type Unit, class Window>
-cap_at(amount<Unit>, Window, above_cap) -> cap_at<Unit, Window>;
+template <unit_type Unit, criteria::counting_window Window>
+cap_at(amount<Unit>, Window, choices::above_cap) -> cap_at<Unit, Window>;
 
 } // namespace loyalty

@@ -21,7 +21,7 @@ namespace loyalty {
 /// `each_line{per_amount{1_points, 1_usd}, round_off{rounding::floor}}` gives 0 for two lines of 0.50.
 template <detail::stage... Stages>
 struct each_line : detail::nested_stages<Stages...> {
-    static constexpr std::string_view name = "each line";
+    static constexpr std::string_view name = "each_line";
     static_assert(
         detail::pipeline<Stages...>::units_agree() && detail::pipeline<Stages...>::caps_come_last(),
         "loyalty: each_line: its stages must award one unit, and put cap_at after every multiply_by and add_bonus");
@@ -42,7 +42,7 @@ struct each_line : detail::nested_stages<Stages...> {
         for (const auto& line : subject.lines(visit)) {
             using line_type = std::remove_cvref_t<decltype(line)>;
             typename detail::pipeline<Stages...>::state none{};
-            const single_line<line_type> one{line, 1, paid.next(line, visit)};
+            const criteria::single_line<line_type> one{line, 1, paid.next(line)};
             sum.add(this->stages.template run<Integer>(one, visit, none));
         }
         return sum;
@@ -52,7 +52,7 @@ struct each_line : detail::nested_stages<Stages...> {
 /// Runs stages for one piece of each line and multiplies by the quantity, so that rounding happens at the piece (S2).
 template <detail::stage... Stages>
 struct each_unit : detail::nested_stages<Stages...> {
-    static constexpr std::string_view name = "each unit";
+    static constexpr std::string_view name = "each_unit";
     static_assert(
         detail::pipeline<Stages...>::units_agree() && detail::pipeline<Stages...>::caps_come_last(),
         "loyalty: each_unit: its stages must award one unit, and put cap_at after every multiply_by and add_bonus");
@@ -74,7 +74,7 @@ struct each_unit : detail::nested_stages<Stages...> {
             using line_type = std::remove_cvref_t<decltype(line)>;
             const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
             typename detail::pipeline<Stages...>::state none{};
-            const single_line<line_type> one{line, pieces > 0 ? pieces : 1, paid.next(line, visit)};
+            const criteria::single_line<line_type> one{line, pieces > 0 ? pieces : 1, paid.next(line)};
             auto piece = this->stages.template run<Integer>(one, visit, none);
             piece.multiply(pieces, 1);
             sum.add(piece);

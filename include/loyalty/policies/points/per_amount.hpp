@@ -11,6 +11,7 @@
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 
@@ -23,24 +24,30 @@
 namespace loyalty {
 
 /// So much for each `per` of the basis: `per_amount{2_points, 1_usd}` gives 10.9 points for 5.45 USD.
-template <unit_type Unit, unit_type Counted, class Measure = net, predicate Where = always, class Tender = any_tender>
+template <unit_type Unit, unit_type Counted, class Measure = criteria::net,
+          criteria::predicate Where = criteria::always, class Tender = criteria::any_tender>
 struct per_amount {
     static constexpr auto kind = detail::stage_kind::base;
-    static constexpr std::string_view name = "per amount";
-    static constexpr std::size_t field_count = 4;
+    static constexpr std::string_view name = "per_amount";
     static constexpr bool is_whole = false;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
-    static constexpr bool counts_tenders = !std::is_same_v<Tender, any_tender>;
     using unit = Unit;
 
     amount<Unit> award{};
     amount<Counted> per{};
-    LOYALTY_NO_UNIQUE_ADDRESS basis<Measure, Where> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<Measure, Where> counted{};
     LOYALTY_NO_UNIQUE_ADDRESS Tender tender{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"award", &per_amount::award, "the award for each `per`",
+                                             extensions::above_zero("per_amount: the award must be above zero")},
+                           extensions::field{"per", &per_amount::per, "how much of the basis gives one award",
+                                             extensions::above_zero("per_amount: `per` must be above zero")},
+                           extensions::field{"counted", &per_amount::counted, "what counts"},
+                           extensions::field{"paid_by", &per_amount::tender, "the tenders whose share counts"});
 
     template <class Visit>
     struct demands {
-        static constexpr bool met = detail::counts<basis<Measure, Where>, Counted, Visit>();
+        static constexpr bool met = detail::counts<criteria::basis<Measure, Where>, Counted, Visit>();
         template <bool Met>
         struct sentence {
             static_assert(
@@ -49,17 +56,17 @@ struct per_amount {
         };
     };
 
-    constexpr per_amount(amount<Unit> awarded, amount<Counted> each, basis<Measure, Where> of = {},
+    constexpr per_amount(amount<Unit> awarded, amount<Counted> each, criteria::basis<Measure, Where> of = {},
                          Tender paid = {}) noexcept
         : award{awarded}, per{each}, counted{of}, tender{paid} {}
 
     /// Only purchases for which a condition holds count.
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
     /// Only lines that match count.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return per_amount<Unit, Counted, Measure, Lines, Tender>{award, per, {counted.measure, lines}, tender};
     }
@@ -71,8 +78,8 @@ struct per_amount {
     /// Only the share paid by these tenders counts.
     template <class... Tenders>
     [[nodiscard]] constexpr auto paid_by(Tenders... tenders) const noexcept {
-        return per_amount<Unit, Counted, Measure, Where, tender_share>{award, per, counted,
-                                                                       tender_share::of(tenders...)};
+        return per_amount<Unit, Counted, Measure, Where, criteria::tender_share>{
+            award, per, counted, criteria::tender_share::of(tenders...)};
     }
 
     template <class Integer, class Subject, class Visit>
@@ -83,20 +90,17 @@ struct per_amount {
         visit.explain("basis", spent);
         detail::fraction<Integer> value{Integer{spent.minor_units()}, 1};
         value.multiply(award.minor_units(), per.minor_units());
-        if constexpr (std::same_as<Subject, whole_basket>) {
-            if constexpr (!std::same_as<Tender, any_tender>) {
+        if constexpr (std::same_as<Subject, criteria::whole_basket>) {
+            if constexpr (!std::same_as<Tender, criteria::any_tender>) {
                 value.multiply(share_paid(visit));
             }
         } else {
             value.multiply(1, subject.pieces());
+            if constexpr (detail::is_part_of_basket<Subject> && requires { counted.measure.of_visit(visit); }) {
+                value.multiply(subject.part, subject.whole);
+            }
         }
         return value;
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return award.minor_units() <= 0 ? "per_amount: the award must be above zero"
-               : per.minor_units() <= 0 ? "per_amount: `per` must be above zero"
-                                        : nullptr;
     }
 
 private:

@@ -9,6 +9,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 
@@ -19,28 +20,31 @@
 namespace loyalty {
 
 /// So much for each piece: `per_unit{2_points}` gives 6 points for three pieces.
-template <unit_type Unit, predicate Where = always>
+template <unit_type Unit, criteria::predicate Where = criteria::always>
 struct per_unit {
     static constexpr auto kind = detail::stage_kind::base;
-    static constexpr std::string_view name = "per unit";
-    static constexpr std::size_t field_count = 2;
+    static constexpr std::string_view name = "per_unit";
     static constexpr bool is_whole = true;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
     using unit = Unit;
 
     amount<Unit> award{};
-    LOYALTY_NO_UNIQUE_ADDRESS basis<quantity, Where> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<criteria::quantity, Where> counted{};
 
-    constexpr explicit per_unit(amount<Unit> awarded, basis<quantity, Where> of = {}) noexcept
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"award", &per_unit::award, "the award for each piece",
+                                             extensions::above_zero("per_unit: the award must be above zero")},
+                           extensions::field{"counted", &per_unit::counted, "the pieces that count"});
+
+    constexpr explicit per_unit(amount<Unit> awarded, criteria::basis<criteria::quantity, Where> of = {}) noexcept
         : award{awarded}, counted{of} {}
 
     /// Only purchases for which a condition holds count.
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
     /// Only lines that match count.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
         return per_unit<Unit, Lines>{award, {counted.measure, lines}};
     }
@@ -54,10 +58,6 @@ struct per_unit {
         detail::fraction<Integer> value{Integer{pieces.minor_units() / subject.pieces()}, 1};
         value.multiply(award.minor_units(), 1);
         return value;
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return award.minor_units() <= 0 ? "per_unit: the award must be above zero" : nullptr;
     }
 };
 

@@ -8,6 +8,8 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
@@ -20,12 +22,10 @@ namespace loyalty {
 namespace detail {
 
 /// An award of one size for an event for which a condition holds: what `per_visit` and `per_activity` share.
-template <unit_type Unit, predicate When>
+template <unit_type Unit, criteria::predicate When>
 struct flat_award {
     static constexpr auto kind = stage_kind::base;
-    static constexpr std::size_t field_count = 2;
     static constexpr bool is_whole = true;
-    static constexpr bool reads_tier = any_reads_tier<When>;
     using unit = Unit;
 
     amount<Unit> award{};
@@ -36,32 +36,36 @@ struct flat_award {
     template <class Integer, class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> start(const Subject& subject,
                                                                    Visit& visit) const noexcept {
-        return {Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
+        fraction<Integer> value{Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
+        if constexpr (is_part_of_basket<Subject>) {
+            value.multiply(subject.part, subject.whole);
+        }
+        return value;
     }
 };
 
 } // namespace detail
 
 /// So much for a purchase: `per_visit{1_stamps}`.
-template <unit_type Unit, predicate When = always>
+template <unit_type Unit, criteria::predicate When = criteria::always>
 struct per_visit : detail::flat_award<Unit, When> {
-    static constexpr std::string_view name = "per visit";
+    static constexpr std::string_view name = "per_visit";
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"award", &per_visit::award, "the award for an event",
+                                             extensions::above_zero("per_visit: the award must be above zero")},
+                           extensions::field{"when", &per_visit::condition, "the events that earn it"});
 
     constexpr explicit per_visit(amount<Unit> awarded, When if_ = {}) noexcept
         : detail::flat_award<Unit, When>{awarded, if_} {}
 
     /// Only for purchases with a line that matches.
-    template <predicate Lines>
+    template <criteria::predicate Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(any_line(lines));
+        return when(criteria::any_line(lines));
     }
-    template <predicate Condition>
+    template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return per_visit<Unit, Condition>{this->award, if_};
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return this->award.minor_units() <= 0 ? "per_visit: the award must be above zero" : nullptr;
     }
 };
 

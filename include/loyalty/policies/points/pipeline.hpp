@@ -12,6 +12,7 @@
 #include <loyalty/money/unit.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -43,17 +44,17 @@ template <stage... Stages>
 struct pipeline {
     static constexpr std::size_t size = sizeof...(Stages);
     static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
-    static constexpr std::size_t field_count = 1;
     using first = typename type_at<0, Stages..., void>::type;
     using unit = typename unit_of_stage<first>::type;
-    static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, no_state> && ...);
-    using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, no_state>;
-    static constexpr bool reads_tier = any_reads_tier<Stages...>;
-    static constexpr std::size_t tiers_named = tiers_named_by<Stages...>();
+    static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, extensions::no_state> && ...);
+    using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, extensions::no_state>;
     template <class Event>
     static constexpr bool concerns = detail::concerns<first, Event>();
 
     pack<Stages...> stages{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"stages", &pipeline::stages, "the stages, in their order"});
 
     constexpr explicit pipeline(Stages... each) noexcept : stages{{{each}...}} {}
 
@@ -119,17 +120,17 @@ struct pipeline {
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, const Moment& moment) const noexcept {
         for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, no_state>) {
+            if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, extensions::no_state>) {
                 detail::advance(get<index>(stages), get<index>(own), moment);
             }
         });
     }
 
     template <class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         for_each_index<size>([&](auto index) {
             using each = typename type_at<index, Stages...>::type;
-            if constexpr (!std::same_as<state_of_t<each>, no_state>) {
+            if constexpr (!std::same_as<state_of_t<each>, extensions::no_state>) {
                 get<index>(stages).template revert<unit, index + 1 == size>(
                     get<index>(own), {get<index>(event.with), get<index>(event.without), event.time}, visit);
             }
@@ -137,15 +138,11 @@ struct pipeline {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* first_problem = nullptr;
+        bool lies_above = true;
         for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            const auto& each = get<index>(stages);
-            first_problem = first_problem != nullptr ? first_problem : problem_of(each);
-            if (first_problem == nullptr && lies_below(each, get<0>(stages))) {
-                first_problem = "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
-            }
+            lies_above = lies_above && !lies_below(get<index>(stages), get<0>(stages));
         });
-        return first_problem;
+        return lies_above ? nullptr : "cap_at: the cap lies below the smallest award: raise the cap or lower the award";
     }
 
 private:
@@ -163,8 +160,8 @@ private:
 
     template <std::size_t Index>
     [[nodiscard]] static constexpr decltype(auto) state_at(state& own) noexcept {
-        if constexpr (std::same_as<state_of_t<typename type_at<Index, Stages...>::type>, no_state>) {
-            return no_state{};
+        if constexpr (std::same_as<state_of_t<typename type_at<Index, Stages...>::type>, extensions::no_state>) {
+            return extensions::no_state{};
         } else {
             return get<Index>(own);
         }
@@ -186,17 +183,15 @@ private:
 template <stage... Stages>
 struct nested_stages {
     static constexpr auto kind = stage_kind::base;
-    static constexpr std::size_t field_count = 1;
     static constexpr bool is_whole = pipeline<Stages...>::is_whole_before(sizeof...(Stages));
-    static constexpr bool reads_tier = pipeline<Stages...>::reads_tier;
-    static constexpr std::size_t tiers_named = pipeline<Stages...>::tiers_named;
     using unit = typename pipeline<Stages...>::unit;
 
     pipeline<Stages...> stages;
 
-    constexpr explicit nested_stages(Stages... each) noexcept : stages{each...} {}
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"stages", &nested_stages::stages, "the stages, in their order"});
 
-    [[nodiscard]] constexpr const char* problem() const noexcept { return stages.problem(); }
+    constexpr explicit nested_stages(Stages... each) noexcept : stages{each...} {}
 };
 
 } // namespace detail

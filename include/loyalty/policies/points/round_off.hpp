@@ -13,6 +13,7 @@
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstdint>
@@ -23,17 +24,18 @@ namespace loyalty {
 /// To whole minor units of the award: `round_off{rounding::floor}`. What is cut off is dropped.
 struct round_off {
     static constexpr auto kind = detail::stage_kind::round;
-    static constexpr std::string_view name = "round";
+    static constexpr std::string_view name = "round_off";
 
     rounding mode = rounding::floor;
 
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"mode", &round_off::mode, "how the rest is cut off"});
+
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit&,
-                                        no_state) const noexcept {
+                                        extensions::no_state) const noexcept {
         value.round(mode);
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 };
 
 /// To whole minor units, and what is cut off is kept, exactly, for the member's next purchase (S3): three baskets of
@@ -41,7 +43,7 @@ struct round_off {
 /// and half a point is owed to the programme. What is owed is worked off, and an award is never below zero.
 struct round_off_carrying {
     static constexpr auto kind = detail::stage_kind::round;
-    static constexpr std::string_view name = "round, carrying the rest";
+    static constexpr std::string_view name = "round_off_carrying";
 
     struct state {
         std::int64_t numerator = 0;
@@ -52,6 +54,9 @@ struct round_off_carrying {
     };
 
     rounding mode = rounding::floor;
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"mode", &round_off_carrying::mode, "how the rest is cut off that is carried"});
 
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
@@ -73,7 +78,7 @@ struct round_off_carrying {
     /// The rest forgets what came back. Where it is then no rest that the mode leaves, the whole units in it are granted,
     /// or taken back; where other stages follow, which these would have to pass, they wait for the next purchase.
     template <unit_type Unit, bool IsLast, class Visit>
-    constexpr void revert(state& own, const undone<state>& event, Visit& visit) const noexcept {
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator};
         value.add({detail::wide{event.without.numerator}, event.without.denominator});
         value.add({-detail::wide{event.with.numerator}, event.with.denominator});
@@ -91,8 +96,6 @@ struct round_off_carrying {
         own = {kept.numerator, kept.denominator};
         visit.grant(amount<Unit>::from_minor_units(whole));
     }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept { return nullptr; }
 
 private:
     /// What leaves every rest alone that the mode can leave, of either sign: half a point owed, after rounding half up, is

@@ -5,6 +5,8 @@
 /// The kinds of stages that a `points` is made of: one stage begins an award, the others change it.
 
 #include <loyalty/money/unit.hpp>
+#include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/demands.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -22,13 +24,7 @@ concept stage = requires {
 
 /// True for a stage that counts the share of some tenders only.
 template <class Stage>
-inline constexpr bool counts_tenders = [] {
-    if constexpr (requires { Stage::counts_tenders; }) {
-        return Stage::counts_tenders;
-    } else {
-        return false;
-    }
-}();
+inline constexpr bool counts_tenders = mentions<criteria::tender_share, Stage>();
 
 } // namespace detail
 

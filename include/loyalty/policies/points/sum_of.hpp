@@ -24,7 +24,7 @@ namespace loyalty {
 /// and 4.20 by card with 6.20 in cash are 14.60 points, rounded once.
 template <detail::stage... Bases>
 struct sum_of : detail::several_awards<Bases...> {
-    static constexpr std::string_view name = "sum";
+    static constexpr std::string_view name = "sum_of";
     static_assert(
         ((Bases::kind == detail::stage_kind::base) && ...),
         "loyalty: sum_of: adds what begins an award: per_amount, per_unit, per_visit, each_line, each_unit; put "

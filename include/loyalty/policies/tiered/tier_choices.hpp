@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::choices {
 
 /// What the purchase that reaches a tier earns at (S19).
 enum class earns_at : std::uint8_t { old_rate, new_rate, split };
@@ -23,4 +23,4 @@ enum class on_return : std::uint8_t { keeps_tier, loses_tier };
 /// What happens when a held tier ends (S28): to what was earned since, one step down for another hold, or nothing.
 enum class drop : std::uint8_t { to_earned, one_step, never };
 
-} // namespace loyalty
+} // namespace loyalty::choices

@@ -50,7 +50,7 @@ constexpr void hold_earned(const Rules& rules, typename Rules::state& own, std::
     for (std::size_t i = 0; i < earned; ++i) {
         hold_to(own.held_until[i], hold_end(rules, earned_in));
     }
-    if (rules.upgrades == upgrade::next_period && own.tier < earned) {
+    if (rules.upgrades == choices::upgrade::next_period && own.tier < earned) {
         own.tier = static_cast<std::uint8_t>(earned);
     }
 }
@@ -62,7 +62,7 @@ constexpr void hold_reached(const Rules& rules, typename Rules::state& own, Mome
     if (moment.is_first()) {
         return;
     }
-    const bool at_once = rules.upgrades == upgrade::at_once;
+    const bool at_once = rules.upgrades == choices::upgrade::at_once;
     const date counted_until = moment.today() + (at_once ? 1 : 0);
     for (std::size_t i = 0; i + 1 < Rules::tiers; ++i) {
         if (own.count.total() < rules.thresholds[i]) {
@@ -109,12 +109,12 @@ LOYALTY_INLINE constexpr void renew(const Rules& rules, typename Rules::state& o
     }
     rules.window.advance(own.count, moment);
     const std::int32_t now = period::at(rules.window, moment, moment.today() - rules.grace_days);
-    const bool counts_on = !period::is_one_day && rules.upgrades == upgrade::at_once;
+    const bool counts_on = !period::is_one_day && rules.upgrades == choices::upgrade::at_once;
     const std::size_t earned = counts_on ? earned_by(rules, own.count.total()) : 0;
     std::size_t tier = own.tier;
-    while (tier > earned && rules.drops != drop::never && own.held_until[tier - 1] <= now) {
+    while (tier > earned && rules.drops != choices::drop::never && own.held_until[tier - 1] <= now) {
         --tier;
-        if (rules.drops == drop::one_step && tier > 0) {
+        if (rules.drops == choices::drop::one_step && tier > 0) {
             hold_to(own.held_until[tier - 1], hold_end(rules, own.held_until[tier]));
         }
     }
@@ -125,7 +125,7 @@ LOYALTY_INLINE constexpr void renew(const Rules& rules, typename Rules::state& o
 template <class Rules>
 [[nodiscard]] constexpr bool is_held(const Rules& rules, const typename Rules::state& own, std::size_t index,
                                      std::int32_t graced) noexcept {
-    return rules.drops == drop::never ? own.held_until[index] != 0 : own.held_until[index] > graced;
+    return rules.drops == choices::drop::never ? own.held_until[index] != 0 : own.held_until[index] > graced;
 }
 
 /// Takes tiers away that nothing holds, down to one that is earned.
@@ -142,8 +142,8 @@ constexpr void lower(const Rules& rules, typename Rules::state& own, std::uint8_
 /// Takes back what counted in a period that is over: a tier that it was held for goes, unless a later period has earned
 /// it; it is then held as long as earlier periods say.
 template <class Rules, class Visit>
-constexpr void revert_ended(const Rules& rules, typename Rules::state& own, const undone<typename Rules::state>& event,
-                            Visit& visit) noexcept {
+constexpr void revert_ended(const Rules& rules, typename Rules::state& own,
+                            const extensions::undone<typename Rules::state>& event, Visit& visit) noexcept {
     const std::int32_t sold_in = Rules::period::at(rules.window, visit, visit.calendar.business_date(event.time));
     std::size_t reached = earned_by(rules, event.with.count.total());
     std::size_t left = earned_by(rules, event.without.count.total());
@@ -155,7 +155,7 @@ constexpr void revert_ended(const Rules& rules, typename Rules::state& own, cons
             left = earned_by(rules, own.ended.total());
         }
     }
-    if (rules.returns == on_return::keeps_tier) {
+    if (rules.returns == choices::on_return::keeps_tier) {
         return;
     }
     for (std::size_t i = left; i < reached; ++i) {
@@ -163,8 +163,8 @@ constexpr void revert_ended(const Rules& rules, typename Rules::state& own, cons
         const bool is_later = own.held_until[i] > hold_end(rules, sold_in);
         own.held_until[i] = !is_later && before < own.held_until[i] ? before : own.held_until[i];
     }
-    lower(rules, own, rules.upgrades == upgrade::at_once ? earned_by(rules, own.count.total()) : std::uint8_t{0},
-          visit);
+    lower(rules, own,
+          rules.upgrades == choices::upgrade::at_once ? earned_by(rules, own.count.total()) : std::uint8_t{0}, visit);
 }
 
 } // namespace detail::tiers

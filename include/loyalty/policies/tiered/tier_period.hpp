@@ -50,28 +50,30 @@ struct periods_of_window {
 };
 
 template <>
-struct tier_period<calendar_window> : periods_of_window<calendar_window> {
+struct tier_period<criteria::calendar_window> : periods_of_window<criteria::calendar_window> {
     template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t now(const calendar_window& window, const Moment& moment) noexcept {
+    [[nodiscard]] static constexpr std::int32_t now(const criteria::calendar_window& window,
+                                                    const Moment& moment) noexcept {
         return moment.day.index(window.unit);
     }
     template <class Moment>
-    [[nodiscard]] static constexpr date first_day(const calendar_window& window, const Moment&,
+    [[nodiscard]] static constexpr date first_day(const criteria::calendar_window& window, const Moment&,
                                                   std::int32_t index) noexcept {
-        return loyalty::first_day(window.unit, index);
+        return loyalty::dates::first_day(window.unit, index);
     }
 };
 
 template <>
-struct tier_period<membership_year> : periods_of_window<membership_year> {
+struct tier_period<criteria::membership_year> : periods_of_window<criteria::membership_year> {
     template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t now(const membership_year& window, const Moment& moment) noexcept {
+    [[nodiscard]] static constexpr std::int32_t now(const criteria::membership_year& window,
+                                                    const Moment& moment) noexcept {
         return at(window, moment, moment.today());
     }
     template <class Moment>
-    [[nodiscard]] static constexpr date first_day(const membership_year&, const Moment& moment,
+    [[nodiscard]] static constexpr date first_day(const criteria::membership_year&, const Moment& moment,
                                                   std::int32_t index) noexcept {
-        return add_years(moment.member(fact::joined), index);
+        return dates::add_years(moment.member(fact::joined), index);
     }
 };
 

@@ -10,7 +10,7 @@
 
 #include <cstdint>
 
-namespace loyalty {
+namespace loyalty::extensions {
 
 /// What a member lacks (S29).
 template <unit_type Counted>
@@ -25,4 +25,4 @@ struct tier_progress {
     [[nodiscard]] friend constexpr bool operator==(const tier_progress&, const tier_progress&) = default;
 };
 
-} // namespace loyalty
+} // namespace loyalty::extensions

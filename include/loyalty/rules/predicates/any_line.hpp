@@ -6,23 +6,30 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/purchase.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
+
+namespace criteria {
 
 /// Some line of the basket matches.
 template <predicate Where>
 struct any_line_matches {
     using is_predicate = void;
-    static constexpr bool reads_tier = detail::any_reads_tier<Where>;
+    static constexpr std::string_view name = "any_line";
     Where where;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"on", &any_line_matches::where, "the condition on a line"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        for (const auto& line : lines_of(visit.event)) {
+        for (const auto& line : extensions::lines_of(visit.event)) {
             if (where(line, visit)) {
                 return true;
             }
@@ -41,8 +48,11 @@ template <predicate Where>
 template <predicate When>
 struct whole_event_matches {
     using is_predicate = void;
-    static constexpr bool reads_tier = detail::any_reads_tier<When>;
+    static constexpr std::string_view name = "when";
     LOYALTY_NO_UNIQUE_ADDRESS When condition;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"when", &whole_event_matches::condition, "the condition on the event"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -50,15 +60,17 @@ struct whole_event_matches {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 /// The lines that match, if a condition on the whole event holds.
-template <predicate Where, predicate When>
+template <criteria::predicate Where, criteria::predicate When>
 [[nodiscard]] constexpr auto and_when(Where where, When condition) noexcept {
-    if constexpr (std::is_same_v<Where, always>) {
-        return whole_event_matches<When>{condition};
+    if constexpr (std::is_same_v<Where, criteria::always>) {
+        return criteria::whole_event_matches<When>{condition};
     } else {
-        return where && whole_event_matches<When>{condition};
+        return where && criteria::whole_event_matches<When>{condition};
     }
 }
 

@@ -7,13 +7,15 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// The net sum of the purchase reaches an amount: `per_visit{100_points}.when(basket_at_least(50_usd))`.
 template <unit_type Unit>
@@ -21,20 +23,26 @@ struct basket_reaches {
     using is_predicate = void;
     template <class Visit>
     using demands = fact::net_fact::demanded<detail::line_of<Visit>>;
+    static constexpr std::string_view name = "basket_at_least";
     amount<Unit> least{};
 
-    template <class Line, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"least", &basket_reaches::least, "the net sum that is reached",
+                                             extensions::above_zero("basket_at_least: the amount must be above zero")});
+
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> sum(const Visit& visit) const noexcept {
         amount<Unit> sum{};
-        for (const auto& line : lines_of(visit.event)) {
-            if (add_overflows(sum, fact::net(line), sum)) {
-                return true; // the rule that adds it refuses the event
+        for (const auto& line : extensions::lines_of(visit.event)) {
+            if (arithmetic::add_overflows(sum, fact::net(line), sum)) {
+                return amount<Unit>::largest(); // the rule that adds it refuses the event
             }
         }
-        return least <= sum;
+        return sum;
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return least <= amount<Unit>{} ? "basket_at_least: the amount must be above zero" : nullptr;
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        return least <= sum(visit);
     }
 };
 
@@ -49,7 +57,11 @@ struct tender_matches {
     using is_predicate = void;
     template <class Visit>
     using demands = fact::tenders_fact::demanded<detail::event_type_of<Visit>>;
+    static constexpr std::string_view name = "tender_is";
     Tender tenders[Count];
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"tenders", &tender_matches::tenders, "the tenders of which one pays"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -70,16 +82,15 @@ template <class First, std::same_as<First>... Rest>
     return {{first, rest...}};
 }
 
-
 /// Points pay a part of the purchase.
 struct points_pay_matches {
     using is_predicate = void;
-    template <class Visit>
-    using demands = after_points::demands<Visit>;
+    using asks_for_payment = void;
+    static constexpr std::string_view name = "points_pay";
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        if constexpr (Visit::points_pay) {
+        if constexpr (detail::points_may_pay<Visit>) {
             return visit.payment.points != 0;
         } else {
             return false;
@@ -87,9 +98,9 @@ struct points_pay_matches {
     }
 };
 
-/// `points_pay()`: a programme that gives nothing then says `per_amount{1_points, 1_usd}.when(!points_pay())`.
+/// A programme that gives nothing if points pay: `per_amount{1_points, 1_usd}.when(!points_pay())`.
 [[nodiscard]] constexpr points_pay_matches points_pay() noexcept {
     return {};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

@@ -5,6 +5,7 @@
 /// Conditions on the business day and the time of day.
 
 #include <loyalty/config.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
@@ -12,21 +13,23 @@
 
 #include <concepts>
 #include <cstdint>
+#include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// The business day (S12) is one of some days of the week.
 struct day_of_week_matches {
     using is_predicate = void;
+    static constexpr std::string_view name = "day_of_week_is";
     std::uint8_t bits = 0; ///< bit n is ISO day n
 
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return bits == 0 ? "day_of_week_is: name at least one day" : nullptr;
-    }
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"days", &day_of_week_matches::bits, "the days, Monday is bit 1",
+                                             extensions::not_empty("day_of_week_is: name at least one day")});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        return ((bits >> static_cast<unsigned>(weekday_of(visit.today()))) & 1u) != 0;
+        return ((bits >> static_cast<unsigned>(dates::weekday_of(visit.today()))) & 1u) != 0;
     }
 };
 
@@ -38,12 +41,12 @@ struct day_of_week_matches {
 /// The business day lies in a half-open window.
 struct date_matches {
     using is_predicate = void;
+    static constexpr std::string_view name = "during";
     date_window window;
 
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        return window.empty() ? "during: the window ends before it starts, so no day is in it: give a later end"
-                              : nullptr;
-    }
+    static constexpr auto rule_fields = extensions::fields(extensions::field{
+        "window", &date_matches::window, "the days, the last one excluded",
+        extensions::not_empty("during: the window ends before it starts, so no day is in it: give a later end")});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -69,8 +72,17 @@ struct date_matches {
 /// The civil time of day lies in a half-open window, which may pass midnight.
 struct time_of_day_matches {
     using is_predicate = void;
+    static constexpr std::string_view name = "between";
     std::int32_t from_seconds = 0;
     std::int32_t until_seconds = 86'400;
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{
+            "from_seconds", &time_of_day_matches::from_seconds, "after midnight",
+            extensions::between(0, 86'400, "between: the times lie from 0 to 86400 seconds after midnight")},
+        extensions::field{
+            "until_seconds", &time_of_day_matches::until_seconds, "after midnight, excluded",
+            extensions::between(0, 86'400, "between: the times lie from 0 to 86400 seconds after midnight")});
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return from_seconds == until_seconds ? "between: the times are the same, so no time is between them" : nullptr;
@@ -78,7 +90,7 @@ struct time_of_day_matches {
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        const std::int32_t second = second_of_day(visit.local());
+        const std::int32_t second = dates::second_of_day(visit.local());
         return from_seconds <= until_seconds ? from_seconds <= second && second < until_seconds
                                              : from_seconds <= second || second < until_seconds;
     }
@@ -95,4 +107,4 @@ struct time_of_day_matches {
     return {from_seconds, until_seconds};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

@@ -6,11 +6,13 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty {
@@ -35,16 +37,19 @@ template <class Left, class Right>
 
 } // namespace detail
 
+namespace criteria {
+
 /// A fact of the line is one of some values.
 template <class Fact, class Value, std::size_t Count>
 struct line_fact_is {
     using is_predicate = void;
     template <class Visit>
     using demands = typename Fact::template demanded<detail::line_of<Visit>, detail::event_type_of<Visit>>;
-    static_assert(
-        detail::is_code<Value>,
-        "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
+    static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"values", &line_fact_is::values, "the codes of which one matches"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit&) const noexcept {
@@ -63,10 +68,11 @@ struct visit_fact_is {
     using is_predicate = void;
     template <class Visit>
     using demands = typename Fact::template demanded<detail::event_type_of<Visit>>;
-    static_assert(
-        detail::is_code<Value>,
-        "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
+    static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"values", &visit_fact_is::values, "the codes of which one matches"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -79,19 +85,29 @@ struct visit_fact_is {
     }
 };
 
+} // namespace criteria
+
 namespace detail {
 
 /// Makes the predicate from the values: `category_is(4, 7)`.
 template <template <class, class, std::size_t> class Predicate, class Fact>
 struct fact_is {
     template <std::equality_comparable First, std::same_as<First>... Rest>
-    [[nodiscard]] constexpr Predicate<Fact, First, 1 + sizeof...(Rest)> operator()(First first,
-                                                                                   Rest... rest) const noexcept {
-        return {{first, rest...}};
+    [[nodiscard]] constexpr auto operator()(First first, Rest... rest) const noexcept {
+        static_assert(
+            is_code<First>,
+            "loyalty: a predicate compares codes, integers or enumerators such as category_is(4): not text in quotes");
+        if constexpr (is_code<First>) {
+            return Predicate<Fact, First, 1 + sizeof...(Rest)>{{first, rest...}};
+        } else {
+            return criteria::always{}; // so that the sentence is all that the compiler says
+        }
     }
 };
 
 } // namespace detail
+
+namespace criteria {
 
 /// Facts of the line: its category is one of these, `category_is(4)` or `category_is(4, 7)`; likewise the others.
 inline constexpr detail::fact_is<line_fact_is, fact::category_fact> category_is{};
@@ -105,4 +121,5 @@ inline constexpr detail::fact_is<visit_fact_is, fact::channel_fact> channel_is{}
 inline constexpr detail::fact_is<visit_fact_is, fact::kind_fact> kind_is{};
 inline constexpr detail::fact_is<visit_fact_is, fact::reference_fact> reference_is{};
 
+} // namespace criteria
 } // namespace loyalty

@@ -7,6 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
@@ -14,15 +15,20 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
-namespace loyalty {
+namespace loyalty::criteria {
 
 /// The member has one of the host's attributes.
 struct attribute_matches {
     using is_predicate = void;
     template <class Visit>
     using demands = detail::demanded_of_member<fact::attributes_fact, Visit>;
+    static constexpr std::string_view name = "member_has";
     std::uint64_t bits = 0;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"attributes", &attribute_matches::bits, "the bits that must be set"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -39,6 +45,7 @@ struct attribute_matches {
 /// The member's first purchase of all; after it came back whole, the next one is (S31). Other events are no purchase.
 struct first_purchase_matches {
     using is_predicate = void;
+    static constexpr std::string_view name = "first_purchase";
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -55,33 +62,40 @@ struct birthday_matches {
     using is_predicate = void;
     template <class Visit>
     using demands = detail::demanded_of_member<fact::birthday_fact, Visit>;
+    static constexpr std::string_view name = "birthday";
     bool whole_month = false;
-    leap_birthday leap = leap_birthday::february_28;
+    dates::leap_birthday leap = dates::leap_birthday::february_28;
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"whole_month", &birthday_matches::whole_month, "true for the month of the birthday"},
+        extensions::field{"leap", &birthday_matches::leap, "the day of 29 February in other years"});
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         const auto birthday = visit.member(fact::birthday);
-        const civil_date today = civil(visit.today());
+        const dates::civil_date today = dates::civil(visit.today());
         if (whole_month) {
             return today.month == birthday.month;
         }
-        const auto this_year = birthday_in(birthday.month, birthday.day, today.year, leap);
+        const auto this_year = dates::birthday_in(birthday.month, birthday.day, today.year, leap);
         return this_year && *this_year == visit.today();
     }
 };
 
 /// The day itself; 29 February is kept on the day that `leap` names (S13).
-[[nodiscard]] constexpr birthday_matches birthday(leap_birthday leap = leap_birthday::february_28) noexcept {
+[[nodiscard]] constexpr birthday_matches
+birthday(dates::leap_birthday leap = dates::leap_birthday::february_28) noexcept {
     return {false, leap};
 }
 
 [[nodiscard]] constexpr birthday_matches birthday_month() noexcept {
-    return {true, leap_birthday::february_28};
+    return {true, dates::leap_birthday::february_28};
 }
 
 /// The member's paid membership `[from, until)` runs at the time of the purchase.
 struct membership_matches {
     using is_predicate = void;
+    static constexpr std::string_view name = "membership_active";
     /// A programme with a `paid_membership{}` has it itself.
     template <class Visit>
     struct demands {
@@ -105,7 +119,11 @@ struct membership_matches {
 struct tier_matches {
     using is_predicate = void;
     static constexpr bool reads_tier = true;
+    static constexpr std::string_view name = "tier_is";
     std::uint32_t bits = 0;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"tiers", &tier_matches::bits, "the tiers, that of everyone is bit 0"});
 
     /// `tiers` is the number of tiers, that of everyone included.
     [[nodiscard]] constexpr const char* problem_with(std::size_t tiers) const noexcept {
@@ -129,4 +147,4 @@ struct tier_matches {
     return {(0u | ... | (1u << static_cast<unsigned>(tiers)))};
 }
 
-} // namespace loyalty
+} // namespace loyalty::criteria

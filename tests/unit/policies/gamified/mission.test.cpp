@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::points_of;
 using support::till;
 using support::usd_line;
@@ -64,7 +65,7 @@ TEST_SUITE("policies/gamified/mission") {
 
     TEST_CASE("a badge is for a lifetime, once") {
         constexpr auto badges_after = [](int visits) {
-            till shop{programme{badge(3_visits).of(loyalty::visits{})}};
+            till shop{programme{badge(3_visits).of(loyalty::criteria::visits{})}};
             for (int i = 0; i < visits; ++i) {
                 shop.pay(may_1 + 400 * i, ten_dollars);
             }
@@ -76,7 +77,7 @@ TEST_SUITE("policies/gamified/mission") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         CHECK_TWICE(problem(mission(0_points, 3_visits, in_may)) == "spend_threshold: the award must be above zero");
         CHECK_TWICE(problem(mission(1_points, 0_visits, in_may)) ==
                     "spend_threshold: the threshold must be above zero");

@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::till;
 using support::usd_line;
 
@@ -75,12 +76,12 @@ TEST_SUITE("policies/gamified/stamp_card") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
-        CHECK_TWICE(problem(stamp_card{0}.awards(1_stamps)) == "stamp card: a card has 1 to 255 fields");
-        CHECK_TWICE(problem(stamp_card{256}.awards(1_stamps)) == "stamp card: a card has 1 to 255 fields");
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
+        CHECK_TWICE(problem(stamp_card{0}.awards(1_stamps)) == "stamp_card: a card has 1 to 255 fields");
+        CHECK_TWICE(problem(stamp_card{256}.awards(1_stamps)) == "stamp_card: a card has 1 to 255 fields");
         CHECK_TWICE(problem(stamp_card{10}.awards(0_stamps)) == "an award must be above zero");
         CHECK_TWICE(problem(stamp_card{10}) ==
-                    "stamp card: a full card gives nothing: say what with .awards(1_stamps)");
-        CHECK_TWICE(ten_visits.problem() == nullptr);
+                    "stamp_card: a full card gives nothing: name its award with .awards(1_stamps)");
+        CHECK_TWICE(problem_of(ten_visits) == nullptr);
     }
 }

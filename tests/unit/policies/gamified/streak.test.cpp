@@ -6,6 +6,7 @@
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using support::noon;
 using support::points_of;
 using support::till;
@@ -127,8 +128,9 @@ TEST_SUITE("policies/gamified/streak") {
 
     TEST_CASE("the programme's business day counts") {
         constexpr auto nights = [](std::int32_t day_start_seconds) {
-            till bar{programme{terms<fixed_offset>{.calendar = {fixed_offset::hours(1), day_start_seconds}},
-                               streak<period_unit::day>{2}.awards(50_points)}};
+            till bar{
+                programme{terms<dates::fixed_offset>{.calendar = {dates::fixed_offset::hours(1), day_start_seconds}},
+                          streak<period_unit::day>{2}.awards(50_points)}};
             bar.pay("2025-01-10T21:00"_utc, coffee);                   // 22:00
             return points_of(bar.pay("2025-01-11T01:30"_utc, coffee)); // 02:30
         };
@@ -138,8 +140,9 @@ TEST_SUITE("policies/gamified/streak") {
 
     TEST_CASE("games together") {
         constexpr auto given = [](int visits) {
-            till shop{programme{gamified{streak<period_unit::day>{2}.awards(50_points, 1_badges),
-                                         stamp_card{3}.awards(1_stamps), badge(2_visits).of(loyalty::visits{})}}};
+            till shop{
+                programme{gamified{streak<period_unit::day>{2}.awards(50_points, 1_badges),
+                                   stamp_card{3}.awards(1_stamps), badge(2_visits).of(loyalty::criteria::visits{})}}};
             outcome_of<decltype(shop.programme)> gave;
             for (int i = 0; i < visits; ++i) {
                 gave = shop.pay("2025-03-01"_date + i, 1_usd);
@@ -229,7 +232,7 @@ TEST_SUITE("policies/gamified/streak") {
     }
 
     TEST_CASE("numbers that cannot be right are named") {
-        constexpr auto problem = [](const auto& policy) { return std::string_view{policy.problem()}; };
+        constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         using daily = streak<period_unit::day>;
         CHECK_TWICE(problem(daily{1}.awards(1_badges)) == "streak: the length must be 2 to 255 periods");
         CHECK_TWICE(problem(daily{256}.awards(1_badges)) == "streak: the length must be 2 to 255 periods");
@@ -239,9 +242,9 @@ TEST_SUITE("policies/gamified/streak") {
                     "streak: it forgives as many misses as it is long: allow fewer");
         CHECK_TWICE(problem(daily{4}.awards(0_points)) == "an award must be above zero");
         CHECK_TWICE(problem(daily{4}) ==
-                    "streak: a streak gives nothing at its length: say what with .awards(50_points)");
-        CHECK_TWICE(three_days.problem() == nullptr);
+                    "streak: a streak gives nothing at its length: name its award with .awards(50_points)");
+        CHECK_TWICE(problem_of(three_days) == nullptr);
         CHECK_TWICE(problem(gamified{three_days, stamp_card{0}.awards(1_stamps)}) ==
-                    "stamp card: a card has 1 to 255 fields");
+                    "stamp_card: a card has 1 to 255 fields");
     }
 }

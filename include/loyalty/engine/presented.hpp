@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Finds an entitlement that is presented: in the member's account of entitlements, or as the presentation carries it.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/member.hpp>
+#include <loyalty/engine/policy_order.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty {
+
+namespace detail {
+
+/// The index of the account of entitlements; `Programme::size` if there is none.
+template <class Programme>
+[[nodiscard]] consteval std::size_t wallet_index() noexcept {
+    std::size_t found = Programme::size;
+    for_each_index<Programme::size>([&](auto index) {
+        if (keeps_entitlements<typename Programme::template policy_type<index>>) {
+            found = index;
+        }
+    });
+    return found;
+}
+
+/// An entitlement that the presentation carries, or why it cannot be used.
+[[nodiscard]] constexpr extensions::found_thing find_carried(const things::entitlement& thing, instant time) noexcept {
+    const reason why = thing.uses == 0       ? reason::already_used
+                       : time < thing.from   ? reason::not_yet_valid
+                       : time >= thing.until ? reason::no_longer_valid
+                                             : reason::none;
+    return {why, thing};
+}
+
+} // namespace detail
+
+namespace extensions {
+
+/// Finds what is presented, as it is at a time. `own` is the member, settled up to that time. A programme with an account of
+/// entitlements looks only there. What is held for the sale `order` can be used by it.
+template <class Programme>
+[[nodiscard]] constexpr found_thing find_presented(const Programme& programme, const member<Programme>& own,
+                                                   const things::presented& shown, instant time,
+                                                   std::uint64_t order) noexcept {
+    constexpr std::size_t index = detail::wallet_index<Programme>();
+    if constexpr (index < Programme::size) {
+        return detail::get<index>(programme.policies).find(own.template policy<index>(), shown.code, time, order);
+    } else {
+        return shown.is_carried ? detail::find_carried(shown.thing, time) : found_thing{reason::not_holder, {}};
+    }
+}
+
+} // namespace extensions
+} // namespace loyalty

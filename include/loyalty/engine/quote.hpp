@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The prices of a checkout: what each line costs, what each discount gives, what each means of payment covers, and what is
+/// refused (S39). One function finds them for a quote and for the sale.
+///
+/// @code
+/// constexpr programme shop{discounts{amount_off(15_usd).needs(coupon{7}), percent_off(20_pct)}, points{...}};
+/// const auto bill = prices::quote(shop, anna, event);    // 100.00 USD, the coupon presented
+/// bill.rules[0].given;                                   // 15.00
+/// bill.rules[1].given;                                   // 17.00, of the 85.00 that the coupon left
+/// bill.due;                                              // 68.00
+/// apply(shop, anna, event);                              // refused if `bill.refusal.why` names a reason
+/// @endcode
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/bill.hpp>
+#include <loyalty/engine/bill_payment.hpp>
+#include <loyalty/engine/checks.hpp>
+#include <loyalty/engine/demands_of_event.hpp>
+#include <loyalty/engine/effects.hpp>
+#include <loyalty/engine/policies_of.hpp>
+#include <loyalty/engine/presented.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/receipt.hpp>
+#include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/events/checkout.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/purchase.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/policies/discounts.hpp>
+#include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+namespace detail {
+
+/// The index of the `discounts` of a programme; `Programme::size` if there are none.
+template <class Programme>
+[[nodiscard]] consteval std::size_t discounts_index() noexcept {
+    std::size_t found = Programme::size;
+    std::size_t count = 0;
+    for_each_index<Programme::size>([&](auto index) {
+        if (lowers_prices<typename Programme::template policy_type<index>>) {
+            found = index;
+            ++count;
+        }
+    });
+    return count > 1 ? Programme::size + 1 : found;
+}
+template <class Programme>
+[[nodiscard]] consteval std::size_t discount_rule_count() noexcept {
+    constexpr std::size_t index = discounts_index<Programme>();
+    static_assert(index <= Programme::size, "loyalty: a programme has one discounts{...}: put all discounts into it");
+    static_assert(index >= Programme::size || index < Programme::first_account,
+                  "loyalty: put the discounts{...} before the accounts: they decide what is paid for a sale that may "
+                  "come back");
+    if constexpr (index < Programme::size) {
+        return Programme::template policy_type<index>::rule_count;
+    } else {
+        return 0;
+    }
+}
+
+} // namespace detail
+
+namespace prices {
+
+/// The bill of a checkout in a programme.
+template <class Programme, class Checkout>
+using bill_of = bill<typename Checkout::currency, typename Checkout::points_unit, Checkout::most_lines,
+                     detail::discount_rule_count<Programme>()>;
+
+} // namespace prices
+
+namespace detail {
+
+/// Finds the bill of one checkout. `Visit` is at the time of the checkout, and sees the lines of the bill.
+template <class Programme, class Member, class Visit, class Checkout, class Bill>
+struct pricer {
+    using currency = typename Checkout::currency;
+    static constexpr std::size_t policy = discounts_index<Programme>();
+    static constexpr std::size_t rule_count = discount_rule_count<Programme>();
+
+    const Programme& programme;
+    const Member& own;
+    Visit& visit;
+    const Checkout& event;
+    Bill& bill;
+    std::array<instant, loyalty::prices::most_presented> ends{};            ///< of the things that are presented
+    std::array<std::uint32_t, loyalty::prices::most_presented> campaigns{}; ///< of those that can be used
+    std::size_t campaign_count = 0;
+
+    constexpr void run() noexcept {
+        for (const auto& shown : event.presented) {
+            find(shown);
+        }
+        settle_campaigns();
+        lower_prices();
+        note_presented();
+        add_up();
+        pay_bill(programme, own, visit, event, bill);
+        name_first_refusal();
+    }
+
+private:
+    /// Returns true if a code stands among those that were looked at before.
+    [[nodiscard]] constexpr bool is_repeated(std::uint64_t code) const noexcept {
+        for (const auto& each : bill.presented) {
+            if (each.code == code) {
+                return true;
+            }
+        }
+        return false;
+    }
+    constexpr void find(const things::presented& shown) noexcept {
+        loyalty::prices::presented_result result{.code = shown.code};
+        if (is_repeated(shown.code)) {
+            result.why = reason::presented_twice;
+        } else {
+            const extensions::found_thing found =
+                extensions::find_presented(programme, own, shown, event.time, event.id);
+            result.why = found.why;
+            result.campaign = found.thing.campaign;
+            ends[bill.presented.size()] = found.thing.until;
+        }
+        bill.presented.push_back(result);
+    }
+
+    /// Of several things of one campaign the one that ends first is used, of these the one with the lowest code: in which order
+    /// they are presented changes nothing.
+    constexpr void settle_campaigns() noexcept {
+        for (std::size_t i = 0; i < bill.presented.size(); ++i) {
+            auto& each = bill.presented[i];
+            for (std::size_t j = 0; each.why == reason::none && j < bill.presented.size(); ++j) {
+                const auto& other = bill.presented[j];
+                const bool comes_first = ends[j] < ends[i] || (ends[j] == ends[i] && other.code < each.code);
+                if (other.campaign == each.campaign && is_usable(other.why) && comes_first) {
+                    each.why = reason::not_combinable;
+                }
+            }
+        }
+        for (const auto& each : bill.presented) {
+            if (each.why == reason::none) {
+                campaigns[campaign_count++] = each.campaign;
+            }
+        }
+    }
+    [[nodiscard]] static constexpr bool is_usable(reason why) noexcept {
+        return why == reason::none || why == reason::not_combinable;
+    }
+
+    constexpr void lower_prices() noexcept {
+        if constexpr (rule_count != 0) {
+            const auto& rules = get<policy>(programme.policies);
+            using pricing_type = pricing<Visit, currency, Checkout::most_lines, rule_count>;
+            pricing_type sale{visit,
+                              std::span{bill.lines.begin(), bill.lines.size()},
+                              std::span{campaigns}.first(campaign_count),
+                              bill.rules,
+                              all_stackable,
+                              rules.above == loyalty::prices::above_limit::reject};
+            typename pricing_type::prices_type now{};
+            money<currency> all{};
+            for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+                now.net[i] = bill.lines[i].net;
+                all = all + bill.lines[i].net;
+            }
+            now.limit_left = rules.limit.most_of(all);
+            visit.template enter<policy>();
+            run_discounts(rules, sale, now);
+        }
+    }
+
+    /// A code is used if one of its rules lowers something; otherwise its first rule says why not.
+    constexpr void note_presented() noexcept {
+        for (auto& each : bill.presented) {
+            if (!is_usable(each.why)) {
+                continue;
+            }
+            each.rule = rule_of(each.campaign);
+            if (each.rule == loyalty::prices::no_rule) {
+                each.why = reason::unknown_campaign;
+            } else if (each.why == reason::not_combinable) {
+                each.beaten_by = each.rule;
+            } else {
+                const auto& rule = bill.rules[each.rule];
+                each = {each.code, each.campaign, rule.why, each.rule, rule.beaten_by, rule.asked, rule.there};
+            }
+            if (each.why == reason::none) {
+                bill.uses.push_back({.code = each.code});
+            }
+        }
+    }
+    /// The rule of a campaign that counts, or its first one.
+    [[nodiscard]] constexpr std::size_t rule_of(std::uint32_t campaign) const noexcept {
+        std::size_t found = loyalty::prices::no_rule;
+        for (std::size_t i = 0; i != rule_count; ++i) {
+            if (campaign == 0 || bill.rules[i].campaign != campaign) {
+                continue;
+            }
+            if (bill.rules[i].counts()) {
+                return i;
+            }
+            found = found == loyalty::prices::no_rule ? i : found;
+        }
+        return found;
+    }
+
+    /// Lowers the taxes with the prices, and adds up the bill.
+    constexpr void add_up() noexcept {
+        for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+            auto& line = bill.lines[i];
+            const money<currency> off = bill.discount_of(i);
+            const money<currency> list = line.net + off;
+            bill.list_total = bill.list_total + list + line.tax;
+            bill.discounted = bill.discounted + off;
+            if (off != money<currency>{}) {
+                line.tax =
+                    money<currency>::from_minor_units(scale_minor_units(line.tax.minor_units(), line.net.minor_units(),
+                                                                        list.minor_units(), rounding::half_up)
+                                                          .value_or(0));
+            }
+            bill.total = bill.total + line.net + line.tax;
+        }
+        bill.due = bill.total;
+    }
+
+    constexpr void name_first_refusal() noexcept {
+        for (const auto& each : bill.presented) {
+            if (each.why != reason::none) {
+                return refuse(each.why, each.rule, each.asked, each.there);
+            }
+        }
+        for (const auto& each : bill.payments) {
+            if (each.why != reason::none) {
+                return refuse_payment(each);
+            }
+        }
+    }
+    constexpr void refuse(reason why, std::size_t rule, std::int64_t asked, std::int64_t there) noexcept {
+        bill.refusal.why = why;
+        if constexpr (policy < Programme::size) {
+            bill.refusal.rule = static_cast<std::uint8_t>(policy);
+            bill.refusal.policy = rule < rule_count ? bill.rules[rule].name : std::string_view{"discounts"};
+        }
+        if (asked != 0 || there != 0) {
+            bill.refusal.asked = asked;
+            bill.refusal.there = there;
+            bill.refusal.unit = std::string_view{currency::code};
+            bill.refusal.digits = currency::digits;
+        }
+    }
+    constexpr void refuse_payment(const typename Bill::payment_type& by) noexcept {
+        using unit = typename Checkout::points_unit;
+        constexpr std::size_t paying = redemption_rules<unit, currency, Programme>::first;
+        bill.refusal.why = by.why;
+        if (by.by == tender::points && paying < Programme::size) {
+            bill.refusal.rule = static_cast<std::uint8_t>(paying);
+            bill.refusal.policy = "redemption_rule";
+        }
+        if (by.asked != 0 || by.there != 0) {
+            const bool in_points = by.by == tender::points;
+            bill.refusal.asked = by.asked;
+            bill.refusal.there = by.there;
+            bill.refusal.unit = in_points ? std::string_view{unit::code} : std::string_view{currency::code};
+            bill.refusal.digits = in_points ? unit::digits : currency::digits;
+        }
+    }
+};
+
+/// Returns why a checkout cannot have prices: its lines, or how many codes and means of payment it has.
+template <class Checkout>
+[[nodiscard]] constexpr reason check_checkout(const Checkout& event) noexcept {
+    if (event.lines.size() > Checkout::most_lines) {
+        return reason::too_many_lines;
+    }
+    if (event.presented.size() > loyalty::prices::most_presented ||
+        event.payments.size() > loyalty::prices::most_payments) {
+        return reason::too_many_presented;
+    }
+    if (const reason why = check_lines(event); why != reason::none) {
+        return why;
+    }
+    money<typename Checkout::currency> bill{};
+    bool overflow = false;
+    for (const auto& line : event.lines) {
+        overflow |= arithmetic::add_overflows(bill, line.net, bill);
+        overflow |= arithmetic::add_overflows(bill, line.tax, bill);
+        overflow |= arithmetic::add_overflows(bill, line.discount, bill);
+    }
+    return overflow ? reason::amount_overflow : reason::none;
+}
+
+/// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and for what is
+/// left of a sale.
+template <class Programme, class Checkout, class Profile>
+[[nodiscard]] constexpr prices::bill_of<Programme, Checkout>
+find_bill(const Programme& programme, const member<Programme>& own, const Checkout& event, const Profile& profile,
+          const extensions::calendar_day& day) noexcept {
+    prices::bill_of<Programme, Checkout> bill{};
+    if (const reason why = check_checkout(event); why != reason::none) {
+        bill.refusal.why = why;
+        if (why == reason::too_many_lines) {
+            bill.refusal.asked = static_cast<std::int64_t>(event.lines.size());
+            bill.refusal.there = static_cast<std::int64_t>(Checkout::most_lines);
+        }
+        return bill;
+    }
+    for (const auto& line : event.lines) {
+        bill.lines.push_back(line);
+    }
+    using sale_type = typename Checkout::judged_as;
+    extensions::no_sink none{};
+    member<Programme> later = own;
+    const sale_type sale = bill.sale(event);
+    extensions::visit<Programme, sale_type, Profile, extensions::no_sink> visit{programme, later, sale,
+                                                                                profile,   day,   none};
+    if constexpr (Programme::clock_type::counts_purchases) {
+        visit.first_purchase = later.clock().purchases == 0;
+    }
+    date_last_event(programme, later, visit);
+    pass_time(programme, later, visit);
+    pricer<Programme, member<Programme>, decltype(visit), Checkout, decltype(bill)>{programme, later, visit, event,
+                                                                                    bill}
+        .run();
+    return bill;
+}
+
+} // namespace detail
+
+namespace prices {
+
+/// The bill of a checkout: what `apply` of the same checkout would charge. Nothing is used up, and the member stays as before.
+/// A thing that cannot be used is left out of the prices, and named in `presented`; `apply` refuses the checkout then. See the
+/// top of this file.
+template <class Programme, class Checkout, class Profile = extensions::no_profile>
+[[nodiscard]] constexpr bill_of<detail::value_of<Programme>, Checkout>
+quote(const Programme& programme, const typename Programme::member_type& own, const Checkout& event,
+      const Profile& profile = {}) noexcept {
+    using value_type = detail::value_of<Programme>;
+    using unmet = detail::unmet_by<Programme, Checkout, Profile>;
+    if constexpr (std::is_void_v<unmet>) {
+        if (const reason why = detail::check_in_force<Checkout>(programme.value(), event.time); why != reason::none) {
+            return {.refusal = {.why = why}};
+        }
+        const auto day = extensions::calendar_day::at(programme.value().frame.calendar, event.time);
+        return detail::find_bill<value_type>(programme.value(), own, event, profile, day);
+    } else {
+        static_cast<void>(typename unmet::template sentence<unmet::met>{});
+        return {};
+    }
+}
+
+} // namespace prices
+} // namespace loyalty

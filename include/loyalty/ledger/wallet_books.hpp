@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// What a wallet does with its things: finds them, judges them at a time, moves uses and money between a thing, its holds and
+/// its uses. No function reads a clock, and each looks at every thing and record a bounded number of times.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/events/entitlement.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/wallet_state.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace loyalty {
+
+namespace things {
+
+/// Which thing gives way if a wallet is full and all in it can still be used. Before them go the things that are expired or
+/// cancelled, then those that are used, the first issued first. What is held for an order never gives way.
+enum class when_full : std::uint8_t {
+    soonest_to_expire, ///< of all, the new one included
+    oldest,            ///< the one that was issued first
+    newest             ///< the new one
+};
+
+/// What becomes of a thing whose use is given back (S38).
+enum class given_back : std::uint8_t {
+    old_window, ///< it is again what it was before; if its window has ended, it is expired
+    grace,      ///< its window lasts so many days at least
+    gone        ///< the use stays. The money of a gift card is given back all the same
+};
+
+/// What a return of a part of a sale does to the things that the sale used.
+enum class part_return : std::uint8_t {
+    keeps_uses,     ///< nothing; the return of the rest gives them back
+    gives_back_uses ///< all of them are given back
+};
+
+} // namespace things
+
+namespace detail::wallets {
+
+// What there is -----------------------------------------------------------------------------------------------------------
+
+[[nodiscard]] constexpr bool is_alive_hold(const things::use_record& one, instant now) noexcept {
+    return one.is_hold && now < one.until;
+}
+[[nodiscard]] constexpr bool is_over(const things::use_record& one, instant now) noexcept {
+    return one.is_hold && one.until <= now;
+}
+
+template <class State>
+[[nodiscard]] constexpr bool is_held(const State& own, std::uint64_t code, instant now) noexcept {
+    bool held = false;
+    for (const things::use_record& one : own.records) {
+        held = held || (one.code == code && is_alive_hold(one, now));
+    }
+    return held;
+}
+
+/// The thing at an index with the free uses and money at a time: holds that are over count as released.
+template <class State>
+[[nodiscard]] constexpr things::entitlement free_at(const State& own, std::size_t at, instant now) noexcept {
+    things::entitlement thing = own.kept[at].thing;
+    for (const things::use_record& one : own.records) {
+        if (one.code == thing.code && is_over(one, now)) {
+            thing.uses = static_cast<std::uint16_t>(thing.uses + one.uses);
+            thing.stored += one.stored;
+        }
+    }
+    return thing;
+}
+
+[[nodiscard]] constexpr bool is_used_up(const things::kept_thing& own, const things::entitlement& free) noexcept {
+    return own.is_card ? free.stored == 0 : free.uses == 0;
+}
+
+/// The time from which the thing at an index cannot be used for want of a window: the end of its window, or of a hold that
+/// lasts longer.
+template <class State>
+[[nodiscard]] constexpr instant end_of(const State& own, std::size_t at) noexcept {
+    instant end = own.kept[at].thing.until;
+    for (const things::use_record& one : own.records) {
+        end = one.code == own.kept[at].thing.code && one.is_hold && end < one.until ? one.until : end;
+    }
+    return end;
+}
+
+template <class State>
+[[nodiscard]] constexpr things::thing_at look_at(const State& own, std::size_t at, instant now) noexcept {
+    using things::status;
+    const things::kept_thing& one = own.kept[at];
+    const things::entitlement free = free_at(own, at, now);
+    const bool used_up = is_used_up(one, free);
+    if (one.is_cancelled) {
+        return {status::cancelled, free};
+    }
+    if (used_up || free.until <= now) {
+        return {is_held(own, free.code, now) ? status::held : used_up ? status::used : status::expired, free};
+    }
+    return {now < free.from ? status::issued : status::active, free};
+}
+
+/// Returns why a thing cannot be used at a time.
+template <class State>
+[[nodiscard]] constexpr reason why_not(const State& own, std::uint64_t code, instant now) noexcept {
+    const std::size_t at = own.place_of(code);
+    if (at == own.kept.size()) {
+        return reason::not_holder;
+    }
+    switch (look_at(own, at, now).status) {
+    case things::status::issued:
+        return reason::not_yet_valid;
+    case things::status::held:
+        return reason::already_held;
+    case things::status::used:
+        return own.kept[at].is_card ? reason::empty_card : reason::already_used;
+    case things::status::expired:
+    case things::status::cancelled:
+        return reason::no_longer_valid;
+    case things::status::active:
+        break;
+    case things::status::unknown:
+        return reason::not_holder;
+    }
+    return reason::none;
+}
+
+/// The index of the hold of a thing by an order; the number of records if there is none, or if it is over.
+template <class State>
+[[nodiscard]] constexpr std::size_t hold_for(const State& own, std::uint64_t code, std::uint64_t order,
+                                             instant now) noexcept {
+    const std::size_t record = own.find_record(code, order, true);
+    return record < own.records.size() && is_alive_hold(own.records[record], now) ? record : own.records.size();
+}
+
+/// See `wallet::find`.
+template <class State>
+[[nodiscard]] constexpr extensions::found_thing find_for(const State& own, std::uint64_t code, instant now,
+                                                         std::uint64_t order) noexcept {
+    const std::size_t at = own.place_of(code);
+    if (at == own.kept.size()) {
+        return {reason::not_holder, {}};
+    }
+    things::entitlement thing = free_at(own, at, now);
+    const std::size_t hold = hold_for(own, code, order, now);
+    if (hold == own.records.size()) {
+        return {why_not(own, code, now), thing};
+    }
+    thing.uses = static_cast<std::uint16_t>(thing.uses + own.records[hold].uses);
+    thing.stored += own.records[hold].stored;
+    return {reason::none, thing};
+}
+
+// Moves -------------------------------------------------------------------------------------------------------------------
+
+/// Puts what a record has taken back to its thing, and removes the record.
+template <class State>
+constexpr void undo(State& own, std::size_t record) noexcept {
+    const things::use_record one = own.records[record];
+    const std::size_t at = own.place_of(one.code);
+    if (at < own.kept.size()) {
+        things::entitlement& thing = own.kept[at].thing;
+        thing.uses = static_cast<std::uint16_t>(thing.uses + one.uses);
+        thing.stored += one.stored;
+    }
+    own.records.erase(record);
+}
+
+/// Releases the holds that are over.
+template <class State>
+constexpr void end_holds(State& own, instant now) noexcept {
+    for (std::size_t i = own.records.size(); i > 0; --i) {
+        if (is_over(own.records[i - 1], now)) {
+            undo(own, i - 1);
+        }
+    }
+}
+
+/// Makes a place among the records: the oldest use can then no longer be given back. `note(record)` is called for it. Returns
+/// false if all are holds.
+template <class State, class Note>
+[[nodiscard]] constexpr bool make_record_place(State& own, Note note) noexcept {
+    if (!own.records.full()) {
+        return true;
+    }
+    for (std::size_t i = 0; i < own.records.size(); ++i) {
+        if (!own.records[i].is_hold) {
+            note(own.records[i]);
+            own.records.erase(i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Notes a use or a hold, together with an earlier one of the same order. `note(record)` is called for a use that is no longer
+/// recorded for want of a place.
+template <class State, class Note>
+constexpr void add_record(State& own, const things::use_record& one, Note note) noexcept {
+    const std::size_t same = own.find_record(one.code, one.order, one.is_hold);
+    if (same < own.records.size()) {
+        own.records[same].uses = static_cast<std::uint16_t>(own.records[same].uses + one.uses);
+        own.records[same].stored += one.stored;
+    } else if (make_record_place(own, note)) {
+        own.records.push_back(one);
+    } else {
+        note(one);
+    }
+}
+
+/// Takes one use of a thing that can be used, or so much of its money. Returns the record of it.
+template <class State>
+[[nodiscard]] constexpr things::use_record take(State& own, std::size_t at, std::int64_t stored,
+                                                std::uint64_t order) noexcept {
+    things::kept_thing& one = own.kept[at];
+    const std::uint16_t uses = one.is_card ? 0 : 1;
+    one.thing.uses = static_cast<std::uint16_t>(one.thing.uses - uses);
+    one.thing.stored -= stored;
+    return {.code = one.thing.code, .order = order, .stored = stored, .uses = uses};
+}
+
+/// Returns why money cannot be taken from a thing that can be used.
+[[nodiscard]] constexpr reason why_not_money(const things::kept_thing& one, std::int64_t stored) noexcept {
+    if (stored < 0) {
+        return reason::negative_amount;
+    }
+    return stored > one.thing.stored ? reason::insufficient_stored_money : reason::none;
+}
+
+// Places ------------------------------------------------------------------------------------------------------------------
+
+/// Removes a thing with its records.
+template <class State>
+constexpr void remove(State& own, std::size_t at) noexcept {
+    const std::uint64_t code = own.kept[at].thing.code;
+    for (std::size_t i = own.records.size(); i > 0; --i) {
+        if (own.records[i - 1].code == code) {
+            own.records.erase(i - 1);
+        }
+    }
+    own.kept.erase(at);
+}
+
+/// The index of the thing that gives way to a new one; the number of things if none does.
+template <class State>
+[[nodiscard]] constexpr std::size_t gives_way(const State& own, instant now, instant until_of_new,
+                                              things::when_full policy) noexcept {
+    const std::size_t none = own.kept.size();
+    std::size_t used = none;
+    std::size_t alive = none;
+    for (std::size_t i = 0; i < own.kept.size(); ++i) {
+        if (is_held(own, own.kept[i].thing.code, now)) {
+            continue;
+        }
+        const things::status is = look_at(own, i, now).status;
+        if (is == things::status::expired || is == things::status::cancelled) {
+            return i;
+        }
+        if (is == things::status::used) {
+            used = used == none ? i : used;
+            continue;
+        }
+        const bool is_sooner = alive == none || own.kept[i].thing.until < own.kept[alive].thing.until;
+        alive = (policy == things::when_full::soonest_to_expire ? is_sooner : alive == none) ? i : alive;
+    }
+    if (used < none) {
+        return used;
+    }
+    const bool new_goes =
+        policy == things::when_full::newest ||
+        (policy == things::when_full::soonest_to_expire && alive < none && until_of_new < own.kept[alive].thing.until);
+    return new_goes ? none : alive;
+}
+
+/// Counts the things of a campaign that can be used now or later.
+template <class State>
+[[nodiscard]] constexpr std::size_t count_alive(const State& own, std::uint32_t campaign, instant now) noexcept {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < own.kept.size(); ++i) {
+        const things::status is = look_at(own, i, now).status;
+        const bool is_alive =
+            is == things::status::active || is == things::status::issued || is == things::status::held;
+        count += is_alive && own.kept[i].thing.campaign == campaign ? 1u : 0u;
+    }
+    return count;
+}
+
+} // namespace detail::wallets
+} // namespace loyalty

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Things come into a wallet, out of awards or from the host, and are taken away. A sale is never refused for want of a place.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/entitlement.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/events/thing_issue.hpp>
+#include <loyalty/ledger/thing_code.hpp>
+#include <loyalty/ledger/thing_effects.hpp>
+#include <loyalty/ledger/vouchers.hpp>
+#include <loyalty/ledger/wallet_books.hpp>
+#include <loyalty/ledger/wallet_state.hpp>
+#include <loyalty/ledger/wallet_visit.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+namespace loyalty::detail::wallets {
+
+/// A code that the member does not hold.
+template <class State>
+[[nodiscard]] constexpr std::uint64_t free_code(const State& own, const things::code_source& from) noexcept {
+    std::uint64_t code = things::code_of(from);
+    while (own.place_of(code) < own.kept.size() || code == 0) { // at most as often as there are things, and once
+        code = mixed(code);
+    }
+    return code;
+}
+
+/// Puts a thing into the wallet. Returns false if there is no place for it.
+template <class Rules, class State, class Visit>
+[[nodiscard]] constexpr bool put(const Rules& rules, State& own, Visit& visit, const things::kept_thing& one) noexcept {
+    if (own.kept.full()) {
+        const std::size_t at = gives_way(own, visit.time, one.thing.until, rules.full);
+        if (at == own.kept.size()) {
+            return false;
+        }
+        note(visit, things::change::gave_way, free_at(own, at, visit.time));
+        remove(own, at);
+    }
+    own.kept.push_back(one);
+    note(visit, things::change::issued, one.thing);
+    return true;
+}
+
+[[nodiscard]] constexpr std::uint32_t as_count(std::int64_t count) noexcept {
+    constexpr std::int64_t most = (std::numeric_limits<std::uint32_t>::max)();
+    return static_cast<std::uint32_t>(count < most ? count : most);
+}
+
+/// Issues things for the units that an event granted: those owed are paid first, and no more than the rule keeps alive. What
+/// finds no place gives way.
+template <class Rules, class Rule, class State, class Visit>
+constexpr void issue_granted(const Rules& rules, const Rule& rule, std::uint32_t& owed, State& own, Visit& visit,
+                             std::int64_t granted) noexcept {
+    const std::int64_t paid = granted < std::int64_t{owed} ? granted : std::int64_t{owed};
+    owed -= static_cast<std::uint32_t>(paid);
+    granted -= paid;
+    const auto alive = static_cast<std::int64_t>(count_alive(own, rule.campaign, visit.time));
+    const std::int64_t room = rule.most_alive == 0      ? granted
+                              : alive < rule.most_alive ? std::int64_t{rule.most_alive} - alive
+                                                        : 0;
+    std::int64_t most = granted < room ? granted : room;
+    const auto places = static_cast<std::int64_t>(State::places);
+    most = most < places ? most : places;
+    things::entitlement thing = rule.issued_at(visit.calendar, visit.time);
+    std::int64_t placed = 0;
+    for (std::int64_t i = 0; i < most; ++i) {
+        thing.code = free_code(
+            own, {rule.seed, rule.campaign, member_of(visit), number_of(visit), static_cast<std::uint32_t>(i)});
+        placed += put(rules, own, visit, {.thing = thing, .source = number_of(visit)}) ? 1 : 0;
+    }
+    if (placed < granted) {
+        thing.code = 0;
+        note(visit, things::change::gave_way, thing, 0, 0, as_count(granted - placed));
+    }
+}
+
+/// Cancels the things of an event whose award is taken back: those that can still be used first. For a used one the next
+/// is not issued, if the rule says so.
+template <class Rule, class State, class Visit>
+constexpr void take_back_issued(const Rule& rule, std::uint32_t& owed, State& own, Visit& visit,
+                                std::int64_t count) noexcept {
+    const std::uint64_t source = number_of(visit);
+    std::int64_t used = 0;
+    for (std::size_t i = own.kept.size(); i > 0; --i) {
+        things::kept_thing& one = own.kept[i - 1];
+        if (one.thing.campaign != rule.campaign || one.source != source) {
+            continue;
+        }
+        const things::status is = look_at(own, i - 1, visit.time).status;
+        const bool is_free = is == things::status::active || is == things::status::issued;
+        if (is_free && count > 0) {
+            one.is_cancelled = true;
+            --count;
+            note(visit, things::change::cancelled, one.thing);
+        }
+        used += is == things::status::used || is == things::status::held ? 1 : 0;
+    }
+    if (rule.used == things::used_voucher::owed) {
+        const std::int64_t more = used < count ? used : count;
+        owed = as_count(std::int64_t{owed} + more);
+    }
+}
+
+/// Turns what an event granted, or a return took back, into things.
+template <class Rules, class State, class Visit>
+constexpr void turn_into_things(const Rules& rules, State& own, Visit& visit) noexcept {
+    for_each_index<decltype(rules.rules)::size>([&](auto index) {
+        const auto& rule = get<index>(rules.rules);
+        using rule_type = std::remove_cvref_t<decltype(rule)>;
+        if constexpr (rule_type::is_awarded) {
+            const std::int64_t granted = visit.template granted<typename rule_type::unit>().minor_units();
+            if (granted > 0) {
+                issue_granted(rules, rule, own.owed[index], own, visit, granted);
+            } else if (granted < 0) {
+                take_back_issued(rule, own.owed[index], own, visit, -granted);
+            }
+        }
+    });
+}
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules& rules, State& own, Visit& visit, const things::thing_issue& event) noexcept {
+    things::kept_thing one{.thing = event.thing, .source = number_of(visit)};
+    one.is_card = one.thing.stored > 0 || one.thing.uses == 0;
+    std::uint64_t seed = 0;
+    std::size_t most = 0;
+    for_each_index<decltype(rules.rules)::size>([&](auto index) {
+        const auto& rule = get<index>(rules.rules);
+        if (rule.campaign == one.thing.campaign) {
+            const bool is_open = one.thing.from == instant::minimum() && one.thing.until == instant::maximum();
+            const things::entitlement like = rule.issued_at(visit.calendar, visit.time);
+            one.thing.from = is_open ? like.from : one.thing.from;
+            one.thing.until = is_open ? like.until : one.thing.until;
+            seed = rule.seed;
+            most = rule.most_alive;
+        }
+    });
+    if (one.thing.code == 0) {
+        one.thing.code = free_code(own, {seed, one.thing.campaign, event.member, number_of(visit), 0});
+    }
+    visit.refuse_if(!one.is_card && !visit.knows_campaign(one.thing.campaign), reason::unknown_campaign);
+    visit.refuse_if(one.thing.stored < 0, reason::negative_amount);
+    visit.refuse_if(own.place_of(one.thing.code) < own.kept.size(), reason::code_exists);
+    visit.refuse_if(one.thing.until <= visit.time || one.thing.until <= one.thing.from, reason::no_longer_valid);
+    visit.refuse_if(most > 0 && count_alive(own, one.thing.campaign, visit.time) >= most, reason::cap_reached);
+    if (!visit.refused()) {
+        visit.refuse_if(!put(rules, own, visit, one), reason::wallet_full);
+    }
+}
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_top_up& event) noexcept {
+    const std::size_t at = own.place_of(event.code);
+    if (at == own.kept.size()) {
+        return visit.refuse_if(true, reason::not_holder);
+    }
+    things::kept_thing& one = own.kept[at];
+    visit.refuse_if(!one.is_card, reason::no_gift_card);
+    visit.refuse_if(one.is_cancelled || end_of(own, at) <= visit.time, reason::no_longer_valid);
+    visit.refuse_if(event.stored < 0, reason::negative_amount);
+    std::int64_t sum = event.stored;
+    bool overflow = add_overflows(sum, one.thing.stored, sum);
+    for (const things::use_record& record : own.records) {
+        overflow = overflow || (record.code == event.code && add_overflows(sum, record.stored, sum));
+    }
+    visit.refuse_if(overflow, reason::amount_overflow);
+    if (!visit.refused()) {
+        one.thing.stored += event.stored;
+        note(visit, things::change::topped_up, free_at(own, at, visit.time), 0, event.stored);
+    }
+}
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_cancellation& event) noexcept {
+    const reason why = why_not(own, event.code, visit.time);
+    const std::size_t at = own.place_of(event.code);
+    visit.refuse_if(why != reason::none && why != reason::not_yet_valid && why != reason::empty_card, why);
+    visit.refuse_if(at < own.kept.size() && is_held(own, event.code, visit.time), reason::already_held);
+    if (!visit.refused()) {
+        own.kept[at].is_cancelled = true;
+        note(visit, things::change::cancelled, free_at(own, at, visit.time));
+    }
+}
+
+} // namespace loyalty::detail::wallets

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Things of a wallet are used, held for orders, and given back. What may be refused halfway works on a copy.
+
+#include <loyalty/config.hpp>
+#include <loyalty/events/presented.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/events/thing_hold.hpp>
+#include <loyalty/events/thing_use.hpp>
+#include <loyalty/ledger/thing_effects.hpp>
+#include <loyalty/ledger/wallet_books.hpp>
+#include <loyalty/ledger/wallet_state.hpp>
+#include <loyalty/ledger/wallet_visit.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::detail::wallets {
+
+// Things are used ------------------------------------------------------------------------------------------------------------
+
+/// Takes one use of a thing, or money of a gift card, for an order. Refuses if it cannot. What was held for the order has not
+/// expired.
+template <class State, class Visit>
+[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::uint64_t code, std::int64_t stored,
+                                                    std::uint64_t order, bool was_held = false) noexcept {
+    const reason why = was_held ? reason::none : why_not(own, code, visit.time);
+    visit.refuse_if(why != reason::none, why);
+    if (visit.refused()) {
+        return {};
+    }
+    const std::size_t at = own.place_of(code);
+    const reason no_money = why_not_money(own.kept[at], stored);
+    if (no_money == reason::insufficient_stored_money) {
+        visit.refuse(no_money, stored, own.kept[at].thing.stored);
+    }
+    visit.refuse_if(no_money != reason::none, no_money);
+    return visit.refused() ? things::use_record{} : take(own, at, stored, order);
+}
+
+/// Records a use. What takes neither a use nor money leaves no record.
+template <class State, class Visit>
+constexpr void record_use(State& own, Visit& visit, const things::use_record& one) noexcept {
+    if (one.uses == 0 && one.stored == 0) {
+        return;
+    }
+    add_record(own, one, note_of_lost_record(own, visit));
+    note(visit, things::change::used, own.kept[own.place_of(one.code)].thing, one.order, one.stored);
+}
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_use& event) noexcept {
+    State after = own;
+    end_holds(after, visit.time);
+    const std::uint64_t order = event.order == 0 ? number_of(visit) : event.order;
+    const things::use_record one = take_for(after, visit, event.code, event.stored, order);
+    if (!visit.refused()) {
+        record_use(after, visit, one);
+        own = after;
+    }
+}
+
+/// Takes what a sale uses of the things that were presented. What was held for the sale is released first.
+template <class State, class Visit>
+constexpr void take_presented(State& own, Visit& visit) noexcept {
+    if (visit.event.uses.size() == 0) {
+        return;
+    }
+    State after = own;
+    end_holds(after, visit.time);
+    for (const things::use& each : visit.event.uses) {
+        const std::size_t hold = hold_for(after, each.code, number_of(visit), visit.time);
+        const bool was_held = hold < after.records.size();
+        if (was_held) {
+            undo(after, hold);
+        }
+        const things::use_record one = take_for(after, visit, each.code, each.taken, number_of(visit), was_held);
+        if (visit.refused()) {
+            return;
+        }
+        record_use(after, visit, one);
+    }
+    own = after;
+}
+
+// Things are held ------------------------------------------------------------------------------------------------------------
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_hold& event) noexcept {
+    State after = own;
+    end_holds(after, visit.time);
+    visit.refuse_if(after.find_record(event.code, event.order, true) < after.records.size(), reason::hold_exists);
+    visit.refuse_if(event.until <= visit.time, reason::hold_over);
+    if (visit.refused()) {
+        return;
+    }
+    things::use_record one = take_for(after, visit, event.code, event.stored, event.order);
+    visit.refuse_if(!visit.refused() && !make_record_place(after, note_of_lost_record(after, visit)),
+                    reason::holds_full);
+    if (!visit.refused()) {
+        one.is_hold = true;
+        one.until = event.until;
+        after.records.push_back(one);
+        note(visit, things::change::held, after.kept[after.place_of(event.code)].thing, event.order, event.stored);
+        own = after;
+    }
+}
+
+/// Calls `function(index)` for each hold, or each use, of an order, from the last to the first. Returns true if there is one.
+template <class State, class Function>
+[[nodiscard]] constexpr bool for_each_record(State& own, std::uint64_t order, std::uint64_t code, bool is_hold,
+                                             Function function) noexcept {
+    bool found = false;
+    for (std::size_t i = own.records.size(); i > 0; --i) {
+        const things::use_record& one = own.records[i - 1];
+        if (one.order == order && one.is_hold == is_hold && (code == 0 || one.code == code)) {
+            found = true;
+            function(i - 1);
+        }
+    }
+    return found;
+}
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_commitment& event) noexcept {
+    State after = own;
+    end_holds(after, visit.time);
+    const bool found = for_each_record(after, event.order, event.code, true, [&](std::size_t at) {
+        things::use_record one = after.records[at];
+        one.is_hold = false;
+        one.until = instant{};
+        after.records.erase(at);
+        record_use(after, visit, one);
+    });
+    visit.refuse_if(!found, reason::unknown_hold);
+    if (found) {
+        own = after;
+    }
+}
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_release& event) noexcept {
+    State after = own;
+    end_holds(after, visit.time);
+    const bool found = for_each_record(after, event.order, event.code, true, [&](std::size_t record) {
+        const things::use_record one = after.records[record];
+        const std::size_t at = after.place_of(one.code);
+        undo(after, record);
+        note(visit, things::change::released, after.kept[at].thing, one.order, one.stored);
+        note_if_expired(after, at, visit);
+    });
+    visit.refuse_if(!found, reason::unknown_hold);
+    if (found) {
+        own = after;
+    }
+}
+
+// Uses are given back ---------------------------------------------------------------------------------------------------------
+
+/// Makes the window of a thing that comes back as long as the grace, if the wallet gives one.
+template <class Rules, class Visit>
+constexpr void extend(const Rules& rules, things::kept_thing& one, const Visit& visit) noexcept {
+    if (rules.restoration == things::given_back::grace) {
+        const instant least = visit.calendar.start_of(visit.today() + rules.grace_days);
+        one.thing.until = one.thing.until < least ? least : one.thing.until;
+    }
+}
+
+/// Gives back the uses of an order. Returns true if there are any.
+template <class Rules, class State, class Visit>
+constexpr bool restore(const Rules& rules, State& own, Visit& visit, std::uint64_t order, std::uint64_t code) noexcept {
+    return for_each_record(own, order, code, false, [&](std::size_t record) {
+        const things::use_record one = own.records[record];
+        const std::size_t at = own.place_of(one.code);
+        things::kept_thing& thing = own.kept[at];
+        if (rules.restoration == things::given_back::gone && !thing.is_card) {
+            own.records.erase(record);
+            return;
+        }
+        extend(rules, thing, visit);
+        undo(own, record);
+        note(visit, things::change::restored, thing.thing, one.order, one.stored);
+        note_if_expired(own, at, visit);
+    });
+}
+
+/// Gives back a part of what an order took of a gift card.
+template <class Rules, class State, class Visit>
+constexpr void restore_money(const Rules& rules, State& own, Visit& visit,
+                             const things::thing_restoration& event) noexcept {
+    const std::size_t record = own.find_record(event.code, event.order, false);
+    const std::int64_t there = record < own.records.size() ? own.records[record].stored : 0;
+    visit.refuse_if(event.stored < 0, reason::negative_amount);
+    if (there < event.stored) {
+        visit.refuse(reason::not_spent, event.stored, there);
+    }
+    if (visit.refused()) {
+        return;
+    }
+    const std::size_t at = own.place_of(event.code);
+    extend(rules, own.kept[at], visit);
+    own.kept[at].thing.stored += event.stored;
+    own.records[record].stored -= event.stored;
+    if (own.records[record].stored == 0) {
+        own.records.erase(record);
+    }
+    note(visit, things::change::restored, own.kept[at].thing, event.order, event.stored);
+    note_if_expired(own, at, visit);
+}
+
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules& rules, State& own, Visit& visit, const things::thing_restoration& event) noexcept {
+    if (event.stored != 0) {
+        restore_money(rules, own, visit, event);
+    } else {
+        visit.refuse_if(!restore(rules, own, visit, event.order, event.code), reason::not_spent);
+    }
+}
+
+} // namespace loyalty::detail::wallets

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Awards that concern another party than the member: donations (S45), and partners that pay a part (S46).
+///
+/// 1 % of each purchase goes to the charity that the member chose, exactly over time: three purchases of 12.49 are 0.37, not
+/// three times 0.12. Of each point, 60 % are paid by partner 1 and 40 % by partner 2:
+///
+/// @code
+/// constexpr programme caring{
+///     social::donation{points{per_amount{1_donated, 1_usd}, round_off_carrying{rounding::floor}}},
+///     social::funded{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, social::funder{1, 60}, social::funder{2, 40}},
+/// };
+/// party_totals<unit::points> paid_by;          // a sink
+/// @endcode
+///
+/// A policy inside grants as always; what it grants is told to the sink by parties, `effects::attributed<Unit>`. The parts sum to
+/// the award to the minor unit, for each event and over all events of a member, and a return takes back the same way. The
+/// customer's price never changes.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/allocation.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/effects.hpp>
+#include <loyalty/rules/field.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/reward.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty {
+
+namespace detail {
+
+/// The unit of a list of one.
+template <class List>
+struct only_unit;
+template <class Unit>
+struct only_unit<type_list<Unit>> {
+    using type = Unit;
+};
+
+} // namespace detail
+
+namespace social {
+
+/// What a policy grants goes to the charity that the member chose: the profile's `recipient`, or the event's. A return takes it
+/// back from the one that had it: pass it the profile of the sale.
+template <class Policy>
+struct donation {
+    using rewards = typename Policy::rewards;
+    static_assert(rewards::size == 1, "loyalty: donation: the policy inside must grant one unit");
+    using unit = typename detail::only_unit<rewards>::type;
+    using inner_state = detail::state_of_t<Policy>;
+    static constexpr std::string_view name = "donation";
+    template <class Event>
+    static constexpr bool concerns = detail::concerns<Policy, Event>();
+    template <class Visit>
+    using demands = detail::demanded_of_member<fact::recipient_fact, Visit>;
+    using parts = detail::type_list<Policy>;
+
+    struct state {
+        LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
+        std::int64_t given = 0;      ///< in all, in minor units
+        std::uint32_t recipient = 0; ///< of the last event
+
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+    };
+
+    LOYALTY_NO_UNIQUE_ADDRESS Policy policy;
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"policy", &donation::policy, "what is donated"});
+
+    constexpr explicit donation(Policy donates) noexcept : policy{donates} {}
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
+        detail::advance(policy, own.inner, moment);
+    }
+
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        detail::insist<demands<Visit>>();
+        own.recipient = static_cast<std::uint32_t>(visit.member(fact::recipient));
+        const amount<unit> before = visit.template granted<unit>();
+        detail::apply(policy, own.inner, visit);
+        attribute(own, own.recipient, visit.template granted<unit>().minor_units() - before.minor_units(), visit);
+    }
+
+    template <class Visit>
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
+        const amount<unit> before = visit.template granted<unit>();
+        detail::revert(policy, own.inner, {event.with.inner, event.without.inner, event.time}, visit);
+        const std::int64_t more = visit.template granted<unit>().minor_units() - before.minor_units();
+        attribute(own, event.with.recipient, more - (event.with.given - event.without.given), visit);
+    }
+
+private:
+    template <class Visit>
+    static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
+        visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
+        if (part != 0) {
+            visit.note(effects::attributed<unit>{visit.rule, recipient, amount<unit>::from_minor_units(part)});
+        }
+    }
+};
+
+/// A partner that pays for a part of an award: `funder{1, 60}` and `funder{2, 40}` pay 60 and 40 of 100.
+struct funder {
+    std::uint32_t party = 0;
+    std::int64_t weight = 1;
+
+    static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"party", &funder::party, "the host's number of the partner"},
+        extensions::field{"weight", &funder::weight, "the part, beside those of the others",
+                          extensions::above_zero("funded: the part of a funder must be above zero")});
+};
+
+/// Names who pays for an award. The parts of all events of a member are the shares of their sum (S6), so they never drift: of 1, 1
+/// and 1 point at 50 to 50, partner 1 pays 1, 0 and 1.
+template <class Policy, std::size_t Count>
+struct funded {
+    using rewards = typename Policy::rewards;
+    static_assert(rewards::size == 1, "loyalty: funded: the policy inside must grant one unit");
+    using unit = typename detail::only_unit<rewards>::type;
+    using inner_state = detail::state_of_t<Policy>;
+    static constexpr std::string_view name = "funded";
+    template <class Event>
+    static constexpr bool concerns = detail::concerns<Policy, Event>();
+    using parts = detail::type_list<Policy>;
+
+    struct state {
+        LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
+        std::int64_t given = 0; ///< in all, in minor units
+
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+    };
+
+    LOYALTY_NO_UNIQUE_ADDRESS Policy policy;
+    funder funders[Count]{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"policy", &funded::policy, "what is awarded"},
+                           extensions::field{"funders", &funded::funders, "who pays for it"});
+
+    template <std::same_as<funder>... Funder>
+    requires(sizeof...(Funder) == Count) constexpr explicit funded(Policy awards, Funder... each) noexcept
+        : policy{awards}, funders{each...} {}
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
+        detail::advance(policy, own.inner, moment);
+    }
+
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        const amount<unit> before = visit.template granted<unit>();
+        detail::apply(policy, own.inner, visit);
+        attribute(own, visit.template granted<unit>().minor_units() - before.minor_units(), visit);
+    }
+
+    template <class Visit>
+    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
+        const amount<unit> before = visit.template granted<unit>();
+        detail::revert(policy, own.inner, {event.with.inner, event.without.inner, event.time}, visit);
+        const std::int64_t more = visit.template granted<unit>().minor_units() - before.minor_units();
+        attribute(own, more - (event.with.given - event.without.given), visit);
+    }
+
+private:
+    using shares_type = std::array<amount<unit>, Count>;
+
+    /// The parts of all that was given so far.
+    [[nodiscard]] constexpr shares_type shares_of(std::int64_t given) const noexcept {
+        std::array<std::int64_t, Count> weights{};
+        for (std::size_t i = 0; i < Count; ++i) {
+            weights[i] = funders[i].weight;
+        }
+        shares_type shares{};
+        static_cast<void>(arithmetic::allocate(amount<unit>::from_minor_units(given),
+                                               std::span<const std::int64_t>{weights}, shares));
+        return shares;
+    }
+
+    template <class Visit>
+    constexpr void attribute(state& own, std::int64_t part, Visit& visit) const noexcept {
+        const std::int64_t given_before = own.given;
+        visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
+        if constexpr (Visit::template notes<effects::attributed<unit>>) {
+            if (part != 0) {
+                const shares_type before = shares_of(given_before);
+                const shares_type now = shares_of(own.given);
+                for (std::size_t i = 0; i < Count; ++i) {
+                    const std::int64_t more = now[i].minor_units() - before[i].minor_units();
+                    if (more != 0) {
+                        visit.note(effects::attributed<unit>{visit.rule, funders[i].party,
+                                                             amount<unit>::from_minor_units(more)});
+                    }
+                }
+            }
+        }
+    }
+};
+
+template <class Policy, class... Funder>
+funded(Policy, Funder...) -> funded<Policy, sizeof...(Funder)>;
+
+/// Sums of what concerns each party, a sink: `party_totals<unit::points, 8>` for at most 8 parties. Mergeable with `add`.
+template <unit_type Unit, std::size_t Capacity>
+struct party_totals {
+    struct total {
+        std::uint32_t party = 0;
+        amount<Unit> sum{};
+
+        [[nodiscard]] friend constexpr bool operator==(const total&, const total&) = default;
+    };
+
+    std::array<total, Capacity> totals{}; ///< in the order in which parties first came
+    std::size_t count = 0;
+    bool overflow = false; ///< a party more than the capacity, or a sum that passes 64 bits
+
+    constexpr void on(const effects::attributed<Unit>& one) noexcept { add(one.party, one.part); }
+    constexpr void add(const party_totals& other) noexcept {
+        overflow = overflow || other.overflow;
+        for (std::size_t i = 0; i < other.count; ++i) {
+            add(other.totals[i].party, other.totals[i].sum);
+        }
+    }
+    /// The sum of a party; zero if none came.
+    [[nodiscard]] constexpr amount<Unit> of(std::uint32_t party) const noexcept {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (totals[i].party == party) {
+                return totals[i].sum;
+            }
+        }
+        return {};
+    }
+
+private:
+    constexpr void add(std::uint32_t party, amount<Unit> part) noexcept {
+        std::size_t index = 0;
+        while (index < count && totals[index].party != party) {
+            ++index;
+        }
+        if (index == count) {
+            if (count == Capacity) {
+                overflow = true;
+                return;
+            }
+            totals[count++] = {party, {}};
+        }
+        overflow |= arithmetic::add_overflows(totals[index].sum, part, totals[index].sum);
+    }
+};
+
+} // namespace social
+
+} // namespace loyalty

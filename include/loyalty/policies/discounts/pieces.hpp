@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Pieces of the lines of a sale, and what they cost.
+///
+/// Two mugs for 10.00 USD and three cups for 9.00: the two dearest pieces are the mugs, 10.00; the cheapest is a cup, 3.00. A line
+/// that does not divide evenly costs by pieces as S6 says: of three for 10.00 the first costs 3.34, the others 3.33.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/wide.hpp>
+#include <loyalty/money/allocation.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/rules/field.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+
+namespace loyalty {
+
+namespace prices {
+
+/// Which pieces a discount takes: all of them, or so many from one end of the order of prices.
+enum class piece_order : std::uint8_t { all, cheapest, dearest };
+
+/// `{piece_order::dearest, 1}` is the one dearest piece.
+struct piece_choice {
+    piece_order order = piece_order::all;
+    std::int64_t most = (std::numeric_limits<std::int64_t>::max)();
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"order", &piece_choice::order, "from which end of the order of prices"},
+                           extensions::field{"pieces", &piece_choice::most, "the most pieces",
+                                             extensions::above_zero("discounts: a discount takes at least one piece")});
+};
+
+} // namespace prices
+
+namespace detail {
+
+/// So many pieces of each line, and what these cost now.
+template <money_unit Currency, std::size_t MostLines>
+struct priced_pieces {
+    using price_type = money<Currency>;
+    static constexpr std::size_t most_lines = MostLines;
+
+    std::size_t lines = 0;
+    std::array<money<Currency>, MostLines> price{};
+    std::array<std::int64_t, MostLines> pieces{};
+    money<Currency> total{};
+    std::int64_t count = 0; ///< of all pieces; the largest number if they are more
+
+    /// Adds pieces of a line. The sums of prices fit, since the bill fits.
+    constexpr void add(std::size_t line, std::int64_t number, money<Currency> cost) noexcept {
+        price[line] = cost;
+        pieces[line] = number;
+        total = total + cost;
+        if (add_overflows(count, number, count)) {
+            count = (std::numeric_limits<std::int64_t>::max)();
+        }
+    }
+    [[nodiscard]] constexpr std::span<const money<Currency>> prices() const noexcept {
+        return std::span<const money<Currency>>{price.data(), lines};
+    }
+
+    /// Returns true if a piece of one line costs less than a piece of another.
+    [[nodiscard]] constexpr bool is_cheaper(std::size_t left, std::size_t right) const noexcept {
+        return wide{price[left].minor_units()} * wide{pieces[right]} <
+               wide{price[right].minor_units()} * wide{pieces[left]};
+    }
+
+    /// The `number` pieces at one end of the order of prices, or all if there are no more. Of pieces that cost the same, those of
+    /// the first line.
+    [[nodiscard]] constexpr priced_pieces pick(loyalty::prices::piece_order order, std::int64_t number) const noexcept {
+        if (number >= count) {
+            return *this;
+        }
+        priced_pieces picked{.lines = lines};
+        std::array<bool, MostLines> is_used{};
+        for (std::int64_t left = number; left > 0;) {
+            const std::size_t line = next(order == loyalty::prices::piece_order::dearest, is_used);
+            const std::int64_t taken = left < pieces[line] ? left : pieces[line];
+            const auto first = [&](std::int64_t several) {
+                return arithmetic::sum_of_parts(price[line], several, pieces[line]);
+            };
+            is_used[line] = true;
+            picked.add(line, taken,
+                       order == loyalty::prices::piece_order::dearest ? first(taken)
+                                                                      : price[line] - first(pieces[line] - taken));
+            left -= taken;
+        }
+        return picked;
+    }
+
+private:
+    /// The line with the dearest or cheapest pieces that are not used yet. There is one while fewer than `count` pieces are taken.
+    [[nodiscard]] constexpr std::size_t next(bool dearest, const std::array<bool, MostLines>& is_used) const noexcept {
+        std::size_t best = lines;
+        for (std::size_t line = 0; line < lines; ++line) {
+            if (pieces[line] == 0 || is_used[line]) {
+                continue;
+            }
+            if (best == lines || (dearest ? is_cheaper(best, line) : is_cheaper(line, best))) {
+                best = line;
+            }
+        }
+        LOYALTY_ASSERT(best < lines);
+        return best;
+    }
+};
+
+/// By how much a discount lowers the lines. `wanted` is more than `total` if the goods cost less than the discount.
+template <money_unit Currency, std::size_t MostLines>
+struct lowered_lines {
+    money<Currency> wanted{};
+    money<Currency> total{};
+    std::array<money<Currency>, MostLines> shares{};
+
+    /// Lowers pieces by an amount that they cost at least, share by share (S6).
+    constexpr void share(money<Currency> amount, const priced_pieces<Currency, MostLines>& over) noexcept {
+        total = amount;
+        static_cast<void>(arithmetic::allocate(amount, over.prices(), std::span{shares}.first(over.lines)));
+    }
+    /// Cuts the whole to an amount that is less, share by share.
+    constexpr void cut(money<Currency> to, std::size_t lines) noexcept {
+        const auto weights = shares;
+        static_cast<void>(arithmetic::allocate(to, std::span{weights}.first(lines), std::span{shares}.first(lines)));
+        total = to;
+    }
+};
+
+} // namespace detail
+} // namespace loyalty

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The prices of a sale while the discounts of a programme are applied to it, and what each rule did.
+
+#include <loyalty/config.hpp>
+#include <loyalty/events/purchase.hpp>
+#include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/policies/discounts/pieces.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace loyalty {
+
+namespace prices {
+
+/// No rule: nothing beats a discount.
+inline constexpr std::size_t no_rule = static_cast<std::size_t>(-1);
+
+/// What one rule of `discounts` did to a sale. A coupon of 15.00 USD of campaign 7 lowers two lines by 10.00 and 5.00:
+/// `{.name = "amount_off", .campaign = 7, .why = reason::none, .wanted = 15_usd, .given = 15_usd, .shares = {10_usd, 5_usd}}`.
+template <money_unit Currency, std::size_t MostLines>
+struct rule_result {
+    std::string_view name{};
+    std::uint32_t campaign = 0;         ///< of the thing that the rule needs; 0 for a rule that needs none
+    reason why = reason::not_presented; ///< `reason::none` if it lowered something
+    std::size_t beaten_by = no_rule;    ///< the rule that took its place
+    std::int64_t asked = 0;             ///< for a limit: what the rule asks for, in minor units
+    std::int64_t there = 0;             ///< and what there is
+    money<Currency> wanted{};           ///< more than `given` if the goods cost less, or a limit cut it
+    money<Currency> given{};
+    std::array<money<Currency>, MostLines> shares{}; ///< of the lines, in their order
+
+    [[nodiscard]] constexpr bool counts() const noexcept { return why == reason::none; }
+
+    /// The rule gives nothing, for a reason.
+    constexpr void refuse(reason because, std::size_t by = no_rule) noexcept {
+        *this = {.name = name, .campaign = campaign, .why = because, .beaten_by = by, .wanted = wanted};
+    }
+};
+
+} // namespace prices
+
+namespace detail {
+
+/// What the lines cost, and how much discounts may still take.
+template <money_unit Currency, std::size_t MostLines>
+struct line_prices {
+    std::array<money<Currency>, MostLines> net{};
+    money<Currency> limit_left{};
+};
+
+/// Which discounts are tried together: all that are stackable, or one exclusive one alone.
+inline constexpr std::size_t all_stackable = static_cast<std::size_t>(-1);
+
+/// A sale whose discounts are being found. `Visit` sees its lines, with the prices that a rule starts from.
+template <class Visit, money_unit Currency, std::size_t MostLines, std::size_t Rules>
+struct pricing {
+    using price_type = money<Currency>;
+    using prices_type = line_prices<Currency, MostLines>;
+    using pieces_type = priced_pieces<Currency, MostLines>;
+    using lowered_type = lowered_lines<Currency, MostLines>;
+    using result_type = loyalty::prices::rule_result<Currency, MostLines>;
+
+    Visit& visit;
+    std::span<basket_line<Currency>> lines;   ///< those that the visit sees
+    std::span<const std::uint32_t> campaigns; ///< of the things that are presented and can be used
+    std::array<result_type, Rules>& results;
+    std::size_t alone = all_stackable;
+    bool rejects_above = false; ///< true if a discount that passes the limit is refused, and not cut
+
+    [[nodiscard]] constexpr bool is_presented(std::uint32_t campaign) const noexcept {
+        for (const std::uint32_t each : campaigns) {
+            if (each == campaign) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// From here on the visit sees these prices, and as `discount` what was taken off.
+    constexpr void show(const prices_type& now) noexcept {
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            lines[i].discount = lines[i].discount + (lines[i].net - now.net[i]);
+            lines[i].net = now.net[i];
+        }
+    }
+
+    /// Takes the shares of a rule off the prices. What a line no longer costs, and what passes the limit, is not taken.
+    constexpr void take(std::size_t rule, prices_type& now) noexcept {
+        result_type& result = results[rule];
+        lowered_type lowered{.wanted = result.wanted};
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            lowered.shares[i] = result.shares[i] < now.net[i] ? result.shares[i] : now.net[i];
+            lowered.total = lowered.total + lowered.shares[i];
+        }
+        if (now.limit_left < lowered.total) {
+            if (rejects_above) {
+                const std::int64_t asked = lowered.total.minor_units();
+                result.refuse(reason::above_discount_limit);
+                result.asked = asked;
+                result.there = now.limit_left.minor_units();
+                return;
+            }
+            lowered.cut(now.limit_left, lines.size());
+        }
+        now.limit_left = now.limit_left - lowered.total;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            now.net[i] = now.net[i] - lowered.shares[i];
+        }
+        result.shares = lowered.shares;
+        result.given = lowered.total;
+        if (lowered.total == money<Currency>{}) {
+            result.refuse(reason::nothing_to_lower);
+        }
+    }
+
+    /// The sum of what some rules, from `first` to before `last`, gave.
+    [[nodiscard]] constexpr money<Currency> given_by(std::size_t first, std::size_t last) const noexcept {
+        money<Currency> sum{};
+        for (std::size_t i = first; i < last; ++i) {
+            sum = sum + results[i].given;
+        }
+        return sum;
+    }
+    /// The first of some rules that counts; `no_rule` if none does.
+    [[nodiscard]] constexpr std::size_t first_that_counts(std::size_t first, std::size_t last) const noexcept {
+        for (std::size_t i = first; i < last; ++i) {
+            if (results[i].counts()) {
+                return i;
+            }
+        }
+        return loyalty::prices::no_rule;
+    }
+    /// Some rules that would count give nothing, since another does.
+    constexpr void beat(std::size_t first, std::size_t last, reason why, std::size_t by) noexcept {
+        for (std::size_t i = first; i < last; ++i) {
+            if (results[i].counts()) {
+                results[i].refuse(why, by);
+            }
+        }
+    }
+};
+
+} // namespace detail
+} // namespace loyalty

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
+
+#include <cstdint>
+#include <limits>
+
+namespace loyalty::detail {
+
+/// How a window lets go of what it has counted: never or with each purchase, by periods, or day by day.
+enum class letting_go : std::uint8_t { simple, by_period, rolling };
+
+template <class Window>
+[[nodiscard]] consteval letting_go letting_go_of() noexcept {
+    if constexpr (requires { requires Window::has_periods; }) {
+        return letting_go::by_period;
+    } else if constexpr (requires(typename Window::count & own) { own.settle(); }) {
+        return letting_go::rolling;
+    } else {
+        return letting_go::simple;
+    }
+}
+
+/// The period that a window had before this one; at first before all of them.
+struct period_before {
+    std::int32_t number = (std::numeric_limits<std::int32_t>::min)();
+
+    [[nodiscard]] friend constexpr bool operator==(const period_before&, const period_before&) = default;
+};
+
+/// The state of a threshold. A return takes out of the count of its own period, so the last one that has ended is kept.
+template <class Window, bool Repeats>
+struct threshold_state {
+    static constexpr bool by_period = letting_go_of<Window>() == letting_go::by_period;
+    static constexpr bool rolling = letting_go_of<Window>() == letting_go::rolling;
+    static constexpr bool pays_once = !Repeats || by_period || rolling;
+
+    typename Window::count count{};
+    /// Of the last period in which something counted.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, typename Window::count, 1> ended{};
+    /// Awards that purchases have earned, without those of goods that came back.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period || rolling, std::int64_t, 2> claimed{};
+    /// Awards that the member has.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period || rolling, std::int64_t, 3> held{};
+    /// The period of `ended`.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, period_before, 4> ended_in{};
+    /// How often a sum that had been paid for has fallen below the threshold by time.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<rolling, std::uint16_t, 5> stretch{};
+    /// Something has counted in the current period.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 6> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<pays_once, bool, 7> paid{};
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 8> ended_paid{};
+
+    [[nodiscard]] friend constexpr bool operator==(const threshold_state&, const threshold_state&) = default;
+};
+
+} // namespace loyalty::detail

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Awards that become things (S38), and their codes.
+#include <loyalty/ledger/vouchers.hpp>
+
+#include <loyalty/ledger/thing_code.hpp>
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+using namespace loyalty;
+using namespace loyalty::things;
+using sale = purchase<currency::usd>;
+
+namespace {
+
+constexpr instant march_10 = "2025-03-10T12:00"_utc;
+constexpr instant march_11 = "2025-03-11T12:00"_utc;
+constexpr instant march_12 = "2025-03-12T12:00"_utc;
+
+struct changes {
+    std::vector<effects::thing_change> all{};
+
+    void on(const effects::thing_change& one) { all.push_back(one); }
+};
+
+struct coffees {
+    static constexpr unit_code code = "coffees";
+    static constexpr int digits = 0;
+};
+
+/// Each purchase of 10.00 is a coffee, and of 20.00 two.
+constexpr spend_threshold coffee_for_ten{amount<coffees>::whole(1), every{10_usd}};
+
+template <class Rule>
+constexpr auto cafe(Rule rule) {
+    return programme{coffee_for_ten, wallet<4>{}.issuing(rule)};
+}
+
+constexpr auto for_ever = vouchers{7}.for_each<coffees>();
+
+/// The statuses of a member's things in the order of their issue.
+template <class Programme>
+std::vector<status> statuses(const Programme& rules, const member<Programme>& own, instant at) {
+    std::vector<status> all;
+    for (const thing_at& each : things_of(rules, own, at)) {
+        all.push_back(each.status);
+    }
+    return all;
+}
+
+} // namespace
+
+TEST_SUITE("ledger/vouchers") {
+    TEST_CASE("codes are the same everywhere") {
+        // By a computation in Python, whose SplitMix64 gives 6457827717110365317 for the seed 1234567 as published.
+        CHECK(code_of({.seed = 1, .campaign = 7, .member = 3, .event = 500, .number = 0}) == 272184927784790132u);
+        CHECK(code_of({.seed = 1, .campaign = 7, .member = 3, .event = 500, .number = 1}) == 13425939615640088107u);
+        CHECK(code_of({}) == 8695987549771912286u);
+        CHECK(code_of({18446744073709551615u, 4294967295u, 4294967295u, 18446744073709551615u, 255}) ==
+              12091000639780085704u);
+        CHECK(loyalty::detail::mixed(1234567) == 6457827717110365317u);
+    }
+
+    TEST_CASE("ten stamps give a free coffee, which the next visit uses") {
+        constexpr programme stamps{
+            gamified{stamp_card{10}.awards(1_vouchers)},
+            wallet<8>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(30).seeded(1))};
+        member<decltype(stamps)> anna;
+        for (std::uint64_t id = 491; id < 500; ++id) {
+            apply(stamps, anna, sale{.id = id, .member = 3, .time = march_10, .net = 4_usd});
+        }
+        CHECK(things_of(stamps, anna, march_10).empty());
+        changes sink;
+        const auto gave = apply(stamps, anna, sale{.id = 500, .member = 3, .time = march_10, .net = 4_usd},
+                                extensions::no_profile{}, sink);
+        CHECK(gave.granted<unit::vouchers>() == 1_vouchers);
+        REQUIRE(sink.all.size() == 1);
+        CHECK(sink.all[0].what == change::issued);
+        const entitlement coffee{
+            .code = 272184927784790132u, .campaign = 7, .from = march_10, .until = "2025-04-09T00:00"_utc};
+        CHECK(sink.all[0].thing == coffee);
+        CHECK(apply(stamps, anna, thing_use{.id = 501, .time = march_11, .code = coffee.code}).accepted());
+        CHECK(thing(stamps, anna, coffee.code, march_11).status == status::used);
+    }
+
+    TEST_CASE("windows") {
+        const calendar<> days{};
+        const entitlement open = vouchers{7}.issued_at(days, march_10);
+        CHECK(open.from == march_10);
+        CHECK(open.until == instant::maximum());
+        CHECK(open.uses == 1);
+        CHECK(vouchers{7}.times(3).issued_at(days, march_10).uses == 3);
+        CHECK(vouchers{7}.valid_days(30).issued_at(days, march_10).until == "2025-04-09T00:00"_utc);
+        CHECK(vouchers{7}.valid_days(1).issued_at(days, march_10).until == "2025-03-11T00:00"_utc);
+        CHECK(vouchers{7}.to_end_of_month(0).issued_at(days, march_10).until == "2025-04-01T00:00"_utc);
+        CHECK(vouchers{7}.to_end_of_month(2).issued_at(days, march_10).until == "2025-06-01T00:00"_utc);
+        CHECK(vouchers{7}.to_end_of_month(0).issued_at(days, "2024-12-31T23:59:59"_utc).until ==
+              "2025-01-01T00:00"_utc);
+        const entitlement next_day = vouchers{7}.waiting_days(1).valid_days(30).issued_at(days, march_10);
+        CHECK(next_day.from == "2025-03-11T00:00"_utc);
+        CHECK(next_day.until == "2025-04-10T00:00"_utc);
+    }
+
+    TEST_CASE("rules that cannot be right say so") {
+        CHECK(problem_of(for_ever) == nullptr);
+        CHECK(std::string_view{problem_of(vouchers{7}.valid_days(30).to_end_of_month(0))} ==
+              "vouchers: give valid_days or to_end_of_month, not both");
+        CHECK(std::string_view{problem_of(vouchers{7}.valid_days(-1))} ==
+              "vouchers: things are valid for 1 to 36525 days");
+        CHECK(std::string_view{problem_of(vouchers{7}.times(0))} == "vouchers: each thing must have a use at least");
+        CHECK(std::string_view{problem_of(vouchers{7}.waiting_days(-1))} ==
+              "vouchers: things wait for 0 to 36525 days");
+        CHECK(std::string_view{problem_of(vouchers{7}.to_end_of_month(-2))} ==
+              "vouchers: things expire at the end of a month of the next 100 years");
+        const auto wrong = cafe(for_ever.times(0));
+        CHECK_FALSE(wrong.right);
+        member<decltype(wrong)> anna;
+        CHECK(apply(wrong, anna, sale{.id = 1, .net = 20_usd}).refused == reason::programme_defect);
+    }
+
+    TEST_CASE("a return cancels what its sale issued, part by part") {
+        constexpr auto rules = cafe(for_ever);
+        member<decltype(rules)> anna;
+        apply(rules, anna, sale{.id = 1, .time = march_10, .net = 10_usd});
+        const sale bought{.id = 2, .time = march_10, .net = 30_usd};
+        auto sold = apply_with_receipt(rules, anna, bought);
+        CHECK(statuses(rules, anna, march_10) ==
+              std::vector<status>{status::active, status::active, status::active, status::active});
+        sale kept = bought;
+        kept.net = 25_usd;
+        CHECK(apply(rules, anna, sold.receipt.returned({.id = 3, .time = march_11}, kept)).granted<coffees>() ==
+              amount<coffees>::whole(-1));
+        CHECK(statuses(rules, anna, march_11) ==
+              std::vector<status>{status::active, status::active, status::active, status::cancelled});
+        CHECK(apply(rules, anna, sold.receipt.returned({.id = 4, .time = march_11})).granted<coffees>() ==
+              amount<coffees>::whole(-2));
+        CHECK(statuses(rules, anna, march_11) ==
+              std::vector<status>{status::active, status::cancelled, status::cancelled, status::cancelled});
+    }
+
+    TEST_CASE("a used thing whose sale comes back is kept, or the next one pays for it") {
+        const auto after_return = [](const auto& rules) {
+            member<std::remove_cvref_t<decltype(rules)>> anna;
+            auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = march_10, .net = 20_usd});
+            const std::uint64_t code = things_of(rules, anna, march_10)[0].thing.code;
+            REQUIRE(apply(rules, anna, thing_use{.id = 2, .time = march_10, .code = code}).accepted());
+            REQUIRE(apply(rules, anna, sold.receipt.returned({.id = 3, .time = march_11})).accepted());
+            CHECK(statuses(rules, anna, march_11) == std::vector<status>{status::used, status::cancelled});
+            apply(rules, anna, sale{.id = 4, .time = march_12, .net = 10_usd});
+            apply(rules, anna, sale{.id = 5, .time = march_12, .net = 10_usd});
+            return things_of(rules, anna, march_12).size();
+        };
+        CHECK(after_return(cafe(for_ever)) == 4);
+        CHECK(after_return(cafe(for_ever.if_used(used_voucher::owed))) == 3);
+    }
+
+    TEST_CASE("no more than at_most are alive, and a full wallet refuses no sale") {
+        constexpr auto two = cafe(for_ever.at_most(2));
+        member<decltype(two)> anna;
+        changes sink;
+        CHECK(apply(two, anna, sale{.id = 1, .time = march_10, .net = 50_usd}, extensions::no_profile{}, sink)
+                  .accepted());
+        CHECK(statuses(two, anna, march_10) == std::vector<status>{status::active, status::active});
+        REQUIRE(sink.all.size() == 3);
+        CHECK(sink.all[2].what == change::gave_way);
+        CHECK(sink.all[2].count == 3);
+        CHECK(sink.all[2].thing.code == 0);
+        CHECK(apply(two, anna, thing_issue{.id = 2, .time = march_10, .thing = {.code = 1, .campaign = 7}}).refused ==
+              reason::cap_reached);
+        const std::uint64_t first = things_of(two, anna, march_10)[0].thing.code;
+        CHECK(apply(two, anna, thing_use{.id = 3, .time = march_10, .code = first}).accepted());
+        CHECK(apply(two, anna, thing_issue{.id = 4, .time = march_10, .thing = {.code = 1, .campaign = 7}}).accepted());
+
+        constexpr auto any = cafe(for_ever.valid_days(1));
+        member<decltype(any)> ben;
+        changes of_ben;
+        CHECK(apply(any, ben, sale{.id = 1, .time = march_10, .net = 1'000'000_usd}, extensions::no_profile{}, of_ben)
+                  .accepted());
+        CHECK(things_of(any, ben, march_10).size() == 4);
+        REQUIRE(of_ben.all.size() == 5);
+        CHECK(of_ben.all[4].count == 99'996);
+    }
+
+    TEST_CASE("a thing that the host issues has the window of its campaign, and a campaign must be known") {
+        constexpr programme rules{coffee_for_ten, wallet<4>{}.issuing(for_ever.valid_days(30), vouchers{9})};
+        member<decltype(rules)> anna;
+        const auto issue = [&](std::uint64_t id, entitlement one) {
+            return apply(rules, anna, thing_issue{.id = id, .time = march_10, .thing = one}).refused;
+        };
+        CHECK(issue(1, {.code = 1, .campaign = 7}) == reason::none);
+        CHECK(thing(rules, anna, 1, march_10).thing.until == "2025-04-09T00:00"_utc);
+        CHECK(issue(2, {.code = 2, .campaign = 7, .until = march_11}) == reason::none);
+        CHECK(thing(rules, anna, 2, march_10).thing.until == march_11);
+        CHECK(issue(3, {.code = 3, .campaign = 9}) == reason::none);
+        CHECK(issue(4, {.code = 4, .campaign = 8}) == reason::unknown_campaign);
+        CHECK(issue(5, {.campaign = 9}) == reason::none);
+        const std::uint64_t derived = code_of({.campaign = 9, .event = 5});
+        CHECK(thing(rules, anna, derived, march_10).status == status::active);
+    }
+
+    TEST_CASE("members have no balance of what becomes things, and others keep theirs") {
+        constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, coffee_for_ten,
+                                  wallet<4>{}.issuing(for_ever)};
+        using rules_type = std::remove_const_t<decltype(rules)>;
+        static_assert(!member<rules_type>::has_balance<coffees>);
+        static_assert(member<rules_type>::has_balance<unit::points>);
+        static_assert(!extensions::has_account<rules_type, coffees>);
+        member<rules_type> anna;
+        apply(rules, anna, sale{.id = 1, .time = march_10, .net = 10_usd});
+        CHECK(anna.balance<unit::points>() == 10_points);
+    }
+
+    TEST_CASE("points that are converted behind their account become things too") {
+        constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, lots<unit::points>{},
+                                  conversion{50_points, amount<coffees>::whole(1)}, wallet<4>{}.issuing(for_ever)};
+        member<decltype(rules)> anna;
+        apply(rules, anna, sale{.id = 1, .time = march_10, .net = 49_usd});
+        CHECK(things_of(rules, anna, march_10).empty());
+        apply(rules, anna, sale{.id = 2, .time = march_10, .net = 2_usd});
+        CHECK(things_of(rules, anna, march_10).size() == 1);
+        CHECK(balances_of<unit::points>(rules, anna, march_10).available == 1_points);
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <loyalty/policies/attribution.hpp>
+
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string_view>
+
+using namespace loyalty;
+using namespace loyalty::social;
+
+namespace {
+
+using sale = purchase<currency::usd>;
+
+/// Cents for a charity.
+struct donated {
+    static constexpr unit_code code = "donated";
+    static constexpr int digits = 2;
+};
+constexpr auto cents(std::int64_t count) {
+    return amount<donated>::from_minor_units(count);
+}
+
+struct of_anna {
+    std::uint32_t recipient = 3;
+};
+
+constexpr auto one_percent = points{per_amount{cents(1), 1_usd}, round_off_carrying{rounding::floor}};
+constexpr auto one_a_dollar = points{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+
+} // namespace
+
+TEST_SUITE("policies/attribution") {
+    TEST_CASE("G09: 1 % of three purchases of 12.49 is 0.37 for the charity, not 0.36") {
+        constexpr programme caring{donation{one_percent}};
+        member<std::remove_const_t<decltype(caring)>> anna;
+        party_totals<donated, 4> charities;
+        for (std::uint64_t id = 1; id <= 3; ++id) {
+            apply(caring, anna, sale{.id = id, .net = 12.49_usd}, of_anna{3}, charities);
+        }
+        CHECK(charities.of(3) == cents(37));
+        CHECK(anna.balance<donated>() == cents(37));
+
+        constexpr programme rounded{donation{points{per_amount{cents(1), 1_usd}, round_off{rounding::floor}}}};
+        member<std::remove_const_t<decltype(rounded)>> ben;
+        party_totals<donated, 4> each;
+        for (std::uint64_t id = 1; id <= 3; ++id) {
+            apply(rounded, ben, sale{.id = id, .net = 12.49_usd}, of_anna{3}, each);
+        }
+        CHECK(each.of(3) == cents(36));
+    }
+
+    TEST_CASE("G11: 2 USD for each of three face coverings; one comes back, and the charity has 4") {
+        constexpr programme one_for_one{donation{points{per_unit{cents(200)}.on(criteria::category_is(7u))}}};
+        const basket_line<currency::usd> lines[]{{.id = 1, .category = 7, .quantity = 3, .net = 30_usd},
+                                                 {.id = 2, .category = 1, .quantity = 1, .net = 90_usd}};
+        const basket_line<currency::usd> kept[]{{.id = 1, .category = 7, .quantity = 2, .net = 20_usd},
+                                                {.id = 2, .category = 1, .quantity = 1, .net = 90_usd}};
+        member<std::remove_const_t<decltype(one_for_one)>> anna;
+        party_totals<donated, 4> charities;
+        auto sold = apply_with_receipt(one_for_one, anna, basket<currency::usd>{.id = 1, .lines = lines}, of_anna{5},
+                                       charities);
+        CHECK(charities.of(5) == cents(600));
+        // Another charity was chosen since; the return has the profile of the sale.
+        apply(one_for_one, anna, sale{.id = 2, .net = 1_usd, .category = 7}, of_anna{6}, charities);
+        CHECK(charities.of(6) == cents(200));
+        apply(one_for_one, anna, sold.receipt.returned({.id = 3}, basket<currency::usd>{.id = 1, .lines = kept}),
+              of_anna{5}, charities);
+        CHECK(charities.of(5) == cents(400));
+        apply(one_for_one, anna, sold.receipt.returned({.id = 4}), of_anna{5}, charities);
+        CHECK(charities.of(5) == cents(0));
+        CHECK(charities.of(6) == cents(200));
+    }
+
+    TEST_CASE("two partners pay 60 and 40 of 100, of 7 points 4 and 3; a return takes the same") {
+        constexpr programme coalition{funded{one_a_dollar, funder{1, 60}, funder{2, 40}}};
+        member<std::remove_const_t<decltype(coalition)>> anna;
+        party_totals<unit::points, 2> partners;
+        auto sold =
+            apply_with_receipt(coalition, anna, sale{.id = 1, .net = 7_usd}, extensions::no_profile{}, partners);
+        CHECK(partners.of(1) == 4_points); // 4.2 and 2.8: the larger fraction is that of partner 2
+        CHECK(partners.of(2) == 3_points);
+        apply(coalition, anna, sale{.id = 2, .net = 3_usd}, extensions::no_profile{}, partners);
+        CHECK(partners.of(1) == 6_points);
+        CHECK(partners.of(2) == 4_points);
+        apply(coalition, anna, sold.receipt.returned({.id = 3}, sale{.id = 1, .net = 2_usd}), extensions::no_profile{},
+              partners);
+        CHECK(partners.of(1) == 3_points); // of 5 points 3 and 2
+        CHECK(partners.of(2) == 2_points);
+        apply(coalition, anna, sold.receipt.returned({.id = 4}), extensions::no_profile{}, partners);
+        CHECK(partners.of(1) == 2_points); // of 3 points 1.8 and 1.2
+        CHECK(partners.of(2) == 1_points);
+        CHECK(anna.balance<unit::points>() == 3_points);
+    }
+
+    TEST_CASE("1, 1 and 1 point at 50 to 50: partner 1 pays 1, 0 and 1") {
+        constexpr programme coalition{funded{one_a_dollar, funder{1, 1}, funder{2, 1}}};
+        member<std::remove_const_t<decltype(coalition)>> anna;
+        std::int64_t paid_by_1[3]{};
+        for (std::uint64_t id = 1; id <= 3; ++id) {
+            party_totals<unit::points, 2> partners;
+            apply(coalition, anna, sale{.id = id, .net = 1_usd}, extensions::no_profile{}, partners);
+            paid_by_1[id - 1] = partners.of(1).minor_units();
+            CHECK(partners.of(1) + partners.of(2) == 1_points);
+        }
+        CHECK(paid_by_1[0] == 1);
+        CHECK(paid_by_1[1] == 0);
+        CHECK(paid_by_1[2] == 1);
+    }
+
+    TEST_CASE("totals of two parts of a stream add up; a party more than the capacity is told") {
+        party_totals<unit::points, 2> left;
+        party_totals<unit::points, 2> right;
+        left.on({0, 1, 4_points});
+        right.on({0, 2, 3_points});
+        right.on({0, 1, 1_points});
+        left.add(right);
+        CHECK(left.of(1) == 5_points);
+        CHECK(left.of(2) == 3_points);
+        CHECK_FALSE(left.overflow);
+        left.on({0, 9, 1_points});
+        CHECK(left.overflow);
+        CHECK(left.of(9) == 0_points);
+    }
+
+    TEST_CASE("a funder of nothing is a problem") {
+        CHECK(std::string_view{problem_of(funded{one_a_dollar, funder{1, 0}, funder{2, 1}})} ==
+              "funded: the part of a funder must be above zero");
+        CHECK(problem_of(funded{one_a_dollar, funder{1, 1}}) == nullptr);
+    }
+}
