@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: loyalty: points pay this purchase, and no redemption_rule of this programme takes them: put redemption_rule
+// expect: loyalty: points pay this purchase, and no redemption_rule of this programme takes them: put a redemption_rule
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -70,7 +70,7 @@ struct grants_of;
 template <class... Grants>
 struct grants_of<pack<Grants...>> {
     template <std::size_t Index>
-    using at = typename type_at<Index, Grants...>::type;
+    using at = typename type_at<Index, Grants..., void>::type;
 };
 
 /// See `visit::for_each_apart`.

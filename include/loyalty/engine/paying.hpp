@@ -59,6 +59,10 @@ template <class Sink>
 inline constexpr bool repeats_sale = requires {
     requires Sink::repeats_sale;
 };
+/// No sink, in a sale that is evaluated again.
+struct silent_repeat {
+    static constexpr bool repeats_sale = true;
+};
 
 /// The movements in a visit beside its outcome: grants with dates of their own, and what points pay.
 template <class Programme, class Event, class Sink>

@@ -123,7 +123,8 @@ public:
     /// computes the day again: if nothing else reads the calendar, it is then not computed at all.
     [[nodiscard]] LOYALTY_INLINE constexpr auto
     silent(const calendar_day& today = detail::calendar_day_unknown) const noexcept {
-        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, no_sink>;
+        using quiet = std::conditional_t<visit::is_repeated, detail::silent_repeat, no_sink>;
+        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, quiet>;
         visit<Programme, Event, Profile, no_effects> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,   tier.earned,

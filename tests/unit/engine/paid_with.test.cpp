@@ -369,8 +369,8 @@ TEST_SUITE("engine/paid_with") {
             apply(plain, anna, sold.receipt.returned({.id = 3, .time = june}, pays(2, june, 15_usd, 1000_points)),
                   no_profile{}, log);
         CHECK(back.granted<unit::points>() == 495_points);
-        CHECK(log.lines ==
-              log_lines{"0 restored 500 to", "255 award 495", "255 taken 5, lot 0, others 5, owed 0, off 0"});
+        CHECK(log.lines == log_lines{"0 award 500", "0 restored 500 to", "255 award -5",
+                                     "255 taken 5, lot 0, others 5, owed 0, off 0"});
         CHECK(apply(plain, anna, sold.receipt.returned({.id = 4, .time = june})).granted<unit::points>() == 495_points);
         CHECK(anna.balance<unit::points>() == 1200_points);
     }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Returns by shares of sales that points paid, or that have lots with dates of their own.
+#include <loyalty/engine/sale_record.hpp>
+#include <loyalty/events/paid_with.hpp>
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <type_traits>
+
+using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::choices;
+using namespace loyalty::ledgers;
+
+namespace {
+
+using goods = basket<currency::usd>;
+using item = basket_line<currency::usd>;
+
+constexpr instant monday = "2025-03-10T12:00"_utc;
+constexpr instant tuesday = "2025-03-11T12:00"_utc;
+constexpr instant may = "2025-05-10T12:00"_utc;
+constexpr round_off whole{rounding::floor};
+
+/// 60.00, and 40.00 for three pieces.
+constexpr std::array<item, 2> sixty_and_forty{{{.id = 1, .net = 60_usd}, {.id = 2, .quantity = 3, .net = 40_usd}}};
+constexpr goods bought{.id = 2, .time = monday, .lines = sixty_and_forty};
+
+template <class Programme>
+using slip_of = sale_record<std::remove_const_t<Programme>, currency::usd, 4, 2>;
+
+} // namespace
+
+TEST_SUITE("engine/paid_returns") {
+    TEST_CASE("a share of a bonus is taken from the lot of its dates: 16 of the base, and 200 of 500") {
+        constexpr programme summer{points{per_amount{2_points, 5_usd}, whole},
+                                   dated{spend_threshold{500_points, every(100_usd)}.within(one_basket{})}.expiring(
+                                       expires_after_days<30>{30}),
+                                   lots<unit::points>{}.expiring(expires_end_of_year<2>{}).spare_buckets<31>()};
+        for (const return_rule rule : {return_rule::keep, return_rule::re_evaluate}) {
+            member<std::remove_const_t<decltype(summer)>> anna;
+            const auto sold = apply_with_receipt(summer, anna, bought);
+            CHECK(sold.outcome.granted<unit::points>() == 540_points);
+            slip_of<decltype(summer)> slip;
+            REQUIRE(slip.keep(summer, sold.receipt, bought) == reason::none);
+            const auto back = apply_return(summer, anna, slip, {.id = 3, .time = tuesday},
+                                           returned_pieces{.line = 2, .pieces = 3}, rule);
+            const bool by_shares = rule == return_rule::keep;
+            CHECK(back.outcome.granted<unit::points>() == (by_shares ? -216_points : -516_points));
+            CHECK(balances_of<unit::points>(summer, anna, tuesday).available == (by_shares ? 324_points : 24_points));
+            CHECK(balances_of<unit::points>(summer, anna, may).available == 24_points);
+            const auto rest =
+                apply_return(summer, anna, slip, {.id = 4, .time = tuesday}, returned_pieces{.line = 1}, rule);
+            CHECK(rest.outcome.granted<unit::points>() == (by_shares ? -324_points : -24_points));
+            CHECK(balances_of<unit::points>(summer, anna, tuesday).available == 0_points);
+        }
+    }
+
+    TEST_CASE(
+        "a sale that points paid: 42 and 28 points are earned on the rest of the lines, and 1200 of 3000 come back") {
+        constexpr programme shop{redemption_rule{redemption_rate{1_points, 0.01_usd}},
+                                 points{per_amount{1_points, 1_usd}.of(after_points{}), whole}, lots<unit::points>{}};
+        constexpr paid_with by_points{bought, 3000_points};
+        for (const return_rule rule : {return_rule::keep, return_rule::re_evaluate}) {
+            member<std::remove_const_t<decltype(shop)>> anna;
+            apply(shop, anna, adjustment<unit::points>{.id = 1, .time = monday, .amount = 5000_points});
+            const auto sold = apply_with_receipt(shop, anna, by_points);
+            CHECK(sold.outcome.granted<unit::points>() == 70_points);
+            CHECK(balances_of<unit::points>(shop, anna, monday).available == 2070_points);
+            const auto items = itemize<4>(shop, sold.receipt, by_points);
+            CHECK(items.awards.granted<unit::points>(1) == 70_points);
+            CHECK(items.shares[0].granted<unit::points>() == 42_points);
+            CHECK(items.shares[1].granted<unit::points>() == 28_points);
+
+            slip_of<decltype(shop)> slip;
+            REQUIRE(slip.keep(shop, sold.receipt, by_points) == reason::none);
+            const auto back = apply_return(shop, anna, slip, {.id = 3, .time = tuesday},
+                                           returned_pieces{.line = 2, .pieces = 3}, rule);
+            CHECK(back.outcome.granted<unit::points>() == -28_points);
+            CHECK(balances_of<unit::points>(shop, anna, tuesday).available == 3242_points);
+            const auto rest =
+                apply_return(shop, anna, slip, {.id = 4, .time = tuesday}, returned_pieces{.line = 1}, rule);
+            CHECK(rest.outcome.granted<unit::points>() == -42_points);
+            CHECK(balances_of<unit::points>(shop, anna, tuesday).available == 5000_points);
+            CHECK(balances_of<unit::points>(shop, anna, tuesday).spent == 0_points);
+        }
+    }
+}
