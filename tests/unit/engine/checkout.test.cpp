@@ -360,13 +360,13 @@ TEST_SUITE("engine/checkout") {
         CHECK(refused({things::presented{.code = 1}}).why == reason::not_holder);
         CHECK(refused({thing(1, 8), thing(1, 8)}).why == reason::presented_twice);
         CHECK(refused({things::carried({.code = 1, .campaign = 8, .uses = 0})}).why == reason::already_used);
-        CHECK(refused({things::carried({.code = 1, .campaign = 8, .from = noon + dates::seconds(1)})}).why ==
+        CHECK(refused({things::carried({.code = 1, .campaign = 8, .from = noon + seconds(1)})}).why ==
               reason::not_yet_valid);
         CHECK(refused({things::carried({.code = 1, .campaign = 8, .until = noon})}).why == reason::no_longer_valid);
         CHECK(refused(std::vector<things::presented>(17, thing(1, 8))).why == reason::too_many_presented);
         // Two of one campaign: the one that ends first is used, in whichever order they come.
         const auto late = things::carried({.code = 1, .campaign = 8});
-        const auto soon = things::carried({.code = 2, .campaign = 8, .until = noon + dates::seconds(60)});
+        const auto soon = things::carried({.code = 2, .campaign = 8, .until = noon + seconds(60)});
         for (const auto& codes : {std::vector{late, soon}, std::vector{soon, late}}) {
             shop.codes = codes;
             const auto bill = prices::quote(rules, anna, shop.event());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Returns by shares of sales that points paid, or that have lots with dates of their own.
+#include <loyalty/engine/checkout.hpp>
 #include <loyalty/engine/sale_record.hpp>
 #include <loyalty/events/paid_with.hpp>
 #include <loyalty/loyalty.hpp>
@@ -8,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <span>
 #include <type_traits>
 
 using namespace loyalty;
@@ -87,5 +89,29 @@ TEST_SUITE("engine/paid_returns") {
             CHECK(balances_of<unit::points>(shop, anna, tuesday).available == 5000_points);
             CHECK(balances_of<unit::points>(shop, anna, tuesday).spent == 0_points);
         }
+    }
+
+    TEST_CASE("a checkout that points paid: 25 of 100 come back with 20.00 of 80.00, and 75 with the rest") {
+        constexpr programme shop{redemption_rule{redemption_rate{1_points, 0.03_usd}},
+                                 points{per_amount{1_points, 1_usd}, whole}, lots<unit::points>{}};
+        using shop_type = std::remove_const_t<decltype(shop)>;
+        member<shop_type> anna;
+        apply(shop, anna, adjustment<unit::points>{.id = 1, .time = monday, .amount = 100_points});
+        const std::array<item, 2> lines{{{.id = 1, .net = 60_usd}, {.id = 2, .net = 20_usd}}};
+        const std::array paid{prices::payment<currency::usd>{.by = tender::points, .points = 100_points}};
+        const prices::checkout<currency::usd> event{.id = 2, .time = monday, .lines = lines, .payments = paid};
+        auto sold = apply_with_receipt(shop, anna, event);
+        CHECK(sold.outcome.granted<unit::points>() == 80_points);
+        CHECK(balances_of<unit::points>(shop, anna, monday).available == 80_points);
+
+        using back = return_of<shop_type, goods>;
+        const goods rest{.id = 2, .time = monday, .lines = std::span{lines}.first(1)};
+        const auto part =
+            apply(shop, anna, back{.id = 3, .time = tuesday, .sale = 2, .remaining = rest, .receipt = &sold.receipt});
+        CHECK(part.granted<unit::points>() == -20_points);
+        CHECK(balances_of<unit::points>(shop, anna, tuesday).available == 85_points);
+        const auto all = apply(shop, anna, back{.id = 4, .time = tuesday, .sale = 2, .receipt = &sold.receipt});
+        CHECK(all.granted<unit::points>() == -60_points);
+        CHECK(balances_of<unit::points>(shop, anna, tuesday).available == 100_points);
     }
 }
