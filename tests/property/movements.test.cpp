@@ -217,7 +217,7 @@ awards awards_of(const goods& sold, std::int64_t net) {
 }
 
 date end_of_next_month(date day) {
-    return first_day_of_month(month_index(day) + 2);
+    return dates::first_day_of_month(dates::month_index(day) + 2);
 }
 
 /// Adds up the movements.
@@ -418,7 +418,7 @@ struct life {
 
     void step() {
         ++id;
-        now += seconds{below(2) == 0 ? 0 : below(3 * 86'400)};
+        now += dates::seconds{below(2) == 0 ? 0 : below(3 * 86'400)};
         const std::int64_t what = below(10);
         what < 4 ? buy() : what < 7 ? bring_back() : what < 8 ? spend() : what < 9 ? give_back() : correct();
         check();
