@@ -16,6 +16,7 @@ namespace by_hand {
 
 using bench::totals;
 using w5::by_hand::day_fields;
+using w5::by_hand::half_even;
 
 inline constexpr std::size_t look_ahead = 24;
 
@@ -108,12 +109,5 @@ struct two_tiers {
         return fits;
     }
 };
-
-/// Half-even of `numerator / Denominator`, which is not negative.
-template <std::int64_t Denominator>
-[[nodiscard, gnu::always_inline]] inline std::int64_t half_even(std::int64_t numerator) noexcept {
-    const std::int64_t whole = w5::by_hand::quotient(numerator, Denominator);
-    return whole + (2 * (numerator - Denominator * whole) + (whole & 1) > Denominator);
-}
 
 } // namespace by_hand

@@ -31,7 +31,7 @@ constexpr programme rules{
     terms<>{.name = "mixed"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
     points{per_activity{50_points}, cap_at{80_points, calendar_window{period_unit::day}}},
     cashback{currency::usd{}, rounding::half_even, cashback_rate{1.5_pct}},
-    lots<unit::points>{}.max_holds<0>().expiring(expires_end_of_month<12>{}).on_shortfall(debt_policy::negative)};
+    lots<unit::points>{}.expiring(expires_end_of_month<12>{}).on_shortfall(debt_policy::negative)};
 
 using rules_type = std::remove_const_t<decltype(rules)>;
 using member_type = member<rules_type>;

@@ -75,6 +75,14 @@ struct day_fields {
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(amount) / by);
 }
 
+/// Half-even of `numerator / Denominator`, which is not negative; the denominator is even. A tie was rounded up, and is made even.
+template <std::uint64_t Denominator>
+[[nodiscard, gnu::always_inline]] inline std::int64_t half_even(std::int64_t numerator) noexcept {
+    const std::uint64_t raised = static_cast<std::uint64_t>(numerator) + Denominator / 2;
+    const std::uint64_t nearest = raised / Denominator;
+    return static_cast<std::int64_t>(nearest - (nearest & (nearest * Denominator == raised)));
+}
+
 /// `value` where the condition holds, else 0, by a mask that hides from the compiler that it is a choice: else it makes a
 /// branch of it, which no processor can predict where every second purchase is a member's first in its month.
 [[nodiscard, gnu::always_inline]] inline std::int64_t value_if(bool condition, std::int64_t value) noexcept {
@@ -177,8 +185,7 @@ template <std::size_t LookAhead, contract Contract = contract::trusts, class Wri
         const bool special = event.category == 7;
         std::int64_t exact = 0;
         overflow |= __builtin_mul_overflow(cents, special ? 50 : 15, &exact);
-        std::int64_t back = quotient(exact, 1000);
-        back += 2 * (exact - 1000 * back) + (back & 1) > 1000;
+        std::int64_t back = half_even<1000>(exact);
         const std::int64_t used = value_if(own.last_time >= day.month_from, own.cashback_this_month);
         if (special) {
             back = back < 600 - used ? back : 600 - used;

@@ -7,7 +7,7 @@ using namespace loyalty;
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr programme rules{points{per_visit{1_points}}};
 #else
-constexpr programme rules{points{per_visit{1_points}}, lots<unit::points>{}};
+constexpr programme rules{points{per_visit{1_points}}, lots<unit::points>{}.max_holds<1>()};
 #endif
 
 int main() {

@@ -31,7 +31,7 @@ using points = amount<unit::points>;
 
 namespace {
 
-constexpr auto book_rules = lots<unit::points>{}.spare_buckets<8>();
+constexpr auto book_rules = lots<unit::points>{}.max_holds<4>().spare_buckets<8>();
 using books = decltype(book_rules)::state;
 using slices = decltype(book_rules)::taken;
 

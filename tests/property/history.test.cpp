@@ -32,7 +32,7 @@ constexpr programme rules{
     points{per_activity{5_points}.of(1u)},
     spend_threshold{25_points, every(100_usd)},
     gamified{streak<period_unit::day>{3}.awards(1_badges)},
-    lots<unit::points>{}.expiring(expires_end_of_month<2>{})};
+    lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<2>{})};
 using rules_type = std::remove_const_t<decltype(rules)>;
 using history = member_history<rules_type, sale>;
 using event = history::event_type;

@@ -40,17 +40,19 @@ using sample::five_type;
 constexpr programme books{terms<>{.name = "books"}, tiered{350_usd, 1000_usd}.within(rolling_days<90>{}),
                           points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x},
                                  round_off_carrying{}, cap_at{2'000_points, rolling_days<30>{}}},
-                          lots<unit::points>{}.expiring(expires_end_of_month<3>{})};
+                          lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<3>{})};
 using books_type = std::remove_const_t<decltype(books)>;
 
 /// Points that wait for a confirmation, and activities that earn.
-constexpr programme waiting{
-    terms<>{.name = "waiting"},
-    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-    points{per_activity{50_points}.of(1u)},
-    points{per_delivery{20_points}},
-    stamp_card{3}.of(activities{}).awards(1_stamps),
-    lots<unit::points>{}.expiring(expires_on_inactivity::after_days(60)).activating(activates_on_confirmation<30>{})};
+constexpr programme waiting{terms<>{.name = "waiting"},
+                            points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                            points{per_activity{50_points}.of(1u)},
+                            points{per_delivery{20_points}},
+                            stamp_card{3}.of(activities{}).awards(1_stamps),
+                            lots<unit::points>{}
+                                .max_holds<4>()
+                                .expiring(expires_on_inactivity::after_days(60))
+                                .activating(activates_on_confirmation<30>{})};
 
 constexpr std::uint32_t member_count = 7;
 

@@ -271,6 +271,7 @@ struct account_shape {
                    round_off{n.mode[0]}},
             spend_threshold{amount<unit::points>::from_minor_units(n.award[1]), every(cents(n.per[1] * 5))},
             lots<unit::points>{}
+                .max_holds<4>()
                 .expiring(any_expiry<Expiry>::of(n))
                 .activating(Activation{})
                 .consuming(n.order)

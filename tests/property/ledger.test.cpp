@@ -1271,7 +1271,7 @@ facts too_small_if(bool small, facts known) {
 }
 
 subject any_subject(source& random) {
-    using base = lots<unit::points>;
+    using base = lots<unit::points, never_expires, at_once, 4>;
     const auto at_once_from = [](int day) { return day; };
     const auto after = [](int days) { return [days](int day) { return day + days; }; };
     const auto no_deadline = [](int day) { return day; };

@@ -39,12 +39,13 @@ constexpr programme books{
     terms<>{.name = "books"},
     points{per_amount{1_points, 1_usd}, round_off_carrying{}, cap_at{2'000_points, rolling_days<30>{}}},
     points{per_activity{50_points}.of(1u)}, points{per_delivery{20_points}},
-    lots<unit::points>{}.expiring(expires_end_of_month<3>{})};
+    lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<3>{})};
 
 constexpr programme waiting{terms<>{.name = "waiting"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
                             points{per_activity{50_points}},
                             lots<unit::points>{}
                                 .expiring(expires_on_inactivity::after_days(60).taking(50_pct))
+                                .max_holds<4>()
                                 .activating(activates_on_confirmation<30>{})
                                 .on_shortfall(debt_policy::negative)};
 

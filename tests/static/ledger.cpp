@@ -30,7 +30,7 @@ static_assert(is_plain<ledger_state<9, 0>, 64 + 16 * 9>);
 static_assert(is_plain<ledger_state<9, 4>, 64 + 16 * 9 + 16 + 16 * (9 + 2 * 4)>);
 
 // The bound follows from the policies.
-constexpr auto plain = lots<unit::points>{};
+constexpr auto plain = lots<unit::points>{}.max_holds<4>();
 static_assert(decltype(plain)::capacity == 1 + 0 + 2);
 static_assert(decltype(plain.spare_buckets<0>())::capacity == 1);
 static_assert(decltype(plain.expiring(expires_end_of_month<6>{}))::capacity == 7 + 0 + 2);

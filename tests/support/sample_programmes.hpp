@@ -50,6 +50,7 @@ constexpr programme months{
     terms<>{.name = "months"}, tiered{350_usd, 1000_usd}.within(rolling_months<12>{}),
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::half_up}},
     lots<unit::points>{}
+        .max_holds<4>()
         .expiring(expires_end_of_month<3>{})
         .activating(activates_after_days<2>{})
         .on_shortfall(debt_policy::negative)
@@ -73,6 +74,7 @@ constexpr programme busy{terms<>{.name = "busy"},
                          points{per_activity{20_points}, cap_at{60_points, calendar_window{period_unit::week}}},
                          points{per_delivery{5_points}},
                          lots<unit::points>{}
+                             .max_holds<4>()
                              .expiring(expires_end_of_month<6>{})
                              .activating(activates_on_confirmation<30>{7})
                              .on_shortfall(debt_policy::negative)};
@@ -83,9 +85,16 @@ constexpr programme holder{
     points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
     spend_threshold{1_vouchers, every{150_usd}},
     gamified{stamp_card{3}.awards(1_stamps)},
-    lots<unit::points>{},
+    lots<unit::points>{}.max_holds<4>(),
     wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(used_voucher::owed),
                         vouchers{8}.for_each<unit::stamps>().times(2).waiting_days(1).at_most(2), vouchers{9})};
+
+/// Points that live for an hour in steps of ten minutes, and 500 of them become 10.00.
+constexpr programme minutes{
+    terms<>{.name = "minutes"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+    points{per_activity{20_points}},
+    lots<unit::points>{}.expiring(expires_after_seconds<7>{3'600}.in_steps_of(600)).max_holds<2>(),
+    conversion{500_points, 10_usd}};
 
 using five_type = std::remove_const_t<decltype(five)>;
 using rolling_type = std::remove_const_t<decltype(rolling)>;
@@ -93,5 +102,6 @@ using months_type = std::remove_const_t<decltype(months)>;
 using quiet_type = std::remove_const_t<decltype(quiet)>;
 using busy_type = std::remove_const_t<decltype(busy)>;
 using holder_type = std::remove_const_t<decltype(holder)>;
+using minutes_type = std::remove_const_t<decltype(minutes)>;
 
 } // namespace sample

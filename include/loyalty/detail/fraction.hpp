@@ -96,17 +96,21 @@ private:
     [[nodiscard]] LOYALTY_INLINE static constexpr Integer divide_rounded_positive(Integer n, std::int64_t d,
                                                                                   rounding mode) noexcept {
         if constexpr (sizeof(Integer) == sizeof(std::int64_t)) {
+            const std::uint64_t value = static_cast<std::uint64_t>(n);
             const std::uint64_t divisor = static_cast<std::uint64_t>(d);
-            const std::uint64_t quotient = static_cast<std::uint64_t>(n) / divisor;
             // The usual modes are asked for first, for a mode that comes at run time.
             if (mode == rounding::floor || mode == rounding::down) {
-                return static_cast<Integer>(quotient);
+                return static_cast<Integer>(value / divisor);
             }
-            const std::uint64_t rest = static_cast<std::uint64_t>(n) % divisor;
             if (mode == rounding::half_even) {
-                // Twice the rest fits: the divisor has 63 bits.
-                return static_cast<Integer>(quotient + (2 * rest + (quotient & 1) > divisor ? 1 : 0));
+                // 7 / 2: (7 + 1) / 2 is 4, a tie, and even. 5 / 2: (5 + 1) / 2 is 3, a tie, and odd: 2. The sum fits: both have 63 bits.
+                const std::uint64_t raised = value + divisor / 2;
+                const std::uint64_t nearest = raised / divisor;
+                const bool is_tie = nearest * divisor == raised && divisor % 2 == 0;
+                return static_cast<Integer>(nearest - (nearest & (is_tie ? 1u : 0u)));
             }
+            const std::uint64_t quotient = value / divisor;
+            const std::uint64_t rest = value % divisor;
             const cut_off cut{rest != 0 ? 1 : 0, rest > divisor - rest, rest == divisor - rest};
             const bool odd = (quotient & 1) != 0;
             const bool ends_in_0_or_5 = mode == rounding::zero_five_up && quotient % 5 == 0;

@@ -59,6 +59,15 @@ template <class Unit, class Programme>
 template <class Unit, class Programme>
 using account_of = typename decltype(account_type<Unit, Programme>())::type;
 
+/// True if the account of a unit may have reservations. An account that names no `most_holds` decides for itself.
+template <class Unit, class Programme>
+inline constexpr bool has_room_for_holds = has_account_of<Unit, Programme>;
+template <class Unit, class Programme>
+requires requires {
+    account_of<Unit, Programme>::most_holds;
+}
+inline constexpr bool has_room_for_holds<Unit, Programme> = account_of<Unit, Programme>::most_holds > 0;
+
 /// True for an account whose books count instants, not days.
 template <class Account>
 inline constexpr bool counts_instants = false;

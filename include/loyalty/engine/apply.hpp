@@ -70,9 +70,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
     if constexpr (Programme::clock_type::counts_purchases) {
         visit.first_purchase = own.clock().purchases == 0;
     }
-    const reason why = check_event(programme, own, visit.event);
-    visit.refuse_if(why != reason::none, why);
-    if (why == reason::none) [[likely]] {
+    if (check_event(programme, own, visit.event) == reason::none) [[likely]] {
         if constexpr (!fact::lines_fact::known<Event> && fact::net_fact::known<Event>) {
             LOYALTY_ASSUME(fact::net(visit.event).minor_units() >= 0); // not every compiler remembers the check
         }
@@ -87,21 +85,13 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         before.restore(own);
         receipt_before.restore(event);
         quotas.restore(profile);
+    } else {
+        visit.refuse_if(true, reason_against(programme, own, event));
     }
     visit.tell_refusal();
     tell_refused<Programme>(event, tier_of_last_event<Programme>(own), visit.why(), visit.refused_by(), outcomes);
     return false;
 }
-
-/// A checkout is priced before policies see it: see engine/checkout.hpp.
-template <class Event>
-struct checkout_way;
-template <class Event>
-inline constexpr bool has_checkout_way = requires {
-    sizeof(checkout_way<Event>);
-};
-template <class Event>
-inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
 
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.

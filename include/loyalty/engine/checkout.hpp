@@ -87,6 +87,9 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
         if (const reason why = check_sequence(programme, own, event); why != reason::none) {
             return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own), why, sink);
         }
+        constexpr bool is_one = redemption_rules<Unit, Currency, Programme>::found.count <= 1;
+        static_assert(is_one,
+                      "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
         const auto bill = find_bill(programme, own, event, profile, day);
         return sell(programme, own, event, bill, profile, day, sink);
     }

@@ -10,6 +10,7 @@
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/time/instant.hpp>
+#include <loyalty/time/window.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -22,13 +23,14 @@ namespace loyalty::detail {
 template <class Programme, class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_sequence(const Programme&, const member<Programme>& own,
                                                              const Event& event) noexcept {
-    const instant time = fact::time(event);
-    if (time < own.last_event()) {
+    const std::int64_t time = fact::time(event).seconds_since_epoch;
+    const std::int64_t last = own.clock().last_seconds;
+    if (time < last) {
         return reason::late_event;
     }
     if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
         const auto id = static_cast<std::uint64_t>(fact::id(event));
-        if (time == own.last_event() && id <= own.clock().last_id) {
+        if (time == last && id <= own.clock().last_id) {
             return id == own.clock().last_id ? reason::duplicate_event : reason::lower_id;
         }
     }
@@ -36,13 +38,15 @@ template <class Programme, class Event>
 }
 
 /// Returns why the programme judges no event at a time, or not this one (S34). The version of a sale judges its return, also
-/// after its end.
+/// after its end, but no return after the end of the calendar.
 template <class Event, class Programme>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_in_force(const Programme& programme, instant time) noexcept {
     if (!programme.right) {
         return reason::programme_defect;
     }
-    return extensions::is_return<Event> || programme.frame.valid.contains(time) ? reason::none : reason::not_in_force;
+    const bool in_force =
+        extensions::is_return<Event> ? instant_window{}.contains(time) : programme.frame.valid.contains(time);
+    return in_force ? reason::none : reason::not_in_force;
 }
 
 /// Returns why a line cannot be part of a purchase.
@@ -115,6 +119,13 @@ template <class Programme, class Event>
                                                           const Event& event) noexcept {
     const reason why = check_sequence(programme, own, event);
     return why == reason::none ? check_content(event) : why;
+}
+
+/// The same for an event that is known not to pass. Out of line, so that the others only learn whether they pass.
+template <class Programme, class Event>
+[[nodiscard]] LOYALTY_COLD constexpr reason reason_against(const Programme& programme, const member<Programme>& own,
+                                                           const Event& event) noexcept {
+    return check_event(programme, own, event);
 }
 
 } // namespace loyalty::detail

@@ -53,15 +53,18 @@ constexpr void forget_purchase(Clock& clock) noexcept {
 
 /// Dates the last event of a member for a calendar other than the one that dated it. Another version of the programme, in another
 /// zone, may have booked the last event: 22:30 UTC on 30 September stays in September, although it is October then at UTC+02:00.
-/// Returns an instant of the day on which it was booked; `kept_shift`, that of the last event, becomes that of the event at `now`.
-/// Rare, and so out of line.
+/// Returns the seconds of an instant of the day on which it was booked; `kept_shift`, that of the last event, becomes that of the
+/// event at `now_seconds`. Rare, and so out of line, with numbers: an `instant` that is passed by value lies in memory.
 template <class Calendar>
-[[nodiscard]] LOYALTY_COLD constexpr instant redate(const Calendar& calendar, instant last, std::uint8_t& kept_shift,
-                                                    instant now, std::uint8_t shift) noexcept {
+[[nodiscard]] LOYALTY_COLD constexpr std::int64_t redate(Calendar calendar, std::int64_t last_seconds,
+                                                         std::uint8_t& kept_shift, std::int64_t now_seconds,
+                                                         std::uint8_t shift) noexcept {
+    const instant last{last_seconds};
+    const instant now{now_seconds};
     const std::uint8_t last_shift = kept_shift;
     kept_shift = shift;
     if (last_shift == day_shift::unknown || last == instant::minimum()) {
-        return last;
+        return last_seconds;
     }
     const date booked = day_shift::date_of(last, last_shift);
     // Days do not go back: an event that this calendar dates before the booked day belongs to that day.
@@ -70,7 +73,7 @@ template <class Calendar>
     }
     const instant from = calendar.start_of(booked);
     const instant until = calendar.start_of(booked + 1);
-    return last < from ? from : last < until ? last : until - dates::seconds{1};
+    return (last < from ? from : last < until ? last : until - dates::seconds{1}).seconds_since_epoch;
 }
 
 } // namespace detail

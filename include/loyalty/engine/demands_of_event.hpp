@@ -89,6 +89,29 @@ struct taken_points {
     };
 };
 
+/// True for the two steps of a redemption and its end without one.
+template <class Event>
+inline constexpr bool is_of_hold = extensions::kind_of<Event> == extensions::event_kind::reservation ||
+                                   extensions::kind_of<Event> == extensions::event_kind::commitment ||
+                                   extensions::kind_of<Event> == extensions::event_kind::release;
+
+/// The account of a reservation has room for one.
+template <class Programme, class Event>
+struct room_for_holds {
+    static constexpr bool met = [] {
+        if constexpr (is_of_hold<Event>) {
+            return has_room_for_holds<typename Event::unit, Programme>;
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: the account of this unit has no room for reservations: give it some, "
+                           "lots<Unit>{}.max_holds<4>()");
+    };
+};
+
 /// An event with a receipt is of this programme.
 template <class Programme, class Event>
 struct own_receipt {
@@ -105,6 +128,24 @@ struct own_receipt {
     template <bool Met>
     struct sentence {
         static_assert(Met, "loyalty: the receipt is of another programme: return a sale where it was made");
+    };
+};
+
+/// A return by shares is of a programme whose states do not count what was granted.
+template <class Programme, class Event>
+struct awards_by_shares {
+    static constexpr bool met = [] {
+        if constexpr (extensions::is_return<Event>) {
+            return Event::rule == choices::return_rule::re_evaluate || !Programme::counts_grants;
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met,
+                      "loyalty: a return by shares: a quota, a donation or a partner of this programme counts what was "
+                      "granted, which a share does not tell it: re-evaluate, without keeping_shares");
     };
 };
 
@@ -132,16 +173,37 @@ struct judged_as<Event> {
     using type = typename Event::judged_as;
 };
 
+/// A checkout is priced before policies see it: see engine/checkout.hpp.
+template <class Event>
+struct checkout_way;
+template <class Event>
+inline constexpr bool has_checkout_way = requires {
+    sizeof(checkout_way<Event>);
+};
+template <class Event>
+inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
+
+/// The way of a checkout is there.
+template <class Event>
+struct way_of_checkout {
+    static constexpr bool met = !is_priced_first<Event> || has_checkout_way<Event>;
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+    };
+};
+
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, kept_thing<Programme, Event>,
-                     taken_points<Programme, Event>>,
+                     own_receipt<Programme, Event>, awards_by_shares<Programme, Event>, kept_unit<Programme, Event>,
+                     room_for_holds<Programme, Event>, kept_thing<Programme, Event>, taken_points<Programme, Event>>,
            typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
 using unmet_by =
-    typename first_unmet<demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>::type;
+    typename first_unmet<united<type_list<way_of_checkout<Event>>,
+                                demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>>::type;
 
 } // namespace loyalty::detail

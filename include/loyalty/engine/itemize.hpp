@@ -16,6 +16,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/reversal.hpp>
 #include <loyalty/engine/settle.hpp>
@@ -190,7 +191,8 @@ itemize(const Programme& programme, const receipt<detail::value_of<Programme>>& 
     }
     detail::share_divider<value_type, MostLines> divider{items};
     detail::repeated_sale_of<value_type> again{receipt.movements};
-    detail::itemize_policies(programme.value().earning(), receipt.before, sale, profile, again, divider);
+    const detail::profile_of_sale<detail::earning_of<value_type>, Profile> then{profile, receipt.before, receipt.after};
+    detail::itemize_policies(programme.value().earning(), receipt.before, sale, then.profile, again, divider);
     const detail::goods_of_sale goods = detail::goods_of(sale);
     if (goods.net_minor_units != receipt.net_minor_units || goods.pieces != receipt.pieces ||
         !detail::sums_to(items, receipt.earned)) {

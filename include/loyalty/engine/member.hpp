@@ -43,6 +43,9 @@ struct alignas(
     detail::line_alignment<detail::compact_pack<Clock, detail::balance<Units>..., States..., detail::dated_by>>())
     member_state<Clock, detail::type_list<Units...>, States...>
     : detail::compact_pack<Clock, detail::balance<Units>..., States..., detail::dated_by> {
+    /// The state without its alignment.
+    using parts = detail::compact_pack<Clock, detail::balance<Units>..., States..., detail::dated_by>;
+
     /// The balance of a unit: `balance<unit::points>()`.
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> balance() const noexcept {

@@ -57,6 +57,19 @@ template <class Policy>
 inline constexpr bool keeps_membership = requires {
     requires Policy::keeps_membership;
 };
+/// Returns true if a policy, or one that it holds, counts in its state what it has granted.
+template <class Rule>
+[[nodiscard]] consteval bool counts_grants() noexcept {
+    if constexpr (requires { requires Rule::counts_grants; }) {
+        return true;
+    } else if constexpr (std::is_class_v<Rule>) {
+        return []<class... Parts>(type_list<Parts...>) {
+            return (counts_grants<Parts>() || ...);
+        }(typename parts_of<Rule>::type{});
+    } else {
+        return false;
+    }
+}
 /// The index of the last policy that sets the tier, a floor included; the number of policies if there is none.
 template <class... Policies>
 [[nodiscard]] consteval std::size_t last_tier_policy() noexcept {

@@ -215,6 +215,8 @@ struct programme {
     static constexpr std::size_t tier_count = detail::tier_count<Policies...>();
     /// The index of the last policy that sets the tier; `size` if there is none.
     static constexpr std::size_t last_tier_policy = detail::last_tier_policy<Policies...>();
+    /// True if a policy counts what it has granted, so that no share of its award can go back by itself.
+    static constexpr bool counts_grants = (detail::counts_grants<Policies>() || ...);
     /// True if members share quotas.
     static constexpr bool shares_quotas = (detail::shares_quota<Policies> || ...);
     /// True if a policy keeps the member's paid membership.

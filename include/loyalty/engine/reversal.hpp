@@ -203,21 +203,23 @@ constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& even
 
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
 template <class Programme, class Sale, class Profile, class Sink>
-LOYALTY_APART constexpr void evaluate_remaining(const Programme& programme, member<Programme>& state,
+LOYALTY_APART constexpr void evaluate_remaining(const Programme& programme, member<earning_of<Programme>>& state,
                                                 const Sale& remaining, const Profile& profile, Sink& sink) noexcept {
-    evaluate(programme, state, remaining, profile, sink);
+    evaluate(programme.earning(), state, remaining, profile, sink);
 }
 
-/// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it.
+/// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it. The
+/// earning part of the programme is made where it is used: if it were passed on, it would be no constant any more.
 template <class Programme, class Event, class Profile, class Sink>
-LOYALTY_INLINE constexpr void evaluate_rest(const Programme& programme, member<Programme>& state, const Event& event,
-                                            instant sold, const Profile& profile, Sink& sink) noexcept {
+LOYALTY_INLINE constexpr void evaluate_rest(const Programme& programme, member<earning_of<Programme>>& state,
+                                            const Event& event, instant sold, const Profile& profile,
+                                            Sink& sink) noexcept {
     if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
             return evaluate_remaining(programme, state, *event.remaining, profile, sink);
         }
     }
-    sink.gave = after_time(programme, state, sold, profile,
+    sink.gave = after_time(programme.earning(), state, sold, profile,
                            [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
@@ -305,7 +307,7 @@ template <class Programme, class Visit>
     using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
     const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
     repeated_sale_of<Programme> again{receipt.movements};
-    evaluate_rest(programme.earning(), rest, event, sold, then.profile, again);
+    evaluate_rest(programme, rest, event, sold, then.profile, again);
     outcome_of<Programme> earned = widened<Programme>(again.gave);
     add_paid_points(earned, again.now.paid);
     visit.refuse_if(!earned.accepted(), earned.refused);
@@ -331,8 +333,7 @@ template <class Programme, class Visit>
     visit.take_back(receipt.earned, earned);
     note_taken_from_balances(own, visit, corrected, given_back, typename Programme::plain_units_type{});
     take_back_apart(visit, receipt.movements.apart, again.now.apart);
-    visit.earned_at = sold;
-    visit.earned_on = programme.frame.calendar.business_date(sold);
+    visit.sold = sold;
     if (visit.refused() || !run_accounts_and_settle(programme, own, visit)) {
         return false;
     }

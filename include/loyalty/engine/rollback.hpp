@@ -74,10 +74,15 @@ inline constexpr auto parts_to_copy = [] {
 
 template <class Programme>
 struct copy_of_member {
-    member<Programme> kept;
+    using parts = typename member<Programme>::parts;
+    parts kept;
 
-    LOYALTY_INLINE constexpr explicit copy_of_member(const member<Programme>& own) noexcept { copy_state(kept, own); }
-    LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept { copy_state(own, kept); }
+    LOYALTY_INLINE constexpr explicit copy_of_member(const member<Programme>& own) noexcept {
+        copy_state(kept, static_cast<const parts&>(own));
+    }
+    LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept {
+        copy_state(static_cast<parts&>(own), kept);
+    }
 };
 
 template <class Programme, class Event, class Places>

@@ -70,7 +70,8 @@ LOYALTY_INLINE constexpr void date_last_event(const Programme& programme, member
                                               Visit& visit) noexcept {
     const std::uint8_t shift = shift_of_day(programme.frame.calendar, visit.day);
     if (own.last_shift() != shift) [[unlikely]] {
-        visit.previous = redate(programme.frame.calendar, own.last_event(), own.last_shift(), visit.time, shift);
+        visit.previous.seconds_since_epoch = redate(programme.frame.calendar, own.clock().last_seconds,
+                                                    own.last_shift(), visit.time.seconds_since_epoch, shift);
     }
 }
 

@@ -90,9 +90,9 @@ public:
     const calendar_type& calendar;
     const calendar_day& day; ///< the business day of the event
     instant time;
-    instant previous;  ///< of the member's last event; `instant::minimum()` if there was none
-    instant earned_at; ///< the time at which grants of this event count as earned: that of the sale for a return
-    date earned_on;    ///< and its day
+    instant previous; ///< of the member's last event; `instant::minimum()` if there was none
+    /// Of a return the time of its sale: what it takes back counts as earned then.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<is_return<Event>, instant, 4> sold{};
     bool first_purchase = false; ///< set if a rule of the programme reads it
     tier_standing tier{};
     std::uint8_t rule = effects::rule_of_engine; ///< the index of the policy that acts
@@ -112,8 +112,6 @@ public:
           day{today},
           time{fact::time(happened)},
           previous{own.last_event()},
-          earned_at{fact::time(happened)},
-          earned_on{today.today()},
           programme_{&rules},
           member_{&own},
           source_{&happened},
@@ -418,8 +416,6 @@ private:
           day{today},
           time{at},
           previous{last},
-          earned_at{at},
-          earned_on{},
           source_{&happened} {}
 
     template <unit_type Unit>

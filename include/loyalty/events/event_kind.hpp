@@ -34,7 +34,7 @@
 /// | `paid_with`                    | what its purchase changes, and points pay a part | 128 and the kind of the purchase |
 /// | `return_of`                    | everything that its sale changed        | 256 and the kind of the sale |
 /// | `return_of` by shares          | the same                                | 512 and the kind of the sale |
-/// | a purchase of the host's own type | what the policies earn                                    | from 1024 on, for journals |
+/// | a purchase of the host's own   | what the policies earn                         | from 1024 on, for journals |
 
 #include <loyalty/config.hpp>
 

@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 namespace loyalty::ledgers {
 
@@ -42,10 +44,7 @@ struct bounded_list {
     /// Makes `item` the element at `index`; the list must not be full.
     constexpr void insert(std::size_t index, Type item) noexcept {
         LOYALTY_ASSERT(!full() && index <= count);
-        // The bound is the array's, said once more for compilers that do not see it in the assertion.
-        for (std::size_t i = size(); i > index && i < Capacity; --i) {
-            items[i] = items[i - 1];
-        }
+        move(index + 1, index, size() - index);
         items[index] = item;
         ++count;
     }
@@ -58,9 +57,7 @@ struct bounded_list {
     constexpr void erase(std::size_t index) noexcept {
         LOYALTY_ASSERT(index < count);
         const std::size_t last = size() - 1;
-        for (std::size_t i = index; i < last; ++i) {
-            items[i] = items[i + 1];
-        }
+        move(index, index + 1, last - index);
         items[last] = Type{};
         count = last;
     }
@@ -77,6 +74,20 @@ struct bounded_list {
             }
         }
         return true;
+    }
+
+private:
+    /// Moves so many elements to another place of the list. As one block: a loop takes seven instructions for each.
+    constexpr void move(std::size_t to, std::size_t from, std::size_t many) noexcept {
+        LOYALTY_ASSERT(to + many <= Capacity && from + many <= Capacity);
+        if (std::is_constant_evaluated()) {
+            for (std::size_t i = 0; i < many; ++i) {
+                const std::size_t each = to < from ? i : many - 1 - i;
+                items[to + each] = items[from + each];
+            }
+        } else {
+            std::memmove(items + to, items + from, many * sizeof(Type));
+        }
     }
 };
 

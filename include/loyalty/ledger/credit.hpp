@@ -43,16 +43,18 @@ LOYALTY_APART constexpr void enter_elsewhere(const Rules& rules, Books& own, sli
     }
 }
 
-/// Returns true if a lot of these dates can simply be put behind all others: it dies last, there is a place, and no lot has to
-/// make way.
+/// Returns true if a lot of these dates can simply be put behind all others: it dies last, and there is a place or the first
+/// lot is dead and makes one.
 template <class Rules, class Books>
 [[nodiscard]] LOYALTY_INLINE constexpr bool comes_last(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                        point_in<Books> today) noexcept {
     const std::size_t count = own.buckets.size();
-    const bool lapses = lapses_by_share(rules) && dates.is_expired(today);
-    return !own.buckets.full() && !lapses &&
-           (count == 0 ||
-            (own.buckets[count - 1].dates.expires < dates.expires && !is_forgotten(rules, own.buckets[0], today)));
+    if (lapses_by_share(rules) && dates.is_expired(today)) {
+        return false;
+    }
+    return count == 0 ||
+           (own.buckets[count - 1].dates.expires < dates.expires && !is_forgotten(rules, own.buckets[0], today) &&
+            (!own.buckets.full() || own.buckets[0].dates.is_expired(today)));
 }
 
 /// An award becomes a lot of these dates, or a part of one that is there: mostly of the newest.
@@ -78,6 +80,9 @@ template <class Rules, class Books>
     } else if (count > 0 && share_bucket(own.buckets[count - 1].dates, dates, today)) {
         join(own.buckets[count - 1], lot);
     } else if (comes_last(rules, own, dates, today)) {
+        if (own.buckets.full()) {
+            fold(own, 0);
+        }
         append_bucket(own, {dates, award}, today);
     } else {
         enter_elsewhere(rules, own, lot, today);

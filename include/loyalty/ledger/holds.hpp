@@ -67,6 +67,8 @@ LOYALTY_COLD constexpr void share_held(Books& own, point_in<Books> on) noexcept 
 template <class Rules, class Books>
 [[nodiscard]] constexpr reason reserve(const Rules& rules, Books& own, std::uint64_t id, std::int64_t part,
                                        point_in<Books> until, point_in<Books> today) noexcept {
+    static_assert(Books::hold_capacity > 0,
+                  "loyalty: reserve: these books have no room for reservations: lots<Unit>{}.max_holds<4>()");
     if (const reason why = can_hold(own, id, until, today); why != reason::none) {
         return why;
     }

@@ -28,6 +28,7 @@ namespace ledgers {
 template <class Buckets, class Holds, class Slices, class Taken>
 struct ledger_books {
     static constexpr std::size_t bucket_capacity = Buckets::capacity;
+    static constexpr std::size_t hold_capacity = Holds::capacity;
     /// What a debit took from which lot; long enough for all of them.
     using taken = Taken;
     using bucket = typename Buckets::value_type;

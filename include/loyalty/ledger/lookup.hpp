@@ -49,7 +49,8 @@ template <class Rules>
 template <class Rules, ledgers::point_of_time Point>
 [[nodiscard]] constexpr bool is_forgotten(const Rules& rules, const ledgers::basic_lot_bucket<Point>& bucket,
                                           Point today) noexcept {
-    return bucket.dates.is_expired(today) && whole_days(bucket.dates.expires, today) >= rules.retention_days;
+    return rules.retention_days < Rules::forever && bucket.dates.is_expired(today) &&
+           whole_days(bucket.dates.expires, today) >= rules.retention_days;
 }
 
 /// What can be spent of a bucket; nothing of the one past the last.

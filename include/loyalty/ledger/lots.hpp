@@ -47,19 +47,20 @@
 
 namespace loyalty {
 
-/// The rules of a ledger. `HoldCount` reservations stand at once. `Spare` buckets are kept beyond those that the expiry and
-/// the activation ask for: the newest dead lots rest there, so that the return of an expired purchase finds its lot, and
-/// dates from elsewhere (transfers, grace) find a place.
+/// The rules of a ledger. `HoldCount` reservations stand at once: none, if `.max_holds<4>()` or another number does not say so.
+/// `Spare` buckets are kept beyond those that the expiry and the activation ask for: the newest dead lots rest there, so that
+/// the return of an expired purchase finds its lot, and dates from elsewhere (transfers, grace) find a place.
 ///
 /// Every operation returns `reason::none`, or why it was refused: the books are then unchanged to the last byte, and so is
 /// what it would have filled in. Days must not go back (`late_event`). A negative amount is refused, zero does nothing.
 /// Sums that pass 64 bits are refused (S5). No operation allocates in a bounded state; each looks at every bucket at most
 /// once for each lot that it touches.
 template <unit_type Unit, class Expiry = ledgers::never_expires, class Activation = ledgers::at_once,
-          std::size_t HoldCount = 4, std::size_t Spare = 2>
+          std::size_t HoldCount = 0, std::size_t Spare = 2>
 struct lots {
     static constexpr std::size_t spare = Spare;
     static constexpr std::size_t capacity = Expiry::alive + Activation::pending + Spare;
+    static constexpr std::size_t most_holds = HoldCount;
     static constexpr std::int32_t forever = (std::numeric_limits<std::int32_t>::max)();
 
     using unit = Unit;

@@ -45,10 +45,17 @@ template <class Books, class Visit>
 /// The point of time at which grants of an event count as earned: of a return that of its sale.
 template <class Rules, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr typename Rules::point earned_at(const Visit& visit) noexcept {
-    if constexpr (std::is_same_v<typename Rules::point, instant>) {
-        return visit.earned_at;
+    constexpr bool is_timed = std::is_same_v<typename Rules::point, instant>;
+    if constexpr (extensions::is_return<event_type_of<Visit>>) {
+        if constexpr (is_timed) {
+            return visit.sold;
+        } else {
+            return visit.calendar.business_date(visit.sold);
+        }
+    } else if constexpr (is_timed) {
+        return visit.time;
     } else {
-        return visit.earned_on;
+        return visit.today();
     }
 }
 

@@ -235,7 +235,9 @@ private:
             granted = earn<index>(own, spent, visit);
             return false;
         }));
-        visit.grant(amount<Unit>::from_minor_units(granted));
+        if (!visit.refused()) {
+            visit.grant(amount<Unit>::from_minor_units(granted));
+        }
     }
 
     template <std::size_t Index, class Visit>

@@ -126,12 +126,6 @@ struct dated {
         -> decltype(std::declval<const Inner&>().progress(own, moment)) {
         return policy.progress(own, moment);
     }
-    /// The lines weigh what they weigh for the policy.
-    template <class Visit, class Inner = Policy>
-    [[nodiscard]] constexpr auto line_weights(const state& before, Visit& visit) const noexcept
-        -> decltype(std::declval<const Inner&>().line_weights(before, visit)) {
-        return policy.line_weights(before, visit);
-    }
 };
 
 template <class Policy>

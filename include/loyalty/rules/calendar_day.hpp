@@ -69,7 +69,7 @@ struct calendar_day {
     /// is then computed for each event.
     constexpr void note_month_ahead(std::int32_t months) noexcept {
         const bool is_first = months_ahead[0].months < 0 || months_ahead[0].months == months;
-        months_ahead[is_first ? 0 : 1] = {months, computed_month_ahead(months)};
+        months_ahead[is_first ? 0 : 1] = {months, first_of_month_ahead_of(index(period_unit::month), months)};
     }
     /// The first day of the month that lies so many months ahead: 2025-04-01 is one month ahead of 2025-03-10.
     [[nodiscard]] LOYALTY_INLINE constexpr date first_of_month_ahead(std::int32_t months) const noexcept {
@@ -78,12 +78,14 @@ struct calendar_day {
                 return noted.first;
             }
         }
-        return computed_month_ahead(months);
+        return first_of_month_ahead_of(index(period_unit::month), months);
     }
 
 private:
-    [[nodiscard]] LOYALTY_APART constexpr date computed_month_ahead(std::int32_t months) const noexcept {
-        return detail::first_day_of_month_saturated(std::int64_t{index(period_unit::month)} + months);
+    /// Of numbers: a day that is passed on whole must be computed whole, also for an event by itself.
+    [[nodiscard]] LOYALTY_INLINE static constexpr date first_of_month_ahead_of(std::int32_t month,
+                                                                               std::int32_t months) noexcept {
+        return detail::first_day_of_month_saturated(std::int64_t{month} + months);
     }
     [[nodiscard]] LOYALTY_INLINE constexpr const position& position_of(period_unit unit) const noexcept {
         return positions[static_cast<std::size_t>(unit)];

@@ -2,8 +2,9 @@
 #pragma once
 
 /// @file
-/// Encodes events as bytes: their members in the order of declaration. The mark of the unit stands before an event of one unit.
-/// A return and a give-back hold their receipt as it was before them, so that a journal needs nothing beside it.
+/// Encodes events as bytes: their members in the order of declaration. The mark of the unit stands before an event of
+/// one unit. A return and a give-back hold their receipt as it was before them, so that a journal needs nothing beside
+/// it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
@@ -29,9 +30,9 @@ namespace loyalty {
 
 namespace streams {
 
-/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale, for one by shares 512 and that
-/// kind, for a purchase that points pay 128 and its kind. Purchase types of the
-/// host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
+/// The number of an event type in journals: its kind; for a purchase that points pay 128 and its kind; for a return 256 and
+/// the kind of the sale, for one by shares 512 and that kind. Purchase types of the host's own have
+/// `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
 template <class Event>
 struct journal_kind_of {
     static constexpr std::uint16_t value = [] {
@@ -281,7 +282,8 @@ struct codec<return_of<Programme, Sale, Shares>> {
 
 namespace detail {
 
-/// An event that is read, with the memory for its receipt. It is read in place: what is no event is thrown away as a whole.
+/// An event that is read, with the memory for its receipt. It is read in place: what is no event is thrown away as a
+/// whole.
 template <class Event>
 struct event_room {
     Event event{};

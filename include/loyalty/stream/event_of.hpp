@@ -164,27 +164,38 @@ struct checkouts_of_list;
 template <class Purchase, class... Policies>
 struct checkouts_of_list<Purchase, type_list<Policies...>> : checkouts_of<Purchase, Policies...> {};
 
-template <class Programme, class Purchase, class Booked, class Plain, class OfThings, class Checkouts, class... More>
-struct event_sum;
-template <class Programme, class Purchase, class... Booked, class... Plain, class... OfThings, class... Checkouts,
+template <class Programme, class Booked>
+struct units_with_holds;
+template <class Programme, class... Booked>
+struct units_with_holds<Programme, type_list<Booked...>> {
+    using type = united<std::conditional_t<has_room_for_holds<Booked, Programme>, type_list<Booked>, type_list<>>...>;
+};
+
+template <class Programme, class Purchase, class Booked, class Held, class Plain, class OfThings, class Checkouts,
           class... More>
-struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Plain...>, type_list<OfThings...>,
-                 type_list<Checkouts...>, More...> {
+struct event_sum;
+template <class Programme, class Purchase, class... Booked, class... Held, class... Plain, class... OfThings,
+          class... Checkouts, class... More>
+struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Held...>, type_list<Plain...>,
+                 type_list<OfThings...>, type_list<Checkouts...>, More...> {
     using type =
         streams::any_event<Purchase, activity, redemption<Booked>..., redemption<Plain>...,
-                           return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Booked>...,
-                           commitment<Booked>..., release<Booked>..., clawback<Booked>..., clawback<Plain>...,
+                           return_of<Programme, Purchase>, give_back<Programme, Booked>..., reservation<Held>...,
+                           commitment<Held>..., release<Held>..., clawback<Booked>..., clawback<Plain>...,
                            adjustment<Booked>..., adjustment<Plain>..., confirmation<Booked>..., transfer<Booked>...,
                            delivery, membership_change, tier_grant, time_passed, OfThings..., Checkouts..., More...>;
 };
 
 } // namespace detail
 
-/// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second type, or
-/// returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
+/// All events of a programme, with purchases of one type. Reservations are among them if the account has
+/// room for some. `More` are further types of the host: purchases of a second
+/// type, or returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
 template <class Programme, class Purchase, class... More>
 using event_of = typename detail::event_sum<
     detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
+    typename detail::units_with_holds<detail::value_of<Programme>,
+                                      typename detail::value_of<Programme>::booked_type>::type,
     typename detail::value_of<Programme>::plain_units_type,
     typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type,
     typename detail::checkouts_of_list<Purchase, typename detail::value_of<Programme>::parts>::type, More...>::type;
@@ -215,8 +226,8 @@ inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_conc
 
 namespace streams {
 
-/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
-/// between workers (stream/parallel.hpp).
+/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be
+/// split between workers (stream/parallel.hpp).
 template <class Programme, class Purchase, class... More>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
     typename event_of<Programme, Purchase, More...>::types,

@@ -20,9 +20,9 @@ namespace loyalty {
 
 namespace detail {
 
-/// How far the clock of a calendar's business days is ahead of UTC, in quarters of an hour modulo 256, from -36 hours on: 0 in
-/// UTC with days from midnight, 4 at UTC+01:00, 236 at UTC with days from 05:00. A shift that is no whole number of quarters, or
-/// lies too far off, is `unknown`.
+/// How far the clock of a calendar's business days is ahead of UTC, in quarters of an hour modulo 256, from -36 hours
+/// on: 0 in UTC with days from midnight, 4 at UTC+01:00, 236 at UTC with days from 05:00. A shift that is no whole
+/// number of quarters, or lies too far off, is `unknown`.
 struct day_shift {
     static constexpr std::uint8_t unknown = 111; // 27 hours and three quarters
     static constexpr std::int64_t quarter_seconds = 900;
@@ -89,7 +89,7 @@ struct calendar {
     /// The business date of an instant, with the instants around it that share it and lie in the same zone segment. A
     /// caller may keep the answer for as long as `contains` holds, and is right across clock changes: the day on which
     /// clocks change comes in two pieces.
-    [[nodiscard]] constexpr dates::business_day day_of(instant time) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr dates::business_day day_of(instant time) const noexcept {
         const dates::zone_segment segment = zone.segment(time);
         const dates::seconds shift{std::int64_t{segment.offset_seconds} - day_start_seconds};
         const date day = dates::date_of(dates::local_time{time.seconds_since_epoch} + shift);

@@ -19,7 +19,7 @@ using namespace loyalty::extensions;
 using sale = purchase<currency::usd>;
 
 constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
-constexpr programme stars{a_point_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+constexpr programme stars{a_point_a_dollar, lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<6>{})};
 constexpr programme plain{a_point_a_dollar};
 constexpr auto books = [](const auto& anna, instant as_of) { return balances_of<unit::points>(stars, anna, as_of); };
 

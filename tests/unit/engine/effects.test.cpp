@@ -21,7 +21,8 @@ using sale = purchase<currency::usd>;
 namespace {
 
 constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
-constexpr programme stars{tiered{100_usd}, a_point_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+constexpr programme stars{tiered{100_usd}, a_point_a_dollar,
+                          lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<6>{})};
 using stars_type = std::remove_const_t<decltype(stars)>;
 
 constexpr instant december = "2020-12-15T12:00"_utc;

@@ -34,6 +34,9 @@ constexpr goods bought{.id = 2, .time = monday, .lines = sixty_and_forty};
 template <class Programme>
 using slip_of = sale_record<std::remove_const_t<Programme>, currency::usd, 4, 2>;
 
+template <return_rule Rule>
+using by = std::integral_constant<return_rule, Rule>;
+
 } // namespace
 
 TEST_SUITE("engine/paid_returns") {
@@ -42,23 +45,26 @@ TEST_SUITE("engine/paid_returns") {
                                    dated{spend_threshold{500_points, every(100_usd)}.within(one_basket{})}.expiring(
                                        expires_after_days<30>{30}),
                                    lots<unit::points>{}.expiring(expires_end_of_year<2>{}).spare_buckets<31>()};
-        for (const return_rule rule : {return_rule::keep, return_rule::re_evaluate}) {
+        const auto check = [&](auto by_rule) {
+            constexpr return_rule rule = by_rule;
             member<std::remove_const_t<decltype(summer)>> anna;
             const auto sold = apply_with_receipt(summer, anna, bought);
-            CHECK(sold.outcome.granted<unit::points>() == 540_points);
+            CHECK(sold.outcome.template granted<unit::points>() == 540_points);
             slip_of<decltype(summer)> slip;
             REQUIRE(slip.keep(summer, sold.receipt, bought) == reason::none);
-            const auto back = apply_return(summer, anna, slip, {.id = 3, .time = tuesday},
-                                           returned_pieces{.line = 2, .pieces = 3}, rule);
+            const auto back = apply_return<rule>(summer, anna, slip, {.id = 3, .time = tuesday},
+                                                 returned_pieces{.line = 2, .pieces = 3});
             const bool by_shares = rule == return_rule::keep;
-            CHECK(back.outcome.granted<unit::points>() == (by_shares ? -216_points : -516_points));
+            CHECK(back.outcome.template granted<unit::points>() == (by_shares ? -216_points : -516_points));
             CHECK(balances_of<unit::points>(summer, anna, tuesday).available == (by_shares ? 324_points : 24_points));
             CHECK(balances_of<unit::points>(summer, anna, may).available == 24_points);
             const auto rest =
-                apply_return(summer, anna, slip, {.id = 4, .time = tuesday}, returned_pieces{.line = 1}, rule);
-            CHECK(rest.outcome.granted<unit::points>() == (by_shares ? -324_points : -24_points));
+                apply_return<rule>(summer, anna, slip, {.id = 4, .time = tuesday}, returned_pieces{.line = 1});
+            CHECK(rest.outcome.template granted<unit::points>() == (by_shares ? -324_points : -24_points));
             CHECK(balances_of<unit::points>(summer, anna, tuesday).available == 0_points);
-        }
+        };
+        check(by<return_rule::keep>{});
+        check(by<return_rule::re_evaluate>{});
     }
 
     TEST_CASE(
@@ -66,11 +72,12 @@ TEST_SUITE("engine/paid_returns") {
         constexpr programme shop{redemption_rule{redemption_rate{1_points, 0.01_usd}},
                                  points{per_amount{1_points, 1_usd}.of(after_points{}), whole}, lots<unit::points>{}};
         constexpr paid_with by_points{bought, 3000_points};
-        for (const return_rule rule : {return_rule::keep, return_rule::re_evaluate}) {
+        const auto check = [&](auto by_rule) {
+            constexpr return_rule rule = by_rule;
             member<std::remove_const_t<decltype(shop)>> anna;
             apply(shop, anna, adjustment<unit::points>{.id = 1, .time = monday, .amount = 5000_points});
             const auto sold = apply_with_receipt(shop, anna, by_points);
-            CHECK(sold.outcome.granted<unit::points>() == 70_points);
+            CHECK(sold.outcome.template granted<unit::points>() == 70_points);
             CHECK(balances_of<unit::points>(shop, anna, monday).available == 2070_points);
             const auto items = itemize<4>(shop, sold.receipt, by_points);
             CHECK(items.awards.granted<unit::points>(1) == 70_points);
@@ -79,16 +86,18 @@ TEST_SUITE("engine/paid_returns") {
 
             slip_of<decltype(shop)> slip;
             REQUIRE(slip.keep(shop, sold.receipt, by_points) == reason::none);
-            const auto back = apply_return(shop, anna, slip, {.id = 3, .time = tuesday},
-                                           returned_pieces{.line = 2, .pieces = 3}, rule);
-            CHECK(back.outcome.granted<unit::points>() == -28_points);
+            const auto back = apply_return<rule>(shop, anna, slip, {.id = 3, .time = tuesday},
+                                                 returned_pieces{.line = 2, .pieces = 3});
+            CHECK(back.outcome.template granted<unit::points>() == -28_points);
             CHECK(balances_of<unit::points>(shop, anna, tuesday).available == 3242_points);
             const auto rest =
-                apply_return(shop, anna, slip, {.id = 4, .time = tuesday}, returned_pieces{.line = 1}, rule);
-            CHECK(rest.outcome.granted<unit::points>() == -42_points);
+                apply_return<rule>(shop, anna, slip, {.id = 4, .time = tuesday}, returned_pieces{.line = 1});
+            CHECK(rest.outcome.template granted<unit::points>() == -42_points);
             CHECK(balances_of<unit::points>(shop, anna, tuesday).available == 5000_points);
             CHECK(balances_of<unit::points>(shop, anna, tuesday).spent == 0_points);
-        }
+        };
+        check(by<return_rule::keep>{});
+        check(by<return_rule::re_evaluate>{});
     }
 
     TEST_CASE("a checkout that points paid: 25 of 100 come back with 20.00 of 80.00, and 75 with the rest") {

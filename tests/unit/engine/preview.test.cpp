@@ -16,7 +16,7 @@ namespace {
 
 constexpr programme stars{tiered{100_usd}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
                           points{per_activity{50_points}.of(1u)}, points{per_delivery{20_points}},
-                          lots<unit::points>{}.expiring(expires_end_of_month<6>{})};
+                          lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<6>{})};
 using stars_type = std::remove_const_t<decltype(stars)>;
 
 constexpr instant december = "2020-12-15T12:00"_utc;

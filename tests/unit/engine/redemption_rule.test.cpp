@@ -20,7 +20,7 @@ constexpr date_window year{"2025-01-01"_date, "2026-01-01"_date};
 constexpr programme shop{
     points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
     redemption_rule{redemption_rate{100_points, 5_usd, year}}.at_least(200_points).at_most(900_points),
-    lots<unit::points>{}};
+    lots<unit::points>{}.max_holds<4>()};
 using shop_type = std::remove_const_t<decltype(shop)>;
 
 constexpr instant noon = "2025-03-01T12:00"_utc;
@@ -89,7 +89,8 @@ TEST_SUITE("engine/redemption_rule") {
 
     TEST_CASE("what a bill may take") {
         constexpr programme beauty{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-                                   redemption_rule{redemption_rate{500_points, 10_usd}}, lots<unit::points>{}};
+                                   redemption_rule{redemption_rate{500_points, 10_usd}},
+                                   lots<unit::points>{}.max_holds<4>()};
         member<std::remove_const_t<decltype(beauty)>> anna;
         CHECK(redeemable<unit::points>(beauty, anna, 25_usd, noon) == redemption_quote{0_points, 0_usd});
         apply(beauty, anna, sale{.id = 1, .time = noon, .net = 1260_usd});

@@ -18,7 +18,7 @@ using points = amount<unit::points>;
 
 namespace {
 
-constexpr auto plain = lots<unit::points>{};
+constexpr auto plain = lots<unit::points>{}.max_holds<4>();
 constexpr auto monthly = plain.expiring(expires_end_of_month<6>{});
 constexpr auto confirmed = monthly.activating(activates_on_confirmation<30>{});
 constexpr auto waiting = monthly.activating(activates_after_days<14>{});

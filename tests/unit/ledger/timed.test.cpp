@@ -17,8 +17,8 @@ using namespace loyalty::streams;
 
 namespace {
 
-constexpr auto timed = lots<unit::points>{}.timed();
-constexpr auto hourly = lots<unit::points>{}.expiring(expires_after_seconds<61>{3'600}.in_steps_of(60));
+constexpr auto timed = lots<unit::points>{}.max_holds<4>().timed();
+constexpr auto hourly = lots<unit::points>{}.max_holds<4>().expiring(expires_after_seconds<61>{3'600}.in_steps_of(60));
 constexpr reason done = reason::none;
 
 static_assert(std::is_same_v<decltype(timed)::point, instant>);

@@ -21,7 +21,8 @@ constexpr programme plain{points{per_amount{1_points, 1_usd}, round_off{rounding
 constexpr programme year_of_tiers{
     tiered{350_usd}.within(calendar_window{period_unit::year}),
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x}, round_off{rounding::floor}}};
-constexpr programme stars{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, lots<unit::points>{}};
+constexpr programme stars{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                          lots<unit::points>{}.max_holds<4>()};
 
 template <class Programme>
 using history_of = member_history<std::remove_const_t<Programme>, sale>;

@@ -30,7 +30,7 @@ namespace {
 constexpr auto one_a_dollar = points{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
 constexpr programme rules{terms<>{.name = "tiny"}, one_a_dollar};
 constexpr programme newer{terms<>{.name = "tiny", .version = 2}, one_a_dollar};
-constexpr programme accounted{one_a_dollar, lots<unit::points>{}};
+constexpr programme accounted{one_a_dollar, lots<unit::points>{}.max_holds<4>()};
 using rules_type = std::remove_const_t<decltype(rules)>;
 using accounted_type = std::remove_const_t<decltype(accounted)>;
 using sale_return = return_of<rules_type, sale>;
