@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 constexpr auto card = stamp_card{10}.awards(50_points);
 #if defined(LOYALTY_EXPECT_FAILURE)

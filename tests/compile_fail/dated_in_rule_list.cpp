@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 constexpr points of_visit{per_visit{100_points}};
 #if defined(LOYALTY_EXPECT_FAILURE)

@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
 constexpr auto account = lots<unit::points>{};

@@ -3,6 +3,7 @@
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 
 constexpr auto bonus = dated{points{per_visit{100_points}}}.expiring(ledgers::expires_after_days<30>{30});
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 
 using namespace loyalty;
+using namespace loyalty::prices;
 using namespace loyalty::criteria;
 using namespace loyalty::effects;
 using namespace loyalty::extensions;

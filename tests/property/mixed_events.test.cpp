@@ -20,6 +20,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::prices;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
 using namespace loyalty::effects;

@@ -4,7 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/money/amount.hpp>
 
-namespace loyalty {
+namespace loyalty::prices {
 
 /// A purchase or a basket of which points pay a part (S25), by the `redemption_rule` of the programme. A purchase type of the
 /// host's own has a member `points_paid` instead; a `checkout` is priced first, and names all means of payment. Of a bill of 25.00,
@@ -21,4 +21,4 @@ struct paid_with : Sale {
 template <class Sale, unit_type Unit>
 paid_with(Sale, amount<Unit>) -> paid_with<Sale, Unit>;
 
-} // namespace loyalty
+} // namespace loyalty::prices

@@ -24,6 +24,8 @@ struct of_account {
 
 } // namespace detail
 
+namespace ledgers {
+
 /// A policy whose points have dates of their own, in the account of all others (S23, S24): 100 points of a campaign expire after 30
 /// days, and those of every day at the end of next year.
 ///
@@ -130,5 +132,7 @@ struct dated {
 
 template <class Policy>
 dated(Policy) -> dated<Policy>;
+
+} // namespace ledgers
 
 } // namespace loyalty

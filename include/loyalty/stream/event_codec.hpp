@@ -56,7 +56,7 @@ struct journal_kind_of<return_of<Programme, Sale, Shares>> {
         journal_kind_of<Sale>::value);
 };
 template <class Sale, class Unit>
-struct journal_kind_of<paid_with<Sale, Unit>> {
+struct journal_kind_of<prices::paid_with<Sale, Unit>> {
     static constexpr std::uint16_t value = static_cast<std::uint16_t>(128 + journal_kind_of<Sale>::value);
 };
 template <>
@@ -144,8 +144,8 @@ struct codec<Event> {
 
 /// The purchase, and the points that pay it.
 template <class Sale, unit_type Unit>
-struct codec<paid_with<Sale, Unit>> {
-    using event = paid_with<Sale, Unit>;
+struct codec<prices::paid_with<Sale, Unit>> {
+    using event = prices::paid_with<Sale, Unit>;
 
     template <class Sink>
     static constexpr void encode(Sink& to, const event& value) noexcept {

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 using namespace loyalty;
+using namespace loyalty::prices;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
 using namespace loyalty::ledgers;

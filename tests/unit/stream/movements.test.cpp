@@ -23,6 +23,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::prices;
 using namespace loyalty::criteria;
 using namespace loyalty::effects;
 using namespace loyalty::extensions;
