@@ -201,6 +201,25 @@ constexpr outcome_of<Programme> preview(const Programme& programme, const Member
     return apply(programme, copy, same.event, same_quotas.profile, sink);
 }
 
+namespace detail {
+
+/// Applies what earns, and keeps its movements for the receipt if there may be any.
+template <class Programme, class Member, class Event, class Profile, class Sink, class Movements>
+constexpr outcome_of<Programme> apply_keeping_movements(const Programme& programme, Member& own, const Event& event,
+                                                        const Profile& profile, Sink& sink,
+                                                        Movements& movements) noexcept {
+    if constexpr (Movements::any) {
+        movement_sink<Movements, Sink> both{movements, sink};
+        const auto gave = apply(programme, own, event, profile, both);
+        movements = gave.accepted() ? movements : Movements{};
+        return gave;
+    } else {
+        return apply(programme, own, event, profile, sink);
+    }
+}
+
+} // namespace detail
+
 /// Applies a purchase, a checkout, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it
 /// back: see engine/receipt.hpp.
 template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
@@ -222,7 +241,8 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
         }
     } else if constexpr (extensions::can_earn<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
-        result.outcome = apply(programme, own, event, profile, sink);
+        result.outcome =
+            detail::apply_keeping_movements(programme, own, event, profile, sink, result.receipt.movements);
         if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
             detail::fill_receipt(result.receipt, programme.value(), own, result.outcome, event, profile);
         }

@@ -7,12 +7,15 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/paying.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/presented.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/points_payment.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -63,6 +66,26 @@ struct kept_thing {
     struct sentence {
         static_assert(
             Met, "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
+    };
+};
+
+/// If points pay a part of a purchase, a redemption rule of the programme takes them, out of an account or a plain balance. A
+/// checkout names its means of payment one by one, and is refused if there is none for points.
+template <class Programme, class Event>
+struct taken_points {
+    using unit = typename decltype(unit_of_payment<Event>())::type;
+    static constexpr bool pays = !std::is_void_v<unit> && !extensions::uses_things<Event>;
+    static constexpr bool has_rule = !pays || points_can_pay<Programme, Event>();
+    static constexpr bool met =
+        has_rule && (!pays || has_account_of<unit, Programme> || has_balance_of<unit, Programme>);
+    template <bool Met>
+    struct sentence {
+        static_assert(Met || has_rule,
+                      "loyalty: points pay this purchase, and no redemption_rule of this programme takes "
+                      "them: put a redemption_rule in its currency before the account");
+        static_assert(Met || !has_rule,
+                      "loyalty: points pay this purchase, and members hold none: no policy grants this unit, and no "
+                      "account books it");
     };
 };
 
@@ -174,7 +197,7 @@ template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
                      own_receipt<Programme, Event>, awards_by_shares<Programme, Event>, kept_unit<Programme, Event>,
-                     room_for_holds<Programme, Event>, kept_thing<Programme, Event>>,
+                     room_for_holds<Programme, Event>, kept_thing<Programme, Event>, taken_points<Programme, Event>>,
            typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.

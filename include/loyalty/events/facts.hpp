@@ -38,6 +38,7 @@ struct facts {};
 /// | `lines`          | a range of lines; without it the transaction is its own single line |
 /// | `store`, `channel`, `currency_code` | integers or enumerations   |
 /// | `tenders`        | a range of parts paid: `tender`, `paid`       |
+/// | `points_paid`    | amount of points that pay a part; zero: none  |
 ///
 /// | of a line        | what                                          |
 /// |------------------|-----------------------------------------------|
@@ -115,6 +116,7 @@ LOYALTY_DETAIL_FACT(brand);
 LOYALTY_DETAIL_FACT(component);
 LOYALTY_DETAIL_FACT(tender);
 LOYALTY_DETAIL_FACT(paid);
+LOYALTY_DETAIL_FACT(points_paid);
 LOYALTY_DETAIL_FACT(kind);
 LOYALTY_DETAIL_FACT(score);
 LOYALTY_DETAIL_FACT(reference);
@@ -156,6 +158,7 @@ template <bool Met> struct brand_fact::sentence { static_assert(Met, LOYALTY_DET
 template <bool Met> struct component_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("component")); };
 template <bool Met> struct tender_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("tender")); };
 template <bool Met> struct paid_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("paid")); };
+template <bool Met> struct points_paid_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("points_paid")); };
 template <bool Met> struct kind_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("kind")); };
 template <bool Met> struct score_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("score")); };
 template <bool Met> struct reference_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("reference")); };

@@ -47,18 +47,14 @@ template <class WeightAt>
 
 /// The smallest fraction (in parts of the sum of weights) above which there are at most `left` fractions: those get a
 /// minor unit for sure, those at it get one while there are any.
-template <class FractionAt>
-[[nodiscard]] constexpr std::int64_t threshold_of(std::size_t count, std::int64_t total_weight, std::uint64_t left,
-                                                  FractionAt fraction_at) noexcept {
+template <class CountAbove>
+[[nodiscard]] constexpr std::int64_t threshold_of(std::int64_t total_weight, std::uint64_t left,
+                                                  CountAbove count_above) noexcept {
     std::int64_t low = 0;
     std::int64_t high = total_weight;
     while (low < high) {
         const std::int64_t middle = low + (high - low) / 2;
-        std::uint64_t above = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            above += fraction_at(i) > middle ? 1U : 0U;
-        }
-        if (above <= left) {
+        if (count_above(middle) <= left) {
             high = middle;
         } else {
             low = middle + 1;
@@ -100,10 +96,15 @@ constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64
         give_one_by_one(count, left, whole, fraction_at, favour, give);
         return;
     }
-    const std::int64_t threshold = threshold_of(count, whole, left, fraction_at);
-    for (std::size_t i = 0; i < count; ++i) {
-        left -= fraction_at(i) > threshold ? 1U : 0U;
-    }
+    const auto count_above = [&](std::int64_t fraction) {
+        std::uint64_t above = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            above += fraction_at(i) > fraction ? 1U : 0U;
+        }
+        return above;
+    };
+    const std::int64_t threshold = threshold_of(whole, left, count_above);
+    left -= count_above(threshold);
     for (std::size_t turn = 0; turn < count; ++turn) {
         const std::size_t i = favour == arithmetic::ties::to_last ? count - 1 - turn : turn;
         const std::int64_t fraction = fraction_at(i);

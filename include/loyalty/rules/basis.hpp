@@ -10,6 +10,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/fact_is.hpp>
 #include <loyalty/rules/subject.hpp>
@@ -303,6 +304,9 @@ private:
         if constexpr (std::same_as<Subject, whole_basket> && !fact::lines_fact::known<detail::event_type_of<Visit>>) {
             return where(visit.event, visit) ? measure(visit.event, visit) : result{};
         }
+        if constexpr (detail::points_may_pay<Visit> && detail::counts_rest<Measure>()) {
+            return sum_of_rest(subject, visit);
+        }
         result sum{};
         for (const auto& line : subject.lines(visit)) {
             if (where(line, visit)) {
@@ -315,6 +319,32 @@ private:
             }
         }
         return sum;
+    }
+
+    /// What points left to pay of the lines that match: the shares of all lines are asked for in their order.
+    template <class Subject, class Visit>
+    [[nodiscard]] constexpr auto sum_of_rest(const Subject& subject, Visit& visit) const noexcept {
+        if constexpr (std::same_as<Subject, whole_basket>) {
+            detail::in_line_order<Measure, Visit> rest{measure, visit};
+            decltype(rest(*subject.lines(visit).begin(), visit)) sum{};
+            for (const auto& line : subject.lines(visit)) {
+                const auto value = rest(line, visit);
+                sum = where(line, visit) ? visit.sum(sum, value) : sum;
+            }
+            return sum;
+        } else {
+            const auto& line = subject.lines(visit)[0];
+            const std::int64_t part = detail::part_of_bill(line);
+            const auto whole = detail::in_line_order<Measure, Visit>::measure_inside(measure)(line, visit);
+            const std::int64_t share = [&] {
+                if constexpr (requires { subject.paid_by_points_; }) {
+                    return subject.paid_by_points_;
+                } else {
+                    return visit.payment.share_of(part);
+                }
+            }();
+            return where(line, visit) ? detail::rest_of(whole, share, part) : decltype(whole - whole){};
+        }
     }
 };
 

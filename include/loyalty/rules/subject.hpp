@@ -33,6 +33,7 @@ template <class Line>
 struct single_line {
     const Line& line_;
     std::int64_t pieces_ = 1;
+    std::int64_t paid_by_points_ = 0; ///< minor units of what the line costs with tax
 
     template <class Visit>
     [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {

@@ -466,7 +466,7 @@ TEST_SUITE("engine/checkout") {
         CHECK(apply(loyalty::lifted<stars>, later, shop.event()).granted<unit::points>() == 40_points);
     }
 
-    TEST_CASE("a return takes back what the checkout earned, and not the points that paid it") {
+    TEST_CASE("a return takes back what the checkout earned, and gives the points back that paid it") {
         auto anna = with_points(100);
         till shop{{goods(1, 60_usd), goods(2, 40_usd)}, {thing(1, 7)}, {by_points(100_points)}};
         const auto bill = prices::quote(stars, anna, shop.event());
@@ -481,8 +481,10 @@ TEST_SUITE("engine/checkout") {
         const auto gave =
             apply(stars, anna, back{.id = 101, .time = noon, .sale = 100, .remaining = rest, .receipt = &sold.receipt});
         CHECK(gave.granted<unit::points>() == -32_points);
+        CHECK(available(anna) == 88_points); // 40 of the 100 came back with 32.00 of 80.00
         CHECK(apply(stars, anna, back{.id = 102, .time = noon, .sale = 100, .receipt = &sold.receipt})
                   .granted<unit::points>() == -48_points);
+        CHECK(available(anna) == 100_points);
 
         constexpr programme plain{discounts{}, a_point_a_dollar, three_cents};
         member_of<decltype(plain)> ben;
@@ -494,6 +496,7 @@ TEST_SUITE("engine/checkout") {
         CHECK(ben.balance<unit::points>() == 50_points);
         using whole = return_of<std::remove_const_t<decltype(plain)>, extensions::everything_returned>;
         CHECK(apply(plain, ben, whole{.id = 101, .time = noon, .sale = 100, .receipt = &kept.receipt})
-                  .granted<unit::points>() == -50_points);
+                  .granted<unit::points>() == 50_points);
+        CHECK(ben.balance<unit::points>() == 100_points);
     }
 }
