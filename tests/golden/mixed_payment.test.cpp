@@ -27,7 +27,7 @@ namespace {
 constexpr round_off whole{rounding::floor};
 constexpr instant noon = "2025-03-10T12:00"_utc;
 constexpr redemption_rule by_cents{redemption_rate{1_points, 0.01_usd}};
-constexpr lots<unit::points> account{};
+constexpr auto account = lots<unit::points>{}.max_holds<1>();
 
 constexpr auto pays(std::uint64_t id, money<currency::usd> net, amount<unit::points> points) {
     return paid_with{sale{.id = id, .time = noon, .net = net}, points};

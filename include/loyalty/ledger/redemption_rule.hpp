@@ -186,7 +186,7 @@ struct redemption_rule {
                 }
             }
         } else {
-            refuse(visit, visit.event.amount, check(visit.event.amount, visit.today()));
+            refuse(visit, visit.event.amount, refusal_of(visit.event.amount, visit.today()));
         }
     }
 
@@ -250,7 +250,7 @@ struct redemption_rule {
         if (points.minor_units() <= 0) {
             return {.why = points == amount<Unit>{} ? reason::none : reason::negative_amount};
         }
-        const cover_type refused = check(points, today);
+        const cover_type refused = refusal_of(points, today);
         const auto rate = rate_on(today);
         if (refused.why != reason::none || !rate) {
             return refused;
@@ -269,7 +269,7 @@ struct redemption_rule {
 
 private:
     /// Why so many points are not redeemed on a day, whatever they are for.
-    [[nodiscard]] constexpr cover_type check(amount<Unit> asked, date today) const noexcept {
+    [[nodiscard]] constexpr cover_type refusal_of(amount<Unit> asked, date today) const noexcept {
         const auto rate = rate_on(today);
         if (!rate) {
             return {.why = reason::not_redeemable};
