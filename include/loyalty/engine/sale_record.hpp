@@ -293,7 +293,13 @@ apply_return(const Form& programme, member<Programme>& own,
     std::array<basket_line<Currency>, MostLines> room{};
     const auto event = record.returned(key, goods, room);
     if constexpr (Rule == choices::return_rule::keep) {
-        result.outcome = apply(programme, own, event.keeping_shares(record.share(goods)), profile, sink);
+        const auto kept = event.keeping_shares(record.share(goods));
+        using counted = detail::awards_by_shares<Programme, decltype(kept)>;
+        if constexpr (counted::met) {
+            result.outcome = apply(programme, own, kept, profile, sink);
+        } else {
+            static_cast<void>(typename counted::template sentence<counted::met>{});
+        }
     } else {
         result.outcome = apply(programme, own, event, profile, sink);
     }
