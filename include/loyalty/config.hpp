@@ -13,6 +13,7 @@
 /// | `LOYALTY_APART`       | keeps a path out of line that is not rare                                               |
 /// | `LOYALTY_ASSUME(c)`   | tells the compiler what is true wherever this line is reached                          |
 /// | `LOYALTY_OPAQUE(v)`   | hides from the compiler what is known of a number                                      |
+/// | `LOYALTY_MEMORY(f)`   | `memcpy` or `memmove`, where constant evaluation does not come                         |
 ///
 /// Every file of a programme must have the same `LOYALTY_ASSERT` and `LOYALTY_HAS_INT128`: see `compiled_as` below.
 
@@ -53,7 +54,19 @@
 #define LOYALTY_COLD [[gnu::noinline, gnu::cold]]
 #define LOYALTY_APART [[gnu::noinline]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
+#if defined(__clang__)
+// To warn of overflows, clang evaluates calls with known arguments, and clang 14 crashes where it cannot: on assembly and on
+// functions that it does not know.
+#define LOYALTY_OPAQUE(value)                                                                                          \
+    if (!__builtin_constant_p(value)) {                                                                                \
+        __asm__("" : "+r"(value));                                                                                     \
+    }                                                                                                                  \
+    static_cast<void>(0)
+#define LOYALTY_MEMORY(function) __builtin_##function
+#else
 #define LOYALTY_OPAQUE(value) __asm__("" : "+r"(value))
+#define LOYALTY_MEMORY(function) std::function
+#endif
 #define LOYALTY_ASSUME(condition) ((condition) ? static_cast<void>(0) : __builtin_unreachable())
 #define LOYALTY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #elif defined(_MSC_VER)
@@ -63,6 +76,7 @@
 #define LOYALTY_APART __declspec(noinline)
 #define LOYALTY_PREFETCH(address) ((void)(address))
 #define LOYALTY_OPAQUE(value) ((void)(value))
+#define LOYALTY_MEMORY(function) std::function
 #define LOYALTY_ASSUME(condition) __assume(condition)
 #define LOYALTY_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #else
@@ -72,6 +86,7 @@
 #define LOYALTY_APART
 #define LOYALTY_PREFETCH(address) ((void)(address))
 #define LOYALTY_OPAQUE(value) ((void)(value))
+#define LOYALTY_MEMORY(function) std::function
 #define LOYALTY_ASSUME(condition) ((void)0)
 #define LOYALTY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #endif

@@ -46,6 +46,7 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/hold.hpp>
 #include <loyalty/events/membership_change.hpp>
+#include <loyalty/events/paid_with.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
@@ -58,6 +59,7 @@
 #include <loyalty/events/transfer.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/ledger/redemption.hpp>
+#include <loyalty/ledger/redemption_rule.hpp>
 #include <loyalty/ledger/wallet.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/currency.hpp>
@@ -67,6 +69,7 @@
 #include <loyalty/policies/cashback.hpp>
 #include <loyalty/policies/competing.hpp>
 #include <loyalty/policies/conversion.hpp>
+#include <loyalty/policies/dated.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/limited.hpp>
 #include <loyalty/policies/once_in_group.hpp>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: needs the fact `attributes` of the member
-// lines: 18
 #include <loyalty/loyalty.hpp>
 
 #include <loyalty/engine/checkout.hpp>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: two rules of a programme redeem points of one unit for one currency
-// lines: 20
 #include <loyalty/loyalty.hpp>
 
 #include <loyalty/engine/checkout.hpp>

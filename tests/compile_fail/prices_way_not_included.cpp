@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: a checkout is priced first: include <loyalty/engine/checkout.hpp>
-// lines: 18
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/loyalty.hpp>
 

@@ -102,6 +102,8 @@ int main() {
     print(stamp_card{10});
     print(streak<period_unit::week>{4});
     print(conversion{10_stamps, 5_usd});
+    print(
+        dated{points{per_visit{1_points}}}.expiring(expires_after_days<30>{30}).activating(activates_after_days<14>{}));
     print(social::donation{points{per_visit{1_points}}});
     print(social::funded{points{per_visit{1_points}}, social::funder{1, 1}});
     print(social::referral{200_points, 50_usd});

@@ -42,6 +42,8 @@ public:
         const bool large = byte() % 4 == 0;
         return large ? static_cast<std::int64_t>(word(8)) : static_cast<std::int16_t>(word(2));
     }
+    /// A number as above; 100 if the bytes have ended.
+    std::int64_t number_or_100() { return number() ^ 100; }
     /// The next so many bytes, or all that are left.
     std::span<const std::byte> part(std::size_t size) {
         const auto taken = bytes_.first(size < bytes_.size() ? size : bytes_.size());

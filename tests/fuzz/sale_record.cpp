@@ -40,10 +40,13 @@ void try_record(const Programme& programme, numbers& in) {
     for (std::uint64_t id = 2; !in.empty() && id < 20; ++id) {
         const returned_pieces back[2]{{in.byte() % 5U, in.number()}, {in.byte() % 5U, std::int64_t{in.byte()} % 4}};
         const std::span<const returned_pieces> all{back};
-        const auto rule = in.byte() % 2 == 0 ? choices::return_rule::keep : choices::return_rule::re_evaluate;
+        const bool keeps = in.byte() % 2 == 0;
         const instant time = new_year + dates::seconds{static_cast<std::int64_t>(in.word(3))};
         const record before = slip;
-        const auto gave = apply_return(programme, own, slip, {.id = id, .time = time}, all.first(in.byte() % 3), rule);
+        const auto goods_back = all.first(in.byte() % 3);
+        const event_key key{.id = id, .time = time};
+        const auto gave = keeps ? apply_return<choices::return_rule::keep>(programme, own, slip, key, goods_back)
+                                : apply_return(programme, own, slip, key, goods_back);
         insist(gave.accepted() || slip == before, "a refused return changed its record");
         insist(slip.is_valid(), "a return makes a record wrong");
         for (const auto& each : slip.lines) {

@@ -49,7 +49,9 @@ void try_snapshot(const Programme& programme, std::span<const std::byte> bytes, 
     insist(about && about.members == found.members && found.members <= members.size(),
            "more members than there is room");
     for (std::size_t i = 0; i < found.members; ++i) {
-        life<Programme>{programme, members[i], in}.run(4);
+        life<Programme> onward{programme, members[i], in};
+        onward.run(4);
+        onward.run_every_kind();
     }
 }
 
@@ -59,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     numbers in{bytes_of(data, size)};
     const std::uint8_t which = in.byte();
     with_programme(which, [&](const auto& programme) {
-        if (which / 4 % 8 == 0) {
+        if (which / 6 % 8 == 0) {
             return try_snapshot(programme, in.rest(), in);
         }
         const auto bytes = snapshot_of(programme, in);

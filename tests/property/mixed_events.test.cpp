@@ -20,6 +20,7 @@
 #include <vector>
 
 using namespace loyalty;
+using namespace loyalty::prices;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
 using namespace loyalty::effects;
@@ -48,6 +49,26 @@ constexpr programme waiting{terms<>{.name = "waiting"}, points{per_amount{1_poin
                                 .max_holds<4>()
                                 .activating(activates_on_confirmation<30>{})
                                 .on_shortfall(debt_policy::negative)};
+
+/// Points pay a part of a purchase, those of a campaign wait for two days and live for ten, and 90 become 1.00.
+constexpr programme paying{
+    terms<>{.name = "paying"},
+    redemption_rule{redemption_rate{1_points, 0.50_usd}}.at_least(2_points).paying_at_most(80_pct),
+    points{per_amount{1_points, 10_usd}.of(after_points{}), round_off_carrying{}},
+    dated{points{per_amount{2_points, 25_usd}.on(category_is(3u, 4u, 5u)), round_off{rounding::half_up}}}
+        .expiring(expires_after_days<10>{10})
+        .activating(activates_after_days<2>{}),
+    dated{spend_threshold{20_points, every(500_usd)}}.expiring(expires_after_days<4>{4}),
+    lots<unit::points>{}
+        .expiring(expires_end_of_month<1>{})
+        .on_shortfall(debt_policy::down_to_zero)
+        .spare_buckets<18>(),
+    conversion{90_points, 1_usd}.at_most(2_usd)};
+
+/// The same on a plain balance.
+constexpr programme paying_plain{terms<>{.name = "paying plain"}, redemption_rule{redemption_rate{1_points, 0.50_usd}},
+                                 points{per_amount{1_points, 10_usd}.of(after_points{}), round_off{rounding::floor}},
+                                 stamp_card{3}.awards(1_stamps)};
 
 /// Adds up what it receives of points. Lots are there if an account keeps the points, and only then.
 template <bool KeepsLots>
@@ -81,13 +102,13 @@ struct ledger_of_effects {
     }
 };
 
-template <class Programme>
+template <class Sale = sale, class Programme>
 void check_all_ways(const Programme& programme, int rounds) {
     const char* const given = std::getenv("LOYALTY_SEED");
     const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250312;
     MESSAGE("LOYALTY_SEED=" << seed);
     std::mt19937_64 random{seed};
-    using life = support::mixed_life<Programme>;
+    using life = support::mixed_life<Programme, Sale>;
     using event = typename life::event_type;
     std::size_t accepted = 0;
     for (int round = 0; round < rounds; ++round) {
@@ -168,4 +189,12 @@ TEST_CASE("a mixed stream of things: one by one, in a batch and replayed are the
 
 TEST_CASE("a mixed stream with tiers by hand and memberships: one by one, in a batch and replayed are the same") {
     check_all_ways(sample::busy, 60);
+}
+
+TEST_CASE("a mixed stream where points pay: one by one, in a batch and replayed are the same") {
+    check_all_ways<paid_with<sale, unit::points>>(paying, 60);
+}
+
+TEST_CASE("a mixed stream where points of a plain balance pay: one by one, in a batch and replayed are the same") {
+    check_all_ways<paid_with<sale, unit::points>>(paying_plain, 60);
 }

@@ -308,13 +308,18 @@ private:
         take_back(sale, back, rule, is_alone);
     }
 
+    auto give_back(slip_type& slip, event_key key, const returned_goods& back, return_rule rule) {
+        return rule == return_rule::keep ? apply_return<return_rule::keep>(rules_, own_, slip, key, back)
+                                         : apply_return(rules_, own_, slip, key, back);
+    }
+
     void ask_too_much(kept_sale& sale, std::vector<returned_pieces> back, return_rule rule) {
         const auto* const line = sale.slip.line(back.back().line);
         const std::int64_t asked = line->left() + random_.from_to(1, 3);
         back.back().pieces = asked;
         const auto own = own_;
         const auto slip = sale.slip;
-        const auto gave = apply_return(rules_, own_, sale.slip, {.id = id_ + 1, .time = time_}, back, rule);
+        const auto gave = give_back(sale.slip, {.id = id_ + 1, .time = time_}, back, rule);
         REQUIRE(gave.refused == goods_refusal{reason::more_than_bought, back.back().line, asked, line->left()});
         REQUIRE(own_ == own);
         REQUIRE(sale.slip == slip);
@@ -323,7 +328,7 @@ private:
     void take_back(kept_sale& sale, const std::vector<returned_pieces>& back, return_rule rule, bool is_alone) {
         const auto earned_before = sale.slip.receipt.earned;
         const instant time = next();
-        const auto gave = apply_return(rules_, own_, sale.slip, {.id = id_, .time = time}, back, rule);
+        const auto gave = give_back(sale.slip, {.id = id_, .time = time}, back, rule);
         REQUIRE(gave.accepted());
         ++returns_accepted;
 

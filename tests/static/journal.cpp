@@ -19,6 +19,7 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::ledgers;
 using namespace loyalty::streams;
 using sale = purchase<currency::usd>;
 

@@ -10,7 +10,7 @@
 #                   doors below io/, which loyalty.hpp does not include: memory for members, threads, files, Boost's numbers
 cmake_minimum_required(VERSION 3.24)
 
-set(doors "^loyalty/io/|/exact[^/]*$|^loyalty/stream/(member_store|threads|file_store|history)\\.hpp$")
+set(doors "^loyalty/io/|/exact[^/]*$|^loyalty/stream/(member_store|threads|file_store|history|router)\\.hpp$")
 set(floors detail money time events rules ledger policies engine stream analytics io)
 set(floor_of_detail 0)
 set(floor_of_money 0)

@@ -25,7 +25,7 @@ public:
 
 private:
     static loyalty::instant clamped(::date::sys_seconds time) noexcept {
-        return loyalty::instant{time.time_since_epoch().count()} + loyalty::seconds{0};
+        return loyalty::instant{time.time_since_epoch().count()} + loyalty::dates::seconds{0};
     }
 
     const ::date::time_zone* zone_;

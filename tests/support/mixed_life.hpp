@@ -25,10 +25,12 @@ using namespace loyalty::things;
 using namespace loyalty::effects;
 using namespace loyalty::extensions;
 
-template <class Programme>
+/// `Sale` is the type of its purchases: a `purchase`, or one that points may pay.
+template <class Programme, class Sale = purchase<currency::usd>>
 class mixed_life {
 public:
-    using sale = purchase<currency::usd>;
+    using sale = Sale;
+    using plain_sale = purchase<currency::usd>;
     using goods = basket<currency::usd>;
     using item = basket_line<currency::usd>;
     using kept_return = ledgers::kept_return_of<Programme, sale>;
@@ -123,11 +125,16 @@ private:
     [[nodiscard]] date today() const { return calendar<>{}.business_date(time_); }
 
     [[nodiscard]] happening buy() {
-        return {sale{.id = below(20) == 0 ? id_ - 1 : id_,
-                     .member = someone(),
-                     .time = time_,
-                     .net = price(),
-                     .category = static_cast<std::uint32_t>(below(9))}};
+        const plain_sale bought{.id = below(20) == 0 ? id_ - 1 : id_,
+                                .member = someone(),
+                                .time = time_,
+                                .net = price(),
+                                .category = static_cast<std::uint32_t>(below(9))};
+        if constexpr (std::is_same_v<sale, plain_sale>) {
+            return {bought};
+        } else {
+            return {sale{bought, below(2) == 0 ? points_amount{} : some_points()}};
+        }
     }
 
     /// Part of a purchase, or all that is left of it; sometimes more than that, which is refused.

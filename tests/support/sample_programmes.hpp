@@ -85,9 +85,16 @@ constexpr programme holder{
     points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
     spend_threshold{1_vouchers, every{150_usd}},
     gamified{stamp_card{3}.awards(1_stamps)},
-    lots<unit::points>{},
+    lots<unit::points>{}.max_holds<4>(),
     wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(used_voucher::owed),
                         vouchers{8}.for_each<unit::stamps>().times(2).waiting_days(1).at_most(2), vouchers{9})};
+
+/// Points that live for an hour in steps of ten minutes, and 500 of them become 10.00.
+constexpr programme minutes{
+    terms<>{.name = "minutes"}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+    points{per_activity{20_points}},
+    lots<unit::points>{}.expiring(expires_after_seconds<7>{3'600}.in_steps_of(600)).max_holds<2>(),
+    conversion{500_points, 10_usd}};
 
 using five_type = std::remove_const_t<decltype(five)>;
 using rolling_type = std::remove_const_t<decltype(rolling)>;
@@ -95,5 +102,6 @@ using months_type = std::remove_const_t<decltype(months)>;
 using quiet_type = std::remove_const_t<decltype(quiet)>;
 using busy_type = std::remove_const_t<decltype(busy)>;
 using holder_type = std::remove_const_t<decltype(holder)>;
+using minutes_type = std::remove_const_t<decltype(minutes)>;
 
 } // namespace sample

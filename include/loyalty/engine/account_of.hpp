@@ -8,6 +8,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/effects.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/time/instant.hpp>
@@ -124,12 +125,13 @@ template <class Unit, class Programme, class Member, class Visit>
     }
 }
 
-/// See `visit::spend`.
-template <class Unit, class Programme, class Member, class Visit>
-constexpr void spend_of_member(const Programme& programme, Member& own, Visit& visit, amount<Unit> cost) noexcept {
+/// See `visit::spend`. `lots`, if given, becomes the list of the lots that gave; of a plain balance there are none.
+template <class Unit, class Programme, class Member, class Visit, class... Lots>
+constexpr void spend_of_member(const Programme& programme, Member& own, Visit& visit, amount<Unit> cost,
+                               Lots&... lots) noexcept {
     constexpr std::size_t index = account_index<Unit, Programme>();
     if constexpr (index < Programme::size) {
-        get<index>(programme.policies).spend_at(own.template policy<index>(), visit, cost);
+        get<index>(programme.policies).spend_at(own.template policy<index>(), visit, cost, lots...);
     } else {
         const amount<Unit> available = visit.template available<Unit>();
         if (cost < amount<Unit>{}) {
@@ -138,7 +140,21 @@ constexpr void spend_of_member(const Programme& programme, Member& own, Visit& v
             visit.refuse(reason::insufficient_balance, cost, available);
         } else {
             visit.grant(-cost);
+            visit.note(effects::spent<Unit>{visit.rule, cost, {}});
         }
+    }
+}
+
+/// See `visit::restore`. A plain balance gets it back as a grant.
+template <class Unit, class Programme, class Member, class Visit, class Lots>
+constexpr void restore_to_member(const Programme& programme, Member& own, Visit& visit, Lots& lots,
+                                 amount<Unit> part) noexcept {
+    constexpr std::size_t index = account_index<Unit, Programme>();
+    if constexpr (index < Programme::size) {
+        get<index>(programme.policies).restore_at(own.template policy<index>(), visit, lots, part);
+    } else {
+        visit.grant(part);
+        visit.note(effects::restored<Unit>{visit.rule, part, {}});
     }
 }
 

@@ -93,16 +93,6 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
     return false;
 }
 
-/// A checkout is priced before policies see it: see engine/checkout.hpp.
-template <class Event>
-struct checkout_way;
-template <class Event>
-inline constexpr bool has_checkout_way = requires {
-    sizeof(checkout_way<Event>);
-};
-template <class Event>
-inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
-
 /// One event of a programme that is in force. Returns true if it is accepted. The sink receives the effects after the commit, and
 /// the outcome last.
 ///
@@ -189,8 +179,9 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, c
         static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
+        using judged = typename detail::judged_as<Event>::type;
         static_cast<void>(
-            detail::names_policies<value_type, extensions::visit<value_type, Event, Profile, extensions::no_sink>>);
+            detail::names_policies<value_type, extensions::visit<value_type, judged, Profile, extensions::no_sink>>);
         detail::prefetch(own);
         return detail::outcome_of_event(programme.value(), own, event, profile, sink);
     } else {
@@ -209,6 +200,25 @@ constexpr outcome_of<Programme> preview(const Programme& programme, const Member
     const detail::profile_apart<Profile> same_quotas{profile};
     return apply(programme, copy, same.event, same_quotas.profile, sink);
 }
+
+namespace detail {
+
+/// Applies what earns, and keeps its movements for the receipt if there may be any.
+template <class Programme, class Member, class Event, class Profile, class Sink, class Movements>
+constexpr outcome_of<Programme> apply_keeping_movements(const Programme& programme, Member& own, const Event& event,
+                                                        const Profile& profile, Sink& sink,
+                                                        Movements& movements) noexcept {
+    if constexpr (Movements::any) {
+        movement_sink<Movements, Sink> both{movements, sink};
+        const auto gave = apply(programme, own, event, profile, both);
+        movements = gave.accepted() ? movements : Movements{};
+        return gave;
+    } else {
+        return apply(programme, own, event, profile, sink);
+    }
+}
+
+} // namespace detail
 
 /// Applies a purchase, a checkout, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it
 /// back: see engine/receipt.hpp.
@@ -231,7 +241,8 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
         }
     } else if constexpr (extensions::can_earn<Event>) {
         result.receipt.before = detail::earning_part<value_type>(own);
-        result.outcome = apply(programme, own, event, profile, sink);
+        result.outcome =
+            detail::apply_keeping_movements(programme, own, event, profile, sink, result.receipt.movements);
         if constexpr (std::is_void_v<detail::unmet_by<Programme, Event, Profile>>) {
             detail::fill_receipt(result.receipt, programme.value(), own, result.outcome, event, profile);
         }

@@ -178,10 +178,6 @@ private:
 template <class Programme, class Visit, class Checkout, class Bill>
 constexpr void pay_bill(const Programme& programme, const member<Programme>& own, Visit& visit, const Checkout& event,
                         Bill& bill) noexcept {
-    using rules = redemption_rules<typename Checkout::points_unit, typename Checkout::currency, Programme>;
-    constexpr bool is_one = rules::found.count <= 1;
-    static_assert(is_one,
-                  "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
     bill_payer<Programme, Visit, Checkout, Bill> payer{programme, own, visit, event, bill};
     for (const auto& each : event.payments) {
         payer.pay(each);

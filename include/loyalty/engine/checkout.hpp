@@ -32,6 +32,7 @@ namespace detail {
 template <class Checkout, class Bill, class Sink>
 struct checkout_sink {
     static constexpr bool forgets_refused = detail::forgets_refused<Sink>;
+    static constexpr bool keeps_movements = detail::keeps_movements<Sink>;
     const Checkout& event;
     const Bill& bill;
     Sink& sink;
@@ -54,6 +55,7 @@ struct checkout_sink {
 template <class Bill, class Outcome, class Sink>
 struct bill_keeper {
     static constexpr bool forgets_refused = detail::forgets_refused<Sink>;
+    static constexpr bool keeps_movements = detail::keeps_movements<Sink>;
     Sink& sink;
     Outcome gave{};
     Bill bill{};
@@ -85,6 +87,9 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
         if (const reason why = check_sequence(programme, own, event); why != reason::none) {
             return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own), why, sink);
         }
+        constexpr bool is_one = redemption_rules<Unit, Currency, Programme>::found.count <= 1;
+        static_assert(is_one,
+                      "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
         const auto bill = find_bill(programme, own, event, profile, day);
         return sell(programme, own, event, bill, profile, day, sink);
     }
@@ -111,15 +116,28 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
     static constexpr void apply_with_receipt(const Programme& programme, member<Programme>& own,
                                              const event_type& event, const Profile& profile, Sink& sink,
                                              Result& result) noexcept {
+        using movements = movements_of<Programme>;
+        if constexpr (movements::any) {
+            movement_sink<movements, Sink> both{result.receipt.movements, sink};
+            apply_and_fill(programme, own, event, profile, both, result);
+        } else {
+            apply_and_fill(programme, own, event, profile, sink, result);
+        }
+    }
+
+private:
+    template <class Programme, class Profile, class Sink, class Result>
+    static constexpr void apply_and_fill(const Programme& programme, member<Programme>& own, const event_type& event,
+                                         const Profile& profile, Sink& sink, Result& result) noexcept {
         bill_keeper<prices::bill_of<Programme, event_type>, outcome_of<Programme>, Sink> kept{sink};
         result.receipt.before = earning_part<Programme>(own);
         loyalty::detail::evaluate(programme, own, event, profile, kept);
         result.outcome = kept.gave;
+        if (!result.outcome.accepted()) {
+            result.receipt.movements = {};
+        }
         const basket<Currency> priced = kept.bill.sale(event);
         fill_receipt(result.receipt, programme, own, result.outcome, priced, profile);
-        if (result.outcome.accepted() && kept.bill.points_paid != amount<Unit>{}) {
-            earn_again(result.receipt, programme, priced, profile); // points that pay are not earned
-        }
     }
 };
 

@@ -10,6 +10,7 @@
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/time/instant.hpp>
+#include <loyalty/time/window.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -37,13 +38,15 @@ template <class Programme, class Event>
 }
 
 /// Returns why the programme judges no event at a time, or not this one (S34). The version of a sale judges its return, also
-/// after its end.
+/// after its end, but no return after the end of the calendar.
 template <class Event, class Programme>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_in_force(const Programme& programme, instant time) noexcept {
     if (!programme.right) {
         return reason::programme_defect;
     }
-    return extensions::is_return<Event> || programme.frame.valid.contains(time) ? reason::none : reason::not_in_force;
+    const bool in_force =
+        extensions::is_return<Event> ? instant_window{}.contains(time) : programme.frame.valid.contains(time);
+    return in_force ? reason::none : reason::not_in_force;
 }
 
 /// Returns why a line cannot be part of a purchase.

@@ -7,12 +7,15 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/paying.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/presented.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/points_payment.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -55,6 +58,37 @@ struct kept_unit {
     };
 };
 
+/// An event of things has a wallet in the programme.
+template <class Programme, class Event>
+struct kept_thing {
+    static constexpr bool met = !extensions::is_of_things<Event> || Programme::keeps_things;
+    template <bool Met>
+    struct sentence {
+        static_assert(
+            Met, "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
+    };
+};
+
+/// If points pay a part of a purchase, a redemption rule of the programme takes them, out of an account or a plain balance. A
+/// checkout names its means of payment one by one, and is refused if there is none for points.
+template <class Programme, class Event>
+struct taken_points {
+    using unit = typename decltype(unit_of_payment<Event>())::type;
+    static constexpr bool pays = !std::is_void_v<unit> && !extensions::uses_things<Event>;
+    static constexpr bool has_rule = !pays || points_can_pay<Programme, Event>();
+    static constexpr bool met =
+        has_rule && (!pays || has_account_of<unit, Programme> || has_balance_of<unit, Programme>);
+    template <bool Met>
+    struct sentence {
+        static_assert(Met || has_rule,
+                      "loyalty: points pay this purchase, and no redemption_rule of this programme takes "
+                      "them: put a redemption_rule in its currency before the account");
+        static_assert(Met || !has_rule,
+                      "loyalty: points pay this purchase, and members hold none: no policy grants this unit, and no "
+                      "account books it");
+    };
+};
+
 /// True for the two steps of a redemption and its end without one.
 template <class Event>
 inline constexpr bool is_of_hold = extensions::kind_of<Event> == extensions::event_kind::reservation ||
@@ -78,17 +112,6 @@ struct room_for_holds {
     };
 };
 
-/// An event of things has a wallet in the programme.
-template <class Programme, class Event>
-struct kept_thing {
-    static constexpr bool met = !extensions::is_of_things<Event> || Programme::keeps_things;
-    template <bool Met>
-    struct sentence {
-        static_assert(
-            Met, "loyalty: this programme keeps no things: add a things::wallet<8>{} behind the policies that grant");
-    };
-};
-
 /// An event with a receipt is of this programme.
 template <class Programme, class Event>
 struct own_receipt {
@@ -105,6 +128,24 @@ struct own_receipt {
     template <bool Met>
     struct sentence {
         static_assert(Met, "loyalty: the receipt is of another programme: return a sale where it was made");
+    };
+};
+
+/// A return by shares is of a programme whose states do not count what was granted.
+template <class Programme, class Event>
+struct awards_by_shares {
+    static constexpr bool met = [] {
+        if constexpr (extensions::is_return<Event>) {
+            return Event::rule == choices::return_rule::re_evaluate || !Programme::counts_grants;
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met,
+                      "loyalty: a return by shares: a quota, a donation or a partner of this programme counts what was "
+                      "granted, which a share does not tell it: re-evaluate, without keeping_shares");
     };
 };
 
@@ -132,16 +173,37 @@ struct judged_as<Event> {
     using type = typename Event::judged_as;
 };
 
+/// A checkout is priced before policies see it: see engine/checkout.hpp.
+template <class Event>
+struct checkout_way;
+template <class Event>
+inline constexpr bool has_checkout_way = requires {
+    sizeof(checkout_way<Event>);
+};
+template <class Event>
+inline constexpr bool is_priced_first = extensions::kind_of<Event> == extensions::event_kind::checkout;
+
+/// The way of a checkout is there.
+template <class Event>
+struct way_of_checkout {
+    static constexpr bool met = !is_priced_first<Event> || has_checkout_way<Event>;
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: a checkout is priced first: include <loyalty/engine/checkout.hpp>");
+    };
+};
+
 template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
-                     own_receipt<Programme, Event>, kept_unit<Programme, Event>, kept_thing<Programme, Event>,
-                     room_for_holds<Programme, Event>>,
+                     own_receipt<Programme, Event>, awards_by_shares<Programme, Event>, kept_unit<Programme, Event>,
+                     room_for_holds<Programme, Event>, kept_thing<Programme, Event>, taken_points<Programme, Event>>,
            typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
 using unmet_by =
-    typename first_unmet<demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>::type;
+    typename first_unmet<united<type_list<way_of_checkout<Event>>,
+                                demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>>::type;
 
 } // namespace loyalty::detail

@@ -17,6 +17,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/effects.hpp>
+#include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -77,22 +78,33 @@ inline constexpr bool receives = requires(Sink& sink, const Effect& effect) {
     sink.on(effect);
 };
 
+template <class Sink, class Unit, class Point>
+inline constexpr bool receives_lots =
+    receives<Sink, effects::credited<Unit, Point>> || receives<Sink, effects::spent<Unit, Point>> ||
+    receives<Sink, effects::restored<Unit, Point>> || receives<Sink, effects::taken_back<Unit, Point>>;
+
 template <class Sink, class Units>
 inline constexpr bool receives_amounts = false;
 template <class Sink, unit_type... Units>
-inline constexpr bool receives_amounts<Sink, type_list<Units...>> =
-    ((receives<Sink, effects::award<Units>> || receives<Sink, effects::spent<Units>> ||
-      receives<Sink, effects::restored<Units>> || receives<Sink, effects::spent<Units, instant>> ||
-      receives<Sink, effects::restored<Units, instant>> || receives<Sink, effects::taken_back<Units>> ||
-      receives<Sink, effects::expired<Units>> || receives<Sink, effects::attributed<Units>>) ||
-     ...);
+inline constexpr bool receives_amounts<Sink, type_list<Units...>> = ((receives<Sink, effects::award<Units>> ||
+                                                                      receives<Sink, effects::expired<Units>> ||
+                                                                      receives<Sink, effects::attributed<Units>> ||
+                                                                      receives_lots<Sink, Units, date> ||
+                                                                      receives_lots<Sink, Units, instant>) ||
+                                                                     ...);
+
+/// True for a sink of the library that keeps the movements of a sale for its receipt.
+template <class Sink>
+inline constexpr bool keeps_movements = requires {
+    requires Sink::keeps_movements;
+};
 
 /// Returns true if a sink receives any effect of a programme, and not outcomes alone.
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
     (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
     (receives<Sink, effects::thing_change> && Programme::keeps_things) || receives<Sink, effects::refusal> ||
-    receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
+    keeps_movements<Sink> || receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
     (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
     receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;
 

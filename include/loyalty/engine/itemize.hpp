@@ -16,6 +16,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/quotas_of_event.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/reversal.hpp>
 #include <loyalty/engine/settle.hpp>
@@ -85,13 +86,13 @@ constexpr void itemize_those(const Programme& programme, member<Programme>& own,
     });
 }
 
-/// Evaluates a sale once more, from the state before it, rule by rule.
-template <class Programme, class Sale, class Profile, class Divider>
-constexpr void itemize_policies(const Programme& programme, member<Programme> own, const Sale& sale,
-                                const Profile& profile, Divider& divider) noexcept {
-    extensions::no_sink none{};
+/// Evaluates a sale once more, from the state `before` it, rule by rule. `again` knows the points that paid it.
+template <class Programme, class Sale, class Profile, class Again, class Divider>
+constexpr void itemize_policies(const Programme& programme, const member<Programme>& before, const Sale& sale,
+                                const Profile& profile, Again& again, Divider& divider) noexcept {
+    member<Programme> own = before;
     const extensions::calendar_day day = extensions::calendar_day::at(programme.frame.calendar, fact::time(sale));
-    extensions::visit<Programme, Sale, Profile, extensions::no_sink> visit{programme, own, sale, profile, day, none};
+    extensions::visit<Programme, Sale, Profile, Again> visit{programme, own, sale, profile, day, again};
     if constexpr (Programme::clock_type::counts_purchases) {
         visit.first_purchase = own.clock().purchases == 0;
     }
@@ -190,7 +191,9 @@ itemize(const Programme& programme, const receipt<detail::value_of<Programme>>& 
         items.shares.push_back({});
     }
     detail::share_divider<value_type, MostLines> divider{items};
-    detail::itemize_policies(programme.value().earning(), receipt.before, sale, profile, divider);
+    detail::repeated_sale_of<value_type> again{receipt.movements};
+    const detail::profile_of_sale<detail::earning_of<value_type>, Profile> then{profile, receipt.before, receipt.after};
+    detail::itemize_policies(programme.value().earning(), receipt.before, sale, then.profile, again, divider);
     const detail::goods_of_sale goods = detail::goods_of(sale);
     if (goods.net_minor_units != receipt.net_minor_units || goods.pieces != receipt.pieces ||
         !detail::sums_to(items, receipt.earned)) {

@@ -5,6 +5,7 @@
 /// Events that change one unit, for a unit that no account keeps: the member's plain balance changes.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/programme.hpp>
@@ -54,7 +55,6 @@ constexpr void change_balance(Visit& visit) noexcept {
         }
     } else if constexpr (extensions::kind_of<event_type> == extensions::event_kind::redemption) {
         visit.template spend<unit>(asked);
-        visit.note(effects::spent<unit>{visit.rule, asked, {}});
     } else {
         if (asked < zero) {
             visit.refuse_if(true, reason::negative_amount);
@@ -63,8 +63,36 @@ constexpr void change_balance(Visit& visit) noexcept {
         const amount<unit> there = visit.template available<unit>();
         const amount<unit> covered = there < asked ? there : asked;
         visit.grant(-asked);
-        visit.note(effects::taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}});
+        visit.note(
+            effects::taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}, {}, {}});
     }
+}
+
+/// Passes on what a return takes from a plain balance: of 100 asked and 20 there, 20 and 80 owed. `restored` came back to it.
+template <class Unit, class Member, class Visit>
+constexpr void note_taken_from_balance(const Member& own, Visit& visit, amount<Unit> restored) noexcept {
+    if constexpr (Visit::template notes<effects::taken_back<Unit>>) {
+        const amount<Unit> zero{};
+        amount<Unit> granted{};
+        amount<Unit> there{};
+        visit.refuse_if(arithmetic::subtract_overflows(visit.template granted<Unit>(), restored, granted) ||
+                            granted == amount<Unit>::smallest() ||
+                            arithmetic::add_overflows(own.template balance<Unit>(), restored, there),
+                        reason::amount_overflow);
+        if (!visit.refused() && granted < zero) {
+            there = there < zero ? zero : there < -granted ? there : -granted;
+            visit.note(effects::taken_back<Unit>{
+                visit.rule, -granted, {.from_others = there, .owed = -granted - there}, {}, {}});
+        }
+    }
+}
+
+/// The same for every unit that a member holds as a plain balance. Between `before` and `after` points that had paid came back.
+template <class Member, class Visit, class Outcome, unit_type... Units>
+constexpr void note_taken_from_balances(const Member& own, Visit& visit, const Outcome& before, const Outcome& after,
+                                        type_list<Units...>) noexcept {
+    (note_taken_from_balance<Units>(own, visit, after.template granted<Units>() - before.template granted<Units>()),
+     ...);
 }
 
 } // namespace loyalty::detail

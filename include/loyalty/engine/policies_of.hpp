@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/rules/policy.hpp>
 
@@ -32,7 +33,9 @@ template <std::size_t Index, class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_policy(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {
     visit.template enter<Index>();
-    apply(get<Index>(programme.policies), own.template policy<Index>(), visit);
+    act_apart<Index>(visit, [&]() LOYALTY_INLINE_LAMBDA {
+        apply(get<Index>(programme.policies), own.template policy<Index>(), visit);
+    });
     note_tier_behind<Index>(visit);
     return !visit.refused();
 }

@@ -7,6 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/groups.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <concepts>
@@ -56,6 +57,19 @@ template <class Policy>
 inline constexpr bool keeps_membership = requires {
     requires Policy::keeps_membership;
 };
+/// Returns true if a policy, or one that it holds, counts in its state what it has granted.
+template <class Rule>
+[[nodiscard]] consteval bool counts_grants() noexcept {
+    if constexpr (requires { requires Rule::counts_grants; }) {
+        return true;
+    } else if constexpr (std::is_class_v<Rule>) {
+        return []<class... Parts>(type_list<Parts...>) {
+            return (counts_grants<Parts>() || ...);
+        }(typename parts_of<Rule>::type{});
+    } else {
+        return false;
+    }
+}
 /// The index of the last policy that sets the tier, a floor included; the number of policies if there is none.
 template <class... Policies>
 [[nodiscard]] consteval std::size_t last_tier_policy() noexcept {
@@ -118,6 +132,21 @@ inline constexpr bool keeps_entitlements = requires {
     requires Policy::keeps_entitlements;
 };
 
+/// Returns true if a part of a rule has dates of its own, which only the policy of a programme can have.
+template <class Rule>
+[[nodiscard]] consteval bool hides_own_dates() noexcept {
+    return []<class... Parts>(type_list<Parts...>) {
+        return ((has_own_dates<Parts> || hides_own_dates<Parts>()) || ...);
+    }(typename parts_of<Rule>::type{});
+}
+
+/// True for a redemption rule, by which points of a unit may pay money of a currency.
+template <class Policy>
+inline constexpr bool redeems_points = requires {
+    typename Policy::redeemed_unit;
+    typename Policy::paid_currency;
+};
+
 /// The number of policies before the first account.
 template <class... Policies>
 [[nodiscard]] consteval std::size_t first_account() noexcept {
@@ -141,6 +170,28 @@ template <class... Policies>
     std::size_t index = 0;
     bool right = true;
     ((right = right && (index < first_account<Policies...>() || !uses_groups<Policies>()), ++index), ...);
+    return right;
+}
+
+/// Returns true if the redemption rule at an index may pay purchases: it stands before the accounts, out of which it pays.
+template <std::size_t Index, class... Policies>
+[[nodiscard]] consteval bool pays_purchases() noexcept {
+    return Index < first_account<Policies...>() && redeems_points<typename type_at<Index, Policies..., void>::type>;
+}
+
+/// Returns true if every policy that counts what points left to pay stands behind a rule by which they pay, and before none.
+template <class... Policies>
+[[nodiscard]] consteval bool payment_comes_first() noexcept {
+    bool paid = false;
+    bool read = false;
+    bool right = true;
+    for_each_index<sizeof...(Policies)>([&](auto index) {
+        const bool pays = pays_purchases<index, Policies...>();
+        const bool reads = reads_payment<typename type_at<index, Policies..., void>::type>();
+        right = right && !(reads && !paid) && !(pays && read);
+        paid = paid || pays;
+        read = read || reads;
+    });
     return right;
 }
 

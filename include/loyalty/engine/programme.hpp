@@ -6,6 +6,7 @@
 #include <loyalty/engine/clock.hpp>
 #include <loyalty/engine/member.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/groups.hpp>
@@ -166,6 +167,14 @@ struct programme {
                   "loyalty: an account such as lots<...> books what the policies before it granted: put it last");
 
     static_assert(
+        detail::payment_comes_first<Policies...>(),
+        "loyalty: a policy counts after_points{} or asks points_pay(): put the redemption_rule by which points "
+        "pay before it, and before the account");
+    static_assert(
+        !(detail::hides_own_dates<Policies>() || ...),
+        "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, dated{gamified{...}} or "
+        "dated{once_in_group{...}}");
+    static_assert(
         detail::groups_stand_before_accounts<Policies...>(),
         "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "
         "since a return evaluates only the policies before it");
@@ -193,6 +202,11 @@ struct programme {
     static constexpr bool keeps_things = (detail::keeps_entitlements<Policies> || ...);
     using plain_units_type =
         typename detail::less<typename detail::less<units_type, booked_type>::type, turned_type>::type;
+    /// What policies grant with dates of their own.
+    using apart_type = detail::grants_apart<Policies...>;
+    /// True for the index of a redemption rule by which points may pay purchases.
+    template <std::size_t Index>
+    static constexpr bool pays_purchases = detail::pays_purchases<Index, Policies...>();
     using member_type = detail::member_state<clock_type, plain_units_type, detail::state_of_t<Policies>...>;
     static constexpr choices::identity told_apart = Terms::told_apart;
     /// The index of the first account; `size` if there is none.
@@ -201,6 +215,8 @@ struct programme {
     static constexpr std::size_t tier_count = detail::tier_count<Policies...>();
     /// The index of the last policy that sets the tier; `size` if there is none.
     static constexpr std::size_t last_tier_policy = detail::last_tier_policy<Policies...>();
+    /// True if a policy counts what it has granted, so that no share of its award can go back by itself.
+    static constexpr bool counts_grants = (detail::counts_grants<Policies>() || ...);
     /// True if members share quotas.
     static constexpr bool shares_quotas = (detail::shares_quota<Policies> || ...);
     /// True if a policy keeps the member's paid membership.
@@ -260,6 +276,9 @@ struct programme {
         }
         if constexpr (has_groups) {
             found = found.sentence == nullptr ? lone_group() : found;
+        }
+        if (found.sentence == nullptr) {
+            found.sentence = detail::problem_of_dates<Policies...>();
         }
         if (found.sentence == nullptr && frame.valid.empty()) {
             found.sentence = "terms: the programme ends before it starts: give `valid` a later end";

@@ -352,7 +352,13 @@ quote(const Programme& programme, const typename Programme::member_type& own, co
       const Profile& profile = {}) noexcept {
     using value_type = detail::value_of<Programme>;
     using unmet = detail::unmet_by<Programme, Checkout, Profile>;
-    if constexpr (std::is_void_v<unmet>) {
+    using paying = detail::redemption_rules<typename Checkout::points_unit, typename Checkout::currency, value_type>;
+    constexpr bool is_one = paying::found.count <= 1;
+    static_assert(is_one,
+                  "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
+    if constexpr (!is_one) {
+        return {};
+    } else if constexpr (std::is_void_v<unmet>) {
         if (const reason why = detail::check_in_force<Checkout>(programme.value(), event.time); why != reason::none) {
             return {.refusal = {.why = why}};
         }

@@ -9,6 +9,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/sale_movements.hpp>
 #include <loyalty/events/event_key.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/redemption.hpp>
@@ -29,6 +30,9 @@ using value_of = std::remove_cvref_t<decltype(std::declval<const Programme&>().v
 
 template <class Programme>
 using earning_of = decltype(std::declval<const Programme&>().value().earning());
+
+template <class Programme>
+using movements_of = sale_movements<Programme, typename earning_of<Programme>::apart_type>;
 
 template <class Unit, class To, class From>
 constexpr void copy_balance(To& to, const From& from) noexcept {
@@ -102,8 +106,10 @@ struct receipt {
     outcome_of<Programme> earned{};                 ///< by the goods that have not come back
     std::int64_t net_minor_units = 0;               ///< of the goods that have not come back
     std::int64_t pieces = 0;                        ///< that have not come back
-    std::uint64_t owner = detail::unnamed_member;   ///< the member, if the sale or the profile names one
-    std::uint32_t version = 0;                      ///< of the programme
+    /// Of the goods that have not come back: points with dates of their own, and points that paid.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::movements_of<Programme> movements{};
+    std::uint64_t owner = detail::unnamed_member; ///< the member, if the sale or the profile names one
+    std::uint32_t version = 0;                    ///< of the programme
     extensions::short_name programme{};
 
     /// The event of a return after which the member keeps `remaining`: the sale, with its id and time, without what came back.

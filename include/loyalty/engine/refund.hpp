@@ -15,7 +15,7 @@
 /// const auto bill = quote(shop, anna, event);
 /// const auto sold = apply_with_receipt(shop, anna, event);
 /// priced_sale<currency::usd> record{event, bill};
-/// const std::array back{returned_part{.line = 1, .pieces = 5}};
+/// const ledgers::returned_pieces back{.line = 1, .pieces = 5};
 /// const auto refund = record.refund(shop, sold.receipt, back, refund_rule::keep);      // 225.00
 /// record.note(back, refund.refund);                                                    // they have come back
 /// @endcode
@@ -23,9 +23,9 @@
 /// `return_of` with the receipt takes back what the sale earned; the refund is money alone.
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/checked.hpp>
 #include <loyalty/engine/quote.hpp>
 #include <loyalty/engine/receipt.hpp>
+#include <loyalty/engine/sale_lines.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/purchase.hpp>
@@ -49,19 +49,12 @@ enum class refund_rule : std::uint8_t {
     re_evaluate ///< what was paid, less what the goods that are kept cost by themselves; never below zero
 };
 
-/// So many pieces of the line with this id.
-struct returned_part {
-    std::uint32_t line = 0;
-    std::int64_t pieces = 1;
-
-    [[nodiscard]] friend constexpr bool operator==(const returned_part&, const returned_part&) = default;
-};
-
 /// A refund, or why there is none: `more_than_bought` with the pieces that were asked for and those that are left.
 template <money_unit Currency>
 struct refund_result {
     reason why = reason::none;
     money<Currency> refund{};
+    std::uint32_t line = 0; ///< the line that is refused
     std::int64_t asked = 0;
     std::int64_t there = 0;
 };
@@ -69,20 +62,11 @@ struct refund_result {
 /// The prices of a checkout that was sold, with what came back of it: a host keeps it with the receipt.
 template <money_unit Currency, std::size_t MostLines = 64>
 struct priced_sale {
-    /// A line as it was priced, and as it was sold.
+    /// A line as it was priced, with what came back of it, and as it was sold.
     struct line_type {
-        basket_line<Currency> listed{}; ///< before the discounts
-        money<Currency> net{};          ///< after them
+        ledgers::sold_line<Currency> listed{}; ///< before the discounts
+        money<Currency> net{};                 ///< after them
         money<Currency> tax{};
-        std::int64_t returned = 0; ///< pieces
-
-        [[nodiscard]] constexpr std::int64_t left() const noexcept { return listed.quantity - returned; }
-        /// The part of an amount of the line that pieces from `first` on have.
-        [[nodiscard]] constexpr money<Currency> part(money<Currency> of_line, std::int64_t first,
-                                                     std::int64_t pieces) const noexcept {
-            return arithmetic::part_of_pieces(of_line, first + pieces, listed.quantity) -
-                   arithmetic::part_of_pieces(of_line, first, listed.quantity);
-        }
     };
 
     ledgers::bounded_list<line_type, MostLines> lines{};
@@ -107,7 +91,7 @@ struct priced_sale {
           time{event.time} {
         static_assert(Checkout::most_lines <= MostLines, "loyalty: the checkout may have more lines than the record");
         for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-            lines.push_back({event.lines[i], bill.lines[i].net, bill.lines[i].tax, 0});
+            lines.push_back({{.sold = event.lines[i]}, bill.lines[i].net, bill.lines[i].tax});
         }
         for (const auto& each : bill.presented) {
             if (each.why == reason::none) {
@@ -119,17 +103,16 @@ struct priced_sale {
     /// The money that goes back with goods. `receipt` is that of the sale, and `profile` the one with which it was made.
     template <class Programme, class Receipt, class Profile = extensions::no_profile>
     [[nodiscard]] constexpr refund_result<Currency> refund(const Programme& programme, const Receipt& receipt,
-                                                           std::span<const returned_part> goods, refund_rule rule,
+                                                           const ledgers::returned_goods& goods, refund_rule rule,
                                                            const Profile& profile = {}) const noexcept {
-        refund_result<Currency> result = check(goods);
+        refund_result<Currency> result = refusal_of(goods);
         if (result.why != reason::none) {
             return result;
         }
         if (rule == refund_rule::keep) {
             for (const line_type& each : lines) {
                 const std::int64_t pieces = pieces_of(each, goods);
-                result.refund = result.refund + each.part(each.net, each.returned, pieces) +
-                                each.part(each.tax, each.returned, pieces);
+                result.refund = result.refund + each.listed.part(each.net, pieces) + each.listed.part(each.tax, pieces);
             }
         } else {
             const money<Currency> kept = price_of_rest(programme, receipt, goods, profile);
@@ -143,19 +126,14 @@ struct priced_sale {
     /// sale. A thing that was used stays used.
     template <class Programme, class Receipt, class Profile = extensions::no_profile>
     [[nodiscard]] constexpr money<Currency> price_of_rest(const Programme& programme, const Receipt& receipt,
-                                                          std::span<const returned_part> goods,
+                                                          const ledgers::returned_goods& goods,
                                                           const Profile& profile = {}) const noexcept {
         std::array<basket_line<Currency>, MostLines> rest{};
         std::size_t count = 0;
         for (const line_type& each : lines) {
-            const std::int64_t gone = each.returned + pieces_of(each, goods);
-            if (const std::int64_t kept = each.listed.quantity - gone; kept > 0) {
-                rest[count] = each.listed;
-                rest[count].quantity = kept;
-                rest[count].net = each.part(each.listed.net, gone, kept);
-                rest[count].tax = each.part(each.listed.tax, gone, kept);
-                rest[count].discount = each.part(each.listed.discount, gone, kept);
-                ++count;
+            const std::int64_t pieces = pieces_of(each, goods);
+            if (each.listed.left() > pieces) {
+                rest[count++] = each.listed.without(pieces);
             }
         }
         std::array<things::presented, most_presented> used{};
@@ -179,48 +157,48 @@ struct priced_sale {
     }
 
     /// Goods have come back, for a refund.
-    constexpr void note(std::span<const returned_part> goods, money<Currency> back) noexcept {
+    constexpr void note(const ledgers::returned_goods& goods, money<Currency> back) noexcept {
         for (line_type& each : lines) {
-            each.returned += pieces_of(each, goods);
+            each.listed.returned += pieces_of(each, goods);
         }
         refunded = refunded + back;
     }
 
-    /// Returns why goods cannot come back.
-    [[nodiscard]] constexpr refund_result<Currency> check(std::span<const returned_part> goods) const noexcept {
-        for (const returned_part& each : goods) {
-            const std::int64_t there = left_of(each.line);
-            std::int64_t asked = 0;
-            for (const returned_part& other : goods) {
-                if (other.line == each.line && detail::add_overflows(asked, other.pieces, asked)) {
-                    return {reason::amount_overflow, {}, each.pieces, there};
-                }
+    /// Returns why goods cannot come back: a line that is not of the sale (`unknown_line`), no pieces (`zero_quantity`,
+    /// `negative_quantity`), or more than are left (`more_than_bought`).
+    [[nodiscard]] constexpr refund_result<Currency> refusal_of(const ledgers::returned_goods& goods) const noexcept {
+        for (const ledgers::returned_pieces& each : goods.lines) {
+            const line_type* const sold = line(each.line);
+            if (sold == nullptr) {
+                return {reason::unknown_line, {}, each.line, each.pieces, 0};
             }
+            const std::int64_t there = sold->listed.left();
             if (each.pieces <= 0) {
-                return {each.pieces == 0 ? reason::zero_quantity : reason::negative_quantity, {}, each.pieces, there};
+                const reason why = each.pieces == 0 ? reason::zero_quantity : reason::negative_quantity;
+                return {why, {}, each.line, each.pieces, there};
             }
-            if (asked > there) {
-                return {reason::more_than_bought, {}, asked, there};
+            std::int64_t asked = 0;
+            const bool fits = goods.pieces_of(each.line, asked);
+            if (!fits || asked > there) {
+                return {reason::more_than_bought, {}, each.line, fits ? asked : each.pieces, there};
             }
         }
         return {};
     }
 
 private:
-    [[nodiscard]] constexpr std::int64_t left_of(std::uint32_t line) const noexcept {
+    [[nodiscard]] constexpr const line_type* line(std::uint32_t id_of_line) const noexcept {
         for (const line_type& each : lines) {
-            if (each.listed.id == line) {
-                return each.left();
+            if (each.listed.sold.id == id_of_line) {
+                return &each;
             }
         }
-        return 0;
+        return nullptr;
     }
     [[nodiscard]] static constexpr std::int64_t pieces_of(const line_type& line,
-                                                          std::span<const returned_part> goods) noexcept {
+                                                          const ledgers::returned_goods& goods) noexcept {
         std::int64_t sum = 0;
-        for (const returned_part& each : goods) {
-            sum += each.line == line.listed.id ? each.pieces : 0;
-        }
+        static_cast<void>(goods.pieces_of(line.listed.sold.id, sum));
         return sum;
     }
 };

@@ -16,6 +16,8 @@
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/after_time.hpp>
+#include <loyalty/engine/own_dates.hpp>
+#include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/quotas_of_event.hpp>
@@ -35,8 +37,12 @@
 namespace loyalty::detail {
 
 template <class Programme, class Event, class Profile, class Sink>
-constexpr outcome_of<Programme> outcome_of_event(const Programme& programme, member<Programme>& own, const Event& event,
-                                                 const Profile& profile, Sink& sink) noexcept; // engine/apply.hpp
+constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event, const Profile& profile,
+                        Sink& sink) noexcept; // engine/apply.hpp
+
+/// The sink of a sale that is evaluated again by the earning policies.
+template <class Programme>
+using repeated_sale_of = repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>>;
 
 /// The goods of a sale as its receipt knows them.
 struct goods_of_sale {
@@ -114,11 +120,11 @@ template <class Receipt, class Programme>
 template <class Programme, class Event, class Profile>
 constexpr void earn_again(receipt<Programme>& receipt, const Programme& programme, const Event& event,
                           const Profile& profile) noexcept {
-    extensions::no_sink none{};
+    repeated_sale_of<Programme> again{receipt.movements};
     const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
     receipt.after = receipt.before;
-    receipt.earned =
-        widened<Programme>(outcome_of_event(programme.earning(), receipt.after, event, then.profile, none));
+    evaluate(programme.earning(), receipt.after, event, then.profile, again);
+    receipt.earned = widened<Programme>(again.gave);
 }
 
 /// Completes the receipt of a purchase that was applied. If policies behind an account grant too, the earning policies are
@@ -134,6 +140,7 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
             earn_again(receipt, programme, event, profile);
         }
     }
+    add_paid_points(receipt.earned, receipt.movements.paid);
     receipt.net_minor_units = goods.overflow ? -1 : goods.net_minor_units;
     receipt.pieces = goods.pieces;
     sign_receipt(receipt, programme, event, profile);
@@ -195,27 +202,25 @@ constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& even
 }
 
 /// Evaluates the goods that remain of a sale. Out of line: most returns are of a whole sale.
-template <class Programme, class Sale, class Profile>
-[[nodiscard]] LOYALTY_APART constexpr auto evaluate_remaining(const Programme& programme,
-                                                              member<earning_of<Programme>>& state,
-                                                              const Sale& remaining, const Profile& profile) noexcept {
-    extensions::no_sink none{};
-    return outcome_of_event(programme.earning(), state, remaining, profile, none);
+template <class Programme, class Sale, class Profile, class Sink>
+LOYALTY_APART constexpr void evaluate_remaining(const Programme& programme, member<earning_of<Programme>>& state,
+                                                const Sale& remaining, const Profile& profile, Sink& sink) noexcept {
+    evaluate(programme.earning(), state, remaining, profile, sink);
 }
 
 /// Evaluates the sale once more with the goods that remain: `state`, which is that before the sale, becomes the one after it. The
 /// earning part of the programme is made where it is used: if it were passed on, it would be no constant any more.
-template <class Programme, class Event, class Profile>
-[[nodiscard]] LOYALTY_INLINE constexpr auto evaluate_rest(const Programme& programme,
-                                                          member<earning_of<Programme>>& state, const Event& event,
-                                                          instant sold, const Profile& profile) noexcept {
+template <class Programme, class Event, class Profile, class Sink>
+LOYALTY_INLINE constexpr void evaluate_rest(const Programme& programme, member<earning_of<Programme>>& state,
+                                            const Event& event, instant sold, const Profile& profile,
+                                            Sink& sink) noexcept {
     if constexpr (!std::is_same_v<typename Event::sale_type, extensions::everything_returned>) {
         if (event.remaining) {
-            return evaluate_remaining(programme, state, *event.remaining, profile);
+            return evaluate_remaining(programme, state, *event.remaining, profile, sink);
         }
     }
-    return after_time(programme.earning(), state, sold, profile,
-                      [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
+    sink.gave = after_time(programme.earning(), state, sold, profile,
+                           [](const auto& moment) LOYALTY_INLINE_LAMBDA { return moment.finish(); });
 }
 
 /// The amount that goes back of `left` for a share of it: never more than is left. If a policy gave some at this return, since
@@ -258,6 +263,24 @@ constexpr void check_redemption(const Programme& programme, Visit& visit) noexce
                     reason::foreign_receipt);
 }
 
+/// Gives back the points that paid for the goods that came back, to the lots that they come from. `now` becomes what is left.
+template <class Visit, class Movements>
+constexpr void give_back_points(Visit& visit, const Movements& before, Movements& now) noexcept {
+    for_each_index<Movements::paid_type::size>([&](auto place) {
+        using paid_type = std::remove_cvref_t<decltype(get<place>(before.paid))>;
+        using unit = typename paid_type::unit;
+        const paid_type& sold = get<place>(before.paid);
+        paid_type& rest = get<place>(now.paid);
+        const std::int64_t left = rest.left;
+        rest = sold;
+        rest.left = left;
+        if (sold.left > left && !visit.refused()) {
+            visit.template enter<paid_type::policy>();
+            visit.restore(rest.lots, amount<unit>::from_minor_units(sold.left - left));
+        }
+    });
+}
+
 /// Takes a return through the policies, and lowers its receipt. False if it is refused.
 template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
@@ -283,19 +306,33 @@ template <class Programme, class Visit>
     auto rest = receipt.before;
     using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
     const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
-    outcome_of<Programme> earned = widened<Programme>(evaluate_rest(programme, rest, event, sold, then.profile));
+    repeated_sale_of<Programme> again{receipt.movements};
+    evaluate_rest(programme, rest, event, sold, then.profile, again);
+    outcome_of<Programme> earned = widened<Programme>(again.gave);
+    add_paid_points(earned, again.now.paid);
     visit.refuse_if(!earned.accepted(), earned.refused);
     for_each_index<Programme::first_account>([&](auto index) {
         visit.template enter<index>();
-        revert(get<index>(programme.policies), own.template policy<index>(),
-               {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
+        act_apart<index>(visit, [&]() {
+            revert(get<index>(programme.policies), own.template policy<index>(),
+                   {receipt.after.template policy<index>(), rest.template policy<index>(), sold}, visit);
+        });
     });
     visit.note_tier(visit.tier.before, visit.tier.after);
     visit.enter_rule(effects::rule_of_return, "return");
     if constexpr (std::remove_cvref_t<decltype(event)>::rule == choices::return_rule::keep) {
-        earned = event.remaining ? less_shares(receipt.earned, earned, visit) : earned;
+        if (event.remaining) {
+            earned = less_shares(receipt.earned, earned, visit);
+            again.now.apart = apart_in_proportion(receipt.movements.apart, receipt.earned, earned);
+        }
     }
+    const outcome_of<Programme> corrected = visit.gave();
+    give_back_points(visit, receipt.movements, again.now);
+    visit.enter_rule(effects::rule_of_return, "return");
+    const outcome_of<Programme> given_back = visit.gave();
     visit.take_back(receipt.earned, earned);
+    note_taken_from_balances(own, visit, corrected, given_back, typename Programme::plain_units_type{});
+    take_back_apart(visit, receipt.movements.apart, again.now.apart);
     visit.sold = sold;
     if (visit.refused() || !run_accounts_and_settle(programme, own, visit)) {
         return false;
@@ -304,6 +341,7 @@ template <class Programme, class Visit>
     receipt.after = rest;
     receipt.after.clock() = clock_of_sale;
     receipt.earned = earned;
+    receipt.movements = again.now;
     receipt.net_minor_units = left.net_minor_units;
     if (left.net_minor_units < 0 && receipt.pieces > 0) { // a receipt of an activity has no pieces
         forget_purchase(own.clock());

@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/paying.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/rules/policy.hpp>
@@ -21,7 +22,7 @@ LOYALTY_INLINE constexpr void copy_state(State& to, const State& from) noexcept 
     if (std::is_constant_evaluated()) {
         to = from;
     } else {
-        std::memcpy(&to, &from, sizeof(State));
+        LOYALTY_MEMORY(memcpy)(&to, &from, sizeof(State));
     }
 }
 
@@ -31,11 +32,14 @@ inline constexpr bool refuses_untouched = requires {
 };
 
 /// Returns true if the books of the policy at an index need no copy while an event is evaluated: an account that the event does
-/// not concern, or that acts last and leaves its books as they were if it refuses. A priced basket may spend before they act.
+/// not concern, or that acts last and leaves its books as they were if it refuses. Points that pay are spent before they act, and
+/// those that had paid come back before; of several lots for one event the first may be booked if the second is refused.
 template <class Programme, class Event, std::size_t Index>
 [[nodiscard]] consteval bool needs_no_copy() noexcept {
     using policy = typename Programme::template policy_type<Index>;
-    if constexpr (!is_account<policy> || Programme::settles_last || extensions::uses_things<Event>) {
+    if constexpr (!is_account<policy> || Programme::settles_last || extensions::uses_things<Event> ||
+                  Programme::apart_type::size != 0 || points_can_pay<Programme, Event>() ||
+                  (extensions::is_return<Event> && has_paying_rule<Programme>())) {
         return false;
     } else {
         bool acts_last = true;

@@ -10,7 +10,8 @@
 /// sale_record<shop_type, currency::usd, 8> slip;
 /// slip.keep(shop, sold.receipt, bought);                    // reason::none
 ///
-/// const auto back = apply_return(shop, anna, slip, {.id = 2, .time = now}, {.line = 2, .pieces = 1}, choices::return_rule::keep);
+/// const auto back = apply_return<choices::return_rule::keep>(shop, anna, slip, {.id = 2, .time = now},
+///                                                            returned_pieces{.line = 2, .pieces = 1});
 /// back.outcome.granted<unit::points>();                     // -216 points: 16 of the rate, 200 of the bonus
 /// back.refund.total();                                      // 40.00 USD
 /// slip.line(2)->left();                                     // 0
@@ -101,7 +102,7 @@ struct sale_record {
 
     /// Returns why goods cannot come back: a line that is not of the sale (`unknown_line`), no pieces (`zero_quantity`,
     /// `negative_quantity`), or more than are left (`more_than_bought`).
-    [[nodiscard]] constexpr goods_refusal check(const returned_goods& goods) const noexcept;
+    [[nodiscard]] constexpr goods_refusal refusal_of(const returned_goods& goods) const noexcept;
 
     // The functions below are for goods that `check` lets through.
 
@@ -210,7 +211,7 @@ constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(
 
 template <class Programme, money_unit Currency, std::size_t MostLines, std::size_t MostTenders>
 constexpr goods_refusal
-sale_record<Programme, Currency, MostLines, MostTenders>::check(const returned_goods& goods) const noexcept {
+sale_record<Programme, Currency, MostLines, MostTenders>::refusal_of(const returned_goods& goods) const noexcept {
     if (goods.lines.empty()) {
         return {.why = reason::empty_basket};
     }
@@ -269,15 +270,15 @@ struct return_result {
 
 /// Takes goods of a kept sale back: checks them, builds the return, applies it, and notes it in the record. A refused return
 /// leaves the member and the record as before. `profile` is that of the sale. See the top of this file.
-template <detail::has_members Form, class Programme, money_unit Currency, std::size_t MostLines,
-          std::size_t MostTenders, class Profile = extensions::no_profile, class Sink = extensions::no_sink>
+template <choices::return_rule Rule = choices::return_rule::re_evaluate, detail::has_members Form, class Programme,
+          money_unit Currency, std::size_t MostLines, std::size_t MostTenders, class Profile = extensions::no_profile,
+          class Sink = extensions::no_sink>
 constexpr return_result<Programme, Currency>
 apply_return(const Form& programme, member<Programme>& own,
              sale_record<Programme, Currency, MostLines, MostTenders>& record, extensions::event_key key,
-             const std::type_identity_t<returned_goods>& goods,
-             choices::return_rule rule = choices::return_rule::re_evaluate, const Profile& profile = {},
+             const std::type_identity_t<returned_goods>& goods, const Profile& profile = {},
              Sink&& sink = {}) noexcept {
-    return_result<Programme, Currency> result{.refused = record.check(goods)};
+    return_result<Programme, Currency> result{.refused = record.refusal_of(goods)};
     if (result.refused.why != reason::none) {
         const reason why = result.refused.why;
         const std::uint8_t tier = detail::tier_of_last_event<Programme>(own);
@@ -291,9 +292,17 @@ apply_return(const Form& programme, member<Programme>& own,
     }
     std::array<basket_line<Currency>, MostLines> room{};
     const auto event = record.returned(key, goods, room);
-    result.outcome = rule == choices::return_rule::keep
-                         ? apply(programme, own, event.keeping_shares(record.share(goods)), profile, sink)
-                         : apply(programme, own, event, profile, sink);
+    if constexpr (Rule == choices::return_rule::keep) {
+        const auto kept = event.keeping_shares(record.share(goods));
+        using counted = detail::awards_by_shares<Programme, decltype(kept)>;
+        if constexpr (counted::met) {
+            result.outcome = apply(programme, own, kept, profile, sink);
+        } else {
+            static_cast<void>(typename counted::template sentence<counted::met>{});
+        }
+    } else {
+        result.outcome = apply(programme, own, event, profile, sink);
+    }
     if (result.outcome.accepted()) {
         result.refund = record.refund(goods);
         record.note(goods);

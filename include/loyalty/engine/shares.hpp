@@ -86,18 +86,6 @@ struct awards_of_rule<Rule, type_list<Units...>> {
     using type = type_list<rule_award<Rule, Units>...>;
 };
 
-template <class Policy>
-struct debits_of {
-    using type = type_list<>;
-};
-template <class Policy>
-requires requires {
-    typename Policy::debits;
-}
-struct debits_of<Policy> {
-    using type = typename Policy::debits;
-};
-
 /// The units of a policy's awards: those that it grants, and those that it spends out of plain balances.
 template <class Policy>
 using award_units = united<typename rewards_of<Policy>::type, typename debits_of<Policy>::type>;

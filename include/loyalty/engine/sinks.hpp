@@ -9,8 +9,9 @@
 /// | `on(const Event&, const Outcome&)`    | once for each event, accepted or refused, as the last call for it          |
 /// | `on(const award<Unit>&)`              | for each grant of a policy                                                 |
 /// | `on(const tier_change&)`              | for each change of the tier                                                |
+/// | `on(const credited<Unit>&)`           | for each grant that became a lot                                           |
 /// | `on(const spent<Unit>&)`              | for a redemption, a commitment or a debit by a policy                      |
-/// | `on(const restored<Unit>&)`           | for points that a `give_back` put back                                     |
+/// | `on(const restored<Unit>&)`           | for points that a `give_back` or a return put back                         |
 /// | `on(const taken_back<Unit>&)`         | for an award that an account or a balance gave back                        |
 /// | `on(const expired<Unit>&)`            | for lots that expired since the previous event                             |
 /// | `on(const thing_change&)`             | for each thing of a wallet that was issued, used, held, expired, ...       |
@@ -192,6 +193,7 @@ inline constexpr bool forgets_refused = requires {
 template <class Outcome, class Sink>
 struct outcome_keeper {
     static constexpr bool forgets_refused = detail::forgets_refused<Sink>;
+    static constexpr bool keeps_movements = detail::keeps_movements<Sink>;
     Sink& sink;
     Outcome gave{};
 

@@ -9,6 +9,8 @@
 #include <loyalty/engine/clock.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/own_dates.hpp>
+#include <loyalty/engine/paying.hpp>
 #include <loyalty/events/activity.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
@@ -68,7 +70,7 @@ namespace extensions {
 /// One event under evaluation: a policy reads its facts here, and acts through `grant`, `spend`, `refuse_if` and `explain`.
 /// Lives for one evaluation.
 template <class Programme, class Event, class Profile, class Sink>
-class visit {
+class visit : public detail::visit_movements<Programme, Event, Sink> {
 public:
     using outcome_type = typename Programme::outcome_type;
     using units_type = typename Programme::units_type;
@@ -90,7 +92,7 @@ public:
     instant time;
     instant previous; ///< of the member's last event; `instant::minimum()` if there was none
     /// Of a return the time of its sale: what it takes back counts as earned then.
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<is_return<Event>, instant, 5> sold{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<is_return<Event>, instant, 6> sold{};
     bool first_purchase = false; ///< set if a rule of the programme reads it
     tier_standing tier{};
     std::uint8_t rule = effects::rule_of_engine; ///< the index of the policy that acts
@@ -119,7 +121,8 @@ public:
     /// computes the day again: if nothing else reads the calendar, it is then not computed at all.
     [[nodiscard]] LOYALTY_INLINE constexpr auto
     silent(const calendar_day& today = detail::calendar_day_unknown) const noexcept {
-        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, no_sink>;
+        using quiet = std::conditional_t<visit::is_repeated, detail::silent_repeat, no_sink>;
+        using no_effects = std::conditional_t<names_refusals, detail::refusal_sink, quiet>;
         visit<Programme, Event, Profile, no_effects> copy{*source_, profile, calendar, today, time, previous};
         copy.first_purchase = first_purchase;
         copy.tier = {tier.told,     tier.before, tier.after, tier.earning,   tier.earned,
@@ -130,6 +133,9 @@ public:
         });
         if constexpr (Programme::keeps_membership) {
             copy.membership = membership;
+        }
+        if constexpr (visit::points_pay) {
+            copy.payment = this->payment;
         }
         return copy;
     }
@@ -297,6 +303,40 @@ public:
     constexpr void spend(amount<Unit> cost) noexcept {
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost);
     }
+    /// The same, and `lots` becomes the list of the lots that gave; of a plain balance it has none.
+    template <unit_type Unit>
+    using lots_of = typename detail::account_of<Unit, Programme>::taken;
+    template <unit_type Unit>
+    constexpr void spend(amount<Unit> cost, lots_of<Unit>& lots) noexcept {
+        detail::spend_of_member<Unit>(*programme_, *member_, *this, cost, lots);
+    }
+    /// Puts a part of such a list back where it comes from, and lowers the list.
+    template <unit_type Unit>
+    constexpr void restore(lots_of<Unit>& lots, amount<Unit> part) noexcept {
+        detail::restore_to_member<Unit>(*programme_, *member_, *this, lots, part);
+    }
+    /// What the lines of a purchase cost with tax; a sum that does not fit refuses the event.
+    template <money_unit Currency>
+    [[nodiscard]] constexpr money<Currency> bill() noexcept {
+        return detail::bill_of_purchase<Currency>(*this);
+    }
+    /// Points pay this purchase, and cover so much of its bill. For redemption rules.
+    template <unit_type Unit, money_unit Currency>
+    constexpr void pay(amount<Unit> points, money<Currency> value, money<Currency> bill) noexcept {
+        detail::pay_sale<Programme, Unit>(*this, points, value, bill);
+    }
+    /// The same for a sale that is evaluated again for its receipt, all of it or its rest.
+    template <unit_type Unit, money_unit Currency>
+    constexpr void pay_again() noexcept {
+        detail::pay_sale_again<Programme, Unit, Currency>(*this, sink_->before);
+    }
+
+    /// Calls `function(index, policy, granted)` for each policy that grants a unit with dates of its own.
+    template <unit_type Unit, class Function>
+    constexpr void for_each_apart(Function function) const noexcept {
+        detail::for_each_grant_apart<Unit>(*programme_, this->apart, function);
+    }
+    [[nodiscard]] constexpr const outcome_type& gave() const noexcept { return gave_; }
 
     /// Returns true if a policy names a campaign, or none names any: the host then knows its campaigns by itself.
     [[nodiscard]] constexpr bool knows_campaign(std::uint32_t campaign) const noexcept {

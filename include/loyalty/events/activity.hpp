@@ -10,8 +10,8 @@
 namespace loyalty {
 
 /// Something that a member did, without money (S37): a review, a share, a check-in, a quiz. It earns by rules for
-/// activities, such as `per_activity{50_points}`. It is no purchase: it uses up no `first_purchase()`, stamps no card and
-/// starts no streak unless a rule counts `activities{}`.
+/// activities, such as `per_activity{50_points}`. It is no purchase: it uses up no `first_purchase()`, stamps no card
+/// and starts no streak unless a rule counts `activities{}`.
 ///
 /// `activity{.id = 1, .time = "2025-03-10T12:00"_utc, .kind = 1}`
 struct activity {

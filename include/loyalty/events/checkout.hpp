@@ -67,8 +67,8 @@ struct priced_basket : basket<Currency> {
     std::span<const things::use> uses{}; ///< of what was presented
 };
 
-/// See the top of this file. A checkout has at most `MostLines` lines. The lines have their prices before the discounts of the
-/// programme; `discount` is what others took off before, and the tax that of these prices.
+/// See the top of this file. A checkout has at most `MostLines` lines. The lines have their prices before the discounts
+/// of the programme; `discount` is what others took off before, and the tax that of these prices.
 template <money_unit Currency, unit_type Unit = unit::points, std::size_t MostLines = 64>
 struct checkout {
     static constexpr auto kind_of_event = extensions::event_kind::checkout;

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Changes that are no purchase, return or redemption: goods come back without a sale, somebody corrects a mistake, the event
-/// comes for which points waited. Policies do not count them: no tier, threshold or cap changes.
+/// Changes that are no purchase, return or redemption: goods come back without a sale, somebody corrects a mistake, the
+/// event comes for which points waited. Policies do not count them: no tier, threshold or cap changes.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
@@ -15,9 +15,9 @@
 
 namespace loyalty {
 
-/// An award whose sale is unknown is taken back: `amount` points that count as earned on the day `earned_on`, from the lot of
-/// that day first and then as the account says (S26). The default day is that of the event. A plain balance gives all of it,
-/// below zero if need be.
+/// An award whose sale is unknown is taken back: `amount` points that count as earned on the day `earned_on`, from the
+/// lot of that day first and then as the account says (S26). The default day is that of the event. A plain balance
+/// gives all of it, below zero if need be.
 ///
 /// `clawback<unit::points>{.id = 12, .time = now, .amount = 23_points}`
 template <unit_type Unit>
@@ -50,8 +50,8 @@ struct adjustment {
     [[nodiscard]] friend constexpr bool operator==(const adjustment&, const adjustment&) = default;
 };
 
-/// The event came for which points earned on a day were waiting (S23), such as a stay that took place: so many of them are
-/// active from today on. More than wait, or after their deadline: `insufficient_pending`.
+/// The event came for which points earned on a day were waiting (S23), such as a stay that took place: so many of them
+/// are active from today on. More than wait, or after their deadline: `insufficient_pending`.
 ///
 /// `confirmation<unit::points>{.id = 14, .time = now, .amount = 23_points, .earned_on = "2025-03-01"_date}`
 template <unit_type Unit>

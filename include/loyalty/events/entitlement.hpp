@@ -8,10 +8,11 @@
 
 namespace loyalty::things {
 
-/// A thing that a member holds (S38): a coupon, a free item, a waived fee, the money of a gift card. What it gives is said
-/// once, by the rule of its campaign in the programme; the thing itself says whose it is, how often and when.
+/// A thing that a member holds (S38): a coupon, a free item, a waived fee, the money of a gift card. What it gives is
+/// said once, by the rule of its campaign in the programme; the thing itself says whose it is, how often and when.
 ///
-/// `entitlement{.code = 4711, .campaign = 7, .until = "2025-06-01T00:00"_utc}` is one coupon of campaign 7, for one use.
+/// `entitlement{.code = 4711, .campaign = 7, .until = "2025-06-01T00:00"_utc}` is one coupon of campaign 7, for one
+/// use.
 struct entitlement {
     std::uint64_t code = 0;            ///< unique for the member: the host's, or derived from (seed, member, event)
     std::uint32_t campaign = 0;        ///< the number by which rules name it

@@ -31,9 +31,10 @@
 /// | `thing_cancellation`           | a wallet: a thing is taken away                              | 37   |
 /// | `thing_restoration`            | a wallet: the uses of an order are given back                | 38   |
 /// | `thing_top_up`                 | a wallet: money is added to a gift card                      | 39   |
+/// | `paid_with`                    | what its purchase changes, and points pay a part | 128 and the kind of the purchase |
 /// | `return_of`                    | everything that its sale changed        | 256 and the kind of the sale |
 /// | `return_of` by shares          | the same                                | 512 and the kind of the sale |
-/// | a purchase of the host's own type | what the policies earn                                    | from 1024 on, for journals |
+/// | a purchase of the host's own   | what the policies earn                         | from 1024 on, for journals |
 
 #include <loyalty/config.hpp>
 

@@ -38,6 +38,7 @@ struct facts {};
 /// | `lines`          | a range of lines; without it the transaction is its own single line |
 /// | `store`, `channel`, `currency_code` | integers or enumerations   |
 /// | `tenders`        | a range of parts paid: `tender`, `paid`       |
+/// | `points_paid`    | amount of points that pay a part; zero: none  |
 ///
 /// | of a line        | what                                          |
 /// |------------------|-----------------------------------------------|
@@ -115,6 +116,7 @@ LOYALTY_DETAIL_FACT(brand);
 LOYALTY_DETAIL_FACT(component);
 LOYALTY_DETAIL_FACT(tender);
 LOYALTY_DETAIL_FACT(paid);
+LOYALTY_DETAIL_FACT(points_paid);
 LOYALTY_DETAIL_FACT(kind);
 LOYALTY_DETAIL_FACT(score);
 LOYALTY_DETAIL_FACT(reference);
@@ -126,47 +128,50 @@ LOYALTY_DETAIL_FACT(recipient);
 
 #undef LOYALTY_DETAIL_FACT
 
-// The sentence about a missing fact: of the event, or of the member. The assertions stand outside of the macro above, since
-// compilers print each macro that an assertion comes from.
-#define LOYALTY_DETAIL_OF_EVENT(NAME)                                                                                  \
+// The sentence about a missing fact: of the event, or of the member. The assertions stand outside of the macro above,
+// since compilers print each macro that an assertion comes from.
+#define LOYALTY_DETAIL_EVENT(NAME)                                                                                     \
     "loyalty: a rule that this event concerns needs the fact `" NAME "`: give the type of the event a member `" NAME   \
     "`, or a `static constexpr auto " NAME                                                                             \
     "(const Type&)` in its specialisation of loyalty::facts, or use a rule about facts that it has"
-#define LOYALTY_DETAIL_OF_MEMBER(NAME)                                                                                 \
+#define LOYALTY_DETAIL_MEMBER(NAME)                                                                                    \
     "loyalty: a rule that this event concerns needs the fact `" NAME                                                   \
     "` of the member: pass `apply` a profile with a member `" NAME "`, or give the type of the event one"
 
+/// @cond
 // clang-format off
-template <bool Met> struct id_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("id")); };
-template <bool Met> struct time_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("time")); };
-template <bool Met> struct member_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("member")); };
-template <bool Met> struct lines_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("lines")); };
-template <bool Met> struct tenders_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("tenders")); };
-template <bool Met> struct store_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("store")); };
-template <bool Met> struct channel_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("channel")); };
-template <bool Met> struct currency_code_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("currency_code")); };
-template <bool Met> struct net_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("net")); };
-template <bool Met> struct tax_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("tax")); };
-template <bool Met> struct discount_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("discount")); };
-template <bool Met> struct quantity_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("quantity")); };
-template <bool Met> struct sku_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("sku")); };
-template <bool Met> struct category_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("category")); };
-template <bool Met> struct brand_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("brand")); };
-template <bool Met> struct component_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("component")); };
-template <bool Met> struct tender_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("tender")); };
-template <bool Met> struct paid_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("paid")); };
-template <bool Met> struct kind_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("kind")); };
-template <bool Met> struct score_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("score")); };
-template <bool Met> struct reference_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_EVENT("reference")); };
-template <bool Met> struct attributes_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("attributes")); };
-template <bool Met> struct birthday_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("birthday")); };
-template <bool Met> struct joined_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("joined")); };
-template <bool Met> struct membership_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("membership")); };
-template <bool Met> struct recipient_fact::sentence { static_assert(Met, LOYALTY_DETAIL_OF_MEMBER("recipient")); };
+template <bool Met> struct id_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("id")); };
+template <bool Met> struct time_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("time")); };
+template <bool Met> struct member_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("member")); };
+template <bool Met> struct lines_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("lines")); };
+template <bool Met> struct tenders_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("tenders")); };
+template <bool Met> struct store_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("store")); };
+template <bool Met> struct channel_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("channel")); };
+template <bool Met> struct currency_code_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("currency_code")); };
+template <bool Met> struct net_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("net")); };
+template <bool Met> struct tax_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("tax")); };
+template <bool Met> struct discount_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("discount")); };
+template <bool Met> struct quantity_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("quantity")); };
+template <bool Met> struct sku_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("sku")); };
+template <bool Met> struct category_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("category")); };
+template <bool Met> struct brand_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("brand")); };
+template <bool Met> struct component_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("component")); };
+template <bool Met> struct tender_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("tender")); };
+template <bool Met> struct paid_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("paid")); };
+template <bool Met> struct points_paid_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("points_paid")); };
+template <bool Met> struct kind_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("kind")); };
+template <bool Met> struct score_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("score")); };
+template <bool Met> struct reference_fact::sentence { static_assert(Met, LOYALTY_DETAIL_EVENT("reference")); };
+template <bool Met> struct attributes_fact::sentence { static_assert(Met, LOYALTY_DETAIL_MEMBER("attributes")); };
+template <bool Met> struct birthday_fact::sentence { static_assert(Met, LOYALTY_DETAIL_MEMBER("birthday")); };
+template <bool Met> struct joined_fact::sentence { static_assert(Met, LOYALTY_DETAIL_MEMBER("joined")); };
+template <bool Met> struct membership_fact::sentence { static_assert(Met, LOYALTY_DETAIL_MEMBER("membership")); };
+template <bool Met> struct recipient_fact::sentence { static_assert(Met, LOYALTY_DETAIL_MEMBER("recipient")); };
 // clang-format on
+/// @endcond
 
-#undef LOYALTY_DETAIL_OF_MEMBER
-#undef LOYALTY_DETAIL_OF_EVENT
+#undef LOYALTY_DETAIL_MEMBER
+#undef LOYALTY_DETAIL_EVENT
 
 } // namespace fact
 

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// The two steps of a redemption (S25): points are set aside, and then spent or freed. 100 points for a bill that comes to
-/// 80 are a `reservation` of 100 and a `commitment` of 80; the other 20 are free again.
+/// The two steps of a redemption (S25): points are set aside, and then spent or freed. 100 points for a bill that comes
+/// to 80 are a `reservation` of 100 and a `commitment` of 80; the other 20 are free again.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
@@ -16,8 +16,8 @@
 
 namespace loyalty {
 
-/// Points are set aside until the day `until`, on which they are free again, or until the instant `until_time`. An account of days
-/// holds to the end of the day of that instant, a timed one to its second.
+/// Points are set aside until the day `until`, on which they are free again, or until the instant `until_time`. An
+/// account of days holds to the end of the day of that instant, a timed one to its second.
 ///
 /// `reservation<unit::points>{.id = 8, .time = now, .hold = 1, .amount = 100_points, .until = tomorrow}`
 template <unit_type Unit>
@@ -36,8 +36,8 @@ struct reservation {
     [[nodiscard]] friend constexpr bool operator==(const reservation&, const reservation&) = default;
 };
 
-/// Spends the points of a hold: all of them, or `amount`, and the rest is free again. More than was set aside is refused
-/// (`more_than_held`), and the hold stands.
+/// Spends the points of a hold: all of them, or `amount`, and the rest is free again. More than was set aside is
+/// refused (`more_than_held`), and the hold stands.
 ///
 /// `commitment<unit::points>{.id = 9, .time = now, .hold = 1, .amount = 80_points}`
 template <unit_type Unit>

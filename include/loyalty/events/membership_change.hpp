@@ -10,8 +10,8 @@
 
 namespace loyalty {
 
-/// A paid membership starts, is renewed or ends (S43). It holds in `membership` from now on; an interval that is empty ends
-/// it. For programmes with a `paid_membership{}`, which `membership_active()` reads.
+/// A paid membership starts, is renewed or ends (S43). It holds in `membership` from now on; an interval that is empty
+/// ends it. For programmes with a `paid_membership{}`, which `membership_active()` reads.
 ///
 /// `membership_change{.id = 1, .time = now, .membership = {"2025-01-10T00:00"_utc, "2026-01-10T00:00"_utc}}`
 struct membership_change {

@@ -10,10 +10,10 @@
 /// An account of entitlements is a policy with
 ///
 /// - `static constexpr bool keeps_entitlements = true;`,
-/// - `constexpr found_thing find(const state& own, std::uint64_t code, instant time, std::uint64_t order) const noexcept`, where
-///   `order` is the id of the sale: what is held for it can be used by it,
-/// - `apply` for each event of which `extensions::uses_things<Event>` is true: it takes `visit.event.uses`. Each code that
-///   stands there was found at the time of the event.
+/// - `constexpr found_thing find(const state& own, std::uint64_t code, instant time, std::uint64_t order) const
+///   noexcept`, where `order` is the id of the sale: what is held for it can be used by it,
+/// - `apply` for each event of which `extensions::uses_things<Event>` is true: it takes `visit.event.uses`. Each code
+///   that stands there was found at the time of the event.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/entitlement.hpp>
@@ -26,8 +26,8 @@ namespace loyalty {
 
 namespace things {
 
-/// A code that is presented: `presented{.code = 4711}`. In a programme without an account of entitlements the thing itself comes
-/// with it, from the host's records: `carried(entitlement{.code = 4711, .campaign = 7})`.
+/// A code that is presented: `presented{.code = 4711}`. In a programme without an account of entitlements the thing
+/// itself comes with it, from the host's records: `carried(entitlement{.code = 4711, .campaign = 7})`.
 struct presented {
     std::uint64_t code = 0;
     bool is_carried = false; ///< true if `thing` is the entitlement
@@ -52,8 +52,8 @@ struct use {
 
 namespace extensions {
 
-/// An entitlement as it is at a time, or why there is none that can be used: `not_holder`, `already_used`, `not_yet_valid`,
-/// `no_longer_valid`.
+/// An entitlement as it is at a time, or why there is none that can be used: `not_holder`, `already_used`,
+/// `not_yet_valid`, `no_longer_valid`.
 struct found_thing {
     reason why = reason::none;
     things::entitlement thing{};

@@ -79,6 +79,7 @@ enum class reason : std::uint8_t {
     other_sale,                ///< the sale has other lines or another profile than that of the receipt
     unknown_line,              ///< the sale has no line of this id
     repeated_line,             ///< two lines of a sale have the same id
+    more_than_bill,            ///< points would pay more than the redemption rule lets them pay of the bill (S25)
 };
 
 /// The reason in a sentence that says what to do.
@@ -197,6 +198,8 @@ enum class reason : std::uint8_t {
         return "no money is on the gift card: take another means of payment";
     case reason::no_points_payment:
         return "the programme has no rule by which these points pay: put a redemption_rule before the account";
+    case reason::more_than_bill:
+        return "points would pay more of the bill than the programme lets them: ask redeemable() how many a bill takes";
     case reason::more_than_due:
         return "more is paid than is left to pay: ask the quote how much is due";
     case reason::already_linked:

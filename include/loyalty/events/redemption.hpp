@@ -37,8 +37,8 @@ struct redemption_receipt; // engine/receipt.hpp
 
 } // namespace ledgers
 
-/// What a redemption or a commitment took goes back, all of it or a part, and never twice: `apply` lowers what is left in
-/// the receipt. Made by `receipt.given_back({.id = 9, .time = now}, 20_points)`.
+/// What a redemption or a commitment took goes back, all of it or a part, and never twice: `apply` lowers what is left
+/// in the receipt. Made by `receipt.given_back({.id = 9, .time = now}, 20_points)`.
 template <class Programme, unit_type Unit>
 struct give_back {
     static constexpr auto kind_of_event = extensions::event_kind::give_back;

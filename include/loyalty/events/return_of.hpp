@@ -41,11 +41,11 @@ enum class return_rule : std::uint8_t {
 /// Goods of a purchase come back (S30, S31): `remaining` is the purchase, with its id and time, without what came back;
 /// without it everything comes back. `apply` updates the receipt, which judges the next return of the same sale.
 ///
-/// Made by a receipt: `sold.receipt.returned({.id = 9, .time = now}, what_anna_keeps)`. A history finds the receipt by the
-/// id of the sale.
+/// Made by a receipt: `sold.receipt.returned({.id = 9, .time = now}, what_anna_keeps)`. A history finds the receipt by
+/// the id of the sale.
 ///
-/// `.keeping_shares(shares)` makes of it a return of another type, under `return_rule::keep`: 216 points go back because the
-/// share of the goods is 216, whatever the rest would earn. See engine/sale_record.hpp.
+/// `.keeping_shares(shares)` makes of it a return of another type, under `return_rule::keep`: 216 points go back
+/// because the share of the goods is 216, whatever the rest would earn. See engine/sale_record.hpp.
 template <class Programme, class Sale, class Shares = extensions::no_shares>
 struct return_of {
     static constexpr auto kind_of_event = extensions::event_kind::return_of;

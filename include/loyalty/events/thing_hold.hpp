@@ -2,7 +2,8 @@
 #pragma once
 
 /// @file
-/// A thing is set aside for an order that is not yet paid, and what becomes of it (S38). For programmes with a `wallet`.
+/// A thing is set aside for an order that is not yet paid, and what becomes of it (S38). For programmes with a
+/// `wallet`.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
@@ -12,8 +13,8 @@
 
 namespace loyalty::things {
 
-/// One use of a thing, or `stored` of a gift card, is set aside for an order: until then no other order uses it, and it does
-/// not expire. From `until` on it counts as released.
+/// One use of a thing, or `stored` of a gift card, is set aside for an order: until then no other order uses it, and it
+/// does not expire. From `until` on it counts as released.
 ///
 /// `thing_hold{.id = 6, .time = now, .code = 4711, .order = 90, .until = "2025-03-10T12:30"_utc}`
 struct thing_hold {

@@ -2,7 +2,8 @@
 #pragma once
 
 /// @file
-/// A host gives a member a thing, adds money to a gift card, or takes a thing away (S38). For programmes with a `wallet`.
+/// A host gives a member a thing, adds money to a gift card, or takes a thing away (S38). For programmes with a
+/// `wallet`.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/entitlement.hpp>
@@ -13,9 +14,9 @@
 
 namespace loyalty::things {
 
-/// A member gets a thing: a coupon by mail, a gift card that was bought. Code 0 is derived from (seed, campaign, member, event
-/// id): see ledger/thing_code.hpp. A window that is open at both ends becomes that of the campaign's `vouchers`, if the wallet
-/// has one. A thing with stored money, or with no uses, is a gift card.
+/// A member gets a thing: a coupon by mail, a gift card that was bought. Code 0 is derived from (seed, campaign,
+/// member, event id): see ledger/thing_code.hpp. A window that is open at both ends becomes that of the campaign's
+/// `vouchers`, if the wallet has one. A thing with stored money, or with no uses, is a gift card.
 ///
 /// `thing_issue{.id = 1, .time = now, .thing = {.code = 4711, .campaign = 7, .until = "2025-06-01T00:00"_utc}}`
 struct thing_issue {

@@ -12,8 +12,8 @@
 
 namespace loyalty::things {
 
-/// A thing is used: a ticket at a door, 3.00 of a gift card at a machine. Of a gift card `stored` is taken, of any other thing
-/// one use.
+/// A thing is used: a ticket at a door, 3.00 of a gift card at a machine. Of a gift card `stored` is taken, of any
+/// other thing one use.
 ///
 /// `thing_use{.id = 4, .time = now, .code = 4711}`
 struct thing_use {
@@ -29,8 +29,9 @@ struct thing_use {
     [[nodiscard]] friend constexpr bool operator==(const thing_use&, const thing_use&) = default;
 };
 
-/// The uses of an order are given back, because it was cancelled: each thing is again what it was before, as the wallet's
-/// `restoring` says. A return of the whole sale does the same by itself; a refund of a part may put its share back to a gift card.
+/// The uses of an order are given back, because it was cancelled: each thing is again what it was before, as the
+/// wallet's `restoring` says. A return of the whole sale does the same by itself; a refund of a part may put its share
+/// back to a gift card.
 ///
 /// `thing_restoration{.id = 5, .time = now, .order = 4}` gives back all that event 4 used, and
 /// `thing_restoration{.id = 5, .time = now, .order = 4, .code = 815, .stored = 500}` 5.00 to the card.

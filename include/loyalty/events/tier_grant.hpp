@@ -10,8 +10,8 @@
 
 namespace loyalty {
 
-/// A tier set by hand (S55): until the day `until` the member has at least `tier`, and more if more is earned. Tier 0 takes
-/// it away. For programmes with a `tier_floor{}` behind the `tiered{...}`.
+/// A tier set by hand (S55): until the day `until` the member has at least `tier`, and more if more is earned. Tier 0
+/// takes it away. For programmes with a `tier_floor{}` behind the `tiered{...}`.
 ///
 /// `tier_grant{.id = 1, .time = now, .tier = 2, .until = "2026-01-01"_date}`
 struct tier_grant {

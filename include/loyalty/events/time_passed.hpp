@@ -9,8 +9,8 @@
 
 namespace loyalty {
 
-/// Time passes for a member and nothing else happens (S7): tiers end, windows begin anew, lots expire, and a sink is called
-/// with these effects. No result waits for it (S11); it serves a host that reports on the day.
+/// Time passes for a member and nothing else happens (S7): tiers end, windows begin anew, lots expire, and a sink is
+/// called with these effects. No result waits for it (S11); it serves a host that reports on the day.
 ///
 /// `time_passed{.id = 1, .time = "2025-03-10T12:00"_utc}`
 struct time_passed {

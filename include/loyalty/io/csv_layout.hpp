@@ -32,7 +32,8 @@ struct csv_format {
 };
 
 /// All that must be known of a file before it is read: how its records and its fields are written, and what its columns
-/// mean. One of your own: `csv_layout{.dialect = {.delimiter = ';'}, .schema = "member=Kunde,time=Datum,amount=Summe"}`.
+/// mean. One of your own:
+/// `csv_layout{.dialect = {.delimiter = ';'}, .schema = "member=Kunde,time=Datum,amount=Summe"}`.
 struct csv_layout {
     std::string_view name = {};
     csv_dialect dialect = {};

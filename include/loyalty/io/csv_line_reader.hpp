@@ -46,13 +46,13 @@ namespace io {
 ///     }
 ///     for (const csv_error& error : reader.errors().kept) { ... }
 ///
-/// A record with a field that cannot be understood is skipped, and its first such field goes to `errors()`. Blanks around
-/// numbers and times count for nothing. Money is exact: it is rounded only where it is finer than the currency, once for
-/// the line, with the mode of the layout; `rounded_lines` counts such lines.
+/// A record with a field that cannot be understood is skipped, and its first such field goes to `errors()`. Blanks
+/// around numbers and times count for nothing. Money is exact: it is rounded only where it is finer than the currency,
+/// once for the line, with the mode of the layout; `rounded_lines` counts such lines.
 class csv_line_reader {
 public:
-    /// Reads the header. Where the schema is wrong, or asks for a column that the file does not have, the one error is in
-    /// `errors()`, `ready` is false and there is nothing to read.
+    /// Reads the header. Where the schema is wrong, or asks for a column that the file does not have, the one error is
+    /// in `errors()`, `ready` is false and there is nothing to read.
     csv_line_reader(csv_source source, std::string file, const csv_layout& layout)
         : reader_(source, std::move(file), layout.dialect), format_(layout.format) {
         if (content() != csv_content::text && content() != csv_content::empty) {

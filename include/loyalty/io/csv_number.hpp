@@ -128,7 +128,8 @@ struct csv_scaled {
 };
 
 /// `left` times `right` in units of 10^-digits, formed 128 bits wide and rounded once; nothing where it does not fit 64
-/// bits. 3 times 0.125 at 2 digits is 38 rounded half up, 37 rounded down. Both have 0 to 9 decimals, `digits` is 0 to 9.
+/// bits. 3 times 0.125 at 2 digits is 38 rounded half up, 37 rounded down. Both have 0 to 9 decimals, `digits` is 0 to
+/// 9.
 [[nodiscard]] constexpr std::optional<csv_scaled> scale_csv_product(arithmetic::decimal left, arithmetic::decimal right,
                                                                     int digits, rounding mode) noexcept {
     const int surplus = left.scale + right.scale - digits;

@@ -50,8 +50,8 @@ public:
     /// What the file is by its first bytes; of anything but text nothing is read.
     [[nodiscard]] csv_content content() const noexcept { return content_; }
 
-    /// The first line of the file as it stands, at most its first 4,096 bytes. Where the header does not fit it shows why:
-    /// `id;member;amount` has another delimiter.
+    /// The first line of the file as it stands, at most its first 4,096 bytes. Where the header does not fit it shows
+    /// why: `id;member;amount` has another delimiter.
     [[nodiscard]] const std::string& first_line() const noexcept { return first_line_; }
 
     /// What was wrong so far.

@@ -22,9 +22,9 @@ namespace loyalty::io {
 ///     members.intern("17850");        // 0 again
 ///     members.text(1);                // "13047"
 ///
-/// Numbers are dense: those of a table of n texts are 0 to n - 1, so that they index arrays. At most 2^32 - 1 texts: one
-/// more is a programmer's error and asserts. The texts that `text` returns live as long as the table. A text takes its
-/// own length and some 30 bytes; twice that for a moment while the table grows.
+/// Numbers are dense: those of a table of n texts are 0 to n - 1, so that they index arrays. At most 2^32 - 1 texts:
+/// one more is a programmer's error and asserts. The texts that `text` returns live as long as the table. A text takes
+/// its own length and some 30 bytes; twice that for a moment while the table grows.
 class string_table {
 public:
     string_table() = default;

@@ -12,17 +12,16 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
-#include <loyalty/ledger/activation.hpp>
 #include <loyalty/ledger/advance.hpp>
-#include <loyalty/ledger/debit.hpp>
 #include <loyalty/ledger/effects.hpp>
+#include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/movement.hpp>
 #include <loyalty/ledger/queries.hpp>
 #include <loyalty/money/amount.hpp>
-#include <loyalty/rules/demands.hpp>
 #include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -34,46 +33,6 @@ template <class Event, class Unit>
 inline constexpr bool is_event_of_unit = false;
 template <names_unit Event, class Unit>
 inline constexpr bool is_event_of_unit<Event, Unit> = std::is_same_v<typename Event::unit, Unit>;
-
-/// The point of time of an operation: the day, or the instant in a ledger of instants. A version of the programme in another
-/// zone may have booked the last one a day later: the days of an account do not go back.
-template <class Books, class Visit>
-[[nodiscard]] LOYALTY_INLINE constexpr auto day_of_operation(const Books& own, const Visit& visit) noexcept {
-    using point = std::remove_cvref_t<decltype(own.last)>;
-    if constexpr (std::is_same_v<point, instant>) {
-        return visit.time < own.last ? own.last : visit.time;
-    } else {
-        const date today = visit.today();
-        return today < own.last ? own.last : today;
-    }
-}
-
-/// The point of time at which grants of an event count as earned: of a return that of its sale.
-template <class Rules, class Visit>
-[[nodiscard]] LOYALTY_INLINE constexpr typename Rules::point earned_at(const Visit& visit) noexcept {
-    constexpr bool is_timed = std::is_same_v<typename Rules::point, instant>;
-    if constexpr (extensions::is_return<event_type_of<Visit>>) {
-        if constexpr (is_timed) {
-            return visit.sold;
-        } else {
-            return visit.calendar.business_date(visit.sold);
-        }
-    } else if constexpr (is_timed) {
-        return visit.time;
-    } else {
-        return visit.today();
-    }
-}
-
-/// The day in an event as the account counts: its start in a ledger of instants.
-template <class Rules, class Visit>
-[[nodiscard]] constexpr typename Rules::point point_of_day(const Visit& visit, date day) noexcept {
-    if constexpr (std::is_same_v<typename Rules::point, instant>) {
-        return day == date::maximum() ? instant::maximum() : visit.calendar.start_of(day);
-    } else {
-        return day;
-    }
-}
 
 /// The end of a hold: the earlier of its day and its instant. An account of days holds to the end of the day of the instant.
 template <class Rules, class Visit, class Event>
@@ -91,107 +50,6 @@ template <class Rules, class Visit, class Event>
     }
 }
 
-/// The dates of a lot that is earned today. The day of a calendar has its month already, which expiry at the end of one needs.
-template <class Rules, class CalendarDay>
-[[nodiscard]] LOYALTY_INLINE constexpr typename Rules::dates_type
-dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point today) noexcept {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, ledgers::at_once> &&
-                  requires { rules.expiry.expiry_on(day); }) {
-        if (day.today() == today) [[likely]] {
-            return {today, rules.expiry.expiry_on(day)};
-        }
-    }
-    return rules.dates_of(today);
-}
-
-/// Passes on how much has expired since the last operation.
-template <class Rules, class Books, class Visit>
-constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) noexcept {
-    using unit = typename Rules::unit;
-    if constexpr (Visit::template notes<effects::expired<unit>>) {
-        const auto before = rules.balances(own, own.last).expired;
-        const auto now = rules.balances(own, day_of_operation(own, visit)).expired;
-        if (before != now) {
-            visit.note(effects::expired<unit>{visit.rule, now - before});
-        }
-    }
-}
-
-template <class Visit>
-LOYALTY_INLINE constexpr void refuse_for(reason why, Visit& visit) noexcept {
-    visit.refuse_if(why != reason::none, why);
-}
-
-/// Refuses for lack of points, with how many there are.
-template <class Rules, class Books, class Visit>
-constexpr void refuse_for(const Rules& rules, const Books& own, Visit& visit, reason why,
-                          amount<typename Rules::unit> asked) noexcept {
-    if (why == reason::insufficient_balance) {
-        visit.refuse(why, asked, rules.balances(own, day_of_operation(own, visit)).available);
-    } else {
-        refuse_for(why, visit);
-    }
-}
-
-/// Takes back an award that counts as earned on a day. Inline, so that the visit of a purchase stays in registers.
-template <class Rules, class Books, class Visit>
-LOYALTY_INLINE constexpr void take_back_award(const Rules& rules, Books& own, Visit& visit,
-                                              amount<typename Rules::unit> award,
-                                              typename Rules::point earned_on) noexcept {
-    using unit = typename Rules::unit;
-    ledgers::clawback_parts<unit> parts{};
-    const reason why = rules.claw_back(own, award, earned_on, day_of_operation(own, visit), parts);
-    refuse_for(why, visit);
-    if (why == reason::none) {
-        visit.note(effects::taken_back<unit>{visit.rule, award, parts});
-        if (parts.written_off != amount<unit>{}) {
-            visit.explain("written off", parts.written_off);
-        }
-    }
-}
-
-/// Books the grants of an event: an award becomes a lot, less than nothing is taken back from the lot of the day on which it was
-/// earned. An event that grants nothing leaves the books alone, unless activity renews the expiry.
-template <class Rules, class Books, class Visit>
-LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit) noexcept {
-    using unit = typename Rules::unit;
-    using event_type = event_type_of<Visit>;
-    const amount<unit> granted = visit.template granted<unit>();
-    if (granted.minor_units() > 0) {
-        note_expiry(rules, own, visit);
-        const auto today = day_of_operation(own, visit);
-        refuse_for(rules.earn_lot(own, granted, dates_of_grant(rules, visit.day, today), today), visit);
-    } else if (granted.minor_units() < 0) {
-        note_expiry(rules, own, visit);
-        visit.refuse_if(granted == amount<unit>::smallest(), reason::amount_overflow);
-        if (!visit.refused()) {
-            take_back_award(rules, own, visit, -granted, earned_at<Rules>(visit));
-        }
-    } else if constexpr (Rules::expiry_type::renews && extensions::can_earn<event_type>) {
-        if (extensions::is_activity<event_type> || rules.expiry.purchases_renew) {
-            refuse_for(rules.touch(own, day_of_operation(own, visit)), visit);
-        }
-    }
-}
-
-/// Spends, for a redemption or a policy, and passes on from which lots if the sink receives them.
-template <class Rules, class Books, class Visit>
-constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost) noexcept {
-    using unit = typename Rules::unit;
-    using effect = effects::spent<unit, typename Rules::point>;
-    constexpr bool is_noted = Visit::template notes<effect>;
-    std::conditional_t<is_noted, typename Rules::taken, no_list> lots{};
-    const reason why = rules.spend(own, cost, day_of_operation(own, visit), lots);
-    refuse_for(rules, own, visit, why, cost);
-    if constexpr (is_noted) {
-        if (why == reason::none) {
-            visit.note(
-                effect{visit.rule, cost,
-                       std::span<const ledgers::basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
-        }
-    }
-}
-
 // One overload for each event ------------------------------------------------------------------------------------------
 
 template <class Rules, class Books, class Visit, class Unit>
@@ -199,23 +57,9 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption
     spend_at(rules, own, visit, event.amount);
 }
 
-/// Passes on the lots that a part of a debit came from, in the order of the debit.
-template <class Rules, class Visit, class List, class Unit>
-constexpr void note_restored(Visit& visit, List from, amount<Unit> part) noexcept {
-    using effect = loyalty::effects::restored<Unit, typename Rules::point>;
-    if constexpr (Visit::template notes<effect>) {
-        List returned{};
-        take_last(from, part.minor_units(), [&](const auto& dates, std::int64_t piece) {
-            returned.insert(0, {dates, piece});
-        });
-        visit.note(effect{
-            visit.rule, part,
-            std::span<const ledgers::basic_lot_slice<typename Rules::point>>{returned.begin(), returned.size()}});
-    }
-}
-
 template <class Rules, class Books, class Visit, class Programme, class Unit>
-constexpr void on(const Rules& rules, Books& own, Visit& visit, const give_back<Programme, Unit>& event) noexcept {
+constexpr void on(const Rules& rules, Books& own, Visit& visit,
+                  const loyalty::give_back<Programme, Unit>& event) noexcept {
     if (event.receipt == nullptr) {
         return refuse_for(reason::unknown_sale, visit);
     }
@@ -229,13 +73,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const give_back<
     if (left == amount<Unit>{} || left < part) {
         return visit.refuse(reason::not_spent, part, left);
     }
-    auto remaining = lots;
-    const reason why = rules.give_back(own, remaining, part, day_of_operation(own, visit));
-    refuse_for(why, visit);
-    if (why == reason::none) {
-        note_restored<Rules>(visit, lots, part);
-        lots = remaining;
-    }
+    restore_at(rules, own, visit, lots, part);
 }
 
 template <class Rules, class Books, class Visit, class Unit>
@@ -249,8 +87,11 @@ template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment<Unit>& event) noexcept {
     typename Rules::taken lots{};
     const auto today = day_of_operation(own, visit);
-    const reason why = event.amount == everything<Unit> ? rules.commit(own, event.hold, today, lots)
-                                                        : rules.commit(own, event.hold, event.amount, today, lots);
+    reason why = reason::none;
+    note_expired_by(rules, own, visit, [&] { // of a hold, what is not spent goes back to its lots
+        why = event.amount == everything<Unit> ? rules.commit(own, event.hold, today, lots)
+                                               : rules.commit(own, event.hold, event.amount, today, lots);
+    });
     if (why == reason::more_than_held) {
         return visit.refuse(why, event.amount, rules.held_by(own, event.hold, today));
     }
@@ -266,7 +107,8 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const release<Unit>& event) noexcept {
-    refuse_for(rules.release(own, event.hold, day_of_operation(own, visit)), visit);
+    note_expired_by(rules, own, visit,
+                    [&] { refuse_for(rules.release(own, event.hold, day_of_operation(own, visit)), visit); });
 }
 
 /// The outcome of a correction has its amount: -100 points for a clawback of 100. It has none if no policy grants the unit. Its
@@ -301,9 +143,19 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment
     if (visit.refused()) { // a small unit may not hold the amount
         return;
     }
-    const reason why = rules.adjust(own, event.amount, day_of_operation(own, visit));
+    const auto today = day_of_operation(own, visit);
+    if (event.amount >= amount<Unit>{}) {
+        return credit_lot(rules, own, visit, visit.rule, event.amount, rules.dates_of(today), today);
+    }
+    claim_of<Rules, Visit> back{.source = visit.rule};
+    const reason why = rules.correct_down(own, event.amount, today, back.from);
     const bool is_down = why == reason::insufficient_balance; // not the smallest amount, which has no opposite
     refuse_for(rules, own, visit, why, is_down ? -event.amount : event.amount);
+    if (why == reason::none) {
+        back.asked = -event.amount.minor_units();
+        back.parts.from_others = -event.amount;
+        note_taken<Rules>(visit, back);
+    }
 }
 
 template <class Rules, class Books, class Visit, class Unit>

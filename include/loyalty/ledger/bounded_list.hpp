@@ -86,7 +86,7 @@ private:
                 items[to + each] = items[from + each];
             }
         } else {
-            std::memmove(items + to, items + from, many * sizeof(Type));
+            LOYALTY_MEMORY(memmove)(items + to, items + from, many * sizeof(Type));
         }
     }
 };

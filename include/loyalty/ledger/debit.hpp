@@ -135,9 +135,9 @@ template <class Rules, class Books>
 }
 
 /// A correction down: taken from what is available, as clawed back.
-template <class Rules, class Books>
-[[nodiscard]] constexpr reason correct_down(const Rules& rules, Books& own, std::int64_t by,
-                                            point_in<Books> today) noexcept {
+template <class Rules, class Books, class List>
+[[nodiscard]] constexpr reason correct_down(const Rules& rules, Books& own, std::int64_t by, point_in<Books> today,
+                                            List& from) noexcept {
     std::int64_t down = 0;
     std::int64_t clawed_back = 0;
     if (subtract_overflows(0, by, down) || add_overflows(own.clawed_back, down, clawed_back)) {
@@ -145,7 +145,7 @@ template <class Rules, class Books>
     }
     const reason why = can_take(own, down, today);
     if (why == reason::none) {
-        no_list from{};
+        from.clear();
         take(rules, own, down, today, from);
         own.clawed_back = clawed_back;
     }

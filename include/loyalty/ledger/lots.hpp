@@ -41,6 +41,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -57,12 +58,14 @@ namespace loyalty {
 template <unit_type Unit, class Expiry = ledgers::never_expires, class Activation = ledgers::at_once,
           std::size_t HoldCount = 0, std::size_t Spare = 2>
 struct lots {
+    static constexpr std::size_t spare = Spare;
     static constexpr std::size_t capacity = Expiry::alive + Activation::pending + Spare;
     static constexpr std::size_t most_holds = HoldCount;
     static constexpr std::int32_t forever = (std::numeric_limits<std::int32_t>::max)();
 
     using unit = Unit;
     using expiry_type = Expiry;
+    using activation_type = Activation;
     using point = typename detail::point_of<Expiry>::type; ///< `date`, or `instant` in a ledger of instants
     using dates_type = ledgers::basic_lot_dates<point>;
     using state = typename detail::bounded_state<Expiry::alive, capacity, HoldCount, point>::type;
@@ -159,9 +162,15 @@ struct lots {
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         detail::ledger::apply_event(*this, own, visit);
     }
+    template <class Visit, class... List>
+    constexpr void spend_at(state& own, Visit& visit, amount<Unit> cost, List&... from) const noexcept {
+        detail::ledger::note_expiry(*this, own, visit);
+        detail::ledger::spend_at(*this, own, visit, cost, from...);
+    }
     template <class Visit>
-    constexpr void spend_at(state& own, Visit& visit, amount<Unit> cost) const noexcept {
-        detail::ledger::spend_at(*this, own, visit, cost);
+    constexpr void restore_at(state& own, Visit& visit, taken& from, amount<Unit> part) const noexcept {
+        detail::ledger::note_expiry(*this, own, visit);
+        detail::ledger::restore_at(*this, own, visit, from, part);
     }
 
     // What comes in ---------------------------------------------------------------------------------------------------
@@ -240,24 +249,31 @@ struct lots {
     template <class Books>
     [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, dates_type dates, point today,
                                              ledgers::clawback_parts<Unit>& result) const noexcept {
-        return attempt(own, today, [&](Books& books) {
-            const reason why = detail::ledger::can_claw(books, award.minor_units());
-            if (why == reason::none) {
-                result = detail::ledger::claw(*this, books, award.minor_units(), dates, today);
-            }
-            return why;
-        });
+        detail::ledger::claim<lots, detail::ledger::no_list> back{award.minor_units(), dates};
+        const reason why = claw_back(own, std::span{&back, 1}, today);
+        result = why == reason::none ? back.parts : result;
+        return why;
+    }
+
+    /// The same for several awards that one event takes back: each from its own lot, and only then from others.
+    template <class Books, class List>
+    [[nodiscard]] constexpr reason claw_back(Books& own, std::span<detail::ledger::claim<lots, List>> claims,
+                                             point today) const noexcept {
+        return attempt(own, today, [&](Books& books) { return detail::ledger::claw_all(*this, books, claims, today); });
     }
 
     /// A correction by hand, up like an award, or down from what is available, as clawed back. Why it was made belongs to
     /// the event.
     template <class Books>
     [[nodiscard]] constexpr reason adjust(Books& own, amount<Unit> by, point today) const noexcept {
-        if (by.minor_units() >= 0) {
-            return earn(own, by, today);
-        }
+        detail::ledger::no_list from{};
+        return by.minor_units() >= 0 ? earn(own, by, today) : correct_down(own, by, today, from);
+    }
+    /// A correction down, `by` less than zero. `from` becomes the list of the lots.
+    template <class Books, class List>
+    [[nodiscard]] constexpr reason correct_down(Books& own, amount<Unit> by, point today, List& from) const noexcept {
         return attempt(own, today, [&](Books& books) {
-            return detail::ledger::correct_down(*this, books, by.minor_units(), today);
+            return detail::ledger::correct_down(*this, books, by.minor_units(), today, from);
         });
     }
 

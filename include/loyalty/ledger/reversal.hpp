@@ -15,14 +15,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace loyalty::detail::ledger {
 
 /// Takes what is available, in the order of consumption, and then what will be by mere time, last to expire first; at
 /// most `most`. How much that was.
-template <class Rules, class Books>
-constexpr std::int64_t take_most(const Rules& rules, Books& own, std::int64_t most, point_in<Books> today) noexcept {
-    no_list from{};
+template <class Rules, class Books, class List>
+constexpr std::int64_t take_most(const Rules& rules, Books& own, std::int64_t most, point_in<Books> today,
+                                 List& from) noexcept {
     std::int64_t missing = take(rules, own, most, today, from);
     for (std::size_t i = own.buckets.size(); i-- > 0 && missing > 0;) {
         if (own.buckets[i].dates.is_pending(today) && !own.buckets[i].dates.is_unconfirmed()) {
@@ -32,33 +33,49 @@ constexpr std::int64_t take_most(const Rules& rules, Books& own, std::int64_t mo
     return most - missing;
 }
 
-/// Takes back from the returned lot first, and then as the debt policy says.
-template <class Rules, class Books>
-[[nodiscard]] constexpr auto claw(const Rules& rules, Books& own, std::int64_t asked, dates_in<Books> dates,
-                                  point_in<Books> today) noexcept {
+/// An award that is taken back, from the lot of its dates first. `from`, a list of slices, becomes the lots that gave.
+template <class Rules, class List>
+struct claim {
+    std::int64_t asked = 0;
+    typename Rules::dates_type dates{};
+    std::uint8_t source = 0; ///< the rule that had granted it
+    ledgers::clawback_parts<typename Rules::unit> parts{};
+    LOYALTY_NO_UNIQUE_ADDRESS List from{};
+};
+
+/// Takes from the returned lot: as much as it still has, dead or alive.
+template <class Rules, class Books, class List>
+constexpr void claw_own_lot(const Rules& rules, Books& own, claim<Rules, List>& back, point_in<Books> today) noexcept {
     using points = amount<typename Rules::unit>;
-    const std::size_t index = own_bucket(rules, own, dates, today);
-    std::int64_t from_lot = 0;
-    std::int64_t from_expired = 0;
-    if (index < own.buckets.size()) {
-        const bucket_in<Books> bucket = own.buckets[index];
-        const bool untouchable = rules.debt == ledgers::debt_policy::only_pending && bucket.dates.is_available(today);
-        const std::int64_t part = untouchable ? 0 : bucket.remaining < asked ? bucket.remaining : asked;
-        (bucket.dates.is_expired(today) ? from_expired : from_lot) = part;
-        reduce(rules, own, index, part, today);
+    const std::size_t index = own_bucket(rules, own, back.dates, today);
+    if (index == own.buckets.size()) {
+        return;
     }
-    std::int64_t missing = asked - from_lot - from_expired;
+    const bucket_in<Books> bucket = own.buckets[index];
+    const bool untouchable = rules.debt == ledgers::debt_policy::only_pending && bucket.dates.is_available(today);
+    const std::int64_t part = untouchable ? 0 : bucket.remaining < back.asked ? bucket.remaining : back.asked;
+    (bucket.dates.is_expired(today) ? back.parts.from_expired : back.parts.from_lot) = points::from_minor_units(part);
+    if (part > 0) {
+        back.from.push_back(slice_in<Books>{bucket.dates, part});
+    }
+    reduce(rules, own, index, part, today);
+}
+
+/// Takes the rest as the debt policy says: from the other lots, as debt, or not at all.
+template <class Rules, class Books, class List>
+constexpr void claw_rest(const Rules& rules, Books& own, claim<Rules, List>& back, point_in<Books> today) noexcept {
+    using points = amount<typename Rules::unit>;
+    std::int64_t missing = back.asked - back.parts.from_lot.minor_units() - back.parts.from_expired.minor_units();
     const bool others_give = rules.debt != ledgers::debt_policy::only_pending;
-    const std::int64_t from_others = others_give && missing > 0 ? take_most(rules, own, missing, today) : 0;
+    const std::int64_t from_others = others_give && missing > 0 ? take_most(rules, own, missing, today, back.from) : 0;
     missing -= from_others;
     const std::int64_t owed = rules.debt == ledgers::debt_policy::negative ? missing : 0;
-    own.clawed_back += asked - (missing - owed);
+    own.clawed_back += back.asked - (missing - owed);
     own.debt += owed;
     own.shortfall += missing - owed;
-    return ledgers::clawback_parts<typename Rules::unit>{
-        points::from_minor_units(from_lot), points::from_minor_units(from_expired),
-        points::from_minor_units(from_others), points::from_minor_units(owed),
-        points::from_minor_units(missing - owed)};
+    back.parts.from_others = points::from_minor_units(from_others);
+    back.parts.owed = points::from_minor_units(owed);
+    back.parts.written_off = points::from_minor_units(missing - owed);
 }
 
 template <class Books>
@@ -71,6 +88,32 @@ template <class Books>
                    add_overflows(own.shortfall, asked, sum)
                ? reason::amount_overflow
                : reason::none;
+}
+
+/// Takes back the awards of one event: each from its own lot, and then what is missing from others. So no award takes from the
+/// lot of another that is taken back with it.
+template <class Rules, class Books, class List>
+[[nodiscard]] constexpr reason claw_all(const Rules& rules, Books& own, std::span<claim<Rules, List>> claims,
+                                        point_in<Books> today) noexcept {
+    std::int64_t sum = 0;
+    for (const claim<Rules, List>& each : claims) {
+        if (each.asked < 0) {
+            return reason::negative_amount;
+        }
+        if (add_overflows(sum, each.asked, sum)) {
+            return reason::amount_overflow;
+        }
+    }
+    if (const reason why = can_claw(own, sum); why != reason::none) {
+        return why;
+    }
+    for (claim<Rules, List>& each : claims) {
+        claw_own_lot(rules, own, each, today);
+    }
+    for (claim<Rules, List>& each : claims) {
+        claw_rest(rules, own, each, today);
+    }
+    return reason::none;
 }
 
 /// Puts back a part of what a debit took, last taken first, each piece where it came from, and takes it off the list.

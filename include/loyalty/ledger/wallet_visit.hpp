@@ -59,7 +59,11 @@ template <class Visit>
 [[nodiscard]] constexpr std::uint64_t number_of(const Visit& visit) noexcept {
     using event_type = event_type_of<Visit>;
     if constexpr (!Visit::tells_by_id) {
-        return static_cast<std::uint64_t>(visit.earned_at.seconds_since_epoch); // of a return: of its sale
+        if constexpr (extensions::is_return<event_type>) {
+            return static_cast<std::uint64_t>(visit.sold.seconds_since_epoch); // of its sale
+        } else {
+            return static_cast<std::uint64_t>(visit.time.seconds_since_epoch);
+        }
     } else if constexpr (extensions::is_return<event_type>) {
         return visit.event.sale;
     } else {

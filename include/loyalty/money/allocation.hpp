@@ -16,9 +16,10 @@ namespace loyalty {
 
 namespace arithmetic {
 
-/// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33, 0.33 and -1.00
-/// is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the floor and then
-/// add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and -2.
+/// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33,
+/// 0.33 and -1.00 is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the
+/// floor and then add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and
+/// -2.
 enum class ties : std::uint8_t { to_first, to_last };
 
 } // namespace arithmetic
@@ -46,18 +47,14 @@ template <class WeightAt>
 
 /// The smallest fraction (in parts of the sum of weights) above which there are at most `left` fractions: those get a
 /// minor unit for sure, those at it get one while there are any.
-template <class FractionAt>
-[[nodiscard]] constexpr std::int64_t threshold_of(std::size_t count, std::int64_t total_weight, std::uint64_t left,
-                                                  FractionAt fraction_at) noexcept {
+template <class CountAbove>
+[[nodiscard]] constexpr std::int64_t threshold_of(std::int64_t total_weight, std::uint64_t left,
+                                                  CountAbove count_above) noexcept {
     std::int64_t low = 0;
     std::int64_t high = total_weight;
     while (low < high) {
         const std::int64_t middle = low + (high - low) / 2;
-        std::uint64_t above = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            above += fraction_at(i) > middle ? 1U : 0U;
-        }
-        if (above <= left) {
+        if (count_above(middle) <= left) {
             high = middle;
         } else {
             low = middle + 1;
@@ -89,8 +86,8 @@ LOYALTY_INLINE constexpr void give_one_by_one(std::size_t count, std::uint64_t l
     }
 }
 
-/// Gives the units that a division has left, one by one, to the largest fractions (S6): calls `give(i)` for each line that gets
-/// one more. The fractions are parts of `whole` and lie below it; `left` is at most `count`.
+/// Gives the units that a division has left, one by one, to the largest fractions (S6): calls `give(i)` for each line
+/// that gets one more. The fractions are parts of `whole` and lie below it; `left` is at most `count`.
 template <class FractionAt, class Give>
 constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64_t whole, FractionAt fraction_at,
                                arithmetic::ties favour, Give give) noexcept {
@@ -99,10 +96,15 @@ constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64
         give_one_by_one(count, left, whole, fraction_at, favour, give);
         return;
     }
-    const std::int64_t threshold = threshold_of(count, whole, left, fraction_at);
-    for (std::size_t i = 0; i < count; ++i) {
-        left -= fraction_at(i) > threshold ? 1U : 0U;
-    }
+    const auto count_above = [&](std::int64_t fraction) {
+        std::uint64_t above = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            above += fraction_at(i) > fraction ? 1U : 0U;
+        }
+        return above;
+    };
+    const std::int64_t threshold = threshold_of(whole, left, count_above);
+    left -= count_above(threshold);
     for (std::size_t turn = 0; turn < count; ++turn) {
         const std::size_t i = favour == arithmetic::ties::to_last ? count - 1 - turn : turn;
         const std::int64_t fraction = fraction_at(i);
@@ -187,8 +189,8 @@ template <unit_type Unit, amount_range Amounts>
         total, amounts.size(), [amounts](std::size_t i) { return amounts[i].minor_units(); }, shares, favour);
 }
 
-/// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last. 15 in two is 8 and 7, 0.10
-/// in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
+/// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last.
+/// 15 in two is 8 and 7, 0.10 in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool split(amount<Unit> total, std::span<std::type_identity_t<amount<Unit>>> parts,
                                    ties favour = arithmetic::ties::to_first) noexcept {
@@ -207,10 +209,10 @@ template <unit_type Unit>
     return true;
 }
 
-/// The part of an amount that `pieces` of `count` equal ones have: what `allocate` gives them beside the rest. Of 1.00 for three
-/// pieces one has 0.33, two have 0.67. What the next pieces take with them is the difference of two such parts: 0.33, 0.34 and 0.33.
-/// So over any partition, in any order, the parts sum to exactly the total, and each sum of them is the nearest to its exact value.
-/// `count` must be above zero, and `pieces` not negative and at most `count`.
+/// The part of an amount that `pieces` of `count` equal ones have: what `allocate` gives them beside the rest. Of 1.00
+/// for three pieces one has 0.33, two have 0.67. What the next pieces take with them is the difference of two such
+/// parts: 0.33, 0.34 and 0.33. So over any partition, in any order, the parts sum to exactly the total, and each sum of
+/// them is the nearest to its exact value. `count` must be above zero, and `pieces` not negative and at most `count`.
 template <unit_type Unit>
 [[nodiscard]] constexpr amount<Unit> part_of_pieces(amount<Unit> total, std::int64_t pieces,
                                                     std::int64_t count) noexcept {
@@ -220,16 +222,6 @@ template <unit_type Unit>
     static_cast<void>(
         detail::allocate_by(total, 2, weight_at, std::span<amount<Unit>>{parts}, arithmetic::ties::to_first));
     return parts[0];
-}
-
-/// The sum of the first `taken` of `count` equal parts of an amount, as `split` makes them, the larger ones first: of 10.00 in three
-/// parts 3.34, then 6.67. `count` must be above zero, and `taken` not negative and at most `count`.
-template <unit_type Unit>
-[[nodiscard]] constexpr amount<Unit> sum_of_parts(amount<Unit> total, std::int64_t taken, std::int64_t count) noexcept {
-    LOYALTY_ASSERT(0 <= taken && taken <= count && count > 0);
-    const std::int64_t left = total.minor_units() % count;
-    const std::int64_t more = left < 0 ? (taken < -left ? -taken : left) : (taken < left ? taken : left);
-    return amount<Unit>::from_minor_units(total.minor_units() / count * taken + more);
 }
 
 } // namespace arithmetic

@@ -120,8 +120,8 @@ inline constexpr bool is_no_product = (is_amount<Left> && (is_amount<Right> || s
 
 } // namespace detail
 
-/// Money has no product with money, and its factors are whole: a share is taken with `scale`, which says how it rounds. One
-/// function, since compilers list all that have the name.
+/// Money has no product with money, and its factors are whole: a share is taken with `scale`, which says how it rounds.
+/// One function, since compilers list all that have the name.
 template <class Left, class Right>
 requires detail::is_no_product<Left, Right>
 void operator*(Left, Right) = delete;

@@ -3,8 +3,8 @@
 
 /// @file
 /// Exact literals, checked by the compiler: `350_usd`, `23.99_usd`, `1'000.50_eur`, `500_jpy`, `100_points`,
-/// `1_stamps`, `1_vouchers`, `3_visits`, `2_items`, `1.5_pct` (per cent), `5_bp` (basis points, hundredths of a per cent),
-/// `1.25_x` (a multiplier).
+/// `1_stamps`, `1_vouchers`, `3_visits`, `2_items`, `1.5_pct` (per cent), `5_bp` (basis points, hundredths of a per
+/// cent), `1.25_x` (a multiplier).
 ///
 /// A literal with more decimals than its unit (`1.005_usd`), beyond 64 bits, or that is no plain decimal number does
 /// not compile. Put a space before + or - after a suffix that ends in e or p (`1_gbp + 1_gbp`): without it the language
@@ -115,8 +115,8 @@ constexpr auto value_of_literal() noexcept {
 
 inline namespace literals {
 
-// Templates, so that only the literals that are used cost compile time: there are 179 currencies. constexpr, not consteval:
-// clang 14 does not link a consteval literal that stands in a template.
+// Templates, so that only the literals that are used cost compile time: there are 179 currencies. constexpr, not
+// consteval: clang 14 does not link a consteval literal that stands in a template.
 #define LOYALTY_AMOUNT_LITERAL(unit, suffix)                                                                           \
     template <char... Characters>                                                                                      \
     [[nodiscard]] constexpr auto operator""_##suffix() noexcept {                                                      \

@@ -50,8 +50,8 @@ struct ratio {
 
 namespace detail {
 
-/// The rare path of `scale_minor_units`, whose product needs more than 64 bits. Takes and returns registers only: a result by
-/// reference would keep the frequent path's in memory.
+/// The rare path of `scale_minor_units`, whose product needs more than 64 bits. Takes and returns registers only: a
+/// result by reference would keep the frequent path's in memory.
 [[nodiscard]] LOYALTY_COLD constexpr std::optional<std::int64_t>
 scale_wide(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rounding mode) noexcept {
     std::int64_t result = 0;
@@ -61,8 +61,8 @@ scale_wide(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rou
     return result;
 }
 
-/// n * numerator / denominator, rounded once; empty when it does not fit. The product is formed 128 bits wide where 64 bits do
-/// not hold it.
+/// n * numerator / denominator, rounded once; empty when it does not fit. The product is formed 128 bits wide where 64
+/// bits do not hold it.
 [[nodiscard]] constexpr std::optional<std::int64_t>
 scale_minor_units(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rounding mode) noexcept {
     std::int64_t product = 0;
@@ -113,8 +113,8 @@ template <unit_type To, unit_type From>
     return detail::amount_of<To>(detail::scale_minor_units(value.minor_units(), numerator, denominator, mode));
 }
 
-/// An amount rounded to a multiple of another, as cash is: 7.13 CHF to multiples of 0.05 CHF, half up, is 7.15 CHF (S2). The step is
-/// positive. Empty when the multiple does not fit, or the step is not positive.
+/// An amount rounded to a multiple of another, as cash is: 7.13 CHF to multiples of 0.05 CHF, half up, is 7.15 CHF
+/// (S2). The step is positive. Empty when the multiple does not fit, or the step is not positive.
 template <unit_type Unit>
 [[nodiscard]] constexpr std::optional<amount<Unit>> round_to_multiple(amount<Unit> value, amount<Unit> step,
                                                                       rounding mode) noexcept {

@@ -9,19 +9,19 @@ namespace loyalty {
 
 /// What becomes of a fraction that the result cannot hold (S2). There is no default: whoever rounds says how.
 ///
-/// | mode           |  2.5 | -2.5 |  2.4 | -2.4 |  2.6 | -2.6 |  3.5 |  5.1 | in words |
-/// |----------------|------|------|------|------|------|------|------|------|----------|
-/// | `down`         |    2 |   -2 |    2 |   -2 |    2 |   -2 |    3 |    5 | towards zero |
-/// | `up`           |    3 |   -3 |    3 |   -3 |    3 |   -3 |    4 |    6 | away from zero |
-/// | `floor`        |    2 |   -3 |    2 |   -3 |    2 |   -3 |    3 |    5 | towards minus infinity |
-/// | `ceiling`      |    3 |   -2 |    3 |   -2 |    3 |   -2 |    4 |    6 | towards plus infinity |
-/// | `half_up`      |    3 |   -3 |    2 |   -2 |    3 |   -3 |    4 |    5 | to the nearest, a tie away from zero |
-/// | `half_down`    |    2 |   -2 |    2 |   -2 |    3 |   -3 |    3 |    5 | to the nearest, a tie towards zero |
-/// | `half_even`    |    2 |   -2 |    2 |   -2 |    3 |   -3 |    4 |    5 | to the nearest, a tie to the even neighbour |
-/// | `half_odd`     |    3 |   -3 |    2 |   -2 |    3 |   -3 |    3 |    5 | to the nearest, a tie to the odd neighbour |
-/// | `half_ceiling` |    3 |   -2 |    2 |   -2 |    3 |   -3 |    4 |    5 | to the nearest, a tie towards plus infinity |
-/// | `half_floor`   |    2 |   -3 |    2 |   -2 |    3 |   -3 |    3 |    5 | to the nearest, a tie towards minus infinity |
-/// | `zero_five_up` |    2 |   -2 |    2 |   -2 |    2 |   -2 |    3 |    6 | towards zero, but away from a last digit 0 or 5 |
+/// | mode           | 2.5 |-2.5 | 2.4 |-2.4 | 2.6 |-2.6 | 3.5 | 5.1 | in words |
+/// |----------------|-----|-----|-----|-----|-----|-----|-----|-----|----------|
+/// | `down`         |   2 |  -2 |   2 |  -2 |   2 |  -2 |   3 |   5 | towards zero |
+/// | `up`           |   3 |  -3 |   3 |  -3 |   3 |  -3 |   4 |   6 | away from zero |
+/// | `floor`        |   2 |  -3 |   2 |  -3 |   2 |  -3 |   3 |   5 | towards minus infinity |
+/// | `ceiling`      |   3 |  -2 |   3 |  -2 |   3 |  -2 |   4 |   6 | towards plus infinity |
+/// | `half_up`      |   3 |  -3 |   2 |  -2 |   3 |  -3 |   4 |   5 | to the nearest, a tie away from zero |
+/// | `half_down`    |   2 |  -2 |   2 |  -2 |   3 |  -3 |   3 |   5 | to the nearest, a tie towards zero |
+/// | `half_even`    |   2 |  -2 |   2 |  -2 |   3 |  -3 |   4 |   5 | to the nearest, a tie to the even neighbour |
+/// | `half_odd`     |   3 |  -3 |   2 |  -2 |   3 |  -3 |   3 |   5 | to the nearest, a tie to the odd neighbour |
+/// | `half_ceiling` |   3 |  -2 |   2 |  -2 |   3 |  -3 |   4 |   5 | to the nearest, a tie towards plus infinity |
+/// | `half_floor`   |   2 |  -3 |   2 |  -2 |   3 |  -3 |   3 |   5 | to the nearest, a tie towards minus infinity |
+/// | `zero_five_up` |   2 |  -2 |   2 |  -2 |   2 |  -2 |   3 |   6 | towards zero, but away from a last digit 0 or 5 |
 enum class rounding : std::uint8_t {
     down,
     up,
@@ -46,8 +46,8 @@ struct cut_off {
     bool half = false;
 };
 
-/// Returns true if the quotient that was cut off at zero moves one away from zero. Written without branches on the numbers, so
-/// that with a constant mode little more than one comparison is left.
+/// Returns true if the quotient that was cut off at zero moves one away from zero. Written without branches on the
+/// numbers, so that with a constant mode little more than one comparison is left.
 [[nodiscard]] LOYALTY_INLINE constexpr bool rounds_away(rounding mode, cut_off cut, bool odd,
                                                         bool ends_in_0_or_5) noexcept {
     switch (mode) {

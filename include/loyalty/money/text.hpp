@@ -27,8 +27,8 @@ struct parse_options {
     /// How decimals that the unit does not have are rounded. Empty: they must be zeros, 1.990 USD but not 1.995 USD.
     std::optional<rounding> excess{};
 
-    /// Returns true if what people type is read as well: "" is 0, ".99" is 0.99, "99." is 99, "007" is 7. "." and "-" never
-    /// are.
+    /// Returns true if what people type is read as well: "" is 0, ".99" is 0.99, "99." is 99, "007" is 7. "." and "-"
+    /// never are.
     bool lenient = false;
 };
 

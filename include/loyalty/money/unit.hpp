@@ -46,9 +46,9 @@ unit_code(const char (&)[Size]) -> unit_code<Size>;
 ///
 /// The digits say how many minor units make one: USD with 2 counts cents, and 23.99 USD is 2399.
 ///
-/// Amounts have 64 bits. A unit that is granted seldom and never by the thousand may say that members and outcomes keep it
-/// in fewer, signed: `using balance = std::int32_t;` for what a member holds, and `using granted = std::int16_t;` for what
-/// one event gives (without it: as the balance). What does not fit refuses the event, a correction too.
+/// Amounts have 64 bits. A unit that is granted seldom and never by the thousand may say that members and outcomes keep
+/// it in fewer, signed: `using balance = std::int32_t;` for what a member holds, and `using granted = std::int16_t;`
+/// for what one event gives (without it: as the balance). What does not fit refuses the event, a correction too.
 template <class Unit>
 concept unit_type = requires {
     { Unit::code } -> std::convertible_to<std::string_view>;
@@ -76,7 +76,8 @@ struct qualifying_points {
     static constexpr int digits = 0;
 };
 
-/// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1; one event gives at most 32,767.
+/// Stamps on a card: ten coffees, the eleventh is free. A member holds at most 2^31 - 1; one event gives at most
+/// 32,767.
 struct stamps {
     static constexpr unit_code code = "stamps";
     static constexpr int digits = 0;

@@ -65,6 +65,7 @@ struct donation {
     using unit = typename detail::only_unit<rewards>::type;
     using inner_state = detail::state_of_t<Policy>;
     static constexpr std::string_view name = "donation";
+    static constexpr bool counts_grants = true;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
     template <class Visit>
@@ -138,6 +139,7 @@ struct funded {
     using unit = typename detail::only_unit<rewards>::type;
     using inner_state = detail::state_of_t<Policy>;
     static constexpr std::string_view name = "funded";
+    static constexpr bool counts_grants = true;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
     using parts = detail::type_list<Policy>;

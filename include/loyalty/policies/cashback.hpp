@@ -159,8 +159,9 @@ private:
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr spending spend_by_rate(Visit& visit) const noexcept {
         spending spent{};
+        detail::in_line_order<Measure, Visit> amount_of{measure, visit};
         for (const auto& line : extensions::lines_of(visit.event)) {
-            const auto value = measure(line, visit);
+            const auto value = amount_of(line, visit);
             detail::insist<demands<Visit>>();
             bool taken = false;
             detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {

@@ -24,9 +24,10 @@ namespace loyalty {
 /// @endcode
 ///
 /// It stands behind the policies that grant the unit, and behind its account if it has one: what an event earned then counts at
-/// once. Converts as often as the balance allows, 23 stamps twice. A return evaluates its sale again, and so undoes what the sale
-/// converted; what then is enough is converted at the next event. A return never undoes a conversion out of an account: the
-/// points that come back are owed (S26).
+/// once. Converts as often as the balance allows, 23 stamps twice, and with `.at_most(20_usd)` no more than that at one event. A
+/// return evaluates its sale again, and so undoes what the sale converted; what then is enough is converted at the next event. A
+/// return never undoes a conversion out of an account: the points that it takes back are owed, or as `.on_shortfall(...)` says
+/// (S26).
 template <unit_type From, unit_type To>
 struct conversion {
     using rewards = units<To>;
@@ -37,18 +38,27 @@ struct conversion {
 
     amount<From> from{};
     amount<To> to{};
+    amount<To> most = amount<To>::largest();
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"from", &conversion::from, "what one conversion takes",
                                              extensions::above_zero("conversion: both amounts must be above zero")},
                            extensions::field{"to", &conversion::to, "what it gives",
-                                             extensions::above_zero("conversion: both amounts must be above zero")});
+                                             extensions::above_zero("conversion: both amounts must be above zero")},
+                           extensions::field{"at_most", &conversion::most, "the most that it gives at one event"});
 
-    constexpr conversion(amount<From> cost, amount<To> award) noexcept : from{cost}, to{award} {}
+    constexpr conversion(amount<From> cost, amount<To> award, amount<To> limit = amount<To>::largest()) noexcept
+        : from{cost}, to{award}, most{limit} {}
+
+    /// No more than that at one event; the rest waits for the next.
+    [[nodiscard]] constexpr conversion at_most(amount<To> limit) const noexcept { return {from, to, limit}; }
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
-        const std::int64_t times = visit.template available<From>().minor_units() / from.minor_units();
+        std::int64_t times = visit.template available<From>().minor_units() / from.minor_units();
+        if (most < amount<To>::largest() && times > most.minor_units() / to.minor_units()) {
+            times = most.minor_units() / to.minor_units();
+        }
         if (times <= 0) {
             return;
         }
@@ -56,6 +66,10 @@ struct conversion {
         visit.refuse_if(arithmetic::multiply_overflows(to, times, granted), reason::amount_overflow);
         visit.template spend<From>(amount<From>::from_minor_units(times * from.minor_units()));
         visit.grant(granted);
+    }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        return most < to ? "conversion: the most at one event must be at least one conversion" : nullptr;
     }
 };
 

@@ -21,6 +21,7 @@
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/quota.hpp>
+#include <loyalty/rules/reward.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -48,9 +49,11 @@ struct limited {
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
     static constexpr std::string_view name = "limited";
+    static constexpr bool counts_grants = true;
     static constexpr std::uint32_t number = Quota::id::number;
     /// True if the quota counts awards rather than what they give.
-    static constexpr bool counts_awards = !detail::lists<typename Quota::id::unit, rewards>;
+    static constexpr bool counts_awards =
+        detail::united<rewards, units<typename Quota::id::unit>>::size != rewards::size;
     using parts = detail::type_list<Quota, Policy>;
 
     struct state {

@@ -10,8 +10,10 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/fact_is.hpp>
+#include <loyalty/rules/subject.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -242,19 +244,6 @@ counts_up_to(amount<Unit>) -> counts_up_to<Unit>;
 template <unit_type Unit, class Measure>
 counts_up_to(amount<Unit>, Measure) -> counts_up_to<Unit, Measure>;
 
-/// The whole event as the subject of an award. It holds no reference to the event, so that the event stays in registers.
-struct whole_basket {
-    template <class Visit>
-    [[nodiscard]] LOYALTY_INLINE static constexpr decltype(auto) lines(const Visit& visit) noexcept {
-        return extensions::lines_of(visit.event);
-    }
-    template <class Visit>
-    [[nodiscard]] LOYALTY_INLINE static constexpr const auto& line(const Visit& visit) noexcept {
-        return visit.event;
-    }
-    [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
-};
-
 /// A measure over the lines that match.
 template <class Measure = net, predicate Where = always>
 struct basis {
@@ -315,6 +304,9 @@ private:
         if constexpr (std::same_as<Subject, whole_basket> && !fact::lines_fact::known<detail::event_type_of<Visit>>) {
             return where(visit.event, visit) ? measure(visit.event, visit) : result{};
         }
+        if constexpr (detail::points_may_pay<Visit> && detail::counts_rest<Measure>()) {
+            return sum_of_rest(subject, visit);
+        }
         result sum{};
         for (const auto& line : subject.lines(visit)) {
             if (where(line, visit)) {
@@ -327,6 +319,32 @@ private:
             }
         }
         return sum;
+    }
+
+    /// What points left to pay of the lines that match: the shares of all lines are asked for in their order.
+    template <class Subject, class Visit>
+    [[nodiscard]] constexpr auto sum_of_rest(const Subject& subject, Visit& visit) const noexcept {
+        if constexpr (std::same_as<Subject, whole_basket>) {
+            detail::in_line_order<Measure, Visit> rest{measure, visit};
+            decltype(rest(*subject.lines(visit).begin(), visit)) sum{};
+            for (const auto& line : subject.lines(visit)) {
+                const auto value = rest(line, visit);
+                sum = where(line, visit) ? visit.sum(sum, value) : sum;
+            }
+            return sum;
+        } else {
+            const auto& line = subject.lines(visit)[0];
+            const std::int64_t part = detail::part_of_bill(line);
+            const auto whole = detail::in_line_order<Measure, Visit>::measure_inside(measure)(line, visit);
+            const std::int64_t share = [&] {
+                if constexpr (requires { subject.paid_by_points_; }) {
+                    return subject.paid_by_points_;
+                } else {
+                    return visit.payment.share_of(part);
+                }
+            }();
+            return where(line, visit) ? detail::rest_of(whole, share, part) : decltype(whole - whole){};
+        }
     }
 };
 
@@ -372,56 +390,6 @@ template <class Basis, class Counted, class Visit>
     using type = typename counted_by<Basis, Visit, facts_are_there<typename demands_of<Visit, Basis>::type>>::type;
     return std::is_void_v<type> || std::is_same_v<type, amount<Counted>>;
 }
-
-} // namespace detail
-
-namespace criteria {
-
-/// One line as the subject of an award, or one of its pieces.
-template <class Line>
-struct single_line {
-    const Line& line_;
-    std::int64_t pieces_ = 1;
-
-    template <class Visit>
-    [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {
-        return std::span<const Line, 1>{&line_, 1};
-    }
-    template <class Visit>
-    [[nodiscard]] constexpr const Line& line(const Visit&) const noexcept {
-        return line_;
-    }
-    [[nodiscard]] constexpr std::int64_t pieces() const noexcept { return pieces_; }
-};
-
-/// One line as the subject of the award of its basket, to weigh it: an award for the whole basket gives it `part` of `whole`.
-/// Conditions on the basket see the event.
-template <class Line>
-struct part_of_basket {
-    const Line& line_;
-    std::int64_t part = 1;
-    std::int64_t whole = 1;
-
-    template <class Visit>
-    [[nodiscard]] constexpr std::span<const Line, 1> lines(const Visit&) const noexcept {
-        return std::span<const Line, 1>{&line_, 1};
-    }
-    template <class Visit>
-    [[nodiscard]] constexpr const auto& line(const Visit& visit) const noexcept {
-        return visit.event;
-    }
-    [[nodiscard]] static constexpr std::int64_t pieces() noexcept { return 1; }
-};
-
-} // namespace criteria
-
-namespace detail {
-
-template <class Subject>
-concept is_part_of_basket = requires(const Subject& subject) {
-    subject.part;
-    subject.whole;
-};
 
 } // namespace detail
 } // namespace loyalty

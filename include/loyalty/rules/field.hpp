@@ -76,6 +76,11 @@ struct field {
         : name{called}, member{place}, meaning{means}, within{limits} {}
 };
 
+template <class Rule, class Type>
+field(std::string_view, Type Rule::*, std::string_view) -> field<Rule, Type>;
+template <class Rule, class Type>
+field(std::string_view, Type Rule::*, std::string_view, bound) -> field<Rule, Type>;
+
 /// All fields of a rule, in the order of their declaration.
 template <class... Fields>
 struct field_list {

@@ -7,6 +7,8 @@
 /// 5 points for each 10.00 USD of coffee and a basket of coffee 30.00, coffee 10.00, tea 60.00: the weights are 30.00, 10.00 and
 /// nothing, and 20 points become 15, 5 and 0.
 ///
+/// A policy around another (`once_in_group`, `limited`, `dated`) is divided as the one inside.
+///
 /// A policy says it with a member `line_weights(state before the event, visit)`, which returns a function of a line that
 /// returns a `ratio`. The weights of lines are proportions: their unit does not matter. A policy without the member is divided by
 /// the net of the goods, and so is one whose lines weigh nothing or too much for 64 bits.
@@ -16,11 +18,13 @@
 #include <loyalty/events/facts.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <type_traits>
 
 namespace loyalty::detail {
 
@@ -67,11 +71,34 @@ template <class WeightOf, class Visit>
     return sum > 0;
 }
 
+/// A policy around another, such as `once_in_group`, which holds it as its member `policy`.
+template <class Rule>
+concept holds_policy = requires(const Rule& rule) {
+    typename std::remove_cvref_t<decltype(rule.policy)>::rewards;
+};
+
+/// The state of the policy inside, in the state of one around it: the same, or a member of it.
+template <class Policy, class State>
+[[nodiscard]] constexpr const auto& state_inside(const State& own) noexcept {
+    if constexpr (std::is_same_v<State, state_of_t<Policy>>) {
+        return own;
+    } else if constexpr (requires { own.inner; }) {
+        return own.inner;
+    } else if constexpr (requires { own.policy; }) {
+        return own.policy;
+    } else {
+        return own;
+    }
+}
+
 /// Writes the weight of each line in the award of a rule.
 template <class Rule, class State, class Visit>
 constexpr void weigh_lines(const Rule& rule, const State& before, Visit& visit,
                            std::span<std::int64_t> weights) noexcept {
-    if constexpr (requires { rule.line_weights(before, visit); }) {
+    if constexpr (holds_policy<Rule>) {
+        weigh_lines(rule.policy, state_inside<std::remove_cvref_t<decltype(rule.policy)>>(before), visit, weights);
+        return;
+    } else if constexpr (requires { rule.line_weights(before, visit); }) {
         if (weigh_lines(rule.line_weights(before, visit), visit, weights)) {
             return;
         }

@@ -18,11 +18,15 @@
 /// | `static constexpr bool returns_put_back`                  | true in the place of `revert`: a return puts the state back if nothing was added since |
 /// | `static constexpr auto rule_fields`                       | its fields with their bounds: see rules/field.hpp. Required of a policy with constructors |
 /// | `constexpr const char* problem() const`                   | a sentence if its fields together cannot be right, else null |
+/// | `static constexpr bool counts_grants`                     | true if its state counts what it has granted: a return by shares does not compile |
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |
 /// | `constexpr auto line_weights(const state& before, Visit& visit) const` | how its award is divided over the lines: see rules/line_weights.hpp |
 /// | `void apply_parts(state& own, Visit& visit, Function&& function) const` | of a policy that holds others: calls `function(policy, its state)` for each, in the place of `apply` |
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
+/// | `using debits = units<...>`                               | the units that it spends by `visit.spend`                 |
+/// | `template <class Account> static constexpr std::size_t lot_buckets` | its lots have dates of their own, at most so many different ones at once; then also the next |
+/// | `constexpr auto dates_of(const Account& account, Point earned_on) const` | the dates of a lot that it grants; `account.dates_of(earned_on)` are those of all others |
 /// | `using turned_into_things = units<...>`                   | the units that an account turns into things: they have no balance |
 /// | `static constexpr bool keeps_entitlements`                | true for the account of things: see events/presented.hpp  |
 /// | `template <class Function> constexpr void for_each_campaign(Function&& function) const` | calls `function(number)` for each campaign that it is about: things of no such campaign are then not issued |
@@ -172,6 +176,32 @@ struct booked_by<Type> {
 template <class Type>
 inline constexpr bool is_account = requires {
     typename Type::booked;
+};
+
+/// Stands for any account where it is tested which functions a policy has.
+struct any_account {
+    struct activation_type {
+        static constexpr std::size_t pending = 0;
+    };
+};
+
+/// True for a policy whose lots have dates of their own.
+template <class Policy>
+inline constexpr bool has_own_dates = requires {
+    Policy::template lot_buckets<any_account>;
+};
+
+/// The units that a policy spends.
+template <class Policy>
+struct debits_of {
+    using type = type_list<>;
+};
+template <class Policy>
+requires requires {
+    typename Policy::debits;
+}
+struct debits_of<Policy> {
+    using type = typename Policy::debits;
 };
 
 /// The units that an account turns into things.

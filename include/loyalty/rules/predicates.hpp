@@ -8,7 +8,7 @@
 /// |-------------------------|-------------------------------------------------------------------------|
 /// | `predicates/fact_is.hpp` | `category_is`, `sku_is`, `brand_is`, `component_is`, `store_is`, `channel_is`, `kind_is`, `reference_is` |
 /// | `predicates/any_line.hpp` | `any_line`                                                            |
-/// | `predicates/basket.hpp` | `basket_at_least`, `tender_is`                                          |
+/// | `predicates/basket.hpp` | `basket_at_least`, `tender_is`, `points_pay`                            |
 /// | `predicates/calendar.hpp` | `day_of_week_is`, `during`, `from_date`, `before_date`, `between`     |
 /// | `predicates/member.hpp` | `member_has`, `first_purchase`, `birthday`, `birthday_month`, `membership_active`, `tier_is` |
 

@@ -35,8 +35,8 @@ struct batch_result {
 
 namespace detail {
 
-/// Asks the memory for the member of a transaction that is not yet at work, which may be an index that is no member's, and for
-/// the receipt of one that has it.
+/// Asks the memory for the member of a transaction that is not yet at work, which may be an index that is no member's,
+/// and for the receipt of one that has it.
 template <class Member, class Transaction>
 LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transaction& transaction) noexcept {
     if constexpr (is_any_event<Transaction>) {
@@ -51,8 +51,8 @@ LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transac
     }
 }
 
-/// The calendar's day around an instant, as far as the programme judges events on it (S34); a day without the instant if it
-/// does not. Kept for the events that follow, it answers both questions with one comparison.
+/// The calendar's day around an instant, as far as the programme judges events on it (S34); a day without the instant
+/// if it does not. Kept for the events that follow, it answers both questions with one comparison.
 template <class Programme>
 [[nodiscard]] constexpr extensions::calendar_day day_in_force(const Programme& programme, instant time) noexcept {
     extensions::calendar_day day = extensions::calendar_day::at(programme.frame.calendar, time);
@@ -84,8 +84,8 @@ constexpr bool apply_transfer_of(const Programme& programme, std::span<member<Pr
     return apply(programme, members[giver], members[receiver], event, profiles[giver], sink).accepted();
 }
 
-/// Returns true if an event of a stream has the receipt of another member than the one at `index`. A profile that names the
-/// member decides that itself.
+/// Returns true if an event of a stream has the receipt of another member than the one at `index`. A profile that names
+/// the member decides that itself.
 template <class Profile, class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr bool has_foreign_receipt(const Event& event, std::size_t index) noexcept {
     if constexpr (requires { event.receipt->owner; } && !fact::member_fact::known<Profile>) {
@@ -95,8 +95,8 @@ template <class Profile, class Event>
     }
 }
 
-/// Applies one event of a stream to the one member that it names. Returns true if it is accepted. `day` is that of the event
-/// before, and moves on.
+/// Applies one event of a stream to the one member that it names. Returns true if it is accepted. `day` is that of the
+/// event before, and moves on.
 template <class Programme, class Event, class Profiles, class Sink>
 LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span<member<Programme>> members,
                                            const Event& event, const Profiles& profiles, extensions::calendar_day& day,
@@ -129,10 +129,11 @@ template <class Form, class Event, class Profiles, class Sink>
 constexpr bool apply_apart(const Form& form, std::span<typename Form::member_type> members, const Event& event,
                            const Profiles& profiles, extensions::calendar_day& day, Sink& sink) noexcept;
 
-/// Applies one event of a stream, of any kind. Returns true if it is accepted. `form` is a programme, or one that is lifted.
+/// Applies one event of a stream, of any kind. Returns true if it is accepted. `form` is a programme, or one that is
+/// lifted.
 ///
-/// The first type of a sum is the most frequent, and alone in line: in one function with all types, compilers run out of
-/// registers.
+/// The first type of a sum is the most frequent, and alone in line: in one function with all types, compilers run out
+/// of registers.
 template <class Form, class Event, class Profiles, class Sink>
 LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename Form::member_type> members,
                                            const Event& event, const Profiles& profiles, extensions::calendar_day& day,
@@ -161,9 +162,10 @@ LOYALTY_APART constexpr bool apply_apart(const Form& form, std::span<typename Fo
 
 } // namespace detail
 
-/// Applies events in their order to the members that they name by index, and passes their outcomes to a sink. All are of one
-/// type, or of any type of an `event_of`. The results are those of one `apply` after the other, whatever the size of the batch;
-/// a refused transaction leaves its member as before and the stream goes on. Asks the memory for the members ahead, and computes calendar fields once for each day in a row.
+/// Applies events in their order to the members that they name by index, and passes their outcomes to a sink. All are
+/// of one type, or of any type of an `event_of`. The results are those of one `apply` after the other, whatever the
+/// size of the batch; a refused transaction leaves its member as before and the stream goes on. Asks the memory for the
+/// members ahead, and computes calendar fields once for each day in a row.
 ///
 /// `members[i]` is the member whose transactions say `member == i`; an index beyond them is refused. `profiles[i]` is
 /// anything that `[]` gives for a member: a span, a vector.

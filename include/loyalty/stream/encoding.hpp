@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Values as bytes, the same on every machine: for members, receipts, outcomes and events. No value has two encodings, and
-/// memory is never copied as it lies.
+/// Values as bytes, the same on every machine: for members, receipts, outcomes and events. No value has two encodings,
+/// and memory is never copied as it lies.
 ///
 /// @code
 /// std::array<std::byte, 256> room;
@@ -28,8 +28,8 @@
 /// A type of the host's own is encoded in the same way, or as a specialisation of `codec` says.
 ///
 /// `decode` refuses what `encode` cannot have written, as far as a value can tell: too few bytes, a bool of 2, a list
-/// beyond its capacity, what the type's own `is_valid()` denies. `in.why()` then names the value in a sentence: the type's
-/// own `when_invalid` if it has one. Whether the numbers are the right ones, checksum and seal tell.
+/// beyond its capacity, what the type's own `is_valid()` denies. `in.why()` then names the value in a sentence: the
+/// type's own `when_invalid` if it has one. Whether the numbers are the right ones, checksum and seal tell.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
@@ -47,7 +47,8 @@ namespace loyalty {
 
 namespace streams {
 
-/// Writes into memory of the host, never beyond it, and counts on where that ends: `needed()` then says how much it takes.
+/// Writes into memory of the host, never beyond it, and counts on where that ends: `needed()` then says how much it
+/// takes.
 class writer {
 public:
     constexpr writer() noexcept = default;

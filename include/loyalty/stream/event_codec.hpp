@@ -2,8 +2,9 @@
 #pragma once
 
 /// @file
-/// Encodes events as bytes: their members in the order of declaration. The mark of the unit stands before an event of one unit.
-/// A return and a give-back hold their receipt as it was before them, so that a journal needs nothing beside it.
+/// Encodes events as bytes: their members in the order of declaration. The mark of the unit stands before an event of
+/// one unit. A return and a give-back hold their receipt as it was before them, so that a journal needs nothing beside
+/// it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
@@ -11,6 +12,7 @@
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/paid_with.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/redemption.hpp>
@@ -28,9 +30,9 @@ namespace loyalty {
 
 namespace streams {
 
-/// The number of an event type in journals: its kind; for a return 256 and the kind of the sale, for one by shares 512 and that
-/// kind. Purchase types of the
-/// host's own have `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
+/// The number of an event type in journals: its kind; for a purchase that points pay 128 and its kind; for a return 256 and
+/// the kind of the sale, for one by shares 512 and that kind. Purchase types of the host's own have
+/// `static constexpr std::uint16_t journal_kind = 1024;` or a larger number, or a specialisation of this.
 template <class Event>
 struct journal_kind_of {
     static constexpr std::uint16_t value = [] {
@@ -52,6 +54,10 @@ struct journal_kind_of<return_of<Programme, Sale, Shares>> {
         static_cast<std::uint16_t>(extensions::event_kind::return_of) *
             (return_of<Programme, Sale, Shares>::rule == choices::return_rule::keep ? 2 : 1) +
         journal_kind_of<Sale>::value);
+};
+template <class Sale, class Unit>
+struct journal_kind_of<prices::paid_with<Sale, Unit>> {
+    static constexpr std::uint16_t value = static_cast<std::uint16_t>(128 + journal_kind_of<Sale>::value);
 };
 template <>
 struct journal_kind_of<extensions::everything_returned> {
@@ -133,6 +139,29 @@ struct codec<Event> {
         detail::decode_unit<typename Event::unit>(from);
         const detail::decoder each{from};
         detail::for_each_member(value, each);
+    }
+};
+
+/// The purchase, and the points that pay it.
+template <class Sale, unit_type Unit>
+struct codec<prices::paid_with<Sale, Unit>> {
+    using event = prices::paid_with<Sale, Unit>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const event& value) noexcept {
+        to.word(detail::unit_mark<Unit>());
+        const detail::encoder<Sink> each{to};
+        each(static_cast<const Sale&>(value));
+        each(value.points_paid);
+    }
+    template <class... Memory>
+    static constexpr void decode(reader& from, event& value, const Memory&... room) noexcept {
+        detail::decode_unit<Unit>(from);
+        if (!loyalty::streams::decode(from, static_cast<Sale&>(value), room...)) {
+            from.fail();
+        }
+        const detail::decoder each{from};
+        each(value.points_paid);
     }
 };
 
@@ -253,7 +282,8 @@ struct codec<return_of<Programme, Sale, Shares>> {
 
 namespace detail {
 
-/// An event that is read, with the memory for its receipt. It is read in place: what is no event is thrown away as a whole.
+/// An event that is read, with the memory for its receipt. It is read in place: what is no event is thrown away as a
+/// whole.
 template <class Event>
 struct event_room {
     Event event{};

@@ -88,11 +88,11 @@ private:
         return key;
     }
 
-    // The most frequent event comes first, which a table of functions would not use, nor a compiler that is not told.
+    // The most frequent event comes first, which a table of functions would not use.
     template <std::size_t Index, class Function>
     LOYALTY_INLINE constexpr decltype(auto) visit_from(Function& function) const noexcept {
         if constexpr (Index + 1 < sizeof...(Events)) {
-            if (value.index() != Index) [[unlikely]] {
+            if (value.index() != Index) {
                 return visit_from<Index + 1>(function);
             }
         }
@@ -119,13 +119,6 @@ template <class Event>
 inline constexpr bool is_any_event = false;
 template <class... Events>
 inline constexpr bool is_any_event<streams::any_event<Events...>> = true;
-
-template <class Programme, class Booked>
-struct units_with_holds;
-template <class Programme, class... Booked>
-struct units_with_holds<Programme, type_list<Booked...>> {
-    using type = united<std::conditional_t<has_room_for_holds<Booked, Programme>, type_list<Booked>, type_list<>>...>;
-};
 
 /// The events of things in a programme that keeps them.
 template <bool KeepsThings>
@@ -171,6 +164,13 @@ struct checkouts_of_list;
 template <class Purchase, class... Policies>
 struct checkouts_of_list<Purchase, type_list<Policies...>> : checkouts_of<Purchase, Policies...> {};
 
+template <class Programme, class Booked>
+struct units_with_holds;
+template <class Programme, class... Booked>
+struct units_with_holds<Programme, type_list<Booked...>> {
+    using type = united<std::conditional_t<has_room_for_holds<Booked, Programme>, type_list<Booked>, type_list<>>...>;
+};
+
 template <class Programme, class Purchase, class Booked, class Held, class Plain, class OfThings, class Checkouts,
           class... More>
 struct event_sum;
@@ -188,8 +188,9 @@ struct event_sum<Programme, Purchase, type_list<Booked...>, type_list<Held...>, 
 
 } // namespace detail
 
-/// All events of a programme, with purchases of one type. `More` are further types of the host: purchases of a second type, or
-/// returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`. Reservations are among them if the account has room.
+/// All events of a programme, with purchases of one type. Reservations are among them if the account has
+/// room for some. `More` are further types of the host: purchases of a second
+/// type, or returns by shares, `event_of<shop, sale, kept_return_of<shop, sale>>`.
 template <class Programme, class Purchase, class... More>
 using event_of = typename detail::event_sum<
     detail::value_of<Programme>, Purchase, typename detail::value_of<Programme>::booked_type,
@@ -225,8 +226,8 @@ inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_conc
 
 namespace streams {
 
-/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be split
-/// between workers (stream/parallel.hpp).
+/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be
+/// split between workers (stream/parallel.hpp).
 template <class Programme, class Purchase, class... More>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
     typename event_of<Programme, Purchase, More...>::types,

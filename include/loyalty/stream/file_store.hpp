@@ -2,8 +2,9 @@
 #pragma once
 
 /// @file
-/// The members of a programme with a memory on disk: a folder with a journal and the newest snapshot. What was acknowledged
-/// is there again after the process was killed at any moment, and with `durability::disk` after the power failed.
+/// The members of a programme with a memory on disk: a folder with a journal and the newest snapshot. What was
+/// acknowledged is there again after the process was killed at any moment, and with `durability::disk` after the power
+/// failed.
 ///
 /// @code
 /// file_store<decltype(beauty), purchase<currency::usd>> store{beauty};
@@ -20,8 +21,8 @@
 /// | `*.new`        | what was being written when the process ended: of no use                                     |
 /// | `lock`         | held while a store is open                                                                   |
 ///
-/// Only where there is POSIX: `LOYALTY_HAS_FILE_STORE` says so. It allocates, and where memory runs out what the standard
-/// containers throw passes through. One thread at a time.
+/// Only where there is POSIX: `LOYALTY_HAS_FILE_STORE` says so. It allocates, and where memory runs out what the
+/// standard containers throw passes through. One thread at a time.
 
 #include <loyalty/stream/file.hpp>
 
@@ -72,8 +73,8 @@ public:
     file_store(const file_store&) = delete;
     file_store& operator=(const file_store&) = delete;
 
-    /// Opens a folder, makes it where there is none, and recovers what it holds. Where there is an error the files are as
-    /// they were. `profiles` and `memory` are those of `replay`.
+    /// Opens a folder, makes it where there is none, and recovers what it holds. Where there is an error the files are
+    /// as they were. `profiles` and `memory` are those of `replay`.
     template <class Profiles = no_profiles, class Memory = no_memory>
     [[nodiscard]] store_error open(const std::string& folder, durability safe = durability::disk,
                                    const Profiles& profiles = {}, const Memory& memory = {}) {
@@ -105,8 +106,8 @@ public:
         return first;
     }
 
-    /// Notes an event and applies it. It is safe once `acknowledge` has returned without an error. A store that is not open
-    /// refuses with `damaged_journal`.
+    /// Notes an event and applies it. It is safe once `acknowledge` has returned without an error. A store that is not
+    /// open refuses with `damaged_journal`.
     template <class Event, class Profiles, class Sink>
     outcome_type append(const Event& event, const Profiles& profiles, Sink& sink) {
         static_assert(detail::is_named_event<Event, Events...>,

@@ -99,8 +99,8 @@ namespace streams {
 /// names, and of what is kept of a member and of an event. The same on every machine and compiler. A journal, a
 /// snapshot or a sealed receipt carries it, and is refused by another programme.
 ///
-/// Rules, predicates and measures of the host's own without a `name` of their own may share a fingerprint: give a programme
-/// whose rules change another version (S34). A policy of one's own that is no aggregate lists its fields: see
+/// Rules, predicates and measures of the host's own without a `name` of their own may share a fingerprint: give a
+/// programme whose rules change another version (S34). A policy of one's own that is no aggregate lists its fields: see
 /// rules/field.hpp.
 template <class Programme>
 [[nodiscard]] constexpr std::uint64_t fingerprint(const Programme& programme) noexcept {

@@ -2,7 +2,8 @@
 #pragma once
 
 /// @file
-/// One member's events in memory, in any order of arrival (S9, S10). It allocates, so `loyalty.hpp` does not include it.
+/// One member's events in memory, in any order of arrival (S9, S10). It allocates, so `loyalty.hpp` does not include
+/// it.
 ///
 /// @code
 /// member_history<beauty_type, purchase<currency::usd>> anna{beauty};
@@ -50,16 +51,18 @@ struct any_receipt_of<Programme, type_list<Units...>> {
 namespace streams {
 
 /// The journal of one member in memory. Each event has an id of its own and a place by (time, id). The state, and every
-/// outcome, depend on the set of events alone, not on their order of arrival: also an event that was refused is kept, since
-/// an earlier one that comes later may make it right. Only of two events with one id the first stays, and the second is
-/// refused (`conflicting_event`).
+/// outcome, depend on the set of events alone, not on their order of arrival: also an event that was refused is kept,
+/// since an earlier one that comes later may make it right. Only of two events with one id the first stays, and the
+/// second is refused (`conflicting_event`).
 ///
-/// A purchase owns its lines and compares with `==`: not a `basket`, whose lines lie elsewhere. One programme judges all; a
-/// `return_of` and a `give_back` name the sale or the redemption by its id and need no receipt, since the history keeps it
-/// (`unknown_sale` if the original was not accepted before them). A `transfer` concerns two members and is refused.
+/// A purchase owns its lines and compares with `==`: not a `basket`, whose lines lie elsewhere. One programme judges
+/// all; a `return_of` and a `give_back` name the sale or the redemption by its id and need no receipt, since the
+/// history keeps it (`unknown_sale` if the original was not accepted before them). A `transfer` concerns two members
+/// and is refused.
 ///
-/// An event in order costs an `apply` and a search among n ids; one that comes late, an `apply` for each event after it and
-/// at most `interval` before it. A state is kept for every `interval` events, and a receipt for each sale and return.
+/// An event in order costs an `apply` and a search among n ids; one that comes late, an `apply` for each event after it
+/// and at most `interval` before it. A state is kept for every `interval` events, and a receipt for each sale and
+/// return.
 ///
 /// `More` are further types of events, as in `event_of`: `kept_return_of<Programme, Purchase>` for returns by shares.
 template <class Programme, class Purchase, class Profile = extensions::no_profile, class... More>
@@ -81,8 +84,8 @@ public:
     explicit member_history(const Programme& programme, const Profile& profile = {}, std::size_t interval = 64)
         : programme_{programme}, profile_{profile}, interval_{interval == 0 ? 1 : interval}, checkpoints_(1) {}
 
-    /// What the event gives in its place. The same event again gives its first outcome and changes nothing; another event
-    /// with its id is refused and changes nothing.
+    /// What the event gives in its place. The same event again gives its first outcome and changes nothing; another
+    /// event with its id is refused and changes nothing.
     outcome_type submit(const event_type& event) {
         const extensions::event_key at = event.key();
         if (const entry* known = find(at.id)) {

@@ -20,16 +20,17 @@ namespace loyalty {
 
 /// @file
 /// A stream evaluated by several workers at a time, with the result of one. What an event gives depends on its member
-/// alone, so the members are split into partitions, and each worker takes the events of one, in the order of the stream.
+/// alone, so the members are split into partitions, and each worker takes the events of one, in the order of the
+/// stream.
 ///
 /// | the input                                | call                | cost of the split                              |
 /// |------------------------------------------|---------------------|------------------------------------------------|
 /// | one stream, in order                     | `apply_partitioned` | each worker looks at the member of each event  |
 /// | split beforehand, by whatever is at hand | `apply_split`       | none                                           |
 ///
-/// Nothing is allocated, and no worker writes what another reads: a stream with transfers, which concern two members, is for
-/// `apply_all`. Members, outcomes and sums are those of `apply_all`,
-/// bit by bit, for any number of partitions and threads.
+/// Nothing is allocated, and no worker writes what another reads: a stream with transfers, which concern two members,
+/// is for `apply_all`. Members, outcomes and sums are those of `apply_all`, bit by bit, for any number of partitions
+/// and threads.
 
 namespace detail {
 
@@ -73,7 +74,8 @@ inline constexpr std::size_t most_partitions = 256;
 ///
 /// Members go in stripes of 64, and the stripes to the partitions by the golden ratio: neighbouring stripes go far
 /// apart, so that each partition gets its share of any long row of members, such as the first who enrolled, who are
-/// often those who buy most. A stripe is long enough that workers do not meet in a cache line, and mostly not in a page.
+/// often those who buy most. A stripe is long enough that workers do not meet in a cache line, and mostly not in a
+/// page.
 class partition {
 public:
     constexpr partition(std::size_t index, std::size_t count) noexcept
@@ -250,7 +252,8 @@ struct alignas(64) sums_of_partition {
 namespace streams {
 
 /// Applies a stream by `partitions` workers at a time, and gives the sums. `outcomes[i]` becomes what `transactions[i]`
-/// gave; where there are fewer outcomes than transactions, those of the last are not kept, and an empty span keeps none.
+/// gave; where there are fewer outcomes than transactions, those of the last are not kept, and an empty span keeps
+/// none.
 ///
 /// @code
 /// threads workers{2};
@@ -258,8 +261,8 @@ namespace streams {
 /// @endcode
 ///
 /// The results are those of `apply_all` for any number of partitions from 1 to `most_partitions`. As many as there are
-/// threads are best: each worker looks at every transaction, about a nanosecond each, to find its own. The events of one
-/// member go one after the other; a member who has a large part of all events bounds what workers gain.
+/// threads are best: each worker looks at every transaction, about a nanosecond each, to find its own. The events of
+/// one member go one after the other; a member who has a large part of all events bounds what workers gain.
 template <class Programme, class Transaction, executor Executor, class Profiles = no_profiles>
 constexpr totals<detail::value_of<Programme>>
 apply_partitioned(const Programme& programme, std::span<typename Programme::member_type> members,
@@ -303,8 +306,8 @@ struct alignas(64) split_part {
 };
 
 /// Applies the parts of an input, one task each, and gives the sums of all, in the order of the parts; each part keeps
-/// its own. No member may have transactions in two parts, and a transfer is one of both of its members: split by a key of
-/// the member, such as `partition::of`, or give each part members of its own.
+/// its own. No member may have transactions in two parts, and a transfer is one of both of its members: split by a key
+/// of the member, such as `partition::of`, or give each part members of its own.
 ///
 /// @code
 /// std::array<split_part<rules_type, sale>, 2> parts{{{.members = east, .transactions = sales_east},

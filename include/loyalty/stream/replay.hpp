@@ -93,8 +93,9 @@ template <class... Events, class Programme, class Profiles, class Sink, class Me
     return applied;
 }
 
-/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether they
-/// can be read. `day` is that of the event before, and moves on. False if it is none that was named: the journal then says why.
+/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether
+/// they can be read. `day` is that of the event before, and moves on. False if it is none that was named: the journal
+/// then says why.
 template <class... Events, class Programme, class Profiles, class Sink, class Memory>
 [[nodiscard]] constexpr bool
 replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
@@ -104,8 +105,8 @@ replay_record(const Programme& programme, std::span<typename Programme::member_t
                             result);
 }
 
-/// Where an event's payload has the member, found by writing two events that differ in nothing else. 64 if it stands behind the
-/// first bytes.
+/// Where an event's payload has the member, found by writing two events that differ in nothing else. 64 if it stands
+/// behind the first bytes.
 template <class Event>
 [[nodiscard]] constexpr std::size_t place_of_member() noexcept {
     std::array<std::byte, 64> one{};
@@ -123,8 +124,8 @@ template <class Event>
     return place;
 }
 
-/// True if the compiler can find the place. Not every event of a host names its member so, and not every codec of a host works
-/// in a constant expression: their members are not asked for ahead.
+/// True if the compiler can find the place. Not every event of a host names its member so, and not every codec of a
+/// host works in a constant expression: their members are not asked for ahead.
 template <class Event>
 inline constexpr bool has_place_of_member = false;
 template <class Event>
@@ -134,7 +135,8 @@ requires requires(Event& event) {
 }
 inline constexpr bool has_place_of_member<Event> = true;
 
-/// Asks the memory for the member of a record if it holds an event of this type. Returns true if the kind is that of the event.
+/// Asks the memory for the member of a record if it holds an event of this type. Returns true if the kind is that of
+/// the event.
 template <class Event, class Member>
 LOYALTY_INLINE bool ask_ahead_as(std::span<Member> members, const streams::record_view& record) noexcept {
     if (record.kind != streams::journal_kind_of<Event>::value) {
@@ -156,8 +158,8 @@ LOYALTY_INLINE void ask_ahead_as_one_of(type_list<Events...>, std::span<Member> 
     static_cast<void>((... || ask_ahead_as<Events>(members, record)));
 }
 
-/// Passes the records of a journal to `consume(record)`, in their order, until it says false. Some records are checked before
-/// the first of them is passed on, so that the memory has the members ready.
+/// Passes the records of a journal to `consume(record)`, in their order, until it says false. Some records are checked
+/// before the first of them is passed on, so that the memory has the members ready.
 template <class... Events, class Members, class Consume>
 LOYALTY_INLINE constexpr void for_each_record(streams::journal_reader& journal, const Members& members,
                                               Consume consume) noexcept {
@@ -180,9 +182,9 @@ LOYALTY_INLINE constexpr void for_each_record(streams::journal_reader& journal, 
 
 namespace streams {
 
-/// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that the
-/// journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does; `journal.error()` says why, and the
-/// members are then those of the valid prefix.
+/// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that
+/// the journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does;
+/// `journal.error()` says why, and the members are then those of the valid prefix.
 template <class... Events, class Programme, class Profiles = no_profiles, class Sink = extensions::no_sink,
           class Memory = no_memory>
 LOYALTY_INLINE constexpr batch_result

@@ -4,7 +4,8 @@
 /// @file
 /// Messages between members of one store (S41).
 ///
-/// Ben's purchase sends Anna an activity that is due in 14 days. The router keeps it, and applies it to Anna in its turn:
+/// Ben's purchase sends Anna an activity that is due in 14 days. The router keeps it, and applies it to Anna in its
+/// turn:
 ///
 /// @code
 /// router<decltype(club)> post;
@@ -13,9 +14,9 @@
 /// post.deliver(club, members, instant::maximum(), outcomes);
 /// @endcode
 ///
-/// Messages are delivered in the order of (due time, id). What a return withdraws is cancelled if it waits, and reversed if it
-/// was delivered. For a broker the router is an outbox: `letters()` lists what waits, `take_all()` empties it, and `accept` takes
-/// what arrives, any number of times.
+/// Messages are delivered in the order of (due time, id). What a return withdraws is cancelled if it waits, and
+/// reversed if it was delivered. For a broker the router is an outbox: `letters()` lists what waits, `take_all()`
+/// empties it, and `accept` takes what arrives, any number of times.
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
@@ -101,8 +102,8 @@ public:
         return all;
     }
 
-    /// Applies what is due before an instant, in the order of (due time, id), to the members that it names; their outcomes and
-    /// effects go to the sink. What these send in turn is delivered too if it is due.
+    /// Applies what is due before an instant, in the order of (due time, id), to the members that it names; their
+    /// outcomes and effects go to the sink. What these send in turn is delivered too if it is due.
     template <class Sink, class Profiles = no_profiles>
     batch_result deliver(const Programme& programme, std::span<member_type> members, instant until, Sink& sink,
                          const Profiles& profiles = {}) {

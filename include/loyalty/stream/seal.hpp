@@ -28,8 +28,8 @@ struct seal_key {
     std::uint64_t high = 0;
 };
 
-/// 64 bits that only the key makes of this receipt and programme: SipHash-2-4. Without the key a forgery passes with one
-/// chance in 2^64 a try.
+/// 64 bits that only the key makes of this receipt and programme: SipHash-2-4. Without the key a forgery passes with
+/// one chance in 2^64 a try.
 template <class Programme>
 [[nodiscard]] constexpr std::uint64_t seal(const Programme& programme, const receipt<Programme>& slip,
                                            seal_key key) noexcept {

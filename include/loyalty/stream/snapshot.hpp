@@ -97,8 +97,8 @@ template <class Member>
 
 namespace streams {
 
-/// Writes a snapshot; how many bytes it takes. Where the room is less, nothing of it is of use. `position` is the number of
-/// the first record of the journal that the members have not seen.
+/// Writes a snapshot; how many bytes it takes. Where the room is less, nothing of it is of use. `position` is the
+/// number of the first record of the journal that the members have not seen.
 template <class Programme>
 constexpr std::size_t encode_snapshot(std::span<std::byte> room, const Programme& programme,
                                       std::span<const typename Programme::member_type> members,
@@ -137,8 +137,8 @@ template <class Programme>
     return found;
 }
 
-/// Reads a snapshot into the first places of `members`. Fewer places than members are an error (`unreadable`); more keep
-/// what they hold.
+/// Reads a snapshot into the first places of `members`. Fewer places than members are an error (`unreadable`); more
+/// keep what they hold.
 template <class Programme>
 [[nodiscard]] constexpr snapshot_found decode_snapshot(std::span<const std::byte> bytes, const Programme& programme,
                                                        std::span<typename Programme::member_type> members) noexcept {

@@ -38,8 +38,8 @@ inline constexpr std::int32_t last_day_of_range = 2932896;  // 9999-12-31
     return value < low ? low : (value > high ? high : value);
 }
 
-/// Days since 1970-01-01 of a valid civil date, of any year within five million. The year is taken to begin in March, so
-/// that the leap day is its last, and counted from so long ago that it is positive.
+/// Days since 1970-01-01 of a valid civil date, of any year within five million. The year is taken to begin in March,
+/// so that the leap day is its last, and counted from so long ago that it is positive.
 [[nodiscard]] constexpr std::int64_t days_from_civil(std::int64_t year, int month, int day) noexcept {
     constexpr std::int64_t shifted_eras = 14700;
     const auto years = static_cast<std::uint32_t>(year + 400 * shifted_eras - (month <= 2 ? 1 : 0));

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Dates and times in the source: `"2025-01-10"_date`, `"2025-01-10T23:59"_utc`, `"2025-01-10T23:59"_local`. One that is
-/// written in another way or is not in the calendar does not compile.
+/// Dates and times in the source: `"2025-01-10"_date`, `"2025-01-10T23:59"_utc`, `"2025-01-10T23:59"_local`. One that
+/// is written in another way or is not in the calendar does not compile.
 
 #include <loyalty/config.hpp>
 

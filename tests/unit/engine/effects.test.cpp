@@ -138,6 +138,78 @@ TEST_CASE("a return: the award goes back, from its lot first") {
           log_lines{"255 award -90", "2 taken back 90: lot 90, others 0, owed 0", "accepted"});
 }
 
+/// What a return says of a member who holds 20 of the 100 points that it asks for.
+struct taken_log {
+    std::vector<std::string> lines{};
+    void on(const taken_back<unit::points>& one) {
+        lines.push_back(number(one.rule) + " asked " + number(one.asked.minor_units()) + ": lot " +
+                        number(one.parts.from_lot.minor_units()) + ", others " +
+                        number(one.parts.from_others.minor_units()) + ", owed " + number(one.parts.owed.minor_units()) +
+                        ", off " + number(one.parts.written_off.minor_units()) + ", of" + effect_log::of(one.lots));
+    }
+    void on(const award<unit::points>& one) {
+        lines.push_back(number(one.rule) + " award " + number(one.granted.minor_units()));
+    }
+};
+
+template <class Programme>
+log_lines return_of_100(const Programme& rules) {
+    member<Programme> anna;
+    auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = january, .net = 100_usd});
+    CHECK(apply(rules, anna, redemption<unit::points>{.id = 2, .time = january, .amount = 80_points}).accepted());
+    taken_log log;
+    const auto gave = apply(rules, anna, sold.receipt.returned({.id = 3, .time = february}), no_profile{}, log);
+    log.lines.push_back("outcome " + number(gave.template granted<unit::points>().minor_units()));
+    return log.lines;
+}
+
+TEST_CASE("a return says what could be taken and from where, also of a plain balance; the outcome has what was taken") {
+    constexpr auto monthly = lots<unit::points>{}.expiring(expires_end_of_month<6>{});
+    CHECK(return_of_100(programme{a_point_a_dollar, monthly}) ==
+          log_lines{"255 award -100", "1 asked 100: lot 20, others 0, owed 80, off 0, of 20", "outcome -100"});
+    CHECK(return_of_100(programme{a_point_a_dollar, monthly.on_shortfall(debt_policy::down_to_zero)}) ==
+          log_lines{"255 award -100", "1 asked 100: lot 20, others 0, owed 0, off 80, of 20", "1 award 80",
+                    "outcome -20"});
+    CHECK(return_of_100(programme{a_point_a_dollar, monthly.on_shortfall(debt_policy::only_pending)}) ==
+          log_lines{"255 award -100", "1 asked 100: lot 0, others 0, owed 0, off 100, of", "1 award 100", "outcome 0"});
+    CHECK(return_of_100(programme{a_point_a_dollar}) ==
+          log_lines{"255 award -100", "255 asked 100: lot 0, others 20, owed 80, off 0, of", "outcome -100"});
+}
+
+TEST_CASE("corrections say which lots they concern") {
+    struct correction_log : taken_log {
+        using taken_log::on;
+        void on(const credited<unit::points>& one) {
+            lines.push_back(number(one.rule) + " credited " + number(one.amount_credited.minor_units()) + ", debt " +
+                            number(one.filled_debt.minor_units()));
+        }
+    };
+    const auto correct = [](member<stars_type>& anna, std::uint64_t id, amount<unit::points> by) {
+        correction_log log;
+        apply(stars, anna, adjustment<unit::points>{.id = id, .time = february, .amount = by}, no_profile{}, log);
+        return log.lines;
+    };
+    member<stars_type> anna = with_150();
+    CHECK(correct(anna, 3, -70_points) ==
+          log_lines{"254 award -70", "2 asked 70: lot 0, others 70, owed 0, off 0, of 60 10"});
+    apply(stars, anna, clawback<unit::points>{.id = 4, .time = february, .amount = 100_points});
+    CHECK(correct(anna, 5, 50_points) == log_lines{"254 award 50", "2 credited 50, debt 20"});
+}
+
+TEST_CASE("points that come back to a lot that is dead expire at once") {
+    member<stars_type> anna = with_150();
+    auto paid =
+        apply_with_receipt(stars, anna, redemption<unit::points>{.id = 3, .time = february, .amount = 100_points});
+    CHECK(effects_of(anna, paid.receipt.given_back({.id = 4, .time = july}), july) ==
+          log_lines{"2 restored 100 to 60 40", "2 expired 60", "accepted"});
+    const reservation<unit::points> set_aside{
+        .id = 5, .time = july, .hold = 1, .amount = 90_points, .until = "2021-09-01"_date};
+    CHECK(effects_of(anna, set_aside, july) == log_lines{"accepted"});
+    constexpr instant august = "2021-08-10T12:00"_utc;
+    CHECK(effects_of(anna, release<unit::points>{.id = 6, .time = august, .hold = 1}, august) ==
+          log_lines{"2 expired 90", "accepted"});
+}
+
 TEST_CASE("lots that expired since the last event come first") {
     member<stars_type> anna = with_150();
     CHECK(effects_of(anna, time_passed{.id = 3, .time = july}, july) == log_lines{"2 expired 60", "accepted"});

@@ -211,6 +211,32 @@ TEST_CASE("rules of a list are divided one by one") {
     CHECK(shares_of<unit::points>(listed, lines) == numbers<2>{210, 40}); // 60 and 150, 40 and none
 }
 
+TEST_CASE("a policy around another is divided as the one inside") {
+    const programme groups{
+        once_in_group{7, spend_threshold{500_points, every(100_usd)}.within(one_basket{}).on(category_is(1u))},
+        once_in_group{7, points{per_visit{1_points}}}.within(lifetime{})};
+    const std::array<item, 2> lines{{{.id = 1, .category = 1, .net = 100_usd}, {.id = 2, .net = 50_usd}}};
+    CHECK(shares_of<unit::points>(groups, lines) == numbers<2>{500, 0});
+    const std::array<item, 2> small{{{.id = 1, .category = 1, .net = 1_usd}, {.id = 2, .net = 50_usd}}};
+    CHECK(shares_of<unit::points>(groups, small) == numbers<2>{0, 1});
+
+    // Four pieces earn 40 points, and the quota has 30; three of the pieces are of the first line.
+    const programme launch{limited{quota<1>(30_points), points{per_unit{10_points}.on(category_is(2u))}}};
+    using launch_type = std::remove_const_t<decltype(launch)>;
+    const std::array<item, 2> cups{
+        {{.id = 1, .category = 2, .quantity = 3, .net = 6_usd}, {.id = 2, .category = 2, .quantity = 1, .net = 9_usd}}};
+    const goods bought{.id = 1, .time = noon, .lines = cups};
+    quotas<launch_type> budget{launch};
+    member<launch_type> anna;
+    const auto sold = apply_with_receipt(launch, anna, bought, sharing(budget));
+    const auto items = itemize<2>(launch, sold.receipt, bought, sharing(budget));
+    REQUIRE(items.why == reason::none);
+    CHECK(items.awards.granted<unit::points>(0) == 30_points);
+    CHECK(items.shares[0].granted<unit::points>() == 23_points); // 22.5, ties to the first
+    CHECK(items.shares[1].granted<unit::points>() == 7_points);
+    CHECK(budget.left<1>() == 0_points);
+}
+
 TEST_CASE("a sale that spends a unit has shares below zero") {
     constexpr programme bakery{stamp_card{1}.awards(1_stamps), conversion{2_stamps, 5_usd}};
     member<std::remove_const_t<decltype(bakery)>> anna;

@@ -2,6 +2,7 @@
 //
 // What goes back with goods of a discounted sale. B31 and F11 are cases of real shops.
 #include <loyalty/engine/refund.hpp>
+#include <loyalty/engine/sale_record.hpp>
 
 #include "../../support/checkouts.hpp"
 
@@ -34,12 +35,12 @@ struct sold {
         slip = result.receipt;
         record = priced_sale<usd>{shop.event(), bill};
     }
-    [[nodiscard]] money<usd> refund(std::vector<returned_part> goods, refund_rule rule) const {
+    [[nodiscard]] money<usd> refund(std::vector<ledgers::returned_pieces> goods, refund_rule rule) const {
         const auto result = record.refund(rules, slip, goods, rule);
         CHECK(result.why == reason::none);
         return result.refund;
     }
-    money<usd> take(std::vector<returned_part> goods, refund_rule rule) {
+    money<usd> take(std::vector<ledgers::returned_pieces> goods, refund_rule rule) {
         const auto back = refund(goods, rule);
         record.note(goods, back);
         return back;
@@ -91,7 +92,7 @@ TEST_SUITE("engine/refund") {
         const auto bill = prices::quote(rules, anna, shop.event());
         const auto gave = apply_with_receipt(rules, anna, shop.event());
         const priced_sale<usd> record{shop.event(), bill};
-        const std::array back{returned_part{.line = 1, .pieces = 1}};
+        const ledgers::returned_pieces back{.line = 1, .pieces = 1};
         anna = {};
         CHECK(record.refund(rules, gave.receipt, back, refund_rule::keep).refund == 4_usd);
         CHECK(record.refund(rules, gave.receipt, back, refund_rule::re_evaluate).refund == 4_usd);
@@ -108,6 +109,46 @@ TEST_SUITE("engine/refund") {
         CHECK(sale.record.refunded == sale.record.paid);
     }
 
+    TEST_CASE("a coupon of the wallet that was used counts for what is kept") {
+        constexpr programme rules{discounts{amount_off(15_usd).when(basket_at_least(50_usd)).needs(coupon{7})},
+                                  things::wallet<4>{}};
+        using rules_type = std::remove_const_t<decltype(rules)>;
+        member<rules_type> anna;
+        const things::thing_issue issued{.id = 1, .time = noon, .thing = {.code = 4711, .campaign = 7}};
+        CHECK(apply(rules, anna, issued).accepted());
+        till shop{{goods(1, 50_usd), goods(2, 10_usd)}, {things::presented{.code = 4711}}};
+        const auto bill = prices::quote(rules, anna, shop.event());
+        const auto gave = apply_with_receipt(rules, anna, shop.event());
+        CHECK(gave.outcome.accepted());
+        const priced_sale<usd> record{shop.event(), bill};
+        CHECK(record.paid == 45_usd);
+        const ledgers::returned_pieces back{.line = 2};
+        CHECK(record.refund(rules, gave.receipt, back, refund_rule::re_evaluate).refund == 10_usd);
+        shop.id = 101;
+        CHECK(apply(rules, anna, shop.event()).refused == reason::already_used);
+    }
+
+    TEST_CASE("a sale record of the priced basket refunds the same shares, and takes back what they earned") {
+        constexpr programme rules{discounts{percent_off(10_pct)},
+                                  points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+        using rules_type = std::remove_const_t<decltype(rules)>;
+        member<rules_type> anna;
+        const till shop{{goods(1, 300_usd, 3), goods(2, 10_usd)}};
+        const auto bill = prices::quote(rules, anna, shop.event());
+        const auto sold = apply_with_receipt(rules, anna, shop.event());
+        CHECK(sold.outcome.granted<unit::points>() == 279_points);
+        ledgers::sale_record<rules_type, usd, 4, 1> record{};
+        REQUIRE(record.keep(rules, sold.receipt, bill.sale(shop.event())) == reason::none);
+        const ledgers::returned_pieces back{.line = 1, .pieces = 2};
+        const auto result =
+            apply_return(rules, anna, record, {.id = 101, .time = noon}, back, choices::return_rule::keep);
+        CHECK(result.accepted());
+        CHECK(result.refund.total() == 180_usd);
+        CHECK(result.outcome.granted<unit::points>() == -180_points);
+        const priced_sale<usd> priced{shop.event(), bill};
+        CHECK(priced.refund(rules, sold.receipt, back, refund_rule::keep).refund == 180_usd);
+    }
+
     TEST_CASE("a refund is never below zero, and what it lacks is part of a later one") {
         constexpr programme rules{discounts{amount_off(15_usd).when(basket_at_least(50_usd))}};
         sold sale{rules, till{{goods(1, 45_usd), goods(2, 10_usd)}}};
@@ -116,21 +157,21 @@ TEST_SUITE("engine/refund") {
         CHECK(sale.take({{.line = 1}}, refund_rule::re_evaluate) == 40_usd);
     }
 
-    TEST_CASE("keep: pieces of 10.00 in three are 3.34, 3.33, 3.33, one by one or together; with their tax") {
+    TEST_CASE("keep: pieces of 10.00 in three are 3.33, 3.34, 3.33, one by one or together; with their tax") {
         till shop{{goods(1, 10_usd, 3)}};
         shop.lines[0].tax = 1_usd;
         constexpr programme rules{discounts{}};
         sold sale{rules, shop};
         CHECK(sale.refund({{.line = 1, .pieces = 2}}, refund_rule::keep) == 7.34_usd);
-        CHECK(sale.take({{.line = 1}}, refund_rule::keep) == 3.68_usd);
         CHECK(sale.take({{.line = 1}}, refund_rule::keep) == 3.66_usd);
+        CHECK(sale.take({{.line = 1}}, refund_rule::keep) == 3.68_usd);
         CHECK(sale.take({{.line = 1}}, refund_rule::keep) == 3.66_usd);
         CHECK(sale.record.refunded == 11_usd);
     }
 
     TEST_CASE("goods that cannot come back") {
         sold sale{ten_off, till{{goods(1, 30_usd, 3), goods(2, 5_usd)}}};
-        const auto refused = [&](std::vector<returned_part> goods) {
+        const auto refused = [&](std::vector<ledgers::returned_pieces> goods) {
             const auto result = sale.record.refund(sale.rules, sale.slip, goods, refund_rule::keep);
             CHECK(result.refund == 0_usd);
             return result;
@@ -139,11 +180,12 @@ TEST_SUITE("engine/refund") {
         CHECK(refused({{.line = 1, .pieces = 4}}).asked == 4);
         CHECK(refused({{.line = 1, .pieces = 4}}).there == 3);
         CHECK(refused({{.line = 1, .pieces = 2}, {.line = 1, .pieces = 2}}).asked == 4);
-        CHECK(refused({{.line = 9}}).there == 0);
+        CHECK(refused({{.line = 9}}).why == reason::unknown_line);
+        CHECK(refused({{.line = 9}}).line == 9);
         CHECK(refused({{.line = 1, .pieces = 0}}).why == reason::zero_quantity);
         CHECK(refused({{.line = 1, .pieces = -1}}).why == reason::negative_quantity);
         constexpr std::int64_t most = 9'223'372'036'854'775'807;
-        CHECK(refused({{.line = 1, .pieces = most}, {.line = 1, .pieces = most}}).why == reason::amount_overflow);
+        CHECK(refused({{.line = 1, .pieces = most}, {.line = 1, .pieces = most}}).why == reason::more_than_bought);
         sale.take({{.line = 1, .pieces = 3}}, refund_rule::keep);
         CHECK(refused({{.line = 1}}).why == reason::more_than_bought);
     }

@@ -287,6 +287,21 @@ TEST_CASE("the version of the sale judges its return, also when it has ended") {
         -10_points);
 }
 
+TEST_CASE("no return happens after the end of the calendar") {
+    constexpr programme hourly{
+        a_point_a_dollar, lots<unit::points>{}.expiring(ledgers::expires_after_seconds<7>{3'600}.in_steps_of(600))};
+    member<decltype(hourly)> anna;
+    auto sold = apply_with_receipt(hourly, anna, sale{.id = 1, .time = "2024-01-01T00:00"_utc, .net = 123.45_usd});
+    const auto before = anna;
+    // Found by tests/fuzz/receipt.cpp: the books then had a last day that no calendar has, and nothing came after it.
+    for (const std::int64_t seconds : {7'289'484'411'571'237'747, INT64_MAX, 253'402'300'799}) {
+        const auto gave = apply(hourly, anna, sold.receipt.returned({.id = 2, .time = instant{seconds}}));
+        CHECK(gave.refused == reason::not_in_force);
+        CHECK(anna == before);
+    }
+    CHECK(apply(hourly, anna, sold.receipt.returned({.id = 2, .time = instant{253'402'300'798}})).accepted());
+}
+
 TEST_CASE("a tier for life that only what came back had reached is lost at once") {
     constexpr programme for_life{tiered{100_usd}.within(lifetime{}).returning(on_return::loses_tier), a_point_a_dollar};
     member<decltype(for_life)> anna;

@@ -48,6 +48,12 @@ constexpr std::array<item, 1> mugs{
 template <class Programme>
 using slip_of = sale_record<std::remove_const_t<Programme>, currency::usd, 4, 2>;
 
+/// `apply_return` under a rule that is chosen at run time.
+template <class... Arguments>
+constexpr auto by_rule(return_rule rule, Arguments&&... arguments) {
+    return rule == return_rule::keep ? apply_return<return_rule::keep>(arguments...) : apply_return(arguments...);
+}
+
 /// A member with one sale, and its record.
 template <class Programme>
 struct customer {
@@ -61,7 +67,8 @@ struct customer {
         why = slip.keep(programme, sold.receipt, basket);
     }
     constexpr auto give_back(const Programme& programme, const returned_goods& back, return_rule rule) {
-        return apply_return(programme, own, slip, {.id = ++id, .time = day_after}, back, rule);
+        ++id;
+        return by_rule(rule, programme, own, slip, event_key{.id = id, .time = day_after}, back);
     }
 };
 template <class Programme>
@@ -153,8 +160,8 @@ TEST_CASE("more pieces than are left of a line do not come back") {
     REQUIRE(anna.give_back(shop, returned_pieces{.line = 2}, return_rule::keep).accepted());
     const auto before = anna;
     refusals heard;
-    const auto gave = apply_return(shop, anna.own, anna.slip, {.id = 9, .time = day_after},
-                                   returned_pieces{.line = 2, .pieces = 3}, return_rule::keep, no_profile{}, heard);
+    const auto gave = apply_return<return_rule::keep>(shop, anna.own, anna.slip, {.id = 9, .time = day_after},
+                                                      returned_pieces{.line = 2, .pieces = 3}, no_profile{}, heard);
     CHECK_FALSE(gave.accepted());
     CHECK(gave.refused == goods_refusal{reason::more_than_bought, 2, 3, 2});
     CHECK(gave.outcome.refused == reason::more_than_bought);
@@ -164,7 +171,7 @@ TEST_CASE("more pieces than are left of a line do not come back") {
     CHECK(heard.all[0] == refusal{reason::more_than_bought, rule_of_return, "return", 3, 2, "items"});
     CHECK(heard.outcomes == std::vector{reason::more_than_bought});
 
-    const auto why = [&](const returned_goods& back) { return anna.slip.check(back); };
+    const auto why = [&](const returned_goods& back) { return anna.slip.refusal_of(back); };
     const std::array<returned_pieces, 2> twice{{{.line = 2, .pieces = 1}, {.line = 2, .pieces = 2}}};
     CHECK(why(twice) == goods_refusal{reason::more_than_bought, 2, 3, 2});
     CHECK(why(returned_pieces{.line = 3}) == goods_refusal{reason::unknown_line, 3, 1, 0});
@@ -250,7 +257,7 @@ TEST_CASE("books, sinks and previews see a return by shares as any other") {
     CHECK(preview(stars, anna.own, event).granted<unit::points>() == -216_points);
     CHECK(anna.slip == before.slip);
     listener heard;
-    const auto back = apply_return(stars, anna.own, anna.slip, key, second, return_rule::keep, no_profile{}, heard);
+    const auto back = apply_return<return_rule::keep>(stars, anna.own, anna.slip, key, second, no_profile{}, heard);
     CHECK(granted(back) == -216);
     REQUIRE(heard.awards.size() == 1);
     CHECK(heard.awards[0].rule == rule_of_return);
@@ -258,7 +265,7 @@ TEST_CASE("books, sinks and previews see a return by shares as any other") {
     CHECK(balances_of<unit::points>(stars, anna.own, day_after).available == 324_points);
     // A programme that is lifted has the records of its constant.
     auto other = before;
-    CHECK(apply_return(lifted<stars>, other.own, other.slip, key, second, return_rule::keep).outcome == back.outcome);
+    CHECK(apply_return<return_rule::keep>(lifted<stars>, other.own, other.slip, key, second).outcome == back.outcome);
 }
 
 TEST_CASE("a record is bytes, which are refused if more came back than was sold") {
@@ -334,8 +341,8 @@ TEST_CASE("what another return has taken is not taken again") {
         CHECK(anna.balance<unit::points>() == 500_points);
         CHECK(of_second.share(returned_pieces{.line = 1}).granted<unit::points>() == 375_points);
         const auto back = [&](auto& slip, std::uint64_t id, std::uint32_t line_id) {
-            return granted(
-                apply_return(club, anna, slip, {.id = id, .time = day_after}, returned_pieces{.line = line_id}, rule));
+            return granted(by_rule(rule, club, anna, slip, event_key{.id = id, .time = day_after},
+                                   returned_pieces{.line = line_id}));
         };
         CHECK(back(of_first, 3, 1) == -500); // the second sale alone does not reach the threshold
         CHECK(back(of_second, 4, 1) == 0);   // and so its award has gone already
@@ -405,11 +412,11 @@ TEST_CASE("a unit that the sale spent comes back by shares") {
     REQUIRE(slip.keep(bakery, apply_with_receipt(bakery, anna, second).receipt, second) == reason::none);
     CHECK(anna.balance<unit::stamps>() == 0_stamps);
     const auto back =
-        apply_return(bakery, anna, slip, {.id = 3, .time = day_after}, returned_pieces{.line = 2}, return_rule::keep);
+        apply_return<return_rule::keep>(bakery, anna, slip, {.id = 3, .time = day_after}, returned_pieces{.line = 2});
     CHECK(granted<currency::usd>(back) == -200);
     CHECK(granted<unit::stamps>(back) == 1);
     const auto rest =
-        apply_return(bakery, anna, slip, {.id = 4, .time = day_after}, returned_pieces{.line = 1}, return_rule::keep);
+        apply_return<return_rule::keep>(bakery, anna, slip, {.id = 4, .time = day_after}, returned_pieces{.line = 1});
     CHECK(granted<currency::usd>(rest) == -300);
     CHECK(granted<unit::stamps>(rest) == 0);
     CHECK(anna.balance<unit::stamps>() == 1_stamps); // of the first sale

@@ -112,6 +112,7 @@ struct loyalty::facts<my_till::customer> {
 };
 
 using namespace loyalty;
+using namespace loyalty::prices;
 using namespace loyalty::criteria;
 using namespace loyalty::extensions;
 using namespace loyalty::streams;

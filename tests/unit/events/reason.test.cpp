@@ -5,6 +5,7 @@
 
 #include "support/till.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -128,14 +129,15 @@ constexpr int reasons_in_a_row() {
 
 constexpr bool every_reason_has_its_own_message() {
     const int count = reasons_in_a_row();
+    std::array<std::string_view, 256> texts{};
     for (int code = 0; code < 256; ++code) {
-        if (message_of(code).empty() || (code >= count) != (message_of(code) == "unknown reason")) {
+        const std::string_view text = texts[static_cast<std::size_t>(code)] = message_of(code);
+        if (text.empty() || (code >= count) != (text == "unknown reason")) {
             return false;
         }
-        for (int other = 0; other < code && code < count; ++other) {
-            if (message_of(code) == message_of(other)) {
-                return false;
-            }
+        const auto others = texts.begin() + (code < count ? code : 0);
+        if (std::find(texts.begin(), others, text) != others) {
+            return false;
         }
     }
     return true;

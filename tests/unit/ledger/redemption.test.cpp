@@ -49,6 +49,30 @@ TEST_SUITE("ledger/redemption") {
         CHECK(rule.quote(10'000_points, 10'000_points, 10.01_usd, today).value == 5_usd);
     }
 
+    TEST_CASE("what so many points cover of a bill, or why they do not, and the limit that they pass") {
+        using cover = points_cover<unit::points, currency::usd>;
+        constexpr auto rule =
+            redemption_rule{redemption_rate{500_points, 10_usd, date_window{date::minimum(), "2025-07-01"_date}}}
+                .at_least(1000_points)
+                .at_most(3000_points)
+                .paying_at_most(80_pct);
+        CHECK(rule.cover(1000_points, 25_usd, today) == cover{20_usd}); // exactly 80 %
+        CHECK(rule.cover(0_points, 25_usd, today) == cover{});
+        CHECK(rule.cover(1000_points, 24.99_usd, today) == cover{{}, reason::more_than_bill, 500_points}); // of 19.99
+        CHECK(rule.cover(500_points, 25_usd, today) == cover{{}, reason::below_minimum, 1000_points});
+        CHECK(rule.cover(3500_points, 900_usd, today) == cover{{}, reason::above_maximum, 3000_points});
+        CHECK(rule.cover(1100_points, 90_usd, today) == cover{{}, reason::uneven_amount, 500_points});
+        CHECK(rule.cover(-(1000_points), 25_usd, today) == cover{.why = reason::negative_amount});
+        CHECK(rule.cover(1000_points, 25_usd, "2025-07-01"_date) == cover{.why = reason::not_redeemable});
+        constexpr redemption_rule cents{redemption_rate{1_points, 0.03_usd}};
+        CHECK(cents.cover(106_points, 3.20_usd, today) == cover{3.18_usd});
+        CHECK(cents.cover(107_points, 3.20_usd, today) == cover{{}, reason::more_than_bill, 106_points});
+        CHECK(cents.to_the_last_cent().cover(107_points, 3.20_usd, today) == cover{3.20_usd});
+        // A bill that is worth more points than 64 bits hold is no limit, and what they are worth is cut to it.
+        constexpr redemption_rule dear{redemption_rate{1'000'000_points, 0.01_usd}};
+        CHECK(dear.cover(5'000'000_points, money<currency::usd>::largest(), today) == cover{0.05_usd});
+    }
+
     TEST_CASE("rates have their time") {
         constexpr redemption_rule rule{
             redemption_rate{100_points, 5_usd, date_window{date::minimum(), "2025-04-01"_date}},

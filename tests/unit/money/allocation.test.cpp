@@ -41,6 +41,8 @@ TEST_SUITE("money/allocation") {
         CHECK(shares_of<3>(5, {7, 0, 3}) == numbers<3>{4, 0, 1});
         CHECK(shares_of<3>(5000, {120, 230, 300}) == numbers<3>{923, 1769, 2308});
         CHECK(shares_of<3>(1000, {50, 50, 50}, ties::to_last) == numbers<3>{333, 333, 334});
+        CHECK(shares_of<3>(2, {9, 8, 3}) == numbers<3>{1, 1, 0});    // 0.9, 0.8, 0.3
+        CHECK(shares_of<3>(2, {18, 11, 11}) == numbers<3>{1, 1, 0}); // 0.9, 0.55, 0.55
     }
 
     TEST_CASE("a negative total is the mirror of the positive one") {

@@ -58,6 +58,11 @@ TEST_SUITE("money/decimal") {
         CHECK(is(divide({1, 0}, {3, 0}, 9, half_up), {333333333, 9}));
         CHECK(is(divide({2, 0}, {3, 0}, 4, half_up), {6667, 4}));
         CHECK(is(divide({-7, 0}, {2, 0}, 0, rounding::half_even), {-4, 0}));
+        CHECK(is(divide({5, 0}, {2, 0}, 0, rounding::half_even), {2, 0}));
+        CHECK(is(divide({51, 0}, {10, 0}, 0, rounding::zero_five_up), {6, 0}));
+        CHECK(is(divide({41, 0}, {10, 0}, 0, rounding::zero_five_up), {4, 0}));
+        CHECK(is(divide({1, 0}, {10, 0}, 0, rounding::zero_five_up), {1, 0}));
+        CHECK(is(divide({-61, 0}, {10, 0}, 0, rounding::zero_five_up), {-6, 0}));
         CHECK(is(divide({INT64_MIN, 18}, {INT64_MIN, -18}, 18, half_up), {0, 18}));
         CHECK_FALSE(divide({INT64_MIN, 0}, {-1, 0}, 0, half_up).has_value());
         CHECK_FALSE(divide({1, 0}, {0, 3}, 0, half_up).has_value());
@@ -83,6 +88,7 @@ TEST_SUITE("money/decimal") {
     TEST_CASE("signs, bounds and trailing zeros") {
         CHECK(is(abs({-2345, 3}, 2, rounding::floor), {234, 2}));
         CHECK(is(negate({2345, 3}, 2, rounding::floor), {-235, 2}));
+        CHECK(is(negate({2345, 3}, 3, half_up), {-2345, 3}));
         CHECK_FALSE(abs({INT64_MIN, 0}, 0, half_up).has_value());
         CHECK(is(abs({INT64_MIN, 0}, -1, half_up), {922337203685477581, -1}));
         CHECK(is((min)({1, 0}, {5, 1}, 1, half_up), {5, 1}));
@@ -90,7 +96,7 @@ TEST_SUITE("money/decimal") {
         CHECK(reduce({56260, 4}).coefficient == 5626);
         CHECK(reduce({56260, 4}).scale == 3);
         CHECK(reduce({5000, 0}).scale == -3);
-        CHECK(reduce({0, 5}).scale == 0);
+        CHECK(is(reduce({0, 5}), {0, 0}));
         CHECK(reduce({100, -17}).scale == -18);
     }
 
@@ -115,6 +121,7 @@ TEST_SUITE("money/decimal") {
         CHECK(to_ratio({125, 2})->numerator == 5);
         CHECK(to_ratio({125, 2})->denominator == 4);
         CHECK(to_ratio({5, -3}) == ratio{5000});
+        CHECK(to_ratio({15, 1}) == ratio{3, 2});
         CHECK_FALSE(to_ratio({10, -18}).has_value());
         CHECK(amount_from<currency::usd>({1995, 3}, half_up) == 2.00_usd);
         CHECK(amount_from<currency::jpy>({15, 1}, rounding::half_even) == 2_jpy);

@@ -13,6 +13,7 @@ using namespace loyalty::arithmetic;
 TEST_SUITE("money/ratio") {
     TEST_CASE("ratios are equal and ordered by value, however large their terms") {
         CHECK(ratio{2, 4} == ratio{1, 2});
+        CHECK(ratio{} == ratio{0, 1});
         CHECK(ratio{-1, 3} < ratio{0});
         CHECK(ratio{1, 3} > ratio{333333333, 1000000000});
         CHECK(ratio{INT64_MAX, INT64_MAX - 1} < ratio{INT64_MAX - 1, INT64_MAX - 2});

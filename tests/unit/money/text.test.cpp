@@ -64,6 +64,7 @@ TEST_SUITE("money/text") {
             {"92233720368547758.08", parse_error::overflow, 0},
             {"-92233720368547758.09", parse_error::overflow, 1},
             {"99999999999999999999999999999999", parse_error::overflow, 0},
+            {"200000000000000000.00", parse_error::overflow, 0}, // 20 digits of which 19 would fit
         };
         for (const refusal& each : cases) {
             CAPTURE(each.text);
@@ -96,6 +97,12 @@ TEST_SUITE("money/text") {
         CHECK(parse_amount<currency::usd>("0.125", {rounding::half_even, false}).value == 0.12_usd);
         CHECK(parse_amount<currency::usd>("0.1250000001", {rounding::half_even, false}).value == 0.13_usd);
         CHECK(parse_amount<currency::usd>("-0.001", {rounding::floor, false}).value == -0.01_usd);
+        CHECK(parse_amount<currency::jpy>("2.5", {rounding::half_even, false}).value == 2_jpy);
+        CHECK(parse_amount<currency::jpy>("3.5", {rounding::half_even, false}).value == 4_jpy);
+        CHECK(parse_amount<currency::jpy>("5.1", {rounding::zero_five_up, false}).value == 6_jpy);
+        CHECK(parse_amount<currency::jpy>("4.1", {rounding::zero_five_up, false}).value == 4_jpy);
+        CHECK(parse_amount<currency::jpy>("6.1", {rounding::zero_five_up, false}).value == 6_jpy);
+        CHECK(parse_amount<currency::jpy>("0.1", {rounding::zero_five_up, false}).value == 1_jpy);
         CHECK(parse_amount<currency::usd>("92233720368547758.074", rounded).value == usd::largest());
         CHECK(parse_amount<currency::usd>("92233720368547758.075", rounded).error == parse_error::overflow);
     }
@@ -119,6 +126,8 @@ TEST_SUITE("money/text") {
         CHECK(to_text(100_points, text_style::with_code).view() == "100 points");
         CHECK(to_text(usd::smallest()).view() == "-92233720368547758.08");
         CHECK(to_text(decimal{150, 2}).view() == "1.50");
+        CHECK(to_text(decimal{15, 1}).view() == "1.5");
+        CHECK(text_buffer{}.view().empty());
         CHECK(to_text(decimal{5, -3}).view() == "5000");
         CHECK(to_text(decimal{0, -3}).view() == "0");
         CHECK(to_text(decimal{0, 3}).view() == "0.000");

@@ -109,6 +109,7 @@ TEST_SUITE("policies/cashback") {
         CHECK_TWICE(last_of(capped, {march_10, march_31, march_31}, 100_usd) == 0_usd);
         CHECK_TWICE(last_of(capped, {march_10, march_31, april_1}, 100_usd) == 5_usd);
         CHECK_TWICE(last_of(capped, {march_10}, 500_usd) == 6_usd);
+        CHECK_TWICE(last_of(capped, {march_10, march_10}, 119.80_usd) == 0.01_usd); // after 5.99
         constexpr cashback each_purchase{currency::usd{}, rounding::half_even,
                                          five_on_fuel.at_most(6_usd, one_basket{})};
         CHECK_TWICE(last_of(each_purchase, {march_10, march_10}, 500_usd) == 6_usd);
@@ -141,6 +142,59 @@ TEST_SUITE("policies/cashback") {
         };
         CHECK_TWICE(counted(two_caps, {usd_line{.id = 1, .category = 7, .net = 0.10_usd},
                                        usd_line{.id = 2, .category = 4, .net = 0.35_usd}}) == 10);
+        CHECK_TWICE(counted(two_caps, {usd_line{.id = 1, .category = 7, .net = 10_usd}}) == 500);
+        // 0.0001 is a share, too: it has no cent of the 0.5001, which are paid as 0.50.
+        CHECK_TWICE(counted(two_caps, {usd_line{.id = 1, .category = 7, .net = 10_usd},
+                                       usd_line{.id = 2, .category = 4, .net = 0.01_usd}}) == 500);
+        constexpr cashback up{currency::usd{}, rounding::up, five_on_fuel.at_most(6_usd, lifetime{}),
+                              cashback_rate{1_pct}.at_most(6_usd, lifetime{})};
+        CHECK_TWICE(counted(up, {usd_line{.id = 2, .category = 4, .net = 0.01_usd}}) == 1); // 0.0001, paid as 0.01
+    }
+
+    TEST_CASE("the cents that are left go to the rates with the largest rests, one each") {
+        constexpr auto counted = [](rounding mode, money<currency::usd> fuel, money<currency::usd> food,
+                                    money<currency::usd> other) {
+            till shop{programme{cashback{currency::usd{}, mode, five_on_fuel.at_most(6_usd, lifetime{}),
+                                         cashback_rate{3_pct}.on(category_is(4u)).at_most(6_usd, lifetime{}),
+                                         cashback_rate{1_pct}.at_most(6_usd, lifetime{})}}};
+            shop.ring(march_10,
+                      {usd_line{.id = 1, .category = 7, .net = fuel}, usd_line{.id = 2, .category = 4, .net = food},
+                       usd_line{.id = 3, .category = 1, .net = other}});
+            const auto& state = shop.card.policy<0>();
+            return detail::get<0>(state).total() * 100 + detail::get<1>(state).total() * 10 +
+                   detail::get<2>(state).total();
+        };
+        CHECK_TWICE(counted(rounding::half_up, 1.10_usd, 1.30_usd, 2.60_usd) == 543); // 5.5, 3.9, 2.6 cents: 12
+        CHECK_TWICE(counted(rounding::up, 1.18_usd, 1.30_usd, 2.90_usd) == 643);      // 5.9, 3.9, 2.9 cents: 13
+        CHECK_TWICE(counted(rounding::half_up, 1.10_usd, 1.50_usd, 0_usd) == 640);    // 5.5, 4.5 cents: 10
+        CHECK_TWICE(counted(rounding::half_up, 1.10_usd, 1.30_usd, 1.60_usd) == 542); // 5.5, 3.9, 1.6 cents: 11
+    }
+
+    TEST_CASE("outside its campaign a cap neither limits nor counts") {
+        constexpr auto counted = [](date day) {
+            till shop{programme{
+                cashback{currency::usd{}, rounding::half_up,
+                         five_on_fuel.at_most(6_usd, campaign{{date::of(2025, 5, 1), date::of(2025, 6, 1)}})}}};
+            const auto gave = shop.ring(day, {usd_line{.id = 1, .category = 7, .net = 200_usd}});
+            return gave.granted<currency::usd>().minor_units() * 1'000 + detail::get<0>(shop.card.policy<0>()).total();
+        };
+        CHECK_TWICE(counted(date::of(2025, 4, 30)) == 1'000'000);
+        CHECK_TWICE(counted(date::of(2025, 5, 1)) == 600'600);
+    }
+
+    TEST_CASE("a purchase that no rate takes earns nothing") {
+        constexpr cashback fuel_alone{currency::usd{}, rounding::half_up, five_on_fuel};
+        constexpr auto given = [](const auto& policy, std::uint32_t category) {
+            till shop{programme{policy}};
+            return shop
+                .scan(purchase<currency::usd>{.id = 1,
+                                              .time = support::noon(date::of(2025, 3, 10)),
+                                              .net = fuel_for_100.net,
+                                              .category = category})
+                .template granted<currency::usd>();
+        };
+        CHECK_TWICE(given(fuel_alone, 7) == 5_usd);
+        CHECK_TWICE(given(fuel_alone, 4) == 0_usd);
     }
 
     TEST_CASE("a rate that needs activation") {
@@ -183,6 +237,16 @@ TEST_SUITE("policies/cashback") {
         };
         CHECK_TWICE(judged(100_pct) == reason::none);
         CHECK_TWICE(judged(101_pct) == reason::amount_overflow);
+        // Two shares that fit, and a sum that does not.
+        constexpr auto judged_together = [](money<currency::usd> second) {
+            till shop{programme{
+                cashback{currency::usd{}, rounding::floor, cashback_rate{100_pct}.on(category_is(7u)), cashback_rate{100_pct}}}};
+            return shop
+                .ring(march_10, {usd_line{.id = 1, .category = 7, .net = huge}, usd_line{.id = 2, .net = second}})
+                .refused;
+        };
+        CHECK_TWICE(judged_together(0_usd) == reason::none);
+        CHECK_TWICE(judged_together(0.01_usd) == reason::amount_overflow);
     }
 
     TEST_CASE("numbers that cannot be right are named") {
@@ -193,6 +257,7 @@ TEST_SUITE("policies/cashback") {
         CHECK_TWICE(problem(cashback_rate{ratio{1, 0}}) == "cashback: a rate must be a ratio of zero or above");
         CHECK_TWICE(problem(cashback_rate{1_pct}.at_most(0_usd, lifetime{})) ==
                     "cashback: the cap lies below the smallest award of one minor unit: raise it");
+        CHECK_TWICE(problem(cashback_rate{1_pct}.at_most(0.01_usd, lifetime{})).empty());
         CHECK_TWICE(problem(cashback_rate{1_pct}.at_most(1_usd, first_months{0})) ==
                     "first_months: give at least one month");
         CHECK_TWICE(problem_of(capped) == nullptr);

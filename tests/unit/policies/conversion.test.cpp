@@ -78,7 +78,53 @@ TEST_SUITE("policies/conversion") {
         CHECK(anna.balance<unit::points>() == 4_points);
     }
 
+    TEST_CASE("at most 10.00 at one event: the rest waits for the next") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{},
+                                  conversion{500_points, 5_usd}.at_most(10_usd)};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        CHECK(buy(rules, anna, 1, 2100_usd).granted<currency::usd>() == 10_usd);
+        CHECK(balances_of<unit::points>(rules, anna, noon).available == 1100_points);
+        CHECK(buy(rules, anna, 2, 1_usd).granted<currency::usd>() == 10_usd);
+        CHECK(buy(rules, anna, 3, 1_usd).granted<currency::usd>() == 0_usd);
+        CHECK(balances_of<unit::points>(rules, anna, noon).available == 102_points);
+        CHECK(anna.balance<currency::usd>() == 20_usd);
+    }
+
+    TEST_CASE("a return does not undo a conversion out of an account: the points are owed, or written off") {
+        const auto after = [](const auto& rules, money<currency::usd> kept) {
+            member<std::remove_cvref_t<decltype(rules)>> anna;
+            auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 620_usd});
+            CHECK(sold.outcome.template granted<currency::usd>() == 10_usd);
+            const sale rest{.id = 1, .time = noon, .net = kept};
+            const auto back = apply(rules, anna, sold.receipt.returned({.id = 2, .time = noon}, rest));
+            CHECK(back.template granted<currency::usd>() == 0_usd);
+            CHECK(anna.template balance<currency::usd>() == 10_usd);
+            return balances_of<unit::points>(rules, anna, noon);
+        };
+        constexpr programme owing{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
+        CHECK(after(owing, 600_usd).available == 100_points); // 20 of the 120 that are left
+        CHECK(after(owing, 0_usd).total() == -500_points);
+        CHECK(after(owing, 0_usd).spent == 500_points);
+        constexpr programme lenient{a_point_a_dollar,
+                                    lots<unit::points>{}.on_shortfall(ledgers::debt_policy::down_to_zero),
+                                    conversion{500_points, 10_usd}};
+        CHECK(after(lenient, 0_usd).total() == 0_points);
+        CHECK(after(lenient, 0_usd).shortfall == 500_points);
+    }
+
+    TEST_CASE("a purchase fills the debt before it converts") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 500_usd});
+        apply(rules, anna, sold.receipt.returned({.id = 2, .time = noon}));
+        CHECK(buy(rules, anna, 3, 999_usd).granted<currency::usd>() == 0_usd);
+        CHECK(buy(rules, anna, 4, 1_usd).granted<currency::usd>() == 10_usd);
+    }
+
     TEST_CASE("amounts of nothing are a problem") {
+        CHECK(std::string_view{problem_of(conversion{5_points, 5_usd}.at_most(4.99_usd))} ==
+              "conversion: the most at one event must be at least one conversion");
+        CHECK(problem_of(conversion{5_points, 5_usd}.at_most(5_usd)) == nullptr);
         CHECK(std::string_view{problem_of(conversion{0_points, 5_usd})} ==
               "conversion: both amounts must be above zero");
         CHECK(std::string_view{problem_of(conversion{5_points, 0_usd})} ==

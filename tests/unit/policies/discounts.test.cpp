@@ -172,10 +172,39 @@ TEST_SUITE("policies/discounts") {
         CHECK(mixed.due(only(free_items(1))) == 56_usd);
     }
 
-    TEST_CASE("pieces of a line that does not divide: of three for 10.00 the first costs 3.34") {
+    TEST_CASE("of what costs the same the first counts: pieces, packs and discounts") {
+        const till equal{{goods(1, 10_usd), goods(2, 10_usd)}};
+        CHECK(equal.bill(only(percent_off(50_pct).dearest(1))).lines[0].net == 5_usd);
+        CHECK(equal.bill(only(percent_off(50_pct).cheapest(1))).lines[0].net == 5_usd);
+        // A second pack would cost what its goods cost: they stay out of it.
+        const till packed{{goods(1, 12_usd, 2), goods(2, 5_usd, 2)}};
+        const auto bill = packed.bill(only(prices::pack(2, 5_usd)));
+        CHECK(bill.lines[0].net == 5_usd);
+        CHECK(bill.lines[1].net == 5_usd);
+        CHECK(bill.lines[1].discount == 0_usd);
+        // An exclusive discount that lowers as much as the others does not count.
+        const auto even = one(100_usd).bill(only(amount_off(10_usd).exclusive(), percent_off(10_pct)));
+        CHECK(even.rules[0].why == reason::not_combinable);
+        CHECK(even.rules[0].beaten_by == 1);
+        CHECK(even.due == 90_usd);
+    }
+
+    TEST_CASE("goods that buy_get gives are not bought too") {
+        till shop{{goods(1, 40_usd, 4, 1), goods(2, 3_usd, 1, 2)}};
+        shop.lines[0].category = 4;
+        shop.lines[1].category = 4;
+        const auto rule = only(buy_get(5, 1).on(sku_is(2)).buying(category_is(4)));
+        CHECK(shop.due(rule) == 43_usd);
+        shop.lines[0].quantity = 5;
+        CHECK(shop.due(rule) == 40_usd);
+    }
+
+    TEST_CASE("pieces of a line that does not divide: of three for 10.00 one costs 3.33, two cost 6.67") {
         const till shop{{goods(1, 10_usd, 3)}};
         CHECK(shop.due(only(free_items(1))) == 6.67_usd);
-        CHECK(shop.due(only(percent_off(100_pct).dearest(1))) == 6.66_usd);
+        CHECK(shop.due(only(percent_off(100_pct).dearest(1))) == 6.67_usd);
+        CHECK(shop.due(only(percent_off(100_pct).dearest(2))) == 3.33_usd);
+        CHECK(till{{goods(1, 0.05_usd, 2)}}.due(only(percent_off(100_pct).dearest(1))) == 0.02_usd);
     }
 
     TEST_CASE("packs: 3 for 5.00") {

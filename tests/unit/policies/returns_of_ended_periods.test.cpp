@@ -65,6 +65,21 @@ TEST_SUITE("policies/returns of ended periods") {
         CHECK(shop.take_back("2024-03-01T12:00"_utc, 2).tier_after == 1); // 110.00 are kept of 2023
     }
 
+    TEST_CASE("a year in which nothing counted is not remembered in the place of one that did") {
+        // 60.00 and 60.00 in 2022 hold silver to the end of 2023, and 2023 has an event of 0.00.
+        constexpr programme held{tiered{100_usd}
+                                     .within(calendar_window{period_unit::year})
+                                     .held_for(2)
+                                     .returning(on_return::loses_tier)
+                                     .remembering()};
+        desk shop{held};
+        shop.sell("2022-05-02T12:00"_utc, 60_usd);
+        shop.sell("2022-06-02T12:00"_utc, 60_usd);
+        shop.sell("2023-06-03T12:00"_utc, 0_usd);
+        shop.sell("2024-01-10T12:00"_utc, 1_usd);
+        CHECK(shop.take_back("2024-02-01T12:00"_utc, 0).tier_after == 0); // 60.00 are kept of 2022
+    }
+
     TEST_CASE("of an older month, one return leaves to the next what is not taken yet") {
         // January: 60.00 and 250.00 are three awards. The 60.00 come back in January, which takes one of them. When January
         // is no longer counted the 250.00 come back, which were granted three: two are left to take.

@@ -195,6 +195,108 @@ TEST_SUITE("policies/spend_threshold") {
         CHECK_TWICE(first(spend_threshold{1_points, every(0.01_usd)}) == reason::none);
     }
 
+    TEST_CASE("below the threshold the explanation says what is missing") {
+        struct {
+            amount<currency::usd> missing{};
+            void on(const effects::step& each) {
+                if (each.what == "missing to the threshold") {
+                    missing = amount<currency::usd>::from_minor_units(each.value.numerator);
+                }
+            }
+        } log;
+        constexpr programme rules{each_250};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        apply(rules, anna, purchase<currency::usd>{.id = 1, .time = support::noon(day_1), .net = 249_usd}, no_profile{},
+              log);
+        CHECK(log.missing == 1_usd);
+    }
+
+    TEST_CASE("what pays once stays paid as long as what is kept reaches the threshold") {
+        constexpr programme rules{first_250};
+        constexpr programme monthly{first_250.within(calendar_window{period_unit::month})};
+        const auto kept = [](const auto& programme) {
+            member<std::remove_cvref_t<decltype(programme)>> anna;
+            const auto buy = [&](std::uint64_t id, money<currency::usd> net) {
+                return apply_with_receipt(programme, anna,
+                                          purchase<currency::usd>{.id = id, .time = support::noon(day_1), .net = net});
+            };
+            auto first = buy(1, 10_usd);
+            auto second = buy(2, 250_usd);
+            auto third = buy(3, 0.01_usd);
+            CHECK(points_of(second.outcome) == 100);
+            const auto back = [&](auto& sold, std::uint64_t id) {
+                return points_of(
+                    apply(programme, anna, sold.receipt.returned({.id = id, .time = support::noon(day_2)})));
+            };
+            CHECK(back(first, 4) == 0); // 250.01 are kept
+            CHECK(back(third, 5) == 0); // 250.00
+            CHECK(back(second, 6) == -100);
+        };
+        kept(rules);
+        kept(monthly);
+    }
+
+    TEST_CASE("a month whose goods all came back is no month between: the one before it is still exact") {
+        constexpr programme monthly{first_250.within(calendar_window{period_unit::month})};
+        member<std::remove_const_t<decltype(monthly)>> anna;
+        const auto buy = [&](std::uint64_t id, date day, money<currency::usd> net) {
+            return apply_with_receipt(monthly, anna,
+                                      purchase<currency::usd>{.id = id, .time = support::noon(day), .net = net});
+        };
+        const auto back = [&](auto& sold, std::uint64_t id, date day) {
+            return points_of(apply(monthly, anna, sold.receipt.returned({.id = id, .time = support::noon(day)})));
+        };
+        auto first = buy(1, "2025-01-10"_date, 150_usd);
+        CHECK(points_of(buy(2, "2025-01-11"_date, 150_usd).outcome) == 100);
+        auto nothing = buy(3, "2025-02-10"_date, 10_usd);
+        CHECK(back(nothing, 4, "2025-02-11"_date) == 0);
+        CHECK(back(first, 5, "2025-03-10"_date) == -100); // 150.00 are kept of January
+    }
+
+    TEST_CASE("a month of which something is kept takes the place of the one before it") {
+        constexpr programme monthly{first_250.within(calendar_window{period_unit::month})};
+        member<std::remove_const_t<decltype(monthly)>> anna;
+        const auto buy = [&](std::uint64_t id, date day, money<currency::usd> net) {
+            return apply_with_receipt(monthly, anna,
+                                      purchase<currency::usd>{.id = id, .time = support::noon(day), .net = net});
+        };
+        const auto back = [&](auto& sold, std::uint64_t id, date day) {
+            return points_of(apply(monthly, anna, sold.receipt.returned({.id = id, .time = support::noon(day)})));
+        };
+        auto first = buy(1, "2025-02-10"_date, 250_usd);
+        auto second = buy(2, "2025-02-11"_date, 250_usd);
+        CHECK(points_of(first.outcome) == 100);
+        CHECK(points_of(second.outcome) == 0);
+        CHECK(back(first, 3, "2025-02-12"_date) == 0);     // the second reaches it alone
+        CHECK(back(second, 4, "2025-03-10"_date) == -100); // and is kept no longer
+        CHECK(anna.balance<unit::points>() == 0_points);
+    }
+
+    TEST_CASE("an award of a rolling window falls with a purchase of an earlier stretch that still counts") {
+        constexpr programme rolling{first_250.within(rolling_days<30>{})};
+        member<std::remove_const_t<decltype(rolling)>> anna;
+        const auto buy = [&](std::uint64_t id, date day, money<currency::usd> net) {
+            return apply_with_receipt(rolling, anna,
+                                      purchase<currency::usd>{.id = id, .time = support::noon(day), .net = net});
+        };
+        const auto back = [&](auto& sold, std::uint64_t id, date day) {
+            return points_of(apply(rolling, anna, sold.receipt.returned({.id = id, .time = support::noon(day)})));
+        };
+        auto first = buy(1, "2025-03-01"_date, 250_usd);
+        CHECK(points_of(first.outcome) == 100);
+        auto second = buy(2, "2025-03-25"_date, 100_usd);
+        CHECK(points_of(buy(3, "2025-04-01"_date, 160_usd).outcome) == 100); // 100 and 160: the first has left
+        SUBCASE("what still counts") {
+            CHECK(back(second, 4, "2025-04-02"_date) == -100); // 160 are left
+            CHECK(points_of(buy(5, "2025-04-03"_date, 90_usd).outcome) == 100);
+        }
+        SUBCASE("what has left takes its own award and no other") {
+            CHECK(back(first, 4, "2025-04-02"_date) == -100);
+            CHECK(anna.balance<unit::points>() == 100_points);
+            CHECK(points_of(buy(5, "2025-04-03"_date, 90_usd).outcome) == 0);
+        }
+    }
+
     TEST_CASE("numbers that cannot be right are named") {
         constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         CHECK_TWICE(problem(spend_threshold{0_points, every(1_usd)}) ==

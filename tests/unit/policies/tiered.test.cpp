@@ -5,6 +5,10 @@
 
 #include "support/till.hpp"
 
+#include <cstdint>
+#include <initializer_list>
+#include <vector>
+
 using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
@@ -65,6 +69,7 @@ constexpr std::int64_t last_earns(const Policy& policy, const purchase_on (&purc
 }
 
 constexpr auto may_1 = "2025-05-01"_date;
+constexpr auto may_30 = "2025-05-30"_date;
 constexpr auto may_31 = "2025-05-31"_date;
 constexpr auto june_1 = "2025-06-01"_date;
 constexpr auto june_30 = "2025-06-30"_date;
@@ -73,6 +78,7 @@ constexpr auto july_1 = "2025-07-01"_date;
 /// Silver from 100 a month, gold from 500.
 constexpr tiered monthly = tiered{100_usd, 500_usd}.within(calendar_window{period_unit::month});
 constexpr tiered yearly{350_usd, 1000_usd};
+constexpr auto ever = yearly.within(lifetime{});
 
 } // namespace
 
@@ -125,6 +131,13 @@ TEST_SUITE("policies/tiered") {
         CHECK_TWICE(last_of(held, {{may_1, 500_usd}, {july_1, 0_usd}}) == tiers{2, 0, 0});
     }
 
+    TEST_CASE("a lower tier that is earned meanwhile ends no higher one that is held") {
+        constexpr auto held = monthly.held_for(2);
+        CHECK_TWICE(last_of(held, {{may_1, 500_usd}, {june_1, 100_usd}, {july_1, 0_usd}}) == tiers{2, 2, 2});
+        CHECK_TWICE(last_of(held, {{may_1, 500_usd}, {june_1, 100_usd}, {july_1, 0_usd}, {"2025-08-01"_date, 0_usd}}) ==
+                    tiers{2, 1, 1});
+    }
+
     TEST_CASE("dropping one step, for another hold") {
         constexpr auto stepwise = monthly.held_for(1).dropping(drop::one_step);
         // Gold in May and June, silver in July and August, nothing from September on.
@@ -150,6 +163,9 @@ TEST_SUITE("policies/tiered") {
         CHECK_TWICE(last_of(graceful, {{may_1, 100_usd}, {"2025-06-11"_date, 0_usd}}) == tiers{1, 0, 0});
         CHECK_TWICE(last_of(graceful, {{may_1, 100_usd}, {june_1, 0_usd}, {"2025-06-11"_date, 0_usd}}) ==
                     tiers{1, 0, 0});
+        CHECK_TWICE(last_of(monthly.grace(1), {{may_1, 100_usd}, {june_1, 0_usd}}) == tiers{1, 1, 1});
+        CHECK_TWICE(last_of(monthly.grace(1), {{may_1, 100_usd}, {june_1, 0_usd}, {"2025-06-02"_date, 0_usd}}) ==
+                    tiers{1, 0, 0});
         // Earned again within the grace, it never ends.
         CHECK_TWICE(last_of(graceful, {{may_1, 100_usd}, {"2025-06-10"_date, 100_usd}, {"2025-06-11"_date, 0_usd}}) ==
                     tiers{1, 1, 1});
@@ -165,6 +181,10 @@ TEST_SUITE("policies/tiered") {
         CHECK_TWICE(last_of(later, {{may_1, 100_usd}, {july_1, 0_usd}}) == tiers{0, 0, 0}); // it came and went
         CHECK_TWICE(last_of(later.grace(10), {{may_1, 100_usd}, {may_31, 1_usd}}) == tiers{0, 0, 0});
         CHECK_TWICE(last_earns(later, {{may_1, 100_usd}, {june_1, 50_usd}}) == 100);
+        // Silver of June ends with its grace on 10 July, although July has earned it for August.
+        CHECK_TWICE(last_of(later.grace(10),
+                            {{may_1, 100_usd}, {june_1, 0_usd}, {july_1, 100_usd}, {"2025-07-11"_date, 0_usd}}) ==
+                    tiers{1, 0, 0});
     }
 
     TEST_CASE("the crossing purchase earns at the old rate, the new one or each part at its own (S19)") {
@@ -234,7 +254,6 @@ TEST_SUITE("policies/tiered") {
     }
 
     TEST_CASE("a lifetime window keeps the tier while the sum stands") {
-        constexpr auto ever = tiered{350_usd, 1000_usd}.within(lifetime{});
         CHECK_TWICE(last_of(ever, {{may_1, 350_usd}, {"2031-01-01"_date, 1_usd}}) == tiers{1, 1, 1});
         CHECK_TWICE(last_of(ever, {{may_1, 350_usd}, {"2031-01-01"_date, 650_usd}, {"2040-01-01"_date, 0_usd}}) ==
                     tiers{2, 2, 2});
@@ -242,16 +261,17 @@ TEST_SUITE("policies/tiered") {
         constexpr auto later = ever.held_for(1).upgrading(upgrade::next_period);
         CHECK_TWICE(last_of(later, {{may_1, 350_usd}, {may_1, 1_usd}}) == tiers{0, 0, 0});
         CHECK_TWICE(last_of(later, {{may_1, 350_usd}, {"2025-05-02"_date, 0_usd}}) == tiers{0, 1, 1});
+        CHECK_TWICE(last_of(later, {{may_1, 1000_usd}, {"2025-05-02"_date, 0_usd}}) == tiers{0, 2, 2});
         CHECK_TWICE(last_of(later, {{may_1, 350_usd}, {"2031-01-01"_date, 0_usd}}) == tiers{0, 1, 1});
     }
 
     TEST_CASE("a rolling window keeps the tier while the sum of the last days reaches it") {
         constexpr auto rolling = tiered{100_usd, 200_usd}.within(rolling_days<30>{});
-        CHECK_TWICE(last_of(rolling, {{may_1, 60_usd}, {"2025-05-30"_date, 40_usd}}) == tiers{0, 0, 1});
+        CHECK_TWICE(last_of(rolling, {{may_1, 60_usd}, {may_30, 40_usd}}) == tiers{0, 0, 1});
         CHECK_TWICE(last_of(rolling, {{may_1, 60_usd}, {may_31, 40_usd}}) == tiers{0, 0, 0});
-        CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {"2025-05-30"_date, 0_usd}}) == tiers{1, 1, 1});
+        CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {may_30, 0_usd}}) == tiers{1, 1, 1});
         CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {may_31, 0_usd}}) == tiers{1, 0, 0});
-        CHECK_TWICE(last_earns(rolling, {{may_1, 100_usd}, {"2025-05-30"_date, 10_usd}}) == 20);
+        CHECK_TWICE(last_earns(rolling, {{may_1, 100_usd}, {may_30, 10_usd}}) == 20);
         // 100 of 1 May leave, 100 of 20 May stay.
         CHECK_TWICE(last_of(rolling, {{may_1, 100_usd}, {"2025-05-20"_date, 100_usd}, {may_31, 0_usd}}) ==
                     tiers{2, 1, 1});
@@ -327,6 +347,53 @@ TEST_SUITE("policies/tiered") {
         CHECK_TWICE(earned(349_usd) == 0);
         CHECK_TWICE(earned(350_usd) == 7);
         CHECK_TWICE(earned(1000_usd) == 0);
+    }
+
+    TEST_CASE("a return that keeps the tier keeps it to the end that it had") {
+        const auto tiers_after_return = [](const auto& policy, std::initializer_list<purchase_on> bought, date back,
+                                           std::initializer_list<date> then) {
+            programme rules{policy};
+            member<decltype(rules)> anna;
+            std::uint64_t id = 0;
+            receipt<decltype(rules)> slip{};
+            for (const purchase_on& each : bought) {
+                slip = apply_with_receipt(rules, anna,
+                                          purchase<currency::usd>{.id = ++id, .time = noon(each.day), .net = each.net})
+                           .receipt;
+            }
+            std::vector<int> tiers{apply(rules, anna, slip.returned({.id = ++id, .time = noon(back)})).tier_after};
+            for (const date day : then) {
+                tiers.push_back(tier_of(rules, anna, noon(day)));
+            }
+            return tiers;
+        };
+        using tier_list = std::vector<int>;
+        const auto held = monthly.held_for(1);
+        const date may_2 = "2025-05-02"_date;
+        const date june_2 = "2025-06-02"_date;
+        // Both tiers of May, through June.
+        CHECK(tiers_after_return(held, {{may_1, 500_usd}}, may_2, {june_30, july_1}) == tier_list{2, 2, 0});
+        // Silver of June through July; gold of May ends with June as before.
+        CHECK(tiers_after_return(held, {{may_1, 500_usd}, {june_1, 100_usd}}, june_2,
+                                 {june_30, july_1, "2025-07-31"_date, "2025-08-01"_date}) == tier_list{2, 2, 1, 1, 0});
+
+        const auto strict = held.returning(on_return::loses_tier);
+        CHECK(tiers_after_return(strict, {{may_1, 500_usd}}, may_2, {}) == tier_list{0});
+        CHECK(tiers_after_return(strict, {{may_1, 500_usd}}, june_1, {}) == tier_list{0}); // of a month that has ended
+        CHECK(tiers_after_return(strict, {{may_1, 500_usd}, {june_1, 500_usd}}, june_2, {june_30, july_1}) ==
+              tier_list{2, 2, 0});
+        // Grace is part of the hold: on 2 June it is still May.
+        const auto graceful = monthly.grace(10).returning(on_return::loses_tier);
+        CHECK(tiers_after_return(graceful, {{may_1, 100_usd}, {june_1, 100_usd}}, june_2,
+                                 {"2025-06-10"_date, "2025-06-11"_date}) == tier_list{1, 1, 0});
+        // What never drops falls only with what alone had reached it.
+        const auto never = monthly.dropping(drop::never).returning(on_return::loses_tier);
+        CHECK(tiers_after_return(never, {{may_1, 100_usd}}, may_2, {}) == tier_list{0});
+        CHECK(tiers_after_return(never, {{may_1, 100_usd}, {june_1, 100_usd}}, june_2, {july_1}) == tier_list{1, 1});
+        // A rolling window: both tiers go, though each is held for ten days.
+        const auto rolling =
+            tiered{100_usd, 200_usd}.within(rolling_days<30>{}).held_for(10).returning(on_return::loses_tier);
+        CHECK(tiers_after_return(rolling, {{may_1, 200_usd}}, may_2, {"2025-05-03"_date}) == tier_list{0, 0});
     }
 
     TEST_CASE("a sum that passes 64 bits is refused and leaves the tier (S5)") {

@@ -2,10 +2,13 @@
 #include <doctest/doctest.h>
 
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/problem.hpp>
 
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::extensions;
+using namespace loyalty::ledgers;
 using namespace loyalty::criteria;
 using support::points_for;
 using support::points_of;
@@ -164,6 +167,16 @@ TEST_SUITE("rules/basis") {
         CHECK_TWICE(given(63, -64) == 0);
     }
 
+    TEST_CASE("the score of activities of one kind, and of no other") {
+        constexpr auto awarded = [](std::uint32_t kind) {
+            till shop{programme{spend_threshold{1_stamps, every(1_items)}.of(scores_of(3u))}};
+            return shop.scan(activity{.id = 1, .time = support::noon(date::of(2025, 3, 10)), .kind = kind, .score = 5})
+                .template granted<unit::stamps>();
+        };
+        CHECK_TWICE(awarded(3) == 5_stamps);
+        CHECK_TWICE(awarded(2) == 0_stamps);
+    }
+
     TEST_CASE("what the policies before have granted") {
         constexpr auto given = [](money<currency::usd> net) {
             till shop{programme{
@@ -207,6 +220,7 @@ TEST_SUITE("rules/basis") {
         CHECK_TWICE(points_for(two_pieces, {latte, beer}) == 2);
         CHECK(std::string_view{programme{points{a_point_a_cent.of(counts_up_to{0_usd}), floor}}.problem().sentence} ==
               "counts_up_to: what counts of a purchase must be above zero");
+        CHECK(problem_of(counts_up_to{0.01_usd}) == nullptr);
     }
 
     TEST_CASE("at most so many awards of one purchase, and returns take back what the rest does not earn") {

@@ -90,6 +90,25 @@ constexpr rolling_count<3> claimed(std::int64_t first, std::int64_t second, std:
     return {.sums = {first, second, third}, .sum = sum, .newest = 102};
 }
 
+/// A count from which something was paid.
+constexpr rolling_count<3> taken(rolling_count<3> count, std::int64_t paid) {
+    count.take(paid);
+    return count;
+}
+
+/// Returns true if adding to a count of three periods, 102 the newest, does not fit.
+constexpr bool add_overflows(rolling_count<3> count, std::int64_t more) {
+    return count.add_overflows(more);
+}
+constexpr bool add_at_overflows(rolling_count<3> count, std::int32_t period, std::int64_t more) {
+    return count.add_at_overflows(period, more);
+}
+
+/// Returns true if something leaves the window when `period` is the newest.
+constexpr bool forgets(rolling_count<3> count, std::int32_t period) {
+    return count.advance_to(period);
+}
+
 /// What is left when the oldest period has left the window.
 constexpr std::int64_t left_a_period_later(rolling_count<3> count) {
     count.advance_to(103);
@@ -214,6 +233,11 @@ TEST_SUITE("rules/counting_window") {
         CHECK_TWICE(left_after_taking(15, 104) == 30);
         CHECK_TWICE(left_after_taking(40, 104) == 20);
         CHECK_TWICE(left_after_taking(60, 102) == 0);
+        CHECK_TWICE(left_after_taking(1, 103) == 50);
+        CHECK_TWICE(left_after_taking(40, 105) == 0);
+        CHECK_TWICE(taken(claimed(30, 10, 20, 60), 1) == claimed(30, 9, 20, 59));
+        CHECK_TWICE(taken(claimed(30, 10, -20, 20), 10) == claimed(30, 0, -20, 10));
+        CHECK_TWICE(taken(claimed(30, 10, 20, 60), 60) == claimed(0, 0, 0, 0));
     }
 
     TEST_CASE("when a rolling sum falls below a threshold, if nothing is added") {
@@ -239,6 +263,13 @@ TEST_SUITE("rules/counting_window") {
         CHECK_TWICE(overflows_after(INT64_MAX, 1));
         CHECK_TWICE(overflows_after(1, INT64_MAX));
         CHECK_TWICE(!overflows_after(INT64_MAX, 0));
+        // The sum alone, and the slot of 102 or of 101 alone.
+        CHECK_TWICE(add_overflows(claimed(0, INT64_MAX, 0, INT64_MAX), 1));
+        CHECK_TWICE(add_overflows(claimed(INT64_MAX, -5, 0, INT64_MAX - 5), 1));
+        CHECK_TWICE(!add_overflows(claimed(INT64_MAX - 1, -5, 0, INT64_MAX - 6), 1));
+        CHECK_TWICE(add_at_overflows(claimed(0, INT64_MAX, 0, INT64_MAX), 101, 1));
+        CHECK_TWICE(add_at_overflows(claimed(0, -5, INT64_MAX, INT64_MAX - 5), 101, 1));
+        CHECK_TWICE(!add_at_overflows(claimed(0, -5, INT64_MAX - 1, INT64_MAX - 6), 101, 1));
     }
 
     TEST_CASE("a rolling count is valid if its sum is that of its slots") {
@@ -250,6 +281,20 @@ TEST_SUITE("rules/counting_window") {
         constexpr date last = date::maximum();
         CHECK_TWICE(rolling_count<3>{.newest = last.days_since_epoch}.is_valid());
         CHECK_TWICE(!rolling_count<3>{.newest = last.days_since_epoch + 1}.is_valid());
+        constexpr date first = date::minimum();
+        CHECK_TWICE(rolling_count<3>{.newest = first.days_since_epoch}.is_valid());
+        CHECK_TWICE(!rolling_count<3>{.newest = first.days_since_epoch - 1}.is_valid());
+        CHECK_TWICE(rolling_count<3>{} == rolling_count<3>{.sums = {0, 0, 0}, .sum = 0, .newest = 0});
+    }
+
+    TEST_CASE("a rolling count says whether something has left it") {
+        constexpr auto count = ten_twenty_thirty();
+        CHECK_TWICE(!forgets(count, 101));
+        CHECK_TWICE(!forgets(count, 102));
+        CHECK_TWICE(forgets(count, 103));
+        CHECK_TWICE(!forgets(taken(count, 10), 103));
+        CHECK_TWICE(forgets(count, 105));
+        CHECK_TWICE(!forgets(rolling_count<3>{}, 105));
     }
 
     TEST_CASE("slots that pass 64 bits together end no loop late, and overflow nothing") {
@@ -282,7 +327,45 @@ TEST_SUITE("rules/counting_window") {
         // 102 stands in slot 0, 100 in slot 1, 101 in slot 2.
         CHECK_TWICE(settled(claimed(-5, 20, 30, 45)) == claimed(0, 15, 30, 45));
         CHECK_TWICE(settled(claimed(30, 20, -25, 25)) == claimed(25, 0, 0, 25));
+        CHECK_TWICE(settled(claimed(30, 20, -5, 45)) == claimed(30, 15, 0, 45));
         CHECK_TWICE(settled(claimed(10, 20, -35, -5)) == claimed(-5, 0, 0, -5));
+    }
+
+    TEST_CASE("what was counted at an instant still counts from the first second of the window on") {
+        constexpr moment_of now{"2025-03-09"_date, "2025-03-10"_date, joined_in_january};
+        CHECK_TWICE(calendar_window{period_unit::month}.still_counts(now, "2025-03-01T00:00"_utc));
+        CHECK_TWICE(!calendar_window{period_unit::month}.still_counts(now, "2025-02-28T23:59:59"_utc));
+        CHECK_TWICE(rolling_days<30>{}.still_counts(now, "2025-02-09T00:00"_utc));
+        CHECK_TWICE(!rolling_days<30>{}.still_counts(now, "2025-02-08T23:59:59"_utc));
+        CHECK_TWICE(membership_year{}.still_counts(now, "2025-01-15T00:00"_utc));
+        CHECK_TWICE(!membership_year{}.still_counts(now, "2025-01-14T23:59:59"_utc));
+        CHECK_TWICE(lifetime{}.still_counts(now, instant::minimum()));
+        CHECK_TWICE(!one_basket{}.still_counts(now, "2025-03-10T12:00"_utc));
+    }
+
+    TEST_CASE("only windows that start anew say that they did") {
+        constexpr moment_of next_year{"2025-01-10"_date, "2026-03-10"_date, joined_in_january};
+        constexpr auto renews = [=](const auto& window, auto count) { return window.advance(count, next_year); };
+        CHECK_TWICE(renews(calendar_window{period_unit::year}, running_count{5}));
+        CHECK_TWICE(renews(one_basket{}, running_count{5}));
+        CHECK_TWICE(renews(membership_year{}, membership_count{5, 0}));
+        CHECK_TWICE(!renews(membership_year{}, membership_count{5, 1}));
+        CHECK_TWICE(!renews(lifetime{}, running_count{5}));
+        CHECK_TWICE(!renews(first_months{3}, running_count{5}));
+        CHECK_TWICE(!renews(campaign{{"2025-05-01"_date, "2025-06-01"_date}}, running_count{5}));
+    }
+
+    TEST_CASE("a year of membership counts the years since joining, and gives back what was paid for") {
+        constexpr moment_of now{"2025-03-09"_date, "2025-03-10"_date, joined_in_january};
+        CHECK_TWICE(membership_year{}.period_at(now, "2025-03-10"_date) == 0);
+        CHECK_TWICE(membership_year{}.period_at(now, "2027-01-15"_date) == 2);
+        CHECK_TWICE(membership_count{} == membership_count{0, -1});
+        constexpr auto left = [] {
+            membership_count count{30, 2};
+            count.take(10);
+            return count;
+        };
+        CHECK_TWICE(left() == membership_count{20, 2});
     }
 
     TEST_CASE("numbers that cannot be right are named") {

@@ -62,6 +62,11 @@ TEST_SUITE("rules") {
         CHECK(cents_left({shirt, socks, {.sku = 11, .net = -4_usd}}) == cents{2600, 1000});
         CHECK(cents_left({shirt, socks, {.brand = 5, .net = -4_usd}}) == cents{2700, 900}); // no line has the brand
         CHECK(cents_left({shirt, socks, {.category = 2, .net = -16_usd}}) == cents{2400, 0});
+        const usd_line five{.category = 1, .brand = 5, .net = 30_usd};
+        const usd_line six{.category = 1, .brand = 6, .net = 10_usd};
+        CHECK(cents_left({five, six, {.category = 1, .brand = 5, .net = -4_usd}}) == cents{2600, 1000});
+        CHECK(cents_left({five, six, {.category = 1, .brand = 6, .net = -4_usd}}) == cents{3000, 600});
+        CHECK(cents_left({five, six, {.category = 1, .net = -4_usd}}) == cents{2700, 900});
     }
 
     TEST_CASE("components lower each other only if they count together") {
@@ -89,6 +94,26 @@ TEST_SUITE("rules") {
 
     TEST_CASE("a basket of lines below zero alone keeps one line of nothing") {
         CHECK(cents_left({{.id = 4, .net = -3_usd}, {.id = 5, .net = -2_usd}}) == cents{0});
+    }
+
+    TEST_CASE("what stands for lines below zero alone has the id and the component of the first") {
+        std::array<usd_line, 2> room{};
+        const std::array lines{usd_line{.id = 4, .net = -3_usd, .component = component::deposit},
+                               usd_line{.id = 5, .net = -2_usd}};
+        const auto netted = net_negative_lines<currency::usd>(lines, room);
+        REQUIRE(netted.lines.size() == 1);
+        CHECK(netted.lines[0].id == 4);
+        CHECK(netted.lines[0].component == component::deposit);
+    }
+
+    TEST_CASE("a line of 0.00 is no line below zero, also if its tax is") {
+        CHECK(cents_left({shirt, {.id = 8}}) == cents{3000, 0});
+        std::array<usd_line, 2> room{};
+        const std::array lines{shirt, usd_line{.id = 8, .tax = -1_usd}};
+        const auto netted = net_negative_lines<currency::usd>(lines, room);
+        REQUIRE(netted.lines.size() == 2);
+        CHECK(netted.lines[0].tax == 6_usd);
+        CHECK(netted.lines[1].tax == -1_usd); // which the programme then refuses
     }
 
     TEST_CASE("what cannot be netted is refused with its reason") {

@@ -2,10 +2,13 @@
 #include <doctest/doctest.h>
 
 #include <loyalty/rules/predicates.hpp>
+#include <loyalty/rules/problem.hpp>
 
 #include "support/till.hpp"
 
 using namespace loyalty;
+using namespace loyalty::extensions;
+using namespace loyalty::ledgers;
 using namespace loyalty::dates;
 using namespace loyalty::criteria;
 using support::noon;
@@ -122,6 +125,40 @@ TEST_SUITE("rules/predicate") {
         };
         CHECK_TWICE(in_aisle(aisle::dairy) == 1);
         CHECK_TWICE(in_aisle(aisle::bakery) == 0);
+    }
+
+    TEST_CASE("a code of 0 is 0 in every integer type, and below zero in none without a sign") {
+        CHECK_TWICE(detail::same_code(0, 0u));
+        CHECK_TWICE(detail::same_code(std::uint8_t{0}, std::int64_t{0}));
+        CHECK_TWICE(detail::same_code(-1, std::int64_t{-1}));
+        CHECK_TWICE(!detail::same_code(-1, UINT64_MAX));
+        CHECK_TWICE(!detail::same_code(UINT64_MAX, -1));
+        CHECK_TWICE(!detail::same_code(0, 1u));
+    }
+
+    TEST_CASE("a predicate that is never true has a sentence") {
+        const auto says = [](const char* problem) { return problem == nullptr ? std::string_view{} : problem; };
+        CHECK(says(problem_of(day_of_week_is())) == "day_of_week_is: name at least one day");
+        CHECK(says(problem_of(day_of_week_is(weekday::monday))).empty());
+        CHECK(says(problem_of(between(clock(17), clock(17)))) ==
+              "between: the times are the same, so no time is between them");
+        CHECK(says(problem_of(between(clock(17), clock(17, 1)))).empty());
+        const date_window backwards{date::of(2025, 6, 1), date::of(2025, 5, 1)};
+        CHECK(says(problem_of(during(backwards))) ==
+              "during: the window ends before it starts, so no day is in it: give a later end");
+        CHECK(says(problem_of(during({}))).empty());
+        CHECK(says(tier_is().problem_with(3)) == "tier_is: name at least one tier");
+        CHECK(says(tier_is(2).problem_with(3)).empty());
+        CHECK(says(tier_is(3).problem_with(3)).substr(0, 39) == "tier_is: the programme has no such tier");
+        CHECK(says(tier_is(1).problem_with(2)).empty());
+        CHECK(
+            says(tier_is(3).problem_with(1)).empty()); // the programme lacks a tiered, of which another sentence speaks
+    }
+
+    TEST_CASE("a time of day in seconds") {
+        CHECK_TWICE(clock(17, 30) == 63'000);
+        CHECK_TWICE(clock(5) == 18'000);
+        CHECK_TWICE(clock(0, 1) == 60);
     }
 
     TEST_CASE("facts of the purchase") {

@@ -320,7 +320,7 @@ TEST_CASE("states that no policy could have reached are refused") {
     rolling_count<1> count{};
     CHECK_FALSE(reads(bytes{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 127}, count));
 
-    using ledger = std::remove_const_t<decltype(lots<unit::points>{})>::state;
+    using ledger = std::remove_const_t<decltype(lots<unit::points>{}.max_holds<4>())>::state;
     ledger books{};
     CHECK(comes_back(books));
     bytes of_books = bytes_of(books);
@@ -373,7 +373,7 @@ TEST_CASE("bytes with one number changed: a count of a window, and lots of a led
     CHECK_FALSE(reads(written, tiers));
 
     constexpr programme books{points{per_amount{1_points, 1_usd}, round_off{}},
-                              lots<unit::points>{}.expiring(expires_end_of_month<1>{})};
+                              lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<1>{})};
     const auto own = after_purchases(books, 1);
     const bytes whole = bytes_of(own);
     auto again = own;

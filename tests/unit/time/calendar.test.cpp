@@ -61,6 +61,26 @@ TEST_SUITE("time/calendar") {
               business_day{"2017-10-29"_date, "2017-10-29T01:00"_utc, "2017-10-29T23:00"_utc});
     }
 
+    TEST_CASE("how far business days are ahead of UTC, in quarters of an hour") {
+        using detail::day_shift;
+        CHECK(day_shift::of(0) == 0);
+        CHECK(day_shift::of(3'600) == 4);
+        CHECK(day_shift::of(-18'000) == 236); // 256 - 20
+        CHECK(day_shift::of(99'000) == 110);  // 27 hours and a half
+        CHECK(day_shift::of(-129'600) == 112);
+        for (const std::int64_t none : {1, 899, 99'900, 100'800, -130'500, -131'400, 921'600}) {
+            CHECK(day_shift::of(none) == day_shift::unknown);
+        }
+        CHECK(day_shift::next(0) == 1);
+        CHECK(day_shift::next(110) == day_shift::unknown);
+        CHECK(day_shift::next(255) == 0);
+        CHECK(day_shift::date_of("2025-01-10T23:00"_utc, 4) == "2025-01-11"_date);
+        CHECK(day_shift::date_of("2025-01-10T22:59:59"_utc, 4) == "2025-01-10"_date);
+        CHECK(day_shift::date_of("2025-01-11T04:59:59"_utc, 236) == "2025-01-10"_date);
+        CHECK(day_shift::date_of("2025-01-11T05:00"_utc, 236) == "2025-01-11"_date);
+        CHECK(calendar{fixed_offset::hours(1), five_o_clock}.shift_at("2025-01-11T02:30"_utc) == 240); // -4 hours
+    }
+
     TEST_CASE("days are 23, 24 and 25 hours long") {
         constexpr calendar berlin{sample::berlin_2017};
         const auto length = [&](date day) { return (berlin.start_of(day + 1) - berlin.start_of(day)).count; };
@@ -98,6 +118,7 @@ TEST_SUITE("time/calendar") {
         CHECK(berlin.window_of(date_window::through("2017-03-01"_date, "2017-03-31"_date)) ==
               instant_window{"2017-02-28T23:00"_utc, "2017-03-31T22:00"_utc});
         CHECK(berlin.window_of(date_window{}) == instant_window{});
+        CHECK(calendar{fixed_offset::hours(-5)}.window_of(date_window{}) == instant_window{});
     }
 
     TEST_CASE("periods by unit") {

@@ -12,6 +12,7 @@ using namespace loyalty::dates;
 
 TEST_SUITE("time/date") {
     TEST_CASE("days are counted from 1970-01-01") {
+        CHECK(date{} == date{0});
         CHECK(date::of(1970, 1, 1).days_since_epoch == 0);
         CHECK(date::of(1969, 12, 31).days_since_epoch == -1);
         CHECK(date::of(2000, 2, 29).days_since_epoch == 11016);

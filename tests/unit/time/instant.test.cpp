@@ -24,6 +24,19 @@ TEST_SUITE("time/instant") {
         CHECK(-dates::seconds{5} + dates::seconds{7} - dates::seconds{1} == dates::seconds{1});
     }
 
+    TEST_CASE("the ends of the range are within it") {
+        CHECK(instant{} == instant{0});
+        CHECK(local_time{} == local_time{0});
+        CHECK(is_valid(instant{-62'135'596'800})); // 0001-01-01T00:00:00Z
+        CHECK_FALSE(is_valid(instant{-62'135'596'801}));
+        CHECK(is_valid(instant{253'402'300'799})); // 9999-12-31T23:59:59Z
+        CHECK_FALSE(is_valid(instant{253'402'300'800}));
+        CHECK(is_valid(local_time{-62'135'596'800}));
+        CHECK_FALSE(is_valid(local_time{-62'135'596'801}));
+        CHECK(is_valid(local_time{253'402'300'799}));
+        CHECK_FALSE(is_valid(local_time{253'402'300'800}));
+    }
+
     TEST_CASE("instants stop at the ends of the range") {
         CHECK(instant::minimum().seconds_since_epoch == -62135596800);
         CHECK(instant::maximum().seconds_since_epoch == 253402300799);

@@ -30,7 +30,9 @@ TEST_SUITE("time/text") {
         CHECK(parse_date("2024-02-29").value == date{19782});
         CHECK(parse_date("2025-01-10").error == parse_error::none);
         CHECK(parse_compact_date("20250110").value == date{20098});
+        CHECK(parse_compact_date("00010101").value == date::minimum());
         CHECK(parse_month("2025-01").value == date{20089});
+        CHECK(parse_month("0001-01").value == date::minimum());
     }
 
     TEST_CASE("what is no date is refused where it is wrong") {
@@ -52,6 +54,7 @@ TEST_SUITE("time/text") {
         CHECK(fails(parse_date(std::string_view("2025\0-01-10", 11)), parse_error::unexpected_character, 4));
         CHECK(fails(parse_compact_date("2025-01-10"), parse_error::unexpected_character, 4));
         CHECK(fails(parse_compact_date("20250229"), parse_error::out_of_range, 6));
+        CHECK(fails(parse_compact_date("20251301"), parse_error::out_of_range, 4));
         CHECK(fails(parse_month("2025-01-10"), parse_error::unexpected_character, 7));
         CHECK(fails(parse_month("2025-13"), parse_error::out_of_range, 5));
     }
@@ -71,6 +74,7 @@ TEST_SUITE("time/text") {
         CHECK(fails(parse_local_time("2025-01-10T23:59:30.5"), parse_error::unexpected_character, 19));
         CHECK(fails(parse_local_time("2025-01-10T23:59Z"), parse_error::unexpected_character, 16));
         CHECK(fails(parse_local_time("2025-02-30T23:59"), parse_error::out_of_range, 8));
+        CHECK(fails(parse_local_time("2025-0T"), parse_error::unexpected_character, 6)); // and not where the T is read
     }
 
     TEST_CASE("instants are read, with Z or an offset") {
@@ -95,6 +99,7 @@ TEST_SUITE("time/text") {
         CHECK(to_text(date::maximum()).view() == "9999-12-31");
         CHECK(to_text(local_time{1736553570}).view() == "2025-01-10T23:59:30");
         CHECK(to_text(local_time{1736471106}).view() == "2025-01-10T01:05:06");
+        CHECK(to_text(local_time{1736470800}).view() == "2025-01-10T01:00:00");
         CHECK(to_text(instant{1736553540}).view() == "2025-01-10T23:59:00Z");
         CHECK(to_text(instant{-1}).view() == "1969-12-31T23:59:59Z");
     }

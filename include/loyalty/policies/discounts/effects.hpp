@@ -206,7 +206,8 @@ struct pack_effect {
 
     template <class Pieces, class Lowered>
     constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
-        lowered.share(picked.total - detail::times(price, picked.count / size), picked);
+        const auto packs = detail::times(price, picked.count / size);
+        lowered.share(packs < picked.total ? picked.total - packs : money<Currency>{}, picked);
         lowered.wanted = lowered.total;
     }
 };

@@ -5,7 +5,7 @@
 /// Pieces of the lines of a sale, and what they cost.
 ///
 /// Two mugs for 10.00 USD and three cups for 9.00: the two dearest pieces are the mugs, 10.00; the cheapest is a cup, 3.00. A line
-/// that does not divide evenly costs by pieces as S6 says: of three for 10.00 the first costs 3.34, the others 3.33.
+/// that does not divide evenly costs by pieces as S6 says: of three for 10.00 one costs 3.33, two cost 6.67.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -85,7 +85,7 @@ struct priced_pieces {
             const std::size_t line = next(order == loyalty::prices::piece_order::dearest, is_used);
             const std::int64_t taken = left < pieces[line] ? left : pieces[line];
             const auto first = [&](std::int64_t several) {
-                return arithmetic::sum_of_parts(price[line], several, pieces[line]);
+                return arithmetic::part_of_pieces(price[line], several, pieces[line]);
             };
             is_used[line] = true;
             picked.add(line, taken,

@@ -38,10 +38,12 @@ struct each_line : detail::nested_stages<Stages...> {
     [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
                                                                            Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
+        detail::paid_shares<Visit> paid{visit};
         for (const auto& line : subject.lines(visit)) {
+            using line_type = std::remove_cvref_t<decltype(line)>;
             typename detail::pipeline<Stages...>::state none{};
-            sum.add(this->stages.template run<Integer>(criteria::single_line<std::remove_cvref_t<decltype(line)>>{line},
-                                                       visit, none));
+            const criteria::single_line<line_type> one{line, 1, paid.next(line)};
+            sum.add(this->stages.template run<Integer>(one, visit, none));
         }
         return sum;
     }
@@ -67,12 +69,13 @@ struct each_unit : detail::nested_stages<Stages...> {
     [[nodiscard]] LOYALTY_INLINE constexpr detail::fraction<Integer> start(const Subject& subject,
                                                                            Visit& visit) const noexcept {
         detail::fraction<Integer> sum{};
+        detail::paid_shares<Visit> paid{visit};
         for (const auto& line : subject.lines(visit)) {
             using line_type = std::remove_cvref_t<decltype(line)>;
             const auto pieces = static_cast<std::int64_t>(fact::quantity(line));
             typename detail::pipeline<Stages...>::state none{};
-            auto piece = this->stages.template run<Integer>(
-                criteria::single_line<line_type>{line, pieces > 0 ? pieces : 1}, visit, none);
+            const criteria::single_line<line_type> one{line, pieces > 0 ? pieces : 1, paid.next(line)};
+            auto piece = this->stages.template run<Integer>(one, visit, none);
             piece.multiply(pieces, 1);
             sum.add(piece);
         }

@@ -2,12 +2,13 @@
 #pragma once
 
 /// @file
-/// Conditions on the whole purchase: its sum and its tenders.
+/// Conditions on the whole purchase: its sum, its tenders, and whether points pay a part of it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 
 #include <concepts>
@@ -79,6 +80,27 @@ struct tender_matches {
 template <class First, std::same_as<First>... Rest>
 [[nodiscard]] constexpr tender_matches<First, 1 + sizeof...(Rest)> tender_is(First first, Rest... rest) noexcept {
     return {{first, rest...}};
+}
+
+/// Points pay a part of the purchase.
+struct points_pay_matches {
+    using is_predicate = void;
+    using asks_for_payment = void;
+    static constexpr std::string_view name = "points_pay";
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
+        if constexpr (detail::points_may_pay<Visit>) {
+            return visit.payment.points != 0;
+        } else {
+            return false;
+        }
+    }
+};
+
+/// A programme that gives nothing if points pay: `per_amount{1_points, 1_usd}.when(!points_pay())`.
+[[nodiscard]] constexpr points_pay_matches points_pay() noexcept {
+    return {};
 }
 
 } // namespace loyalty::criteria

@@ -231,6 +231,49 @@ TEST_SUITE("policies/gamified/streak") {
         CHECK(points_of(apply(rules, anna, sale_of(5, noon("2025-03-16"_date)))) == 50);
     }
 
+    TEST_CASE("a first visit that comes back takes no award") {
+        constexpr programme rules{three_weeks.reversible()};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto first = apply_with_receipt(rules, anna, sale_of(1, noon("2025-03-03"_date)));
+        CHECK(points_of(apply(rules, anna, first.receipt.returned({.id = 2, .time = noon("2025-03-04"_date)}))) == 0);
+        CHECK(anna.policy<0>() == decltype(three_weeks.reversible())::state{});
+    }
+
+    TEST_CASE("the period before has one visit when its streak has stepped back to it") {
+        constexpr programme rules{three_weeks.reversible()};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        const auto visit = [&](std::uint64_t id, date day) {
+            return apply_with_receipt(rules, anna, sale_of(id, noon(day)));
+        };
+        const auto back = [&](auto& sold, std::uint64_t id, date day) {
+            return points_of(apply(rules, anna, sold.receipt.returned({.id = id, .time = noon(day)})));
+        };
+        auto first = visit(1, "2025-03-03"_date);
+        auto second = visit(2, "2025-03-10"_date);
+        auto third = visit(3, "2025-03-11"_date);
+        CHECK(back(second, 4, "2025-03-12"_date) == 0);
+        CHECK(back(third, 5, "2025-03-12"_date) == 0); // the week of 3 March is the newest again
+        CHECK(back(first, 6, "2025-03-12"_date) == 0); // and had one visit
+        CHECK(anna.policy<0>().count == 0);
+    }
+
+    TEST_CASE("255 visits of a period and more are 255") {
+        constexpr auto policy = three_weeks.reversible();
+        constexpr programme rules{policy};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        for (std::uint64_t id = 1; id <= 257; ++id) {
+            apply(rules, anna, sale_of(id, noon("2025-03-03"_date)));
+            CHECK(anna.policy<0>().visits == (id < 255 ? id : 255));
+        }
+    }
+
+    TEST_CASE("another visit in the period forgives no miss") {
+        constexpr auto forgiving = streak<period_unit::day>{3}.awards(50_points).forgiving(1);
+        CHECK_TWICE(pays(forgiving, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-04"_date}) == 1001);
+        CHECK_TWICE(pays(forgiving, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-03"_date, "2025-03-05"_date}) ==
+                    10000);
+    }
+
     TEST_CASE("numbers that cannot be right are named") {
         constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         using daily = streak<period_unit::day>;

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The movements of a sale that its outcome has not: grants whose lots have dates of their own, and the points that paid it. Its
+/// receipt keeps them, so that a return takes from these lots and gives back to those.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/own_dates.hpp>
+#include <loyalty/engine/paying.hpp>
+#include <loyalty/engine/visit.hpp>
+#include <loyalty/rules/points_payment.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace loyalty::detail {
+
+/// The points that a rule at an index may pay with.
+template <class Programme, std::size_t Index>
+[[nodiscard]] consteval auto payment_by() noexcept {
+    if constexpr (Programme::template pays_purchases<Index>) {
+        using unit = typename Programme::template policy_type<Index>::redeemed_unit;
+        return type_list<points_of_sale<Index, unit, typename account_of<unit, Programme>::taken>>{};
+    } else {
+        return type_list<>{};
+    }
+}
+template <class Programme, class Indices>
+struct payments_in;
+template <class Programme, std::size_t... Index>
+struct payments_in<Programme, std::index_sequence<Index...>> {
+    using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
+};
+
+/// What the receipt of a sale keeps of its movements; nothing in a programme without such. `Apart` is what the policies before the
+/// accounts grant apart.
+template <class Programme, class Apart>
+struct sale_movements {
+    using paid_type = typename payments_in<Programme, std::make_index_sequence<Programme::size>>::type;
+
+    LOYALTY_NO_UNIQUE_ADDRESS Apart apart{};
+    LOYALTY_NO_UNIQUE_ADDRESS paid_type paid{};
+
+    static constexpr bool any = Apart::size + paid_type::size != 0;
+
+    /// The points that paid by the rule at an index.
+    template <std::size_t Index>
+    [[nodiscard]] constexpr const auto& paid_by() const noexcept {
+        using unit = typename Programme::template policy_type<Index>::redeemed_unit;
+        return get_type<points_of_sale<Index, unit, typename account_of<unit, Programme>::taken>>(paid);
+    }
+
+    template <std::size_t Policy, unit_type Unit>
+    constexpr void keep(const grant_apart<Policy, Unit>& granted) noexcept {
+        if constexpr (grants_apart_at<Policy, Apart>) { // others stand behind an account, and do not come back
+            get_type<grant_apart<Policy, Unit>>(apart) = granted;
+        }
+    }
+    template <std::size_t Policy, class Unit, class Lots>
+    constexpr void keep(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
+        get_type<points_of_sale<Policy, Unit, Lots>>(paid) = points;
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const sale_movements&, const sale_movements&) = default;
+};
+
+/// Adds to an outcome the points that paid out of a plain balance: points that pay are not earned.
+template <unit_type... Units, class... Paid>
+constexpr void add_paid_points(outcome<Units...>& earned, const pack<Paid...>& paid) noexcept {
+    const auto add = [&]<class One>(const One& points) {
+        if constexpr (std::is_same_v<decltype(points.lots), no_account::taken>) {
+            if constexpr ((std::is_same_v<typename One::unit, Units> || ...)) {
+                static_cast<void>(
+                    add_to(get_type<granted<typename One::unit>>(earned.granted_).minor_units, points.left));
+            }
+        }
+    };
+    static_cast<void>(add); // without payments nothing is added
+    (add(get_type<Paid>(paid)), ...);
+}
+
+/// Keeps the movements of a sale for its receipt, and passes everything on.
+template <class Movements, class Sink>
+struct movement_sink {
+    static constexpr bool keeps_movements = true;
+    static constexpr bool forgets_refused = std::is_same_v<Sink, extensions::no_sink>;
+    Movements& kept;
+    Sink& sink;
+
+    template <std::size_t Policy, unit_type Unit>
+    constexpr void on(const grant_apart<Policy, Unit>& granted) noexcept {
+        kept.keep(granted);
+    }
+    template <std::size_t Policy, class Unit, class Lots>
+    constexpr void on(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
+        kept.keep(points);
+    }
+    template <class... Received>
+    requires requires(Sink& other, const Received&... received) { other.on(received...); }
+    constexpr void on(const Received&... received) noexcept { sink.on(received...); }
+};
+
+/// The sink of a sale that is evaluated again for its receipt, with all of its goods or the rest of them. It was paid before: a
+/// part of its points, and no more, belongs to the rest.
+template <class Movements, class Outcome>
+struct repeated_sale {
+    static constexpr bool keeps_movements = true;
+    static constexpr bool forgets_refused = true;
+    static constexpr bool repeats_sale = true;
+    const Movements& before;
+    Movements now{};
+    Outcome gave{};
+
+    template <std::size_t Policy, unit_type Unit>
+    constexpr void on(const grant_apart<Policy, Unit>& granted) noexcept {
+        now.keep(granted);
+    }
+    template <std::size_t Policy, class Unit, class Lots>
+    constexpr void on(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
+        now.keep(points);
+    }
+    template <class Event>
+    constexpr void on(const Event&, const Outcome& outcome) noexcept {
+        gave = outcome;
+    }
+};
+
+} // namespace loyalty::detail
