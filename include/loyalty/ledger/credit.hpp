@@ -98,10 +98,10 @@ template <class Rules, class Books>
     using point = point_in<Books>;
     return attempt(
         rules, own, today,
-        [&rules](Books& books, std::int64_t more, point active_from, point expires, point now) LOYALTY_INLINE_LAMBDA {
+        [&rules](Books& books, point now, std::int64_t more, point active_from, point expires) LOYALTY_INLINE_LAMBDA {
             return enter(rules, books, more, {active_from, expires}, now);
         },
-        award, dates.active_from, dates.expires, today);
+        today, award, dates.active_from, dates.expires);
 }
 
 /// Of what waits since a day, so much is active from today on.
