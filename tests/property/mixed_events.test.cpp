@@ -62,7 +62,8 @@ constexpr programme paying{
     lots<unit::points>{}
         .expiring(expires_end_of_month<1>{})
         .on_shortfall(debt_policy::down_to_zero)
-        .spare_buckets<18>(),
+        .spare_buckets<18>()
+        .max_holds<2>(),
     conversion{90_points, 1_usd}.at_most(2_usd)};
 
 /// The same on a plain balance.
