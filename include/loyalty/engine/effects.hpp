@@ -71,7 +71,19 @@ struct step {
 
 } // namespace effects
 
+namespace extensions {
+
+/// A sink that receives nothing.
+struct no_sink {};
+
+} // namespace extensions
+
 namespace detail {
+
+/// The sink of a visit out of line that keeps the numbers of its refusal.
+struct refusal_sink {
+    constexpr void on(const effects::refusal&) const noexcept {}
+};
 
 template <class Sink, class Effect>
 inline constexpr bool receives = requires(Sink& sink, const Effect& effect) {

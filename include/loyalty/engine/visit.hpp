@@ -3,7 +3,6 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/field_if.hpp>
-#include <loyalty/detail/hash.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/clock.hpp>
@@ -11,6 +10,7 @@
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/paying.hpp>
+#include <loyalty/engine/sent_messages.hpp>
 #include <loyalty/events/activity.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
@@ -28,42 +28,6 @@
 #include <type_traits>
 
 namespace loyalty {
-
-namespace extensions {
-
-/// A sink that receives nothing.
-struct no_sink {};
-
-} // namespace extensions
-
-namespace detail {
-
-/// The sink of a visit out of line that keeps the numbers of its refusal.
-struct refusal_sink {
-    constexpr void on(const effects::refusal&) const noexcept {}
-};
-
-/// The id of a message (S41): the same for the same source, so that it can be delivered twice. Its highest bit is set: among the
-/// events of one instant it comes after those of a host, whose ids lie below 2^63. Its lowest bit is clear: with it set it is the id
-/// of the reversal.
-[[nodiscard]] constexpr std::uint64_t message_id(std::uint64_t source, std::uint32_t from, std::uint32_t to,
-                                                 std::uint8_t rule, std::uint32_t number) noexcept {
-    plain_hash hash;
-    hash.word(source);
-    hash.word(from);
-    hash.word(to);
-    hash.word(rule);
-    hash.word(number);
-    return (hash.value() | std::uint64_t{1} << 63u) & ~std::uint64_t{1};
-}
-
-/// An event while it is evaluated: a small one is a copy, so that the compiler can see that no write into the member's state
-/// changes it.
-template <class Event>
-using seen_as =
-    std::conditional_t<std::is_trivially_copyable_v<Event> && sizeof(Event) <= 64, const Event, const Event&>;
-
-} // namespace detail
 
 namespace extensions {
 
@@ -347,16 +311,13 @@ public:
     /// what one rule sends to one member for one event.
     constexpr void send(activity what, std::uint32_t number = 0) noexcept {
         if constexpr (notes<effects::sent>) {
-            const auto from = static_cast<std::uint32_t>(fact::member(event));
-            what.id = detail::message_id(static_cast<std::uint64_t>(fact::id(event)), from, what.member, rule, number);
-            note(effects::sent{rule, from, what});
+            detail::send_message(*this, what, number);
         }
     }
     /// Withdraws what the acting rule had sent to a member for another event of this one: an effect, `withdrawn`.
     constexpr void withdraw(std::uint64_t source, std::uint32_t to, std::uint32_t number = 0) noexcept {
         if constexpr (notes<effects::withdrawn>) {
-            const auto from = static_cast<std::uint32_t>(fact::member(event));
-            note(effects::withdrawn{rule, from, detail::message_id(source, from, to, rule, number), to, time});
+            detail::withdraw_message(*this, source, to, number);
         }
     }
 

@@ -112,6 +112,12 @@ concept names_unit = requires {
     Event::kind_of_event;
 };
 
+/// An event while it is evaluated: a small one is a copy, so that the compiler can see that no write into the member's state
+/// changes it.
+template <class Event>
+using seen_as =
+    std::conditional_t<std::is_trivially_copyable_v<Event> && sizeof(Event) <= 64, const Event, const Event&>;
+
 } // namespace detail
 
 namespace extensions {

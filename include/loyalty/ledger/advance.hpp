@@ -149,6 +149,13 @@ LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, point_in
     return why;
 }
 
+/// Only time passes.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason advance_to(const Rules& rules, Books& own, point_in<Books> today) noexcept {
+    return today < own.last ? reason::late_event
+                            : attempt_on_copy(rules, own, today, [](Books&) { return reason::none; });
+}
+
 /// What a reader says of the books as of a day.
 template <class Rules, class Books, class Reader>
 constexpr auto at(const Rules& rules, const Books& own, point_in<Books> as_of, Reader read) noexcept {

@@ -145,4 +145,21 @@ template <class Rules, class Books>
     return why;
 }
 
+/// Both halves of a transfer: the giver loses nothing if the receiver cannot take it.
+template <class Rules, class Books, class Amount>
+[[nodiscard]] constexpr reason transfer(const Rules& rules, Books& giver, Books& receiver, Amount gift,
+                                        point_in<Books> today, ledgers::transfer_dates dates) noexcept {
+    if (&giver == &receiver) {
+        return reason::same_member;
+    }
+    Books after = giver;
+    typename Books::taken from{};
+    reason why = rules.spend(after, gift, today, from);
+    if (why == reason::none) {
+        why = rules.transfer_in(receiver, from, today, dates);
+    }
+    giver = why == reason::none ? after : giver;
+    return why;
+}
+
 } // namespace loyalty::detail::ledger

@@ -101,6 +101,16 @@ template <class Books>
     return sum;
 }
 
+/// What a hold has set aside; zero if there is no such hold.
+template <class Rules, class Books>
+[[nodiscard]] constexpr std::int64_t held_under(const Rules& rules, const Books& own, std::uint64_t id,
+                                                point_in<Books> as_of) noexcept {
+    return at(rules, own, as_of, [&](const Books& books, point_in<Books>) {
+        const std::size_t index = hold_of(books, id);
+        return index < books.holds.size() ? held_by(books, index) : 0;
+    });
+}
+
 /// Ends a hold: so much of it is spent, in the order in which it was set aside, and the rest goes back to its lots.
 template <class Rules, class Books>
 constexpr void end_with(const Rules& rules, Books& own, std::size_t index, std::int64_t part, point_in<Books> today,

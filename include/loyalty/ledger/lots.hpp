@@ -28,7 +28,6 @@
 #include <loyalty/ledger/expiry.hpp>
 #include <loyalty/ledger/holds.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
-#include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/lot_policy.hpp>
 #include <loyalty/ledger/queries.hpp>
@@ -291,17 +290,7 @@ struct lots {
     template <class Books>
     [[nodiscard]] constexpr reason transfer(Books& giver, Books& receiver, amount<Unit> gift, point today,
                                             ledgers::transfer_dates dates) const noexcept {
-        if (&giver == &receiver) {
-            return reason::same_member;
-        }
-        Books after = giver;
-        typename Books::taken from{};
-        reason why = spend(after, gift, today, from);
-        if (why == reason::none) {
-            why = transfer_in(receiver, from, today, dates);
-        }
-        giver = why == reason::none ? after : giver;
-        return why;
+        return detail::ledger::transfer(*this, giver, receiver, gift, today, dates);
     }
 
     // Holds -----------------------------------------------------------------------------------------------------------
@@ -344,11 +333,7 @@ struct lots {
     /// The points that a hold has set aside; zero if there is no such hold.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> held_by(const Books& own, std::uint64_t id, point today) const noexcept {
-        return detail::ledger::at(*this, own, today, [&](const Books& books, point) {
-            const std::size_t index = detail::ledger::hold_of(books, id);
-            return amount<Unit>::from_minor_units(index < books.holds.size() ? detail::ledger::held_by(books, index)
-                                                                             : 0);
-        });
+        return amount<Unit>::from_minor_units(detail::ledger::held_under(*this, own, id, today));
     }
 
     // Time ------------------------------------------------------------------------------------------------------------
@@ -365,45 +350,35 @@ struct lots {
     /// Only time passes.
     template <class Books>
     [[nodiscard]] constexpr reason advance_to(Books& own, point today) const noexcept {
-        return today < own.last
-                   ? reason::late_event
-                   : detail::ledger::attempt_on_copy(*this, own, today, [](Books&) { return reason::none; });
+        return detail::ledger::advance_to(*this, own, today);
     }
 
     /// The classes on a day, that of the last operation or a later one (an earlier one is answered as of the last
     /// operation: the past is in the journal).
     template <class Books>
     [[nodiscard]] constexpr loyalty::ledgers::balances<Unit> balances(const Books& own, point as_of) const noexcept {
-        return detail::ledger::at(
-            *this, own, as_of, [](const Books& books, point on) { return detail::ledger::classes<Unit>(books, on); });
+        return detail::ledger::balances<Unit>(*this, own, as_of);
     }
 
     /// What can be spent on a day of the lots of these dates.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> available_from(const Books& own, dates_type dates,
                                                         point as_of) const noexcept {
-        return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
-            const std::size_t index = detail::ledger::own_bucket(*this, books, dates, on);
-            return amount<Unit>::from_minor_units(detail::ledger::available_of(books, index, on));
-        });
+        return amount<Unit>::from_minor_units(detail::ledger::available_from(*this, own, dates, as_of));
     }
 
     /// What is alive on a day, and dead by another if nothing happens: `expiring_by(anna, "2026-03-01"_date, today)`. Not
     /// what is held, nor what waits for a confirmation.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> expiring_by(const Books& own, point by, point as_of) const noexcept {
-        return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
-            return amount<Unit>::from_minor_units(detail::ledger::expiring_by(*this, books, by, on));
-        });
+        return amount<Unit>::from_minor_units(detail::ledger::expiring_by(*this, own, by, as_of));
     }
 
     /// The next day on which something dies if nothing happens, and how much does.
     template <class Books>
     [[nodiscard]] constexpr ledgers::expiry_notice<Unit, point> next_expiry(const Books& own,
                                                                             point as_of) const noexcept {
-        return detail::ledger::at(*this, own, as_of, [&](const Books& books, point on) {
-            return detail::ledger::next_expiry<Unit>(*this, books, on);
-        });
+        return detail::ledger::next_expiry<Unit>(*this, own, as_of);
     }
 
 private:

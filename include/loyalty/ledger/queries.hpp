@@ -2,9 +2,10 @@
 #pragma once
 
 /// @file
-/// What books that are settled as of a day say of it.
+/// What books say of a day, that of the last operation or a later one.
 
 #include <loyalty/config.hpp>
+#include <loyalty/ledger/advance.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
@@ -14,6 +15,7 @@
 
 namespace loyalty::detail::ledger {
 
+/// The classes of books that are settled as of a day.
 template <unit_type Unit, class Books>
 [[nodiscard]] constexpr ledgers::balances<Unit> classes(const Books& own, point_in<Books> on) noexcept {
     const auto points = [](std::int64_t minor_units) { return amount<Unit>::from_minor_units(minor_units); };
@@ -29,6 +31,13 @@ template <unit_type Unit, class Books>
     }
     return {points(pending),         points(available), points(held),       points(own.spent),    points(expired),
             points(own.clawed_back), points(own.debt),  points(own.earned), points(own.shortfall)};
+}
+
+/// The classes on a day.
+template <unit_type Unit, class Rules, class Books>
+[[nodiscard]] constexpr ledgers::balances<Unit> balances(const Rules& rules, const Books& own,
+                                                         point_in<Books> as_of) noexcept {
+    return at(rules, own, as_of, [](const Books& books, point_in<Books> on) { return classes<Unit>(books, on); });
 }
 
 /// What waits for its confirmation with these dates; nothing after the deadline.
@@ -58,27 +67,42 @@ template <class Rules, ledgers::point_of_time Point>
     }
 }
 
+/// What dies by a day if nothing happens.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::int64_t expiring_by(const Rules& rules, const Books& own, point_in<Books> by,
-                                                 point_in<Books> on) noexcept {
-    std::int64_t sum = 0;
-    for (const bucket_in<Books>& each : own.buckets) {
-        sum += will_expire(each, on) && each.dates.expires <= by ? expiring_part(rules, each) : 0;
-    }
-    return sum;
+                                                 point_in<Books> as_of) noexcept {
+    return at(rules, own, as_of, [&](const Books& books, point_in<Books> on) {
+        std::int64_t sum = 0;
+        for (const bucket_in<Books>& each : books.buckets) {
+            sum += will_expire(each, on) && each.dates.expires <= by ? expiring_part(rules, each) : 0;
+        }
+        return sum;
+    });
 }
 
+/// The next day on which something dies if nothing happens, and how much does.
 template <unit_type Unit, class Rules, class Books>
 [[nodiscard]] constexpr ledgers::expiry_notice<Unit, point_in<Books>> next_expiry(const Rules& rules, const Books& own,
-                                                                                  point_in<Books> on) noexcept {
-    ledgers::expiry_notice<Unit, point_in<Books>> next{};
-    for (const bucket_in<Books>& each : own.buckets) {
-        if (will_expire(each, on) && each.dates.expires <= next.day) {
-            next.day = each.dates.expires;
-            next.expires += amount<Unit>::from_minor_units(expiring_part(rules, each));
+                                                                                  point_in<Books> as_of) noexcept {
+    return at(rules, own, as_of, [&](const Books& books, point_in<Books> on) {
+        ledgers::expiry_notice<Unit, point_in<Books>> next{};
+        for (const bucket_in<Books>& each : books.buckets) {
+            if (will_expire(each, on) && each.dates.expires <= next.day) {
+                next.day = each.dates.expires;
+                next.expires += amount<Unit>::from_minor_units(expiring_part(rules, each));
+            }
         }
-    }
-    return next;
+        return next;
+    });
+}
+
+/// What can be spent on a day of the lots of these dates.
+template <class Rules, class Books>
+[[nodiscard]] constexpr std::int64_t available_from(const Rules& rules, const Books& own, dates_in<Books> dates,
+                                                    point_in<Books> as_of) noexcept {
+    return at(rules, own, as_of, [&](const Books& books, point_in<Books> on) {
+        return available_of(books, own_bucket(rules, books, dates, on), on);
+    });
 }
 
 } // namespace loyalty::detail::ledger
