@@ -27,7 +27,8 @@ function(ratio_of counted base out)
     set(${out} ${ratio} PARENT_SCOPE)
 endfunction()
 
-# Fails if a ratio passes the limit of this compiler: `limit_of_<compiler>_<major version><suffix>`. What no limit was set for passes.
+# Fails if a ratio passes the limit of this compiler: `limit_of_<compiler>_<major version><suffix>`. Passes where no limit was
+# set.
 function(check_limit ratio suffix sentence)
     string(REGEX MATCH "^[0-9]+" major "${COMPILER_VERSION}")
     set(limit "${limit_of_${COMPILER_ID}_${major}${suffix}}")

@@ -13,6 +13,21 @@ endif()
 set(transactions 200000)
 set(members 4000)
 
+# The most instructions of a programme with lots for 100 of the same books by hand: purchases one by one and in a batch, every
+# 20th returned, every 20th followed by a redemption. A purchase by itself computes its day, which the loop by hand keeps. A
+# limit is what was counted when it was set, with 3 % for another patch release of the compiler.
+set(limit_of_GNU_12 272)               # counted: 264
+set(limit_of_GNU_12_batch 144)         # counted: 140
+set(limit_of_GNU_12_returns 273)       # counted: 265
+set(limit_of_GNU_12_redemptions 249)   # counted: 242
+set(limit_of_Clang_14 250)             # counted: 243
+set(limit_of_Clang_14_batch 151)       # counted: 147
+set(limit_of_Clang_14_returns 246)     # counted: 239
+set(limit_of_Clang_14_redemptions 234) # counted: 227
+set(limit_of_Clang_19 260)             # counted: 252
+set(limit_of_Clang_19_batch 137)       # counted: 133
+set(limit_of_Clang_19_returns 271)     # counted: 263
+set(limit_of_Clang_19_redemptions 243) # counted: 236
 
 count_instructions(generator generator)
 foreach(kind IN ITEMS "" _batch _returns _redemptions)
@@ -27,5 +42,5 @@ foreach(kind IN ITEMS "" _batch _returns _redemptions)
     math(EXPR lots "${lots} - ${generator}")
     ratio_of(${lots} ${by_hand} ratio)
     message(STATUS "lots${kind}: ${lots_each} instructions a transaction, by hand ${by_hand_each}, ${ratio} for 100")
-    check_limit(${ratio} "${kind}" "lots${kind} by hand")
+    check_limit(${ratio} "${kind}" "lots${kind} against books by hand")
 endforeach()
