@@ -48,9 +48,9 @@ TEST_CASE("an award that is not negative is rounded half to even") {
 }
 
 TEST_CASE("an award at the ends of 64 bits is rounded half to even") {
-    CHECK(half_even(INT64_MAX, 2) == 4'611'686'018'427'387'904); // ...903.5
+    CHECK(half_even(INT64_MAX, 2) == 4'611'686'018'427'387'904);     // ...903.5
     CHECK(half_even(INT64_MAX - 2, 2) == 4'611'686'018'427'387'902); // ...902.5
-    CHECK(half_even(INT64_MAX, 200) == 46'116'860'184'273'879); // ...879.03
+    CHECK(half_even(INT64_MAX, 200) == 46'116'860'184'273'879);      // ...879.03
     CHECK(half_even(INT64_MAX, INT64_MAX) == 1);
     CHECK(half_even(INT64_MAX, INT64_MAX - 1) == 1);
     CHECK(half_even(4'611'686'018'427'387'903, INT64_MAX - 1) == 0); // the half of the denominator: 0 is even
