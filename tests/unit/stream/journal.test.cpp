@@ -34,6 +34,17 @@ constexpr programme accounted{one_a_dollar, lots<unit::points>{}.max_holds<4>()}
 using rules_type = std::remove_const_t<decltype(rules)>;
 using accounted_type = std::remove_const_t<decltype(accounted)>;
 using sale_return = return_of<rules_type, sale>;
+
+// Reservations are events of a programme whose account has room for some; redemptions are events of each.
+constexpr programme without_holds{one_a_dollar, lots<unit::points>{}};
+using event_with_holds = event_of<accounted_type, sale>;
+using event_without = event_of<std::remove_const_t<decltype(without_holds)>, sale>;
+static_assert(event_with_holds::can_be<reservation<unit::points>> &&
+              event_with_holds::can_be<commitment<unit::points>> && event_with_holds::can_be<release<unit::points>>);
+static_assert(!event_without::can_be<reservation<unit::points>> && !event_without::can_be<commitment<unit::points>> &&
+              !event_without::can_be<release<unit::points>>);
+static_assert(event_with_holds::can_be<redemption<unit::points>> && event_without::can_be<redemption<unit::points>>);
+
 using members_type = std::array<member<rules_type>, 2>;
 using member_span = std::span<member<rules_type>>;
 using journal_bytes = std::vector<std::byte>;
