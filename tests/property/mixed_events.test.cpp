@@ -94,7 +94,7 @@ struct ledger_of_effects {
     }
     void on(const restored<unit::points>& effect) {
         restored_points += effect.amount_restored.minor_units();
-        lots_differ += sum(effect.lots) == effect.amount_restored.minor_units() ? 0u : 1u;
+        lots_differ += sum(effect.lots) == (KeepsLots ? effect.amount_restored.minor_units() : 0) ? 0u : 1u;
     }
     void on(const refusal&) { ++refusals; }
     template <class Event, class Outcome>
