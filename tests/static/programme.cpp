@@ -43,6 +43,15 @@ static_assert(
     std::is_same_v<w5::rules_type::outcome_type, outcome<unit::points, currency::usd, unit::badges, unit::stamps>>);
 static_assert(w5::rules_type::told_apart == identity::by_time);
 
+// The events of a host give receipts also where no type of the call is of namespace loyalty itself.
+constexpr bool gives_receipt() {
+    constexpr programme rules{terms<utc, identity::by_time>{.name = "plain"},
+                              points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
+    member<std::remove_const_t<decltype(rules)>> anna;
+    return apply_with_receipt(lifted<rules>, anna, w5::record{1, 2'399, 0, 1}).receipt.earned.accepted();
+}
+static_assert(gives_receipt());
+
 // 23.99 USD: floored first and five times, or five times and then floored (S2).
 constexpr std::int64_t granted_by(const auto& rules, money<currency::usd> net) {
     member<std::remove_cvref_t<decltype(rules)>> anna;

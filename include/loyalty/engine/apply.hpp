@@ -210,11 +210,11 @@ constexpr outcome_of<Programme> apply_keeping_movements(const Programme& program
                                                         Movements& movements) noexcept {
     if constexpr (Movements::any) {
         movement_sink<Movements, Sink> both{movements, sink};
-        const auto gave = apply(programme, own, event, profile, both);
+        const auto gave = loyalty::apply(programme, own, event, profile, both);
         movements = gave.accepted() ? movements : Movements{};
         return gave;
     } else {
-        return apply(programme, own, event, profile, sink);
+        return loyalty::apply(programme, own, event, profile, sink);
     }
 }
 
