@@ -11,6 +11,7 @@
 #include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/checks.hpp>
 #include <loyalty/engine/demands_of_event.hpp>
+#include <loyalty/engine/merging.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
@@ -42,9 +43,14 @@ template <class Programme, class Visit>
     visit.note_tier(visit.tier.told, visit.tier.before);
     if constexpr (extensions::is_return<event_type>) {
         return run_return(programme, own, visit);
+    } else if constexpr (extensions::is_merge<event_type>) {
+        return run_merge(programme, own, visit);
     } else {
         if constexpr (extensions::kind_of<event_type> == extensions::event_kind::give_back) {
-            check_redemption(programme, visit);
+            check_redemption(programme, own, visit);
+        }
+        if constexpr (extensions::is_opening<event_type>) {
+            open_balances<Programme>(visit);
         }
         if constexpr (changes_balance<Programme, event_type>()) {
             change_balance(visit);
@@ -152,6 +158,14 @@ LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme&
     outcome_keeper<outcome_of<Programme>, Sink> keeper{sink};
     evaluate(programme, own, event, profile, keeper);
     return keeper.gave;
+}
+
+/// Passes the effects of an event on, which is evaluated on a copy of its member.
+template <class Programme, class Event, class Profile, class Sink>
+constexpr void tell_effects(const Programme& programme, member<Programme> copy, const Event& event,
+                            const Profile& profile, Sink& sink) noexcept {
+    effects_of<Sink> effects{sink};
+    static_cast<void>(outcome_of_event(programme, copy, event, profile, effects));
 }
 
 } // namespace detail
