@@ -184,8 +184,9 @@ constexpr void tell_effects(const Programme& programme, member<Programme> copy, 
 /// member that rules read; `sink` is described in engine/sinks.hpp.
 template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
           class Sink = extensions::no_sink>
-constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
-                                      const Profile& profile = {}, Sink&& sink = {}) noexcept {
+requires(!std::is_same_v<Event, typename Programme::member_type>) // that is a call for two members
+    constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
+                                          const Profile& profile = {}, Sink&& sink = {}) noexcept {
     using value_type = detail::value_of<Programme>;
     using unmet = detail::unmet_by<Programme, Event, Profile>;
     using whose = detail::own_member<Programme, Member>;

@@ -22,7 +22,7 @@ namespace detail {
 template <class Programme>
 [[nodiscard]] constexpr reason check_merge(const member<Programme>& from, const member<Programme>& into,
                                            const social::member_merge& event) noexcept {
-    return &from == &into || event.member == event.into ? reason::same_member
+    return &from == &into || event.member == event.into           ? reason::same_member
            : is_gone<Programme>(from) || is_gone<Programme>(into) ? reason::already_merged
                                                                   : reason::none;
 }

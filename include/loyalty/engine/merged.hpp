@@ -56,8 +56,8 @@ template <class Programme>
 [[nodiscard]] LOYALTY_INLINE constexpr std::size_t present_index(std::span<const member<Programme>> members,
                                                                  std::size_t index) noexcept {
     if constexpr (Programme::merges_members) {
-        for (std::size_t steps = 0; steps < members.size() && index < members.size() && is_gone<Programme>(members[index]);
-             ++steps) {
+        for (std::size_t steps = 0;
+             steps < members.size() && index < members.size() && is_gone<Programme>(members[index]); ++steps) {
             index = members[index].template policy<merges_index<Programme>()>().into;
         }
     }
@@ -71,10 +71,10 @@ namespace social {
 /// The index of the member who now stands for the one at an index: member 0 was merged into 1 and 1 into 4, so for 0 it is 4.
 /// The index itself for everyone else, and for an index that is no member's. At most as many steps as there were merges.
 template <class Programme>
-[[nodiscard]] constexpr std::size_t present_member(const Programme&,
-                                                   std::span<const typename Programme::member_type> members,
-                                                   std::size_t index) noexcept {
-    return detail::present_index<std::remove_cvref_t<decltype(std::declval<const Programme&>().value())>>(members, index);
+[[nodiscard]] constexpr std::size_t
+present_member(const Programme&, std::span<const typename Programme::member_type> members, std::size_t index) noexcept {
+    return detail::present_index<std::remove_cvref_t<decltype(std::declval<const Programme&>().value())>>(members,
+                                                                                                          index);
 }
 
 } // namespace social

@@ -43,8 +43,8 @@ template <class Programme, class Visit, unit_type... Units>
 [[nodiscard]] constexpr bool add_balances(member<Programme>& own, Visit& visit, type_list<Units...>) noexcept {
     bool fits = true;
     for_each_index<sizeof...(Units)>([&](auto index) {
-        fits = fits && !add_to(get<1 + index>(own).minor_units,
-                               std::int64_t{get<1 + index>(*visit.event.from).minor_units});
+        fits = fits &&
+               !add_to(get<1 + index>(own).minor_units, std::int64_t{get<1 + index>(*visit.event.from).minor_units});
     });
     visit.refuse_if(!fits, reason::amount_overflow);
     return fits;

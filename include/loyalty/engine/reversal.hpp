@@ -258,8 +258,7 @@ template <class Outcome, class Visit>
 template <class Programme, class Visit>
 constexpr void check_redemption(const Programme& programme, const member<Programme>& own, Visit& visit) noexcept {
     const auto* const receipt = visit.event.receipt;
-    const auto named =
-        has_taken_in<Programme>(own) ? unnamed_member : member_named(visit.profile, visit.event);
+    const auto named = has_taken_in<Programme>(own) ? unnamed_member : member_named(visit.profile, visit.event);
     visit.enter_rule(effects::rule_of_engine, "engine");
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, named), reason::foreign_receipt);
 }

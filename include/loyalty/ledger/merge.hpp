@@ -64,7 +64,7 @@ constexpr void move_holds(Books& own, const Books& from, point_in<Books> today) 
 /// as they do elsewhere. The lots of one member fill the debt of the other: 100 points and a debt of 40 are 60 points.
 template <class Rules, class Books>
 [[nodiscard]] constexpr reason merge_books(const Rules& rules, Books& own, const Books& other,
-                                     point_in<Books> today) noexcept {
+                                           point_in<Books> today) noexcept {
     return attempt_on_copy(rules, own, today, [&](Books& books) {
         Books from = other;
         settle(rules, from, today);

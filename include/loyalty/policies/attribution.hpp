@@ -111,8 +111,8 @@ struct donation {
 
     /// What two members have given adds up.
     template <class Visit>
-    requires detail::can_merge<Policy> constexpr void merge(state& own, const state& from,
-                                                            Visit& visit) const noexcept {
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::merge(policy, own.inner, from.inner, visit);
         visit.refuse_if(detail::add_overflows(own.given, from.given, own.given), reason::amount_overflow);
     }
@@ -193,8 +193,8 @@ struct funded {
     /// What was given to two members adds up. The parts of partners are from then on those of the one sum: of 1 and 1
     /// point at 50 to 50 partner 1 has paid 2, and then 1 goes over to partner 2.
     template <class Visit>
-    requires detail::can_merge<Policy> constexpr void merge(state& own, const state& from,
-                                                            Visit& visit) const noexcept {
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::merge(policy, own.inner, from.inner, visit);
         const std::int64_t given = own.given;
         visit.refuse_if(detail::add_overflows(own.given, from.given, own.given), reason::amount_overflow);

@@ -124,8 +124,8 @@ struct dated {
         detail::revert(policy, own, event, visit);
     }
     template <class Visit>
-    requires detail::can_merge<Policy> constexpr void merge(state& own, const state& from,
-                                                            Visit& visit) const noexcept {
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::merge(policy, own, from, visit);
     }
     template <class Moment, class Inner = Policy>

@@ -66,7 +66,7 @@ struct gamified {
 
     template <class Visit>
     requires(detail::can_merge<Games>&&...) constexpr void merge(state& own, const state& from,
-                                                                  Visit& visit) const noexcept {
+                                                                 Visit& visit) const noexcept {
         detail::for_each_index<sizeof...(Games)>([&](auto index) {
             detail::merge(detail::get<index>(games), detail::get<index>(own), detail::get<index>(from), visit);
         });

@@ -134,8 +134,8 @@ struct limited {
 
     /// What two members have taken of the quota adds up; the quota itself is as before.
     template <class Visit>
-    requires detail::can_merge<Policy> constexpr void merge(state& own, const state& from,
-                                                            Visit& visit) const noexcept {
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::merge(policy, own.inner, from.inner, visit);
         visit.refuse_if(detail::add_overflows(own.taken, from.taken, own.taken), reason::amount_overflow);
     }

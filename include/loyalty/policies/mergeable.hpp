@@ -27,9 +27,9 @@ struct mergeable {
     static constexpr bool concerns = false;
 
     struct state {
-        std::uint32_t into = 0;       ///< the member who took this one in
-        bool is_gone = false;         ///< this member was merged into another one
-        bool has_taken_in = false;    ///< another member was merged into this one
+        std::uint32_t into = 0;    ///< the member who took this one in
+        bool is_gone = false;      ///< this member was merged into another one
+        bool has_taken_in = false; ///< another member was merged into this one
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };

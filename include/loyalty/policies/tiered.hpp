@@ -266,8 +266,8 @@ struct tiered {
 
     /// Counts of two members in the same window add up, the higher tier stays, and each tier is held as long as by one.
     template <class Visit>
-    requires criteria::window_merges<Window> constexpr void merge(state& own, const state& from,
-                                                                  Visit& visit) const noexcept {
+    requires criteria::window_merges<Window>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::tiers::merge(*this, own, from, visit);
     }
 

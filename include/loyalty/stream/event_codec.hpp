@@ -178,8 +178,8 @@ private:
     static constexpr void decode_unit(reader& from, event& value) noexcept {
         detail::decode_unit<Unit>(from);
         auto& own = detail::get_type<social::credits<Unit>>(value.held);
-        own.count = static_cast<std::uint32_t>(
-            detail::decode_items(from, std::span<social::credit<Unit>>{own.list}).size());
+        own.count =
+            static_cast<std::uint32_t>(detail::decode_items(from, std::span<social::credit<Unit>>{own.list}).size());
     }
 };
 

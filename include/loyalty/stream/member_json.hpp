@@ -202,8 +202,7 @@ constexpr void write_policy(json_writer& to, std::size_t index, const Policy& po
         [&]<class... Games>(type_list<Games...>) {
             for_each_index<sizeof...(Games)>(
                 [&](auto game) { write_policy(to, index, get<game>(policy.games), get<game>(own), moment); });
-        }
-        (typename parts_of<Policy>::type{});
+        }(typename parts_of<Policy>::type{});
     } else if constexpr (!std::is_empty_v<State>) {
         to.open('{');
         to.field("index", index);
@@ -292,11 +291,11 @@ template <class Programme, class Profile = extensions::no_profile>
             to.field("merged_into", own.template policy<detail::merges_index<value_type>()>().into);
         }
     }
-    static_cast<void>(detail::ask_at(value, own, time, profile, [&](const auto& rules, const auto& later,
-                                                                    const auto& moment) {
-        detail::write_member(to, rules, later, moment);
-        return true;
-    }));
+    static_cast<void>(
+        detail::ask_at(value, own, time, profile, [&](const auto& rules, const auto& later, const auto& moment) {
+            detail::write_member(to, rules, later, moment);
+            return true;
+        }));
     to.close('}');
     return to.needed();
 }

@@ -240,7 +240,8 @@ TEST_SUITE("engine/member_merge") {
         CHECK(things::thing(stars, into, 4711, now).status == things::status::active);
         CHECK(things::thing(stars, from, 815, now).status == things::status::unknown);
         // What the order used is given back to the one who holds the thing now.
-        CHECK(apply(stars, into, things::thing_restoration{.id = 10, .member = 1, .time = now, .order = 77}).accepted());
+        CHECK(
+            apply(stars, into, things::thing_restoration{.id = 10, .member = 1, .time = now, .order = 77}).accepted());
         CHECK(things::thing(stars, into, 815, now).thing.stored == 5'000);
         CHECK(into.policy<wallet_rule>().is_valid());
     }
@@ -343,8 +344,7 @@ TEST_SUITE("engine/member_merge") {
         const member_merge lower{.id = 1, .member = 0, .time = january, .into = 1};
         is_refused(old_card(), anna(), lower, reason::lower_id, rule_of_engine, message(reason::lower_id));
         const member_merge same{.id = 2, .member = 0, .time = january, .into = 1};
-        is_refused(anna(), old_card(), same, reason::duplicate_event, rule_of_engine,
-                   message(reason::duplicate_event));
+        is_refused(anna(), old_card(), same, reason::duplicate_event, rule_of_engine, message(reason::duplicate_event));
     }
 
     TEST_CASE("the points of both pass 64 bits") {
@@ -360,7 +360,8 @@ TEST_SUITE("engine/member_merge") {
         constexpr programme cash{points{per_visit{1_points}}, social::mergeable{}};
         member<std::remove_const_t<decltype(cash)>> rich;
         member<std::remove_const_t<decltype(cash)>> richer;
-        apply(cash, rich, adjustment<unit::points>{.id = 1, .time = january, .amount = amount<unit::points>::largest()});
+        apply(cash, rich,
+              adjustment<unit::points>{.id = 1, .time = january, .amount = amount<unit::points>::largest()});
         apply(cash, richer, adjustment<unit::points>{.id = 2, .time = january, .amount = 1_points});
         const auto rich_before = rich;
         const auto richer_before = richer;
