@@ -810,8 +810,7 @@ private:
     complaint conserved(const member_type& own, std::int64_t time) const {
         if constexpr (Shape::has_account) {
             const auto first = balances_of<unit::points>(programme_, own, instant{time});
-            if (first.earned.minor_units() != gained_ ||
-                first.clawed_back.minor_units() + first.shortfall.minor_units() != -lost_) {
+            if (first.earned.minor_units() != gained_ || first.clawed_back.minor_units() != -lost_) {
                 return "the books do not say what was granted and taken back";
             }
             for (const std::int64_t days : {0, 1, 17, 200, 4'000}) {
@@ -859,7 +858,7 @@ private:
         if (!back.accepted()) {
             return "the void is refused: " + std::string{message(back.refused)};
         }
-        if (complaint wrong = opposite(slip.earned, back)) {
+        if (complaint wrong = opposite(slip.earned, back, written_off(voided) - written_off(own_))) {
             return wrong;
         }
         if (complaint wrong = as_if_idle(voided, idle, ticket.time, back)) {
@@ -868,12 +867,21 @@ private:
         return in_parts(ticket, slip, voided, last, choice);
     }
 
-    static complaint opposite(const outcome_type& earned, const outcome_type& back) {
+    /// What an account did not find at returns: it was not taken, so it stays granted.
+    std::int64_t written_off(const member_type& own) const {
+        if constexpr (Shape::has_account) {
+            return balances_of<unit::points>(programme_, own, own.last_event()).shortfall.minor_units();
+        } else {
+            return 0;
+        }
+    }
+
+    static complaint opposite(const outcome_type& earned, const outcome_type& back, std::int64_t lost) {
         std::map<std::size_t, std::int64_t> sums;
         for_each_granted(earned, [&](std::size_t index, std::int64_t granted) { sums[index] += granted; });
         for_each_granted(back, [&](std::size_t index, std::int64_t granted) { sums[index] += granted; });
         for (const auto& [index, sum] : sums) {
-            if (sum != 0) {
+            if (sum != lost) {
                 return "taken back is not what was earned, unit " + std::to_string(index) + ": " + std::to_string(sum);
             }
         }
@@ -913,7 +921,7 @@ private:
             kept = rest;
         }
         for (const auto& [index, rest] : left) {
-            if (rest != 0) {
+            if (rest != written_off(own) - written_off(own_)) {
                 return "the parts do not add up to what was earned, unit " + std::to_string(index);
             }
         }
@@ -1012,7 +1020,8 @@ private:
 
     complaint nothing_left(const member_type& own, const std::map<std::size_t, std::int64_t>& sums,
                            bool in_window) const {
-        for (const auto& [index, sum] : sums) {
+        for (const auto& [index, granted] : sums) {
+            const std::int64_t sum = granted - written_off(own);
             // A bonus of a month that is no longer kept follows its own purchase alone, one of a rolling window is not
             // exact, and of a streak stays what later periods were built on.
             const bool by_month = Shape::has_tiers && is_one_of<marks<4>, marks<5>>(index);

@@ -62,7 +62,8 @@ constexpr programme paying{
     lots<unit::points>{}
         .expiring(expires_end_of_month<1>{})
         .on_shortfall(debt_policy::down_to_zero)
-        .spare_buckets<18>(),
+        .spare_buckets<18>()
+        .max_holds<2>(),
     conversion{90_points, 1_usd}.at_most(2_usd)};
 
 /// The same on a plain balance.
@@ -93,7 +94,7 @@ struct ledger_of_effects {
     }
     void on(const restored<unit::points>& effect) {
         restored_points += effect.amount_restored.minor_units();
-        lots_differ += sum(effect.lots) == effect.amount_restored.minor_units() ? 0u : 1u;
+        lots_differ += sum(effect.lots) == (KeepsLots ? effect.amount_restored.minor_units() : 0) ? 0u : 1u;
     }
     void on(const refusal&) { ++refusals; }
     template <class Event, class Outcome>

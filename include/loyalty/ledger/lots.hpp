@@ -168,8 +168,8 @@ struct lots {
         detail::ledger::note_expiry(*this, own, visit);
         detail::ledger::spend_at(*this, own, visit, cost, from...);
     }
-    template <class Visit>
-    constexpr void restore_at(state& own, Visit& visit, taken& from, amount<Unit> part) const noexcept {
+    template <class Visit, class Lots>
+    constexpr void restore_at(state& own, Visit& visit, Lots& from, amount<Unit> part) const noexcept {
         detail::ledger::note_expiry(*this, own, visit);
         detail::ledger::restore_at(*this, own, visit, from, part);
     }
