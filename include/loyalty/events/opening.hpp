@@ -70,7 +70,7 @@ struct credits {
 /// Opening balances in each of `Units`, and the tier that a member has at least (S55). It is the first event of a
 /// member: after another one it is refused (`not_first`).
 ///
-/// 656 + 8 bytes for each unit; a stream names it beside its other events, `event_of<shop, sale, opening<unit::points>>`.
+/// 776 bytes for each unit, and 32; a stream names it beside its other events, `event_of<shop, sale, opening<unit::points>>`.
 template <unit_type... Units>
 struct opening {
     static constexpr auto kind_of_event = extensions::event_kind::opening;

@@ -4,8 +4,8 @@
 /// @file
 /// The books of two members become one (S47).
 ///
-/// Anna has 60 points until July, and of another card 90 until August and a debt of none: her books then hold both lots,
-/// with their own dates, and every class is the sum of both.
+/// Anna has 60 points until July, and on another card 90 until August: her books then hold both lots with their own dates,
+/// and every class is the sum of both.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
