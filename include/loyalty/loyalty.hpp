@@ -18,6 +18,7 @@
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |
 /// | `stream/member_store.hpp`                                | members by their ids                                    |
+/// | `stream/member_json.hpp`                                 | all that is held of a member, as JSON                   |
 /// | `stream/router.hpp`                                      | messages between members                                |
 /// | `stream/parallel.hpp`, `stream/threads.hpp`              | many members on several threads                         |
 /// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
@@ -32,6 +33,8 @@
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/engine/effects.hpp>
+#include <loyalty/engine/member_merge.hpp>
+#include <loyalty/engine/merged.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/queries.hpp>
 #include <loyalty/engine/receipt.hpp>
@@ -45,7 +48,9 @@
 #include <loyalty/events/event_key.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/hold.hpp>
+#include <loyalty/events/member_merge.hpp>
 #include <loyalty/events/membership_change.hpp>
+#include <loyalty/events/opening.hpp>
 #include <loyalty/events/paid_with.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
@@ -72,6 +77,7 @@
 #include <loyalty/policies/dated.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/limited.hpp>
+#include <loyalty/policies/mergeable.hpp>
 #include <loyalty/policies/once_in_group.hpp>
 #include <loyalty/policies/paid_membership.hpp>
 #include <loyalty/policies/points.hpp>

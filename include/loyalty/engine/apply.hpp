@@ -11,6 +11,7 @@
 #include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/checks.hpp>
 #include <loyalty/engine/demands_of_event.hpp>
+#include <loyalty/engine/merging.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/programme.hpp>
@@ -42,9 +43,14 @@ template <class Programme, class Visit>
     visit.note_tier(visit.tier.told, visit.tier.before);
     if constexpr (extensions::is_return<event_type>) {
         return run_return(programme, own, visit);
+    } else if constexpr (extensions::is_merge<event_type>) {
+        return run_merge(programme, own, visit);
     } else {
         if constexpr (extensions::kind_of<event_type> == extensions::event_kind::give_back) {
-            check_redemption(programme, visit);
+            check_redemption(programme, own, visit);
+        }
+        if constexpr (extensions::is_opening<event_type>) {
+            open_balances<Programme>(visit);
         }
         if constexpr (changes_balance<Programme, event_type>()) {
             change_balance(visit);
@@ -154,6 +160,14 @@ LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme&
     return keeper.gave;
 }
 
+/// Passes the effects of an event on, which is evaluated on a copy of its member.
+template <class Programme, class Event, class Profile, class Sink>
+constexpr void tell_effects(const Programme& programme, member<Programme> copy, const Event& event,
+                            const Profile& profile, Sink& sink) noexcept {
+    effects_of<Sink> effects{sink};
+    static_cast<void>(outcome_of_event(programme, copy, event, profile, effects));
+}
+
 } // namespace detail
 
 /// Applies one event to one member, and passes its effects and its outcome to a sink. A refused event leaves the member as
@@ -170,8 +184,9 @@ LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme&
 /// member that rules read; `sink` is described in engine/sinks.hpp.
 template <detail::has_members Programme, class Member, class Event, class Profile = extensions::no_profile,
           class Sink = extensions::no_sink>
-constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
-                                      const Profile& profile = {}, Sink&& sink = {}) noexcept {
+requires(!std::is_same_v<Event, typename Programme::member_type>) // that is a call for two members
+    constexpr outcome_of<Programme> apply(const Programme& programme, Member& own, const Event& event,
+                                          const Profile& profile = {}, Sink&& sink = {}) noexcept {
     using value_type = detail::value_of<Programme>;
     using unmet = detail::unmet_by<Programme, Event, Profile>;
     using whose = detail::own_member<Programme, Member>;

@@ -5,6 +5,7 @@
 /// The checks that an event passes before any policy is applied: validity of the programme, order and identity, content.
 
 #include <loyalty/config.hpp>
+#include <loyalty/engine/merged.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
@@ -23,6 +24,9 @@ namespace loyalty::detail {
 template <class Programme, class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_sequence(const Programme&, const member<Programme>& own,
                                                              const Event& event) noexcept {
+    if (is_gone<Programme>(own)) [[unlikely]] {
+        return reason::already_merged;
+    }
     const std::int64_t time = fact::time(event).seconds_since_epoch;
     const std::int64_t last = own.clock().last_seconds;
     if (time < last) {

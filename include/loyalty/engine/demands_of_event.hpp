@@ -45,15 +45,19 @@ struct kept_unit {
         if constexpr (names_unit<Event>) {
             using unit = typename Event::unit;
             return has_account_of<unit, Programme> || (suits_a_balance<Event> && has_balance_of<unit, Programme>);
+        } else if constexpr (extensions::is_opening<Event>) {
+            return []<class... Units>(type_list<Units...>) {
+                return ((has_account_of<Units, Programme> || has_balance_of<Units, Programme>)&&...);
+            }(typename Event::units{});
         } else {
             return true;
         }
     }();
     template <bool Met>
     struct sentence {
-        static_assert(Met || suits_a_balance<Event>,
+        static_assert(Met || suits_a_balance<Event> || extensions::is_opening<Event>,
                       "loyalty: no account of this programme books this unit: add lots<Unit>{} last");
-        static_assert(Met || !suits_a_balance<Event>,
+        static_assert(Met || !(suits_a_balance<Event> || extensions::is_opening<Event>),
                       "loyalty: no policy of this programme grants this unit, and no account books it");
     };
 };
@@ -152,11 +156,14 @@ struct awards_by_shares {
 /// An event of two members is applied to both.
 template <class Event>
 struct one_member {
-    static constexpr bool met = extensions::kind_of<Event> != extensions::event_kind::transfer;
+    static constexpr bool is_transfer = extensions::kind_of<Event> == extensions::event_kind::transfer;
+    static constexpr bool met = !is_transfer && !extensions::is_merge<Event>;
     template <bool Met>
     struct sentence {
-        static_assert(Met,
+        static_assert(Met || !is_transfer,
                       "loyalty: a transfer concerns two members: call apply(programme, giver, receiver, transfer)");
+        static_assert(Met || is_transfer,
+                      "loyalty: a merge concerns two members: call apply(programme, from, into, member_merge)");
     };
 };
 

@@ -11,7 +11,9 @@
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/opening.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/events/tier_grant.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/money/amount.hpp>
 
@@ -66,6 +68,36 @@ constexpr void change_balance(Visit& visit) noexcept {
         visit.note(
             effects::taken_back<unit>{visit.rule, asked, {.from_others = covered, .owed = asked - covered}, {}, {}});
     }
+}
+
+/// True if a policy keeps a tier that is set by hand.
+template <class Programme>
+inline constexpr bool keeps_floor = false;
+template <class Terms, class... Policies>
+inline constexpr bool keeps_floor<programme<Terms, Policies...>> = (concerns<Policies, tier_grant>() || ...);
+
+/// Adds the credits that a member brings to a plain balance.
+template <class Unit, class Programme, class Visit>
+constexpr void open_balance(Visit& visit) noexcept {
+    if constexpr (!has_account_of<Unit, Programme>) {
+        for (const social::credit<Unit>& each : visit.event.template of<Unit>()) {
+            visit.refuse_if(each.amount.minor_units() < 0, reason::negative_amount);
+            visit.grant(each.amount);
+        }
+    }
+}
+
+/// Opens a member: refuses one who has had an event, and a tier that no floor keeps.
+template <class Programme, class Visit>
+constexpr void open_balances(Visit& visit) noexcept {
+    visit.enter_rule(effects::rule_of_engine, "engine");
+    visit.refuse_if(!visit.is_first(), reason::not_first);
+    visit.refuse_if(visit.event.tier != 0 && !keeps_floor<Programme>, reason::unknown_tier);
+    visit.enter_rule(effects::rule_of_correction, "correction");
+    [&]<unit_type... Units>(type_list<Units...>) {
+        (open_balance<Units, Programme>(visit), ...);
+    }
+    (typename event_type_of<Visit>::units{});
 }
 
 /// Passes on what a return takes from a plain balance: of 100 asked and 20 there, 20 and 80 owed. `restored` came back to it.

@@ -54,6 +54,11 @@ inline constexpr bool lowers_prices = requires {
 };
 
 template <class Policy>
+inline constexpr bool keeps_merges = requires {
+    requires Policy::keeps_merges;
+};
+
+template <class Policy>
 inline constexpr bool keeps_membership = requires {
     requires Policy::keeps_membership;
 };

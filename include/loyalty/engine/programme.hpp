@@ -221,6 +221,8 @@ struct programme {
     static constexpr bool shares_quotas = (detail::shares_quota<Policies> || ...);
     /// True if a policy keeps the member's paid membership.
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
+    /// True if members can become one.
+    static constexpr bool merges_members = (detail::keeps_merges<Policies> || ...);
     /// True if a policy is one of a group of which one event grants one award.
     static constexpr bool has_groups = (detail::uses_groups<Policies>() || ...);
     /// True if a policy after an account may spend from it (`using debits = units<...>`).

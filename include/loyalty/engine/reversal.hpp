@@ -146,11 +146,11 @@ constexpr void fill_receipt(receipt<Programme>& receipt, const Programme& progra
     sign_receipt(receipt, programme, event, profile);
 }
 
-/// Returns why a receipt cannot serve.
+/// Returns why a receipt cannot serve. A member who took in another one has the receipts of both: a stream checks them.
 template <class Programme>
 [[nodiscard]] constexpr reason check_receipt(const receipt<Programme>& receipt, const Programme& programme,
                                              const member<Programme>& own, std::uint64_t named) noexcept {
-    if (is_foreign(receipt, programme, named)) {
+    if (is_foreign(receipt, programme, has_taken_in<Programme>(own) ? unnamed_member : named)) {
         return reason::foreign_receipt;
     }
     if (!receipt.earned.accepted()) {
@@ -256,11 +256,11 @@ template <class Outcome, class Visit>
 
 /// Refuses to give back a redemption of another programme or another member.
 template <class Programme, class Visit>
-constexpr void check_redemption(const Programme& programme, Visit& visit) noexcept {
+constexpr void check_redemption(const Programme& programme, const member<Programme>& own, Visit& visit) noexcept {
     const auto* const receipt = visit.event.receipt;
+    const auto named = has_taken_in<Programme>(own) ? unnamed_member : member_named(visit.profile, visit.event);
     visit.enter_rule(effects::rule_of_engine, "engine");
-    visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, member_named(visit.profile, visit.event)),
-                    reason::foreign_receipt);
+    visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, named), reason::foreign_receipt);
 }
 
 /// Gives back the points that paid for the goods that came back, to the lots that they come from. `now` becomes what is left.

@@ -38,7 +38,8 @@ template <class Programme, class Event, std::size_t Index>
 [[nodiscard]] consteval bool needs_no_copy() noexcept {
     using policy = typename Programme::template policy_type<Index>;
     if constexpr (!is_account<policy> || Programme::settles_last || extensions::uses_things<Event> ||
-                  Programme::apart_type::size != 0 || points_can_pay<Programme, Event>() ||
+                  extensions::is_merge<Event> || extensions::is_opening<Event> || Programme::apart_type::size != 0 ||
+                  points_can_pay<Programme, Event>() ||
                   (extensions::is_return<Event> && has_paying_rule<Programme>())) {
         return false;
     } else {

@@ -277,6 +277,20 @@ public:
         }
     }
 
+    /// Each rule takes in what it remembers of another member.
+    template <class Visit>
+    requires(detail::can_merge<Policies>&&...) constexpr void merge(state& own, const state& from,
+                                                                    Visit& visit) const noexcept {
+        for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
+            if (from.filled_[index] == kind + 1) {
+                detail::merge(rule, own.template at<kind>(index), detail::held<kind>(from.slots_[index]), visit);
+            }
+        });
+        if constexpr (tells_tier) {
+            own.tier = visit.tier.after;
+        }
+    }
+
     /// The first rule that cannot be right, by its index in the list; a null sentence if all are right. `tiers` is the number of
     /// tiers of the programme, or 0.
     [[nodiscard]] constexpr extensions::defect first_defect(std::size_t tiers_of_programme = 0) const noexcept {

@@ -50,14 +50,6 @@ struct transfer_halves {
           received{event.id, event.to, event.time, {}, event.dates} {}
 };
 
-/// Passes the effects of an event on, which is evaluated on a copy of its member.
-template <class Programme, class Event, class Profile, class Sink>
-constexpr void tell_effects(const Programme& programme, member<Programme> copy, const Event& event,
-                            const Profile& profile, Sink& sink) noexcept {
-    effects_of<Sink> effects{sink};
-    static_cast<void>(outcome_of_event(programme, copy, event, profile, effects));
-}
-
 } // namespace detail
 
 /// Moves points from one member to another (S47): either both halves happen or none does. The points are spent there and earned

@@ -23,6 +23,8 @@
 /// | `adjustment`                   | an account or a balance: a correction by hand                | 23   |
 /// | `confirmation`                 | an account: points that waited for it become active          | 25   |
 /// | `transfer`                     | the accounts of two members                                  | 26   |
+/// | `member_merge`                 | two members: one takes in all that the other has             | 27   |
+/// | `opening`                      | balances and tier that a member brings from another system   | 28   |
 /// | `thing_issue`                  | a wallet: a member gets a thing                              | 32   |
 /// | `thing_use`                    | a wallet: a thing is used without a checkout                 | 33   |
 /// | `thing_hold`                   | a wallet: a thing is set aside for an order                  | 34   |
@@ -64,6 +66,8 @@ enum class event_kind : std::uint16_t {
     adjustment = 23,
     confirmation = 25,
     transfer = 26,
+    member_merge = 27,
+    opening = 28,
     thing_issue = 32,
     thing_use = 33,
     thing_hold = 34,
@@ -96,6 +100,10 @@ template <class Event>
 inline constexpr bool is_delivery = kind_of<Event> == event_kind::delivery;
 template <class Event>
 inline constexpr bool is_return = kind_of<Event> == event_kind::return_of;
+template <class Event>
+inline constexpr bool is_merge = kind_of<Event> == event_kind::member_merge;
+template <class Event>
+inline constexpr bool is_opening = kind_of<Event> == event_kind::opening;
 /// True for the events of things: they need a `wallet`.
 template <class Event>
 inline constexpr bool is_of_things =

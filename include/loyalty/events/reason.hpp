@@ -44,7 +44,7 @@ enum class reason : std::uint8_t {
     below_minimum,   ///< fewer than the redemption rule's minimum
     above_maximum,   ///< more than the redemption rule allows at a time
     uneven_amount,   ///< no multiple of the redemption rule's step
-    same_member,     ///< a transfer from a member to the same member (S47)
+    same_member,     ///< a transfer or a merge from a member to the same member (S47)
     unknown_tier,    ///< a tier above those of the programme is set by hand (S55)
     more_than_held,  ///< more of a hold is committed than it has set aside (S25)
     other_id,        ///< what remains of a sale has another id than the receipt
@@ -80,6 +80,9 @@ enum class reason : std::uint8_t {
     unknown_line,              ///< the sale has no line of this id
     repeated_line,             ///< two lines of a sale have the same id
     more_than_bill,            ///< points would pay more than the redemption rule lets them pay of the bill (S25)
+    already_merged,            ///< the member was merged into another one (S47)
+    not_first,                 ///< opening balances of a member who has had an event before
+    credit_over,               ///< a credit of opening balances has expired, or expires before it is active
 };
 
 /// The reason in a sentence that says what to do.
@@ -226,6 +229,13 @@ enum class reason : std::uint8_t {
         return "the member holds a thing of this code already: give each thing a code of its own";
     case reason::wallet_full:
         return "no place for another thing: give the wallet more places, or let another one give way";
+    case reason::already_merged:
+        return "the member was merged into another one: send the event to that one, and merge a member once";
+    case reason::not_first:
+        return "the member has had an event before: send opening balances first, and later ones as adjustments";
+    case reason::credit_over:
+        return "a credit of the opening balances has expired, or expires before it is active: leave it out, or mend "
+               "its dates";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

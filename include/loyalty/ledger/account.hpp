@@ -9,6 +9,7 @@
 #include <loyalty/events/correction.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/hold.hpp>
+#include <loyalty/events/opening.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
@@ -16,6 +17,7 @@
 #include <loyalty/ledger/effects.hpp>
 #include <loyalty/ledger/lookup.hpp>
 #include <loyalty/ledger/lot.hpp>
+#include <loyalty/ledger/merge.hpp>
 #include <loyalty/ledger/movement.hpp>
 #include <loyalty/ledger/queries.hpp>
 #include <loyalty/money/amount.hpp>
@@ -106,7 +108,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment
 }
 
 template <class Rules, class Books, class Visit, class Unit>
-constexpr void on(const Rules& rules, Books& own, Visit& visit, const release<Unit>& event) noexcept {
+constexpr void on(const Rules& rules, Books& own, Visit& visit, const loyalty::release<Unit>& event) noexcept {
     note_expired_by(rules, own, visit,
                     [&] { refuse_for(rules.release(own, event.hold, day_of_operation(own, visit)), visit); });
 }
@@ -188,9 +190,56 @@ requires(extensions::kind_of<Event> ==
     }
 }
 
+/// The dates of a credit that a member brings, as the account counts them.
+template <class Rules, class Visit>
+[[nodiscard]] constexpr typename Rules::dates_type dates_brought(const Rules& rules, const Visit& visit,
+                                                                 const social::credit_dates& brought,
+                                                                 typename Rules::point today) noexcept {
+    const auto at = [&](date day) { return point_of_day<Rules>(visit, day); };
+    if (brought.expires == date::minimum()) {
+        return rules.dates_of(brought.earned_on == date::minimum() ? today : at(brought.earned_on));
+    }
+    const date from = brought.active_from == date::minimum() ? brought.earned_on : brought.active_from;
+    return {from == date::minimum() ? today : at(from), at(brought.expires)};
+}
+
+/// What a member brings from another system: a lot for each credit.
+template <class Rules, class Books, class Visit>
+requires(opens_unit<event_type_of<Visit>, typename Rules::unit>) //
+    constexpr void on_opening(const Rules& rules, Books& own, Visit& visit) noexcept {
+    using unit = typename Rules::unit;
+    const auto today = day_of_operation(own, visit);
+    for (const social::credit<unit>& each : visit.event.template of<unit>()) {
+        const auto& brought = each.dates;
+        const bool valid = dates::is_valid(brought.earned_on) && dates::is_valid(brought.active_from) &&
+                           dates::is_valid(brought.expires);
+        visit.refuse_if(!valid, reason::credit_over);
+        if (visit.refused()) {
+            return;
+        }
+        const auto dates = dates_brought(rules, visit, brought, today);
+        visit.refuse_if(dates.is_expired(today) || (!dates.is_unconfirmed() && dates.expires <= dates.active_from),
+                        reason::credit_over);
+        grant_correction(visit, each.amount, effects::rule_of_correction, "correction");
+        if (visit.refused()) {
+            return;
+        }
+        credit_lot(rules, own, visit, visit.rule, each.amount, dates, today);
+    }
+}
+
 template <class Rules, class Books, class Visit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const time_passed&) noexcept {
     refuse_for(rules.advance_to(own, day_of_operation(own, visit)), visit);
+}
+
+/// Takes in the books of another member, as of the event; the days of neither go back.
+template <class Rules, class Books, class Visit>
+constexpr void merge_at(const Rules& rules, Books& own, const Books& from, Visit& visit) noexcept {
+    note_expiry(rules, own, visit);
+    const auto here = day_of_operation(own, visit);
+    const auto there = day_of_operation(from, visit);
+    refuse_for(merge_books(rules, own, from, here < there ? there : here), visit);
 }
 
 /// Applies an event to the books.
@@ -199,6 +248,8 @@ LOYALTY_INLINE constexpr void apply_event(const Rules& rules, Books& own, Visit&
     using event_type = event_type_of<Visit>;
     if constexpr (extensions::can_earn<event_type> || extensions::is_return<event_type>) {
         book(rules, own, visit);
+    } else if constexpr (extensions::is_opening<event_type>) {
+        on_opening(rules, own, visit);
     } else {
         note_expiry(rules, own, visit);
         on(rules, own, visit, visit.event);

@@ -30,6 +30,7 @@
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/lot_policy.hpp>
+#include <loyalty/ledger/merge.hpp>
 #include <loyalty/ledger/queries.hpp>
 #include <loyalty/ledger/reversal.hpp>
 #include <loyalty/ledger/timed_expiry.hpp>
@@ -155,7 +156,7 @@ struct lots {
     template <class Event>
     static constexpr bool concerns =
         extensions::can_earn<Event> || extensions::is_return<Event> || std::is_same_v<Event, time_passed> ||
-        detail::ledger::is_event_of_unit<Event, Unit>;
+        detail::ledger::is_event_of_unit<Event, Unit> || detail::opens_unit<Event, Unit>;
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
@@ -170,6 +171,13 @@ struct lots {
     constexpr void restore_at(state& own, Visit& visit, Lots& from, amount<Unit> part) const noexcept {
         detail::ledger::note_expiry(*this, own, visit);
         detail::ledger::restore_at(*this, own, visit, from, part);
+    }
+
+    /// All that another member has, lots with their own dates and holds; the closest lots share a bucket if there are too
+    /// many. Refused if the holds find no place (`holds_full`, `hold_exists`).
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::ledger::merge_at(*this, own, from, visit);
     }
 
     // What comes in ---------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@
 #include <loyalty/ledger/vouchers.hpp>
 #include <loyalty/ledger/wallet_account.hpp>
 #include <loyalty/ledger/wallet_books.hpp>
+#include <loyalty/ledger/wallet_merge.hpp>
 #include <loyalty/ledger/wallet_state.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -152,6 +153,13 @@ struct wallet {
         if constexpr (Moment::template notes<effects::thing_change>) {
             detail::wallets::note_expired(own, moment);
         }
+    }
+
+    /// All that another member holds, with codes, states, uses and holds. Things that have ended give way. Refused if there is
+    /// no place for the others (`wallet_full`), or both hold one code (`code_exists`).
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::wallets::merge_things(own, from, visit);
     }
 
     template <class Visit>

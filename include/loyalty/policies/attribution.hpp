@@ -109,6 +109,14 @@ struct donation {
         attribute(own, event.with.recipient, more - (event.with.given - event.without.given), visit);
     }
 
+    /// What two members have given adds up.
+    template <class Visit>
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::merge(policy, own.inner, from.inner, visit);
+        visit.refuse_if(detail::add_overflows(own.given, from.given, own.given), reason::amount_overflow);
+    }
+
 private:
     template <class Visit>
     static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
@@ -182,8 +190,32 @@ struct funded {
         attribute(own, more - (event.with.given - event.without.given), visit);
     }
 
+    /// What was given to two members adds up. The parts of partners are from then on those of the one sum: of 1 and 1
+    /// point at 50 to 50 partner 1 has paid 2, and then 1 goes over to partner 2.
+    template <class Visit>
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::merge(policy, own.inner, from.inner, visit);
+        const std::int64_t given = own.given;
+        visit.refuse_if(detail::add_overflows(own.given, from.given, own.given), reason::amount_overflow);
+        note_change(shares_of(given), shares_of(from.given), shares_of(own.given), visit);
+    }
+
 private:
     using shares_type = std::array<amount<unit>, Count>;
+
+    /// Passes on how the parts changed from those of two sums to those of a third.
+    template <class Visit>
+    constexpr void note_change(const shares_type& first, const shares_type& second, const shares_type& now,
+                               Visit& visit) const noexcept {
+        for (std::size_t i = 0; i < Count; ++i) {
+            const std::int64_t more = now[i].minor_units() - first[i].minor_units() - second[i].minor_units();
+            if (more != 0) {
+                visit.note(
+                    effects::attributed<unit>{visit.rule, funders[i].party, amount<unit>::from_minor_units(more)});
+            }
+        }
+    }
 
     /// The parts of all that was given so far.
     [[nodiscard]] constexpr shares_type shares_of(std::int64_t given) const noexcept {
@@ -203,15 +235,7 @@ private:
         visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
         if constexpr (Visit::template notes<effects::attributed<unit>>) {
             if (part != 0) {
-                const shares_type before = shares_of(given_before);
-                const shares_type now = shares_of(own.given);
-                for (std::size_t i = 0; i < Count; ++i) {
-                    const std::int64_t more = now[i].minor_units() - before[i].minor_units();
-                    if (more != 0) {
-                        visit.note(effects::attributed<unit>{visit.rule, funders[i].party,
-                                                             amount<unit>::from_minor_units(more)});
-                    }
-                }
+                note_change(shares_of(given_before), {}, shares_of(own.given), visit);
             }
         }
     }

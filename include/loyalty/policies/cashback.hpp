@@ -130,6 +130,17 @@ struct cashback {
         });
     }
 
+    /// What two members have used of a cap adds up: 4.00 and 3.00 of 6.00 leave nothing.
+    template <class Visit>
+    requires(decltype(Rates::limit)::merges&&...) constexpr void merge(state& own, const state& from,
+                                                                       Visit& visit) const noexcept {
+        detail::for_each_index<size>([&](auto index) {
+            const auto& limit = detail::get<index>(rates).limit;
+            visit.refuse_if(limit.merge_overflows(detail::get<index>(own), detail::get<index>(from)),
+                            reason::amount_overflow);
+        });
+    }
+
     /// A line weighs what its rate pays for it; if the cap of the rate bites, its part of what the cap leaves.
     template <class Visit>
     [[nodiscard]] constexpr auto line_weights(const state& before, Visit& visit) const noexcept {

@@ -123,6 +123,11 @@ struct dated {
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::revert(policy, own, event, visit);
     }
+    template <class Visit>
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::merge(policy, own, from, visit);
+    }
     template <class Moment, class Inner = Policy>
     [[nodiscard]] constexpr auto progress(const state& own, const Moment& moment) const noexcept
         -> decltype(std::declval<const Inner&>().progress(own, moment)) {

@@ -65,6 +65,14 @@ struct gamified {
     }
 
     template <class Visit>
+    requires(detail::can_merge<Games>&&...) constexpr void merge(state& own, const state& from,
+                                                                 Visit& visit) const noexcept {
+        detail::for_each_index<sizeof...(Games)>([&](auto index) {
+            detail::merge(detail::get<index>(games), detail::get<index>(own), detail::get<index>(from), visit);
+        });
+    }
+
+    template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::for_each_index<sizeof...(Games)>([&](auto index) {
             detail::revert(detail::get<index>(games), detail::get<index>(own),

@@ -132,6 +132,14 @@ struct limited {
         give_back(own, back, visit);
     }
 
+    /// What two members have taken of the quota adds up; the quota itself is as before.
+    template <class Visit>
+    requires detail::can_merge<Policy>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::merge(policy, own.inner, from.inner, visit);
+        visit.refuse_if(detail::add_overflows(own.taken, from.taken, own.taken), reason::amount_overflow);
+    }
+
 private:
     template <std::size_t Index>
     using unit_at = typename detail::type_in<Index, rewards>::type;

@@ -116,6 +116,16 @@ struct once_in_group {
         }
     }
 
+    /// An award of either member uses up the group.
+    template <class Visit>
+    requires(detail::can_merge<Policy>&& criteria::window_merges<Window>) //
+        constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::merge(policy, state_of_policy(own), state_of_policy(from), visit);
+        if constexpr (remembers) {
+            visit.refuse_if(criteria::merge_overflows(own.awards, from.awards), reason::amount_overflow);
+        }
+    }
+
 private:
     template <class State>
     [[nodiscard]] LOYALTY_INLINE static constexpr auto& state_of_policy(State& own) noexcept {

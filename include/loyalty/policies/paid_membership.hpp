@@ -44,6 +44,17 @@ struct paid_membership {
         own.interval = visit.event.membership;
         visit.membership = own.interval;
     }
+    /// Of two members the membership that ends later stays. If they meet, it is one from the earlier begin: of
+    /// [1 January, 1 July) and [1 May, 1 October), [1 January, 1 October). Their times do not add up.
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        const instant_window mine = own.interval;
+        const instant_window other = from.interval;
+        const bool meet = !mine.empty() && !other.empty() && mine.from <= other.until && other.from <= mine.until;
+        own.interval = mine.empty() || (!other.empty() && mine.until < other.until) ? other : mine;
+        own.interval.from = meet && mine.from < other.from ? mine.from : meet ? other.from : own.interval.from;
+        visit.membership = own.interval;
+    }
     /// A return leaves the membership.
     template <class Visit>
     constexpr void revert(state&, const extensions::undone<state>&, Visit&) const noexcept {}

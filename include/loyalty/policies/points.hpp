@@ -131,6 +131,15 @@ struct points {
         }
     }
 
+    /// What its stages remember of two members becomes one: a rest that is carried, what a cap has granted.
+    template <class Visit>
+    requires(detail::can_merge<Stages>&&...) constexpr void merge(state& own, const state& from,
+                                                                  Visit& visit) const noexcept {
+        if constexpr (!std::is_same_v<state, extensions::no_state>) {
+            stages.merge(own, from, visit);
+        }
+    }
+
     /// A line weighs what the first stage awards for it alone; the other stages lower or raise all lines alike.
     template <class Visit>
     [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {

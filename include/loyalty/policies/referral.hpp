@@ -177,6 +177,20 @@ struct referral {
         own.qualified_by = 0;
     }
 
+    /// Of two links the one that has qualified stays, else the first. What was spent adds up: 30.00 and 40.00 are 70.00. A
+    /// link between the two members themselves goes.
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        std::int64_t spent = 0;
+        visit.refuse_if(detail::add_overflows(own.spent, from.spent, spent), reason::amount_overflow);
+        const bool is_first = own.referrer == nobody || (from.referrer != nobody && from.linked < own.linked);
+        own = own.qualified == from.qualified ? (is_first ? from : own) : (from.qualified ? from : own);
+        own.spent = spent;
+        if (own.referrer == visit.event.member || own.referrer == visit.event.gone) {
+            own = {};
+        }
+    }
+
 private:
     static constexpr std::int64_t seconds_a_day = 86'400;
 

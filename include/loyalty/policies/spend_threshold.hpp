@@ -221,6 +221,14 @@ struct spend_threshold {
         visit.grant(granted);
     }
 
+    /// Counts of two members in the same window add up: 200.00 and 100.00 towards 250.00 are 300.00, which pays with the
+    /// next event that counts. What has paid once for one of them has paid for both.
+    template <class Visit>
+    requires criteria::window_merges<Window>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        visit.refuse_if(own.merge_overflows(from), reason::amount_overflow);
+    }
+
     /// A line weighs what counts of it.
     template <class Visit>
     [[nodiscard]] constexpr auto line_weights(const state&, Visit& visit) const noexcept {

@@ -30,7 +30,8 @@ struct tier_floor {
     static constexpr std::string_view name = "tier_floor";
     static constexpr bool reads_tier = true;
     template <class Event>
-    static constexpr bool concerns = extensions::can_earn<Event> || std::is_same_v<Event, tier_grant>;
+    static constexpr bool concerns =
+        extensions::can_earn<Event> || std::is_same_v<Event, tier_grant> || extensions::is_opening<Event>;
 
     struct state {
         date until = date::minimum();
@@ -56,8 +57,25 @@ struct tier_floor {
             visit.refuse_if(visit.event.tier >= Visit::tier_count(), reason::unknown_tier);
             own.floor = visit.event.tier;
             own.until = visit.event.until;
+        } else if constexpr (extensions::is_opening<detail::event_type_of<Visit>>) {
+            visit.refuse_if(visit.event.tier >= Visit::tier_count(), reason::unknown_tier);
+            own.floor = visit.event.tier;
+            own.until = visit.event.tier_until;
         } else {
             visit.tier.earning = raised(own, visit.tier.earning, visit);
+        }
+        visit.tier.after = raised(own, visit.tier.earned, visit);
+        own.shown = visit.tier.after;
+    }
+
+    /// Of two members the higher floor that still holds stays; of equal ones the one that ends later.
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        const bool holds = own.until > visit.today();
+        const bool is_higher = own.floor < from.floor || (own.floor == from.floor && own.until < from.until);
+        if (from.until > visit.today() && (!holds || is_higher)) {
+            own.floor = from.floor;
+            own.until = from.until;
         }
         visit.tier.after = raised(own, visit.tier.earned, visit);
         own.shown = visit.tier.after;

@@ -264,6 +264,13 @@ struct tiered {
         }
     }
 
+    /// Counts of two members in the same window add up, the higher tier stays, and each tier is held as long as by one.
+    template <class Visit>
+    requires criteria::window_merges<Window>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::tiers::merge(*this, own, from, visit);
+    }
+
     /// The progress of a member, at a moment to which the state has been advanced.
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr extensions::tier_progress<Counted>

@@ -266,6 +266,21 @@ struct campaign {
     }
 };
 
+/// True for a window whose counts of two members can become one. Membership years of two members begin on different days.
+template <class Window>
+inline constexpr bool window_merges = !std::same_as<Window, membership_year>;
+
+/// Adds what another member has counted in the same window: 200.00 and 300.00 in May are 500.00. Both counts are those of
+/// one time. A count of the host's own may have `merge_overflows`, as that of a rolling window, which adds day by day.
+template <class Count>
+[[nodiscard]] constexpr bool merge_overflows(Count& own, const Count& from) noexcept {
+    if constexpr (requires { own.merge_overflows(from); }) {
+        return own.merge_overflows(from);
+    } else {
+        return own.add_overflows(from.total());
+    }
+}
+
 /// Takes out of a count what an event at a time had put in, where it still counts (S31): the difference between the count
 /// without what was returned and the count with it. True where it did.
 template <class Window, class Visit>

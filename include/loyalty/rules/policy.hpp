@@ -16,6 +16,7 @@
 /// | `template <class Moment> constexpr void advance(state& own, Moment& moment) const` | the passing of time; called before every event |
 /// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31) |
 /// | `static constexpr bool returns_put_back`                  | true in the place of `revert`: a return puts the state back if nothing was added since |
+/// | `template <class Visit> constexpr void merge(state& own, const state& from, Visit& visit) const` | two members become one: `own` takes in what the other had. Required if members merge |
 /// | `static constexpr auto rule_fields`                       | its fields with their bounds: see rules/field.hpp. Required of a policy with constructors |
 /// | `constexpr const char* problem() const`                   | a sentence if its fields together cannot be right, else null |
 /// | `static constexpr bool counts_grants`                     | true if its state counts what it has granted: a return by shares does not compile |
@@ -245,6 +246,24 @@ concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own,
                               const extensions::undone<state_of_t<Policy>>& event, any_visit& visit) {
     policy.revert(own, event, visit);
 };
+
+template <class Policy>
+concept has_merge = requires(const Policy& policy, state_of_t<Policy>& own, const state_of_t<Policy>& from,
+                             any_visit& visit) {
+    policy.merge(own, from, visit);
+};
+
+/// True if two states of a policy can become one: it says how, or remembers nothing.
+template <class Policy>
+inline constexpr bool can_merge = std::is_empty_v<state_of_t<Policy>> || has_merge<Policy>;
+
+/// Takes the state of another member into that of this one.
+template <class Type, class Visit>
+constexpr void merge(const Type& rule, state_of_t<Type>& own, const state_of_t<Type>& from, Visit& visit) noexcept {
+    if constexpr (!std::is_empty_v<state_of_t<Type>>) {
+        rule.merge(own, from, visit);
+    }
+}
 
 /// Returns true if a policy says what a return does to its state, so that a misspelt `revert` is not passed over.
 template <class Policy>

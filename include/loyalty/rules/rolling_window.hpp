@@ -78,6 +78,17 @@ struct rolling_count {
         }
         return overflow;
     }
+    /// Adds what another count has, period by period. What has left the window of the newer count is left out.
+    [[nodiscard]] constexpr bool merge_overflows(const rolling_count& other) noexcept {
+        rolling_count from = other;
+        from.advance_to(newest);
+        advance_to(from.newest);
+        bool overflow = false;
+        for (std::size_t i = 0; i < Slots; ++i) {
+            overflow |= detail::add_overflows(sums[i], from.sums[i], sums[i]);
+        }
+        return detail::add_overflows(sum, from.sum, sum) || overflow;
+    }
     /// Lets periods that stand below zero draw on the others, the oldest first; what these lack stays with the newest.
     constexpr void settle() noexcept {
         const std::int64_t total = sum;

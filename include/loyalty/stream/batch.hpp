@@ -5,6 +5,8 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/member_merge.hpp>
+#include <loyalty/engine/merged.hpp>
 #include <loyalty/engine/transfer.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/rules/profile.hpp>
@@ -74,8 +76,8 @@ template <class Programme>
 template <class Programme, class Unit, class Profiles, class Sink>
 constexpr bool apply_transfer_of(const Programme& programme, std::span<member<Programme>> members,
                                  const transfer<Unit>& event, const Profiles& profiles, Sink& sink) noexcept {
-    const std::size_t giver = event.member;
-    const std::size_t receiver = event.to;
+    const std::size_t giver = present_index<Programme>(members, event.member);
+    const std::size_t receiver = present_index<Programme>(members, event.to);
     if (giver >= members.size() || receiver >= members.size()) {
         const std::uint8_t tier =
             giver < members.size() ? tier_of_last_event<Programme>(members[giver]) : std::uint8_t{0};
@@ -84,12 +86,27 @@ constexpr bool apply_transfer_of(const Programme& programme, std::span<member<Pr
     return apply(programme, members[giver], members[receiver], event, profiles[giver], sink).accepted();
 }
 
-/// Returns true if an event of a stream has the receipt of another member than the one at `index`. A profile that names
-/// the member decides that itself.
-template <class Profile, class Event>
-[[nodiscard]] LOYALTY_INLINE constexpr bool has_foreign_receipt(const Event& event, std::size_t index) noexcept {
+/// Applies a merge of a stream to the two members that it names. Returns true if it is accepted.
+template <class Programme, class Profiles, class Sink>
+constexpr bool apply_merge_of(const Programme& programme, std::span<member<Programme>> members,
+                              const social::member_merge& event, const Profiles& profiles, Sink& sink) noexcept {
+    const std::size_t from = event.member;
+    const std::size_t into = present_index<Programme>(members, event.into);
+    if (from >= members.size() || into >= members.size()) {
+        return refuse_unseen<Programme>(event, 0, reason::unknown_member, sink);
+    }
+    return apply(programme, members[from], members[into], event, profiles[into], sink).accepted();
+}
+
+/// Returns true if an event of a stream has the receipt of another member than the one at `index`; those of a member who was
+/// merged into this one are its own. A profile that names the member decides that itself.
+template <class Profile, class Programme, class Event>
+[[nodiscard]] LOYALTY_INLINE constexpr bool
+has_foreign_receipt([[maybe_unused]] std::span<const member<Programme>> members, const Event& event,
+                    std::size_t index) noexcept {
     if constexpr (requires { event.receipt->owner; } && !fact::member_fact::known<Profile>) {
-        return event.receipt != nullptr && event.receipt->owner != unnamed_member && event.receipt->owner != index;
+        return event.receipt != nullptr && event.receipt->owner != unnamed_member &&
+               present_index<Programme>(members, event.receipt->owner) != index;
     } else {
         return false;
     }
@@ -101,11 +118,12 @@ template <class Programme, class Event, class Profiles, class Sink>
 LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span<member<Programme>> members,
                                            const Event& event, const Profiles& profiles, extensions::calendar_day& day,
                                            Sink& sink) noexcept {
-    const std::size_t index = fact::member(event);
+    const std::size_t index = present_index<Programme>(members, fact::member(event));
     if (index >= members.size()) [[unlikely]] {
         return refuse_unseen<Programme>(event, 0, reason::unknown_member, sink);
     }
-    if (has_foreign_receipt<std::remove_cvref_t<decltype(profiles[index])>>(event, index)) [[unlikely]] {
+    if (has_foreign_receipt<std::remove_cvref_t<decltype(profiles[index])>, Programme>(members, event, index))
+        [[unlikely]] {
         return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(members[index]), reason::foreign_receipt,
                                         sink);
     }
@@ -148,6 +166,8 @@ LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename 
         });
     } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::transfer) {
         return apply_transfer_of(form.value(), members, event, profiles, sink);
+    } else if constexpr (extensions::is_merge<Event>) {
+        return apply_merge_of(form.value(), members, event, profiles, sink);
     } else {
         return apply_on_day(form.value(), members, event, profiles, day, sink);
     }
@@ -165,7 +185,8 @@ LOYALTY_APART constexpr bool apply_apart(const Form& form, std::span<typename Fo
 /// Applies events in their order to the members that they name by index, and passes their outcomes to a sink. All are
 /// of one type, or of any type of an `event_of`. The results are those of one `apply` after the other, whatever the
 /// size of the batch; a refused transaction leaves its member as before and the stream goes on. Asks the memory for the
-/// members ahead, and computes calendar fields once for each day in a row.
+/// members ahead, and computes calendar fields once for each day in a row. Events of a member who was merged into another
+/// one go to that one.
 ///
 /// `members[i]` is the member whose transactions say `member == i`; an index beyond them is refused. `profiles[i]` is
 /// anything that `[]` gives for a member: a span, a vector.

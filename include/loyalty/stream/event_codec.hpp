@@ -12,6 +12,7 @@
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/opening.hpp>
 #include <loyalty/events/paid_with.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/purchase.hpp>
@@ -139,6 +140,46 @@ struct codec<Event> {
         detail::decode_unit<typename Event::unit>(from);
         const detail::decoder each{from};
         detail::for_each_member(value, each);
+    }
+};
+
+/// Behind the mark of each unit stand its credits, as many as there are.
+template <unit_type... Units>
+struct codec<social::opening<Units...>> {
+    using event = social::opening<Units...>;
+
+    template <class Sink>
+    static constexpr void encode(Sink& to, const event& value) noexcept {
+        const detail::encoder<Sink> each{to};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.tier);
+        each(value.tier_until);
+        (encode_unit<Units>(to, value), ...);
+    }
+    static constexpr void decode(reader& from, event& value) noexcept {
+        const detail::decoder each{from};
+        each(value.id);
+        each(value.member);
+        each(value.time);
+        each(value.tier);
+        each(value.tier_until);
+        (decode_unit<Units>(from, value), ...);
+    }
+
+private:
+    template <unit_type Unit>
+    static constexpr void encode_unit(auto& to, const event& value) noexcept {
+        to.word(detail::unit_mark<Unit>());
+        detail::encode_items(to, value.template of<Unit>());
+    }
+    template <unit_type Unit>
+    static constexpr void decode_unit(reader& from, event& value) noexcept {
+        detail::decode_unit<Unit>(from);
+        auto& own = detail::get_type<social::credits<Unit>>(value.held);
+        own.count =
+            static_cast<std::uint32_t>(detail::decode_items(from, std::span<social::credit<Unit>>{own.list}).size());
     }
 };
 

@@ -24,6 +24,7 @@
 #include <loyalty/events/event_key.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/hold.hpp>
+#include <loyalty/events/member_merge.hpp>
 #include <loyalty/events/membership_change.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
@@ -120,6 +121,10 @@ inline constexpr bool is_any_event = false;
 template <class... Events>
 inline constexpr bool is_any_event<streams::any_event<Events...>> = true;
 
+/// The merge of two members in a programme that keeps where members went.
+template <bool MergesMembers>
+using merges_of = std::conditional_t<MergesMembers, type_list<social::member_merge>, type_list<>>;
+
 /// The events of things in a programme that keeps them.
 template <bool KeepsThings>
 struct events_of_things {
@@ -197,7 +202,8 @@ using event_of = typename detail::event_sum<
     typename detail::units_with_holds<detail::value_of<Programme>,
                                       typename detail::value_of<Programme>::booked_type>::type,
     typename detail::value_of<Programme>::plain_units_type,
-    typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type,
+    detail::united<typename detail::events_of_things<detail::value_of<Programme>::keeps_things>::type,
+                   detail::merges_of<detail::value_of<Programme>::merges_members>>,
     typename detail::checkouts_of_list<Purchase, typename detail::value_of<Programme>::parts>::type, More...>::type;
 
 namespace detail {
@@ -213,12 +219,13 @@ template <class Types>
 struct transfers_of;
 template <class... Units>
 struct transfers_of<type_list<Units...>> {
-    using type = type_list<transfer<Units>...>;
+    using type = type_list<transfer<Units>..., social::member_merge>;
 };
 
 /// True for a type of events that concern two members, or a sum with such a type.
 template <class Event>
-inline constexpr bool may_concern_two = extensions::kind_of<Event> == extensions::event_kind::transfer;
+inline constexpr bool may_concern_two =
+    extensions::kind_of<Event> == extensions::event_kind::transfer || extensions::is_merge<Event>;
 template <class... Events>
 inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_concern_two<Events> || ...);
 
@@ -226,7 +233,7 @@ inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_conc
 
 namespace streams {
 
-/// All events of a programme that concern one member: those of `event_of` without transfers. Streams of these can be
+/// All events of a programme that concern one member: those of `event_of` without transfers and merges. Streams of these can be
 /// split between workers (stream/parallel.hpp).
 template <class Programme, class Purchase, class... More>
 using event_of_one_member = typename detail::sum_of_types<typename detail::less<
@@ -243,7 +250,7 @@ template <class Left, class Right>
 
 } // namespace streams
 
-/// Applies an event of any kind to one member. A transfer, which concerns two, is refused (`unknown_member`).
+/// Applies an event of any kind to one member. A transfer or a merge, which concerns two, is refused (`unknown_member`).
 template <detail::has_members Programme, class Member, class... Events, class Profile = extensions::no_profile,
           class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> apply(const Programme& programme, Member& own,
@@ -251,7 +258,7 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own,
                                       Sink&& sink = {}) noexcept {
     return event.visit([&](const auto& one) -> outcome_of<Programme> {
         using event_type = std::remove_cvref_t<decltype(one)>;
-        if constexpr (extensions::kind_of<event_type> == extensions::event_kind::transfer) {
+        if constexpr (detail::may_concern_two<event_type>) {
             using value_type = detail::value_of<Programme>;
             const std::uint8_t tier = detail::tier_of_last_event<value_type>(own);
             detail::refuse_unseen<value_type>(one, tier, reason::unknown_member, sink);

@@ -217,7 +217,7 @@ private:
         } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::give_back) {
             return judge_with_receipt<ledgers::redemption_receipt<Programme, typename Event::unit>>(
                 event, event.redemption, one);
-        } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::transfer) {
+        } else if constexpr (detail::may_concern_two<Event>) {
             return refused(reason::unknown_member);
         } else {
             return apply(programme_, state_, event, profile_);

@@ -125,6 +125,17 @@ struct concerns_one_member {
     };
 };
 
+/// The events of a member who was merged go to another one, who may belong to another worker.
+template <class Programme>
+struct members_stay {
+    static constexpr bool met = !value_of<Programme>::merges_members;
+    template <bool Met>
+    struct sentence {
+        static_assert(Met, "loyalty: members of this programme merge, and workers would meet at one member: apply the "
+                           "stream with apply_all, or split it by social::present_member and use apply_split");
+    };
+};
+
 /// Notes behind the first `count` entries where those transactions lie whose members a partition holds.
 template <class Transaction>
 [[nodiscard]] constexpr std::size_t add_held(streams::partition own, std::span<const Transaction> transactions,
@@ -154,6 +165,7 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
                 std::size_t look_ahead = look_ahead_default) noexcept {
     detail::insist<fact::member_fact::demanded<Transaction>>();
     detail::insist<detail::concerns_one_member<Transaction>>();
+    detail::insist<detail::members_stay<Programme>>();
     // Looking through goes in short steps between evaluations, so that the memory brings the stream meanwhile.
     constexpr std::size_t step = 256;
     constexpr std::size_t furthest = 256;
@@ -276,8 +288,9 @@ apply_partitioned(const Programme& programme, std::span<typename Programme::memb
         "auto shares = quotas.split<2>(), and pass streams::sharing_by_partition(std::span{shares})");
     using rules = detail::value_of<Programme>;
     totals<rules> sums{};
-    if constexpr (!detail::concerns_one_member<Transaction>::met) {
+    if constexpr (!detail::concerns_one_member<Transaction>::met || !detail::members_stay<Programme>::met) {
         detail::insist<detail::concerns_one_member<Transaction>>();
+        detail::insist<detail::members_stay<Programme>>();
     } else {
         std::array<detail::sums_of_partition<rules>, most_partitions> parts{};
         auto task = [&](std::size_t index) noexcept {
@@ -307,7 +320,8 @@ struct alignas(64) split_part {
 
 /// Applies the parts of an input, one task each, and gives the sums of all, in the order of the parts; each part keeps
 /// its own. No member may have transactions in two parts, and a transfer is one of both of its members: split by a key
-/// of the member, such as `partition::of`, or give each part members of its own.
+/// of the member, such as `partition::of`, or give each part members of its own. If members merge, the key is that of
+/// `social::present_member`.
 ///
 /// @code
 /// std::array<split_part<rules_type, sale>, 2> parts{{{.members = east, .transactions = sales_east},

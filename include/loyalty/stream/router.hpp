@@ -152,7 +152,7 @@ private:
     template <class Sink, class Profiles>
     bool deliver_one(const Programme& programme, std::span<member_type> members, const letter& one, Sink& sink,
                      const Profiles& profiles) {
-        const std::size_t to = one.what.member;
+        const std::size_t to = detail::present_index<rules>(members, one.what.member);
         if (to >= members.size()) {
             return detail::refuse_unseen<rules>(one.what, 0, reason::unknown_member, sink);
         }

@@ -36,7 +36,7 @@
 // Every kind: out of order `late_event` and `lower_id`, twice `duplicate_event`, of a member that there is not
 // `unknown_member`, and in a journal whose reader does not name the kind `journal_fault::unknown_kind`. What a cell leaves
 // empty cannot be: a release names no amount. The other faults of things are in wallet.test.cpp, those of a checkout in
-// checkout.test.cpp.
+// checkout.test.cpp, those of merges in member_merge.test.cpp, those of opening balances in opening.test.cpp.
 #include <loyalty/events/reason.hpp>
 
 #include <loyalty/loyalty.hpp>

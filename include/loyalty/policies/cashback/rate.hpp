@@ -26,9 +26,11 @@ namespace detail {
 struct uncapped {
     using count = pack<>;
     static constexpr bool is_capped = false;
+    static constexpr bool merges = true;
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(count&, const Moment&) const noexcept {}
+    [[nodiscard]] constexpr bool merge_overflows(count&, const count&) const noexcept { return false; }
 };
 
 /// At most so much in a window; outside a campaign without limit.
@@ -36,6 +38,7 @@ template <unit_type Unit, criteria::counting_window Window>
 struct capped {
     using count = typename Window::count;
     static constexpr bool is_capped = true;
+    static constexpr bool merges = criteria::window_merges<Window>;
 
     amount<Unit> most{};
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
@@ -49,6 +52,9 @@ struct capped {
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(count& own, const Moment& moment) const noexcept {
         window.advance(own, moment);
+    }
+    [[nodiscard]] constexpr bool merge_overflows(count& own, const count& from) const noexcept {
+        return criteria::merge_overflows(own, from);
     }
 };
 

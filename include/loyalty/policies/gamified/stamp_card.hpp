@@ -103,6 +103,15 @@ struct stamp_card {
         own.stamped = static_cast<std::uint8_t>(stamped);
     }
 
+    /// Stamps of two members add up: 6 and 7 of 10 are 13. A card that is full then pays with the next event that counts.
+    /// More than 255 stamps are refused (`amount_overflow`).
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        const int stamped = own.stamped + from.stamped;
+        visit.refuse_if(stamped > 255, reason::amount_overflow);
+        own.stamped = static_cast<std::uint8_t>(stamped);
+    }
+
     /// How many stamps are missing to a full card: see engine/queries.hpp.
     template <class Moment>
     [[nodiscard]] constexpr extensions::count_progress<unit::items> progress(const state& own,

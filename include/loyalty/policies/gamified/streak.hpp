@@ -159,19 +159,21 @@ struct streak {
         own = was_first ? event.without : stepped_back(own);
     }
 
+    /// Of two members the longer streak that still lives goes on; of equal ones the one with the later visit.
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        const std::int32_t now = visit.day.index(Unit);
+        const std::int64_t here = length_at(own, now);
+        const std::int64_t there = length_at(from, now);
+        own = here < there || (here == there && own.last < from.last) ? from : own;
+    }
+
     /// How many periods are missing to the award, of a streak that still lives in the current period or the one before: see
     /// engine/queries.hpp.
     template <class Moment>
     [[nodiscard]] constexpr extensions::count_progress<unit::visits> progress(const state& own,
                                                                               const Moment& moment) const noexcept {
-        const std::int64_t passed = std::int64_t{moment.day.index(Unit)} - own.last;
-        std::int64_t missed = passed - 1;
-        if constexpr (Forgives) {
-            missed += own.missed;
-        }
-        const std::int64_t allowed = Forgives ? misses_allowed : 0;
-        return extensions::count_progress<unit::visits>::of(passed <= 0 || missed <= allowed ? own.count : 0, length,
-                                                            true);
+        return extensions::count_progress<unit::visits>::of(length_at(own, moment.day.index(Unit)), length, true);
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -183,6 +185,17 @@ struct streak {
 
 private:
     static constexpr std::uint8_t most_visits = 255;
+
+    /// The periods of a streak that still lives in a period or the one before; 0 if it does not.
+    [[nodiscard]] constexpr std::int64_t length_at(const state& own, std::int32_t now) const noexcept {
+        const std::int64_t passed = std::int64_t{now} - own.last;
+        std::int64_t missed = passed - 1;
+        if constexpr (Forgives) {
+            missed += own.missed;
+        }
+        const std::int64_t allowed = Forgives ? misses_allowed : 0;
+        return passed <= 0 || missed <= allowed ? own.count : 0;
+    }
 
     /// The streak without its newest period.
     [[nodiscard]] constexpr state stepped_back(state own) const noexcept {

@@ -103,6 +103,15 @@ struct cap_at {
         }
     }
 
+    /// What two members have used of the cap adds up: 300 and 250 of 500 are 550, and leave nothing.
+    template <class Visit>
+    requires criteria::window_merges<Window>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        if constexpr (needs_whole) {
+            visit.refuse_if(criteria::merge_overflows(own, from), reason::amount_overflow);
+        }
+    }
+
 private:
     /// The award that a cap refuses, for the refusal: a fraction is rounded up, and the largest amount stands for more.
     template <class Integer>

@@ -137,6 +137,15 @@ struct pipeline {
         });
     }
 
+    template <class Visit>
+    requires(can_merge<Stages>&&...) constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        for_each_index<size>([&](auto index) {
+            if constexpr (!std::same_as<state_of_t<typename type_at<index, Stages...>::type>, extensions::no_state>) {
+                detail::merge(get<index>(stages), get<index>(own), get<index>(from), visit);
+            }
+        });
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         bool lies_above = true;
         for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {

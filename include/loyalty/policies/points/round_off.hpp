@@ -97,6 +97,18 @@ struct round_off_carrying {
         visit.grant(amount<Unit>::from_minor_units(whole));
     }
 
+    /// The rests of two members add up: 0.50 and 0.75 points are 1.25, of which the next purchase grants 1.
+    template <class Visit>
+    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
+        detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator};
+        value.add({detail::wide{from.numerator}, from.denominator});
+        std::int64_t rest = 0;
+        value.overflow |= !detail::narrow(value.numerator, rest);
+        visit.refuse_if(value.overflow, reason::amount_overflow);
+        const ratio kept = ratio{rest, value.overflow ? 1 : value.denominator}.reduced();
+        own = {kept.numerator, kept.denominator};
+    }
+
 private:
     /// What leaves every rest alone that the mode can leave, of either sign: half a point owed, after rounding half up, is
     /// such a rest, and no reason to take a point back.

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/field_if.hpp>
+#include <loyalty/rules/counting_window.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -53,7 +55,42 @@ struct threshold_state {
     LOYALTY_NO_UNIQUE_ADDRESS field_if<pays_once, bool, 7> paid{};
     LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 8> ended_paid{};
 
+    /// Adds what another member has counted. Of two periods that have ended the later one is kept.
+    [[nodiscard]] constexpr bool merge_overflows(const threshold_state& from) noexcept {
+        bool overflow = criteria::merge_overflows(count, from.count);
+        if constexpr (by_period) {
+            overflow |= merge_ended(from);
+            counted = counted || from.counted;
+        }
+        if constexpr (by_period || rolling) {
+            overflow |= add_overflows(claimed, from.claimed, claimed);
+            overflow |= add_overflows(held, from.held, held);
+        }
+        if constexpr (rolling) {
+            stretch = stretch < from.stretch ? from.stretch : stretch;
+        }
+        if constexpr (pays_once) {
+            paid = paid || from.paid;
+        }
+        return overflow;
+    }
+
     [[nodiscard]] friend constexpr bool operator==(const threshold_state&, const threshold_state&) = default;
+
+private:
+    [[nodiscard]] constexpr bool merge_ended(const threshold_state& from) noexcept {
+        if (from.ended_in.number < ended_in.number) {
+            return false;
+        }
+        if (from.ended_in.number > ended_in.number) {
+            ended = from.ended;
+            ended_in = from.ended_in;
+            ended_paid = from.ended_paid;
+            return false;
+        }
+        ended_paid = ended_paid || from.ended_paid;
+        return criteria::merge_overflows(ended, from.ended);
+    }
 };
 
 } // namespace loyalty::detail

@@ -8,6 +8,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/policies/tiered/tier_choices.hpp>
 #include <loyalty/policies/tiered/tier_period.hpp>
+#include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/time/date.hpp>
 
@@ -165,6 +166,36 @@ constexpr void revert_ended(const Rules& rules, typename Rules::state& own,
     }
     lower(rules, own,
           rules.upgrades == choices::upgrade::at_once ? earned_by(rules, own.count.total()) : std::uint8_t{0}, visit);
+}
+
+/// Takes in the count, the holds and the tier of another member. 250.00 and 150.00 of this year reach 350.00. A tier that
+/// only one of the counts reached is held as if it had been earned now.
+template <class Rules, class Visit>
+constexpr void merge(const Rules& rules, typename Rules::state& own, const typename Rules::state& from,
+                     Visit& visit) noexcept {
+    const std::uint8_t here = earned_by(rules, own.count.total());
+    const std::uint8_t there = earned_by(rules, from.count.total());
+    visit.refuse_if(criteria::merge_overflows(own.count, from.count), reason::amount_overflow);
+    const std::uint8_t now = earned_by(rules, own.count.total());
+    for (std::size_t i = 0; i + 1 < Rules::tiers; ++i) {
+        hold_to(own.held_until[i], from.held_until[i]);
+        if (now <= i && (i < here || i < there)) { // returns have taken a count below zero
+            hold_to(own.held_until[i], hold_end(rules, Rules::period::now(rules.window, visit)));
+        }
+    }
+    if constexpr (Rules::remembers) {
+        if (own.ended_in.number == from.ended_in.number) {
+            visit.refuse_if(criteria::merge_overflows(own.ended, from.ended), reason::amount_overflow);
+        } else if (own.ended_in.number < from.ended_in.number) {
+            own.ended = from.ended;
+            own.ended_in = from.ended_in;
+        }
+    }
+    own.tier = own.tier < from.tier ? from.tier : own.tier;
+    own.tier = rules.upgrades == choices::upgrade::at_once && own.tier < now ? now : own.tier;
+    visit.tier.after = own.tier;
+    visit.tier.earned = own.tier;
+    visit.tier.earning = own.tier;
 }
 
 } // namespace detail::tiers
