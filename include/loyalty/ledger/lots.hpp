@@ -30,7 +30,6 @@
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/lot_policy.hpp>
-#include <loyalty/ledger/merge.hpp>
 #include <loyalty/ledger/queries.hpp>
 #include <loyalty/ledger/reversal.hpp>
 #include <loyalty/ledger/timed_expiry.hpp>
@@ -173,8 +172,7 @@ struct lots {
         detail::ledger::restore_at(*this, own, visit, from, part);
     }
 
-    /// All that another member has, lots with their own dates and holds; the closest lots share a bucket if there are too
-    /// many. Refused if the holds find no place (`holds_full`, `hold_exists`).
+    /// All that another member has, see ledger/merge.hpp. Refused without a place for holds (`holds_full`, `hold_exists`).
     template <class Visit>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::ledger::merge_at(*this, own, from, visit);
@@ -269,8 +267,7 @@ struct lots {
         return attempt(own, today, [&](Books& books) { return detail::ledger::claw_all(*this, books, claims, today); });
     }
 
-    /// A correction by hand, up like an award, or down from what is available, as clawed back. Why it was made belongs to
-    /// the event.
+    /// A correction by hand: up like an award, or down from what is available, as clawed back.
     template <class Books>
     [[nodiscard]] constexpr reason adjust(Books& own, amount<Unit> by, point today) const noexcept {
         detail::ledger::no_list from{};
@@ -361,8 +358,7 @@ struct lots {
         return detail::ledger::advance_to(*this, own, today);
     }
 
-    /// The classes on a day, that of the last operation or a later one (an earlier one is answered as of the last
-    /// operation: the past is in the journal).
+    /// The classes on a day; one before the last operation counts as that of the operation.
     template <class Books>
     [[nodiscard]] constexpr loyalty::ledgers::balances<Unit> balances(const Books& own, point as_of) const noexcept {
         return detail::ledger::balances<Unit>(*this, own, as_of);
@@ -375,8 +371,7 @@ struct lots {
         return amount<Unit>::from_minor_units(detail::ledger::available_from(*this, own, dates, as_of));
     }
 
-    /// What is alive on a day, and dead by another if nothing happens: `expiring_by(anna, "2026-03-01"_date, today)`. Not
-    /// what is held, nor what waits for a confirmation.
+    /// What is alive on a day and dead by another: `expiring_by(anna, "2026-03-01"_date, today)`; not what is held.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> expiring_by(const Books& own, point by, point as_of) const noexcept {
         return amount<Unit>::from_minor_units(detail::ledger::expiring_by(*this, own, by, as_of));
