@@ -105,8 +105,11 @@ template <class Profile, class Programme, class Event>
 has_foreign_receipt([[maybe_unused]] std::span<const member<Programme>> members, const Event& event,
                     std::size_t index) noexcept {
     if constexpr (requires { event.receipt->owner; } && !fact::member_fact::known<Profile>) {
-        return event.receipt != nullptr && event.receipt->owner != unnamed_member &&
-               present_index<Programme>(members, event.receipt->owner) != index;
+        if (event.receipt == nullptr || event.receipt->owner == unnamed_member) {
+            return false;
+        }
+        const std::uint64_t owner = event.receipt->owner; // a size may have 32 bits
+        return owner >= members.size() || present_index<Programme>(members, static_cast<std::size_t>(owner)) != index;
     } else {
         return false;
     }
