@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Whether a member was merged into another one, and into which.
+/// A member who was merged into another one is gone, and its state says where it went.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>

@@ -22,7 +22,7 @@
 
 namespace loyalty::detail {
 
-/// What the policy at an index granted of a unit in one event.
+/// The amount of a unit that the policy at an index granted in one event.
 template <std::size_t Policy, unit_type Unit>
 struct grant_apart {
     using unit = Unit;
@@ -50,7 +50,7 @@ struct all_grants_apart<std::index_sequence<Index...>, Policies...> {
                                                           std::type_identity<type_list<>>>::type...>>;
 };
 
-/// What the policies of a programme grant apart: `pack<grant_apart<1, unit::points>>`.
+/// The list of the grants that a programme keeps apart is `pack<grant_apart<1, unit::points>>` if policy 1 has dates of its own.
 template <class... Policies>
 using grants_apart = typename all_grants_apart<std::index_sequence_for<Policies...>, Policies...>::type;
 

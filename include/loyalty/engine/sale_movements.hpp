@@ -38,8 +38,8 @@ struct payments_in<Programme, std::index_sequence<Index...>> {
     using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
 };
 
-/// What the receipt of a sale keeps of its movements; nothing in a programme without such. `Apart` is what the policies before the
-/// accounts grant apart.
+/// The receipt of a sale keeps these movements; they take no bytes in a programme without such. `Apart` lists the grants apart of
+/// the policies before the accounts.
 template <class Programme, class Apart>
 struct sale_movements {
     using paid_type = typename payments_in<Programme, std::make_index_sequence<Programme::size>>::type;
