@@ -92,7 +92,10 @@ struct tiered {
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
-    std::int64_t thresholds[Count + 1]{}; ///< in minor units of `Counted`; behind the last one that no sum passes
+    /// A threshold that no sum passes: that of a tier which a programme from run time does not have.
+    static constexpr std::int64_t unreached = (std::numeric_limits<std::int64_t>::max)();
+
+    std::int64_t thresholds[Count + 1]{}; ///< in minor units of `Counted`; behind the last one `unreached`
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
     LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<Measure, Where> counted{};
     std::int32_t hold_periods = 0;
@@ -133,7 +136,7 @@ struct tiered {
 
     template <std::same_as<amount<Counted>>... Threshold>
     requires(sizeof...(Threshold) == Count) constexpr explicit tiered(Threshold... reached) noexcept
-        : thresholds{reached.minor_units()..., (std::numeric_limits<std::int64_t>::max)()} {}
+        : thresholds{reached.minor_units()..., unreached} {}
 
     template <criteria::counting_window Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
@@ -279,7 +282,7 @@ struct tiered {
         const std::int32_t now = period::now(window, moment);
         extensions::tier_progress<Counted> result;
         result.tier = own.tier;
-        result.has_next = own.tier < Count;
+        result.has_next = has_next(own.tier);
         if (result.has_next) {
             result.missing_to_next = missing(own.tier, total);
         }
@@ -296,7 +299,7 @@ struct tiered {
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         for (std::size_t i = 1; i < Count; ++i) {
-            if (thresholds[i] <= thresholds[i - 1]) {
+            if (thresholds[i] <= thresholds[i - 1] && thresholds[i - 1] != unreached) {
                 return "tiered: the thresholds must rise: put the lower tier first";
             }
         }
@@ -311,6 +314,8 @@ struct tiered {
     }
 
 private:
+    [[nodiscard]] constexpr bool has_next(std::uint8_t tier) const noexcept { return thresholds[tier] != unreached; }
+
     template <class OtherWindow, class OtherMeasure, class OtherWhere, bool OtherRemembers>
     [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
                                                      criteria::basis<OtherMeasure, OtherWhere> of) const noexcept {
@@ -365,7 +370,7 @@ private:
     LOYALTY_INLINE constexpr void explain(const state& own, Visit& visit) const noexcept {
         if constexpr (Visit::explains) {
             visit.explain("qualifying", amount<Counted>::from_minor_units(own.count.total()));
-            if (own.tier < Count) {
+            if (has_next(own.tier)) {
                 visit.explain("missing to the next tier", missing(own.tier, own.count.total()));
             }
         }

@@ -18,6 +18,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -43,7 +44,7 @@ struct unit_of_stage<Stage> {
 template <stage... Stages>
 struct pipeline {
     static constexpr std::size_t size = sizeof...(Stages);
-    static constexpr stage_kind kinds[size + 1]{Stages::kind..., stage_kind::round};
+    static constexpr stage_shape shapes[size + 1]{stage_shape::of<Stages>()..., {stage_kind::round}};
     using first = typename type_at<0, Stages..., void>::type;
     using unit = typename unit_of_stage<first>::type;
     static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, extensions::no_state> && ...);
@@ -58,39 +59,15 @@ struct pipeline {
 
     constexpr explicit pipeline(Stages... each) noexcept : stages{{{each}...}} {}
 
-    [[nodiscard]] static constexpr bool begins_with_base() noexcept { return kinds[0] == stage_kind::base; }
-    [[nodiscard]] static constexpr bool has_one_base() noexcept {
-        return ((Stages::kind == stage_kind::base ? 1 : 0) + ...) <= 1;
-    }
-    [[nodiscard]] static constexpr bool caps_come_last() noexcept {
-        bool capped = false;
-        bool right = true;
-        for (std::size_t i = 0; i < size; ++i) {
-            right = right && !(capped && (kinds[i] == stage_kind::multiply || kinds[i] == stage_kind::add));
-            capped = capped || kinds[i] == stage_kind::cap;
-        }
-        return right;
-    }
+    [[nodiscard]] static constexpr bool begins_with_base() noexcept { return shapes[0].kind == stage_kind::base; }
+    [[nodiscard]] static constexpr bool has_one_base() noexcept { return detail::has_one_base(all_shapes()); }
+    [[nodiscard]] static constexpr bool caps_come_last() noexcept { return detail::caps_come_last(all_shapes()); }
     /// Returns true if the value is whole before stage `end`.
     [[nodiscard]] static constexpr bool is_whole_before(std::size_t end) noexcept {
-        bool whole = false;
-        if constexpr (requires { first::is_whole; }) {
-            whole = first::is_whole;
-        }
-        for (std::size_t i = 1; i < end; ++i) {
-            whole = kinds[i] == stage_kind::round || (whole && kinds[i] != stage_kind::multiply);
-        }
-        return whole;
+        return is_whole_behind(all_shapes().first(end));
     }
     [[nodiscard]] static constexpr bool windowed_caps_are_whole() noexcept {
-        bool right = true;
-        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
-            using each = typename type_at<index, Stages...>::type;
-            if constexpr (requires { each::needs_whole; }) {
-                right = right && (!each::needs_whole || is_whole_before(index));
-            }
-        });
-        return right;
+        return detail::windowed_caps_are_whole(all_shapes());
     }
     [[nodiscard]] static constexpr bool units_agree() noexcept {
         bool right = true;
@@ -155,6 +132,10 @@ struct pipeline {
     }
 
 private:
+    [[nodiscard]] static constexpr std::span<const stage_shape> all_shapes() noexcept {
+        return std::span<const stage_shape>{shapes}.first(size);
+    }
+
     template <class Stage, class Base>
     [[nodiscard]] static constexpr bool lies_below(const Stage& cap, const Base& base) noexcept {
         if constexpr (requires {
@@ -178,7 +159,7 @@ private:
 
     template <std::size_t Index, class Integer, class Visit>
     static constexpr void explain(const fraction<Integer>& value, Visit& visit) noexcept {
-        if constexpr (Visit::explains) {
+        if constexpr (Visit::explains && !requires { type_at<Index, Stages...>::type::explains_itself; }) {
             std::int64_t numerator = 0;
             if (!value.overflow && narrow(wide{value.numerator}, numerator)) {
                 visit.explain(type_at<Index, Stages...>::type::name, ratio{numerator, value.denominator},

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A predicate from run time.
+///
+/// `category_is(4, 7) && !store_is(12)` has six tests: `both`, `one_of`, `category_is 4`, `category_is 7`, `negation`,
+/// `store_is 12`. Each test that asks a fact knows the next one for either answer, so an evaluation goes from left to
+/// right through the list, at most once over each: no stack, no allocation. What a test asks is the predicate of the
+/// library itself.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/checkout.hpp>
+#include <loyalty/json/limits.hpp>
+#include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/predicates.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/window.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty::json {
+
+/// What a test asks, or how it holds others.
+enum class asks : std::uint8_t {
+    both,     ///< all of the next `count`
+    either,   ///< one of the next `count`
+    one_of,   ///< the same, of one fact and several codes
+    negation, ///< not the next one
+    any_line, ///< for some line the next one
+    always,
+    category,
+    sku,
+    brand,
+    component,
+    store,
+    channel,
+    attributes,
+    birthday,
+    birthday_month,
+    membership,
+    tier,
+    basket,
+    tender,
+    weekday,
+    during,
+    between
+};
+
+/// One test of a condition.
+struct test {
+    static constexpr std::uint8_t accept = 254;
+    static constexpr std::uint8_t reject = 255;
+
+    std::int64_t value = 0; ///< a code, a set of bits, minor units
+    std::int64_t until = 0; ///< of what has two ends; `value` is then the first
+    asks what = asks::always;
+    std::uint8_t count = 0;          ///< the tests that this one holds
+    std::uint8_t then = accept;      ///< the next test if this one holds
+    std::uint8_t otherwise = reject; ///< and if it does not
+
+    [[nodiscard]] constexpr bool holds_others() const noexcept { return what <= asks::negation; }
+    [[nodiscard]] friend constexpr bool operator==(const test&, const test&) = default;
+};
+
+/// Tests in the order in which they are written, what holds others before them. None at all: always true.
+class condition {
+public:
+    using is_predicate = void;
+    using parts = detail::type_list<>;
+    static constexpr std::string_view name = "condition";
+    static constexpr bool reads_tier = false; // the reader sees to it that a tiered stands before
+
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] constexpr const test& operator[](std::size_t index) const noexcept { return tests_[index]; }
+    [[nodiscard]] constexpr bool is_always() const noexcept { return size_ == 0; }
+
+    /// Adds a test behind the others. Returns false if the condition is full.
+    constexpr bool add(const test& next) noexcept {
+        if (size_ == most_tests) {
+            return false;
+        }
+        tests_[size_++] = next;
+        return true;
+    }
+    /// Links the tests, once all are there. Each test that holds others must be followed by as many as it says.
+    constexpr void link() noexcept {
+        if (size_ != 0) {
+            link(0, test::accept, test::reject);
+            first_ = entry(0);
+        }
+    }
+    /// The index behind a test and all that it holds.
+    [[nodiscard]] constexpr std::size_t end_of(std::size_t index) const noexcept {
+        std::size_t left = 1;
+        while (left != 0 && index < size_) {
+            left += tests_[index].count;
+            --left;
+            ++index;
+        }
+        return index;
+    }
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
+        return size_ == 0 || run<true>(first_, line, visit);
+    }
+
+    /// The first test that a type of events, with its lines and profiles, has no fact for; `always` if it has all.
+    template <class Line, class Event, class Profile>
+    [[nodiscard]] constexpr asks first_without_fact() const noexcept {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (!has_fact<Line, Event, Profile>(tests_[i].what)) {
+                return tests_[i].what;
+            }
+        }
+        return asks::always;
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const condition&, const condition&) = default;
+
+private:
+    /// The test with which a test begins: what holds others is never asked itself.
+    [[nodiscard]] constexpr std::uint8_t entry(std::size_t index) const noexcept {
+        while (tests_[index].holds_others()) {
+            ++index;
+        }
+        return static_cast<std::uint8_t>(index);
+    }
+
+    // The depth is bounded by the number of tests.
+    constexpr void link(std::size_t index, std::uint8_t then, std::uint8_t otherwise) noexcept {
+        test& own = tests_[index];
+        if (own.what == asks::negation) {
+            link(index + 1, otherwise, then);
+        } else if (own.holds_others()) {
+            std::size_t child = index + 1;
+            for (std::uint8_t i = 0; i < own.count; ++i) {
+                const std::size_t next = end_of(child);
+                const bool is_last = i + 1 == own.count;
+                if (own.what == asks::both) {
+                    link(child, is_last ? then : entry(next), otherwise);
+                } else {
+                    link(child, then, is_last ? otherwise : entry(next));
+                }
+                child = next;
+            }
+        } else {
+            own.then = then;
+            own.otherwise = otherwise;
+            if (own.what == asks::any_line) {
+                link(index + 1, test::accept, test::reject);
+            }
+        }
+    }
+
+    template <bool AsksLines, class Line, class Visit>
+    [[nodiscard]] constexpr bool run(std::size_t at, const Line& line, const Visit& visit) const noexcept {
+        while (at < size_) {
+            const test& own = tests_[at];
+            bool holds = false;
+            if (own.what == asks::any_line) {
+                if constexpr (AsksLines) {
+                    holds = on_any_line(entry(at + 1), visit);
+                }
+            } else {
+                holds = answer(own, line, visit);
+            }
+            at = holds ? own.then : own.otherwise;
+        }
+        return at == test::accept;
+    }
+
+    template <class Visit>
+    [[nodiscard]] constexpr bool on_any_line(std::size_t at, const Visit& visit) const noexcept {
+        for (const auto& line : extensions::lines_of(visit.event)) {
+            if (run<false>(at, line, visit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    template <class Fact, class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool line_is(std::int64_t code, const Line& line,
+                                                               const Visit& visit) noexcept {
+        if constexpr (Fact::template known<Line>) {
+            return criteria::line_fact_is<Fact, std::int64_t, 1>{{code}}(line, visit);
+        } else {
+            return false;
+        }
+    }
+    template <class Fact, class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool event_is(std::int64_t code, const Line& line,
+                                                                const Visit& visit) noexcept {
+        if constexpr (Fact::template known<detail::event_type_of<Visit>>) {
+            return criteria::visit_fact_is<Fact, std::int64_t, 1>{{code}}(line, visit);
+        } else {
+            return false;
+        }
+    }
+    template <class Predicate, class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool holds_if_known(const Predicate& asked, const Line& line,
+                                                                      const Visit& visit) noexcept {
+        if constexpr (Predicate::template demands<Visit>::met) {
+            return asked(line, visit);
+        } else {
+            return false;
+        }
+    }
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool answer(const test& own, const Line& line,
+                                                              const Visit& visit) noexcept {
+        switch (own.what) {
+        case asks::always:
+            return true;
+        case asks::category:
+            return line_is<fact::category_fact>(own.value, line, visit);
+        case asks::tier:
+            return criteria::tier_matches{static_cast<std::uint32_t>(own.value)}(line, visit);
+        case asks::during:
+            return criteria::date_matches{{date{static_cast<std::int32_t>(own.value)},
+                                           date{static_cast<std::int32_t>(own.until)}}}(line, visit);
+        case asks::sku:
+            return line_is<fact::sku_fact>(own.value, line, visit);
+        case asks::brand:
+            return line_is<fact::brand_fact>(own.value, line, visit);
+        case asks::component:
+            return component_is(own.value, line);
+        case asks::store:
+            return event_is<fact::store_fact>(own.value, line, visit);
+        case asks::channel:
+            return event_is<fact::channel_fact>(own.value, line, visit);
+        default:
+            return answer_of_visit(own, line, visit);
+        }
+    }
+
+    template <class Line, class Visit>
+    [[nodiscard]] static constexpr bool answer_of_visit(const test& own, const Line& line,
+                                                        const Visit& visit) noexcept {
+        const auto first = static_cast<std::int32_t>(own.value);
+        switch (own.what) {
+        case asks::attributes:
+            return holds_if_known(criteria::attribute_matches{static_cast<std::uint64_t>(own.value)}, line, visit);
+        case asks::birthday:
+            return holds_if_known(criteria::birthday_matches{false, static_cast<dates::leap_birthday>(own.value)}, line,
+                                  visit);
+        case asks::birthday_month:
+            return holds_if_known(criteria::birthday_month(), line, visit);
+        case asks::membership:
+            return holds_if_known(criteria::membership_active(), line, visit);
+        case asks::basket:
+            return reaches(own.value, visit);
+        case asks::tender:
+            return is_paid_by(own.value, visit);
+        case asks::weekday:
+            return criteria::day_of_week_matches{static_cast<std::uint8_t>(own.value)}(line, visit);
+        case asks::between:
+            return criteria::time_of_day_matches{first, static_cast<std::int32_t>(own.until)}(line, visit);
+        default:
+            return false;
+        }
+    }
+
+    template <class Line>
+    [[nodiscard]] static constexpr bool component_is(std::int64_t code, const Line& line) noexcept {
+        if constexpr (fact::component_fact::known<Line>) {
+            return static_cast<std::int64_t>(fact::component(line)) == code;
+        } else {
+            return false;
+        }
+    }
+
+    template <class Visit>
+    [[nodiscard]] static constexpr bool reaches(std::int64_t minor_units, const Visit& visit) noexcept {
+        using line = detail::line_of<Visit>;
+        if constexpr (fact::net_fact::known<line>) {
+            using unit = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line&>()))>::unit;
+            return criteria::basket_at_least(amount<unit>::from_minor_units(minor_units))(visit.event, visit);
+        } else {
+            return false;
+        }
+    }
+
+    template <class Visit>
+    [[nodiscard]] static constexpr bool is_paid_by(std::int64_t code, const Visit& visit) noexcept {
+        if constexpr (fact::tenders_fact::known<detail::event_type_of<Visit>>) {
+            for (const auto& part : fact::tenders(visit.event)) {
+                if (static_cast<std::int64_t>(fact::tender(part)) == code) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    template <class Line, class Event, class Profile>
+    [[nodiscard]] static constexpr bool has_fact(asks what) noexcept {
+        switch (what) {
+        case asks::category:
+            return fact::category_fact::known<Line>;
+        case asks::sku:
+            return fact::sku_fact::known<Line>;
+        case asks::brand:
+            return fact::brand_fact::known<Line>;
+        case asks::component:
+            return fact::component_fact::known<Line>;
+        case asks::store:
+            return fact::store_fact::known<Event>;
+        case asks::channel:
+            return fact::channel_fact::known<Event>;
+        case asks::attributes:
+            return fact::attributes_fact::demanded<Profile, Event>::met;
+        case asks::birthday:
+        case asks::birthday_month:
+            return fact::birthday_fact::demanded<Profile, Event>::met;
+        case asks::membership:
+            return fact::membership_fact::demanded<Profile, Event>::met;
+        case asks::basket:
+            return fact::net_fact::known<Line>;
+        case asks::tender:
+            return fact::tenders_fact::known<Event>;
+        default:
+            return true;
+        }
+    }
+
+    std::array<test, most_tests> tests_{};
+    std::uint8_t size_ = 0;
+    std::uint8_t first_ = 0;
+};
+
+} // namespace loyalty::json

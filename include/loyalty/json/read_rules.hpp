@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Reads rules: each becomes one of the kinds that a programme from text may hold.
+
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/json/limits.hpp>
+#include <loyalty/json/read_fields.hpp>
+#include <loyalty/json/rules.hpp>
+#include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/problem.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace loyalty::json::reading {
+
+/// The stages of a `points` in their order, and what the rules of their order need to know of them.
+class points_reader {
+public:
+    points_reader(reader& in, awards& award, stages& later) noexcept
+        : in_{in}, fields_{in}, awards_{award}, stages_{later} {}
+
+    void read(const place& where) {
+        const place list = without_key(where, "stages");
+        if (!in_.expect(list, value_kind::list)) {
+            return;
+        }
+        const std::size_t before = in_.count();
+        for (std::size_t i = 0; i < list.at.items.size(); ++i) {
+            if (const auto found = in_.named(list.item(i))) {
+                read_stage(list.item(i), *found, i == 0);
+            }
+        }
+        if (in_.count() == before) {
+            check_order(list);
+        }
+    }
+
+private:
+    template <class Stage>
+    void add(const place& where, const named_place& found, Stage stage) {
+        if (!found.body) {
+            if constexpr (!std::is_same_v<Stage, round_off> && !std::is_same_v<Stage, round_off_carrying>) {
+                in_.say(where, std::string(found.name) + " needs its fields");
+                return;
+            }
+        } else {
+            fields_.fields(*found.body, found.name, stage);
+        }
+        shapes_.push_back(loyalty::detail::stage_shape::of<Stage>());
+        if constexpr (requires { stage.most; }) {
+            lowest_cap_ = stage.most.minor_units() < lowest_cap_ ? stage.most.minor_units() : lowest_cap_;
+        }
+        if (!stages_.add(stage)) {
+            in_.say(where, "points: at most " + std::to_string(most_stages) + " stages behind the award");
+        }
+    }
+
+    void read_stage(const place& where, const named_place& found, bool is_first) {
+        static const std::vector<std::string_view> bases{"per_amount", "per_unit", "per_visit", "sum_of"};
+        static const std::vector<std::string_view> changes{"multiply_by", "multiply_by_tier", "add_bonus",
+                                                           "cap_at",      "round_off",        "round_off_carrying"};
+        const auto is_in = [&](const auto& names) {
+            return std::find(names.begin(), names.end(), found.name) != names.end();
+        };
+        if (is_in(bases)) {
+            if (!is_first) {
+                in_.say(where, "points: one award begins a policy: give the second per_amount, per_unit or per_visit a "
+                               "points{...} of its own, or use add_bonus{...}");
+            } else {
+                read_award(where, found);
+            }
+        } else if (!is_in(changes)) {
+            std::vector<std::string_view> all = bases;
+            all.insert(all.end(), changes.begin(), changes.end());
+            in_.expect_one_of(where, found.name, all);
+        } else if (is_first) {
+            in_.say(where,
+                    "points: begin with what is awarded: per_amount, per_unit, per_visit, each_line or each_unit; then "
+                    "multiply_by, add_bonus, round_off and cap_at in the order in which they shall happen");
+        } else {
+            read_change(where, found);
+        }
+    }
+
+    void read_change(const place& where, const named_place& found) {
+        if (found.name == "multiply_by") {
+            add(where, found, multiply_by<condition>{ratio{-1, 1}});
+        } else if (found.name == "multiply_by_tier") {
+            in_.asks_tier = true;
+            multiply_by_tier<tier_count> none{ratio{1, 1}, ratio{1, 1}, ratio{1, 1}, ratio{1, 1}, ratio{1, 1},
+                                              ratio{1, 1}, ratio{1, 1}, ratio{1, 1}, ratio{1, 1}};
+            none.factors.denominator = 0;
+            add(where, found, none);
+        } else if (found.name == "add_bonus") {
+            add(where, found, add_bonus<awarded, condition>{amount<awarded>{}});
+        } else if (found.name == "round_off") {
+            add(where, found, round_off{});
+        } else if (found.name == "round_off_carrying") {
+            if (++carrying_ > 1) {
+                in_.say(where, "points: one round_off_carrying at most");
+            }
+            add(where, found, round_off_carrying{});
+        } else if (found.body && found.body->find("window") && !is_basket(*found.body->find("window"))) {
+            if (++windowed_ > most_memories) {
+                in_.say(where, "points: at most " + std::to_string(most_memories) + " caps over a window");
+            }
+            add(where, found, cap_at_window{amount<awarded>{}});
+        } else {
+            add(where, found, cap_at_basket{amount<awarded>{}});
+        }
+    }
+    [[nodiscard]] static bool is_basket(const place& where) {
+        return where.at.kind == value_kind::text && where.at.text == criteria::one_basket::name;
+    }
+
+    void read_award(const place& where, const named_place& found) {
+        if (!found.body) {
+            in_.say(where, std::string(found.name) + " needs its fields");
+            return;
+        }
+        if (found.name == "sum_of") {
+            read_sum(without_key(*found.body, "awards"));
+            return;
+        }
+        in_.counting.reset();
+        if (found.name == "per_unit") {
+            add_award(where, found, per_unit_of{amount<awarded>{}});
+        } else if (found.name == "per_visit") {
+            add_award(where, found, per_visit_of{amount<awarded>{}});
+        } else if (found.body->find("paid_by")) {
+            add_award(where, found, per_amount_paid_by{amount<awarded>{}, amount<counted>{}});
+        } else {
+            add_award(where, found, per_amount_of{amount<awarded>{}, amount<counted>{}});
+        }
+    }
+
+    void read_sum(const place& list) {
+        if (!in_.expect(list, value_kind::list)) {
+            return;
+        }
+        if (list.at.items.empty() || list.at.items.size() > most_awards) {
+            in_.say(list, "expected 1 to " + std::to_string(most_awards) + " awards, found " +
+                              std::to_string(list.at.items.size()));
+            return;
+        }
+        for (std::size_t i = 0; i < list.at.items.size(); ++i) {
+            const auto found = in_.named(list.item(i));
+            if (!found) {
+                continue;
+            }
+            if (found->name != "per_amount" && found->name != "per_unit" && found->name != "per_visit") {
+                in_.expect_one_of(list.item(i), found->name, {"per_amount", "per_unit", "per_visit"});
+            } else {
+                read_award(list.item(i), *found);
+            }
+        }
+        is_sum_ = true;
+    }
+
+    template <class Award>
+    void add_award(const place& where, const named_place& found, Award award) {
+        const std::size_t before = in_.count();
+        fields_.fields(*found.body, found.name, award);
+        if constexpr (requires { award.per; }) {
+            if (in_.count() == before && in_.counting != award.counted.measure.unit()) {
+                in_.say(where, "per_amount: the basis counts another unit than `per`: give `per` in the unit of the purchase, "
+                               "or another measure with .of()");
+            }
+        }
+        smallest_award_ = award.award.minor_units();
+        const bool is_whole = Award::is_whole && (shapes_.empty() || shapes_[0].is_whole);
+        shapes_.resize(1);
+        shapes_[0] = {loyalty::detail::stage_kind::base, is_whole, false};
+        awards_.add(award);
+    }
+
+    void check_order(const place& list) {
+        if (shapes_.empty()) {
+            in_.say(list,
+                    "points: begin with what is awarded: per_amount, per_unit, per_visit, each_line or each_unit; then "
+                    "multiply_by, add_bonus, round_off and cap_at in the order in which they shall happen");
+        } else if (!loyalty::detail::caps_come_last(shapes_)) {
+            in_.say(list, "points: put cap_at after every multiply_by and add_bonus: what comes after a cap would pass it");
+        } else if (!loyalty::detail::is_whole_behind(shapes_)) {
+            in_.say(list, "points: end with round_off{rounding::...}: a fraction of a point cannot be granted");
+        } else if (!loyalty::detail::windowed_caps_are_whole(shapes_)) {
+            in_.say(list, "points: put round_off{...} before a cap_at over a window: the window counts what was granted");
+        } else if (!is_sum_ && lowest_cap_ < smallest_award_) {
+            in_.say(list, "cap_at: the cap lies below the smallest award: raise the cap or lower the award");
+        }
+    }
+
+    reader& in_;
+    field_reader fields_;
+    awards& awards_;
+    stages& stages_;
+    std::vector<loyalty::detail::stage_shape> shapes_;
+    std::int64_t smallest_award_ = 0;
+    std::int64_t lowest_cap_ = (std::numeric_limits<std::int64_t>::max)();
+    std::size_t carrying_ = 0;
+    std::size_t windowed_ = 0;
+    bool is_sum_ = false;
+};
+
+/// Reads one rule, and calls `add` with it, of its kind.
+template <class Currency, class Add>
+class rule_reader {
+public:
+    using kind = kinds<Currency>;
+    static inline const std::vector<std::string_view> names{"tiered",   "points",     "spend_threshold",
+                                                            "cashback", "stamp_card", "streak"};
+
+    rule_reader(reader& in, Add add) noexcept : in_{in}, fields_{in}, add_{add} {}
+
+    void read(const place& where) {
+        const auto found = in_.named(where);
+        if (!found) {
+            return;
+        }
+        in_.granting.reset();
+        in_.counting.reset();
+        in_.asks_tier = false;
+        in_.factors = 0;
+        if (std::find(names.begin(), names.end(), found->name) == names.end()) {
+            in_.expect_one_of(where, found->name, names);
+        } else if (!found->body) {
+            in_.say(where, std::string(found->name) + " needs its fields");
+        } else {
+            read_kind(found->name, *found->body);
+            check_tiers(where);
+        }
+    }
+
+private:
+    void read_kind(std::string_view name, const place& body) {
+        name == "tiered"            ? read_tiered(body)
+        : name == "points"          ? read_points(body)
+        : name == "spend_threshold" ? read_threshold(body)
+        : name == "cashback"        ? read_cashback(body)
+        : name == "stamp_card"      ? read_stamp_card(body)
+                                    : read_streak(body);
+    }
+
+    /// Adds a rule in which no mistake was found, unless its fields together cannot be right.
+    template <class Rule>
+    void add(const place& where, std::size_t before, const Rule& rule) {
+        if (in_.count() != before) {
+            return;
+        }
+        if (const char* const sentence = problem_of(rule, in_.tiers)) {
+            in_.say(where, sentence);
+        } else if (!add_(rule)) {
+            in_.say(where, "the programme has more rules than there is room for");
+        }
+    }
+
+    void check_tiers(const place& where) {
+        if (in_.asks_tier && in_.tiers == 0) {
+            in_.say(where, "rule_list: a rule asks for the member's tier before a tiered: add the tiered first");
+        } else if (in_.factors != 0 && in_.factors != in_.tiers) {
+            in_.say(where, "rule_list: multiply_by_tier needs one factor for each tier, the tier of everyone included");
+        }
+    }
+
+    void read_tiered(const place& body) {
+        const std::size_t before = in_.count();
+        typename kind::tiered_rule rule{};
+        fields_.fields(body, "tiered", rule);
+        if (in_.count() == before && in_.counting != rule.counted.measure.unit()) {
+            in_.say(body, "tiered: the purchase is counted in another unit than the thresholds: give them in the unit of the "
+                          "purchase, or another measure with .of()");
+        }
+        if (in_.tiers != 0) {
+            in_.say(body, "rule_list: a second tiered: a member has one tier");
+        }
+        std::size_t reached = 0;
+        for (const std::int64_t each : rule.thresholds) {
+            reached += each != kind::tiered_rule::unreached ? 1 : 0;
+        }
+        in_.tiers = reached + 1;
+        add(body, before, rule);
+    }
+
+    void read_points(const place& body) {
+        const std::size_t before = in_.count();
+        awards award{};
+        stages later{};
+        points_reader{in_, award, later}.read(body);
+        add(body, before,
+            typename kind::points_rule{in_.granting.value_or(award_unit::points), in_.counting.value_or(count_unit::money),
+                                       points<awards, stages>{award, later}});
+    }
+
+    void read_threshold(const place& body) {
+        if (!in_.expect(body, value_kind::object)) {
+            return;
+        }
+        const auto trigger = body.find("trigger");
+        if (!trigger) {
+            in_.say(body, "spend_threshold needs \"trigger\": the threshold, and how often it pays");
+            return;
+        }
+        const auto found = in_.named(*trigger);
+        if (!found) {
+            return;
+        }
+        if (found->name == "every") {
+            read_threshold_in<every<counted>>(body);
+        } else if (found->name == "once") {
+            read_threshold_in<once<counted>>(body);
+        } else {
+            in_.expect_one_of(*trigger, found->name, {"every", "once"});
+        }
+    }
+    template <class Trigger>
+    void read_threshold_in(const place& body) {
+        window in{};
+        in.what = windows::lifetime;
+        const std::size_t before = in_.count();
+        if (const auto where = body.find("window")) {
+            read_window(in_, *where, in, {"one_basket", "lifetime", "calendar_window", "campaign"});
+        }
+        if (in_.count() != before) {
+            return;
+        }
+        in.with([&](auto counted_in) {
+            read_threshold_of<typename kind::template threshold<Trigger, decltype(counted_in)>>(body, counted_in);
+            return true;
+        });
+    }
+    template <class Rule, class Window>
+    void read_threshold_of(const place& body, Window in) {
+        const std::size_t before = in_.count();
+        using policy = decltype(Rule::policy);
+        policy made{amount<awarded>{}, decltype(policy::trigger){amount<counted>{}}, in};
+        fields_.fields(body, "spend_threshold", made, {"window"}, {"window"});
+        if (in_.count() == before && in_.counting != made.counted.measure.unit()) {
+            in_.say(body, "spend_threshold: the purchase is counted in another unit than the threshold: give the threshold in "
+                          "the unit of the purchase, or another measure with .of()");
+        }
+        add(body, before, Rule{in_.granting.value_or(award_unit::points), in_.counting.value_or(count_unit::money), made});
+    }
+
+    void read_cashback(const place& body) {
+        const std::size_t before = in_.count();
+        using rate = typename kind::rate;
+        condition nothing{};
+        nothing.add({.what = asks::negation, .count = 1});
+        nothing.add({.what = asks::always});
+        nothing.link();
+        const rate unused{ratio{0, 1}, nothing, {amount<Currency>::largest(), window{}}};
+        rate rates[most_rates]{unused, unused, unused, unused};
+        typename kind::cashback_rule rule{Currency{}, rounding::half_even, unused, unused, unused, unused};
+        fields_.fields(body, "cashback", rule, {"rates"}, {"shares", "rates"});
+        const auto list = body.at.is_object() ? body.find("rates") : std::optional<place>{};
+        if (!list) {
+            in_.say(body, "cashback: give at least one cashback_rate{...}");
+        } else {
+            read_rates(*list, rates);
+        }
+        typename kind::cashback_rule made{Currency{}, rule.mode, rates[0], rates[1], rates[2], rates[3]};
+        made.measure = rule.measure;
+        add(body, before, made);
+    }
+
+    template <class Rate>
+    void read_rates(const place& list, Rate (&rates)[most_rates]) {
+        if (!in_.expect(list, value_kind::list)) {
+            return;
+        }
+        const std::size_t size = list.at.items.size();
+        if (size == 0 || size > most_rates) {
+            in_.say(list, "expected 1 to " + std::to_string(most_rates) + " rates, found " + std::to_string(size));
+            return;
+        }
+        for (std::size_t i = 0; i < size; ++i) {
+            Rate made{ratio{-1, 1}, {}, {amount<Currency>::largest(), window{}}};
+            const place where = list.item(i);
+            fields_.fields(where, "cashback_rate", made);
+            const bool has_cap = where.at.find("at_most") != nullptr;
+            if (has_cap && (made.limit.window.what == windows::never || made.limit.most == amount<Currency>::largest())) {
+                in_.say(where, "a cap needs \"most\", the largest cashback of the rate, and \"window\", the events that share "
+                               "the cap");
+            }
+            if (made.where.is_always() && i + 1 < size) {
+                in_.say(where, "cashback: a cashback_rate{...} without .on(...) takes every line, and the rates behind it are "
+                               "never reached: put it last");
+            }
+            rates[i] = made;
+        }
+    }
+
+    void read_stamp_card(const place& body) {
+        const std::size_t before = in_.count();
+        typename kind::stamp_card_rule rule{10, {{measures::visits, {}}, {}}};
+        fields_.fields(body, "stamp_card", rule);
+        if (body.at.find("awards") == nullptr) {
+            in_.say(body, "stamp_card: a full card gives nothing: name its award with .awards(1_stamps)");
+        }
+        if (rule.counted.measure.unit() == count_unit::money) {
+            in_.say(body, "stamp_card: a card counts visits or items");
+        }
+        add(body, before, rule);
+    }
+
+    void read_streak(const place& body) {
+        period_unit unit = period_unit::week;
+        const auto where = body.at.is_object() ? body.find("unit") : std::optional<place>{};
+        if (!where) {
+            in_.say(body, "streak needs \"unit\": day, week or month");
+            return;
+        }
+        if (!in_.read(*where, unit)) {
+            return;
+        }
+        switch (unit) {
+        case period_unit::day:
+            return read_streak_of<period_unit::day>(body);
+        case period_unit::week:
+            return read_streak_of<period_unit::week>(body);
+        case period_unit::month:
+            return read_streak_of<period_unit::month>(body);
+        default:
+            in_.expect_one_of(*where, where->at.text, {"day", "week", "month"});
+        }
+    }
+    template <period_unit Unit>
+    void read_streak_of(const place& body) {
+        const std::size_t before = in_.count();
+        typename kind::template streak_rule<Unit> rule{2};
+        fields_.fields(body, "streak", rule, {"unit"});
+        if (body.at.find("awards") == nullptr) {
+            in_.say(body, "streak needs \"awards\": what it pays at its length");
+        }
+        add(body, before, rule);
+    }
+
+    reader& in_;
+    field_reader fields_;
+    Add add_;
+};
+
+} // namespace loyalty::json::reading
