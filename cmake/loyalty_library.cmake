@@ -6,14 +6,15 @@
 #   loyalty::format    fmt formatters                                     needs fmt
 #   loyalty::exact     the bridge to numbers without bound                needs Boost.Multiprecision
 #   loyalty::threads   standard threads as an executor                    needs the platform's threads
+#   loyalty::json      programmes from JSON                               needs nlohmann-json
 #
 # As a part of another project the library looks for no package and leaves none in its cache. Whoever links loyalty::format
 # there brings fmt::fmt, or asks for it with set(LOYALTY_COMPONENTS format), as with COMPONENTS of find_package.
 #
 # A header belongs to the first component below whose pattern matches its path, and to loyalty::loyalty where none does.
 
-set(loyalty_components format exact threads)
-set(LOYALTY_COMPONENTS "" CACHE STRING "The components whose packages are looked for: format, exact, threads")
+set(loyalty_components format exact threads json)
+set(LOYALTY_COMPONENTS "" CACHE STRING "The components whose packages are looked for: format, exact, threads, json")
 set(loyalty_components_wanted ${LOYALTY_COMPONENTS})
 if(loyalty_builds_more)
     set(loyalty_components_wanted ${loyalty_components})
@@ -35,6 +36,11 @@ set(loyalty_threads_headers "^loyalty/stream/threads\\.hpp$")
 set(loyalty_threads_package Threads)
 set(loyalty_threads_find MODULE)
 set(loyalty_threads_link Threads::Threads)
+
+set(loyalty_json_headers "^loyalty/json/[^/]*\\.hpp$")
+set(loyalty_json_package nlohmann_json)
+set(loyalty_json_find CONFIG)
+set(loyalty_json_link nlohmann_json::nlohmann_json)
 
 file(GLOB_RECURSE loyalty_headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
      "${PROJECT_SOURCE_DIR}/include/loyalty/*.hpp")

@@ -9,6 +9,7 @@
 #include "loyalty_run/modes.hpp"
 #include "loyalty_run/options.hpp"
 #include "loyalty_run/programmes.hpp"
+#include "loyalty_run/rules_file.hpp"
 #include "loyalty_run/standard_streams.hpp"
 
 #include <CLI/CLI.hpp>
@@ -35,6 +36,7 @@ constexpr const char* footer = R"(Examples:
   xz -dc events.csv.xz | loyalty_run --programme airline \
       --check points=points_accumulated,cost=redeemed_cost_cad -
   loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
+  loyalty_run --rules shop.json sales.csv --outcomes outcomes.csv
   loyalty_run --programme card --map "member=Kunde,time=Datum,amount=Betrag" \
       --delimiter semicolon --decimal-comma --dates dmy umsatz.csv
 
@@ -88,6 +90,9 @@ Exit codes:
 void add_input_options(CLI::App& app, options& asked) {
     app.add_option("input", asked.input, "file of transactions; - is the standard input; none: a generated stream");
     app.add_option("-p,--programme", asked.programme, "the programme to run (--list names them)");
+    app.add_option("--rules", asked.rules, "a file of rules in JSON, in the place of --programme (docs/json_rules.md)");
+    app.add_flag("--check-rules", asked.check_rules, "read the rules of --rules, and say what is wrong in them");
+    app.add_flag("--describe", asked.write_rules, "write the rules of --rules with all that they leave to defaults");
     app.add_flag("--list", asked.list, "show programmes, their settings, and layouts");
     app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
     app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
@@ -176,6 +181,12 @@ exit_code run(const options& asked) {
         const std::string text = listed();
         std::fwrite(text.data(), 1, text.size(), stdout);
         return exit_code::done;
+    }
+    if (!asked.rules.empty()) {
+        if (asked.input.empty() && !asked.check_rules && !asked.write_rules) {
+            throw failure{exit_code::wrong_use, "which file? - is the standard input"};
+        }
+        return run_rules(asked);
     }
     const programme_notes* const notes = find_programme(asked.programme.empty() ? generated : asked.programme);
     if (notes == nullptr) {

@@ -39,10 +39,17 @@ void check_modes(const options& asked, Given given) {
         for (const char* const each : options_of_generated_streams) {
             refuse(each, "it is of the generated stream, and this run reads " + asked.input);
         }
-    } else if (asked.programme.empty() || asked.programme == generated) {
+    } else if (asked.rules.empty() && (asked.programme.empty() || asked.programme == generated)) {
         for (const char* const each : options_of_files) {
             refuse(each, "it is of a file, and this run has none");
         }
+    }
+    if (asked.rules.empty()) {
+        refuse("--check-rules", "it is of --rules, which is not given");
+        refuse("--describe", "it is of --rules, which is not given");
+    } else {
+        refuse("--programme", "the rules of this run are those of " + asked.rules);
+        refuse("--set", "the rules of this run are those of " + asked.rules);
     }
     const auto outputs = asked.outputs();
     if (std::all_of(outputs.begin(), outputs.end(), [](const auto& each) { return each.second->empty(); })) {

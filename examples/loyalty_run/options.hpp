@@ -28,6 +28,9 @@ enum class exit_code : int {
 /// What the command line asks for.
 struct options {
     std::string programme;
+    std::string rules; ///< a path; empty: a programme that is compiled in
+    bool check_rules = false;
+    bool write_rules = false;
     std::string input; ///< a path; `-` is the standard input; empty: the generated stream
     std::string layout;
     std::string map;

@@ -7,14 +7,15 @@
 /// `in_unit{award_unit::stamps, ..., points{...}}`: the policy inside grants 3 of `awarded`, and the member 3 stamps.
 
 #include <loyalty/config.hpp>
+#include <loyalty/engine/effects.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
-#include <loyalty/rules/effects.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
+#include <loyalty/rules/problem.hpp>
 
 #include <concepts>
 #include <cstdint>

@@ -59,7 +59,7 @@ struct position {
         position found;
         for (std::size_t i = 0; i < at && i < text.size(); ++i) {
             found.column = text[i] == '\n' ? 1 : found.column + 1;
-            found.line += text[i] == '\n' ? 1 : 0;
+            found.line += text[i] == '\n' ? std::size_t{1} : std::size_t{0};
         }
         return found;
     }
@@ -123,7 +123,7 @@ private:
     [[nodiscard]] std::size_t end_of_text(std::size_t at) const noexcept {
         std::size_t i = at + 1;
         while (i < text_.size() && text_[i] != '"') {
-            i += text_[i] == '\\' ? 2 : 1;
+            i += text_[i] == '\\' ? std::size_t{2} : std::size_t{1};
         }
         return i + 1;
     }

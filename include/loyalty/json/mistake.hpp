@@ -68,10 +68,10 @@ namespace reading {
     return row[right.size()];
 }
 
-/// The nearest of some names, if it is near enough: half of the characters or more are right.
+/// The nearest of some names, if no more characters are wrong than half of them, rounded up.
 [[nodiscard]] inline std::string nearest_name(std::string_view name, const std::vector<std::string_view>& valid) {
     std::string_view best;
-    std::size_t least = 1 + name.size() / 2;
+    std::size_t least = 1 + (name.size() + 1) / 2;
     for (const std::string_view each : valid) {
         const std::size_t apart = distance(name, each);
         if (apart < least) {

@@ -285,7 +285,7 @@ private:
         }
         std::size_t reached = 0;
         for (const std::int64_t each : rule.thresholds) {
-            reached += each != kind::tiered_rule::unreached ? 1 : 0;
+            reached += each != kind::tiered_rule::unreached ? std::size_t{1} : std::size_t{0};
         }
         in_.tiers = reached + 1;
         add(body, before, rule);

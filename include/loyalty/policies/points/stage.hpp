@@ -46,7 +46,7 @@ struct stage_shape {
 [[nodiscard]] constexpr bool has_one_base(std::span<const stage_shape> stages) noexcept {
     std::size_t bases = 0;
     for (const stage_shape& each : stages) {
-        bases += each.kind == stage_kind::base ? 1 : 0;
+        bases += each.kind == stage_kind::base ? std::size_t{1} : std::size_t{0};
     }
     return bases <= 1;
 }

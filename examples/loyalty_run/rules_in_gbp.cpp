@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "rules_file.hpp"
+#include "rules_in.hpp"
+
+namespace loyalty_run {
+
+exit_code run_rules_in_gbp(const std::string& text, const options& asked) {
+    return run_rules_in<currency::gbp>(text, asked);
+}
+
+} // namespace loyalty_run

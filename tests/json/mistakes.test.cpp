@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Each mistake is said with its place, and, where C++ has a sentence for it, in the words of C++.
+#include "reading.hpp"
+#include "support.hpp"
+
+#include <loyalty/json/limits.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace loyalty;
+
+/// A programme with some rules, from line 2 on.
+[[nodiscard]] std::string with_rules(const std::string& rules) {
+    return "{\"programme\": \"x\", \"currency\": \"USD\", \"rules\": [\n" + rules + "\n]}";
+}
+[[nodiscard]] std::string mistake_in(const std::string& rules) {
+    const auto read = read_usd(with_rules(rules));
+    CHECK(read.rules.size() == 0);
+    return first_mistake(read.wrong);
+}
+[[nodiscard]] std::string mistake_in_stages(const std::string& stages) {
+    return mistake_in("{\"points\": [" + stages + "]}");
+}
+
+const std::string by_dollar = R"({"per_amount": {"award": "1 points", "per": "1.00 USD"}})";
+
+TEST_CASE("a text that is no JSON") {
+    CHECK(first_mistake(read_usd("").wrong).starts_with("1:1 (all): no JSON: "));
+    CHECK(first_mistake(read_usd("{\"a\": 1,\n  }").wrong).starts_with("2:3 (all): no JSON: "));
+    CHECK(first_mistake(read_usd("{\"programme\": \"\xC3\x28\"}").wrong).find("UTF-8") != std::string::npos);
+    CHECK(first_mistake(read_usd("{\"a\": 1, \"a\": 2}").wrong) == "1:10 (all): the key \"a\" stands twice");
+    CHECK(first_mistake(read_usd("[1]").wrong) == "1:1 (all): expected an object, found a list");
+    CHECK(first_mistake(read_usd("{} {}").wrong).starts_with("1:4 (all): no JSON: "));
+}
+
+TEST_CASE("a text that is too large is refused before it is read") {
+    const std::string deep(10'000, '[');
+    CHECK(first_mistake(read_usd(deep).wrong) == "1:33 (all): more than 32 objects and lists lie in each other");
+    const std::string large(100'000'000, ' ');
+    CHECK(first_mistake(read_usd(large).wrong) == "1:1 (all): the text has 100000000 bytes: at most 1048576");
+    std::string many = "[";
+    for (std::size_t i = 0; i < json::most_values; ++i) {
+        many += "1,";
+    }
+    CHECK(first_mistake(read_usd(many + "1]").wrong).find("more than 50000 values") != std::string::npos);
+}
+
+TEST_CASE("names: the nearest one that is valid") {
+    CHECK(mistake_in(R"({"pionts": []})") ==
+          "2:1 /rules/0: expected tiered, points, spend_threshold, cashback, stamp_card or streak, found \"pionts\"; did "
+          "you mean \"points\"?");
+    CHECK(mistake_in_stages(by_dollar + R"(, {"roundoff": "floor"})").ends_with("did you mean \"round_off\"?"));
+    CHECK(mistake_in_stages(by_dollar + R"(, {"round_off": "flor"})").ends_with("did you mean \"floor\"?"));
+    CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "pre": "1.00 USD"}})") ==
+          "2:50 /rules/0/points/0/per_amount/pre: per_amount has no field \"pre\": it has award, per, counted or paid_by; "
+          "did you mean \"per\"?");
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 point"}})") ==
+          "2:37 /rules/0/points/0/per_visit/award: expected points, stamps, badges or USD, found \"point\"; did you mean "
+          "\"points\"?");
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"categry_is": [1]}}})")
+              .ends_with("did you mean \"category_is\"?"));
+    CHECK(first_mistake(read_usd(R"({"programm": "x", "currency": "USD", "rules": []})").wrong) ==
+          "1:2 /programm: a programme has no field \"programm\": it has programme, version, currency, description, layout, "
+          "tiers, categories, rules or lots; did you mean \"programme\"?");
+}
+
+TEST_CASE("units and numbers") {
+    CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": "1.00 EUR"}})").find("found \"EUR\"") !=
+          std::string::npos);
+    CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": "1.005 USD"}})") ==
+          "2:57 /rules/0/points/0/per_amount/per: \"1.005 USD\": the number has more decimals than the unit");
+    CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": 1}})") ==
+          "2:57 /rules/0/points/0/per_amount/per: expected a text, found a number");
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "0 points"}})") ==
+          "2:37 /rules/0/points/0/per_visit/award: per_visit: the award must be above zero");
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "99999999999999999999 points"}})").ends_with("64 bits"));
+    CHECK(mistake_in_stages(R"({"per_visit": {}})") ==
+          "2:27 /rules/0/points/0/per_visit: per_visit needs \"award\": the award for an event");
+    CHECK(mistake_in_stages(by_dollar + R"(, {"multiply_by": {"factor": "-1"}}, {"round_off": "floor"})")
+              .ends_with("multiply_by: the factor must be a ratio of zero or above"));
+    CHECK(mistake_in_stages(by_dollar + R"(, {"multiply_by": {"factor": "1e3"}}, {"round_off": "floor"})")
+              .find("expected a ratio") != std::string::npos);
+    CHECK(mistake_in(R"({"stamp_card": {"fields": 256, "awards": "1 stamps"}})")
+              .ends_with("stamp_card: a card has 1 to 255 fields"));
+    CHECK(mistake_in(R"({"stamp_card": {"fields": 2.5, "awards": "1 stamps"}})").find("a whole number") !=
+          std::string::npos);
+    CHECK(mistake_in(R"({"spend_threshold": {"award": "5 points", "trigger": {"every": "3 visits"}}})")
+              .find("counted in another unit than the threshold") != std::string::npos);
+}
+
+TEST_CASE("all mistakes are listed, each with its place") {
+    const auto read = read_usd(with_rules(R"({"points": [{"per_visit": {"award": "0 points"}}, {"round_off": "flor"}]},
+{"streak": {"unit": "hour", "length": 4}},
+{"cashback": {"rates": [{"by": "1 %"}, {"by": "2 %"}]}})"));
+    REQUIRE(read.wrong.count == 4);
+    CHECK(read.wrong.listed[0].line == 2);
+    CHECK(read.wrong.listed[1].pointer == "/rules/0/points/1/round_off");
+    CHECK(read.wrong.listed[2].line == 3);
+    CHECK(read.wrong.listed[2].nearest == "");
+    CHECK(read.wrong.listed[3].line == 4);
+    CHECK(read.wrong.listed[3].sentence ==
+          "cashback: a cashback_rate{...} without .on(...) takes every line, and the rates behind it are never reached: put "
+          "it last");
+}
+
+TEST_CASE("of many mistakes 50 are listed, and all are counted") {
+    std::string wrong = "{\"either\": [\"never\"";
+    for (int i = 0; i < 11; ++i) {
+        wrong += ", \"never\"";
+    }
+    wrong += "]}";
+    std::string rules;
+    for (int i = 0; i < 10; ++i) {
+        rules += (i == 0 ? "" : ",") + (R"({"points": [{"per_visit": {"award": "1 points", "when": )" + wrong + "}}]}");
+    }
+    const auto read = read_usd(with_rules(rules));
+    CHECK(read.wrong.count == 120);
+    CHECK(read.wrong.listed.size() == 50);
+}
+
+TEST_CASE("conditions have a bound") {
+    std::string many = R"({"either": [)";
+    for (int i = 0; i < 12; ++i) {
+        many += (i == 0 ? "" : ", ") + std::string(R"({"store_is": 1})");
+    }
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": )" + many + "]}}}")
+              .ends_with("a condition has at most 12 tests"));
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"any_line": {"any_line": {"sku_is": 1}}}}})")
+              .find("any_line inside any_line") != std::string::npos);
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"during": {"from": "2025-02-30"}}}})")
+              .find("expected a date such as") != std::string::npos);
+}
+
+/// The text of a header, with the literals that stand over several lines as one.
+[[nodiscard]] std::string sentences_of(const std::string& header) {
+    const std::string text = file_text("include/loyalty/" + header);
+    std::string joined;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"') {
+            const std::size_t next = text.find_first_not_of(" \n", i + 1);
+            if (next != std::string::npos && text[next] == '"' && next > i + 1) {
+                i = next;
+                continue;
+            }
+        }
+        joined += text[i];
+    }
+    return joined;
+}
+
+TEST_CASE("the sentences are those of C++") {
+    struct wrong_rule {
+        std::string_view header;
+        std::string rules;
+    };
+    const auto stages = [](const std::string& list) { return "{\"points\": [" + list + "]}"; };
+    const std::string floor = R"(, {"round_off": "floor"})";
+    const std::string tiers = R"({"tiered": {"thresholds": ["1.00 USD"]}})";
+    const std::vector<wrong_rule> all{
+        {"policies/points.hpp", stages(R"({"round_off": "floor"})")},
+        {"policies/points.hpp", stages(by_dollar + ", " + by_dollar + floor)},
+        {"policies/points.hpp", stages(by_dollar + R"(, {"cap_at": {"most": "5 points"}}, {"add_bonus": {"bonus": "1 points"}})" + floor)},
+        {"policies/points.hpp", stages(by_dollar)},
+        {"policies/points.hpp", stages(by_dollar + R"(, {"cap_at": {"most": "5 points", "window": "lifetime"}})" + floor)},
+        {"policies/points.hpp", stages(by_dollar + R"(, {"add_bonus": {"bonus": "1 stamps"}})" + floor)},
+        {"policies/points/pipeline.hpp", stages(R"({"per_visit": {"award": "9 points"}}, {"cap_at": {"most": "5 points"}})")},
+        {"policies/points/per_amount.hpp", stages(R"({"per_amount": {"award": "1 points", "per": "1 items"}})" + floor)},
+        {"policies/points/per_amount.hpp", stages(R"({"per_amount": {"award": "1 points", "per": "0.00 USD"}})" + floor)},
+        {"policies/spend_threshold.hpp", R"({"spend_threshold": {"award": "1 points", "trigger": {"once": "3 visits"}}})"},
+        {"policies/tiered.hpp", R"({"tiered": {"thresholds": ["2.00 USD", "1.00 USD"]}})"},
+        {"policies/tiered.hpp", R"({"tiered": {"thresholds": ["2 visits"]}})"},
+        {"policies/tiered.hpp", R"({"tiered": {"thresholds": ["2.00 USD"], "upgrading": "next_period"}})"},
+        {"policies/cashback.hpp", R"({"cashback": {"rates": [{"by": "1 %"}, {"by": "2 %"}]}})"},
+        {"policies/cashback.hpp", R"({"cashback": {}})"},
+        {"policies/gamified/stamp_card.hpp", R"({"stamp_card": {"fields": 8}})"},
+        {"policies/gamified/streak.hpp", R"({"streak": {"unit": "week", "length": 1, "awards": "1 stamps"}})"},
+        {"engine/rule_list.hpp", stages(by_dollar + R"(, {"multiply_by_tier": ["1", "2"]})" + floor)},
+        {"engine/rule_list.hpp", tiers + "," + tiers},
+        {"engine/rule_list.hpp", tiers + "," + stages(by_dollar + R"(, {"multiply_by_tier": ["1", "2", "3"]})" + floor)},
+        {"rules/predicates/member.hpp", tiers + "," + stages(R"({"per_visit": {"award": "1 points", "when": {"tier_is": 2}}})")},
+        {"rules/predicates/calendar.hpp",
+         stages(R"({"per_visit": {"award": "1 points", "when": {"during": {"from": "2025-02-01", "until": "2025-01-01"}}}})")},
+        {"rules/predicates/calendar.hpp",
+         stages(R"({"per_visit": {"award": "1 points", "when": {"between": {"from_seconds": 5, "until_seconds": 5}}}})")},
+        {"rules/counting_window.hpp",
+         R"({"spend_threshold": {"award": "1 points", "trigger": {"once": "3.00 USD"}, "window": {"campaign": {"from": "2025-02-01", "until": "2025-01-01"}}}})"},
+    };
+    for (const wrong_rule& each : all) {
+        const auto read = read_usd(with_rules(each.rules));
+        CAPTURE(each.rules);
+        REQUIRE(read.wrong.count == 1);
+        const std::string sentence = read.wrong.listed[0].sentence;
+        CAPTURE(sentence);
+        CHECK(sentences_of(std::string(each.header)).find(sentence + '"') != std::string::npos);
+    }
+}
+
+} // namespace

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "reading.hpp"
+
+#include <loyalty/json/writer.hpp>
+
+usd_text read_usd(std::string_view text) {
+    return loyalty::json::read_programme<loyalty::currency::usd>(text);
+}
+
+std::string write_usd(const usd_text& programme) {
+    return loyalty::json::write_programme(programme);
+}
