@@ -34,7 +34,8 @@ exit_code run_rules(const options& asked) {
     loyalty::json::mistakes wrong;
     const loyalty::json::value root = loyalty::json::parse(text, wrong);
     const loyalty::json::value* const currency = root.find("currency");
-    return currency != nullptr && currency->text == "GBP" ? run_rules_in_gbp(text, asked) : run_rules_in_usd(text, asked);
+    return currency != nullptr && currency->text == "GBP" ? run_rules_in_gbp(text, asked)
+                                                          : run_rules_in_usd(text, asked);
 }
 
 } // namespace loyalty_run

@@ -2,7 +2,6 @@
 #include "reading.hpp"
 #include "support.hpp"
 
-
 #include <doctest/doctest.h>
 
 #include <string>

@@ -53,21 +53,25 @@ TEST_CASE("a text that is too large is refused before it is read") {
 }
 
 TEST_CASE("names: the nearest one that is valid") {
-    CHECK(mistake_in(R"({"pionts": []})") ==
-          "2:1 /rules/0: expected tiered, points, spend_threshold, cashback, stamp_card or streak, found \"pionts\"; did "
-          "you mean \"points\"?");
+    CHECK(
+        mistake_in(R"({"pionts": []})") ==
+        "2:1 /rules/0: expected tiered, points, spend_threshold, cashback, stamp_card or streak, found \"pionts\"; did "
+        "you mean \"points\"?");
     CHECK(mistake_in_stages(by_dollar + R"(, {"roundoff": "floor"})").ends_with("did you mean \"round_off\"?"));
     CHECK(mistake_in_stages(by_dollar + R"(, {"round_off": "flor"})").ends_with("did you mean \"floor\"?"));
     CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "pre": "1.00 USD"}})") ==
-          "2:50 /rules/0/points/0/per_amount/pre: per_amount has no field \"pre\": it has award, per, counted or paid_by; "
+          "2:50 /rules/0/points/0/per_amount/pre: per_amount has no field \"pre\": it has award, per, counted or "
+          "paid_by; "
           "did you mean \"per\"?");
-    CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 point"}})") ==
-          "2:37 /rules/0/points/0/per_visit/award: expected points, stamps, badges or USD, found \"point\"; did you mean "
-          "\"points\"?");
+    CHECK(
+        mistake_in_stages(R"({"per_visit": {"award": "1 point"}})") ==
+        "2:37 /rules/0/points/0/per_visit/award: expected points, stamps, badges or USD, found \"point\"; did you mean "
+        "\"points\"?");
     CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"categry_is": [1]}}})")
               .ends_with("did you mean \"category_is\"?"));
     CHECK(first_mistake(read_usd(R"({"programm": "x", "currency": "USD", "rules": []})").wrong) ==
-          "1:2 /programm: a programme has no field \"programm\": it has programme, version, currency, description, layout, "
+          "1:2 /programm: a programme has no field \"programm\": it has programme, version, currency, description, "
+          "layout, "
           "tiers, categories, rules or lots; did you mean \"programme\"?");
 }
 
@@ -105,9 +109,9 @@ TEST_CASE("all mistakes are listed, each with its place") {
     CHECK(read.wrong.listed[2].line == 3);
     CHECK(read.wrong.listed[2].nearest == "");
     CHECK(read.wrong.listed[3].line == 4);
-    CHECK(read.wrong.listed[3].sentence ==
-          "cashback: a cashback_rate{...} without .on(...) takes every line, and the rates behind it are never reached: put "
-          "it last");
+    CHECK(read.wrong.listed[3].sentence == "cashback: a cashback_rate{...} without .on(...) takes every line, and the "
+                                           "rates behind it are never reached: put "
+                                           "it last");
 }
 
 TEST_CASE("of many mistakes 50 are listed, and all are counted") {
@@ -132,8 +136,9 @@ TEST_CASE("conditions have a bound") {
     }
     CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": )" + many + "]}}}")
               .ends_with("a condition has at most 12 tests"));
-    CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"any_line": {"any_line": {"sku_is": 1}}}}})")
-              .find("any_line inside any_line") != std::string::npos);
+    CHECK(
+        mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"any_line": {"any_line": {"sku_is": 1}}}}})")
+            .find("any_line inside any_line") != std::string::npos);
     CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"during": {"from": "2025-02-30"}}}})")
               .find("expected a date such as") != std::string::npos);
 }
@@ -166,14 +171,20 @@ TEST_CASE("the sentences are those of C++") {
     const std::vector<wrong_rule> all{
         {"policies/points.hpp", stages(R"({"round_off": "floor"})")},
         {"policies/points.hpp", stages(by_dollar + ", " + by_dollar + floor)},
-        {"policies/points.hpp", stages(by_dollar + R"(, {"cap_at": {"most": "5 points"}}, {"add_bonus": {"bonus": "1 points"}})" + floor)},
+        {"policies/points.hpp",
+         stages(by_dollar + R"(, {"cap_at": {"most": "5 points"}}, {"add_bonus": {"bonus": "1 points"}})" + floor)},
         {"policies/points.hpp", stages(by_dollar)},
-        {"policies/points.hpp", stages(by_dollar + R"(, {"cap_at": {"most": "5 points", "window": "lifetime"}})" + floor)},
+        {"policies/points.hpp",
+         stages(by_dollar + R"(, {"cap_at": {"most": "5 points", "window": "lifetime"}})" + floor)},
         {"policies/points.hpp", stages(by_dollar + R"(, {"add_bonus": {"bonus": "1 stamps"}})" + floor)},
-        {"policies/points/pipeline.hpp", stages(R"({"per_visit": {"award": "9 points"}}, {"cap_at": {"most": "5 points"}})")},
-        {"policies/points/per_amount.hpp", stages(R"({"per_amount": {"award": "1 points", "per": "1 items"}})" + floor)},
-        {"policies/points/per_amount.hpp", stages(R"({"per_amount": {"award": "1 points", "per": "0.00 USD"}})" + floor)},
-        {"policies/spend_threshold.hpp", R"({"spend_threshold": {"award": "1 points", "trigger": {"once": "3 visits"}}})"},
+        {"policies/points/pipeline.hpp",
+         stages(R"({"per_visit": {"award": "9 points"}}, {"cap_at": {"most": "5 points"}})")},
+        {"policies/points/per_amount.hpp",
+         stages(R"({"per_amount": {"award": "1 points", "per": "1 items"}})" + floor)},
+        {"policies/points/per_amount.hpp",
+         stages(R"({"per_amount": {"award": "1 points", "per": "0.00 USD"}})" + floor)},
+        {"policies/spend_threshold.hpp",
+         R"({"spend_threshold": {"award": "1 points", "trigger": {"once": "3 visits"}}})"},
         {"policies/tiered.hpp", R"({"tiered": {"thresholds": ["2.00 USD", "1.00 USD"]}})"},
         {"policies/tiered.hpp", R"({"tiered": {"thresholds": ["2 visits"]}})"},
         {"policies/tiered.hpp", R"({"tiered": {"thresholds": ["2.00 USD"], "upgrading": "next_period"}})"},
@@ -183,12 +194,16 @@ TEST_CASE("the sentences are those of C++") {
         {"policies/gamified/streak.hpp", R"({"streak": {"unit": "week", "length": 1, "awards": "1 stamps"}})"},
         {"engine/rule_list.hpp", stages(by_dollar + R"(, {"multiply_by_tier": ["1", "2"]})" + floor)},
         {"engine/rule_list.hpp", tiers + "," + tiers},
-        {"engine/rule_list.hpp", tiers + "," + stages(by_dollar + R"(, {"multiply_by_tier": ["1", "2", "3"]})" + floor)},
-        {"rules/predicates/member.hpp", tiers + "," + stages(R"({"per_visit": {"award": "1 points", "when": {"tier_is": 2}}})")},
+        {"engine/rule_list.hpp",
+         tiers + "," + stages(by_dollar + R"(, {"multiply_by_tier": ["1", "2", "3"]})" + floor)},
+        {"rules/predicates/member.hpp",
+         tiers + "," + stages(R"({"per_visit": {"award": "1 points", "when": {"tier_is": 2}}})")},
         {"rules/predicates/calendar.hpp",
-         stages(R"({"per_visit": {"award": "1 points", "when": {"during": {"from": "2025-02-01", "until": "2025-01-01"}}}})")},
+         stages(
+             R"({"per_visit": {"award": "1 points", "when": {"during": {"from": "2025-02-01", "until": "2025-01-01"}}}})")},
         {"rules/predicates/calendar.hpp",
-         stages(R"({"per_visit": {"award": "1 points", "when": {"between": {"from_seconds": 5, "until_seconds": 5}}}})")},
+         stages(
+             R"({"per_visit": {"award": "1 points", "when": {"between": {"from_seconds": 5, "until_seconds": 5}}}})")},
         {"rules/counting_window.hpp",
          R"({"spend_threshold": {"award": "1 points", "trigger": {"once": "3.00 USD"}, "window": {"campaign": {"from": "2025-02-01", "until": "2025-01-01"}}}})"},
     };

@@ -4,6 +4,7 @@
 #include "../../examples/loyalty_run/w5.hpp"
 #include "support.hpp"
 
+#include <loyalty/json/names.hpp>
 #include <loyalty/json/programme.hpp>
 #include <loyalty/loyalty.hpp>
 
@@ -11,42 +12,143 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace {
 
 using namespace loyalty;
 
+/// The same outcomes for each event, and the same balances at the end. Returns how many events gave points.
+template <class Left, class Right>
+std::size_t compare(const Left& from_text, const Right& constant, const std::vector<w5::record>& stream,
+                    std::size_t count) {
+    std::vector<member<Left>> left(count);
+    std::vector<member<Right>> right(count);
+    std::size_t gave = 0;
+    for (const w5::record& each : stream) {
+        const auto one = apply(from_text, left[each.member], each);
+        const auto other = apply(constant, right[each.member], each);
+        REQUIRE(one.refused == other.refused);
+        REQUIRE(one.template granted<unit::points>() == other.template granted<unit::points>());
+        REQUIRE(one.template granted<unit::stamps>() == other.template granted<unit::stamps>());
+        REQUIRE(one.template granted<unit::badges>() == other.template granted<unit::badges>());
+        REQUIRE(one.template granted<currency::usd>() == other.template granted<currency::usd>());
+        REQUIRE(one.tier_after == other.tier_after);
+        gave += other.template granted<unit::points>().minor_units() > 0 ? std::size_t{1} : std::size_t{0};
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        REQUIRE(left[i].template balance<unit::points>() == right[i].template balance<unit::points>());
+        REQUIRE(left[i].template balance<unit::stamps>() == right[i].template balance<unit::stamps>());
+        REQUIRE(left[i].template balance<unit::badges>() == right[i].template balance<unit::badges>());
+        REQUIRE(left[i].template balance<currency::usd>() == right[i].template balance<currency::usd>());
+    }
+    return gave;
+}
+
 TEST_CASE("W5 from JSON and in C++: the same outcomes for 60,000 purchases, and the same members") {
     const auto read = json::read_programme<currency::usd>(file_text("examples/rules/w5.json"));
     REQUIRE(first_mistake(read.wrong) == "");
     const auto programme = read.framed<choices::identity::by_time>(utc{});
     REQUIRE(programme.problem().sentence == nullptr);
+    CHECK(compare(programme, w5::rules, w5::stream(60'000, 300), 300) > 50'000);
+}
 
-    constexpr std::size_t count = 300;
-    std::vector<member<std::remove_const_t<decltype(programme)>>> from_text(count);
-    std::vector<w5::member_type> constant(count);
-    w5::sums reached{};
-    for (const w5::record& each : w5::stream(60'000, count)) {
-        const auto left = apply(programme, from_text[each.member], each);
-        const auto right = apply(w5::rules, constant[each.member], each);
-        REQUIRE(left.accepted() == right.accepted());
-        REQUIRE(left.granted<unit::points>() == right.granted<unit::points>());
-        REQUIRE(left.granted<unit::stamps>() == right.granted<unit::stamps>());
-        REQUIRE(left.granted<unit::badges>() == right.granted<unit::badges>());
-        REQUIRE(left.granted<currency::usd>() == right.granted<currency::usd>());
-        REQUIRE(left.tier_after == right.tier_after);
-        reached.points += right.granted<unit::points>().minor_units();
-        reached.badges += right.granted<unit::badges>().minor_units();
+/// The programme of W5 with other numbers, in C++ and as text.
+struct drawn {
+    explicit drawn(std::uint64_t seed) : random_{seed} {}
+
+private:
+    w5::split_mix_64 random_; // first, since the numbers are drawn from it
+
+    [[nodiscard]] std::int64_t draw(std::int64_t least, std::int64_t most) {
+        return least + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(most - least + 1));
     }
-    CHECK(reached.points > 1'000'000);
-    CHECK(reached.badges > 100);
-    for (std::size_t i = 0; i < count; ++i) {
-        CHECK(from_text[i].balance<unit::points>() == constant[i].balance<unit::points>());
-        CHECK(from_text[i].balance<currency::usd>() == constant[i].balance<currency::usd>());
-        CHECK(from_text[i].balance<unit::stamps>() == constant[i].balance<unit::stamps>());
-        CHECK(from_text[i].balance<unit::badges>() == constant[i].balance<unit::badges>());
+
+public:
+    std::int64_t low = draw(1, 900) * 100;
+    std::int64_t high = low + draw(1, 2000) * 100;
+    period_unit window = static_cast<period_unit>(draw(0, 4));
+    std::int64_t hold = draw(0, 3);
+    std::int64_t award = draw(1, 9);
+    std::int64_t per = draw(1, 999);
+    std::int64_t modes[3]{draw(0, 10), draw(0, 10), draw(0, 10)};
+    std::int64_t factors[4]{draw(0, 400), draw(0, 400), draw(0, 400), draw(0, 900)}; ///< in hundredths
+    std::int64_t categories[2]{draw(0, 15), draw(0, 15)};
+    std::int64_t bonus = draw(1, 500);
+    std::int64_t threshold = draw(1, 40'000);
+    std::int64_t shares[2]{draw(0, 3'000), draw(0, 3'000)}; ///< in hundredths of a per cent
+    std::int64_t cap = draw(1, 2'000);
+    std::int64_t length = draw(2, 6);
+    std::int64_t fields = draw(1, 12);
+
+    [[nodiscard]] static rounding mode(std::int64_t number) { return static_cast<rounding>(number); }
+    [[nodiscard]] static std::string mode_text(std::int64_t number) {
+        return '"' + std::string(json::name_of_choice(mode(number))) + '"';
     }
+    [[nodiscard]] static std::string hundredths(std::int64_t number) {
+        return std::to_string(number / 100) + '.' + std::to_string(number % 100 / 10) + std::to_string(number % 10);
+    }
+
+    [[nodiscard]] auto in_cpp() const {
+        const auto usd = [](std::int64_t cents) { return money<currency::usd>::from_minor_units(cents); };
+        const auto points_of = [](std::int64_t number) { return amount<unit::points>::from_minor_units(number); };
+        const auto factor = [&](int index) { return ratio{factors[index], 100}.reduced(); };
+        constexpr auto badge_amount = amount<unit::badges>::from_minor_units(1);
+        constexpr auto stamp_amount = amount<unit::stamps>::from_minor_units(1);
+        return programme{
+            terms<utc, choices::identity::by_time>{.name = "drawn"},
+            tiered{usd(low), usd(high)}
+                .within(criteria::calendar_window{window})
+                .held_for(static_cast<std::int32_t>(hold)),
+            points{per_amount{points_of(award), usd(per)}, round_off{mode(modes[0])},
+                   multiply_by_tier{factor(0), factor(1), factor(2)},
+                   multiply_by{factor(3)}.when(criteria::category_is(static_cast<unsigned>(categories[0]))),
+                   round_off{mode(modes[1])}},
+            spend_threshold{points_of(bonus), every(usd(threshold))},
+            cashback{currency::usd{}, mode(modes[2]),
+                     cashback_rate{ratio{shares[0], 10'000}}
+                         .on(criteria::category_is(static_cast<unsigned>(categories[1])))
+                         .at_most(usd(cap), criteria::calendar_window{period_unit::month}),
+                     cashback_rate{ratio{shares[1], 10'000}}},
+            gamified{
+                streak<period_unit::week>{static_cast<std::int32_t>(length)}.awards(points_of(bonus), badge_amount),
+                stamp_card{static_cast<std::int32_t>(fields)}.awards(stamp_amount)}};
+    }
+
+    [[nodiscard]] std::string as_text() const {
+        const auto usd = [](std::int64_t cents) { return '"' + hundredths(cents) + " USD\""; };
+        const auto number = [](std::int64_t value) { return std::to_string(value); };
+        return R"({"programme": "drawn", "currency": "USD", "rules": [{"tiered": {"thresholds": [)" + usd(low) + ", " +
+               usd(high) + R"(], "window": {"calendar_window": ")" + std::string(json::name_of_choice(window)) +
+               R"("}, "hold_periods": )" + number(hold) + R"(}}, {"points": [{"per_amount": {"award": ")" +
+               number(award) + R"( points", "per": )" + usd(per) + R"(}}, {"round_off": )" + mode_text(modes[0]) +
+               R"(}, {"multiply_by_tier": [)" + hundredths(factors[0]) + ", \"" + hundredths(factors[1]) + "\", \"" +
+               number(factors[2]) + R"( %"]}, {"multiply_by": {"factor": ")" + number(factors[3]) +
+               R"(/100", "when": {"category_is": )" + number(categories[0]) + R"(}}}, {"round_off": {"mode": )" +
+               mode_text(modes[1]) + R"(}}]}, {"spend_threshold": {"award": ")" + number(bonus) +
+               R"( points", "trigger": {"every": )" + usd(threshold) + R"(}}}, {"cashback": {"rounding": )" +
+               mode_text(modes[2]) + R"(, "rates": [{"by": ")" + hundredths(shares[0]) +
+               R"( %", "on": {"category_is": [)" + number(categories[1]) + R"(]}, "at_most": {"most": )" + usd(cap) +
+               R"(, "window": {"calendar_window": "month"}}}, {"by": ")" + hundredths(shares[1]) +
+               R"( %"}]}}, {"streak": {"unit": "week", "length": )" + number(length) + R"(, "awards": [")" +
+               number(bonus) + R"( points", "1 badges"]}}, {"stamp_card": {"fields": )" + number(fields) +
+               R"(, "awards": ["1 stamps"]}}]})";
+    }
+};
+
+TEST_CASE("programmes with random numbers: JSON and C++ give the same, event by event") {
+    std::size_t gave = 0;
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+        CAPTURE(seed);
+        const drawn numbers{seed};
+        const auto read = json::read_programme<currency::usd>(numbers.as_text());
+        REQUIRE(first_mistake(read.wrong) == "");
+        const auto constant = numbers.in_cpp();
+        REQUIRE(constant.problem().sentence == nullptr);
+        gave += compare(read.framed<choices::identity::by_time>(utc{}), constant, w5::stream(1'000, 5), 5);
+    }
+    CHECK(gave > 100'000);
 }
 
 } // namespace

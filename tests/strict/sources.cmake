@@ -10,8 +10,8 @@
 #                   doors below io/, which loyalty.hpp does not include: memory for members, threads, files, Boost's numbers
 cmake_minimum_required(VERSION 3.24)
 
-set(doors "^loyalty/io/|/exact[^/]*$|^loyalty/stream/(member_store|threads|file_store|history|router)\\.hpp$")
-set(floors detail money time events rules ledger policies engine stream analytics io)
+set(doors "^loyalty/io/|^loyalty/json/|/exact[^/]*$|^loyalty/stream/(member_store|threads|file_store|history|router)\\.hpp$")
+set(floors detail money time events rules ledger policies engine stream analytics io json)
 set(floor_of_detail 0)
 set(floor_of_money 0)
 set(floor_of_time 0)
@@ -23,6 +23,7 @@ set(floor_of_engine 5)
 set(floor_of_stream 6)
 set(floor_of_analytics 7)
 set(floor_of_io 8)
+set(floor_of_json 9)
 
 set(forbidden_headers
     "chrono|ranges|string|vector|map|unordered_map|set|list|deque|regex|format|locale|iostream|ostream|istream|sstream|"

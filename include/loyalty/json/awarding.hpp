@@ -14,8 +14,8 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/policy.hpp>
-#include <loyalty/rules/reward.hpp>
 #include <loyalty/rules/problem.hpp>
+#include <loyalty/rules/reward.hpp>
 
 #include <concepts>
 #include <cstdint>

@@ -225,8 +225,8 @@ private:
         case asks::tier:
             return criteria::tier_matches{static_cast<std::uint32_t>(own.value)}(line, visit);
         case asks::during:
-            return criteria::date_matches{{date{static_cast<std::int32_t>(own.value)},
-                                           date{static_cast<std::int32_t>(own.until)}}}(line, visit);
+            return criteria::date_matches{
+                {date{static_cast<std::int32_t>(own.value)}, date{static_cast<std::int32_t>(own.until)}}}(line, visit);
         case asks::sku:
             return line_is<fact::sku_fact>(own.value, line, visit);
         case asks::brand:

@@ -8,15 +8,15 @@
 
 namespace loyalty::json {
 
-inline constexpr std::size_t most_rules = 64;      ///< of a programme; the capacity of a `rule_list` may be less
-inline constexpr std::size_t most_awards = 4;      ///< that a `sum_of` adds
-inline constexpr std::size_t most_stages = 8;      ///< behind the award of a `points`
-inline constexpr std::size_t most_memories = 2;    ///< caps over a window in one `points`
-inline constexpr std::size_t most_tests = 12;      ///< of a condition, `both`, `either` and `negation` included
-inline constexpr std::size_t most_rates = 4;       ///< of a `cashback`
+inline constexpr std::size_t most_rules = 64;           ///< of a programme; the capacity of a `rule_list` may be less
+inline constexpr std::size_t most_awards = 4;           ///< that a `sum_of` adds
+inline constexpr std::size_t most_stages = 8;           ///< behind the award of a `points`
+inline constexpr std::size_t most_memories = 2;         ///< caps over a window in one `points`
+inline constexpr std::size_t most_tests = 12;           ///< of a condition, `both`, `either` and `negation` included
+inline constexpr std::size_t most_rates = 4;            ///< of a `cashback`
 inline constexpr std::size_t most_text_bytes = 1 << 20; ///< of a file
-inline constexpr std::size_t most_depth = 32;      ///< of objects and lists in each other
-inline constexpr std::size_t most_values = 50'000; ///< of a file
-inline constexpr std::size_t most_mistakes = 50;   ///< that are listed; all are counted
+inline constexpr std::size_t most_depth = 32;           ///< of objects and lists in each other
+inline constexpr std::size_t most_values = 50'000;      ///< of a file
+inline constexpr std::size_t most_mistakes = 50;        ///< that are listed; all are counted
 
 } // namespace loyalty::json

@@ -106,9 +106,9 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     loyalty::json::measure measure{};
     loyalty::json::condition where{};
 
-    static constexpr auto rule_fields = loyalty::extensions::fields(
-        loyalty::extensions::field{"of", &basis::measure, "what counts of a line"},
-        loyalty::extensions::field{"on", &basis::where, "the lines that count"});
+    static constexpr auto rule_fields =
+        loyalty::extensions::fields(loyalty::extensions::field{"of", &basis::measure, "what counts of a line"},
+                                    loyalty::extensions::field{"on", &basis::where, "the lines that count"});
 
     template <class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Subject& subject,

@@ -24,8 +24,8 @@ struct mistake {
     std::string nearest; ///< the valid name that a misspelt one may mean; else empty
 
     [[nodiscard]] std::string text() const {
-        return std::to_string(line) + ':' + std::to_string(column) + ' ' + (pointer.empty() ? "(all)" : pointer) + ": " +
-               sentence + (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?");
+        return std::to_string(line) + ':' + std::to_string(column) + ' ' + (pointer.empty() ? "(all)" : pointer) +
+               ": " + sentence + (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?");
     }
 };
 

@@ -29,8 +29,9 @@ struct names_of;
 
 template <>
 struct names_of<rounding> {
-    static constexpr std::string_view all[]{"down",      "up",        "floor",    "ceiling",      "half_up",     "half_down",
-                                            "half_even", "half_odd", "half_ceiling", "half_floor", "zero_five_up"};
+    static constexpr std::string_view all[]{"down",         "up",         "floor",       "ceiling",
+                                            "half_up",      "half_down",  "half_even",   "half_odd",
+                                            "half_ceiling", "half_floor", "zero_five_up"};
 };
 template <>
 struct names_of<period_unit> {
@@ -78,7 +79,8 @@ struct names_of<dates::leap_birthday> {
 };
 template <>
 struct names_of<component> {
-    static constexpr std::string_view all[]{"goods", "shipping", "fee", "tip", "deposit", "gift_card", "donation", "tax"};
+    static constexpr std::string_view all[]{"goods",   "shipping",  "fee",      "tip",
+                                            "deposit", "gift_card", "donation", "tax"};
 };
 template <>
 struct names_of<tender> {
@@ -87,7 +89,8 @@ struct names_of<tender> {
 template <>
 struct names_of<weekday> {
     static constexpr std::size_t first = 1;
-    static constexpr std::string_view all[]{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    static constexpr std::string_view all[]{"monday", "tuesday",  "wednesday", "thursday",
+                                            "friday", "saturday", "sunday"};
 };
 template <>
 struct names_of<measures> {
@@ -100,11 +103,28 @@ struct names_of<windows> {
 /// As the predicates are called; `one_of` has no name of its own.
 template <>
 struct names_of<asks> {
-    static constexpr std::string_view all[]{
-        "both",     "either",         "",        "negation",        "any_line",          "always",
-        "category_is", "sku_is",      "brand_is", "component_is",   "store_is",          "channel_is",
-        "member_has", "birthday",     "birthday_month", "membership_active", "tier_is", "basket_at_least",
-        "tender_is", "day_of_week_is", "during", "between"};
+    static constexpr std::string_view all[]{"both",
+                                            "either",
+                                            "",
+                                            "negation",
+                                            "any_line",
+                                            "always",
+                                            "category_is",
+                                            "sku_is",
+                                            "brand_is",
+                                            "component_is",
+                                            "store_is",
+                                            "channel_is",
+                                            "member_has",
+                                            "birthday",
+                                            "birthday_month",
+                                            "membership_active",
+                                            "tier_is",
+                                            "basket_at_least",
+                                            "tender_is",
+                                            "day_of_week_is",
+                                            "during",
+                                            "between"};
 };
 static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::between) + 1);
 

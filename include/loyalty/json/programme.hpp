@@ -75,9 +75,9 @@ public:
         if (!in_.expect(all, value_kind::object)) {
             return;
         }
-        in_.refuse_other_keys(all, "a programme",
-                              {"programme", "version", "currency", "description", "layout", "tiers", "categories", "rules",
-                               "lots"});
+        in_.refuse_other_keys(
+            all, "a programme",
+            {"programme", "version", "currency", "description", "layout", "tiers", "categories", "rules", "lots"});
         read_name(all);
         read_currency(all);
         read_notes(all);

@@ -151,9 +151,7 @@ private:
         if (size > 1) {
             add(where, to, {.what = asks::one_of, .count = static_cast<std::uint8_t>(size)});
         }
-        for_each_item(body, [&](const place& each) {
-            add(each, to, {.value = code_of(what, each), .what = what});
-        });
+        for_each_item(body, [&](const place& each) { add(each, to, {.value = code_of(what, each), .what = what}); });
     }
     [[nodiscard]] std::int64_t code_of(asks what, const place& where) {
         std::int64_t code = 0;
@@ -189,10 +187,11 @@ private:
             std::uint32_t bit = 0;
             if (in_.read(each, bit)) {
                 if (bit > most) {
-                    in_.say(each, what == asks::tier
-                                      ? "tier_is: the programme has no such tier: tier 0 is everyone's, and tiered{...} adds "
-                                        "one for each threshold"
-                                      : "expected a number from 0 to " + std::to_string(most));
+                    in_.say(each,
+                            what == asks::tier
+                                ? "tier_is: the programme has no such tier: tier 0 is everyone's, and tiered{...} adds "
+                                  "one for each threshold"
+                                : "expected a number from 0 to " + std::to_string(most));
                 } else {
                     bits |= std::uint64_t{1} << bit;
                 }
@@ -240,7 +239,9 @@ private:
             }
         }
         add(where, to,
-            {.value = made.window.from.days_since_epoch, .until = made.window.until.days_since_epoch, .what = asks::during});
+            {.value = made.window.from.days_since_epoch,
+             .until = made.window.until.days_since_epoch,
+             .what = asks::during});
     }
 
     void read_between(const place& where, const place& body, condition& to) {

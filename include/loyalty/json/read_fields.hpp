@@ -222,8 +222,8 @@ private:
             if (written) {
                 in_.say(*written, field.within.sentence);
             } else {
-                in_.say(where, std::string(name) + " needs \"" + std::string(field.name) + "\": " +
-                                   std::string(field.meaning));
+                in_.say(where, std::string(name) + " needs \"" + std::string(field.name) +
+                                   "\": " + std::string(field.meaning));
             }
         }
     }

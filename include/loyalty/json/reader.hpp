@@ -34,7 +34,9 @@ struct place {
     const value& at;
     std::string pointer;
 
-    [[nodiscard]] place item(std::size_t index) const { return {at.items[index], pointer + '/' + std::to_string(index)}; }
+    [[nodiscard]] place item(std::size_t index) const {
+        return {at.items[index], pointer + '/' + std::to_string(index)};
+    }
     [[nodiscard]] place key(std::size_t index) const {
         std::string escaped;
         for (const char each : at.keys[index]) {
@@ -113,11 +115,11 @@ public:
         if (where.at.is_object() && where.at.keys.size() == 1) {
             return named_place{where.at.keys[0], where.key(0)};
         }
-        say(where, where.at.is_object()
-                       ? "expected an object with one key, the name of a rule, found " +
-                             std::to_string(where.at.keys.size())
-                       : "expected the name of a rule, or an object with the name as its one key, found " +
-                             std::string(name_of(where.at.kind)));
+        say(where,
+            where.at.is_object()
+                ? "expected an object with one key, the name of a rule, found " + std::to_string(where.at.keys.size())
+                : "expected the name of a rule, or an object with the name as its one key, found " +
+                      std::string(name_of(where.at.kind)));
         return std::nullopt;
     }
 
@@ -180,8 +182,8 @@ public:
         }
         const auto day = texts::parse_date(where.at.text);
         if (!day) {
-            say(where, "expected a date such as \"2025-12-31\", found \"" + where.at.text + "\": " +
-                           std::string(texts::message(day.error)));
+            say(where, "expected a date such as \"2025-12-31\", found \"" + where.at.text +
+                           "\": " + std::string(texts::message(day.error)));
             return false;
         }
         to = day.value;

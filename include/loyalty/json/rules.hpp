@@ -42,18 +42,16 @@ struct kinds {
     using once_in_campaign = threshold<once<counted>, criteria::campaign>;
     using rate = cashback_rate<condition, detail::capped<Currency, window>>;
     using cashback_rule = cashback<Currency, money_measure<Currency>, rate, rate, rate, rate>;
-    using tiered_rule =
-        tiered<counted, extensions::most_tiers, criteria::calendar_window, measure, condition>;
+    using tiered_rule = tiered<counted, extensions::most_tiers, criteria::calendar_window, measure, condition>;
     using stamp_card_rule = stamp_card<measure, condition, bundle<Currency>>;
     template <period_unit Unit>
     using streak_rule = streak<Unit, criteria::visits, condition, bundle<Currency>, true>;
 
     template <std::size_t Capacity>
-    using list = rule_list<Capacity, tiered_rule, points_rule, every_rule, every_in_basket, every_in_period,
-                           every_in_campaign, once_rule, once_in_basket, once_in_period, once_in_campaign,
-                           cashback_rule, stamp_card_rule,
-                           streak_rule<period_unit::day>, streak_rule<period_unit::week>,
-                           streak_rule<period_unit::month>>;
+    using list =
+        rule_list<Capacity, tiered_rule, points_rule, every_rule, every_in_basket, every_in_period, every_in_campaign,
+                  once_rule, once_in_basket, once_in_period, once_in_campaign, cashback_rule, stamp_card_rule,
+                  streak_rule<period_unit::day>, streak_rule<period_unit::week>, streak_rule<period_unit::month>>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency.

@@ -116,7 +116,8 @@ private:
 /// The stages behind the award, in their order. One of them at most carries a rest, and `most_memories` cap over a window.
 class stages {
 public:
-    static constexpr auto kind = detail::stage_kind::round; // the reader sees to it that a rounding is the last that divides
+    static constexpr auto kind =
+        detail::stage_kind::round; // the reader sees to it that a rounding is the last that divides
     static constexpr std::string_view name = "stages";
     static constexpr bool explains_itself = true;
     using unit = awarded;
@@ -191,9 +192,8 @@ public:
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         round_off_carrying{}.merge(own.rest, from.rest, visit);
         std::size_t caps = 0;
-        for_each_cap(own, [&](const cap_at_window& cap, auto& granted) {
-            cap.merge(granted, from.granted[caps++], visit);
-        });
+        for_each_cap(own,
+                     [&](const cap_at_window& cap, auto& granted) { cap.merge(granted, from.granted[caps++], visit); });
     }
 
     template <class Self, class Function>

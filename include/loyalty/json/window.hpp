@@ -54,8 +54,7 @@ struct window {
     }
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
-        return what != windows::never &&
-               with([&](auto kind) LOYALTY_INLINE_LAMBDA { return kind.is_open(moment); });
+        return what != windows::never && with([&](auto kind) LOYALTY_INLINE_LAMBDA { return kind.is_open(moment); });
     }
 
     [[nodiscard]] friend constexpr bool operator==(const window&, const window&) = default;

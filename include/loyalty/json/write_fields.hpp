@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Writes values and the fields of rules: `{"mode": "floor"}`.
+
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/json/names.hpp>
+#include <loyalty/json/read_fields.hpp>
+#include <loyalty/json/units.hpp>
+#include <loyalty/money/text.hpp>
+#include <loyalty/time/text.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty::json::writing {
+
+[[nodiscard]] inline std::string in_quotes(std::string_view text) {
+    return nlohmann::json(std::string(text)).dump();
+}
+
+/// Puts values into a text, one behind the other.
+class writer {
+public:
+    explicit writer(named_unit currency) noexcept : currency_{currency} {}
+
+    std::string text;
+
+    /// Of the rule that is written.
+    named_unit granting{};
+    named_unit counting{};
+    /// Of the programme; that of everyone included.
+    std::size_t tiers = 1;
+
+    [[nodiscard]] named_unit currency() const noexcept { return currency_; }
+
+    template <class Write>
+    void list(std::size_t size, Write write_item) {
+        text += '[';
+        for (std::size_t i = 0; i < size; ++i) {
+            text += i == 0 ? "" : ", ";
+            write_item(i);
+        }
+        text += ']';
+    }
+    /// `{"name": ...}`
+    template <class Write>
+    void named(std::string_view name, Write write_body) {
+        text += '{' + in_quotes(name) + ": ";
+        write_body();
+        text += '}';
+    }
+
+    /// The fields of a rule, in an object. `more` writes what stands before them.
+    template <class Rule>
+    void fields(const Rule& rule, const std::string& more = "") {
+        text += '{' + more;
+        bool is_first = more.empty();
+        loyalty::detail::for_each_index<Rule::rule_fields.size>([&](auto index) {
+            const auto& field = loyalty::detail::get<index>(Rule::rule_fields.all);
+            const auto& value = rule.*field.member;
+            if (is_written(value)) {
+                text += (is_first ? "" : ", ") + in_quotes(field.name) + ": ";
+                is_first = false;
+                write(value);
+            }
+        });
+        text += '}';
+    }
+
+    template <class Type>
+    void write(const Type& value) {
+        if constexpr (std::is_same_v<Type, bool>) {
+            text += value ? "true" : "false";
+        } else if constexpr (std::is_enum_v<Type>) {
+            text += in_quotes(name_of_choice(value));
+        } else if constexpr (std::is_integral_v<Type>) {
+            text += std::to_string(value);
+        } else if constexpr (loyalty::detail::lists_rule_fields<Type> && reading::is_named<Type>) {
+            named(Type::name, [&] { fields(value); });
+        } else if constexpr (loyalty::detail::lists_rule_fields<Type>) {
+            fields(value);
+        } else if constexpr (reading::is_named<Type>) {
+            text += in_quotes(Type::name);
+        }
+    }
+    void write(amount<awarded> value) { write(value.minor_units(), granting); }
+    void write(amount<counted> value) { write(value.minor_units(), counting); }
+    template <unit_type Unit>
+    void write(amount<Unit> value) {
+        write(value.minor_units(), named_unit{Unit::code, Unit::digits});
+    }
+    void write(ratio value) {
+        text += '"' + std::to_string(value.numerator) + '/' + std::to_string(value.denominator) + '"';
+    }
+    void write(date value) { text += in_quotes(texts::to_text(value).view()); }
+    void write(date_window value) {
+        text += '{';
+        if (value.from != date::minimum()) {
+            text += "\"from\": ";
+            write(value.from);
+        }
+        if (value.until != date::maximum()) {
+            text += value.from != date::minimum() ? ", \"until\": " : "\"until\": ";
+            write(value.until);
+        }
+        text += '}';
+    }
+    template <std::size_t Count>
+    void write(const loyalty::detail::shared_ratios<Count>& value) {
+        list(tiers, [&](std::size_t i) { write(value[i].reduced()); });
+    }
+    template <std::size_t Count>
+    void write(const std::int64_t (&thresholds)[Count]) {
+        list(tiers - 1, [&](std::size_t i) { write(amount<counted>::from_minor_units(thresholds[i])); });
+    }
+    void write(criteria::components value) { names_of_bits<component>(value.bits); }
+    void write(criteria::tender_share value) { names_of_bits<tender>(value.bits); }
+    void write(const measure& value) {
+        if (value.what == measures::visits) {
+            text += in_quotes(name_of_choice(value.what));
+        } else {
+            named(name_of_choice(value.what), [&] { write(value.components); });
+        }
+    }
+    template <class Currency>
+    void write(const money_measure<Currency>& value) {
+        write(value.of);
+    }
+    void write(const window& value) {
+        if (value.what == windows::calendar_window) {
+            named(name_of_choice(value.what), [&] { write(value.unit); });
+        } else if (value.what == windows::campaign) {
+            named(name_of_choice(value.what), [&] { write(value.dates); });
+        } else {
+            text += in_quotes(name_of_choice(value.what));
+        }
+    }
+    void write(const condition& value) {
+        if (value.is_always()) {
+            text += in_quotes("always");
+        } else {
+            write_test(value, 0);
+        }
+    }
+    template <class Currency>
+    void write(const bundle<Currency>& value) {
+        std::size_t written = 0;
+        text += '[';
+        for (std::size_t i = 0; i < bundle<Currency>::size; ++i) {
+            if (value.minor_units[i] != 0) {
+                text += written++ == 0 ? "" : ", ";
+                write(value.minor_units[i], unit_named<Currency>(static_cast<award_unit>(i)));
+            }
+        }
+        text += ']';
+    }
+
+    void write(std::int64_t minor_units, named_unit unit) {
+        char room[64];
+        loyalty::detail::text_writer out{std::span<char>{room}};
+        loyalty::detail::write_scaled(out, minor_units, unit.digits);
+        text += '"' + std::string(room, out.size) + ' ' + std::string(unit.code) + '"';
+    }
+
+private:
+    template <class Type>
+    [[nodiscard]] static constexpr bool is_written(const Type& value) noexcept {
+        if constexpr (loyalty::detail::has_leaves<Type> || std::is_same_v<Type, criteria::any_tender>) {
+            return false;
+        } else if constexpr (requires { value.window.what; }) {
+            return value.window.what != windows::never;
+        } else {
+            return true;
+        }
+    }
+
+    template <class Choice>
+    void names_of_bits(std::uint64_t bits) {
+        std::size_t written = 0;
+        text += '[';
+        for (std::size_t i = 0; i < std::size(names_of<Choice>::all); ++i) {
+            const std::size_t bit = i + first_of_names<Choice>();
+            if ((bits >> bit & 1u) != 0) {
+                text += (written++ == 0 ? "" : ", ") + in_quotes(names_of<Choice>::all[i]);
+            }
+        }
+        text += ']';
+    }
+    void numbers_of_bits(std::uint64_t bits) {
+        std::size_t written = 0;
+        text += '[';
+        for (unsigned bit = 0; bit < 64; ++bit) {
+            if ((bits >> bit & 1u) != 0) {
+                text += (written++ == 0 ? "" : ", ") + std::to_string(bit);
+            }
+        }
+        text += ']';
+    }
+
+    // As deep as the condition was in its text.
+    void write_test(const condition& all, std::size_t index) {
+        const test& own = all[index];
+        switch (own.what) {
+        case asks::always:
+        case asks::birthday_month:
+        case asks::membership:
+            text += in_quotes(name_of_choice(own.what));
+            return;
+        case asks::one_of: {
+            const asks fact = all[index + 1].what;
+            named(name_of_choice(fact),
+                  [&] { list(own.count, [&](std::size_t i) { write_code(fact, all[index + 1 + i].value); }); });
+            return;
+        }
+        case asks::both:
+        case asks::either: {
+            std::size_t child = index + 1;
+            named(name_of_choice(own.what), [&] {
+                list(own.count, [&](std::size_t) {
+                    write_test(all, child);
+                    child = all.end_of(child);
+                });
+            });
+            return;
+        }
+        case asks::negation:
+        case asks::any_line:
+            named(name_of_choice(own.what), [&] { write_test(all, index + 1); });
+            return;
+        default:
+            named(name_of_choice(own.what), [&] { write_leaf(own); });
+        }
+    }
+    void write_leaf(const test& own) {
+        const auto bits = static_cast<std::uint64_t>(own.value);
+        const auto first = static_cast<std::int32_t>(own.value);
+        const auto last = static_cast<std::int32_t>(own.until);
+        switch (own.what) {
+        case asks::birthday:
+            named("leap", [&] { write(static_cast<dates::leap_birthday>(own.value)); });
+            return;
+        case asks::attributes:
+        case asks::tier:
+            return numbers_of_bits(bits);
+        case asks::weekday:
+            return names_of_bits<weekday>(bits);
+        case asks::basket:
+            return write(own.value, currency_);
+        case asks::during:
+            return write(date_window{date{first}, date{last}});
+        case asks::between:
+            return fields(criteria::time_of_day_matches{first, last});
+        default:
+            return list(1, [&](std::size_t) { write_code(own.what, own.value); });
+        }
+    }
+    void write_code(asks fact, std::int64_t code) {
+        fact == asks::component ? write(static_cast<component>(code))
+        : fact == asks::tender  ? write(static_cast<tender>(code))
+                                : write(code);
+    }
+
+    named_unit currency_;
+};
+
+} // namespace loyalty::json::writing
