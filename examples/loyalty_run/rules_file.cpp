@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "rules_file.hpp"
+#include "standard_streams.hpp"
 
 #include <loyalty/json/document.hpp>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <string>
 
 namespace loyalty_run {
 
@@ -28,6 +30,14 @@ namespace {
 }
 
 } // namespace
+
+void refuse_rules(const std::string& path, const loyalty::json::mistakes& found) {
+    for (const loyalty::json::mistake& each : found.listed) {
+        say(path + ':' + each.text() + '\n');
+    }
+    throw failure{exit_code::wrong_use, "--rules: " + std::to_string(found.count) +
+                                            (found.count == 1 ? " mistake in " : " mistakes in ") + path};
+}
 
 exit_code run_rules(const options& asked) {
     const std::string text = text_of(asked.rules);

@@ -6,6 +6,8 @@
 
 #include "options.hpp"
 
+#include <loyalty/json/mistake.hpp>
+
 #include <string>
 
 namespace loyalty_run {
@@ -17,5 +19,8 @@ namespace loyalty_run {
 /// The same of a programme in one currency; each is compiled by itself.
 [[nodiscard]] exit_code run_rules_in_usd(const std::string& text, const options& asked);
 [[nodiscard]] exit_code run_rules_in_gbp(const std::string& text, const options& asked);
+
+/// Says the mistakes of a file, one in a line, and throws.
+[[noreturn]] void refuse_rules(const std::string& path, const loyalty::json::mistakes& found);
 
 } // namespace loyalty_run

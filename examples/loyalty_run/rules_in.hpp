@@ -9,26 +9,20 @@
 #include "intake.hpp"
 #include "options.hpp"
 #include "programmes.hpp"
+#include "rules_file.hpp"
 #include "standard_streams.hpp"
 
 #include <loyalty/json/writer.hpp>
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace loyalty_run {
-
-/// The mistakes of a file of rules, one in a line.
-[[nodiscard]] inline std::string listed(const std::string& path, const json::mistakes& found) {
-    std::string text;
-    for (const json::mistake& each : found.listed) {
-        text += path + ':' + each.text() + '\n';
-    }
-    return text + fmt::format("--rules: {} {} in {}", found.count, found.count == 1 ? "mistake" : "mistakes", path);
-}
 
 /// What the run says of a programme from text; the views look into it.
 class rules_notes {
@@ -60,7 +54,7 @@ template <class Currency>
 [[nodiscard]] exit_code run_rules_in(const std::string& text, const options& asked) {
     const auto read = json::read_programme<Currency>(text);
     if (!read.wrong.empty()) {
-        throw failure{exit_code::wrong_use, listed(asked.rules, read.wrong)};
+        refuse_rules(asked.rules, read.wrong);
     }
     if (asked.check_rules) {
         say(fmt::format("{}: {} rules, no mistake\n", asked.rules, read.rules.size()));

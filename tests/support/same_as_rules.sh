@@ -5,7 +5,7 @@
 #
 # Runs a programme that is compiled in and a file of rules over the same stream, and compares outcomes, members and tiers:
 # each column of the first must be one of the second with the same values. Further columns of the second must hold nothing
-# but empty fields and zeros.
+# but empty fields and zeros. Stars, a unit of the programme's own, are points in the file.
 set -eu
 run=$1 rules=$2 programme=$3 stream=$4
 shift 4
@@ -25,7 +25,10 @@ for table in outcomes members tiers; do
     awk -F, -v table="$table" '
         NR == FNR {
             rows = FNR
-            if (FNR == 1) { columns = split($0, names) }
+            if (FNR == 1) {
+                sub(/stars/, "points")
+                columns = split($0, names)
+            }
             line[FNR] = $0
             next
         }
