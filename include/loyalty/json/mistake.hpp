@@ -62,7 +62,7 @@ namespace reading {
         for (std::size_t j = 1; j <= right.size(); ++j) {
             const std::size_t changed = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
             diagonal = row[j];
-            row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
+            row[j] = (std::min)({changed, row[j] + 1, row[j - 1] + 1});
         }
     }
     return row[right.size()];

@@ -152,8 +152,8 @@ public:
             return true;
         }
         to = Integer{};
-        say(where, "expected a whole number from " + std::to_string(std::numeric_limits<Integer>::min()) + " to " +
-                       std::to_string(std::numeric_limits<Integer>::max()) + ", found " + text);
+        say(where, "expected a whole number from " + std::to_string((std::numeric_limits<Integer>::min)()) + " to " +
+                       std::to_string((std::numeric_limits<Integer>::max)()) + ", found " + text);
         return false;
     }
     bool read(const place& where, bool& to) {
