@@ -111,15 +111,11 @@ public:
         return size_ == 0 || run<true>(first_, line, visit);
     }
 
-    /// The first test that a type of events, with its lines and profiles, has no fact for; `always` if it has all.
-    template <class Line, class Event, class Profile>
-    [[nodiscard]] constexpr asks first_without_fact() const noexcept {
-        for (std::size_t i = 0; i < size_; ++i) {
-            if (!has_fact<Line, Event, Profile>(tests_[i].what)) {
-                return tests_[i].what;
-            }
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        for (std::size_t i = 0; i < own.size_; ++i) {
+            function(own.tests_[i]);
         }
-        return asks::always;
     }
 
     [[nodiscard]] friend constexpr bool operator==(const condition&, const condition&) = default;
@@ -299,37 +295,6 @@ private:
             }
         }
         return false;
-    }
-
-    template <class Line, class Event, class Profile>
-    [[nodiscard]] static constexpr bool has_fact(asks what) noexcept {
-        switch (what) {
-        case asks::category:
-            return fact::category_fact::known<Line>;
-        case asks::sku:
-            return fact::sku_fact::known<Line>;
-        case asks::brand:
-            return fact::brand_fact::known<Line>;
-        case asks::component:
-            return fact::component_fact::known<Line>;
-        case asks::store:
-            return fact::store_fact::known<Event>;
-        case asks::channel:
-            return fact::channel_fact::known<Event>;
-        case asks::attributes:
-            return fact::attributes_fact::demanded<Profile, Event>::met;
-        case asks::birthday:
-        case asks::birthday_month:
-            return fact::birthday_fact::demanded<Profile, Event>::met;
-        case asks::membership:
-            return fact::membership_fact::demanded<Profile, Event>::met;
-        case asks::basket:
-            return fact::net_fact::known<Line>;
-        case asks::tender:
-            return fact::tenders_fact::known<Event>;
-        default:
-            return true;
-        }
     }
 
     std::array<test, most_tests> tests_{};

@@ -14,7 +14,7 @@
 
 namespace loyalty::json {
 
-/// Trivially copyable, and usable in constant expressions. The first type must have a constant of its own.
+/// Trivially copyable, and usable in constant expressions.
 template <class... Types>
 class either_of {
 public:

@@ -68,13 +68,6 @@ struct measure {
         });
     }
 
-    template <class Line>
-    [[nodiscard]] static constexpr bool has_fact(measures what) noexcept {
-        return what == measures::gross             ? fact::tax_fact::known<Line>
-               : what == measures::before_discount ? fact::discount_fact::known<Line>
-                                                   : true;
-    }
-
     [[nodiscard]] friend constexpr bool operator==(const measure& left, const measure& right) noexcept {
         return left.what == right.what && left.components.bits == right.components.bits;
     }
