@@ -47,7 +47,6 @@ struct shopper {
 /// As much of a visit as conditions and measures ask.
 struct visit {
     static constexpr bool keeps_membership = false;
-    static constexpr bool explains = false;
 
     sale event;
     shopper profile;
