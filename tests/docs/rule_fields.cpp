@@ -100,7 +100,7 @@ int main() {
     print(tiered{1_usd});
     print(gamified{stamp_card{10}});
     print(stamp_card{10});
-    print(streak<period_unit::week>{4});
+    print(streak<calendar_window{period_unit::week}>{4});
     print(conversion{10_stamps, 5_usd});
     print(
         dated{points{per_visit{1_points}}}.expiring(expires_after_days<30>{30}).activating(activates_after_days<14>{}));

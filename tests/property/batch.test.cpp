@@ -32,7 +32,8 @@ constexpr programme rules{
     cashback{currency::usd{}, rounding::half_even,
              cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
              cashback_rate{1.5_pct}},
-    gamified{streak<period_unit::week>{3}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
+    gamified{streak<calendar_window{period_unit::week}>{3}.awards(50_points, 1_badges),
+             stamp_card{10}.awards(1_stamps)}};
 
 using rules_type = std::remove_const_t<decltype(rules)>;
 using outcome_type = outcome_of<rules_type>;

@@ -31,7 +31,7 @@ constexpr programme rules{
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.5_x, 2_x}, round_off_carrying{rounding::floor}},
     points{per_activity{5_points}.of(1u)},
     spend_threshold{25_points, every(100_usd)},
-    gamified{streak<period_unit::day>{3}.awards(1_badges)},
+    gamified{streak<calendar_window{period_unit::day}>{3}.awards(1_badges)},
     lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<2>{})};
 using rules_type = std::remove_const_t<decltype(rules)>;
 using history = member_history<rules_type, sale>;

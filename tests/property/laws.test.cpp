@@ -202,34 +202,35 @@ struct windowed_shape {
 
     static auto of(const numbers& n) {
         const calendar_window month{period_unit::month};
-        return programme{terms<>{.name = "windowed"},
-                         tiered{cents(n.tiers[0]), cents(n.tiers[1])}
-                             .within(TierWindow{})
-                             .held_for(n.held_for)
-                             .crossing(n.crossing)
-                             .dropping(n.drops)
-                             .returning(n.returns)
-                             .remembering(),
-                         points{per_cents<0>(n), multiply_by_tier{n.factors[0], n.factors[1], n.factors[2]},
-                                round_off{n.mode[0]}, cap_at{mark<0>(n.most[0]), month}},
-                         points{per_cents<1>(n), round_off_carrying{n.mode[1]}, multiply_by{n.factors[0]},
-                                round_off{n.mode[2]}, cap_at{mark<1>(n.most[1]), calendar_window{period_unit::week}}},
-                         cashback{currency::usd{}, n.mode[3],
-                                  cashback_rate{n.rates[0]}.on(category_is(1u)).at_most(cents(n.most[2]), month),
-                                  cashback_rate{n.rates[1]}
-                                      .on(category_is(2u))
-                                      .at_most(cents(n.most[3]), calendar_window{period_unit::day}),
-                                  cashback_rate{n.rates[2]}},
-                         spend_threshold{mark<4>(n.award[4]), every(cents(n.per[4]))}.within(month),
-                         spend_threshold{mark<5>(n.award[5]), once(cents(n.per[5]))}.within(month),
-                         spend_threshold{mark<6>(n.award[6]), every(cents(n.per[6]))}.within(one_basket{}),
-                         spend_threshold{mark<8>(n.award[5]), every(cents(n.per[6]))}.within(rolling_days<20>{}),
-                         spend_threshold{mark<9>(n.award[4]), once(cents(n.per[5]))}.within(rolling_days<20>{}),
-                         spend_threshold{mark<10>(n.award[6]), every(cents(n.per[4]))}.within(
-                             campaign{{campaign_begin, campaign_end}}),
-                         streak<period_unit::week>{2}.awards(mark<11>(1)).reversible(),
-                         gamified{streak<period_unit::day>{2}.awards(mark<7>(1)),
-                                  streak<period_unit::week>{2 + n.held_for}.forgiving(1).awards(mark<7>(3))}};
+        return programme{
+            terms<>{.name = "windowed"},
+            tiered{cents(n.tiers[0]), cents(n.tiers[1])}
+                .within(TierWindow{})
+                .held_for(n.held_for)
+                .crossing(n.crossing)
+                .dropping(n.drops)
+                .returning(n.returns)
+                .remembering(),
+            points{per_cents<0>(n), multiply_by_tier{n.factors[0], n.factors[1], n.factors[2]}, round_off{n.mode[0]},
+                   cap_at{mark<0>(n.most[0]), month}},
+            points{per_cents<1>(n), round_off_carrying{n.mode[1]}, multiply_by{n.factors[0]}, round_off{n.mode[2]},
+                   cap_at{mark<1>(n.most[1]), calendar_window{period_unit::week}}},
+            cashback{currency::usd{}, n.mode[3],
+                     cashback_rate{n.rates[0]}.on(category_is(1u)).at_most(cents(n.most[2]), month),
+                     cashback_rate{n.rates[1]}
+                         .on(category_is(2u))
+                         .at_most(cents(n.most[3]), calendar_window{period_unit::day}),
+                     cashback_rate{n.rates[2]}},
+            spend_threshold{mark<4>(n.award[4]), every(cents(n.per[4]))}.within(month),
+            spend_threshold{mark<5>(n.award[5]), once(cents(n.per[5]))}.within(month),
+            spend_threshold{mark<6>(n.award[6]), every(cents(n.per[6]))}.within(one_basket{}),
+            spend_threshold{mark<8>(n.award[5]), every(cents(n.per[6]))}.within(rolling_days<20>{}),
+            spend_threshold{mark<9>(n.award[4]), once(cents(n.per[5]))}.within(rolling_days<20>{}),
+            spend_threshold{mark<10>(n.award[6]), every(cents(n.per[4]))}.within(
+                campaign{{campaign_begin, campaign_end}}),
+            streak<calendar_window{period_unit::week}>{2}.awards(mark<11>(1)).reversible(),
+            gamified{streak<calendar_window{period_unit::day}>{2}.awards(mark<7>(1)),
+                     streak<calendar_window{period_unit::week}>{2 + n.held_for}.forgiving(1).awards(mark<7>(3))}};
     }
 };
 

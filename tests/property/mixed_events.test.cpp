@@ -34,7 +34,8 @@ constexpr programme plain{
     terms<>{.name = "plain"}, tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
     points{per_activity{50_points}.of(1u), cap_at{100_points, calendar_window{period_unit::day}}},
-    gamified{stamp_card{3}.of(activities{}).awards(1_stamps), streak<period_unit::week>{2}.awards(1_badges)}};
+    gamified{stamp_card{3}.of(activities{}).awards(1_stamps),
+             streak<calendar_window{period_unit::week}>{2}.awards(1_badges)}};
 
 constexpr programme books{
     terms<>{.name = "books"},

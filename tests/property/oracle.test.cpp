@@ -86,16 +86,21 @@ auto cashback_of(const numbers& n) {
 }
 
 auto games_of(const numbers& n) {
-    return gamified{
-        streak<period_unit::day>{n.day_streak}.when(store_is(n.streak_store)).awards(mark<rule::day_streak>(1)),
-        streak<period_unit::week>{n.week_streak}.when(store_is(n.streak_store)).awards(mark<rule::week_streak>(1)),
-        streak<period_unit::month>{n.month_streak}.when(store_is(n.streak_store)).awards(mark<rule::month_streak>(1)),
-        streak<period_unit::week>{n.forgiving_streak}
-            .forgiving(n.misses)
-            .when(store_is(n.streak_store))
-            .awards(mark<rule::forgiving_streak>(1)),
-        stamp_card{n.visits_card}.on(category_is(n.visits_category)).awards(mark<rule::visits_card>(1)),
-        stamp_card{n.pieces_card}.of(quantity{}).awards(mark<rule::pieces_card>(1))};
+    return gamified{streak<calendar_window{period_unit::day}>{n.day_streak}
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::day_streak>(1)),
+                    streak<calendar_window{period_unit::week}>{n.week_streak}
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::week_streak>(1)),
+                    streak<calendar_window{period_unit::month}>{n.month_streak}
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::month_streak>(1)),
+                    streak<calendar_window{period_unit::week}>{n.forgiving_streak}
+                        .forgiving(n.misses)
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::forgiving_streak>(1)),
+                    stamp_card{n.visits_card}.on(category_is(n.visits_category)).awards(mark<rule::visits_card>(1)),
+                    stamp_card{n.pieces_card}.of(quantity{}).awards(mark<rule::pieces_card>(1))};
 }
 
 /// The library's programme with these numbers.

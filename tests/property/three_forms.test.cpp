@@ -106,7 +106,7 @@ constexpr auto five_policies = [](const numbers& n) {
                                   .on(category_is(n.category))
                                   .at_most(cents(n.cap), calendar_window{period_unit::month}),
                               cashback_rate{n.rate}},
-                     gamified{streak<period_unit::week>{n.streak}.awards(50_points, 1_badges),
+                     gamified{streak<calendar_window{period_unit::week}>{n.streak}.awards(50_points, 1_badges),
                               stamp_card{n.fields}.awards(1_stamps)}};
 };
 
@@ -143,7 +143,7 @@ constexpr auto tiers = [](const numbers& n) {
             .crossing(n.crossing),
         points{per_visit{points_of(n.award)}.when(tier_is(1u, 2u))},
         points{per_amount{1_points, cents(n.per)}, multiply_by_tier{1_x, n.factor, n.special}, round_off{n.mode}},
-        gamified{streak<period_unit::day>{n.streak}.forgiving(1).awards(5_points),
+        gamified{streak<calendar_window{period_unit::day}>{n.streak}.forgiving(1).awards(5_points),
                  stamp_card{n.fields}.of(quantity{}).awards(1_stamps)}};
 };
 

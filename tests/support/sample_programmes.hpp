@@ -31,7 +31,8 @@ constexpr programme five{
     cashback{currency::usd{}, rounding::half_even,
              cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
              cashback_rate{1.5_pct}},
-    gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
+    gamified{streak<calendar_window{period_unit::week}>{4}.awards(50_points, 1_badges),
+             stamp_card{10}.awards(1_stamps)}};
 
 /// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.
 constexpr programme rolling{
@@ -43,7 +44,7 @@ constexpr programme rolling{
            cap_at{300_points, rolling_days<30>{}}},
     spend_threshold{100_points, once(250_usd)}.within(calendar_window{period_unit::quarter}),
     cashback{currency::usd{}, rounding::half_even, cashback_rate{1.5_pct}.at_most(20_usd, rolling_months<3>{})},
-    gamified{streak<period_unit::day>{3}.forgiving(1).awards(1_badges)}};
+    gamified{streak<calendar_window{period_unit::day}>{3}.forgiving(1).awards(1_badges)}};
 
 /// Lots that die at the end of a month, wait two days, and are held.
 constexpr programme months{

@@ -5,7 +5,7 @@
 /// Games: the fifth of the five policies, a set of games that members play by shopping (S32).
 ///
 /// @code
-/// gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}
+/// gamified{streak<calendar_window{period_unit::week}>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}
 /// @endcode
 
 #include <loyalty/config.hpp>

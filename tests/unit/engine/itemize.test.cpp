@@ -104,7 +104,7 @@ TEST_CASE("a line weighs what the rule counts of it") {
     const std::array<item, 3> cups{{{.id = 1, .category = 2, .quantity = 3, .net = 6_usd},
                                     {.id = 2, .category = 2, .quantity = 1, .net = 9_usd},
                                     {.id = 3, .category = 1, .net = 5_usd}}};
-    const programme cards{gamified{streak<period_unit::week>{2}.awards(1_badges),
+    const programme cards{gamified{streak<calendar_window{period_unit::week}>{2}.awards(1_badges),
                                    stamp_card{2}.of(quantity{}).on(category_is(2u)).awards(10_points)}};
     CHECK(shares_of<unit::points>(cards, cups) == numbers<3>{15, 5, 0});
     const programme pieces{points{per_unit{3_points}.on(category_is(2u)), multiply_by{2_x}, round_off{}}};
@@ -120,7 +120,7 @@ TEST_CASE("an award for the purchase is divided by the net of the goods") {
                                          {.id = 3, .net = 5_usd, .component = component::shipping}}};
     const programme visit{points{per_visit{10_points}}};
     CHECK(shares_of<unit::points>(visit, delivered) == numbers<3>{6, 4, 0});
-    const programme streaks{streak<period_unit::week>{2}.awards(10_points)};
+    const programme streaks{streak<calendar_window{period_unit::week}>{2}.awards(10_points)};
     member<std::remove_const_t<decltype(streaks)>> anna;
     apply(streaks, anna, sale{.id = 1, .time = "2025-03-03T12:00"_utc, .net = 1_usd});
     const goods bought{.id = 2, .time = noon, .lines = delivered};

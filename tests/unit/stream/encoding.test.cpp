@@ -270,7 +270,8 @@ TEST_CASE("members of every kind of policy come back") {
         terms<>{.name = "windows"}, tiered{350_usd, 1000_usd}.within(rolling_months<12>{}),
         points{per_amount{1_points, 1_usd}, round_off_carrying{}, cap_at{2000_points, rolling_days<7>{}}},
         spend_threshold{100_points, once(250_usd)}.within(calendar_window{period_unit::quarter}),
-        gamified{streak<period_unit::day>{4}.forgiving(1).awards(1_badges), badge(3_visits).of(visits{})}};
+        gamified{streak<calendar_window{period_unit::day}>{4}.forgiving(1).awards(1_badges),
+                 badge(3_visits).of(visits{})}};
     CHECK(comes_back(after_purchases(windows, 15)));
 
     constexpr programme books{points{per_amount{1_points, 1_usd}, round_off{}},
