@@ -125,6 +125,31 @@ template <class Unit, class Programme, class Member, class Visit>
     }
 }
 
+/// See `visit::held`.
+template <unit_type Unit>
+struct held_points {
+    amount<Unit> points{};
+    std::int64_t holds = 0;
+};
+
+/// See `visit::held`. A plain balance has no holds, and neither has an account that does not count them.
+template <class Unit, class Programme, class Member, class Visit, class... Hold>
+[[nodiscard]] constexpr held_points<Unit> held_of_member(const Programme& programme, const Member& own,
+                                                         const Visit& visit, Hold... hold) noexcept {
+    if constexpr (has_room_for_holds<Unit, Programme>) {
+        constexpr std::size_t index = account_index<Unit, Programme>();
+        const auto& account = get<index>(programme.policies);
+        const auto& books = own.template policy<index>();
+        const auto on = point_at<account_of<Unit, Programme>>(visit.calendar, visit.time);
+        if constexpr (sizeof...(Hold) != 0) {
+            return {account.held_by(books, hold..., on), 1};
+        } else if constexpr (requires { account.hold_count(books, on); }) {
+            return {account.balances(books, on).held, account.hold_count(books, on)};
+        }
+    }
+    return {};
+}
+
 /// See `visit::spend`. `lots`, if given, becomes the list of the lots that gave; of a plain balance there are none.
 template <class Unit, class Programme, class Member, class Visit, class... Lots>
 constexpr void spend_of_member(const Programme& programme, Member& own, Visit& visit, amount<Unit> cost,

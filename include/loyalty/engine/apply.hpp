@@ -269,6 +269,9 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
             result.receipt.lots.clear();
         }
         result.receipt.id = event.id;
+        if constexpr (detail::limits_redemptions<typename Event::unit, value_type>()) {
+            result.receipt.spent = event.time;
+        }
         detail::sign_receipt(result.receipt, programme.value(), event, profile);
     }
     return result;

@@ -26,8 +26,8 @@ namespace loyalty::detail {
 
 template <class Policy, class Unit, class Currency>
 inline constexpr bool redeems = false;
-template <class Unit, class Currency, std::size_t Rates>
-inline constexpr bool redeems<ledgers::redemption_rule<Unit, Currency, Rates>, Unit, Currency> = true;
+template <class Unit, class Currency, std::size_t Rates, class... Limits>
+inline constexpr bool redeems<ledgers::redemption_rule<Unit, Currency, Rates, Limits...>, Unit, Currency> = true;
 
 /// The rules by which points of a unit pay money of a currency: the index of the first, `Programme::size` if there is none, and
 /// their number.
@@ -96,10 +96,13 @@ private:
             }
             const amount<unit> asked = by.points == amount<unit>{} ? available : by.points;
             const auto& rule = get<paying>(programme.policies);
+            const amount<unit> headroom = rule.headroom(own.template policy<paying>(), visit);
+            const amount<unit> left = headroom < bill.points_paid ? amount<unit>{} : headroom - bill.points_paid;
             const money<currency> payable = payable_by_points(rule.part_of_bill);
-            const auto quoted = rule.paying_at_most(ratio{1, 1}).quote(asked, available, payable, visit.today());
+            const auto quoted =
+                rule.paying_at_most(ratio{1, 1}).quote(left < asked ? left : asked, available, payable, visit.today());
             if (quoted.points == amount<unit>{} && by.points != amount<unit>{} && payable > money<currency>{}) {
-                return refuse_points(rule, by.points, result);
+                return refuse_points(rule, by.points, left, result);
             }
             result.points = quoted.points;
             result.paid = quoted.value;
@@ -118,12 +121,15 @@ private:
         return most < bill.due ? most : bill.due;
     }
     template <class Rule>
-    constexpr void refuse_points(const Rule& rule, amount<unit> asked, result_type& result) const noexcept {
+    constexpr void refuse_points(const Rule& rule, amount<unit> asked, amount<unit> left,
+                                 result_type& result) const noexcept {
         const auto rate = rule.rate_on(visit.today());
         if (!rate) {
             result.why = reason::not_redeemable;
         } else if (const auto step = rule.step > amount<unit>{} ? rule.step : rate->points; asked < step) {
             refuse(result, reason::uneven_amount, asked, step);
+        } else if (left < asked && (left < step || left < rule.minimum)) {
+            refuse(result, reason::above_redemption_limit, asked, left);
         } else {
             refuse(result, reason::below_minimum, asked, rule.minimum);
         }

@@ -121,13 +121,13 @@ constexpr void pay_sale(Visit& visit, amount<Unit> points, amount<Currency> valu
 
 /// See `visit::pay_again`. An account has spent the points at the sale; a plain balance is that before the sale.
 template <class Programme, class Unit, class Currency, class Visit, class Movements>
-constexpr void pay_sale_again(Visit& visit, const Movements& before) noexcept {
+constexpr amount<Unit> pay_sale_again(Visit& visit, const Movements& before) noexcept {
     constexpr std::size_t index = paying_rule<Programme, Unit, Currency>();
     if constexpr (index < Programme::size) {
         const auto& sold = before.template paid_by<index>();
         const std::int64_t bill = bill_of_purchase<Currency>(visit).minor_units();
         if (sold.points == 0 || visit.refused()) {
-            return;
+            return {};
         }
         auto rest = sold;
         const std::int64_t points = sold.part_of(sold.points, bill);
@@ -136,6 +136,9 @@ constexpr void pay_sale_again(Visit& visit, const Movements& before) noexcept {
             visit.template spend<Unit>(amount<Unit>::from_minor_units(rest.left));
         }
         cover_bill(visit, rest, sold.part_of(sold.value, bill), bill);
+        return amount<Unit>::from_minor_units(rest.left);
+    } else {
+        return {};
     }
 }
 

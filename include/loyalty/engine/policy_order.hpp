@@ -152,6 +152,18 @@ inline constexpr bool redeems_points = requires {
     typename Policy::paid_currency;
 };
 
+/// Returns true if a rule, or a part of it, limits the redemptions of a unit in a window.
+template <class Unit, class Rule>
+[[nodiscard]] consteval bool limits_redemptions() noexcept {
+    if constexpr (requires { Rule::limits_redemptions; }) {
+        return Rule::limits_redemptions && std::is_same_v<typename Rule::redeemed_unit, Unit>;
+    } else {
+        return []<class... Parts>(type_list<Parts...>) {
+            return (limits_redemptions<Unit, Parts>() || ...);
+        }(typename parts_of<Rule>::type{});
+    }
+}
+
 /// The number of policies before the first account.
 template <class... Policies>
 [[nodiscard]] consteval std::size_t first_account() noexcept {
@@ -182,6 +194,20 @@ template <class... Policies>
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool pays_purchases() noexcept {
     return Index < first_account<Policies...>() && redeems_points<typename type_at<Index, Policies..., void>::type>;
+}
+
+template <class Policy>
+inline constexpr bool has_redemption_limits = requires {
+    requires Policy::limits_redemptions;
+};
+
+/// Returns true if every redemption rule with a limit stands before the accounts.
+template <class... Policies>
+[[nodiscard]] consteval bool limits_stand_before_accounts() noexcept {
+    std::size_t index = 0;
+    bool right = true;
+    ((right = right && (index < first_account<Policies...>() || !has_redemption_limits<Policies>), ++index), ...);
+    return right;
 }
 
 /// Returns true if every policy that counts what points left to pay stands behind a rule by which they pay, and before none.

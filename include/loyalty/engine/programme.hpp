@@ -170,6 +170,9 @@ struct programme {
         detail::payment_comes_first<Policies...>(),
         "loyalty: a policy counts after_points{} or asks points_pay(): put the redemption_rule by which points "
         "pay before it, and before the account");
+    static_assert(detail::limits_stand_before_accounts<Policies...>(),
+                  "loyalty: a redemption_rule counts towards a limit before the account spends: put it before the "
+                  "account");
     static_assert(
         !(detail::hides_own_dates<Policies>() || ...),
         "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, dated{gamified{...}} or "

@@ -201,19 +201,21 @@ template <class Programme, class Profile = extensions::no_profile>
 
 /// How many points a bill takes from a member at an instant, and their value, by the redemption rule of the programme (S25): what a
 /// `redemption` or a `reservation` then takes. Zero if none can be redeemed. 1260 points at 500 for 10.00, for a bill of 25.00:
-/// 1000 points, 20.00.
-template <class Unit, class Programme, class Bill>
+/// 1000 points, 20.00. The limits of the rule are kept. `profile` has what their windows read, such as `joined`.
+template <class Unit, class Programme, class Bill, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr auto redeemable(const Programme& programme, const typename Programme::member_type& own,
-                                        Bill bill, instant as_of,
-                                        amount<Unit> most = amount<Unit>::largest()) noexcept {
+                                        Bill bill, instant as_of, amount<Unit> most = amount<Unit>::largest(),
+                                        const Profile& profile = {}) noexcept {
     constexpr std::size_t index = detail::redemption_rule_index<Unit, detail::value_of<Programme>>();
     constexpr bool known = index < detail::value_of<Programme>::size;
     static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit");
     if constexpr (known) {
-        return detail::ask_at(programme.value(), own, as_of, extensions::no_profile{},
-                              [&](const auto& value, const auto&, const auto& moment) {
-                                  return detail::get<index>(value.policies)
-                                      .quote(most, moment.template available<Unit>(), bill, moment.today());
+        return detail::ask_at(programme.value(), own, as_of, profile,
+                              [&](const auto& value, const auto& later, const auto& moment) {
+                                  const auto& rule = detail::get<index>(value.policies);
+                                  const auto headroom = rule.headroom(later.template policy<index>(), moment);
+                                  return rule.quote(headroom < most ? headroom : most,
+                                                    moment.template available<Unit>(), bill, moment.today());
                               });
     }
 }

@@ -41,6 +41,23 @@
 #include <string_view>
 #include <type_traits>
 
+namespace loyalty::detail {
+
+/// An earlier time of the same member, as a window sees it: was it open then?
+template <class Visit>
+struct moment_before {
+    const Visit& visit;
+    instant time;
+
+    [[nodiscard]] constexpr date today() const noexcept { return visit.calendar.business_date(time); }
+    template <class Fact>
+    [[nodiscard]] constexpr auto member(Fact fact) const noexcept {
+        return visit.member(fact);
+    }
+};
+
+} // namespace loyalty::detail
+
 namespace loyalty::criteria {
 
 /// A running sum.
@@ -327,6 +344,21 @@ constexpr bool revert_count(const Window& window, typename Window::count& own,
         visit.refuse_if(own.add_overflows(difference), reason::amount_overflow);
     }
     return true;
+}
+
+/// Headroom goes back: takes out of a count what was counted at a time, if it still counts, and never more than is there.
+template <class Window, class Visit>
+constexpr void give_back_count(const Window& window, typename Window::count& own, std::int64_t back, instant counted,
+                               const Visit& visit) noexcept {
+    if (back <= 0 || !window.still_counts(visit, counted) ||
+        !window.is_open(detail::moment_before<Visit>{visit, counted})) {
+        return;
+    }
+    if constexpr (requires { own.take_at(0, back); }) {
+        own.take_at(dates::period_index(Window::unit, visit.calendar.business_date(counted)), back);
+    } else {
+        own.take(back < own.total() ? back : own.total());
+    }
 }
 
 } // namespace loyalty::criteria

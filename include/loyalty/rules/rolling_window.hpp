@@ -64,6 +64,13 @@ struct rolling_count {
         const bool overflow = detail::add_overflows(sum, more, sum);
         return detail::add_overflows(slot, more, slot) || overflow;
     }
+    /// Takes out of a period that is still in the window, and never more than it has.
+    constexpr void take_at(std::int32_t index, std::int64_t most) noexcept {
+        std::int64_t& slot = sums[slot_of(index)];
+        const std::int64_t taken = most < slot ? most : slot;
+        slot = detail::wrapping_difference(slot, taken);
+        sum = detail::wrapping_difference(sum, taken);
+    }
     /// Takes out what an event has done to the count: adds, period by period, what the count without the event had more than
     /// the one with it. What has left the window since is gone either way.
     [[nodiscard]] constexpr bool revert_overflows(const rolling_count& with, const rolling_count& without) noexcept {
