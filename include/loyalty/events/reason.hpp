@@ -84,6 +84,7 @@ enum class reason : std::uint8_t {
     already_merged,            ///< the member was merged into another one (S47)
     not_first,                 ///< opening balances of a member who has had an event before
     credit_over,               ///< a credit of opening balances has expired, or expires before it is active
+    no_such_day,               ///< a date of the event lies outside the years 1 to 9999
 };
 
 /// The reason in a sentence that says what to do.
@@ -239,6 +240,10 @@ enum class reason : std::uint8_t {
     case reason::credit_over:
         return "a credit of the opening balances has expired, or expires before it is active: leave it out, or mend "
                "its dates";
+    case reason::no_such_day:
+        return "a date of the event lies outside the years 1 to 9999: send a day of the calendar, or date::maximum() "
+               "for "
+               "never";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

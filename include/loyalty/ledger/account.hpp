@@ -210,14 +210,7 @@ requires(opens_unit<event_type_of<Visit>, typename Rules::unit>) //
     using unit = typename Rules::unit;
     const auto today = day_of_operation(own, visit);
     for (const social::credit<unit>& each : visit.event.template of<unit>()) {
-        const auto& brought = each.dates;
-        const bool valid = dates::is_valid(brought.earned_on) && dates::is_valid(brought.active_from) &&
-                           dates::is_valid(brought.expires);
-        visit.refuse_if(!valid, reason::credit_over);
-        if (visit.refused()) {
-            return;
-        }
-        const auto dates = dates_brought(rules, visit, brought, today);
+        const auto dates = dates_brought(rules, visit, each.dates, today);
         visit.refuse_if(dates.is_expired(today) || (!dates.is_unconfirmed() && dates.expires <= dates.active_from),
                         reason::credit_over);
         grant_correction(visit, each.amount, effects::rule_of_correction, "correction");

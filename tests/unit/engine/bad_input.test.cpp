@@ -403,6 +403,32 @@ TEST_CASE("a hold of more than there is, of expired or pending points, a second 
     is_refused(stars, regular(), held(now, 2, -1_points, in_two_days), {reason::negative_amount, lots_rule, negative});
 }
 
+TEST_CASE("a day or an instant that no calendar has") {
+    constexpr expected no_day{reason::no_such_day, rule_of_engine,
+                              "a date of the event lies outside the years 1 to 9999: send a day of the calendar, or "
+                              "date::maximum() for never"};
+    constexpr date far{2'000'000'000};
+    constexpr date before_all{-2'000'000'000};
+    constexpr instant beyond{9'000'000'000'000'000};
+    const hold_points held{.id = 6, .time = now, .hold = 2, .amount = 5_points, .until = far};
+    is_refused(stars, regular(), held, no_day);
+    hold_points by_instant = held;
+    by_instant.until = in_two_days;
+    by_instant.until_time = beyond;
+    is_refused(stars, regular(), by_instant, no_day);
+    by_instant.until_time = instant::maximum();
+    auto anna = regular();
+    CHECK(apply(stars, anna, by_instant).accepted());
+    is_refused(stars, regular(), clawback<unit::points>{.id = 6, .time = now, .amount = 1_points, .earned_on = far},
+               no_day);
+    is_refused(hotel, guest(), stay{.id = 6, .time = now, .amount = 1_points, .earned_on = before_all}, no_day);
+    constexpr programme floored{tiered{100_usd}, tier_floor{}, points{per_visit{1_points}}};
+    is_refused(floored, member<std::remove_const_t<decltype(floored)>>{},
+               tier_grant{.id = 1, .time = now, .tier = 1, .until = far}, no_day);
+    is_refused(chest, member<chest_type>{},
+               thing_issue{.id = 1, .time = now, .thing = {.code = 5, .campaign = 9, .until = beyond}}, no_day);
+}
+
 TEST_CASE("a commitment or a release of a hold that is unknown, of another member, used, over or smaller") {
     constexpr expected unknown{reason::unknown_hold, lots_rule, no_hold};
     using commits = commitment<unit::points>;

@@ -351,6 +351,13 @@ TEST_CASE("a value that is refused is named, and where it ended") {
     CHECK(fault_of(bytes{3}, even{}) == fault{"a value is not what its type allows", 1});
     CHECK(fault_of(bytes{9, 0, 0, 0, 1}, bounded_list<std::uint8_t, 1>{}) ==
           fault{"a list has more elements than its capacity", 5});
+    constexpr std::string_view slice =
+        "a part of a debit: its amount is negative, or its dates lie outside the years 1 to 9999";
+    lot_slice never{{"2025-01-01"_date, date{2'000'000'000}}, 30};
+    CHECK(fault_of(bytes_of(never), lot_slice{}) == fault{slice, 16});
+    never = {{date{-2'000'000'000}, "2025-01-01"_date}, 30};
+    CHECK(fault_of(bytes_of(never), lot_slice{}) == fault{slice, 16});
+    CHECK(fault_of(bytes_of(lot_slice{{}, -1}), lot_slice{}) == fault{slice, 16});
     // Two slots of 1 with a sum of 3, and what follows is not read: the first failure counts.
     CHECK(fault_of(bytes{1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9},
                    std::array<rolling_count<2>, 2>{}) ==
