@@ -194,7 +194,7 @@ requires(!std::is_same_v<Event, typename Programme::member_type>) // that is a c
         static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
-        using judged = typename detail::judged_as<Event>::type;
+        using judged = detail::judged_as<Event>;
         static_cast<void>(
             detail::names_policies<value_type, extensions::visit<value_type, judged, Profile, extensions::no_sink>>);
         detail::prefetch(own);
@@ -224,7 +224,7 @@ constexpr outcome_of<Programme> apply_keeping_movements(const Programme& program
                                                         const Profile& profile, Sink& sink,
                                                         Movements& movements) noexcept {
     if constexpr (Movements::any) {
-        movement_sink<Movements, Sink> both{movements, sink};
+        movement_sink<Movements, Sink> both{{movements}, sink};
         const auto gave = loyalty::apply(programme, own, event, profile, both);
         movements = gave.accepted() ? movements : Movements{};
         return gave;

@@ -12,6 +12,7 @@
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/quote.hpp>
 #include <loyalty/engine/receipt.hpp>
@@ -87,7 +88,7 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
         if (const reason why = check_sequence(programme, own, event); why != reason::none) {
             return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own), why, sink);
         }
-        constexpr bool is_one = redemption_rules<Unit, Currency, Programme>::found.count <= 1;
+        constexpr bool is_one = redemption_rule_in<Programme, Unit, Currency>().count <= 1;
         static_assert(is_one,
                       "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
         const auto bill = find_bill(programme, own, event, profile, day);
@@ -118,7 +119,7 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
                                              Result& result) noexcept {
         using movements = movements_of<Programme>;
         if constexpr (movements::any) {
-            movement_sink<movements, Sink> both{result.receipt.movements, sink};
+            movement_sink<movements, Sink> both{{result.receipt.movements}, sink};
             apply_and_fill(programme, own, event, profile, both, result);
         } else {
             apply_and_fill(programme, own, event, profile, sink, result);
