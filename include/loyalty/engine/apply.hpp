@@ -122,7 +122,7 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
         member<Programme> again = own;
         const profile_apart<Profile> same_quotas{profile};
         const with_own_receipt<Event> same{event};
-        outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{none};
+        outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{{{none}}};
         const bool accepted = transact(programme, own, event, profile, day, none, kept);
         if (accepted) {
             static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, sink, none));
@@ -155,7 +155,7 @@ template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme& programme, member<Programme>& own,
                                                                 const Event& event, const Profile& profile,
                                                                 Sink& sink) noexcept {
-    outcome_keeper<outcome_of<Programme>, Sink> keeper{sink};
+    outcome_keeper<outcome_of<Programme>, Sink> keeper{{{sink}}};
     evaluate(programme, own, event, profile, keeper);
     return keeper.gave;
 }
