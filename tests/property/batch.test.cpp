@@ -2,13 +2,14 @@
 //
 // A batch gives what its transactions give one by one, whatever its size and its look-ahead; and what sinks are told is
 // what happened.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -40,16 +41,9 @@ using outcome_type = outcome_of<rules_type>;
 
 constexpr std::uint32_t member_count = 37;
 
-std::mt19937_64 engine() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250101;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    return std::mt19937_64{seed};
-}
-
 /// Over two years and a bit; one in eight is bad.
 std::vector<sale> stream(std::size_t count) {
-    std::mt19937_64 random = engine();
+    std::mt19937_64 random{support::seed_or(20250101)};
     const auto below = [&](std::uint64_t limit) { return random() % limit; };
     std::vector<sale> result;
     for (std::size_t i = 0; i < count; ++i) {

@@ -4,18 +4,18 @@
 // redemptions, holds, quiet times, duplicates and late events: conservation, the partition of returns (S30), apply then
 // void is nothing, what is returned whole leaves nothing, the state is a fold over what was kept, preview, batch, replay,
 // and refusals that change nothing.
+#include "../support/marks.hpp"
 #include "../support/oracle.hpp"
+#include "../support/random.hpp"
 
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <optional>
-#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -28,44 +28,20 @@ using namespace loyalty::choices;
 using namespace loyalty::extensions;
 using support::cpp_int;
 using support::cpp_rational;
+using support::mark;
+using support::marks;
 using support::sale;
 using support::sale_line;
 using usd = money<currency::usd>;
+using source = support::random_source;
 
 namespace {
 
 using complaint = std::optional<std::string>;
 
-/// Each rule grants a unit of its own, so that nothing hides in a sum.
-template <int Which>
-struct marks {
-    static constexpr unit_code code{"marks"};
-    static constexpr int digits = 0;
-};
-template <int Which>
-constexpr amount<marks<Which>> mark(std::int64_t count) {
-    return amount<marks<Which>>::from_minor_units(count);
-}
 usd cents(std::int64_t count) {
     return usd::from_minor_units(count);
 }
-
-class source {
-public:
-    explicit source(std::uint64_t seed) : engine_{seed} {}
-
-    std::int64_t from_to(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-    }
-    bool one_in(std::int64_t count) { return from_to(1, count) == 1; }
-    template <class Value, std::size_t Size>
-    Value any_of(const Value (&values)[Size]) {
-        return values[static_cast<std::size_t>(from_to(0, static_cast<std::int64_t>(Size) - 1))];
-    }
-
-private:
-    std::mt19937_64 engine_;
-};
 
 constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t begin_seconds = 1'577'836'800; // 2020-01-01
@@ -1253,10 +1229,7 @@ void play(std::uint64_t seed, std::size_t events) {
 }
 
 std::uint64_t given_seed() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250310;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    return seed;
+    return support::seed_or(20250310);
 }
 
 } // namespace

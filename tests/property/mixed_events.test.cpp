@@ -3,6 +3,7 @@
 // A mixed stream of all kinds of events gives the same members, outcomes and receipts one after the other, in a batch with or
 // without effects, and replayed from its journal.
 #include "../support/mixed_life.hpp"
+#include "../support/random.hpp"
 #include "../support/sample_programmes.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -106,10 +106,7 @@ struct ledger_of_effects {
 
 template <class Sale = sale, class Programme>
 void check_all_ways(const Programme& programme, int rounds) {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250312;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    std::mt19937_64 random{seed};
+    std::mt19937_64 random{support::seed_or(20250312)};
     using life = support::mixed_life<Programme, Sale>;
     using event = typename life::event_type;
     std::size_t accepted = 0;

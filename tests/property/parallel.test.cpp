@@ -2,6 +2,8 @@
 //
 // Workers give what one would: members, sums, and outcomes in their order, for any number of threads and partitions,
 // from one stream and from input that was split beforehand.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/member_store.hpp>
 #include <loyalty/stream/parallel.hpp>
@@ -12,7 +14,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -45,10 +46,7 @@ constexpr std::size_t length = 20'000;
 
 /// Over two years and a bit, a third of it by a handful of members; one in twenty is bad.
 std::vector<sale> stream() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250102;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    std::mt19937_64 random{seed};
+    std::mt19937_64 random{support::seed_or(20250102)};
     const auto below = [&](std::uint64_t limit) { return random() % limit; };
     std::vector<sale> result;
     for (std::size_t i = 0; i < length; ++i) {

@@ -2,13 +2,14 @@
 //
 // Laws of the wallet on random streams: it agrees with a slow oracle that keeps the whole history of every code; what a sale
 // used is as before after its return; a full wallet refuses no sale, and loses nothing that is held.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <random>
@@ -396,10 +397,7 @@ struct both {
 };
 
 std::uint64_t given_seed() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250310;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    return seed;
+    return support::seed_or(20250310);
 }
 
 } // namespace

@@ -23,13 +23,9 @@ namespace loyalty::detail {
 /// The index of the account that keeps a unit; `Programme::size` if there is none.
 template <class Unit, class Programme>
 [[nodiscard]] consteval std::size_t account_index() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if (lists<Unit, typename booked_by<typename Programme::template policy_type<index>>::type>) {
-            found = index;
-        }
-    });
-    return found;
+    return find_policy<Programme>(
+               []<class Policy>(std::type_identity<Policy>) { return lists<Unit, booked_by<Policy>>; })
+        .index;
 }
 
 template <class Unit, class Programme>

@@ -8,6 +8,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/presented.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/presented.hpp>
@@ -24,31 +25,6 @@
 
 namespace loyalty::detail {
 
-template <class Policy, class Unit, class Currency>
-inline constexpr bool redeems = false;
-template <class Unit, class Currency, std::size_t Rates, class... Limits>
-inline constexpr bool redeems<ledgers::redemption_rule<Unit, Currency, Rates, Limits...>, Unit, Currency> = true;
-
-/// The rules by which points of a unit pay money of a currency: the index of the first, `Programme::size` if there is none, and
-/// their number.
-template <class Unit, class Currency, class Programme>
-struct redemption_rules {
-    static constexpr auto found = [] {
-        struct {
-            std::size_t first = Programme::size;
-            std::size_t count = 0;
-        } rules;
-        for_each_index<Programme::size>([&](auto index) {
-            if (redeems<typename Programme::template policy_type<index>, Unit, Currency>) {
-                rules.first = rules.count == 0 ? std::size_t{index} : rules.first;
-                ++rules.count;
-            }
-        });
-        return rules;
-    }();
-    static constexpr std::size_t first = found.first;
-};
-
 /// Pays the bill of a checkout by one means of payment after the other.
 template <class Programme, class Visit, class Checkout, class Bill>
 struct bill_payer {
@@ -56,7 +32,7 @@ struct bill_payer {
     using unit = typename Checkout::points_unit;
     using payment_type = loyalty::prices::payment<currency, unit>;
     using result_type = typename Bill::payment_type;
-    static constexpr std::size_t paying = redemption_rules<unit, currency, Programme>::first;
+    static constexpr std::size_t paying = redemption_rule_in<Programme, unit, currency>().index;
 
     const Programme& programme;
     const member<Programme>& own;

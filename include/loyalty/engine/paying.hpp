@@ -9,6 +9,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/own_dates.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
@@ -25,16 +26,8 @@ namespace loyalty::detail {
 /// The index of the rule by which points of a unit pay money of a currency; `Programme::size` if there is none.
 template <class Programme, class Unit, class Currency>
 [[nodiscard]] consteval std::size_t paying_rule() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if constexpr (Programme::template pays_purchases<index>) {
-            using policy = typename Programme::template policy_type<index>;
-            const bool is_it = std::is_same_v<typename policy::redeemed_unit, Unit> &&
-                               std::is_same_v<typename policy::paid_currency, Currency>;
-            found = is_it && found == Programme::size ? std::size_t{index} : found;
-        }
-    });
-    return found;
+    constexpr std::size_t index = redemption_rule_in<Programme, Unit, Currency>().index;
+    return index < Programme::first_account ? index : Programme::size; // it pays out of the accounts behind it
 }
 
 /// Returns true if points may pay an event in a programme.

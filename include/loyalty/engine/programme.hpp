@@ -190,15 +190,15 @@ struct programme {
     using parts = detail::type_list<Policies...>;
 
     using calendar_type = typename Terms::calendar_type;
-    using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
+    using units_type = detail::united<detail::rewards_of<Policies>...>;
     using outcome_type = detail::rename_t<outcome, units_type>;
     using clock_type = detail::event_clock<Terms::told_apart == choices::identity::by_time_and_id,
                                            (detail::mentions<criteria::first_purchase_matches, Policies>() || ...)>;
-    using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
-    static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
+    using booked_type = detail::united<detail::booked_by<Policies>...>;
+    static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::size),
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     /// The units that an account turns into things.
-    using turned_type = detail::united<typename detail::turned_by<Policies>::type...>;
+    using turned_type = detail::united<detail::turned_by<Policies>...>;
     static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
                   "loyalty: a programme has one things::wallet<...>: give it room for all things");
     /// True if a policy keeps the member's things.

@@ -9,6 +9,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/after_time.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/visit.hpp>
@@ -35,13 +36,8 @@ template <class Programme, class Profile, class Answer>
 /// The index of the policy that sets the tier; `Programme::size` if there is none.
 template <class Programme>
 [[nodiscard]] consteval std::size_t index_of_tiered() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if (tells_tier_of<typename Programme::template policy_type<index>>()) {
-            found = index;
-        }
-    });
-    return found;
+    return find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return tells_tier_of<Policy>(); })
+        .index;
 }
 
 template <class Policy>
@@ -49,19 +45,6 @@ inline constexpr bool has_progress = requires(const Policy& policy, const state_
                                               const any_visit& at) {
     &Policy::template progress<any_visit>;
 };
-
-/// The index of the redemption rule of a unit; `Programme::size` if there is none.
-template <class Unit, class Programme>
-[[nodiscard]] consteval std::size_t redemption_rule_index() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        using policy = typename Programme::template policy_type<index>;
-        if constexpr (requires { typename policy::redeemed_unit; }) {
-            found = std::is_same_v<typename policy::redeemed_unit, Unit> ? std::size_t{index} : found;
-        }
-    });
-    return found;
-}
 
 /// Where a rule of a name stands: a policy, or a game inside a `gamified`.
 template <std::size_t Count, std::size_t Policy, bool IsGame, std::size_t Game>
@@ -206,9 +189,10 @@ template <class Unit, class Programme, class Bill, class Profile = extensions::n
 [[nodiscard]] constexpr auto redeemable(const Programme& programme, const typename Programme::member_type& own,
                                         Bill bill, instant as_of, amount<Unit> most = amount<Unit>::largest(),
                                         const Profile& profile = {}) noexcept {
-    constexpr std::size_t index = detail::redemption_rule_index<Unit, detail::value_of<Programme>>();
+    constexpr std::size_t index =
+        detail::redemption_rule_in<detail::value_of<Programme>, Unit, typename Bill::unit>().index;
     constexpr bool known = index < detail::value_of<Programme>::size;
-    static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit");
+    static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit and currency");
     if constexpr (known) {
         return detail::ask_at(programme.value(), own, as_of, profile,
                               [&](const auto& value, const auto& later, const auto& moment) {

@@ -64,7 +64,7 @@ struct lots {
     using unit = Unit;
     using expiry_type = Expiry;
     using activation_type = Activation;
-    using point = typename detail::point_of<Expiry>::type; ///< `date`, or `instant` in a ledger of instants
+    using point = detail::point_of<Expiry>; ///< `date`, or `instant` in a ledger of instants
     using dates_type = ledgers::basic_lot_dates<point>;
     using state = typename detail::bounded_state<Expiry::alive, capacity, HoldCount, point>::type;
     using taken = typename detail::taken_of<state>::type;
