@@ -137,7 +137,7 @@ private:
     /// Mostly a day of some year, and sometimes none of the calendar.
     date some_day() {
         return in_.byte() % 8 == 7 ? date{static_cast<std::int32_t>(in_.word(4))}
-                                   : date::saturated(19'700 + in_.number());
+                                   : date::saturated(19'700 + in_.number() % 100'000);
     }
     instant some_instant() { return instant{new_year.seconds_since_epoch ^ in_.number()}; }
 

@@ -156,12 +156,17 @@ inline constexpr bool redeems_points = requires {
     typename Policy::redeemed_unit;
     typename Policy::paid_currency;
 };
+template <class Policy, class Unit>
+inline constexpr bool redeems_unit = false;
+template <class Policy, class Unit>
+requires redeems_points<Policy>
+inline constexpr bool redeems_unit<Policy, Unit> = std::is_same_v<typename Policy::redeemed_unit, Unit>;
 template <class Policy, class Unit, class Currency>
 inline constexpr bool redeems = false;
 template <class Policy, class Unit, class Currency>
 requires redeems_points<Policy>
 inline constexpr bool redeems<Policy, Unit, Currency> =
-    std::is_same_v<typename Policy::redeemed_unit, Unit> && std::is_same_v<typename Policy::paid_currency, Currency>;
+    redeems_unit<Policy, Unit> && std::is_same_v<typename Policy::paid_currency, Currency>;
 
 /// The rules of a programme by which points of a unit pay money of a currency.
 template <class Programme, class Unit, class Currency>

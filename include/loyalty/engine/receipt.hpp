@@ -194,6 +194,7 @@ requires(extensions::can_earn<Event> ||
 };
 template <class Programme, class Event>
 requires(extensions::kind_of<Event> == extensions::event_kind::redemption ||
+         extensions::kind_of<Event> == extensions::event_kind::pool_share ||
          extensions::kind_of<Event> == extensions::event_kind::commitment) struct receipt_of<Programme, Event> {
     using type = ledgers::redemption_receipt<Programme, typename Event::unit>;
 };

@@ -84,6 +84,7 @@ enum class reason : std::uint8_t {
     already_merged,            ///< the member was merged into another one (S47)
     not_first,                 ///< opening balances of a member who has had an event before
     credit_over,               ///< a credit of opening balances has expired, or expires before it is active
+    pool_too_large,            ///< a household has more members than the limit, or than receipts were given (S47)
     no_such_day,               ///< a date of the event lies outside the years 1 to 9999
 };
 
@@ -240,10 +241,12 @@ enum class reason : std::uint8_t {
     case reason::credit_over:
         return "a credit of the opening balances has expired, or expires before it is active: leave it out, or mend "
                "its dates";
+    case reason::pool_too_large:
+        return "the household has more members than the limit of 16, or than there are receipts: redeem from fewer, or "
+               "give a receipt for each";
     case reason::no_such_day:
         return "a date of the event lies outside the years 1 to 9999: send a day of the calendar, or date::maximum() "
-               "for "
-               "never";
+               "for never";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

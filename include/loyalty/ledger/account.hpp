@@ -10,6 +10,7 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/hold.hpp>
 #include <loyalty/events/opening.hpp>
+#include <loyalty/events/pool_share.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
@@ -56,6 +57,11 @@ template <class Rules, class Visit, class Event>
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption<Unit>& event) noexcept {
+    spend_at(rules, own, visit, event.amount);
+}
+
+template <class Rules, class Books, class Visit, class Unit>
+constexpr void on(const Rules& rules, Books& own, Visit& visit, const social::pool_share<Unit>& event) noexcept {
     spend_at(rules, own, visit, event.amount);
 }
 

@@ -20,6 +20,7 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/hold.hpp>
+#include <loyalty/events/pool_share.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
@@ -58,6 +59,9 @@ template <class Unit>
 inline constexpr bool ends_redemption<commitment<Unit>, Unit> = true;
 template <class Programme, class Unit>
 inline constexpr bool ends_redemption<give_back<Programme, Unit>, Unit> = true;
+/// True for the part of a member in a redemption that a household shares: limits count it, the whole was judged before.
+template <class Event, class Unit>
+inline constexpr bool is_pool_share = std::is_same_v<Event, social::pool_share<Unit>>;
 
 } // namespace loyalty::detail
 
@@ -81,10 +85,10 @@ struct redemption_rule {
     using state = typename limits_type::state;
     static constexpr bool limits_redemptions = limits_type::any;
     template <class Event>
-    static constexpr bool concerns = std::is_same_v<Event, redemption<Unit>> ||
-                                     std::is_same_v<Event, reservation<Unit>> ||
-                                     detail::is_in_currency<Event, Currency> ||
-                                     (limits_redemptions && detail::ends_redemption<Event, Unit>);
+    static constexpr bool
+        concerns = std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>> ||
+                   detail::is_in_currency<Event, Currency> ||
+                   (limits_redemptions && (detail::ends_redemption<Event, Unit> || detail::is_pool_share<Event, Unit>));
 
     redemption_rate<Unit, Currency> rates[Rates]{};
     amount<Unit> minimum{};
@@ -175,9 +179,11 @@ struct redemption_rule {
         } else if constexpr (detail::ends_redemption<event, Unit>) {
             end(own, visit);
         } else {
-            refuse(visit, visit.event.amount, refusal_of(visit.event.amount, visit.today()));
+            if constexpr (!detail::is_pool_share<event, Unit>) {
+                refuse(visit, visit.event.amount, judge(visit.event.amount, visit.today()));
+            }
             limits.check(own, visit, visit.event.amount);
-            if constexpr (std::is_same_v<event, redemption<Unit>>) {
+            if constexpr (!std::is_same_v<event, reservation<Unit>>) {
                 limits.count(own, visit, visit.event.amount);
             }
         }
@@ -259,6 +265,21 @@ struct redemption_rule {
                    : quote_type{redeemed, *payable < *value ? *payable : *value};
     }
 
+    /// Why so many points are not redeemed on a day, whatever they are for, with the limit; `reason::none` if they are.
+    [[nodiscard]] constexpr cover_type judge(amount<Unit> asked, date today) const noexcept {
+        const auto rate = rate_on(today);
+        if (!rate) {
+            return {.why = reason::not_redeemable};
+        }
+        if (asked < minimum) {
+            return {{}, reason::below_minimum, minimum};
+        }
+        if (most < asked) {
+            return {{}, reason::above_maximum, most};
+        }
+        return asked == in_steps(asked, *rate) ? cover_type{} : cover_type{{}, reason::uneven_amount, step_of(*rate)};
+    }
+
     /// What so many points cover of a bill: 1000 points at 500 for 10.00 cover 20.00 of 25.00. Refused are points that the rule
     /// does not take, and `more_than_bill` with the most that this bill takes: 1500 points, of which 1000. It does not ask what
     /// the member has. Nothing is covered by no points.
@@ -266,7 +287,7 @@ struct redemption_rule {
         if (points.minor_units() <= 0) {
             return {.why = points == amount<Unit>{} ? reason::none : reason::negative_amount};
         }
-        const cover_type refused = refusal_of(points, today);
+        const cover_type refused = judge(points, today);
         const auto rate = rate_on(today);
         if (refused.why != reason::none || !rate) {
             return refused;
@@ -316,21 +337,6 @@ private:
             const amount<Unit> part = visit.event.amount == everything<Unit> ? left : visit.event.amount;
             limits.give_back(own, visit, part, part == left, visit.event.receipt->spent);
         }
-    }
-
-    /// Why so many points are not redeemed on a day, whatever they are for.
-    [[nodiscard]] constexpr cover_type refusal_of(amount<Unit> asked, date today) const noexcept {
-        const auto rate = rate_on(today);
-        if (!rate) {
-            return {.why = reason::not_redeemable};
-        }
-        if (asked < minimum) {
-            return {{}, reason::below_minimum, minimum};
-        }
-        if (most < asked) {
-            return {{}, reason::above_maximum, most};
-        }
-        return asked == in_steps(asked, *rate) ? cover_type{} : cover_type{{}, reason::uneven_amount, step_of(*rate)};
     }
 
     template <class Visit>
