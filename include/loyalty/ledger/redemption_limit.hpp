@@ -74,7 +74,13 @@ struct redeemed_in {
 
     typename Window::count count{};
 
-    [[nodiscard]] constexpr bool is_valid() const noexcept { return count.total() >= 0; }
+    [[nodiscard]] constexpr bool is_valid() const noexcept {
+        if constexpr (requires { count.is_never_negative(); }) {
+            return count.is_never_negative();
+        } else {
+            return count.total() >= 0;
+        }
+    }
     [[nodiscard]] friend constexpr bool operator==(const redeemed_in&, const redeemed_in&) = default;
 };
 
