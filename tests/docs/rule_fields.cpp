@@ -111,6 +111,7 @@ int main() {
     print(limited{quota<1>(1'000_points), points{per_visit{500_points}}});
     print(quota<1>(1'000_points));
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
+    print(redemption_limit{1'000_points, calendar_window{period_unit::month}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});
     print(things::wallet<8>{});

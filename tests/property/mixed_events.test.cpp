@@ -54,7 +54,11 @@ constexpr programme waiting{terms<>{.name = "waiting"}, points{per_amount{1_poin
 /// Points pay a part of a purchase, those of a campaign wait for two days and live for ten, and 90 become 1.00.
 constexpr programme paying{
     terms<>{.name = "paying"},
-    redemption_rule{redemption_rate{1_points, 0.50_usd}}.at_least(2_points).paying_at_most(80_pct),
+    redemption_rule{redemption_rate{1_points, 0.50_usd}}
+        .at_least(2_points)
+        .paying_at_most(80_pct)
+        .at_most(60_points, criteria::rolling_days<3>{})
+        .at_most(5_redemptions, criteria::calendar_window{period_unit::week}),
     points{per_amount{1_points, 10_usd}.of(after_points{}), round_off_carrying{}},
     dated{points{per_amount{2_points, 25_usd}.on(category_is(3u, 4u, 5u)), round_off{rounding::half_up}}}
         .expiring(expires_after_days<10>{10})

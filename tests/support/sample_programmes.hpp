@@ -80,12 +80,16 @@ constexpr programme busy{terms<>{.name = "busy"},
                              .activating(activates_on_confirmation<30>{7})
                              .on_shortfall(debt_policy::negative)};
 
-/// Things that a threshold and a stamp card issue, and the host: coupons, gift cards, a wallet that is often full.
+/// Things that a threshold and a stamp card issue, and the host: coupons, gift cards, a wallet that is often full. Redemptions are
+/// limited by the month and by the week.
 constexpr programme holder{
     terms<>{.name = "holder"},
     points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
     spend_threshold{1_vouchers, every{150_usd}},
     gamified{stamp_card{3}.awards(1_stamps)},
+    redemption_rule{redemption_rate{1_points, 0.01_usd}}
+        .at_most(300_points, calendar_window{period_unit::month})
+        .at_most(3_redemptions, rolling_days<7>{}),
     lots<unit::points>{}.max_holds<4>(),
     wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(used_voucher::owed),
                         vouchers{8}.for_each<unit::stamps>().times(2).waiting_days(1).at_most(2), vouchers{9})};

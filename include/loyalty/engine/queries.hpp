@@ -194,13 +194,23 @@ template <class Unit, class Programme, class Bill, class Profile = extensions::n
     constexpr bool known = index < detail::value_of<Programme>::size;
     static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit and currency");
     if constexpr (known) {
-        return detail::ask_at(programme.value(), own, as_of, profile,
-                              [&](const auto& value, const auto& later, const auto& moment) {
-                                  const auto& rule = detail::get<index>(value.policies);
-                                  const auto headroom = rule.headroom(later.template policy<index>(), moment);
-                                  return rule.quote(headroom < most ? headroom : most,
-                                                    moment.template available<Unit>(), bill, moment.today());
-                              });
+        using value_type = detail::value_of<Programme>;
+        using asked = extensions::visit<value_type, time_passed, Profile, extensions::no_sink>;
+        using unmet = typename detail::first_unmet<
+            typename detail::time_demands_of<asked, typename value_type::template policy_type<index>>::type>::type;
+        using quote_type = typename value_type::template policy_type<index>::quote_type;
+        if constexpr (!std::is_void_v<unmet>) {
+            static_cast<void>(typename unmet::template sentence<unmet::met>{});
+            return quote_type{};
+        } else {
+            return detail::ask_at(programme.value(), own, as_of, profile,
+                                  [&](const auto& value, const auto& later, const auto& moment) {
+                                      const auto& rule = detail::get<index>(value.policies);
+                                      const auto headroom = rule.headroom(later.template policy<index>(), moment);
+                                      return rule.quote(headroom < most ? headroom : most,
+                                                        moment.template available<Unit>(), bill, moment.today());
+                                  });
+        }
     }
 }
 

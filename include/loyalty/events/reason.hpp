@@ -39,22 +39,21 @@ enum class reason : std::uint8_t {
     foreign_journal,      ///< the journal or snapshot is of another programme or version
     damaged_journal,      ///< the journal or snapshot cannot be read to its end
     conflicting_event,    ///< the id is that of another event, with other content (S9)
-    unknown_sale,   ///< no accepted purchase, or redemption, of this id comes before the event, or it has no receipt
-    not_redeemable, ///< no redemption rate holds on this day (S25)
-    below_minimum,  ///< fewer than the redemption rule's minimum
-    above_maximum,  ///< more than the redemption rule allows at a time
-    above_redemption_limit,    ///< more than the redemption rule's limit of a window leaves (S18)
-    uneven_amount,             ///< no multiple of the redemption rule's step
-    same_member,               ///< a transfer or a merge from a member to the same member (S47)
-    unknown_tier,              ///< a tier above those of the programme is set by hand (S55)
-    more_than_held,            ///< more of a hold is committed than it has set aside (S25)
-    other_id,                  ///< what remains of a sale has another id than the receipt
-    other_time,                ///< what remains of a sale has another time than the receipt
-    refused_sale,              ///< the sale of the receipt was refused
-    not_holder,                ///< the member does not hold the thing that is presented (S38)
-    already_used,              ///< nothing of it is left to use
-    not_yet_valid,             ///< it is presented before its window
-    no_longer_valid,           ///< it is presented after its window
+    unknown_sale,    ///< no accepted purchase, or redemption, of this id comes before the event, or it has no receipt
+    not_redeemable,  ///< no redemption rate holds on this day (S25)
+    below_minimum,   ///< fewer than the redemption rule's minimum
+    above_maximum,   ///< more than the redemption rule allows at a time
+    uneven_amount,   ///< no multiple of the redemption rule's step
+    same_member,     ///< a transfer or a merge from a member to the same member (S47)
+    unknown_tier,    ///< a tier above those of the programme is set by hand (S55)
+    more_than_held,  ///< more of a hold is committed than it has set aside (S25)
+    other_id,        ///< what remains of a sale has another id than the receipt
+    other_time,      ///< what remains of a sale has another time than the receipt
+    refused_sale,    ///< the sale of the receipt was refused
+    not_holder,      ///< the member does not hold the thing that is presented (S38)
+    already_used,    ///< nothing of it is left to use
+    not_yet_valid,   ///< it is presented before its window
+    no_longer_valid, ///< it is presented after its window
     below_least_basket,        ///< the goods cost less than its least basket
     condition_not_met,         ///< a condition of its rule does not hold for this sale
     nothing_to_lower,          ///< no line of the sale is in the scope of its rule, or none costs anything
@@ -86,6 +85,7 @@ enum class reason : std::uint8_t {
     credit_over,               ///< a credit of opening balances has expired, or expires before it is active
     pool_too_large,            ///< a household has more members than the limit, or than receipts were given (S47)
     no_such_day,               ///< a date of the event lies outside the years 1 to 9999
+    above_redemption_limit,    ///< more than the limit of the redemption rule in a window leaves (S18)
 };
 
 /// The reason in a sentence that says what to do.

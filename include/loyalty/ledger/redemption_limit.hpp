@@ -74,7 +74,13 @@ struct redeemed_in {
 
     typename Window::count count{};
 
-    [[nodiscard]] constexpr bool is_valid() const noexcept { return count.total() >= 0; }
+    [[nodiscard]] constexpr bool is_valid() const noexcept {
+        if constexpr (requires { count.is_never_negative(); }) {
+            return count.is_never_negative();
+        } else {
+            return count.total() >= 0;
+        }
+    }
     [[nodiscard]] friend constexpr bool operator==(const redeemed_in&, const redeemed_in&) = default;
 };
 
@@ -106,29 +112,25 @@ struct redemption_limits {
     /// Refuses points that pass a limit, together with what was redeemed in its window and what is set aside.
     template <class Visit>
     constexpr void check(const state& own, Visit& visit, amount<Unit> points) const noexcept {
-        [[maybe_unused]] const auto held = held_at(visit);
         for_each([&](auto index, const auto& limit) {
             using limit_type = std::remove_cvref_t<decltype(limit)>;
+            using unit = typename limit_type::unit;
             const std::int64_t asked = counted<limit_type>(points, points > amount<Unit>{} ? 1 : 0);
-            const std::int64_t left =
-                limit.left(get<index>(own).count.total(), counted<limit_type>(held.points, held.holds));
-            if (limit.window.is_open(visit) && left < asked) {
-                using unit = typename limit_type::unit;
+            if (const std::int64_t left = left_of(limit, get<index>(own), visit);
+                limit.window.is_open(visit) && left < asked) {
                 visit.refuse(reason::above_redemption_limit, amount<unit>::from_minor_units(asked),
                              amount<unit>::from_minor_units(left));
             }
         });
     }
 
-    /// The most points that the limits leave for one redemption.
+    /// The most points that the limits leave for one redemption; the largest amount without a limit.
     template <class Moment>
     [[nodiscard]] constexpr amount<Unit> headroom(const state& own, const Moment& moment) const noexcept {
-        [[maybe_unused]] const auto held = held_at(moment);
         amount<Unit> most = amount<Unit>::largest();
         for_each([&](auto index, const auto& limit) {
             using limit_type = std::remove_cvref_t<decltype(limit)>;
-            const std::int64_t left =
-                limit.left(get<index>(own).count.total(), counted<limit_type>(held.points, held.holds));
+            const std::int64_t left = left_of(limit, get<index>(own), moment);
             const auto points = counts_points<limit_type> || left == 0 ? amount<Unit>::from_minor_units(left) : most;
             most = limit.window.is_open(moment) && points < most ? points : most;
         });
@@ -185,14 +187,12 @@ private:
     [[nodiscard]] static constexpr std::int64_t counted(amount<Unit> points, std::int64_t times) noexcept {
         return counts_points<Limit> ? points.minor_units() : times;
     }
-    /// What is set aside, if there is a limit.
-    template <class Moment>
-    [[nodiscard]] static constexpr auto held_at(const Moment& moment) noexcept {
-        if constexpr (any) {
-            return moment.template held<Unit>();
-        } else {
-            return extensions::no_state{};
-        }
+    /// What a limit leaves beside what was redeemed in its window and what is set aside.
+    template <class Limit, class Moment>
+    [[nodiscard]] static constexpr std::int64_t
+    left_of(const Limit& limit, const redeemed_in<typename Limit::window_type>& own, const Moment& moment) noexcept {
+        const auto held = moment.template held<Unit>();
+        return limit.left(own.count.total(), counted<Limit>(held.points, held.holds));
     }
     template <class Function>
     constexpr void for_each(Function function) const noexcept {

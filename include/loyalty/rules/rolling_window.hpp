@@ -145,6 +145,15 @@ struct rolling_count {
         return excess() == 0 && date::minimum().days_since_epoch <= newest &&
                newest <= date::maximum().days_since_epoch;
     }
+    /// Returns true if no slot is below zero and their sum fits: the sum is then never below zero, whatever leaves it.
+    [[nodiscard]] constexpr bool is_never_negative() const noexcept {
+        std::int64_t total = 0;
+        bool right = true;
+        for (const std::int64_t slot : sums) {
+            right = right && slot >= 0 && !detail::add_overflows(total, slot, total);
+        }
+        return right;
+    }
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 
 private:

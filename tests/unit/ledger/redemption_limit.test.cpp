@@ -411,16 +411,25 @@ TEST_SUITE("ledger/redemption_limit") {
         CHECK(left_if_refused(family, anna, spends(6, "2025-02-01T00:00"_utc, 500_points)) == accepted);
     }
 
-    TEST_CASE("a sum beyond 64 bits is refused") {
-        constexpr programme huge{
-            a_point_a_dollar, redemption_rule{redemption_rate{1_points, 0.01_usd}}.at_most(
-                                  amount<unit::points>::largest(), campaign{{"2025-06-01"_date, "2025-07-01"_date}})};
+    TEST_CASE("amounts to the edge of 64 bits") {
+        constexpr amount<unit::points> most = amount<unit::points>::largest();
+        constexpr programme huge{a_point_a_dollar,
+                                 redemption_rule{redemption_rate{1_points, 0.01_usd}}.at_most(most, lifetime{}),
+                                 mergeable{}};
+        const auto redeemed = [](auto& own) -> std::int64_t& {
+            return loyalty::detail::get<0>(own.template policy<1>()).count.value;
+        };
         member_of<decltype(huge)> anna;
         apply(huge, anna, sale{.id = 1, .time = new_year, .net = 5000_usd});
-        auto& used = loyalty::detail::get<0>(anna.policy<1>());
-        used.count.value = amount<unit::points>::largest().minor_units() - 10;
-        CHECK(left_if_refused(huge, anna, spends(2, "2025-06-01T00:00"_utc, 11_points)) == 10);
-        CHECK(left_if_refused(huge, anna, spends(3, "2025-06-01T00:00"_utc, 10_points)) == accepted);
+        redeemed(anna) = most.minor_units() - 10;
+        auto ben = anna;
+        CHECK(left_if_refused(huge, anna, spends(2, january, 11_points)) == 10);
+        CHECK(left_if_refused(huge, anna, spends(3, january, 10_points)) == accepted);
+        CHECK(apply(huge, anna, ben, member_merge{.id = 4, .member = 0, .time = january, .into = 1}).refused ==
+              reason::amount_overflow);
+        redeemed(anna) = 0;
+        CHECK(apply(huge, anna, ben, member_merge{.id = 4, .member = 0, .time = january, .into = 1}).accepted());
+        CHECK(redeemed(ben) == most.minor_units() - 10);
     }
 
     TEST_CASE("bytes that say less than nothing was redeemed are refused by name") {
