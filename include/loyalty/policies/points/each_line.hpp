@@ -41,7 +41,7 @@ struct stages_by_line : nested_stages<Stages...> {
         paid_shares<Visit> paid{visit};
         for (const auto& line : subject.lines(visit)) {
             using line_type = std::remove_cvref_t<decltype(line)>;
-            const std::int64_t pieces = ByPiece ? static_cast<std::int64_t>(fact::quantity(line)) : 1;
+            const std::int64_t pieces = pieces_of(line);
             typename pipeline<Stages...>::state none{};
             const criteria::single_line<line_type> one{line, pieces > 0 ? pieces : 1, paid.next(line)};
             auto award = this->stages.template run<Integer>(one, visit, none);
@@ -51,6 +51,16 @@ struct stages_by_line : nested_stages<Stages...> {
             sum.add(award);
         }
         return sum;
+    }
+
+private:
+    template <class Line>
+    [[nodiscard]] LOYALTY_INLINE static constexpr std::int64_t pieces_of([[maybe_unused]] const Line& line) noexcept {
+        if constexpr (ByPiece) {
+            return static_cast<std::int64_t>(fact::quantity(line));
+        } else {
+            return 1; // a line by itself needs no quantity
+        }
     }
 };
 
