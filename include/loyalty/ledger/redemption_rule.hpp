@@ -176,7 +176,7 @@ struct redemption_rule {
             end(own, visit);
         } else {
             refuse(visit, visit.event.amount, refusal_of(visit.event.amount, visit.today()));
-            limits.check(own, visit, visit.event.amount);
+            limits.refuse_above(own, visit, visit.event.amount);
             if constexpr (std::is_same_v<event, redemption<Unit>>) {
                 limits.count(own, visit, visit.event.amount);
             }
@@ -360,7 +360,7 @@ private:
             covered = cover(points, bill, visit.today());
             refuse(visit, points, covered);
         }
-        limits.check(own, visit, points);
+        limits.refuse_above(own, visit, points);
         if (covered.why == reason::none && !visit.refused()) {
             visit.pay(points, covered.value, bill);
             limits.count(own, visit, points);
