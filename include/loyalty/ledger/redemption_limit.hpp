@@ -111,7 +111,7 @@ struct redemption_limits {
 
     /// Refuses points that pass a limit, together with what was redeemed in its window and what is set aside.
     template <class Visit>
-    constexpr void check(const state& own, Visit& visit, amount<Unit> points) const noexcept {
+    constexpr void refuse_above(const state& own, Visit& visit, amount<Unit> points) const noexcept {
         for_each([&](auto index, const auto& limit) {
             using limit_type = std::remove_cvref_t<decltype(limit)>;
             using unit = typename limit_type::unit;

@@ -182,7 +182,7 @@ struct redemption_rule {
             if constexpr (!detail::is_pool_share<event, Unit>) {
                 refuse(visit, visit.event.amount, judge(visit.event.amount, visit.today()));
             }
-            limits.check(own, visit, visit.event.amount);
+            limits.refuse_above(own, visit, visit.event.amount);
             if constexpr (!std::is_same_v<event, reservation<Unit>>) {
                 limits.count(own, visit, visit.event.amount);
             }
@@ -366,7 +366,7 @@ private:
             covered = cover(points, bill, visit.today());
             refuse(visit, points, covered);
         }
-        limits.check(own, visit, points);
+        limits.refuse_above(own, visit, points);
         if (covered.why == reason::none && !visit.refused()) {
             visit.pay(points, covered.value, bill);
             limits.count(own, visit, points);

@@ -5,10 +5,12 @@
 
 #include "../../support/checkouts.hpp"
 
+#include <loyalty/engine/itemize.hpp>
 #include <loyalty/events/paid_with.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/fingerprint.hpp>
+#include <loyalty/stream/history.hpp>
 #include <loyalty/stream/member_json.hpp>
 
 #include <doctest/doctest.h>
@@ -448,6 +450,54 @@ TEST_SUITE("ledger/redemption_limit") {
         CHECK(read() == "");
         loyalty::detail::get<0>(anna.policy<1>()).count.value = -1;
         CHECK(read() == "redemption_rule: the amount redeemed in a window is less than zero");
+    }
+
+    TEST_CASE("a receipt keeps the time of the redemption, also in bytes") {
+        auto anna = rich(monthly);
+        const auto paid = apply_with_receipt(monthly, anna, spends(2, january, 600_points));
+        CHECK(paid.receipt.left() == 600_points);
+        std::array<std::byte, 512> room{};
+        streams::writer out{room};
+        streams::encode(out, paid.receipt);
+        streams::reader in{out.written()};
+        auto again = decltype(paid.receipt){};
+        REQUIRE(streams::decode(in, again));
+        CHECK(again == paid.receipt);
+        CHECK(again.spent == january);
+    }
+
+    TEST_CASE("a history counts anew when an event comes late") {
+        streams::member_history<std::remove_const_t<decltype(monthly)>, sale> anna{monthly};
+        anna.submit(sale{.id = 1, .time = new_year, .net = 5'000_usd});
+        CHECK(anna.submit(spends(3, january, 600_points)).accepted());
+        CHECK(anna.submit(spends(4, january, 400_points)).accepted());
+        CHECK(anna.submit(spends(5, january, 100_points)).refused == reason::above_redemption_limit);
+        // 500 in the middle of the month: the 600 are too many by now, and the others fit.
+        CHECK(anna.submit(spends(2, "2025-01-15T12:00"_utc, 500_points)).accepted());
+        CHECK(anna.outcome_of(3)->refused == reason::above_redemption_limit);
+        CHECK(anna.outcome_of(4)->accepted());
+        CHECK(anna.outcome_of(5)->accepted());
+        using points_back = give_back<std::remove_const_t<decltype(monthly)>, unit::points>;
+        CHECK(anna.submit(points_back{.id = 6, .time = january, .redemption = 2, .amount = 200_points}).accepted());
+        CHECK(anna.submit(spends(7, january, 300_points)).refused == reason::above_redemption_limit);
+        CHECK(anna.submit(spends(8, january, 200_points)).accepted());
+    }
+
+    TEST_CASE("the items of a sale that points pay are counted as before") {
+        auto anna = rich(monthly);
+        const std::array<checkouts::line, 2> lines{checkouts::goods(1, 30_usd), checkouts::goods(2, 10_usd)};
+        paid_with<basket<currency::usd>, unit::points> bought{};
+        bought.id = 2;
+        bought.time = january;
+        bought.lines = lines;
+        bought.points_paid = 400_points;
+        const auto sold = apply_with_receipt(monthly, anna, bought);
+        CHECK(sold.outcome.accepted());
+        const auto items = itemize<2>(monthly, sold.receipt, bought);
+        CHECK(items.why == reason::none);
+        CHECK(items.shares[0].granted<unit::points>() == 30_points);
+        CHECK(items.shares[1].granted<unit::points>() == 10_points);
+        CHECK(left_if_refused(monthly, anna, spends(3, january, 700_points)) == 600);
     }
 
     TEST_CASE("JSON has the count among what policies remember") {
