@@ -18,11 +18,12 @@ template <class T, std::size_t Size>
 constexpr bool is_plain = std::is_trivially_copyable_v<T>&& std::is_standard_layout_v<T>&&
                               std::is_nothrow_default_constructible_v<T>&& std::equality_comparable<T> &&
                           (alignof(std::int64_t) == 4 ? sizeof(T) <= Size : sizeof(T) == Size);
-static_assert(is_plain<entitlement, 40>);
-static_assert(is_plain<kept_thing, 56>);
+static_assert(is_plain<stored_money, 16>);
+static_assert(is_plain<entitlement, 48>);
+static_assert(is_plain<kept_thing, 64>);
 static_assert(is_plain<use_record, 40>);
-static_assert(is_plain<wallet_state<8, 8, 0>, 16 + 8 * 56 + 8 * 40>);
-static_assert(is_plain<wallet_state<8, 8, 2>, 16 + 8 * 56 + 8 * 40 + 8>);
+static_assert(is_plain<wallet_state<8, 8, 0>, 16 + 8 * 64 + 8 * 40>);
+static_assert(is_plain<wallet_state<8, 8, 2>, 16 + 8 * 64 + 8 * 40 + 8>);
 
 constexpr programme cafe{gamified{stamp_card{2}.awards(1_vouchers)}, lots<unit::points>{},
                          wallet<4>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(30))};

@@ -132,7 +132,7 @@ private:
         } else {
             const extensions::found_thing found =
                 extensions::find_presented(programme, own, shown, event.time, event.id);
-            result.why = found.why;
+            result.why = found.why == reason::none && found.thing.is_card() ? reason::unknown_campaign : found.why;
             result.campaign = found.thing.campaign;
             ends[bill.presented.size()] = found.thing.until;
         }
