@@ -223,8 +223,8 @@ private:
     constexpr void add_up() noexcept {
         for (std::size_t i = 0; i < bill.lines.size(); ++i) {
             auto& line = bill.lines[i];
-            const money<currency> off = bill.discount_of(i);
-            const money<currency> list = line.net + off;
+            const money<currency> list = event.lines[i].net;
+            const money<currency> off = list - line.net;
             bill.list_total = bill.list_total + list + line.tax;
             bill.discounted = bill.discounted + off;
             if (off != money<currency>{}) {

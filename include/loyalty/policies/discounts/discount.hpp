@@ -277,15 +277,15 @@ struct discount {
         if (!detail::holds(condition, sale.visit, result)) {
             return;
         }
-        const auto picked = pick(scope(sale), sale);
-        typename Pricing::lowered_type lowered{};
+        auto picked = scope(sale);
+        keep_chosen(picked, sale);
+        typename Pricing::lowered_type lowered{.shares = result.shares};
         effect.lower(picked, rounds, lowered);
         if (const auto most = limit.most_of(lowered.total); most < lowered.total) {
             lowered.cut(most, sale.lines.size());
         }
         result.why = reason::none;
         result.wanted = lowered.wanted;
-        result.shares = lowered.shares;
         sale.take(index, now);
     }
     /// Calls `function(rule, index)`.
@@ -323,16 +323,17 @@ private:
         return counted.contain(line) && where(line, visit);
     }
 
-    /// Those of them that it lowers.
+    /// Keeps those of them that it lowers.
     template <class Pieces, class Pricing>
-    [[nodiscard]] constexpr Pieces pick(const Pieces& all, const Pricing& sale) const noexcept {
+    constexpr void keep_chosen(Pieces& all, const Pricing& sale) const noexcept {
         if constexpr (detail::makes_packs<Effect>) {
-            return effect.packed(all.pick(piece_order::dearest, chosen.most));
+            all.keep(piece_order::dearest, chosen.most);
+            all = effect.packed(all);
         } else if constexpr (detail::gives_for_bought<Effect>) {
             const std::int64_t given = effect.given_for(bought_pieces(all, sale));
-            return all.pick(chosen.order, given < chosen.most ? given : chosen.most);
+            all.keep(chosen.order, given < chosen.most ? given : chosen.most);
         } else {
-            return all.pick(chosen.order, chosen.most);
+            all.keep(chosen.order, chosen.most);
         }
     }
     template <class Pieces, class Pricing>

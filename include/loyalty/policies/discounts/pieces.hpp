@@ -73,6 +73,13 @@ struct priced_pieces {
                wide{price[right].minor_units()} * wide{pieces[left]};
     }
 
+    /// Keeps the `number` pieces at one end of the order of prices: see `pick`.
+    LOYALTY_INLINE constexpr void keep(loyalty::prices::piece_order order, std::int64_t number) noexcept {
+        if (number < count) {
+            *this = pick(order, number);
+        }
+    }
+
     /// The `number` pieces at one end of the order of prices, or all if there are no more. Of pieces that cost the same, those of
     /// the first line.
     [[nodiscard]] constexpr priced_pieces pick(loyalty::prices::piece_order order, std::int64_t number) const noexcept {
@@ -118,7 +125,7 @@ template <money_unit Currency, std::size_t MostLines>
 struct lowered_lines {
     money<Currency> wanted{};
     money<Currency> total{};
-    std::array<money<Currency>, MostLines> shares{};
+    std::array<money<Currency>, MostLines>& shares; ///< all zero before
 
     /// Lowers pieces by an amount that they cost at least, share by share (S6).
     constexpr void share(money<Currency> amount, const priced_pieces<Currency, MostLines>& over) noexcept {

@@ -95,9 +95,9 @@ struct pricing {
     /// Takes the shares of a rule off the prices. What a line no longer costs, and what passes the limit, is not taken.
     constexpr void take(std::size_t rule, prices_type& now) noexcept {
         result_type& result = results[rule];
-        lowered_type lowered{.wanted = result.wanted};
+        lowered_type lowered{.wanted = result.wanted, .shares = result.shares};
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            lowered.shares[i] = result.shares[i] < now.net[i] ? result.shares[i] : now.net[i];
+            lowered.shares[i] = lowered.shares[i] < now.net[i] ? lowered.shares[i] : now.net[i];
             lowered.total = lowered.total + lowered.shares[i];
         }
         if (now.limit_left < lowered.total) {
@@ -114,7 +114,6 @@ struct pricing {
         for (std::size_t i = 0; i < lines.size(); ++i) {
             now.net[i] = now.net[i] - lowered.shares[i];
         }
-        result.shares = lowered.shares;
         result.given = lowered.total;
         if (lowered.total == money<Currency>{}) {
             result.refuse(reason::nothing_to_lower);
