@@ -266,7 +266,7 @@ struct discount {
     template <class Pricing>
     constexpr void run(Pricing& sale, std::size_t index, typename Pricing::prices_type& now) const noexcept {
         auto& result = sale.results[index];
-        result = {.name = name, .campaign = campaign};
+        result.begin(name, campaign, sale.lines.size());
         if (is_exclusive ? sale.alone != index : sale.alone != detail::all_stackable) {
             return result.refuse(reason::not_combinable);
         }
@@ -309,7 +309,7 @@ private:
     /// All pieces that the rule may lower. A line that costs nothing has none.
     template <class Pricing>
     [[nodiscard]] constexpr typename Pricing::pieces_type scope(const Pricing& sale) const noexcept {
-        typename Pricing::pieces_type all{.lines = sale.lines.size()};
+        typename Pricing::pieces_type all{sale.lines.size()};
         for (std::size_t i = 0; i < sale.lines.size(); ++i) {
             const auto& line = sale.lines[i];
             if (line.net.minor_units() > 0 && is_lowered(line, sale.visit)) {

@@ -39,6 +39,20 @@ struct rule_result {
 
     [[nodiscard]] constexpr bool counts() const noexcept { return why == reason::none; }
 
+    /// The rule is tried on so many lines, from the beginning.
+    constexpr void begin(std::string_view rule, std::uint32_t needs, std::size_t lines) noexcept {
+        name = rule;
+        campaign = needs;
+        why = reason::not_presented;
+        beaten_by = no_rule;
+        asked = 0;
+        there = 0;
+        wanted = {};
+        given = {};
+        for (std::size_t i = 0; i < lines; ++i) {
+            shares[i] = {};
+        }
+    }
     /// The rule gives nothing, for a reason.
     constexpr void refuse(reason because, std::size_t by = no_rule) noexcept {
         *this = {.name = name, .campaign = campaign, .why = because, .beaten_by = by, .wanted = wanted};
