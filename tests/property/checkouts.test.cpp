@@ -678,7 +678,7 @@ private:
 
 std::int64_t events_wanted() {
     const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 100'000 : std::atoll(text);
+    return text == nullptr ? 300'000 : std::atoll(text);
 }
 std::uint64_t given_seed() {
     const char* const given = std::getenv("LOYALTY_SEED");
