@@ -23,7 +23,8 @@ namespace loyalty {
 namespace things {
 
 /// Which thing gives way if a wallet is full and all in it can still be used. Before them go the things that are expired or
-/// cancelled, then those that are used, the first issued first. What is held for an order never gives way.
+/// cancelled, then those that are used, the first issued first. What is held for an order never gives way, nor does a gift
+/// card with money on it.
 enum class when_full : std::uint8_t {
     soonest_to_expire, ///< of all, the new one included
     oldest,            ///< the one that was issued first
@@ -282,6 +283,9 @@ template <class State>
         if (is == things::status::used) {
             used = used == none ? i : used;
             continue;
+        }
+        if (own.kept[i].thing.is_card()) {
+            continue; // its money would be lost
         }
         const bool is_sooner = alive == none || own.kept[i].thing.until < own.kept[alive].thing.until;
         alive = (policy == things::when_full::soonest_to_expire ? is_sooner : alive == none) ? i : alive;

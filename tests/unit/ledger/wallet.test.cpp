@@ -475,6 +475,22 @@ TEST_SUITE("ledger/wallet") {
         CHECK(anna.apply(thing_restoration{.time = march_10, .order = 90}) == reason::not_spent);
     }
 
+    TEST_CASE("a gift card with money never gives way, and one that ended or is empty does") {
+        for (const when_full policy : {when_full::soonest_to_expire, when_full::oldest, when_full::newest}) {
+            CAPTURE(static_cast<int>(policy));
+            const programme narrow{a_point_a_dollar, wallet<2>{}.when_full(policy)};
+            customer anna{narrow};
+            REQUIRE(anna.give(march_10, {.code = 1, .until = april_1, .stored = 5_usd}) == reason::none);
+            REQUIRE(anna.give(march_10, {.code = 2, .until = april_1, .stored = 5_usd}) == reason::none);
+            CHECK(anna.give(march_10, {.code = 3}) == reason::wallet_full);
+            REQUIRE(anna.use(march_10, 2, 5_usd) == reason::none);
+            CHECK(anna.give(march_10, {.code = 3}) == reason::none); // in the place of 2, which is empty
+            CHECK(anna.at(march_10, 1).thing.stored == 5_usd);
+            CHECK(anna.give(april_1, {.code = 4}) == reason::none); // of 1, whose window has ended
+            CHECK(anna.status_at(april_1, 1) == status::unknown);
+        }
+    }
+
     TEST_CASE("expiry is passed on once, at the next event of any kind") {
         customer anna{shop};
         REQUIRE(anna.give(march_1, coupon) == reason::none);
