@@ -59,12 +59,12 @@ int main(int argc, char** argv) {
         add("quote", "by_hand", sizeof(quote_by_hand::member), [] {
             return run(quote_by_hand::holders(stream().members), quote_by_hand::price_all, quote_by_hand::left_with);
         });
-        add("quote", "constant", sizeof(quote_work::member_type),
+        add("quote", "lifted", sizeof(quote_work::member_type),
             [] { return run(quote_work::holders(stream().members), quote_work::price, quote_work::left_with); });
         add("checkout", "by_hand", sizeof(quote_by_hand::member), [] {
             return run(quote_by_hand::holders(stream().members), quote_by_hand::sell_all, quote_by_hand::left_with);
         });
-        add("checkout", "constant", sizeof(quote_work::member_type),
+        add("checkout", "lifted", sizeof(quote_work::member_type),
             [] { return run(quote_work::holders(stream().members), quote_work::sell, quote_work::left_with); });
     });
 }

@@ -119,7 +119,7 @@ inline void add_bill(sums& sum, const Bill& bill) noexcept {
                                                std::span<const event_type> events) noexcept {
     sums sum{};
     for (const event_type& each : events) {
-        const auto bill = quote(shop, members[each.member], each);
+        const auto bill = quote(lifted<shop>, members[each.member], each);
         sum.refused += bill.can_be_sold() ? 0 : 1;
         add_bill(sum, bill);
     }
@@ -141,7 +141,7 @@ struct till_roll {
                                               std::span<const event_type> events) noexcept {
     till_roll roll;
     for (const event_type& each : events) {
-        apply(shop, members[each.member], each, extensions::no_profile{}, roll);
+        apply(lifted<shop>, members[each.member], each, extensions::no_profile{}, roll);
     }
     return roll.sum;
 }

@@ -16,7 +16,12 @@ set(members 200)
 
 # The most instructions for 100 by hand. A limit is what was counted when it was set, with 3 % for another patch release of
 # the compiler. A bill has room for 64 lines, which is made ready for each quote, and a loop by hand has 20 of its own.
-@LIMITS@
+set(limit_of_GNU_12_quote 348)      # counted: 338
+set(limit_of_GNU_12_checkout 388)   # counted: 377
+set(limit_of_Clang_14_quote 363)    # counted: 352
+set(limit_of_Clang_14_checkout 416) # counted: 404
+set(limit_of_Clang_19_quote 321)    # counted: 312
+set(limit_of_Clang_19_checkout 369) # counted: 358
 
 count_instructions(generator generator)
 foreach(kind IN ITEMS quote checkout)
