@@ -201,12 +201,21 @@ std::uint64_t life<Programme>::some_code() {
     }
 }
 
+/// None, dollars, or euros.
+template <class Programme>
+stored_money life<Programme>::some_stored_money() {
+    const std::uint8_t which = in_.byte();
+    return which % 2 == 0   ? stored_money{}
+           : which % 8 == 1 ? stored_money{money<currency::eur>::from_minor_units(in_.number())}
+                            : money<currency::usd>::from_minor_units(in_.number());
+}
+
 template <class Programme>
 void life<Programme>::use_things(event_key at) {
     if constexpr (Programme::keeps_things) {
         const std::uint64_t code = some_code();
         const std::uint64_t order = in_.byte() % 4;
-        const std::int64_t stored = in_.byte() % 2 == 0 ? 0 : in_.number();
+        const stored_money stored = some_stored_money();
         const instant until = instant{static_cast<std::int64_t>(in_.word(8))};
         switch (in_.byte() % 8) {
         case 0:

@@ -107,7 +107,10 @@ auto mixed_life<Programme, Sale>::with_things() -> happening {
     const auto held = things_of(programme_, members_[member], time_);
     const std::uint64_t code = held.empty() || below(8) == 0 ? below(3) : held[below(held.size())].thing.code;
     const std::uint64_t order = sold_.empty() || below(3) == 0 ? below(4) : sold_[below(sold_.size())].id;
-    const std::int64_t stored = below(2) == 0 ? 0 : static_cast<std::int64_t>(below(60)) - 2;
+    const auto minor_units = static_cast<std::int64_t>(below(60)) - 2;
+    const stored_money stored = below(2) == 0   ? stored_money{}
+                                : below(8) == 0 ? stored_money{money<currency::eur>::from_minor_units(minor_units)}
+                                                : money<currency::usd>::from_minor_units(minor_units);
     switch (below(12)) {
     case 0:
     case 1:
@@ -118,7 +121,7 @@ auto mixed_life<Programme, Sale>::with_things() -> happening {
                                       .campaign = static_cast<std::uint32_t>(7 + below(4)),
                                       .uses = static_cast<std::uint16_t>(below(4)),
                                       .until = below(3) == 0 ? instant::maximum() : time_ + dates::seconds{900'000},
-                                      .stored = below(2) == 0 ? 0 : stored}}};
+                                      .stored = below(2) == 0 ? stored_money{} : stored}}};
     case 2:
         return {thing_top_up{.id = id_, .member = member, .time = time_, .code = code, .stored = stored}};
     case 3:

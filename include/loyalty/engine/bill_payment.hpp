@@ -114,11 +114,15 @@ private:
     constexpr void pay_by_card(const payment_type& by, result_type& result) noexcept {
         result.code = by.card.code;
         const extensions::found_thing found = extensions::find_presented(programme, own, by.card, event.time, event.id);
-        const auto on_card = money<currency>::from_minor_units(found.thing.stored);
+        const money<currency> on_card = found.thing.stored.template in<currency>();
         if (is_repeated(by.card.code)) {
             result.why = reason::presented_twice;
         } else if (found.why != reason::none) {
             result.why = found.why;
+        } else if (!found.thing.is_card()) {
+            result.why = reason::no_gift_card;
+        } else if (!found.thing.stored.template is_of<currency>()) {
+            result.why = reason::other_currency;
         } else if (on_card <= money<currency>{}) {
             result.why = reason::empty_card;
         } else {
@@ -127,7 +131,7 @@ private:
             result.paid = most < bill.due ? most : bill.due;
         }
         if (result.paid != money<currency>{}) {
-            bill.uses.push_back({by.card.code, result.paid.minor_units()});
+            bill.uses.push_back({by.card.code, result.paid});
         }
     }
     [[nodiscard]] constexpr bool is_repeated(std::uint64_t code) const noexcept {

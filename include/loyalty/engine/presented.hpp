@@ -29,10 +29,10 @@ template <class Programme>
 
 /// An entitlement that the presentation carries, or why it cannot be used.
 [[nodiscard]] constexpr extensions::found_thing find_carried(const things::entitlement& thing, instant time) noexcept {
-    const reason why = thing.uses == 0       ? reason::already_used
-                       : time < thing.from   ? reason::not_yet_valid
-                       : time >= thing.until ? reason::no_longer_valid
-                                             : reason::none;
+    const reason why = !thing.is_card() && thing.uses == 0 ? reason::already_used
+                       : time < thing.from                 ? reason::not_yet_valid
+                       : time >= thing.until               ? reason::no_longer_valid
+                                                           : reason::none;
     return {why, thing};
 }
 

@@ -126,7 +126,7 @@ private:
         } else {
             const extensions::found_thing found =
                 extensions::find_presented(programme, own, shown, event.time, event.id);
-            result.why = found.why;
+            result.why = found.why == reason::none && found.thing.is_card() ? reason::unknown_campaign : found.why;
             result.campaign = found.thing.campaign;
             ends[bill.presented.size()] = found.thing.until;
         }
@@ -217,8 +217,8 @@ private:
     constexpr void add_up() noexcept {
         for (std::size_t i = 0; i < bill.lines.size(); ++i) {
             auto& line = bill.lines[i];
-            const money<currency> off = bill.discount_of(i);
-            const money<currency> list = line.net + off;
+            const money<currency> list = event.lines[i].net;
+            const money<currency> off = list - line.net;
             bill.list_total = bill.list_total + list + line.tax;
             bill.discounted = bill.discounted + off;
             if (off != money<currency>{}) {

@@ -73,7 +73,7 @@ enum class reason : std::uint8_t {
     quota_exhausted,           ///< a quota that rejects has not enough left for an award (S40)
     insufficient_stored_money, ///< more money is taken or held than is on the gift card
     already_held,              ///< all that is left of it is set aside for another order
-    no_gift_card,              ///< money is added to a thing that stores none
+    no_gift_card,              ///< money is taken of a thing that stores none, or added to it
     code_exists,               ///< the member holds a thing of this code already
     wallet_full,               ///< no place for another thing, and none may give way
     other_sale,                ///< the sale has other lines or another profile than that of the receipt
@@ -86,6 +86,7 @@ enum class reason : std::uint8_t {
     pool_too_large,            ///< a household has more members than the limit, or than receipts were given (S47)
     no_such_day,               ///< a date of the event lies outside the years 1 to 9999
     above_redemption_limit,    ///< more than the limit of the redemption rule in a window leaves (S18)
+    other_currency,            ///< the money of the gift card is of another currency (S4)
 };
 
 /// The reason in a sentence that says what to do.
@@ -229,7 +230,7 @@ enum class reason : std::uint8_t {
     case reason::already_held:
         return "this is set aside for another order: commit or release that one first";
     case reason::no_gift_card:
-        return "this stores no money: top up a gift card";
+        return "this stores no money: take money of a gift card, and add it to one";
     case reason::code_exists:
         return "the member holds a thing of this code already: give each thing a code of its own";
     case reason::wallet_full:
@@ -238,6 +239,8 @@ enum class reason : std::uint8_t {
         return "the member was merged into another one: send the event to that one, and merge a member once";
     case reason::not_first:
         return "the member has had an event before: send opening balances first, and later ones as adjustments";
+    case reason::other_currency:
+        return "the money of the gift card is of another currency: take a card of the currency of the sale";
     case reason::credit_over:
         return "a credit of the opening balances has expired, or expires before it is active: leave it out, or mend "
                "its dates";

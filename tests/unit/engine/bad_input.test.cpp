@@ -191,7 +191,7 @@ using chest_type = std::remove_const_t<decltype(chest)>;
 member<chest_type> keeper() {
     member<chest_type> own;
     apply(chest, own, thing_issue{.id = 1, .time = december, .thing = {.code = 5, .campaign = 9, .uses = 4}});
-    apply(chest, own, thing_issue{.id = 2, .time = december, .thing = {.code = 6, .stored = 1'000}});
+    apply(chest, own, thing_issue{.id = 2, .time = december, .thing = {.code = 6, .stored = 10_usd}});
     apply(chest, own, thing_use{.id = 3, .time = december, .code = 5, .order = 80});
     apply(chest, own, thing_hold{.id = 4, .time = december, .code = 5, .order = 90, .until = july});
     apply(chest, own, time_passed{.id = 5, .time = now});
@@ -268,7 +268,7 @@ TEST_CASE("events of every kind keep the order") {
     keeps_the_order(chest, keeper(), thing_release{.order = 90});
     keeps_the_order(chest, keeper(), thing_cancellation{.code = 6});
     keeps_the_order(chest, keeper(), thing_restoration{.order = 80});
-    keeps_the_order(chest, keeper(), thing_top_up{.code = 6, .stored = 5});
+    keeps_the_order(chest, keeper(), thing_top_up{.code = 6, .stored = 0.05_usd});
 
     member<stars_type> anna;
     apply(stars, anna, sale{.id = 1, .time = december, .net = 60_usd});
@@ -311,7 +311,7 @@ TEST_CASE("events of every kind of a member that there is not") {
     is_of_nobody(chest, keeper(), thing_release{.id = 6, .time = now, .order = 90});
     is_of_nobody(chest, keeper(), thing_cancellation{.id = 6, .time = now, .code = 6});
     is_of_nobody(chest, keeper(), thing_restoration{.id = 6, .time = now, .order = 80});
-    is_of_nobody(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 5});
+    is_of_nobody(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 0.05_usd});
     is_of_nobody(stars, ben, sold.receipt.returned({.id = 2, .time = now}));
 }
 
@@ -346,7 +346,7 @@ TEST_CASE("events of every kind in a journal whose reader does not name them") {
     is_of_unknown_kind<sale>(chest, keeper(), thing_release{.id = 6, .time = now, .order = 90});
     is_of_unknown_kind<sale>(chest, keeper(), thing_cancellation{.id = 6, .time = now, .code = 6});
     is_of_unknown_kind<sale>(chest, keeper(), thing_restoration{.id = 6, .time = now, .order = 80});
-    is_of_unknown_kind<sale>(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 5});
+    is_of_unknown_kind<sale>(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 0.05_usd});
     is_of_unknown_kind<sale>(stars, ben, sold.receipt.returned({.id = 2, .time = now}, kept_20));
 }
 
