@@ -83,6 +83,7 @@ enum class reason : std::uint8_t {
     already_merged,            ///< the member was merged into another one (S47)
     not_first,                 ///< opening balances of a member who has had an event before
     credit_over,               ///< a credit of opening balances has expired, or expires before it is active
+    wrong_stake,               ///< the activity names another price of a spin than the wheel has (S49)
 };
 
 /// The reason in a sentence that says what to do.
@@ -236,6 +237,9 @@ enum class reason : std::uint8_t {
     case reason::credit_over:
         return "a credit of the opening balances has expired, or expires before it is active: leave it out, or mend "
                "its dates";
+    case reason::wrong_stake:
+        return "the activity names another price of a spin than the wheel has: show the stake, and send it as the "
+               "score";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }
