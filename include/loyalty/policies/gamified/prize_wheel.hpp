@@ -28,6 +28,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/gamified/prize.hpp>
+#include <loyalty/policies/gamified/wheel_odds.hpp>
 #include <loyalty/policies/gamified/wheel_parts.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/demands.hpp>
@@ -45,29 +46,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace loyalty::detail {
-
-/// A base of policies whose events take from quotas: see `limited`.
-template <bool Takes>
-struct counts_prizes_if {};
-template <>
-struct counts_prizes_if<true> {
-    static constexpr bool counts_awards = true;
-    static constexpr bool counts_grants = true;
-};
-
-} // namespace loyalty::detail
-
 namespace loyalty::games {
-
-/// One spin: the ticket that was drawn, and the place of its prize.
-struct spin_result {
-    std::uint64_t number = 0; ///< of 64 bits
-    std::uint64_t ticket = 0; ///< of all tickets, from 0
-    std::uint8_t prize = 0;   ///< its place, from 0
-
-    [[nodiscard]] friend constexpr bool operator==(const spin_result&, const spin_result&) noexcept = default;
-};
 
 /// A wheel that is spun once by each activity, or by each purchase. See the top of this file.
 ///
@@ -89,7 +68,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     static_assert(sizeof...(Prizes) > 0 && sizeof...(Prizes) <= 64, "loyalty: prize_wheel: a wheel has 1 to 64 prizes");
     static constexpr std::string_view name = "prize_wheel";
     static constexpr std::size_t size = sizeof...(Prizes);
-    static constexpr std::size_t stocks = (std::size_t{0} + ... + (Prizes::has_stock ? 1 : 0));
+    static constexpr std::size_t stocks = detail::wheel_odds<Prizes...>::stocks;
     using rewards = detail::united<units<typename Prizes::unit>...>;
     using debits = typename Stake::debits;
     using cost_unit = typename detail::type_at<0, Prizes...>::type::cost_unit;
@@ -170,16 +149,12 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     }
 
     /// The number of tickets: the sum of the weights.
-    [[nodiscard]] constexpr std::uint64_t tickets() const noexcept {
-        std::uint64_t sum = 0;
-        for_each_prize([&](auto, const auto& one) { sum += one.weight; });
-        return sum;
-    }
+    [[nodiscard]] constexpr std::uint64_t tickets() const noexcept { return odds().tickets(); }
     /// What a spin gives of a unit on average, with all prizes in stock, in its minor units: 550/100, which is 11/2. A ratio
     /// that is not `valid()` if a sum passes 64 bits.
     template <unit_type Unit>
     [[nodiscard]] constexpr ratio expected() const noexcept {
-        return average([](const auto& one) {
+        return odds().average([](const auto& one) {
             return std::is_same_v<typename std::remove_cvref_t<decltype(one)>::unit, Unit> ? one.award.minor_units()
                                                                                            : 0;
         });
@@ -189,19 +164,20 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
         static_assert((std::is_same_v<typename Prizes::cost_unit, cost_unit> && ...),
                       "loyalty: prize_wheel: the prizes cost several units: give each a cost in one, "
                       "prize{1, 1_vouchers}.costing(2000_points)");
-        return average([](const auto& one) { return one.cost.minor_units(); });
+        return odds().average([](const auto& one) { return one.cost.minor_units(); });
     }
     /// What a spin costs at most.
     [[nodiscard]] constexpr amount<cost_unit> worst_cost() const noexcept {
         static_assert((std::is_same_v<typename Prizes::cost_unit, cost_unit> && ...),
                       "loyalty: prize_wheel: the prizes cost several units: give each a cost in one, "
                       "prize{1, 1_vouchers}.costing(2000_points)");
-        return amount<cost_unit>::from_minor_units(largest([](const auto& one) { return one.cost.minor_units(); }));
+        return amount<cost_unit>::from_minor_units(
+            odds().largest([](const auto& one) { return one.cost.minor_units(); }));
     }
     /// What a spin gives of a unit at most.
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> worst() const noexcept {
-        return amount<Unit>::from_minor_units(largest([](const auto& one) {
+        return amount<Unit>::from_minor_units(odds().largest([](const auto& one) {
             return std::is_same_v<typename std::remove_cvref_t<decltype(one)>::unit, Unit> ? one.award.minor_units()
                                                                                            : 0;
         }));
@@ -215,32 +191,22 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     /// The spin of a number.
     [[nodiscard]] constexpr spin_result spin_of(std::uint64_t number) const noexcept {
         const std::uint64_t ticket = ticket_of(number, tickets());
-        std::uint64_t passed = 0;
-        std::uint8_t place = 0;
-        for_each_prize([&](auto, const auto& one) {
-            passed += one.weight;
-            place = static_cast<std::uint8_t>(place + (ticket >= passed ? 1 : 0));
-        });
-        return {number, ticket, place};
+        return {number, ticket, odds().prize_of(ticket)};
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* found = nullptr;
-        const auto first = [&](bool wrong, const char* sentence) {
-            found = found == nullptr && wrong ? sentence : found;
-        };
-        for_each_prize([&](auto index, const auto& one) {
-            if constexpr (std::remove_cvref_t<decltype(one)>::has_stock) {
-                first(one.left.otherwise >= size || one.left.otherwise == index || has_stock_at(one.left.otherwise),
-                      "prize_wheel: in the place of a prize out of stock another one without a stock must be given");
-            }
-        });
-        if constexpr (Stake::is_there && (std::is_same_v<units<typename Prizes::cost_unit>, debits> && ...)) {
-            first(is_covered && dearest_sum() > detail::wide{stake.each.minor_units()} *
-                                                    detail::wide{static_cast<std::int64_t>(tickets())},
-                  "prize_wheel: it pays more than its stake on average: raise the stake, or lower prizes or weights");
+        if (!odds().falls_to_others()) {
+            return "prize_wheel: in the place of a prize out of stock another one without a stock must be given";
         }
-        return found;
+        if constexpr (Stake::is_there && (std::is_same_v<units<typename Prizes::cost_unit>, debits> && ...)) {
+            const detail::wide paid =
+                detail::wide{stake.each.minor_units()} * detail::wide{static_cast<std::int64_t>(tickets())};
+            if (is_covered && odds().dearest_sum() > paid) {
+                return "prize_wheel: it pays more than its stake on average: raise the stake, or lower prizes or "
+                       "weights";
+            }
+        }
+        return nullptr;
     }
 
     template <class Moment>
@@ -295,21 +261,24 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     }
 
 private:
+    [[nodiscard]] constexpr detail::wheel_odds<Prizes...> odds() const noexcept { return {prizes}; }
+
     template <class Visit>
     constexpr void give_stock_back(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
-        for_each_stock([&]<std::size_t Stock>(auto, std::integral_constant<std::size_t, Stock>, const auto& one) {
-            using stock_type = std::remove_cvref_t<decltype(one.left)>;
-            detail::insist<typename stock_type::template demands<Visit>>();
-            std::int64_t& taken = taken_of<Stock>(own);
-            const std::int64_t gone = taken_of<Stock>(event.with) - taken_of<Stock>(event.without);
-            const std::int64_t back = gone < taken ? gone : taken;
-            if (back > 0) {
-                taken -= back;
-                visit.refuse_if(!quotas_of<Stock>(visit).template put_back<stock_type::number>(back),
-                                reason::amount_overflow);
-                visit.note(effects::quota_used{visit.rule, stock_type::number, -back, -back});
-            }
-        });
+        odds().for_each_stock(
+            [&]<std::size_t Stock>(auto, std::integral_constant<std::size_t, Stock>, const auto& one) {
+                using stock_type = std::remove_cvref_t<decltype(one.left)>;
+                detail::insist<typename stock_type::template demands<Visit>>();
+                std::int64_t& taken = taken_of<Stock>(own);
+                const std::int64_t gone = taken_of<Stock>(event.with) - taken_of<Stock>(event.without);
+                const std::int64_t back = gone < taken ? gone : taken;
+                if (back > 0) {
+                    taken -= back;
+                    visit.refuse_if(!quotas_of<Stock>(visit).template put_back<stock_type::number>(back),
+                                    reason::amount_overflow);
+                    visit.note(effects::quota_used{visit.rule, stock_type::number, -back, -back});
+                }
+            });
     }
 
     template <class OtherSpun, class OtherStake, class OtherCap>
@@ -326,67 +295,6 @@ private:
     template <std::size_t Stock, class State>
     [[nodiscard]] static constexpr auto& taken_of(State& own) noexcept {
         return own.taken.each[Stock];
-    }
-
-    /// Calls `function(index, prize)` for each prize.
-    template <class Function>
-    constexpr void for_each_prize(Function function) const noexcept {
-        detail::for_each_index<size>([&](auto index) { function(index, detail::get<index>(prizes)); });
-    }
-    /// Calls `function(index, index among those with a stock, prize)` for each prize with a stock.
-    template <class Function>
-    constexpr void for_each_stock(Function function) const noexcept {
-        for_each_prize([&](auto index, const auto& one) {
-            if constexpr (std::remove_cvref_t<decltype(one)>::has_stock) {
-                function(index, std::integral_constant<std::size_t, stocks_before<index>()>{}, one);
-            }
-        });
-    }
-    template <std::size_t Index>
-    [[nodiscard]] static consteval std::size_t stocks_before() noexcept {
-        std::size_t place = 0;
-        std::size_t count = 0;
-        ((count += Prizes::has_stock && place < Index ? 1 : 0, ++place), ...);
-        return count;
-    }
-    [[nodiscard]] static constexpr bool has_stock_at(std::size_t place) noexcept {
-        std::size_t at = 0;
-        bool found = false;
-        ((found = found || (Prizes::has_stock && at == place), ++at), ...);
-        return found;
-    }
-
-    template <class Measure>
-    [[nodiscard]] constexpr ratio average(Measure measure) const noexcept {
-        std::int64_t sum = 0;
-        bool overflow = false;
-        for_each_prize([&](auto, const auto& one) {
-            std::int64_t part = 0;
-            overflow = overflow || detail::multiply_overflows(measure(one), std::int64_t{one.weight}, part) ||
-                       detail::add_overflows(sum, part, sum);
-        });
-        return overflow ? ratio{0, 0} : ratio{sum, static_cast<std::int64_t>(tickets())}.reduced();
-    }
-    template <class Measure>
-    [[nodiscard]] constexpr std::int64_t largest(Measure measure) const noexcept {
-        std::int64_t most = 0;
-        for_each_prize([&](auto, const auto& one) { most = measure(one) > most ? measure(one) : most; });
-        return most;
-    }
-    /// The cost of all tickets, with the dearer of each prize and of the one in its place.
-    [[nodiscard]] constexpr detail::wide dearest_sum() const noexcept {
-        std::int64_t costs[size]{};
-        for_each_prize([&](auto index, const auto& one) { costs[index] = one.cost.minor_units(); });
-        detail::wide sum{0};
-        for_each_prize([&](auto index, const auto& one) {
-            std::int64_t cost = costs[index];
-            if constexpr (std::remove_cvref_t<decltype(one)>::has_stock) {
-                const std::int64_t other = one.left.otherwise < size ? costs[one.left.otherwise] : 0;
-                cost = other > cost ? other : cost;
-            }
-            sum = sum + detail::wide{cost} * detail::wide{std::int64_t{one.weight}};
-        });
-        return sum;
     }
 
     /// Returns true if the event may spin, which then counts.
@@ -419,20 +327,21 @@ private:
         const auto event = static_cast<std::uint64_t>(fact::id(visit.event));
         const spin_result drawn = spin(member, event);
         std::uint8_t given = drawn.prize;
-        for_each_stock([&]<std::size_t Stock>(auto index, std::integral_constant<std::size_t, Stock>, const auto& one) {
-            if (drawn.prize == index) {
-                constexpr std::uint32_t number = std::remove_cvref_t<decltype(one.left)>::number;
-                const std::int64_t taken = quotas_of<Stock>(visit).template take<number>(visit.rule, 1);
-                visit.refuse_if(detail::add_overflows(taken_of<Stock>(own), taken, taken_of<Stock>(own)),
-                                reason::amount_overflow);
-                visit.note(effects::quota_used{visit.rule, number, 1, taken});
-                given = taken > 0 ? given : one.left.otherwise;
-            }
-        });
+        odds().for_each_stock(
+            [&]<std::size_t Stock>(auto index, std::integral_constant<std::size_t, Stock>, const auto& one) {
+                if (drawn.prize == index) {
+                    constexpr std::uint32_t number = std::remove_cvref_t<decltype(one.left)>::number;
+                    const std::int64_t taken = quotas_of<Stock>(visit).template take<number>(visit.rule, 1);
+                    visit.refuse_if(detail::add_overflows(taken_of<Stock>(own), taken, taken_of<Stock>(own)),
+                                    reason::amount_overflow);
+                    visit.note(effects::quota_used{visit.rule, number, 1, taken});
+                    given = taken > 0 ? given : one.left.otherwise;
+                }
+            });
         visit.note(
             effects::prize_drawn{visit.rule, member, event, drawn.number, drawn.ticket, tickets(), drawn.prize, given});
         visit.explain("ticket drawn", amount<unit::items>::from_minor_units(static_cast<std::int64_t>(drawn.ticket)));
-        for_each_prize([&](auto index, const auto& one) {
+        odds().for_each_prize([&](auto index, const auto& one) {
             if (given == index) {
                 visit.grant(one.award);
             }
