@@ -13,13 +13,13 @@ namespace loyalty::detail {
 
 /// Keys in order, each once, with the position of each: of 3, 5, 8 the key 5 has the position 1, and so would have 4.
 ///
-/// They lie in blocks of at most 512 keys. A search looks at the first keys of the blocks, then in one block. A Fenwick tree over
-/// the sizes of the blocks counts the keys before it. A million keys have about 3,000 blocks, so a question looks at about 40
-/// numbers, and a change moves at most 512 keys.
+/// They lie in blocks of at most 256 keys. A search looks at the first keys of the blocks, then in one block. A Fenwick tree over
+/// the sizes of the blocks counts the keys before it. A million keys have about 5,500 blocks, so a question looks at about 40
+/// numbers, and a change moves at most 256 keys.
 template <class Key>
 class ordered_blocks {
 public:
-    static constexpr std::size_t most = 512;
+    static constexpr std::size_t most = 256;
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
@@ -158,7 +158,7 @@ private:
         blocks_.erase(blocks_.begin() + place);
         rebuild();
     }
-    /// Counts the blocks anew: once for some 200 changes, since blocks split in half and join when they are half full.
+    /// Counts the blocks anew: once for some 100 changes, since blocks split in half and join when they are half full.
     void rebuild() {
         counts_.assign(blocks_.size() + 1, 0);
         for (std::size_t i = 1; i < counts_.size(); ++i) {

@@ -34,7 +34,8 @@ public:
 
     /// The numbers of an event of a member. The start is the SipHash-2-4 of both, as two words of 64 bits with the low
     /// byte first, under the key (`seed`, 0). So who sees draws, and not the seed, cannot tell the next one.
-    [[nodiscard]] static constexpr draws keyed(std::uint64_t seed, std::uint64_t member, std::uint64_t event) noexcept {
+    [[nodiscard]] LOYALTY_INLINE static constexpr draws keyed(std::uint64_t seed, std::uint64_t member,
+                                                              std::uint64_t event) noexcept {
         detail::keyed_hash hash{seed, 0};
         hash.word(member);
         hash.word(event);
@@ -42,7 +43,7 @@ public:
     }
 
     /// The number at a place, from 0.
-    [[nodiscard]] constexpr std::uint64_t at(std::uint64_t place) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t at(std::uint64_t place) const noexcept {
         std::uint64_t value = start_ + (place + 1) * 0x9E37'79B9'7F4A'7C15u;
         value = (value ^ (value >> 30u)) * 0xBF58'476D'1CE4'E5B9u;
         value = (value ^ (value >> 27u)) * 0x94D0'49BB'1331'11EBu;
@@ -57,8 +58,13 @@ private:
 
 /// The ticket of a number, from 0 and below `tickets`: the high 64 bits of their product. Of the 2^64 numbers each ticket has
 /// 2^64 / `tickets`, rounded down or up.
-[[nodiscard]] constexpr std::uint64_t ticket_of(std::uint64_t number, std::uint64_t tickets) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t ticket_of(std::uint64_t number, std::uint64_t tickets) noexcept {
+#if LOYALTY_HAS_INT128
+    __extension__ using product = unsigned __int128;
+    return static_cast<std::uint64_t>((product{number} * tickets) >> 64u);
+#else
     return detail::portable_wide::product_of_words(number, tickets).high_word();
+#endif
 }
 
 } // namespace loyalty::games

@@ -149,7 +149,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     }
 
     /// The number of tickets: the sum of the weights.
-    [[nodiscard]] constexpr std::uint64_t tickets() const noexcept { return odds().tickets(); }
+    [[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t tickets() const noexcept { return odds().tickets(); }
     /// What a spin gives of a unit on average, with all prizes in stock, in its minor units: 550/100, which is 11/2. A ratio
     /// that is not `valid()` if a sum passes 64 bits.
     template <unit_type Unit>
@@ -185,11 +185,11 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
 
     /// The spin of an event of a member, computed from the key alone. If its prize is out of stock, another one is given: see
     /// the effect `prize_drawn`.
-    [[nodiscard]] constexpr spin_result spin(std::uint64_t member, std::uint64_t event) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr spin_result spin(std::uint64_t member, std::uint64_t event) const noexcept {
         return spin_of(draws::keyed(seed, member, event).at(0));
     }
     /// The spin of a number.
-    [[nodiscard]] constexpr spin_result spin_of(std::uint64_t number) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr spin_result spin_of(std::uint64_t number) const noexcept {
         const std::uint64_t ticket = ticket_of(number, tickets());
         return {number, ticket, odds().prize_of(ticket)};
     }
@@ -217,7 +217,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
         if (!spun.condition(visit.event, visit) || !counts_spin(own, visit)) {
             return;
@@ -261,7 +261,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     }
 
 private:
-    [[nodiscard]] constexpr detail::wheel_odds<Prizes...> odds() const noexcept { return {prizes}; }
+    [[nodiscard]] LOYALTY_INLINE constexpr detail::wheel_odds<Prizes...> odds() const noexcept { return {prizes}; }
 
     template <class Visit>
     constexpr void give_stock_back(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
@@ -299,7 +299,7 @@ private:
 
     /// Returns true if the event may spin, which then counts.
     template <class Visit>
-    [[nodiscard]] constexpr bool counts_spin(state& own, Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool counts_spin(state& own, Visit& visit) const noexcept {
         if constexpr (Cap::is_there) {
             using spins = amount<unit::items>;
             if (!cap.window.is_open(visit)) {
@@ -322,7 +322,7 @@ private:
 
     /// Draws, and gives the prize or the one in its place.
     template <class Visit>
-    constexpr void give(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void give(state& own, Visit& visit) const noexcept {
         const auto member = static_cast<std::uint64_t>(fact::member(visit.event));
         const auto event = static_cast<std::uint64_t>(fact::id(visit.event));
         const spin_result drawn = spin(member, event);
@@ -341,7 +341,7 @@ private:
         visit.note(
             effects::prize_drawn{visit.rule, member, event, drawn.number, drawn.ticket, tickets(), drawn.prize, given});
         visit.explain("ticket drawn", amount<unit::items>::from_minor_units(static_cast<std::int64_t>(drawn.ticket)));
-        odds().for_each_prize([&](auto index, const auto& one) {
+        odds().for_each_prize([&](auto index, const auto& one) LOYALTY_INLINE_LAMBDA {
             if (given == index) {
                 visit.grant(one.award);
             }

@@ -47,13 +47,13 @@ struct wheel_odds {
 
     /// Calls `function(index, prize)` for each prize.
     template <class Function>
-    constexpr void for_each_prize(Function function) const noexcept {
-        for_each_index<size>([&](auto index) { function(index, get<index>(prizes)); });
+    LOYALTY_INLINE constexpr void for_each_prize(Function function) const noexcept {
+        for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA { function(index, get<index>(prizes)); });
     }
     /// Calls `function(index, index among those with a stock, prize)` for each prize with a stock.
     template <class Function>
-    constexpr void for_each_stock(Function function) const noexcept {
-        for_each_prize([&](auto index, const auto& one) {
+    LOYALTY_INLINE constexpr void for_each_stock(Function function) const noexcept {
+        for_each_prize([&](auto index, const auto& one) LOYALTY_INLINE_LAMBDA {
             if constexpr (std::remove_cvref_t<decltype(one)>::has_stock) {
                 function(index, std::integral_constant<std::size_t, stocks_before<index>()>{}, one);
             }
@@ -73,16 +73,16 @@ struct wheel_odds {
         return found;
     }
 
-    [[nodiscard]] constexpr std::uint64_t tickets() const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t tickets() const noexcept {
         std::uint64_t sum = 0;
-        for_each_prize([&](auto, const auto& one) { sum += one.weight; });
+        for_each_prize([&](auto, const auto& one) LOYALTY_INLINE_LAMBDA { sum += one.weight; });
         return sum;
     }
     /// The place of the prize of a ticket.
-    [[nodiscard]] constexpr std::uint8_t prize_of(std::uint64_t ticket) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t prize_of(std::uint64_t ticket) const noexcept {
         std::uint64_t passed = 0;
         std::uint8_t place = 0;
-        for_each_prize([&](auto, const auto& one) {
+        for_each_prize([&](auto, const auto& one) LOYALTY_INLINE_LAMBDA {
             passed += one.weight;
             place = static_cast<std::uint8_t>(place + (ticket >= passed ? 1 : 0));
         });
@@ -103,7 +103,7 @@ struct wheel_odds {
     [[nodiscard]] constexpr ratio average(Measure measure) const noexcept {
         std::int64_t sum = 0;
         bool overflow = false;
-        for_each_prize([&](auto, const auto& one) {
+        for_each_prize([&](auto, const auto& one) LOYALTY_INLINE_LAMBDA {
             std::int64_t part = 0;
             overflow = overflow || multiply_overflows(measure(one), std::int64_t{one.weight}, part) ||
                        add_overflows(sum, part, sum);
@@ -113,15 +113,17 @@ struct wheel_odds {
     template <class Measure>
     [[nodiscard]] constexpr std::int64_t largest(Measure measure) const noexcept {
         std::int64_t most = 0;
-        for_each_prize([&](auto, const auto& one) { most = measure(one) > most ? measure(one) : most; });
+        for_each_prize([&](auto, const auto& one)
+                           LOYALTY_INLINE_LAMBDA { most = measure(one) > most ? measure(one) : most; });
         return most;
     }
     /// The cost of all tickets, with the dearer of each prize and of the one in its place.
     [[nodiscard]] constexpr wide dearest_sum() const noexcept {
         std::int64_t costs[size]{};
-        for_each_prize([&](auto index, const auto& one) { costs[index] = one.cost.minor_units(); });
+        for_each_prize([&](auto index, const auto& one)
+                           LOYALTY_INLINE_LAMBDA { costs[index] = one.cost.minor_units(); });
         wide sum{0};
-        for_each_prize([&](auto index, const auto& one) {
+        for_each_prize([&](auto index, const auto& one) LOYALTY_INLINE_LAMBDA {
             std::int64_t cost = costs[index];
             if constexpr (std::remove_cvref_t<decltype(one)>::has_stock) {
                 const std::int64_t other = one.left.otherwise < size ? costs[one.left.otherwise] : 0;
