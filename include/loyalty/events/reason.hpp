@@ -87,6 +87,7 @@ enum class reason : std::uint8_t {
     no_such_day,               ///< a date of the event lies outside the years 1 to 9999
     above_redemption_limit,    ///< more than the limit of the redemption rule in a window leaves (S18)
     other_currency,            ///< the money of the gift card is of another currency (S4)
+    wrong_stake,               ///< the activity names another price of a spin than the wheel has (S49)
 };
 
 /// The reason in a sentence that says what to do.
@@ -250,6 +251,9 @@ enum class reason : std::uint8_t {
     case reason::no_such_day:
         return "a date of the event lies outside the years 1 to 9999: send a day of the calendar, or date::maximum() "
                "for never";
+    case reason::wrong_stake:
+        return "the activity names another price of a spin than the wheel has: show the stake, and send it as the "
+               "score";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }
