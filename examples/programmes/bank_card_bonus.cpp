@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A bank card's welcome bonus: 20,000 points once 1,000.00 are spent within three months of opening, once only (S20). Sources:
-// published terms of such cards; the day of opening, 15 January 2025, is an example. 14 April is the last day.
+// A bank card's welcome bonus: 20,000 points once 1,000.00 are spent within three months of opening, once only
+// (S20). Sources: published terms of such cards; the day of opening, 15 January 2025, is an example. 14 April is
+// the last day.
 
 #include "check.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A bookshop like Barnes & Noble: everybody gets a stamp for each 10.00 of a purchase, and ten stamps become 5.00 by themselves
-// (S32). Who pays for the membership has 10 % off as well, while it runs (S39, S43). Sources: the published programme; the
-// purchases are examples. Stamps count what is paid after the discount.
+// A bookshop like Barnes & Noble: everybody gets a stamp for each 10.00 of a purchase, and ten stamps become 5.00
+// by themselves (S32). Who pays for the membership has 10 % off as well, while it runs (S39, S43). Sources: the
+// published programme; the purchases are examples. Stamps count what is paid after the discount.
 
 #include "check.hpp"
 

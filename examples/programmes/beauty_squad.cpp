@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Levels by points, like the e.l.f. Beauty Squad: purchases, reviews and a profile earn points, and the points of a lifetime make a
-// fan, a pro or an icon. What is spent lowers no level, since the level counts what was earned and never the balance (S27). Sources:
-// the published programme; the numbers are examples.
+// Levels by points, like the e.l.f. Beauty Squad: purchases, reviews and a profile earn points, and the points of a
+// lifetime make a fan, a pro or an icon. What is spent lowers no level, since the level counts what was earned and
+// never the balance (S27). Sources: the published programme; the numbers are examples.
 
 #include "check.hpp"
 

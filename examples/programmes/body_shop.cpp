@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The Body Shop, twice. Great Britain: 1 % of each purchase goes to the charity that the member chose (S45). South Africa: a point
-// for each R10, and a voucher for more than 50 points in three months (S20, S38). Sources: the published terms. A voucher here is
-// good for 90 days, which is an example.
+// The Body Shop, twice. Great Britain: 1 % of each purchase goes to the charity that the member chose (S45). South
+// Africa: a point for each R10, and a voucher for more than 50 points in three months (S20, S38). Sources: the
+// published terms. A voucher here is good for 90 days, which is an example.
 
 #include "check.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A point a dollar, and five times as many in a campaign. Sources: a point a dollar with bonuses of 5 to 10 times is the
-// plainest programme of all; the factor 5 is an example. 23.99 earns 23 or 24 points by the mode of rounding, and 115 or 119
-// by its place (S2, S16). Your customers will notice, so both are named.
+// A point a dollar, and five times as many in a campaign. Sources: a point a dollar with bonuses of 5 to 10 times
+// is the plainest programme of all; the factor 5 is an example. 23.99 earns 23 or 24 points by the mode of
+// rounding, and 115 or 119 by its place (S2, S16). Your customers will notice, so both are named.
 
 #include "check.hpp"
 

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// What each programme of the gallery needs beside its rules: a customer whose events get rising ids, and a list of cases
-/// that prints and compares.
+/// What each programme of the gallery needs beside its rules: a customer whose events get rising ids, and a list of
+/// cases that prints and compares.
 ///
 /// @code
 /// constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Two partners: who drinks five coffees at the café gets a cupcake for half its price at the bakery next door. The cupcake is a
-// coupon in the member's wallet, good to the end of the next month (S38). Points are given by both, and of each point the one who
-// sells pays half (S46). Sources: partner programmes that the project's sources name; the figures are examples.
+// Two partners: who drinks five coffees at the café gets a cupcake for half its price at the bakery next door. The
+// cupcake is a coupon in the member's wallet, good to the end of the next month (S38). Points are given by both,
+// and of each point the one who sells pays half (S46). Sources: partner programmes that the project's sources name;
+// the figures are examples.
 
 #include "check.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// adidas and Save the Children: 2.00 for each face covering that is sold, and not for one that comes back (S45, S30). The
-// customer's price never changes. Source: the press notice of the campaign.
+// adidas and Save the Children: 2.00 for each face covering that is sold, and not for one that comes back (S45,
+// S30). The customer's price never changes. Source: the press notice of the campaign.
 
 #include "check.hpp"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Grocery fuel points: one a dollar of groceries, two a dollar of gift cards. 100 points are 0.10 off a gallon, at most 1000
-// points and 35 gallons (S25). The points of each month are a bucket of their own, which never combine and expire at the end of the
-// next month (S22, S24). Sources: the programmes of groceries with a fuel partner, and their published figures.
+// Grocery fuel points: one a dollar of groceries, two a dollar of gift cards. 100 points are 0.10 off a gallon, at
+// most 1000 points and 35 gallons (S25). The points of each month are a bucket of their own, which never combine
+// and expire at the end of the next month (S22, S24). Sources: the programmes of groceries with a fuel partner, and
+// their published figures.
 
 #include "check.hpp"
 

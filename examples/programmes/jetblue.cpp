@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// An airline like JetBlue TrueBlue: three points a dollar; a tile for each 100.00 of a year, and Mosaic from 50 tiles on (S27);
-// Mosaics earn six points a dollar. A family pools its points: the pool is a card of its own, to which each member transfers, and
-// from which flights are paid (S47). Sources: the published programme; the rates and numbers here are examples.
+// An airline like JetBlue TrueBlue: three points a dollar; a tile for each 100.00 of a year, and Mosaic from 50
+// tiles on (S27); Mosaics earn six points a dollar. A family pools its points: the pool is a card of its own, to
+// which each member transfers, and from which flights are paid (S47). Sources: the published programme; the rates
+// and numbers here are examples.
 
 #include "check.hpp"
 

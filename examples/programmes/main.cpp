@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The gallery: `gallery` runs every programme of this folder, `gallery starbucks` one of them, `gallery --list` names them.
-// It ends with 1 if a case is wrong, or if no programme has the name.
+// The gallery: `gallery` runs every programme of this folder, `gallery starbucks` one of them, `gallery --list`
+// names them. It ends with 1 if a case is wrong, or if no programme has the name.
 
 #include "check.hpp"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Points that hold for a month, from the last day of a month on. From 31 January 2025 they are valid through 28 February, in a leap
-// year through 29 February: where a month is too short its last day counts (S13). Another programme counts twelve months and then
-// to the end of that month: points of 6 July 2020 expire on 1 August 2021 (S24). Sources: published terms; the month is an example.
+// Points that hold for a month, from the last day of a month on. From 31 January 2025 they are valid through 28
+// February, in a leap year through 29 February: where a month is too short its last day counts (S13). Another
+// programme counts twelve months and then to the end of that month: points of 6 July 2020 expire on 1 August 2021
+// (S24). Sources: published terms; the month is an example.
 
 #include "check.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// One for one, like TOMS: for each pair of shoes that is sold a pair is given, to the partner that the buyer chose (S45). The price
-// does not change; a pair that comes back is not given. Source: the published promise of the firm. Nothing is rounded, since a pair
-// is a pair.
+// One for one, like TOMS: for each pair of shoes that is sold a pair is given, to the partner that the buyer chose
+// (S45). The price does not change; a pair that comes back is not given. Source: the published promise of the firm.
+// Nothing is rounded, since a pair is a pair.
 
 #include "check.hpp"
 

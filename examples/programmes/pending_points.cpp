@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Points wait until the return period is over (S23). 100 points of 1 May wait for 14 days. A return of everything on 10 May cancels
-// what waits. On 20 May 80 of them have been spent, and the programme says who bears the rest: the member owes it, or it is written
-// off (S26). Source: reports about other systems; the dates are examples.
+// Points wait until the return period is over (S23). 100 points of 1 May wait for 14 days. A return of everything
+// on 10 May cancels what waits. On 20 May 80 of them have been spent, and the programme says who bears the rest:
+// the member owes it, or it is written off (S26). Source: reports about other systems; the dates are examples.
 
 #include "check.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Points that pay, to the cent (S1, S25). 3,030 points at 0.03 pay 90.90, and all are used. At 3.00 for 2 points a member who has 3
-// uses 2. Sums and products are exact: 267.39 and 0.89 are 268.28, and 123.45 with a tax of 19 % is 146.91 (146.9055, half up).
-// Sources: reports about other systems.
+// Points that pay, to the cent (S1, S25). 3,030 points at 0.03 pay 90.90, and all are used. At 3.00 for 2 points a
+// member who has 3 uses 2. Sums and products are exact: 267.39 and 0.89 are 268.28, and 123.45 with a tax of 19 %
+// is 146.91 (146.9055, half up). Sources: reports about other systems.
 
 #include "check.hpp"
 

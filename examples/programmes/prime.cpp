@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A paid membership like Amazon Prime: 5 % back while it runs, else 3 % (S43). Sources: the published terms of the card; the
-// dates are an example. The membership is an interval to the second, and no job ends it.
+// A paid membership like Amazon Prime: 5 % back while it runs, else 3 % (S43). Sources: the published terms of the
+// card; the dates are an example. The membership is an interval to the second, and no job ends it.
 
 #include "check.hpp"
 

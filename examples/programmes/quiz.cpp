@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A quiz turns its score into credits: a credit for each ten points of the score, rounded down, at most ten a day (S37, S18).
-// Twenty credits become a free item by themselves, a voucher that is used once (S38). Sources: quizzes that the project's sources
-// name; the figures are examples.
+// A quiz turns its score into credits: a credit for each ten points of the score, rounded down, at most ten a day
+// (S37, S18). Twenty credits become a free item by themselves, a voucher that is used once (S38). Sources: quizzes
+// that the project's sources name; the figures are examples.
 
 #include "check.hpp"
 

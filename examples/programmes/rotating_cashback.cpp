@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Rotating cashback: 5 % of up to 1,500.00 a quarter in a category that the member activates, then 1 %; 1 % of everything else.
-// Sources: the published terms of cards with rotating categories. The 5 % are 1 % for everything and 4 % on top, so that spend
-// above the limit falls back to 1 % (S18, S21).
+// Rotating cashback: 5 % of up to 1,500.00 a quarter in a category that the member activates, then 1 %; 1 % of
+// everything else. Sources: the published terms of cards with rotating categories. The 5 % are 1 % for everything
+// and 4 % on top, so that spend above the limit falls back to 1 % (S18, S21).
 
 #include "check.hpp"
 

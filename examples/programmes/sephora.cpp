@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A beauty shop like Sephora Beauty Insider: Insider, VIB from 350.00 and Rouge from 1000.00 a year. A tier is held for the rest
-// of the year and all of the next (S28). 1, 1.25 and 1.5 points a dollar, since 2022 one for all: two versions of the programme
-// (S34). 500 points are 10.00 off a basket that covers it (S25). Sources: the published terms; the day of the switch is an
-// example.
+// A beauty shop like Sephora Beauty Insider: Insider, VIB from 350.00 and Rouge from 1000.00 a year. A tier is held
+// for the rest of the year and all of the next (S28). 1, 1.25 and 1.5 points a dollar, since 2022 one for all: two
+// versions of the programme (S34). 500 points are 10.00 off a basket that covers it (S25). Sources: the published
+// terms; the day of the switch is an example.
 
 #include "check.hpp"
 

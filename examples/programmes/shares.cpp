@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A discount is shared among lines so that the shares sum to it exactly, the largest remainder first (S6). 10.00 over three lines
-// of 100.00 are 3.34, 3.33 and 3.33; 30.00 over 60, 30 and 10 are 18, 9 and 3. The last line cancelled takes its 3.00 with it: the
-// refund is 7.00 (S39). Sources: reports about other systems.
+// A discount is shared among lines so that the shares sum to it exactly, the largest remainder first (S6). 10.00
+// over three lines of 100.00 are 3.34, 3.33 and 3.33; 30.00 over 60, 30 and 10 are 18, 9 and 3. The last line
+// cancelled takes its 3.00 with it: the refund is 7.00 (S39). Sources: reports about other systems.
 
 #include "check.hpp"
 

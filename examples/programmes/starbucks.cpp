@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A coffee house like Starbucks: two stars a dollar by registered card, one by any other tender; none for alcohol, tips, tax,
-// reloads of a card, donations and fees (S8). Stars expire six months after the month in which they were earned (S24). A coffee
-// costs 50 stars, from 2023-02-13 on 100. Sources: the programme's own terms and press notices of 2023.
+// A coffee house like Starbucks: two stars a dollar by registered card, one by any other tender; none for alcohol,
+// tips, tax, reloads of a card, donations and fees (S8). Stars expire six months after the month in which they were
+// earned (S24). A coffee costs 50 stars, from 2023-02-13 on 100. Sources: the programme's own terms and press
+// notices of 2023.
 
 #include "check.hpp"
 

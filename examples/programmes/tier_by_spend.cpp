@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A tier by spend if points pay a part: of a bill of 23.20, 10.00 in points and 13.20 in cash, the spend is 23.20 or 13.20. The
-// programme says which by its measure (S8, S27); never is it 36.40. Source: a report about another system. A point is worth a
-// cent, and the tier of 100.00 is an example.
+// A tier by spend if points pay a part: of a bill of 23.20, 10.00 in points and 13.20 in cash, the spend is 23.20
+// or 13.20. The programme says which by its measure (S8, S27); never is it 36.40. Source: a report about another
+// system. A point is worth a cent, and the tier of 100.00 is an example.
 
 #include "check.hpp"
 
