@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The big and the small spender. Who spends 500.00 in a calendar month earns twice. Sources: the project's own
-// example of two customers of 1000.00 and 100.00 a month; the threshold is an example. The purchase that crosses it
+// The big and the small spender. Who spends 500.00 in a calendar month earns twice. Sources: an example of this
+// project, two customers of 1000.00 and 100.00 a month; the threshold is an example. The purchase that crosses it
 // earns at the old rate, at the new one, or part at each: the programme says which (S19).
 
 #include "check.hpp"

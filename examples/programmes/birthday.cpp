@@ -2,8 +2,8 @@
 //
 // A club keeps birthdays: twice the points in the month of the birthday, and 100 points for a purchase on the day
 // itself, once a year. Who was born on 29 February has it on the 28th in other years (S13). Each membership year
-// brings 250 points when 500.00 are spent in it (S20). Sources: birthday and anniversary campaigns that the
-// project's sources name; the figures are examples.
+// brings 250 points when 500.00 are spent in it (S20). Sources: birthday and anniversary campaigns; the figures are
+// examples.
 
 #include "check.hpp"
 

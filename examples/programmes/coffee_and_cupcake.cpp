@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Two partners: who drinks five coffees at the café gets a cupcake for half its price at the bakery next door. The
-// cupcake is a coupon in the member's wallet, good to the end of the next month (S38). Points are given by both,
-// and of each point the one who sells pays half (S46). Sources: partner programmes that the project's sources name;
-// the figures are examples.
+// Two partners: who drinks five coffees at the coffee house gets a cupcake for half its price at the bakery next
+// door. The cupcake is a coupon in the member's wallet, good to the end of the next month (S38). Both give points,
+// and each pays half of every point, whoever sells (S46). Sources: partner programmes of neighbouring shops; the
+// figures are examples.
 
 #include "check.hpp"
 
@@ -40,7 +40,7 @@ void cases(gallery::checks& check) {
     const basket<currency::usd> at_the_cafe{.id = 1, .time = "2025-03-10T12:00"_utc, .lines = drinks};
     const auto gave = apply(rules, anna, at_the_cafe, extensions::no_profile{}, paid_by);
     check("17.50 of coffee, points", gave.granted<unit::points>(), 17_points);
-    check("of them the café pays", paid_by.of(cafe), 9_points);
+    check("of them the coffee house pays", paid_by.of(cafe), 9_points);
     check("and the bakery", paid_by.of(bakery), 8_points);
 
     const auto held = things::things_of(rules, anna, "2025-03-11T12:00"_utc);

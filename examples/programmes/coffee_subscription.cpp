@@ -3,8 +3,7 @@
 // Twelve boxes of coffee or vegetables, paid in advance, one a month, like Bean Box. The programme earns at
 // payment, or with each delivery (S44). After five boxes the member cancels: the price of the seven that were not
 // sent goes back, by shares that sum to what was paid (S6), and so do the points that the payment had earned for
-// them (S30). A month that is skipped has no event. Sources: subscriptions that the project's sources name; 250.00
-// is an example.
+// them (S30). A month that is skipped has no event. Sources: prepaid subscriptions; 250.00 is an example.
 
 #include "check.hpp"
 

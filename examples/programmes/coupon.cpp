@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A coupon of 60 % off one item, unique to a member (S38, S39). 50.00 becomes 20.00. Another member is refused,
-// since she does not hold it; a second use is refused, since it is used. A quote uses nothing up. Source: the
-// project's own example.
+// since she does not hold it; a second use is refused, since it is used. A quote uses nothing up. Source: an
+// example of this project.
 
 #include "check.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A gym gives points by session and not by money: a point for each ten minutes, at most six a day (S37, S18). Every
-// fifth session gives a drink, and four weeks in a row 50 points (S32). A session is no purchase. Sources: gyms
-// that the project's sources name; the figures are examples.
+// fifth session gives a drink, and four weeks in a row 50 points (S32). A session is no purchase. Sources:
+// programmes of gyms; the figures are examples.
 
 #include "check.hpp"
 

@@ -2,7 +2,7 @@
 //
 // Missions of a month: three visits for 200 points, 100.00 of shoes for a badge, five reviews for 50 points; each
 // once, and in May alone (S32). How far a member is can be asked at any time (S29). A return takes progress back,
-// and what was given for it (S31). Sources: missions that the project's sources name; the figures are examples.
+// and what was given for it (S31). Sources: campaigns with tasks; the figures are examples.
 
 #include "check.hpp"
 

@@ -3,7 +3,7 @@
 // Goods come back one by one, at a point a dollar, rounded down for the basket. Three lines of 0.50 earn 1 point,
 // and 0, 1 and 0 go back; three of 33.33 earn 99, and 33 go back each time. A return takes the difference between
 // what the sale earned and what the rest of it earns (S30), so over all returns it is exactly what was earned.
-// Source: the project's own example.
+// Source: an example of this project.
 
 #include "check.hpp"
 

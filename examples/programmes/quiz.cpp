@@ -2,7 +2,7 @@
 //
 // A quiz turns its score into credits: a credit for each ten points of the score, rounded down, at most ten a day
 // (S37, S18). Twenty credits become a free item by themselves, a voucher that is used once (S38). Sources: quizzes
-// that the project's sources name; the figures are examples.
+// of shops; the figures are examples.
 
 #include "check.hpp"
 

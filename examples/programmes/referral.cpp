@@ -2,9 +2,9 @@
 //
 // A friend brings a friend, and both have 5.00 (S42). The new friend has it as soon as purchases reach 10.00, the
 // referrer seven days later, at most five times a month and twenty in a lifetime. The third friend brings 10.00
-// more. The first code stands; if the friend's goods come back meanwhile, nobody gets anything. Source: a wish for
-// another system, with its figures; the third friend's bonus is an example. The router brings the message from one
-// member to the other (S41).
+// more. The first code stands; if the friend's goods come back meanwhile, nobody gets anything. Source: a feature
+// request to another system, with its figures; the third friend's bonus is an example. The router brings the
+// message from one member to the other (S41).
 
 #include "check.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A till sends a purchase of 500.00 twice. The balance is 500, not 1000: the second is refused as a duplicate, and
-// a history answers it with the first outcome (S9). Source: the project's own example.
+// a history answers it with the first outcome (S9). Source: an example of this project.
 
 #include "check.hpp"
 

@@ -2,8 +2,7 @@
 //
 // A summer: in June and July weekends earn three times, and each purchase from 50.00 on has 100 points more that
 // expire after 30 days (S12, S24). The first 1,000 of these points are all that the campaign has, whoever gets them
-// (S40). All other points last to the end of the next year. Sources: seasonal campaigns that the project's sources
-// name; the figures are examples.
+// (S40). All other points last to the end of the next year. Sources: seasonal campaigns; the figures are examples.
 
 #include "check.hpp"
 

@@ -2,8 +2,8 @@
 //
 // A shop gives credit for shares in social media and for reviews: 0.50 for a share, at most 1.00 a day, and 2.00
 // for a review (S37, S18). Credit pays from the next purchase on. It is a unit of its own with an account, so it
-// expires 90 days later, and one rule says what it pays (S24, S25). Sources: credit for shares is named by the
-// project's sources; the figures are examples.
+// expires 90 days later, and one rule says what it pays (S24, S25). Sources: programmes that give credit for
+// shares; the figures are examples.
 
 #include "check.hpp"
 

@@ -2,7 +2,7 @@
 //
 // A streak of days over a change of the clocks. In Berlin the 26th of March 2017 had 23 hours. Visits at noon on
 // the 26th and 27th are two days in a row; between the 24th and the 27th two days were missed (S12, S32). Days are
-// those of the calendar, never 24 hours. Source: the project's own example.
+// those of the calendar, never 24 hours. Source: an example of this project.
 
 #include "check.hpp"
 

@@ -2,8 +2,7 @@
 //
 // A treasure hunt in a mall: a check-in at the fountain, the tower and the gate, in any order, gives 500 points
 // (S32, S37). A second check-in at one place finds nothing more. Each place is a threshold that pays one find,
-// once; the treasure is a threshold over the finds. Sources: hunts that the project's sources name; the figures are
-// examples.
+// once; the treasure is a threshold over the finds. Sources: treasure hunts of malls; the figures are examples.
 
 #include "check.hpp"
 

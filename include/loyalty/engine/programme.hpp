@@ -170,10 +170,10 @@ struct programme {
         detail::payment_comes_first<Policies...>(),
         "loyalty: a policy counts after_points{} or asks points_pay(): put the redemption_rule by which points "
         "pay before it, and before the account");
-    static_assert(
-        !(detail::hides_own_dates<Policies>() || ...),
-        "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, dated{gamified{...}} or "
-        "dated{once_in_group{...}}");
+    static_assert(!(detail::hides_own_dates<Policies>() || ...),
+                  "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, "
+                  "dated{gamified{...}}, dated{limited{...}} or "
+                  "dated{once_in_group{...}}");
     static_assert(
         detail::groups_stand_before_accounts<Policies...>(),
         "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "
