@@ -13,12 +13,11 @@ using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::ledgers;
 
-constexpr auto account = lots<unit::points>{}.expiring(expires_end_of_month<1>{});
 constexpr programme rules{
     points{
         sum_of{per_amount{1_points, 1_usd}, per_amount{2_points, 1_usd}.of(net{components::of(component::gift_card)})},
         round_off{rounding::floor}},
-    account,
+    lots<unit::points>{}.expiring(expires_end_of_month<1>{}),
 };
 constexpr price_redemption fuel{redemption_rule{redemption_rate{100_points, 0.10_usd}}.at_most(1000_points),
                                 ratio{35, 1}};
@@ -34,19 +33,20 @@ void cases(gallery::checks& check) {
           anna.buys("2025-03-08"_date, {groceries, gift_card}).granted<unit::points>(), 512_points);
     anna.buys("2025-04-05"_date, {item{.id = 3, .net = 180_usd}});
 
-    auto& books = anna.card.policy<1>(); // the account
-    const lot_dates march = account.dates_of("2025-03-01"_date);
-    const auto of_march = account.available_from(books, march, today);
     check("on 20 April in all", anna.available(today), 692_points);
+    const auto of_march = available_of_day<unit::points>(rules, anna.card, "2025-03-01"_date, gallery::noon(today));
     check("of them in March's bucket", of_march, 512_points);
     const price_cut cut = fuel.quote(of_march, of_march, ratio{18'642, 1000}, today);
     check("off each gallon", cut.per_unit, 0.50_usd);
     check("off 18.642 gallons", cut.value, 9.32_usd);
     check("off 40 gallons, of which 35 count", fuel.quote(of_march, of_march, ratio{40, 1}, today).value, 17.50_usd);
 
-    decltype(account)::taken from;
-    check("600 of March", account.spend_from(books, 600_points, march, today, from), reason::insufficient_balance);
-    check("500 of March", account.spend_from(books, cut.points, march, today, from), reason::none);
+    const auto spends = [&](amount<unit::points> points) {
+        return anna.does(
+            redemption<unit::points>{.time = gallery::noon(today), .amount = points, .earned_on = "2025-03-01"_date});
+    };
+    check("600 of March", spends(600_points).refused, reason::insufficient_balance);
+    check("500 of March", spends(cut.points).refused, reason::none);
     check("on 30 April", anna.available("2025-04-30"_date), 192_points);
     check("on 1 May without the 12 of March", anna.available("2025-05-01"_date), 180_points);
 }
