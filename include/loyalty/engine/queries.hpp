@@ -136,8 +136,8 @@ template <class Unit, class Programme>
 
 namespace ledgers {
 
-/// What can be spent at an instant of the lots that were earned on a day, where buckets never combine (S22): the question
-/// before a `redemption` with that `earned_on`.
+/// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
+/// the question before a `redemption` with that `earned_on`.
 ///
 /// @code
 /// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points

@@ -20,7 +20,8 @@ inline constexpr amount<Unit> everything = amount<Unit>::smallest();
 /// `redemption<unit::points>{.id = 7, .time = now, .amount = 100_points}`
 ///
 /// Where buckets never combine, such as the fuel points of each month, `.earned_on = "2025-03-01"_date` names one by any
-/// day of earning. Lots with other dates then give nothing, and a plain balance, which keeps no days, has nothing to give.
+/// of its days so far: the lots that expire as those of that day give alone. In an account that never expires these are
+/// all lots. A plain balance keeps no days, and has nothing to give.
 template <unit_type Unit>
 struct redemption {
     static constexpr auto kind_of_event = extensions::event_kind::redemption;

@@ -87,7 +87,8 @@ TEST_CASE("a redemption out of the lots of one day takes nothing from others") {
         return available_of_day<unit::points>(stars, anna, earned_on, "2021-02-03T12:00"_utc);
     };
     CHECK(of("2021-01-31"_date) == 30_points);
-    CHECK(of("2021-02-28"_date) == 50_points);
+    CHECK(of("2021-02-03"_date) == 50_points);
+    CHECK(of("2021-02-28"_date) == 0_points); // that day has not come
     CHECK(of("2020-12-31"_date) == 0_points);
 
     const auto before = anna;
