@@ -173,10 +173,10 @@ struct programme {
     static_assert(detail::limits_stand_before_accounts<Policies...>(),
                   "loyalty: a redemption_rule counts towards a limit before the account spends: put it before the "
                   "account");
-    static_assert(
-        !(detail::hides_own_dates<Policies>() || ...),
-        "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, dated{gamified{...}} or "
-        "dated{once_in_group{...}}");
+    static_assert(!(detail::hides_own_dates<Policies>() || ...),
+                  "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, "
+                  "dated{gamified{...}}, dated{limited{...}} or "
+                  "dated{once_in_group{...}}");
     static_assert(
         detail::groups_stand_before_accounts<Policies...>(),
         "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "

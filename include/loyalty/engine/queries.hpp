@@ -13,8 +13,11 @@
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/visit.hpp>
+#include <loyalty/money/amount.hpp>
 #include <loyalty/money/unit.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -113,6 +116,34 @@ template <class Unit, class Programme>
             .balances(own.template policy<index>(), detail::point_at<account_type>(value.frame.calendar, as_of));
     }
 }
+
+namespace ledgers {
+
+/// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
+/// the question before a `redemption` with that `earned_on`.
+///
+/// @code
+/// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points
+/// @endcode
+template <class Unit, class Programme>
+[[nodiscard]] constexpr amount<Unit> available_of_day(const Programme& programme,
+                                                      const typename Programme::member_type& own, date earned_on,
+                                                      instant as_of) noexcept {
+    constexpr std::size_t index = detail::account_index<Unit, detail::value_of<Programme>>();
+    constexpr bool booked = index < detail::value_of<Programme>::size;
+    static_assert(booked, "loyalty: no account of this programme books this unit: a plain balance keeps no days");
+    if constexpr (booked) {
+        const auto& value = programme.value();
+        using account_type = detail::account_of<Unit, detail::value_of<Programme>>;
+        const auto& account = detail::get<index>(value.policies);
+        const auto& calendar = value.frame.calendar;
+        const auto dates = account.dates_of(detail::point_at<account_type>(calendar, calendar.start_of(earned_on)));
+        return account.available_from(own.template policy<index>(), dates,
+                                      detail::point_at<account_type>(calendar, as_of));
+    }
+}
+
+} // namespace ledgers
 
 /// The member's tier at an instant; 0 is everyone's, also in a programme without tiers.
 template <class Programme, class Profile = extensions::no_profile>

@@ -57,7 +57,11 @@ template <class Rules, class Visit, class Event>
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption<Unit>& event) noexcept {
-    spend_at(rules, own, visit, event.amount);
+    if (event.earned_on == date::maximum()) {
+        return spend_at(rules, own, visit, event.amount);
+    }
+    const auto dates = rules.dates_of(point_of_day<Rules>(visit, event.earned_on));
+    spend_from_at(rules, own, visit, event.amount, dates);
 }
 
 template <class Rules, class Books, class Visit, class Unit>
