@@ -141,4 +141,42 @@ TEST_SUITE("property/games") {
         CHECK(board.of(0)->value == 1'001'500); // four times 1 + ... + 700, and 1 + ... + 200
         CHECK(board.of(0)->rank == 1);
     }
+
+    TEST_CASE("chi-square over ten million keyed draws: prizes, tickets, and the ticket after each ticket") {
+        constexpr std::uint64_t count = 10'000'000;
+        std::vector<std::uint64_t> tickets(100);
+        std::vector<std::uint64_t> pairs(100); // tens of two draws behind each other
+        std::uint64_t before = 0;
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const std::uint64_t ticket = games::ticket_of(games::draws::keyed(2025, i % 1000, i / 1000).at(0), 100);
+            ++tickets[ticket];
+            ++pairs[before / 10 * 10 + ticket / 10];
+            before = ticket;
+        }
+        const auto chi_square = [](const std::vector<std::uint64_t>& found,
+                                   const std::vector<std::uint64_t>& expected) {
+            double sum = 0;
+            for (std::size_t i = 0; i < found.size(); ++i) {
+                const double off = static_cast<double>(found[i]) - static_cast<double>(expected[i]);
+                sum += off * off / static_cast<double>(expected[i]);
+            }
+            return sum;
+        };
+        std::vector<std::uint64_t> prizes(4);
+        for (std::size_t ticket = 0; ticket < 100; ++ticket) {
+            prizes[ticket < 50 ? 0 : ticket < 80 ? 1 : ticket < 95 ? 2 : 3] += tickets[ticket];
+        }
+        const double of_prizes = chi_square(prizes, {5'000'000, 3'000'000, 1'500'000, 500'000});
+        const double of_tickets = chi_square(tickets, std::vector<std::uint64_t>(100, 100'000));
+        const double of_pairs = chi_square(pairs, std::vector<std::uint64_t>(100, 100'000));
+        MESSAGE("chi-square of prizes (3 degrees of freedom): ", of_prizes, ", of tickets (99): ", of_tickets,
+                ", of pairs (99): ", of_pairs);
+        // One of a thousand fair wheels lies above 16.27, or 148.23; and one of a thousand below 0.024, or 60.
+        CHECK(of_prizes < 16.27);
+        CHECK(of_prizes > 0.024);
+        CHECK(of_tickets < 148.23);
+        CHECK(of_tickets > 60.0);
+        CHECK(of_pairs < 148.23);
+        CHECK(of_pairs > 60.0);
+    }
 }
