@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -56,7 +57,12 @@ struct priced_pieces {
 
     /// No pieces of so many lines.
     constexpr explicit priced_pieces(std::size_t of_lines) noexcept : lines{of_lines} {
-        for (std::size_t i = 0; i < lines; ++i) {
+        // In a constant no array may be copied of which a part is unknown.
+        std::size_t known = lines;
+        if (std::is_constant_evaluated()) {
+            known = MostLines;
+        }
+        for (std::size_t i = 0; i < known; ++i) {
             price[i] = {};
             pieces[i] = 0;
         }
