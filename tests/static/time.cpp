@@ -99,7 +99,8 @@ struct changes_itself {
     zone_segment segment(instant) noexcept;
 };
 static_assert(dates::zone<utc> && dates::zone<fixed_offset>);
-static_assert(!dates::zone<without_segment> && !dates::zone<may_throw> && !dates::zone<takes_local_time> && !dates::zone<changes_itself>);
+static_assert(!dates::zone<without_segment> && !dates::zone<may_throw> && !dates::zone<takes_local_time> &&
+              !dates::zone<changes_itself>);
 static_assert(!dates::zone<int>);
 
 // Everything is a constant expression.
