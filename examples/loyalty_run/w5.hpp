@@ -119,7 +119,7 @@ constexpr gamified games{streak<calendar_window{period_unit::week}>{4}.awards(50
                          stamp_card{10}.awards(1_stamps)};
 
 /// The programme by the clock of a zone.
-template <zone Zone>
+template <dates::zone Zone>
 [[nodiscard]] constexpr auto rules_in(Zone place) noexcept {
     return programme{
         terms<Zone, identity::by_time>{.name = "W5", .calendar = {place}}, yearly, by_dollar, bonus, money_back, games};

@@ -368,7 +368,7 @@ requires(!detail::is_terms<First> && !detail::is_programme<First> &&
          detail::completed<programme<terms<>, First, Policies...>>) programme(First, Policies...)
 ->programme<terms<>, First, Policies...>;
 
-template <zone Zone, choices::identity Identity, class... Policies>
+template <dates::zone Zone, choices::identity Identity, class... Policies>
 requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
 ->programme<terms<Zone, Identity>, Policies...>;
 
