@@ -104,6 +104,9 @@ inline constexpr expectation expected[]{
     {"ledger_returns/1M_members", {133752953, 0, 0, 0, 0, 0}},
     {"ledger_redemptions/1M_members", {140782389, 0, 0, 0, 0, 0}},
     {"mixed/20k_members", {30384466, 40136959, 0, 0, 0, 1882}},
+    {"quota/20k_members", {60824754, 60659952, 90977, 12523, 26446, 0}},
+    {"quote/20_lines", {0, 1477620988, 2226218906, 100000000, 200480000000, 0}},
+    {"checkout/20_lines", {15766268, 1477620988, 2226218906, 100000000, 200379920000, 0}},
 };
 // clang-format on
 

@@ -25,8 +25,9 @@ constexpr programme cashback_rules{
                        cashback_rate{1.5_pct}}};
 constexpr programme tiered_rules{framed{},
                                  tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1)};
-constexpr programme gamified_rules{
-    framed{}, gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
+constexpr programme gamified_rules{framed{},
+                                   gamified{streak<calendar_window{period_unit::week}>{4}.awards(50_points, 1_badges),
+                                            stamp_card{10}.awards(1_stamps)}};
 
 using by_hand::common_state;
 

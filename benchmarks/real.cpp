@@ -38,7 +38,8 @@ constexpr programme music_shop{
 constexpr programme gift_shop{
     terms<>{.name = "retail"}, tiered{500_gbp, 2000_gbp}.within(calendar_window{period_unit::year}).held_for(1),
     points{per_amount{1_points, 1_gbp}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
-    spend_threshold{100_points, every(1000_gbp)}, gamified{streak<period_unit::month>{3}.awards(50_points, 1_badges)}};
+    spend_threshold{100_points, every(1000_gbp)},
+    gamified{streak<calendar_window{period_unit::month}>{3}.awards(50_points, 1_badges)}};
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Reading.

@@ -16,7 +16,7 @@ constexpr programme beauty{
     cashback{currency::usd{}, rounding::half_even,
              cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
              cashback_rate{1.5_pct}},
-    gamified{streak<period_unit::week>{4}.awards(50_points), stamp_card{10}.awards(1_stamps)},
+    gamified{streak<calendar_window{period_unit::week}>{4}.awards(50_points), stamp_card{10}.awards(1_stamps)},
 };
 
 using sale = purchase<currency::usd>;

@@ -121,7 +121,7 @@ struct airline_numbers {
 inline constexpr amount<unit::points> one_point = 1_points;
 
 /// The airline's programme with numbers that may come at run time. `stages` stand between the base and the factors.
-template <zone Zone, class... Stages>
+template <dates::zone Zone, class... Stages>
 [[nodiscard]] constexpr auto airline_with(const airline_numbers& numbers, Zone place, Stages... stages) noexcept {
     return programme{
         terms<Zone, identity::by_time>{.name = "airline", .calendar = {place}},

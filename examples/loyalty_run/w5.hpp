@@ -115,10 +115,11 @@ constexpr cashback money_back{
     currency::usd{}, rounding::half_even,
     cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
     cashback_rate{1.5_pct}};
-constexpr gamified games{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)};
+constexpr gamified games{streak<calendar_window{period_unit::week}>{4}.awards(50_points, 1_badges),
+                         stamp_card{10}.awards(1_stamps)};
 
 /// The programme by the clock of a zone.
-template <zone Zone>
+template <dates::zone Zone>
 [[nodiscard]] constexpr auto rules_in(Zone place) noexcept {
     return programme{
         terms<Zone, identity::by_time>{.name = "W5", .calendar = {place}}, yearly, by_dollar, bonus, money_back, games};

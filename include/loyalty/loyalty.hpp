@@ -18,6 +18,7 @@
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |
 /// | `stream/member_store.hpp`                                | members by their ids                                    |
+/// | `engine/pool.hpp`                                        | households that redeem together                         |
 /// | `stream/member_json.hpp`                                 | all that is held of a member, as JSON                   |
 /// | `stream/router.hpp`                                      | messages between members                                |
 /// | `stream/parallel.hpp`, `stream/threads.hpp`              | many members on several threads                         |

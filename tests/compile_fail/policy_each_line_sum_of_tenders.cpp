@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: each_line: tenders pay for a basket, not for a line
+// expect: each_line and each_unit: tenders pay for a basket, not for a line
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: each_line: its stages must award one unit
+// expect: each_line and each_unit: the stages inside must award one unit
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: each_unit: stages that remember
+// expect: each_line and each_unit: stages that remember
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -5,9 +5,9 @@
 using namespace loyalty;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
-constexpr programme rules{gamified{streak<period_unit::week>{4}.awards(5_points, 0_badges)}};
+constexpr programme rules{gamified{streak<criteria::calendar_window{period_unit::week}>{4}.awards(5_points, 0_badges)}};
 #else
-constexpr programme rules{gamified{streak<period_unit::week>{4}.awards(5_points, 1_badges)}};
+constexpr programme rules{gamified{streak<criteria::calendar_window{period_unit::week}>{4}.awards(5_points, 1_badges)}};
 #endif
 
 int main() {}

@@ -5,9 +5,9 @@
 using namespace loyalty;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
-constexpr programme rules{streak<period_unit::week>{4}.forgiving(4).awards(5_points)};
+constexpr programme rules{streak<criteria::calendar_window{period_unit::week}>{4}.forgiving(4).awards(5_points)};
 #else
-constexpr programme rules{streak<period_unit::week>{4}.forgiving(3).awards(5_points)};
+constexpr programme rules{streak<criteria::calendar_window{period_unit::week}>{4}.forgiving(3).awards(5_points)};
 #endif
 
 int main() {}

@@ -5,9 +5,9 @@
 using namespace loyalty;
 
 #if defined(LOYALTY_EXPECT_FAILURE)
-constexpr programme rules{streak<period_unit::week>{1}.awards(5_points)};
+constexpr programme rules{streak<criteria::calendar_window{period_unit::week}>{1}.awards(5_points)};
 #else
-constexpr programme rules{streak<period_unit::week>{2}.awards(5_points)};
+constexpr programme rules{streak<criteria::calendar_window{period_unit::week}>{2}.awards(5_points)};
 #endif
 
 int main() {}

@@ -3,6 +3,9 @@
 // Prints the table of docs/rule_fields.md: each rule of the library with the fields that it lists.
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/gamified/hunt.hpp>
+#include <loyalty/policies/gamified/levels.hpp>
+#include <loyalty/policies/gamified/prize_wheel.hpp>
 #include <loyalty/policies/referral.hpp>
 
 #include <loyalty/engine/checkout.hpp>
@@ -100,7 +103,18 @@ int main() {
     print(tiered{1_usd});
     print(gamified{stamp_card{10}});
     print(stamp_card{10});
-    print(streak<period_unit::week>{4});
+    print(streak<calendar_window{period_unit::week}>{4});
+    print(games::levels{100_usd});
+    print(games::level_awards<1, unit::points>{{10_points}});
+    print(games::hunt{games::step{1_visits}});
+    print(games::step{1_visits});
+    print(games::prize_wheel{1, games::prize{1, 1_points}});
+    print(games::prize{1, 1_points});
+    print(games::stock<decltype(quota<1>(1_items))>{quota<1>(1_items), 0});
+    print(games::spun_by_activity<>{});
+    print(games::spun_by_purchase<>{});
+    print(games::stake_of<unit::points>{1_points});
+    print(games::spins_within<lifetime>{1, {}});
     print(conversion{10_stamps, 5_usd});
     print(
         dated{points{per_visit{1_points}}}.expiring(expires_after_days<30>{30}).activating(activates_after_days<14>{}));
@@ -111,6 +125,7 @@ int main() {
     print(limited{quota<1>(1'000_points), points{per_visit{500_points}}});
     print(quota<1>(1'000_points));
     print(redemption_rule{redemption_rate{500_points, 10_usd}});
+    print(redemption_limit{1'000_points, calendar_window{period_unit::month}});
     print(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}});
     print(lots<unit::points>{});
     print(things::wallet<8>{});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // No target: the operations on what was read, which several targets link.
-#include "life.hpp"
+#include "life_events.hpp"
 
 namespace fuzz {
 

@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# Included by the gates that count instructions under callgrind, which counts the same on every machine, so that they do not flake.
-# They are given VALGRIND, PROGRAMME, COMPILER_ID, COMPILER_VERSION and PROCESSOR.
-
+#   cmake -D GATE=<w5_instructions, ledger_instructions> -D PROGRAMME=<its executable> -D VALGRIND=<valgrind>
+#         -D COMPILER_ID=<GNU, Clang> -D COMPILER_VERSION=<12.2.0> -D PROCESSOR=<x86_64> -P count_instructions.cmake
+#
+# Counts instructions under callgrind, which counts the same on every machine, so that the gates do not flake. What is counted
+# and its limits stand in <gate>.cmake.
+cmake_minimum_required(VERSION 3.24)
 if(NOT VALGRIND)
     message(STATUS "skipped: valgrind is not here (sh .ci/setup installs it on Debian)")
+    return()
 endif()
+
+# A fifth of W5, with as many transactions for each member.
+set(transactions 200000)
+set(members 4000)
 
 # The instructions of one form into `out`, and what it printed into `out`_said.
 function(count_instructions form out)
@@ -38,3 +46,7 @@ function(check_limit ratio suffix sentence)
         message(SEND_ERROR "${sentence}: ${ratio} instructions for 100, more than ${limit}")
     endif()
 endfunction()
+
+# What the stream and the members take by themselves.
+count_instructions(generator generator)
+include("${CMAKE_CURRENT_LIST_DIR}/${GATE}.cmake")

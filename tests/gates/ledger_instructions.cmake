@@ -1,17 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-#   cmake -D VALGRIND=<valgrind> -D PROGRAMME=<ledger_instructions> -D COMPILER_ID=<GNU, Clang> -D COMPILER_VERSION=<12.2.0>
-#         -D PROCESSOR=<x86_64> -P ledger_instructions.cmake
-#
-# Counts the instructions of books: a programme with lots against the same books written by hand.
-cmake_minimum_required(VERSION 3.24)
-include("${CMAKE_CURRENT_LIST_DIR}/count_instructions.cmake")
-if(NOT VALGRIND)
-    return()
-endif()
-
-set(transactions 200000)
-set(members 4000)
+# Counts the instructions of books: a programme with lots against the same books written by hand. Included by
+# count_instructions.cmake.
 
 # The most instructions of a programme with lots for 100 of the same books by hand: purchases one by one and in a batch, every
 # 20th returned, every 20th followed by a redemption. A purchase by itself computes its day, which the loop by hand keeps. A
@@ -29,7 +19,6 @@ set(limit_of_Clang_19_batch 137)       # counted: 133
 set(limit_of_Clang_19_returns 271)     # counted: 263
 set(limit_of_Clang_19_redemptions 243) # counted: 236
 
-count_instructions(generator generator)
 foreach(kind IN ITEMS "" _batch _returns _redemptions)
     count_instructions(by_hand${kind} by_hand)
     count_instructions(lots${kind} lots)

@@ -1,19 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-#   cmake -D VALGRIND=<valgrind> -D PROGRAMME=<w5_instructions> -D COMPILER_ID=<GNU, Clang> -D COMPILER_VERSION=<12.2.0>
-#         -D PROCESSOR=<x86_64> -P w5_instructions.cmake
-#
 # Counts the instructions of W5: the composed programme against the loop written by hand, and no sink against a sink that
-# receives nothing.
-cmake_minimum_required(VERSION 3.24)
-include("${CMAKE_CURRENT_LIST_DIR}/count_instructions.cmake")
-if(NOT VALGRIND)
-    return()
-endif()
-
-# A fifth of W5, with as many transactions for each member.
-set(transactions 200000)
-set(members 4000)
+# receives nothing. Included by count_instructions.cmake.
 
 # The most instructions of the composed programme for 100 of a loop by hand: the one that trusts its input, which is the
 # floor, and the one that refuses what the library refuses and leaves the member as before. 120 for 100 of the floor is
@@ -31,7 +19,6 @@ set(limit_of_constant 103)
 # counted: 100 for 100 by both.
 set(limit_of_no_sink 103)
 
-count_instructions(generator generator)
 foreach(form IN ITEMS by_hand by_hand_refuses lifted constant no_sink indifferent_sink explained)
     count_instructions(${form} total)
     math(EXPR ${form} "${total} - ${generator}")

@@ -66,7 +66,7 @@ member<shop_type> holder_of(const entitlement& one) {
 }
 constexpr entitlement sixty_off{.code = 4711, .campaign = 7, .until = "2025-04-01T00:00"_utc};
 
-std::int64_t stored(const member<shop_type>& own, std::uint64_t code) {
+stored_money stored(const member<shop_type>& own, std::uint64_t code) {
     return thing(shop, own, code, later).thing.stored;
 }
 
@@ -114,7 +114,7 @@ TEST_SUITE("G19") {
         anna = {};
         CHECK(apply(shop, anna, thing_issue{.id = 1, .time = now, .thing = {.code = 1, .campaign = 8}}).refused ==
               reason::unknown_campaign);
-        CHECK(apply(shop, anna, thing_issue{.id = 1, .time = now, .thing = {.code = 1, .campaign = 8, .stored = 500}})
+        CHECK(apply(shop, anna, thing_issue{.id = 1, .time = now, .thing = {.code = 1, .campaign = 8, .stored = 5_usd}})
                   .accepted()); // a gift card needs no rule
     }
 
@@ -144,23 +144,23 @@ TEST_SUITE("G19") {
     TEST_CASE("what is held for an order is used at its own checkout, also behind its window") {
         member<shop_type> anna = holder_of({.code = 4711, .campaign = 7, .until = later});
         REQUIRE(
-            apply(shop, anna, thing_issue{.id = 2, .time = now, .thing = {.code = 1, .campaign = 8, .stored = 5'000}})
+            apply(shop, anna, thing_issue{.id = 2, .time = now, .thing = {.code = 1, .campaign = 8, .stored = 50_usd}})
                 .accepted());
         constexpr instant end = "2025-03-21T12:00"_utc;
-        const auto hold = [&](std::uint64_t id, std::uint64_t code, std::int64_t part) {
+        const auto hold = [&](std::uint64_t id, std::uint64_t code, stored_money part) {
             return apply(shop, anna,
                          thing_hold{.id = id, .time = now, .code = code, .order = 90, .stored = part, .until = end})
                 .accepted();
         };
-        REQUIRE(hold(3, 4711, 0));
-        REQUIRE(hold(4, 1, 4'000));
+        REQUIRE(hold(3, 4711, {}));
+        REQUIRE(hold(4, 1, 40_usd));
         bought other{91, later, 50_usd};
         CHECK(apply(shop, anna, other.with_coupon(4711).event).refused == reason::already_held);
         bought own{90, later, 50_usd};
         own.with_coupon(4711).with_cards(1);
         CHECK(quote(shop, anna, own.event).due == 0_usd);
         REQUIRE(apply(shop, anna, own.event).accepted());
-        CHECK(stored(anna, 1) == 3'000); // 20.00 of 50.00
+        CHECK(stored(anna, 1) == 30_usd); // 20.00 of 50.00
         CHECK(thing(shop, anna, 4711, later).status == status::used);
         CHECK(apply(shop, anna, thing_commitment{.id = 92, .time = later, .order = 90}).refused ==
               reason::unknown_hold);
@@ -187,22 +187,22 @@ TEST_SUITE("G19") {
     }
 
     TEST_CASE("B17: of two checkouts of 10.00 a gift card of 10.00 pays one, and none of the other") {
-        member<shop_type> anna = holder_of({.code = 1, .campaign = 8, .stored = 1000});
+        member<shop_type> anna = holder_of({.code = 1, .campaign = 8, .stored = 10_usd});
         bought first{2, now, 10_usd};
         CHECK(quote(shop, anna, first.with_cards(1).event).due == 0_usd);
         CHECK(apply(shop, anna, first.event).accepted());
-        CHECK(stored(anna, 1) == 0);
+        CHECK(stored(anna, 1) == 0_usd);
         bought second{3, now, 10_usd};
         CHECK(quote(shop, anna, second.with_cards(1).event).due == 10_usd);
         CHECK(apply(shop, anna, second.event).refused == reason::empty_card);
-        CHECK(stored(anna, 1) == 0);
+        CHECK(stored(anna, 1) == 0_usd);
     }
 
     TEST_CASE("B18: cards pay in their order, each for what is still due") {
         const auto two_cards = [] {
-            member<shop_type> anna = holder_of({.code = 1, .campaign = 8, .stored = 10'000});
+            member<shop_type> anna = holder_of({.code = 1, .campaign = 8, .stored = 100_usd});
             REQUIRE(apply(shop, anna,
-                          thing_issue{.id = 2, .time = now, .thing = {.code = 2, .campaign = 8, .stored = 5'000}})
+                          thing_issue{.id = 2, .time = now, .thing = {.code = 2, .campaign = 8, .stored = 50_usd}})
                         .accepted());
             return anna;
         };
@@ -210,57 +210,56 @@ TEST_SUITE("G19") {
         bought for_120{3, now, 120_usd};
         CHECK(quote(shop, anna, for_120.with_cards(1, 2).event).due == 0_usd);
         REQUIRE(apply(shop, anna, for_120.event).accepted());
-        CHECK(stored(anna, 1) == 0);
-        CHECK(stored(anna, 2) == 3'000);
+        CHECK(stored(anna, 1) == 0_usd);
+        CHECK(stored(anna, 2) == 30_usd);
 
         member<shop_type> ben = two_cards();
         bought for_80{3, now, 80_usd};
         REQUIRE(apply(shop, ben, for_80.with_cards(1, 2).event).accepted());
-        CHECK(stored(ben, 1) == 2'000);
-        CHECK(stored(ben, 2) == 5'000);
+        CHECK(stored(ben, 1) == 20_usd);
+        CHECK(stored(ben, 2) == 50_usd);
 
-        member<shop_type> carl = holder_of({.code = 1, .campaign = 8, .stored = 1'999});
+        member<shop_type> carl = holder_of({.code = 1, .campaign = 8, .stored = 19.99_usd});
         bought for_2_99{3, now, 2.99_usd};
         REQUIRE(apply(shop, carl, for_2_99.with_cards(1).event).accepted());
-        CHECK(stored(carl, 1) == 1'700);
+        CHECK(stored(carl, 1) == 17_usd);
     }
 
     TEST_CASE("a return of the whole checkout gives coupon and money back, and the coupon can be used again") {
         member<shop_type> anna = holder_of(sixty_off);
         REQUIRE(
-            apply(shop, anna, thing_issue{.id = 2, .time = now, .thing = {.code = 1, .campaign = 8, .stored = 5'000}})
+            apply(shop, anna, thing_issue{.id = 2, .time = now, .thing = {.code = 1, .campaign = 8, .stored = 50_usd}})
                 .accepted());
         bought one{3, now, 50_usd};
         one.with_coupon(4711).with_cards(1);
         auto sold = apply_with_receipt(shop, anna, one.event);
         REQUIRE(sold.outcome.accepted());
-        CHECK(stored(anna, 1) == 3'000);
+        CHECK(stored(anna, 1) == 30_usd);
         changes sink;
         CHECK(apply(shop, anna, sold.receipt.returned({.id = 4, .time = later}), extensions::no_profile{}, sink)
                   .granted<unit::points>() == -20_points);
         CHECK(sink.all.size() == 2);
-        CHECK(stored(anna, 1) == 5'000);
+        CHECK(stored(anna, 1) == 50_usd);
         CHECK(thing(shop, anna, 4711, later).status == status::active);
         bought again{5, later, 50_usd};
         CHECK(apply(shop, anna, again.with_coupon(4711).event).accepted());
     }
 
     TEST_CASE("a refund of a part puts its share back to the card") {
-        member<shop_type> anna = holder_of({.code = 1, .campaign = 8, .stored = 5'000});
+        member<shop_type> anna = holder_of({.code = 1, .campaign = 8, .stored = 50_usd});
         bought one{3, now, 50_usd};
         REQUIRE(apply(shop, anna, one.with_cards(1).event).accepted());
-        const auto put_back = [&](std::uint64_t id, std::int64_t minor_units) {
-            return apply(shop, anna,
-                         thing_restoration{.id = id, .time = later, .order = 3, .code = 1, .stored = minor_units})
+        const auto put_back = [&](std::uint64_t id, stored_money part) {
+            return apply(shop, anna, thing_restoration{.id = id, .time = later, .order = 3, .code = 1, .stored = part})
                 .refused;
         };
-        CHECK(put_back(4, 1'250) == reason::none);
-        CHECK(stored(anna, 1) == 1'250);
-        CHECK(put_back(5, 3'751) == reason::not_spent);
-        CHECK(put_back(6, -1) == reason::negative_amount);
-        CHECK(put_back(7, 3'750) == reason::none);
-        CHECK(put_back(8, 1) == reason::not_spent);
-        CHECK(stored(anna, 1) == 5'000);
+        CHECK(put_back(4, 12.50_usd) == reason::none);
+        CHECK(stored(anna, 1) == 12.50_usd);
+        CHECK(put_back(5, 37.51_usd) == reason::not_spent);
+        CHECK(put_back(6, -0.01_usd) == reason::negative_amount);
+        CHECK(put_back(7, 37.50_usd) == reason::none);
+        CHECK(put_back(8, 0.01_usd) == reason::not_spent);
+        CHECK(stored(anna, 1) == 50_usd);
     }
 
     TEST_CASE("a thing that one sale issues is presented at the next") {

@@ -25,9 +25,9 @@ constexpr instant monday_23_59 = "2017-03-27T21:59"_utc;
 /// What the second of two visits gives, where three misses in a row or fewer are forgiven.
 template <class Zone>
 constexpr std::int64_t second_visit(Zone zone, std::int32_t forgiven, instant first, instant second) {
-    support::till shop{
-        programme{terms<Zone>{.calendar = {zone}},
-                  streak<period_unit::day>{4}.forgiving(forgiven).awards(amount<unit::points>::whole(50))}};
+    support::till shop{programme{terms<Zone>{.calendar = {zone}},
+                                 streak<criteria::calendar_window{period_unit::day}>{4}.forgiving(forgiven).awards(
+                                     amount<unit::points>::whole(50))}};
     shop.pay(first, money<currency::eur>{});
     shop.pay(second, money<currency::eur>{});
     return shop.card.template policy<0>().count;
@@ -42,8 +42,9 @@ constexpr std::int64_t in_berlin(std::int32_t forgiven, instant first, instant s
 /// Pays with the second day of two.
 template <class Zone>
 constexpr std::int64_t two_in_a_row(Zone zone, instant first, instant second) {
-    support::till shop{programme{terms<Zone>{.calendar = {zone}},
-                                 streak<period_unit::day>{2}.awards(amount<unit::points>::whole(50))}};
+    support::till shop{
+        programme{terms<Zone>{.calendar = {zone}},
+                  streak<criteria::calendar_window{period_unit::day}>{2}.awards(amount<unit::points>::whole(50))}};
     shop.pay(first, money<currency::eur>{});
     return points_of(shop.pay(second, money<currency::eur>{}));
 }

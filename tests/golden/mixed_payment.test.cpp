@@ -3,35 +3,19 @@
 // Points pay a part of a bill: G23 (tier by spend), G24 (points into money), G28 (shares over lines); and what was reported of other
 // systems: B06 (earning on the money part), F04 (earn on all, on the rest, or nothing), F06 (to the last cent), F11 (a refund in
 // proportion).
-#include <loyalty/events/paid_with.hpp>
-
-#include <loyalty/loyalty.hpp>
+#include "support/paid_sales.hpp"
 
 #include <doctest/doctest.h>
 
 #include <array>
 #include <cstdint>
 
-using namespace loyalty;
-using namespace loyalty::prices;
-using namespace loyalty::criteria;
-using namespace loyalty::effects;
-using namespace loyalty::extensions;
-using namespace loyalty::ledgers;
-using sale = purchase<currency::usd>;
-using item = basket_line<currency::usd>;
-using goods = basket<currency::usd>;
+using namespace paid_sales;
 
 namespace {
 
-constexpr round_off whole{rounding::floor};
 constexpr instant noon = "2025-03-10T12:00"_utc;
-constexpr redemption_rule by_cents{redemption_rate{1_points, 0.01_usd}};
 constexpr auto account = lots<unit::points>{}.max_holds<1>();
-
-constexpr auto pays(std::uint64_t id, money<currency::usd> net, amount<unit::points> points) {
-    return paid_with{sale{.id = id, .time = noon, .net = net}, points};
-}
 
 /// A member with so many points.
 template <class Programme>
@@ -52,7 +36,7 @@ TEST_SUITE("golden/mixed_payment") {
     TEST_CASE("G23: a bill of 23.20, 13.20 of it in cash: tier spend 13.20 or 23.20, never 36.40") {
         const auto missing = [](const auto& rules) {
             auto anna = with(rules, 1000_points);
-            CHECK(apply(rules, anna, pays(2, 23.20_usd, 1000_points)).accepted());
+            CHECK(apply(rules, anna, pays(2, noon, 23.20_usd, 1000_points)).accepted());
             return progress(rules, anna, noon).missing_to_next;
         };
         CHECK(missing(programme{by_cents, tiered{100_usd}.of(after_points{}), account}) == 86.80_usd);
@@ -65,7 +49,7 @@ TEST_SUITE("golden/mixed_payment") {
         CHECK(three_cents.cover(3030_points, 90.90_usd, today).value == 90.90_usd);
         constexpr programme shop{three_cents, points{per_visit{1_points}}, account};
         auto anna = with(shop, 3030_points);
-        CHECK(apply(shop, anna, pays(2, 90.90_usd, 3030_points)).accepted());
+        CHECK(apply(shop, anna, pays(2, noon, 90.90_usd, 3030_points)).accepted());
         CHECK(available(shop, anna) == 1_points); // for the visit
 
         constexpr redemption_rule by_two{redemption_rate{2_points, 3_usd}};
@@ -115,7 +99,7 @@ TEST_SUITE("golden/mixed_payment") {
                                  points{per_amount{1_points, 1_usd}.of(after_points{}), whole}, account};
         member<std::remove_const_t<decltype(shop)>> anna;
         CHECK(apply(shop, anna, sale{.id = 1, .time = noon, .net = 100_usd}).granted<unit::points>() == 100_points);
-        auto sold = apply_with_receipt(shop, anna, pays(2, 100_usd, 100_points));
+        auto sold = apply_with_receipt(shop, anna, pays(2, noon, 100_usd, 100_points));
         CHECK(sold.outcome.granted<unit::points>() == 50_points);
         CHECK(available(shop, anna) == 50_points);
         CHECK(balances_of<unit::points>(shop, anna, noon).spent == 100_points);
@@ -131,7 +115,7 @@ TEST_SUITE("golden/mixed_payment") {
                   .accepted());
         CHECK(available(shop, ben) == 0_points);
         apply(shop, ben, release<unit::points>{.id = 3, .time = noon, .hold = 7});
-        CHECK(apply(shop, ben, pays(4, 100_usd, 100_points)).granted<unit::points>() == 50_points);
+        CHECK(apply(shop, ben, pays(4, noon, 100_usd, 100_points)).granted<unit::points>() == 50_points);
         CHECK(available(shop, ben) == 50_points);
     }
 
@@ -139,7 +123,7 @@ TEST_SUITE("golden/mixed_payment") {
         const auto earned = [](const auto& policy) {
             const programme shop{by_cents, policy, account};
             auto anna = with(shop, 3000_points);
-            return apply(shop, anna, pays(2, 100_usd, 3000_points)).template granted<unit::points>();
+            return apply(shop, anna, pays(2, noon, 100_usd, 3000_points)).template granted<unit::points>();
         };
         CHECK(earned(points{per_amount{1_points, 1_usd}, whole}) == 100_points);
         CHECK(earned(points{per_amount{1_points, 1_usd}.of(after_points{}), whole}) == 70_points);
@@ -167,25 +151,25 @@ TEST_SUITE("golden/mixed_payment") {
         constexpr programme exact{dollars, points{per_amount{1_points, 0.01_usd}.of(after_points{}), whole}, account};
         auto anna = with(covers, 200_points);
         CHECK(redeemable<unit::points>(covers, anna, 106.25_usd, noon) == redemption_quote{107_points, 106.25_usd});
-        CHECK(apply(covers, anna, pays(2, 106.25_usd, 107_points)).granted<unit::points>() == 0_points);
+        CHECK(apply(covers, anna, pays(2, noon, 106.25_usd, 107_points)).granted<unit::points>() == 0_points);
         CHECK(available(covers, anna) == 93_points);
 
         auto ben = with(exact, 200_points);
-        CHECK(apply(exact, ben, pays(2, 106.25_usd, 107_points)).refused == reason::more_than_bill);
-        CHECK(apply(exact, ben, pays(2, 106.25_usd, 106_points)).granted<unit::points>() == 25_points);
+        CHECK(apply(exact, ben, pays(2, noon, 106.25_usd, 107_points)).refused == reason::more_than_bill);
+        CHECK(apply(exact, ben, pays(2, noon, 106.25_usd, 106_points)).granted<unit::points>() == 25_points);
 
         constexpr programme cents{by_cents, points{per_amount{1_points, 0.01_usd}.of(after_points{}), whole}, account};
         auto eve = with(cents, 10'625_points);
-        CHECK(apply(cents, eve, pays(2, 106.25_usd, 10'625_points)).granted<unit::points>() == 0_points);
+        CHECK(apply(cents, eve, pays(2, noon, 106.25_usd, 10'625_points)).granted<unit::points>() == 0_points);
         CHECK(available(cents, eve) == 0_points);
     }
 
     TEST_CASE("F11: 99.99 by points worth 33.33 and 66.66 of money; of a refund of 50.00, 16.67 go back as points") {
         constexpr programme shop{by_cents, points{per_visit{1_stamps}}, account};
         auto anna = with(shop, 3333_points);
-        auto sold = apply_with_receipt(shop, anna, pays(2, 99.99_usd, 3333_points));
+        auto sold = apply_with_receipt(shop, anna, pays(2, noon, 99.99_usd, 3333_points));
         CHECK(available(shop, anna) == 0_points);
-        apply(shop, anna, sold.receipt.returned({.id = 3, .time = noon}, pays(2, 49.99_usd, 3333_points)));
+        apply(shop, anna, sold.receipt.returned({.id = 3, .time = noon}, pays(2, noon, 49.99_usd, 3333_points)));
         CHECK(available(shop, anna) == 1667_points);
         apply(shop, anna, sold.receipt.returned({.id = 4, .time = noon}));
         CHECK(available(shop, anna) == 3333_points);

@@ -101,7 +101,7 @@ TEST_CASE("units and numbers") {
 
 TEST_CASE("all mistakes are listed, each with its place") {
     const auto read = read_usd(with_rules(R"({"points": [{"per_visit": {"award": "0 points"}}, {"round_off": "flor"}]},
-{"streak": {"unit": "hour", "length": 4}},
+{"streak": {"window": {"calendar_window": "hour"}, "length": 4}},
 {"cashback": {"rates": [{"by": "1 %"}, {"by": "2 %"}]}})"));
     REQUIRE(read.wrong.count == 4);
     CHECK(read.wrong.listed[0].line == 2);
@@ -191,7 +191,8 @@ TEST_CASE("the sentences are those of C++") {
         {"policies/cashback.hpp", R"({"cashback": {"rates": [{"by": "1 %"}, {"by": "2 %"}]}})"},
         {"policies/cashback.hpp", R"({"cashback": {}})"},
         {"policies/gamified/stamp_card.hpp", R"({"stamp_card": {"fields": 8}})"},
-        {"policies/gamified/streak.hpp", R"({"streak": {"unit": "week", "length": 1, "awards": "1 stamps"}})"},
+        {"policies/gamified/streak.hpp",
+         R"({"streak": {"window": {"calendar_window": "week"}, "length": 1, "awards": "1 stamps"}})"},
         {"engine/rule_list.hpp", stages(by_dollar + R"(, {"multiply_by_tier": ["1", "2"]})" + floor)},
         {"engine/rule_list.hpp", tiers + "," + tiers},
         {"engine/rule_list.hpp",

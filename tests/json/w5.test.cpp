@@ -111,9 +111,9 @@ public:
                          .on(criteria::category_is(static_cast<unsigned>(categories[1])))
                          .at_most(usd(cap), criteria::calendar_window{period_unit::month}),
                      cashback_rate{ratio{shares[1], 10'000}}},
-            gamified{
-                streak<period_unit::week>{static_cast<std::int32_t>(length)}.awards(points_of(bonus), badge_amount),
-                stamp_card{static_cast<std::int32_t>(fields)}.awards(stamp_amount)}};
+            gamified{streak<criteria::calendar_window{period_unit::week}>{static_cast<std::int32_t>(length)}.awards(
+                         points_of(bonus), badge_amount),
+                     stamp_card{static_cast<std::int32_t>(fields)}.awards(stamp_amount)}};
     }
 
     [[nodiscard]] std::string as_text() const {
@@ -131,9 +131,9 @@ public:
                mode_text(modes[2]) + R"(, "rates": [{"by": ")" + hundredths(shares[0]) +
                R"( %", "on": {"category_is": [)" + number(categories[1]) + R"(]}, "at_most": {"most": )" + usd(cap) +
                R"(, "window": {"calendar_window": "month"}}}, {"by": ")" + hundredths(shares[1]) +
-               R"( %"}]}}, {"streak": {"unit": "week", "length": )" + number(length) + R"(, "awards": [")" +
-               number(bonus) + R"( points", "1 badges"]}}, {"stamp_card": {"fields": )" + number(fields) +
-               R"(, "awards": ["1 stamps"]}}]})";
+               R"( %"}]}}, {"streak": {"window": {"calendar_window": "week"}, "length": )" + number(length) +
+               R"(, "awards": [")" + number(bonus) + R"( points", "1 badges"]}}, {"stamp_card": {"fields": )" +
+               number(fields) + R"(, "awards": ["1 stamps"]}}]})";
     }
 };
 

@@ -2,13 +2,14 @@
 //
 // A batch gives what its transactions give one by one, whatever its size and its look-ahead; and what sinks are told is
 // what happened.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -32,23 +33,17 @@ constexpr programme rules{
     cashback{currency::usd{}, rounding::half_even,
              cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
              cashback_rate{1.5_pct}},
-    gamified{streak<period_unit::week>{3}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
+    gamified{streak<calendar_window{period_unit::week}>{3}.awards(50_points, 1_badges),
+             stamp_card{10}.awards(1_stamps)}};
 
 using rules_type = std::remove_const_t<decltype(rules)>;
 using outcome_type = outcome_of<rules_type>;
 
 constexpr std::uint32_t member_count = 37;
 
-std::mt19937_64 engine() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250101;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    return std::mt19937_64{seed};
-}
-
 /// Over two years and a bit; one in eight is bad.
 std::vector<sale> stream(std::size_t count) {
-    std::mt19937_64 random = engine();
+    std::mt19937_64 random{support::seed_or(20250101)};
     const auto below = [&](std::uint64_t limit) { return random() % limit; };
     std::vector<sale> result;
     for (std::size_t i = 0; i < count; ++i) {

@@ -2,6 +2,8 @@
 //
 // A history gives the state and the outcomes of the ordered stream, in whatever order the events arrive, whoever of two
 // tills merges with whom, and however often an event is sent again.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/history.hpp>
 
@@ -9,7 +11,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <type_traits>
@@ -31,7 +32,7 @@ constexpr programme rules{
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.5_x, 2_x}, round_off_carrying{rounding::floor}},
     points{per_activity{5_points}.of(1u)},
     spend_threshold{25_points, every(100_usd)},
-    gamified{streak<period_unit::day>{3}.awards(1_badges)},
+    gamified{streak<calendar_window{period_unit::day}>{3}.awards(1_badges)},
     lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<2>{})};
 using rules_type = std::remove_const_t<decltype(rules)>;
 using history = member_history<rules_type, sale>;
@@ -182,10 +183,7 @@ bool same_outcomes(const history& left, const history& right, std::uint64_t coun
 } // namespace
 
 TEST_CASE("any order of arrival, and any merge, gives the state of the ordered stream") {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250311;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    random_source random{seed};
+    random_source random{support::seed_or(20250311)};
     std::size_t submitted = 0;
     std::size_t given_back = 0;
     for (int round = 0; submitted < 300'000; ++round) {

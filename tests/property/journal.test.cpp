@@ -3,6 +3,7 @@
 // A snapshot and the journal's tail are the continuous run: random streams of events of all kinds, cut anywhere. And readers
 // live through any bytes.
 #include "../support/mixed_life.hpp"
+#include "../support/random.hpp"
 #include "../support/sample_programmes.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -16,7 +17,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -67,10 +67,7 @@ constexpr std::size_t index_in = [] {
 }();
 
 std::mt19937_64 engine() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250101;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    return std::mt19937_64{seed};
+    return std::mt19937_64{support::seed_or(20250101)};
 }
 
 /// Members to whom everything happens, noted in a journal as it happens.

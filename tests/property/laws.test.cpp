@@ -4,18 +4,18 @@
 // redemptions, holds, quiet times, duplicates and late events: conservation, the partition of returns (S30), apply then
 // void is nothing, what is returned whole leaves nothing, the state is a fold over what was kept, preview, batch, replay,
 // and refusals that change nothing.
+#include "../support/marks.hpp"
 #include "../support/oracle.hpp"
+#include "../support/random.hpp"
 
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <optional>
-#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -28,44 +28,20 @@ using namespace loyalty::choices;
 using namespace loyalty::extensions;
 using support::cpp_int;
 using support::cpp_rational;
+using support::mark;
+using support::marks;
 using support::sale;
 using support::sale_line;
 using usd = money<currency::usd>;
+using source = support::random_source;
 
 namespace {
 
 using complaint = std::optional<std::string>;
 
-/// Each rule grants a unit of its own, so that nothing hides in a sum.
-template <int Which>
-struct marks {
-    static constexpr unit_code code{"marks"};
-    static constexpr int digits = 0;
-};
-template <int Which>
-constexpr amount<marks<Which>> mark(std::int64_t count) {
-    return amount<marks<Which>>::from_minor_units(count);
-}
 usd cents(std::int64_t count) {
     return usd::from_minor_units(count);
 }
-
-class source {
-public:
-    explicit source(std::uint64_t seed) : engine_{seed} {}
-
-    std::int64_t from_to(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-    }
-    bool one_in(std::int64_t count) { return from_to(1, count) == 1; }
-    template <class Value, std::size_t Size>
-    Value any_of(const Value (&values)[Size]) {
-        return values[static_cast<std::size_t>(from_to(0, static_cast<std::int64_t>(Size) - 1))];
-    }
-
-private:
-    std::mt19937_64 engine_;
-};
 
 constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t begin_seconds = 1'577'836'800; // 2020-01-01
@@ -202,34 +178,35 @@ struct windowed_shape {
 
     static auto of(const numbers& n) {
         const calendar_window month{period_unit::month};
-        return programme{terms<>{.name = "windowed"},
-                         tiered{cents(n.tiers[0]), cents(n.tiers[1])}
-                             .within(TierWindow{})
-                             .held_for(n.held_for)
-                             .crossing(n.crossing)
-                             .dropping(n.drops)
-                             .returning(n.returns)
-                             .remembering(),
-                         points{per_cents<0>(n), multiply_by_tier{n.factors[0], n.factors[1], n.factors[2]},
-                                round_off{n.mode[0]}, cap_at{mark<0>(n.most[0]), month}},
-                         points{per_cents<1>(n), round_off_carrying{n.mode[1]}, multiply_by{n.factors[0]},
-                                round_off{n.mode[2]}, cap_at{mark<1>(n.most[1]), calendar_window{period_unit::week}}},
-                         cashback{currency::usd{}, n.mode[3],
-                                  cashback_rate{n.rates[0]}.on(category_is(1u)).at_most(cents(n.most[2]), month),
-                                  cashback_rate{n.rates[1]}
-                                      .on(category_is(2u))
-                                      .at_most(cents(n.most[3]), calendar_window{period_unit::day}),
-                                  cashback_rate{n.rates[2]}},
-                         spend_threshold{mark<4>(n.award[4]), every(cents(n.per[4]))}.within(month),
-                         spend_threshold{mark<5>(n.award[5]), once(cents(n.per[5]))}.within(month),
-                         spend_threshold{mark<6>(n.award[6]), every(cents(n.per[6]))}.within(one_basket{}),
-                         spend_threshold{mark<8>(n.award[5]), every(cents(n.per[6]))}.within(rolling_days<20>{}),
-                         spend_threshold{mark<9>(n.award[4]), once(cents(n.per[5]))}.within(rolling_days<20>{}),
-                         spend_threshold{mark<10>(n.award[6]), every(cents(n.per[4]))}.within(
-                             campaign{{campaign_begin, campaign_end}}),
-                         streak<period_unit::week>{2}.awards(mark<11>(1)).reversible(),
-                         gamified{streak<period_unit::day>{2}.awards(mark<7>(1)),
-                                  streak<period_unit::week>{2 + n.held_for}.forgiving(1).awards(mark<7>(3))}};
+        return programme{
+            terms<>{.name = "windowed"},
+            tiered{cents(n.tiers[0]), cents(n.tiers[1])}
+                .within(TierWindow{})
+                .held_for(n.held_for)
+                .crossing(n.crossing)
+                .dropping(n.drops)
+                .returning(n.returns)
+                .remembering(),
+            points{per_cents<0>(n), multiply_by_tier{n.factors[0], n.factors[1], n.factors[2]}, round_off{n.mode[0]},
+                   cap_at{mark<0>(n.most[0]), month}},
+            points{per_cents<1>(n), round_off_carrying{n.mode[1]}, multiply_by{n.factors[0]}, round_off{n.mode[2]},
+                   cap_at{mark<1>(n.most[1]), calendar_window{period_unit::week}}},
+            cashback{currency::usd{}, n.mode[3],
+                     cashback_rate{n.rates[0]}.on(category_is(1u)).at_most(cents(n.most[2]), month),
+                     cashback_rate{n.rates[1]}
+                         .on(category_is(2u))
+                         .at_most(cents(n.most[3]), calendar_window{period_unit::day}),
+                     cashback_rate{n.rates[2]}},
+            spend_threshold{mark<4>(n.award[4]), every(cents(n.per[4]))}.within(month),
+            spend_threshold{mark<5>(n.award[5]), once(cents(n.per[5]))}.within(month),
+            spend_threshold{mark<6>(n.award[6]), every(cents(n.per[6]))}.within(one_basket{}),
+            spend_threshold{mark<8>(n.award[5]), every(cents(n.per[6]))}.within(rolling_days<20>{}),
+            spend_threshold{mark<9>(n.award[4]), once(cents(n.per[5]))}.within(rolling_days<20>{}),
+            spend_threshold{mark<10>(n.award[6]), every(cents(n.per[4]))}.within(
+                campaign{{campaign_begin, campaign_end}}),
+            streak<calendar_window{period_unit::week}>{2}.awards(mark<11>(1)).reversible(),
+            gamified{streak<calendar_window{period_unit::day}>{2}.awards(mark<7>(1)),
+                     streak<calendar_window{period_unit::week}>{2 + n.held_for}.forgiving(1).awards(mark<7>(3))}};
     }
 };
 
@@ -1252,10 +1229,7 @@ void play(std::uint64_t seed, std::size_t events) {
 }
 
 std::uint64_t given_seed() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250310;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    return seed;
+    return support::seed_or(20250310);
 }
 
 } // namespace

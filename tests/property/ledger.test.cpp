@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Random rules and streams against books that keep every lot for itself, and every day.
+#include "../support/random.hpp"
+
 #include <loyalty/ledger/growing_ledger.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/money/literals.hpp>
@@ -12,12 +14,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <random>
 #include <set>
 #include <sstream>
 #include <string>
@@ -1131,23 +1131,10 @@ std::optional<std::string> first_difference(const Rules& rules, const facts& kno
     return std::nullopt;
 }
 
-/// Random numbers, edges more often than chance would have them.
-class source {
-public:
-    explicit source(std::uint64_t seed) : engine_{seed} {}
+struct source : support::random_source {
+    using support::random_source::random_source;
 
-    std::int64_t from_to(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-    }
     int day(int low, int high) { return static_cast<int>(from_to(low, high)); }
-    bool one_in(std::int64_t count) { return from_to(1, count) == 1; }
-    template <class Value>
-    Value any_of(std::initializer_list<Value> values) {
-        return values.begin()[from_to(0, static_cast<std::int64_t>(values.size()) - 1)];
-    }
-
-private:
-    std::mt19937_64 engine_;
 };
 
 std::int64_t any_part(source& random) {
@@ -1410,10 +1397,7 @@ stream shrunk(const subject& tested, stream steps) {
 } // namespace
 
 TEST_CASE("ledgers say what books of single lots and single days say") {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20241231;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    source random{seed};
+    source random{support::seed_or(20241231)};
     std::size_t operations = 0;
     std::size_t ledgers = 0;
     tally answers;

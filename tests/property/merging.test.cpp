@@ -24,7 +24,8 @@ constexpr programme stars{
     tiered{350_usd, 1000_usd}.within(criteria::rolling_days<30>{}),
     points{per_amount{1_points, 1_usd}, round_off_carrying{rounding::floor}},
     spend_threshold{1_stamps, every(40_usd)}.within(criteria::calendar_window{period_unit::month}),
-    gamified{stamp_card{100}.awards(1_badges), streak<period_unit::week>{4}.awards(1_badges)},
+    gamified{stamp_card{100}.awards(1_badges),
+             streak<criteria::calendar_window{period_unit::week}>{4}.awards(1_badges)},
     lots<unit::points>{}.max_holds<3>().expiring(expires_after_days<30>{30}).activating(activates_after_days<5>{5}),
     things::wallet<4>{},
     social::mergeable{}};

@@ -3,6 +3,7 @@
 // A mixed stream of all kinds of events gives the same members, outcomes and receipts one after the other, in a batch with or
 // without effects, and replayed from its journal.
 #include "../support/mixed_life.hpp"
+#include "../support/random.hpp"
 #include "../support/sample_programmes.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -34,7 +34,8 @@ constexpr programme plain{
     terms<>{.name = "plain"}, tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1),
     points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}},
     points{per_activity{50_points}.of(1u), cap_at{100_points, calendar_window{period_unit::day}}},
-    gamified{stamp_card{3}.of(activities{}).awards(1_stamps), streak<period_unit::week>{2}.awards(1_badges)}};
+    gamified{stamp_card{3}.of(activities{}).awards(1_stamps),
+             streak<calendar_window{period_unit::week}>{2}.awards(1_badges)}};
 
 constexpr programme books{
     terms<>{.name = "books"},
@@ -53,7 +54,11 @@ constexpr programme waiting{terms<>{.name = "waiting"}, points{per_amount{1_poin
 /// Points pay a part of a purchase, those of a campaign wait for two days and live for ten, and 90 become 1.00.
 constexpr programme paying{
     terms<>{.name = "paying"},
-    redemption_rule{redemption_rate{1_points, 0.50_usd}}.at_least(2_points).paying_at_most(80_pct),
+    redemption_rule{redemption_rate{1_points, 0.50_usd}}
+        .at_least(2_points)
+        .paying_at_most(80_pct)
+        .at_most(60_points, criteria::rolling_days<3>{})
+        .at_most(5_redemptions, criteria::calendar_window{period_unit::week}),
     points{per_amount{1_points, 10_usd}.of(after_points{}), round_off_carrying{}},
     dated{points{per_amount{2_points, 25_usd}.on(category_is(3u, 4u, 5u)), round_off{rounding::half_up}}}
         .expiring(expires_after_days<10>{10})
@@ -105,10 +110,7 @@ struct ledger_of_effects {
 
 template <class Sale = sale, class Programme>
 void check_all_ways(const Programme& programme, int rounds) {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250312;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    std::mt19937_64 random{seed};
+    std::mt19937_64 random{support::seed_or(20250312)};
     using life = support::mixed_life<Programme, Sale>;
     using event = typename life::event_type;
     std::size_t accepted = 0;

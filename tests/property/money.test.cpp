@@ -8,13 +8,13 @@
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/text.hpp>
 
+#include "../support/random.hpp"
 #include "../support/rounding_names.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <numeric>
 #include <optional>
 #include <random>
@@ -32,10 +32,7 @@ namespace {
 
 /// The seed of every random test here; LOYALTY_SEED repeats a run.
 std::uint64_t seed() {
-    const char* given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t value = given != nullptr ? std::strtoull(given, nullptr, 10) : 20240607;
-    MESSAGE("LOYALTY_SEED=" << value);
-    return value;
+    return support::seed_or(20240607);
 }
 
 constexpr int rounds = 20000;

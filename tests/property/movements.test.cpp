@@ -3,13 +3,14 @@
 // The law of conservation, after every event: what was credited and restored, less what was spent, expired and taken back, is
 // the balance. Random streams of purchases that points pay, with bonus points that live for days, their returns in parts,
 // redemptions, give-backs and corrections; against books of single lots that know nothing of buckets.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <vector>
 
@@ -427,10 +428,7 @@ struct life {
 };
 
 void live(debt_policy debt, expired_lot restoration, std::uint64_t salt) {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250614;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    std::mt19937_64 random{seed + salt};
+    std::mt19937_64 random{support::seed_or(20250614) + salt};
     const auto rules = programme_of(debt, restoration);
     REQUIRE(rules.problem().sentence == nullptr);
     std::size_t accepted = 0;

@@ -2,15 +2,15 @@
 //
 // Random programmes over random streams, against an oracle that derives each result from the member's whole history.
 #include "../support/oracle.hpp"
+#include "../support/marks.hpp"
+#include "../support/random.hpp"
 
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
-#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -19,26 +19,17 @@ using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
 using support::cpp_int;
+using support::mark;
+using support::marks;
 using support::numbers;
 using support::oracle;
 using support::sale;
 using support::sale_line;
 using usd = money<currency::usd>;
 using rule = support::rule;
+using source = support::random_source;
 
 namespace {
-
-/// What each rule grants is a unit of its own, so that nothing hides in a sum.
-template <rule Rule>
-struct marks {
-    static constexpr unit_code code{"marks"};
-    static constexpr int digits = 0;
-};
-
-template <rule Rule>
-constexpr amount<marks<Rule>> mark(std::int64_t count) {
-    return amount<marks<Rule>>::from_minor_units(count);
-}
 
 usd cents(std::int64_t count) {
     return usd::from_minor_units(count);
@@ -86,16 +77,21 @@ auto cashback_of(const numbers& n) {
 }
 
 auto games_of(const numbers& n) {
-    return gamified{
-        streak<period_unit::day>{n.day_streak}.when(store_is(n.streak_store)).awards(mark<rule::day_streak>(1)),
-        streak<period_unit::week>{n.week_streak}.when(store_is(n.streak_store)).awards(mark<rule::week_streak>(1)),
-        streak<period_unit::month>{n.month_streak}.when(store_is(n.streak_store)).awards(mark<rule::month_streak>(1)),
-        streak<period_unit::week>{n.forgiving_streak}
-            .forgiving(n.misses)
-            .when(store_is(n.streak_store))
-            .awards(mark<rule::forgiving_streak>(1)),
-        stamp_card{n.visits_card}.on(category_is(n.visits_category)).awards(mark<rule::visits_card>(1)),
-        stamp_card{n.pieces_card}.of(quantity{}).awards(mark<rule::pieces_card>(1))};
+    return gamified{streak<calendar_window{period_unit::day}>{n.day_streak}
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::day_streak>(1)),
+                    streak<calendar_window{period_unit::week}>{n.week_streak}
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::week_streak>(1)),
+                    streak<calendar_window{period_unit::month}>{n.month_streak}
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::month_streak>(1)),
+                    streak<calendar_window{period_unit::week}>{n.forgiving_streak}
+                        .forgiving(n.misses)
+                        .when(store_is(n.streak_store))
+                        .awards(mark<rule::forgiving_streak>(1)),
+                    stamp_card{n.visits_card}.on(category_is(n.visits_category)).awards(mark<rule::visits_card>(1)),
+                    stamp_card{n.pieces_card}.of(quantity{}).awards(mark<rule::pieces_card>(1))};
 }
 
 /// The library's programme with these numbers.
@@ -133,24 +129,6 @@ auto programme_of(const numbers& n) {
 }
 
 using library_programme = decltype(programme_of(numbers{}));
-
-/// Random numbers, edges more often than chance would have them.
-class source {
-public:
-    explicit source(std::uint64_t seed) : engine_{seed} {}
-
-    std::int64_t from_to(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-    }
-    bool one_in(std::int64_t count) { return from_to(1, count) == 1; }
-    template <class Value, std::size_t Size>
-    Value any_of(const Value (&values)[Size]) {
-        return values[static_cast<std::size_t>(from_to(0, static_cast<std::int64_t>(Size) - 1))];
-    }
-
-private:
-    std::mt19937_64 engine_;
-};
 
 rounding any_rounding(source& random) {
     return random.any_of({rounding::floor, rounding::ceiling, rounding::half_up, rounding::half_down,
@@ -477,10 +455,7 @@ constexpr std::size_t most_events = 300'000;
 #endif
 
 TEST_CASE("random programmes give what the oracle derives from the history") {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20241231;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    source random{seed};
+    source random{support::seed_or(20241231)};
     std::size_t events = 0;
     std::size_t programmes = 0;
     while (events < most_events) {

@@ -2,6 +2,8 @@
 //
 // Workers give what one would: members, sums, and outcomes in their order, for any number of threads and partitions,
 // from one stream and from input that was split beforehand.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/member_store.hpp>
 #include <loyalty/stream/parallel.hpp>
@@ -12,7 +14,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -34,7 +35,8 @@ constexpr programme rules{
     cashback{currency::usd{}, rounding::half_even,
              cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
              cashback_rate{1.5_pct}},
-    gamified{streak<period_unit::week>{3}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
+    gamified{streak<calendar_window{period_unit::week}>{3}.awards(50_points, 1_badges),
+             stamp_card{10}.awards(1_stamps)}};
 
 using rules_type = std::remove_const_t<decltype(rules)>;
 using outcome_type = outcome_of<rules_type>;
@@ -44,10 +46,7 @@ constexpr std::size_t length = 20'000;
 
 /// Over two years and a bit, a third of it by a handful of members; one in twenty is bad.
 std::vector<sale> stream() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250102;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    std::mt19937_64 random{seed};
+    std::mt19937_64 random{support::seed_or(20250102)};
     const auto below = [&](std::uint64_t limit) { return random() % limit; };
     std::vector<sale> result;
     for (std::size_t i = 0; i < length; ++i) {

@@ -7,6 +7,7 @@
 // - kept shares of any partition into returns sum to what was paid; re-evaluated, what is kept costs its own price,
 // - side by side the order of discounts changes no price, and neither does the order of codes.
 #include "../support/checkouts.hpp"
+#include "../support/random.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,9 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <numeric>
-#include <random>
 #include <type_traits>
 #include <vector>
 
@@ -28,10 +27,7 @@ using namespace checkouts;
 namespace {
 
 std::uint64_t seed() {
-    const char* given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t value = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250310;
-    MESSAGE("LOYALTY_SEED=" << value);
-    return value;
+    return support::seed_or(20250310);
 }
 
 constexpr int rounds = 3000;
@@ -176,12 +172,9 @@ struct oracle {
     }
 };
 
-class random_source {
-public:
-    explicit random_source(std::uint64_t from) : engine_{from} {}
-    [[nodiscard]] std::int64_t from_to(std::int64_t least, std::int64_t most) {
-        return least + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(most - least + 1));
-    }
+struct random_source : support::random_source {
+    using support::random_source::random_source;
+
     [[nodiscard]] numbers any_numbers() {
         return {from_to(1, 100),  from_to(1, 100), from_to(1, 9000),
                 from_to(1, 9000), from_to(1, 100), from_to(1, 3000)};
@@ -201,12 +194,9 @@ public:
         if (from_to(0, 1) == 1) {
             shop.codes.push_back(thing(2, 8));
         }
-        std::shuffle(shop.codes.begin(), shop.codes.end(), engine_);
+        std::shuffle(shop.codes.begin(), shop.codes.end(), engine());
         return shop;
     }
-
-private:
-    std::mt19937_64 engine_;
 };
 
 [[nodiscard]] std::vector<plain_line> plain(const std::vector<line>& lines) {

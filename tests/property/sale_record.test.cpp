@@ -5,6 +5,9 @@
 // popped from a list of pieces. Laws: the shares sum to what was earned, the refunds to what was paid, nothing comes back
 // twice, a return that re-evaluates takes what the rest does not earn, and whoever returns everything is as if nothing had been
 // bought.
+#include "../support/marks.hpp"
+#include "../support/random.hpp"
+
 #include <loyalty/engine/sale_record.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/encoding.hpp>
@@ -16,10 +19,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <deque>
 #include <optional>
-#include <random>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -38,34 +39,15 @@ namespace {
 using boost::multiprecision::cpp_int;
 using boost::multiprecision::cpp_rational;
 using usd = money<currency::usd>;
+using source = support::random_source;
+using support::mark;
+using support::marks;
 using goods = basket<currency::usd>;
 using item = basket_line<currency::usd>;
 
-/// Each rule grants a unit of its own, so that its award and its shares are seen.
-template <int Which>
-struct marks {
-    static constexpr unit_code code{"marks"};
-    static constexpr int digits = 0;
-};
-template <int Which>
-constexpr amount<marks<Which>> mark(std::int64_t count) {
-    return amount<marks<Which>>::from_minor_units(count);
-}
 usd cents(std::int64_t count) {
     return usd::from_minor_units(count);
 }
-
-class source {
-public:
-    explicit source(std::uint64_t seed) : engine_{seed} {}
-    std::int64_t from_to(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-    }
-    bool one_in(std::int64_t count) { return from_to(1, count) == 1; }
-
-private:
-    std::mt19937_64 engine_;
-};
 
 constexpr std::size_t most_lines_of_sale = 6;
 constexpr instant begin{1'735'732'800}; // 2025-01-01T12:00
@@ -426,16 +408,10 @@ numbers any_numbers(source& random) {
     return n;
 }
 
-std::uint64_t seed() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    return given != nullptr ? std::strtoull(given, nullptr, 10) : 20'250'318;
-}
-
 } // namespace
 
 TEST_CASE("returns of lines, piece by piece, in every order and partition") {
-    MESSAGE("LOYALTY_SEED=" << seed());
-    source random{seed()};
+    source random{support::seed_or(20'250'318)};
     std::size_t shares = 0;
     std::size_t returns = 0;
     for (int round = 0; round < 1'500; ++round) {

@@ -3,6 +3,7 @@
 // One policy code, run as a constant programme, lifted into a template argument, with numbers from run time, and as a
 // list of rules from run time: on random streams all give the same.
 #include "../../examples/loyalty_run/w5.hpp"
+#include "../support/random.hpp"
 
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/loyalty.hpp>
@@ -10,8 +11,6 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <cstdlib>
-#include <random>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -32,23 +31,10 @@ constexpr amount<unit::points> points_of(std::int64_t count) {
 }
 
 std::uint64_t seed() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t value = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250310;
-    MESSAGE("LOYALTY_SEED=" << value);
-    return value;
+    return support::seed_or(20250310);
 }
 
-class source {
-public:
-    explicit source(std::uint64_t from) : engine_{from} {}
-
-    std::int64_t from_to(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-    }
-
-private:
-    std::mt19937_64 engine_;
-};
+using source = support::random_source;
 
 /// What the shapes below are made of.
 struct numbers {
@@ -106,7 +92,7 @@ constexpr auto five_policies = [](const numbers& n) {
                                   .on(category_is(n.category))
                                   .at_most(cents(n.cap), calendar_window{period_unit::month}),
                               cashback_rate{n.rate}},
-                     gamified{streak<period_unit::week>{n.streak}.awards(50_points, 1_badges),
+                     gamified{streak<calendar_window{period_unit::week}>{n.streak}.awards(50_points, 1_badges),
                               stamp_card{n.fields}.awards(1_stamps)}};
 };
 
@@ -143,7 +129,7 @@ constexpr auto tiers = [](const numbers& n) {
             .crossing(n.crossing),
         points{per_visit{points_of(n.award)}.when(tier_is(1u, 2u))},
         points{per_amount{1_points, cents(n.per)}, multiply_by_tier{1_x, n.factor, n.special}, round_off{n.mode}},
-        gamified{streak<period_unit::day>{n.streak}.forgiving(1).awards(5_points),
+        gamified{streak<calendar_window{period_unit::day}>{n.streak}.forgiving(1).awards(5_points),
                  stamp_card{n.fields}.of(quantity{}).awards(1_stamps)}};
 };
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <string>
 
@@ -17,6 +16,7 @@
 #include <date/iso_week.h>
 
 #include "../support/date_zone.hpp"
+#include "../support/random.hpp"
 #endif
 
 // Inside the namespace, so that `date` is this library's and `::date` is Howard Hinnant's.
@@ -28,10 +28,7 @@ namespace {
 
 /// The seed of every random test here; LOYALTY_SEED repeats a run.
 std::uint64_t seed() {
-    const char* given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t value = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250110;
-    MESSAGE("LOYALTY_SEED=" << value);
-    return value;
+    return support::seed_or(20250110);
 }
 
 template <class Engine>

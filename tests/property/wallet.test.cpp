@@ -2,13 +2,14 @@
 //
 // Laws of the wallet on random streams: it agrees with a slow oracle that keeps the whole history of every code; what a sale
 // used is as before after its return; a full wallet refuses no sale, and loses nothing that is held.
+#include "../support/random.hpp"
+
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <random>
@@ -50,11 +51,11 @@ struct history {
     std::uint64_t source = 0;
     std::vector<entry> entries{};
 
-    [[nodiscard]] bool is_card() const { return first.stored > 0 || first.uses == 0; }
+    [[nodiscard]] bool is_card() const { return first.is_card(); }
 
     [[nodiscard]] summary at(instant now) const {
         summary all;
-        std::int64_t whole = is_card() ? first.stored : std::int64_t{first.uses};
+        std::int64_t whole = is_card() ? first.stored.minor_units() : std::int64_t{first.uses};
         for (const entry& each : entries) {
             end_holds(all, each.time);
             const std::int64_t part = is_card() ? each.stored : 1;
@@ -104,7 +105,7 @@ struct history {
         const summary all = at(now);
         thing_at result{status::active, first};
         if (is_card()) {
-            result.thing.stored = all.left;
+            result.thing.stored = first.stored.with(all.left);
         } else {
             result.thing.uses = static_cast<std::uint16_t>(all.left);
         }
@@ -210,10 +211,11 @@ struct both {
     void issue() {
         entitlement one{.code = below(5) == 0 ? some_code() : id, .campaign = 9};
         one.uses = static_cast<std::uint16_t>(below(4));
-        one.stored = below(2) == 0 ? 0 : some(50);
+        one.stored = below(2) == 0 ? stored_money{} : some_stored(50);
         one.from = now + dates::seconds{some(3) * 50'000};
         one.until = below(3) == 0 ? instant::maximum() : now + dates::seconds{some(900'000)};
-        const reason why = find(one.code) != nullptr                   ? reason::code_exists
+        const reason why = one.uses == 0 && !one.is_card()             ? reason::already_used
+                           : find(one.code) != nullptr                 ? reason::code_exists
                            : one.until <= now || one.until <= one.from ? reason::no_longer_valid
                                                                        : reason::none;
         expect(why, thing_issue{.id = id, .time = now, .thing = one});
@@ -267,34 +269,54 @@ struct both {
     }
 
     /// Why money or a use cannot be taken of a code.
-    [[nodiscard]] reason why_not(std::uint64_t code, std::int64_t stored) const {
+    [[nodiscard]] reason why_not(std::uint64_t code, stored_money stored) const {
         const history* const one = find(code);
         const reason why = one == nullptr ? reason::not_holder : one->why_not(now);
         if (why != reason::none) {
             return why;
         }
+        if (const reason other = why_not_currency(*one, stored); other != reason::none) {
+            return other;
+        }
         const std::int64_t there = one->is_card() ? one->at(now).left : 0;
-        return stored < 0 ? reason::negative_amount : stored > there ? reason::insufficient_stored_money : reason::none;
+        return stored.minor_units() < 0       ? reason::negative_amount
+               : stored.minor_units() > there ? reason::insufficient_stored_money
+                                              : reason::none;
     }
-    [[nodiscard]] std::int64_t some_money(std::uint64_t code) {
+    [[nodiscard]] static reason why_not_currency(const history& one, stored_money moved) {
+        return !moved.has_currency()                                       ? reason::none
+               : !one.is_card()                                            ? reason::no_gift_card
+               : one.first.stored.currency_code() != moved.currency_code() ? reason::other_currency
+                                                                           : reason::none;
+    }
+    /// Dollars, and sometimes euros.
+    [[nodiscard]] stored_money some_stored(std::uint64_t below_minor_units, std::int64_t least = 0) {
+        const std::int64_t minor_units = least + some(below_minor_units);
+        return below(5) == 0 ? stored_money{money<currency::eur>::from_minor_units(minor_units)}
+                             : stored_money{money<currency::usd>::from_minor_units(minor_units)};
+    }
+    [[nodiscard]] stored_money some_money(std::uint64_t code) {
         const history* const one = find(code);
-        return one != nullptr && one->is_card() ? some(30) - 1 : some(9) == 0 ? 1 : 0;
+        return one != nullptr && one->is_card()
+                   ? below(4) == 0 ? some_stored(30, -1) : one->first.stored.with(some(30) - 1)
+               : some(9) == 0 ? some_stored(1, 1)
+                              : stored_money{};
     }
 
     void use() {
         const std::uint64_t code = some_code();
-        const std::int64_t stored = some_money(code);
+        const stored_money stored = some_money(code);
         const std::uint64_t order = some_order();
         const reason why = why_not(code, stored);
         expect(why, thing_use{.id = id, .time = now, .code = code, .stored = stored, .order = order});
-        if (why == reason::none && (stored > 0 || !find(code)->is_card())) {
-            slow[code].entries.push_back({kind::use, now, order, stored, {}});
+        if (why == reason::none && (stored.minor_units() > 0 || !find(code)->is_card())) {
+            slow[code].entries.push_back({kind::use, now, order, stored.minor_units(), {}});
         }
     }
 
     void hold() {
         const std::uint64_t code = some_code();
-        const std::int64_t stored = some_money(code) + 1;
+        const stored_money stored = some_money(code);
         const std::uint64_t order = some_order();
         const instant until = now + dates::seconds{some(200'000)};
         const history* const one = find(code);
@@ -302,7 +324,7 @@ struct both {
         const reason why = stands ? reason::hold_exists : until <= now ? reason::hold_over : why_not(code, stored);
         expect(why, thing_hold{.id = id, .time = now, .code = code, .order = order, .stored = stored, .until = until});
         if (why == reason::none) {
-            slow[code].entries.push_back({kind::hold, now, order, stored, until});
+            slow[code].entries.push_back({kind::hold, now, order, stored.minor_units(), until});
         }
     }
 
@@ -341,21 +363,23 @@ struct both {
     void restore_part() {
         const std::uint64_t code = some_code();
         const std::uint64_t order = some_order();
-        const std::int64_t stored = 1 + some(20);
         const history* const one = find(code);
+        const stored_money stored = one != nullptr && one->is_card() && below(4) != 0
+                                        ? one->first.stored.with(1 + some(20))
+                                        : some_stored(20, 1);
         const auto all = one == nullptr ? history::summary{} : one->at(now);
         const auto used = all.used.find(order);
-        const bool enough = used != all.used.end() && one->is_card() && used->second >= stored;
-        expect(enough ? reason::none : reason::not_spent,
-               thing_restoration{.id = id, .time = now, .order = order, .code = code, .stored = stored});
-        if (enough) {
-            slow[code].entries.push_back({kind::restore_part, now, order, stored, {}});
+        const bool enough = used != all.used.end() && one->is_card() && used->second >= stored.minor_units();
+        const reason why = enough ? why_not_currency(*one, stored) : reason::not_spent;
+        expect(why, thing_restoration{.id = id, .time = now, .order = order, .code = code, .stored = stored});
+        if (why == reason::none) {
+            slow[code].entries.push_back({kind::restore_part, now, order, stored.minor_units(), {}});
         }
     }
 
     void top_up() {
         const std::uint64_t code = some_code();
-        const std::int64_t stored = some(20);
+        const stored_money stored = some_stored(20);
         const history* const one = find(code);
         reason why = reason::not_holder;
         if (one != nullptr) {
@@ -363,11 +387,11 @@ struct both {
             const bool over = now >= one->first.until && all.holds.empty();
             why = !one->is_card()            ? reason::no_gift_card
                   : all.is_cancelled || over ? reason::no_longer_valid
-                                             : reason::none;
+                                             : why_not_currency(*one, stored);
         }
         expect(why, thing_top_up{.id = id, .time = now, .code = code, .stored = stored});
         if (why == reason::none) {
-            slow[code].entries.push_back({kind::top_up, now, 0, stored, {}});
+            slow[code].entries.push_back({kind::top_up, now, 0, stored.minor_units(), {}});
         }
     }
 
@@ -396,10 +420,7 @@ struct both {
 };
 
 std::uint64_t given_seed() {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250310;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    return seed;
+    return support::seed_or(20250310);
 }
 
 } // namespace
@@ -432,7 +453,8 @@ TEST_CASE("what a sale used is as before after its return") {
         const std::uint64_t order = ++anna.id;
         auto sold = apply_with_receipt(roomy, anna.own, sale{.id = order, .time = anna.now, .net = 9_usd});
         for (const thing_at& each : before) {
-            const std::int64_t stored = anna.find(each.thing.code)->is_card() ? 1 : 0;
+            const history& one = *anna.find(each.thing.code);
+            const stored_money stored = one.is_card() ? one.first.stored.with(1) : stored_money{};
             used +=
                 apply(roomy, anna.own,
                       thing_use{

@@ -50,7 +50,7 @@ static_assert(is_complete(once(1_usd)) && is_complete(tiered{1_usd}));
 static_assert(is_complete(cashback{currency::usd{}, rounding::floor, cashback_rate{1_pct}}) &&
               is_complete(cashback_rate{1_pct}));
 static_assert(is_complete(cashback_rate{1_pct}.at_most(1_usd, lifetime{}).limit));
-static_assert(is_complete(stamp_card{10}) && is_complete(streak<period_unit::week>{4}));
+static_assert(is_complete(stamp_card{10}) && is_complete(streak<calendar_window{period_unit::week}>{4}));
 static_assert(is_complete(gamified{stamp_card{10}}) && is_complete(conversion{10_stamps, 5_usd}));
 static_assert(is_complete(lots<unit::points>{}) && is_complete(detail::bundle{1_points, 2_stamps}));
 static_assert(is_complete(expires_after_days<7>{7}) && is_complete(expires_after_months<31>{1}));

@@ -68,12 +68,13 @@ static_assert(is_plain<state_of<decltype(two_tiers)>, 16>);
 constexpr auto two_remembering = two_tiers.remembering();
 static_assert(is_plain<state_of<decltype(two_remembering)>, 24>);
 
-static_assert(is_plain<state_of<decltype(streak<period_unit::week>{4})>, 4>);
-static_assert(is_plain<state_of<decltype(streak<period_unit::day>{4})>, 8>);
-static_assert(is_plain<state_of<decltype(streak<period_unit::week>{4}.reversible())>, 4>);
-static_assert(is_plain<state_of<decltype(streak<period_unit::day>{4}.forgiving(1).reversible())>, 8>);
+static_assert(is_plain<state_of<decltype(streak<calendar_window{period_unit::week}>{4})>, 4>);
+static_assert(is_plain<state_of<decltype(streak<calendar_window{period_unit::day}>{4})>, 8>);
+static_assert(is_plain<state_of<decltype(streak<calendar_window{period_unit::week}>{4}.reversible())>, 4>);
+static_assert(is_plain<state_of<decltype(streak<calendar_window{period_unit::day}>{4}.forgiving(1).reversible())>, 8>);
 static_assert(is_plain<state_of<decltype(stamp_card{10})>, 1>);
-constexpr gamified games{streak<period_unit::week>{4}.awards(1_badges), stamp_card{10}.awards(1_stamps)};
+constexpr gamified games{streak<calendar_window{period_unit::week}>{4}.awards(1_badges),
+                         stamp_card{10}.awards(1_stamps)};
 static_assert(is_plain<state_of<decltype(games)>, 4>);
 
 // A member: the clock, a balance for each unit, what the policies remember.

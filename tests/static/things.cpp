@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Things at compile time: to compile is to pass.
+#include <loyalty/engine/checkout.hpp>
+#include <loyalty/engine/refund.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <concepts>
@@ -18,15 +20,35 @@ template <class T, std::size_t Size>
 constexpr bool is_plain = std::is_trivially_copyable_v<T>&& std::is_standard_layout_v<T>&&
                               std::is_nothrow_default_constructible_v<T>&& std::equality_comparable<T> &&
                           (alignof(std::int64_t) == 4 ? sizeof(T) <= Size : sizeof(T) == Size);
-static_assert(is_plain<entitlement, 40>);
-static_assert(is_plain<kept_thing, 56>);
+static_assert(is_plain<stored_money, 16>);
+static_assert(is_plain<entitlement, 48>);
+static_assert(is_plain<kept_thing, 64>);
 static_assert(is_plain<use_record, 40>);
-static_assert(is_plain<wallet_state<8, 8, 0>, 16 + 8 * 56 + 8 * 40>);
-static_assert(is_plain<wallet_state<8, 8, 2>, 16 + 8 * 56 + 8 * 40 + 8>);
+static_assert(is_plain<wallet_state<8, 8, 0>, 16 + 8 * 64 + 8 * 40>);
+static_assert(is_plain<wallet_state<8, 8, 2>, 16 + 8 * 64 + 8 * 40 + 8>);
 
 constexpr programme cafe{gamified{stamp_card{2}.awards(1_vouchers)}, lots<unit::points>{},
                          wallet<4>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(30))};
 using cafe_type = std::remove_const_t<decltype(cafe)>;
+
+// Of the member the wallet takes 432 bytes. A receipt has none of them: a wallet finds by the id of a sale what it used.
+template <class T>
+constexpr bool takes(std::size_t bytes) {
+    return alignof(std::int64_t) == 4 ? sizeof(T) <= bytes : sizeof(T) == bytes;
+}
+static_assert(takes<cafe_type::policy_type<2>::state>(16 + 4 * 64 + 4 * 40 + 8));
+static_assert(takes<member<cafe_type>>(568));
+static_assert(takes<receipt<cafe_type>>(120));
+
+// A shop with prices: its member, a receipt, a bill with room for 64 lines, and the record of a priced sale.
+constexpr programme shop{
+    prices::discounts{prices::amount_off(15_usd).needs(prices::coupon{7}), prices::percent_off(20_pct)},
+    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, wallet<8>{}};
+using shop_type = std::remove_const_t<decltype(shop)>;
+static_assert(takes<member<shop_type>>(880));
+static_assert(takes<receipt<shop_type>>(160));
+static_assert(takes<prices::bill_of<shop_type, prices::checkout<currency::usd>>>(6816));
+static_assert(takes<prices::priced_sale<currency::usd>>(5248));
 
 // A wallet copies nothing aside before an event if it acts last, and a programme without one is as before.
 static_assert(cafe_type::keeps_things);

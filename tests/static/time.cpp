@@ -98,9 +98,10 @@ struct takes_local_time {
 struct changes_itself {
     zone_segment segment(instant) noexcept;
 };
-static_assert(zone<utc> && zone<fixed_offset>);
-static_assert(!zone<without_segment> && !zone<may_throw> && !zone<takes_local_time> && !zone<changes_itself>);
-static_assert(!zone<int>);
+static_assert(dates::zone<utc> && dates::zone<fixed_offset>);
+static_assert(!dates::zone<without_segment> && !dates::zone<may_throw> && !dates::zone<takes_local_time> &&
+              !dates::zone<changes_itself>);
+static_assert(!dates::zone<int>);
 
 // Everything is a constant expression.
 static_assert(add_months("2025-01-31"_date, 1) == "2025-02-28"_date);

@@ -71,7 +71,7 @@ struct till {
     return things::carried({.code = code, .campaign = campaign});
 }
 [[nodiscard]] inline things::presented card(std::uint64_t code, money<usd> stored) {
-    return things::carried({.code = code, .campaign = 900, .stored = stored.minor_units()});
+    return things::carried({.code = code, .campaign = 900, .stored = stored});
 }
 [[nodiscard]] inline prices::payment<usd> by_card(std::uint64_t code, money<usd> stored) {
     prices::payment<usd> made{};

@@ -5,170 +5,21 @@
 /// What a programme must give, computed slowly and in another way than the library does: each result comes from all that
 /// the member has bought so far, in unbounded rationals, and nothing is remembered between two events.
 
-// g++ 12 takes the small buffer of a cpp_int that is moved from for uninitialised; the warning is raised where a test
-// ends up after inlining, so it stays off for the file.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-
-#include <boost/multiprecision/cpp_int.hpp>
+#include "oracle_history.hpp"
+#include "oracle_programme.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <set>
-#include <string>
-#include <vector>
 
 #include <loyalty/events/reason.hpp>
-#include <loyalty/money/amount.hpp>
-#include <loyalty/money/currency.hpp>
 #include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/tiered.hpp>
 
 namespace support {
-
-using boost::multiprecision::cpp_int;
-using boost::multiprecision::cpp_rational;
-
-/// @name What happens
-/// @{
-struct sale_line {
-    std::uint32_t category = 0;
-    std::int64_t quantity = 1;
-    loyalty::money<loyalty::currency::usd> net{};
-};
-
-struct sale {
-    std::uint64_t id = 0;
-    loyalty::instant time{};
-    std::uint32_t store = 0;
-    std::vector<sale_line> lines;
-};
-/// @}
-
-enum class period { day, week, month, quarter, year };
-
-/// The numbers of a programme, as plain integers: what the rules mean is written down in `oracle`.
-struct numbers {
-    std::int64_t offset_seconds = 0;
-    std::int64_t day_start_seconds = 0;
-    std::int64_t valid_from = 0;
-    std::int64_t valid_until = 0;
-
-    std::array<std::int64_t, 3> tiers{};
-    int held_for = 0;
-    loyalty::choices::earns_at crossing = loyalty::choices::earns_at::old_rate;
-
-    struct earning {
-        std::int64_t award = 1;
-        std::int64_t per = 100;
-        loyalty::rounding mode = loyalty::rounding::floor;
-    };
-    struct fraction {
-        std::int64_t numerator = 1;
-        std::int64_t denominator = 1;
-    };
-
-    earning with_tiers{}; ///< rounded, times the tier's factor, times another in one store, rounded, a bonus, a cap
-    std::array<fraction, 4> by_tier{};
-    std::uint32_t store = 0;
-    fraction in_store{};
-    loyalty::rounding last_mode = loyalty::rounding::floor;
-    std::int64_t first_bonus = 1;
-    std::int64_t most = 1;
-
-    earning carried{}; ///< on one category, times a factor, the rest carried
-    std::uint32_t carried_category = 0;
-    fraction carried_factor{};
-
-    earning windowed{}; ///< capped in a window
-    std::int64_t window_most = 1;
-    period window = period::month;
-    bool rejects = false;
-
-    earning by_line{}; ///< rounded for each line
-
-    loyalty::rounding cashback_mode = loyalty::rounding::half_even;
-    std::array<fraction, 3> rates{}; ///< on two categories, and on the rest
-    std::array<std::uint32_t, 2> rate_categories{};
-    std::array<std::int64_t, 2> rate_most{};
-    std::array<period, 2> rate_windows{};
-
-    struct threshold {
-        std::int64_t award = 1;
-        std::int64_t at = 1;
-    };
-    threshold lifetime_every{};
-    threshold month_every_dropping{};
-    threshold once_a_quarter{};
-    threshold basket_every{};
-    threshold once{};
-    threshold year_every{}; ///< on one category
-    std::uint32_t year_category = 0;
-
-    int day_streak = 2;
-    int week_streak = 2;
-    int month_streak = 2;
-    int forgiving_streak = 2;
-    int misses = 0;
-    std::uint32_t streak_store = 0;
-
-    int visits_card = 2; ///< purchases with a line of one category
-    std::uint32_t visits_category = 0;
-    int pieces_card = 2; ///< pieces
-};
-
-/// Rules that grant, each in a unit of its own, so that a difference names the rule.
-enum class rule : std::size_t {
-    with_tiers,
-    carried,
-    windowed,
-    by_line,
-    cashback,
-    lifetime_every,
-    month_every_dropping,
-    once_a_quarter,
-    basket_every,
-    once,
-    year_every,
-    day_streak,
-    week_streak,
-    month_streak,
-    forgiving_streak,
-    visits_card,
-    pieces_card,
-    count
-};
-
-inline constexpr const char* rule_names[]{"points with tiers",
-                                          "points carried",
-                                          "points capped in a window",
-                                          "points by line",
-                                          "cashback",
-                                          "every threshold, lifetime",
-                                          "every threshold a month, dropping",
-                                          "once a quarter",
-                                          "every threshold of a basket",
-                                          "once",
-                                          "every threshold a year",
-                                          "streak of days",
-                                          "streak of weeks",
-                                          "streak of months",
-                                          "forgiving streak",
-                                          "stamp card of visits",
-                                          "stamp card of pieces"};
-
-struct expected {
-    loyalty::reason refused = loyalty::reason::none;
-    std::array<cpp_int, static_cast<std::size_t>(rule::count)> granted{};
-    std::array<unsigned, 3> tiers{}; ///< told, before, after
-
-    cpp_int& operator[](rule which) { return granted[static_cast<std::size_t>(which)]; }
-};
 
 /// To a whole number; values here are zero or above.
 inline cpp_int rounded(const cpp_rational& value, loyalty::rounding mode) {
@@ -209,8 +60,8 @@ public:
         if (result.refused != loyalty::reason::none) {
             return result;
         }
-        std::vector<bought> past = past_;
-        past.push_back(read(event));
+        history past = past_;
+        past.push_back(read(event, n_));
         judge_tier(past, result);
         judge_points(past, result);
         judge_cashback(past, result);
@@ -219,74 +70,9 @@ public:
         return result;
     }
 
-    void keep(const sale& event) { past_.push_back(read(event)); }
+    void keep(const sale& event) { past_.push_back(read(event, n_)); }
 
 private:
-    struct bought {
-        std::uint64_t id = 0;
-        std::int64_t time = 0;
-        std::int64_t day = 0;
-        int year = 0;
-        int month = 0;
-        std::uint32_t store = 0;
-        std::vector<sale_line> lines;
-
-        [[nodiscard]] cpp_int spent() const {
-            cpp_int sum = 0;
-            for (const sale_line& line : lines) {
-                sum += line.net.minor_units();
-            }
-            return sum;
-        }
-        [[nodiscard]] cpp_int spent_on(std::uint32_t category) const {
-            cpp_int sum = 0;
-            for (const sale_line& line : lines) {
-                sum += line.category == category ? line.net.minor_units() : 0;
-            }
-            return sum;
-        }
-    };
-    using history = std::vector<bought>;
-
-    [[nodiscard]] bought read(const sale& event) const {
-        bought result{event.id, event.time.seconds_since_epoch, 0, 0, 0, event.store, event.lines};
-        const std::int64_t local = result.time + n_.offset_seconds - n_.day_start_seconds;
-        result.day = local / 86'400 - (local % 86'400 < 0 ? 1 : 0);
-        std::int64_t left = result.day; // of 1970 and the years after it
-        int year = 1970;
-        const auto leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
-        while (left >= (leap(year) ? 366 : 365)) {
-            left -= leap(year) ? 366 : 365;
-            ++year;
-        }
-        const int lengths[]{31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-        int month = 0;
-        while (left >= lengths[month]) {
-            left -= lengths[month];
-            ++month;
-        }
-        result.year = year;
-        result.month = month;
-        return result;
-    }
-
-    /// A number that is the same for all purchases of one period, and one more in the next.
-    [[nodiscard]] static std::int64_t number_of(const bought& one, period length) {
-        switch (length) {
-        case period::day:
-            return one.day;
-        case period::week:
-            return (one.day + 3) / 7; // 1970-01-01 was a Thursday
-        case period::month:
-            return one.year * 12 + one.month;
-        case period::quarter:
-            return one.year * 4 + one.month / 3;
-        case period::year:
-            break;
-        }
-        return one.year;
-    }
-
     [[nodiscard]] loyalty::reason why_not(const sale& event) const {
         using loyalty::reason;
         const std::int64_t time = event.time.seconds_since_epoch;
@@ -480,33 +266,17 @@ private:
 
     // Thresholds.
 
-    /// Spend before and with the last purchase.
-    struct span {
-        cpp_int before = 0;
-        cpp_int after = 0;
-    };
-    template <class Spent>
-    [[nodiscard]] static span in_period(const history& past, period length, Spent spent) {
-        span result;
-        for (const bought& one : past) {
-            if (number_of(one, length) == number_of(past.back(), length)) {
-                result.before = result.after;
-                result.after += spent(one);
-            }
-        }
-        return result;
-    }
-    [[nodiscard]] static cpp_int each_multiple(const span& counted, const numbers::threshold& of) {
+    [[nodiscard]] static cpp_int each_multiple(const before_and_after& counted, const numbers::threshold& of) {
         return (counted.after / of.at - counted.before / of.at) * of.award;
     }
-    [[nodiscard]] static cpp_int at_crossing(const span& counted, const numbers::threshold& of) {
+    [[nodiscard]] static cpp_int at_crossing(const before_and_after& counted, const numbers::threshold& of) {
         return counted.before < of.at && counted.after >= of.at ? cpp_int{of.award} : cpp_int{0};
     }
 
     void judge_thresholds(const history& past, expected& result) const {
         const bought& now = past.back();
         const auto all = [](const bought& one) { return one.spent(); };
-        span lifetime;
+        before_and_after lifetime;
         for (const bought& one : past) {
             lifetime.before = lifetime.after;
             lifetime.after += one.spent();
@@ -579,8 +349,8 @@ private:
         result[rule::forgiving_streak] = awards_with_misses(periods_visited(past, past.size(), period::week)) -
                                          awards_with_misses(periods_visited(past, past.size() - 1, period::week));
 
-        span visits;
-        span pieces;
+        before_and_after visits;
+        before_and_after pieces;
         for (const bought& one : past) {
             visits.before = visits.after;
             pieces.before = pieces.after;

@@ -31,7 +31,8 @@ constexpr programme five{
     cashback{currency::usd{}, rounding::half_even,
              cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
              cashback_rate{1.5_pct}},
-    gamified{streak<period_unit::week>{4}.awards(50_points, 1_badges), stamp_card{10}.awards(1_stamps)}};
+    gamified{streak<calendar_window{period_unit::week}>{4}.awards(50_points, 1_badges),
+             stamp_card{10}.awards(1_stamps)}};
 
 /// Windows that roll, quarters, days, and fractions that are carried; business days begin at 04:00 in UTC+05:30.
 constexpr programme rolling{
@@ -43,7 +44,7 @@ constexpr programme rolling{
            cap_at{300_points, rolling_days<30>{}}},
     spend_threshold{100_points, once(250_usd)}.within(calendar_window{period_unit::quarter}),
     cashback{currency::usd{}, rounding::half_even, cashback_rate{1.5_pct}.at_most(20_usd, rolling_months<3>{})},
-    gamified{streak<period_unit::day>{3}.forgiving(1).awards(1_badges)}};
+    gamified{streak<calendar_window{period_unit::day}>{3}.forgiving(1).awards(1_badges)}};
 
 /// Lots that die at the end of a month, wait two days, and are held.
 constexpr programme months{
@@ -79,12 +80,16 @@ constexpr programme busy{terms<>{.name = "busy"},
                              .activating(activates_on_confirmation<30>{7})
                              .on_shortfall(debt_policy::negative)};
 
-/// Things that a threshold and a stamp card issue, and the host: coupons, gift cards, a wallet that is often full.
+/// Things that a threshold and a stamp card issue, and the host: coupons, gift cards, a wallet that is often full. Redemptions are
+/// limited by the month and by the week.
 constexpr programme holder{
     terms<>{.name = "holder"},
     points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
     spend_threshold{1_vouchers, every{150_usd}},
     gamified{stamp_card{3}.awards(1_stamps)},
+    redemption_rule{redemption_rate{1_points, 0.01_usd}}
+        .at_most(300_points, calendar_window{period_unit::month})
+        .at_most(3_redemptions, rolling_days<7>{}),
     lots<unit::points>{}.max_holds<4>(),
     wallet<6>{}.issuing(vouchers{7}.for_each<unit::vouchers>().valid_days(40).if_used(used_voucher::owed),
                         vouchers{8}.for_each<unit::stamps>().times(2).waiting_days(1).at_most(2), vouchers{9})};

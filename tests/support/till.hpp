@@ -25,6 +25,16 @@ using namespace loyalty::extensions;
 using usd_line = basket_line<currency::usd>;
 using usd_part = tender_part<currency::usd>;
 
+/// The profile of a member of whom only the day of joining is known.
+struct joined_member {
+    date joined;
+};
+
+struct purchase_on {
+    date day;
+    money<currency::usd> net;
+};
+
 /// Midday, UTC.
 [[nodiscard]] constexpr instant noon(date day) noexcept {
     return instant{std::int64_t{day.days_since_epoch} * 86'400 + 43'200};

@@ -40,6 +40,13 @@ public:
 
     template <std::unsigned_integral Word>
     LOYALTY_INLINE constexpr void word(Word value) noexcept {
+        if constexpr (sizeof(Word) == 8) {
+            if (length_ % 8 == 0) { // the usual case: a whole word of the message
+                take(value);
+                length_ += 8;
+                return;
+            }
+        }
         for (std::size_t i = 0; i < sizeof(Word); ++i) {
             waiting_ |= ((std::uint64_t{value} >> (8 * i)) & 0xFFu) << (8 * (length_ % 8));
             if (++length_ % 8 == 0) {

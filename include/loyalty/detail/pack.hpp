@@ -120,6 +120,19 @@ struct rename<Template, type_list<Types...>> {
 template <template <class...> class Template, class List>
 using rename_t = typename rename<Template, List>::type;
 
+/// `Member<Type>`, such as `Type::state`; another type if `Type` has no such member.
+template <template <class> class Member, class Type, class Otherwise>
+struct member_type_or {
+    using type = Otherwise;
+};
+template <template <class> class Member, class Type, class Otherwise>
+requires requires {
+    typename Member<Type>;
+}
+struct member_type_or<Member, Type, Otherwise> {
+    using type = Member<Type>;
+};
+
 template <class Type, std::size_t Bytes>
 struct tail_probe {
     LOYALTY_NO_UNIQUE_ADDRESS Type value{};

@@ -23,13 +23,9 @@ namespace loyalty::detail {
 /// The index of the account that keeps a unit; `Programme::size` if there is none.
 template <class Unit, class Programme>
 [[nodiscard]] consteval std::size_t account_index() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if (lists<Unit, typename booked_by<typename Programme::template policy_type<index>>::type>) {
-            found = index;
-        }
-    });
-    return found;
+    return find_policy<Programme>(
+               []<class Policy>(std::type_identity<Policy>) { return lists<Unit, booked_by<Policy>>; })
+        .index;
 }
 
 template <class Unit, class Programme>
@@ -123,6 +119,31 @@ template <class Unit, class Programme, class Member, class Visit>
             arithmetic::add_overflows(own.template balance<Unit>(), visit.template granted<Unit>(), sum);
         return overflow || sum < amount<Unit>{} ? amount<Unit>{} : sum;
     }
+}
+
+/// See `visit::held`.
+template <unit_type Unit>
+struct held_points {
+    amount<Unit> points{};
+    std::int64_t holds = 0;
+};
+
+/// See `visit::held`. A plain balance has no holds, and neither has an account that does not count them.
+template <class Unit, class Programme, class Member, class Visit, class... Hold>
+[[nodiscard]] constexpr held_points<Unit> held_of_member(const Programme& programme, const Member& own,
+                                                         const Visit& visit, Hold... hold) noexcept {
+    if constexpr (has_room_for_holds<Unit, Programme>) {
+        constexpr std::size_t index = account_index<Unit, Programme>();
+        const auto& account = get<index>(programme.policies);
+        const auto& books = own.template policy<index>();
+        const auto on = point_at<account_of<Unit, Programme>>(visit.calendar, visit.time);
+        if constexpr (sizeof...(Hold) != 0) {
+            return {account.held_by(books, hold..., on), 1};
+        } else if constexpr (requires { account.hold_count(books, on); }) {
+            return {account.balances(books, on).held, account.hold_count(books, on)};
+        }
+    }
+    return {};
 }
 
 /// See `visit::spend`. `lots`, if given, becomes the list of the lots that gave; of a plain balance there are none.

@@ -122,7 +122,7 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
         member<Programme> again = own;
         const profile_apart<Profile> same_quotas{profile};
         const with_own_receipt<Event> same{event};
-        outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{none};
+        outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{{{none}}};
         const bool accepted = transact(programme, own, event, profile, day, none, kept);
         if (accepted) {
             static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, sink, none));
@@ -155,7 +155,7 @@ template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme& programme, member<Programme>& own,
                                                                 const Event& event, const Profile& profile,
                                                                 Sink& sink) noexcept {
-    outcome_keeper<outcome_of<Programme>, Sink> keeper{sink};
+    outcome_keeper<outcome_of<Programme>, Sink> keeper{{{sink}}};
     evaluate(programme, own, event, profile, keeper);
     return keeper.gave;
 }
@@ -194,7 +194,7 @@ requires(!std::is_same_v<Event, typename Programme::member_type>) // that is a c
         static_cast<void>(typename whose::template sentence<whose::met>{});
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
-        using judged = typename detail::judged_as<Event>::type;
+        using judged = detail::judged_as<Event>;
         static_cast<void>(
             detail::names_policies<value_type, extensions::visit<value_type, judged, Profile, extensions::no_sink>>);
         detail::prefetch(own);
@@ -224,7 +224,7 @@ constexpr outcome_of<Programme> apply_keeping_movements(const Programme& program
                                                         const Profile& profile, Sink& sink,
                                                         Movements& movements) noexcept {
     if constexpr (Movements::any) {
-        movement_sink<Movements, Sink> both{movements, sink};
+        movement_sink<Movements, Sink> both{{movements}, sink};
         const auto gave = loyalty::apply(programme, own, event, profile, both);
         movements = gave.accepted() ? movements : Movements{};
         return gave;
@@ -269,6 +269,9 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
             result.receipt.lots.clear();
         }
         result.receipt.id = event.id;
+        if constexpr (detail::limits_redemptions<typename Event::unit, value_type>()) {
+            result.receipt.spent = event.time;
+        }
         detail::sign_receipt(result.receipt, programme.value(), event, profile);
     }
     return result;

@@ -8,6 +8,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/presented.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/presented.hpp>
@@ -24,31 +25,6 @@
 
 namespace loyalty::detail {
 
-template <class Policy, class Unit, class Currency>
-inline constexpr bool redeems = false;
-template <class Unit, class Currency, std::size_t Rates>
-inline constexpr bool redeems<ledgers::redemption_rule<Unit, Currency, Rates>, Unit, Currency> = true;
-
-/// The rules by which points of a unit pay money of a currency: the index of the first, `Programme::size` if there is none, and
-/// their number.
-template <class Unit, class Currency, class Programme>
-struct redemption_rules {
-    static constexpr auto found = [] {
-        struct {
-            std::size_t first = Programme::size;
-            std::size_t count = 0;
-        } rules;
-        for_each_index<Programme::size>([&](auto index) {
-            if (redeems<typename Programme::template policy_type<index>, Unit, Currency>) {
-                rules.first = rules.count == 0 ? std::size_t{index} : rules.first;
-                ++rules.count;
-            }
-        });
-        return rules;
-    }();
-    static constexpr std::size_t first = found.first;
-};
-
 /// Pays the bill of a checkout by one means of payment after the other.
 template <class Programme, class Visit, class Checkout, class Bill>
 struct bill_payer {
@@ -56,7 +32,7 @@ struct bill_payer {
     using unit = typename Checkout::points_unit;
     using payment_type = loyalty::prices::payment<currency, unit>;
     using result_type = typename Bill::payment_type;
-    static constexpr std::size_t paying = redemption_rules<unit, currency, Programme>::first;
+    static constexpr std::size_t paying = redemption_rule_in<Programme, unit, currency>().index;
 
     const Programme& programme;
     const member<Programme>& own;
@@ -96,10 +72,13 @@ private:
             }
             const amount<unit> asked = by.points == amount<unit>{} ? available : by.points;
             const auto& rule = get<paying>(programme.policies);
+            const amount<unit> headroom = rule.headroom(own.template policy<paying>(), visit);
+            const amount<unit> left = headroom < bill.points_paid ? amount<unit>{} : headroom - bill.points_paid;
             const money<currency> payable = payable_by_points(rule.part_of_bill);
-            const auto quoted = rule.paying_at_most(ratio{1, 1}).quote(asked, available, payable, visit.today());
+            const auto quoted =
+                rule.paying_at_most(ratio{1, 1}).quote(left < asked ? left : asked, available, payable, visit.today());
             if (quoted.points == amount<unit>{} && by.points != amount<unit>{} && payable > money<currency>{}) {
-                return refuse_points(rule, by.points, result);
+                return refuse_points(rule, by.points, left, result);
             }
             result.points = quoted.points;
             result.paid = quoted.value;
@@ -118,12 +97,15 @@ private:
         return most < bill.due ? most : bill.due;
     }
     template <class Rule>
-    constexpr void refuse_points(const Rule& rule, amount<unit> asked, result_type& result) const noexcept {
+    constexpr void refuse_points(const Rule& rule, amount<unit> asked, amount<unit> left,
+                                 result_type& result) const noexcept {
         const auto rate = rule.rate_on(visit.today());
         if (!rate) {
             result.why = reason::not_redeemable;
         } else if (const auto step = rule.step > amount<unit>{} ? rule.step : rate->points; asked < step) {
             refuse(result, reason::uneven_amount, asked, step);
+        } else if (left < asked && (left < step || left < rule.minimum)) {
+            refuse(result, reason::above_redemption_limit, asked, left);
         } else {
             refuse(result, reason::below_minimum, asked, rule.minimum);
         }
@@ -132,11 +114,15 @@ private:
     constexpr void pay_by_card(const payment_type& by, result_type& result) noexcept {
         result.code = by.card.code;
         const extensions::found_thing found = extensions::find_presented(programme, own, by.card, event.time, event.id);
-        const auto on_card = money<currency>::from_minor_units(found.thing.stored);
+        const money<currency> on_card = found.thing.stored.template in<currency>();
         if (is_repeated(by.card.code)) {
             result.why = reason::presented_twice;
         } else if (found.why != reason::none) {
             result.why = found.why;
+        } else if (!found.thing.is_card()) {
+            result.why = reason::no_gift_card;
+        } else if (!found.thing.stored.template is_of<currency>()) {
+            result.why = reason::other_currency;
         } else if (on_card <= money<currency>{}) {
             result.why = reason::empty_card;
         } else {
@@ -145,7 +131,7 @@ private:
             result.paid = most < bill.due ? most : bill.due;
         }
         if (result.paid != money<currency>{}) {
-            bill.uses.push_back({by.card.code, result.paid.minor_units()});
+            bill.uses.push_back({by.card.code, result.paid});
         }
     }
     [[nodiscard]] constexpr bool is_repeated(std::uint64_t code) const noexcept {

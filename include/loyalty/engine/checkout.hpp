@@ -12,6 +12,7 @@
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/quote.hpp>
 #include <loyalty/engine/receipt.hpp>
@@ -30,50 +31,40 @@ namespace detail {
 
 /// Passes on the effects of a priced basket; its outcome is that of the checkout. A sink that receives bills gets the bill before it.
 template <class Checkout, class Bill, class Sink>
-struct checkout_sink {
-    static constexpr bool forgets_refused = detail::forgets_refused<Sink>;
-    static constexpr bool keeps_movements = detail::keeps_movements<Sink>;
+struct checkout_sink : sink_before<Sink> {
     const Checkout& event;
     const Bill& bill;
-    Sink& sink;
 
+    using sink_before<Sink>::on;
     template <class Outcome>
     constexpr void on(const typename Checkout::judged_as&, const Outcome& gave) noexcept {
         if constexpr (receives<Sink, Bill>) {
             if (gave.accepted()) {
-                sink.on(bill);
+                this->sink.on(bill);
             }
         }
-        tell(event, gave, sink);
+        tell(event, gave, this->sink);
     }
-    template <class Effect>
-    requires receives<Sink, Effect>
-    constexpr void on(const Effect& effect) noexcept { sink.on(effect); }
 };
 
 /// Keeps the bill of a checkout and its outcome, and passes everything on.
 template <class Bill, class Outcome, class Sink>
-struct bill_keeper {
-    static constexpr bool forgets_refused = detail::forgets_refused<Sink>;
-    static constexpr bool keeps_movements = detail::keeps_movements<Sink>;
-    Sink& sink;
+struct bill_keeper : sink_before<Sink> {
     Outcome gave{};
     Bill bill{};
 
+    using sink_before<Sink>::on;
     template <class Event>
     constexpr void on(const Event& event, const Outcome& outcome) noexcept {
         gave = outcome;
-        tell(event, outcome, sink);
+        tell(event, outcome, this->sink);
     }
     constexpr void on(const Bill& of) noexcept {
         bill = of;
         if constexpr (receives<Sink, Bill>) {
-            sink.on(of);
+            this->sink.on(of);
         }
     }
-    template <class Effect>
-    requires receives<Sink, Effect>
-    constexpr void on(const Effect& effect) noexcept { sink.on(effect); }
 };
 
 template <money_unit Currency, unit_type Unit, std::size_t MostLines>
@@ -87,7 +78,7 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
         if (const reason why = check_sequence(programme, own, event); why != reason::none) {
             return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own), why, sink);
         }
-        constexpr bool is_one = redemption_rules<Unit, Currency, Programme>::found.count <= 1;
+        constexpr bool is_one = redemption_rule_in<Programme, Unit, Currency>().count <= 1;
         static_assert(is_one,
                       "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
         const auto bill = find_bill(programme, own, event, profile, day);
@@ -107,7 +98,7 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
                                     sink);
             return false;
         }
-        checkout_sink<event_type, Bill, Sink> priced{event, bill, sink};
+        checkout_sink<event_type, Bill, Sink> priced{{{sink}}, event, bill};
         return loyalty::detail::evaluate(programme, own, bill.sale(event), profile, day, priced);
     }
 
@@ -118,7 +109,7 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
                                              Result& result) noexcept {
         using movements = movements_of<Programme>;
         if constexpr (movements::any) {
-            movement_sink<movements, Sink> both{result.receipt.movements, sink};
+            movement_sink<movements, Sink> both{{result.receipt.movements}, sink};
             apply_and_fill(programme, own, event, profile, both, result);
         } else {
             apply_and_fill(programme, own, event, profile, sink, result);
@@ -129,7 +120,7 @@ private:
     template <class Programme, class Profile, class Sink, class Result>
     static constexpr void apply_and_fill(const Programme& programme, member<Programme>& own, const event_type& event,
                                          const Profile& profile, Sink& sink, Result& result) noexcept {
-        bill_keeper<prices::bill_of<Programme, event_type>, outcome_of<Programme>, Sink> kept{sink};
+        bill_keeper<prices::bill_of<Programme, event_type>, outcome_of<Programme>, Sink> kept{{{sink}}};
         result.receipt.before = earning_part<Programme>(own);
         loyalty::detail::evaluate(programme, own, event, profile, kept);
         result.outcome = kept.gave;

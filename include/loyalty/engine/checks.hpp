@@ -5,11 +5,14 @@
 /// The checks that an event passes before any policy is applied: validity of the programme, order and identity, content.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/fields.hpp>
+#include <loyalty/engine/demands_of_event.hpp>
 #include <loyalty/engine/merged.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 #include <loyalty/time/window.hpp>
 
@@ -98,6 +101,27 @@ template <class Event>
     }
 }
 
+/// Finds dates and instants that no calendar has, in the parts of an event: a hold until day 2,000,000,000.
+struct calendar_check {
+    bool right = true;
+
+    constexpr void operator()(const date& day) noexcept { right = right && dates::is_valid(day); }
+    constexpr void operator()(const instant& time) noexcept { right = right && dates::is_valid(time); }
+    template <class Part>
+    constexpr void operator()(const Part& part) noexcept {
+        if constexpr (std::is_aggregate_v<Part> && !std::is_empty_v<Part>) {
+            for_each_part(part, *this);
+        }
+    }
+};
+
+/// True for events that may have other dates than their time. Those that earn have none, and those with a receipt the receipt's.
+template <class Event>
+inline constexpr bool brings_dates = !extensions::can_earn<Event> && !extensions::is_return<Event> &&
+                                     !is_priced_first<Event> && !requires(const Event& event) {
+    event.receipt;
+};
+
 /// Returns why the content of an event cannot be right (S5).
 template <class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_content(const Event& event) noexcept {
@@ -112,6 +136,10 @@ template <class Event>
         return check_lines(event);
     } else if constexpr (fact::score_fact::known<Event>) {
         return fact::score(event) < 0 ? reason::negative_amount : reason::none;
+    } else if constexpr (brings_dates<Event>) {
+        calendar_check dates{};
+        dates(event);
+        return dates.right ? reason::none : reason::no_such_day;
     } else {
         return reason::none;
     }

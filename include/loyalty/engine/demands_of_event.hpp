@@ -169,16 +169,9 @@ struct one_member {
 
 /// The event on which rules make their demands: the event itself, or what it becomes before policies see it.
 template <class Event>
-struct judged_as {
-    using type = Event;
-};
+using judged_in = typename Event::judged_as;
 template <class Event>
-requires requires {
-    typename Event::judged_as;
-}
-struct judged_as<Event> {
-    using type = typename Event::judged_as;
-};
+using judged_as = typename member_type_or<judged_in, Event, Event>::type;
 
 /// A checkout is priced before policies see it: see engine/checkout.hpp.
 template <class Event>
@@ -209,8 +202,7 @@ using demands_of_event =
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
-using unmet_by =
-    typename first_unmet<united<type_list<way_of_checkout<Event>>,
-                                demands_of_event<value_of<Programme>, typename judged_as<Event>::type, Profile>>>::type;
+using unmet_by = typename first_unmet<
+    united<type_list<way_of_checkout<Event>>, demands_of_event<value_of<Programme>, judged_as<Event>, Profile>>>::type;
 
 } // namespace loyalty::detail

@@ -5,7 +5,7 @@
 /// A member who was merged into another one is gone, and its state says where it went.
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
 
 #include <cstddef>
@@ -21,13 +21,7 @@ namespace detail {
 /// The index of the policy that keeps where members went; `Programme::size` if there is none.
 template <class Programme>
 [[nodiscard]] consteval std::size_t merges_index() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if (keeps_merges<typename Programme::template policy_type<index>>) {
-            found = index;
-        }
-    });
-    return found;
+    return find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return keeps_merges<Policy>; }).index;
 }
 
 /// Returns true if a member was merged into another one.

@@ -44,10 +44,9 @@ template <class Indices, class... Policies>
 struct all_grants_apart;
 template <std::size_t... Index, class... Policies>
 struct all_grants_apart<std::index_sequence<Index...>, Policies...> {
-    using type =
-        rename_t<pack, united<typename std::conditional_t<has_own_dates<Policies>,
-                                                          grants_apart_by<Index, typename rewards_of<Policies>::type>,
-                                                          std::type_identity<type_list<>>>::type...>>;
+    using type = rename_t<
+        pack, united<typename std::conditional_t<has_own_dates<Policies>, grants_apart_by<Index, rewards_of<Policies>>,
+                                                 std::type_identity<type_list<>>>::type...>>;
 };
 
 /// The list of the grants that a programme keeps apart is `pack<grant_apart<1, unit::points>>` if policy 1 has dates of its own.
@@ -150,7 +149,7 @@ template <class Account, class... Policies>
     (
         [&] {
             if constexpr (has_own_dates<Policies>) {
-                if constexpr (lists<typename Account::unit, typename rewards_of<Policies>::type>) {
+                if constexpr (lists<typename Account::unit, rewards_of<Policies>>) {
                     count += Policies::template lot_buckets<Account>;
                 }
             }
@@ -189,9 +188,7 @@ template <class Account, class... Policies>
 template <class Policy, class Booked>
 [[nodiscard]] consteval bool has_lots_for_own_dates() noexcept {
     if constexpr (has_own_dates<Policy>) {
-        return []<class... Units>(type_list<Units...>) {
-            return (lists<Units, Booked> || ...);
-        }(typename rewards_of<Policy>::type{});
+        return []<class... Units>(type_list<Units...>) { return (lists<Units, Booked> || ...); }(rewards_of<Policy>{});
     } else {
         return true;
     }
@@ -200,7 +197,7 @@ template <class Policy, class Booked>
 /// A sentence if dates of policies have no account, or one that cannot have them; else null.
 template <class... Policies>
 [[nodiscard]] consteval const char* problem_of_dates() noexcept {
-    using booked = united<typename booked_by<Policies>::type...>;
+    using booked = united<booked_by<Policies>...>;
     if (!(has_lots_for_own_dates<Policies, booked>() && ...)) {
         return "dated: no account of this programme books what the policy grants: add lots<Unit>{} behind it";
     }

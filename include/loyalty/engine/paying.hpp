@@ -9,6 +9,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/own_dates.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
@@ -25,16 +26,8 @@ namespace loyalty::detail {
 /// The index of the rule by which points of a unit pay money of a currency; `Programme::size` if there is none.
 template <class Programme, class Unit, class Currency>
 [[nodiscard]] consteval std::size_t paying_rule() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if constexpr (Programme::template pays_purchases<index>) {
-            using policy = typename Programme::template policy_type<index>;
-            const bool is_it = std::is_same_v<typename policy::redeemed_unit, Unit> &&
-                               std::is_same_v<typename policy::paid_currency, Currency>;
-            found = is_it && found == Programme::size ? std::size_t{index} : found;
-        }
-    });
-    return found;
+    constexpr std::size_t index = redemption_rule_in<Programme, Unit, Currency>().index;
+    return index < Programme::first_account ? index : Programme::size; // it pays out of the accounts behind it
 }
 
 /// Returns true if points may pay an event in a programme.
@@ -121,13 +114,13 @@ constexpr void pay_sale(Visit& visit, amount<Unit> points, amount<Currency> valu
 
 /// See `visit::pay_again`. An account has spent the points at the sale; a plain balance is that before the sale.
 template <class Programme, class Unit, class Currency, class Visit, class Movements>
-constexpr void pay_sale_again(Visit& visit, const Movements& before) noexcept {
+constexpr amount<Unit> pay_sale_again(Visit& visit, const Movements& before) noexcept {
     constexpr std::size_t index = paying_rule<Programme, Unit, Currency>();
     if constexpr (index < Programme::size) {
         const auto& sold = before.template paid_by<index>();
         const std::int64_t bill = bill_of_purchase<Currency>(visit).minor_units();
         if (sold.points == 0 || visit.refused()) {
-            return;
+            return {};
         }
         auto rest = sold;
         const std::int64_t points = sold.part_of(sold.points, bill);
@@ -136,6 +129,9 @@ constexpr void pay_sale_again(Visit& visit, const Movements& before) noexcept {
             visit.template spend<Unit>(amount<Unit>::from_minor_units(rest.left));
         }
         cover_bill(visit, rest, sold.part_of(sold.value, bill), bill);
+        return amount<Unit>::from_minor_units(rest.left);
+    } else {
+        return {};
     }
 }
 

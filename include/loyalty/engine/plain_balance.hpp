@@ -16,6 +16,7 @@
 #include <loyalty/events/tier_grant.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/time/date.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -56,7 +57,11 @@ constexpr void change_balance(Visit& visit) noexcept {
             visit.grant(asked);
         }
     } else if constexpr (extensions::kind_of<event_type> == extensions::event_kind::redemption) {
-        visit.template spend<unit>(asked);
+        if (visit.event.earned_on != date::maximum()) {
+            visit.refuse(reason::insufficient_balance, asked, zero); // it keeps no days
+        } else {
+            visit.template spend<unit>(asked);
+        }
     } else {
         if (asked < zero) {
             visit.refuse_if(true, reason::negative_amount);

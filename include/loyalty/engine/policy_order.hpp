@@ -17,6 +17,27 @@
 
 namespace loyalty::detail {
 
+/// The first policy that a search finds, and how many it finds.
+struct found_policy {
+    std::size_t index = 0; ///< the size of the programme if there is none
+    std::size_t count = 0;
+};
+
+/// Finds those policies of a programme of whose type something is true. The account of things:
+///
+/// `find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return keeps_entitlements<Policy>; }).index`
+template <class Programme, class Predicate>
+[[nodiscard]] consteval found_policy find_policy(Predicate is_one) noexcept {
+    found_policy found{Programme::size};
+    for_each_index<Programme::size>([&](auto index) {
+        if (is_one(std::type_identity<typename Programme::template policy_type<index>>{})) {
+            found.index = found.count == 0 ? std::size_t{index} : found.index;
+            ++found.count;
+        }
+    });
+    return found;
+}
+
 template <class Listed, class List>
 inline constexpr bool lists = false;
 template <class Listed, class... Types>
@@ -40,13 +61,7 @@ inline constexpr bool can_apply = has_apply<Policy>;
 /// Returns true if a policy may spend from one of several accounts.
 template <class Policy, class Booked>
 [[nodiscard]] consteval bool spends_from() noexcept {
-    if constexpr (requires { typename Policy::debits; }) {
-        return []<class... Units>(type_list<Units...>) {
-            return (lists<Units, Booked> || ...);
-        }(typename Policy::debits{});
-    } else {
-        return false;
-    }
+    return []<class... Units>(type_list<Units...>) { return (lists<Units, Booked> || ...); }(debits_of<Policy>{});
 }
 template <class Policy>
 inline constexpr bool lowers_prices = requires {
@@ -100,15 +115,6 @@ template <class... Policies>
 template <class State>
 inline constexpr bool compares = std::equality_comparable<State>;
 
-template <class Policy>
-struct rewards_of {
-    using type = type_list<>;
-};
-template <has_rewards Policy>
-struct rewards_of<Policy> {
-    using type = typename Policy::rewards;
-};
-
 /// The types of a list that another does not have.
 template <class List, class Without, class Kept = type_list<>>
 struct less {
@@ -122,11 +128,10 @@ struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
 /// Returns true if the policy at an index grants a unit that an account before it keeps or turns into things.
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool grants_too_late() noexcept {
-    using rewards = typename rewards_of<typename type_at<Index, Policies..., void>::type>::type;
+    using rewards = rewards_of<typename type_at<Index, Policies..., void>::type>;
     return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
-        return (... ||
-                (lists<Units, united<typename booked_by<typename type_at<Before, Policies..., void>::type>::type...,
-                                     typename turned_by<typename type_at<Before, Policies..., void>::type>::type...>>));
+        return (... || (lists<Units, united<booked_by<typename type_at<Before, Policies..., void>::type>...,
+                                            turned_by<typename type_at<Before, Policies..., void>::type>...>>));
     }
     (std::make_index_sequence<Index>{}, rewards{});
 }
@@ -151,6 +156,36 @@ inline constexpr bool redeems_points = requires {
     typename Policy::redeemed_unit;
     typename Policy::paid_currency;
 };
+template <class Policy, class Unit>
+inline constexpr bool redeems_unit = false;
+template <class Policy, class Unit>
+requires redeems_points<Policy>
+inline constexpr bool redeems_unit<Policy, Unit> = std::is_same_v<typename Policy::redeemed_unit, Unit>;
+template <class Policy, class Unit, class Currency>
+inline constexpr bool redeems = false;
+template <class Policy, class Unit, class Currency>
+requires redeems_points<Policy>
+inline constexpr bool redeems<Policy, Unit, Currency> =
+    redeems_unit<Policy, Unit> && std::is_same_v<typename Policy::paid_currency, Currency>;
+
+/// The rules of a programme by which points of a unit pay money of a currency.
+template <class Programme, class Unit, class Currency>
+[[nodiscard]] consteval found_policy redemption_rule_in() noexcept {
+    return find_policy<Programme>(
+        []<class Policy>(std::type_identity<Policy>) { return redeems<Policy, Unit, Currency>; });
+}
+
+/// Returns true if a rule, or a part of it, limits the redemptions of a unit in a window.
+template <class Unit, class Rule>
+[[nodiscard]] consteval bool limits_redemptions() noexcept {
+    if constexpr (requires { Rule::limits_redemptions; }) {
+        return Rule::limits_redemptions && std::is_same_v<typename Rule::redeemed_unit, Unit>;
+    } else {
+        return []<class... Parts>(type_list<Parts...>) {
+            return (limits_redemptions<Unit, Parts>() || ...);
+        }(typename parts_of<Rule>::type{});
+    }
+}
 
 /// The number of policies before the first account.
 template <class... Policies>
@@ -182,6 +217,20 @@ template <class... Policies>
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool pays_purchases() noexcept {
     return Index < first_account<Policies...>() && redeems_points<typename type_at<Index, Policies..., void>::type>;
+}
+
+template <class Policy>
+inline constexpr bool has_redemption_limits = requires {
+    requires Policy::limits_redemptions;
+};
+
+/// Returns true if every redemption rule with a limit stands before the accounts.
+template <class... Policies>
+[[nodiscard]] consteval bool limits_stand_before_accounts() noexcept {
+    std::size_t index = 0;
+    bool right = true;
+    ((right = right && (index < first_account<Policies...>() || !has_redemption_limits<Policies>), ++index), ...);
+    return right;
 }
 
 /// Returns true if every policy that counts what points left to pay stands behind a rule by which they pay, and before none.
@@ -232,7 +281,7 @@ template <std::size_t First, class... Policies>
 [[nodiscard]] consteval bool grants_from() noexcept {
     std::size_t index = 0;
     bool grants = false;
-    ((grants = grants || (index >= First && rewards_of<Policies>::type::size != 0), ++index), ...);
+    ((grants = grants || (index >= First && rewards_of<Policies>::size != 0), ++index), ...);
     return grants;
 }
 
@@ -259,7 +308,7 @@ struct units_counted<Rule> {
 template <std::size_t Index, std::size_t End, class... Policies>
 [[nodiscard]] consteval bool is_granted_before() noexcept {
     return []<std::size_t... Before, class... Units>(std::index_sequence<Before...>, type_list<Units...>) {
-        using granted = united<typename rewards_of<typename type_at<Before, Policies..., void>::type>::type...>;
+        using granted = united<rewards_of<typename type_at<Before, Policies..., void>::type>...>;
         return (... && lists<Units, granted>);
     }
     (std::make_index_sequence<End>{}, typename units_counted<typename type_at<Index, Policies..., void>::type>::type{});

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -22,21 +23,16 @@ namespace detail {
 /// The index of the account of entitlements; `Programme::size` if there is none.
 template <class Programme>
 [[nodiscard]] consteval std::size_t wallet_index() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if (keeps_entitlements<typename Programme::template policy_type<index>>) {
-            found = index;
-        }
-    });
-    return found;
+    return find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return keeps_entitlements<Policy>; })
+        .index;
 }
 
 /// An entitlement that the presentation carries, or why it cannot be used.
 [[nodiscard]] constexpr extensions::found_thing find_carried(const things::entitlement& thing, instant time) noexcept {
-    const reason why = thing.uses == 0       ? reason::already_used
-                       : time < thing.from   ? reason::not_yet_valid
-                       : time >= thing.until ? reason::no_longer_valid
-                                             : reason::none;
+    const reason why = !thing.is_card() && thing.uses == 0 ? reason::already_used
+                       : time < thing.from                 ? reason::not_yet_valid
+                       : time >= thing.until               ? reason::no_longer_valid
+                                                           : reason::none;
     return {why, thing};
 }
 

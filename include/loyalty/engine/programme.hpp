@@ -170,10 +170,13 @@ struct programme {
         detail::payment_comes_first<Policies...>(),
         "loyalty: a policy counts after_points{} or asks points_pay(): put the redemption_rule by which points "
         "pay before it, and before the account");
-    static_assert(
-        !(detail::hides_own_dates<Policies>() || ...),
-        "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, dated{gamified{...}} or "
-        "dated{once_in_group{...}}");
+    static_assert(detail::limits_stand_before_accounts<Policies...>(),
+                  "loyalty: a redemption_rule counts towards a limit before the account spends: put it before the "
+                  "account");
+    static_assert(!(detail::hides_own_dates<Policies>() || ...),
+                  "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, "
+                  "dated{gamified{...}}, dated{limited{...}} or "
+                  "dated{once_in_group{...}}");
     static_assert(
         detail::groups_stand_before_accounts<Policies...>(),
         "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "
@@ -187,15 +190,15 @@ struct programme {
     using parts = detail::type_list<Policies...>;
 
     using calendar_type = typename Terms::calendar_type;
-    using units_type = detail::united<typename detail::rewards_of<Policies>::type...>;
+    using units_type = detail::united<detail::rewards_of<Policies>...>;
     using outcome_type = detail::rename_t<outcome, units_type>;
     using clock_type = detail::event_clock<Terms::told_apart == choices::identity::by_time_and_id,
                                            (detail::mentions<criteria::first_purchase_matches, Policies>() || ...)>;
-    using booked_type = detail::united<typename detail::booked_by<Policies>::type...>;
-    static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::type::size),
+    using booked_type = detail::united<detail::booked_by<Policies>...>;
+    static_assert(booked_type::size == (std::size_t{0} + ... + detail::booked_by<Policies>::size),
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     /// The units that an account turns into things.
-    using turned_type = detail::united<typename detail::turned_by<Policies>::type...>;
+    using turned_type = detail::united<detail::turned_by<Policies>...>;
     static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
                   "loyalty: a programme has one things::wallet<...>: give it room for all things");
     /// True if a policy keeps the member's things.
@@ -365,7 +368,7 @@ requires(!detail::is_terms<First> && !detail::is_programme<First> &&
          detail::completed<programme<terms<>, First, Policies...>>) programme(First, Policies...)
 ->programme<terms<>, First, Policies...>;
 
-template <zone Zone, choices::identity Identity, class... Policies>
+template <dates::zone Zone, choices::identity Identity, class... Policies>
 requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
 ->programme<terms<Zone, Identity>, Policies...>;
 

@@ -9,11 +9,15 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/after_time.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/visit.hpp>
+#include <loyalty/money/amount.hpp>
 #include <loyalty/money/unit.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -35,13 +39,8 @@ template <class Programme, class Profile, class Answer>
 /// The index of the policy that sets the tier; `Programme::size` if there is none.
 template <class Programme>
 [[nodiscard]] consteval std::size_t index_of_tiered() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        if (tells_tier_of<typename Programme::template policy_type<index>>()) {
-            found = index;
-        }
-    });
-    return found;
+    return find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return tells_tier_of<Policy>(); })
+        .index;
 }
 
 template <class Policy>
@@ -49,19 +48,6 @@ inline constexpr bool has_progress = requires(const Policy& policy, const state_
                                               const any_visit& at) {
     &Policy::template progress<any_visit>;
 };
-
-/// The index of the redemption rule of a unit; `Programme::size` if there is none.
-template <class Unit, class Programme>
-[[nodiscard]] consteval std::size_t redemption_rule_index() noexcept {
-    std::size_t found = Programme::size;
-    for_each_index<Programme::size>([&](auto index) {
-        using policy = typename Programme::template policy_type<index>;
-        if constexpr (requires { typename policy::redeemed_unit; }) {
-            found = std::is_same_v<typename policy::redeemed_unit, Unit> ? std::size_t{index} : found;
-        }
-    });
-    return found;
-}
 
 /// Where a rule of a name stands: a policy, or a game inside a `gamified`.
 template <std::size_t Count, std::size_t Policy, bool IsGame, std::size_t Game>
@@ -130,6 +116,34 @@ template <class Unit, class Programme>
             .balances(own.template policy<index>(), detail::point_at<account_type>(value.frame.calendar, as_of));
     }
 }
+
+namespace ledgers {
+
+/// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
+/// the question before a `redemption` with that `earned_on`.
+///
+/// @code
+/// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points
+/// @endcode
+template <class Unit, class Programme>
+[[nodiscard]] constexpr amount<Unit> available_of_day(const Programme& programme,
+                                                      const typename Programme::member_type& own, date earned_on,
+                                                      instant as_of) noexcept {
+    constexpr std::size_t index = detail::account_index<Unit, detail::value_of<Programme>>();
+    constexpr bool booked = index < detail::value_of<Programme>::size;
+    static_assert(booked, "loyalty: no account of this programme books this unit: a plain balance keeps no days");
+    if constexpr (booked) {
+        const auto& value = programme.value();
+        using account_type = detail::account_of<Unit, detail::value_of<Programme>>;
+        const auto& account = detail::get<index>(value.policies);
+        const auto& calendar = value.frame.calendar;
+        const auto dates = account.dates_of(detail::point_at<account_type>(calendar, calendar.start_of(earned_on)));
+        return account.available_from(own.template policy<index>(), dates,
+                                      detail::point_at<account_type>(calendar, as_of));
+    }
+}
+
+} // namespace ledgers
 
 /// The member's tier at an instant; 0 is everyone's, also in a programme without tiers.
 template <class Programme, class Profile = extensions::no_profile>
@@ -201,20 +215,33 @@ template <class Programme, class Profile = extensions::no_profile>
 
 /// How many points a bill takes from a member at an instant, and their value, by the redemption rule of the programme (S25): what a
 /// `redemption` or a `reservation` then takes. Zero if none can be redeemed. 1260 points at 500 for 10.00, for a bill of 25.00:
-/// 1000 points, 20.00.
-template <class Unit, class Programme, class Bill>
+/// 1000 points, 20.00. The limits of the rule are kept. `profile` has what their windows read, such as `joined`.
+template <class Unit, class Programme, class Bill, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr auto redeemable(const Programme& programme, const typename Programme::member_type& own,
-                                        Bill bill, instant as_of,
-                                        amount<Unit> most = amount<Unit>::largest()) noexcept {
-    constexpr std::size_t index = detail::redemption_rule_index<Unit, detail::value_of<Programme>>();
+                                        Bill bill, instant as_of, amount<Unit> most = amount<Unit>::largest(),
+                                        const Profile& profile = {}) noexcept {
+    constexpr std::size_t index =
+        detail::redemption_rule_in<detail::value_of<Programme>, Unit, typename Bill::unit>().index;
     constexpr bool known = index < detail::value_of<Programme>::size;
-    static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit");
+    static_assert(known, "loyalty: redeemable: this programme has no redemption_rule for this unit and currency");
     if constexpr (known) {
-        return detail::ask_at(programme.value(), own, as_of, extensions::no_profile{},
-                              [&](const auto& value, const auto&, const auto& moment) {
-                                  return detail::get<index>(value.policies)
-                                      .quote(most, moment.template available<Unit>(), bill, moment.today());
-                              });
+        using value_type = detail::value_of<Programme>;
+        using asked = extensions::visit<value_type, time_passed, Profile, extensions::no_sink>;
+        using unmet = typename detail::first_unmet<
+            typename detail::time_demands_of<asked, typename value_type::template policy_type<index>>::type>::type;
+        using quote_type = typename value_type::template policy_type<index>::quote_type;
+        if constexpr (!std::is_void_v<unmet>) {
+            static_cast<void>(typename unmet::template sentence<unmet::met>{});
+            return quote_type{};
+        } else {
+            return detail::ask_at(programme.value(), own, as_of, profile,
+                                  [&](const auto& value, const auto& later, const auto& moment) {
+                                      const auto& rule = detail::get<index>(value.policies);
+                                      const auto headroom = rule.headroom(later.template policy<index>(), moment);
+                                      return rule.quote(headroom < most ? headroom : most,
+                                                        moment.template available<Unit>(), bill, moment.today());
+                                  });
+        }
     }
 }
 

@@ -22,6 +22,7 @@
 #include <loyalty/engine/demands_of_event.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/policies_of.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/presented.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
@@ -47,23 +48,16 @@ namespace loyalty {
 
 namespace detail {
 
-/// The index of the `discounts` of a programme; `Programme::size` if there are none.
+/// The `discounts` of a programme.
 template <class Programme>
-[[nodiscard]] consteval std::size_t discounts_index() noexcept {
-    std::size_t found = Programme::size;
-    std::size_t count = 0;
-    for_each_index<Programme::size>([&](auto index) {
-        if (lowers_prices<typename Programme::template policy_type<index>>) {
-            found = index;
-            ++count;
-        }
-    });
-    return count > 1 ? Programme::size + 1 : found;
+[[nodiscard]] consteval found_policy discounts_in() noexcept {
+    return find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return lowers_prices<Policy>; });
 }
 template <class Programme>
 [[nodiscard]] consteval std::size_t discount_rule_count() noexcept {
-    constexpr std::size_t index = discounts_index<Programme>();
-    static_assert(index <= Programme::size, "loyalty: a programme has one discounts{...}: put all discounts into it");
+    constexpr std::size_t index = discounts_in<Programme>().index;
+    static_assert(discounts_in<Programme>().count <= 1,
+                  "loyalty: a programme has one discounts{...}: put all discounts into it");
     static_assert(index >= Programme::size || index < Programme::first_account,
                   "loyalty: put the discounts{...} before the accounts: they decide what is paid for a sale that may "
                   "come back");
@@ -91,7 +85,7 @@ namespace detail {
 template <class Programme, class Member, class Visit, class Checkout, class Bill>
 struct pricer {
     using currency = typename Checkout::currency;
-    static constexpr std::size_t policy = discounts_index<Programme>();
+    static constexpr std::size_t policy = discounts_in<Programme>().index;
     static constexpr std::size_t rule_count = discount_rule_count<Programme>();
 
     const Programme& programme;
@@ -132,7 +126,7 @@ private:
         } else {
             const extensions::found_thing found =
                 extensions::find_presented(programme, own, shown, event.time, event.id);
-            result.why = found.why;
+            result.why = found.why == reason::none && found.thing.is_card() ? reason::unknown_campaign : found.why;
             result.campaign = found.thing.campaign;
             ends[bill.presented.size()] = found.thing.until;
         }
@@ -223,8 +217,8 @@ private:
     constexpr void add_up() noexcept {
         for (std::size_t i = 0; i < bill.lines.size(); ++i) {
             auto& line = bill.lines[i];
-            const money<currency> off = bill.discount_of(i);
-            const money<currency> list = line.net + off;
+            const money<currency> list = event.lines[i].net;
+            const money<currency> off = list - line.net;
             bill.list_total = bill.list_total + list + line.tax;
             bill.discounted = bill.discounted + off;
             if (off != money<currency>{}) {
@@ -265,7 +259,7 @@ private:
     }
     constexpr void refuse_payment(const typename Bill::payment_type& by) noexcept {
         using unit = typename Checkout::points_unit;
-        constexpr std::size_t paying = redemption_rules<unit, currency, Programme>::first;
+        constexpr std::size_t paying = redemption_rule_in<Programme, unit, currency>().index;
         bill.refusal.why = by.why;
         if (by.by == tender::points && paying < Programme::size) {
             bill.refusal.rule = static_cast<std::uint8_t>(paying);
@@ -352,8 +346,9 @@ quote(const Programme& programme, const typename Programme::member_type& own, co
       const Profile& profile = {}) noexcept {
     using value_type = detail::value_of<Programme>;
     using unmet = detail::unmet_by<Programme, Checkout, Profile>;
-    using paying = detail::redemption_rules<typename Checkout::points_unit, typename Checkout::currency, value_type>;
-    constexpr bool is_one = paying::found.count <= 1;
+    constexpr bool is_one =
+        detail::redemption_rule_in<value_type, typename Checkout::points_unit, typename Checkout::currency>().count <=
+        1;
     static_assert(is_one,
                   "loyalty: two rules of a programme redeem points of one unit for one currency: leave one out");
     if constexpr (!is_one) {

@@ -6,14 +6,17 @@
 /// none. `apply` lowers a receipt with each return, so that the next one takes only what is left.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/sale_movements.hpp>
 #include <loyalty/events/event_key.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/return_of.hpp>
+#include <loyalty/ledger/lookup.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -150,6 +153,8 @@ struct redemption_receipt {
 
     std::uint64_t id = 0; ///< of the redemption
     taken_type lots{};
+    /// Of the redemption, if a limit counts it: its headroom goes back to the window of this time.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::limits_redemptions<Unit, Programme>(), instant, 7> spent{};
     std::uint64_t owner = detail::unnamed_member; ///< the member, if the redemption or the profile names one
     std::uint32_t version = 0;                    ///< of the programme
     extensions::short_name programme{};
@@ -158,6 +163,13 @@ struct redemption_receipt {
     [[nodiscard]] constexpr give_back<Programme, Unit> given_back(extensions::event_key key,
                                                                   amount<Unit> part = everything<Unit>) noexcept {
         return {key.id, key.member, key.time, id, part, this};
+    }
+
+    /// What has not gone back yet; nothing if the lots cannot be right.
+    [[nodiscard]] constexpr amount<Unit> left() const noexcept {
+        std::int64_t sum = 0;
+        const bool right = detail::ledger::sum_of(lots, sum) == reason::none;
+        return amount<Unit>::from_minor_units(right ? sum : 0);
     }
 
     [[nodiscard]] friend constexpr bool operator==(const redemption_receipt&, const redemption_receipt&) = default;
@@ -182,6 +194,7 @@ requires(extensions::can_earn<Event> ||
 };
 template <class Programme, class Event>
 requires(extensions::kind_of<Event> == extensions::event_kind::redemption ||
+         extensions::kind_of<Event> == extensions::event_kind::pool_share ||
          extensions::kind_of<Event> == extensions::event_kind::commitment) struct receipt_of<Programme, Event> {
     using type = ledgers::redemption_receipt<Programme, typename Event::unit>;
 };

@@ -136,7 +136,7 @@ class rule_list {
                   "that own");
 
 public:
-    using rewards = detail::united<typename detail::rewards_of<Policies>::type...>;
+    using rewards = detail::united<detail::rewards_of<Policies>...>;
     static constexpr std::string_view name = "rule_list";
     static constexpr bool holds_policies = true;
     using parts = detail::type_list<Policies...>;

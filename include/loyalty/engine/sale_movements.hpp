@@ -85,37 +85,11 @@ constexpr void add_paid_points(outcome<Units...>& earned, const pack<Paid...>& p
     (add(get_type<Paid>(paid)), ...);
 }
 
-/// Keeps the movements of a sale for its receipt, and passes everything on.
-template <class Movements, class Sink>
-struct movement_sink {
+/// The part of a sink that keeps the movements of a sale: its own, or a reference to those of a receipt.
+template <class Movements>
+struct movement_keeper {
     static constexpr bool keeps_movements = true;
-    static constexpr bool forgets_refused = std::is_same_v<Sink, extensions::no_sink>;
-    Movements& kept;
-    Sink& sink;
-
-    template <std::size_t Policy, unit_type Unit>
-    constexpr void on(const grant_apart<Policy, Unit>& granted) noexcept {
-        kept.keep(granted);
-    }
-    template <std::size_t Policy, class Unit, class Lots>
-    constexpr void on(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
-        kept.keep(points);
-    }
-    template <class... Received>
-    requires requires(Sink& other, const Received&... received) { other.on(received...); }
-    constexpr void on(const Received&... received) noexcept { sink.on(received...); }
-};
-
-/// The sink of a sale that is evaluated again for its receipt, with all of its goods or the rest of them. It was paid before: a
-/// part of its points, and no more, belongs to the rest.
-template <class Movements, class Outcome>
-struct repeated_sale {
-    static constexpr bool keeps_movements = true;
-    static constexpr bool forgets_refused = true;
-    static constexpr bool repeats_sale = true;
-    const Movements& before;
-    Movements now{};
-    Outcome gave{};
+    Movements now;
 
     template <std::size_t Policy, unit_type Unit>
     constexpr void on(const grant_apart<Policy, Unit>& granted) noexcept {
@@ -125,6 +99,31 @@ struct repeated_sale {
     constexpr void on(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
         now.keep(points);
     }
+};
+
+/// Keeps the movements of a sale for its receipt, and passes everything on.
+template <class Movements, class Sink>
+struct movement_sink : movement_keeper<Movements&> {
+    static constexpr bool forgets_refused = std::is_same_v<Sink, extensions::no_sink>;
+    Sink& sink;
+
+    using movement_keeper<Movements&>::on;
+    template <class... Received>
+    requires requires(Sink& other, const Received&... received) { other.on(received...); }
+    constexpr void on(const Received&... received) noexcept { sink.on(received...); }
+};
+
+/// The sink of a sale that is evaluated again for its receipt, with all of its goods or the rest of them. It was paid before: a
+/// part of its points, and no more, belongs to the rest.
+template <class Movements, class Outcome>
+struct repeated_sale : movement_keeper<Movements> {
+    static constexpr bool forgets_refused = true;
+    static constexpr bool repeats_sale = true;
+    const Movements& before;
+    Outcome gave{};
+
+    constexpr explicit repeated_sale(const Movements& sold) noexcept : movement_keeper<Movements>{}, before{sold} {}
+    using movement_keeper<Movements>::on;
     template <class Event>
     constexpr void on(const Event&, const Outcome& outcome) noexcept {
         gave = outcome;

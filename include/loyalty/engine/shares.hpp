@@ -88,7 +88,7 @@ struct awards_of_rule<Rule, type_list<Units...>> {
 
 /// The units of a policy's awards: those that it grants, and those that it spends out of plain balances.
 template <class Policy>
-using award_units = united<typename rewards_of<Policy>::type, typename debits_of<Policy>::type>;
+using award_units = united<rewards_of<Policy>, debits_of<Policy>>;
 
 template <class Programme, class Rules>
 struct award_list;

@@ -189,24 +189,36 @@ inline constexpr bool forgets_refused = requires {
     requires Sink::forgets_refused;
 };
 
-/// Keeps the outcome of one event, and passes everything on.
-template <class Outcome, class Sink>
-struct outcome_keeper {
+/// Passes on the effects of an event, and not its outcome.
+template <class Sink>
+struct effects_of {
+    Sink& sink;
+
+    template <class Effect>
+    requires receives<Sink, Effect>
+    constexpr void on(const Effect& one) noexcept { sink.on(one); }
+};
+
+/// The part of a sink that passes the effects of an event on to another sink.
+template <class Sink>
+struct sink_before : effects_of<Sink> {
     static constexpr bool forgets_refused = detail::forgets_refused<Sink>;
     static constexpr bool keeps_movements = detail::keeps_movements<Sink>;
-    Sink& sink;
+};
+
+/// Keeps the outcome of one event, and passes everything on.
+template <class Outcome, class Sink>
+struct outcome_keeper : sink_before<Sink> {
     Outcome gave{};
 
+    using sink_before<Sink>::on;
     template <class Event>
     LOYALTY_INLINE constexpr void on(const Event& event, const Outcome& outcome) noexcept {
         gave = outcome;
-        if constexpr (requires { sink.on(event, outcome); }) {
-            sink.on(event, outcome);
+        if constexpr (requires { this->sink.on(event, outcome); }) {
+            this->sink.on(event, outcome);
         }
     }
-    template <class Effect>
-    requires receives<Sink, Effect>
-    constexpr void on(const Effect& effect) noexcept { sink.on(effect); }
 };
 
 /// Passes on only the explanation of an event, and why it was refused.
@@ -216,16 +228,6 @@ struct explanation_of {
 
     constexpr void on(const effects::step& one) noexcept requires receives<Sink, effects::step> { sink.on(one); }
     constexpr void on(const effects::refusal& one) noexcept requires receives<Sink, effects::refusal> { sink.on(one); }
-};
-
-/// Passes on the effects of an event, and not its outcome.
-template <class Sink>
-struct effects_of {
-    Sink& sink;
-
-    template <class Effect>
-    requires receives<Sink, Effect>
-    constexpr void on(const Effect& one) noexcept { sink.on(one); }
 };
 
 /// Keeps the lots of a redemption in its receipt, and passes everything on.

@@ -39,7 +39,6 @@ public:
     using outcome_type = typename Programme::outcome_type;
     using units_type = typename Programme::units_type;
     using calendar_type = typename Programme::calendar_type;
-
     using member_type = typename Programme::member_type;
 
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
@@ -244,10 +243,7 @@ public:
     }
     /// The member has a tier as time has passed, set by the policy that acts: the engine passes changes on under its number.
     LOYALTY_INLINE constexpr void stands_at(std::uint8_t now) noexcept {
-        tier.before = now;
-        tier.after = now;
-        tier.earning = now;
-        tier.earned = now;
+        tier.before = tier.after = tier.earning = tier.earned = now;
         if constexpr (notes<effects::tier_change>) {
             tier_rule = rule;
         }
@@ -260,6 +256,11 @@ public:
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> available() const noexcept {
         return detail::available_of_member<Unit>(*programme_, *member_, *this);
+    }
+    /// The amount of a unit that is set aside at this moment, or under one hold, and the number of holds.
+    template <unit_type Unit, class... Hold>
+    [[nodiscard]] constexpr detail::held_points<Unit> held(Hold... hold) const noexcept {
+        return detail::held_of_member<Unit>(*programme_, *member_, *this, hold...);
     }
     /// Spends from the member's account or plain balance; more than is available refuses the event. The lots concerned are an
     /// effect, `spent<Unit>`. For policies that name the unit in `using debits = units<...>`.
@@ -289,10 +290,10 @@ public:
     constexpr void pay(amount<Unit> points, money<Currency> value, money<Currency> bill) noexcept {
         detail::pay_sale<Programme, Unit>(*this, points, value, bill);
     }
-    /// The same for a sale that is evaluated again for its receipt, all of it or its rest.
+    /// The same for a sale that is evaluated again for its receipt, all of it or its rest; returns the points that pay it.
     template <unit_type Unit, money_unit Currency>
-    constexpr void pay_again() noexcept {
-        detail::pay_sale_again<Programme, Unit, Currency>(*this, sink_->before);
+    constexpr amount<Unit> pay_again() noexcept {
+        return detail::pay_sale_again<Programme, Unit, Currency>(*this, sink_->before);
     }
 
     /// Calls `function(index, policy, granted)` for each policy that grants a unit with dates of its own.

@@ -19,6 +19,7 @@
 /// | `reservation`                  | an account: points are set aside                             | 18   |
 /// | `commitment`                   | an account: what was set aside is spent                      | 19   |
 /// | `release`                      | an account: what was set aside is free again                 | 20   |
+/// | `pool_share`                   | an account: a member's part of a redemption of its household | 21   |
 /// | `clawback`                     | an account or a balance: an award is taken back              | 22   |
 /// | `adjustment`                   | an account or a balance: a correction by hand                | 23   |
 /// | `confirmation`                 | an account: points that waited for it become active          | 25   |
@@ -62,6 +63,7 @@ enum class event_kind : std::uint16_t {
     reservation = 18,
     commitment = 19,
     release = 20,
+    pool_share = 21,
     clawback = 22,
     adjustment = 23,
     confirmation = 25,

@@ -5,7 +5,7 @@
 /// The things that a member presents at a till, and what a sale uses of them.
 ///
 /// Anna presents the code 4711, a coupon, and pays 20.00 USD with the gift card 815. The accepted sale uses
-/// `use{.code = 4711}`, one use of the coupon, and `use{.code = 815, .taken = 2000}`, 20.00 of the card's money.
+/// `use{.code = 4711}`, one use of the coupon, and `use{.code = 815, .taken = 20_usd}`, 20.00 of the card's money.
 ///
 /// An account of entitlements is a policy with
 ///
@@ -18,6 +18,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/entitlement.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/events/stored_money.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -43,7 +44,7 @@ struct presented {
 /// What an accepted sale uses of one entitlement.
 struct use {
     std::uint64_t code = 0;
-    std::int64_t taken = 0; ///< money of a gift card, in minor units of its currency; 0 for one use of any other thing
+    stored_money taken{}; ///< money of a gift card; none for one use of any other thing
 
     [[nodiscard]] friend constexpr bool operator==(const use&, const use&) = default;
 };

@@ -73,7 +73,7 @@ enum class reason : std::uint8_t {
     quota_exhausted,           ///< a quota that rejects has not enough left for an award (S40)
     insufficient_stored_money, ///< more money is taken or held than is on the gift card
     already_held,              ///< all that is left of it is set aside for another order
-    no_gift_card,              ///< money is added to a thing that stores none
+    no_gift_card,              ///< money is taken of a thing that stores none, or added to it
     code_exists,               ///< the member holds a thing of this code already
     wallet_full,               ///< no place for another thing, and none may give way
     other_sale,                ///< the sale has other lines or another profile than that of the receipt
@@ -83,6 +83,11 @@ enum class reason : std::uint8_t {
     already_merged,            ///< the member was merged into another one (S47)
     not_first,                 ///< opening balances of a member who has had an event before
     credit_over,               ///< a credit of opening balances has expired, or expires before it is active
+    pool_too_large,            ///< a household has more members than the limit, or than receipts were given (S47)
+    no_such_day,               ///< a date of the event lies outside the years 1 to 9999
+    above_redemption_limit,    ///< more than the limit of the redemption rule in a window leaves (S18)
+    other_currency,            ///< the money of the gift card is of another currency (S4)
+    wrong_stake,               ///< the activity names another price of a spin than the wheel has (S49)
 };
 
 /// The reason in a sentence that says what to do.
@@ -157,6 +162,8 @@ enum class reason : std::uint8_t {
         return "fewer points are redeemed than the least that the programme takes: redeem more, or none";
     case reason::above_maximum:
         return "more points are redeemed than the programme takes at a time: redeem fewer";
+    case reason::above_redemption_limit:
+        return "more is redeemed than the limit of a window leaves: redeem what is left, or wait for the next window";
     case reason::uneven_amount:
         return "the points redeemed are no multiple of the step: ask redeemable() how many a bill takes";
     case reason::same_member:
@@ -224,7 +231,7 @@ enum class reason : std::uint8_t {
     case reason::already_held:
         return "this is set aside for another order: commit or release that one first";
     case reason::no_gift_card:
-        return "this stores no money: top up a gift card";
+        return "this stores no money: take money of a gift card, and add it to one";
     case reason::code_exists:
         return "the member holds a thing of this code already: give each thing a code of its own";
     case reason::wallet_full:
@@ -233,9 +240,20 @@ enum class reason : std::uint8_t {
         return "the member was merged into another one: send the event to that one, and merge a member once";
     case reason::not_first:
         return "the member has had an event before: send opening balances first, and later ones as adjustments";
+    case reason::other_currency:
+        return "the money of the gift card is of another currency: take a card of the currency of the sale";
     case reason::credit_over:
         return "a credit of the opening balances has expired, or expires before it is active: leave it out, or mend "
                "its dates";
+    case reason::pool_too_large:
+        return "the household has more members than the limit of 16, or than there are receipts: redeem from fewer, or "
+               "give a receipt for each";
+    case reason::no_such_day:
+        return "a date of the event lies outside the years 1 to 9999: send a day of the calendar, or date::maximum() "
+               "for never";
+    case reason::wrong_stake:
+        return "the activity names another price of a spin than the wheel has: show the stake, and send it as the "
+               "score";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

@@ -4,6 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -17,6 +18,10 @@ inline constexpr amount<Unit> everything = amount<Unit>::smallest();
 /// Points are spent in one step (S25). More than is available is refused (`insufficient_balance`).
 ///
 /// `redemption<unit::points>{.id = 7, .time = now, .amount = 100_points}`
+///
+/// Where buckets never combine, such as the fuel points of each month, `.earned_on = "2025-03-01"_date` names one by any
+/// of its days so far: the lots that expire as those of that day give alone. In an account that never expires these are
+/// all lots. A plain balance keeps no days, and has nothing to give.
 template <unit_type Unit>
 struct redemption {
     static constexpr auto kind_of_event = extensions::event_kind::redemption;
@@ -26,6 +31,7 @@ struct redemption {
     std::uint32_t member = 0;
     instant time{};
     loyalty::amount<Unit> amount{};
+    date earned_on = date::maximum(); ///< out of the lots of this day alone; `date::maximum()`: out of all
 
     [[nodiscard]] friend constexpr bool operator==(const redemption&, const redemption&) = default;
 };

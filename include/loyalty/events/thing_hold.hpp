@@ -7,6 +7,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/stored_money.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -25,7 +26,7 @@ struct thing_hold {
     instant time{};
     std::uint64_t code = 0;
     std::uint64_t order = 0; ///< the id that the sale will have
-    std::int64_t stored = 0; ///< money of a gift card, in minor units of its currency; not negative
+    stored_money stored{};   ///< money of a gift card, of its currency; not negative
     instant until = instant::maximum();
 
     [[nodiscard]] friend constexpr bool operator==(const thing_hold&, const thing_hold&) = default;

@@ -8,6 +8,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/entitlement.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/stored_money.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -16,7 +17,8 @@ namespace loyalty::things {
 
 /// A member gets a thing: a coupon by mail, a gift card that was bought. Code 0 is derived from (seed, campaign,
 /// member, event id): see ledger/thing_code.hpp. A window that is open at both ends becomes that of the campaign's
-/// `vouchers`, if the wallet has one. A thing with stored money, or with no uses, is a gift card.
+/// `vouchers`, if the wallet has one. A thing with stored money is a gift card, also with
+/// `.stored = 0_usd`.
 ///
 /// `thing_issue{.id = 1, .time = now, .thing = {.code = 4711, .campaign = 7, .until = "2025-06-01T00:00"_utc}}`
 struct thing_issue {
@@ -30,9 +32,9 @@ struct thing_issue {
     [[nodiscard]] friend constexpr bool operator==(const thing_issue&, const thing_issue&) = default;
 };
 
-/// Money is added to a gift card: 5.00 more are `.stored = 500`.
+/// Money is added to a gift card: 5.00 USD more are `.stored = 5_usd`.
 ///
-/// `thing_top_up{.id = 2, .time = now, .code = 815, .stored = 500}`
+/// `thing_top_up{.id = 2, .time = now, .code = 815, .stored = 5_usd}`
 struct thing_top_up {
     static constexpr auto kind_of_event = extensions::event_kind::thing_top_up;
 
@@ -40,7 +42,7 @@ struct thing_top_up {
     std::uint32_t member = 0;
     instant time{};
     std::uint64_t code = 0;
-    std::int64_t stored = 0; ///< in minor units of the card's currency; not negative
+    stored_money stored{}; ///< of the card's currency; not negative
 
     [[nodiscard]] friend constexpr bool operator==(const thing_top_up&, const thing_top_up&) = default;
 };

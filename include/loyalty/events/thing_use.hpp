@@ -6,6 +6,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/stored_money.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstdint>
@@ -23,7 +24,7 @@ struct thing_use {
     std::uint32_t member = 0;
     instant time{};
     std::uint64_t code = 0;
-    std::int64_t stored = 0; ///< money of a gift card, in minor units of its currency; not negative
+    stored_money stored{};   ///< money of a gift card, of its currency; not negative
     std::uint64_t order = 0; ///< the id of the sale that it is used for; 0 if there is none: the id of this event then
 
     [[nodiscard]] friend constexpr bool operator==(const thing_use&, const thing_use&) = default;
@@ -34,7 +35,7 @@ struct thing_use {
 /// back to a gift card.
 ///
 /// `thing_restoration{.id = 5, .time = now, .order = 4}` gives back all that event 4 used, and
-/// `thing_restoration{.id = 5, .time = now, .order = 4, .code = 815, .stored = 500}` 5.00 to the card.
+/// `thing_restoration{.id = 5, .time = now, .order = 4, .code = 815, .stored = 5_usd}` 5.00 to the card.
 struct thing_restoration {
     static constexpr auto kind_of_event = extensions::event_kind::thing_restoration;
 
@@ -43,7 +44,7 @@ struct thing_restoration {
     instant time{};
     std::uint64_t order = 0; ///< the sale, or the use, that is undone
     std::uint64_t code = 0;  ///< 0: all things that it used
-    std::int64_t stored = 0; ///< a part of what it took of the gift card `code`; 0: all that is left of it
+    stored_money stored{};   ///< a part of what it took of the gift card `code`; 0: all that is left of it
 
     [[nodiscard]] friend constexpr bool operator==(const thing_restoration&, const thing_restoration&) = default;
 };

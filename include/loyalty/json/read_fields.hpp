@@ -66,7 +66,8 @@ public:
             in_.read(where, to);
         } else if constexpr (is_named<Type>) {
             read_named(where, to);
-        } else if constexpr (!loyalty::detail::has_leaves<Type>) { // the rates of a cashback are read by its own reader
+        } else if constexpr (loyalty::detail::lists_rule_fields<
+                                 Type>) { // others, such as rates, have a reader of their own
             fields(where, "the rule", to);
         }
     }

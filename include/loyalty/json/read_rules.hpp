@@ -229,16 +229,18 @@ private:
     }
 
     void read_streak(const place& body) {
-        period_unit unit = period_unit::week;
-        const auto where = body.at.is_object() ? body.find("unit") : std::optional<place>{};
+        window in{};
+        const auto where = body.at.is_object() ? body.find("window") : std::optional<place>{};
         if (!where) {
-            in_.say(body, "streak needs \"unit\": day, week or month");
+            in_.say(body, "streak needs \"window\": the periods that follow one another");
             return;
         }
-        if (!in_.read(*where, unit)) {
+        const std::size_t before = in_.count();
+        read_window(in_, *where, in, {criteria::calendar_window::name});
+        if (in_.count() != before) {
             return;
         }
-        switch (unit) {
+        switch (in.unit) {
         case period_unit::day:
             return read_streak_of<period_unit::day>(body);
         case period_unit::week:
@@ -246,14 +248,14 @@ private:
         case period_unit::month:
             return read_streak_of<period_unit::month>(body);
         default:
-            in_.expect_one_of(*where, where->at.text, {"day", "week", "month"});
+            in_.expect_one_of(*where, name_of_choice(in.unit), {"day", "week", "month"});
         }
     }
     template <period_unit Unit>
     void read_streak_of(const place& body) {
         const std::size_t before = in_.count();
         typename kind::template streak_rule<Unit> rule{2};
-        fields_.fields(body, "streak", rule, {"unit"});
+        fields_.fields(body, "streak", rule, {"window"}, {"window"});
         if (body.at.find("awards") == nullptr) {
             in_.say(body, "streak needs \"awards\": what it pays at its length");
         }

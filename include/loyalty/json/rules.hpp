@@ -45,7 +45,7 @@ struct kinds {
     using tiered_rule = tiered<counted, extensions::most_tiers, criteria::calendar_window, measure, condition>;
     using stamp_card_rule = stamp_card<measure, condition, bundle<Currency>>;
     template <period_unit Unit>
-    using streak_rule = streak<Unit, criteria::visits, condition, bundle<Currency>, true>;
+    using streak_rule = streak<criteria::calendar_window{Unit}, criteria::visits, condition, bundle<Currency>, true>;
 
     template <std::size_t Capacity>
     using list =

@@ -59,11 +59,11 @@ public:
         text += '}';
     }
 
-    /// The fields of a rule, in an object. `more` writes what stands before them.
+    /// The fields of a rule, in an object.
     template <class Rule>
-    void fields(const Rule& rule, const std::string& more = "") {
-        text += '{' + more;
-        bool is_first = more.empty();
+    void fields(const Rule& rule) {
+        text += '{';
+        bool is_first = true;
         loyalty::detail::for_each_index<Rule::rule_fields.size>([&](auto index) {
             const auto& field = loyalty::detail::get<index>(Rule::rule_fields.all);
             const auto& value = rule.*field.member;
@@ -143,6 +143,10 @@ public:
         } else {
             text += in_quotes(name_of_choice(value.what));
         }
+    }
+    template <auto Window>
+    void write(const loyalty::detail::fixed_window<Window>&) {
+        write(Window);
     }
     void write(const condition& value) {
         if (value.is_always()) {

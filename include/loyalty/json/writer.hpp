@@ -76,9 +76,9 @@ private:
         out.text += '}';
     }
     void write(const typename kinds<Currency>::stamp_card_rule& rule) { out.fields(rule); }
-    template <period_unit Unit>
-    void write(const streak<Unit, criteria::visits, condition, bundle<Currency>, true>& rule) {
-        out.fields(rule, "\"unit\": " + in_quotes(name_of_choice(Unit)));
+    template <auto Window>
+    void write(const streak<Window, criteria::visits, condition, bundle<Currency>, true>& rule) {
+        out.fields(rule);
     }
 
     /// A rate that takes no line stands for none.

@@ -10,6 +10,7 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/hold.hpp>
 #include <loyalty/events/opening.hpp>
+#include <loyalty/events/pool_share.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
 #include <loyalty/events/time_passed.hpp>
@@ -56,6 +57,15 @@ template <class Rules, class Visit, class Event>
 
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const redemption<Unit>& event) noexcept {
+    if (event.earned_on == date::maximum()) {
+        return spend_at(rules, own, visit, event.amount);
+    }
+    const auto dates = rules.dates_of(point_of_day<Rules>(visit, event.earned_on));
+    spend_from_at(rules, own, visit, event.amount, dates);
+}
+
+template <class Rules, class Books, class Visit, class Unit>
+constexpr void on(const Rules& rules, Books& own, Visit& visit, const social::pool_share<Unit>& event) noexcept {
     spend_at(rules, own, visit, event.amount);
 }
 
@@ -210,14 +220,7 @@ requires(opens_unit<event_type_of<Visit>, typename Rules::unit>) //
     using unit = typename Rules::unit;
     const auto today = day_of_operation(own, visit);
     for (const social::credit<unit>& each : visit.event.template of<unit>()) {
-        const auto& brought = each.dates;
-        const bool valid = dates::is_valid(brought.earned_on) && dates::is_valid(brought.active_from) &&
-                           dates::is_valid(brought.expires);
-        visit.refuse_if(!valid, reason::credit_over);
-        if (visit.refused()) {
-            return;
-        }
-        const auto dates = dates_brought(rules, visit, brought, today);
+        const auto dates = dates_brought(rules, visit, each.dates, today);
         visit.refuse_if(dates.is_expired(today) || (!dates.is_unconfirmed() && dates.expires <= dates.active_from),
                         reason::credit_over);
         grant_correction(visit, each.amount, effects::rule_of_correction, "correction");

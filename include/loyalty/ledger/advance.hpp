@@ -57,6 +57,13 @@ constexpr void renew(const Rules& rules, Books& own, point_in<Books> today) noex
     }
 }
 
+/// Something happened that counts as activity, and moves nothing else.
+template <class Rules, class Books>
+[[nodiscard]] constexpr reason touch(const Rules& rules, Books& own, point_in<Books> today) noexcept {
+    renew(rules, own, today);
+    return reason::none;
+}
+
 /// A share of what has been left alone for too long dies; the rest has its time again.
 template <class Rules, class Books>
 constexpr void lapse(const Rules& rules, Books& own, point_in<Books> on) noexcept {

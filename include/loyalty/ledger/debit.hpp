@@ -38,12 +38,22 @@ constexpr std::int64_t take_from(const Rules& rules, Books& own, std::size_t ind
     return part;
 }
 
-/// Returns true if the later to die is consumed before the earlier.
+/// Returns true if a lot of some dates is consumed before one of other dates, of the same books or of two members.
 template <ledgers::point_of_time Point>
-[[nodiscard]] constexpr bool comes_before(ledgers::consumption order, ledgers::basic_lot_dates<Point> later,
-                                          ledgers::basic_lot_dates<Point> earlier) noexcept {
-    return order == ledgers::consumption::last_in ? later.active_from >= earlier.active_from
-                                                  : later.active_from < earlier.active_from;
+[[nodiscard]] constexpr bool is_taken_before(ledgers::consumption order, ledgers::basic_lot_dates<Point> first,
+                                             ledgers::basic_lot_dates<Point> second) noexcept {
+    switch (order) {
+    case ledgers::consumption::first_in:
+        return first.active_from < second.active_from ||
+               (first.active_from == second.active_from && first.expires < second.expires);
+    case ledgers::consumption::last_in:
+        return first.active_from > second.active_from ||
+               (first.active_from == second.active_from && first.expires > second.expires);
+    case ledgers::consumption::first_to_expire:
+        break;
+    }
+    return first.expires < second.expires ||
+           (first.expires == second.expires && first.active_from < second.active_from);
 }
 
 /// The available bucket that is consumed next, of those from `first` on; one past the last where there is none. The dead
@@ -57,7 +67,7 @@ template <class Rules, class Books>
         if (available_of(own, i, today) == 0) {
             continue;
         }
-        if (next == count || comes_before(rules.order, own.buckets[i].dates, own.buckets[next].dates)) {
+        if (next == count || is_taken_before(rules.order, own.buckets[i].dates, own.buckets[next].dates)) {
             next = i;
         }
         if (rules.order == ledgers::consumption::first_to_expire) {

@@ -21,6 +21,7 @@
 /// earning on every day is a `problem()`. A policy of one's own has the members of `never_expires`.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/ledger/month_day.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/field.hpp>
@@ -52,16 +53,9 @@ struct expires_by_date {
 
 /// What a policy counts time in: days, where it does not say.
 template <class Expiry>
-struct point_of {
-    using type = date;
-};
+using point_in = typename Expiry::point;
 template <class Expiry>
-requires requires {
-    typename Expiry::point;
-}
-struct point_of<Expiry> {
-    using type = typename Expiry::point;
-};
+using point_of = typename member_type_or<point_in, Expiry, date>::type;
 
 [[nodiscard]] constexpr date day_after_period(period_unit unit, date day) noexcept {
     return dates::period_of(unit, day).window().until;

@@ -111,6 +111,13 @@ template <class Rules, class Books>
     });
 }
 
+/// How many holds stand.
+template <class Rules, class Books>
+[[nodiscard]] constexpr std::int64_t hold_count(const Rules& rules, const Books& own, point_in<Books> as_of) noexcept {
+    return at(rules, own, as_of,
+              [](const Books& books, point_in<Books>) { return static_cast<std::int64_t>(books.holds.size()); });
+}
+
 /// Ends a hold: so much of it is spent, in the order in which it was set aside, and the rest goes back to its lots.
 template <class Rules, class Books>
 constexpr void end_with(const Rules& rules, Books& own, std::size_t index, std::int64_t part, point_in<Books> today,

@@ -315,17 +315,12 @@ template <class Books>
            sum == own.earned;
 }
 
-template <class Dates>
-[[nodiscard]] constexpr bool are_valid(const Dates& dates) noexcept {
-    return loyalty::dates::is_valid(dates.active_from) && loyalty::dates::is_valid(dates.expires);
-}
-
 /// Returns true if the lots are in their order, no two share a bucket, and time moves none of them before `due`.
 template <class Books>
 [[nodiscard]] constexpr bool lots_agree(const Books& own) noexcept {
     for (std::size_t i = 0; i < own.buckets.size(); ++i) {
         const auto dates = own.buckets[i].dates;
-        if (!are_valid(dates) || (dates.active_from > own.last && dates.active_from < own.due)) {
+        if (!dates.are_in_calendar() || (dates.active_from > own.last && dates.active_from < own.due)) {
             return false;
         }
         if (i == 0) {
@@ -352,15 +347,11 @@ template <class Books>
         }
         slices += each.slices;
     }
-    if (slices != own.held.size()) {
-        return false;
-    }
+    bool right = slices == own.held.size();
     for (const auto& each : own.held) {
-        if (!are_valid(each.dates)) {
-            return false;
-        }
+        right = right && each.is_valid();
     }
-    return true;
+    return right;
 }
 
 } // namespace detail

@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty::ledgers {
@@ -32,6 +33,10 @@ struct basic_lot_dates {
     [[nodiscard]] constexpr bool is_pending(Point on) const noexcept { return on < expires && on < active_from; }
     /// It can be spent.
     [[nodiscard]] constexpr bool is_available(Point on) const noexcept { return active_from <= on && on < expires; }
+    /// Returns true if both dates lie in the calendar: not so for days that were read from damaged bytes.
+    [[nodiscard]] constexpr bool are_in_calendar() const noexcept {
+        return dates::is_valid(active_from) && dates::is_valid(expires);
+    }
     /// It waits for an event rather than for a day (S23).
     [[nodiscard]] constexpr bool is_unconfirmed() const noexcept { return active_from == Point::maximum(); }
 
@@ -63,6 +68,10 @@ struct basic_lot_slice {
     basic_lot_dates<Point> dates{};
     std::int64_t amount = 0; ///< minor units, not negative
 
+    static constexpr std::string_view when_invalid =
+        "a part of a debit: its amount is negative, or its dates lie outside the years 1 to 9999";
+
+    [[nodiscard]] constexpr bool is_valid() const noexcept { return amount >= 0 && dates.are_in_calendar(); }
     [[nodiscard]] friend constexpr bool operator==(const basic_lot_slice&, const basic_lot_slice&) noexcept = default;
 };
 

@@ -9,8 +9,7 @@
 /// constexpr auto stars = lots<unit::points>{}.expiring(expires_end_of_month<6>{}).on_shortfall(debt_policy::negative);
 /// decltype(stars)::state anna;
 /// reason why = stars.earn(anna, 150_points, "2020-12-15"_date);                   // dead on 2021-07-01
-/// decltype(stars)::taken from;
-/// why = stars.spend(anna, 40_points, "2021-02-01"_date, from);                    // from: 40 of that lot
+/// decltype(stars)::taken from;   why = stars.spend(anna, 40_points, "2021-02-01"_date, from);                    // from: 40 of that lot
 /// stars.balances(anna, "2021-07-01"_date).expired;                                // 110, and no job has run
 /// @endcode
 
@@ -65,7 +64,7 @@ struct lots {
     using unit = Unit;
     using expiry_type = Expiry;
     using activation_type = Activation;
-    using point = typename detail::point_of<Expiry>::type; ///< `date`, or `instant` in a ledger of instants
+    using point = detail::point_of<Expiry>; ///< `date`, or `instant` in a ledger of instants
     using dates_type = ledgers::basic_lot_dates<point>;
     using state = typename detail::bounded_state<Expiry::alive, capacity, HoldCount, point>::type;
     using taken = typename detail::taken_of<state>::type;
@@ -340,16 +339,17 @@ struct lots {
     [[nodiscard]] constexpr amount<Unit> held_by(const Books& own, std::uint64_t id, point today) const noexcept {
         return amount<Unit>::from_minor_units(detail::ledger::held_under(*this, own, id, today));
     }
+    template <class Books>
+    [[nodiscard]] constexpr std::int64_t hold_count(const Books& own, point as_of) const noexcept {
+        return detail::ledger::hold_count(*this, own, as_of);
+    }
 
     // Time ------------------------------------------------------------------------------------------------------------
 
     /// Something happened that renews what would die of inactivity, such as a visit without points.
     template <class Books>
     [[nodiscard]] constexpr reason touch(Books& own, point today) const noexcept {
-        return attempt(own, today, [&](Books& books) {
-            detail::ledger::renew(*this, books, today);
-            return reason::none;
-        });
+        return attempt(own, today, [&](Books& books) { return detail::ledger::touch(*this, books, today); });
     }
 
     /// Only time passes.

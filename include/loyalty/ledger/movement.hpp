@@ -253,19 +253,24 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
     }
 }
 
+/// Passes on the lots that gave.
+template <class Rules, class Visit, class List>
+constexpr void note_spent(Visit& visit, amount<typename Rules::unit> cost, const List& lots) noexcept {
+    using effect = effects::spent<typename Rules::unit, typename Rules::point>;
+    if constexpr (Visit::template notes<effect>) {
+        visit.note(effect{visit.rule, cost,
+                          std::span<const ledgers::basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
+    }
+}
+
 /// Spends, for a redemption or a policy. `lots` becomes the list of the lots that gave.
 template <class Rules, class Books, class Visit, class List>
 constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost,
                         List& lots) noexcept {
-    using effect = effects::spent<typename Rules::unit, typename Rules::point>;
     const reason why = rules.spend(own, cost, day_of_operation(own, visit), lots);
     refuse_for(rules, own, visit, why, cost);
-    if constexpr (Visit::template notes<effect>) {
-        if (why == reason::none) {
-            visit.note(
-                effect{visit.rule, cost,
-                       std::span<const ledgers::basic_lot_slice<typename Rules::point>>{lots.begin(), lots.size()}});
-        }
+    if (why == reason::none) {
+        note_spent<Rules>(visit, cost, lots);
     }
 }
 /// The same without a list, unless the sink receives it.
@@ -274,6 +279,21 @@ constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typ
     using effect = effects::spent<typename Rules::unit, typename Rules::point>;
     std::conditional_t<Visit::template notes<effect>, typename Rules::taken, no_list> lots{};
     spend_at(rules, own, visit, cost, lots);
+}
+/// Spends out of the lots of these dates alone.
+template <class Rules, class Books, class Visit>
+constexpr void spend_from_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost,
+                             typename Rules::dates_type dates) noexcept {
+    typename Rules::taken lots{};
+    const auto today = day_of_operation(own, visit);
+    const reason why = rules.spend_from(own, cost, dates, today, lots);
+    if (why == reason::insufficient_balance) {
+        return visit.refuse(why, cost, rules.available_from(own, dates, today));
+    }
+    refuse_for(why, visit);
+    if (why == reason::none) {
+        note_spent<Rules>(visit, cost, lots);
+    }
 }
 
 /// Passes on the lots that a part of a debit came from, in the order of the debit.

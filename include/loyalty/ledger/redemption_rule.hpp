@@ -12,6 +12,7 @@
 /// redeemable<unit::points>(shop, anna, 25_usd, now);          // the same, from Anna's balance
 /// apply(shop, anna, redemption<unit::points>{.id = 7, .time = now, .amount = 300_points});    // refused: uneven_amount
 /// apply(shop, anna, paid_with{sale{.id = 8, .time = now, .net = 25_usd}, 1000_points});       // 20.00 by points, 5.00 due
+/// constexpr auto monthly = beauty.at_most(1000_points, calendar_window{period_unit::month});  // see ledger/redemption_limit.hpp
 /// @endcode
 
 #include <loyalty/config.hpp>
@@ -19,13 +20,17 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/hold.hpp>
+#include <loyalty/events/pool_share.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/redemption.hpp>
+#include <loyalty/ledger/redemption_limit.hpp>
+#include <loyalty/ledger/redemption_rate.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
+#include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/points_payment.hpp>
@@ -39,6 +44,7 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace loyalty::detail {
 
@@ -46,58 +52,28 @@ namespace loyalty::detail {
 template <class Event, class Currency>
 inline constexpr bool is_priced = extensions::uses_things<Event>&& std::is_base_of_v<basket<Currency>, Event>;
 
+/// True for the events after a redemption: its second step, and its way back.
+template <class Event, class Unit>
+inline constexpr bool ends_redemption = false;
+template <class Unit>
+inline constexpr bool ends_redemption<commitment<Unit>, Unit> = true;
+template <class Programme, class Unit>
+inline constexpr bool ends_redemption<give_back<Programme, Unit>, Unit> = true;
+/// True for the part of a member in a redemption that a household shares: limits count it, the whole was judged before.
+template <class Event, class Unit>
+inline constexpr bool is_pool_share = std::is_same_v<Event, social::pool_share<Unit>>;
+
 } // namespace loyalty::detail
 
 namespace loyalty::ledgers {
-
-/// So many points are worth so much, while the window lasts: `redemption_rate{100_points, 5_usd}`.
-template <unit_type Unit, money_unit Currency>
-struct redemption_rate {
-    amount<Unit> points{};
-    money<Currency> value{};
-    date_window valid{};
-
-    static constexpr auto rule_fields =
-        extensions::fields(extensions::field{"points", &redemption_rate::points, "so many points"},
-                           extensions::field{"value", &redemption_rate::value, "are worth so much"},
-                           extensions::field{"valid", &redemption_rate::valid, "the days on which they are"});
-
-    constexpr redemption_rate() noexcept = default;
-    constexpr redemption_rate(amount<Unit> each, money<Currency> worth, date_window in = {}) noexcept
-        : points{each}, value{worth}, valid{in} {}
-
-    [[nodiscard]] constexpr bool is_right() const noexcept {
-        return points.minor_units() > 0 && value.minor_units() > 0 && !valid.empty();
-    }
-};
-
-/// What a redemption takes, and what it is worth. Both are zero where nothing can be redeemed.
-template <unit_type Unit, money_unit Currency>
-struct redemption_quote {
-    amount<Unit> points{};
-    money<Currency> value{};
-
-    [[nodiscard]] friend constexpr bool operator==(const redemption_quote&, const redemption_quote&) noexcept = default;
-};
-
-template <unit_type Unit, money_unit Currency>
-redemption_quote(amount<Unit>, money<Currency>) -> redemption_quote<Unit, Currency>;
-
-/// What points cover of a bill: their value, or why the rule does not take them, and the limit that they pass.
-template <unit_type Unit, money_unit Currency>
-struct points_cover {
-    money<Currency> value{};
-    reason why = reason::none;
-    amount<Unit> limit{}; ///< zero if the reason is no limit
-
-    [[nodiscard]] friend constexpr bool operator==(const points_cover&, const points_cover&) noexcept = default;
-};
 
 /// Points into money. The points quoted are what was asked for, limited by the balance, by the most, and by the part of the
 /// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
 /// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
 /// rounded down to the minor unit.
-template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
+///
+/// It counts what is redeemed if it has a limit of a window, and keeps nothing of a member otherwise.
+template <unit_type Unit, money_unit Currency, std::size_t Rates = 1, class... Limits>
 struct redemption_rule {
     using quote_type = redemption_quote<Unit, Currency>;
     using cover_type = points_cover<Unit, Currency>;
@@ -105,10 +81,14 @@ struct redemption_rule {
     using redeemed_unit = Unit;
     using paid_currency = Currency;
     static constexpr std::string_view name = "redemption_rule";
+    using limits_type = detail::redemption_limits<Unit, Limits...>;
+    using state = typename limits_type::state;
+    static constexpr bool limits_redemptions = limits_type::any;
     template <class Event>
-    static constexpr bool concerns =
-        std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>> ||
-        detail::is_in_currency<Event, Currency>;
+    static constexpr bool
+        concerns = std::is_same_v<Event, redemption<Unit>> || std::is_same_v<Event, reservation<Unit>> ||
+                   detail::is_in_currency<Event, Currency> ||
+                   (limits_redemptions && (detail::ends_redemption<Event, Unit> || detail::is_pool_share<Event, Unit>));
 
     redemption_rate<Unit, Currency> rates[Rates]{};
     amount<Unit> minimum{};
@@ -116,6 +96,7 @@ struct redemption_rule {
     amount<Unit> most = amount<Unit>::largest();
     ratio part_of_bill{1, 1};
     bool pays_last_cent = false; ///< a step more is quoted if the bill is otherwise not paid to the last cent
+    LOYALTY_NO_UNIQUE_ADDRESS limits_type limits{};
 
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"rates", &redemption_rule::rates, "the value of points, by days"},
@@ -131,7 +112,8 @@ struct redemption_rule {
             extensions::above_zero(
                 "redemption_rule: points must be allowed to pay more than nothing and at most all of a bill")},
         extensions::field{"to_the_last_cent", &redemption_rule::pays_last_cent,
-                          "true if a step more may pay the last cents"});
+                          "true if a step more may pay the last cents"},
+        extensions::field{"limits", &redemption_rule::limits, "the most in windows"});
 
     template <class... Rate>
     requires(sizeof...(Rate) == Rates && (std::same_as<Rate, redemption_rate<Unit, Currency>> &&
@@ -149,6 +131,15 @@ struct redemption_rule {
         redemption_rule other = *this;
         other.most = points;
         return other;
+    }
+    /// No more points, or redemptions, than that in a window; see ledger/redemption_limit.hpp. A rule may have several limits. The
+    /// points that pay a purchase count, and so do those that are set aside, in every window in which they are.
+    template <unit_type Counted, criteria::counting_window Window>
+    [[nodiscard]] constexpr auto at_most(amount<Counted> most_in_window, Window in) const noexcept {
+        static_assert(std::is_same_v<Counted, Unit> || std::is_same_v<Counted, unit::redemptions>,
+                      "loyalty: redemption_rule: a limit counts the points of the rule or redemptions: "
+                      ".at_most(2_redemptions, calendar_window{period_unit::day})");
+        return with(redemption_limit<Counted, Window>{most_in_window, in});
     }
     [[nodiscard]] constexpr redemption_rule in_steps_of(amount<Unit> points) const noexcept {
         redemption_rule other = *this;
@@ -173,21 +164,52 @@ struct redemption_rule {
     /// As a policy: refuses a redemption or reservation on a day without a rate (`not_redeemable`), below the minimum
     /// (`below_minimum`), above the most (`above_maximum`), and one that is no multiple of the step (`uneven_amount`). Spends the
     /// points that pay a purchase, or refuses it for the same reasons and for more than the bill takes (`more_than_bill`). A
-    /// checkout was priced before: its points are spent.
+    /// checkout was priced before: its points are spent. All of these are refused above a limit (`above_redemption_limit`).
     template <class Visit>
-    constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+    constexpr void apply(state& own, Visit& visit) const noexcept {
         using event = detail::event_type_of<Visit>;
         if constexpr (extensions::is_purchase<event>) {
             if constexpr (Visit::is_repeated) {
-                visit.template pay_again<Unit, Currency>();
+                limits.count(own, visit, visit.template pay_again<Unit, Currency>());
             } else if constexpr (detail::pays_with<event, Unit>) {
                 if (fact::points_paid(visit.event) != amount<Unit>{}) {
-                    pay(visit, fact::points_paid(visit.event));
+                    pay(own, visit, fact::points_paid(visit.event));
                 }
             }
+        } else if constexpr (detail::ends_redemption<event, Unit>) {
+            end(own, visit);
         } else {
-            refuse(visit, visit.event.amount, refusal_of(visit.event.amount, visit.today()));
+            if constexpr (!detail::is_pool_share<event, Unit>) {
+                refuse(visit, visit.event.amount, judge(visit.event.amount, visit.today()));
+            }
+            limits.refuse_above(own, visit, visit.event.amount);
+            if constexpr (!std::is_same_v<event, reservation<Unit>>) {
+                limits.count(own, visit, visit.event.amount);
+            }
         }
+    }
+
+    template <class Moment>
+    requires limits_redemptions constexpr void advance(state& own, const Moment& moment) const noexcept {
+        limits.advance(own, moment);
+    }
+
+    /// The points that come back for goods of a sale leave their headroom behind.
+    template <class Visit>
+    requires limits_redemptions constexpr void revert(state& own, const extensions::undone<state>& event,
+                                                      Visit& visit) const noexcept {
+        limits.revert(own, event, visit);
+    }
+    template <class Visit>
+    requires(limits_redemptions&& limits_type::can_merge) constexpr void merge(state& own, const state& from,
+                                                                               Visit& visit) const noexcept {
+        limits.merge(own, from, visit);
+    }
+
+    /// The most points that the limits leave a member at a moment; the largest amount without a limit.
+    template <class Moment>
+    [[nodiscard]] constexpr amount<Unit> headroom(const state& own, const Moment& moment) const noexcept {
+        return limits.headroom(own, moment);
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -243,6 +265,21 @@ struct redemption_rule {
                    : quote_type{redeemed, *payable < *value ? *payable : *value};
     }
 
+    /// Why so many points are not redeemed on a day, whatever they are for, with the limit; `reason::none` if they are.
+    [[nodiscard]] constexpr cover_type judge(amount<Unit> asked, date today) const noexcept {
+        const auto rate = rate_on(today);
+        if (!rate) {
+            return {.why = reason::not_redeemable};
+        }
+        if (asked < minimum) {
+            return {{}, reason::below_minimum, minimum};
+        }
+        if (most < asked) {
+            return {{}, reason::above_maximum, most};
+        }
+        return asked == in_steps(asked, *rate) ? cover_type{} : cover_type{{}, reason::uneven_amount, step_of(*rate)};
+    }
+
     /// What so many points cover of a bill: 1000 points at 500 for 10.00 cover 20.00 of 25.00. Refused are points that the rule
     /// does not take, and `more_than_bill` with the most that this bill takes: 1500 points, of which 1000. It does not ask what
     /// the member has. Nothing is covered by no points.
@@ -250,7 +287,7 @@ struct redemption_rule {
         if (points.minor_units() <= 0) {
             return {.why = points == amount<Unit>{} ? reason::none : reason::negative_amount};
         }
-        const cover_type refused = refusal_of(points, today);
+        const cover_type refused = judge(points, today);
         const auto rate = rate_on(today);
         if (refused.why != reason::none || !rate) {
             return refused;
@@ -268,19 +305,38 @@ struct redemption_rule {
     }
 
 private:
-    /// Why so many points are not redeemed on a day, whatever they are for.
-    [[nodiscard]] constexpr cover_type refusal_of(amount<Unit> asked, date today) const noexcept {
-        const auto rate = rate_on(today);
-        if (!rate) {
-            return {.why = reason::not_redeemable};
+    template <unit_type, money_unit, std::size_t, class...>
+    friend struct redemption_rule;
+
+    /// The same rule with one more limit.
+    template <class Limit>
+    [[nodiscard]] constexpr auto with(Limit more) const noexcept {
+        return [&]<std::size_t... Rate>(std::index_sequence<Rate...>) {
+            redemption_rule<Unit, Currency, Rates, Limits..., Limit> other{rates[Rate]...};
+            other.minimum = minimum;
+            other.step = step;
+            other.most = most;
+            other.part_of_bill = part_of_bill;
+            other.pays_last_cent = pays_last_cent;
+            other.limits = limits.with(more);
+            return other;
         }
-        if (asked < minimum) {
-            return {{}, reason::below_minimum, minimum};
+        (std::make_index_sequence<Rates>{});
+    }
+
+    /// The second step of a redemption counts it, and what is given back leaves its headroom behind. The account refuses what does
+    /// not fit its books.
+    template <class Visit>
+    constexpr void end(state& own, Visit& visit) const noexcept {
+        if constexpr (std::is_same_v<detail::event_type_of<Visit>, commitment<Unit>>) {
+            const amount<Unit> part = visit.event.amount;
+            limits.count(own, visit,
+                         part == everything<Unit> ? visit.template held<Unit>(visit.event.hold).points : part);
+        } else if (visit.event.receipt != nullptr) {
+            const amount<Unit> left = visit.event.receipt->left();
+            const amount<Unit> part = visit.event.amount == everything<Unit> ? left : visit.event.amount;
+            limits.give_back(own, visit, part, part == left, visit.event.receipt->spent);
         }
-        if (most < asked) {
-            return {{}, reason::above_maximum, most};
-        }
-        return asked == in_steps(asked, *rate) ? cover_type{} : cover_type{{}, reason::uneven_amount, step_of(*rate)};
     }
 
     template <class Visit>
@@ -296,7 +352,7 @@ private:
 
     /// Pays a purchase with its points. Those of a checkout fit the rule: its bill was found before.
     template <class Visit>
-    constexpr void pay(Visit& visit, amount<Unit> points) const noexcept {
+    constexpr void pay(state& own, Visit& visit, amount<Unit> points) const noexcept {
         const money<Currency> bill = visit.template bill<Currency>();
         if (visit.refused()) {
             return;
@@ -310,8 +366,10 @@ private:
             covered = cover(points, bill, visit.today());
             refuse(visit, points, covered);
         }
-        if (covered.why == reason::none) {
+        limits.refuse_above(own, visit, points);
+        if (covered.why == reason::none && !visit.refused()) {
             visit.pay(points, covered.value, bill);
+            limits.count(own, visit, points);
         }
     }
 

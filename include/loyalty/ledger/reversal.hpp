@@ -127,12 +127,6 @@ template <class Rules, class Books>
     if (part < 0) {
         return reason::negative_amount;
     }
-    // A list out of bytes may have days that there are not: no lot had them.
-    for (const auto& each : from) {
-        if (!are_valid(each.dates)) {
-            return reason::not_spent;
-        }
-    }
     if (part > total || part > own.spent) {
         return reason::not_spent;
     }

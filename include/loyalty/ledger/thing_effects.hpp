@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/entitlement.hpp>
+#include <loyalty/events/stored_money.hpp>
 
 #include <cstdint>
 
@@ -28,14 +29,14 @@ enum class change : std::uint8_t {
 
 namespace effects {
 
-/// Something happened to a thing of a member. Order 90 pays 20.00 with gift card 815, which had 50.00:
-/// `{rule, things::change::used, {.code = 815, .stored = 3000}, 90, 2000}`.
+/// Something happened to a thing of a member. Order 90 pays 20.00 USD with gift card 815, which had 50.00:
+/// `{rule, things::change::used, {.code = 815, .stored = 30_usd}, 90, 20_usd}`.
 struct thing_change {
     std::uint8_t rule = 0;
     things::change what = things::change::issued;
-    things::entitlement thing{}; ///< after the change
-    std::uint64_t order = 0;     ///< that uses it, holds it or gives it back; else 0
-    std::int64_t stored = 0;     ///< the money of a gift card that moved
+    things::entitlement thing{};   ///< after the change
+    std::uint64_t order = 0;       ///< that uses it, holds it or gives it back; else 0
+    things::stored_money stored{}; ///< the money of a gift card that moved
     std::uint32_t count = 1;
 
     [[nodiscard]] friend constexpr bool operator==(const thing_change&, const thing_change&) = default;

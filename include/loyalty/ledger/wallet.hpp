@@ -58,7 +58,7 @@ namespace things {
 ///
 /// A full wallet never refuses a sale: see `when_full`. A use that is no longer recorded stays, and cannot be given back.
 ///
-/// The state takes 16 + 56 * Capacity + 40 * Records bytes: `wallet<8>` 784.
+/// The state takes 16 + 64 * Capacity + 40 * Records bytes: `wallet<8>` 848.
 template <std::size_t Capacity, std::size_t Records = Capacity, class... Rules>
 struct wallet {
     static_assert(0 < Capacity && Capacity <= 256, "loyalty: wallet: a wallet has room for 1 to 256 things");

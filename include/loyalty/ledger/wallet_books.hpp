@@ -10,6 +10,7 @@
 #include <loyalty/events/entitlement.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/events/stored_money.hpp>
 #include <loyalty/ledger/wallet_state.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -22,7 +23,8 @@ namespace loyalty {
 namespace things {
 
 /// Which thing gives way if a wallet is full and all in it can still be used. Before them go the things that are expired or
-/// cancelled, then those that are used, the first issued first. What is held for an order never gives way.
+/// cancelled, then those that are used, the first issued first. What is held for an order never gives way, nor does a gift
+/// card with money on it.
 enum class when_full : std::uint8_t {
     soonest_to_expire, ///< of all, the new one included
     oldest,            ///< the one that was issued first
@@ -71,14 +73,14 @@ template <class State>
     for (const things::use_record& one : own.records) {
         if (one.code == thing.code && is_over(one, now)) {
             thing.uses = static_cast<std::uint16_t>(thing.uses + one.uses);
-            thing.stored += one.stored;
+            thing.stored.add(one.stored);
         }
     }
     return thing;
 }
 
-[[nodiscard]] constexpr bool is_used_up(const things::kept_thing& own, const things::entitlement& free) noexcept {
-    return own.is_card ? free.stored == 0 : free.uses == 0;
+[[nodiscard]] constexpr bool is_used_up(const things::entitlement& free) noexcept {
+    return free.is_card() ? free.stored.minor_units() == 0 : free.uses == 0;
 }
 
 /// The time from which the thing at an index cannot be used for want of a window: the end of its window, or of a hold that
@@ -97,7 +99,7 @@ template <class State>
     using things::status;
     const things::kept_thing& one = own.kept[at];
     const things::entitlement free = free_at(own, at, now);
-    const bool used_up = is_used_up(one, free);
+    const bool used_up = is_used_up(free);
     if (one.is_cancelled) {
         return {status::cancelled, free};
     }
@@ -120,7 +122,7 @@ template <class State>
     case things::status::held:
         return reason::already_held;
     case things::status::used:
-        return own.kept[at].is_card ? reason::empty_card : reason::already_used;
+        return own.kept[at].thing.is_card() ? reason::empty_card : reason::already_used;
     case things::status::expired:
     case things::status::cancelled:
         return reason::no_longer_valid;
@@ -154,7 +156,7 @@ template <class State>
         return {why_not(own, code, now), thing};
     }
     thing.uses = static_cast<std::uint16_t>(thing.uses + own.records[hold].uses);
-    thing.stored += own.records[hold].stored;
+    thing.stored.add(own.records[hold].stored);
     return {reason::none, thing};
 }
 
@@ -168,7 +170,7 @@ constexpr void undo(State& own, std::size_t record) noexcept {
     if (at < own.kept.size()) {
         things::entitlement& thing = own.kept[at].thing;
         thing.uses = static_cast<std::uint16_t>(thing.uses + one.uses);
-        thing.stored += one.stored;
+        thing.stored.add(one.stored);
     }
     own.records.erase(record);
 }
@@ -220,18 +222,33 @@ template <class State>
 [[nodiscard]] constexpr things::use_record take(State& own, std::size_t at, std::int64_t stored,
                                                 std::uint64_t order) noexcept {
     things::kept_thing& one = own.kept[at];
-    const std::uint16_t uses = one.is_card ? 0 : 1;
+    const std::uint16_t uses = one.thing.is_card() ? 0 : 1;
     one.thing.uses = static_cast<std::uint16_t>(one.thing.uses - uses);
-    one.thing.stored -= stored;
+    one.thing.stored.add(-stored);
     return {.code = one.thing.code, .order = order, .stored = stored, .uses = uses};
 }
 
+/// Returns why a thing cannot give or take money of a currency. No money at all is of every currency.
+[[nodiscard]] constexpr reason why_not_currency(const things::entitlement& thing,
+                                                const things::stored_money& moved) noexcept {
+    if (!moved.has_currency()) {
+        return reason::none;
+    }
+    return !thing.is_card()                                        ? reason::no_gift_card
+           : thing.stored.currency_code() != moved.currency_code() ? reason::other_currency
+                                                                   : reason::none;
+}
+
 /// Returns why money cannot be taken from a thing that can be used.
-[[nodiscard]] constexpr reason why_not_money(const things::kept_thing& one, std::int64_t stored) noexcept {
-    if (stored < 0) {
+[[nodiscard]] constexpr reason why_not_money(const things::entitlement& thing,
+                                             const things::stored_money& taken) noexcept {
+    if (const reason why = why_not_currency(thing, taken); why != reason::none) {
+        return why;
+    }
+    if (taken.minor_units() < 0) {
         return reason::negative_amount;
     }
-    return stored > one.thing.stored ? reason::insufficient_stored_money : reason::none;
+    return taken.minor_units() > thing.stored.minor_units() ? reason::insufficient_stored_money : reason::none;
 }
 
 // Places ------------------------------------------------------------------------------------------------------------------
@@ -266,6 +283,9 @@ template <class State>
         if (is == things::status::used) {
             used = used == none ? i : used;
             continue;
+        }
+        if (own.kept[i].thing.is_card()) {
+            continue; // its money would be lost
         }
         const bool is_sooner = alive == none || own.kept[i].thing.until < own.kept[alive].thing.until;
         alive = (policy == things::when_full::soonest_to_expire ? is_sooner : alive == none) ? i : alive;

@@ -131,7 +131,7 @@ constexpr void turn_into_things(const Rules& rules, State& own, Visit& visit) no
 template <class Rules, class State, class Visit>
 constexpr void on(const Rules& rules, State& own, Visit& visit, const things::thing_issue& event) noexcept {
     things::kept_thing one{.thing = event.thing, .source = number_of(visit)};
-    one.is_card = one.thing.stored > 0 || one.thing.uses == 0;
+    const bool is_card = one.thing.is_card();
     std::uint64_t seed = 0;
     std::size_t most = 0;
     for_each_index<decltype(rules.rules)::size>([&](auto index) {
@@ -148,8 +148,9 @@ constexpr void on(const Rules& rules, State& own, Visit& visit, const things::th
     if (one.thing.code == 0) {
         one.thing.code = free_code(own, {seed, one.thing.campaign, event.member, number_of(visit), 0});
     }
-    visit.refuse_if(!one.is_card && !visit.knows_campaign(one.thing.campaign), reason::unknown_campaign);
-    visit.refuse_if(one.thing.stored < 0, reason::negative_amount);
+    visit.refuse_if(!is_card && !visit.knows_campaign(one.thing.campaign), reason::unknown_campaign);
+    visit.refuse_if(!is_card && one.thing.uses == 0, reason::already_used);
+    visit.refuse_if(one.thing.stored.minor_units() < 0, reason::negative_amount);
     visit.refuse_if(own.place_of(one.thing.code) < own.kept.size(), reason::code_exists);
     visit.refuse_if(one.thing.until <= visit.time || one.thing.until <= one.thing.from, reason::no_longer_valid);
     visit.refuse_if(most > 0 && count_alive(own, one.thing.campaign, visit.time) >= most, reason::cap_reached);
@@ -165,18 +166,20 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_to
         return visit.refuse_if(true, reason::not_holder);
     }
     things::kept_thing& one = own.kept[at];
-    visit.refuse_if(!one.is_card, reason::no_gift_card);
+    visit.refuse_if(!one.thing.is_card(), reason::no_gift_card);
     visit.refuse_if(one.is_cancelled || end_of(own, at) <= visit.time, reason::no_longer_valid);
-    visit.refuse_if(event.stored < 0, reason::negative_amount);
-    std::int64_t sum = event.stored;
-    bool overflow = add_overflows(sum, one.thing.stored, sum);
+    const reason why = why_not_currency(one.thing, event.stored);
+    visit.refuse_if(why != reason::none, why);
+    visit.refuse_if(event.stored.minor_units() < 0, reason::negative_amount);
+    std::int64_t sum = event.stored.minor_units();
+    bool overflow = add_overflows(sum, one.thing.stored.minor_units(), sum);
     for (const things::use_record& record : own.records) {
         overflow = overflow || (record.code == event.code && add_overflows(sum, record.stored, sum));
     }
     visit.refuse_if(overflow, reason::amount_overflow);
     if (!visit.refused()) {
-        one.thing.stored += event.stored;
-        note(visit, things::change::topped_up, free_at(own, at, visit.time), 0, event.stored);
+        one.thing.stored.add(event.stored.minor_units());
+        note(visit, things::change::topped_up, free_at(own, at, visit.time), 0, event.stored.minor_units());
     }
 }
 

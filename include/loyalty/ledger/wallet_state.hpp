@@ -45,7 +45,6 @@ struct thing_at {
 struct kept_thing {
     entitlement thing{};
     std::uint64_t source = 0; ///< the id of the event that issued it
-    bool is_card = false;     ///< a gift card: its money counts, and not its uses
     bool is_cancelled = false;
 
     [[nodiscard]] friend constexpr bool operator==(const kept_thing&, const kept_thing&) = default;
@@ -55,8 +54,8 @@ struct kept_thing {
 struct use_record {
     std::uint64_t code = 0;
     std::uint64_t order = 0;
-    std::int64_t stored = 0;
-    instant until{}; ///< of a hold
+    std::int64_t stored = 0; ///< in minor units of the thing's currency
+    instant until{};         ///< of a hold
     std::uint16_t uses = 0;
     bool is_hold = false;
 
@@ -80,8 +79,8 @@ struct wallet_state {
     /// Returns true if operations can have led here: codes and records stand once, and what is held or used fits its thing.
     [[nodiscard]] constexpr bool is_valid() const noexcept {
         for (std::size_t i = 0; i < kept.size(); ++i) {
-            if (kept[i].thing.code == 0 || kept[i].thing.stored < 0 || place_of(kept[i].thing.code) != i ||
-                !amounts_fit(kept[i])) {
+            if (kept[i].thing.code == 0 || kept[i].thing.stored.minor_units() < 0 ||
+                place_of(kept[i].thing.code) != i || !amounts_fit(kept[i])) {
                 return false;
             }
         }
@@ -120,10 +119,10 @@ private:
     /// Returns true if all that is held of a thing, used of it and left of it fits its type.
     [[nodiscard]] constexpr bool amounts_fit(const kept_thing& own) const noexcept {
         std::uint64_t uses = own.thing.uses;
-        std::uint64_t stored = static_cast<std::uint64_t>(own.thing.stored);
+        std::uint64_t stored = static_cast<std::uint64_t>(own.thing.stored.minor_units());
         for (const use_record& one : records) {
             if (one.code == own.thing.code) {
-                const bool fits_kind = own.is_card ? one.uses == 0 : one.stored == 0 && one.uses > 0;
+                const bool fits_kind = own.thing.is_card() ? one.uses == 0 : one.stored == 0 && one.uses > 0;
                 if (!fits_kind || one.stored < 0) {
                     return false;
                 }

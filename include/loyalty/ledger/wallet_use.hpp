@@ -25,20 +25,21 @@ namespace loyalty::detail::wallets {
 /// Takes one use of a thing, or money of a gift card, for an order. Refuses if it cannot. What was held for the order has not
 /// expired.
 template <class State, class Visit>
-[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::uint64_t code, std::int64_t stored,
-                                                    std::uint64_t order, bool was_held = false) noexcept {
+[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::uint64_t code,
+                                                    const things::stored_money& taken, std::uint64_t order,
+                                                    bool was_held = false) noexcept {
     const reason why = was_held ? reason::none : why_not(own, code, visit.time);
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
         return {};
     }
     const std::size_t at = own.place_of(code);
-    const reason no_money = why_not_money(own.kept[at], stored);
+    const reason no_money = why_not_money(own.kept[at].thing, taken);
     if (no_money == reason::insufficient_stored_money) {
-        visit.refuse(no_money, stored, own.kept[at].thing.stored);
+        visit.refuse(no_money, taken.minor_units(), own.kept[at].thing.stored.minor_units());
     }
     visit.refuse_if(no_money != reason::none, no_money);
-    return visit.refused() ? things::use_record{} : take(own, at, stored, order);
+    return visit.refused() ? things::use_record{} : take(own, at, taken.minor_units(), order);
 }
 
 /// Records a use. What takes neither a use nor money leaves no record.
@@ -104,7 +105,7 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_ho
         one.is_hold = true;
         one.until = event.until;
         after.records.push_back(one);
-        note(visit, things::change::held, after.kept[after.place_of(event.code)].thing, event.order, event.stored);
+        note(visit, things::change::held, after.kept[after.place_of(event.code)].thing, event.order, one.stored);
         own = after;
     }
 }
@@ -176,7 +177,7 @@ constexpr bool restore(const Rules& rules, State& own, Visit& visit, std::uint64
         const things::use_record one = own.records[record];
         const std::size_t at = own.place_of(one.code);
         things::kept_thing& thing = own.kept[at];
-        if (rules.restoration == things::given_back::gone && !thing.is_card) {
+        if (rules.restoration == things::given_back::gone && !thing.thing.is_card()) {
             own.records.erase(record);
             return;
         }
@@ -193,27 +194,32 @@ constexpr void restore_money(const Rules& rules, State& own, Visit& visit,
                              const things::thing_restoration& event) noexcept {
     const std::size_t record = own.find_record(event.code, event.order, false);
     const std::int64_t there = record < own.records.size() ? own.records[record].stored : 0;
-    visit.refuse_if(event.stored < 0, reason::negative_amount);
-    if (there < event.stored) {
-        visit.refuse(reason::not_spent, event.stored, there);
+    const std::int64_t back = event.stored.minor_units();
+    const std::size_t at = own.place_of(event.code);
+    visit.refuse_if(back < 0, reason::negative_amount);
+    if (there < back) {
+        visit.refuse(reason::not_spent, back, there);
+    }
+    if (!visit.refused()) {
+        const reason why = why_not_currency(own.kept[at].thing, event.stored);
+        visit.refuse_if(why != reason::none, why);
     }
     if (visit.refused()) {
         return;
     }
-    const std::size_t at = own.place_of(event.code);
     extend(rules, own.kept[at], visit);
-    own.kept[at].thing.stored += event.stored;
-    own.records[record].stored -= event.stored;
+    own.kept[at].thing.stored.add(back);
+    own.records[record].stored -= back;
     if (own.records[record].stored == 0) {
         own.records.erase(record);
     }
-    note(visit, things::change::restored, own.kept[at].thing, event.order, event.stored);
+    note(visit, things::change::restored, own.kept[at].thing, event.order, back);
     note_if_expired(own, at, visit);
 }
 
 template <class Rules, class State, class Visit>
 constexpr void on(const Rules& rules, State& own, Visit& visit, const things::thing_restoration& event) noexcept {
-    if (event.stored != 0) {
+    if (event.stored.minor_units() != 0) {
         restore_money(rules, own, visit, event);
     } else {
         visit.refuse_if(!restore(rules, own, visit, event.order, event.code), reason::not_spent);

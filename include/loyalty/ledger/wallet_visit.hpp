@@ -19,11 +19,11 @@
 
 namespace loyalty::detail::wallets {
 
-/// Passes on a change, if the sink receives changes.
+/// Passes on a change, if the sink receives changes. `stored` is in minor units of the thing's currency.
 template <class Visit>
 LOYALTY_INLINE constexpr void note(Visit& visit, things::change what, const things::entitlement& thing,
                                    std::uint64_t order = 0, std::int64_t stored = 0, std::uint32_t count = 1) noexcept {
-    visit.note(effects::thing_change{visit.rule, what, thing, order, stored, count});
+    visit.note(effects::thing_change{visit.rule, what, thing, order, thing.stored.with(stored), count});
 }
 
 /// A function that passes on a use that can no longer be given back.

@@ -6,6 +6,7 @@
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/money/amount.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -116,6 +117,76 @@ constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64
     }
 }
 
+/// A product divided by a number above zero. Most products fit 64 bits, where the division is one instruction.
+struct divided_product {
+    std::int64_t whole = 0;
+    std::int64_t rest = 0; ///< without its sign
+
+    [[nodiscard]] LOYALTY_INLINE static constexpr divided_product of(std::int64_t left, std::int64_t right,
+                                                                     std::int64_t by) noexcept {
+        std::int64_t product = 0;
+        std::int64_t rest = 0;
+        std::int64_t whole = 0;
+        if (!multiply_overflows(left, right, product)) [[likely]] {
+            whole = product / by;
+            rest = product % by;
+        } else {
+            const wide large = wide{left} * wide{right};
+            whole = static_cast<std::int64_t>(large / by);
+            rest = static_cast<std::int64_t>(large % by);
+        }
+        return {whole, rest < 0 ? -rest : rest};
+    }
+};
+
+/// Puts the `count` largest numbers first, in any order. At most a round for each number, and on average three looks at each.
+LOYALTY_INLINE constexpr void put_largest_first(std::span<std::uint64_t> numbers, std::size_t count) noexcept {
+    std::size_t first = 0;
+    std::size_t last = numbers.size() - 1;
+    while (first < last) {
+        const std::uint64_t middle = numbers[first + (last - first) / 2];
+        std::size_t left = first;
+        std::size_t right = last;
+        while (true) {
+            while (numbers[left] > middle) {
+                ++left;
+            }
+            while (numbers[right] < middle) {
+                --right;
+            }
+            if (left >= right) {
+                break;
+            }
+            const std::uint64_t other = numbers[left];
+            numbers[left++] = numbers[right];
+            numbers[right--] = other;
+        }
+        if (count <= right + 1) {
+            last = right;
+        } else {
+            first = right + 1;
+        }
+    }
+}
+
+/// Fractions with their lines as numbers that all differ: of equal fractions the line that is given first is the larger number.
+struct keyed_fractions {
+    static constexpr std::size_t most_lines = 64;
+    static constexpr std::int64_t most_whole = std::int64_t{1} << 57;
+
+    std::uint64_t mask = most_lines - 1; ///< turns a line into its place among equal fractions
+
+    constexpr explicit keyed_fractions(arithmetic::ties favour) noexcept
+        : mask{favour == arithmetic::ties::to_last ? 0 : most_lines - 1} {}
+
+    [[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t key(std::int64_t fraction, std::size_t line) const noexcept {
+        return static_cast<std::uint64_t>(fraction) << 6 | (line ^ mask);
+    }
+    [[nodiscard]] LOYALTY_INLINE constexpr std::size_t line(std::uint64_t key) const noexcept {
+        return static_cast<std::size_t>((key & (most_lines - 1)) ^ mask);
+    }
+};
+
 /// See `allocate`. Works on magnitudes, so that a negative total is the mirror of the positive one.
 template <unit_type Unit, class WeightAt>
 [[nodiscard]] constexpr bool allocate_by(amount<Unit> total, std::size_t count, WeightAt weight_at,
@@ -124,24 +195,35 @@ template <unit_type Unit, class WeightAt>
     if (count == 0 || shares.size() != count || !sum_weights(count, weight_at, sum)) {
         return false;
     }
-    const auto product_at = [&](std::size_t i) {
-        return wide{total.minor_units()} * wide{sum.equal ? 1 : weight_at(i)};
+    const auto exact_at = [&](std::size_t i) LOYALTY_INLINE_LAMBDA {
+        return divided_product::of(total.minor_units(), sum.equal ? 1 : weight_at(i), sum.total);
     };
-    // Computed again where it is needed: to keep them would need memory.
-    const auto fraction_at = [&](std::size_t i) {
-        const auto rest = static_cast<std::int64_t>(product_at(i) % sum.total);
-        return rest < 0 ? -rest : rest;
-    };
+    const bool keeps = count <= keyed_fractions::most_lines && sum.total < keyed_fractions::most_whole;
+    const keyed_fractions keyed{favour};
+    std::array<std::uint64_t, keyed_fractions::most_lines> keys;
     std::int64_t left = total.minor_units();
     for (std::size_t i = 0; i < count; ++i) {
-        const auto whole = static_cast<std::int64_t>(product_at(i) / sum.total);
-        shares[i] = amount<Unit>::from_minor_units(whole);
-        left -= whole;
+        const divided_product exact = exact_at(i);
+        shares[i] = amount<Unit>::from_minor_units(exact.whole);
+        left -= exact.whole;
+        if (keeps) {
+            keys[i] = keyed.key(exact.rest, i);
+        }
     }
-    if (left != 0) {
-        const std::int64_t step = left < 0 ? -1 : 1;
-        give_to_largest(count, magnitude(left), sum.total, fraction_at, favour,
-                        [&](std::size_t i) { shares[i].minor_units_ += step; });
+    if (left == 0) {
+        return true;
+    }
+    const std::int64_t step = left < 0 ? -1 : 1;
+    const auto give = [&](std::size_t i) LOYALTY_INLINE_LAMBDA { shares[i].minor_units_ += step; };
+    if (keeps) {
+        const auto more = static_cast<std::size_t>(magnitude(left));
+        put_largest_first(std::span{keys}.first(count), more);
+        for (std::size_t i = 0; i < more; ++i) {
+            give(keyed.line(keys[i]));
+        }
+    } else {
+        const auto fraction_at = [&](std::size_t i) { return exact_at(i).rest; };
+        give_to_largest(count, magnitude(left), sum.total, fraction_at, favour, give);
     }
     return true;
 }
@@ -164,8 +246,8 @@ concept amount_range = requires(const Range& range) {
 /// positive one. If all weights are zero, they count as equal.
 ///
 /// False, with the shares untouched, when there are no lines, the spans differ in length, a weight is negative or the
-/// sum of weights does not fit 64 bits. The spans must not overlap. No memory; for n lines and a sum of weights W at
-/// most n * (log2(W) + 8) divisions.
+/// sum of weights does not fit 64 bits. The spans must not overlap. For n lines up to 64 n divisions and 1 KB of stack;
+/// for more, and a sum of weights W, at most n * (log2(W) + 8) divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const std::int64_t> weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,

@@ -3,7 +3,7 @@
 
 /// @file
 /// Exact literals, checked by the compiler: `350_usd`, `23.99_usd`, `1'000.50_eur`, `500_jpy`, `100_points`,
-/// `1_stamps`, `1_vouchers`, `3_visits`, `2_items`, `1.5_pct` (per cent), `5_bp` (basis points, hundredths of a per
+/// `1_stamps`, `1_vouchers`, `3_visits`, `2_items`, `2_redemptions`, `1.5_pct` (per cent), `5_bp` (basis points, hundredths of a per
 /// cent), `1.25_x` (a multiplier).
 ///
 /// A literal with more decimals than its unit (`1.005_usd`), beyond 64 bits, or that is no plain decimal number does
@@ -135,6 +135,7 @@ LOYALTY_AMOUNT_LITERAL(unit::badges, badges)
 LOYALTY_AMOUNT_LITERAL(unit::vouchers, vouchers)
 LOYALTY_AMOUNT_LITERAL(unit::visits, visits)
 LOYALTY_AMOUNT_LITERAL(unit::items, items)
+LOYALTY_AMOUNT_LITERAL(unit::redemptions, redemptions)
 
 #undef LOYALTY_CURRENCY_LITERAL
 #undef LOYALTY_AMOUNT_LITERAL

@@ -106,6 +106,12 @@ struct visits {
     static constexpr int digits = 0;
 };
 
+/// Redemptions counted, for the limits of a redemption rule.
+struct redemptions {
+    static constexpr unit_code code = "redemptions";
+    static constexpr int digits = 0;
+};
+
 /// Pieces of goods counted.
 struct items {
     static constexpr unit_code code = "items";

@@ -49,7 +49,7 @@ struct dated {
                   "loyalty: dated: give it a policy that grants points; an account has `.expiring(...)` itself");
 
     using rewards = typename Policy::rewards;
-    using debits = typename detail::debits_of<Policy>::type;
+    using debits = detail::debits_of<Policy>;
     using state = detail::state_of_t<Policy>;
     static constexpr std::string_view name = "dated";
     template <class Event>

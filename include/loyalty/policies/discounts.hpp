@@ -261,12 +261,12 @@ struct discounts : limited_discounts<no_limit, Entries...> {
 
 namespace detail {
 
-/// Finds the prices of a sale: of the exclusive discounts one alone, or all others together, whatever lowers the bill most.
+/// Tries each exclusive discount alone, and keeps it if it lowers the bill more than what counts so far. `before` are the prices
+/// before all discounts.
 template <class Policy, class Pricing>
-constexpr void run_discounts(const Policy& policy, Pricing& sale, typename Pricing::prices_type& now) noexcept {
-    const auto before = now;
+constexpr void run_exclusive(const Policy& policy, Pricing& sale, const typename Pricing::prices_type& before,
+                             typename Pricing::prices_type& now) noexcept {
     auto& results = sale.results;
-    policy.all.run(sale, 0, now);
     auto best = sale.given_by(0, Policy::rule_count);
     auto kept = results;
     policy.all.for_each_rule(0, [&](const auto& rule, std::size_t index) {
@@ -297,6 +297,21 @@ constexpr void run_discounts(const Policy& policy, Pricing& sale, typename Prici
         if (each.why == reason::not_combinable) {
             each.beaten_by = winner;
         }
+    }
+}
+
+/// Finds the prices of a sale: of the exclusive discounts one alone, or all others together, whatever lowers the bill most.
+template <class Policy, class Pricing>
+constexpr void run_discounts(const Policy& policy, Pricing& sale, typename Pricing::prices_type& now) noexcept {
+    bool has_exclusive = false;
+    policy.all.for_each_rule(
+        0, [&](const auto& rule, std::size_t) { has_exclusive = has_exclusive || rule.is_exclusive; });
+    if (has_exclusive) {
+        const auto before = now;
+        policy.all.run(sale, 0, now);
+        run_exclusive(policy, sale, before, now);
+    } else {
+        policy.all.run(sale, 0, now);
     }
     sale.show(now);
 }

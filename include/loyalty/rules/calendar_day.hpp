@@ -35,7 +35,7 @@ struct calendar_day {
     };
     std::array<month_ahead, 2> months_ahead{};
 
-    template <zone Zone>
+    template <dates::zone Zone>
     [[nodiscard]] LOYALTY_INLINE static constexpr calendar_day at(const calendar<Zone>& calendar,
                                                                   instant time) noexcept {
         const dates::business_day today = calendar.day_of(time);
@@ -97,7 +97,7 @@ private:
 namespace detail {
 
 /// The `day_shift` of a day; for zones that never change a constant of the programme.
-template <zone Zone>
+template <dates::zone Zone>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t
 shift_of_day(const calendar<Zone>& calendar, [[maybe_unused]] const extensions::calendar_day& day) noexcept {
     if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, dates::fixed_offset>) {

@@ -15,7 +15,8 @@
 /// | `rolling_days<30>{}`                | today and the 29 days before                 | 8 * 30 + 16 |
 /// | `rolling_months<12>{}`              | this month and the 11 before                 | 8 * 12 + 16 |
 ///
-/// A window whose counts start anew with its periods has `has_periods` and numbers them with `period_at`.
+/// A window whose counts start anew with its periods has `has_periods`. It numbers them with `period_at` and `current_period`, and
+/// `first_day` is the day on which one begins.
 ///
 /// A window whose periods are no calendar periods can say with `falls_below` on which day a sum that stands at a
 /// threshold leaves it, if nothing is added: a tier lasts until then.
@@ -26,6 +27,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/choice.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/rules/calendar_day.hpp>
@@ -37,6 +39,24 @@
 #include <concepts>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
+
+namespace loyalty::detail {
+
+/// An earlier time of the same member, as a window sees it: was it open then?
+template <class Visit>
+struct moment_before {
+    const Visit& visit;
+    instant time;
+
+    [[nodiscard]] constexpr date today() const noexcept { return visit.calendar.business_date(time); }
+    template <class Fact>
+    [[nodiscard]] constexpr auto member(Fact fact) const noexcept {
+        return visit.member(fact);
+    }
+};
+
+} // namespace loyalty::detail
 
 namespace loyalty::criteria {
 
@@ -123,6 +143,15 @@ struct calendar_window {
     [[nodiscard]] constexpr std::int32_t period_at(const Moment&, date day) const noexcept {
         return dates::period_index(unit, day);
     }
+    template <class Moment>
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int32_t current_period(const Moment& moment) const noexcept {
+        return moment.day.index(unit);
+    }
+    /// The first day of a period.
+    template <class Moment>
+    [[nodiscard]] constexpr date first_day(const Moment&, std::int32_t period) const noexcept {
+        return dates::first_day(unit, period);
+    }
     /// The period in which the sum was counted: that of the member's previous event.
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t counted_in(const count&, const Moment& moment) const noexcept {
@@ -181,6 +210,15 @@ struct membership_year {
         const date joined = moment.member(fact::joined);
         return dates::civil(year_began(joined, day)).year - dates::civil(joined).year;
     }
+    template <class Moment>
+    [[nodiscard]] constexpr std::int32_t current_period(const Moment& moment) const noexcept {
+        return period_at(moment, moment.today());
+    }
+    /// The first day of a year.
+    template <class Moment>
+    [[nodiscard]] constexpr date first_day(const Moment& moment, std::int32_t year) const noexcept {
+        return dates::add_years(moment.member(fact::joined), year);
+    }
     /// The year in which the sum was counted.
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t counted_in(const count& own, const Moment&) const noexcept {
@@ -189,7 +227,7 @@ struct membership_year {
 
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
-        const std::int32_t now = period_at(moment, moment.today());
+        const std::int32_t now = current_period(moment);
         const bool renewed = own.year < now;
         own.value = renewed ? 0 : own.value;
         own.year = renewed ? now : own.year;
@@ -266,6 +304,15 @@ struct campaign {
     }
 };
 
+/// True for a window whose counts start anew with its periods: a streak counts these, and a tier is held for them.
+template <class Window>
+inline constexpr bool window_has_periods = false;
+template <class Window>
+requires requires {
+    requires Window::has_periods;
+}
+inline constexpr bool window_has_periods<Window> = true;
+
 /// True for a window whose counts of two members can become one. Membership years of two members begin on different days.
 template <class Window>
 inline constexpr bool window_merges = !std::same_as<Window, membership_year>;
@@ -299,4 +346,34 @@ constexpr bool revert_count(const Window& window, typename Window::count& own,
     return true;
 }
 
+/// Headroom goes back: takes out of a count what was counted at a time, if it still counts, and never more than is there.
+template <class Window, class Visit>
+constexpr void give_back_count(const Window& window, typename Window::count& own, std::int64_t back, instant counted,
+                               const Visit& visit) noexcept {
+    if (back <= 0 || !window.still_counts(visit, counted) ||
+        !window.is_open(detail::moment_before<Visit>{visit, counted})) {
+        return;
+    }
+    if constexpr (requires { own.take_at(0, back); }) {
+        own.take_at(dates::period_index(Window::unit, visit.calendar.business_date(counted)), back);
+    } else {
+        own.take(back < own.total() ? back : own.total());
+    }
+}
+
 } // namespace loyalty::criteria
+
+namespace loyalty::detail {
+
+/// A window in the type of a rule whose state depends on it: an empty field of the rule, with the numbers of the window.
+template <auto Window>
+struct fixed_window {
+    using parts = type_list<std::remove_const_t<decltype(Window)>>;
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self&, Function&& function) noexcept {
+        function(Window);
+    }
+};
+
+} // namespace loyalty::detail

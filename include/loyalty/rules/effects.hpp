@@ -56,4 +56,19 @@ struct withdrawn {
     [[nodiscard]] friend constexpr bool operator==(const withdrawn&, const withdrawn&) = default;
 };
 
+/// A wheel was spun (S33). Ticket 88 of 100, and prize 2 given: `{rule, 3, 9, number, 88, 100, 2, 2}`. Whoever has the seed computes
+/// `number` again from the member and the event: see rules/draw.hpp.
+struct prize_drawn {
+    std::uint8_t rule = 0;
+    std::uint64_t member = 0;
+    std::uint64_t event = 0;   ///< its id
+    std::uint64_t number = 0;  ///< of 64 bits, the first of this key
+    std::uint64_t ticket = 0;  ///< from 0
+    std::uint64_t tickets = 0; ///< of the wheel
+    std::uint8_t drawn = 0;    ///< the place of the prize of this ticket
+    std::uint8_t given = 0;    ///< the same, or the one in its place if it was out of stock
+
+    [[nodiscard]] friend constexpr bool operator==(const prize_drawn&, const prize_drawn&) = default;
+};
+
 } // namespace loyalty::effects

@@ -72,20 +72,27 @@ struct undone {
 namespace detail {
 
 template <class Type>
-struct state_of {
-    using type = extensions::no_state;
-};
-
+using state_in = typename Type::state;
 template <class Type>
-requires requires {
-    typename Type::state;
-}
-struct state_of<Type> {
-    using type = typename Type::state;
-};
+using state_of_t = typename member_type_or<state_in, Type, extensions::no_state>::type;
 
+/// The units that a policy grants, that it spends, that it keeps, and that it turns into things.
 template <class Type>
-using state_of_t = typename state_of<Type>::type;
+using rewards_in = typename Type::rewards;
+template <class Type>
+using rewards_of = typename member_type_or<rewards_in, Type, type_list<>>::type;
+template <class Type>
+using debits_in = typename Type::debits;
+template <class Type>
+using debits_of = typename member_type_or<debits_in, Type, type_list<>>::type;
+template <class Type>
+using booked_in = typename Type::booked;
+template <class Type>
+using booked_by = typename member_type_or<booked_in, Type, type_list<>>::type;
+template <class Type>
+using turned_in = typename Type::turned_into_things;
+template <class Type>
+using turned_by = typename member_type_or<turned_in, Type, type_list<>>::type;
 
 template <class Type>
 [[nodiscard]] consteval bool tells_tier_of() noexcept {
@@ -162,19 +169,6 @@ LOYALTY_INLINE constexpr void advance(const Type& rule, state_of_t<Type>& own, M
 }
 
 template <class Type>
-struct booked_by {
-    using type = type_list<>;
-};
-
-template <class Type>
-requires requires {
-    typename Type::booked;
-}
-struct booked_by<Type> {
-    using type = typename Type::booked;
-};
-
-template <class Type>
 inline constexpr bool is_account = requires {
     typename Type::booked;
 };
@@ -190,33 +184,6 @@ struct any_account {
 template <class Policy>
 inline constexpr bool has_own_dates = requires {
     Policy::template lot_buckets<any_account>;
-};
-
-/// The units that a policy spends.
-template <class Policy>
-struct debits_of {
-    using type = type_list<>;
-};
-template <class Policy>
-requires requires {
-    typename Policy::debits;
-}
-struct debits_of<Policy> {
-    using type = typename Policy::debits;
-};
-
-/// The units that an account turns into things.
-template <class Type>
-struct turned_by {
-    using type = type_list<>;
-};
-
-template <class Type>
-requires requires {
-    typename Type::turned_into_things;
-}
-struct turned_by<Type> {
-    using type = typename Type::turned_into_things;
 };
 
 /// Applies a rule to an event that concerns it.

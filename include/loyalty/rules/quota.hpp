@@ -116,13 +116,14 @@ public:
     [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t there(std::size_t) const noexcept {
         return left_[index_of<Number>()];
     }
-    /// For the rule at an index: takes up to `desired`, and returns how much. One step: what is returned is no longer there.
+    /// For the rule at an index: takes up to `desired`, which is not negative, and returns how much. One step: what is returned
+    /// is no longer there.
     template <std::uint32_t Number>
     [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t take(std::size_t, std::int64_t desired) noexcept {
         std::int64_t& there = left_[index_of<Number>()];
         const std::int64_t taken = desired < there ? desired : there;
-        there -= taken > 0 ? taken : 0;
-        return taken > 0 ? taken : 0;
+        there -= taken;
+        return taken;
     }
     /// Gives back what was taken. Returns false, and nothing happens, if the sum passes 64 bits.
     template <std::uint32_t Number>
@@ -141,7 +142,7 @@ public:
     [[nodiscard]] constexpr amount<Unit> reserve(amount<Unit> desired) noexcept {
         static_assert(std::is_same_v<amount<Unit>, decltype(left<Number>())>,
                       "loyalty: quotas: reserve in the unit of the quota");
-        return amount<Unit>::from_minor_units(take<Number>(0, desired.minor_units()));
+        return amount<Unit>::from_minor_units(take<Number>(0, not_negative(desired)));
     }
     template <std::uint32_t Number, unit_type Unit>
     constexpr bool release(amount<Unit> reserved) noexcept {
@@ -172,7 +173,7 @@ public:
     /// is moved the other way round.
     template <std::uint32_t Number, unit_type Unit>
     constexpr amount<Unit> lease_from(quota_store& other, amount<Unit> desired) noexcept {
-        const std::int64_t moved = other.template take<Number>(0, desired.minor_units());
+        const std::int64_t moved = other.template take<Number>(0, not_negative(desired));
         const bool fits = put_back<Number>(moved);
         LOYALTY_ASSERT(fits); // shares of one whole, which fits 64 bits
         return amount<Unit>::from_minor_units(fits ? moved : 0);
@@ -199,6 +200,10 @@ public:
     [[nodiscard]] friend constexpr bool operator==(const quota_store&, const quota_store&) = default;
 
 private:
+    template <unit_type Unit>
+    [[nodiscard]] static constexpr std::int64_t not_negative(amount<Unit> desired) noexcept {
+        return desired.minor_units() < 0 ? 0 : desired.minor_units();
+    }
     template <std::uint32_t Number>
     [[nodiscard]] static consteval std::size_t index_of() noexcept {
         std::size_t index = 0;

@@ -64,6 +64,13 @@ struct rolling_count {
         const bool overflow = detail::add_overflows(sum, more, sum);
         return detail::add_overflows(slot, more, slot) || overflow;
     }
+    /// Takes out of a period that is still in the window, and never more than it has.
+    constexpr void take_at(std::int32_t index, std::int64_t most) noexcept {
+        std::int64_t& slot = sums[slot_of(index)];
+        const std::int64_t taken = most < slot ? most : slot;
+        slot = detail::wrapping_difference(slot, taken);
+        sum = detail::wrapping_difference(sum, taken);
+    }
     /// Takes out what an event has done to the count: adds, period by period, what the count without the event had more than
     /// the one with it. What has left the window since is gone either way.
     [[nodiscard]] constexpr bool revert_overflows(const rolling_count& with, const rolling_count& without) noexcept {
@@ -137,6 +144,15 @@ struct rolling_count {
     [[nodiscard]] constexpr bool is_valid() const noexcept {
         return excess() == 0 && date::minimum().days_since_epoch <= newest &&
                newest <= date::maximum().days_since_epoch;
+    }
+    /// Returns true if no slot is below zero and their sum fits: the sum is then never below zero, whatever leaves it.
+    [[nodiscard]] constexpr bool is_never_negative() const noexcept {
+        std::int64_t total = 0;
+        bool right = true;
+        for (const std::int64_t slot : sums) {
+            right = right && slot >= 0 && !detail::add_overflows(total, slot, total);
+        }
+        return right;
     }
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 

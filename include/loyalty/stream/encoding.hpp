@@ -154,6 +154,13 @@ struct decoder {
     constexpr void fail() const noexcept { from.fail(); }
 };
 
+/// Writes or reads the parts that every event begins with.
+constexpr void for_event(const auto& each, auto& event) noexcept {
+    each(event.id);
+    each(event.member);
+    each(event.time);
+}
+
 template <class Integer>
 using word_of = std::make_unsigned_t<Integer>;
 
@@ -311,25 +318,22 @@ struct codec<basket<Currency>> {
     template <class Sink>
     static constexpr void encode(Sink& to, const event& value) noexcept {
         to.word(static_cast<std::uint16_t>(Currency::numeric));
-        const detail::encoder<Sink> each{to};
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.store);
-        each(value.channel);
+        head(detail::encoder<Sink>{to}, value);
         detail::encode_items(to, value.lines);
         detail::encode_items(to, value.tenders);
     }
     static constexpr void decode(reader& from, event& value, const memory& room) noexcept {
         detail::decode_currency<Currency>(from);
-        const detail::decoder each{from};
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.store);
-        each(value.channel);
+        head(detail::decoder{from}, value);
         value.lines = detail::decode_items(from, room.lines);
         value.tenders = detail::decode_items(from, room.tenders);
+    }
+
+private:
+    static constexpr void head(const auto& each, auto& value) noexcept {
+        detail::for_event(each, value);
+        each(value.store);
+        each(value.channel);
     }
 };
 

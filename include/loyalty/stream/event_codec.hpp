@@ -150,25 +150,20 @@ struct codec<social::opening<Units...>> {
 
     template <class Sink>
     static constexpr void encode(Sink& to, const event& value) noexcept {
-        const detail::encoder<Sink> each{to};
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.tier);
-        each(value.tier_until);
+        head(detail::encoder<Sink>{to}, value);
         (encode_unit<Units>(to, value), ...);
     }
     static constexpr void decode(reader& from, event& value) noexcept {
-        const detail::decoder each{from};
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.tier);
-        each(value.tier_until);
+        head(detail::decoder{from}, value);
         (decode_unit<Units>(from, value), ...);
     }
 
 private:
+    static constexpr void head(const auto& each, auto& value) noexcept {
+        detail::for_event(each, value);
+        each(value.tier);
+        each(value.tier_until);
+    }
     template <unit_type Unit>
     static constexpr void encode_unit(auto& to, const event& value) noexcept {
         to.word(detail::unit_mark<Unit>());
@@ -221,26 +216,14 @@ struct codec<prices::checkout<Currency, Unit, MostLines>> {
     template <class Sink>
     static constexpr void encode(Sink& to, const event& value) noexcept {
         to.word(static_cast<std::uint16_t>(Currency::numeric));
-        const detail::encoder<Sink> each{to};
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.store);
-        each(value.channel);
-        each(value.rest);
+        head(detail::encoder<Sink>{to}, value);
         detail::encode_items(to, value.lines);
         detail::encode_items(to, value.presented);
         detail::encode_items(to, value.payments);
     }
     static constexpr void decode(reader& from, event& value, const memory& room) noexcept {
         detail::decode_currency<Currency>(from);
-        const detail::decoder each{from};
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.store);
-        each(value.channel);
-        each(value.rest);
+        head(detail::decoder{from}, value);
         value.lines = detail::decode_items(from, room.lines);
         value.presented = detail::decode_items(from, room.presented);
         value.payments = detail::decode_items(from, room.payments);
@@ -248,6 +231,14 @@ struct codec<prices::checkout<Currency, Unit, MostLines>> {
     /// Without memory for its lists no checkout can be read.
     static constexpr void decode(reader& from, event&) noexcept {
         from.fail("a checkout is read into a checkout_memory, which was not given");
+    }
+
+private:
+    static constexpr void head(const auto& each, auto& value) noexcept {
+        detail::for_event(each, value);
+        each(value.store);
+        each(value.channel);
+        each(value.rest);
     }
 };
 
@@ -260,23 +251,21 @@ struct codec<give_back<Programme, Unit>> {
     static constexpr void encode(Sink& to, const event& value) noexcept {
         to.word(detail::unit_mark<Unit>());
         const detail::encoder<Sink> each{to};
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.redemption);
-        each(value.amount);
+        head(each, value);
         detail::encode_receipt(each, value.receipt);
     }
     template <class... Memory>
     static constexpr void decode(reader& from, event& value, const Memory&...) noexcept {
         detail::decode_unit<Unit>(from);
-        const detail::decoder each{from};
-        each(value.id);
-        each(value.member);
-        each(value.time);
+        head(detail::decoder{from}, value);
+        detail::decode_receipt(from, value.receipt);
+    }
+
+private:
+    static constexpr void head(const auto& each, auto& value) noexcept {
+        detail::for_event(each, value);
         each(value.redemption);
         each(value.amount);
-        detail::decode_receipt(from, value.receipt);
     }
 };
 
@@ -288,9 +277,7 @@ struct codec<return_of<Programme, Sale, Shares>> {
     template <class Sink>
     static constexpr void encode(Sink& to, const event& value) noexcept {
         const detail::encoder<Sink> each{to};
-        each(value.id);
-        each(value.member);
-        each(value.time);
+        detail::for_event(each, value);
         each(value.sale);
         detail::encode_receipt(each, value.receipt);
         each(value.remaining.has_value());
@@ -302,9 +289,7 @@ struct codec<return_of<Programme, Sale, Shares>> {
     template <class... Memory>
     static constexpr void decode(reader& from, event& value, const Memory&... room) noexcept {
         const detail::decoder each{from};
-        each(value.id);
-        each(value.member);
-        each(value.time);
+        detail::for_event(each, value);
         each(value.sale);
         detail::decode_receipt(from, value.receipt);
         bool remains = false;

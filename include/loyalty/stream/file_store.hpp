@@ -115,7 +115,7 @@ public:
         if (error_ || !journal_.is_open()) {
             return {.refused = reason::damaged_journal};
         }
-        detail::outcome_keeper<outcome_type, Sink> keeper{sink};
+        detail::outcome_keeper<outcome_type, Sink> keeper{{{sink}}};
         if (has_too_many_lines(event)) { // a record of it could not be read again
             detail::refuse_unseen<Programme>(event, 0, reason::too_many_lines, keeper);
             return keeper.gave;

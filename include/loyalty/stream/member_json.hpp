@@ -162,7 +162,8 @@ constexpr void write_things(json_writer& to, const State& own, instant as_of) no
         to.field("from", one.thing.from);
         to.field("until", one.thing.until);
         to.field("uses", one.thing.uses);
-        to.field("stored", one.thing.stored);
+        to.field("stored", one.thing.stored.minor_units());
+        to.field("currency_code", one.thing.stored.currency_code());
         to.key("issued_by");
         to.text_of(own.kept[at].source);
         write_uses(to, own, one.thing.code);

@@ -30,8 +30,6 @@ struct zone_segment {
     [[nodiscard]] friend constexpr bool operator==(const zone_segment&, const zone_segment&) noexcept = default;
 };
 
-} // namespace dates
-
 /// A zone is any type with `zone_segment segment(instant) const noexcept`, which returns the segment that the instant
 /// is in. Requirements beyond the signature: the segment contains the instant (one outside the range belongs to the
 /// first or last segment), segments touch, the offset is at most 26 hours either way. A segment may be cut short:
@@ -39,14 +37,16 @@ struct zone_segment {
 template <class Z>
 concept zone = requires(const Z& candidate, instant time) {
     { candidate.segment(time) }
-    noexcept->std::same_as<dates::zone_segment>;
+    noexcept->std::same_as<zone_segment>;
 };
+
+} // namespace dates
 
 namespace detail {
 
 /// The same as a plain value: compilers print what a concept lacks in many lines.
 template <class Z>
-inline constexpr bool is_zone = zone<Z>;
+inline constexpr bool is_zone = dates::zone<Z>;
 
 /// The largest offset that a zone may have; the largest that any zone ever had is 15:13:42.
 inline constexpr std::int32_t largest_offset_seconds = 26 * 3600;

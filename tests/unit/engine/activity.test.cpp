@@ -29,9 +29,10 @@ using member_of = member<std::remove_const_t<Programme>>;
 } // namespace
 
 TEST_CASE("a review uses up no first purchase, stamps no card and starts no streak") {
-    constexpr programme shop{a_point_a_dollar, points{per_visit{500_points}.when(first_purchase())},
-                             points{per_activity{50_points}.of(review)},
-                             gamified{streak<period_unit::day>{2}.awards(1_badges), stamp_card{2}.awards(1_stamps)}};
+    constexpr programme shop{
+        a_point_a_dollar, points{per_visit{500_points}.when(first_purchase())},
+        points{per_activity{50_points}.of(review)},
+        gamified{streak<calendar_window{period_unit::day}>{2}.awards(1_badges), stamp_card{2}.awards(1_stamps)}};
     member_of<decltype(shop)> anna;
     const auto first = apply(shop, anna, activity{.id = 1, .time = day_1, .kind = review});
     CHECK(first.granted<unit::points>() == 50_points);
@@ -97,8 +98,9 @@ TEST_CASE("at most two reviews a day earn") {
 }
 
 TEST_CASE("a stamp card and a streak of activities of one kind") {
-    constexpr programme games{gamified{stamp_card{3}.of(activities_of(2)).awards(1_stamps),
-                                       streak<period_unit::day>{2}.of(activities_of(2)).awards(1_badges)}};
+    constexpr programme games{
+        gamified{stamp_card{3}.of(activities_of(2)).awards(1_stamps),
+                 streak<calendar_window{period_unit::day}>{2}.of(activities_of(2)).awards(1_badges)}};
     member_of<decltype(games)> anna;
     const auto gave = [&](std::uint64_t id, instant time, std::uint32_t kind) {
         return apply(games, anna, activity{.id = id, .time = time, .kind = kind});

@@ -191,7 +191,7 @@ using chest_type = std::remove_const_t<decltype(chest)>;
 member<chest_type> keeper() {
     member<chest_type> own;
     apply(chest, own, thing_issue{.id = 1, .time = december, .thing = {.code = 5, .campaign = 9, .uses = 4}});
-    apply(chest, own, thing_issue{.id = 2, .time = december, .thing = {.code = 6, .stored = 1'000}});
+    apply(chest, own, thing_issue{.id = 2, .time = december, .thing = {.code = 6, .stored = 10_usd}});
     apply(chest, own, thing_use{.id = 3, .time = december, .code = 5, .order = 80});
     apply(chest, own, thing_hold{.id = 4, .time = december, .code = 5, .order = 90, .until = july});
     apply(chest, own, time_passed{.id = 5, .time = now});
@@ -268,7 +268,7 @@ TEST_CASE("events of every kind keep the order") {
     keeps_the_order(chest, keeper(), thing_release{.order = 90});
     keeps_the_order(chest, keeper(), thing_cancellation{.code = 6});
     keeps_the_order(chest, keeper(), thing_restoration{.order = 80});
-    keeps_the_order(chest, keeper(), thing_top_up{.code = 6, .stored = 5});
+    keeps_the_order(chest, keeper(), thing_top_up{.code = 6, .stored = 0.05_usd});
 
     member<stars_type> anna;
     apply(stars, anna, sale{.id = 1, .time = december, .net = 60_usd});
@@ -311,7 +311,7 @@ TEST_CASE("events of every kind of a member that there is not") {
     is_of_nobody(chest, keeper(), thing_release{.id = 6, .time = now, .order = 90});
     is_of_nobody(chest, keeper(), thing_cancellation{.id = 6, .time = now, .code = 6});
     is_of_nobody(chest, keeper(), thing_restoration{.id = 6, .time = now, .order = 80});
-    is_of_nobody(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 5});
+    is_of_nobody(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 0.05_usd});
     is_of_nobody(stars, ben, sold.receipt.returned({.id = 2, .time = now}));
 }
 
@@ -346,7 +346,7 @@ TEST_CASE("events of every kind in a journal whose reader does not name them") {
     is_of_unknown_kind<sale>(chest, keeper(), thing_release{.id = 6, .time = now, .order = 90});
     is_of_unknown_kind<sale>(chest, keeper(), thing_cancellation{.id = 6, .time = now, .code = 6});
     is_of_unknown_kind<sale>(chest, keeper(), thing_restoration{.id = 6, .time = now, .order = 80});
-    is_of_unknown_kind<sale>(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 5});
+    is_of_unknown_kind<sale>(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 0.05_usd});
     is_of_unknown_kind<sale>(stars, ben, sold.receipt.returned({.id = 2, .time = now}, kept_20));
 }
 
@@ -401,6 +401,32 @@ TEST_CASE("a hold of more than there is, of expired or pending points, a second 
     is_refused(stars, regular(), held(now, 2, 5_points, "2021-01-20"_date),
                {reason::hold_over, lots_rule, "the hold would end before it begins: let it last to tomorrow at least"});
     is_refused(stars, regular(), held(now, 2, -1_points, in_two_days), {reason::negative_amount, lots_rule, negative});
+}
+
+TEST_CASE("a day or an instant that no calendar has") {
+    constexpr expected no_day{reason::no_such_day, rule_of_engine,
+                              "a date of the event lies outside the years 1 to 9999: send a day of the calendar, or "
+                              "date::maximum() for never"};
+    constexpr date far{2'000'000'000};
+    constexpr date before_all{-2'000'000'000};
+    constexpr instant beyond{9'000'000'000'000'000};
+    const hold_points held{.id = 6, .time = now, .hold = 2, .amount = 5_points, .until = far};
+    is_refused(stars, regular(), held, no_day);
+    hold_points by_instant = held;
+    by_instant.until = in_two_days;
+    by_instant.until_time = beyond;
+    is_refused(stars, regular(), by_instant, no_day);
+    by_instant.until_time = instant::maximum();
+    auto anna = regular();
+    CHECK(apply(stars, anna, by_instant).accepted());
+    is_refused(stars, regular(), clawback<unit::points>{.id = 6, .time = now, .amount = 1_points, .earned_on = far},
+               no_day);
+    is_refused(hotel, guest(), stay{.id = 6, .time = now, .amount = 1_points, .earned_on = before_all}, no_day);
+    constexpr programme floored{tiered{100_usd}, tier_floor{}, points{per_visit{1_points}}};
+    is_refused(floored, member<std::remove_const_t<decltype(floored)>>{},
+               tier_grant{.id = 1, .time = now, .tier = 1, .until = far}, no_day);
+    is_refused(chest, member<chest_type>{},
+               thing_issue{.id = 1, .time = now, .thing = {.code = 5, .campaign = 9, .until = beyond}}, no_day);
 }
 
 TEST_CASE("a commitment or a release of a hold that is unknown, of another member, used, over or smaller") {

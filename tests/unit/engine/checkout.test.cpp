@@ -29,7 +29,7 @@ using member_of = member<std::remove_const_t<Programme>>;
 constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
 constexpr instant before_noon = "2025-03-10T10:00"_utc;
 
-/// Holds two uses of one coupon, 4711 of campaign 7, for the member that was given it.
+/// Holds two uses of one coupon, 4711 of campaign 7, and a gift card, 815 of 20.00 USD, for the member that was given them.
 struct small_wallet {
     using rewards = loyalty::detail::type_list<>;
     static constexpr std::string_view name = "small_wallet";
@@ -41,23 +41,25 @@ struct small_wallet {
     struct state {
         bool holds = false;
         std::uint16_t used = 0;
-        std::int64_t taken = 0;
+        money<usd> taken{};
         friend constexpr bool operator==(const state&, const state&) = default;
     };
 
     constexpr extensions::found_thing find(const state& own, std::uint64_t code, instant,
                                            std::uint64_t) const noexcept {
-        if (!own.holds || code != 4711) {
+        if (!own.holds || (code != 4711 && code != 815)) {
             return {reason::not_holder, {}};
         }
-        return {own.used == 2 ? reason::already_used : reason::none,
-                {.code = code, .campaign = 7, .stored = 2000 - own.taken}};
+        if (code == 815) {
+            return {reason::none, {.code = code, .stored = 20_usd - own.taken}};
+        }
+        return {own.used == 2 ? reason::already_used : reason::none, {.code = code, .campaign = 7}};
     }
     template <class Visit>
     constexpr void apply(state& own, Visit& visit) const noexcept {
         for (const things::use& each : visit.event.uses) {
-            own.used = static_cast<std::uint16_t>(own.used + (each.taken == 0 ? 1 : 0));
-            own.taken += each.taken;
+            own.used = static_cast<std::uint16_t>(own.used + (each.taken.has_currency() ? 0 : 1));
+            own.taken = own.taken + each.taken.in<usd>();
         }
     }
 };
@@ -181,13 +183,21 @@ TEST_SUITE("engine/checkout") {
         member_of<decltype(rules)> anna;
         anna.policy<0>().holds = true;
         till shop = one(15_usd);
-        shop.payments = {by_card(4711, 0_usd)};
+        shop.payments = {by_card(815, 0_usd)};
         CHECK(prices::quote(rules, anna, shop.event()).due == 0_usd);
         CHECK(apply(rules, anna, shop.event()).accepted());
-        CHECK(anna.policy<0>().taken == 1500);
+        CHECK(anna.policy<0>().taken == 15_usd);
         CHECK(anna.policy<0>().used == 0);
         shop.id = 101;
         CHECK(prices::quote(rules, anna, shop.event()).due == 10_usd);
+    }
+
+    TEST_CASE("a gift card is no coupon: presented as one it lowers nothing, however often") {
+        constexpr programme rules{discounts{amount_off(5_usd).needs(coupon{7})}};
+        till shop = one(15_usd);
+        shop.codes = {things::carried({.code = 1, .campaign = 7, .stored = 20_usd})};
+        CHECK(shop.bill(rules).due == 15_usd);
+        CHECK(shop.bill(rules).presented[0].why == reason::unknown_campaign);
     }
 
     TEST_CASE("B18: gift cards in their order, each only for what is still due") {
@@ -199,7 +209,7 @@ TEST_SUITE("engine/checkout") {
         CHECK(large.payments[1].paid == 20_usd);
         CHECK(large.due == 0_usd);
         CHECK(large.uses.size() == 2);
-        CHECK(large.uses[1] == things::use{.code = 2, .taken = 2000});
+        CHECK(large.uses[1] == things::use{.code = 2, .taken = 20_usd});
         shop.lines = {goods(1, 80_usd)};
         const auto small = shop.bill(rules);
         CHECK(small.payments[0].paid == 80_usd);
@@ -208,7 +218,7 @@ TEST_SUITE("engine/checkout") {
         CHECK(small.can_be_sold());
         shop.lines = {goods(1, 2.99_usd)};
         shop.payments = {by_card(1, 19.99_usd)};
-        CHECK(shop.bill(rules).uses[0].taken == 299);
+        CHECK(shop.bill(rules).uses[0].taken == 2.99_usd);
         // At most so much from a card.
         shop.payments[0].money_paid = 2_usd;
         CHECK(shop.bill(rules).due == 0.99_usd);
@@ -303,6 +313,13 @@ TEST_SUITE("engine/checkout") {
         CHECK(more.policy == "redemption_rule"sv);
         CHECK(refused(by_points(-1_points)).why == reason::negative_amount);
         CHECK(refused(by_card(1, 0_usd)).why == reason::empty_card);
+        payment<usd> of_europe = by_card(1, 0_usd);
+        of_europe.card.thing.stored = 90_eur;
+        CHECK(refused(of_europe).why == reason::other_currency);
+        CHECK(refused(of_europe).unit.empty());
+        payment<usd> coupon_as_card = by_card(1, 0_usd);
+        coupon_as_card.card.thing.stored = {};
+        CHECK(refused(coupon_as_card).why == reason::no_gift_card);
         const auto cash = refused(by(tender::cash, 50.01_usd));
         CHECK(cash.why == reason::more_than_due);
         CHECK(cash.asked == 5001);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
-#include <loyalty/engine/itemize.hpp>
 #include <loyalty/engine/rule_list.hpp>
-#include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
+
+#include "support/sales_by_line.hpp"
 
 #include <array>
 #include <cstdint>
@@ -15,27 +15,7 @@
 
 namespace {
 
-using namespace loyalty;
-using namespace loyalty::ledgers;
-using namespace loyalty::extensions;
-using namespace loyalty::criteria;
-using namespace loyalty::choices;
-using namespace loyalty::effects;
-using namespace loyalty::streams;
-using namespace loyalty::arithmetic;
-
-using sale = purchase<currency::usd>;
-using goods = basket<currency::usd>;
-using item = basket_line<currency::usd>;
-using usd = money<currency::usd>;
-
-constexpr instant noon = "2025-03-10T12:00"_utc;
-constexpr instant day_after = "2025-03-11T12:00"_utc;
-
-/// 2 points for each 5.00, and 500 points for each 100.00 of one basket.
-constexpr programme shop{points{per_amount{2_points, 5_usd}, round_off{rounding::floor}},
-                         spend_threshold{500_points, every(100_usd)}.within(one_basket{})};
-using shop_type = std::remove_const_t<decltype(shop)>;
+using namespace sales_by_line;
 
 constexpr std::array<item, 2> sixty_and_forty{{{.id = 1, .net = 60_usd}, {.id = 2, .net = 40_usd}}};
 
@@ -104,7 +84,7 @@ TEST_CASE("a line weighs what the rule counts of it") {
     const std::array<item, 3> cups{{{.id = 1, .category = 2, .quantity = 3, .net = 6_usd},
                                     {.id = 2, .category = 2, .quantity = 1, .net = 9_usd},
                                     {.id = 3, .category = 1, .net = 5_usd}}};
-    const programme cards{gamified{streak<period_unit::week>{2}.awards(1_badges),
+    const programme cards{gamified{streak<calendar_window{period_unit::week}>{2}.awards(1_badges),
                                    stamp_card{2}.of(quantity{}).on(category_is(2u)).awards(10_points)}};
     CHECK(shares_of<unit::points>(cards, cups) == numbers<3>{15, 5, 0});
     const programme pieces{points{per_unit{3_points}.on(category_is(2u)), multiply_by{2_x}, round_off{}}};
@@ -120,7 +100,7 @@ TEST_CASE("an award for the purchase is divided by the net of the goods") {
                                          {.id = 3, .net = 5_usd, .component = component::shipping}}};
     const programme visit{points{per_visit{10_points}}};
     CHECK(shares_of<unit::points>(visit, delivered) == numbers<3>{6, 4, 0});
-    const programme streaks{streak<period_unit::week>{2}.awards(10_points)};
+    const programme streaks{streak<calendar_window{period_unit::week}>{2}.awards(10_points)};
     member<std::remove_const_t<decltype(streaks)>> anna;
     apply(streaks, anna, sale{.id = 1, .time = "2025-03-03T12:00"_utc, .net = 1_usd});
     const goods bought{.id = 2, .time = noon, .lines = delivered};

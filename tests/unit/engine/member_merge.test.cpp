@@ -231,18 +231,18 @@ TEST_SUITE("engine/member_merge") {
     TEST_CASE("things move with their codes and states") {
         member_type from = old_card();
         member_type into = anna();
-        apply(stars, from, things::thing_issue{.id = 3, .time = january, .thing = {.code = 815, .stored = 5'000}});
-        apply(stars, from, things::thing_use{.id = 4, .time = january, .code = 815, .stored = 1'000, .order = 77});
+        apply(stars, from, things::thing_issue{.id = 3, .time = january, .thing = {.code = 815, .stored = 50_usd}});
+        apply(stars, from, things::thing_use{.id = 4, .time = january, .code = 815, .stored = 10_usd, .order = 77});
         apply(stars, into,
               things::thing_issue{.id = 5, .member = 1, .time = january, .thing = {.code = 4711, .campaign = 7}});
         CHECK(apply(stars, from, into, merging).accepted());
-        CHECK(things::thing(stars, into, 815, now).thing.stored == 4'000);
+        CHECK(things::thing(stars, into, 815, now).thing.stored == 40_usd);
         CHECK(things::thing(stars, into, 4711, now).status == things::status::active);
         CHECK(things::thing(stars, from, 815, now).status == things::status::unknown);
         // What the order used is given back to the one who holds the thing now.
         CHECK(
             apply(stars, into, things::thing_restoration{.id = 10, .member = 1, .time = now, .order = 77}).accepted());
-        CHECK(things::thing(stars, into, 815, now).thing.stored == 5'000);
+        CHECK(things::thing(stars, into, 815, now).thing.stored == 50_usd);
         CHECK(into.policy<wallet_rule>().is_valid());
     }
 

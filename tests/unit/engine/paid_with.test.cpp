@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Points pay a part of a purchase in the event of the purchase, and the policies earn on the rest or on the whole (S8, S25).
-#include <loyalty/events/paid_with.hpp>
-
-#include <loyalty/loyalty.hpp>
+#include "support/paid_sales.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,21 +10,11 @@
 #include <string>
 #include <vector>
 
-using namespace loyalty;
-using namespace loyalty::prices;
-using namespace loyalty::criteria;
-using namespace loyalty::effects;
-using namespace loyalty::extensions;
-using namespace loyalty::ledgers;
-using sale = purchase<currency::usd>;
-using item = basket_line<currency::usd>;
-using goods = basket<currency::usd>;
+using namespace paid_sales;
 
 namespace {
 
-constexpr round_off whole{rounding::floor};
 constexpr redemption_rule five_hundred{redemption_rate{500_points, 10_usd}};
-constexpr redemption_rule by_cents{redemption_rate{1_points, 0.01_usd}};
 constexpr auto monthly = lots<unit::points>{}.expiring(expires_end_of_month<6>{});
 constexpr points on_rest{per_amount{1_points, 1_usd}.of(after_points{}), whole};
 constexpr points on_whole{per_amount{1_points, 1_usd}, whole};
@@ -39,10 +27,6 @@ constexpr instant january = "2021-01-10T12:00"_utc;  // expires on 1 August
 constexpr instant june = "2021-06-20T12:00"_utc;
 constexpr instant later_in_june = "2021-06-25T12:00"_utc;
 constexpr instant july = "2021-07-05T12:00"_utc;
-
-constexpr auto pays(std::uint64_t id, instant time, money<currency::usd> net, amount<unit::points> points) {
-    return paid_with{sale{.id = id, .time = time, .net = net}, points};
-}
 
 /// 800 points of December, and 700 of January.
 template <class Programme>

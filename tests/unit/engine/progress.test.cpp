@@ -9,20 +9,13 @@ using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
 using namespace loyalty::extensions;
+using support::joined_member;
+using support::purchase_on;
 using support::till;
 
 namespace {
 
 using usd_progress = tier_progress<currency::usd>;
-
-struct joined_member {
-    date joined;
-};
-
-struct purchase_on {
-    date day;
-    money<currency::usd> net;
-};
 
 template <class Policy, class Profile, std::size_t Count>
 constexpr usd_progress after(const Policy& policy, const Profile& profile, const purchase_on (&purchases)[Count],

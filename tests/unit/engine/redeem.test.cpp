@@ -61,6 +61,65 @@ TEST_CASE("redemption: in one step, in two, never twice") {
               .refused == reason::duplicate_event);
 }
 
+// 30 of January, expired on 1 August, and 50 of February, expired on 1 September.
+constexpr redemption<unit::points> out_of_january(std::uint64_t id, amount<unit::points> part) {
+    return {.id = id, .time = "2021-02-03T12:00"_utc, .amount = part, .earned_on = "2021-01-31"_date};
+}
+
+struct spent_lots {
+    std::size_t lots = 0;
+    amount<unit::points> sum{};
+    date expires{};
+    std::int64_t there = -1;
+    void on(const effects::spent<unit::points>& debit) {
+        lots = debit.lots.size();
+        sum = debit.amount_spent;
+        expires = debit.lots[0].dates.expires;
+    }
+    void on(const effects::refusal& no) { there = no.there; }
+};
+
+TEST_CASE("a redemption out of the lots of one day takes nothing from others") {
+    member<decltype(stars)> anna;
+    apply(stars, anna, sale{.id = 1, .time = "2021-01-05T12:00"_utc, .net = 30_usd});
+    apply(stars, anna, sale{.id = 2, .time = "2021-02-02T12:00"_utc, .net = 50_usd});
+    const auto of = [&](date earned_on) {
+        return available_of_day<unit::points>(stars, anna, earned_on, "2021-02-03T12:00"_utc);
+    };
+    CHECK(of("2021-01-31"_date) == 30_points);
+    CHECK(of("2021-02-03"_date) == 50_points);
+    CHECK(of("2021-02-28"_date) == 0_points); // that day has not come
+    CHECK(of("2020-12-31"_date) == 0_points);
+
+    const auto before = anna;
+    spent_lots log;
+    CHECK(apply(stars, anna, out_of_january(3, 31_points), no_profile{}, log).refused == reason::insufficient_balance);
+    CHECK(log.there == 30); // and not 80
+    CHECK(apply(stars, anna, out_of_january(3, -1_points)).refused == reason::negative_amount);
+    CHECK(anna == before);
+
+    auto of_february = out_of_january(3, 20_points);
+    of_february.earned_on = "2021-02-01"_date; // January expires sooner, and stays
+    auto paid = apply_with_receipt(stars, anna, of_february, no_profile{}, log);
+    CHECK(paid.outcome.accepted());
+    CHECK(log.lots == 1);
+    CHECK(log.sum == 20_points);
+    CHECK(log.expires == "2021-09-01"_date);
+    CHECK(of("2021-01-01"_date) == 30_points);
+    CHECK(of("2021-02-01"_date) == 30_points);
+    CHECK(apply(stars, anna, paid.receipt.given_back({.id = 4, .time = "2021-02-03T12:00"_utc}, 5_points)).accepted());
+    CHECK(of("2021-02-01"_date) == 35_points);
+    CHECK(available_of_day<unit::points>(stars, anna, "2021-01-01"_date, "2021-08-01T00:00"_utc) == 0_points);
+}
+
+TEST_CASE("a plain balance keeps no days, so nothing is there of one") {
+    constexpr programme plain{a_point_a_dollar};
+    member<std::remove_const_t<decltype(plain)>> anna;
+    apply(plain, anna, sale{.id = 1, .time = "2021-01-05T12:00"_utc, .net = 30_usd});
+    CHECK(apply(plain, anna, out_of_january(2, 10_points)).refused == reason::insufficient_balance);
+    CHECK(anna.balance<unit::points>() == 30_points);
+}
+
 TEST_CASE("a return after the points were spent leaves a debt that later earnings fill") {
     member<decltype(stars)> anna;
     auto sold = apply_with_receipt(stars, anna, sale{.id = 1, .time = "2021-01-01T12:00"_utc, .net = 100_usd});

@@ -98,4 +98,14 @@ TEST_SUITE("engine/redemption_rule") {
         CHECK(redeemable<unit::points>(beauty, anna, 19_usd, noon) == redemption_quote{500_points, 10_usd});
         CHECK(redeemable<unit::points>(beauty, anna, 25_usd, noon, 700_points) == redemption_quote{500_points, 10_usd});
     }
+
+    TEST_CASE("points of one unit for two currencies: the bill says by which rule") {
+        constexpr programme travel{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                                   redemption_rule{redemption_rate{500_points, 10_usd}},
+                                   redemption_rule{redemption_rate{400_points, 10_eur}}, lots<unit::points>{}};
+        member<std::remove_const_t<decltype(travel)>> anna;
+        apply(travel, anna, sale{.id = 1, .time = noon, .net = 1000_usd});
+        CHECK(redeemable<unit::points>(travel, anna, 25_usd, noon) == redemption_quote{1000_points, 20_usd});
+        CHECK(redeemable<unit::points>(travel, anna, 25_eur, noon) == redemption_quote{800_points, 20_eur});
+    }
 }

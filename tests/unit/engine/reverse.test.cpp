@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/returns_desk.hpp"
+
 #include <array>
 #include <span>
 #include <vector>
@@ -617,28 +619,19 @@ TEST_CASE("a strict tier stays where what else was kept of the year that has end
 
 /// Sales by day of a programme of one policy, and what its points are after each return.
 template <class Policy>
-struct shop_with_returns {
-    using programme_type = programme<terms<>, Policy>;
+struct shop_with_returns : support::returns_desk<programme<terms<>, Policy>> {
+    using desk = support::returns_desk<programme<terms<>, Policy>>;
 
-    programme_type rules;
-    member<programme_type> anna{};
-    std::vector<receipt<programme_type>> slips{};
-    std::uint64_t last_id = 0;
-
-    explicit shop_with_returns(const Policy& policy) : rules{policy} {}
+    explicit shop_with_returns(const Policy& policy) : desk{programme<terms<>, Policy>{policy}} {}
 
     std::int64_t sell(date day, money<currency::usd> net) {
-        const sale one{.id = ++last_id, .time = noon_of(day), .net = net};
-        slips.push_back(apply_with_receipt(rules, anna, one).receipt);
-        return points();
+        desk::sell(day, net);
+        return this->points();
     }
     std::int64_t take_back(date day, std::size_t which) {
-        CHECK(apply(rules, anna, slips[which].returned({.id = ++last_id, .time = noon_of(day)})).accepted());
-        return points();
+        CHECK(desk::take_back(day, which).accepted());
+        return this->points();
     }
-    std::int64_t points() const { return anna.template balance<unit::points>().minor_units(); }
-
-    static instant noon_of(date day) { return instant{std::int64_t{day.days_since_epoch} * 86'400 + 43'200}; }
 };
 
 constexpr calendar_window monthly{period_unit::month};

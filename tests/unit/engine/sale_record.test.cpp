@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
-#include <loyalty/engine/sale_record.hpp>
-#include <loyalty/loyalty.hpp>
 #include <loyalty/stream/encoding.hpp>
 
 #include <doctest/doctest.h>
+
+#include "support/sales_by_line.hpp"
 
 #include <array>
 #include <cstddef>
@@ -16,27 +16,7 @@
 
 namespace {
 
-using namespace loyalty;
-using namespace loyalty::ledgers;
-using namespace loyalty::extensions;
-using namespace loyalty::criteria;
-using namespace loyalty::choices;
-using namespace loyalty::effects;
-using namespace loyalty::streams;
-using namespace loyalty::arithmetic;
-
-using sale = purchase<currency::usd>;
-using goods = basket<currency::usd>;
-using item = basket_line<currency::usd>;
-using usd = money<currency::usd>;
-
-constexpr instant noon = "2025-03-10T12:00"_utc;
-constexpr instant day_after = "2025-03-11T12:00"_utc;
-
-/// 2 points for each 5.00, and 500 points for each 100.00 of one basket.
-constexpr programme shop{points{per_amount{2_points, 5_usd}, round_off{rounding::floor}},
-                         spend_threshold{500_points, every(100_usd)}.within(one_basket{})};
-using shop_type = std::remove_const_t<decltype(shop)>;
+using namespace sales_by_line;
 
 /// 60.00, and 40.00 for three pieces: 540 points.
 constexpr std::array<item, 2> sixty_and_forty{{{.id = 1, .net = 60_usd}, {.id = 2, .quantity = 3, .net = 40_usd}}};

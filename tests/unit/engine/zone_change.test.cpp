@@ -120,7 +120,7 @@ TEST_CASE("a sale half an hour later at UTC, with lots: the day of the books doe
 }
 
 TEST_CASE("a streak of days goes on from the day that was booked") {
-    constexpr gamified games{streak<period_unit::day>{2}.awards(1_badges)};
+    constexpr gamified games{streak<calendar_window{period_unit::day}>{2}.awards(1_badges)};
     constexpr programme first{utc_terms, games};
     constexpr programme second{east_terms, games};
     member<std::remove_const_t<decltype(first)>> anna;

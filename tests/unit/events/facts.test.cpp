@@ -135,8 +135,9 @@ constexpr programme rules{
     points{per_amount{1_qualifying_points, 1_eur}.paid_by(paid_with::plastic), round_off{rounding::half_up}},
     spend_threshold{100_points, once(100_eur)}.of(gross{}).within(first_months{3}),
     cashback{currency::eur{}, rounding::half_up, cashback_rate{10_pct}.on(staff&& store_is(7)), cashback_rate{1_pct}},
-    gamified{stamp_card{3}.of(quantity{}).on(sku_is(501)).awards(1_stamps),
-             streak<period_unit::day>{2}.when(any_line(category_is(department::food))).awards(1_badges)}};
+    gamified{
+        stamp_card{3}.of(quantity{}).on(sku_is(501)).awards(1_stamps),
+        streak<calendar_window{period_unit::day}>{2}.when(any_line(category_is(department::food))).awards(1_badges)}};
 
 constexpr my_till::customer ben{5, 7, "2025-04-01"_date, true};
 

@@ -154,7 +154,7 @@ TEST_SUITE("events/opening") {
         is_refused(stars, {}, twisted, reason::credit_over, lots_rule, over);
         brought no_day{.id = 1, .time = now};
         no_day.add(100_points, {.expires = date{(std::numeric_limits<std::int32_t>::max)()}});
-        is_refused(stars, {}, no_day, reason::credit_over, lots_rule, over);
+        is_refused(stars, {}, no_day, reason::no_such_day, rule_of_engine, message(reason::no_such_day));
     }
 
     TEST_CASE("amounts below zero, and sums that pass 64 bits") {

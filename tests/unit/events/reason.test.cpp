@@ -49,7 +49,7 @@ constexpr auto rules_under(Terms frame) {
         cashback{currency::usd{}, rounding::half_even,
                  cashback_rate{5_pct}.on(category_is(7u)).at_most(6_usd, calendar_window{period_unit::month}),
                  cashback_rate{1_pct}},
-        gamified{streak<period_unit::day>{4}.awards(50_points, 1_badges),
+        gamified{streak<calendar_window{period_unit::day}>{4}.awards(50_points, 1_badges),
                  stamp_card{10}.of(quantity{}).awards(1_stamps)}};
 }
 

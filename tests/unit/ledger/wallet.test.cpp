@@ -71,10 +71,10 @@ struct customer {
         return gave.refused;
     }
     reason give(instant time, entitlement one) { return apply(thing_issue{.time = time, .thing = one}); }
-    reason use(instant time, std::uint64_t code, std::int64_t stored = 0, std::uint64_t order = 0) {
+    reason use(instant time, std::uint64_t code, stored_money stored = {}, std::uint64_t order = 0) {
         return apply(thing_use{.time = time, .code = code, .stored = stored, .order = order});
     }
-    reason hold(instant time, std::uint64_t code, std::uint64_t order, instant until, std::int64_t stored = 0) {
+    reason hold(instant time, std::uint64_t code, std::uint64_t order, instant until, stored_money stored = {}) {
         return apply(thing_hold{.time = time, .code = code, .order = order, .stored = stored, .until = until});
     }
     [[nodiscard]] thing_at at(instant time, std::uint64_t code) const { return thing(rules, own, code, time); }
@@ -83,11 +83,11 @@ struct customer {
 
 constexpr programme shop{a_point_a_dollar, wallet<4>{}};
 constexpr entitlement coupon{.code = 4711, .campaign = 7, .from = march_10, .until = april_1};
-constexpr entitlement card{.code = 815, .campaign = 8, .stored = 5000};
+constexpr entitlement card{.code = 815, .campaign = 8, .stored = 50_usd};
 
-static_assert(sizeof(decltype(wallet<8>{})::state) == 784);
-static_assert(sizeof(decltype(wallet<4>{})::state) == 400);
-static_assert(sizeof(decltype(wallet<4>{}.records<1>())::state) == 280);
+static_assert(sizeof(decltype(wallet<8>{})::state) == 848);
+static_assert(sizeof(decltype(wallet<4>{})::state) == 432);
+static_assert(sizeof(decltype(wallet<4>{}.records<1>())::state) == 312);
 static_assert(std::is_trivially_copyable_v<decltype(wallet<8>{})::state>);
 
 } // namespace
@@ -157,7 +157,7 @@ TEST_SUITE("ledger/wallet") {
         customer anna{shop};
         REQUIRE(anna.give(march_10, coupon) == reason::none);
         CHECK(anna.give(march_10, coupon) == reason::code_exists);
-        CHECK(anna.give(march_10, {.code = 2, .stored = -1}) == reason::negative_amount);
+        CHECK(anna.give(march_10, {.code = 2, .stored = -0.01_usd}) == reason::negative_amount);
         CHECK(anna.give(march_10, {.code = 3, .until = march_10}) == reason::no_longer_valid);
         CHECK(anna.give(march_10, {.code = 4, .from = march_12, .until = march_11}) == reason::no_longer_valid);
         CHECK(things_of(shop, anna.own, march_10).size() == 1);
@@ -239,13 +239,13 @@ TEST_SUITE("ledger/wallet") {
         customer anna{narrow};
         REQUIRE(anna.give(march_10, {.code = 1, .uses = 9}) == reason::none);
         CHECK(anna.hold(march_10, 1, 90, march_12) == reason::none);
-        CHECK(anna.use(march_10, 1, 0, 80) == reason::none);
+        CHECK(anna.use(march_10, 1, {}, 80) == reason::none);
         CHECK(anna.hold(march_10, 1, 91, march_12) == reason::none); // in the place of the use
         REQUIRE(anna.log.changes.size() == 2);
         CHECK(anna.log.changes[0].what == change::not_recorded);
         CHECK(anna.log.changes[0].order == 80);
         CHECK(anna.hold(march_10, 1, 92, march_12) == reason::holds_full);
-        CHECK(anna.use(march_10, 1, 0, 81) == reason::none); // a use needs no place
+        CHECK(anna.use(march_10, 1, {}, 81) == reason::none); // a use needs no place
         CHECK(anna.log.changes[0].what == change::not_recorded);
         CHECK(anna.at(march_10, 1).thing.uses == 5);
         CHECK(anna.apply(thing_restoration{.time = march_10, .order = 81}) == reason::not_spent);
@@ -254,61 +254,96 @@ TEST_SUITE("ledger/wallet") {
     TEST_CASE("a gift card pays as long as there is money on it") {
         customer anna{shop};
         REQUIRE(anna.give(march_10, card) == reason::none);
-        CHECK(anna.use(march_10, 815, 2000) == reason::none);
-        CHECK(anna.at(march_10, 815).thing.stored == 3000);
+        CHECK(anna.use(march_10, 815, 20_usd) == reason::none);
+        CHECK(anna.at(march_10, 815).thing.stored == 30_usd);
         CHECK(anna.at(march_10, 815).thing.uses == 1);
-        CHECK(anna.use(march_10, 815, 3001) == reason::insufficient_stored_money);
+        CHECK(anna.use(march_10, 815, 30.01_usd) == reason::insufficient_stored_money);
         CHECK(anna.log.last.asked == 3001);
         CHECK(anna.log.last.there == 3000);
-        CHECK(anna.use(march_10, 815, -1) == reason::negative_amount);
-        CHECK(anna.use(march_10, 815, 3000) == reason::none);
+        CHECK(anna.use(march_10, 815, -0.01_usd) == reason::negative_amount);
+        CHECK(anna.use(march_10, 815, 30_usd) == reason::none);
         CHECK(anna.status_at(march_10, 815) == status::used);
-        CHECK(anna.use(march_10, 815, 1) == reason::empty_card);
-        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 815, .stored = 500}) == reason::none);
+        CHECK(anna.use(march_10, 815, 0.01_usd) == reason::empty_card);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 815, .stored = 5_usd}) == reason::none);
         CHECK(anna.at(march_10, 815).status == status::active);
-        CHECK(anna.at(march_10, 815).thing.stored == 500);
-        CHECK(anna.use(march_10, 815, 0) == reason::none); // nothing
+        CHECK(anna.at(march_10, 815).thing.stored == 5_usd);
+        CHECK(anna.use(march_10, 815, 0_usd) == reason::none); // nothing
         CHECK(anna.log.changes.empty());
     }
 
     TEST_CASE("B17: a gift card of 10.00 pays one of two checkouts of 10.00, and is never below zero") {
         customer anna{shop};
-        REQUIRE(anna.give(march_10, {.code = 1, .stored = 1000}) == reason::none);
-        CHECK(anna.use(march_10, 1, 1000) == reason::none);
-        CHECK(anna.use(march_10, 1, 1000) == reason::empty_card);
-        CHECK(anna.at(march_10, 1).thing.stored == 0);
+        REQUIRE(anna.give(march_10, {.code = 1, .stored = 10_usd}) == reason::none);
+        CHECK(anna.use(march_10, 1, 10_usd) == reason::none);
+        CHECK(anna.use(march_10, 1, 10_usd) == reason::empty_card);
+        CHECK(anna.at(march_10, 1).thing.stored == 0_usd);
+    }
+
+    TEST_CASE("the money of a gift card is of one currency") {
+        customer anna{shop};
+        REQUIRE(anna.give(march_10, card) == reason::none); // 50.00 USD
+        REQUIRE(anna.give(march_10, coupon) == reason::none);
+        CHECK(anna.use(march_10, 815, 20_eur) == reason::other_currency);
+        CHECK(anna.use(march_10, 815, 90_eur) == reason::other_currency); // before the amount is looked at
+        CHECK(anna.hold(march_10, 815, 90, march_12, 20_eur) == reason::other_currency);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 815, .stored = 20_eur}) == reason::other_currency);
+        CHECK(anna.log.last.policy == "wallet");
+        CHECK(anna.at(march_10, 815).thing.stored == 50_usd);
+        REQUIRE(anna.use(march_10, 815, 20_usd, 77) == reason::none);
+        const auto back = [&](stored_money part) {
+            return anna.apply(thing_restoration{.time = march_10, .order = 77, .code = 815, .stored = part});
+        };
+        CHECK(back(20_eur) == reason::other_currency);
+        CHECK(back(20_usd) == reason::none);
+        CHECK(anna.at(march_10, 815).thing.stored == 50_usd);
+        CHECK(anna.hold(march_10, 4711, 90, march_12, 1_eur) == reason::no_gift_card);
+        CHECK(stored_money{50_usd} == stored_money{50_usd});
+        CHECK_FALSE(stored_money{50_usd} == stored_money{50_eur});
+        CHECK(stored_money{50_usd}.currency_code() == 840);
+        CHECK(stored_money{50_eur}.in<currency::eur>() == 50_eur);
+        CHECK(stored_money{50_eur}.in<currency::usd>() == 0_usd);
+        CHECK_FALSE(stored_money{}.has_currency());
+        CHECK(stored_money{0_usd}.has_currency());
+    }
+
+    TEST_CASE("what has no use and no money is nothing") {
+        customer anna{shop};
+        CHECK(anna.give(march_10, {.code = 1, .uses = 0}) == reason::already_used);
+        CHECK(anna.give(march_10, {.code = 1, .uses = 0, .stored = 0_usd}) == reason::none);
     }
 
     TEST_CASE("a top-up is refused where it cannot be right") {
         customer anna{shop};
-        REQUIRE(anna.give(march_10, {.code = 1, .uses = 0, .until = april_1}) == reason::none); // an empty card
+        REQUIRE(anna.give(march_10, {.code = 1, .until = april_1, .stored = 0_usd}) == reason::none); // an empty card
         REQUIRE(anna.give(march_10, coupon) == reason::none);
         constexpr std::int64_t most = (std::numeric_limits<std::int64_t>::max)();
+        const auto cents = [](std::int64_t count) { return money<currency::usd>::from_minor_units(count); };
         CHECK(anna.status_at(march_10, 1) == status::used);
-        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 2, .stored = 1}) == reason::not_holder);
-        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 4711, .stored = 1}) == reason::no_gift_card);
-        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = -1}) == reason::negative_amount);
-        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = 10}) == reason::none);
-        CHECK(anna.use(march_10, 1, 4) == reason::none);
-        CHECK(anna.hold(march_10, 1, 90, march_12, 3) == reason::none);
-        CHECK(anna.at(march_10, 1).thing.stored == 3);
-        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = most - 9}) == reason::amount_overflow);
-        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = most - 10}) == reason::none);
-        CHECK(anna.apply(thing_top_up{.time = april_1, .code = 1, .stored = 1}) == reason::no_longer_valid);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 2, .stored = 0.01_usd}) == reason::not_holder);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 4711, .stored = 0.01_usd}) == reason::no_gift_card);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = -0.01_usd}) == reason::negative_amount);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = 0.10_usd}) == reason::none);
+        CHECK(anna.use(march_10, 1, 0.04_usd) == reason::none);
+        CHECK(anna.hold(march_10, 1, 90, march_12, 0.03_usd) == reason::none);
+        CHECK(anna.at(march_10, 1).thing.stored == 0.03_usd);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = cents(most - 9)}) ==
+              reason::amount_overflow);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = cents(most - 10)}) == reason::none);
+        CHECK(anna.apply(thing_top_up{.time = april_1, .code = 1, .stored = 0.01_usd}) == reason::no_longer_valid);
         customer ben{shop};
         REQUIRE(ben.give(march_10, coupon) == reason::none);
-        CHECK(ben.use(march_10, 4711, 1) == reason::insufficient_stored_money); // a coupon holds no money
+        CHECK(ben.use(march_10, 4711, 0.01_usd) == reason::no_gift_card); // a coupon holds no money
     }
 
     TEST_CASE("a hold of money leaves the rest") {
         customer anna{shop};
         REQUIRE(anna.give(march_10, card) == reason::none);
-        CHECK(anna.hold(march_10, 815, 90, march_12, 4000) == reason::none);
-        CHECK(anna.use(march_10, 815, 1001) == reason::insufficient_stored_money);
-        CHECK(anna.use(march_10, 815, 1000) == reason::none);
+        CHECK(anna.hold(march_10, 815, 90, march_12, 40_usd) == reason::none);
+        CHECK(anna.use(march_10, 815, 10.01_usd) == reason::insufficient_stored_money);
+        CHECK(anna.use(march_10, 815, 10_usd) == reason::none);
         CHECK(anna.status_at(march_10, 815) == status::held);
-        CHECK(anna.use(march_10, 815, 1) == reason::already_held);
-        CHECK(anna.at(march_12, 815).thing.stored == 4000);
+        CHECK(anna.use(march_10, 815, 0.01_usd) == reason::already_held);
+        CHECK(anna.at(march_12, 815).thing.stored == 40_usd);
     }
 
     TEST_CASE("uses of an order are given back once, all or one thing") {
@@ -316,14 +351,14 @@ TEST_SUITE("ledger/wallet") {
         REQUIRE(anna.give(march_10, coupon) == reason::none);
         REQUIRE(anna.give(march_10, card) == reason::none);
         const auto before = things_of(shop, anna.own, march_10);
-        REQUIRE(anna.use(march_10, 4711, 0, 90) == reason::none);
-        REQUIRE(anna.use(march_10, 815, 2000, 90) == reason::none);
-        REQUIRE(anna.use(march_10, 815, 500, 90) == reason::none);
+        REQUIRE(anna.use(march_10, 4711, {}, 90) == reason::none);
+        REQUIRE(anna.use(march_10, 815, 20_usd, 90) == reason::none);
+        REQUIRE(anna.use(march_10, 815, 5_usd, 90) == reason::none);
         CHECK(anna.apply(thing_restoration{.time = march_11, .order = 91}) == reason::not_spent);
         CHECK(anna.apply(thing_restoration{.time = march_11, .order = 90, .code = 815}) == reason::none);
         REQUIRE(anna.log.changes.size() == 1);
         CHECK(anna.log.changes[0] ==
-              effects::thing_change{1, change::restored, {.code = 815, .campaign = 8, .stored = 5000}, 90, 2500});
+              effects::thing_change{1, change::restored, {.code = 815, .campaign = 8, .stored = 50_usd}, 90, 25_usd});
         CHECK(anna.apply(thing_restoration{.time = march_11, .order = 90, .code = 815}) == reason::not_spent);
         CHECK(anna.apply(thing_restoration{.time = march_11, .order = 90}) == reason::none);
         CHECK(anna.apply(thing_restoration{.time = march_11, .order = 90}) == reason::not_spent);
@@ -336,9 +371,9 @@ TEST_SUITE("ledger/wallet") {
             REQUIRE(anna.give(march_10, {.code = 1, .until = march_11}) == reason::none);
             REQUIRE(anna.give(march_10, {.code = 2, .until = march_30}) == reason::none);
             REQUIRE(anna.give(march_10, card) == reason::none);
-            REQUIRE(anna.use(march_10, 1, 0, 90) == reason::none);
-            REQUIRE(anna.use(march_10, 2, 0, 90) == reason::none);
-            REQUIRE(anna.use(march_10, 815, 100, 90) == reason::none);
+            REQUIRE(anna.use(march_10, 1, {}, 90) == reason::none);
+            REQUIRE(anna.use(march_10, 2, {}, 90) == reason::none);
+            REQUIRE(anna.use(march_10, 815, 1_usd, 90) == reason::none);
             REQUIRE(anna.apply(thing_restoration{.time = march_12, .order = 90}) == reason::none);
             return anna;
         };
@@ -359,7 +394,7 @@ TEST_SUITE("ledger/wallet") {
         auto lost = comes_back(gone);
         CHECK(lost.status_at(march_12, 1) == status::used);
         CHECK(lost.status_at(march_12, 2) == status::used);
-        CHECK(lost.at(march_12, 815).thing.stored == 5000); // money is never kept
+        CHECK(lost.at(march_12, 815).thing.stored == 50_usd); // money is never kept
         CHECK(lost.apply(thing_restoration{.time = march_12, .order = 90}) == reason::not_spent);
     }
 
@@ -372,7 +407,7 @@ TEST_SUITE("ledger/wallet") {
             const sale bought{.id = 2, .time = march_10, .net = fifty};
             auto sold = apply_with_receipt(rules, anna.own, bought);
             anna.id = 2;
-            REQUIRE(anna.use(march_10, 4711, 0, 2) == reason::none);
+            REQUIRE(anna.use(march_10, 4711, {}, 2) == reason::none);
             sale kept = bought;
             kept.net = twenty;
             REQUIRE(anna.apply(sold.receipt.returned({.id = 4, .time = march_11}, kept)) == reason::none);
@@ -435,9 +470,25 @@ TEST_SUITE("ledger/wallet") {
         constexpr programme narrow{a_point_a_dollar, wallet<1>{}};
         customer anna{narrow};
         REQUIRE(anna.give(march_10, {.code = 1}) == reason::none);
-        REQUIRE(anna.use(march_10, 1, 0, 90) == reason::none);
+        REQUIRE(anna.use(march_10, 1, {}, 90) == reason::none);
         REQUIRE(anna.give(march_10, {.code = 2}) == reason::none);
         CHECK(anna.apply(thing_restoration{.time = march_10, .order = 90}) == reason::not_spent);
+    }
+
+    TEST_CASE("a gift card with money never gives way, and one that ended or is empty does") {
+        for (const when_full policy : {when_full::soonest_to_expire, when_full::oldest, when_full::newest}) {
+            CAPTURE(static_cast<int>(policy));
+            const programme narrow{a_point_a_dollar, wallet<2>{}.when_full(policy)};
+            customer anna{narrow};
+            REQUIRE(anna.give(march_10, {.code = 1, .until = april_1, .stored = 5_usd}) == reason::none);
+            REQUIRE(anna.give(march_10, {.code = 2, .until = april_1, .stored = 5_usd}) == reason::none);
+            CHECK(anna.give(march_10, {.code = 3}) == reason::wallet_full);
+            REQUIRE(anna.use(march_10, 2, 5_usd) == reason::none);
+            CHECK(anna.give(march_10, {.code = 3}) == reason::none); // in the place of 2, which is empty
+            CHECK(anna.at(march_10, 1).thing.stored == 5_usd);
+            CHECK(anna.give(april_1, {.code = 4}) == reason::none); // of 1, whose window has ended
+            CHECK(anna.status_at(april_1, 1) == status::unknown);
+        }
     }
 
     TEST_CASE("expiry is passed on once, at the next event of any kind") {
@@ -498,8 +549,8 @@ state some_state() {
     customer anna{shop};
     REQUIRE(anna.give(march_10, card) == reason::none);
     REQUIRE(anna.give(march_10, {.code = 1, .uses = 3}) == reason::none);
-    REQUIRE(anna.use(march_10, 815, 2000, 90) == reason::none);
-    REQUIRE(anna.use(march_10, 1, 0, 90) == reason::none);
+    REQUIRE(anna.use(march_10, 815, 20_usd, 90) == reason::none);
+    REQUIRE(anna.use(march_10, 1, {}, 90) == reason::none);
     REQUIRE(anna.hold(march_10, 1, 91, march_12) == reason::none);
     return anna.own.template policy<1>();
 }
@@ -537,7 +588,7 @@ TEST_SUITE("ledger/wallet: bytes") {
         own.kept[0].thing.code = 0;
         CHECK_FALSE(decodes(own));
         own = some_state();
-        own.kept[0].thing.stored = -1;
+        own.kept[0].thing.stored = -0.01_usd;
         CHECK_FALSE(decodes(own));
         own = some_state();
         own.records[0].code = 2;

@@ -177,7 +177,7 @@ TEST_SUITE("policies/merge") {
     }
 
     TEST_CASE("the longer streak that still lives goes on") {
-        constexpr programme rules{streak<period_unit::month>{6}.awards(50_points), mergeable{}};
+        constexpr programme rules{streak<calendar_window{period_unit::month}>{6}.awards(50_points), mergeable{}};
         couple two{rules};
         two.buys_from(1, "2025-03-01T12:00"_utc, 1_usd);
         two.buys_from(2, "2025-04-01T12:00"_utc, 1_usd);

@@ -3,34 +3,14 @@
 
 #include <loyalty/loyalty.hpp>
 
-#include <cstdint>
-#include <vector>
+#include "support/returns_desk.hpp"
 
 using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
+using support::returns_desk;
 
 namespace {
-
-/// One member who buys and brings whole purchases back, at noon of a day; ids rise.
-template <class Programme>
-struct desk {
-    const Programme& rules;
-    member<Programme> anna{};
-    std::vector<receipt<Programme>> slips{};
-    std::uint64_t last_id = 0;
-
-    explicit desk(const Programme& programme) : rules{programme} {}
-
-    void sell(instant time, money<currency::usd> net) {
-        const purchase<currency::usd> sale{.id = ++last_id, .time = time, .net = net};
-        slips.push_back(apply_with_receipt(rules, anna, sale).receipt);
-    }
-
-    outcome_of<Programme> take_back(instant time, std::size_t which) {
-        return apply(rules, anna, slips[which].returned({.id = ++last_id, .time = time}));
-    }
-};
 
 constexpr programme silver_from_100{tiered{100_usd}
                                         .within(calendar_window{period_unit::year})
@@ -46,23 +26,23 @@ constexpr programme ten_points_for_each_100{
 TEST_SUITE("policies/returns of ended periods") {
     TEST_CASE("a return of the year before last leaves what is remembered of the last year") {
         // 150.00 in 2022 and 120.00 in 2023; silver is held until the end of 2024.
-        desk shop{silver_from_100};
-        shop.sell("2022-05-02T12:00"_utc, 150_usd);
-        shop.sell("2023-06-03T12:00"_utc, 120_usd);
-        shop.sell("2024-01-10T12:00"_utc, 1_usd);
-        CHECK(shop.take_back("2024-02-01T12:00"_utc, 0).tier_after == 1); // 2023 has earned silver as well
-        CHECK(shop.take_back("2024-03-01T12:00"_utc, 1).tier_after == 0); // and now 0.00 are kept of 2023
+        returns_desk shop{silver_from_100};
+        shop.sell("2022-05-02"_date, 150_usd);
+        shop.sell("2023-06-03"_date, 120_usd);
+        shop.sell("2024-01-10"_date, 1_usd);
+        CHECK(shop.take_back("2024-02-01"_date, 0).tier_after == 1); // 2023 has earned silver as well
+        CHECK(shop.take_back("2024-03-01"_date, 1).tier_after == 0); // and now 0.00 are kept of 2023
     }
 
     TEST_CASE("a return of the year before last does not let a later return take a tier that stands") {
         // 90.00 in 2022; 110.00 and 5.00 in 2023. Without the 90.00 and the 5.00 there are 110.00 of 2023.
-        desk shop{silver_from_100};
-        shop.sell("2022-05-02T12:00"_utc, 90_usd);
-        shop.sell("2023-06-03T12:00"_utc, 110_usd);
-        shop.sell("2023-06-04T12:00"_utc, 5_usd);
-        shop.sell("2024-01-10T12:00"_utc, 1_usd);
-        CHECK(shop.take_back("2024-02-01T12:00"_utc, 0).tier_after == 1);
-        CHECK(shop.take_back("2024-03-01T12:00"_utc, 2).tier_after == 1); // 110.00 are kept of 2023
+        returns_desk shop{silver_from_100};
+        shop.sell("2022-05-02"_date, 90_usd);
+        shop.sell("2023-06-03"_date, 110_usd);
+        shop.sell("2023-06-04"_date, 5_usd);
+        shop.sell("2024-01-10"_date, 1_usd);
+        CHECK(shop.take_back("2024-02-01"_date, 0).tier_after == 1);
+        CHECK(shop.take_back("2024-03-01"_date, 2).tier_after == 1); // 110.00 are kept of 2023
     }
 
     TEST_CASE("a year in which nothing counted is not remembered in the place of one that did") {
@@ -72,25 +52,25 @@ TEST_SUITE("policies/returns of ended periods") {
                                      .held_for(2)
                                      .returning(on_return::loses_tier)
                                      .remembering()};
-        desk shop{held};
-        shop.sell("2022-05-02T12:00"_utc, 60_usd);
-        shop.sell("2022-06-02T12:00"_utc, 60_usd);
-        shop.sell("2023-06-03T12:00"_utc, 0_usd);
-        shop.sell("2024-01-10T12:00"_utc, 1_usd);
-        CHECK(shop.take_back("2024-02-01T12:00"_utc, 0).tier_after == 0); // 60.00 are kept of 2022
+        returns_desk shop{held};
+        shop.sell("2022-05-02"_date, 60_usd);
+        shop.sell("2022-06-02"_date, 60_usd);
+        shop.sell("2023-06-03"_date, 0_usd);
+        shop.sell("2024-01-10"_date, 1_usd);
+        CHECK(shop.take_back("2024-02-01"_date, 0).tier_after == 0); // 60.00 are kept of 2022
     }
 
     TEST_CASE("of an older month, one return leaves to the next what is not taken yet") {
         // January: 60.00 and 250.00 are three awards. The 60.00 come back in January, which takes one of them. When January
         // is no longer counted the 250.00 come back, which were granted three: two are left to take.
-        desk shop{ten_points_for_each_100};
-        shop.sell("2025-01-10T12:00"_utc, 60_usd);
-        shop.sell("2025-01-11T12:00"_utc, 250_usd);
-        CHECK(shop.anna.balance<unit::points>() == 30_points);
-        CHECK(shop.take_back("2025-01-20T12:00"_utc, 0).granted<unit::points>() == -10_points);
-        shop.sell("2025-02-10T12:00"_utc, 30_usd);
-        shop.sell("2025-03-10T12:00"_utc, 30_usd);
-        CHECK(shop.take_back("2025-03-20T12:00"_utc, 1).granted<unit::points>() == -20_points);
-        CHECK(shop.anna.balance<unit::points>() == 0_points);
+        returns_desk shop{ten_points_for_each_100};
+        shop.sell("2025-01-10"_date, 60_usd);
+        shop.sell("2025-01-11"_date, 250_usd);
+        CHECK(shop.points() == 30);
+        CHECK(shop.take_back("2025-01-20"_date, 0).granted<unit::points>() == -10_points);
+        shop.sell("2025-02-10"_date, 30_usd);
+        shop.sell("2025-03-10"_date, 30_usd);
+        CHECK(shop.take_back("2025-03-20"_date, 1).granted<unit::points>() == -20_points);
+        CHECK(shop.points() == 0);
     }
 }

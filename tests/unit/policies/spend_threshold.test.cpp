@@ -3,25 +3,20 @@
 
 #include <loyalty/policies/spend_threshold.hpp>
 
+#include "support/returns_desk.hpp"
 #include "support/till.hpp"
 
 using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::extensions;
+using support::joined_member;
 using support::points_of;
+using support::purchase_on;
+using support::returns_desk;
 using support::till;
 using support::usd_line;
 
 namespace {
-
-struct joined_member {
-    date joined;
-};
-
-struct purchase_on {
-    date day;
-    money<currency::usd> net;
-};
 
 /// What each of some purchases gave.
 template <std::size_t Count>
@@ -215,22 +210,13 @@ TEST_SUITE("policies/spend_threshold") {
         constexpr programme rules{first_250};
         constexpr programme monthly{first_250.within(calendar_window{period_unit::month})};
         const auto kept = [](const auto& programme) {
-            member<std::remove_cvref_t<decltype(programme)>> anna;
-            const auto buy = [&](std::uint64_t id, money<currency::usd> net) {
-                return apply_with_receipt(programme, anna,
-                                          purchase<currency::usd>{.id = id, .time = support::noon(day_1), .net = net});
-            };
-            auto first = buy(1, 10_usd);
-            auto second = buy(2, 250_usd);
-            auto third = buy(3, 0.01_usd);
-            CHECK(points_of(second.outcome) == 100);
-            const auto back = [&](auto& sold, std::uint64_t id) {
-                return points_of(
-                    apply(programme, anna, sold.receipt.returned({.id = id, .time = support::noon(day_2)})));
-            };
-            CHECK(back(first, 4) == 0); // 250.01 are kept
-            CHECK(back(third, 5) == 0); // 250.00
-            CHECK(back(second, 6) == -100);
+            returns_desk shop{programme};
+            shop.sell(day_1, 10_usd);
+            CHECK(points_of(shop.sell(day_1, 250_usd)) == 100);
+            shop.sell(day_1, one_cent);
+            CHECK(points_of(shop.take_back(day_2, 0)) == 0); // 250.01 are kept
+            CHECK(points_of(shop.take_back(day_2, 2)) == 0); // 250.00
+            CHECK(points_of(shop.take_back(day_2, 1)) == -100);
         };
         kept(rules);
         kept(monthly);
@@ -238,62 +224,38 @@ TEST_SUITE("policies/spend_threshold") {
 
     TEST_CASE("a month whose goods all came back is no month between: the one before it is still exact") {
         constexpr programme monthly{first_250.within(calendar_window{period_unit::month})};
-        member<std::remove_const_t<decltype(monthly)>> anna;
-        const auto buy = [&](std::uint64_t id, date day, money<currency::usd> net) {
-            return apply_with_receipt(monthly, anna,
-                                      purchase<currency::usd>{.id = id, .time = support::noon(day), .net = net});
-        };
-        const auto back = [&](auto& sold, std::uint64_t id, date day) {
-            return points_of(apply(monthly, anna, sold.receipt.returned({.id = id, .time = support::noon(day)})));
-        };
-        auto first = buy(1, "2025-01-10"_date, 150_usd);
-        CHECK(points_of(buy(2, "2025-01-11"_date, 150_usd).outcome) == 100);
-        auto nothing = buy(3, "2025-02-10"_date, 10_usd);
-        CHECK(back(nothing, 4, "2025-02-11"_date) == 0);
-        CHECK(back(first, 5, "2025-03-10"_date) == -100); // 150.00 are kept of January
+        returns_desk shop{monthly};
+        shop.sell("2025-01-10"_date, 150_usd);
+        CHECK(points_of(shop.sell("2025-01-11"_date, 150_usd)) == 100);
+        shop.sell("2025-02-10"_date, 10_usd);
+        CHECK(points_of(shop.take_back("2025-02-11"_date, 2)) == 0);
+        CHECK(points_of(shop.take_back("2025-03-10"_date, 0)) == -100); // 150.00 are kept of January
     }
 
     TEST_CASE("a month of which something is kept takes the place of the one before it") {
         constexpr programme monthly{first_250.within(calendar_window{period_unit::month})};
-        member<std::remove_const_t<decltype(monthly)>> anna;
-        const auto buy = [&](std::uint64_t id, date day, money<currency::usd> net) {
-            return apply_with_receipt(monthly, anna,
-                                      purchase<currency::usd>{.id = id, .time = support::noon(day), .net = net});
-        };
-        const auto back = [&](auto& sold, std::uint64_t id, date day) {
-            return points_of(apply(monthly, anna, sold.receipt.returned({.id = id, .time = support::noon(day)})));
-        };
-        auto first = buy(1, "2025-02-10"_date, 250_usd);
-        auto second = buy(2, "2025-02-11"_date, 250_usd);
-        CHECK(points_of(first.outcome) == 100);
-        CHECK(points_of(second.outcome) == 0);
-        CHECK(back(first, 3, "2025-02-12"_date) == 0);     // the second reaches it alone
-        CHECK(back(second, 4, "2025-03-10"_date) == -100); // and is kept no longer
-        CHECK(anna.balance<unit::points>() == 0_points);
+        returns_desk shop{monthly};
+        CHECK(points_of(shop.sell("2025-02-10"_date, 250_usd)) == 100);
+        CHECK(points_of(shop.sell("2025-02-11"_date, 250_usd)) == 0);
+        CHECK(points_of(shop.take_back("2025-02-12"_date, 0)) == 0);    // the second reaches it alone
+        CHECK(points_of(shop.take_back("2025-03-10"_date, 1)) == -100); // and is kept no longer
+        CHECK(shop.points() == 0);
     }
 
     TEST_CASE("an award of a rolling window falls with a purchase of an earlier stretch that still counts") {
         constexpr programme rolling{first_250.within(rolling_days<30>{})};
-        member<std::remove_const_t<decltype(rolling)>> anna;
-        const auto buy = [&](std::uint64_t id, date day, money<currency::usd> net) {
-            return apply_with_receipt(rolling, anna,
-                                      purchase<currency::usd>{.id = id, .time = support::noon(day), .net = net});
-        };
-        const auto back = [&](auto& sold, std::uint64_t id, date day) {
-            return points_of(apply(rolling, anna, sold.receipt.returned({.id = id, .time = support::noon(day)})));
-        };
-        auto first = buy(1, "2025-03-01"_date, 250_usd);
-        CHECK(points_of(first.outcome) == 100);
-        auto second = buy(2, "2025-03-25"_date, 100_usd);
-        CHECK(points_of(buy(3, "2025-04-01"_date, 160_usd).outcome) == 100); // 100 and 160: the first has left
+        returns_desk shop{rolling};
+        CHECK(points_of(shop.sell("2025-03-01"_date, 250_usd)) == 100);
+        shop.sell("2025-03-25"_date, 100_usd);
+        CHECK(points_of(shop.sell("2025-04-01"_date, 160_usd)) == 100); // 100 and 160: the first has left
         SUBCASE("what still counts") {
-            CHECK(back(second, 4, "2025-04-02"_date) == -100); // 160 are left
-            CHECK(points_of(buy(5, "2025-04-03"_date, 90_usd).outcome) == 100);
+            CHECK(points_of(shop.take_back("2025-04-02"_date, 1)) == -100); // 160 are left
+            CHECK(points_of(shop.sell("2025-04-03"_date, 90_usd)) == 100);
         }
         SUBCASE("what has left takes its own award and no other") {
-            CHECK(back(first, 4, "2025-04-02"_date) == -100);
-            CHECK(anna.balance<unit::points>() == 100_points);
-            CHECK(points_of(buy(5, "2025-04-03"_date, 90_usd).outcome) == 0);
+            CHECK(points_of(shop.take_back("2025-04-02"_date, 0)) == -100);
+            CHECK(shop.points() == 100);
+            CHECK(points_of(shop.sell("2025-04-03"_date, 90_usd)) == 0);
         }
     }
 

@@ -13,21 +13,14 @@ using namespace loyalty;
 using namespace loyalty::criteria;
 using namespace loyalty::choices;
 using namespace loyalty::extensions;
+using support::joined_member;
 using support::noon;
 using support::points_of;
+using support::purchase_on;
 using support::till;
 using support::usd_line;
 
 namespace {
-
-struct joined_member {
-    date joined;
-};
-
-struct purchase_on {
-    date day;
-    money<currency::usd> net;
-};
 
 /// The tier around one purchase: as told before it, when it came, after it.
 struct tiers {

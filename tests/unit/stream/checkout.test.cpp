@@ -89,7 +89,7 @@ TEST_SUITE("stream/checkout") {
         REQUIRE(streams::decode(in, again, there.memory()));
         CHECK(again == event);
         CHECK(again.presented[0].thing.campaign == 7);
-        CHECK(again.payments[1].card.thing.stored == 300);
+        CHECK(again.payments[1].card.thing.stored == 3_usd);
         for (std::size_t size = 0; size < out.needed(); ++size) {
             reader torn{std::span{bytes}.first(size)};
             CHECK_FALSE(streams::decode(torn, again, there.memory()));

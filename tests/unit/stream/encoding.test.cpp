@@ -270,7 +270,8 @@ TEST_CASE("members of every kind of policy come back") {
         terms<>{.name = "windows"}, tiered{350_usd, 1000_usd}.within(rolling_months<12>{}),
         points{per_amount{1_points, 1_usd}, round_off_carrying{}, cap_at{2000_points, rolling_days<7>{}}},
         spend_threshold{100_points, once(250_usd)}.within(calendar_window{period_unit::quarter}),
-        gamified{streak<period_unit::day>{4}.forgiving(1).awards(1_badges), badge(3_visits).of(visits{})}};
+        gamified{streak<calendar_window{period_unit::day}>{4}.forgiving(1).awards(1_badges),
+                 badge(3_visits).of(visits{})}};
     CHECK(comes_back(after_purchases(windows, 15)));
 
     constexpr programme books{points{per_amount{1_points, 1_usd}, round_off{}},
@@ -350,6 +351,13 @@ TEST_CASE("a value that is refused is named, and where it ended") {
     CHECK(fault_of(bytes{3}, even{}) == fault{"a value is not what its type allows", 1});
     CHECK(fault_of(bytes{9, 0, 0, 0, 1}, bounded_list<std::uint8_t, 1>{}) ==
           fault{"a list has more elements than its capacity", 5});
+    constexpr std::string_view slice =
+        "a part of a debit: its amount is negative, or its dates lie outside the years 1 to 9999";
+    lot_slice never{{"2025-01-01"_date, date{2'000'000'000}}, 30};
+    CHECK(fault_of(bytes_of(never), lot_slice{}) == fault{slice, 16});
+    never = {{date{-2'000'000'000}, "2025-01-01"_date}, 30};
+    CHECK(fault_of(bytes_of(never), lot_slice{}) == fault{slice, 16});
+    CHECK(fault_of(bytes_of(lot_slice{{}, -1}), lot_slice{}) == fault{slice, 16});
     // Two slots of 1 with a sum of 3, and what follows is not read: the first failure counts.
     CHECK(fault_of(bytes{1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9},
                    std::array<rolling_count<2>, 2>{}) ==

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The store on disk, and what a killed process leaves of it.
+#include "support/random.hpp"
+
 #include <loyalty/stream/file_store.hpp>
 
 #if LOYALTY_HAS_FILE_STORE
@@ -11,7 +13,6 @@
 
 #include <csignal>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -358,10 +359,7 @@ std::uint64_t kill_one(const folder& where, durability safe, std::mt19937_64& ra
 } // namespace
 
 TEST_CASE("kill -9 at any moment loses nothing that was acknowledged") {
-    const char* const given = std::getenv("LOYALTY_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20250110;
-    MESSAGE("LOYALTY_SEED=" << seed);
-    std::mt19937_64 random{seed};
+    std::mt19937_64 random{support::seed_or(20250110)};
     const folder where;
     std::uint64_t before = 0;
     for (int life = 0; life < 80; ++life) {

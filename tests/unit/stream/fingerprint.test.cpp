@@ -90,8 +90,10 @@ TEST_CASE("every number of a programme changes its fingerprint") {
     count(programme{one_a_dollar, stamp_card{10}});
     count(programme{one_a_dollar, stamp_card{9}});
     count(programme{one_a_dollar, stamp_card{10}.awards(1_stamps)});
-    count(programme{one_a_dollar, streak<period_unit::week>{4}});
-    count(programme{one_a_dollar, streak<period_unit::day>{4}});
+    count(programme{one_a_dollar, streak<calendar_window{period_unit::week}>{4}});
+    count(programme{one_a_dollar, streak<calendar_window{period_unit::month}>{4}});
+    count(programme{one_a_dollar, streak<membership_year{}>{4}});
+    count(programme{one_a_dollar, streak<calendar_window{period_unit::day}>{4}});
     count(programme{one_a_dollar, lots<unit::points>{}});
     count(programme{one_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{})});
     count(programme{one_a_dollar, lots<unit::points>{}.expiring(expires_end_of_month<6>{5})});

@@ -543,6 +543,28 @@ TEST_CASE("a return by shares is a record of its own kind, with the shares behin
     CHECK(untold.error().fault == journal_fault::unknown_kind);
 }
 
+TEST_CASE("a redemption out of the lots of one day takes from them again") {
+    constexpr programme monthly{one_a_dollar, lots<unit::points>{}.expiring(ledgers::expires_end_of_month<6>{})};
+    using monthly_type = std::remove_const_t<decltype(monthly)>;
+    std::array<std::byte, 1024> room{};
+    journal_writer out{room, fingerprint(monthly)};
+    std::array<member<monthly_type>, 1> live{};
+    const auto happen = [&](const auto& event) {
+        REQUIRE(out.append(event));
+        CHECK(apply(monthly, live[0], event).accepted());
+    };
+    happen(sale{.id = 1, .time = "2025-01-10T12:00"_utc, .net = 30_usd});
+    happen(sale{.id = 2, .time = "2025-02-10T12:00"_utc, .net = 50_usd});
+    // January expires sooner, and would give without the day.
+    happen(redemption<unit::points>{
+        .id = 3, .time = "2025-02-11T12:00"_utc, .amount = 20_points, .earned_on = "2025-02-01"_date});
+    std::array<member<monthly_type>, 1> again{};
+    journal_reader in{out.bytes(), fingerprint(monthly)};
+    CHECK(replay<event_of<monthly_type, sale>>(monthly, std::span{again}, in) == batch_result{3, 0});
+    CHECK(again == live);
+    CHECK(balances_of<unit::points>(monthly, again[0], "2025-08-01T12:00"_utc).available == 30_points);
+}
+
 TEST_CASE("redemptions and holds live again") {
     using accounts = std::array<member<accounted_type>, 2>;
     using points_unit = unit::points;

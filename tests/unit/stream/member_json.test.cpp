@@ -47,8 +47,8 @@ member<stars_type> anna() {
         reservation<unit::points>{
             .id = 2, .time = now, .hold = 18'446'744'073'709'551'615u, .amount = 3_points, .until = "2025-03-12"_date});
     apply(stars, own,
-          things::thing_issue{.id = 3, .time = now, .thing = {.code = 815, .campaign = 8, .stored = 5'000}});
-    apply(stars, own, things::thing_use{.id = 4, .time = now, .code = 815, .stored = 700, .order = 99});
+          things::thing_issue{.id = 3, .time = now, .thing = {.code = 815, .campaign = 8, .stored = 50_usd}});
+    apply(stars, own, things::thing_use{.id = 4, .time = now, .code = 815, .stored = 7_usd, .order = 99});
     return own;
 }
 
@@ -66,7 +66,7 @@ TEST_SUITE("stream/member_json") {
             "\"holds\":[{\"id\":\"18446744073709551615\",\"until\":\"2025-03-12\","
             "\"lots\":[{\"amount\":\"3\",\"active_from\":\"2025-03-10\",\"expires\":\"2025-10-01\"}]}]}],"
             "\"things\":[{\"code\":\"815\",\"campaign\":8,\"status\":\"active\",\"from\":null,\"until\":null,"
-            "\"uses\":1,\"stored\":4300,\"issued_by\":\"3\","
+            "\"uses\":1,\"stored\":4300,\"currency_code\":840,\"issued_by\":\"3\","
             "\"orders\":[{\"order\":\"99\",\"uses\":0,\"stored\":700,\"is_hold\":false}]}],"
             "\"policies\":[{\"index\":1,\"name\":\"stamp_card\",\"progress\":{\"counted\":\"1\",\"needed\":\"10\","
             "\"missing\":\"9\"},\"state\":[1]},"

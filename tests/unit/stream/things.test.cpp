@@ -40,7 +40,7 @@ constexpr instant day(int of_march) {
 /// One event of each kind, of which the fifth is refused.
 std::vector<event> all_kinds(std::uint32_t member) {
     return {thing_issue{.id = 1, .member = member, .time = day(1), .thing = {.code = 5, .campaign = 9, .uses = 4}},
-            thing_issue{.id = 2, .member = member, .time = day(1), .thing = {.code = 6, .stored = 1'000}},
+            thing_issue{.id = 2, .member = member, .time = day(1), .thing = {.code = 6, .stored = 10_usd}},
             sale{.id = 3, .member = member, .time = day(2), .net = 25_usd},
             thing_use{.id = 4, .member = member, .time = day(2), .code = 5, .order = 3},
             thing_use{.id = 5, .member = member, .time = day(2), .code = 77},
@@ -48,9 +48,9 @@ std::vector<event> all_kinds(std::uint32_t member) {
             thing_hold{.id = 7, .member = member, .time = day(3), .code = 5, .order = 91, .until = day(9)},
             thing_commitment{.id = 8, .member = member, .time = day(4), .order = 90},
             thing_release{.id = 9, .member = member, .time = day(4), .order = 91},
-            thing_top_up{.id = 10, .member = member, .time = day(5), .code = 6, .stored = 500},
-            thing_use{.id = 11, .member = member, .time = day(5), .code = 6, .stored = 700},
-            thing_restoration{.id = 12, .member = member, .time = day(6), .order = 11, .code = 6, .stored = 100},
+            thing_top_up{.id = 10, .member = member, .time = day(5), .code = 6, .stored = 5_usd},
+            thing_use{.id = 11, .member = member, .time = day(5), .code = 6, .stored = 7_usd},
+            thing_restoration{.id = 12, .member = member, .time = day(6), .order = 11, .code = 6, .stored = 1_usd},
             thing_restoration{.id = 13, .member = member, .time = day(6), .order = 90},
             thing_cancellation{.id = 14, .member = member, .time = day(7), .code = 5}};
 }
@@ -59,7 +59,7 @@ void check_all_kinds(const member_type& own) {
     const auto all = things_of(shop, own, day(8));
     REQUIRE(all.size() == 4);
     CHECK(all[0] == thing_at{status::cancelled, {.code = 5, .campaign = 9, .uses = 3, .from = day(1)}});
-    CHECK(all[1] == thing_at{status::active, {.code = 6, .stored = 900}});
+    CHECK(all[1] == thing_at{status::active, {.code = 6, .stored = 9_usd}});
     CHECK(all[2].thing.campaign == 7);
     CHECK(all[3].status == status::active);
 }

@@ -13,7 +13,7 @@ using namespace loyalty::dates;
 
 TEST_SUITE("time/zone_database") {
     TEST_CASE("a zone of the database is a zone") {
-        static_assert(zone<support::date_zone>);
+        static_assert(dates::zone<support::date_zone>);
     }
 
     TEST_CASE("G27: days missed over a clock change in Europe/Berlin") {

@@ -266,7 +266,7 @@ struct discount {
     template <class Pricing>
     constexpr void run(Pricing& sale, std::size_t index, typename Pricing::prices_type& now) const noexcept {
         auto& result = sale.results[index];
-        result = {.name = name, .campaign = campaign};
+        result.begin(name, campaign, sale.lines.size());
         if (is_exclusive ? sale.alone != index : sale.alone != detail::all_stackable) {
             return result.refuse(reason::not_combinable);
         }
@@ -277,15 +277,15 @@ struct discount {
         if (!detail::holds(condition, sale.visit, result)) {
             return;
         }
-        const auto picked = pick(scope(sale), sale);
-        typename Pricing::lowered_type lowered{};
+        auto picked = scope(sale);
+        keep_chosen(picked, sale);
+        typename Pricing::lowered_type lowered{.shares = result.shares};
         effect.lower(picked, rounds, lowered);
         if (const auto most = limit.most_of(lowered.total); most < lowered.total) {
             lowered.cut(most, sale.lines.size());
         }
         result.why = reason::none;
         result.wanted = lowered.wanted;
-        result.shares = lowered.shares;
         sale.take(index, now);
     }
     /// Calls `function(rule, index)`.
@@ -309,7 +309,7 @@ private:
     /// All pieces that the rule may lower. A line that costs nothing has none.
     template <class Pricing>
     [[nodiscard]] constexpr typename Pricing::pieces_type scope(const Pricing& sale) const noexcept {
-        typename Pricing::pieces_type all{.lines = sale.lines.size()};
+        typename Pricing::pieces_type all{sale.lines.size()};
         for (std::size_t i = 0; i < sale.lines.size(); ++i) {
             const auto& line = sale.lines[i];
             if (line.net.minor_units() > 0 && is_lowered(line, sale.visit)) {
@@ -323,16 +323,17 @@ private:
         return counted.contain(line) && where(line, visit);
     }
 
-    /// Those of them that it lowers.
+    /// Keeps those of them that it lowers.
     template <class Pieces, class Pricing>
-    [[nodiscard]] constexpr Pieces pick(const Pieces& all, const Pricing& sale) const noexcept {
+    constexpr void keep_chosen(Pieces& all, const Pricing& sale) const noexcept {
         if constexpr (detail::makes_packs<Effect>) {
-            return effect.packed(all.pick(piece_order::dearest, chosen.most));
+            all.keep(piece_order::dearest, chosen.most);
+            all = effect.packed(all);
         } else if constexpr (detail::gives_for_bought<Effect>) {
             const std::int64_t given = effect.given_for(bought_pieces(all, sale));
-            return all.pick(chosen.order, given < chosen.most ? given : chosen.most);
+            all.keep(chosen.order, given < chosen.most ? given : chosen.most);
         } else {
-            return all.pick(chosen.order, chosen.most);
+            all.keep(chosen.order, chosen.most);
         }
     }
     template <class Pieces, class Pricing>

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -49,10 +50,23 @@ struct priced_pieces {
     static constexpr std::size_t most_lines = MostLines;
 
     std::size_t lines = 0;
-    std::array<money<Currency>, MostLines> price{};
-    std::array<std::int64_t, MostLines> pieces{};
+    std::array<money<Currency>, MostLines> price; ///< of the first `lines`; the others are never read
+    std::array<std::int64_t, MostLines> pieces;
     money<Currency> total{};
     std::int64_t count = 0; ///< of all pieces; the largest number if they are more
+
+    /// No pieces of so many lines.
+    constexpr explicit priced_pieces(std::size_t of_lines) noexcept : lines{of_lines} {
+        // In a constant no array may be copied of which a part is unknown.
+        std::size_t known = lines;
+        if (std::is_constant_evaluated()) {
+            known = MostLines;
+        }
+        for (std::size_t i = 0; i < known; ++i) {
+            price[i] = {};
+            pieces[i] = 0;
+        }
+    }
 
     /// Adds pieces of a line. The sums of prices fit, since the bill fits.
     constexpr void add(std::size_t line, std::int64_t number, money<Currency> cost) noexcept {
@@ -73,13 +87,20 @@ struct priced_pieces {
                wide{price[right].minor_units()} * wide{pieces[left]};
     }
 
+    /// Keeps the `number` pieces at one end of the order of prices: see `pick`.
+    LOYALTY_INLINE constexpr void keep(loyalty::prices::piece_order order, std::int64_t number) noexcept {
+        if (number < count) {
+            *this = pick(order, number);
+        }
+    }
+
     /// The `number` pieces at one end of the order of prices, or all if there are no more. Of pieces that cost the same, those of
     /// the first line.
     [[nodiscard]] constexpr priced_pieces pick(loyalty::prices::piece_order order, std::int64_t number) const noexcept {
         if (number >= count) {
             return *this;
         }
-        priced_pieces picked{.lines = lines};
+        priced_pieces picked{lines};
         std::array<bool, MostLines> is_used{};
         for (std::int64_t left = number; left > 0;) {
             const std::size_t line = next(order == loyalty::prices::piece_order::dearest, is_used);
@@ -118,7 +139,7 @@ template <money_unit Currency, std::size_t MostLines>
 struct lowered_lines {
     money<Currency> wanted{};
     money<Currency> total{};
-    std::array<money<Currency>, MostLines> shares{};
+    std::array<money<Currency>, MostLines>& shares; ///< all zero before
 
     /// Lowers pieces by an amount that they cost at least, share by share (S6).
     constexpr void share(money<Currency> amount, const priced_pieces<Currency, MostLines>& over) noexcept {

@@ -39,6 +39,20 @@ struct rule_result {
 
     [[nodiscard]] constexpr bool counts() const noexcept { return why == reason::none; }
 
+    /// The rule is tried on so many lines, from the beginning.
+    constexpr void begin(std::string_view rule, std::uint32_t needs, std::size_t lines) noexcept {
+        name = rule;
+        campaign = needs;
+        why = reason::not_presented;
+        beaten_by = no_rule;
+        asked = 0;
+        there = 0;
+        wanted = {};
+        given = {};
+        for (std::size_t i = 0; i < lines; ++i) {
+            shares[i] = {};
+        }
+    }
     /// The rule gives nothing, for a reason.
     constexpr void refuse(reason because, std::size_t by = no_rule) noexcept {
         *this = {.name = name, .campaign = campaign, .why = because, .beaten_by = by, .wanted = wanted};
@@ -95,9 +109,9 @@ struct pricing {
     /// Takes the shares of a rule off the prices. What a line no longer costs, and what passes the limit, is not taken.
     constexpr void take(std::size_t rule, prices_type& now) noexcept {
         result_type& result = results[rule];
-        lowered_type lowered{.wanted = result.wanted};
+        lowered_type lowered{.wanted = result.wanted, .shares = result.shares};
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            lowered.shares[i] = result.shares[i] < now.net[i] ? result.shares[i] : now.net[i];
+            lowered.shares[i] = lowered.shares[i] < now.net[i] ? lowered.shares[i] : now.net[i];
             lowered.total = lowered.total + lowered.shares[i];
         }
         if (now.limit_left < lowered.total) {
@@ -114,7 +128,6 @@ struct pricing {
         for (std::size_t i = 0; i < lines.size(); ++i) {
             now.net[i] = now.net[i] - lowered.shares[i];
         }
-        result.shares = lowered.shares;
         result.given = lowered.total;
         if (lowered.total == money<Currency>{}) {
             result.refuse(reason::nothing_to_lower);

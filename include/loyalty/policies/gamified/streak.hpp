@@ -7,6 +7,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
+#include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -21,7 +22,15 @@
 
 namespace loyalty {
 
-/// Visits in so many periods in a row (S32): `streak<period_unit::week>{4}.awards(50_points, 1_badges)`.
+/// Visits in so many periods of a window in a row (S32): `streak<calendar_window{period_unit::week}>{4}.awards(50_points, 1_badges)`.
+///
+/// | window                                      | a streak of                                                       |
+/// |---------------------------------------------|-------------------------------------------------------------------|
+/// | `calendar_window{period_unit::day}`         | business days; weeks (from Monday), months, quarters, years alike |
+/// | `membership_year{}`                         | years since the member joined                                     |
+/// | `rolling_days<30>{}`, `lifetime{}`, and all others without periods | nothing: it does not compile               |
+///
+/// The window stands in the type, since the size of the state follows from it: 3 bytes, and with days 5.
 ///
 /// A second visit in a period changes nothing, one in the next period adds one, a gap begins anew at one. At the length
 /// it pays and the count starts from zero. `.forgiving(1)` lets a streak live through one missed period in its whole
@@ -34,19 +43,31 @@ namespace loyalty {
 /// back by one, and an award that the period had reached goes. It does not count those of earlier periods, on which later
 /// ones stand; of 255 and more it takes the period for kept. Where the first visit of a period went before the last one,
 /// the step back is to the period just before, also where `.forgiving` had let one be missed between.
-template <period_unit Unit, class Measure = criteria::visits, criteria::predicate When = criteria::always,
+template <auto Window, class Measure = criteria::visits, criteria::predicate When = criteria::always,
           class Award = detail::bundle<>, bool Forgives = false, bool Reversible = false>
 struct streak {
+    using window_type = std::remove_const_t<decltype(Window)>;
+    static_assert(criteria::window_has_periods<window_type>,
+                  "loyalty: streak: it counts periods that follow one another, and this window has none: give it a "
+                  "calendar_window or a membership_year, streak<calendar_window{period_unit::week}>{4}");
+
     using rewards = typename Award::rewards;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Measure, Event>();
     static constexpr std::string_view name = "streak";
     static constexpr bool returns_put_back = !Reversible;
 
-    // Days reach beyond 16 bits in 2059; weeks and months do not before 2597.
-    using period_number = std::conditional_t<Unit == period_unit::day, std::int32_t, std::int16_t>;
+    // Days reach beyond 16 bits in 2059; weeks and longer periods of the calendar do not before 2597.
+    static constexpr bool has_short_numbers = [] {
+        if constexpr (std::is_same_v<window_type, criteria::calendar_window>) {
+            return Window.unit != period_unit::day;
+        } else {
+            return false;
+        }
+    }();
+    using period_number = std::conditional_t<has_short_numbers, std::int16_t, std::int32_t>;
     /// Before the first period of all, and so near that the distance to each fits 32 bits.
-    static constexpr auto never = static_cast<period_number>(Unit == period_unit::day ? -1'000'000'000 : -32'768);
+    static constexpr auto never = static_cast<period_number>(has_short_numbers ? -32'768 : -1'000'000'000);
 
     struct state {
         period_number last = never;
@@ -58,6 +79,7 @@ struct streak {
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
+    LOYALTY_NO_UNIQUE_ADDRESS detail::fixed_window<Window> window{};
     std::int32_t length = 2;
     std::int32_t misses_allowed = 0;
     LOYALTY_NO_UNIQUE_ADDRESS Measure measure{};
@@ -65,6 +87,7 @@ struct streak {
     LOYALTY_NO_UNIQUE_ADDRESS Award award{};
 
     static constexpr auto rule_fields = extensions::fields(
+        extensions::field{"window", &streak::window, "the periods that follow one another"},
         extensions::field{"length", &streak::length, "the periods in a row that pay",
                           extensions::between(2, 255, "streak: the length must be 2 to 255 periods")},
         extensions::field{"forgiving", &streak::misses_allowed, "the periods that may be missed",
@@ -80,12 +103,13 @@ struct streak {
     /// Counts activities rather than purchases: `.of(activities_of(2))`.
     template <class Other>
     [[nodiscard]] constexpr auto of(Other counts) const noexcept {
-        return streak<Unit, Other, When, Award, Forgives, Reversible>{length, misses_allowed, counts, condition, award};
+        return streak<Window, Other, When, Award, Forgives, Reversible>{length, misses_allowed, counts, condition,
+                                                                        award};
     }
 
     template <unit_type... Units>
     [[nodiscard]] constexpr auto awards(amount<Units>... each) const noexcept {
-        return streak<Unit, Measure, When, detail::bundle<Units...>, Forgives, Reversible>{
+        return streak<Window, Measure, When, detail::bundle<Units...>, Forgives, Reversible>{
             length, misses_allowed, measure, condition, detail::bundle<Units...>{each...}};
     }
     /// Only for purchases with a line that matches.
@@ -95,15 +119,15 @@ struct streak {
     }
     template <criteria::predicate Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return streak<Unit, Measure, Condition, Award, Forgives, Reversible>{length, misses_allowed, measure, if_,
-                                                                             award};
+        return streak<Window, Measure, Condition, Award, Forgives, Reversible>{length, misses_allowed, measure, if_,
+                                                                               award};
     }
     [[nodiscard]] constexpr auto forgiving(std::int32_t misses) const noexcept {
-        return streak<Unit, Measure, When, Award, true, Reversible>{length, misses, measure, condition, award};
+        return streak<Window, Measure, When, Award, true, Reversible>{length, misses, measure, condition, award};
     }
     /// Counts the visits of a period, so that a return of one leaves the others.
     [[nodiscard]] constexpr auto reversible() const noexcept {
-        return streak<Unit, Measure, When, Award, Forgives, true>{length, misses_allowed, measure, condition, award};
+        return streak<Window, Measure, When, Award, Forgives, true>{length, misses_allowed, measure, condition, award};
     }
 
     template <class Visit>
@@ -116,7 +140,7 @@ struct streak {
                 return;
             }
         }
-        const std::int32_t now = visit.day.index(Unit);
+        const std::int32_t now = period_of(visit);
         // Modulo 2^32, as a state from outside may say anything.
         const auto passed =
             static_cast<std::int32_t>(static_cast<std::uint32_t>(now) - static_cast<std::uint32_t>(own.last));
@@ -161,8 +185,9 @@ struct streak {
 
     /// Of two members the longer streak that still lives goes on; of equal ones the one with the later visit.
     template <class Visit>
+    requires criteria::window_merges<window_type>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
-        const std::int32_t now = visit.day.index(Unit);
+        const std::int32_t now = period_of(visit);
         const std::int64_t here = length_at(own, now);
         const std::int64_t there = length_at(from, now);
         own = here < there || (here == there && own.last < from.last) ? from : own;
@@ -173,7 +198,7 @@ struct streak {
     template <class Moment>
     [[nodiscard]] constexpr extensions::count_progress<unit::visits> progress(const state& own,
                                                                               const Moment& moment) const noexcept {
-        return extensions::count_progress<unit::visits>::of(length_at(own, moment.day.index(Unit)), length, true);
+        return extensions::count_progress<unit::visits>::of(length_at(own, period_of(moment)), length, true);
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
@@ -185,6 +210,16 @@ struct streak {
 
 private:
     static constexpr std::uint8_t most_visits = 255;
+
+    /// The running number of the period that a moment lies in.
+    template <class Moment>
+    [[nodiscard]] LOYALTY_INLINE static constexpr std::int32_t period_of(const Moment& moment) noexcept {
+        if constexpr (criteria::window_has_periods<window_type>) {
+            return Window.current_period(moment);
+        } else {
+            return 0; // the class says why it does not compile
+        }
+    }
 
     /// The periods of a streak that still lives in a period or the one before; 0 if it does not.
     [[nodiscard]] constexpr std::int64_t length_at(const state& own, std::int32_t now) const noexcept {

@@ -29,16 +29,9 @@ namespace detail {
 
 /// What a stage awards; of one that awards nothing some unit, so that the sentence about the order is all that is said.
 template <class Stage>
-struct unit_of_stage {
-    using type = loyalty::unit::points;
-};
+using unit_in = typename Stage::unit;
 template <class Stage>
-requires requires {
-    typename Stage::unit;
-}
-struct unit_of_stage<Stage> {
-    using type = typename Stage::unit;
-};
+using unit_of_stage = typename member_type_or<unit_in, Stage, loyalty::unit::points>::type;
 
 /// Stages in their order, with the rules of that order as sentences.
 template <stage... Stages>
@@ -46,7 +39,7 @@ struct pipeline {
     static constexpr std::size_t size = sizeof...(Stages);
     static constexpr stage_shape shapes[size + 1]{stage_shape::of<Stages>()..., {stage_kind::round}};
     using first = typename type_at<0, Stages..., void>::type;
-    using unit = typename unit_of_stage<first>::type;
+    using unit = unit_of_stage<first>;
     static constexpr bool remembers = !(std::same_as<state_of_t<Stages>, extensions::no_state> && ...);
     using state = std::conditional_t<remembers, compact_pack<state_of_t<Stages>...>, extensions::no_state>;
     template <class Event>

@@ -16,7 +16,7 @@ enum class letting_go : std::uint8_t { simple, by_period, rolling };
 
 template <class Window>
 [[nodiscard]] consteval letting_go letting_go_of() noexcept {
-    if constexpr (requires { requires Window::has_periods; }) {
+    if constexpr (criteria::window_has_periods<Window>) {
         return letting_go::by_period;
     } else if constexpr (requires(typename Window::count & own) { own.settle(); }) {
         return letting_go::rolling;

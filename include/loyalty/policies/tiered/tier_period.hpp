@@ -5,7 +5,6 @@
 /// The periods in which the holds of tiers are counted.
 
 #include <loyalty/config.hpp>
-#include <loyalty/events/facts.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
@@ -39,7 +38,8 @@ struct tier_period {
 
 /// The periods of a window that counts anew in each.
 template <class Window>
-struct periods_of_window {
+requires criteria::window_has_periods<Window>
+struct tier_period<Window> {
     using number = std::int16_t; // years to 9999, months to 4700, weeks to 2597, days to 2059; years since joining
     static constexpr bool is_one_day = false;
 
@@ -47,33 +47,14 @@ struct periods_of_window {
     [[nodiscard]] static constexpr std::int32_t at(const Window& window, const Moment& moment, date day) noexcept {
         return window.period_at(moment, day);
     }
-};
-
-template <>
-struct tier_period<criteria::calendar_window> : periods_of_window<criteria::calendar_window> {
     template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t now(const criteria::calendar_window& window,
-                                                    const Moment& moment) noexcept {
-        return moment.day.index(window.unit);
+    [[nodiscard]] static constexpr std::int32_t now(const Window& window, const Moment& moment) noexcept {
+        return window.current_period(moment);
     }
     template <class Moment>
-    [[nodiscard]] static constexpr date first_day(const criteria::calendar_window& window, const Moment&,
+    [[nodiscard]] static constexpr date first_day(const Window& window, const Moment& moment,
                                                   std::int32_t index) noexcept {
-        return loyalty::dates::first_day(window.unit, index);
-    }
-};
-
-template <>
-struct tier_period<criteria::membership_year> : periods_of_window<criteria::membership_year> {
-    template <class Moment>
-    [[nodiscard]] static constexpr std::int32_t now(const criteria::membership_year& window,
-                                                    const Moment& moment) noexcept {
-        return at(window, moment, moment.today());
-    }
-    template <class Moment>
-    [[nodiscard]] static constexpr date first_day(const criteria::membership_year&, const Moment& moment,
-                                                  std::int32_t index) noexcept {
-        return dates::add_years(moment.member(fact::joined), index);
+        return window.first_day(moment, index);
     }
 };
 

@@ -40,9 +40,9 @@ constexpr purchase<currency::usd> sale_of(std::uint64_t id, instant time) {
     return {.id = id, .time = time, .net = coffee};
 }
 
-constexpr auto three_days = streak<period_unit::day>{3}.awards(50_points);
-constexpr auto three_weeks = streak<period_unit::week>{3}.awards(50_points);
-constexpr auto three_months = streak<period_unit::month>{3}.awards(50_points);
+constexpr auto three_days = streak<calendar_window{period_unit::day}>{3}.awards(50_points);
+constexpr auto three_weeks = streak<calendar_window{period_unit::week}>{3}.awards(50_points);
+constexpr auto three_months = streak<calendar_window{period_unit::month}>{3}.awards(50_points);
 
 } // namespace
 
@@ -87,15 +87,52 @@ TEST_SUITE("policies/gamified/streak") {
         CHECK_TWICE(pays(three_months, {"2024-12-31"_date, "2025-01-31"_date, "2025-03-01"_date}) == 1000);
     }
 
+    TEST_CASE("quarters and years in a row") {
+        constexpr auto quarters = streak<calendar_window{period_unit::quarter}>{3}.awards(50_points);
+        CHECK_TWICE(pays(quarters, {"2024-10-01"_date, "2025-03-31"_date, "2025-04-01"_date}) == 1001);
+        CHECK_TWICE(pays(quarters, {"2024-10-01"_date, "2025-03-31"_date, "2025-07-01"_date}) == 1000);
+        constexpr auto years = streak<calendar_window{period_unit::year}>{2}.awards(50_points);
+        CHECK_TWICE(pays(years, {"2024-01-01"_date, "2025-12-31"_date}) == 101);
+        CHECK_TWICE(pays(years, {"2024-12-31"_date, "2026-01-01"_date}) == 100);
+    }
+
+    TEST_CASE("years of membership in a row: who joined on 29 February renews on the 28th") {
+        struct joined_member {
+            date joined;
+        };
+        constexpr auto visits = [](date last) {
+            till shop{programme{streak<membership_year{}>{3}.awards(50_points)}, joined_member{"2024-02-29"_date}};
+            shop.pay("2025-02-27"_date, coffee); // year 0
+            shop.pay("2025-02-28"_date, coffee); // year 1
+            return points_of(shop.pay(last, coffee));
+        };
+        CHECK_TWICE(visits("2026-02-27"_date) == 0);  // still year 1
+        CHECK_TWICE(visits("2026-02-28"_date) == 50); // year 2
+        CHECK_TWICE(visits("2027-02-27"_date) == 50);
+        CHECK_TWICE(visits("2027-02-28"_date) == 0); // year 3: year 2 is missing
+    }
+
+    TEST_CASE("a month begins by the clock of the programme's zone") {
+        constexpr auto visits = [](instant second) {
+            till bar{programme{terms<dates::fixed_offset>{.calendar = {dates::fixed_offset::hours(-5), 0}},
+                               streak<calendar_window{period_unit::month}>{2}.awards(50_points)}};
+            bar.pay("2025-02-01T04:59:59"_utc, coffee); // 31 January, 23:59:59
+            return points_of(bar.pay(second, coffee));
+        };
+        CHECK_TWICE(visits("2025-02-01T05:00"_utc) == 50);    // 1 February, 00:00
+        CHECK_TWICE(visits("2025-03-01T04:59:59"_utc) == 50); // 28 February, 23:59:59
+        CHECK_TWICE(visits("2025-03-01T05:00"_utc) == 0);     // 1 March
+    }
+
     TEST_CASE("misses that are forgiven, over the whole length") {
-        constexpr auto lenient = streak<period_unit::day>{4}.awards(50_points).forgiving(1);
+        constexpr auto lenient = streak<calendar_window{period_unit::day}>{4}.awards(50_points).forgiving(1);
         CHECK_TWICE(pays(lenient, {"2025-03-01"_date, "2025-03-02"_date, "2025-03-04"_date, "2025-03-05"_date}) ==
                     10001);
         CHECK_TWICE(pays(lenient, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-04"_date, "2025-03-06"_date}) ==
                     10000); // a second miss
         CHECK_TWICE(count_after(lenient, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-05"_date}) == 1);
         CHECK_TWICE(count_after(lenient, {"2025-03-01"_date, "2025-03-04"_date}) == 1); // two at once
-        constexpr auto more_lenient = streak<period_unit::day>{4}.awards(50_points).forgiving(2);
+        constexpr auto more_lenient = streak<calendar_window{period_unit::day}>{4}.awards(50_points).forgiving(2);
         CHECK_TWICE(count_after(more_lenient, {"2025-03-01"_date, "2025-03-04"_date}) == 2);
         CHECK_TWICE(count_after(more_lenient, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-05"_date}) == 3);
         // What was forgiven before the payment does not count after it.
@@ -105,8 +142,8 @@ TEST_SUITE("policies/gamified/streak") {
     }
 
     TEST_CASE("only visits that match") {
-        constexpr auto weekdays =
-            streak<period_unit::day>{2}.awards(50_points).when(!day_of_week_is(weekday::saturday, weekday::sunday));
+        constexpr auto weekdays = streak<calendar_window{period_unit::day}>{2}.awards(50_points).when(
+            !day_of_week_is(weekday::saturday, weekday::sunday));
         // 2025-03-08 is a Saturday.
         CHECK_TWICE(pays(weekdays, {"2025-03-07"_date, "2025-03-08"_date, "2025-03-10"_date, "2025-03-11"_date}) ==
                     10001);
@@ -114,7 +151,7 @@ TEST_SUITE("policies/gamified/streak") {
 
     TEST_CASE("several units at once") {
         constexpr auto given = [] {
-            till shop{programme{streak<period_unit::day>{2}.awards(50_points, 1_badges)}};
+            till shop{programme{streak<calendar_window{period_unit::day}>{2}.awards(50_points, 1_badges)}};
             shop.pay("2025-03-01"_date, 1_usd);
             const auto gave = shop.pay("2025-03-02"_date, 1_usd);
             return gave.granted<unit::points>() == 50_points && gave.granted<unit::badges>() == 1_badges;
@@ -130,7 +167,7 @@ TEST_SUITE("policies/gamified/streak") {
         constexpr auto nights = [](std::int32_t day_start_seconds) {
             till bar{
                 programme{terms<dates::fixed_offset>{.calendar = {dates::fixed_offset::hours(1), day_start_seconds}},
-                          streak<period_unit::day>{2}.awards(50_points)}};
+                          streak<calendar_window{period_unit::day}>{2}.awards(50_points)}};
             bar.pay("2025-01-10T21:00"_utc, coffee);                   // 22:00
             return points_of(bar.pay("2025-01-11T01:30"_utc, coffee)); // 02:30
         };
@@ -141,7 +178,7 @@ TEST_SUITE("policies/gamified/streak") {
     TEST_CASE("games together") {
         constexpr auto given = [](int visits) {
             till shop{
-                programme{gamified{streak<period_unit::day>{2}.awards(50_points, 1_badges),
+                programme{gamified{streak<calendar_window{period_unit::day}>{2}.awards(50_points, 1_badges),
                                    stamp_card{3}.awards(1_stamps), badge(2_visits).of(loyalty::criteria::visits{})}}};
             outcome_of<decltype(shop.programme)> gave;
             for (int i = 0; i < visits; ++i) {
@@ -218,7 +255,8 @@ TEST_SUITE("policies/gamified/streak") {
     }
 
     TEST_CASE("a part that comes back is no void, and a streak of one goes") {
-        constexpr programme rules{streak<period_unit::week>{2}.awards(50_points).forgiving(1).reversible()};
+        constexpr programme rules{
+            streak<calendar_window{period_unit::week}>{2}.awards(50_points).forgiving(1).reversible()};
         member<std::remove_const_t<decltype(rules)>> anna;
         auto sold = apply_with_receipt(rules, anna, sale_of(1, noon("2025-03-01"_date)));
         const auto now = noon("2025-03-02"_date);
@@ -268,7 +306,7 @@ TEST_SUITE("policies/gamified/streak") {
     }
 
     TEST_CASE("another visit in the period forgives no miss") {
-        constexpr auto forgiving = streak<period_unit::day>{3}.awards(50_points).forgiving(1);
+        constexpr auto forgiving = streak<calendar_window{period_unit::day}>{3}.awards(50_points).forgiving(1);
         CHECK_TWICE(pays(forgiving, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-04"_date}) == 1001);
         CHECK_TWICE(pays(forgiving, {"2025-03-01"_date, "2025-03-03"_date, "2025-03-03"_date, "2025-03-05"_date}) ==
                     10000);
@@ -276,7 +314,7 @@ TEST_SUITE("policies/gamified/streak") {
 
     TEST_CASE("numbers that cannot be right are named") {
         constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
-        using daily = streak<period_unit::day>;
+        using daily = streak<calendar_window{period_unit::day}>;
         CHECK_TWICE(problem(daily{1}.awards(1_badges)) == "streak: the length must be 2 to 255 periods");
         CHECK_TWICE(problem(daily{256}.awards(1_badges)) == "streak: the length must be 2 to 255 periods");
         CHECK_TWICE(problem(daily{4}.forgiving(-1).awards(1_badges)) ==

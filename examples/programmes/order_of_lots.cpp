@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Which points are spent first. A: 100 of 1 January, until 30 June; B: 100 of 1 February, until 31 March; C: 100 of
+// 1 March, for ever. 150 are spent on 15 March, by the programme's order (S22). On 10 April they are given back to
+// the lots they came from; B has expired by then, and the programme says what that means. Source: an example of
+// this project.
+
+#include "check.hpp"
+
+namespace order_of_lots {
+
+using namespace loyalty;
+using namespace loyalty::ledgers;
+
+constexpr auto account = lots<unit::points>{}.spare_buckets<4>();
+constexpr points a_point_a_dollar{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+constexpr programme soonest_first{a_point_a_dollar, account};
+constexpr programme oldest_first{a_point_a_dollar, account.consuming(consumption::first_in)};
+constexpr programme newest_first{a_point_a_dollar, account.consuming(consumption::last_in)};
+constexpr programme with_grace{a_point_a_dollar, account.restoring(expired_lot::grace, 14)};
+
+struct balances_later {
+    amount<unit::points> on_1_april, given_back, on_24_april;
+};
+
+balances_later after_150(const auto& rules) {
+    gallery::customer anna{rules};
+    social::opening<unit::points> lots{.time = gallery::noon("2025-03-02"_date)};
+    lots.add(100_points, {.earned_on = "2025-01-01"_date, .expires = "2025-07-01"_date}); // A
+    lots.add(100_points, {.earned_on = "2025-02-01"_date, .expires = "2025-04-01"_date}); // B
+    lots.add(100_points, {.earned_on = "2025-03-01"_date, .expires = date::maximum()});   // C
+    anna.does(lots);
+    auto paid = anna.does_with_receipt(
+        redemption<unit::points>{.time = gallery::noon("2025-03-15"_date), .amount = 150_points});
+    balances_later result{anna.available("2025-04-01"_date), {}, {}};
+    anna.gives_back(paid.receipt.given_back(anna.next("2025-04-10"_date)));
+    result.given_back = anna.available("2025-04-10"_date);
+    result.on_24_april = anna.available("2025-04-24"_date);
+    return result;
+}
+
+void cases(gallery::checks& check) {
+    const auto stays_dead = after_150(soonest_first);
+    check("first to expire, on 1 April", stays_dead.on_1_april, 150_points);
+    check("first in, on 1 April", after_150(oldest_first).on_1_april, 100_points);
+    check("last in, on 1 April", after_150(newest_first).on_1_april, 100_points);
+    check("given back on 10 April, B stays expired", stays_dead.given_back, 200_points);
+    const auto grace = after_150(with_grace);
+    check("given back on 10 April, with 14 days of grace", grace.given_back, 300_points);
+    check("and on 24 April", grace.on_24_april, 200_points);
+}
+
+const gallery::page here{"order_of_lots", cases};
+
+} // namespace order_of_lots

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <loyalty/config.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace loyalty::detail {
+
+/// Keys in order, each once, with the position of each: of 3, 5, 8 the key 5 has the position 1, and so would have 4.
+///
+/// They lie in blocks of at most 256 keys. A search looks at the first keys of the blocks, then in one block. A Fenwick tree over
+/// the sizes of the blocks counts the keys before it. A million keys have about 5,500 blocks, so a question looks at about 40
+/// numbers, and a change moves at most 256 keys.
+template <class Key>
+class ordered_blocks {
+public:
+    static constexpr std::size_t most = 256;
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+    /// The number of keys before a key, which need not be there itself.
+    [[nodiscard]] std::size_t position(const Key& key) const noexcept {
+        if (blocks_.empty()) {
+            return 0;
+        }
+        const std::size_t block = block_of(key);
+        const auto& keys = blocks_[block];
+        return keys_before(block) +
+               static_cast<std::size_t>(std::lower_bound(keys.begin(), keys.end(), key) - keys.begin());
+    }
+    /// The key at a position below `size()`.
+    [[nodiscard]] const Key& at(std::size_t position) const noexcept {
+        LOYALTY_ASSERT(position < size_);
+        const auto [block, before] = block_at(position);
+        return blocks_[block][position - before];
+    }
+    /// Calls `function(key)` for `count` keys from a position on; all of them are there.
+    template <class Function>
+    void for_each(std::size_t position, std::size_t count, Function function) const noexcept {
+        if (count == 0) {
+            return;
+        }
+        LOYALTY_ASSERT(position + count <= size_);
+        const auto [first, before] = block_at(position);
+        std::size_t offset = position - before;
+        for (std::size_t block = first; count > 0; ++block, offset = 0) {
+            for (; offset < blocks_[block].size() && count > 0; ++offset, --count) {
+                function(blocks_[block][offset]);
+            }
+        }
+    }
+
+    /// Adds a key that is not there.
+    void insert(const Key& key) {
+        if (blocks_.empty()) {
+            blocks_.emplace_back().reserve(most);
+            firsts_.push_back(key);
+            rebuild();
+        }
+        std::size_t block = block_of(key);
+        if (blocks_[block].size() == most) {
+            split(block);
+            block = block_of(key);
+        }
+        auto& keys = blocks_[block];
+        keys.insert(std::lower_bound(keys.begin(), keys.end(), key), key);
+        firsts_[block] = keys.front();
+        add(block, 1);
+        ++size_;
+    }
+    /// Takes a key away that is there.
+    void erase(const Key& key) noexcept {
+        LOYALTY_ASSERT(size_ > 0);
+        const std::size_t block = block_of(key);
+        auto& keys = blocks_[block];
+        const auto found = std::lower_bound(keys.begin(), keys.end(), key);
+        LOYALTY_ASSERT(found != keys.end() && *found == key);
+        keys.erase(found);
+        --size_;
+        const bool joins = block + 1 < blocks_.size() && keys.size() + blocks_[block + 1].size() <= most / 2;
+        if (keys.empty()) {
+            remove(block);
+        } else if (joins) {
+            keys.insert(keys.end(), blocks_[block + 1].begin(), blocks_[block + 1].end());
+            firsts_[block] = keys.front();
+            remove(block + 1);
+        } else {
+            firsts_[block] = keys.front();
+            add(block, std::size_t{0} - 1);
+        }
+    }
+    /// Replaces all keys by others, which are in order and each once.
+    void assign(std::span<const Key> keys) {
+        blocks_.clear();
+        firsts_.clear();
+        constexpr std::size_t filled = most * 3 / 4;
+        for (std::size_t at = 0; at < keys.size(); at += filled) {
+            const auto part = keys.subspan(at, std::min(filled, keys.size() - at));
+            blocks_.emplace_back().reserve(most);
+            blocks_.back().assign(part.begin(), part.end());
+            firsts_.push_back(part.front());
+        }
+        size_ = keys.size();
+        rebuild();
+    }
+
+private:
+    /// The last block whose first key is not behind a key; the first block if there is none.
+    [[nodiscard]] std::size_t block_of(const Key& key) const noexcept {
+        const auto behind = std::upper_bound(firsts_.begin(), firsts_.end(), key);
+        return behind == firsts_.begin() ? 0 : static_cast<std::size_t>(behind - firsts_.begin()) - 1;
+    }
+    [[nodiscard]] std::size_t keys_before(std::size_t block) const noexcept {
+        std::size_t sum = 0;
+        for (std::size_t i = block; i > 0; i -= i & (~i + 1)) {
+            sum += counts_[i];
+        }
+        return sum;
+    }
+    /// The block of a position, and the number of keys before it.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> block_at(std::size_t position) const noexcept {
+        std::size_t block = 0;
+        std::size_t before = 0;
+        for (std::size_t step = top_; step > 0; step /= 2) {
+            if (block + step < counts_.size() && before + counts_[block + step] <= position) {
+                block += step;
+                before += counts_[block];
+            }
+        }
+        return {block, before};
+    }
+    /// Adds to the size of a block, modulo 2^64.
+    void add(std::size_t block, std::size_t more) noexcept {
+        for (std::size_t i = block + 1; i < counts_.size(); i += i & (~i + 1)) {
+            counts_[i] += more;
+        }
+    }
+    void split(std::size_t block) {
+        std::vector<Key> upper;
+        upper.reserve(most);
+        auto& keys = blocks_[block];
+        const auto middle = keys.begin() + most / 2;
+        upper.assign(middle, keys.end());
+        keys.erase(middle, keys.end());
+        const auto place = static_cast<std::ptrdiff_t>(block) + 1;
+        firsts_.insert(firsts_.begin() + place, upper.front());
+        blocks_.insert(blocks_.begin() + place, std::move(upper));
+        rebuild();
+    }
+    void remove(std::size_t block) noexcept {
+        const auto place = static_cast<std::ptrdiff_t>(block);
+        firsts_.erase(firsts_.begin() + place);
+        blocks_.erase(blocks_.begin() + place);
+        rebuild();
+    }
+    /// Counts the blocks anew: once for some 100 changes, since blocks split in half and join when they are half full.
+    void rebuild() {
+        counts_.assign(blocks_.size() + 1, 0);
+        for (std::size_t i = 1; i < counts_.size(); ++i) {
+            counts_[i] += blocks_[i - 1].size();
+            if (const std::size_t next = i + (i & (~i + 1)); next < counts_.size()) {
+                counts_[next] += counts_[i];
+            }
+        }
+        top_ = 1;
+        while (top_ * 2 < counts_.size()) {
+            top_ *= 2;
+        }
+    }
+
+    std::vector<std::vector<Key>> blocks_{};
+    std::vector<Key> firsts_{};
+    std::vector<std::size_t> counts_{}; ///< the Fenwick tree, from index 1
+    std::size_t size_ = 0;
+    std::size_t top_ = 1; ///< the largest power of two that is an index of the tree
+};
+
+} // namespace loyalty::detail

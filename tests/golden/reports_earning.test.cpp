@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What went wrong in other systems, with the right values: earning. B01 and F15 (the stage of rounding), B02 (steps of spend),
+// B04 (the final basket alone), B07 (the version of the sale), B09 (an open order moves nothing), B28 (currencies), F05 (which
+// money counts). Further cases stand in mixed_payment.test.cpp, g19.test.cpp, reports_ledger.test.cpp, reports_time.test.cpp,
+// and those of prices in unit/policies/discounts.test.cpp and unit/engine/refund.test.cpp.
+#include "support/till.hpp"
+
+#include <loyalty/engine/checkout.hpp>
+#include <loyalty/money/decimal.hpp>
+
+#include <array>
+#include <type_traits>
+
+using namespace loyalty;
+using namespace loyalty::criteria;
+using namespace loyalty::prices;
+using usd = currency::usd;
+using sale = purchase<usd>;
+using support::points_of;
+using support::till;
+
+namespace {
+
+constexpr round_off down{rounding::floor};
+constexpr per_amount a_point_a_dollar{1_points, 1_usd};
+constexpr instant today = "2025-03-10T12:00"_utc;
+
+template <class Programme>
+using member_of = member<std::remove_const_t<Programme>>;
+
+constexpr std::int64_t earned_by(const auto& policy, money<usd> net) {
+    return support::points_for(policy, net);
+}
+
+/// Points with two decimals.
+struct hundredths {
+    static constexpr unit_code code = "points with decimals";
+    static constexpr int digits = 2;
+};
+
+/// Purchases in any currency: how much of it one euro was, when it was sold.
+struct foreign_sale {
+    std::uint64_t id = 0;
+    instant time{};
+    money<currency::zar> net{};
+    std::int64_t rands_a_euro = 0;
+};
+struct in_euros {
+    template <class Line, class Visit>
+    constexpr money<currency::eur> operator()(const Line& sold, Visit& visit) const noexcept {
+        const auto value = arithmetic::convert<currency::eur>(sold.net, ratio{1, sold.rands_a_euro}, rounding::floor);
+        visit.refuse_if(!value.has_value(), reason::amount_overflow);
+        return value.value_or(money<currency::eur>{});
+    }
+};
+
+} // namespace
+
+TEST_SUITE("golden/reports_earning") {
+    TEST_CASE("B01: the exact product, and one floor at its end") {
+        constexpr points travel{per_amount{4_points, 1_usd}, down};
+        constexpr points software{per_amount{10_points, 1_usd}, down};
+        constexpr points doubled{a_point_a_dollar, multiply_by{2_x}, down};
+        constexpr points floored_twice{a_point_a_dollar, down, multiply_by{2_x}, down};
+        CHECK_TWICE(earned_by(travel, 289.50_usd) == 1158);
+        CHECK_TWICE(earned_by(software, 149.99_usd) == 1499);
+        CHECK_TWICE(earned_by(doubled, 127.43_usd) == 254);
+        CHECK_TWICE(earned_by(doubled, 127.99_usd) == 255);
+        CHECK_TWICE(earned_by(floored_twice, 127.99_usd) == 254);
+    }
+
+    TEST_CASE("B02: points for each complete step of one order") {
+        constexpr auto five = spend_threshold{5_points, every(2.50_usd)}.within(one_basket{});
+        CHECK_TWICE(earned_by(five, 2.49_usd) == 0);
+        CHECK_TWICE(earned_by(five, 2.50_usd) == 5);
+        CHECK_TWICE(earned_by(five, 3_usd) == 5);
+        CHECK_TWICE(earned_by(five, 4.99_usd) == 5);
+        CHECK_TWICE(earned_by(five, 5_usd) == 10);
+        constexpr auto hundred = spend_threshold{100_points, every(10_usd)}.within(one_basket{});
+        CHECK_TWICE(earned_by(hundred, 1_usd) == 0);
+        CHECK_TWICE(earned_by(hundred, 9.99_usd) == 0);
+        CHECK_TWICE(earned_by(hundred, 10_usd) == 100);
+        CHECK_TWICE(earned_by(hundred, 19.99_usd) == 100);
+
+        constexpr programme shop{five};
+        member_of<decltype(shop)> anna;
+        auto sold = apply_with_receipt(shop, anna, sale{.id = 1, .time = today, .net = 3_usd});
+        CHECK(points_of(apply(shop, anna, sold.receipt.returned({.id = 2, .time = today}))) == -5);
+    }
+
+    TEST_CASE("B04: 10 % off: the final basket alone decides, whatever the edits that led to it") {
+        constexpr auto one = amount<hundredths>::whole(1);
+        constexpr programme shop{discounts{percent_off(10_pct)}, points{per_amount{one, 1_usd}, down}};
+        const auto earns = [&](std::int64_t units) {
+            const std::array lines{basket_line<usd>{.id = 1, .quantity = units, .net = 1_usd * units}};
+            const checkout<usd> order{.id = 1, .time = today, .lines = lines};
+            const auto bill = quote(shop, {}, order);
+            member_of<decltype(shop)> anna;
+            const auto gave = apply(shop, anna, order).granted<hundredths>();
+            CHECK(bill.due.minor_units() == gave.minor_units());
+            return gave.minor_units();
+        };
+        CHECK(earns(1) == 90);
+        CHECK(earns(2) == 180);
+        constexpr points a_point{a_point_a_dollar, down};
+        CHECK_TWICE(earned_by(a_point, 10_usd) == 10);
+        CHECK_TWICE(earned_by(a_point, 20_usd) == 20);
+    }
+
+    TEST_CASE("B07: a refund takes back by the version of the sale") {
+        constexpr programme until_june{terms<>{.version = 1, .valid = {.until = "2021-07-01T00:00"_utc}},
+                                       spend_threshold{1_points, every(10_usd)}.within(one_basket{})};
+        constexpr programme from_july{terms<>{.version = 2, .valid = {.from = "2021-07-01T00:00"_utc}},
+                                      spend_threshold{1_points, every(5_usd)}.within(one_basket{})};
+        const sale order{.id = 1, .time = "2021-06-01T12:00"_utc, .net = 100_usd};
+        const sale half{.id = 1, .time = "2021-06-01T12:00"_utc, .net = 50_usd};
+        const extensions::event_key july{.id = 2, .time = "2021-07-05T12:00"_utc};
+
+        member_of<decltype(until_june)> anna;
+        auto sold = apply_with_receipt(until_june, anna, order);
+        CHECK(points_of(sold.outcome) == 10);
+        CHECK(apply(from_july, anna, order).refused == reason::not_in_force);
+        auto ben = anna;
+        auto same = sold.receipt;
+        CHECK(points_of(apply(until_june, anna, sold.receipt.returned(july))) == -10);
+        CHECK(anna.balance<unit::points>() == 0_points);
+        CHECK(points_of(apply(until_june, ben, same.returned(july, half))) == -5);
+        CHECK(ben.balance<unit::points>() == 5_points);
+        CHECK(points_of(apply(from_july, ben, sale{.id = 3, .time = "2021-07-06T12:00"_utc, .net = 100_usd})) == 20);
+    }
+
+    TEST_CASE("B09: a quote changes nothing; paying the order of one member does not pay that of another") {
+        constexpr programme shop{discounts{percent_off(5_pct).needs(coupon{7})}, points{a_point_a_dollar, down},
+                                 lots<unit::points>{}};
+        using shop_type = std::remove_const_t<decltype(shop)>;
+        const auto with_300 = [&] {
+            member<shop_type> own;
+            apply(shop, own, adjustment<unit::points>{.id = 1, .time = today, .amount = 300_points});
+            return own;
+        };
+        const auto has = [&](const member<shop_type>& own) {
+            return balances_of<unit::points>(shop, own, today).available;
+        };
+        const std::array lines{basket_line<usd>{.id = 1, .net = 100_usd}};
+        const std::array codes{things::carried({.code = 4711, .campaign = 7})};
+        const checkout<usd> order{.id = 3, .time = today, .lines = lines, .presented = codes};
+        const auto pays = [&](member<shop_type>& own) {
+            CHECK(apply(shop, own, redemption<unit::points>{.id = 2, .time = today, .amount = 200_points}).accepted());
+            return apply(shop, own, order).granted<unit::points>();
+        };
+        auto anna = with_300();
+        auto ben = with_300();
+        CHECK(quote(shop, anna, order).due == 95_usd); // open, not paid
+        CHECK(has(anna) == 300_points);
+        CHECK(pays(ben) == 95_points);
+        CHECK(has(ben) == 195_points);
+        CHECK(has(anna) == 300_points);
+        CHECK(pays(anna) == 95_points);
+        CHECK(has(anna) == 195_points);
+        CHECK(has(ben) == 195_points);
+    }
+
+    TEST_CASE("B28: a point for each complete euro, at the rate of the purchase") {
+        constexpr auto a_euro = 1_eur;
+        constexpr programme shop{points{per_amount{1_points, a_euro}.of(in_euros{}), down}};
+        const auto earns = [&](money<currency::zar> paid) {
+            return points_of(preview(shop, {}, foreign_sale{.id = 1, .time = today, .net = paid, .rands_a_euro = 17}));
+        };
+        constexpr programme home{points{per_amount{1_points, a_euro}, down}};
+        CHECK(points_of(preview(home, {}, purchase<currency::eur>{.id = 1, .time = today, .net = 100_eur})) == 100);
+        CHECK(earns(1700_zar) == 100);
+        CHECK(earns(1699.99_zar) == 99);
+
+        member_of<decltype(shop)> anna;
+        auto sold =
+            apply_with_receipt(shop, anna, foreign_sale{.id = 1, .time = today, .net = 1700_zar, .rands_a_euro = 17});
+        CHECK(points_of(sold.outcome) == 100);
+        // A euro is 20 rands by now, which does not matter: the sale carries its own rate.
+        CHECK(points_of(apply(shop, anna, sold.receipt.returned({.id = 2, .time = today}))) == -100);
+    }
+
+    TEST_CASE("F05: net goods, gross goods, all that is charged") {
+        static constexpr std::array lines{basket_line<usd>{.id = 1, .net = 100_usd, .tax = 20_usd},
+                                          basket_line<usd>{.id = 2, .net = 5_usd, .component = component::shipping}};
+        constexpr basket<usd> bought{.id = 1, .time = today, .lines = lines};
+        constexpr auto everything = components::of(component::goods, component::shipping);
+        constexpr programme of_net{points{a_point_a_dollar, down}};
+        constexpr programme of_gross{points{a_point_a_dollar.of(gross{}), down}};
+        constexpr programme of_all{points{a_point_a_dollar.of(gross{everything}), down}};
+        CHECK_TWICE(points_of(preview(of_net, {}, bought)) == 100);
+        CHECK_TWICE(points_of(preview(of_gross, {}, bought)) == 120);
+        CHECK_TWICE(points_of(preview(of_all, {}, bought)) == 125);
+    }
+
+    TEST_CASE("F15: floor for each line, or for the total") {
+        static constexpr std::array lines{basket_line<usd>{.id = 1, .net = 12.34_usd},
+                                          basket_line<usd>{.id = 2, .net = 12.34_usd}};
+        constexpr basket<usd> bought{.id = 1, .time = today, .lines = lines};
+        constexpr programme by_line{points{each_line{a_point_a_dollar, multiply_by{1.5_x}, down}}};
+        constexpr programme in_total{points{a_point_a_dollar, multiply_by{1.5_x}, down}};
+        CHECK_TWICE(points_of(preview(by_line, {}, bought)) == 36);
+        CHECK_TWICE(points_of(preview(in_total, {}, bought)) == 37);
+    }
+
+    TEST_CASE("F15: ten prices of 0.995 are 10.00 rounded each, and 9.95 in total") {
+        constexpr arithmetic::decimal price{995, 3};
+        constexpr arithmetic::decimal ten{9950, 3};
+        constexpr auto each = arithmetic::amount_from<usd>(price, rounding::half_up);
+        constexpr auto total = arithmetic::amount_from<usd>(ten, rounding::half_up);
+        REQUIRE(each.has_value());
+        CHECK(*each * 10 == 10_usd);
+        CHECK(total == 9.95_usd);
+    }
+}
