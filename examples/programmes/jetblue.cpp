@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // An airline like JetBlue TrueBlue: three points a dollar; a tile for each 100.00 of a year, and Mosaic from 50
-// tiles on (S27); Mosaics earn six points a dollar. A family pools its points: the pool is a card of its own, to
-// which each member transfers, and from which flights are paid (S47). Sources: the published programme; the rates
-// and numbers here are examples.
+// tiles on (S27); Mosaics earn six points a dollar. A family pools its points: each keeps its own, and a flight
+// takes a part from each (S47). Sources: the published programme; the rates and numbers here are examples.
 
 #include "check.hpp"
+
+#include <loyalty/engine/pool.hpp>
+
+#include <array>
+#include <cstdint>
 
 namespace jetblue {
 
@@ -38,14 +42,21 @@ void cases(gallery::checks& check) {
     check("on 31 December 2026", tier_of(rules, anna.card, "2026-12-31T12:00"_utc), 1);
     check("on 1 January 2027", tier_of(rules, anna.card, "2027-01-01T12:00"_utc), 0);
 
-    member<rules_type> pool;
+    gallery::customer ben{rules};
+    ben.buys("2025-07-20"_date, 1'800_usd); // 5,400 points, 18 tiles
+    std::array<member<rules_type>, 2> family{anna.card, ben.card};
+    constexpr std::array<std::uint32_t, 2> both{0, 1};
     constexpr instant august = "2025-08-01T12:00"_utc;
-    const transfer<unit::points> share{.id = 10, .member = 0, .time = august, .to = 1, .amount = 10'000_points};
-    check("a transfer to the pool", apply(rules, anna.card, pool, share).refused, reason::none);
-    const redemption<unit::points> seat{.id = 11, .member = 1, .time = august, .amount = 9'000_points};
-    check("a flight out of the pool", apply(rules, pool, seat).refused, reason::none);
-    check("left in the pool", balances_of<unit::points>(rules, pool, august).available, 1'000_points);
-    check("left on her card", anna.available("2025-08-01"_date), 5'600_points);
+    std::array<social::pool_receipt<rules_type, unit::points>, 2> receipts;
+    const auto seats = social::redeem_from_pool(
+        rules, family, both,
+        social::pool_redemption<unit::points>{
+            .id = 10, .time = august, .amount = 7'000_points, .sharing = social::pool_sharing::in_proportion},
+        receipts);
+    check("the family has", seats.there, 21'000_points);
+    check("two seats take of Anna", seats.parts[0].amount, 5'200_points);
+    check("and of Ben", seats.parts[1].amount, 1'800_points);
+    check("Ben leaves with", balances_of<unit::points>(rules, family[1], august).available, 3'600_points);
 }
 
 const gallery::page here{"jetblue", cases};
