@@ -9,6 +9,7 @@
 namespace streak_of_visits {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 /// Berlin around that day. A zone of all years is a few lines over a database: docs/time.md.
 struct berlin_2017 {
