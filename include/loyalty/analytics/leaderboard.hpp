@@ -86,7 +86,7 @@ struct standing {
 /// makes no difference, boards of partitions merge into that of the whole, and `as_of` is the board of an earlier time. Changes of
 /// one member at one instant are one.
 ///
-/// Of two members with one value the one comes first who has had it, or more, for longer; then the one with the lower number.
+/// If two members have one value, the member who has had it, or more, for longer comes first; then the lower number counts.
 class leaderboard {
 public:
     static constexpr std::uint32_t usual_members = 16'777'216;
