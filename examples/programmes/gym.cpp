@@ -17,7 +17,7 @@ constexpr programme rules{
     points{per_score{1_points, 10}.of(session), round_off{rounding::floor},
            cap_at{6_points, calendar_window{period_unit::day}}},
     stamp_card{5}.of(activities_of(session)).awards(1_vouchers),
-    streak<period_unit::week>{4}.of(activities_of(session)).awards(50_points),
+    streak<calendar_window{period_unit::week}>{4}.of(activities_of(session)).awards(50_points),
     things::wallet<4>{}.issuing(things::vouchers{1}.for_each<unit::vouchers>().valid_days(30)),
 };
 

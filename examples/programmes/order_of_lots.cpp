@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Which points are spent first. A: 100 of 1 January, until 30 June; B: 100 of 1 February, until 31 March; C: 100 of
+// The programme names the points that are spent first. A: 100 of 1 January, until 30 June; B: 100 of 1 February, until 31 March; C: 100 of
 // 1 March, for ever. 150 are spent on 15 March, by the programme's order (S22). On 10 April they are given back to
 // the lots they came from; B has expired by then, and the programme says what that means. Source: an example of
 // this project.

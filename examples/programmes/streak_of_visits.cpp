@@ -9,6 +9,7 @@
 namespace streak_of_visits {
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 
 /// Berlin around that day. A zone of all years is a few lines over a database: docs/time.md.
 struct berlin_2017 {
@@ -20,9 +21,11 @@ struct berlin_2017 {
 };
 
 constexpr terms<berlin_2017> in_berlin{.name = "visits"};
-constexpr programme two_days{in_berlin, streak<period_unit::day>{2}.awards(50_points)};
-constexpr programme forgiving_one{in_berlin, streak<period_unit::day>{4}.awards(50_points).forgiving(1)};
-constexpr programme forgiving_two{in_berlin, streak<period_unit::day>{4}.awards(50_points).forgiving(2)};
+constexpr programme two_days{in_berlin, streak<calendar_window{period_unit::day}>{2}.awards(50_points)};
+constexpr programme forgiving_one{in_berlin,
+                                  streak<calendar_window{period_unit::day}>{4}.awards(50_points).forgiving(1)};
+constexpr programme forgiving_two{in_berlin,
+                                  streak<calendar_window{period_unit::day}>{4}.awards(50_points).forgiving(2)};
 
 /// What the second of two visits gives.
 amount<unit::points> second_visit(instant first, instant second) {

@@ -113,7 +113,6 @@ private:
     void use_things(event_key at);
     std::uint64_t some_code();
     stored_money some_stored_money();
-    stored_money some_stored_money();
     event_key moment();
     void ask();
 

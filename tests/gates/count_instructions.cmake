@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-#   cmake -D GATE=<w5_instructions, ledger_instructions> -D PROGRAMME=<its executable> -D VALGRIND=<valgrind>
+#   cmake -D GATE=<w5_instructions, ...> -D PROGRAMME=<its executable> -D VALGRIND=<valgrind>
 #         -D COMPILER_ID=<GNU, Clang> -D COMPILER_VERSION=<12.2.0> -D PROCESSOR=<x86_64> -P count_instructions.cmake
 #
-# Counts instructions under callgrind, which counts the same on every machine, so that the gates do not flake. What is counted
-# and its limits stand in <gate>.cmake.
+# Counts instructions under callgrind, which counts the same on every machine, so that the gates do not flake. What is counted,
+# over how many `transactions` of how many `members`, and its limits stand in <gate>.cmake.
 cmake_minimum_required(VERSION 3.24)
 if(NOT VALGRIND)
     message(STATUS "skipped: valgrind is not here (sh .ci/setup installs it on Debian)")
     return()
 endif()
-
-# A fifth of W5, with as many transactions for each member.
-set(transactions 200000)
-set(members 4000)
 
 # The instructions of one form into `out`, and what it printed into `out`_said.
 function(count_instructions form out)
@@ -47,6 +43,4 @@ function(check_limit ratio suffix sentence)
     endif()
 endfunction()
 
-# What the stream and the members take by themselves.
-count_instructions(generator generator)
 include("${CMAKE_CURRENT_LIST_DIR}/${GATE}.cmake")

@@ -19,6 +19,11 @@ set(limit_of_Clang_19_batch 137)       # counted: 133
 set(limit_of_Clang_19_returns 271)     # counted: 263
 set(limit_of_Clang_19_redemptions 243) # counted: 236
 
+# A fifth of W5, with as many transactions for each member.
+set(transactions 200000)
+set(members 4000)
+count_instructions(generator generator) # what the stream and the members take by themselves
+
 foreach(kind IN ITEMS "" _batch _returns _redemptions)
     count_instructions(by_hand${kind} by_hand)
     count_instructions(lots${kind} lots)

@@ -1,14 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-#   cmake -D VALGRIND=<valgrind> -D PROGRAMME=<quota_instructions> -D COMPILER_ID=<GNU, Clang> -D COMPILER_VERSION=<12.2.0>
-#         -D PROCESSOR=<x86_64> -P quota_instructions.cmake
-#
 # Counts the instructions of W5 with one quota, that of the spend thresholds, against W5 without.
-cmake_minimum_required(VERSION 3.24)
-include("${CMAKE_CURRENT_LIST_DIR}/count_instructions.cmake")
-if(NOT VALGRIND)
-    return()
-endif()
 
 set(transactions 200000)
 set(members 4000)

@@ -1,15 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-#   cmake -D VALGRIND=<valgrind> -D PROGRAMME=<quote_instructions> -D COMPILER_ID=<GNU, Clang> -D COMPILER_VERSION=<12.2.0>
-#         -D PROCESSOR=<x86_64> -P quote_instructions.cmake
-#
 # Counts the instructions of checkouts of 20 lines with 5 things presented: priced, and priced and sold, against loops by hand
 # that come to the same amounts.
-cmake_minimum_required(VERSION 3.24)
-include("${CMAKE_CURRENT_LIST_DIR}/count_instructions.cmake")
-if(NOT VALGRIND)
-    return()
-endif()
 
 set(transactions 2000)
 set(members 200)

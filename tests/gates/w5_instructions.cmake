@@ -19,6 +19,11 @@ set(limit_of_constant 103)
 # counted: 100 for 100 by both.
 set(limit_of_no_sink 103)
 
+# A fifth of W5, with as many transactions for each member.
+set(transactions 200000)
+set(members 4000)
+count_instructions(generator generator) # what the stream and the members take by themselves
+
 foreach(form IN ITEMS by_hand by_hand_refuses lifted constant no_sink indifferent_sink explained)
     count_instructions(${form} total)
     math(EXPR ${form} "${total} - ${generator}")

@@ -39,8 +39,9 @@ constexpr two_stretches paris{7200, {{"2022-10-30T01:00"_utc, instant::maximum()
 /// The days of a streak after activities, with the business day from so many seconds after midnight on.
 template <class Zone, std::size_t Count>
 int streak_after(Zone zone, std::int32_t day_begins, const std::array<instant, Count>& times) {
-    const programme rules{terms<Zone>{.calendar = {zone, day_begins}},
-                          streak<period_unit::day>{100}.of(activities{}).awards(amount<unit::points>::whole(1))};
+    const programme rules{
+        terms<Zone>{.calendar = {zone, day_begins}},
+        streak<calendar_window{period_unit::day}>{100}.of(activities{}).awards(amount<unit::points>::whole(1))};
     member_of<decltype(rules)> anna;
     std::uint64_t id = 0;
     for (const instant time : times) {

@@ -7,6 +7,8 @@
 #include <loyalty/engine/checkout.hpp>
 #include <loyalty/loyalty.hpp>
 
+#include "../support/largest_remainder.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -106,27 +108,7 @@ struct plain_bill {
     plain_sale sale{};
 };
 
-/// By the largest remainder; of equal ones the first line.
-numbers_of_lines split(std::int64_t total, const numbers_of_lines& weights) {
-    const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
-    numbers_of_lines parts(weights.size());
-    if (sum == 0) {
-        return parts;
-    }
-    std::vector<std::size_t> order(weights.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::int64_t left = total;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        parts[i] = total * weights[i] / sum;
-        left -= parts[i];
-    }
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return total * weights[a] % sum > total * weights[b] % sum; });
-    for (std::size_t i = 0; left > 0; ++i, --left) {
-        ++parts[order[i]];
-    }
-    return parts;
-}
+using support::split;
 
 [[nodiscard]] std::int64_t half_up(std::int64_t amount, std::int64_t percent) {
     return (2 * amount * percent + 100) / 200;

@@ -7,6 +7,7 @@
 // - kept shares of any partition into returns sum to what was paid; re-evaluated, what is kept costs its own price,
 // - side by side the order of discounts changes no price, and neither does the order of codes.
 #include "../support/checkouts.hpp"
+#include "../support/largest_remainder.hpp"
 #include "../support/random.hpp"
 
 #include <doctest/doctest.h>
@@ -73,27 +74,7 @@ struct plain_line {
 };
 using shares = std::vector<std::int64_t>;
 
-/// Largest remainder by sorting, ties to the first.
-shares split(std::int64_t total, const shares& weights) {
-    const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
-    shares parts(weights.size());
-    if (sum == 0) {
-        return parts;
-    }
-    std::vector<std::size_t> order(weights.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::int64_t left = total;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        parts[i] = total * weights[i] / sum;
-        left -= parts[i];
-    }
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return total * weights[a] % sum > total * weights[b] % sum; });
-    for (std::size_t i = 0; left > 0; ++i, --left) {
-        ++parts[order[i]];
-    }
-    return parts;
-}
+using support::split;
 
 struct oracle {
     numbers n;

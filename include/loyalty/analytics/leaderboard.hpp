@@ -86,7 +86,7 @@ struct standing {
 /// makes no difference, boards of partitions merge into that of the whole, and `as_of` is the board of an earlier time. Changes of
 /// one member at one instant are one.
 ///
-/// Of two members with one value the one comes first who has had it, or more, for longer; then the one with the lower number.
+/// If two members have one value, the member who has had it, or more, for longer comes first; then the lower number counts.
 class leaderboard {
 public:
     static constexpr std::uint32_t usual_members = 16'777'216;
@@ -143,9 +143,9 @@ public:
         }
         const std::size_t position = keys_.position(key_of(slots_[member], member));
         const std::size_t first = position < each_side ? 0 : position - each_side;
-        const std::size_t last = std::min(position + each_side, size() - 1);
+        const std::size_t last = (std::min)(position + each_side, size() - 1);
         LOYALTY_ASSERT(room.size() > last - first);
-        return list(first, room.first(std::min(room.size(), last - first + 1)));
+        return list(first, room.first((std::min)(room.size(), last - first + 1)));
     }
 
     /// The board as it was at a time, with the changes at it. Takes as long as to read all changes and to sort the members.
@@ -186,7 +186,7 @@ public:
                 return board_refusal::overflow;
             }
         }
-        slots_.resize(std::max(slots_.size(), other.slots_.size()));
+        slots_.resize((std::max)(slots_.size(), other.slots_.size()));
         for (std::size_t member = 0; member < other.slots_.size(); ++member) {
             take_in(slots_[member], other, other.slots_[member]);
         }
@@ -202,7 +202,7 @@ public:
         if (gone == into || !is_on(gone)) {
             return board_refusal::none;
         }
-        slots_.resize(std::max(slots_.size(), std::size_t{into} + 1));
+        slots_.resize((std::max)(slots_.size(), std::size_t{into} + 1));
         if (moves_too_much(slots_[into].moved, slots_[gone].moved)) {
             return board_refusal::overflow;
         }
@@ -344,8 +344,8 @@ private:
 
     /// Writes the standings from a position on, as many as there are and as there is room for.
     [[nodiscard]] std::span<standing> list(std::size_t first, std::span<standing> room) const noexcept {
-        const std::size_t there = size() - std::min(first, size());
-        const std::size_t count = std::min(room.size(), there);
+        const std::size_t there = size() - (std::min)(first, size());
+        const std::size_t count = (std::min)(room.size(), there);
         std::size_t written = 0;
         keys_.for_each(first, count, [&](const key& one) {
             std::uint64_t rank = written == 0 ? rank_of(one.value) : room[written - 1].rank;

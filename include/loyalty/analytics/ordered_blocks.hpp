@@ -100,7 +100,7 @@ public:
         firsts_.clear();
         constexpr std::size_t filled = most * 3 / 4;
         for (std::size_t at = 0; at < keys.size(); at += filled) {
-            const auto part = keys.subspan(at, std::min(filled, keys.size() - at));
+            const auto part = keys.subspan(at, (std::min)(filled, keys.size() - at));
             blocks_.emplace_back().reserve(most);
             blocks_.back().assign(part.begin(), part.end());
             firsts_.push_back(part.front());

@@ -125,6 +125,15 @@ struct pool_books {
         return each;
     }
 
+    /// All that is available; the largest amount if it passes 64 bits.
+    [[nodiscard]] constexpr amount<Unit> total() const noexcept {
+        std::int64_t sum = 0;
+        for (const amount<Unit> each : available()) {
+            sum = add_saturated(sum, each.minor_units());
+        }
+        return amount<Unit>::from_minor_units(sum);
+    }
+
     /// Takes points in the order of consumption over all books, and counts whose they are. Loops at most as often as there
     /// are lots.
     constexpr void take_oldest(std::int64_t asked, amounts& shares) noexcept {
@@ -175,14 +184,10 @@ template <class Unit, class Programme>
 [[nodiscard]] constexpr amount<Unit> pooled(const Programme& programme,
                                             std::span<const typename Programme::member_type> members,
                                             std::span<const std::uint32_t> household, instant as_of) noexcept {
-    amount<Unit> sum{};
-    if (detail::check_household(members.size(), household) == reason::none) {
-        const detail::pool_books<detail::value_of<Programme>, Unit> pool{programme.value(), members, household, as_of};
-        for (const amount<Unit> each : pool.available()) {
-            sum = amount<Unit>::from_minor_units(detail::add_saturated(sum.minor_units(), each.minor_units()));
-        }
+    if (detail::check_household(members.size(), household) != reason::none) {
+        return {};
     }
-    return sum;
+    return detail::pool_books<detail::value_of<Programme>, Unit>{programme.value(), members, household, as_of}.total();
 }
 
 /// The parts of a shared redemption, without taking any. Refused if the household has fewer points (`insufficient_balance`,
@@ -206,12 +211,12 @@ share_in_pool(const Programme& programme, std::span<const typename Programme::me
         if (!shares.accepted()) {
             return shares;
         }
-        shares.there = pooled<Unit>(programme, members, household, event.time);
+        detail::pool_books<value_type, Unit> pool{programme.value(), members, household, event.time};
+        shares.there = pool.total();
         if (shares.there < event.amount) {
             shares.refused = reason::insufficient_balance;
             return shares;
         }
-        detail::pool_books<value_type, Unit> pool{programme.value(), members, household, event.time};
         typename decltype(pool)::amounts each{};
         if (event.sharing == pool_sharing::oldest_first) {
             pool.take_oldest(event.amount.minor_units(), each);

@@ -23,8 +23,8 @@ namespace loyalty {
 namespace things {
 
 /// Which thing gives way if a wallet is full and all in it can still be used. Before them go the things that are expired or
-/// cancelled, then those that are used, the first issued first. What is held for an order never gives way, nor does a gift
-/// card with money on it.
+/// cancelled, then those that are used, the first issued first. Things held for an order and gift
+/// cards with money on them never give way.
 enum class when_full : std::uint8_t {
     soonest_to_expire, ///< of all, the new one included
     oldest,            ///< the one that was issued first

@@ -246,8 +246,8 @@ concept amount_range = requires(const Range& range) {
 /// positive one. If all weights are zero, they count as equal.
 ///
 /// False, with the shares untouched, when there are no lines, the spans differ in length, a weight is negative or the
-/// sum of weights does not fit 64 bits. The spans must not overlap. For n lines up to 64 n divisions and 1 KB of stack;
-/// for more, and a sum of weights W, at most n * (log2(W) + 8) divisions.
+/// sum of weights does not fit 64 bits. The spans must not overlap. Up to 64 lines take a division each and 512
+/// bytes of stack. For n lines more, and a sum of weights W, there are at most n * (log2(W) + 8) divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool allocate(amount<Unit> total, std::span<const std::int64_t> weights,
                                       std::span<std::type_identity_t<amount<Unit>>> shares,

@@ -74,14 +74,7 @@ struct limited {
 
     template <class Visit>
     struct demands {
-        static constexpr bool met = [] {
-            if constexpr (requires(const detail::profile_of<Visit>& profile) { profile.quotas; }) {
-                return std::remove_cvref_t<decltype(*std::declval<detail::profile_of<Visit>>().quotas)>::template has<
-                    number>();
-            } else {
-                return false;
-            }
-        }();
+        static constexpr bool met = detail::passes_quota<Visit, number>();
         template <bool Met>
         struct sentence {
             static_assert(Met,

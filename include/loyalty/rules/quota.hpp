@@ -39,6 +39,16 @@ namespace loyalty {
 
 namespace detail {
 
+/// Returns true if the profile of an event brings a quota of a number.
+template <class Visit, std::uint32_t Number>
+[[nodiscard]] consteval bool passes_quota() noexcept {
+    if constexpr (requires(const profile_of<Visit>& profile) { profile.quotas; }) {
+        return std::remove_cvref_t<decltype(*std::declval<profile_of<Visit>>().quotas)>::template has<Number>();
+    } else {
+        return false;
+    }
+}
+
 /// The number of a quota and its unit, as types.
 template <std::uint32_t Number, class Unit>
 struct quota_id {
