@@ -166,40 +166,40 @@ TEST_CASE("events of every kind keep the order: too early, twice, with a lower i
 }
 
 TEST_CASE("events of every kind of a member that there is not") {
-    with_every_event([]<class Programme, class Event>(const Programme& programme, const member<Programme>& own,
-                                                      Event event) {
-        struct outcome_log : refusal_log {
-            using refusal_log::on;
-            reason why = reason::none;
-            void on(const Event&, const outcome_of<Programme>& gave) noexcept { why = gave.refused; }
-        };
-        CAPTURE(static_cast<int>(kind_of<Event>));
-        event.member = 1;
-        std::array<member<Programme>, 1> members{own};
-        outcome_log log;
-        apply_all(programme, std::span{members}, std::span<const Event>{&event, 1}, log);
-        CHECK(log.why == reason::unknown_member);
-        check_refusal(log, {reason::unknown_member});
-        CHECK(members[0] == own);
-    });
+    with_every_event(
+        []<class Programme, class Event>(const Programme& programme, const member<Programme>& own, Event event) {
+            struct outcome_log : refusal_log {
+                using refusal_log::on;
+                reason why = reason::none;
+                void on(const Event&, const outcome_of<Programme>& gave) noexcept { why = gave.refused; }
+            };
+            CAPTURE(static_cast<int>(kind_of<Event>));
+            event.member = 1;
+            std::array<member<Programme>, 1> members{own};
+            outcome_log log;
+            apply_all(programme, std::span{members}, std::span<const Event>{&event, 1}, log);
+            CHECK(log.why == reason::unknown_member);
+            check_refusal(log, {reason::unknown_member});
+            CHECK(members[0] == own);
+        });
 }
 
 TEST_CASE("events of every kind in a journal whose reader does not name them") {
-    with_every_event([]<class Programme, class Event>(const Programme& programme, const member<Programme>& own,
-                                                      const Event& event) {
-        using named = std::conditional_t<std::is_same_v<Event, activity>, sale, activity>;
-        CAPTURE(static_cast<int>(kind_of<Event>));
-        std::array<std::byte, 2048> room{};
-        journal_writer out{room, fingerprint(programme)};
-        CHECK(out.append(event));
-        std::array<member<Programme>, 1> members{own};
-        journal_reader in{out.bytes(), fingerprint(programme)};
-        replay<named>(programme, std::span{members}, in);
-        CHECK(in.error().fault == journal_fault::unknown_kind);
-        CHECK(message(in.error().fault) ==
-              "a record holds a kind of event that was not named: name all types of events that were written");
-        CHECK(members[0] == own);
-    });
+    with_every_event(
+        []<class Programme, class Event>(const Programme& programme, const member<Programme>& own, const Event& event) {
+            using named = std::conditional_t<std::is_same_v<Event, activity>, sale, activity>;
+            CAPTURE(static_cast<int>(kind_of<Event>));
+            std::array<std::byte, 2048> room{};
+            journal_writer out{room, fingerprint(programme)};
+            CHECK(out.append(event));
+            std::array<member<Programme>, 1> members{own};
+            journal_reader in{out.bytes(), fingerprint(programme)};
+            replay<named>(programme, std::span{members}, in);
+            CHECK(in.error().fault == journal_fault::unknown_kind);
+            CHECK(message(in.error().fault) ==
+                  "a record holds a kind of event that was not named: name all types of events that were written");
+            CHECK(members[0] == own);
+        });
 }
 
 TEST_CASE("a transfer keeps the order of both members") {
