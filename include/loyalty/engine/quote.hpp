@@ -160,21 +160,19 @@ private:
         if constexpr (rule_count != 0) {
             const auto& rules = get<policy>(programme.policies);
             using pricing_type = pricing<Visit, currency, Checkout::most_lines, rule_count>;
+            money<currency> all{};
+            for (const auto& line : bill.lines) {
+                all = all + line.net;
+            }
             pricing_type sale{visit,
                               std::span{bill.lines.begin(), bill.lines.size()},
                               std::span{campaigns}.first(campaign_count),
                               bill.rules,
+                              rules.limit.most_of(all),
                               all_stackable,
                               rules.above == loyalty::prices::above_limit::reject};
-            typename pricing_type::prices_type now{};
-            money<currency> all{};
-            for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-                now.net[i] = bill.lines[i].net;
-                all = all + bill.lines[i].net;
-            }
-            now.limit_left = rules.limit.most_of(all);
             visit.template enter<policy>();
-            run_discounts(rules, sale, now);
+            run_discounts(rules, sale);
         }
     }
 
