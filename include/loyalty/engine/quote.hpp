@@ -302,7 +302,7 @@ template <class Programme, class Checkout, class Profile>
 [[nodiscard]] constexpr prices::bill_of<Programme, Checkout>
 find_bill(const Programme& programme, const member<Programme>& own, const Checkout& event, const Profile& profile,
           const extensions::calendar_day& day) noexcept {
-    prices::bill_of<Programme, Checkout> bill{};
+    prices::bill_of<Programme, Checkout> bill; // with braces g++ would clear it first
     if (const reason why = check_checkout(event); why != reason::none) {
         bill.refusal.why = why;
         if (why == reason::too_many_lines) {

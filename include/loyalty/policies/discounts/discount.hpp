@@ -281,7 +281,7 @@ struct discount {
         typename Pricing::lowered_type lowered{.shares = result.shares};
         effect.lower(picked, rounds, lowered);
         if (const auto most = limit.most_of(lowered.total); most < lowered.total) {
-            lowered.cut(most, sale.lines.size());
+            lowered.cut(most);
         }
         result.why = reason::none;
         result.wanted = lowered.wanted;

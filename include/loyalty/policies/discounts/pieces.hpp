@@ -10,6 +10,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/wide.hpp>
+#include <loyalty/detail/working_list.hpp>
 #include <loyalty/money/allocation.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/field.hpp>
@@ -138,21 +139,18 @@ template <money_unit Currency, std::size_t MostLines>
 struct lowered_lines {
     money<Currency> wanted{};
     money<Currency> total{};
-    std::array<money<Currency>, MostLines>& shares; ///< all zero before
+    working_list<money<Currency>, MostLines>& shares; ///< all zero before
 
     /// Lowers pieces by an amount that they cost at least, share by share (S6).
     constexpr void share(money<Currency> amount, const priced_pieces<Currency, MostLines>& over) noexcept {
         total = amount;
-        allocate_known(amount, over.total, over.prices(), std::span{shares}.first(over.lines));
+        allocate_known(amount, over.total, over.prices(), std::span{shares.begin(), over.lines});
     }
     /// Cuts the whole to an amount that is less, share by share.
-    constexpr void cut(money<Currency> to, std::size_t lines) noexcept {
-        std::array<money<Currency>, MostLines> weights;
-        for (std::size_t i = 0; i < lines; ++i) {
-            weights[i] = shares[i];
-        }
-        allocate_known(to, total, std::span<const money<Currency>>{weights.data(), lines},
-                       std::span{shares}.first(lines));
+    constexpr void cut(money<Currency> to) noexcept {
+        const auto weights = shares;
+        allocate_known(to, total, std::span<const money<Currency>>{weights.begin(), weights.size()},
+                       std::span{shares.begin(), shares.size()});
         total = to;
     }
 };

@@ -5,6 +5,7 @@
 /// The prices of a sale while the discounts of a programme are applied to it, and what each rule did.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/working_list.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
@@ -35,7 +36,7 @@ struct rule_result {
     std::int64_t there = 0;             ///< and what there is
     money<Currency> wanted{};           ///< more than `given` if the goods cost less, or a limit cut it
     money<Currency> given{};
-    std::array<money<Currency>, MostLines> shares{}; ///< of the lines, in their order
+    loyalty::detail::working_list<money<Currency>, MostLines> shares{}; ///< of the lines, in their order
 
     [[nodiscard]] constexpr bool counts() const noexcept { return why == reason::none; }
 
@@ -49,13 +50,15 @@ struct rule_result {
         there = 0;
         wanted = {};
         given = {};
-        for (std::size_t i = 0; i < lines; ++i) {
-            shares[i] = {};
-        }
+        shares.reset(lines);
     }
     /// The rule gives nothing, for a reason.
     constexpr void refuse(reason because, std::size_t by = no_rule) noexcept {
-        *this = {.name = name, .campaign = campaign, .why = because, .beaten_by = by, .wanted = wanted};
+        const auto asked_for = wanted;
+        begin(name, campaign, shares.size());
+        why = because;
+        beaten_by = by;
+        wanted = asked_for;
     }
 };
 
@@ -128,7 +131,7 @@ struct pricing {
                 return;
             }
             lowered_type lowered{.total = total, .shares = result.shares};
-            lowered.cut(limit_left, lines.size());
+            lowered.cut(limit_left);
             total = lowered.total;
         }
         limit_left = limit_left - total;
