@@ -48,12 +48,9 @@ public:
         std::construct_at(places_.items + count_, item);
         ++count_;
     }
-    /// The list becomes `count` times `Type{}`.
-    LOYALTY_INLINE constexpr void reset(std::size_t count) noexcept {
+    /// The list has `count` elements, and each that was not there is set before it is read.
+    LOYALTY_INLINE constexpr void resize(std::size_t count) noexcept {
         LOYALTY_ASSERT(count <= Capacity);
-        for (std::size_t i = 0; i < count; ++i) {
-            std::construct_at(places_.items + i);
-        }
         count_ = count;
     }
 

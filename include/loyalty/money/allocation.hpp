@@ -174,7 +174,7 @@ struct keyed_fractions {
     static constexpr std::size_t most_lines = 64;
     static constexpr std::int64_t most_whole = std::int64_t{1} << 57;
 
-    std::uint64_t mask = most_lines - 1; ///< turns a line into its place among equal fractions
+    std::uint64_t mask; ///< turns a line into its place among equal fractions
 
     constexpr explicit keyed_fractions(arithmetic::ties favour) noexcept
         : mask{favour == arithmetic::ties::to_last ? 0 : most_lines - 1} {}
@@ -270,7 +270,7 @@ template <unit_type Unit, class WeightAt>
 }
 
 /// The same over amounts whose sum is known, such as the prices of lines: none is negative. Over a sum of zero there is nothing to
-/// allocate, and the shares stay.
+/// allocate.
 template <unit_type Unit>
 constexpr void allocate_known(amount<Unit> total, amount<Unit> sum, std::span<const amount<Unit>> weights,
                               std::span<amount<Unit>> shares) noexcept {
@@ -279,6 +279,10 @@ constexpr void allocate_known(amount<Unit> total, amount<Unit> sum, std::span<co
             total, sum.minor_units(), weights.size(),
             [weights](std::size_t i) LOYALTY_INLINE_LAMBDA { return weights[i].minor_units(); }, shares,
             arithmetic::ties::to_first);
+    } else {
+        for (amount<Unit>& each : shares) {
+            each = {};
+        }
     }
 }
 

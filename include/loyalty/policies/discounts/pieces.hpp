@@ -139,7 +139,7 @@ template <money_unit Currency, std::size_t MostLines>
 struct lowered_lines {
     money<Currency> wanted{};
     money<Currency> total{};
-    working_list<money<Currency>, MostLines>& shares; ///< all zero before
+    working_list<money<Currency>, MostLines>& shares; ///< an effect sets each
 
     /// Lowers pieces by an amount that they cost at least, share by share (S6).
     constexpr void share(money<Currency> amount, const priced_pieces<Currency, MostLines>& over) noexcept {

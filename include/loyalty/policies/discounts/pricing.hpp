@@ -50,12 +50,15 @@ struct rule_result {
         there = 0;
         wanted = {};
         given = {};
-        shares.reset(lines);
+        shares.resize(lines); // whoever tries it sets each
     }
     /// The rule gives nothing, for a reason.
     constexpr void refuse(reason because, std::size_t by = no_rule) noexcept {
         const auto asked_for = wanted;
         begin(name, campaign, shares.size());
+        for (auto& each : shares) {
+            each = {};
+        }
         why = because;
         beaten_by = by;
         wanted = asked_for;
@@ -135,9 +138,11 @@ struct pricing {
             total = lowered.total;
         }
         limit_left = limit_left - total;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            lines[i].net = lines[i].net - result.shares[i];
-            lines[i].discount = lines[i].discount + result.shares[i];
+        const money<Currency>* share = result.shares.begin();
+        for (auto& line : lines) {
+            line.net = line.net - *share;
+            line.discount = line.discount + *share;
+            ++share;
         }
         result.given = total;
         if (total == money<Currency>{}) {
