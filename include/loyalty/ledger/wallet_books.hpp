@@ -157,14 +157,6 @@ template <class State>
     return at == own.kept.size() ? reason::not_holder : why_not(own.kept[at], view_of(own, at, now), now);
 }
 
-/// The index of the hold of a thing by an order; the number of records if there is none, or if it is over.
-template <class State>
-[[nodiscard]] constexpr std::size_t hold_for(const State& own, std::uint64_t code, std::uint64_t order,
-                                             instant now) noexcept {
-    const std::size_t record = own.find_record(code, order, true);
-    return record < own.records.size() && is_alive_hold(own.records[record], now) ? record : own.records.size();
-}
-
 /// See `wallet::find`.
 template <class State>
 [[nodiscard]] constexpr extensions::found_thing find_for(const State& own, std::uint64_t code, instant now,

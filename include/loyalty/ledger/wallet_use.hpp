@@ -22,13 +22,10 @@ namespace loyalty::detail::wallets {
 
 // Things are used ------------------------------------------------------------------------------------------------------------
 
-/// Takes one use of the thing at an index, or money of a gift card, for an order. Refuses if it cannot. What was held for the order
-/// has not expired.
+/// Takes one use of the thing at an index, or money of a gift card, for an order. Refuses if it cannot, or for the reason `why`.
 template <class State, class Visit>
-[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::size_t at,
-                                                    const things::stored_money& taken, std::uint64_t order,
-                                                    bool was_held = false) noexcept {
-    const reason why = was_held ? reason::none : why_not(own, at, visit.time);
+[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::size_t at, reason why,
+                                                    const things::stored_money& taken, std::uint64_t order) noexcept {
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
         return {};
@@ -58,7 +55,8 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_us
     State after = own;
     end_holds(after, visit.time);
     const std::uint64_t order = event.order == 0 ? number_of(visit) : event.order;
-    const things::use_record one = take_for(after, visit, after.place_of(event.code), event.stored, order);
+    const std::size_t at = after.place_of(event.code);
+    const things::use_record one = take_for(after, visit, at, why_not(after, at, visit.time), event.stored, order);
     if (!visit.refused()) {
         record_use(after, visit, one);
         own = after;
@@ -75,13 +73,17 @@ constexpr void take_presented(State& own, Visit& visit) noexcept {
     const std::uint64_t order = number_of(visit);
     end_holds(own, visit.time);
     for (const things::use& each : visit.event.uses) {
-        const std::size_t hold = hold_for(own, each.code, order, visit.time);
-        const bool was_held = hold < own.records.size();
-        if (was_held) {
-            undo(own, hold);
-        }
         const std::size_t at = own.place_of(each.code);
-        const things::use_record one = take_for(own, visit, at, each.taken, order, was_held);
+        reason why = reason::not_holder;
+        if (at < own.kept.size()) {
+            const thing_view view = view_of(own, at, visit.time, order);
+            const bool was_held = view.hold < own.records.size();
+            why = was_held ? reason::none : why_not(own.kept[at], view, visit.time);
+            if (was_held) {
+                undo(own, view.hold);
+            }
+        }
+        const things::use_record one = take_for(own, visit, at, why, each.taken, order);
         if (visit.refused()) {
             return;
         }
@@ -100,14 +102,16 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_ho
     if (visit.refused()) {
         return;
     }
-    things::use_record one = take_for(after, visit, after.place_of(event.code), event.stored, event.order);
+    const std::size_t at = after.place_of(event.code);
+    things::use_record one =
+        take_for(after, visit, at, why_not(after, at, visit.time), event.stored, event.order);
     visit.refuse_if(!visit.refused() && !make_record_place(after, note_of_lost_record(after, visit)),
                     reason::holds_full);
     if (!visit.refused()) {
         one.is_hold = true;
         one.until = event.until;
         after.records.push_back(one);
-        note(visit, things::change::held, after.kept[after.place_of(event.code)].thing, event.order, one.stored);
+        note(visit, things::change::held, after.kept[at].thing, event.order, one.stored);
         own = after;
     }
 }
