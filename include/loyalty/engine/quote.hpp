@@ -160,15 +160,11 @@ private:
         if constexpr (rule_count != 0) {
             const auto& rules = get<policy>(programme.policies);
             using pricing_type = pricing<Visit, currency, Checkout::most_lines, rule_count>;
-            money<currency> all{};
-            for (const auto& line : bill.lines) {
-                all = all + line.net;
-            }
             pricing_type sale{visit,
                               std::span{bill.lines.begin(), bill.lines.size()},
                               std::span{campaigns}.first(campaign_count),
                               bill.rules,
-                              rules.limit.most_of(all),
+                              rules.most_of(bill.lines),
                               all_stackable,
                               rules.above == loyalty::prices::above_limit::reject};
             visit.template enter<policy>();
@@ -213,20 +209,25 @@ private:
 
     /// Lowers the taxes with the prices, and adds up the bill.
     constexpr void add_up() noexcept {
-        for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-            auto& line = bill.lines[i];
-            const money<currency> list = event.lines[i].net;
-            const money<currency> off = list - line.net;
-            bill.list_total = bill.list_total + list + line.tax;
-            bill.discounted = bill.discounted + off;
-            if (off != money<currency>{}) {
+        money<currency> before{};
+        money<currency> off{};
+        money<currency> after{};
+        const auto* list = event.lines.data();
+        for (auto& line : bill.lines) {
+            before = before + list->net + line.tax;
+            off = off + (list->net - line.net);
+            if (line.net != list->net && line.tax != money<currency>{}) {
                 line.tax =
                     money<currency>::from_minor_units(scale_minor_units(line.tax.minor_units(), line.net.minor_units(),
-                                                                        list.minor_units(), rounding::half_up)
+                                                                        list->net.minor_units(), rounding::half_up)
                                                           .value_or(0));
             }
-            bill.total = bill.total + line.net + line.tax;
+            after = after + line.net + line.tax;
+            ++list;
         }
+        bill.list_total = before;
+        bill.discounted = off;
+        bill.total = after;
         bill.due = bill.total;
     }
 
@@ -287,13 +288,13 @@ template <class Checkout>
         return why;
     }
     money<typename Checkout::currency> bill{};
-    bool overflow = false;
     for (const auto& line : event.lines) {
-        overflow |= arithmetic::add_overflows(bill, line.net, bill);
-        overflow |= arithmetic::add_overflows(bill, line.tax, bill);
-        overflow |= arithmetic::add_overflows(bill, line.discount, bill);
+        if (arithmetic::add_overflows(bill, line.net, bill) || arithmetic::add_overflows(bill, line.tax, bill) ||
+            arithmetic::add_overflows(bill, line.discount, bill)) {
+            return reason::amount_overflow;
+        }
     }
-    return overflow ? reason::amount_overflow : reason::none;
+    return reason::none;
 }
 
 /// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and for what is

@@ -39,6 +39,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -236,6 +237,20 @@ struct limited_discounts {
                 function(rule.campaign);
             }
         });
+    }
+
+    /// So much of the lines of a sale may all discounts take off.
+    template <class Lines>
+    [[nodiscard]] constexpr auto most_of(const Lines& lines) const noexcept {
+        auto sum = decltype(lines.begin()->net){};
+        if constexpr (std::is_same_v<Limit, no_limit>) {
+            return decltype(sum)::largest();
+        } else {
+            for (const auto& line : lines) {
+                sum = sum + line.net;
+            }
+            return limit.most_of(sum);
+        }
     }
 
     /// All discounts together take off at most so much.

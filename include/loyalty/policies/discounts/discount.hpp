@@ -308,11 +308,19 @@ private:
     /// All pieces that the rule may lower. A line that costs nothing has none.
     template <class Pricing>
     [[nodiscard]] constexpr typename Pricing::pieces_type scope(const Pricing& sale) const noexcept {
-        typename Pricing::pieces_type all;
+        typename Pricing::pieces_type all{sale.lines.size()};
+        auto* price = all.price.begin();
+        auto* pieces = all.pieces.begin();
+        auto total = all.total; // the sums of prices fit, since the bill fits
         for (const auto& line : sale.lines) {
             const bool lowers = line.net.minor_units() > 0 && is_lowered(line, sale.visit);
-            all.add(lowers ? line.quantity : 0, lowers ? line.net : decltype(line.net){});
+            *price = lowers ? line.net : decltype(total){};
+            *pieces = lowers ? line.quantity : 0;
+            total = total + *price;
+            ++price;
+            ++pieces;
         }
+        all.total = total;
         return all;
     }
     template <class Line, class Visit>

@@ -51,37 +51,28 @@ struct priced_pieces {
     static constexpr std::size_t most_lines = MostLines;
 
     std::size_t lines = 0;
-    std::array<money<Currency>, MostLines> price; ///< of the first `lines`; the others are never read
-    std::array<std::int64_t, MostLines> pieces;
+    working_list<money<Currency>, MostLines> price{};
+    working_list<std::int64_t, MostLines> pieces{};
     money<Currency> total{};
 
-    /// No pieces of any line. A list in a constant is copied whole.
-    constexpr priced_pieces() noexcept {
-        if (std::is_constant_evaluated()) {
-            price.fill({});
-            pieces.fill(0);
-        }
+    /// Of so many lines, whose pieces and prices are set next.
+    constexpr explicit priced_pieces(std::size_t of_lines) noexcept : lines{of_lines} {
+        price.resize(lines);
+        pieces.resize(lines);
     }
 
-    /// Adds the pieces of the next line. The sums of prices fit, since the bill fits.
-    LOYALTY_INLINE constexpr void add(std::int64_t number, money<Currency> cost) noexcept {
-        price[lines] = cost;
-        pieces[lines] = number;
-        total = total + cost;
-        ++lines;
-    }
     /// The number of all pieces; the largest number if they are more.
     [[nodiscard]] constexpr std::int64_t count() const noexcept {
         std::int64_t sum = 0;
-        for (std::size_t line = 0; line < lines; ++line) {
-            if (add_overflows(sum, pieces[line], sum)) {
+        for (const std::int64_t each : pieces) {
+            if (add_overflows(sum, each, sum)) {
                 return (std::numeric_limits<std::int64_t>::max)();
             }
         }
         return sum;
     }
     [[nodiscard]] constexpr std::span<const money<Currency>> prices() const noexcept {
-        return std::span<const money<Currency>>{price.data(), lines};
+        return std::span<const money<Currency>>{price.begin(), lines};
     }
 
     /// Returns true if a piece of one line costs less than a piece of another.
