@@ -169,57 +169,46 @@ LOYALTY_INLINE constexpr void put_largest_first(std::span<std::uint64_t> numbers
     }
 }
 
-/// Fractions with their lines as numbers that all differ: of equal fractions the line that is given first is the larger number.
-struct keyed_fractions {
+/// The shares of few lines, whose products all fit 64 bits. Works on magnitudes, so that a negative total is the mirror of the
+/// positive one. A fraction is kept with the place of its line among equal ones: all these keys differ, and of equal fractions the
+/// line that is given first has the larger key.
+struct few_lines {
     static constexpr std::size_t most_lines = 64;
-    static constexpr std::int64_t most_whole = std::int64_t{1} << 57;
+    static constexpr std::int64_t most_sum = std::int64_t{1} << 57;
 
-    std::uint64_t mask; ///< turns a line into its place among equal fractions
-
-    constexpr explicit keyed_fractions(arithmetic::ties favour) noexcept
-        : mask{favour == arithmetic::ties::to_last ? 0 : most_lines - 1} {}
-
-    [[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t key(std::uint64_t fraction, std::size_t line) const noexcept {
-        return fraction << 6 | (line ^ mask);
-    }
-    [[nodiscard]] LOYALTY_INLINE constexpr std::size_t line(std::uint64_t key) const noexcept {
-        return static_cast<std::size_t>((key & (most_lines - 1)) ^ mask);
+    template <unit_type Unit, class WeightAt>
+    LOYALTY_INLINE static constexpr void allocate(amount<Unit> total, std::int64_t sum, std::size_t count,
+                                                  WeightAt weight_at, std::span<amount<Unit>> shares,
+                                                  arithmetic::ties favour) noexcept {
+        const std::uint64_t mask = favour == arithmetic::ties::to_last ? 0 : most_lines - 1;
+        const std::uint64_t whole = magnitude(total.minor_units());
+        const auto by = static_cast<std::uint64_t>(sum);
+        std::array<std::uint64_t, most_lines> keys;
+        std::size_t fractions = 0;
+        std::uint64_t left = whole;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::uint64_t product = whole * static_cast<std::uint64_t>(weight_at(i));
+            const std::uint64_t share = product / by;
+            const std::uint64_t rest = product % by;
+            shares[i].minor_units_ = static_cast<std::int64_t>(share);
+            left -= share;
+            keys[fractions] = rest * most_lines + (i ^ mask); // of those without a rest none gets more
+            fractions += rest != 0 ? 1U : 0U;
+        }
+        if (left != 0) {
+            const auto more = static_cast<std::size_t>(left);
+            put_largest_first(std::span{keys}.first(fractions), more);
+            for (const std::uint64_t key : std::span{keys}.first(more)) {
+                ++shares[static_cast<std::size_t>((key % most_lines) ^ mask)].minor_units_;
+            }
+        }
+        if (total.minor_units() < 0) {
+            for (amount<Unit>& share : shares) {
+                share.minor_units_ = static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(share.minor_units_));
+            }
+        }
     }
 };
-
-/// The shares of few lines, whose products all fit 64 bits. Works on magnitudes, so that a negative total is the mirror of the
-/// positive one.
-template <unit_type Unit, class WeightAt>
-LOYALTY_INLINE constexpr void allocate_few(amount<Unit> total, std::int64_t sum, std::size_t count, WeightAt weight_at,
-                                           std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
-    const keyed_fractions keyed{favour};
-    const std::uint64_t whole = magnitude(total.minor_units());
-    const auto by = static_cast<std::uint64_t>(sum);
-    std::array<std::uint64_t, keyed_fractions::most_lines> keys;
-    std::size_t fractions = 0;
-    std::uint64_t left = whole;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint64_t product = whole * static_cast<std::uint64_t>(weight_at(i));
-        const std::uint64_t share = product / by;
-        const std::uint64_t rest = product % by;
-        shares[i].minor_units_ = static_cast<std::int64_t>(share);
-        left -= share;
-        keys[fractions] = keyed.key(rest, i); // of those without a rest none gets more
-        fractions += rest != 0 ? 1U : 0U;
-    }
-    if (left != 0) {
-        const auto more = static_cast<std::size_t>(left);
-        put_largest_first(std::span{keys}.first(fractions), more);
-        for (std::size_t i = 0; i < more; ++i) {
-            ++shares[keyed.line(keys[i])].minor_units_;
-        }
-    }
-    if (total.minor_units() < 0) {
-        for (std::size_t i = 0; i < count; ++i) {
-            shares[i].minor_units_ = static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(shares[i].minor_units_));
-        }
-    }
-}
 
 /// The shares of any number of lines.
 template <unit_type Unit, class WeightAt>
@@ -244,9 +233,9 @@ template <unit_type Unit, class WeightAt>
 constexpr void allocate_by_sum(amount<Unit> total, std::int64_t sum, std::size_t count, WeightAt weight_at,
                                std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
     std::int64_t largest_product = 0;
-    if (count <= keyed_fractions::most_lines && sum < keyed_fractions::most_whole &&
+    if (count <= few_lines::most_lines && sum < few_lines::most_sum &&
         !multiply_overflows(total.minor_units(), sum, largest_product)) [[likely]] {
-        allocate_few(total, sum, count, weight_at, shares, favour);
+        few_lines::allocate(total, sum, count, weight_at, shares, favour);
     } else {
         allocate_many(total, sum, count, weight_at, shares, favour);
     }

@@ -61,11 +61,12 @@ struct priced_pieces {
         pieces.resize(lines);
     }
 
-    /// The number of all pieces; the largest number if they are more.
-    [[nodiscard]] constexpr std::int64_t count() const noexcept {
+    /// The number of all pieces, as far as they are counted: up to `enough`, or beyond it by a line.
+    [[nodiscard]] constexpr std::int64_t
+    count(std::int64_t enough = (std::numeric_limits<std::int64_t>::max)()) const noexcept {
         std::int64_t sum = 0;
-        for (const std::int64_t each : pieces) {
-            if (add_overflows(sum, each, sum)) {
+        for (std::size_t line = 0; line < lines && sum <= enough; ++line) {
+            if (add_overflows(sum, pieces[line], sum)) {
                 return (std::numeric_limits<std::int64_t>::max)();
             }
         }
@@ -84,7 +85,7 @@ struct priced_pieces {
     /// Keeps the `number` pieces at one end of the order of prices, or all if there are no more. Of pieces that cost the same, those
     /// of the first line.
     constexpr void keep(loyalty::prices::piece_order order, std::int64_t number) noexcept {
-        if (number >= count()) {
+        if (number >= count(number)) {
             return;
         }
         const bool dearest = order == loyalty::prices::piece_order::dearest;
