@@ -354,7 +354,9 @@ quote(const Programme& programme, const typename Programme::member_type& own, co
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
         if (const reason why = detail::check_in_force<Checkout>(programme.value(), event.time); why != reason::none) {
-            return {.refusal = {.why = why}};
+            bill_of<value_type, Checkout> refused;
+            refused.refusal.why = why;
+            return refused;
         }
         const auto day = extensions::calendar_day::at(programme.value().frame.calendar, event.time);
         return detail::find_bill<value_type>(programme.value(), own, event, profile, day);

@@ -38,6 +38,9 @@ struct rule_result {
     money<Currency> given{};
     loyalty::detail::working_list<money<Currency>, MostLines> shares{}; ///< of the lines, in their order
 
+    // Not defaulted: compilers clear the whole object first, with the shares, if nobody wrote a constructor.
+    constexpr rule_result() noexcept {} // NOLINT(modernize-use-equals-default)
+
     [[nodiscard]] constexpr bool counts() const noexcept { return why == reason::none; }
 
     /// The rule is tried on so many lines, from the beginning.
