@@ -7,7 +7,6 @@
 #include <loyalty/config.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <type_traits>
 
 namespace loyalty::detail {
@@ -23,7 +22,7 @@ public:
     /// In a constant all places hold something: a list is then copied whole.
     constexpr working_list() noexcept {
         if (std::is_constant_evaluated()) {
-            std::construct_at(std::addressof(places_), known{});
+            places_ = places{known{}};
         }
     }
 
@@ -45,7 +44,7 @@ public:
 
     LOYALTY_INLINE constexpr void push_back(const Type& item) noexcept {
         LOYALTY_ASSERT(count_ < Capacity);
-        std::construct_at(places_.items + count_, item);
+        places_.items[count_] = item;
         ++count_;
     }
     /// The list has `count` elements, and each that was not there is set before it is read.

@@ -60,7 +60,7 @@ struct bill {
 
     effects::refusal refusal{}; ///< the first thing that is refused; with `reason::none` the checkout can be applied
     detail::working_list<basket_line<Currency>, MostLines> lines{}; ///< with the prices after discounts
-    std::array<rule_result<Currency, MostLines>, Rules> rules{};     ///< what each rule of `discounts` did
+    std::array<rule_result<Currency, MostLines>, Rules> rules{};    ///< what each rule of `discounts` did
     detail::working_list<presented_result, most_presented> presented{};
     detail::working_list<payment_type, most_payments> payments{};
     detail::working_list<things::use, most_presented + most_payments> uses{}; ///< what the sale uses up

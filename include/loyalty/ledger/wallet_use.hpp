@@ -103,8 +103,7 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_ho
         return;
     }
     const std::size_t at = after.place_of(event.code);
-    things::use_record one =
-        take_for(after, visit, at, why_not(after, at, visit.time), event.stored, event.order);
+    things::use_record one = take_for(after, visit, at, why_not(after, at, visit.time), event.stored, event.order);
     visit.refuse_if(!visit.refused() && !make_record_place(after, note_of_lost_record(after, visit)),
                     reason::holds_full);
     if (!visit.refused()) {

@@ -279,7 +279,8 @@ namespace detail {
 /// Tries each exclusive discount alone, and keeps it if it lowers the bill more than what counts so far. `before` are the prices
 /// before all discounts.
 template <class Policy, class Pricing>
-constexpr void run_exclusive(const Policy& policy, Pricing& sale, const typename Pricing::prices_type& before) noexcept {
+constexpr void run_exclusive(const Policy& policy, Pricing& sale,
+                             const typename Pricing::prices_type& before) noexcept {
     auto& results = sale.results;
     auto best = sale.given_by(0, Policy::rule_count);
     auto prices = sale.prices();
