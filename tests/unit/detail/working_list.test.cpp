@@ -60,6 +60,7 @@ TEST_SUITE("detail/working_list") {
         CHECK(left == right);
         right[0].net = 501;
         CHECK_FALSE(left == right);
+        right[0].net = 500;
         right.push_back({2, 500});
         CHECK_FALSE(left == right);
     }
