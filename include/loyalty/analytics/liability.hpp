@@ -22,7 +22,8 @@
 /// last day: lots whose last day is 31 January have expired in January. Give-backs lower what was redeemed, and returns
 /// of expired points lower what had expired, in the period in which they come.
 
-#include <loyalty/analytics/purchase_table.hpp>
+#include <loyalty/analytics/boundary_walk.hpp>
+#include <loyalty/analytics/tally.hpp>
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/engine/queries.hpp>
@@ -34,8 +35,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -68,8 +67,12 @@ template <unit_type Unit, class Programme>
                                              instant as_of) noexcept {
     if constexpr (extensions::has_account<Programme, Unit>) {
         const auto has = balances_of<Unit>(programme, own, as_of);
-        return {has.earned.minor_units(),      has.spent.minor_units(),   has.expired.minor_units(),
-                has.clawed_back.minor_units(), has.total().minor_units(), has.debt.minor_units(),
+        return {has.earned.minor_units(),
+                has.spent.minor_units(),
+                has.expired.minor_units(),
+                has.clawed_back.minor_units(),
+                has.total().minor_units(),
+                has.debt.minor_units(),
                 false};
     } else {
         const std::int64_t balance = own.template balance<Unit>().minor_units();
@@ -89,72 +92,9 @@ struct roll_forward {
     amount<Unit> owed{};    ///< at the end, by members with a debt; taken off in `closing`
     bool overflow = false;  ///< a sum passed 64 bits: the amounts mean nothing
 
-    /// Returns true if the opening and the flows are the closing, to the point.
-    [[nodiscard]] constexpr bool reconciles() const noexcept {
-        return !overflow && opening + issued - redeemed - expired - clawed_back == closing;
-    }
-};
-
-/// The first instant of each period and the instant behind the last: three months have four boundaries.
-template <class Calendar>
-[[nodiscard]] std::vector<instant> boundaries(const periods& when, const Calendar& calendar) noexcept {
-    std::vector<instant> instants;
-    for (std::size_t place = 0; place <= when.size(); ++place) {
-        instants.push_back(calendar.start_of(when.first_day(place)));
-    }
-    return instants;
-}
-
-/// Keeps the positions at boundaries, 4 bytes for each member beside. Members' events may come in any order among members, so books
-/// of two parts of the members merge into the book of all.
-template <unit_type Unit>
-class liability_book {
-public:
-    explicit liability_book(std::vector<instant> boundaries_in_order) noexcept
-        : boundaries_{std::move(boundaries_in_order)}, positions_(boundaries_.size()) {}
-
-    /// Calls `serve()`, which may apply events of this time to the member, and returns its result. If the member thereby passes
-    /// boundaries, the state before is noted at them. A refused event passes none.
-    template <class Programme, class Serve>
-    decltype(auto) around(const Programme& programme, typename Programme::member_type& own, std::uint32_t index,
-                          instant time, Serve serve) noexcept {
-        if (index >= next_.size()) {
-            next_.resize((std::max)(std::size_t{index} + 1, next_.size() * 2));
-        }
-        const std::uint32_t next = next_[index];
-        if (next == boundaries_.size() || time < boundaries_[next]) {
-            return serve();
-        }
-        return passing(programme, own, next_[index], serve);
-    }
-    /// Notes all members at the boundaries that they have not passed. Nothing may be served behind it.
-    template <class Programme, class Members>
-    void finish(const Programme& programme, const Members& members) noexcept {
-        next_.resize((std::max)(next_.size(), members.size()));
-        for (std::size_t i = 0; i < members.size(); ++i) {
-            note_until(programme, members[i], next_[i], boundaries_.size());
-        }
-    }
-    /// Adds the book of other members at the same boundaries, both finished. Returns false if the boundaries differ.
-    [[nodiscard]] bool merge(const liability_book& other) noexcept {
-        if (boundaries_ != other.boundaries_) {
-            return false;
-        }
-        for (std::size_t i = 0; i < positions_.size(); ++i) {
-            positions_[i].add(other.positions_[i]);
-        }
-        return true;
-    }
-
-    /// The number of periods, one less than the boundaries.
-    [[nodiscard]] std::size_t size() const noexcept { return boundaries_.empty() ? 0 : boundaries_.size() - 1; }
-    /// The sums at a boundary, from 0.
-    [[nodiscard]] const position& at(std::size_t boundary) const noexcept { return positions_[boundary]; }
-    [[nodiscard]] roll_forward<Unit> row(std::size_t period) const noexcept {
-        LOYALTY_ASSERT(period < size());
-        const position& from = positions_[period];
-        const position& to = positions_[period + 1];
-        roll_forward<Unit> result;
+    /// The period between two boundaries.
+    [[nodiscard]] static constexpr roll_forward between(const position& from, const position& to) noexcept {
+        roll_forward result;
         result.overflow = from.overflow || to.overflow;
         const auto points = [](std::int64_t minor_units) { return amount<Unit>::from_minor_units(minor_units); };
         const auto flow = [&](std::int64_t position::*field) {
@@ -171,39 +111,61 @@ public:
         result.owed = points(to.owed);
         return result;
     }
+    /// Returns true if the opening and the flows are the closing, to the point.
+    [[nodiscard]] constexpr bool reconciles() const noexcept {
+        return !overflow && opening + issued - redeemed - expired - clawed_back == closing;
+    }
+};
+
+/// Keeps the positions at boundaries. Members' events may come in any order among members, so books
+/// of two parts of the members merge into the book of all.
+template <unit_type Unit>
+class liability_book {
+public:
+    explicit liability_book(std::vector<instant> boundaries_in_order) noexcept
+        : walk_{std::move(boundaries_in_order)}, positions_(walk_.size()) {}
+
+    /// Calls `serve()`, which may apply events of this time to the member: see `boundary_walk`.
+    template <class Programme, class Serve>
+    decltype(auto) around(const Programme& programme, typename Programme::member_type& own, std::uint32_t index,
+                          instant time, Serve serve) noexcept {
+        return walk_.around(own, index, time, serve, noting(programme));
+    }
+    /// Notes all members at the boundaries that they have not passed. Nothing may be served behind it.
+    template <class Programme, class Members>
+    void finish(const Programme& programme, const Members& members) noexcept {
+        walk_.finish(members, noting(programme));
+    }
+    /// Adds the book of other members at the same boundaries, both finished. Returns false if the boundaries differ.
+    [[nodiscard]] bool merge(const liability_book& other) noexcept {
+        if (!walk_.has_boundaries_of(other.walk_)) {
+            return false;
+        }
+        for (std::size_t i = 0; i < positions_.size(); ++i) {
+            positions_[i].add(other.positions_[i]);
+        }
+        return true;
+    }
+
+    /// The number of periods, one less than the boundaries.
+    [[nodiscard]] std::size_t size() const noexcept { return positions_.empty() ? 0 : positions_.size() - 1; }
+    /// The sums at a boundary, from 0.
+    [[nodiscard]] const position& at(std::size_t boundary) const noexcept { return positions_[boundary]; }
+    [[nodiscard]] roll_forward<Unit> row(std::size_t period) const noexcept {
+        LOYALTY_ASSERT(period < size());
+        return roll_forward<Unit>::between(positions_[period], positions_[period + 1]);
+    }
 
 private:
-    /// Notes the member as it was before, if its event was accepted behind boundaries.
-    template <class Programme, class Serve>
-    auto passing(const Programme& programme, typename Programme::member_type& own, std::uint32_t& next,
-                 Serve& serve) noexcept {
-        const typename Programme::member_type before = own;
-        const auto note = [&] {
-            const auto behind = std::upper_bound(boundaries_.begin(), boundaries_.end(), own.last_event());
-            if (own.last_event() != before.last_event()) {
-                note_until(programme, before, next, static_cast<std::size_t>(behind - boundaries_.begin()));
-            }
-        };
-        if constexpr (std::is_void_v<decltype(serve())>) {
-            serve();
-            note();
-        } else {
-            auto result = serve();
-            note();
-            return result;
-        }
-    }
     template <class Programme>
-    void note_until(const Programme& programme, const typename Programme::member_type& own, std::uint32_t& next,
-                    std::size_t end) noexcept {
-        for (; next < end; ++next) {
-            positions_[next].add(position_of<Unit>(programme, own, boundaries_[next]));
-        }
+    [[nodiscard]] auto noting(const Programme& programme) noexcept {
+        return [this, &programme](std::size_t boundary, const typename Programme::member_type& own) {
+            positions_[boundary].add(position_of<Unit>(programme, own, walk_.at(boundary)));
+        };
     }
 
-    std::vector<instant> boundaries_;
+    boundary_walk walk_;
     std::vector<position> positions_;
-    std::vector<std::uint32_t> next_{}; ///< by member: the first boundary that is not noted
 };
 
 /// How points become money in the books: 1000 points at 0.01 USD each, of which 10 % are never redeemed, are 9.00 USD.

@@ -8,7 +8,7 @@
 /// (members with less) / members, rounded down, so members with equal values have equal scores: if all five bought on 5
 /// May, all have 1. Members without an order have no scores and are not counted.
 ///
-/// After J. R. Bult and T. Wansbeek, "Optimal selection for direct mail", Marketing Science 14 (1995), who cut each value by fifths.
+/// After A. M. Hughes, "Strategic Database Marketing" (1994), who cuts each value by fifths.
 
 #include <loyalty/analytics/purchase_table.hpp>
 #include <loyalty/config.hpp>
