@@ -259,6 +259,20 @@ TEST_CASE("missions, and a treasure hunt") {
     CHECK(compare(read_example("treasure_hunt"), hunt, "2025-05-04T09:00"_utc, 6'000) > 60);
 }
 
+TEST_CASE("a crossing that is split, deliveries, days in a row, the place of rounding") {
+    constexpr programme spender{
+        frame, tiered{500_usd}.within(calendar_window{period_unit::month}).crossing(choices::earns_at::split),
+        points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x}, down}};
+    CHECK(compare(read_example("big_spender"), spender) > 2'000);
+    constexpr programme boxes{frame, points{per_delivery{20_points}}};
+    CHECK(compare(read_example("coffee_subscription"), boxes) > 200);
+    constexpr programme days{frame,
+                             streak<calendar_window{period_unit::day}>{4}.forgiving(1).reversible().awards(50_points)};
+    CHECK(compare(read_example("streak_of_visits"), days, "2025-03-24T09:00"_utc, 120'000) > 20);
+    constexpr programme rounded_first{frame, points{per_amount{1_points, 1_usd}, down, multiply_by{5_x}, down}};
+    CHECK(compare(read_example("bonus_points"), rounded_first) > 2'000);
+}
+
 TEST_CASE("lines and pieces, offers of which one counts, a group of which one award counts") {
     constexpr programme offers{
         frame,
