@@ -309,6 +309,11 @@ find_bill(const Programme& programme, const member<Programme>& own, const Checko
         if (why == reason::too_many_lines) {
             bill.refusal.asked = static_cast<std::int64_t>(event.lines.size());
             bill.refusal.there = static_cast<std::int64_t>(Checkout::most_lines);
+        } else if (why == reason::too_many_presented) {
+            const bool by_codes = event.presented.size() > loyalty::prices::most_presented;
+            bill.refusal.asked = static_cast<std::int64_t>(by_codes ? event.presented.size() : event.payments.size());
+            bill.refusal.there =
+                static_cast<std::int64_t>(by_codes ? loyalty::prices::most_presented : loyalty::prices::most_payments);
         }
         return bill;
     }
