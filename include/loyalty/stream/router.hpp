@@ -52,7 +52,7 @@ public:
     void on(const effects::sent& one) { accept({one.what, one.from, next_hops_, false}); }
     void on(const effects::withdrawn& one) {
         const activity target{.id = one.id, .member = one.to, .time = one.time};
-        if (erase_waiting(one.id)) {
+        if (erase_waiting(one.id, one.time)) {
             return;
         }
         accept({target, one.from, next_hops_, true});
@@ -127,9 +127,10 @@ private:
         [[nodiscard]] friend auto operator<=>(const place&, const place&) = default;
     };
 
-    bool erase_waiting(std::uint64_t id) {
+    /// Erases a message that is not due before an instant. Returns false if there is none.
+    bool erase_waiting(std::uint64_t id, instant time) {
         const auto found = due_.find(id);
-        if (found == due_.end()) {
+        if (found == due_.end() || found->second < time) {
             return false;
         }
         waiting_.erase(place{found->second, id, false});

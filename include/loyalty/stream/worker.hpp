@@ -21,7 +21,9 @@
 ///
 /// Events wait until the watermark passes them, the latest time in the log less the allowed delay, and are then applied
 /// in the order of (time, id) (S10). Messages between members (S41) come through the log of their member's partition,
-/// and wait there until they are due.
+/// and wait there until they are due. None is due before `transit` has passed since its event, so that it can come in
+/// time. Then all partitions together give, to the bit, what one process gives that takes the events in their order and
+/// delivers messages by the same rule.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
@@ -215,7 +217,6 @@ private:
         }
         return one.is_reversal ? admit_reversal(one) : admit_message(one);
     }
-    /// A message that comes after its time is delivered at the earliest time that is still open.
     [[nodiscard]] record_fault admit_message(letter one) {
         if (state_.known_letters.contains(one.what.id)) {
             return record_fault::duplicate;
@@ -223,7 +224,7 @@ private:
         if (one.what.time < state_.watermark - options_.letter_memory) {
             return record_fault::late;
         }
-        one.what.time = (std::max)(one.what.time, state_.watermark);
+        delay_to_watermark(one);
         state_.letters.emplace(letter_place{one.what.time, one.what.id, false}, one);
         state_.known_letters.emplace(one.what.id, known_letter<rules>{.to = one.what.member, .due = one.what.time});
         return record_fault::none;
@@ -234,10 +235,10 @@ private:
             return record_fault::unknown_letter;
         }
         known_letter<rules>& known = found->second;
-        one.what.time = (std::max)(one.what.time, state_.watermark);
         if (known.fate == letter_fate::cancelled || known.fate == letter_fate::reversed) {
             return record_fault::duplicate;
         }
+        delay_to_watermark(one);
         if (known.fate == letter_fate::waits && known.due >= one.what.time) {
             state_.letters.erase(letter_place{known.due, one.what.id, false});
             known.fate = letter_fate::cancelled;
@@ -245,6 +246,14 @@ private:
         }
         const bool is_new = state_.letters.emplace(letter_place{one.what.time, one.what.id, true}, one).second;
         return is_new ? record_fault::none : record_fault::duplicate;
+    }
+
+    /// A message that comes after its time is delivered at the earliest time that is still open.
+    void delay_to_watermark(letter& one) {
+        if (one.what.time < state_.watermark) {
+            one.what.time = state_.watermark;
+            ++counts_.delayed;
+        }
     }
 
     // Time ------------------------------------------------------------------------------------------------------------
@@ -322,7 +331,7 @@ private:
         const std::uint16_t kind = first.kind;
         const bool known =
             detail::read_as_one_of(types{}, kind, state_.waiting.payload_of(first), memory_, [&](const auto& event) {
-                detail::worker_sink<rules, Sink> effects{sink, kind, 0};
+                detail::worker_sink<rules, Sink> effects{sink, options_.transit, kind, 0};
                 apply_to_member(event, effects);
             });
         LOYALTY_ASSERT(known); // it was read when it came
@@ -356,7 +365,8 @@ private:
 
     template <class Sink>
     void deliver(const letter& one, Sink& sink) {
-        detail::worker_sink<rules, Sink> effects{sink, kind_of_letter, static_cast<std::uint16_t>(one.hops + 1)};
+        detail::worker_sink<rules, Sink> effects{sink, options_.transit, kind_of_letter,
+                                                 static_cast<std::uint16_t>(one.hops + 1)};
         member_type& own = state_.members.at(one.what.member);
         known_letter<rules>& known = state_.known_letters.at(one.what.id);
         bool accepted = false;

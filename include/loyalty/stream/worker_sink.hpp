@@ -24,10 +24,12 @@
 #include <loyalty/stream/log_record.hpp>
 #include <loyalty/time/instant.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loyalty {
@@ -83,7 +85,8 @@ public:
         sink.on(of, receipt);
     };
 
-    worker_sink(Sink& sink, std::uint16_t kind, std::uint16_t hops) noexcept : sink_{sink}, kind_{kind}, hops_{hops} {}
+    worker_sink(Sink& sink, dates::seconds transit, std::uint16_t kind, std::uint16_t hops) noexcept
+        : sink_{sink}, transit_{transit}, kind_{kind}, hops_{hops} {}
 
     void on(const effects::sent& one) { letters_.push_back({one.what, one.from, hops_, false}); }
     void on(const effects::withdrawn& one) {
@@ -94,9 +97,10 @@ public:
         last_ = {static_cast<std::uint64_t>(fact::id(event)), static_cast<std::uint32_t>(fact::member(event)), kind_,
                  fact::time(event), gave};
         sink_.on(last_);
-        for (const streams::letter& each : letters_) {
+        for (streams::letter& each : letters_) {
             if (gave.accepted()) {
-                sink_.on(each);
+                each.what.time = (std::max)(each.what.time, last_.time + transit_);
+                sink_.on(std::as_const(each));
             }
         }
         letters_.clear();
@@ -110,6 +114,7 @@ public:
 
 private:
     Sink& sink_;
+    dates::seconds transit_;
     std::uint16_t kind_;
     std::uint16_t hops_;
     result last_{};
