@@ -53,6 +53,14 @@ public:
     [[nodiscard]] const waiting_event& front() const noexcept {
         return takes_displaced() ? displaced_.front() : in_order_[first_];
     }
+    /// The first in the order if it lies before an instant, else null.
+    [[nodiscard]] const waiting_event* first_before(instant time) const noexcept {
+        const waiting_event* first = first_ == in_order_.size() ? nullptr : &in_order_[first_];
+        if (!displaced_.empty() && (first == nullptr || displaced_.front() < *first)) {
+            first = &displaced_.front();
+        }
+        return first != nullptr && first->time < time ? first : nullptr;
+    }
     /// The event so many places behind the first of those that came in order; null if there is none.
     [[nodiscard]] const waiting_event* ahead(std::size_t places) const noexcept {
         return places < in_order_.size() - first_ ? &in_order_[first_ + places] : nullptr;
@@ -62,11 +70,12 @@ public:
     }
     /// Removes the first.
     void pop() noexcept {
-        live_bytes_ -= front().size;
         if (takes_displaced()) {
+            live_bytes_ -= displaced_.front().size;
             std::pop_heap(displaced_.begin(), displaced_.end(), comes_after);
             displaced_.pop_back();
         } else {
+            live_bytes_ -= in_order_[first_].size;
             ++first_;
         }
         if (empty()) {

@@ -144,6 +144,7 @@ public:
 
 private:
     snapshot_found read_snapshot(std::span<const std::byte> bytes, snapshot_use use) {
+        next_turn_ = instant::minimum();
         return read_worker_snapshot(
             state_, fingerprint_, bytes, use, [&](std::uint16_t kind, std::span<const std::byte> payload) {
                 return detail::read_as_one_of(types{}, kind, payload, memory_, [](const auto&) {});
@@ -259,26 +260,27 @@ private:
     // Time ------------------------------------------------------------------------------------------------------------
 
     void raise_watermark(instant time) {
-        if (time <= state_.watermark) {
-            return;
-        }
-        const std::int64_t before = generation_of(state_.watermark);
-        state_.watermark = time;
-        const std::int64_t turns = generation_of(time) - before;
-        if (turns > 0) {
-            state_.seen.turn();
-            if (turns > 1) {
-                state_.seen.turn();
+        if (time > state_.watermark) {
+            const instant before = state_.watermark;
+            state_.watermark = time;
+            if (time >= next_turn_) {
+                turn_memory(before);
             }
-            std::erase_if(state_.known_letters, [&](const auto& each) {
-                return each.second.fate != letter_fate::waits && each.second.due < time - options_.letter_memory;
-            });
         }
     }
-    [[nodiscard]] std::int64_t generation_of(instant time) const noexcept {
-        const std::int64_t length =
-            (std::max)(options_.id_memory.count, (std::max)(options_.delay.count, std::int64_t{1}));
-        return detail::floor_divide(time.seconds_since_epoch, length);
+    /// What is old is forgotten at the first watermark of each period, which follows from the log alone.
+    LOYALTY_COLD void turn_memory(instant before) {
+        const std::int64_t seconds = (std::max)({options_.id_memory.count, options_.delay.count, std::int64_t{1}});
+        const std::int64_t period = detail::floor_divide(state_.watermark.seconds_since_epoch, seconds);
+        const std::int64_t turns = period - detail::floor_divide(before.seconds_since_epoch, seconds);
+        for (std::int64_t turn = 0; turn < turns && turn < 2; ++turn) {
+            state_.seen.turn();
+        }
+        std::erase_if(state_.known_letters, [&](const auto& each) {
+            return each.second.fate != letter_fate::waits &&
+                   each.second.due < state_.watermark - options_.letter_memory;
+        });
+        next_turn_ = instant{(period + 1) * seconds};
     }
     /// If too many wait although all that is ripe was applied, the first of them counts as ripe.
     template <class Sink>
@@ -296,12 +298,11 @@ private:
     /// Applies what lies before the watermark, events and messages, in the order of (time, id).
     template <class Sink>
     void apply_what_is_ripe(Sink& sink) {
-        waiting_events& events = state_.waiting;
         while (true) {
-            const bool event = !events.empty() && events.front().time < state_.watermark;
+            const waiting_event* const event = state_.waiting.first_before(state_.watermark);
             const bool message = !state_.letters.empty() && state_.letters.begin()->first.time < state_.watermark;
-            if (event && !(message && is_before(state_.letters.begin()->first, events.front()))) {
-                apply_event(sink);
+            if (event != nullptr && !(message && is_before(state_.letters.begin()->first, *event))) {
+                apply_event(*event, sink);
             } else if (message) {
                 const letter one = state_.letters.begin()->second;
                 state_.letters.erase(state_.letters.begin());
@@ -318,7 +319,7 @@ private:
     /// Applies the first event that waits. The memory is asked for those behind it: first for the place of a member in
     /// the index, and some events later for the member.
     template <class Sink>
-    void apply_event(Sink& sink) {
+    void apply_event(const waiting_event& first, Sink& sink) {
         constexpr std::size_t places_ahead = 24;
         constexpr std::size_t members_ahead = 12;
         if (const waiting_event* const later = state_.waiting.ahead(places_ahead); later != nullptr) {
@@ -327,13 +328,12 @@ private:
         if (const waiting_event* const later = state_.waiting.ahead(members_ahead); later != nullptr) {
             state_.members.ask_for_member(later->member);
         }
-        const waiting_event& first = state_.waiting.front();
-        const std::uint16_t kind = first.kind;
+        const auto apply = [&](const auto& event) {
+            detail::worker_sink<rules, Sink> effects{sink, options_.transit, first.kind, 0};
+            apply_to_member(event, effects);
+        };
         const bool known =
-            detail::read_as_one_of(types{}, kind, state_.waiting.payload_of(first), memory_, [&](const auto& event) {
-                detail::worker_sink<rules, Sink> effects{sink, options_.transit, kind, 0};
-                apply_to_member(event, effects);
-            });
+            detail::read_as_one_of(types{}, first.kind, state_.waiting.payload_of(first), memory_, apply);
         LOYALTY_ASSERT(known); // it was read when it came
         state_.waiting.pop();
     }
@@ -406,7 +406,8 @@ private:
     state_type state_{};
     worker_counts counts_{};
     extensions::calendar_day day_{};
-    bool is_new_ = true; ///< its shares are those of the whole
+    bool is_new_ = true;                     ///< its shares are those of the whole
+    instant next_turn_ = instant::minimum(); ///< at the latest then memories are looked through
 };
 
 } // namespace loyalty::streams

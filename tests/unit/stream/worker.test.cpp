@@ -316,8 +316,10 @@ TEST_CASE("a return cancels a message that waits, and reverses one that was deli
     after.first.close(noon + dates::seconds{15 * 86'400});
     after.bring_back(noon + dates::seconds{16 * 86'400});
     CHECK(after.first.points_of(anna, noon + dates::seconds{16 * 86'400}) == 500_points);
-    after.first.close(noon + dates::seconds{17 * 86'400});
-    CHECK(after.first.points_of(anna, noon + dates::seconds{17 * 86'400}) == 0_points);
+    // The reversal is under way for a day, as every message is.
+    CHECK(after.second.given.letters[1].what.time == noon + dates::seconds{17 * 86'400});
+    after.first.close(noon + dates::seconds{18 * 86'400});
+    CHECK(after.first.points_of(anna, noon + dates::seconds{18 * 86'400}) == 0_points);
     REQUIRE(after.first.given.outcomes.size() == 2);
     CHECK(after.first.given.outcomes[1].id == (after.first.given.outcomes[0].id | 1u));
     after.first.send(club::record_of(after.second.given.letters[1]));
