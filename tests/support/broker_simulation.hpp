@@ -280,7 +280,7 @@ private:
     void note(const owner& of) {
         happened_.restarts += of.own.next() > 0 ? 1u : 0u;
         happened_.duplicates += of.own.counts().faults[static_cast<std::size_t>(record_fault::duplicate)];
-        for (const auto& each : of.own.state().known_letters) {
+        for (const auto& each : of.own.state().letters.known) {
             happened_.cancelled += each.second.fate == letter_fate::cancelled ? 1u : 0u;
         }
         is_late_ = is_late_ || of.own.counts().delayed != 0;

@@ -216,45 +216,15 @@ private:
         if (!state_.shards.holds(shard_of(one.what.member))) {
             return record_fault::other_partition;
         }
-        return one.is_reversal ? admit_reversal(one) : admit_message(one);
-    }
-    [[nodiscard]] record_fault admit_message(letter one) {
-        if (state_.known_letters.contains(one.what.id)) {
-            return record_fault::duplicate;
-        }
-        if (one.what.time < state_.watermark - options_.letter_memory) {
-            return record_fault::late;
-        }
-        delay_to_watermark(one);
-        state_.letters.emplace(letter_place{one.what.time, one.what.id, false}, one);
-        state_.known_letters.emplace(one.what.id, known_letter<rules>{.to = one.what.member, .due = one.what.time});
-        return record_fault::none;
-    }
-    [[nodiscard]] record_fault admit_reversal(letter one) {
-        const auto found = state_.known_letters.find(one.what.id);
-        if (found == state_.known_letters.end()) {
-            return record_fault::unknown_letter;
-        }
-        known_letter<rules>& known = found->second;
-        if (known.fate == letter_fate::cancelled || known.fate == letter_fate::reversed) {
-            return record_fault::duplicate;
-        }
-        delay_to_watermark(one);
-        if (known.fate == letter_fate::waits && known.due >= one.what.time) {
-            state_.letters.erase(letter_place{known.due, one.what.id, false});
-            known.fate = letter_fate::cancelled;
-            return record_fault::none;
-        }
-        const bool is_new = state_.letters.emplace(letter_place{one.what.time, one.what.id, true}, one).second;
-        return is_new ? record_fault::none : record_fault::duplicate;
-    }
-
-    /// A message that comes after its time is delivered at the earliest time that is still open.
-    void delay_to_watermark(letter& one) {
-        if (one.what.time < state_.watermark) {
-            one.what.time = state_.watermark;
-            ++counts_.delayed;
-        }
+        // A message that comes after its time is delivered at the earliest time that is still open.
+        const bool is_delayed = one.what.time < state_.watermark;
+        const instant oldest = state_.watermark - options_.letter_memory;
+        const bool is_late = !one.is_reversal && one.what.time < oldest;
+        one.what.time = is_late ? one.what.time : (std::max)(one.what.time, state_.watermark);
+        const record_fault fault =
+            one.is_reversal ? state_.letters.take_reversal(one) : state_.letters.take_message(one, oldest);
+        counts_.delayed += is_delayed && fault == record_fault::none ? 1u : 0u;
+        return fault;
     }
 
     // Time ------------------------------------------------------------------------------------------------------------
@@ -276,10 +246,7 @@ private:
         for (std::int64_t turn = 0; turn < turns && turn < 2; ++turn) {
             state_.seen.turn();
         }
-        std::erase_if(state_.known_letters, [&](const auto& each) {
-            return each.second.fate != letter_fate::waits &&
-                   each.second.due < state_.watermark - options_.letter_memory;
-        });
+        state_.letters.forget(state_.watermark - options_.letter_memory);
         next_turn_ = instant{(period + 1) * seconds};
     }
     /// If too many wait although all that is ripe was applied, the first of them counts as ripe.
@@ -300,22 +267,16 @@ private:
     void apply_what_is_ripe(Sink& sink) {
         while (true) {
             const waiting_event* const event = state_.waiting.first_before(state_.watermark);
-            const bool message = !state_.letters.empty() && state_.letters.begin()->first.time < state_.watermark;
-            if (event != nullptr && !(message && is_before(state_.letters.begin()->first, *event))) {
+            const letter* const message = state_.letters.first_before(state_.watermark);
+            if (event != nullptr && !(message != nullptr && comes_before(message->what, *event))) {
                 apply_event(*event, sink);
-            } else if (message) {
-                const letter one = state_.letters.begin()->second;
-                state_.letters.erase(state_.letters.begin());
-                deliver(one, sink);
+            } else if (message != nullptr) {
+                deliver(state_.letters.take_first(), sink);
             } else {
                 return;
             }
         }
     }
-    [[nodiscard]] static bool is_before(const letter_place& message, const waiting_event& event) noexcept {
-        return message.time < event.time || (message.time == event.time && message.id < event.id);
-    }
-
     /// Applies the first event that waits. The memory is asked for those behind it: first for the place of a member in
     /// the index, and some events later for the member.
     template <class Sink>
@@ -368,7 +329,7 @@ private:
         detail::worker_sink<rules, Sink> effects{sink, options_.transit, kind_of_letter,
                                                  static_cast<std::uint16_t>(one.hops + 1)};
         member_type& own = state_.members.at(one.what.member);
-        known_letter<rules>& known = state_.known_letters.at(one.what.id);
+        known_letter<rules>& known = state_.letters.known.at(one.what.id);
         bool accepted = false;
         if (one.hops > most_hops) {
             detail::refuse_unseen<rules>(one.what, detail::tier_of_last_event<rules>(own), reason::message_loop,

@@ -102,7 +102,7 @@ void write_waiting(snapshot_records<Write>& to, const streams::worker_state<Prog
         to.add_bytes(state.waiting.payload_of(one));
     });
     std::vector<item_of_shard<const streams::letter*>> letters;
-    for (const auto& each : state.letters) {
+    for (const auto& each : state.letters.waiting) {
         letters.push_back({streams::shard_of(each.second.what.member), 0, &each.second});
     }
     sort_by_shard(letters);
@@ -112,7 +112,7 @@ void write_waiting(snapshot_records<Write>& to, const streams::worker_state<Prog
 template <class Programme, class Write>
 void write_known(snapshot_records<Write>& to, const streams::worker_state<Programme>& state) {
     std::vector<item_of_shard<const streams::known_letter<Programme>*>> letters;
-    for (const auto& each : state.known_letters) {
+    for (const auto& each : state.letters.known) {
         letters.push_back({streams::shard_of(each.second.to), each.first, &each.second});
     }
     sort_by_shard(letters);
@@ -201,14 +201,15 @@ private:
             if (!streams::decode(from, one) || !belongs(one.what.member)) {
                 return false;
             }
-            return state_.letters.emplace(streams::letter_place{one.what.time, one.what.id, one.is_reversal}, one)
+            return state_.letters.waiting
+                .emplace(streams::letter_place{one.what.time, one.what.id, one.is_reversal}, one)
                 .second;
         }
         case kind_of_known_letters: {
             const auto id = from.word<std::uint64_t>();
             streams::known_letter<Programme> one{};
             return streams::decode(from, one) && belongs(one.to) && one.fate <= streams::letter_fate::reversed &&
-                   state_.known_letters.emplace(id, one).second;
+                   state_.letters.known.emplace(id, one).second;
         }
         case kind_of_seen_ids: {
             bool is_old = false;
@@ -245,8 +246,8 @@ private:
         return right;
     }
     [[nodiscard]] bool letters_are_known() const {
-        return std::all_of(state_.letters.begin(), state_.letters.end(),
-                           [&](const auto& each) { return state_.known_letters.contains(each.first.id); });
+        return std::all_of(state_.letters.waiting.begin(), state_.letters.waiting.end(),
+                           [&](const auto& each) { return state_.letters.known.contains(each.first.id); });
     }
 
     state_type& state_;
@@ -270,8 +271,8 @@ template <class Programme>
     for (const streams::waiting_event& each : from.waiting.sorted()) {
         to.waiting.push(each, from.waiting.payload_of(each));
     }
-    to.letters.insert(from.letters.begin(), from.letters.end());
-    to.known_letters.insert(from.known_letters.begin(), from.known_letters.end());
+    to.letters.waiting.insert(from.letters.waiting.begin(), from.letters.waiting.end());
+    to.letters.known.insert(from.letters.known.begin(), from.letters.known.end());
     from.seen.for_each([&](const streams::seen_id& each, bool is_old) { to.seen.restore(each, is_old); });
     to.watermark = (std::max)(to.watermark, from.watermark);
     if constexpr (Programme::shares_quotas) {
