@@ -34,7 +34,7 @@ public:
             numbers_.push_back(number);
             place = std::uint64_t{number} << 32 | numbers_.size();
         }
-        return by_index(static_cast<std::size_t>(static_cast<std::uint32_t>(place)) - 1);
+        return own_by_index(static_cast<std::size_t>(static_cast<std::uint32_t>(place)) - 1);
     }
     /// The member of a number; null if it was not seen.
     [[nodiscard]] const Member* find(std::uint32_t number) const noexcept {
@@ -72,7 +72,7 @@ public:
 private:
     static constexpr std::size_t members_in_block = 1024;
 
-    [[nodiscard]] Member& by_index(std::size_t index) noexcept {
+    [[nodiscard]] Member& own_by_index(std::size_t index) noexcept {
         return blocks_[index / members_in_block][index % members_in_block];
     }
     /// Numbers of one partition share the highest bits of `shard_of`, so this is another mix.
