@@ -154,10 +154,10 @@ TEST_CASE("a record that is none is refused with its reason, and the worker goes
     desk one{options, shards_of_partition(0, 2)}; // Anna has shard 0, Ben shard 2737
     const club::bytes right = club::record_of(sale_of(anna, 1, noon, 10_usd));
     const std::uint64_t of = fingerprint(club::rules);
-    const auto with = [&](std::uint16_t version, std::uint16_t kind, std::uint64_t programme, std::size_t payload) {
+    const auto with = [&](std::uint16_t format, std::uint16_t kind, std::uint64_t programme, std::size_t payload) {
         return club::encoded([&](std::span<std::byte> room) {
             writer to{room};
-            encode(to, version);
+            encode(to, format);
             encode(to, kind);
             encode(to, programme);
             for (std::size_t i = 0; i < payload; ++i) {
