@@ -4,6 +4,8 @@
 /// @file
 /// The bounds of programmes that are read from text.
 
+#include <loyalty/config.hpp>
+
 #include <cstddef>
 
 namespace loyalty::json {

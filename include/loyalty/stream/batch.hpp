@@ -160,13 +160,8 @@ LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename 
                                            const Event& event, const Profiles& profiles, extensions::calendar_day& day,
                                            Sink& sink) noexcept {
     if constexpr (is_any_event<Event>) {
-        return event.visit([&](const auto& one) LOYALTY_INLINE_LAMBDA {
-            if constexpr (Event::template is_first<std::remove_cvref_t<decltype(one)>>) {
-                return apply_one_of(form, members, one, profiles, day, sink);
-            } else {
-                return apply_apart(form, members, one, profiles, day, sink);
-            }
-        });
+        return event.is_of_first_type() ? apply_one_of(form, members, event.first(), profiles, day, sink)
+                                        : apply_apart(form, members, event, profiles, day, sink);
     } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::transfer) {
         return apply_transfer_of(form.value(), members, event, profiles, sink);
     } else if constexpr (extensions::is_merge<Event>) {
@@ -180,7 +175,13 @@ template <class Form, class Event, class Profiles, class Sink>
 LOYALTY_APART constexpr bool apply_apart(const Form& form, std::span<typename Form::member_type> members,
                                          const Event& event, const Profiles& profiles, extensions::calendar_day& day,
                                          Sink& sink) noexcept {
-    return apply_one_of(form, members, event, profiles, day, sink);
+    if constexpr (is_any_event<Event>) {
+        return event.visit_others([&](const auto& one) LOYALTY_INLINE_LAMBDA {
+            return apply_apart(form, members, one, profiles, day, sink);
+        });
+    } else {
+        return apply_one_of(form, members, event, profiles, day, sink);
+    }
 }
 
 } // namespace detail
