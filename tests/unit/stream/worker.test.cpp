@@ -424,9 +424,9 @@ TEST_CASE("partitions split and merge by shards: members, messages, what waits, 
     }
     CHECK(members == 40);
     CHECK(left == 195);
-    CHECK(parts[0].shares().left<1>() == 65_points); // 195 * 1366 / 4096
-    CHECK(parts[0].state().letters.waiting.size() == 1);     // Anna has shard 0
-    CHECK(parts[2].state().waiting.size() == 1);     // Ben has shard 2737, and 2731 is the first of the third
+    CHECK(parts[0].shares().left<1>() == 65_points);     // 195 * 1366 / 4096
+    CHECK(parts[0].state().letters.waiting.size() == 1); // Anna has shard 0
+    CHECK(parts[2].state().waiting.size() == 1);         // Ben has shard 2737, and 2731 is the first of the third
     CHECK(parts[0].state().members.find(ben) == nullptr);
 
     club::worker_type again{club::rules};
