@@ -941,11 +941,11 @@ TEST_CASE("each fault of each kind of event is refused as docs/bad_input.md says
         }
     }
     const std::map<cell, std::string> said = reasons_of_the_page();
-    for (const auto& [place, why] : shown) {
-        CAPTURE(place.first);
-        CAPTURE(place.second);
-        CHECK(said.count(place) == 1);
-        CHECK((said.count(place) == 0 || said.at(place) == why));
+    for (const auto& each : shown) {
+        CAPTURE(each.first.first);
+        CAPTURE(each.first.second);
+        CHECK(said.count(each.first) == 1);
+        CHECK((said.count(each.first) == 0 || said.at(each.first) == each.second));
     }
     for (const auto& each : said) {
         CAPTURE(each.first.first);
