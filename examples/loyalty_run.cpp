@@ -37,6 +37,7 @@ constexpr const char* footer = R"(Examples:
       --check points=points_accumulated,cost=redeemed_cost_cad -
   loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
   loyalty_run --rules shop.json sales.csv --outcomes outcomes.csv
+  loyalty_run report --programme retail online_retail.csv --page retail.html --point-value 0.01
   loyalty_run --programme card --map "member=Kunde,time=Datum,amount=Betrag" \
       --delimiter semicolon --decimal-comma --dates dmy umsatz.csv
 
@@ -131,6 +132,11 @@ void add_output_options(CLI::App& app, options& asked) {
     app.add_option("--as-of", asked.as_of, "the day of the balances of --members; without it that of the last event");
     app.add_option("--tiers", asked.tiers, "write each tier change");
     app.add_option("--outcomes", asked.outcomes, "write what each event gave, or why it was refused");
+    app.add_option("--liability", asked.liability, "write the roll-forward of the points by period");
+    app.add_option("--period", asked.period, "of --liability and report")
+        ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}));
+    app.add_option("--point-value", asked.point_value, "money for one point: 0.01; of --liability and report");
+    app.add_option("--breakage", asked.breakage, "per cent of the points that are never redeemed: 12.5");
     app.add_option("--totals", asked.totals, "write the totals to a file instead of readable to the standard output");
     app.add_option("--explain", asked.explain, "tell each step of this member; may be given again")
         ->allow_extra_args(false);
@@ -217,8 +223,11 @@ int code_of(int argument_count, char** arguments) {
     app.footer(footer);
     add_input_options(app, asked);
     add_output_options(app, asked);
+    CLI::App* const report = app.add_subcommand("report", "write a page with figures, plots and tables")->fallthrough();
+    report->add_option("--page", asked.page, "where to write it; without it report.html");
     try {
         app.parse(argument_count, arguments);
+        asked.page = report->parsed() && asked.page.empty() ? "report.html" : asked.page;
         check_modes(asked, [&](const char* name) { return app.count(name) != 0; });
         check_files(asked);
         return static_cast<int>(run(asked));

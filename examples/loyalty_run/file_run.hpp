@@ -215,10 +215,29 @@ private:
             equal = session_.check_returns({intake_.all_lines, intake_.passed.exact}, totals) && equal;
         }
         write_totals(totals, asked_);
+        write_figures();
         if (reader_.lines() + reader_.errors().count != 0 && !accepted_any()) {
             throw failure{exit_code::wrong_input, nothing_counted()};
         }
         return equal ? exit_code::done : exit_code::check_failed;
+    }
+
+    void write_figures() {
+        if (!asked_.wants_figures()) {
+            return;
+        }
+        figures& shown = session_.shown();
+        shown.lines = reader_.lines();
+        shown.malformed = reader_.errors().count;
+        shown.currency_digits = Intake::currency_digits;
+        shown.has_money = Intake::has_money;
+        for (const auto& kind : intake_.passed.kinds) {
+            shown.passed_over.push_back({std::string(kind.name), kind.lines,
+                                         !Intake::has_money ? std::string()
+                                         : kind.overflow    ? std::string("passes 64 bits")
+                                                            : units_of(kind.minor_units, Intake::currency_digits)});
+        }
+        loyalty_run::write_figures(shown, asked_);
     }
 
     /// Of all that was understood, whatever became of it.

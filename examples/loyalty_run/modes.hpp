@@ -51,9 +51,18 @@ void check_modes(const options& asked, Given given) {
         refuse("--programme", "the rules of this run are those of " + asked.rules);
         refuse("--set", "the rules of this run are those of " + asked.rules);
     }
+    if (!asked.wants_figures()) {
+        for (const char* const each : {"--point-value", "--breakage", "--period"}) {
+            refuse(each, "it is of --liability and of `report`, and neither is given");
+        }
+    } else if (asked.input.empty()) {
+        throw failure{exit_code::wrong_use,
+                      "which file? A report and --liability are of a file; - is the standard input"};
+    }
     const auto outputs = asked.outputs();
     if (std::all_of(outputs.begin(), outputs.end(), [](const auto& each) { return each.second->empty(); })) {
-        refuse("--format", "it is of --members, --tiers, --outcomes and --totals, and none of them is given");
+        refuse("--format",
+               "it is of --members, --tiers, --outcomes, --totals and --liability, and none of them is given");
     }
 }
 

@@ -58,6 +58,11 @@ struct options {
     std::string tiers;
     std::string outcomes;
     std::string totals;
+    std::string page; ///< of `report`
+    std::string liability;
+    std::string point_value; ///< money for a point; empty: not said
+    std::string breakage;    ///< per cent of the points that are expected never to be redeemed
+    std::string period = "month";
     std::vector<std::string> explain;
     std::string check;
     std::vector<std::string> settings;
@@ -66,9 +71,17 @@ struct options {
     std::uint64_t customers = 20'000;
 
     /// The options that name a file to write, and their values; an empty one was not given.
-    [[nodiscard]] std::array<std::pair<std::string_view, const std::string*>, 4> outputs() const noexcept {
-        return {{{"--members", &members}, {"--tiers", &tiers}, {"--outcomes", &outcomes}, {"--totals", &totals}}};
+    [[nodiscard]] std::array<std::pair<std::string_view, const std::string*>, 6> outputs() const noexcept {
+        return {{{"--members", &members},
+                 {"--tiers", &tiers},
+                 {"--outcomes", &outcomes},
+                 {"--totals", &totals},
+                 {"--liability", &liability},
+                 {"--page", &page}}};
     }
+
+    /// Returns true if figures by period are gathered.
+    [[nodiscard]] bool wants_figures() const noexcept { return !page.empty() || !liability.empty(); }
 
     [[nodiscard]] format written() const noexcept { return output_format == "json" ? format::json : format::csv; }
 };

@@ -10,6 +10,7 @@
 #include "granted.hpp"
 #include "intake.hpp"
 #include "programmes.hpp"
+#include "watch.hpp"
 #include "writing.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -134,6 +135,7 @@ public:
     std::vector<std::uint32_t> events_of; ///< by member
     std::vector<comparison> comparisons;
     typename Programme::calendar_type clock{};
+    watch<Programme>* watching = nullptr; ///< null if no figures are gathered
 
     /// The number of events without returns, accepted and refused.
     [[nodiscard]] std::uint64_t events() const noexcept {
@@ -157,6 +159,9 @@ public:
 
 private:
     void count(const Transaction& event, const outcome_type& gave) {
+        if (watching != nullptr) {
+            watching->sold(event);
+        }
         const auto more = units::of(gave);
         for (std::size_t i = 0; i < unit_count; ++i) {
             granted_overflow = !add_to(granted[i], more[i]) || granted_overflow;
@@ -265,7 +270,7 @@ private:
     tables written_;
 };
 
-/// A sink around a recorder that also explains the events of some members. Each event is explained before it is known
+/// A sink around a recorder that also explains the events of some members, and counts awards by rule. Each event is explained before it is known
 /// whose it is, so this costs for all; a run that explains nothing uses the recorder, which asks the library for no steps.
 template <class Programme, class Transaction>
 class explainer {
@@ -276,13 +281,24 @@ public:
     explainer(recorder_type& record, const std::vector<std::string>& members)
         : record_(record), wanted_(members), found_(members.size(), false) {}
 
-    void on(const step& one) { told_.on(one); }
+    void on(const step& one) {
+        if (!wanted_.empty()) {
+            told_.on(one);
+        }
+    }
     template <unit_type Unit>
     void on(const award<Unit>& given) {
-        told_.on(given);
+        if (record_.watching != nullptr) {
+            record_.watching->awarded(given);
+        }
+        if (!wanted_.empty()) {
+            told_.on(given);
+        }
     }
     void on(const tier_change& change) {
-        told_.on(change, record_.tier_name(change.from), record_.tier_name(change.to));
+        if (!wanted_.empty()) {
+            told_.on(change, record_.tier_name(change.from), record_.tier_name(change.to));
+        }
     }
     void on(const Transaction& event, const outcome_type& gave) {
         if (is_wanted(event)) {

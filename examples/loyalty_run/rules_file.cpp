@@ -11,10 +11,8 @@
 
 namespace loyalty_run {
 
-namespace {
-
 /// A file of rules; of a longer one the first byte too many, so that the reader refuses it.
-[[nodiscard]] std::string text_of(const std::string& path) {
+std::string text_of_rules(const std::string& path) {
     std::FILE* const file = std::fopen(path.c_str(), "rb");
     if (file == nullptr) {
         throw failure{exit_code::wrong_use, "cannot open " + path + ": " + std::strerror(errno)};
@@ -29,8 +27,6 @@ namespace {
     return text;
 }
 
-} // namespace
-
 void refuse_rules(const std::string& path, const loyalty::json::mistakes& found) {
     for (const loyalty::json::mistake& each : found.listed) {
         say(path + ':' + each.text() + '\n');
@@ -40,7 +36,7 @@ void refuse_rules(const std::string& path, const loyalty::json::mistakes& found)
 }
 
 exit_code run_rules(const options& asked) {
-    const std::string text = text_of(asked.rules);
+    const std::string text = text_of_rules(asked.rules);
     loyalty::json::mistakes wrong;
     const loyalty::json::value root = loyalty::json::parse(text, wrong);
     const loyalty::json::value* const currency = root.find("currency");

@@ -20,6 +20,9 @@ namespace loyalty_run {
 [[nodiscard]] exit_code run_rules_in_usd(const std::string& text, const options& asked);
 [[nodiscard]] exit_code run_rules_in_gbp(const std::string& text, const options& asked);
 
+/// The text of a file of rules; throws if it cannot be read.
+[[nodiscard]] std::string text_of_rules(const std::string& path);
+
 /// Says the mistakes of a file, one in a line, and throws.
 [[noreturn]] void refuse_rules(const std::string& path, const loyalty::json::mistakes& found);
 

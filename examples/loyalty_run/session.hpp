@@ -10,6 +10,7 @@
 #include "progress.hpp"
 #include "recorder.hpp"
 #include "return_desk.hpp"
+#include "watch.hpp"
 #include "writing.hpp"
 
 #include <loyalty/io/csv.hpp>
@@ -47,7 +48,9 @@ public:
           asked_(asked),
           record(notes, names, open_tables(notes, asked)),
           explainer_(record, asked.explain),
-          desk_(programme, asked, names) {
+          desk_(programme, asked, names),
+          watch_(programme, notes, asked) {
+        record.watching = watch_.is_on() ? &watch_ : nullptr;
         record.clock = programme.frame.calendar;
         if (!asked.as_of.empty()) {
             const auto day = parse_date(asked.as_of);
@@ -62,7 +65,7 @@ public:
         if (members.size() < member_count) {
             members.resize(std::max(member_count, members.size() + members.size() / 2));
         }
-        if (asked_.explain.empty()) {
+        if (asked_.explain.empty() && !watch_.is_on()) {
             evaluate_with(record, events);
         } else {
             evaluate_with(explainer_, events);
@@ -91,6 +94,7 @@ public:
         members.resize(member_count);
         record.events_of.resize(member_count);
         record.close();
+        watch_.finish(members);
         if (!asked_.members.empty()) {
             write_members();
         }
@@ -98,6 +102,17 @@ public:
         add_granted(totals);
         add_tiers(totals);
         explainer_.print();
+    }
+
+    /// The figures of the run, behind `finish`; what the caller knows of the input is the caller's to add.
+    [[nodiscard]] figures& shown() noexcept {
+        for (std::size_t i = 1; i < record.by_reason.size(); ++i) {
+            if (record.by_reason[i] != 0) {
+                watch_.shown.refusals.push_back({recorder_type::why(static_cast<reason>(i)), record.by_reason[i], {}});
+            }
+        }
+        watch_.shown.accepted = record.by_reason[0];
+        return watch_.shown;
     }
 
     /// The member's tier after the last event.
@@ -118,6 +133,7 @@ public:
 private:
     explainer<Programme, Transaction> explainer_;
     typename desk_of<Programme, Transaction>::type desk_;
+    watch<Programme> watch_;
     instant as_of_ = instant::minimum();
     instant last_event_ = instant::minimum();
 
@@ -126,9 +142,25 @@ private:
         for (const Transaction& event : events) {
             last_event_ = std::max(last_event_, fact::time(event));
         }
+        if (watch_.is_on()) {
+            for (const Transaction& event : events) {
+                watch_.around(members[fact::member(event)], fact::member(event), fact::time(event),
+                              [&] { serve(std::span(&event, 1), sink); });
+            }
+        } else {
+            serve(events, sink);
+        }
+    }
+
+    template <class Sink>
+    void serve(std::span<const Transaction> events, Sink& sink) {
         if constexpr (takes_returns) {
             for (const Transaction& event : events) {
+                const std::int64_t before = desk_.totals().taken_minor_units;
                 desk_.serve(event, members[event.member], sink);
+                if (watch_.is_on()) {
+                    watch_.refunded(event.member, event.time, desk_.totals().taken_minor_units - before);
+                }
             }
         } else {
             apply_all(programme_, std::span(members), events, sink);
@@ -336,7 +368,8 @@ inline void write_totals(const totals_table& totals, const options& asked) {
     if (asked.quiet) {
         return;
     }
-    const bool taken = asked.members == "-" || asked.tiers == "-" || asked.outcomes == "-";
+    const bool taken = asked.members == "-" || asked.tiers == "-" || asked.outcomes == "-" || asked.liability == "-" ||
+                       asked.page == "-";
     const std::string text = totals.readable();
     std::fwrite(text.data(), 1, text.size(), taken ? stderr : stdout);
 }

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Measures of members by what they bought (S53): a row of 56 bytes for each member, whatever the length of the stream.
+///
+/// | member | January | February | March |
+/// |--------|---------|----------|-------|
+/// | A      | 10.00   | 20.00    |       |
+/// | B      | 5.00    |          | 5.00  |
+/// | C      |         | 30.00    |       |
+///
+/// @code
+/// analytics::purchase_table shop{{period_unit::month, "2025-01-01"_date, 3}};
+/// shop.order(0, "2025-01-05"_date, 10_usd);       // ... and so on
+/// shop.repeat_purchase_rate();                    // 2 of 3: A and B bought more than once
+/// shop.retention(0);                              // 1 of 2: of A and B, A came again in February
+/// shop.cohort(0).active[2];                       // 1 of the 2 who joined in January bought in March
+/// @endcode
+///
+/// Rows are minima, maxima, sums and sets, so the order of the purchases makes no difference, and tables of any two parts of
+/// a stream merge into the table of both. Include this file beside `loyalty.hpp`. It allocates, and an exception of a container
+/// ends the program.
+
+#include <loyalty/analytics/tally.hpp>
+#include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/date.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace loyalty::analytics {
+
+/// Calendar periods in a row: 18 months from January 1997. At most 64; fewer than one counts as one.
+struct periods {
+    static constexpr std::size_t most = 64;
+
+    period_unit unit = period_unit::month;
+    date first{};
+    std::size_t count = 1;
+
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return std::clamp(count, std::size_t{1}, most); }
+    /// The place of the period of a day; `size()` if it is none of these.
+    [[nodiscard]] constexpr std::size_t place_of(date day) const noexcept {
+        const std::int64_t place =
+            std::int64_t{dates::period_index(unit, day)} - dates::period_index(unit, first);
+        return place < 0 || place >= static_cast<std::int64_t>(size()) ? size() : static_cast<std::size_t>(place);
+    }
+    /// The first day of a period, and that of the period behind it for the next place.
+    [[nodiscard]] constexpr date first_day(std::size_t place) const noexcept {
+        return dates::first_day(unit, dates::period_index(unit, first) + static_cast<std::int32_t>(place));
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const periods&, const periods&) noexcept = default;
+};
+
+/// Why a table did not take something; it is then as before.
+enum class table_refusal : std::uint8_t {
+    none,
+    unknown_member,    ///< the number of the member is above the largest one of the table
+    outside,           ///< the day is in none of the periods
+    overflow,          ///< a sum passes 64 bits
+    different_periods, ///< tables of two kinds of periods do not merge
+};
+
+/// The refusal in a sentence that says what to do.
+[[nodiscard]] constexpr std::string_view message(table_refusal why) noexcept {
+    switch (why) {
+    case table_refusal::none:
+        return "counted";
+    case table_refusal::unknown_member:
+        return "purchase table: the member is above the largest one: make the table for more members";
+    case table_refusal::outside:
+        return "purchase table: the day is in none of the periods: begin them earlier, or count more of them";
+    case table_refusal::overflow:
+        return "purchase table: a sum passes 64 bits: check the amounts";
+    case table_refusal::different_periods:
+        return "purchase table: the tables have different periods: merge parts of one table";
+    }
+    return "unknown";
+}
+
+/// The row of a member.
+struct purchases_of_member {
+    date first = date::maximum();
+    date last = date::minimum();
+    std::int64_t net_minor_units = 0; ///< less refunds
+    std::uint64_t active = 0;         ///< a bit for each period with an order
+    std::uint64_t orders = 0;
+    std::uint32_t lowest_category = UINT32_MAX;
+    std::uint32_t highest_category = 0;
+
+    [[nodiscard]] constexpr bool has_bought() const noexcept { return orders != 0; }
+    [[nodiscard]] constexpr bool bought_in(std::size_t period) const noexcept { return ((active >> period) & 1U) != 0; }
+
+    [[nodiscard]] friend constexpr bool operator==(const purchases_of_member&,
+                                                   const purchases_of_member&) noexcept = default;
+};
+
+/// The members who joined in one period, and how many of them bought in it and in each later one: 2, and 2, 1, 1.
+struct cohort_row {
+    std::uint64_t members = 0;
+    std::array<std::uint64_t, periods::most> active{}; ///< at 0: in the period of joining
+
+    /// The share of the cohort that bought so many periods after it joined; no value for a cohort of nobody.
+    [[nodiscard]] constexpr ratio retained(std::size_t later) const noexcept {
+        return members == 0 ? no_value
+                            : ratio{static_cast<std::int64_t>(active[later]), static_cast<std::int64_t>(members)};
+    }
+};
+
+/// The sums of one period: 3 orders of 2 members for 35.00.
+struct period_row {
+    std::uint64_t orders = 0;
+    std::int64_t net_minor_units = 0; ///< less refunds
+    std::uint64_t members = 0;        ///< with an order
+    std::uint64_t joined = 0;         ///< of these, with no earlier order
+
+    /// Visit frequency: the orders by the members who had one.
+    [[nodiscard]] constexpr ratio visit_frequency() const noexcept {
+        return members == 0 ? no_value : ratio{static_cast<std::int64_t>(orders), static_cast<std::int64_t>(members)};
+    }
+};
+
+/// See the top of this file. A member joins with the first order of the table.
+class purchase_table {
+public:
+    static constexpr std::uint32_t usual_members = 16'777'216;
+
+    /// Members have the numbers below `most_members`, which bounds the memory for a wrong number.
+    explicit purchase_table(periods when, std::uint32_t most_members = usual_members) noexcept
+        : periods_{when}, most_members_{most_members} {}
+
+    /// Counts an order. `category` is any code of what was bought; the orders of a member with two codes are an upsell.
+    template <unit_type Currency>
+    table_refusal order(std::uint32_t member, date day, amount<Currency> net, std::uint32_t category = 0) noexcept {
+        const std::size_t place = place_of(day);
+        const table_refusal why = add_money(member, place, net.minor_units());
+        if (why == table_refusal::none) {
+            purchases_of_member& own = rows_[member];
+            own.first = (std::min)(own.first, day);
+            own.last = (std::max)(own.last, day);
+            own.active |= std::uint64_t{1} << place;
+            ++own.orders;
+            own.lowest_category = (std::min)(own.lowest_category, category);
+            own.highest_category = (std::max)(own.highest_category, category);
+            ++orders_[place];
+        }
+        return why;
+    }
+    /// Takes the money of returned goods off the member and the period of the day; the order stays one.
+    template <unit_type Currency>
+    table_refusal refund(std::uint32_t member, date day, amount<Currency> net) noexcept {
+        return net.minor_units() == INT64_MIN ? table_refusal::overflow
+                                              : add_money(member, place_of(day), -net.minor_units());
+    }
+    /// Takes in another part of the stream, of the same members or of others.
+    table_refusal merge(const purchase_table& other) noexcept {
+        if (other.periods_ != periods_) {
+            return table_refusal::different_periods;
+        }
+        if (other.rows_.size() > most_members_) {
+            return table_refusal::unknown_member;
+        }
+        if (passes_with(other)) {
+            return table_refusal::overflow;
+        }
+        rows_.resize((std::max)(rows_.size(), other.rows_.size()));
+        for (std::size_t i = 0; i < other.rows_.size(); ++i) {
+            take_in(rows_[i], other.rows_[i]);
+        }
+        for (std::size_t i = 0; i < periods_.size(); ++i) {
+            orders_[i] += other.orders_[i];
+            net_[i] += other.net_[i];
+        }
+        net_of_all_ += other.net_of_all_;
+        return table_refusal::none;
+    }
+
+    [[nodiscard]] const periods& when() const noexcept { return periods_; }
+    /// The rows by the number of the member; of a member who bought nothing `has_bought()` is false.
+    [[nodiscard]] std::span<const purchases_of_member> members() const noexcept { return rows_; }
+
+    /// Members with an order.
+    [[nodiscard]] std::uint64_t buyers() const noexcept {
+        return count([](const purchases_of_member& own) { return own.has_bought(); });
+    }
+    /// Repeat-purchase rate: the members with two orders or more by those with one or more.
+    [[nodiscard]] ratio repeat_purchase_rate() const noexcept {
+        return of_buyers(count([](const purchases_of_member& own) { return own.orders >= 2; }));
+    }
+    /// Upsell rate: the members who bought of more than one category by those with an order.
+    [[nodiscard]] ratio upsell_rate() const noexcept {
+        return of_buyers(count([](const purchases_of_member& own) { return own.lowest_category < own.highest_category; }));
+    }
+    /// Average order value, refunds taken off.
+    [[nodiscard]] ratio average_order_value() const noexcept { return over(net_of_all_, all_orders()); }
+    /// Historic lifetime value, the net of all members by their number: a margin is the caller's to multiply.
+    [[nodiscard]] ratio historic_lifetime_value() const noexcept { return over(net_of_all_, buyers()); }
+    /// Orders by member.
+    [[nodiscard]] ratio purchase_frequency() const noexcept {
+        return over(static_cast<std::int64_t>(all_orders()), buyers());
+    }
+
+    /// Retention: of the members with an order in a period, those with one in the next. No value for the last period.
+    [[nodiscard]] ratio retention(std::size_t period) const noexcept {
+        const auto [stayed, there] = stayed_in(period);
+        return over(static_cast<std::int64_t>(stayed), there);
+    }
+    /// Churn: of the members with an order in a period, those without one in the next.
+    [[nodiscard]] ratio churn(std::size_t period) const noexcept {
+        const auto [stayed, there] = stayed_in(period);
+        return over(static_cast<std::int64_t>(there - stayed), there);
+    }
+
+    [[nodiscard]] period_row period(std::size_t place) const noexcept {
+        LOYALTY_ASSERT(place < periods_.size());
+        return {orders_[place], net_[place],
+                count([&](const purchases_of_member& own) { return own.bought_in(place); }),
+                count([&](const purchases_of_member& own) { return own.has_bought() && joined_in(own) == place; })};
+    }
+    /// Those who joined in a period, and when they bought again.
+    [[nodiscard]] cohort_row cohort(std::size_t place) const noexcept {
+        LOYALTY_ASSERT(place < periods_.size());
+        cohort_row row;
+        for (const purchases_of_member& own : rows_) {
+            if (own.has_bought() && joined_in(own) == place) {
+                ++row.members;
+                for (std::size_t later = place; later < periods_.size(); ++later) {
+                    row.active[later - place] += own.bought_in(later) ? 1U : 0U;
+                }
+            }
+        }
+        return row;
+    }
+
+private:
+    struct stayed_of {
+        std::uint64_t stayed = 0;
+        std::uint64_t there = 0;
+    };
+
+    [[nodiscard]] static std::size_t joined_in(const purchases_of_member& own) noexcept {
+        return static_cast<std::size_t>(std::countr_zero(own.active));
+    }
+    [[nodiscard]] static constexpr ratio over(std::int64_t part, std::uint64_t whole) noexcept {
+        return whole == 0 ? no_value : ratio{part, static_cast<std::int64_t>(whole)};
+    }
+    [[nodiscard]] ratio of_buyers(std::uint64_t some) const noexcept {
+        return over(static_cast<std::int64_t>(some), buyers());
+    }
+    template <class Counts>
+    [[nodiscard]] std::uint64_t count(Counts counts) const noexcept {
+        return static_cast<std::uint64_t>(std::count_if(rows_.begin(), rows_.end(), counts));
+    }
+    [[nodiscard]] std::uint64_t all_orders() const noexcept {
+        std::uint64_t sum = 0;
+        for (std::size_t i = 0; i < periods_.size(); ++i) {
+            sum += orders_[i];
+        }
+        return sum;
+    }
+    [[nodiscard]] stayed_of stayed_in(std::size_t period) const noexcept {
+        if (period + 1 >= periods_.size()) {
+            return {};
+        }
+        return {count([&](const auto& own) { return own.bought_in(period) && own.bought_in(period + 1); }),
+                count([&](const auto& own) { return own.bought_in(period); })};
+    }
+
+    /// The place of the period of a day. Most orders of a stream are of the day of the one before.
+    [[nodiscard]] std::size_t place_of(date day) noexcept {
+        if (day != day_) {
+            day_ = day;
+            place_ = periods_.place_of(day);
+        }
+        return place_;
+    }
+    table_refusal add_money(std::uint32_t member, std::size_t place, std::int64_t more) noexcept {
+        if (member >= most_members_) {
+            return table_refusal::unknown_member;
+        }
+        if (place == periods_.size()) {
+            return table_refusal::outside;
+        }
+        std::int64_t own = member < rows_.size() ? rows_[member].net_minor_units : 0;
+        std::int64_t of_period = net_[place];
+        std::int64_t all = net_of_all_;
+        if (detail::add_overflows(own, more, own) || detail::add_overflows(of_period, more, of_period) ||
+            detail::add_overflows(all, more, all)) {
+            return table_refusal::overflow;
+        }
+        if (member >= rows_.size()) {
+            rows_.resize(std::size_t{member} + 1);
+        }
+        rows_[member].net_minor_units = own;
+        net_[place] = of_period;
+        net_of_all_ = all;
+        return table_refusal::none;
+    }
+    /// Returns true if a sum of this table and another passes 64 bits.
+    [[nodiscard]] bool passes_with(const purchase_table& other) const noexcept {
+        std::int64_t sum = 0;
+        bool passes = detail::add_overflows(net_of_all_, other.net_of_all_, sum);
+        for (std::size_t i = 0; i < periods_.size(); ++i) {
+            passes = detail::add_overflows(net_[i], other.net_[i], sum) || passes;
+        }
+        for (std::size_t i = 0; i < (std::min)(rows_.size(), other.rows_.size()); ++i) {
+            passes = detail::add_overflows(rows_[i].net_minor_units, other.rows_[i].net_minor_units, sum) || passes;
+        }
+        return passes;
+    }
+    static void take_in(purchases_of_member& own, const purchases_of_member& other) noexcept {
+        own.first = (std::min)(own.first, other.first);
+        own.last = (std::max)(own.last, other.last);
+        own.net_minor_units += other.net_minor_units;
+        own.active |= other.active;
+        own.orders += other.orders;
+        own.lowest_category = (std::min)(own.lowest_category, other.lowest_category);
+        own.highest_category = (std::max)(own.highest_category, other.highest_category);
+    }
+
+    periods periods_;
+    std::uint32_t most_members_;
+    std::vector<purchases_of_member> rows_{};
+    std::array<std::uint64_t, periods::most> orders_{};
+    std::array<std::int64_t, periods::most> net_{};
+    std::int64_t net_of_all_ = 0;
+    date day_ = date::minimum(); ///< of the last order, and the place of its period
+    std::size_t place_ = periods_.place_of(day_);
+};
+
+} // namespace loyalty::analytics
