@@ -196,6 +196,34 @@ case_disk_that_is_full() {
     nothing_left_over
 }
 
+# A page and a roll-forward are written as a whole or not at all, and what stood there before stays if the run fails.
+case_page_is_whole() {
+    cp "$streams/beauty_malformed.csv" sales.csv
+    echo old >page.html
+    echo old >liability.csv
+    run 3 'stopped at the first malformed line' report -p beauty sales.csv -q --strict --page page.html --liability liability.csv
+    run 2 'are one file: what is read must not be written' report -p beauty sales.csv -q --page sales.csv
+    run 2 '--liability (one.csv) and --page (one.csv) are one file' report -p beauty sales.csv -q --page one.csv --liability one.csv
+    run 2 'cannot write no/page.html: No such file or directory' report -p beauty sales.csv -q --page no/page.html
+    run 2 "--point-value: expected a number from 0 with at most 9 decimals, found '1e3'" report -p beauty sales.csv --point-value 1e3
+    run 2 "--breakage: expected a number from 0 to 100 with at most 9 decimals, found '100.01'" report -p beauty sales.csv --breakage 100.01
+    run 2 '--breakage means nothing here: it is of --liability and of `report`' -p beauty sales.csv --breakage 10
+    run 2 'which file? A report and --liability are of a file' report -q
+    [ "$(cat page.html)" = old ] || fail 'the old page is lost'
+    [ "$(cat liability.csv)" = old ] || fail 'the old roll-forward is lost'
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        "$program" report -p beauty sales.csv -q --errors 0 --page page.html >/dev/null 2>err
+    )
+    check 2 'cannot write page.html: File too large' $? 'a page larger than the disk'
+    [ "$(cat page.html)" = old ] || fail 'the old page is lost on a full disk'
+    "$program" report -p beauty sales.csv -q --errors 0 >out 2>err
+    check 0 '' $? 'report.html'
+    grep -q '</html>' report.html || fail 'the page has no end'
+    nothing_left_over
+}
+
 # A folder, and files that are no text: each with what helps.
 case_no_text() {
     good_sales

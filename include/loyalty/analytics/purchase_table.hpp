@@ -144,9 +144,9 @@ public:
     /// Counts an order. `category` is any code of what was bought; the orders of a member with two codes are an upsell.
     template <unit_type Currency>
     table_refusal order(std::uint32_t member, date day, amount<Currency> net, std::uint32_t category = 0) noexcept {
-        const table_refusal why = add_money(member, day, net.minor_units());
+        const std::size_t place = place_of(day);
+        const table_refusal why = add_money(member, place, net.minor_units());
         if (why == table_refusal::none) {
-            const std::size_t place = periods_.place_of(day);
             purchases_of_member& own = rows_[member];
             own.first = (std::min)(own.first, day);
             own.last = (std::max)(own.last, day);
@@ -161,7 +161,8 @@ public:
     /// Takes the money of returned goods off the member and the period of the day; the order stays one.
     template <unit_type Currency>
     table_refusal refund(std::uint32_t member, date day, amount<Currency> net) noexcept {
-        return net.minor_units() == INT64_MIN ? table_refusal::overflow : add_money(member, day, -net.minor_units());
+        return net.minor_units() == INT64_MIN ? table_refusal::overflow
+                                              : add_money(member, place_of(day), -net.minor_units());
     }
     /// Takes in another part of the stream, of the same members or of others.
     table_refusal merge(const purchase_table& other) noexcept {
@@ -277,8 +278,15 @@ private:
                 count([&](const auto& own) { return own.bought_in(period); })};
     }
 
-    table_refusal add_money(std::uint32_t member, date day, std::int64_t more) noexcept {
-        const std::size_t place = periods_.place_of(day);
+    /// The place of the period of a day. Most orders of a stream are of the day of the one before.
+    [[nodiscard]] std::size_t place_of(date day) noexcept {
+        if (day != day_) {
+            day_ = day;
+            place_ = periods_.place_of(day);
+        }
+        return place_;
+    }
+    table_refusal add_money(std::uint32_t member, std::size_t place, std::int64_t more) noexcept {
         if (member >= most_members_) {
             return table_refusal::unknown_member;
         }
@@ -328,6 +336,8 @@ private:
     std::array<std::uint64_t, periods::most> orders_{};
     std::array<std::int64_t, periods::most> net_{};
     std::int64_t net_of_all_ = 0;
+    date day_ = date::minimum(); ///< of the last order, and the place of its period
+    std::size_t place_ = periods_.place_of(day_);
 };
 
 } // namespace loyalty::analytics

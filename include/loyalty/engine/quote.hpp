@@ -140,8 +140,8 @@ private:
             auto& each = bill.presented[i];
             for (std::size_t j = 0; each.why == reason::none && j < bill.presented.size(); ++j) {
                 const auto& other = bill.presented[j];
-                const bool comes_first = ends[j] < ends[i] || (ends[j] == ends[i] && other.code < each.code);
-                if (other.campaign == each.campaign && is_usable(other.why) && comes_first) {
+                if (other.campaign == each.campaign && is_usable(other.why) &&
+                    (ends[j] < ends[i] || (ends[j] == ends[i] && other.code < each.code))) {
                     each.why = reason::not_combinable;
                 }
             }

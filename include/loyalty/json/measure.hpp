@@ -121,6 +121,20 @@ private:
     }
 };
 
+/// A condition in its place: a copy of it for each measure would take longer than the measure.
+struct condition_view {
+    using is_predicate = void;
+    using parts = detail::type_list<>;
+    static constexpr bool reads_tier = false;
+
+    const condition* of;
+
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
+        return (*of)(line, visit);
+    }
+};
+
 /// The events of a streak: purchases, or activities.
 struct event_measure {
     using parts = detail::type_list<>;
@@ -212,7 +226,7 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Subject& subject,
                                                                       Visit& visit) const noexcept {
         return measure.with<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
-            const basis<decltype(of), loyalty::json::condition> own{of, where};
+            const basis<decltype(of), loyalty::json::condition_view> own{of, {&where}};
             return amount<counted>::from_minor_units(own(subject, visit).minor_units());
         });
     }
@@ -223,7 +237,7 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     template <class Line, class Visit>
     [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
         return measure.with<Visit>([&](auto of) {
-            return basis<decltype(of), loyalty::json::condition>{of, where}.weight(line, visit);
+            return basis<decltype(of), loyalty::json::condition_view>{of, {&where}}.weight(line, visit);
         });
     }
 };
