@@ -29,6 +29,8 @@ struct expectation {
 
 // clang-format off
 inline constexpr expectation expected[]{
+    {"json_rules/w5_20k_members", {60824754, 60659952, 90977, 12523, 26446, 0}},
+    {"json_rules/256_rules", {256, 0, 0, 0, 0, 0}},
     {"w1_points/20k_members", {20058696, 0, 0, 0, 0, 0}},
     {"w1_points/1M_members", {80193852, 0, 0, 0, 0, 0}},
     {"w2_spend_threshold/20k_members", {6133200, 0, 0, 0, 0, 0}},

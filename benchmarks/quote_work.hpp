@@ -106,8 +106,9 @@ template <class Bill>
 inline void add_bill(sums& sum, const Bill& bill) noexcept {
     sum.due += bill.due.minor_units();
     for (const auto& rule : bill.rules) {
-        for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-            sum.shares += rule.shares[i].minor_units() * static_cast<std::int64_t>(i + 1);
+        std::int64_t number = 0;
+        for (const auto& share : rule.shares) {
+            sum.shares += share.minor_units() * ++number;
         }
     }
     for (const auto& each : bill.payments) {

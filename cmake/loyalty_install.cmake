@@ -43,4 +43,9 @@ endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/loyalty.pc.in" "${PROJECT_BINARY_DIR}/package/loyalty.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/package/loyalty.pc" DESTINATION "${loyalty_pkgconfig_dir}")
 
+# Programmes in JSON to begin with, and their schema for editors.
+file(GLOB loyalty_rules CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/rules/*.json")
+install(FILES ${loyalty_rules} DESTINATION "${CMAKE_INSTALL_DATADIR}/loyalty/rules")
+install(FILES "${PROJECT_SOURCE_DIR}/docs/rules.schema.json" DESTINATION "${CMAKE_INSTALL_DATADIR}/loyalty")
+
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATADIR}/licenses/loyalty")

@@ -64,9 +64,9 @@ TEST_SUITE("golden/reports_ledger") {
         constexpr programme shop{points{per_visit{1_points}}, lots<unit::points>{}.spare_buckets<4>()};
         constexpr instant may = "2026-05-01T12:00"_utc;
         social::opening<unit::points> brought{.id = 1, .time = may};
-        brought.add(100_points, {.active_from = "2026-04-01"_date, .expires = date::maximum()});   // N
-        brought.add(100_points, {.active_from = "2026-04-01"_date, .expires = "2026-12-31"_date}); // L
-        brought.add(100_points, {.active_from = "2026-04-01"_date, .expires = "2026-08-31"_date}); // S
+        brought.add(100_points, {.active_from = "2026-01-01"_date, .expires = date::maximum()});   // N
+        brought.add(100_points, {.active_from = "2026-02-01"_date, .expires = "2026-12-31"_date}); // L
+        brought.add(100_points, {.active_from = "2026-03-01"_date, .expires = "2026-08-31"_date}); // S
         member_of<decltype(shop)> anna;
         REQUIRE(apply(shop, anna, brought).accepted());
         constexpr instant with_all = "2026-08-30T12:00"_utc;

@@ -52,7 +52,13 @@ struct visit {
     shopper profile;
     instant time{};
     extensions::tier_standing tier{};
+    bool first_purchase = false;
 
+    [[nodiscard]] bool is_first_purchase() const { return first_purchase; }
+    template <class Unit>
+    [[nodiscard]] static amount<Unit> granted() {
+        return {}; // no rule stands before
+    }
     [[nodiscard]] dates::local_time local() const { return calendar<>{}.local(time); }
     [[nodiscard]] date today() const { return calendar<>{}.business_date(time); }
     template <class Fact>
@@ -73,6 +79,7 @@ struct visit {
     made.event.time = made.time;
     made.event.store = static_cast<std::uint16_t>(below(4));
     made.event.channel = static_cast<std::uint16_t>(below(3));
+    made.first_purchase = below(3) == 0;
     made.tier.earning = static_cast<std::uint8_t>(below(3));
     made.profile.attributes = std::uint64_t{1} << below(64) | below(16);
     const dates::civil_date today = dates::civil(made.today());
@@ -150,6 +157,7 @@ TEST_CASE("each kind of condition") {
     compare(R"({"during": {"until": "2025-03-01"}})", before_date(date::of(2025, 3, 1)));
     compare(R"({"between": {"from_seconds": 79200, "until_seconds": 7200}})", between(79'200, 7'200));
     compare(R"({"any_line": {"category_is": [1]}})", any_line(category_is(1)));
+    compare(R"("first_purchase")", first_purchase());
 }
 
 TEST_CASE("compositions of conditions") {

@@ -3,13 +3,15 @@
 #include "support.hpp"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include <string>
 
 namespace {
 
 TEST_CASE("a programme that is written and read again is written as before") {
-    for (const char* const name : {"w5", "beauty", "card", "coffee", "music"}) {
+    for (const char* const name :
+         {"w5", "beauty", "card", "coffee", "music", "offers", "missions", "birthday", "bookshop"}) {
         CAPTURE(name);
         const auto read = read_usd(file_text(std::string("examples/rules/") + name + ".json"));
         REQUIRE(first_mistake(read.wrong) == "");
@@ -26,6 +28,15 @@ TEST_CASE("all that a programme can say is written as it was read") {
     const auto read = read_usd(text);
     REQUIRE(first_mistake(read.wrong) == "");
     CHECK(write_usd(read) == text);
+}
+
+TEST_CASE("programmes that the schema refuses have a mistake") {
+    const auto wrong = nlohmann::json::parse(file_text("tests/json/wrong.json"));
+    REQUIRE(wrong.size() >= 60);
+    for (const auto& each : wrong) {
+        CAPTURE(each.dump());
+        CHECK(!read_usd(each.dump()).wrong.empty());
+    }
 }
 
 TEST_CASE("shorter forms mean the longer ones") {

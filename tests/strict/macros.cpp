@@ -5,6 +5,10 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 
+#if __has_include(<nlohmann/json.hpp>)
+#include <nlohmann/json.hpp>
+#endif
+
 #include <charconv>
 #include <condition_variable>
 #include <cstdio>

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-#   cmake -D COMPILERS=<list> -D INCLUDE_DIR=<folder> -P old_language.cmake
+#   cmake -D COMPILER=<compiler> -D INCLUDE_DIR=<folder> -P old_language.cmake
 #
 # Compiles each header as C++17. The first error must be the sentence that says what to do, and little may follow it.
 cmake_minimum_required(VERSION 3.24)
@@ -14,19 +14,17 @@ list(LENGTH headers header_count)
 if(header_count EQUAL 0)
     message(FATAL_ERROR "no header under ${INCLUDE_DIR}")
 endif()
-foreach(compiler IN LISTS COMPILERS)
-    foreach(header IN LISTS headers)
-        execute_process(
-            COMMAND "${compiler}" -std=c++17 -fsyntax-only -fdiagnostics-color=never -I "${INCLUDE_DIR}"
-                -include "${header}" -x c++ /dev/null
-            RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-        string(REGEX REPLACE "[^\n]" "" newlines "${output}")
-        string(LENGTH "${newlines}" line_count)
-        string(REGEX MATCH "error: [^\n]*" first_error "${output}")
-        if(result EQUAL 0 OR NOT first_error MATCHES "${sentence}" OR line_count GREATER most_lines)
-            message("${output}")
-            message(SEND_ERROR "${header}, ${compiler}: ${line_count} lines, the first error is '${first_error}'")
-        endif()
-    endforeach()
-    message(STATUS "${compiler} refuses ${header_count} headers")
+foreach(header IN LISTS headers)
+    execute_process(
+        COMMAND "${COMPILER}" -std=c++17 -fsyntax-only -fdiagnostics-color=never -I "${INCLUDE_DIR}"
+            -include "${header}" -x c++ /dev/null
+        RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    string(REGEX REPLACE "[^\n]" "" newlines "${output}")
+    string(LENGTH "${newlines}" line_count)
+    string(REGEX MATCH "error: [^\n]*" first_error "${output}")
+    if(result EQUAL 0 OR NOT first_error MATCHES "${sentence}" OR line_count GREATER most_lines)
+        message("${output}")
+        message(SEND_ERROR "${header}, ${COMPILER}: ${line_count} lines, the first error is '${first_error}'")
+    endif()
 endforeach()
+message(STATUS "${COMPILER} refuses ${header_count} headers")

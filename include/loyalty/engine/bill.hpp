@@ -8,12 +8,12 @@
 /// 53.00.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/working_list.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
-#include <loyalty/ledger/bounded_list.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/discounts/pricing.hpp>
 
@@ -59,12 +59,12 @@ struct bill {
     using payment_type = payment_result<Currency, Unit>;
 
     effects::refusal refusal{}; ///< the first thing that is refused; with `reason::none` the checkout can be applied
-    ledgers::bounded_list<basket_line<Currency>, MostLines> lines{}; ///< with the prices after discounts
-    std::array<rule_result<Currency, MostLines>, Rules> rules{};     ///< what each rule of `discounts` did
-    ledgers::bounded_list<presented_result, most_presented> presented{};
-    ledgers::bounded_list<payment_type, most_payments> payments{};
-    ledgers::bounded_list<things::use, most_presented + most_payments> uses{}; ///< what the sale uses up
-    ledgers::bounded_list<tender_part<Currency>, most_payments + 1> tenders{}; ///< how it is paid, with the rest
+    detail::working_list<basket_line<Currency>, MostLines> lines{}; ///< with the prices after discounts
+    std::array<rule_result<Currency, MostLines>, Rules> rules{};    ///< what each rule of `discounts` did
+    detail::working_list<presented_result, most_presented> presented{};
+    detail::working_list<payment_type, most_payments> payments{};
+    detail::working_list<things::use, most_presented + most_payments> uses{}; ///< what the sale uses up
+    detail::working_list<tender_part<Currency>, most_payments + 1> tenders{}; ///< how it is paid, with the rest
     amount<Unit> points_paid{};
     money<Currency> list_total{}; ///< before the discounts, with tax
     money<Currency> discounted{}; ///< all discounts, without tax
@@ -76,7 +76,7 @@ struct bill {
     [[nodiscard]] constexpr money<Currency> discount_of(std::size_t line) const noexcept {
         money<Currency> sum{};
         for (const auto& rule : rules) {
-            sum = sum + rule.shares[line];
+            sum = line < rule.shares.size() ? sum + rule.shares[line] : sum;
         }
         return sum;
     }

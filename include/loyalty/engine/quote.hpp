@@ -140,8 +140,8 @@ private:
             auto& each = bill.presented[i];
             for (std::size_t j = 0; each.why == reason::none && j < bill.presented.size(); ++j) {
                 const auto& other = bill.presented[j];
-                const bool comes_first = ends[j] < ends[i] || (ends[j] == ends[i] && other.code < each.code);
-                if (other.campaign == each.campaign && is_usable(other.why) && comes_first) {
+                if (other.campaign == each.campaign && is_usable(other.why) &&
+                    (ends[j] < ends[i] || (ends[j] == ends[i] && other.code < each.code))) {
                     each.why = reason::not_combinable;
                 }
             }
@@ -164,17 +164,11 @@ private:
                               std::span{bill.lines.begin(), bill.lines.size()},
                               std::span{campaigns}.first(campaign_count),
                               bill.rules,
+                              rules.most_of(bill.lines),
                               all_stackable,
                               rules.above == loyalty::prices::above_limit::reject};
-            typename pricing_type::prices_type now{};
-            money<currency> all{};
-            for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-                now.net[i] = bill.lines[i].net;
-                all = all + bill.lines[i].net;
-            }
-            now.limit_left = rules.limit.most_of(all);
             visit.template enter<policy>();
-            run_discounts(rules, sale, now);
+            run_discounts(rules, sale);
         }
     }
 
@@ -215,20 +209,25 @@ private:
 
     /// Lowers the taxes with the prices, and adds up the bill.
     constexpr void add_up() noexcept {
-        for (std::size_t i = 0; i < bill.lines.size(); ++i) {
-            auto& line = bill.lines[i];
-            const money<currency> list = event.lines[i].net;
-            const money<currency> off = list - line.net;
-            bill.list_total = bill.list_total + list + line.tax;
-            bill.discounted = bill.discounted + off;
-            if (off != money<currency>{}) {
+        money<currency> before{};
+        money<currency> off{};
+        money<currency> after{};
+        const auto* list = event.lines.data();
+        for (auto& line : bill.lines) {
+            before = before + list->net + line.tax;
+            off = off + (list->net - line.net);
+            if (line.net != list->net && line.tax != money<currency>{}) {
                 line.tax =
                     money<currency>::from_minor_units(scale_minor_units(line.tax.minor_units(), line.net.minor_units(),
-                                                                        list.minor_units(), rounding::half_up)
+                                                                        list->net.minor_units(), rounding::half_up)
                                                           .value_or(0));
             }
-            bill.total = bill.total + line.net + line.tax;
+            after = after + line.net + line.tax;
+            ++list;
         }
+        bill.list_total = before;
+        bill.discounted = off;
+        bill.total = after;
         bill.due = bill.total;
     }
 
@@ -289,13 +288,13 @@ template <class Checkout>
         return why;
     }
     money<typename Checkout::currency> bill{};
-    bool overflow = false;
     for (const auto& line : event.lines) {
-        overflow |= arithmetic::add_overflows(bill, line.net, bill);
-        overflow |= arithmetic::add_overflows(bill, line.tax, bill);
-        overflow |= arithmetic::add_overflows(bill, line.discount, bill);
+        if (arithmetic::add_overflows(bill, line.net, bill) || arithmetic::add_overflows(bill, line.tax, bill) ||
+            arithmetic::add_overflows(bill, line.discount, bill)) {
+            return reason::amount_overflow;
+        }
     }
-    return overflow ? reason::amount_overflow : reason::none;
+    return reason::none;
 }
 
 /// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and for what is
@@ -304,12 +303,17 @@ template <class Programme, class Checkout, class Profile>
 [[nodiscard]] constexpr prices::bill_of<Programme, Checkout>
 find_bill(const Programme& programme, const member<Programme>& own, const Checkout& event, const Profile& profile,
           const extensions::calendar_day& day) noexcept {
-    prices::bill_of<Programme, Checkout> bill{};
+    prices::bill_of<Programme, Checkout> bill; // with braces g++ would clear it first
     if (const reason why = check_checkout(event); why != reason::none) {
         bill.refusal.why = why;
         if (why == reason::too_many_lines) {
             bill.refusal.asked = static_cast<std::int64_t>(event.lines.size());
             bill.refusal.there = static_cast<std::int64_t>(Checkout::most_lines);
+        } else if (why == reason::too_many_presented) {
+            const bool by_codes = event.presented.size() > loyalty::prices::most_presented;
+            bill.refusal.asked = static_cast<std::int64_t>(by_codes ? event.presented.size() : event.payments.size());
+            bill.refusal.there =
+                static_cast<std::int64_t>(by_codes ? loyalty::prices::most_presented : loyalty::prices::most_payments);
         }
         return bill;
     }
@@ -355,7 +359,9 @@ quote(const Programme& programme, const typename Programme::member_type& own, co
         return {};
     } else if constexpr (std::is_void_v<unmet>) {
         if (const reason why = detail::check_in_force<Checkout>(programme.value(), event.time); why != reason::none) {
-            return {.refusal = {.why = why}};
+            bill_of<value_type, Checkout> refused;
+            refused.refusal.why = why;
+            return refused;
         }
         const auto day = extensions::calendar_day::at(programme.value().frame.calendar, event.time);
         return detail::find_bill<value_type>(programme.value(), own, event, profile, day);

@@ -98,7 +98,7 @@ struct copy_of_parts<Programme, Event, std::index_sequence<Place...>> {
     LOYALTY_INLINE constexpr explicit copy_of_parts(const member<Programme>& own) noexcept {
         ((get<Place>(kept) = get<index<Place>>(own)), ...);
     }
-    LOYALTY_INLINE constexpr void restore(member<Programme>& own) const noexcept {
+    LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept {
         ((get<index<Place>>(own) = get<Place>(kept)), ...);
     }
 };

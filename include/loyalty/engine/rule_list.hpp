@@ -137,6 +137,7 @@ class rule_list {
 
 public:
     using rewards = detail::united<detail::rewards_of<Policies>...>;
+    using debits = detail::united<detail::debits_of<Policies>...>;
     static constexpr std::string_view name = "rule_list";
     static constexpr bool holds_policies = true;
     using parts = detail::type_list<Policies...>;

@@ -69,6 +69,14 @@ public:
         return visit_.sum(left, right);
     }
 
+    template <unit_type Unit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> granted() const noexcept {
+        return visit_.template granted<Unit>();
+    }
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_first_purchase() const noexcept {
+        return visit_.is_first_purchase();
+    }
+
     LOYALTY_INLINE constexpr void grant(amount<awarded> granted) noexcept {
         const std::int64_t minor_units = granted.minor_units();
         switch (granting_) {
@@ -128,7 +136,7 @@ private:
     count_unit counting_;
 };
 
-/// A policy over `awarded`, which grants a unit from run time.
+/// A policy over `awarded`, which grants a unit from run time. It may be one of a group, as `once_in_group` is.
 template <class Currency, class Policy>
 struct in_unit {
     using rewards = units_of<Currency>;
@@ -138,14 +146,19 @@ struct in_unit {
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
 
+    static constexpr bool in_group = true;
+    static constexpr int no_group = -1;
+
     award_unit granting = award_unit::points;
     count_unit counting = count_unit::money;
     Policy policy;
+    int group = no_group;
 
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept {
         function(own.granting);
         function(own.counting);
+        function(own.group);
         function(own.policy);
     }
 
@@ -156,7 +169,15 @@ struct in_unit {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         awarding_visit<Visit, Currency> inside{visit, granting, counting};
-        policy.apply(own, inside);
+        if (group == no_group) {
+            policy.apply(own, inside);
+        } else if (visit.groups.is_used(group)) {
+            visit.explain("group is used up", ratio{group, 1}, "");
+        } else {
+            const std::int64_t before = granted(visit);
+            policy.apply(own, inside);
+            visit.groups.use_if(granted(visit) != before, group);
+        }
     }
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
@@ -170,6 +191,23 @@ struct in_unit {
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of(policy); }
+
+private:
+    /// Minor units that this event has granted so far.
+    template <class Visit>
+    [[nodiscard]] constexpr std::int64_t granted(const Visit& visit) const noexcept {
+        switch (granting) {
+        case award_unit::points:
+            return visit.template granted<loyalty::unit::points>().minor_units();
+        case award_unit::stamps:
+            return visit.template granted<loyalty::unit::stamps>().minor_units();
+        case award_unit::badges:
+            return visit.template granted<loyalty::unit::badges>().minor_units();
+        case award_unit::money:
+            break;
+        }
+        return visit.template granted<Currency>().minor_units();
+    }
 };
 
 /// What a full card or a streak pays: amounts of several units.

@@ -49,7 +49,10 @@ enum class asks : std::uint8_t {
     tender,
     weekday,
     during,
-    between
+    between,
+    activity_kind,
+    reference,
+    first_purchase
 };
 
 /// One test of a condition.
@@ -72,7 +75,7 @@ struct test {
 class condition {
 public:
     using is_predicate = void;
-    using parts = detail::type_list<>;
+    using parts = detail::type_list<criteria::first_purchase_matches>; // so that the programme counts purchases
     static constexpr std::string_view name = "condition";
     static constexpr bool reads_tier = false; // the reader sees to it that a tiered stands before
 
@@ -260,6 +263,12 @@ private:
             return criteria::day_of_week_matches{static_cast<std::uint8_t>(own.value)}(line, visit);
         case asks::between:
             return criteria::time_of_day_matches{first, static_cast<std::int32_t>(own.until)}(line, visit);
+        case asks::activity_kind:
+            return event_is<fact::kind_fact>(own.value, line, visit);
+        case asks::reference:
+            return event_is<fact::reference_fact>(own.value, line, visit);
+        case asks::first_purchase:
+            return criteria::first_purchase()(line, visit);
         default:
             return false;
         }

@@ -4,12 +4,15 @@
 /// @file
 /// The bounds of programmes that are read from text.
 
+#include <loyalty/config.hpp>
+
 #include <cstddef>
 
 namespace loyalty::json {
 
 inline constexpr std::size_t most_rules = 64;           ///< of a programme; the capacity of a `rule_list` may be less
-inline constexpr std::size_t most_awards = 4;           ///< that a `sum_of` adds
+inline constexpr std::size_t most_awards = 4;           ///< that a `sum_of` adds, or a `best_of` compares
+inline constexpr std::size_t most_inner_stages = 6;     ///< of a `points`, inside of each_line, each_unit and offer
 inline constexpr std::size_t most_stages = 8;           ///< behind the award of a `points`
 inline constexpr std::size_t most_memories = 2;         ///< caps over a window in one `points`
 inline constexpr std::size_t most_tests = 12;           ///< of a condition, `both`, `either` and `negation` included

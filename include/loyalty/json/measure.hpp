@@ -8,10 +8,14 @@
 /// category 2. The basis is handed to that of the measure's own type, so its arithmetic is the same.
 
 #include <loyalty/config.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/units.hpp>
+#include <loyalty/json/window.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +24,7 @@
 namespace loyalty::json {
 
 /// The measures that a programme may name.
-enum class measures : std::uint8_t { net, gross, before_discount, quantity, visits };
+enum class measures : std::uint8_t { net, gross, before_discount, quantity, visits, activities, scores, earned };
 
 struct measure {
     using parts = detail::type_list<>;
@@ -28,16 +32,72 @@ struct measure {
 
     measures what = measures::net;
     criteria::components components{};
+    award_unit earned = award_unit::points; ///< of `measures::earned`
 
     [[nodiscard]] constexpr count_unit unit() const noexcept {
-        return what == measures::quantity ? count_unit::items
-               : what == measures::visits ? count_unit::visits
-                                          : count_unit::money;
+        switch (what) {
+        case measures::quantity:
+        case measures::scores:
+            return count_unit::items;
+        case measures::visits:
+        case measures::activities:
+            return count_unit::visits;
+        case measures::earned:
+            return counted_as(earned);
+        default:
+            return count_unit::money;
+        }
     }
+    /// Returns true if an event of a type can count.
+    template <class Event>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool counts() const noexcept {
+        return what < measures::activities ? extensions::is_purchase<Event>
+               : what < measures::earned   ? extensions::is_activity<Event>
+                                           : extensions::can_earn<Event>;
+    }
+    /// Returns true if purchases count, by their lines.
+    [[nodiscard]] constexpr bool counts_lines() const noexcept { return what < measures::activities; }
 
     /// Calls `function` with the measure of the library. An event whose lines lack the fact has a measure of nothing: the net.
     template <class Visit, class Function>
     LOYALTY_INLINE constexpr auto with(Function&& function) const noexcept {
+        if constexpr (extensions::is_purchase<detail::event_type_of<Visit>>) {
+            return what == measures::earned ? with_earned<Visit>(function) : with_line<Visit>(function);
+        } else if constexpr (extensions::is_activity<detail::event_type_of<Visit>>) {
+            return what == measures::activities ? function(criteria::activities<>{})
+                   : what == measures::scores   ? function(criteria::scores<>{})
+                                                : with_earned<Visit>(function);
+        } else {
+            return with_earned<Visit>(function);
+        }
+    }
+
+    /// Minor units of a line.
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Line& line, Visit& visit) const noexcept {
+        return with_line<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
+            return amount<counted>::from_minor_units(of(line, visit).minor_units());
+        });
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const measure& left, const measure& right) noexcept {
+        return left.what == right.what && left.earned == right.earned && left.components.bits == right.components.bits;
+    }
+
+private:
+    template <class Visit, class Function>
+    constexpr auto with_earned(Function&& function) const noexcept {
+        switch (earned) {
+        case award_unit::stamps:
+            return function(criteria::earned<loyalty::unit::stamps>{});
+        case award_unit::badges:
+            return function(criteria::earned<loyalty::unit::badges>{});
+        default: // the reader refuses money
+            return function(criteria::earned<loyalty::unit::points>{});
+        }
+    }
+    template <class Visit, class Function>
+    LOYALTY_INLINE constexpr auto with_line(Function&& function) const noexcept {
         using line = detail::line_of<Visit>;
         switch (what) {
         case measures::gross:
@@ -54,22 +114,81 @@ struct measure {
             return function(criteria::quantity{{components.bits}});
         case measures::visits:
             return function(criteria::visits{});
-        case measures::net:
+        default:
             break;
         }
         return function(criteria::net{{components.bits}});
     }
+};
 
-    /// Minor units of a line.
+/// A condition in its place: a copy of it for each measure would take longer than the measure.
+struct condition_view {
+    using is_predicate = void;
+    using parts = detail::type_list<>;
+    static constexpr bool reads_tier = false;
+
+    const condition* of;
+
     template <class Line, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Line& line, Visit& visit) const noexcept {
-        return with<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
-            return amount<counted>::from_minor_units(of(line, visit).minor_units());
-        });
+    [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
+        return (*of)(line, visit);
+    }
+};
+
+/// The events of a streak: purchases, or activities.
+struct event_measure {
+    using parts = detail::type_list<>;
+    static constexpr std::string_view name = "measure";
+    template <class Event>
+    static constexpr bool concerns = extensions::can_earn<Event>;
+
+    measures what = measures::visits;
+
+    template <class Event>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool counts() const noexcept {
+        return measure{what}.counts<Event>();
+    }
+    template <class Visit>
+    [[nodiscard]] static constexpr amount<unit::visits> of_visit(const Visit&) noexcept {
+        return amount<unit::visits>::from_minor_units(1);
+    }
+};
+
+/// A policy that counts by a measure from run time: events that the measure does not count pass it by. If its window needs the
+/// day of joining and it is not known, time waits, as it does for each policy whose facts are missing.
+template <class Policy>
+struct by_measure : Policy {
+    using Policy::Policy;
+    constexpr explicit(false) by_measure(const Policy& policy) noexcept : Policy{policy} {}
+
+    template <class Moment>
+    LOYALTY_INLINE constexpr void advance(typename Policy::state& own, Moment& moment) const noexcept {
+        if constexpr (!waits<Moment>()) {
+            detail::advance(static_cast<const Policy&>(*this), own, moment);
+        } else if constexpr (detail::tells_tier_of<Policy>()) {
+            moment.tier.told = own.tier;
+            moment.stands_at(own.tier);
+        }
+    }
+    template <class Visit>
+    LOYALTY_INLINE constexpr void apply(typename Policy::state& own, Visit& visit) const noexcept {
+        if (measure_of(*this).template counts<detail::event_type_of<Visit>>()) {
+            Policy::apply(own, visit);
+        }
     }
 
-    [[nodiscard]] friend constexpr bool operator==(const measure& left, const measure& right) noexcept {
-        return left.what == right.what && left.components.bits == right.components.bits;
+private:
+    template <class Moment>
+    [[nodiscard]] static consteval bool waits() noexcept {
+        return detail::mentions<membership_years, Policy>() && !knows_joined<Moment>;
+    }
+    template <class Self>
+    [[nodiscard]] LOYALTY_INLINE static constexpr const auto& measure_of(const Self& own) noexcept {
+        if constexpr (requires { own.counted.measure; }) {
+            return own.counted.measure;
+        } else {
+            return own.measure;
+        }
     }
 };
 
@@ -94,7 +213,7 @@ template <>
 struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition> {
     using counted = loyalty::json::counted;
     template <class Event>
-    static constexpr bool concerns = loyalty::extensions::is_purchase<Event>;
+    static constexpr bool concerns = loyalty::extensions::can_earn<Event>; // see `json::by_measure`
 
     loyalty::json::measure measure{};
     loyalty::json::condition where{};
@@ -107,7 +226,7 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Subject& subject,
                                                                       Visit& visit) const noexcept {
         return measure.with<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
-            const basis<decltype(of), loyalty::json::condition> own{of, where};
+            const basis<decltype(of), loyalty::json::condition_view> own{of, {&where}};
             return amount<counted>::from_minor_units(own(subject, visit).minor_units());
         });
     }
@@ -118,7 +237,7 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     template <class Line, class Visit>
     [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
         return measure.with<Visit>([&](auto of) {
-            return basis<decltype(of), loyalty::json::condition>{of, where}.weight(line, visit);
+            return basis<decltype(of), loyalty::json::condition_view>{of, {&where}}.weight(line, visit);
         });
     }
 };

@@ -94,11 +94,13 @@ struct names_of<weekday> {
 };
 template <>
 struct names_of<measures> {
-    static constexpr std::string_view all[]{"net", "gross", "before_discount", "quantity", "visits"};
+    static constexpr std::string_view all[]{"net",    "gross",      "before_discount", "quantity",
+                                            "visits", "activities", "scores",          "earned"};
 };
 template <>
 struct names_of<windows> {
-    static constexpr std::string_view all[]{"never", "one_basket", "lifetime", "calendar_window", "campaign"};
+    static constexpr std::string_view all[]{"never",    "one_basket",   "lifetime",       "calendar_window",
+                                            "campaign", "first_months", "membership_year"};
 };
 /// As the predicates are called; `one_of` has no name of its own.
 template <>
@@ -124,9 +126,12 @@ struct names_of<asks> {
                                             "tender_is",
                                             "day_of_week_is",
                                             "during",
-                                            "between"};
+                                            "between",
+                                            "kind_is",
+                                            "reference_is",
+                                            "first_purchase"};
 };
-static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::between) + 1);
+static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::first_purchase) + 1);
 
 template <class Choice>
 [[nodiscard]] constexpr std::size_t first_of_names() noexcept {

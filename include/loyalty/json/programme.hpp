@@ -18,6 +18,7 @@
 #include <loyalty/json/read_rules.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/ledger/lots.hpp>
+#include <loyalty/money/currency.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loyalty::json::reading {
 
@@ -74,7 +75,8 @@ private:
             in_.expect_one_of(where, found->name, list_of_names<asks>());
             return;
         }
-        if (*what == asks::always || *what == asks::birthday_month || *what == asks::membership) {
+        if (*what == asks::always || *what == asks::birthday_month || *what == asks::membership ||
+            *what == asks::first_purchase) {
             add(where, to, {.what = *what});
         } else if (*what == asks::birthday && !found->body) {
             add(where, to, {.what = *what});
@@ -268,6 +270,30 @@ private:
     bool is_full_ = false;
 };
 
+/// `{"earned": "points"}`, which rules before must have granted.
+inline void read_earned(reader& in, const place& where, const named_place& found, measure& to) {
+    if (!found.body) {
+        in.say(where, "earned needs the unit that was earned, such as \"points\"");
+        return;
+    }
+    const place unit = without_key(*found.body, "unit");
+    const std::vector<std::string_view> names{loyalty::unit::points::code.view(), loyalty::unit::stamps::code.view(),
+                                              loyalty::unit::badges::code.view()};
+    if (!in.expect(unit, value_kind::text)) {
+        return;
+    }
+    const auto named = in.award_unit_named(unit.at.text);
+    if (!named || *named == award_unit::money) {
+        in.expect_one_of(unit, unit.at.text, names);
+    } else if (!in.grants[static_cast<std::size_t>(*named)]) {
+        in.say(unit,
+               "a policy counts earned<...> of a unit that no policy before it grants, and so never counts: put it "
+               "behind the policy that grants the unit");
+    } else {
+        to.earned = *named;
+    }
+}
+
 /// `"net"`, or `{"net": {"components": ["goods", "shipping"]}}`.
 inline void read_measure(reader& in, const place& where, measure& to) {
     const auto found = in.named(where);
@@ -280,11 +306,14 @@ inline void read_measure(reader& in, const place& where, measure& to) {
         return;
     }
     to.what = *what;
+    if (*what == measures::earned) {
+        return read_earned(in, where, *found, to);
+    }
     if (!found->body) {
         return;
     }
-    if (*what == measures::visits) {
-        in.say(*found->body, "visits has no field");
+    if (*what == measures::visits || !to.counts_lines()) {
+        in.say(*found->body, std::string(found->name) + " has no field");
         return;
     }
     to.components.bits = 0;
@@ -312,11 +341,19 @@ inline void read_window(reader& in, const place& where, window& to, const std::v
         return;
     }
     to.what = *what;
-    const bool needs_body = *what == windows::calendar_window || *what == windows::campaign;
+    const bool needs_body =
+        *what == windows::calendar_window || *what == windows::campaign || *what == windows::first_months;
     if (needs_body != found->body.has_value()) {
         in.say(where, std::string(found->name) + (needs_body ? " needs a field" : " has no field"));
     } else if (*what == windows::calendar_window) {
         in.read(without_key(*found->body, "unit"), to.unit);
+    } else if (*what == windows::first_months) {
+        const place months = without_key(*found->body, "months");
+        if (in.read(months, to.months)) {
+            if (const char* const sentence = problem_of(criteria::first_months{to.months})) {
+                in.say(months, sentence);
+            }
+        }
     } else if (*what == windows::campaign) {
         const place days = without_key(*found->body, "window");
         if (in.read(days, to.dates)) {

@@ -74,12 +74,20 @@ public:
     void read(const place& where, condition& to) { condition_reader{in_}.read(where, to); }
     void read(const place& where, measure& to) { read_measure(in_, where, to); }
     void read(const place& where, window& to) {
-        read_window(in_, where, to, {"one_basket", "lifetime", "calendar_window", "campaign"});
+        read_window(in_, where, to, {"one_basket", "lifetime", "calendar_window", "campaign", "first_months"});
+    }
+    void read(const place& where, event_measure& to) {
+        measure found{};
+        read_measure(in_, where, found);
+        if (found.what != measures::visits && found.what != measures::activities) {
+            in_.say(where, "a streak counts visits or activities");
+        }
+        to.what = found.what;
     }
     template <class Currency>
     void read(const place& where, money_measure<Currency>& to) {
         read_measure(in_, where, to.of);
-        if (to.of.unit() != count_unit::money) {
+        if (to.of.unit() != count_unit::money || !to.of.counts_lines()) {
             in_.say(where, "cashback: the purchase is in another currency than the cashback");
         }
     }
@@ -160,6 +168,7 @@ public:
                 in_.say(each, own != 0 ? "two awards in one unit" : "an award must be above zero");
             }
             own = one.minor_units();
+            in_.grants[static_cast<std::size_t>(*in_.granting)] = true;
         });
         in_.granting = before;
     }

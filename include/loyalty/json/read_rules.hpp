@@ -25,8 +25,10 @@ template <class Currency, class Add>
 class rule_reader {
 public:
     using kind = kinds<Currency>;
-    static inline const std::vector<std::string_view> names{"tiered",   "points",     "spend_threshold",
-                                                            "cashback", "stamp_card", "streak"};
+    static inline const std::vector<std::string_view> names{"tiered",     "points", "spend_threshold", "cashback",
+                                                            "stamp_card", "streak", "conversion",      "once_in_group"};
+    static inline const std::vector<std::string_view> windows_of_sums{"one_basket", "lifetime",     "calendar_window",
+                                                                      "campaign",   "first_months", "membership_year"};
 
     rule_reader(reader& in, Add add) noexcept : in_{in}, fields_{in}, add_{add} {}
 
@@ -39,6 +41,7 @@ public:
         in_.counting.reset();
         in_.asks_tier = false;
         in_.factors = 0;
+        group_ = no_group;
         if (std::find(names.begin(), names.end(), found->name) == names.end()) {
             in_.expect_one_of(where, found->name, names);
         } else if (!found->body) {
@@ -56,12 +59,17 @@ private:
         : name == "spend_threshold" ? read_threshold(body)
         : name == "cashback"        ? read_cashback(body)
         : name == "stamp_card"      ? read_stamp_card(body)
-                                    : read_streak(body);
+        : name == "streak"          ? read_streak(body)
+        : name == "conversion"      ? read_conversion(body)
+                                    : read_group(body);
     }
 
     /// Adds a rule in which no mistake was found, unless its fields together cannot be right.
     template <class Rule>
-    void add(const place& where, std::size_t before, const Rule& rule) {
+    void add(const place& where, std::size_t before, Rule rule) {
+        if constexpr (requires { rule.group; }) {
+            rule.group = group_;
+        }
         if (in_.count() != before) {
             return;
         }
@@ -69,6 +77,9 @@ private:
             in_.say(where, sentence);
         } else if (!add_(rule)) {
             in_.say(where, "the programme has more rules than there is room for");
+        }
+        if (in_.granting) {
+            in_.grants[static_cast<std::size_t>(*in_.granting)] = true;
         }
     }
 
@@ -80,10 +91,34 @@ private:
         }
     }
 
-    void read_tiered(const place& body) {
+    /// Calls `function` with the window of a rule that adds up, of its kind; not if it has a mistake.
+    template <class Function>
+    void with_window(const place& body, windows usual, Function function) {
+        window in{};
+        in.what = usual;
         const std::size_t before = in_.count();
-        typename kind::tiered_rule rule{};
-        fields_.fields(body, "tiered", rule);
+        if (const auto where = body.find("window")) {
+            read_window(in_, *where, in, windows_of_sums);
+        }
+        if (in_.count() == before) {
+            in.what == windows::calendar_window   ? function(criteria::calendar_window{in.unit})
+            : in.what == windows::membership_year ? function(membership_years{})
+                                                  : function(in);
+        }
+    }
+
+    void read_tiered(const place& body) {
+        if (in_.expect(body, value_kind::object)) {
+            with_window(body, windows::calendar_window, [&](auto counted_in) { read_tiered_of(body, counted_in); });
+        }
+    }
+    template <class Window>
+    void read_tiered_of(const place& body, Window counted_in) {
+        const std::size_t before = in_.count();
+        using rule_type = typename kind::template tiered_rule<Window>;
+        rule_type rule{};
+        rule.window = counted_in;
+        fields_.fields(body, "tiered", rule, {"window"}, {"window"});
         if (in_.count() == before && in_.counting != rule.counted.measure.unit()) {
             in_.say(body,
                     "tiered: the purchase is counted in another unit than the thresholds: give them in the unit of the "
@@ -94,7 +129,7 @@ private:
         }
         std::size_t reached = 0;
         for (const std::int64_t each : rule.thresholds) {
-            reached += each != kind::tiered_rule::unreached ? std::size_t{1} : std::size_t{0};
+            reached += each != rule_type::unreached ? std::size_t{1} : std::size_t{0};
         }
         in_.tiers = reached + 1;
         add(body, before, rule);
@@ -107,7 +142,7 @@ private:
         points_reader{in_, award, later}.read(body);
         add(body, before,
             typename kind::points_rule{in_.granting.value_or(award_unit::points),
-                                       in_.counting.value_or(count_unit::money), points<awards, stages>{award, later}});
+                                       in_.counting.value_or(count_unit::money), points_of{award, later}});
     }
 
     void read_threshold(const place& body) {
@@ -133,18 +168,8 @@ private:
     }
     template <class Trigger>
     void read_threshold_in(const place& body) {
-        window in{};
-        in.what = windows::lifetime;
-        const std::size_t before = in_.count();
-        if (const auto where = body.find("window")) {
-            read_window(in_, *where, in, {"one_basket", "lifetime", "calendar_window", "campaign"});
-        }
-        if (in_.count() != before) {
-            return;
-        }
-        in.with([&](auto counted_in) {
+        with_window(body, windows::lifetime, [&](auto counted_in) {
             read_threshold_of<typename kind::template threshold<Trigger, decltype(counted_in)>>(body, counted_in);
-            return true;
         });
     }
     template <class Rule, class Window>
@@ -182,6 +207,7 @@ private:
         }
         typename kind::cashback_rule made{Currency{}, rule.mode, rates[0], rates[1], rates[2], rates[3]};
         made.measure = rule.measure;
+        in_.granting = award_unit::money;
         add(body, before, made);
     }
 
@@ -223,7 +249,7 @@ private:
             in_.say(body, "stamp_card: a full card gives nothing: name its award with .awards(1_stamps)");
         }
         if (rule.counted.measure.unit() == count_unit::money) {
-            in_.say(body, "stamp_card: a card counts visits or items");
+            in_.say(body, "stamp_card: a card counts visits, items or activities");
         }
         add(body, before, rule);
     }
@@ -262,9 +288,94 @@ private:
         add(body, before, rule);
     }
 
+    void read_conversion(const place& body) {
+        if (!in_.expect(body, value_kind::object)) {
+            return;
+        }
+        const std::size_t before = in_.count();
+        in_.refuse_other_keys(body, "conversion", {"from", "to", "at_most"});
+        exchange<Currency> made{};
+        if (read_amount(body, "from", "what one conversion takes", made.from_unit, made.from) &&
+            made.from_unit != award_unit::stamps && made.from_unit != award_unit::badges) {
+            in_.say(*body.find("from"), "conversion: stamps and badges are converted; points are redeemed");
+        } else if (in_.count() == before && !in_.grants[static_cast<std::size_t>(made.from_unit)]) {
+            in_.say(*body.find("from"), "conversion: no rule before it grants this unit");
+        }
+        if (read_amount(body, "to", "what it gives", made.to_unit, made.to) && made.to_unit == made.from_unit) {
+            in_.say(*body.find("to"), "conversion: it gives the unit that it takes");
+        }
+        if (body.find("at_most")) {
+            award_unit unit{};
+            if (read_amount(body, "at_most", "the most that it gives at one event", unit, made.most) &&
+                unit != made.to_unit) {
+                in_.say(*body.find("at_most"), "conversion: the most is an amount of the unit that it gives");
+            }
+        }
+        if (in_.count() == before && made.most < made.to) {
+            in_.say(body, "conversion: the most at one event must be at least one conversion");
+        }
+        in_.granting = made.to_unit;
+        add(body, before, made);
+    }
+    /// An amount above zero of any unit that can be awarded.
+    [[nodiscard]] bool read_amount(const place& body, std::string_view name, std::string_view meaning, award_unit& unit,
+                                   std::int64_t& minor_units) {
+        const auto where = body.find(name);
+        if (!where) {
+            in_.say(body, "conversion needs \"" + std::string(name) + "\": " + std::string(meaning));
+            return false;
+        }
+        amount<awarded> found{};
+        in_.granting.reset();
+        if (!in_.read(*where, found)) {
+            return false;
+        }
+        unit = *in_.granting;
+        minor_units = found.minor_units();
+        if (minor_units < 1) {
+            in_.say(*where, "conversion: both amounts must be above zero");
+            return false;
+        }
+        return true;
+    }
+
+    /// `{"group": 7, "policy": {"points": [...]}}`
+    void read_group(const place& body) {
+        if (!in_.expect(body, value_kind::object)) {
+            return;
+        }
+        in_.refuse_other_keys(body, "once_in_group", {"group", "policy"});
+        const auto number = body.find("group");
+        const auto policy = body.find("policy");
+        if (!number || !policy) {
+            in_.say(body, std::string("once_in_group needs \"") +
+                              (number ? "policy\": what is awarded" : "group\": the number that the policies share"));
+            return;
+        }
+        int group = no_group;
+        if (in_.read(*number, group) && (group < 0 || group > 63)) {
+            in_.say(*number, "once_in_group: a group has a number from 0 to 63");
+        }
+        const auto found = in_.named(*policy);
+        if (!found) {
+            return;
+        }
+        if (found->name != "points" && found->name != "spend_threshold") {
+            in_.expect_one_of(*policy, found->name, {"points", "spend_threshold"});
+        } else if (!found->body) {
+            in_.say(*policy, std::string(found->name) + " needs its fields");
+        } else {
+            group_ = group;
+            read_kind(found->name, *found->body);
+        }
+    }
+
+    static constexpr int no_group = kind::points_rule::no_group;
+
     reader& in_;
     field_reader fields_;
     Add add_;
+    int group_ = no_group;
 };
 
 } // namespace loyalty::json::reading

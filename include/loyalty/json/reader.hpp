@@ -85,6 +85,7 @@ public:
     // Of the programme.
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::pair<std::string, std::int64_t>> categories;
+    bool grants[4]{}; ///< by `award_unit`, by the rules before
 
     void say(std::size_t at, const std::string& pointer, std::string sentence, std::string nearest = "") {
         const position where = position::of(text_, at);
@@ -242,8 +243,12 @@ public:
         if (!parts) {
             return false;
         }
-        const std::vector<std::string_view> names{currency_.code, loyalty::unit::items::code.view(),
-                                                  loyalty::unit::visits::code.view()};
+        const std::vector<std::string_view> names{currency_.code,
+                                                  loyalty::unit::items::code.view(),
+                                                  loyalty::unit::visits::code.view(),
+                                                  loyalty::unit::points::code.view(),
+                                                  loyalty::unit::stamps::code.view(),
+                                                  loyalty::unit::badges::code.view()};
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (names[i] == parts->second) {
                 counting = static_cast<count_unit>(i);

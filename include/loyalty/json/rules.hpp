@@ -13,6 +13,7 @@
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/condition.hpp>
+#include <loyalty/json/exchange.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/stages.hpp>
 #include <loyalty/json/window.hpp>
@@ -29,29 +30,30 @@ namespace loyalty::json {
 
 template <class Currency>
 struct kinds {
-    using points_rule = in_unit<Currency, points<awards, stages>>;
+    using points_rule = in_unit<Currency, points_of>;
     template <class Trigger, class Window>
-    using threshold = in_unit<Currency, spend_threshold<awarded, Trigger, Window, measure, condition>>;
-    using every_rule = threshold<every<counted>, criteria::lifetime>;
-    using every_in_basket = threshold<every<counted>, criteria::one_basket>;
-    using every_in_period = threshold<every<counted>, criteria::calendar_window>;
-    using every_in_campaign = threshold<every<counted>, criteria::campaign>;
-    using once_rule = threshold<once<counted>, criteria::lifetime>;
-    using once_in_basket = threshold<once<counted>, criteria::one_basket>;
-    using once_in_period = threshold<once<counted>, criteria::calendar_window>;
-    using once_in_campaign = threshold<once<counted>, criteria::campaign>;
+    using threshold = in_unit<Currency, by_measure<spend_threshold<awarded, Trigger, Window, measure, condition>>>;
+    template <class Window>
+    using every_rule = threshold<every<counted>, Window>;
+    template <class Window>
+    using once_rule = threshold<once<counted>, Window>;
     using rate = cashback_rate<condition, detail::capped<Currency, window>>;
     using cashback_rule = cashback<Currency, money_measure<Currency>, rate, rate, rate, rate>;
-    using tiered_rule = tiered<counted, extensions::most_tiers, criteria::calendar_window, measure, condition>;
-    using stamp_card_rule = stamp_card<measure, condition, bundle<Currency>>;
+    template <class Window>
+    using tiered_rule = by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>>;
+    using stamp_card_rule = by_measure<stamp_card<measure, condition, bundle<Currency>>>;
     template <period_unit Unit>
-    using streak_rule = streak<criteria::calendar_window{Unit}, criteria::visits, condition, bundle<Currency>, true>;
+    using streak_rule =
+        by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>>;
 
+    // Windows with periods forget otherwise than those without, so they are kinds of their own.
     template <std::size_t Capacity>
-    using list =
-        rule_list<Capacity, tiered_rule, points_rule, every_rule, every_in_basket, every_in_period, every_in_campaign,
-                  once_rule, once_in_basket, once_in_period, once_in_campaign, cashback_rule, stamp_card_rule,
-                  streak_rule<period_unit::day>, streak_rule<period_unit::week>, streak_rule<period_unit::month>>;
+    using list = rule_list<Capacity, tiered_rule<criteria::calendar_window>, points_rule, every_rule<window>,
+                           cashback_rule, stamp_card_rule, streak_rule<period_unit::week>, once_rule<window>,
+                           every_rule<criteria::calendar_window>, once_rule<criteria::calendar_window>,
+                           every_rule<membership_years>, once_rule<membership_years>, tiered_rule<window>,
+                           tiered_rule<membership_years>, streak_rule<period_unit::day>,
+                           streak_rule<period_unit::month>, exchange<Currency>>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency.

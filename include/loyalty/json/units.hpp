@@ -19,7 +19,22 @@ namespace loyalty::json {
 enum class award_unit : std::uint8_t { points, stamps, badges, money };
 
 /// The unit that a rule counts.
-enum class count_unit : std::uint8_t { money, items, visits };
+enum class count_unit : std::uint8_t { money, items, visits, points, stamps, badges };
+
+/// The unit of awards that are counted.
+[[nodiscard]] constexpr count_unit counted_as(award_unit unit) noexcept {
+    switch (unit) {
+    case award_unit::points:
+        return count_unit::points;
+    case award_unit::stamps:
+        return count_unit::stamps;
+    case award_unit::badges:
+        return count_unit::badges;
+    case award_unit::money:
+        break;
+    }
+    return count_unit::money;
+}
 
 /// Minor units of the rule's `award_unit`.
 struct awarded {
@@ -61,6 +76,12 @@ template <class Currency>
         return {loyalty::unit::items::code, loyalty::unit::items::digits};
     case count_unit::visits:
         return {loyalty::unit::visits::code, loyalty::unit::visits::digits};
+    case count_unit::points:
+        return unit_named<Currency>(award_unit::points);
+    case count_unit::stamps:
+        return unit_named<Currency>(award_unit::stamps);
+    case count_unit::badges:
+        return unit_named<Currency>(award_unit::badges);
     case count_unit::money:
         break;
     }

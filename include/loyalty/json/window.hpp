@@ -2,10 +2,13 @@
 #pragma once
 
 /// @file
-/// A window from run time, for caps: `{"calendar_window": "month"}`, `"lifetime"`, `{"campaign": {...}}`.
+/// A window from run time: `{"calendar_window": "month"}`, `"lifetime"`, `{"campaign": {...}}`.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/facts.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/demands.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/window.hpp>
 
@@ -15,8 +18,23 @@
 
 namespace loyalty::json {
 
-/// The windows that a cap may have. Outside of `never` nothing is capped or counted, and nothing lies in it.
-enum class windows : std::uint8_t { never, one_basket, lifetime, calendar_window, campaign };
+/// The windows that a programme may name. In `never` nothing is capped or counted. `membership_year` has a kind of its own,
+/// since it counts otherwise.
+enum class windows : std::uint8_t {
+    never,
+    one_basket,
+    lifetime,
+    calendar_window,
+    campaign,
+    first_months,
+    membership_year
+};
+
+/// True if it is known when the member joined.
+template <class Moment>
+inline constexpr bool knows_joined = detail::demanded_of_member<fact::joined_fact, Moment>::met;
+template <class Visit>
+inline constexpr bool knows_joined<detail::moment_before<Visit>> = knows_joined<Visit>;
 
 /// A window whose kind comes at run time, with a running sum. What each kind does is done by the library's own.
 struct window {
@@ -26,6 +44,7 @@ struct window {
 
     windows what = windows::never;
     period_unit unit = period_unit::year;
+    std::int32_t months = 1;
     date_window dates{};
 
     template <class Function>
@@ -37,8 +56,7 @@ struct window {
             return function(criteria::calendar_window{unit});
         case windows::campaign:
             return function(criteria::campaign{dates});
-        case windows::never:
-        case windows::lifetime:
+        default:
             break;
         }
         return function(criteria::lifetime{});
@@ -54,10 +72,96 @@ struct window {
     }
     template <class Moment>
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment& moment) const noexcept {
-        return what != windows::never && with([&](auto kind) LOYALTY_INLINE_LAMBDA { return kind.is_open(moment); });
+        return what == windows::first_months
+                   ? is_in_first_months(moment)
+                   : what != windows::never &&
+                         with([&](auto kind) LOYALTY_INLINE_LAMBDA { return kind.is_open(moment); });
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr date falls_below(const count& own, std::int64_t threshold,
+                                             const Moment& moment) const noexcept {
+        switch (what) {
+        case windows::one_basket:
+            return criteria::one_basket{}.falls_below(own, threshold, moment);
+        case windows::campaign:
+            return criteria::campaign{dates}.falls_below(own, threshold, moment);
+        case windows::first_months:
+            if constexpr (knows_joined<Moment>) {
+                return criteria::first_months{months}.falls_below(own, threshold, moment);
+            }
+            break;
+        default:
+            break;
+        }
+        return date::maximum();
     }
 
     [[nodiscard]] friend constexpr bool operator==(const window&, const window&) = default;
+
+private:
+    /// If it is not known when the member joined, the first months are over.
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_in_first_months(const Moment& moment) const noexcept {
+        if constexpr (knows_joined<Moment>) {
+            return criteria::first_months{months}.is_open(moment);
+        } else {
+            return false;
+        }
+    }
+};
+
+/// A membership year of a programme from text: of a member whose day of joining is not known, nothing counts. What a merged
+/// member has counted counts in the year of the one that stays.
+struct membership_years : criteria::membership_year {
+    using parts = detail::type_list<>;
+    /// It demands nothing of an event.
+    template <class>
+    struct demands {
+        static constexpr bool met = true;
+        template <bool>
+        struct sentence {};
+    };
+
+    template <class Moment>
+    [[nodiscard]] constexpr std::int32_t period_at(const Moment& moment, date day) const noexcept {
+        if constexpr (knows_joined<Moment>) {
+            return criteria::membership_year::period_at(moment, day);
+        } else {
+            return -1;
+        }
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr std::int32_t current_period(const Moment& moment) const noexcept {
+        return period_at(moment, moment.today());
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr date first_day(const Moment& moment, std::int32_t year) const noexcept {
+        if constexpr (knows_joined<Moment>) {
+            return criteria::membership_year::first_day(moment, year);
+        } else {
+            return date::maximum();
+        }
+    }
+    template <class Moment>
+    LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
+        if constexpr (knows_joined<Moment>) {
+            return criteria::membership_year::advance(own, moment);
+        } else {
+            return false;
+        }
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted) const noexcept {
+        if constexpr (knows_joined<Moment>) {
+            return criteria::membership_year::still_counts(moment, counted);
+        } else {
+            return false;
+        }
+    }
+    template <class Moment>
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_open(const Moment&) const noexcept {
+        return knows_joined<Moment>;
+    }
 };
 
 } // namespace loyalty::json

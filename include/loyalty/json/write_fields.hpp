@@ -125,7 +125,9 @@ public:
     void write(criteria::components value) { names_of_bits<component>(value.bits); }
     void write(criteria::tender_share value) { names_of_bits<tender>(value.bits); }
     void write(const measure& value) {
-        if (value.what == measures::visits) {
+        if (value.what == measures::earned) {
+            named(name_of_choice(value.what), [&] { text += in_quotes(unit_names[static_cast<int>(value.earned)]); });
+        } else if (value.what == measures::visits || !value.counts_lines()) {
             text += in_quotes(name_of_choice(value.what));
         } else {
             named(name_of_choice(value.what), [&] { write(value.components); });
@@ -135,9 +137,13 @@ public:
     void write(const money_measure<Currency>& value) {
         write(value.of);
     }
+    void write(const event_measure& value) { write(measure{value.what}); }
+    void write(const membership_years&) { text += in_quotes(name_of_choice(windows::membership_year)); }
     void write(const window& value) {
         if (value.what == windows::calendar_window) {
             named(name_of_choice(value.what), [&] { write(value.unit); });
+        } else if (value.what == windows::first_months) {
+            named(name_of_choice(value.what), [&] { write(value.months); });
         } else if (value.what == windows::campaign) {
             named(name_of_choice(value.what), [&] { write(value.dates); });
         } else {
@@ -217,6 +223,7 @@ private:
         case asks::always:
         case asks::birthday_month:
         case asks::membership:
+        case asks::first_purchase:
             text += in_quotes(name_of_choice(own.what));
             return;
         case asks::one_of: {
@@ -272,6 +279,9 @@ private:
         : fact == asks::tender  ? write(static_cast<tender>(code))
                                 : write(code);
     }
+
+    static constexpr std::string_view unit_names[]{loyalty::unit::points::code, loyalty::unit::stamps::code,
+                                                   loyalty::unit::badges::code};
 
     named_unit currency_;
 };

@@ -32,6 +32,16 @@ struct rule_writer {
     void operator()(const Rule& rule) {
         out.text += written++ == 0 ? "\n    " : ",\n    ";
         out.counting = out.currency();
+        if constexpr (requires { rule.group; }) {
+            if (rule.group != Rule::no_group) {
+                out.named("once_in_group", [&] {
+                    out.text += "{\"group\": " + std::to_string(rule.group) + ", \"policy\": ";
+                    out.named(Rule::name, [&] { write(rule); });
+                    out.text += '}';
+                });
+                return;
+            }
+        }
         out.named(Rule::name, [&] { write(rule); });
     }
 
@@ -47,10 +57,11 @@ private:
                          loyalty::detail::get<1>(rule.policy.stages.stages));
         }
     }
-    void write(const typename kinds<Currency>::tiered_rule& rule) {
+    template <class Window>
+    void write(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>>& rule) {
         out.tiers = 1;
         for (const std::int64_t each : rule.thresholds) {
-            out.tiers += each != kinds<Currency>::tiered_rule::unreached ? std::size_t{1} : std::size_t{0};
+            out.tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
         }
         out.counting = unit_named<Currency>(rule.counted.measure.unit());
         out.fields(rule);
@@ -77,8 +88,19 @@ private:
     }
     void write(const typename kinds<Currency>::stamp_card_rule& rule) { out.fields(rule); }
     template <auto Window>
-    void write(const streak<Window, criteria::visits, condition, bundle<Currency>, true>& rule) {
+    void write(const by_measure<streak<Window, event_measure, condition, bundle<Currency>, true>>& rule) {
         out.fields(rule);
+    }
+    void write(const exchange<Currency>& rule) {
+        out.text += "{\"from\": ";
+        out.write(rule.from, unit_named<Currency>(rule.from_unit));
+        out.text += ", \"to\": ";
+        out.write(rule.to, unit_named<Currency>(rule.to_unit));
+        if (rule.most != exchange<Currency>{}.most) {
+            out.text += ", \"at_most\": ";
+            out.write(rule.most, unit_named<Currency>(rule.to_unit));
+        }
+        out.text += '}';
     }
 
     /// A rate that takes no line stands for none.
@@ -94,9 +116,10 @@ private:
         out.named("stages", [&] {
             out.text += '[';
             if (award.size() == 1) {
-                write_part(award[0]);
+                write_award(award, award[0]);
             } else {
-                out.named(awards::name, [&] { out.list(award.size(), [&](std::size_t i) { write_part(award[i]); }); });
+                out.named(several[static_cast<std::size_t>(award.how)],
+                          [&] { out.list(award.size(), [&](std::size_t i) { write_award(award, award[i]); }); });
             }
             for (std::size_t i = 0; i < later.size(); ++i) {
                 out.text += ", ";
@@ -105,10 +128,24 @@ private:
             out.text += ']';
         });
     }
+    /// An award, with stages of its own or without.
+    void write_award(const awards& all, const awards::entry& one) {
+        if (one.by == award_of::offer && one.count == 0) {
+            write_part(one.award);
+            return;
+        }
+        out.named(with_stages[static_cast<std::size_t>(one.by)], [&] {
+            out.list(std::size_t{1} + one.count,
+                     [&](std::size_t i) { i == 0 ? write_part(one.award) : write_part(all.inner(one.first + i - 1)); });
+        });
+    }
+    static constexpr std::string_view several[]{"sum_of", "best_of", "least_of", "first_of"};
+    static constexpr std::string_view with_stages[]{"offer", "each_line", "each_unit"};
+
     template <class Part>
     void write_part(const Part& part) {
         part.with([&](const auto& stage) {
-            if constexpr (requires { stage.per; }) {
+            if constexpr (requires { stage.counted.measure.unit(); }) {
                 out.counting = unit_named<Currency>(stage.counted.measure.unit());
             }
             out.named(stage.name, [&] { out.fields(stage); });

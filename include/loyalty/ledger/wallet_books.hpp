@@ -66,17 +66,36 @@ template <class State>
     return held;
 }
 
-/// The thing at an index with the free uses and money at a time: holds that are over count as released.
+/// A thing with the free uses and money at a time, and its holds: all that the records say of it.
+struct thing_view {
+    things::entitlement free{}; ///< holds that are over count as released
+    bool is_held = false;       ///< by any order
+    std::size_t hold = 0;       ///< the record of the hold of one order; the number of records if there is none
+};
+
+/// One look at each record finds it all.
 template <class State>
-[[nodiscard]] constexpr things::entitlement free_at(const State& own, std::size_t at, instant now) noexcept {
-    things::entitlement thing = own.kept[at].thing;
-    for (const things::use_record& one : own.records) {
-        if (one.code == thing.code && is_over(one, now)) {
-            thing.uses = static_cast<std::uint16_t>(thing.uses + one.uses);
-            thing.stored.add(one.stored);
+[[nodiscard]] constexpr thing_view view_of(const State& own, std::size_t at, instant now,
+                                           std::uint64_t order = 0) noexcept {
+    thing_view view{own.kept[at].thing, false, own.records.size()};
+    for (std::size_t i = 0; i < own.records.size(); ++i) {
+        const things::use_record& one = own.records[i];
+        if (!one.is_hold || one.code != view.free.code) {
+            continue;
+        }
+        if (is_over(one, now)) {
+            view.free.uses = static_cast<std::uint16_t>(view.free.uses + one.uses);
+            view.free.stored.add(one.stored);
+        } else {
+            view.is_held = true;
+            view.hold = one.order == order ? i : view.hold;
         }
     }
-    return thing;
+    return view;
+}
+template <class State>
+[[nodiscard]] constexpr things::entitlement free_at(const State& own, std::size_t at, instant now) noexcept {
+    return view_of(own, at, now).free;
 }
 
 [[nodiscard]] constexpr bool is_used_up(const things::entitlement& free) noexcept {
@@ -94,35 +113,34 @@ template <class State>
     return end;
 }
 
-template <class State>
-[[nodiscard]] constexpr things::thing_at look_at(const State& own, std::size_t at, instant now) noexcept {
+[[nodiscard]] constexpr things::status status_of(const things::kept_thing& one, const thing_view& view,
+                                                 instant now) noexcept {
     using things::status;
-    const things::kept_thing& one = own.kept[at];
-    const things::entitlement free = free_at(own, at, now);
-    const bool used_up = is_used_up(free);
+    const bool used_up = is_used_up(view.free);
     if (one.is_cancelled) {
-        return {status::cancelled, free};
+        return status::cancelled;
     }
-    if (used_up || free.until <= now) {
-        return {is_held(own, free.code, now) ? status::held : used_up ? status::used : status::expired, free};
+    if (used_up || view.free.until <= now) {
+        return view.is_held ? status::held : used_up ? status::used : status::expired;
     }
-    return {now < free.from ? status::issued : status::active, free};
+    return now < view.free.from ? status::issued : status::active;
 }
 
-/// Returns why a thing cannot be used at a time.
 template <class State>
-[[nodiscard]] constexpr reason why_not(const State& own, std::uint64_t code, instant now) noexcept {
-    const std::size_t at = own.place_of(code);
-    if (at == own.kept.size()) {
-        return reason::not_holder;
-    }
-    switch (look_at(own, at, now).status) {
+[[nodiscard]] constexpr things::thing_at look_at(const State& own, std::size_t at, instant now) noexcept {
+    const thing_view view = view_of(own, at, now);
+    return {status_of(own.kept[at], view, now), view.free};
+}
+
+/// Returns why a thing in view cannot be used at a time.
+[[nodiscard]] constexpr reason why_not(const things::kept_thing& one, const thing_view& view, instant now) noexcept {
+    switch (status_of(one, view, now)) {
     case things::status::issued:
         return reason::not_yet_valid;
     case things::status::held:
         return reason::already_held;
     case things::status::used:
-        return own.kept[at].thing.is_card() ? reason::empty_card : reason::already_used;
+        return one.thing.is_card() ? reason::empty_card : reason::already_used;
     case things::status::expired:
     case things::status::cancelled:
         return reason::no_longer_valid;
@@ -133,13 +151,10 @@ template <class State>
     }
     return reason::none;
 }
-
-/// The index of the hold of a thing by an order; the number of records if there is none, or if it is over.
+/// Returns why the thing at an index, which may be none, cannot be used at a time.
 template <class State>
-[[nodiscard]] constexpr std::size_t hold_for(const State& own, std::uint64_t code, std::uint64_t order,
-                                             instant now) noexcept {
-    const std::size_t record = own.find_record(code, order, true);
-    return record < own.records.size() && is_alive_hold(own.records[record], now) ? record : own.records.size();
+[[nodiscard]] constexpr reason why_not(const State& own, std::size_t at, instant now) noexcept {
+    return at == own.kept.size() ? reason::not_holder : why_not(own.kept[at], view_of(own, at, now), now);
 }
 
 /// See `wallet::find`.
@@ -150,14 +165,13 @@ template <class State>
     if (at == own.kept.size()) {
         return {reason::not_holder, {}};
     }
-    things::entitlement thing = free_at(own, at, now);
-    const std::size_t hold = hold_for(own, code, order, now);
-    if (hold == own.records.size()) {
-        return {why_not(own, code, now), thing};
+    thing_view view = view_of(own, at, now, order);
+    if (view.hold == own.records.size()) {
+        return {why_not(own.kept[at], view, now), view.free};
     }
-    thing.uses = static_cast<std::uint16_t>(thing.uses + own.records[hold].uses);
-    thing.stored.add(own.records[hold].stored);
-    return {reason::none, thing};
+    view.free.uses = static_cast<std::uint16_t>(view.free.uses + own.records[view.hold].uses);
+    view.free.stored.add(own.records[view.hold].stored);
+    return {reason::none, view.free};
 }
 
 // Moves -------------------------------------------------------------------------------------------------------------------

@@ -185,8 +185,8 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_to
 
 template <class Rules, class State, class Visit>
 constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_cancellation& event) noexcept {
-    const reason why = why_not(own, event.code, visit.time);
     const std::size_t at = own.place_of(event.code);
+    const reason why = why_not(own, at, visit.time);
     visit.refuse_if(why != reason::none && why != reason::not_yet_valid && why != reason::empty_card, why);
     visit.refuse_if(at < own.kept.size() && is_held(own, event.code, visit.time), reason::already_held);
     if (!visit.refused()) {

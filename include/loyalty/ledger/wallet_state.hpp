@@ -107,7 +107,7 @@ struct wallet_state {
                                                     bool is_hold) const noexcept {
         std::size_t at = 0;
         while (at < records.size() &&
-               !(records[at].code == code && records[at].order == order && records[at].is_hold == is_hold)) {
+               !(records[at].order == order && records[at].code == code && records[at].is_hold == is_hold)) {
             ++at;
         }
         return at;

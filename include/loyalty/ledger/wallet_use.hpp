@@ -22,18 +22,14 @@ namespace loyalty::detail::wallets {
 
 // Things are used ------------------------------------------------------------------------------------------------------------
 
-/// Takes one use of a thing, or money of a gift card, for an order. Refuses if it cannot. What was held for the order has not
-/// expired.
+/// Takes one use of the thing at an index, or money of a gift card, for an order. Refuses if it cannot, or for the reason `why`.
 template <class State, class Visit>
-[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::uint64_t code,
-                                                    const things::stored_money& taken, std::uint64_t order,
-                                                    bool was_held = false) noexcept {
-    const reason why = was_held ? reason::none : why_not(own, code, visit.time);
+[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::size_t at, reason why,
+                                                    const things::stored_money& taken, std::uint64_t order) noexcept {
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
         return {};
     }
-    const std::size_t at = own.place_of(code);
     const reason no_money = why_not_money(own.kept[at].thing, taken);
     if (no_money == reason::insufficient_stored_money) {
         visit.refuse(no_money, taken.minor_units(), own.kept[at].thing.stored.minor_units());
@@ -49,7 +45,9 @@ constexpr void record_use(State& own, Visit& visit, const things::use_record& on
         return;
     }
     add_record(own, one, note_of_lost_record(own, visit));
-    note(visit, things::change::used, own.kept[own.place_of(one.code)].thing, one.order, one.stored);
+    if constexpr (Visit::template notes<effects::thing_change>) {
+        note(visit, things::change::used, own.kept[own.place_of(one.code)].thing, one.order, one.stored);
+    }
 }
 
 template <class Rules, class State, class Visit>
@@ -57,34 +55,40 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_us
     State after = own;
     end_holds(after, visit.time);
     const std::uint64_t order = event.order == 0 ? number_of(visit) : event.order;
-    const things::use_record one = take_for(after, visit, event.code, event.stored, order);
+    const std::size_t at = after.place_of(event.code);
+    const things::use_record one = take_for(after, visit, at, why_not(after, at, visit.time), event.stored, order);
     if (!visit.refused()) {
         record_use(after, visit, one);
         own = after;
     }
 }
 
-/// Takes what a sale uses of the things that were presented. What was held for the sale is released first.
+/// Takes what a sale uses of the things that were presented. What was held for the sale is released first. A sale that is refused
+/// leaves the wallet to the copy that every event keeps of what it may change.
 template <class State, class Visit>
 constexpr void take_presented(State& own, Visit& visit) noexcept {
     if (visit.event.uses.size() == 0) {
         return;
     }
-    State after = own;
-    end_holds(after, visit.time);
+    const std::uint64_t order = number_of(visit);
+    end_holds(own, visit.time);
     for (const things::use& each : visit.event.uses) {
-        const std::size_t hold = hold_for(after, each.code, number_of(visit), visit.time);
-        const bool was_held = hold < after.records.size();
-        if (was_held) {
-            undo(after, hold);
+        const std::size_t at = own.place_of(each.code);
+        reason why = reason::not_holder;
+        if (at < own.kept.size()) {
+            const thing_view view = view_of(own, at, visit.time, order);
+            const bool was_held = view.hold < own.records.size();
+            why = was_held ? reason::none : why_not(own.kept[at], view, visit.time);
+            if (was_held) {
+                undo(own, view.hold);
+            }
         }
-        const things::use_record one = take_for(after, visit, each.code, each.taken, number_of(visit), was_held);
+        const things::use_record one = take_for(own, visit, at, why, each.taken, order);
         if (visit.refused()) {
             return;
         }
-        record_use(after, visit, one);
+        record_use(own, visit, one);
     }
-    own = after;
 }
 
 // Things are held ------------------------------------------------------------------------------------------------------------
@@ -98,14 +102,15 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_ho
     if (visit.refused()) {
         return;
     }
-    things::use_record one = take_for(after, visit, event.code, event.stored, event.order);
+    const std::size_t at = after.place_of(event.code);
+    things::use_record one = take_for(after, visit, at, why_not(after, at, visit.time), event.stored, event.order);
     visit.refuse_if(!visit.refused() && !make_record_place(after, note_of_lost_record(after, visit)),
                     reason::holds_full);
     if (!visit.refused()) {
         one.is_hold = true;
         one.until = event.until;
         after.records.push_back(one);
-        note(visit, things::change::held, after.kept[after.place_of(event.code)].thing, event.order, one.stored);
+        note(visit, things::change::held, after.kept[at].thing, event.order, one.stored);
         own = after;
     }
 }

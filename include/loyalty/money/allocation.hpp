@@ -169,25 +169,79 @@ LOYALTY_INLINE constexpr void put_largest_first(std::span<std::uint64_t> numbers
     }
 }
 
-/// Fractions with their lines as numbers that all differ: of equal fractions the line that is given first is the larger number.
-struct keyed_fractions {
+/// The shares of few lines, whose products all fit 64 bits. Works on magnitudes, so that a negative total is the mirror of the
+/// positive one. A fraction is kept with the place of its line among equal ones: all these keys differ, and of equal fractions the
+/// line that is given first has the larger key.
+struct few_lines {
     static constexpr std::size_t most_lines = 64;
-    static constexpr std::int64_t most_whole = std::int64_t{1} << 57;
+    static constexpr std::int64_t most_sum = std::int64_t{1} << 57;
 
-    std::uint64_t mask = most_lines - 1; ///< turns a line into its place among equal fractions
-
-    constexpr explicit keyed_fractions(arithmetic::ties favour) noexcept
-        : mask{favour == arithmetic::ties::to_last ? 0 : most_lines - 1} {}
-
-    [[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t key(std::int64_t fraction, std::size_t line) const noexcept {
-        return static_cast<std::uint64_t>(fraction) << 6 | (line ^ mask);
-    }
-    [[nodiscard]] LOYALTY_INLINE constexpr std::size_t line(std::uint64_t key) const noexcept {
-        return static_cast<std::size_t>((key & (most_lines - 1)) ^ mask);
+    template <unit_type Unit, class WeightAt>
+    LOYALTY_INLINE static constexpr void allocate(amount<Unit> total, std::int64_t sum, std::size_t count,
+                                                  WeightAt weight_at, std::span<amount<Unit>> shares,
+                                                  arithmetic::ties favour) noexcept {
+        const std::uint64_t mask = favour == arithmetic::ties::to_last ? 0 : most_lines - 1;
+        const std::uint64_t whole = magnitude(total.minor_units());
+        const auto by = static_cast<std::uint64_t>(sum);
+        std::array<std::uint64_t, most_lines> keys;
+        std::size_t fractions = 0;
+        std::uint64_t left = whole;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::uint64_t product = whole * static_cast<std::uint64_t>(weight_at(i));
+            const std::uint64_t share = product / by;
+            const std::uint64_t rest = product % by;
+            shares[i].minor_units_ = static_cast<std::int64_t>(share);
+            left -= share;
+            keys[fractions] = rest * most_lines + (i ^ mask); // of those without a rest none gets more
+            fractions += rest != 0 ? 1U : 0U;
+        }
+        if (left != 0) {
+            const auto more = static_cast<std::size_t>(left);
+            put_largest_first(std::span{keys}.first(fractions), more);
+            for (const std::uint64_t key : std::span{keys}.first(more)) {
+                ++shares[static_cast<std::size_t>((key % most_lines) ^ mask)].minor_units_;
+            }
+        }
+        if (total.minor_units() < 0) {
+            for (amount<Unit>& share : shares) {
+                share.minor_units_ = static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(share.minor_units_));
+            }
+        }
     }
 };
 
-/// See `allocate`. Works on magnitudes, so that a negative total is the mirror of the positive one.
+/// The shares of any number of lines.
+template <unit_type Unit, class WeightAt>
+constexpr void allocate_many(amount<Unit> total, std::int64_t sum, std::size_t count, WeightAt weight_at,
+                             std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
+    const auto exact_at = [&](std::size_t i) LOYALTY_INLINE_LAMBDA {
+        return divided_product::of(total.minor_units(), weight_at(i), sum);
+    };
+    std::int64_t left = total.minor_units();
+    for (std::size_t i = 0; i < count; ++i) {
+        shares[i] = amount<Unit>::from_minor_units(exact_at(i).whole);
+        left -= shares[i].minor_units();
+    }
+    const std::int64_t step = left < 0 ? -1 : 1;
+    const auto give = [&](std::size_t i) LOYALTY_INLINE_LAMBDA { shares[i].minor_units_ += step; };
+    const auto fraction_at = [&](std::size_t i) { return exact_at(i).rest; };
+    give_to_largest(count, magnitude(left), sum, fraction_at, favour, give);
+}
+
+/// See `allocate`. The weights are not negative, and sum to `sum`, which is above zero.
+template <unit_type Unit, class WeightAt>
+constexpr void allocate_by_sum(amount<Unit> total, std::int64_t sum, std::size_t count, WeightAt weight_at,
+                               std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
+    std::int64_t largest_product = 0;
+    if (count <= few_lines::most_lines && sum < few_lines::most_sum &&
+        !multiply_overflows(total.minor_units(), sum, largest_product)) [[likely]] {
+        few_lines::allocate(total, sum, count, weight_at, shares, favour);
+    } else {
+        allocate_many(total, sum, count, weight_at, shares, favour);
+    }
+}
+
+/// See `allocate`.
 template <unit_type Unit, class WeightAt>
 [[nodiscard]] constexpr bool allocate_by(amount<Unit> total, std::size_t count, WeightAt weight_at,
                                          std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
@@ -195,37 +249,30 @@ template <unit_type Unit, class WeightAt>
     if (count == 0 || shares.size() != count || !sum_weights(count, weight_at, sum)) {
         return false;
     }
-    const auto exact_at = [&](std::size_t i) LOYALTY_INLINE_LAMBDA {
-        return divided_product::of(total.minor_units(), sum.equal ? 1 : weight_at(i), sum.total);
-    };
-    const bool keeps = count <= keyed_fractions::most_lines && sum.total < keyed_fractions::most_whole;
-    const keyed_fractions keyed{favour};
-    std::array<std::uint64_t, keyed_fractions::most_lines> keys;
-    std::int64_t left = total.minor_units();
-    for (std::size_t i = 0; i < count; ++i) {
-        const divided_product exact = exact_at(i);
-        shares[i] = amount<Unit>::from_minor_units(exact.whole);
-        left -= exact.whole;
-        if (keeps) {
-            keys[i] = keyed.key(exact.rest, i);
-        }
-    }
-    if (left == 0) {
-        return true;
-    }
-    const std::int64_t step = left < 0 ? -1 : 1;
-    const auto give = [&](std::size_t i) LOYALTY_INLINE_LAMBDA { shares[i].minor_units_ += step; };
-    if (keeps) {
-        const auto more = static_cast<std::size_t>(magnitude(left));
-        put_largest_first(std::span{keys}.first(count), more);
-        for (std::size_t i = 0; i < more; ++i) {
-            give(keyed.line(keys[i]));
-        }
+    if (sum.equal) {
+        const auto equal_at = [](std::size_t) { return std::int64_t{1}; };
+        allocate_by_sum(total, sum.total, count, equal_at, shares, favour);
     } else {
-        const auto fraction_at = [&](std::size_t i) { return exact_at(i).rest; };
-        give_to_largest(count, magnitude(left), sum.total, fraction_at, favour, give);
+        allocate_by_sum(total, sum.total, count, weight_at, shares, favour);
     }
     return true;
+}
+
+/// The same over amounts whose sum is known, such as the prices of lines: none is negative. Over a sum of zero there is nothing to
+/// allocate.
+template <unit_type Unit>
+constexpr void allocate_known(amount<Unit> total, amount<Unit> sum, std::span<const amount<Unit>> weights,
+                              std::span<amount<Unit>> shares) noexcept {
+    if (sum != amount<Unit>{}) {
+        allocate_by_sum(
+            total, sum.minor_units(), weights.size(),
+            [weights](std::size_t i) LOYALTY_INLINE_LAMBDA { return weights[i].minor_units(); }, shares,
+            arithmetic::ties::to_first);
+    } else {
+        for (amount<Unit>& each : shares) {
+            each = {};
+        }
+    }
 }
 
 } // namespace detail

@@ -39,6 +39,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -49,43 +50,41 @@ enum class discount_mode : std::uint8_t { sequence, side_by_side, best, least, f
 
 /// Runs entries one after the other, each on what the one before it left.
 template <class Entries, class Pricing>
-constexpr void run_in_sequence(const Entries& entries, Pricing& sale, std::size_t index,
-                               typename Pricing::prices_type& now) noexcept {
+constexpr void run_in_sequence(const Entries& entries, Pricing& sale, std::size_t index) noexcept {
     for_each_index<Entries::size>([&](auto place) {
-        get<place>(entries).run(sale, index, now);
+        get<place>(entries).run(sale, index);
         index += get<place>(entries).rule_count;
     });
 }
 
 /// Runs each entry on the prices before all of them, then takes off what each gave.
 template <class Entries, class Pricing>
-constexpr void run_side_by_side(const Entries& entries, Pricing& sale, std::size_t first,
-                                typename Pricing::prices_type& now) noexcept {
+constexpr void run_side_by_side(const Entries& entries, Pricing& sale, std::size_t first) noexcept {
+    const auto before = sale.prices();
     std::size_t index = first;
     for_each_index<Entries::size>([&](auto place) {
-        auto as_before = now;
-        get<place>(entries).run(sale, index, as_before);
+        get<place>(entries).run(sale, index);
+        sale.go_to(before);
         index += get<place>(entries).rule_count;
     });
     for (std::size_t rule = first; rule < index; ++rule) {
         if (sale.results[rule].counts()) {
-            sale.take(rule, now);
+            sale.take_what_is_left(rule);
         }
     }
 }
 
 /// Runs each entry on the prices before all of them, and keeps the one that counts.
 template <discount_mode Mode, class Entries, class Pricing>
-constexpr void run_competing(const Entries& entries, Pricing& sale, std::size_t first,
-                             typename Pricing::prices_type& now) noexcept {
-    const auto before = now;
+constexpr void run_competing(const Entries& entries, Pricing& sale, std::size_t first) noexcept {
+    const auto before = sale.prices();
+    auto kept = before;
     typename Pricing::price_type best{};
     std::array<std::size_t, 2> winner{first, first};
     std::size_t index = first;
     for_each_index<Entries::size>([&](auto place) {
         const std::size_t end = index + get<place>(entries).rule_count;
-        auto tried = before;
-        get<place>(entries).run(sale, index, tried);
+        get<place>(entries).run(sale, index);
         const auto given = sale.given_by(index, end);
         const bool gives = given != decltype(given){};
         const bool wins = winner[0] == winner[1]         ? gives
@@ -95,10 +94,12 @@ constexpr void run_competing(const Entries& entries, Pricing& sale, std::size_t 
         if (wins) {
             best = given;
             winner = {index, end};
-            now = tried;
+            kept = sale.prices();
         }
+        sale.go_to(before);
         index = end;
     });
+    sale.go_to(kept);
     const std::size_t by = sale.first_that_counts(winner[0], winner[1]);
     sale.beat(first, winner[0], reason::lost_to_another, by);
     sale.beat(winner[1], index, reason::lost_to_another, by);
@@ -117,13 +118,13 @@ struct discount_group {
     constexpr explicit discount_group(Entries... each) noexcept : entries{{{each}...}} {}
 
     template <class Pricing>
-    constexpr void run(Pricing& sale, std::size_t index, typename Pricing::prices_type& now) const noexcept {
+    constexpr void run(Pricing& sale, std::size_t index) const noexcept {
         if constexpr (Mode == discount_mode::sequence) {
-            run_in_sequence(entries, sale, index, now);
+            run_in_sequence(entries, sale, index);
         } else if constexpr (Mode == discount_mode::side_by_side) {
-            run_side_by_side(entries, sale, index, now);
+            run_side_by_side(entries, sale, index);
         } else {
-            run_competing<Mode>(entries, sale, index, now);
+            run_competing<Mode>(entries, sale, index);
         }
     }
 
@@ -238,6 +239,20 @@ struct limited_discounts {
         });
     }
 
+    /// So much of the lines of a sale may all discounts take off.
+    template <class Lines>
+    [[nodiscard]] constexpr auto most_of(const Lines& lines) const noexcept {
+        auto sum = decltype(lines.begin()->net){};
+        if constexpr (std::is_same_v<Limit, no_limit>) {
+            return decltype(sum)::largest();
+        } else {
+            for (const auto& line : lines) {
+                sum = sum + line.net;
+            }
+            return limit.most_of(sum);
+        }
+    }
+
     /// All discounts together take off at most so much.
     template <money_unit Currency>
     [[nodiscard]] constexpr auto at_most(money<Currency> most,
@@ -264,24 +279,25 @@ namespace detail {
 /// Tries each exclusive discount alone, and keeps it if it lowers the bill more than what counts so far. `before` are the prices
 /// before all discounts.
 template <class Policy, class Pricing>
-constexpr void run_exclusive(const Policy& policy, Pricing& sale, const typename Pricing::prices_type& before,
-                             typename Pricing::prices_type& now) noexcept {
+constexpr void run_exclusive(const Policy& policy, Pricing& sale,
+                             const typename Pricing::prices_type& before) noexcept {
     auto& results = sale.results;
     auto best = sale.given_by(0, Policy::rule_count);
+    auto prices = sale.prices();
     auto kept = results;
     policy.all.for_each_rule(0, [&](const auto& rule, std::size_t index) {
         if (!rule.is_exclusive) {
             return;
         }
-        auto tried = before;
+        sale.go_to(before);
         sale.alone = index;
-        policy.all.run(sale, 0, tried);
+        policy.all.run(sale, 0);
         const std::size_t winner = sale.first_that_counts(0, Policy::rule_count);
         if (winner == loyalty::prices::no_rule) {
             kept[index] = results[index]; // why it gives nothing by itself
         } else if (best < results[index].given) {
             best = results[index].given;
-            now = tried;
+            prices = sale.prices();
             for (std::size_t i = 0; i < Policy::rule_count; ++i) {
                 if (i == index) {
                     kept[i] = results[i];
@@ -291,6 +307,7 @@ constexpr void run_exclusive(const Policy& policy, Pricing& sale, const typename
             }
         }
     });
+    sale.go_to(prices);
     results = kept;
     const std::size_t winner = sale.first_that_counts(0, Policy::rule_count);
     for (auto& each : results) {
@@ -302,18 +319,17 @@ constexpr void run_exclusive(const Policy& policy, Pricing& sale, const typename
 
 /// Finds the prices of a sale: of the exclusive discounts one alone, or all others together, whatever lowers the bill most.
 template <class Policy, class Pricing>
-constexpr void run_discounts(const Policy& policy, Pricing& sale, typename Pricing::prices_type& now) noexcept {
+constexpr void run_discounts(const Policy& policy, Pricing& sale) noexcept {
     bool has_exclusive = false;
     policy.all.for_each_rule(
         0, [&](const auto& rule, std::size_t) { has_exclusive = has_exclusive || rule.is_exclusive; });
     if (has_exclusive) {
-        const auto before = now;
-        policy.all.run(sale, 0, now);
-        run_exclusive(policy, sale, before, now);
+        const auto before = sale.prices();
+        policy.all.run(sale, 0);
+        run_exclusive(policy, sale, before);
     } else {
-        policy.all.run(sale, 0, now);
+        policy.all.run(sale, 0);
     }
-    sale.show(now);
 }
 
 } // namespace detail

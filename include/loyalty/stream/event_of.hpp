@@ -51,8 +51,6 @@ struct any_event {
     using types = detail::type_list<Events...>;
     template <class Event>
     static constexpr bool can_be = (std::is_same_v<Event, Events> || ...);
-    template <class Event>
-    static constexpr bool is_first = std::is_same_v<Event, typename detail::type_at<0, Events..., void>::type>;
 
     std::variant<Events...> value{};
 
@@ -65,6 +63,15 @@ struct any_event {
     template <class Function>
     LOYALTY_INLINE constexpr decltype(auto) visit(Function&& function) const noexcept {
         return visit_from<0>(function);
+    }
+
+    /// Returns true if the event is of the first type, which is the most frequent one. Then `first` is the event.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_of_first_type() const noexcept { return value.index() == 0; }
+    [[nodiscard]] LOYALTY_INLINE constexpr const auto& first() const noexcept { return *std::get_if<0>(&value); }
+    /// The same as `visit` for an event that is not of the first type.
+    template <class Function>
+    LOYALTY_INLINE constexpr decltype(auto) visit_others(Function&& function) const noexcept {
+        return visit_from<1>(function);
     }
 
     /// Its id, member and time.
@@ -89,7 +96,6 @@ private:
         return key;
     }
 
-    // The most frequent event comes first, which a table of functions would not use.
     template <std::size_t Index, class Function>
     LOYALTY_INLINE constexpr decltype(auto) visit_from(Function& function) const noexcept {
         if constexpr (Index + 1 < sizeof...(Events)) {

@@ -51,6 +51,22 @@ TEST_SUITE("money/allocation") {
         CHECK(shares_of<2>(-5, {7, 3}, ties::to_last) == numbers<2>{-3, -2});
     }
 
+    TEST_CASE("a line without a fraction gets no unit, wherever it stands") {
+        CHECK(shares_of<4>(10, {5, 1, 4, 5}) == numbers<4>{3, 1, 3, 3}); // 3.33, 0.67, 2.67, 3.33: the second and third
+        CHECK(shares_of<4>(6, {0, 3, 2, 7}) == numbers<4>{0, 2, 1, 3});  // 1.5, 1, 3.5
+        CHECK(shares_of<4>(-6, {7, 2, 3, 0}) == numbers<4>{-4, -1, -1, 0}); // -3.5, -1, -1.5
+        CHECK(shares_of<4>(6, {7, 2, 3, 0}, ties::to_last) == numbers<4>{3, 1, 2, 0});
+    }
+
+    TEST_CASE("products that fit 64 bits and products that do not share alike") {
+        // (2^61 - 1) times 4 fits, times 64 does not.
+        const numbers<3> expected{576'460'752'303'423'488, 576'460'752'303'423'488, 1'152'921'504'606'846'975};
+        CHECK(shares_of<3>(2'305'843'009'213'693'951, {1, 1, 2}) == expected);
+        CHECK(shares_of<3>(2'305'843'009'213'693'951, {16, 16, 32}) == expected);
+        CHECK(shares_of<1>(INT64_MIN, {1}) == numbers<1>{INT64_MIN});
+        CHECK(shares_of<2>(INT64_MIN, {1, 1}) == numbers<2>{-4'611'686'018'427'387'904, -4'611'686'018'427'387'904});
+    }
+
     TEST_CASE("pieces that leave one by one, or several at a time, take all of it and never a unit too much") {
         CHECK(part_of_pieces(1_usd, 0, 3) == 0_usd);
         CHECK(part_of_pieces(1_usd, 1, 3) == 0.33_usd);

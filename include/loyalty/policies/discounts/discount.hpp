@@ -264,7 +264,7 @@ struct discount {
 
     /// Tries the rule on the prices, and notes in its result what it did.
     template <class Pricing>
-    constexpr void run(Pricing& sale, std::size_t index, typename Pricing::prices_type& now) const noexcept {
+    constexpr void run(Pricing& sale, std::size_t index) const noexcept {
         auto& result = sale.results[index];
         result.begin(name, campaign, sale.lines.size());
         if (is_exclusive ? sale.alone != index : sale.alone != detail::all_stackable) {
@@ -273,7 +273,6 @@ struct discount {
         if (campaign != 0 && !sale.is_presented(campaign)) {
             return result.refuse(reason::not_presented);
         }
-        sale.show(now);
         if (!detail::holds(condition, sale.visit, result)) {
             return;
         }
@@ -282,11 +281,11 @@ struct discount {
         typename Pricing::lowered_type lowered{.shares = result.shares};
         effect.lower(picked, rounds, lowered);
         if (const auto most = limit.most_of(lowered.total); most < lowered.total) {
-            lowered.cut(most, sale.lines.size());
+            lowered.cut(most);
         }
         result.why = reason::none;
         result.wanted = lowered.wanted;
-        sale.take(index, now);
+        sale.take(index, lowered.total);
     }
     /// Calls `function(rule, index)`.
     template <class Function>
@@ -310,12 +309,18 @@ private:
     template <class Pricing>
     [[nodiscard]] constexpr typename Pricing::pieces_type scope(const Pricing& sale) const noexcept {
         typename Pricing::pieces_type all{sale.lines.size()};
-        for (std::size_t i = 0; i < sale.lines.size(); ++i) {
-            const auto& line = sale.lines[i];
-            if (line.net.minor_units() > 0 && is_lowered(line, sale.visit)) {
-                all.add(i, line.quantity, line.net);
-            }
+        auto* price = all.price.begin();
+        auto* pieces = all.pieces.begin();
+        auto total = all.total; // the sums of prices fit, since the bill fits
+        for (const auto& line : sale.lines) {
+            const bool lowers = line.net.minor_units() > 0 && is_lowered(line, sale.visit);
+            *price = lowers ? line.net : decltype(total){};
+            *pieces = lowers ? line.quantity : 0;
+            total = total + *price;
+            ++price;
+            ++pieces;
         }
+        all.total = total;
         return all;
     }
     template <class Line, class Visit>
@@ -332,14 +337,14 @@ private:
         } else if constexpr (detail::gives_for_bought<Effect>) {
             const std::int64_t given = effect.given_for(bought_pieces(all, sale));
             all.keep(chosen.order, given < chosen.most ? given : chosen.most);
-        } else {
+        } else if (chosen.order != piece_order::all) {
             all.keep(chosen.order, chosen.most);
         }
     }
     template <class Pieces, class Pricing>
     [[nodiscard]] constexpr std::int64_t bought_pieces(const Pieces& all, const Pricing& sale) const noexcept {
         if constexpr (std::is_same_v<Effect, buy_get_effect<same_goods>>) {
-            return all.count;
+            return all.count();
         } else {
             std::int64_t sum = 0;
             for (const auto& line : sale.lines) {

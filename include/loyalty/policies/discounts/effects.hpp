@@ -143,7 +143,7 @@ struct each_effect {
 
     template <class Pieces, class Lowered>
     constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
-        lowered.wanted = detail::times(off, picked.count);
+        lowered.wanted = detail::times(off, picked.count());
         for (std::size_t line = 0; line < picked.lines; ++line) {
             const auto wanted = detail::times(off, picked.pieces[line]);
             lowered.shares[line] = wanted < picked.price[line] ? wanted : picked.price[line];
@@ -193,9 +193,13 @@ struct pack_effect {
     /// The dearest pieces in whole packs, as many as lower the price: each next pack holds cheaper pieces.
     template <class Pieces>
     [[nodiscard]] constexpr Pieces packed(const Pieces& all) const noexcept {
-        const auto of = [&](std::int64_t packs) { return all.pick(piece_order::dearest, packs * size); };
+        const auto of = [&](std::int64_t packs) {
+            Pieces dearest = all;
+            dearest.keep(piece_order::dearest, packs * size);
+            return dearest;
+        };
         std::int64_t low = 0;
-        for (std::int64_t high = all.count / size; low < high;) {
+        for (std::int64_t high = all.count() / size; low < high;) {
             const std::int64_t middle = high - (high - low) / 2;
             const bool lowers = price < of(middle).total - of(middle - 1).total;
             low = lowers ? middle : low;
@@ -206,7 +210,7 @@ struct pack_effect {
 
     template <class Pieces, class Lowered>
     constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
-        const auto packs = detail::times(price, picked.count / size);
+        const auto packs = detail::times(price, picked.count() / size);
         lowered.share(packs < picked.total ? picked.total - packs : money<Currency>{}, picked);
         lowered.wanted = lowered.total;
     }

@@ -10,6 +10,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/wide.hpp>
+#include <loyalty/detail/working_list.hpp>
 #include <loyalty/money/allocation.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/field.hpp>
@@ -50,35 +51,29 @@ struct priced_pieces {
     static constexpr std::size_t most_lines = MostLines;
 
     std::size_t lines = 0;
-    std::array<money<Currency>, MostLines> price; ///< of the first `lines`; the others are never read
-    std::array<std::int64_t, MostLines> pieces;
+    working_list<money<Currency>, MostLines> price{};
+    working_list<std::int64_t, MostLines> pieces{};
     money<Currency> total{};
-    std::int64_t count = 0; ///< of all pieces; the largest number if they are more
 
-    /// No pieces of so many lines.
+    /// Of so many lines, whose pieces and prices are set next.
     constexpr explicit priced_pieces(std::size_t of_lines) noexcept : lines{of_lines} {
-        // In a constant no array may be copied of which a part is unknown.
-        std::size_t known = lines;
-        if (std::is_constant_evaluated()) {
-            known = MostLines;
-        }
-        for (std::size_t i = 0; i < known; ++i) {
-            price[i] = {};
-            pieces[i] = 0;
-        }
+        price.resize(lines);
+        pieces.resize(lines);
     }
 
-    /// Adds pieces of a line. The sums of prices fit, since the bill fits.
-    constexpr void add(std::size_t line, std::int64_t number, money<Currency> cost) noexcept {
-        price[line] = cost;
-        pieces[line] = number;
-        total = total + cost;
-        if (add_overflows(count, number, count)) {
-            count = (std::numeric_limits<std::int64_t>::max)();
+    /// The number of all pieces, as far as they are counted: up to `enough`, or beyond it by a line.
+    [[nodiscard]] constexpr std::int64_t
+    count(std::int64_t enough = (std::numeric_limits<std::int64_t>::max)()) const noexcept {
+        std::int64_t sum = 0;
+        for (std::size_t line = 0; line < lines && sum <= enough; ++line) {
+            if (add_overflows(sum, pieces[line], sum)) {
+                return (std::numeric_limits<std::int64_t>::max)();
+            }
         }
+        return sum;
     }
     [[nodiscard]] constexpr std::span<const money<Currency>> prices() const noexcept {
-        return std::span<const money<Currency>>{price.data(), lines};
+        return std::span<const money<Currency>>{price.begin(), lines};
     }
 
     /// Returns true if a piece of one line costs less than a piece of another.
@@ -87,42 +82,39 @@ struct priced_pieces {
                wide{price[right].minor_units()} * wide{pieces[left]};
     }
 
-    /// Keeps the `number` pieces at one end of the order of prices: see `pick`.
-    LOYALTY_INLINE constexpr void keep(loyalty::prices::piece_order order, std::int64_t number) noexcept {
-        if (number < count) {
-            *this = pick(order, number);
+    /// Keeps the `number` pieces at one end of the order of prices, or all if there are no more. Of pieces that cost the same, those
+    /// of the first line.
+    constexpr void keep(loyalty::prices::piece_order order, std::int64_t number) noexcept {
+        if (number >= count(number)) {
+            return;
         }
-    }
-
-    /// The `number` pieces at one end of the order of prices, or all if there are no more. Of pieces that cost the same, those of
-    /// the first line.
-    [[nodiscard]] constexpr priced_pieces pick(loyalty::prices::piece_order order, std::int64_t number) const noexcept {
-        if (number >= count) {
-            return *this;
-        }
-        priced_pieces picked{lines};
-        std::array<bool, MostLines> is_used{};
+        const bool dearest = order == loyalty::prices::piece_order::dearest;
+        std::array<bool, MostLines> is_kept{};
+        total = {};
         for (std::int64_t left = number; left > 0;) {
-            const std::size_t line = next(order == loyalty::prices::piece_order::dearest, is_used);
+            const std::size_t line = next(dearest, is_kept);
             const std::int64_t taken = left < pieces[line] ? left : pieces[line];
             const auto first = [&](std::int64_t several) {
                 return arithmetic::part_of_pieces(price[line], several, pieces[line]);
             };
-            is_used[line] = true;
-            picked.add(line, taken,
-                       order == loyalty::prices::piece_order::dearest ? first(taken)
-                                                                      : price[line] - first(pieces[line] - taken));
+            price[line] = dearest ? first(taken) : price[line] - first(pieces[line] - taken);
+            pieces[line] = taken;
+            total = total + price[line];
+            is_kept[line] = true;
             left -= taken;
         }
-        return picked;
+        for (std::size_t line = 0; line < lines; ++line) {
+            price[line] = is_kept[line] ? price[line] : money<Currency>{};
+            pieces[line] = is_kept[line] ? pieces[line] : 0;
+        }
     }
 
 private:
-    /// The line with the dearest or cheapest pieces that are not used yet. There is one while fewer than `count` pieces are taken.
-    [[nodiscard]] constexpr std::size_t next(bool dearest, const std::array<bool, MostLines>& is_used) const noexcept {
+    /// The line with the dearest or cheapest pieces that are not kept yet. There is one while fewer than all pieces are kept.
+    [[nodiscard]] constexpr std::size_t next(bool dearest, const std::array<bool, MostLines>& is_kept) const noexcept {
         std::size_t best = lines;
         for (std::size_t line = 0; line < lines; ++line) {
-            if (pieces[line] == 0 || is_used[line]) {
+            if (pieces[line] == 0 || is_kept[line]) {
                 continue;
             }
             if (best == lines || (dearest ? is_cheaper(best, line) : is_cheaper(line, best))) {
@@ -139,17 +131,18 @@ template <money_unit Currency, std::size_t MostLines>
 struct lowered_lines {
     money<Currency> wanted{};
     money<Currency> total{};
-    std::array<money<Currency>, MostLines>& shares; ///< all zero before
+    working_list<money<Currency>, MostLines>& shares; ///< an effect sets each
 
     /// Lowers pieces by an amount that they cost at least, share by share (S6).
     constexpr void share(money<Currency> amount, const priced_pieces<Currency, MostLines>& over) noexcept {
         total = amount;
-        static_cast<void>(arithmetic::allocate(amount, over.prices(), std::span{shares}.first(over.lines)));
+        allocate_known(amount, over.total, over.prices(), std::span{shares.begin(), over.lines});
     }
     /// Cuts the whole to an amount that is less, share by share.
-    constexpr void cut(money<Currency> to, std::size_t lines) noexcept {
+    constexpr void cut(money<Currency> to) noexcept {
         const auto weights = shares;
-        static_cast<void>(arithmetic::allocate(to, std::span{weights}.first(lines), std::span{shares}.first(lines)));
+        allocate_known(to, total, std::span<const money<Currency>>{weights.begin(), weights.size()},
+                       std::span{shares.begin(), shares.size()});
         total = to;
     }
 };

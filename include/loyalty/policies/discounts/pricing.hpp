@@ -5,6 +5,7 @@
 /// The prices of a sale while the discounts of a programme are applied to it, and what each rule did.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/working_list.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
@@ -35,7 +36,10 @@ struct rule_result {
     std::int64_t there = 0;             ///< and what there is
     money<Currency> wanted{};           ///< more than `given` if the goods cost less, or a limit cut it
     money<Currency> given{};
-    std::array<money<Currency>, MostLines> shares{}; ///< of the lines, in their order
+    loyalty::detail::working_list<money<Currency>, MostLines> shares{}; ///< of the lines, in their order
+
+    // Not defaulted: compilers clear the whole object first, with the shares, if nobody wrote a constructor.
+    constexpr rule_result() noexcept {} // NOLINT(modernize-use-equals-default)
 
     [[nodiscard]] constexpr bool counts() const noexcept { return why == reason::none; }
 
@@ -49,13 +53,18 @@ struct rule_result {
         there = 0;
         wanted = {};
         given = {};
-        for (std::size_t i = 0; i < lines; ++i) {
-            shares[i] = {};
-        }
+        shares.resize(lines); // whoever tries it sets each
     }
     /// The rule gives nothing, for a reason.
     constexpr void refuse(reason because, std::size_t by = no_rule) noexcept {
-        *this = {.name = name, .campaign = campaign, .why = because, .beaten_by = by, .wanted = wanted};
+        const auto asked_for = wanted;
+        begin(name, campaign, shares.size());
+        for (auto& each : shares) {
+            each = {};
+        }
+        why = because;
+        beaten_by = by;
+        wanted = asked_for;
     }
 };
 
@@ -63,7 +72,7 @@ struct rule_result {
 
 namespace detail {
 
-/// What the lines cost, and how much discounts may still take.
+/// What the lines cost at one stage, and how much discounts may still take: kept where discounts are tried side by side.
 template <money_unit Currency, std::size_t MostLines>
 struct line_prices {
     std::array<money<Currency>, MostLines> net{};
@@ -73,7 +82,8 @@ struct line_prices {
 /// Which discounts are tried together: all that are stackable, or one exclusive one alone.
 inline constexpr std::size_t all_stackable = static_cast<std::size_t>(-1);
 
-/// A sale whose discounts are being found. `Visit` sees its lines, with the prices that a rule starts from.
+/// A sale whose discounts are being found. `Visit` sees its lines, with the prices that a rule starts from: each rule lowers
+/// them, and notes in `discount` what it took off.
 template <class Visit, money_unit Currency, std::size_t MostLines, std::size_t Rules>
 struct pricing {
     using price_type = money<Currency>;
@@ -86,6 +96,7 @@ struct pricing {
     std::span<basket_line<Currency>> lines;   ///< those that the visit sees
     std::span<const std::uint32_t> campaigns; ///< of the things that are presented and can be used
     std::array<result_type, Rules>& results;
+    money<Currency> limit_left; ///< so much may all discounts still take
     std::size_t alone = all_stackable;
     bool rejects_above = false; ///< true if a discount that passes the limit is refused, and not cut
 
@@ -98,40 +109,58 @@ struct pricing {
         return false;
     }
 
-    /// From here on the visit sees these prices, and as `discount` what was taken off.
-    constexpr void show(const prices_type& now) noexcept {
+    /// The prices as they are now.
+    [[nodiscard]] constexpr prices_type prices() const noexcept {
+        prices_type now{.limit_left = limit_left};
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            lines[i].discount = lines[i].discount + (lines[i].net - now.net[i]);
-            lines[i].net = now.net[i];
+            now.net[i] = lines[i].net;
         }
+        return now;
+    }
+    /// Goes back to prices that were kept.
+    constexpr void go_to(const prices_type& kept) noexcept {
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            lines[i].discount = lines[i].discount + (lines[i].net - kept.net[i]);
+            lines[i].net = kept.net[i];
+        }
+        limit_left = kept.limit_left;
     }
 
-    /// Takes the shares of a rule off the prices. What a line no longer costs, and what passes the limit, is not taken.
-    constexpr void take(std::size_t rule, prices_type& now) noexcept {
+    /// Takes the shares of a rule, which sum to `total`, off the prices. What passes the limit is not taken.
+    constexpr void take(std::size_t rule, money<Currency> total) noexcept {
         result_type& result = results[rule];
-        lowered_type lowered{.wanted = result.wanted, .shares = result.shares};
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            lowered.shares[i] = lowered.shares[i] < now.net[i] ? lowered.shares[i] : now.net[i];
-            lowered.total = lowered.total + lowered.shares[i];
-        }
-        if (now.limit_left < lowered.total) {
+        if (limit_left < total) {
             if (rejects_above) {
-                const std::int64_t asked = lowered.total.minor_units();
                 result.refuse(reason::above_discount_limit);
-                result.asked = asked;
-                result.there = now.limit_left.minor_units();
+                result.asked = total.minor_units();
+                result.there = limit_left.minor_units();
                 return;
             }
-            lowered.cut(now.limit_left, lines.size());
+            lowered_type lowered{.total = total, .shares = result.shares};
+            lowered.cut(limit_left);
+            total = lowered.total;
         }
-        now.limit_left = now.limit_left - lowered.total;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            now.net[i] = now.net[i] - lowered.shares[i];
+        limit_left = limit_left - total;
+        const money<Currency>* share = result.shares.begin();
+        for (auto& line : lines) {
+            line.net = line.net - *share;
+            line.discount = line.discount + *share;
+            ++share;
         }
-        result.given = lowered.total;
-        if (lowered.total == money<Currency>{}) {
+        result.given = total;
+        if (total == money<Currency>{}) {
             result.refuse(reason::nothing_to_lower);
         }
+    }
+    /// The same for a rule that was tried on other prices: what a line no longer costs is not taken.
+    constexpr void take_what_is_left(std::size_t rule) noexcept {
+        auto& shares = results[rule].shares;
+        money<Currency> total{};
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            shares[i] = shares[i] < lines[i].net ? shares[i] : lines[i].net;
+            total = total + shares[i];
+        }
+        take(rule, total);
     }
 
     /// The sum of what some rules, from `first` to before `last`, gave.

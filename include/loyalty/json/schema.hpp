@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The JSON Schema (draft 2020-12) of a programme, for editors and for checks before a file is sent.
+///
+/// `{"cap_at": {"most": "0 points"}}` breaks the pattern of `most`, an amount above zero. Fields, bounds and meanings come from the
+/// lists `rule_fields`, as they do for the reader. What several fields together must obey, such as rising thresholds, the
+/// reader alone says.
+
+#include <loyalty/json/limits.hpp>
+#include <loyalty/json/programme.hpp>
+#include <loyalty/json/rules.hpp>
+#include <loyalty/json/schema_fields.hpp>
+#include <loyalty/money/currency.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace loyalty::json::describing {
+
+// Conditions, measures, windows ------------------------------------------------------------------------------------------
+
+[[nodiscard]] inline node codes(const char* field, const node& code) {
+    return any_of({one_or_list(code), keyed(field, one_or_list(code))});
+}
+
+[[nodiscard]] inline node body_of(asks what) {
+    const node integer{{"type", "integer"}};
+    const node condition = reference("condition");
+    switch (what) {
+    case asks::both:
+    case asks::either:
+        return list_of(condition, 2, most_tests);
+    case asks::negation:
+        return any_of({condition, keyed("negated", condition)});
+    case asks::any_line:
+        return any_of({condition, keyed("on", condition)});
+    case asks::component:
+        return codes("values", names<component>());
+    case asks::tender:
+        return codes("tenders", names<tender>());
+    case asks::category:
+        return codes("values", any_of({integer, {{"type", "string"}}}));
+    case asks::attributes:
+        return codes("attributes", {{"type", "integer"}, {"minimum", 0}, {"maximum", 63}});
+    case asks::tier:
+        return codes("tiers", {{"type", "integer"}, {"minimum", 0}, {"maximum", extensions::most_tiers}});
+    case asks::weekday:
+        return codes("days", names<weekday>());
+    case asks::basket:
+        return any_of({amount_in("[A-Z]{3}", true), keyed("least", amount_in("[A-Z]{3}", true))});
+    case asks::during:
+        return any_of({reference("dates"), keyed("window", reference("dates"))});
+    case asks::between:
+        return object(criteria::time_of_day_matches{});
+    case asks::birthday: {
+        node body = keyed("leap", names<dates::leap_birthday>());
+        body.erase("required");
+        return body;
+    }
+    default:
+        return codes("values", integer);
+    }
+}
+
+[[nodiscard]] inline node condition_schema() {
+    node bare = node::array();
+    node all = node::array();
+    for (std::size_t i = 0; i < std::size(names_of<asks>::all); ++i) {
+        const auto what = static_cast<asks>(i);
+        const std::string_view name = names_of<asks>::all[i];
+        const bool needs_nothing = what == asks::always || what == asks::birthday_month || what == asks::membership ||
+                                   what == asks::first_purchase;
+        if (needs_nothing || what == asks::birthday) {
+            bare.push_back(std::string(name));
+        }
+        if (!needs_nothing && !name.empty()) {
+            all.push_back(keyed(name, body_of(what)));
+        }
+    }
+    all.push_back(node{{"enum", std::move(bare)}});
+    return {{"anyOf", std::move(all)}};
+}
+
+[[nodiscard]] inline node measure_schema() {
+    node all = node::array();
+    all.push_back(
+        {{"enum", node::array({"net", "gross", "before_discount", "quantity", "visits", "activities", "scores"})}});
+    const node components = one_or_list(names<component>());
+    for (const char* const each : {"net", "gross", "before_discount", "quantity"}) {
+        all.push_back(keyed(each, any_of({components, keyed("components", components)})));
+    }
+    const node units{{"enum", node::array({"points", "stamps", "badges"})}};
+    all.push_back(keyed("earned", any_of({units, keyed("unit", units)})));
+    return {{"anyOf", std::move(all)}};
+}
+
+[[nodiscard]] inline node window_schema(bool with_membership_year) {
+    node bare = node::array({"one_basket", "lifetime"});
+    if (with_membership_year) {
+        bare.push_back("membership_year");
+    }
+    return any_of({{{"enum", std::move(bare)}},
+                   keyed("calendar_window", rule(criteria::calendar_window{})),
+                   keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
+                   keyed("first_months", rule(criteria::first_months{}))});
+}
+
+// Stages and rules -------------------------------------------------------------------------------------------------------
+
+template <class Stage>
+[[nodiscard]] node stage(const Stage& made) {
+    return keyed(Stage::name, rule(made));
+}
+[[nodiscard]] inline node multiply_by_tier_schema() {
+    multiply_by_tier<tier_count> none{ratio{1, 1}, ratio{1, 1}, ratio{1, 1}, ratio{1, 1}, ratio{1, 1},
+                                      ratio{1, 1}, ratio{1, 1}, ratio{1, 1}, ratio{1, 1}};
+    none.factors.denominator = 0;
+    return stage(none);
+}
+[[nodiscard]] inline node with_stages(const char* name, const node& first, std::size_t most) {
+    const node list{{"type", "array"},
+                    {"prefixItems", node::array({first})},
+                    {"items", reference("change")},
+                    {"minItems", 1},
+                    {"maxItems", most}};
+    return keyed(name, any_of({list, keyed("stages", list)}));
+}
+
+[[nodiscard]] inline node threshold_schema() {
+    using kind = kinds<currency::usd>;
+    using policy = decltype(kind::every_rule<window>::policy);
+    node all = object(policy{amount<awarded>{}, every<counted>{amount<counted>{}}, window{}},
+                      {{"window", reference("window_of_sums")}}, {"trigger"});
+    all["properties"]["trigger"] = any_of({keyed("every", rule(every<counted>{amount<counted>{}})),
+                                           keyed("once", rule(once<counted>{amount<counted>{}}))});
+    return all;
+}
+
+[[nodiscard]] inline node tiered_schema() {
+    typename kinds<currency::usd>::tiered_rule<window> made{};
+    return object(made, {{"window", reference("window_of_sums")}});
+}
+
+[[nodiscard]] inline node cashback_schema() {
+    using kind = kinds<currency::usd>;
+    const typename kind::rate rate{ratio{-1, 1}, {}, {amount<currency::usd>::largest(), window{}}};
+    const typename kind::cashback_rule made{currency::usd{}, rounding::half_even, rate, rate, rate, rate};
+    node one = object(rate);
+    one["properties"]["at_most"]["required"] = node::array({"most", "window"});
+    node all = object(made, {{"rates", list_of(one, 1, most_rates)}}, {"rates"});
+    all["properties"].erase("shares");
+    node required = node::array();
+    required.push_back("rates");
+    all["required"] = std::move(required);
+    return all;
+}
+
+[[nodiscard]] inline node streak_schema() {
+    const typename kinds<currency::usd>::streak_rule<period_unit::week> made{2};
+    const node period = any_of({{{"enum", node::array({"day", "week", "month"})}},
+                                keyed("unit", {{"enum", node::array({"day", "week", "month"})}})});
+    return object(made, {{"window", keyed("calendar_window", period)}}, {"window", "awards"});
+}
+
+[[nodiscard]] inline node conversion_schema() {
+    const node to = amount_in(awards_in, true);
+    return {{"type", "object"},
+            {"properties", {{"from", amount_in("stamps|badges", true)}, {"to", to}, {"at_most", to}}},
+            {"required", node::array({"from", "to"})},
+            {"additionalProperties", false}};
+}
+
+[[nodiscard]] inline node group_schema() {
+    return {{"type", "object"},
+            {"properties",
+             {{"group", {{"type", "integer"}, {"minimum", 0}, {"maximum", 63}}},
+              {"policy", any_of({keyed("points", reference("points")),
+                                 keyed("spend_threshold", reference("spend_threshold"))})}}},
+            {"required", node::array({"group", "policy"})},
+            {"additionalProperties", false}};
+}
+
+[[nodiscard]] inline node rule_schema() {
+    const typename kinds<currency::usd>::stamp_card_rule card{10, {{measures::visits, {}}, {}}};
+    return any_of({keyed("tiered", tiered_schema()), keyed("points", reference("points")),
+                   keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", cashback_schema()),
+                   keyed("stamp_card", object(card, {}, {"awards"})), keyed("streak", streak_schema()),
+                   keyed("conversion", conversion_schema()), keyed("once_in_group", group_schema())});
+}
+
+[[nodiscard]] inline node points_schema() {
+    const node list{{"type", "array"},
+                    {"prefixItems", node::array({reference("award")})},
+                    {"items", reference("change")},
+                    {"minItems", 1},
+                    {"maxItems", most_stages + 1}};
+    return any_of({list, keyed("stages", list)});
+}
+
+[[nodiscard]] inline node plain_award_schema() {
+    node per_amount = object(per_amount_paid_by{amount<awarded>{}, amount<counted>{}});
+    return any_of({keyed("per_amount", per_amount), stage(per_unit_of{amount<awarded>{}}),
+                   stage(per_visit_of{amount<awarded>{}}), stage(per_activity_of{amount<awarded>{}}),
+                   stage(per_score_of{amount<awarded>{}}), stage(per_delivery_of{amount<awarded>{}})});
+}
+
+[[nodiscard]] inline node definitions() {
+    const node one_award = reference("one_award");
+    node award{{"anyOf", node::array({one_award})}};
+    for (const char* const each : {"sum_of", "best_of", "least_of", "first_of"}) {
+        const node list = list_of(any_of({one_award, reference("offer")}), 1, most_awards);
+        award["anyOf"].push_back(keyed(each, any_of({list, keyed("awards", list)})));
+    }
+    const node day = reference("date");
+    const node dates{
+        {"type", "object"}, {"properties", {{"from", day}, {"until", day}}}, {"additionalProperties", false}};
+    return {
+        {"date", pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")},
+        {"dates", dates},
+        {"ratio",
+         any_of({{{"type", "number"}}, pattern("^-?[0-9]+(\\.[0-9]+)?( %)?$"), pattern("^-?[0-9]+/0*[1-9][0-9]*$")})},
+        {"condition", condition_schema()},
+        {"measure", measure_schema()},
+        {"window", window_schema(false)},
+        {"window_of_sums", window_schema(true)},
+        {"change", any_of({stage(multiply_by<condition>{ratio{-1, 1}}), multiply_by_tier_schema(),
+                           stage(add_bonus<awarded, condition>{amount<awarded>{}}),
+                           stage(cap_at_window{amount<awarded>{}}), named(round_off{}), named(round_off_carrying{})})},
+        {"plain_award", plain_award_schema()},
+        {"offer", with_stages("offer", reference("plain_award"), most_inner_stages + 1)},
+        {"one_award",
+         any_of({reference("plain_award"), with_stages("each_line", reference("plain_award"), most_inner_stages + 1),
+                 with_stages("each_unit", reference("plain_award"), most_inner_stages + 1)})},
+        {"award", award},
+        {"points", points_schema()},
+        {"spend_threshold", threshold_schema()},
+        {"rule", rule_schema()}};
+}
+
+} // namespace loyalty::json::describing
+
+namespace loyalty::json {
+
+/// The schema as a text.
+[[nodiscard]] inline std::string schema() {
+    using namespace describing;
+    const node text{{"type", "string"}};
+    const decltype(programme_text<currency::usd>::lots) account{};
+    const node all{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                   {"title", "A loyalty programme"},
+                   {"type", "object"},
+                   {"properties",
+                    {{"programme", {{"type", "string"}, {"minLength", 1}, {"maxLength", 31}}},
+                     {"version", {{"type", "integer"}, {"minimum", 0}, {"maximum", 4'294'967'295}}},
+                     {"currency", pattern("^[A-Z]{3}$")},
+                     {"description", text},
+                     {"layout", text},
+                     {"tiers", list_of(text, 0, tier_count)},
+                     {"categories",
+                      {{"type", "object"},
+                       {"additionalProperties", {{"type", "integer"}, {"minimum", 0}, {"maximum", 4'294'967'295}}}}},
+                     {"rules", list_of(reference("rule"), 1, most_rules)},
+                     {"lots", object(account, {}, {"expiring"})}}},
+                   {"required", node::array({"programme", "currency", "rules"})},
+                   {"additionalProperties", false},
+                   {"$defs", definitions()}};
+    return all.dump(1) + '\n';
+}
+
+} // namespace loyalty::json

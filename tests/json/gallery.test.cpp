@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Programmes of shops in C++ and from text: the same outcomes for purchases, activities, deliveries and returns, and the same
+// members.
+#include "reading.hpp"
+#include "support.hpp"
+
+#include <loyalty/loyalty.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace loyalty;
+using namespace loyalty::criteria;
+using goods = basket<currency::usd>;
+using item = basket_line<currency::usd>;
+using payment = tender_part<currency::usd>;
+
+constexpr terms<utc, choices::identity::by_time> frame{.name = "gallery"};
+constexpr round_off down{rounding::floor};
+
+struct customer {
+    std::uint64_t attributes = 0;
+    ledgers::month_day birthday{2, 29};
+    date joined{};
+};
+
+/// What happened, whatever the programme.
+struct happened {
+    reason refused{};
+    std::array<std::int64_t, 4> granted{};
+    int tier = 0;
+
+    [[nodiscard]] bool operator==(const happened&) const = default;
+};
+
+/// A customer's life by one programme.
+template <class Programme>
+class life {
+public:
+    life(const Programme& rules, customer facts) : rules_{rules}, facts_{facts} {}
+
+    happened buys(const goods& sale) {
+        auto sold = apply_with_receipt(rules_, own_, sale, facts_);
+        if (sold.outcome.refused == reason::none) {
+            last_sale_.emplace(sold.receipt);
+        }
+        return what(sold.outcome);
+    }
+    /// Gives back all of the last sale, or all but its first line.
+    happened gives_back(std::uint64_t id, instant time, const goods* left) {
+        if (!last_sale_) {
+            return {};
+        }
+        const happened done =
+            left != nullptr ? what(apply(rules_, own_, last_sale_->returned({.id = id, .time = time}, *left), facts_))
+                            : what(apply(rules_, own_, last_sale_->returned({.id = id, .time = time}), facts_));
+        last_sale_.reset();
+        return done;
+    }
+    template <class Event>
+    happened does(const Event& event) {
+        return what(apply(rules_, own_, event, facts_));
+    }
+    [[nodiscard]] std::array<std::int64_t, 4> balances() const {
+        return each_unit_of([&](auto unit) { return own_.template balance<decltype(unit)>().minor_units(); });
+    }
+
+private:
+    template <class Of>
+    [[nodiscard]] static std::array<std::int64_t, 4> each_unit_of(Of of) {
+        const auto one = [&]<class Unit>(Unit unit) -> std::int64_t {
+            if constexpr (loyalty::detail::lists<Unit, typename Programme::units_type>) {
+                return of(unit);
+            } else {
+                return 0;
+            }
+        };
+        return {one(unit::points{}), one(unit::stamps{}), one(unit::badges{}), one(currency::usd{})};
+    }
+    template <class Outcome>
+    [[nodiscard]] static happened what(const Outcome& outcome) {
+        return {outcome.refused,
+                each_unit_of([&](auto unit) { return outcome.template granted<decltype(unit)>().minor_units(); }),
+                static_cast<int>(outcome.tier_after)};
+    }
+
+    const Programme& rules_;
+    customer facts_;
+    member<Programme> own_{};
+    std::optional<receipt<Programme>> last_sale_;
+};
+
+/// Events of one customer over a year and a half, with some on the day that rules are about.
+class events {
+public:
+    explicit events(std::uint32_t seed) : random_{seed} {}
+
+    [[nodiscard]] std::uint32_t below(std::uint32_t end) { return static_cast<std::uint32_t>(random_() % end); }
+    [[nodiscard]] customer facts() {
+        return {below(2), {2, 29}, date::of(2024, 1, 1) + static_cast<std::int32_t>(below(500))};
+    }
+    /// Draws a basket; it holds to the next one.
+    [[nodiscard]] goods sale(std::uint64_t id, instant time) {
+        lines_.clear();
+        const std::uint32_t count = 1 + below(3);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            lines_.push_back({.id = i + 1,
+                              .category = below(6),
+                              .quantity = 1 + below(3),
+                              .net = usd(below(3) == 0 ? 40'000 : 4'000)});
+        }
+        tenders_.assign({{tender::registered_card, usd(3'000)}, {tender::cash, usd(2'000)}});
+        return {.id = id, .time = time, .lines = lines_, .tenders = tenders_, .store = 1};
+    }
+    [[nodiscard]] goods rest(const goods& sale) const {
+        goods left = sale;
+        left.lines = left.lines.subspan(1);
+        return left;
+    }
+
+private:
+    [[nodiscard]] money<currency::usd> usd(std::uint32_t end) {
+        return money<currency::usd>::from_minor_units(below(end));
+    }
+
+    std::mt19937 random_;
+    std::vector<item> lines_;
+    std::vector<payment> tenders_;
+};
+
+using from_text = decltype(std::declval<usd_text>().framed<choices::identity::by_time>(utc{}));
+
+/// Lives the same lives by both programmes. Returns how many events gave something.
+template <class Programme>
+std::size_t compare(const from_text& text, const Programme& constant, instant begin = "2024-12-20T09:00"_utc,
+                    std::uint32_t most_seconds_between = 400'000) {
+    std::size_t gave = 0;
+    for (std::uint32_t seed = 1; seed <= 25; ++seed) {
+        CAPTURE(seed);
+        events drawn{seed};
+        const customer facts = drawn.facts();
+        life left{text, facts};
+        life right{constant, facts};
+        instant time = begin;
+        goods sold{};
+        for (std::uint64_t id = 1; id <= 220; ++id) {
+            CAPTURE(id);
+            time = instant{time.seconds_since_epoch + 600 + drawn.below(most_seconds_between)};
+            happened one;
+            happened other;
+            const std::uint32_t kind = drawn.below(10);
+            if (kind < 5) {
+                sold = drawn.sale(id, time);
+                one = left.buys(sold);
+                other = right.buys(sold);
+            } else if (kind == 5 && !sold.lines.empty()) {
+                const goods rest = drawn.rest(sold);
+                const goods* const kept = rest.lines.empty() ? nullptr : &rest;
+                one = left.gives_back(id, time, kept);
+                other = right.gives_back(id, time, kept);
+            } else if (kind < 9) {
+                const activity done{.id = id,
+                                    .time = time,
+                                    .kind = drawn.below(2) == 0 ? 1 + drawn.below(3) : 11 + drawn.below(3),
+                                    .score = drawn.below(60),
+                                    .reference = drawn.below(5)};
+                one = left.does(done);
+                other = right.does(done);
+            } else {
+                const delivery sent{.id = id, .time = time, .order = 1, .number = 1};
+                one = left.does(sent);
+                other = right.does(sent);
+            }
+            REQUIRE(one == other);
+            gave += one.granted != std::array<std::int64_t, 4>{} ? std::size_t{1} : std::size_t{0};
+        }
+        REQUIRE(left.balances() == right.balances());
+    }
+    return gave;
+}
+
+[[nodiscard]] from_text read_example(const std::string& name) {
+    const auto read = read_usd(file_text("examples/rules/" + name + ".json"));
+    REQUIRE(first_mistake(read.wrong) == "");
+    return read.framed<choices::identity::by_time>(utc{});
+}
+
+constexpr date_window may{date::of(2025, 5, 1), date::of(2025, 6, 1)};
+constexpr date_window hunting{date::of(2025, 5, 5), date::of(2025, 5, 12)};
+constexpr calendar_window year{period_unit::year};
+
+TEST_CASE("points for activities and deliveries, levels by points, first months") {
+    constexpr programme beauty{frame, points{per_amount{2_points, 1_usd}, down}, points{per_activity{25_points}.of(1u)},
+                               points{per_activity{50_points}.of(2u), cap_at{50_points, lifetime{}}},
+                               tiered{100_points, 500_points}.of(earned<unit::points>{}).within(lifetime{})};
+    CHECK(compare(read_example("beauty_squad"), beauty) > 2'000);
+
+    constexpr programme bank{frame, spend_threshold{20'000_points, once(1000_usd)}.within(first_months{3})};
+    CHECK(compare(read_example("bank_card_bonus"), bank) > 3);
+
+    constexpr programme gym{
+        frame, points{per_score{1_points, 10}.of(3u), down, cap_at{6_points, calendar_window{period_unit::day}}},
+        gamified{stamp_card{5}.of(activities_of(3u)).awards(1_stamps),
+                 streak<calendar_window{period_unit::week}>{4}.of(activities_of(3u)).reversible().awards(50_points)}};
+    CHECK(compare(read_example("gym"), gym) > 200);
+}
+
+TEST_CASE("birthdays and membership years, tiles of a year, cashback that is activated, stamps that become money") {
+    constexpr programme birthday_club{
+        frame, points{per_amount{1_points, 1_usd}, multiply_by{2_x}.when(birthday_month()), down},
+        points{per_visit{100_points}.when(birthday()), cap_at{100_points, year}},
+        spend_threshold{250_points, once(500_usd)}.within(membership_year{})};
+    CHECK(compare(read_example("birthday"), birthday_club) > 2'000);
+
+    constexpr programme jetblue{frame, spend_threshold{1_stamps, every(100_usd)}.within(year),
+                                tiered{50_stamps}.of(earned<unit::stamps>{}).within(year).held_for(1),
+                                points{per_amount{3_points, 1_usd}, multiply_by_tier{1_x, 2_x}, down}};
+    CHECK(compare(read_example("jetblue"), jetblue) > 2'000);
+
+    constexpr programme rotating{
+        frame, cashback{currency::usd{}, rounding::half_up, cashback_rate{1_pct}},
+        cashback{currency::usd{}, rounding::half_up,
+                 cashback_rate{4_pct}.on(member_has(0)).at_most(60_usd, calendar_window{period_unit::quarter})}};
+    CHECK(compare(read_example("rotating_cashback"), rotating) > 2'000);
+
+    constexpr programme bookshop{frame, points{per_amount{1_stamps, 10_usd}, down}, conversion{10_stamps, 5_usd}};
+    CHECK(compare(read_example("bookshop"), bookshop) > 2'000);
+
+    constexpr auto sober = !category_is(5u);
+    constexpr programme coffee{
+        frame,
+        points{sum_of{per_amount{2_points, 1_usd}.on(sober).paid_by(tender::registered_card),
+                      per_amount{1_points, 1_usd}.on(sober).paid_by(tender::cash, tender::card, tender::gift_card)},
+               round_off{rounding::half_up}}};
+    CHECK(compare(read_example("starbucks"), coffee) > 2'000);
+}
+
+TEST_CASE("missions, and a treasure hunt") {
+    constexpr programme missions{frame, gamified{mission(200_points, 3_visits, may).of(visits{}),
+                                                 mission(1_badges, 100_usd, may).on(category_is(4u)),
+                                                 mission(50_points, 5_visits, may).of(activities_of(1u))}};
+    CHECK(compare(read_example("missions"), missions, "2025-04-25T09:00"_utc, 30'000) > 40);
+
+    constexpr programme hunt{
+        frame, mission(1_badges, 1_visits, hunting).of(activities_of(11u)),
+        mission(1_badges, 1_visits, hunting).of(activities_of(12u)),
+        mission(1_badges, 1_visits, hunting).of(activities_of(13u)),
+        spend_threshold{500_points, once(3_badges)}.of(earned<unit::badges>{}).within(campaign{hunting})};
+    CHECK(compare(read_example("treasure_hunt"), hunt, "2025-05-04T09:00"_utc, 6'000) > 60);
+}
+
+TEST_CASE("a crossing that is split, deliveries, days in a row, the place of rounding") {
+    constexpr programme spender{
+        frame, tiered{500_usd}.within(calendar_window{period_unit::month}).crossing(choices::earns_at::split),
+        points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x}, down}};
+    CHECK(compare(read_example("big_spender"), spender) > 2'000);
+    constexpr programme boxes{frame, points{per_delivery{20_points}}};
+    CHECK(compare(read_example("coffee_subscription"), boxes) > 200);
+    constexpr programme days{frame,
+                             streak<calendar_window{period_unit::day}>{4}.forgiving(1).reversible().awards(50_points)};
+    CHECK(compare(read_example("streak_of_visits"), days, "2025-03-24T09:00"_utc, 120'000) > 20);
+    constexpr programme rounded_first{frame, points{per_amount{1_points, 1_usd}, down, multiply_by{5_x}, down}};
+    CHECK(compare(read_example("bonus_points"), rounded_first) > 2'000);
+}
+
+TEST_CASE("lines and pieces, offers of which one counts, a group of which one award counts") {
+    constexpr programme offers{
+        frame,
+        once_in_group{7, points{per_visit{100_points}.when(basket_at_least(50_usd))}},
+        once_in_group{7, spend_threshold{30_points, every(80_usd)}},
+        points{best_of{offer{per_amount{3_points, 1_usd}.on(category_is(1u, 2u)), down, add_bonus{2_points}},
+                       each_line{per_amount{1_points, 1_usd}, multiply_by{1.5_x}.when(category_is(3u)),
+                                 cap_at{40_points}, round_off{rounding::ceiling}},
+                       per_unit{6_points}},
+               multiply_by{1.1_x}.when(first_purchase()), round_off{rounding::half_even}},
+        points{each_unit{per_amount{2_stamps, 3_usd}, down}},
+        points{first_of{per_visit{9_stamps}.when(day_of_week_is(weekday::sunday)),
+                        per_activity{4_stamps}.when(reference_is(2u, 3u)), per_delivery{1_stamps}}},
+        points{least_of{per_unit{2_badges}.on(category_is(4u)), per_visit{5_badges}}},
+        spend_threshold{1_usd, every(40_items)}.of(scores_of(1u, 2u, 3u)).within(membership_year{})};
+    CHECK(compare(read_example("offers"), offers) > 3'000);
+}
+
+} // namespace
