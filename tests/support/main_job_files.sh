@@ -221,6 +221,9 @@ case_page_is_whole() {
     "$program" report -p beauty sales.csv -q --errors 0 >out 2>err
     check 0 '' $? 'report.html'
     grep -q '</html>' report.html || fail 'the page has no end'
+    "$program" report --rules "$streams/../../../examples/rules/beauty.json" sales.csv -q --errors 0 >out 2>err
+    check 0 '' $? 'report of rules'
+    grep -q '<th scope="row">2. points</th><td>points</td>' report.html || fail 'a rule of the file has no name'
     nothing_left_over
 }
 
