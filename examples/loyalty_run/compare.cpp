@@ -223,11 +223,11 @@ class side_by_side {
 public:
     explicit side_by_side(const std::vector<run_result>& runs) : runs_(runs) {
         for (const run_result& run : runs) {
-            for (const auto& [name, value] : run.figures) {
-                const auto known =
-                    std::find_if(rows_.begin(), rows_.end(), [&](const auto& row) { return row.front() == name; });
+            for (const auto& figure : run.figures) {
+                const auto known = std::find_if(rows_.begin(), rows_.end(),
+                                                [&](const auto& row) { return row.front() == figure.first; });
                 if (known == rows_.end()) {
-                    rows_.push_back({name});
+                    rows_.push_back({figure.first});
                 }
             }
         }
