@@ -179,6 +179,27 @@ public:
         });
         return shares;
     }
+    /// The share of the parts from `first` to the one before `last`, of `all` equal ones: of 10, parts 0 to 1 of 4 are 2 and 1 to
+    /// 4 are 8. The shares of ranges that cover all parts once sum to the whole. This store stays as it is.
+    [[nodiscard]] constexpr quota_store part(std::uint32_t first, std::uint32_t last,
+                                             std::uint32_t all) const noexcept {
+        LOYALTY_ASSERT(first <= last && last <= all && all > 0);
+        quota_store share{};
+        for (std::size_t i = 0; i < size; ++i) {
+            const std::int64_t each = left_[i] / all;
+            const std::int64_t rest = left_[i] % all; // times a number of parts it fits 64 bits
+            const auto up_to = [&](std::int64_t parts) { return each * parts + rest * parts / std::int64_t{all}; };
+            share.left_[i] = up_to(last) - up_to(first);
+        }
+        return share;
+    }
+    /// Adds another share of the same whole.
+    constexpr void add(const quota_store& other) noexcept {
+        for (std::size_t i = 0; i < size; ++i) {
+            [[maybe_unused]] const bool overflows = detail::add_overflows(left_[i], other.left_[i], left_[i]);
+            LOYALTY_ASSERT(!overflows);
+        }
+    }
     /// Moves up to `desired` of a quota from another share into this one, and returns how much: a lease. What a share gives up
     /// is moved the other way round.
     template <std::uint32_t Number, unit_type Unit>

@@ -115,6 +115,27 @@ has_foreign_receipt([[maybe_unused]] std::span<const member<Programme>> members,
     }
 }
 
+/// Applies one event of a stream to its member. Returns true if it is accepted. `day` is that of the event before, and
+/// moves on.
+template <class Programme, class Event, class Profile, class Sink>
+LOYALTY_INLINE constexpr bool apply_to_own(const Programme& programme, member<Programme>& own, const Event& event,
+                                           const Profile& profile, extensions::calendar_day& day, Sink& sink) noexcept {
+    const instant time = fact::time(event);
+    if (!day.contains(time)) [[unlikely]] {
+        day = day_in_force(programme, time);
+        if (!day.contains(time)) {
+            if constexpr (extensions::is_return<Event>) {
+                // A return is judged by the version of its sale, also after its end.
+                return evaluate(programme, own, event, profile, sink);
+            } else {
+                return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own),
+                                                check_in_force<Event>(programme, time), sink);
+            }
+        }
+    }
+    return evaluate(programme, own, event, profile, day, sink);
+}
+
 /// Applies one event of a stream to the one member that it names. Returns true if it is accepted. `day` is that of the
 /// event before, and moves on.
 template <class Programme, class Event, class Profiles, class Sink>
@@ -130,20 +151,7 @@ LOYALTY_INLINE constexpr bool apply_on_day(const Programme& programme, std::span
         return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(members[index]), reason::foreign_receipt,
                                         sink);
     }
-    const instant time = fact::time(event);
-    if (!day.contains(time)) [[unlikely]] {
-        day = day_in_force(programme, time);
-        if (!day.contains(time)) {
-            if constexpr (extensions::is_return<Event>) {
-                // A return is judged by the version of its sale, also after its end.
-                return evaluate(programme, members[index], event, profiles[index], sink);
-            } else {
-                return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(members[index]),
-                                                check_in_force<Event>(programme, time), sink);
-            }
-        }
-    }
-    return evaluate(programme, members[index], event, profiles[index], day, sink);
+    return apply_to_own(programme, members[index], event, profiles[index], day, sink);
 }
 
 template <class Form, class Event, class Profiles, class Sink>

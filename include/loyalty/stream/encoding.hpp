@@ -91,6 +91,15 @@ public:
         offset_ += sizeof(Word);
         return value;
     }
+    /// The next bytes as they lie; none if there are fewer.
+    [[nodiscard]] constexpr std::span<const std::byte> take(std::size_t count) noexcept {
+        if (left() < count) {
+            fail("the bytes end within a value");
+            return {};
+        }
+        offset_ += count;
+        return bytes_.subspan(offset_ - count, count);
+    }
     /// What follows is not what it should be. The first failure counts.
     LOYALTY_INLINE constexpr void fail(std::string_view why = "a value is not what its type allows") noexcept {
         if (ok_) {

@@ -18,7 +18,9 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <span>
+#include <string>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -122,6 +124,24 @@ private:
     std::size_t size_ = 0;
     bool right_ = false;
 };
+
+/// Makes the names in a folder safe.
+[[nodiscard]] inline bool sync_folder(const std::string& folder, streams::durability safe) {
+    const auto handle = file_handle::open(folder.c_str(), O_RDONLY);
+    return handle.is_open() && handle.sync(safe);
+}
+
+/// Writes a file beside the old one, and puts it in its place at once. Returns false, with errno, if the system does not;
+/// the old one is then as it was.
+template <class Write>
+[[nodiscard]] bool replace_file(const std::string& folder, const std::string& name, streams::durability safe,
+                                Write&& write) {
+    const std::string path = folder + "/" + name;
+    const std::string fresh = path + ".new";
+    const auto file = file_handle::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
+    return file.is_open() && write(file) && file.sync(safe) && std::rename(fresh.c_str(), path.c_str()) == 0 &&
+           sync_folder(folder, safe);
+}
 
 } // namespace detail
 } // namespace loyalty

@@ -150,7 +150,8 @@ public:
         if (const store_error error = acknowledge()) {
             return error;
         }
-        if (!replace("snapshot", [this](const detail::file_handle& file) { return write_members(file); })) {
+        if (!detail::replace_file(folder_, "snapshot", safe_,
+                                  [this](const detail::file_handle& file) { return write_members(file); })) {
             return system_error();
         }
         if (!begin_journal()) {
@@ -177,7 +178,7 @@ private:
         journal_ = {};
         lock_ = {};
         const bool is_new = ::mkdir(folder_.c_str(), 0777) == 0;
-        if ((!is_new && errno != EEXIST) || (is_new && !sync_folder(parent_of(folder_)))) {
+        if ((!is_new && errno != EEXIST) || (is_new && !detail::sync_folder(parent_of(folder_), safe_))) {
             return system_error();
         }
         lock_ = detail::file_handle::open(path("lock").c_str(), O_RDWR | O_CREAT);
@@ -312,7 +313,7 @@ private:
     }
 
     [[nodiscard]] bool begin_journal() {
-        const bool written = replace("journal", [this](const detail::file_handle& file) {
+        const bool written = detail::replace_file(folder_, "journal", safe_, [this](const detail::file_handle& file) {
             std::byte room[journal_header_bytes]{};
             const journal_writer header{room, fingerprint_, next_};
             return file.write(header.bytes());
@@ -347,23 +348,6 @@ private:
         return written;
     }
 
-    /// Writes a file beside the old one, and puts it in its place at once.
-    template <class Write>
-    [[nodiscard]] bool replace(const char* name, Write&& write) const {
-        const std::string fresh = path(name) + ".new";
-        const auto file = detail::file_handle::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
-        if (!file.is_open() || !write(file) || !file.sync(safe_) ||
-            std::rename(fresh.c_str(), path(name).c_str()) != 0) {
-            return false;
-        }
-        return sync_folder(folder_);
-    }
-
-    /// Makes the names in a folder safe.
-    [[nodiscard]] bool sync_folder(const std::string& folder) const {
-        const auto handle = detail::file_handle::open(folder.c_str(), O_RDONLY);
-        return handle.is_open() && handle.sync(safe_);
-    }
     /// The folder above another: `data` for `data/members/`, `.` for `members`.
     [[nodiscard]] static std::string parent_of(const std::string& folder) {
         const std::size_t last = folder.find_last_not_of('/');

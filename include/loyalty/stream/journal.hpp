@@ -14,7 +14,7 @@
 ///
 /// | header, 32 bytes                 |   | record, 22 bytes and the payload          |
 /// |----------------------------------|---|-------------------------------------------|
-/// | `LOYALTYJ`; a snapshot `LOYALTYS` | 8 | length of the payload                 | 4 |
+/// | `LOYALTYJ`, snapshots `..S`, `..W` | 8 | length of the payload                 | 4 |
 /// | format version, 1                | 4 | kind of event                         | 2 |
 /// | fingerprint of the programme     | 8 | sequence number                       | 8 |
 /// | number of the first record       | 8 | CRC-32C of these                      | 4 |
@@ -120,6 +120,7 @@ namespace detail {
 
 inline constexpr std::string_view journal_magic = "LOYALTYJ";
 inline constexpr std::string_view snapshot_magic = "LOYALTYS";
+inline constexpr std::string_view worker_magic = "LOYALTYW";
 
 constexpr void encode_header(streams::writer& to, std::span<std::byte> room, std::string_view magic, std::uint64_t of,
                              std::uint64_t first) noexcept {
@@ -235,6 +236,11 @@ public:
     [[nodiscard]] static constexpr journal_reader of_snapshot(std::span<const std::byte> bytes,
                                                               std::uint64_t of) noexcept {
         return {bytes, of, detail::snapshot_magic};
+    }
+    /// The same of a worker's snapshot; `next()` is the position in the log until then.
+    [[nodiscard]] static constexpr journal_reader of_worker_snapshot(std::span<const std::byte> bytes,
+                                                                     std::uint64_t of) noexcept {
+        return {bytes, of, detail::worker_magic};
     }
 
     /// The next record. False at the end, and where something is wrong.

@@ -27,6 +27,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/rules/profile.hpp>
 #include <loyalty/stream/batch.hpp>
+#include <loyalty/stream/letter.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <compare>
@@ -38,19 +39,6 @@
 #include <vector>
 
 namespace loyalty::streams {
-
-/// How deep messages may answer messages.
-inline constexpr std::uint16_t most_hops = 16;
-
-/// An activity under way to another member, or the reversal of one that was delivered.
-struct letter {
-    activity what{};        ///< for a reversal the id and the member of what is reversed, at the time of the return
-    std::uint32_t from = 0; ///< the index of the sender
-    std::uint16_t hops = 0; ///< how many messages lie between it and an event of the host
-    bool is_reversal = false;
-
-    [[nodiscard]] friend constexpr bool operator==(const letter&, const letter&) = default;
-};
 
 /// Keeps messages until they are due, and delivers them. Allocates; a till that sends nothing needs none.
 template <class Programme>
@@ -64,7 +52,7 @@ public:
     void on(const effects::sent& one) { accept({one.what, one.from, next_hops_, false}); }
     void on(const effects::withdrawn& one) {
         const activity target{.id = one.id, .member = one.to, .time = one.time};
-        if (erase_waiting(one.id)) {
+        if (erase_waiting(one.id, one.time)) {
             return;
         }
         accept({target, one.from, next_hops_, true});
@@ -139,9 +127,10 @@ private:
         [[nodiscard]] friend auto operator<=>(const place&, const place&) = default;
     };
 
-    bool erase_waiting(std::uint64_t id) {
+    /// Erases a message that is not due before an instant. Returns false if there is none.
+    bool erase_waiting(std::uint64_t id, instant time) {
         const auto found = due_.find(id);
-        if (found == due_.end()) {
+        if (found == due_.end() || found->second < time) {
             return false;
         }
         waiting_.erase(place{found->second, id, false});

@@ -21,7 +21,8 @@ enum class store_fault : std::uint8_t {
     snapshot,   ///< the snapshot cannot be read: `journal` says where
     gap,        ///< the journal begins after the snapshot ends
     no_journal, ///< a snapshot stands without a journal: what was acknowledged since is gone
-    failed      ///< an earlier write failed: open the store again
+    failed,     ///< an earlier write failed: open the store again
+    superseded  ///< another owner has claimed the partition since
 };
 
 struct store_error {
@@ -48,6 +49,8 @@ struct store_error {
                    "back";
         case store_fault::failed:
             return "an earlier write failed, so the store is closed: open it again";
+        case store_fault::superseded:
+            return "another owner has claimed the partition since: stop this worker, and let that one go on";
         }
         return "unknown fault";
     }

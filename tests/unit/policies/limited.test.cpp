@@ -241,6 +241,27 @@ TEST_SUITE("policies/limited") {
         CHECK(shares[1].left<1>() == 0_points);
     }
 
+    TEST_CASE("of 10 points the parts 0 to 1 of 4 have 2 and 1 to 4 have 8; parts of parts sum to the whole") {
+        static constexpr programme launch{limited{quota<1>(10_points), five_hundred}};
+        using launch_type = std::remove_const_t<decltype(launch)>;
+        const quotas<launch_type> whole{launch};
+        CHECK(whole.part(0, 1, 4).left<1>() == 2_points);
+        CHECK(whole.part(1, 4, 4).left<1>() == 8_points);
+        CHECK(whole.part(0, 4, 4) == whole);
+        CHECK(whole.part(2, 2, 4).left<1>() == 0_points);
+        quotas<launch_type> sum = whole.part(0, 1, 4);
+        sum.add(whole.part(1, 4, 4));
+        CHECK(sum == whole);
+        CHECK(whole.left<1>() == 10_points);
+
+        // The largest amount of 64 bits: 2^63 - 1 is 4,095 parts of 2^51, and one of 2^51 - 1.
+        static constexpr programme all{limited{quota<1>(amount<unit::points>::largest()), five_hundred}};
+        const quotas<std::remove_const_t<decltype(all)>> most{all};
+        CHECK(most.part(0, 4'096, 4'096) == most);
+        CHECK(most.part(0, 1, 4'096).left<1>().minor_units() == 2'251'799'813'685'247);
+        CHECK(most.part(4'095, 4'096, 4'096).left<1>().minor_units() == 2'251'799'813'685'248);
+    }
+
     TEST_CASE("batches share one budget; partitions have shares, and give the same for the same number of them") {
         static constexpr programme launch{limited{quota<1>(1'000_points), five_hundred}};
         using launch_type = std::remove_cvref_t<decltype(launch)>;

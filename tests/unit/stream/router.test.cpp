@@ -139,6 +139,18 @@ TEST_SUITE("stream/router") {
         }
     }
 
+    TEST_CASE("a message that was due before it was withdrawn is delivered and reversed, though it still waits") {
+        store s;
+        s.happen(link(1, ben, anna));
+        auto sold = s.sell({.id = 2, .member = ben, .time = march, .net = 60_usd});
+        const instant later = march + dates::seconds{20 * 86'400};
+        apply(club, s.members[ben], sold.receipt.returned({.id = 3, .member = ben, .time = later}), no_profile{},
+              s.post);
+        CHECK(s.post.pending() == 2);
+        CHECK(s.to(instant::maximum()) == batch_result{2, 0});
+        CHECK(s.points_of(anna) == 0_points);
+    }
+
     TEST_CASE("a return after which 50.00 are still reached takes nothing") {
         store s;
         s.happen(link(1, ben, anna));

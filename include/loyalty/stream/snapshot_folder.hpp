@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The snapshots of one partition in a folder on disk, which has one owner at a time.
+///
+/// @code
+/// snapshot_folder folder;
+/// folder.open("state/partition-2");
+/// folder.claim();                                                          // epoch 5: whoever had 4 writes no more
+/// folder.read_newest([&](std::span<const std::byte> bytes) { return bool(own.restore(bytes)); });
+/// folder.save([&](auto&& write) { return own.snapshot(write); });          // 5-1.snapshot
+/// @endcode
+///
+/// An owner claims the next epoch by making a file that must not be there: of two at a time one gets it, and the other
+/// one the epoch behind. Snapshots have the epoch in their names. So an old owner that stood still for an hour and wakes
+/// up can write only files of its own, which are older than those of a newer owner; before it writes it looks whether
+/// there is one, and stops (`store_fault::superseded`). No lock is held that a process that stands still would keep.
+///
+/// The two newest snapshots stay, so a torn one does not hide the one before. The log must keep what follows the older
+/// one.
+
+#include <loyalty/stream/file.hpp>
+
+#if LOYALTY_HAS_FILE_STORE
+
+#include <loyalty/config.hpp>
+#include <loyalty/stream/store_error.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <dirent.h>
+
+namespace loyalty::streams {
+
+/// See the top of this file.
+class snapshot_folder {
+public:
+    /// Opens a folder, and makes it if there is none.
+    [[nodiscard]] store_error open(const std::string& folder, durability safe = durability::disk) {
+        folder_ = folder;
+        safe_ = safe;
+        epoch_ = 0;
+        return ::mkdir(folder.c_str(), 0777) == 0 || errno == EEXIST ? store_error{} : system_error();
+    }
+
+    /// Becomes the owner, with the epoch behind the highest one.
+    [[nodiscard]] store_error claim() {
+        for (int tries = 0; tries < most_tries; ++tries) {
+            const std::uint64_t next = newest_owner() + 1;
+            const auto file = detail::file_handle::open(path(owner_name(next)).c_str(), O_WRONLY | O_CREAT | O_EXCL);
+            if (file.is_open()) {
+                epoch_ = next;
+                written_ = 0;
+                return file.sync(safe_) && detail::sync_folder(folder_, safe_) ? store_error{} : system_error();
+            }
+            if (errno != EEXIST) { // else another one was faster
+                return system_error();
+            }
+        }
+        return {store_fault::in_use};
+    }
+    /// The epoch of the last `claim`; 0 before it.
+    [[nodiscard]] std::uint64_t epoch() const noexcept { return epoch_; }
+    /// Returns true as long as nobody else has claimed since.
+    [[nodiscard]] bool is_owner() const { return epoch_ != 0 && newest_owner() == epoch_; }
+
+    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. Returns false if none of them did.
+    template <class Read>
+    [[nodiscard]] bool read_newest(Read&& read) const {
+        std::vector<snapshot_name> all = snapshots();
+        for (auto each = all.rbegin(); each != all.rend(); ++each) {
+            const auto file = detail::file_handle::open(path(name_of(*each)).c_str(), O_RDONLY);
+            const detail::file_view view{file};
+            if (view.right() && read(view.bytes())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Writes a snapshot: `write_all(write)` calls `write(bytes)`, which returns false if the disk does not take it. If
+    /// there is an error the snapshots are as they were.
+    template <class WriteAll>
+    [[nodiscard]] store_error save(WriteAll&& write_all) {
+        if (!is_owner()) {
+            return {store_fault::superseded};
+        }
+        const std::string name = name_of({epoch_, written_ + 1});
+        const bool written = detail::replace_file(folder_, name, safe_, [&](const detail::file_handle& file) {
+            return write_all([&](std::span<const std::byte> bytes) { return file.write(bytes); });
+        });
+        if (!written) {
+            const store_error error = system_error();
+            ::unlink(path(name + ".new").c_str());
+            return is_owner() ? error : store_error{store_fault::superseded}; // who sweeps what it was writing
+        }
+        ++written_;
+        remove_old();
+        return {};
+    }
+
+private:
+    static constexpr int most_tries = 1000;
+    static constexpr std::size_t kept = 2;
+
+    struct snapshot_name {
+        std::uint64_t epoch = 0;
+        std::uint64_t number = 0;
+
+        [[nodiscard]] friend auto operator<=>(const snapshot_name&, const snapshot_name&) = default;
+    };
+
+    [[nodiscard]] static store_error system_error() noexcept { return {store_fault::system, errno}; }
+    [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
+    [[nodiscard]] static std::string owner_name(std::uint64_t epoch) { return std::to_string(epoch) + ".owner"; }
+    [[nodiscard]] static std::string name_of(const snapshot_name& one) {
+        return std::to_string(one.epoch) + "-" + std::to_string(one.number) + ".snapshot";
+    }
+
+    template <class Function>
+    void for_each_name(Function&& function) const {
+        if (DIR* const open = ::opendir(folder_.c_str()); open != nullptr) {
+            while (const dirent* const entry = ::readdir(open)) {
+                function(std::string{entry->d_name});
+            }
+            ::closedir(open);
+        }
+    }
+    /// Reads the digits at the front of a name, and removes them. Returns false if there are none, or too many.
+    [[nodiscard]] static bool take_number(std::string& name, std::uint64_t& number) {
+        const std::size_t digits = (std::min)(name.find_first_not_of("0123456789"), name.size());
+        number = 0;
+        for (std::size_t i = 0; i < digits; ++i) {
+            number = number * 10 + static_cast<std::uint64_t>(name[i] - '0');
+        }
+        name.erase(0, digits);
+        return digits > 0 && digits < 20;
+    }
+    [[nodiscard]] std::uint64_t newest_owner() const {
+        std::uint64_t newest = 0;
+        for_each_name([&](std::string name) {
+            std::uint64_t epoch = 0;
+            if (take_number(name, epoch) && name == ".owner") {
+                newest = (std::max)(newest, epoch);
+            }
+        });
+        return newest;
+    }
+    /// All snapshots, the newest last.
+    [[nodiscard]] std::vector<snapshot_name> snapshots() const {
+        std::vector<snapshot_name> all;
+        for_each_name([&](std::string name) {
+            snapshot_name one;
+            if (take_number(name, one.epoch) && name.starts_with('-') && take_number(name.erase(0, 1), one.number) &&
+                name == ".snapshot") {
+                all.push_back(one);
+            }
+        });
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+    /// What another owner removes at the same time is gone as well.
+    void remove_old() const {
+        const std::vector<snapshot_name> all = snapshots();
+        for (std::size_t i = 0; i + kept < all.size(); ++i) {
+            ::unlink(path(name_of(all[i])).c_str());
+        }
+        for_each_name([&](std::string name) {
+            const std::string whole = name;
+            std::uint64_t epoch = 0;
+            if (take_number(name, epoch) && epoch < epoch_ && (name == ".owner" || name.ends_with(".snapshot.new"))) {
+                ::unlink(path(whole).c_str());
+            }
+        });
+    }
+
+    std::string folder_{};
+    durability safe_ = durability::disk;
+    std::uint64_t epoch_ = 0;
+    std::uint64_t written_ = 0;
+};
+
+} // namespace loyalty::streams
+
+#endif
