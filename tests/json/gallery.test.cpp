@@ -30,7 +30,7 @@ constexpr round_off down{rounding::floor};
 
 struct customer {
     std::uint64_t attributes = 0;
-    ledgers::month_day birthday{2, 29};
+    dates::month_day birthday{2, 29};
     date joined{};
 };
 
