@@ -114,8 +114,9 @@ constexpr auto in_a_group_for_life = [](const auto& rule) {
 };
 constexpr auto among_games = [](const auto& rule) { return programme{gamified{stamp_card{10}.awards(1_stamps), rule}}; };
 constexpr auto in_a_list = [](const auto& rule) {
-    rule_list<4, std::remove_cvref_t<decltype(rule)>, stamp_card<>> rules;
-    REQUIRE(rules.push_back(stamp_card{10}));
+    constexpr stamp_card card = stamp_card{10}.awards(1_stamps);
+    rule_list<4, std::remove_cvref_t<decltype(rule)>, std::remove_const_t<decltype(card)>> rules;
+    REQUIRE(rules.push_back(card));
     REQUIRE(rules.push_back(rule));
     return programme{rules};
 };
