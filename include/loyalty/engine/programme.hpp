@@ -149,9 +149,10 @@ struct programme {
                   "loyalty: a policy with a state must say what a return does to it: give it `template <class Visit> "
                   "constexpr void revert(state& own, const undone<state>& event, Visit& visit) const`, or `static "
                   "constexpr bool returns_put_back = true;` to put the state back if nothing was added since");
-    static_assert((detail::shows_quotas<Policies>() && ...),
-                  "loyalty: a policy around a limited{...}, or around a wheel with a stock, must have the state of that "
-                  "policy as a public member of its own state: a return finds there what the sale took from the quota");
+    static_assert(
+        (detail::shows_quotas<Policies>() && ...),
+        "loyalty: a policy around a limited{...}, or around a wheel with a stock, must have the state of that "
+        "policy as a public member of its own state: a return finds there what the sale took from the quota");
     static_assert(detail::tiers_come_first<Policies...>(),
                   "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
                   "first");
