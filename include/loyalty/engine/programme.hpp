@@ -198,6 +198,9 @@ struct programme {
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     /// The units that an account turns into things.
     using turned_type = detail::united<detail::turned_by<Policies>...>;
+    static_assert(detail::is_part_of<turned_type, units_type>,
+                  "loyalty: wallet: no policy before it grants the unit of a vouchers{...}.for_each<Unit>(), and so it "
+                  "never issues a thing: name the unit that a policy awards");
     static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
                   "loyalty: a programme has one things::wallet<...>: give it room for all things");
     /// True if a policy keeps the member's things.
