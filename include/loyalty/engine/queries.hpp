@@ -120,6 +120,26 @@ template <class Unit, class Programme>
     }
 }
 
+namespace detail {
+
+/// Returns `answer(account, its books, point)` of the account that books a unit; `point(instant)` is the day of an instant, or the
+/// instant itself if the lots have times.
+template <class Unit, class Programme, class Answer>
+[[nodiscard]] constexpr auto ask_lots(const Programme& programme, const typename Programme::member_type& own,
+                                      Answer answer) noexcept {
+    constexpr std::size_t index = account_index<Unit, value_of<Programme>>();
+    constexpr bool booked = index < value_of<Programme>::size;
+    static_assert(booked, "loyalty: no account of this programme books this unit: a plain balance keeps no days");
+    if constexpr (booked) {
+        const auto& value = programme.value();
+        return answer(get<index>(value.policies), own.template policy<index>(), [&](instant time) {
+            return point_at<account_of<Unit, value_of<Programme>>>(value.frame.calendar, time);
+        });
+    }
+}
+
+} // namespace detail
+
 namespace ledgers {
 
 /// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
@@ -129,21 +149,36 @@ namespace ledgers {
 /// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points
 /// @endcode
 template <class Unit, class Programme>
-[[nodiscard]] constexpr amount<Unit> available_of_day(const Programme& programme,
-                                                      const typename Programme::member_type& own, date earned_on,
-                                                      instant as_of) noexcept {
-    constexpr std::size_t index = detail::account_index<Unit, detail::value_of<Programme>>();
-    constexpr bool booked = index < detail::value_of<Programme>::size;
-    static_assert(booked, "loyalty: no account of this programme books this unit: a plain balance keeps no days");
-    if constexpr (booked) {
-        const auto& value = programme.value();
-        using account_type = detail::account_of<Unit, detail::value_of<Programme>>;
-        const auto& account = detail::get<index>(value.policies);
-        const auto& calendar = value.frame.calendar;
-        const auto dates = account.dates_of(detail::point_at<account_type>(calendar, calendar.start_of(earned_on)));
-        return account.available_from(own.template policy<index>(), dates,
-                                      detail::point_at<account_type>(calendar, as_of));
-    }
+[[nodiscard]] constexpr auto available_of_day(const Programme& programme, const typename Programme::member_type& own,
+                                              date earned_on, instant as_of) noexcept {
+    return detail::ask_lots<Unit>(programme, own, [&](const auto& account, const auto& books, auto point) {
+        const auto dates = account.dates_of(point(programme.value().frame.calendar.start_of(earned_on)));
+        return account.available_from(books, dates, point(as_of));
+    });
+}
+
+/// How much of a unit can be spent or waits at an instant, and is expired on the day `until` if nothing happens (S24): the
+/// question for a reminder. What is held does not count.
+///
+/// @code
+/// ledgers::expiring_by<unit::points>(stars, anna, now, "2025-07-01"_date);   // 150 points: the last good day is 30 June
+/// @endcode
+template <class Unit, class Programme>
+[[nodiscard]] constexpr auto expiring_by(const Programme& programme, const typename Programme::member_type& own,
+                                         instant as_of, date until) noexcept {
+    return detail::ask_lots<Unit>(programme, own, [&](const auto& account, const auto& books, auto point) {
+        return account.expiring_by(books, point(programme.value().frame.calendar.start_of(until)), point(as_of));
+    });
+}
+
+/// The first day on which something expires if nothing happens, and how much does: an `expiry_notice` with `day` and `expires`;
+/// `date::maximum()` and zero if nothing ever does. The last good day is the one before.
+template <class Unit, class Programme>
+[[nodiscard]] constexpr auto next_expiry(const Programme& programme, const typename Programme::member_type& own,
+                                         instant as_of) noexcept {
+    return detail::ask_lots<Unit>(programme, own, [&](const auto& account, const auto& books, auto point) {
+        return account.next_expiry(books, point(as_of));
+    });
 }
 
 } // namespace ledgers

@@ -68,7 +68,7 @@ struct recorded_line {
 };
 
 /// A sale of at most `MostLines` lines and `MostTenders` tenders, with what came back of it. Trivially copyable, and encoded like any
-/// value (stream/encoding.hpp). Tenders are needed if a rule reads them.
+/// value (stream/encoding.hpp). `MostTenders` has a place for each means that paid: a basket that names none needs none.
 template <class Programme, money_unit Currency, std::size_t MostLines, std::size_t MostTenders = 0>
 struct sale_record {
     using basket_type = basket<Currency>;
@@ -84,8 +84,8 @@ struct sale_record {
     std::uint32_t channel = 0;
 
     /// Keeps a sale that was accepted, with its shares. `profile` is the one with which it was applied. Refused, with the record as
-    /// before: what `itemize` refuses, lines of one id (`repeated_line`), too many tenders (`too_many_lines`), a bill that
-    /// passes 64 bits (`amount_overflow`).
+    /// before: what `itemize` refuses, lines of one id (`repeated_line`), more tenders than `MostTenders` (`too_many_tenders`), a
+    /// bill that passes 64 bits (`amount_overflow`).
     template <class Form, class Profile = extensions::no_profile>
     constexpr reason keep(const Form& programme, const loyalty::receipt<Programme>& sold, const basket_type& bought,
                           const Profile& profile = {}) noexcept;
@@ -104,7 +104,7 @@ struct sale_record {
     /// `negative_quantity`), or more than are left (`more_than_bought`).
     [[nodiscard]] constexpr goods_refusal refusal_of(const returned_goods& goods) const noexcept;
 
-    // The functions below are for goods that `check` lets through.
+    // The functions below are for goods that `refusal_of` accepts.
 
     /// The money that goes back with the goods.
     [[nodiscard]] constexpr goods_refund<Currency> refund(const returned_goods& goods) const noexcept {
@@ -128,11 +128,18 @@ struct sale_record {
     [[nodiscard]] constexpr std::optional<basket_type> remaining(const returned_goods& goods,
                                                                  std::span<basket_line<Currency>> room) const noexcept;
 
-    /// The event of their return, to apply or to write to a journal; it re-evaluates. For `choices::return_rule::keep` add
-    /// `.keeping_shares(slip.share(goods))`. Once it is accepted, `note` it.
-    [[nodiscard]] constexpr return_of<Programme, basket_type>
-    returned(extensions::event_key key, const returned_goods& goods, std::span<basket_line<Currency>> room) noexcept {
-        return {key.id, key.member, key.time, id, remaining(goods, room), &receipt, {}};
+    /// The event of their return, to apply or to write to a journal: `slip.returned<return_rule::keep>(key, goods, room)`, or without
+    /// a rule a return that re-evaluates. Once it is accepted, `note` it.
+    template <choices::return_rule Rule = choices::return_rule::re_evaluate>
+    [[nodiscard]] constexpr auto returned(extensions::event_key key, const returned_goods& goods,
+                                          std::span<basket_line<Currency>> room) noexcept {
+        const return_of<Programme, basket_type> event{key.id,   key.member, key.time, id, remaining(goods, room),
+                                                      &receipt, {}};
+        if constexpr (Rule == choices::return_rule::keep) {
+            return event.keeping_shares(share(goods));
+        } else {
+            return event;
+        }
     }
     /// The goods have come back.
     constexpr void note(const returned_goods& goods) noexcept {
@@ -187,7 +194,7 @@ constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(
         return items.why;
     }
     if (bought.tenders.size() > MostTenders) {
-        return reason::too_many_lines;
+        return reason::too_many_tenders;
     }
     sale_record kept{.receipt = sold,
                      .awards = items.awards,
@@ -291,17 +298,12 @@ apply_return(const Form& programme, member<Programme>& own,
         return result;
     }
     std::array<basket_line<Currency>, MostLines> room{};
-    const auto event = record.returned(key, goods, room);
-    if constexpr (Rule == choices::return_rule::keep) {
-        const auto kept = event.keeping_shares(record.share(goods));
-        using counted = detail::awards_by_shares<Programme, decltype(kept)>;
-        if constexpr (counted::met) {
-            result.outcome = apply(programme, own, kept, profile, sink);
-        } else {
-            static_cast<void>(typename counted::template sentence<counted::met>{});
-        }
-    } else {
+    const auto event = record.template returned<Rule>(key, goods, room);
+    using counted = detail::awards_by_shares<Programme, decltype(event)>;
+    if constexpr (counted::met) {
         result.outcome = apply(programme, own, event, profile, sink);
+    } else {
+        static_cast<void>(typename counted::template sentence<counted::met>{});
     }
     if (result.outcome.accepted()) {
         result.refund = record.refund(goods);
