@@ -19,7 +19,7 @@ constexpr programme rules{
 };
 
 struct member_facts {
-    ledgers::month_day birthday{2, 29};
+    dates::month_day birthday{2, 29};
     date joined = "2024-06-15"_date;
 };
 

@@ -40,7 +40,7 @@ struct sale {
 };
 struct shopper {
     std::uint64_t attributes = 0;
-    ledgers::month_day birthday{1, 1};
+    dates::month_day birthday{1, 1};
     instant_window membership{};
 };
 
@@ -84,8 +84,8 @@ struct visit {
     made.profile.attributes = std::uint64_t{1} << below(64) | below(16);
     const dates::civil_date today = dates::civil(made.today());
     made.profile.birthday = below(4) == 0
-                                ? ledgers::month_day{today.month, today.day}
-                                : ledgers::month_day{static_cast<std::uint8_t>(1 + below(12)), std::uint8_t{28}};
+                                ? dates::month_day{today.month, today.day}
+                                : dates::month_day{static_cast<std::uint8_t>(1 + below(12)), std::uint8_t{28}};
     made.profile.membership = {instant{1'735'689'600},
                                instant{1'735'689'600 + static_cast<std::int64_t>(below(31'536'000))}};
     for (std::uint32_t i = 1 + below(4); i != 0; --i) {

@@ -55,10 +55,10 @@ static_assert(is_complete(gamified{stamp_card{10}}) && is_complete(conversion{10
 static_assert(is_complete(lots<unit::points>{}) && is_complete(detail::bundle{1_points, 2_stamps}));
 static_assert(is_complete(expires_after_days<7>{7}) && is_complete(expires_after_months<31>{1}));
 static_assert(is_complete(expires_end_of_month<6>{}) && is_complete(expires_end_of_quarter<6>{}));
-static_assert(is_complete(expires_end_of_year<1>{}) && is_complete(expires_on_fixed_dates{month_day{12, 31}}));
+static_assert(is_complete(expires_end_of_year<1>{}) && is_complete(expires_on_fixed_dates{dates::month_day{12, 31}}));
 static_assert(is_complete(expires_on_inactivity::after_days(30)) && is_complete(expires_after_seconds<61>{60}));
 static_assert(is_complete(activates_after_days<14>{}) && is_complete(activates_on_confirmation<30>{}));
-static_assert(is_complete(activates_on_fixed_dates{month_day::monthly(1)}));
+static_assert(is_complete(activates_on_fixed_dates{dates::month_day::monthly(1)}));
 static_assert(is_complete(redemption_rule{redemption_rate{500_points, 10_usd}}));
 static_assert(is_complete(price_redemption{redemption_rule{redemption_rate{1_points, 1_usd}}, ratio{35, 1}}));
 static_assert(is_complete(category_is(4, 7)) && is_complete(store_is(12)) && is_complete(member_has(3)));

@@ -36,8 +36,8 @@ static_assert(decltype(plain.spare_buckets<0>())::capacity == 1);
 static_assert(decltype(plain.expiring(expires_end_of_month<6>{}))::capacity == 7 + 0 + 2);
 static_assert(decltype(plain.expiring(expires_end_of_quarter<12>{}))::capacity == 5 + 0 + 2);
 static_assert(decltype(plain.expiring(expires_end_of_year<2>{}))::capacity == 3 + 0 + 2);
-static_assert(decltype(plain.expiring(expires_on_fixed_dates<2, 12>{month_day{6, 30}, month_day{12, 31}}))::capacity ==
-              3 + 0 + 2);
+static_assert(decltype(plain.expiring(expires_on_fixed_dates<2, 12>{dates::month_day{6, 30},
+                                                                    dates::month_day{12, 31}}))::capacity == 3 + 0 + 2);
 static_assert(decltype(plain.expiring(expires_on_inactivity::after_months(12)))::capacity == 1 + 0 + 2);
 static_assert(decltype(plain.activating(activates_after_days<14>{}))::capacity == 1 + 14 + 2);
 static_assert(decltype(plain.expiring(expires_after_days<365>{365}))::capacity == 365 + 0 + 2);
@@ -60,8 +60,9 @@ constexpr auto stars = plain.expiring(expires_end_of_month<6>{}).activating(acti
 static_assert(problem_of(lifted<stars>::value) == nullptr);
 static_assert(problem_of(lifted<plain.expiring(expires_on_inactivity::after_days(30).taking(50_pct))>::value) ==
               nullptr);
-static_assert(problem_of(lifted<plain.expiring(expires_on_fixed_dates{month_day{12, 31}})>::value) == nullptr);
-static_assert(problem_of(lifted<plain.activating(activates_on_fixed_dates{month_day::monthly(1)})>::value) == nullptr);
+static_assert(problem_of(lifted<plain.expiring(expires_on_fixed_dates{dates::month_day{12, 31}})>::value) == nullptr);
+static_assert(problem_of(lifted<plain.activating(activates_on_fixed_dates{dates::month_day::monthly(1)})>::value) ==
+              nullptr);
 static_assert(problem_of(lifted<redemption_rule{redemption_rate{500_points, 10_usd}}>::value) == nullptr);
 static_assert(
     problem_of(lifted<price_redemption{redemption_rule{redemption_rate{100_points, 0.10_usd}}, ratio{35, 1}}>::value) ==

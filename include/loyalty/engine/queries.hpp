@@ -2,8 +2,11 @@
 #pragma once
 
 /// @file
-/// Questions about a member at a time (S11). Nothing is stored: the member is as before. A time before the member's last event
-/// counts as that event's.
+/// Questions about a member at a time (S11). Nothing is stored: the member is as before.
+///
+/// The time is that of the member's last event or a later one. The state does not know the past: 100 points in March and 7 in
+/// May are 107 also if the question names April. An earlier time counts as that of the last event. For the past, use a
+/// history or a replay: apply the events up to that time to a new member.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
@@ -102,7 +105,7 @@ inline constexpr bool has_account = detail::has_account_of<Unit, detail::value_o
 } // namespace extensions
 
 /// The member's amounts of a unit at an instant: pending, available, held, spent, expired, clawed back, owed (S22). No job
-/// needs to have run.
+/// needs to have run. A time before the member's last event counts as that event's: for the past, use a history or a replay.
 template <class Unit, class Programme>
 [[nodiscard]] constexpr auto balances_of(const Programme& programme, const typename Programme::member_type& own,
                                          instant as_of) noexcept {
@@ -117,35 +120,71 @@ template <class Unit, class Programme>
     }
 }
 
+namespace detail {
+
+/// Returns `answer(account, its books, point)` of the account that books a unit; `point(instant)` is the day of an instant, or the
+/// instant itself if the lots have times.
+template <class Unit, class Programme, class Answer>
+[[nodiscard]] constexpr auto ask_lots(const Programme& programme, const typename Programme::member_type& own,
+                                      Answer answer) noexcept {
+    constexpr std::size_t index = account_index<Unit, value_of<Programme>>();
+    constexpr bool booked = index < value_of<Programme>::size;
+    static_assert(booked, "loyalty: no account of this programme books this unit: a plain balance keeps no days");
+    if constexpr (booked) {
+        const auto& value = programme.value();
+        return answer(get<index>(value.policies), own.template policy<index>(), [&](instant time) {
+            return point_at<account_of<Unit, value_of<Programme>>>(value.frame.calendar, time);
+        });
+    }
+}
+
+} // namespace detail
+
 namespace ledgers {
 
 /// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
-/// the question before a `redemption` with that `earned_on`.
+/// the question before a `redemption` with that `earned_on`. A time before the member's last event counts as that event's.
 ///
 /// @code
 /// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points
 /// @endcode
 template <class Unit, class Programme>
-[[nodiscard]] constexpr amount<Unit> available_of_day(const Programme& programme,
-                                                      const typename Programme::member_type& own, date earned_on,
-                                                      instant as_of) noexcept {
-    constexpr std::size_t index = detail::account_index<Unit, detail::value_of<Programme>>();
-    constexpr bool booked = index < detail::value_of<Programme>::size;
-    static_assert(booked, "loyalty: no account of this programme books this unit: a plain balance keeps no days");
-    if constexpr (booked) {
-        const auto& value = programme.value();
-        using account_type = detail::account_of<Unit, detail::value_of<Programme>>;
-        const auto& account = detail::get<index>(value.policies);
-        const auto& calendar = value.frame.calendar;
-        const auto dates = account.dates_of(detail::point_at<account_type>(calendar, calendar.start_of(earned_on)));
-        return account.available_from(own.template policy<index>(), dates,
-                                      detail::point_at<account_type>(calendar, as_of));
-    }
+[[nodiscard]] constexpr auto available_of_day(const Programme& programme, const typename Programme::member_type& own,
+                                              date earned_on, instant as_of) noexcept {
+    return detail::ask_lots<Unit>(programme, own, [&](const auto& account, const auto& books, auto point) {
+        const auto dates = account.dates_of(point(programme.value().frame.calendar.start_of(earned_on)));
+        return account.available_from(books, dates, point(as_of));
+    });
+}
+
+/// How much of a unit can be spent or waits at an instant, and is expired on the day `until` if nothing happens (S24): the
+/// question for a reminder. What is held does not count.
+///
+/// @code
+/// ledgers::expiring_by<unit::points>(stars, anna, now, "2025-07-01"_date);   // 150 points: the last good day is 30 June
+/// @endcode
+template <class Unit, class Programme>
+[[nodiscard]] constexpr auto expiring_by(const Programme& programme, const typename Programme::member_type& own,
+                                         instant as_of, date until) noexcept {
+    return detail::ask_lots<Unit>(programme, own, [&](const auto& account, const auto& books, auto point) {
+        return account.expiring_by(books, point(programme.value().frame.calendar.start_of(until)), point(as_of));
+    });
+}
+
+/// The first day on which something expires if nothing happens, and how much does: an `expiry_notice` with `day` and `expires`;
+/// `date::maximum()` and zero if nothing ever does. The last good day is the one before.
+template <class Unit, class Programme>
+[[nodiscard]] constexpr auto next_expiry(const Programme& programme, const typename Programme::member_type& own,
+                                         instant as_of) noexcept {
+    return detail::ask_lots<Unit>(programme, own, [&](const auto& account, const auto& books, auto point) {
+        return account.next_expiry(books, point(as_of));
+    });
 }
 
 } // namespace ledgers
 
-/// The member's tier at an instant; 0 is everyone's, also in a programme without tiers.
+/// The member's tier at an instant; 0 is everyone's, also in a programme without tiers. A time before the member's last event
+/// counts as that event's: for the past, use a history or a replay.
 template <class Programme, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr std::uint8_t tier_of(const Programme& programme, const typename Programme::member_type& own,
                                              instant as_of, const Profile& profile = {}) noexcept {
@@ -155,7 +194,7 @@ template <class Programme, class Profile = extensions::no_profile>
 
 /// How far the member is at an instant (S29), by the name of a rule: from the next award of a rule that counts towards one
 /// (`count_progress`), or from the next tier and from keeping this one (`tier_progress`). Two rules of one name are told apart by
-/// the index of the policy.
+/// the index of the policy. A time before the member's last event counts as that event's.
 ///
 /// @code
 /// progress<"stamp_card">(coffee, anna, now).missing;          // 3 to the next free coffee
@@ -215,7 +254,8 @@ template <class Programme, class Profile = extensions::no_profile>
 
 /// How many points a bill takes from a member at an instant, and their value, by the redemption rule of the programme (S25): what a
 /// `redemption` or a `reservation` then takes. Zero if none can be redeemed. 1260 points at 500 for 10.00, for a bill of 25.00:
-/// 1000 points, 20.00. The limits of the rule are kept. `profile` has what their windows read, such as `joined`.
+/// 1000 points, 20.00. The limits of the rule are kept. `profile` has what their windows read, such as `joined`. A time before the
+/// member's last event counts as that event's.
 template <class Unit, class Programme, class Bill, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr auto redeemable(const Programme& programme, const typename Programme::member_type& own,
                                         Bill bill, instant as_of, amount<Unit> most = amount<Unit>::largest(),

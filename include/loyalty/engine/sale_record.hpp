@@ -104,7 +104,7 @@ struct sale_record {
     /// `negative_quantity`), or more than are left (`more_than_bought`).
     [[nodiscard]] constexpr goods_refusal refusal_of(const returned_goods& goods) const noexcept;
 
-    // The functions below are for goods that `check` lets through.
+    // The functions below are for goods that `refusal_of` accepts.
 
     /// The money that goes back with the goods.
     [[nodiscard]] constexpr goods_refund<Currency> refund(const returned_goods& goods) const noexcept {
@@ -128,11 +128,18 @@ struct sale_record {
     [[nodiscard]] constexpr std::optional<basket_type> remaining(const returned_goods& goods,
                                                                  std::span<basket_line<Currency>> room) const noexcept;
 
-    /// The event of their return, to apply or to write to a journal; it re-evaluates. For `choices::return_rule::keep` add
-    /// `.keeping_shares(slip.share(goods))`. Once it is accepted, `note` it.
-    [[nodiscard]] constexpr return_of<Programme, basket_type>
-    returned(extensions::event_key key, const returned_goods& goods, std::span<basket_line<Currency>> room) noexcept {
-        return {key.id, key.member, key.time, id, remaining(goods, room), &receipt, {}};
+    /// The event of their return, to apply or to write to a journal: `slip.returned<return_rule::keep>(key, goods, room)`, or without
+    /// a rule a return that re-evaluates. Once it is accepted, `note` it.
+    template <choices::return_rule Rule = choices::return_rule::re_evaluate>
+    [[nodiscard]] constexpr auto returned(extensions::event_key key, const returned_goods& goods,
+                                          std::span<basket_line<Currency>> room) noexcept {
+        const return_of<Programme, basket_type> event{key.id,   key.member, key.time, id, remaining(goods, room),
+                                                      &receipt, {}};
+        if constexpr (Rule == choices::return_rule::keep) {
+            return event.keeping_shares(share(goods));
+        } else {
+            return event;
+        }
     }
     /// The goods have come back.
     constexpr void note(const returned_goods& goods) noexcept {
@@ -291,17 +298,12 @@ apply_return(const Form& programme, member<Programme>& own,
         return result;
     }
     std::array<basket_line<Currency>, MostLines> room{};
-    const auto event = record.returned(key, goods, room);
-    if constexpr (Rule == choices::return_rule::keep) {
-        const auto kept = event.keeping_shares(record.share(goods));
-        using counted = detail::awards_by_shares<Programme, decltype(kept)>;
-        if constexpr (counted::met) {
-            result.outcome = apply(programme, own, kept, profile, sink);
-        } else {
-            static_cast<void>(typename counted::template sentence<counted::met>{});
-        }
-    } else {
+    const auto event = record.template returned<Rule>(key, goods, room);
+    using counted = detail::awards_by_shares<Programme, decltype(event)>;
+    if constexpr (counted::met) {
         result.outcome = apply(programme, own, event, profile, sink);
+    } else {
+        static_cast<void>(typename counted::template sentence<counted::met>{});
     }
     if (result.outcome.accepted()) {
         result.refund = record.refund(goods);

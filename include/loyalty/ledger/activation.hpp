@@ -4,17 +4,17 @@
 /// @file
 /// From when a lot can be spent (S23).
 ///
-/// | policy                                         | earned 2025-01-10, active on  | `pending`: lots' dates that wait at once |
-/// |------------------------------------------------|-------------------------------|------------------------------------------|
-/// | `at_once{}`                                    | 2025-01-10                    | 0                                        |
-/// | `activates_after_days<14>{}`                   | 2025-01-24                    | 14                                       |
-/// | `activates_on_fixed_dates{month_day::monthly(1)}` | 2025-02-01                 | 1                                        |
-/// | `activates_on_confirmation<30>{}`              | when confirmed by 2025-02-08  | 30                                       |
+/// | policy                                                   | earned 2025-01-10, active on | `pending`: dates that wait |
+/// |----------------------------------------------------------|------------------------------|----------------------------|
+/// | `at_once{}`                                              | 2025-01-10                   | 0                          |
+/// | `activates_after_days<14>{}`                             | 2025-01-24                   | 14                         |
+/// | `activates_on_fixed_dates{dates::month_day::monthly(1)}` | 2025-02-01                   | 1                          |
+/// | `activates_on_confirmation<30>{}`                        | when confirmed by 2025-02-08 | 30                         |
 
 #include <loyalty/config.hpp>
-#include <loyalty/ledger/month_day.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/time/date.hpp>
+#include <loyalty/time/month_day.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -54,20 +54,20 @@ struct activates_after_days {
                                                    const activates_after_days&) noexcept = default;
 };
 
-/// On the next of some days after that on which it was earned: `activates_on_fixed_dates{month_day::monthly(1),
-/// month_day::monthly(15)}`.
+/// On the next of some days after that on which it was earned: `activates_on_fixed_dates{dates::month_day::monthly(1),
+/// dates::month_day::monthly(15)}`.
 template <std::size_t Count>
 struct activates_on_fixed_dates {
     static constexpr std::size_t pending = 1;
     static constexpr bool is_confirmed = false;
-    month_day days[Count]{};
+    dates::month_day days[Count]{};
 
     static constexpr std::string_view name = "activates_on_fixed_dates";
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"days", &activates_on_fixed_dates::days, "the days of activation",
                           extensions::valid("activates_on_fixed_dates: a day is not in the calendar")});
 
-    template <std::same_as<month_day>... Day>
+    template <std::same_as<dates::month_day>... Day>
     requires(sizeof...(Day) == Count) constexpr explicit activates_on_fixed_dates(Day... each) noexcept
         : days{each...} {}
 
@@ -76,7 +76,7 @@ struct activates_on_fixed_dates {
                                                    const activates_on_fixed_dates&) noexcept = default;
 };
 
-template <std::same_as<month_day>... Day>
+template <std::same_as<dates::month_day>... Day>
 activates_on_fixed_dates(Day...) -> activates_on_fixed_dates<sizeof...(Day)>;
 
 /// When an event confirms it, such as the goods' delivery. Without one it is cancelled on the deadline: earned on

@@ -5,16 +5,16 @@
 /// When a lot dies (S24). The clock starts on the day on which it can first be spent (S23); `expires` is the first day on
 /// which it no longer can.
 ///
-/// | policy                                      | active 2020-07-06, dead on | `alive`: expiry dates at once |
-/// |---------------------------------------------|----------------------------|-------------------------------|
-/// | `never_expires{}`                           | never                      | 1                             |
-/// | `expires_after_days<90>{90}`                | 2020-10-04                 | named: 90                     |
-/// | `expires_after_months<92>{3}`               | 2020-10-06                 | named: 92                     |
-/// | `expires_end_of_month<12>{}`                | 2021-08-01                 | 13                            |
-/// | `expires_end_of_quarter<12>{}`              | 2021-10-01                 | 5                             |
-/// | `expires_end_of_year<1>{}`                  | 2022-01-01                 | 2                             |
-/// | `expires_on_fixed_dates{month_day{12, 31}}` | 2021-01-01                 | 1                             |
-/// | `expires_on_inactivity::after_months(12)`   | 2021-07-06, renewed        | 1                             |
+/// | policy                                             | active 2020-07-06, dead on | `alive`: expiry dates at once |
+/// |----------------------------------------------------|----------------------------|-------------------------------|
+/// | `never_expires{}`                                  | never                      | 1                             |
+/// | `expires_after_days<90>{90}`                       | 2020-10-04                 | named: 90                     |
+/// | `expires_after_months<92>{3}`                      | 2020-10-06                 | named: 92                     |
+/// | `expires_end_of_month<12>{}`                       | 2021-08-01                 | 13                            |
+/// | `expires_end_of_quarter<12>{}`                     | 2021-10-01                 | 5                             |
+/// | `expires_end_of_year<1>{}`                         | 2022-01-01                 | 2                             |
+/// | `expires_on_fixed_dates{dates::month_day{12, 31}}` | 2021-01-01                 | 1                             |
+/// | `expires_on_inactivity::after_months(12)`          | 2021-07-06, renewed        | 1                             |
 ///
 /// The number in angle brackets bounds the state, and is the default of the one in braces, which may come at run time
 /// and be smaller. Days and months have no default: name both numbers. A number in angle brackets that is too small for an
@@ -22,11 +22,11 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
-#include <loyalty/ledger/month_day.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
+#include <loyalty/time/month_day.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -279,12 +279,12 @@ struct expires_end_of_year : detail::expires_by_date {
                                                    const expires_end_of_year&) noexcept = default;
 };
 
-/// On the next of some days of the year, which is the last good one: `expires_on_fixed_dates{month_day{12, 31}}`, active
-/// on 2020-07-06, is dead on 2021-01-01. `expires_on_fixed_dates<1, 12>{month_day{12, 31}}` lets twelve months pass first.
+/// On the next of some days of the year, which is the last good one: `expires_on_fixed_dates{dates::month_day{12, 31}}`, active
+/// on 2020-07-06, is dead on 2021-01-01. `expires_on_fixed_dates<1, 12>{dates::month_day{12, 31}}` lets twelve months pass first.
 template <std::size_t Count, std::int32_t Months = 0>
 struct expires_on_fixed_dates : detail::expires_by_date {
     static_assert(Months >= 0, "loyalty: expires_on_fixed_dates: the months must not be negative");
-    month_day days[Count]{};
+    dates::month_day days[Count]{};
 
     static constexpr std::string_view name = "expires_on_fixed_dates";
     static constexpr auto rule_fields = extensions::fields(
@@ -293,7 +293,7 @@ struct expires_on_fixed_dates : detail::expires_by_date {
 
     static constexpr std::size_t alive = 1 + Count * ((static_cast<std::size_t>(Months) + 11) / 12);
 
-    template <std::same_as<month_day>... Day>
+    template <std::same_as<dates::month_day>... Day>
     requires(sizeof...(Day) == Count) constexpr explicit expires_on_fixed_dates(Day... each) noexcept : days{each...} {}
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
@@ -301,7 +301,7 @@ struct expires_on_fixed_dates : detail::expires_by_date {
     }
     [[nodiscard]] constexpr const char* problem() const noexcept {
         bool yearly = true;
-        for (const month_day& each : days) {
+        for (const dates::month_day& each : days) {
             yearly = yearly && each.month != 0;
         }
         return Months > 0 && !yearly ? "expires_on_fixed_dates: with months to pass first, name the month of each day"
@@ -311,7 +311,7 @@ struct expires_on_fixed_dates : detail::expires_by_date {
                                                    const expires_on_fixed_dates&) noexcept = default;
 };
 
-template <std::same_as<month_day>... Day>
+template <std::same_as<dates::month_day>... Day>
 expires_on_fixed_dates(Day...) -> expires_on_fixed_dates<sizeof...(Day)>;
 
 /// When nothing has happened for so long, all dies, or a share: `expires_on_inactivity::after_months(12).taking(50_pct)`

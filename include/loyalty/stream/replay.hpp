@@ -178,6 +178,12 @@ LOYALTY_INLINE constexpr void for_each_record(streams::journal_reader& journal, 
     }
 }
 
+/// True for an array or a span of profiles, and for `no_profiles`: `profiles[i]` is that of the member with the index i.
+template <class Profiles>
+inline constexpr bool has_profile_of_each = requires(const Profiles& profiles) {
+    profiles[std::size_t{}];
+};
+
 } // namespace detail
 
 namespace streams {
@@ -185,17 +191,29 @@ namespace streams {
 /// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that
 /// the journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does;
 /// `journal.error()` says why, and the members are then those of the valid prefix.
+///
+/// `from` is 0 for all records, or the number in a snapshot. Baskets and checkouts need `memory` for their lines.
+///
+/// @code
+/// replay<event>(stars, std::span{members}, in);                                      // purchases alone
+/// replay<event>(stars, std::span{members}, in, basket_memory<currency::usd>{lines}); // and baskets
+/// @endcode
 template <class... Events, class Programme, class Profiles = no_profiles, class Sink = extensions::no_sink,
           class Memory = no_memory>
 LOYALTY_INLINE constexpr batch_result
 replay(const Programme& programme, std::span<typename Programme::member_type> members, journal_reader& journal,
        std::uint64_t from, Sink& sink, const Profiles& profiles = {}, const Memory& memory = {}) noexcept {
+    constexpr bool has_profiles = detail::has_profile_of_each<Profiles>;
+    static_assert(has_profiles, "loyalty: replay: the profiles are those of all members, in an array or a span: give "
+                                "no_profiles{} if there are none");
     batch_result result{};
-    extensions::calendar_day day{};
-    detail::for_each_record<Events...>(journal, members, [&](const record_view& record) LOYALTY_INLINE_LAMBDA {
-        return record.sequence < from || detail::replay_record<Events...>(programme, members, record, journal, profiles,
-                                                                          sink, memory, day, result);
-    });
+    if constexpr (has_profiles) {
+        extensions::calendar_day day{};
+        detail::for_each_record<Events...>(journal, members, [&](const record_view& record) LOYALTY_INLINE_LAMBDA {
+            return record.sequence < from || detail::replay_record<Events...>(programme, members, record, journal,
+                                                                              profiles, sink, memory, day, result);
+        });
+    }
     return result;
 }
 
@@ -204,6 +222,15 @@ constexpr batch_result replay(const Programme& programme, std::span<typename Pro
                               journal_reader& journal, std::uint64_t from = 0) noexcept {
     extensions::no_sink none{};
     return replay<Events...>(programme, members, journal, from, none);
+}
+
+/// All records, with memory for the lines of baskets and checkouts.
+template <class... Events, class Programme, class Memory>
+requires(!std::is_convertible_v<Memory, std::uint64_t>) constexpr batch_result
+    replay(const Programme& programme, std::span<typename Programme::member_type> members, journal_reader& journal,
+           const Memory& memory) noexcept {
+    extensions::no_sink none{};
+    return replay<Events...>(programme, members, journal, 0, none, no_profiles{}, memory);
 }
 
 } // namespace streams

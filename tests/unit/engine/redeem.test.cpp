@@ -112,6 +112,42 @@ TEST_CASE("a redemption out of the lots of one day takes nothing from others") {
     CHECK(available_of_day<unit::points>(stars, anna, "2021-01-01"_date, "2021-08-01T00:00"_utc) == 0_points);
 }
 
+TEST_CASE("a reminder: what expires by a day, and what is next") {
+    member<decltype(stars)> anna;
+    apply(stars, anna, sale{.id = 1, .time = "2020-12-15T12:00"_utc, .net = 100_usd}); // expired on 1 July
+    apply(stars, anna, sale{.id = 2, .time = "2021-01-01T12:00"_utc, .net = 50_usd});  // expired on 1 August
+    constexpr auto june = "2021-06-01T12:00"_utc;
+    const auto by = [&](date until) { return expiring_by<unit::points>(stars, anna, june, until); };
+    CHECK(by("2021-06-30"_date) == 0_points);
+    CHECK(by("2021-07-01"_date) == 100_points);
+    CHECK(by("2021-07-31"_date) == 100_points);
+    CHECK(by("2021-08-01"_date) == 150_points);
+    CHECK(expiring_by<unit::points>(stars, anna, "2021-07-01T00:00"_utc, "2021-08-01"_date) == 50_points);
+    CHECK(next_expiry<unit::points>(stars, anna, june) == expiry_notice<unit::points>{"2021-07-01"_date, 100_points});
+    CHECK(next_expiry<unit::points>(stars, anna, "2021-07-01T00:00"_utc) ==
+          expiry_notice<unit::points>{"2021-08-01"_date, 50_points});
+    CHECK(next_expiry<unit::points>(stars, anna, "2021-08-01T00:00"_utc) ==
+          expiry_notice<unit::points>{date::maximum(), 0_points});
+
+    apply(stars, anna, redemption<unit::points>{.id = 3, .time = june, .amount = 30_points}); // of what expires first
+    CHECK(by("2021-07-01"_date) == 70_points);
+    apply(stars, anna,
+          reservation<unit::points>{.id = 4, .time = june, .hold = 1, .amount = 20_points, .until = "2021-09-01"_date});
+    CHECK(by("2021-07-01"_date) == 50_points); // what is held does not count
+    CHECK(by("2021-08-01"_date) == 100_points);
+}
+
+TEST_CASE("a reminder in books of instants counts what is expired as the day begins") {
+    constexpr programme quick{a_point_a_dollar,
+                              lots<unit::points>{}.expiring(expires_after_seconds<25>{86'400}.in_steps_of(3'600))};
+    member<std::remove_const_t<decltype(quick)>> anna;
+    constexpr auto noon = "2021-01-01T12:00"_utc;
+    apply(quick, anna, sale{.id = 1, .time = noon, .net = 8_usd});
+    CHECK(expiring_by<unit::points>(quick, anna, noon, "2021-01-02"_date) == 0_points); // alive at midnight
+    CHECK(expiring_by<unit::points>(quick, anna, noon, "2021-01-03"_date) == 8_points);
+    CHECK(next_expiry<unit::points>(quick, anna, noon).day == "2021-01-02T12:00"_utc);
+}
+
 TEST_CASE("a plain balance keeps no days, so nothing is there of one") {
     constexpr programme plain{a_point_a_dollar};
     member<std::remove_const_t<decltype(plain)>> anna;

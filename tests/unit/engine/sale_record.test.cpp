@@ -236,7 +236,7 @@ TEST_CASE("books, sinks and previews see a return by shares as any other") {
     std::array<item, 4> room{};
     const returned_pieces second{.line = 2, .pieces = 3};
     const event_key key{.id = 2, .time = day_after};
-    const auto event = anna.slip.returned(key, second, room).keeping_shares(anna.slip.share(second));
+    const auto event = anna.slip.returned<return_rule::keep>(key, second, room);
     CHECK(preview(stars, anna.own, event).granted<unit::points>() == -216_points);
     CHECK(anna.slip == before.slip);
     listener heard;

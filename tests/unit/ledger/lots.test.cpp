@@ -390,9 +390,11 @@ TEST_SUITE("ledger/lots") {
         CHECK(expires_exactly(plain.expiring(expires_end_of_month<2>{})));
         CHECK(expires_exactly(plain.expiring(expires_end_of_quarter<4>{})));
         CHECK(expires_exactly(plain.expiring(expires_end_of_year<1>{})));
-        CHECK(expires_exactly(plain.expiring(expires_on_fixed_dates<2, 7>{month_day{2, 29}, month_day{11, 30}})));
-        CHECK(expires_exactly(plain.expiring(expires_on_fixed_dates{month_day::monthly(15), month_day::monthly(31)})));
-        CHECK(expires_exactly(plain.activating(activates_on_fixed_dates{month_day::monthly(1)})));
+        CHECK(expires_exactly(
+            plain.expiring(expires_on_fixed_dates<2, 7>{dates::month_day{2, 29}, dates::month_day{11, 30}})));
+        CHECK(expires_exactly(
+            plain.expiring(expires_on_fixed_dates{dates::month_day::monthly(15), dates::month_day::monthly(31)})));
+        CHECK(expires_exactly(plain.activating(activates_on_fixed_dates{dates::month_day::monthly(1)})));
         CHECK(expires_exactly(plain.activating(activates_on_confirmation<30>{})));
     }
 

@@ -464,6 +464,11 @@ TEST_CASE("baskets need memory for their lines") {
     CHECK(replay<goods>(rules, member_span{members}, again, 0, none, no_profiles{}, basket_memory<currency::usd>{}) ==
           batch_result{0, 0});
     CHECK(again.error().fault == journal_fault::unreadable);
+    members_type others{};
+    journal_reader short_form{out.bytes(), fingerprint(rules)};
+    CHECK(replay<goods>(rules, member_span{others}, short_form,
+                        basket_memory<currency::usd>{.lines = lines, .tenders = {}}) == batch_result{1, 0});
+    CHECK(others == members);
 }
 
 TEST_CASE("lines of a basket that come back live again") {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <loyalty/ledger/month_day.hpp>
 #include <loyalty/time/literals.hpp>
+#include <loyalty/time/month_day.hpp>
 
 #include <doctest/doctest.h>
 
 using namespace loyalty;
-using namespace loyalty::ledgers;
+using namespace loyalty::dates;
 
-TEST_SUITE("ledger/month_day") {
+TEST_SUITE("time/month_day") {
     TEST_CASE("valid days") {
         CHECK(month_day{2, 29}.is_valid());
         CHECK(month_day::monthly(31).is_valid());

@@ -9,7 +9,7 @@
 
 namespace loyalty {
 
-namespace ledgers {
+namespace dates {
 
 /// A day of every year, `month_day{12, 31}`, or of every month, `month_day::monthly(15)`. A day that a month does not
 /// have is its last (S13): `{2, 29}` is 28 February in 2025.
@@ -26,19 +26,19 @@ struct month_day {
     [[nodiscard]] friend constexpr bool operator==(const month_day&, const month_day&) noexcept = default;
 };
 
-} // namespace ledgers
+} // namespace dates
 
 namespace detail {
 
 /// The first of the listed days on or after `from`; never where there is none.
 template <std::size_t Count>
-[[nodiscard]] constexpr date next_of(const ledgers::month_day (&days)[Count], date from) noexcept {
+[[nodiscard]] constexpr date next_of(const dates::month_day (&days)[Count], date from) noexcept {
     const dates::civil_date parts = dates::civil(from);
     date first_of_month = from - (parts.day - 1);
     for (int month = parts.month, passed = 0; passed <= 12; month = month % 12 + 1, ++passed) {
         const date last = dates::end_of_month(first_of_month);
         date found = date::maximum();
-        for (const ledgers::month_day& each : days) {
+        for (const dates::month_day& each : days) {
             const date listed = first_of_month + (each.day - 1);
             const date clamped = listed < last ? listed : last;
             const bool is_next = (each.month == 0 || each.month == month) && clamped >= from && clamped < found;
@@ -53,9 +53,9 @@ template <std::size_t Count>
 }
 
 template <std::size_t Count>
-[[nodiscard]] constexpr bool all_valid(const ledgers::month_day (&days)[Count]) noexcept {
+[[nodiscard]] constexpr bool all_valid(const dates::month_day (&days)[Count]) noexcept {
     bool valid = true;
-    for (const ledgers::month_day& each : days) {
+    for (const dates::month_day& each : days) {
         valid = valid && each.is_valid();
     }
     return valid;
