@@ -3,6 +3,7 @@
 // Runs a loyalty programme over a stream of transactions; see docs/main_job.md.
 
 #include "loyalty_run/airline_settings.hpp"
+#include "loyalty_run/compare.hpp"
 #include "loyalty_run/file_roles.hpp"
 #include "loyalty_run/file_run.hpp"
 #include "loyalty_run/generated_run.hpp"
@@ -38,6 +39,8 @@ constexpr const char* footer = R"(Examples:
   loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
   loyalty_run --rules shop.json sales.csv --outcomes outcomes.csv
   loyalty_run report --programme retail online_retail.csv --page retail.html --point-value 0.01
+  loyalty_run compare --rules a.json --rules b.json sales.csv
+  loyalty_run compare --rules a.json --sweep /rules/0/tiered/thresholds/0=300,350,400 sales.csv
   loyalty_run --programme card --map "member=Kunde,time=Datum,amount=Betrag" \
       --delimiter semicolon --decimal-comma --dates dmy umsatz.csv
 
@@ -182,6 +185,17 @@ exit_code run_named(const programme_notes& notes, const options& asked) {
     });
 }
 
+CLI::App* add_compare(CLI::App& app, comparison_options& compared) {
+    CLI::App* const compare = app.add_subcommand("compare", "run several programmes over a file, side by side");
+    compare->fallthrough();
+    compare->add_option("--rules", compared.rules, "a file of rules; give it again for each programme")
+        ->allow_extra_args(false);
+    compare->add_option("--sweep", compared.sweep, "one number of the rules, and its values: /rules/0/...=300,350,400");
+    compare->add_option("--table", compared.table, "write the figures to this file instead of readable");
+    compare->add_option("--winners", compared.winners, "write each member's points under each programme");
+    return compare;
+}
+
 exit_code run(const options& asked) {
     if (asked.list) {
         const std::string text = listed();
@@ -224,10 +238,15 @@ int code_of(int argument_count, char** arguments) {
     add_input_options(app, asked);
     add_output_options(app, asked);
     CLI::App* const report = app.add_subcommand("report", "write a page with figures, plots and tables")->fallthrough();
+    comparison_options compared;
+    const CLI::App* const compare = add_compare(app, compared);
     report->add_option("--page", asked.page, "where to write it; without it report.html");
     try {
         app.parse(argument_count, arguments);
         asked.page = report->parsed() && asked.page.empty() ? "report.html" : asked.page;
+        if (compare->parsed()) {
+            return static_cast<int>(run_compare(asked, compared));
+        }
         check_modes(asked, [&](const char* name) { return app.count(name) != 0; });
         check_files(asked);
         return static_cast<int>(run(asked));

@@ -29,6 +29,7 @@ struct counted_name {
 
 /// What one rule granted of one unit, net of what returns took back.
 struct rule_cost {
+    std::uint8_t rule = 0; ///< its number, as effects have it
     std::string name;
     std::string unit;
     int digits = 0;

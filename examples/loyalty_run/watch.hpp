@@ -104,15 +104,14 @@ public:
     }
     template <unit_type Unit>
     void awarded(const effects::award<Unit>& given) {
-        const std::string name =
-            given.rule < Programme::size ? std::string(policy_name_of<Programme>(given.rule)) : std::string("returns");
+        const std::string_view code{Unit::code};
         const auto found = std::find_if(shown.rules.begin(), shown.rules.end(), [&](const rule_cost& each) {
-            return each.name == name && each.unit == std::string_view{Unit::code};
+            return each.rule == given.rule && each.unit == code;
         });
         rule_cost& cost = found != shown.rules.end()
                               ? *found
                               : shown.rules.emplace_back(
-                                    rule_cost{name, std::string(std::string_view{Unit::code}), Unit::digits, 0, 0});
+                                    rule_cost{given.rule, name_of(given.rule), std::string(code), Unit::digits, 0, 0});
         static_cast<void>(add_to(cost.granted, given.granted.minor_units()));
         ++cost.awards;
     }
@@ -135,6 +134,15 @@ public:
     figures shown;
 
 private:
+    /// The name of a rule; those of a list from run time have numbers alone, and `write_figures` names them.
+    [[nodiscard]] static std::string name_of(std::uint8_t rule) {
+        const std::string_view name = policy_name_of<Programme>(rule);
+        return rule == effects::rule_of_return       ? std::string("returns")
+               : rule == effects::rule_of_correction ? std::string("corrections")
+               : name.empty()                        ? "rule " + std::to_string(rule + 1)
+                                                     : std::string(name);
+    }
+
     /// Amounts of the stream's currency, which the table only counts.
     struct counted {
         static constexpr unit_code code = "counted";

@@ -86,7 +86,8 @@ std::vector<std::string> sql(const std::string& lines_of_file, const std::string
     std::FILE* const written = fdopen(made, "w");
     std::fwrite(statements.data(), 1, statements.size(), written);
     std::fclose(written);
-    const std::string command = lines_of_file + " | sqlite3 -cmd '.mode list' -init " + script.data() + " :memory: '' 2>&1";
+    const std::string command =
+        lines_of_file + " | sqlite3 -cmd '.mode list' -init " + script.data() + " :memory: '' 2>&1";
     std::vector<std::string> rows;
     std::FILE* const answers = popen(command.c_str(), "r");
     REQUIRE(answers != nullptr);
@@ -269,9 +270,11 @@ TEST_CASE("airline: redemption of points and of members, and the cost of a point
         const std::uint32_t member = members.intern(line.member);
         redeemed.resize(members.size());
         redeemed[member] = redeemed[member] || line.points_redeemed > 0;
-        points.issue(amount<unit::points>::whole(arithmetic::rescale(line.points_earned, 0, rounding::down)->coefficient));
+        points.issue(
+            amount<unit::points>::whole(arithmetic::rescale(line.points_earned, 0, rounding::down)->coefficient));
         points.redeem(amount<unit::points>::whole(line.points_redeemed));
-        cost.cost(amount<currency::cad>::whole(arithmetic::rescale(line.redeemed_value, 0, rounding::down)->coefficient));
+        cost.cost(
+            amount<currency::cad>::whole(arithmetic::rescale(line.redeemed_value, 0, rounding::down)->coefficient));
         cost.revenue(amount<currency::cad>::from_minor_units(line.points_redeemed));
     });
     member_redemption_rate by_member;

@@ -42,7 +42,8 @@ TEST_CASE("G25: with a decimal of a per cent it is 8,800") {
     CHECK(sales.of_points_by_percent(1, rounding::half_up) == dollars(8'800));
 }
 
-TEST_CASE("G25: what is redeemed beyond the estimate brings no more than was deferred; nothing expected has no answer") {
+TEST_CASE(
+    "G25: what is redeemed beyond the estimate brings no more than was deferred; nothing expected has no answer") {
     CHECK(recognised_revenue(9000_usd, 9'800_points, 9'700_points, rounding::half_up) == 9000_usd);
     CHECK_FALSE(recognised_revenue(9000_usd, 0_points, 0_points, rounding::half_up).has_value());
     CHECK_FALSE(allocated_price<currency::usd>{1_usd, 0_usd, 0_usd}.of_points(rounding::half_up).has_value());

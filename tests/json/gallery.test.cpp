@@ -285,7 +285,8 @@ TEST_CASE("lines and pieces, offers of which one counts, a group of which one aw
                multiply_by{1.1_x}.when(first_purchase()), round_off{rounding::half_even}},
         points{each_unit{per_amount{2_stamps, 3_usd}, down}},
         points{first_of{per_visit{9_stamps}.when(day_of_week_is(weekday::sunday)),
-                        per_activity{4_stamps}.when(reference_is(2u, 3u)), per_delivery{1_stamps}}},
+                        per_activity{4_stamps}.when(reference_is(2u, 3u)), per_delivery{1_stamps},
+                        per_visit{2_stamps}}},
         points{least_of{per_unit{2_badges}.on(category_is(4u)), per_visit{5_badges}}},
         spend_threshold{1_usd, every(40_items)}.of(scores_of(1u, 2u, 3u)).within(membership_year{})};
     CHECK(compare(read_example("offers"), offers) > 3'000);

@@ -55,6 +55,18 @@ TEST_CASE("a rest that is carried, and a cap over a month") {
     CHECK(points_of(sale_of(31, 150)) == 2);
 }
 
+TEST_CASE("stamps that a conversion takes are earned all the same") {
+    // 3 stamps for 30.00, of which two become 1.00: a tier of 4 stamps is reached by one stamp more.
+    const auto programme = programme_of(R"({"points": [{"per_amount": {"award": "1 stamps", "per": "10.00 USD"}},
+        {"round_off": "floor"}]}, {"conversion": {"from": "2 stamps", "to": "1.00 USD"}},
+        {"tiered": {"thresholds": ["4 stamps"], "window": "lifetime", "counted": {"of": {"earned": "stamps"}}}})");
+    member<std::remove_const_t<decltype(programme)>> own{};
+    CHECK(apply(programme, own, sale_of(0, 3000)).tier_after == 0);
+    CHECK(own.template balance<unit::stamps>() == 1_stamps);
+    CHECK(apply(programme, own, sale_of(1, 1000)).tier_after == 1);
+    CHECK(own.template balance<unit::stamps>() == 0_stamps);
+}
+
 TEST_CASE("a cap that rejects says what was asked and what there was, in points") {
     const auto programme =
         programme_of(R"({"points": [)" + by_dollar +

@@ -60,7 +60,7 @@ event any_account_event(random_source& random, std::uint64_t id, instant time,
     case 1:
         redemptions.push_back(id);
         return commitment<unit::points>{
-            .id = id, .time = time, .hold = hold, .amount = up_to(random, 1) == 0 ? some : everything<unit::points>};
+            .id = id, .time = time, .hold = hold, .amount = up_to(random, 1) == 0 ? some : ledgers::everything<unit::points>};
     case 2:
         return release<unit::points>{.id = id, .time = time, .hold = hold};
     case 3:
@@ -68,7 +68,7 @@ event any_account_event(random_source& random, std::uint64_t id, instant time,
         return points_back{.id = id,
                            .time = time,
                            .redemption = redemptions[up_to(random, redemptions.size() - 1)],
-                           .amount = up_to(random, 1) == 0 ? some : everything<unit::points>};
+                           .amount = up_to(random, 1) == 0 ? some : ledgers::everything<unit::points>};
     case 5:
         return clawback<unit::points>{.id = id, .time = time, .amount = some, .earned_on = until - 30};
     case 6:

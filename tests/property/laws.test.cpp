@@ -667,7 +667,7 @@ private:
                     one, commitment<unit::points>{.id = id,
                                                   .time = time,
                                                   .hold = hold,
-                                                  .amount = one.choice % 2 == 0 ? everything<unit::points> : points});
+                                                  .amount = one.choice % 2 == 0 ? ledgers::everything<unit::points> : points});
             case deed::release:
                 return happened(one, [&] {
                     return apply(programme_, own_, release<unit::points>{.id = id, .time = time, .hold = hold});

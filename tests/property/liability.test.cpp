@@ -23,10 +23,11 @@ using namespace loyalty::ledgers;
 namespace {
 
 /// A point a dollar, pending for 3 days, dead after 45; what a clawback does not find is owed.
-constexpr programme rules{
-    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-    lots<unit::points>{}.expiring(expires_after_days<48>{45}).activating(activates_after_days<3>{}).on_shortfall(
-        debt_policy::negative)};
+constexpr programme rules{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                          lots<unit::points>{}
+                              .expiring(expires_after_days<48>{45})
+                              .activating(activates_after_days<3>{})
+                              .on_shortfall(debt_policy::negative)};
 using rules_type = std::remove_cvref_t<decltype(rules)>;
 using members_type = std::array<member<rules_type>, 4>;
 
@@ -81,7 +82,8 @@ position slow_position(const std::vector<happening>& events, instant boundary) {
     members_type members;
     for (const happening& each : events) {
         if (each.accepted && each.time() < boundary) {
-            std::visit([&](const auto& one) { static_cast<void>(apply(rules, members[each.member], one)); }, each.event);
+            std::visit([&](const auto& one) { static_cast<void>(apply(rules, members[each.member], one)); },
+                       each.event);
         }
     }
     position sum;
@@ -117,9 +119,8 @@ TEST_CASE("the roll-forward reconciles with the sum of all balances at each boun
                                                    [&] { return apply(rules, members[each.member], one); });
                     each.accepted = gave.accepted();
                     const std::size_t part = each.member % 2;
-                    const auto again = parts[part].around(rules, apart[part][each.member], each.member, one.time, [&] {
-                        return apply(rules, apart[part][each.member], one);
-                    });
+                    const auto again = parts[part].around(rules, apart[part][each.member], each.member, one.time,
+                                                          [&] { return apply(rules, apart[part][each.member], one); });
                     CHECK(again == gave);
                     const std::size_t place = months.place_of(rules.frame.calendar.business_date(one.time));
                     if (gave.accepted() && std::holds_alternative<purchase<currency::usd>>(each.event)) {

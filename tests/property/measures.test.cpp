@@ -110,11 +110,10 @@ void compare(const purchase_table& table, const slow_measures& slow) {
         CHECK(is(table.retention(place), stayed, now.size()));
         CHECK(is(table.churn(place), static_cast<std::int64_t>(now.size()) - stayed, now.size()));
         CHECK(table.period(place).members == now.size());
-        const auto joined = std::count_if(now.begin(), now.end(),
-                                          [&](std::uint32_t member) { return slow.joined(member) == month; });
-        const auto stayed_of_joined = std::count_if(next.begin(), next.end(), [&](std::uint32_t member) {
-            return slow.joined(member) == month;
-        });
+        const auto joined =
+            std::count_if(now.begin(), now.end(), [&](std::uint32_t member) { return slow.joined(member) == month; });
+        const auto stayed_of_joined =
+            std::count_if(next.begin(), next.end(), [&](std::uint32_t member) { return slow.joined(member) == month; });
         CHECK(is(table.cohort(place).retained(1), stayed_of_joined, static_cast<std::size_t>(joined)));
     }
 }
@@ -129,8 +128,8 @@ bool equal(const purchase_table& left, const purchase_table& right) {
         same = same && one.orders == two.orders && one.net_minor_units == two.net_minor_units &&
                one.members == two.members && one.joined == two.joined;
     }
-    return same && std::equal(left.members().begin(), left.members().end(), right.members().begin(),
-                              right.members().end());
+    return same &&
+           std::equal(left.members().begin(), left.members().end(), right.members().begin(), right.members().end());
 }
 
 } // namespace

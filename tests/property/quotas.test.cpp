@@ -62,9 +62,9 @@ TEST_CASE("what is left and what was taken is the whole, after every event") {
         std::int64_t points_there = shares[0].left<1>().minor_units() + shares[1].left<1>().minor_units();
         std::int64_t awards_there = shares[0].left<2>().minor_units() + shares[1].left<2>().minor_units();
         for (const auto& each : members) {
-            points_there += each.policy<1>().taken + each.policy<3>().taken;
-            awards_there += each.policy<2>().taken;
-            if (each.policy<1>().taken + each.policy<3>().taken != each.balance<unit::points>().minor_units()) {
+            points_there += each.policy<1>().taken.count + each.policy<3>().taken.count;
+            awards_there += each.policy<2>().taken.count;
+            if (each.policy<1>().taken.count + each.policy<3>().taken.count != each.balance<unit::points>().minor_units()) {
                 return false; // every point came out of the quota
             }
         }

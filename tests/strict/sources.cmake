@@ -7,10 +7,14 @@
 #   every header    an SPDX line first, `#pragma once` next, includes of the library in angle brackets and only downwards
 #   below io/       no type of floating point, no allocation, no state of a thread, and none of the standard headers that
 #                   bring a clock, a locale, a stream or exceptions, or that cost a user's build most; but for the
-#                   doors below io/, which loyalty.hpp does not include: memory for members, boards, threads, files, Boost's numbers
+#                   doors below io/, which loyalty.hpp does not include: memory for members, measures, partitions, threads, files,
+#                   Boost's numbers
 cmake_minimum_required(VERSION 3.24)
 
-set(doors "^loyalty/io/|^loyalty/json/|/exact[^/]*$|^loyalty/analytics/(leaderboard|ordered_blocks)\\.hpp$|^loyalty/stream/(member_store|threads|file_store|history|router)\\.hpp$")
+set(analytics_doors "boundary_walk|leaderboard|liability|ordered_blocks|purchase_table|rfm")
+set(worker_doors "letter_book|partition_members|seen_ids|snapshot_folder|snapshot_records|waiting_events|worker_sink|worker_snapshot")
+set(stream_doors "file|file_store|history|member_store|router|threads|${worker_doors}")
+set(doors "^loyalty/io/|^loyalty/json/|/exact[^/]*$|^loyalty/analytics/(${analytics_doors})\\.hpp$|^loyalty/stream/(${stream_doors})\\.hpp$")
 set(floors detail money time events rules ledger policies engine stream analytics io json)
 set(floor_of_detail 0)
 set(floor_of_money 0)

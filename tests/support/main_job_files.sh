@@ -221,7 +221,35 @@ case_page_is_whole() {
     "$program" report -p beauty sales.csv -q --errors 0 >out 2>err
     check 0 '' $? 'report.html'
     grep -q '</html>' report.html || fail 'the page has no end'
+    "$program" report --rules "$streams/../../../examples/rules/beauty.json" sales.csv -q --errors 0 >out 2>err
+    check 0 '' $? 'report of rules'
+    grep -q '<th scope="row">2. points</th><td>points</td>' report.html || fail 'a rule of the file has no name'
     nothing_left_over
+}
+
+# Programmes side by side: VIB at 500 and at 300. Anna's second purchase earns 100 and 125 points, Ben's are equal.
+case_side_by_side() {
+    rules=$streams/../../../examples/rules/beauty.json
+    printf 'id,member,time,amount\n1,anna,2021-01-05,320.00\n2,ben,2021-01-06,50.00\n3,anna,2021-02-05,100.00\n' >sales.csv
+    run 0 '' compare --rules "$rules" --sweep /rules/0/tiered/thresholds/0=500,300 sales.csv --table table.csv --winners winners.csv
+    for row in 'figure,thresholds/0=500,thresholds/0=300' '"events, accepted",3,3' '"granted, points",470,495' \
+        '"tiers, members in tier VIB",0,1' 'points of all members,470,495' 'winners,0,1' 'losers,0,0' 'as before,2,1' \
+        'points gained,0,25' 'points lost,0,0' '"winners, Insider under thresholds/0=500",0,1'; do
+        grep -qxF -- "$row" table.csv || fail "table.csv has no line $row: $(cat table.csv)"
+    done
+    printf 'member,thresholds/0=500,thresholds/0=300\nanna,420,445\nben,50,50\n' >expected.csv
+    cmp -s winners.csv expected.csv || fail "winners.csv: $(cat winners.csv)"
+    sed 's/"350.00 USD"/"300.00 USD"/' "$rules" >lower.json
+    run 0 '' compare --rules "$rules" --rules lower.json sales.csv
+    grep -qE '^winners +0 +1$' out || fail "no winners: $(cat out)"
+    run 2 'compare: which file?' compare --rules "$rules" --rules lower.json
+    run 2 'compare: give --rules from 2 to 16 times' compare --rules "$rules" sales.csv
+    run 2 'the rules have no number at /rules/7' compare --rules "$rules" --sweep /rules/7=1,2 sales.csv
+    run 2 'the rules have no number at /rules/0' compare --rules "$rules" --sweep /rules/0=1,2 sales.csv
+    run 2 "expected a number, found 'x'" compare --rules "$rules" --sweep /rules/0/tiered/thresholds/0=1,x sales.csv
+    run 2 '--members means nothing here' compare --rules "$rules" --rules lower.json sales.csv --members members.csv
+    run 2 'are one file' compare --rules "$rules" --rules lower.json sales.csv --table sales.csv
+    run 2 'cannot open nothing.json' compare --rules "$rules" --rules nothing.json sales.csv
 }
 
 # A folder, and files that are no text: each with what helps.

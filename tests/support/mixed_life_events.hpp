@@ -187,7 +187,7 @@ auto mixed_life<Programme, Sale>::with_lots(std::uint64_t what, std::uint32_t me
                                          .member = holder,
                                          .time = time_,
                                          .hold = held,
-                                         .amount = below(2) == 0 ? some : everything<unit::points>}};
+                                         .amount = below(2) == 0 ? some : ledgers::everything<unit::points>}};
     case 20:
         return {release<unit::points>{.id = id_, .member = holder, .time = time_, .hold = held}};
     case 21:
@@ -226,7 +226,7 @@ auto mixed_life<Programme, Sale>::give_points_back(points_amount some) -> happen
                                                .member = spenders_[slip],
                                                .time = time_,
                                                .redemption = used_.of_points[slip].id,
-                                               .amount = below(3) == 0 ? everything<unit::points> : some},
+                                               .amount = below(3) == 0 ? ledgers::everything<unit::points> : some},
             slip};
 }
 

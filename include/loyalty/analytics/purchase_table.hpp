@@ -52,8 +52,7 @@ struct periods {
     [[nodiscard]] constexpr std::size_t size() const noexcept { return std::clamp(count, std::size_t{1}, most); }
     /// The place of the period of a day; `size()` if it is none of these.
     [[nodiscard]] constexpr std::size_t place_of(date day) const noexcept {
-        const std::int64_t place =
-            std::int64_t{dates::period_index(unit, day)} - dates::period_index(unit, first);
+        const std::int64_t place = std::int64_t{dates::period_index(unit, day)} - dates::period_index(unit, first);
         return place < 0 || place >= static_cast<std::int64_t>(size()) ? size() : static_cast<std::size_t>(place);
     }
     /// The first day of a period, and that of the period behind it for the next place.
@@ -201,7 +200,8 @@ public:
     }
     /// Upsell rate: the members who bought of more than one category by those with an order.
     [[nodiscard]] ratio upsell_rate() const noexcept {
-        return of_buyers(count([](const purchases_of_member& own) { return own.lowest_category < own.highest_category; }));
+        return of_buyers(
+            count([](const purchases_of_member& own) { return own.lowest_category < own.highest_category; }));
     }
     /// Average order value, refunds taken off.
     [[nodiscard]] ratio average_order_value() const noexcept { return over(net_of_all_, all_orders()); }

@@ -33,21 +33,25 @@ struct rfm_score {
     [[nodiscard]] friend constexpr bool operator==(const rfm_score&, const rfm_score&) noexcept = default;
 };
 
-namespace detail {
+} // namespace loyalty::analytics
+
+namespace loyalty::detail {
 
 /// Writes the scores of one value of all members.
 template <class Value, class Write>
-void score(const std::vector<Value>& values, Write write) noexcept {
+void score_members(const std::vector<Value>& values, Write write) noexcept {
     std::vector<Value> sorted = values;
     std::sort(sorted.begin(), sorted.end());
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto less =
             static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), values[i]) - sorted.begin());
-        write(i, static_cast<std::uint8_t>(1 + rfm_scores * less / values.size()));
+        write(i, static_cast<std::uint8_t>(1 + analytics::rfm_scores * less / values.size()));
     }
 }
 
-} // namespace detail
+} // namespace loyalty::detail
+
+namespace loyalty::analytics {
 
 /// The scores of all members with an order, in the order of their numbers.
 [[nodiscard]] inline std::vector<rfm_score> rfm_of(const purchase_table& table) noexcept {
@@ -64,9 +68,9 @@ void score(const std::vector<Value>& values, Write write) noexcept {
             net.push_back(own.net_minor_units);
         }
     }
-    detail::score(last, [&](std::size_t i, std::uint8_t value) { scores[i].recency = value; });
-    detail::score(orders, [&](std::size_t i, std::uint8_t value) { scores[i].frequency = value; });
-    detail::score(net, [&](std::size_t i, std::uint8_t value) { scores[i].monetary = value; });
+    detail::score_members(last, [&](std::size_t i, std::uint8_t value) { scores[i].recency = value; });
+    detail::score_members(orders, [&](std::size_t i, std::uint8_t value) { scores[i].frequency = value; });
+    detail::score_members(net, [&](std::size_t i, std::uint8_t value) { scores[i].monetary = value; });
     return scores;
 }
 

@@ -207,10 +207,10 @@ struct return_on_cost {
     }
     const ratio kept = retention.reduced();
     const ratio interest = discount.reduced();
-    std::int64_t base = 0;     // 1, over both denominators
-    std::int64_t with = 0;     // the discount, over both
-    std::int64_t less = 0;     // the retention, over both
-    std::int64_t leaving = 0;  // 1 + discount - retention
+    std::int64_t base = 0;    // 1, over both denominators
+    std::int64_t with = 0;    // the discount, over both
+    std::int64_t less = 0;    // the retention, over both
+    std::int64_t leaving = 0; // 1 + discount - retention
     std::int64_t above = 0;
     std::int64_t numerator = 0;
     std::int64_t denominator = 0;

@@ -161,6 +161,7 @@ constexpr void spend_of_member(const Programme& programme, Member& own, Visit& v
             visit.refuse(reason::insufficient_balance, cost, available);
         } else {
             visit.grant(-cost);
+            visit.refuse_if(visit.add_spent(cost), reason::amount_overflow);
             visit.note(effects::spent<Unit>{visit.rule, cost, {}});
         }
     }
@@ -175,6 +176,7 @@ constexpr void restore_to_member(const Programme& programme, Member& own, Visit&
         get<index>(programme.policies).restore_at(own.template policy<index>(), visit, lots, part);
     } else {
         visit.grant(part);
+        visit.refuse_if(visit.add_spent(-part), reason::amount_overflow);
         visit.note(effects::restored<Unit>{visit.rule, part, {}});
     }
 }

@@ -192,8 +192,10 @@ itemize(const Programme& programme, const receipt<detail::value_of<Programme>>& 
     }
     detail::share_divider<value_type, MostLines> divider{items};
     detail::repeated_sale_of<value_type> again{receipt.movements};
-    const detail::profile_of_sale<detail::earning_of<value_type>, Profile> then{profile, receipt.before, receipt.after};
-    detail::itemize_policies(programme.value().earning(), receipt.before, sale, then.profile, again, divider);
+    const detail::profile_of_sale<Profile> then{profile};
+    auto before = receipt.before;
+    detail::begin_sale_again<detail::earning_of<value_type>>(before, receipt.after);
+    detail::itemize_policies(programme.value().earning(), before, sale, then.profile, again, divider);
     const detail::goods_of_sale goods = detail::goods_of(sale);
     if (goods.net_minor_units != receipt.net_minor_units || goods.pieces != receipt.pieces ||
         !detail::sums_to(items, receipt.earned)) {

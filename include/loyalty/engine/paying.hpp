@@ -57,7 +57,29 @@ struct silent_repeat {
     static constexpr bool repeats_sale = true;
 };
 
-/// The movements in a visit beside its outcome: grants with dates of their own, and what points pay.
+/// What an event spent of a plain balance: 100 of the 120 points that it earned, for two stamps.
+template <unit_type Unit>
+struct spent_of_balance {
+    std::int64_t minor_units = 0;
+};
+
+template <class Units>
+struct all_spent;
+template <unit_type... Units>
+struct all_spent<type_list<Units...>> {
+    using type = pack<spent_of_balance<Units>...>;
+};
+
+/// The plain balances of a programme of which a policy counts what was earned.
+template <class Programme>
+struct balances_counted {
+    using counted = typename units_counted<Programme>::type;
+    using others = typename less<counted, typename Programme::plain_units_type>::type;
+    using type = typename less<counted, others>::type;
+};
+
+/// The movements in a visit beside its outcome: grants with dates of their own, what points pay, and what was spent of balances
+/// that a policy counts as earned.
 template <class Programme, class Event, class Sink>
 struct visit_movements {
     using apart_type = typename Programme::apart_type;
@@ -71,8 +93,30 @@ struct visit_movements {
         (is_repeated && extensions::is_purchase<Event> && has_paying_rule<Programme>()) ||
         points_can_pay<Programme, Event>();
 
+    using balances_counted = typename detail::balances_counted<Programme>::type;
+
     LOYALTY_NO_UNIQUE_ADDRESS apart_type apart{};
+    LOYALTY_NO_UNIQUE_ADDRESS typename all_spent<balances_counted>::type spent_of_balances{};
     LOYALTY_NO_UNIQUE_ADDRESS field_if<points_pay, points_payment, 5> payment{};
+
+    /// What the policies so far have spent of a plain balance. An outcome has it less: see `criteria::earned`.
+    template <unit_type Unit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> spent() const noexcept {
+        if constexpr (lists<Unit, balances_counted>) {
+            return amount<Unit>::from_minor_units(get_type<spent_of_balance<Unit>>(spent_of_balances).minor_units);
+        } else {
+            return {};
+        }
+    }
+    /// Adds to it, or lowers it by what is put back. Returns true if the sum does not fit.
+    template <unit_type Unit>
+    [[nodiscard]] constexpr bool add_spent(amount<Unit> more) noexcept {
+        if constexpr (lists<Unit, balances_counted>) {
+            return add_to(get_type<spent_of_balance<Unit>>(spent_of_balances).minor_units, more.minor_units());
+        } else {
+            return false;
+        }
+    }
 };
 
 /// See `visit::bill`.

@@ -12,6 +12,7 @@
 #include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/problem.hpp>
+#include <loyalty/rules/quota_counts.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/instant.hpp>
@@ -101,12 +102,6 @@ template <class Policy>
     }
 }
 
-/// True for a policy whose awards come out of a quota.
-template <class Policy>
-inline constexpr bool shares_quota = requires {
-    Policy::counts_awards;
-};
-
 /// Says of a part of a programme whether the programme is right.
 struct part_of_programme {
     bool right = false;
@@ -154,6 +149,9 @@ struct programme {
                   "loyalty: a policy with a state must say what a return does to it: give it `template <class Visit> "
                   "constexpr void revert(state& own, const undone<state>& event, Visit& visit) const`, or `static "
                   "constexpr bool returns_put_back = true;` to put the state back if nothing was added since");
+    static_assert((detail::shows_quotas<Policies>() && ...),
+                  "loyalty: a policy around a limited{...}, or around a wheel with a stock, must have the state of that "
+                  "policy as a public member of its own state: a return finds there what the sale took from the quota");
     static_assert(detail::tiers_come_first<Policies...>(),
                   "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
                   "first");
@@ -199,6 +197,9 @@ struct programme {
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     /// The units that an account turns into things.
     using turned_type = detail::united<detail::turned_by<Policies>...>;
+    static_assert(detail::is_part_of<turned_type, units_type>,
+                  "loyalty: wallet: no policy before it grants the unit of a vouchers{...}.for_each<Unit>(), and so it "
+                  "never issues a thing: name the unit that a policy awards");
     static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
                   "loyalty: a programme has one things::wallet<...>: give it room for all things");
     /// True if a policy keeps the member's things.
@@ -221,7 +222,7 @@ struct programme {
     /// True if a policy counts what it has granted, so that no share of its award can go back by itself.
     static constexpr bool counts_grants = (detail::counts_grants<Policies>() || ...);
     /// True if members share quotas.
-    static constexpr bool shares_quotas = (detail::shares_quota<Policies> || ...);
+    static constexpr bool shares_quotas = ((detail::quotas_held_by<Policies>() != 0) || ...);
     /// True if a policy keeps the member's paid membership.
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
     /// True if members can become one.

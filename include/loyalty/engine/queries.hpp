@@ -2,8 +2,11 @@
 #pragma once
 
 /// @file
-/// Questions about a member at a time (S11). Nothing is stored: the member is as before. A time before the member's last event
-/// counts as that event's.
+/// Questions about a member at a time (S11). Nothing is stored: the member is as before.
+///
+/// The time is that of the member's last event or a later one. The state does not know the past: 100 points in March and 7 in
+/// May are 107 also if the question names April. An earlier time counts as that of the last event. For the past, use a
+/// history or a replay: apply the events up to that time to a new member.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
@@ -102,7 +105,7 @@ inline constexpr bool has_account = detail::has_account_of<Unit, detail::value_o
 } // namespace extensions
 
 /// The member's amounts of a unit at an instant: pending, available, held, spent, expired, clawed back, owed (S22). No job
-/// needs to have run.
+/// needs to have run. A time before the member's last event counts as that event's: for the past, use a history or a replay.
 template <class Unit, class Programme>
 [[nodiscard]] constexpr auto balances_of(const Programme& programme, const typename Programme::member_type& own,
                                          instant as_of) noexcept {
@@ -140,7 +143,7 @@ template <class Unit, class Programme, class Answer>
 namespace ledgers {
 
 /// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
-/// the question before a `redemption` with that `earned_on`.
+/// the question before a `redemption` with that `earned_on`. A time before the member's last event counts as that event's.
 ///
 /// @code
 /// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points
@@ -180,7 +183,8 @@ template <class Unit, class Programme>
 
 } // namespace ledgers
 
-/// The member's tier at an instant; 0 is everyone's, also in a programme without tiers.
+/// The member's tier at an instant; 0 is everyone's, also in a programme without tiers. A time before the member's last event
+/// counts as that event's: for the past, use a history or a replay.
 template <class Programme, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr std::uint8_t tier_of(const Programme& programme, const typename Programme::member_type& own,
                                              instant as_of, const Profile& profile = {}) noexcept {
@@ -190,7 +194,7 @@ template <class Programme, class Profile = extensions::no_profile>
 
 /// How far the member is at an instant (S29), by the name of a rule: from the next award of a rule that counts towards one
 /// (`count_progress`), or from the next tier and from keeping this one (`tier_progress`). Two rules of one name are told apart by
-/// the index of the policy.
+/// the index of the policy. A time before the member's last event counts as that event's.
 ///
 /// @code
 /// progress<"stamp_card">(coffee, anna, now).missing;          // 3 to the next free coffee
@@ -250,7 +254,8 @@ template <class Programme, class Profile = extensions::no_profile>
 
 /// How many points a bill takes from a member at an instant, and their value, by the redemption rule of the programme (S25): what a
 /// `redemption` or a `reservation` then takes. Zero if none can be redeemed. 1260 points at 500 for 10.00, for a bill of 25.00:
-/// 1000 points, 20.00. The limits of the rule are kept. `profile` has what their windows read, such as `joined`.
+/// 1000 points, 20.00. The limits of the rule are kept. `profile` has what their windows read, such as `joined`. A time before the
+/// member's last event counts as that event's.
 template <class Unit, class Programme, class Bill, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr auto redeemable(const Programme& programme, const typename Programme::member_type& own,
                                         Bill bill, instant as_of, amount<Unit> most = amount<Unit>::largest(),

@@ -10,10 +10,10 @@
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/rules/profile.hpp>
 #include <loyalty/rules/quota.hpp>
+#include <loyalty/rules/quota_counts.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
 namespace loyalty::detail {
 
@@ -52,54 +52,64 @@ struct profile_apart<extensions::shared_profile<Quotas, Profile>> {
     profile_apart& operator=(const profile_apart&) = delete;
 };
 
-/// What one sale took from quotas, by the index of the policy: with fewer goods each takes at most that.
-template <std::size_t Policies>
+/// The quotas of a sale that is evaluated again: each policy may take what it took the first time, which its count below zero
+/// says.
 struct quotas_of_sale {
-    std::int64_t left[Policies]{};
-
     template <std::uint32_t>
     [[nodiscard]] static consteval bool has() noexcept {
         return true;
     }
     template <std::uint32_t>
-    [[nodiscard]] constexpr std::int64_t there(std::size_t rule) const noexcept {
-        return left[rule];
+    [[nodiscard]] static constexpr std::int64_t there(const extensions::taken_of_quota& so_far) noexcept {
+        return -so_far.count;
     }
     template <std::uint32_t>
-    [[nodiscard]] constexpr std::int64_t take(std::size_t rule, std::int64_t desired) noexcept {
-        const std::int64_t taken = desired < left[rule] ? desired : left[rule];
-        left[rule] -= taken;
-        return taken;
+    [[nodiscard]] static constexpr std::int64_t take(const extensions::taken_of_quota& so_far,
+                                                     std::int64_t desired) noexcept {
+        return desired < -so_far.count ? desired : -so_far.count;
     }
 };
 
-/// A profile whose quotas have what one sale took: to evaluate the sale once more, with fewer goods.
-template <class Programme, class Profile>
+/// A profile with such quotas.
+template <class Profile>
 struct profile_of_sale {
     const Profile& profile;
 
-    LOYALTY_INLINE constexpr profile_of_sale(const Profile& of, const member<Programme>&,
-                                             const member<Programme>&) noexcept
-        : profile{of} {}
+    LOYALTY_INLINE constexpr explicit profile_of_sale(const Profile& of) noexcept : profile{of} {}
 };
-template <class Programme, class Quotas, class Profile>
-struct profile_of_sale<Programme, extensions::shared_profile<Quotas, Profile>> {
-    using quotas_type = quotas_of_sale<Programme::size>;
+template <class Quotas, class Profile>
+struct profile_of_sale<extensions::shared_profile<Quotas, Profile>> {
+    quotas_of_sale quotas{};
+    extensions::shared_profile<quotas_of_sale, Profile> profile;
 
-    quotas_type taken{};
-    extensions::shared_profile<quotas_type, Profile> profile;
-
-    constexpr profile_of_sale(const extensions::shared_profile<Quotas, Profile>& of, const member<Programme>& before,
-                              const member<Programme>& after) noexcept
-        : profile{of, &taken} {
-        for_each_index<Programme::size>([&](auto index) {
-            if constexpr (shares_quota<typename Programme::template policy_type<index>>) {
-                taken.left[index] = after.template policy<index>().taken - before.template policy<index>().taken;
-            }
-        });
-    }
+    constexpr explicit profile_of_sale(const extensions::shared_profile<Quotas, Profile>& of) noexcept
+        : profile{of, &quotas} {}
     profile_of_sale(const profile_of_sale&) = delete;
     profile_of_sale& operator=(const profile_of_sale&) = delete;
 };
+
+/// Calls `function(count, the same count of another member)` for each count of a quota in a programme, wherever it stands in
+/// a state.
+template <class Programme, class Member, class Other, class Function>
+constexpr void for_each_quota_taken(Member& own, const Other& other, Function function) noexcept {
+    for_each_index<Programme::size>([&](auto index) {
+        if constexpr (quotas_held_by<typename Programme::template policy_type<index>>() != 0) {
+            for_each_count(own.template policy<index>(), other.template policy<index>(), function);
+        }
+    });
+}
+
+/// Before a sale is evaluated again: each count begins below zero by what the sale took. `own` is the member before the sale, and
+/// `after` the one after it.
+template <class Programme, class Member, class After>
+constexpr void begin_sale_again(Member& own, const After& after) noexcept {
+    for_each_quota_taken<Programme>(own, after, [](auto& count, const auto& sold) { count.count -= sold.count; });
+}
+
+/// After it: each count is again what the events of the member took.
+template <class Programme, class Member, class After>
+constexpr void end_sale_again(Member& own, const After& after) noexcept {
+    for_each_quota_taken<Programme>(own, after, [](auto& count, const auto& sold) { count.count += sold.count; });
+}
 
 } // namespace loyalty::detail

@@ -177,7 +177,7 @@ struct redemption_receipt {
 
     /// The event that gives back a part, or all that is left. More than is left is refused (`not_spent`).
     [[nodiscard]] constexpr give_back<Programme, Unit> given_back(extensions::event_key key,
-                                                                  amount<Unit> part = everything<Unit>) noexcept {
+                                                                  amount<Unit> part = ledgers::everything<Unit>) noexcept {
         return {key.id, key.member, key.time, id, part, this};
     }
 

@@ -121,9 +121,12 @@ template <class Programme, class Event, class Profile>
 constexpr void earn_again(receipt<Programme>& receipt, const Programme& programme, const Event& event,
                           const Profile& profile) noexcept {
     repeated_sale_of<Programme> again{receipt.movements};
-    const profile_of_sale<earning_of<Programme>, Profile> then{profile, receipt.before, receipt.after};
+    const profile_of_sale<Profile> then{profile};
+    const auto sold = receipt.after;
     receipt.after = receipt.before;
+    begin_sale_again<earning_of<Programme>>(receipt.after, sold);
     evaluate(programme.earning(), receipt.after, event, then.profile, again);
+    end_sale_again<earning_of<Programme>>(receipt.after, sold);
     receipt.earned = widened<Programme>(again.gave);
 }
 
@@ -305,9 +308,11 @@ template <class Programme, class Visit>
     }
     auto rest = receipt.before;
     using profile_type = std::remove_cvref_t<decltype(visit.profile)>;
-    const profile_of_sale<earning_of<Programme>, profile_type> then{visit.profile, receipt.before, receipt.after};
+    const profile_of_sale<profile_type> then{visit.profile};
     repeated_sale_of<Programme> again{receipt.movements};
+    begin_sale_again<earning_of<Programme>>(rest, receipt.after);
     evaluate_rest(programme, rest, event, sold, then.profile, again);
+    end_sale_again<earning_of<Programme>>(rest, receipt.after);
     outcome_of<Programme> earned = widened<Programme>(again.gave);
     add_paid_points(earned, again.now.paid);
     visit.refuse_if(!earned.accepted(), earned.refused);

@@ -193,6 +193,16 @@ public:
             }
         }
 
+        /// Calls `function(memory, other memory)` for each slot that is filled in `other`. A memory of another kind is made new.
+        template <class Function>
+        static constexpr void for_each_pair(state& own, const state& other, Function&& function) noexcept {
+            for (std::size_t i = 0; i < Capacity; ++i) {
+                with_kind(other.filled_[i], [&](auto kind) {
+                    function(own.template at<kind>(i), detail::held<kind>(other.slots_[i]));
+                });
+            }
+        }
+
     private:
         friend class rule_list;
         using slot = detail::any_one_of<detail::state_of_t<Policies>...>;

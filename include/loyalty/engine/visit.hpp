@@ -40,7 +40,6 @@ public:
     using units_type = typename Programme::units_type;
     using calendar_type = typename Programme::calendar_type;
     using member_type = typename Programme::member_type;
-
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
     static constexpr bool explains = detail::receives<Sink, effects::step>;
     static constexpr bool keeps_membership = Programme::keeps_membership;
@@ -94,6 +93,7 @@ public:
         detail::for_each_index<units_type::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             detail::get<index>(copy.gave_.granted_) = detail::get<index>(gave_.granted_);
         });
+        copy.spent_of_balances = this->spent_of_balances;
         if constexpr (Programme::keeps_membership) {
             copy.membership = membership;
         }

@@ -49,7 +49,7 @@ struct commitment {
     std::uint32_t member = 0;
     instant time{};
     std::uint64_t hold = 0;
-    loyalty::amount<Unit> amount = everything<Unit>;
+    loyalty::amount<Unit> amount = ledgers::everything<Unit>;
 
     [[nodiscard]] friend constexpr bool operator==(const commitment&, const commitment&) = default;
 };

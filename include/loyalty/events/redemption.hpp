@@ -11,9 +11,13 @@
 
 namespace loyalty {
 
+namespace ledgers {
+
 /// An amount that stands for all that there is: of a hold in a `commitment`, of a redemption in a `give_back`.
 template <unit_type Unit>
 inline constexpr amount<Unit> everything = amount<Unit>::smallest();
+
+} // namespace ledgers
 
 /// Points are spent in one step (S25). More than is available is refused (`insufficient_balance`).
 ///
@@ -54,7 +58,7 @@ struct give_back {
     std::uint32_t member = 0;
     instant time{};
     std::uint64_t redemption = 0; ///< the id of the redemption: a history finds its receipt by it
-    loyalty::amount<Unit> amount = everything<Unit>;
+    loyalty::amount<Unit> amount = ledgers::everything<Unit>;
     ledgers::redemption_receipt<Programme, Unit>* receipt = nullptr;
 
     /// The same event, whatever its receipt has become.

@@ -73,6 +73,10 @@ public:
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> granted() const noexcept {
         return visit_.template granted<Unit>();
     }
+    template <unit_type Unit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> spent() const noexcept {
+        return visit_.template spent<Unit>();
+    }
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_first_purchase() const noexcept {
         return visit_.is_first_purchase();
     }

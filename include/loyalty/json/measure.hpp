@@ -27,7 +27,8 @@ namespace loyalty::json {
 enum class measures : std::uint8_t { net, gross, before_discount, quantity, visits, activities, scores, earned };
 
 struct measure {
-    using parts = detail::type_list<>;
+    using parts = detail::type_list<criteria::earned<loyalty::unit::points>, criteria::earned<loyalty::unit::stamps>,
+                                    criteria::earned<loyalty::unit::badges>>; // so that visits count what they spend
     static constexpr std::string_view name = "measure";
 
     measures what = measures::net;

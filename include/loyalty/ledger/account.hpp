@@ -81,7 +81,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit,
         return refuse_for(why, visit);
     }
     const auto left = amount<Unit>::from_minor_units(sum);
-    const amount<Unit> part = event.amount == everything<Unit> ? left : event.amount;
+    const amount<Unit> part = event.amount == ledgers::everything<Unit> ? left : event.amount;
     if (left == amount<Unit>{} || left < part) {
         return visit.refuse(reason::not_spent, part, left);
     }
@@ -101,7 +101,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment
     const auto today = day_of_operation(own, visit);
     reason why = reason::none;
     note_expired_by(rules, own, visit, [&] { // of a hold, what is not spent goes back to its lots
-        why = event.amount == everything<Unit> ? rules.commit(own, event.hold, today, lots)
+        why = event.amount == ledgers::everything<Unit> ? rules.commit(own, event.hold, today, lots)
                                                : rules.commit(own, event.hold, event.amount, today, lots);
     });
     if (why == reason::more_than_held) {

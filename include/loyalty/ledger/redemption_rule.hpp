@@ -331,10 +331,10 @@ private:
         if constexpr (std::is_same_v<detail::event_type_of<Visit>, commitment<Unit>>) {
             const amount<Unit> part = visit.event.amount;
             limits.count(own, visit,
-                         part == everything<Unit> ? visit.template held<Unit>(visit.event.hold).points : part);
+                         part == ledgers::everything<Unit> ? visit.template held<Unit>(visit.event.hold).points : part);
         } else if (visit.event.receipt != nullptr) {
             const amount<Unit> left = visit.event.receipt->left();
-            const amount<Unit> part = visit.event.amount == everything<Unit> ? left : visit.event.amount;
+            const amount<Unit> part = visit.event.amount == ledgers::everything<Unit> ? left : visit.event.amount;
             limits.give_back(own, visit, part, part == left, visit.event.receipt->spent);
         }
     }

@@ -22,10 +22,10 @@ namespace things {
 /// Stands for the unit of a campaign that no award issues: the host issues its things.
 struct no_unit {};
 
-/// What becomes of a thing that was used, if the sale that issued it comes back.
+/// What becomes of a thing that was used or held, if its award is taken back.
 enum class used_voucher : std::uint8_t {
-    kept, ///< the member has had it
-    owed  ///< the next thing of its campaign is not issued
+    kept, ///< the member has had it; if its use or hold comes back, it is cancelled
+    owed  ///< the next thing of its campaign is not issued; if its use comes back, it can be used again
 };
 
 /// The things of a campaign that a `wallet` issues. 10 stamps give a free coffee, good for 30 days:
@@ -36,8 +36,8 @@ enum class used_voucher : std::uint8_t {
 /// @endcode
 ///
 /// Each unit that an event grants becomes a thing, and members have no balance of it. So every rule that gives an award gives
-/// things: it awards a unit that the wallet turns into them. A return that takes an award back takes back the things of its
-/// sale: see `.if_used`.
+/// things: it awards a unit that the wallet turns into them. A return that takes an award back takes back a thing: see
+/// `.if_used`.
 ///
 /// | issued on 10 March at 12:00      | holds                                     |
 /// |----------------------------------|-------------------------------------------|
@@ -78,7 +78,7 @@ struct vouchers {
         extensions::field{"most_alive", &vouchers::most_alive,
                           "that a member holds unused at once; 0 if there is no limit"},
         extensions::field{"seed", &vouchers::seed, "of the codes"},
-        extensions::field{"if_used", &vouchers::used, "what becomes of a used thing whose sale comes back"});
+        extensions::field{"if_used", &vouchers::used, "what becomes of a used thing whose award is taken back"});
 
     constexpr explicit vouchers(std::uint32_t number) noexcept : campaign{number} {}
 

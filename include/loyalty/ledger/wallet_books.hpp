@@ -117,8 +117,8 @@ template <class State>
                                                  instant now) noexcept {
     using things::status;
     const bool used_up = is_used_up(view.free);
-    if (one.is_cancelled) {
-        return status::cancelled;
+    if (one.is_cancelled && (!used_up || one.thing.is_card())) {
+        return status::cancelled; // a thing of which all is used or held is cancelled once something comes back
     }
     if (used_up || view.free.until <= now) {
         return view.is_held ? status::held : used_up ? status::used : status::expired;

@@ -8,6 +8,7 @@
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/entitlement.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/events/thing_issue.hpp>
 #include <loyalty/ledger/thing_code.hpp>
@@ -20,6 +21,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <type_traits>
 
@@ -72,11 +74,14 @@ constexpr void issue_granted(const Rules& rules, const Rule& rule, std::uint32_t
     const auto places = static_cast<std::int64_t>(State::places);
     most = most < places ? most : places;
     things::entitlement thing = rule.issued_at(visit.calendar, visit.time);
+    if (paid > 0) {
+        note(visit, things::change::set_off, thing, 0, 0, as_count(paid));
+    }
     std::int64_t placed = 0;
     for (std::int64_t i = 0; i < most; ++i) {
         thing.code = free_code(
             own, {rule.seed, rule.campaign, member_of(visit), number_of(visit), static_cast<std::uint32_t>(i)});
-        placed += put(rules, own, visit, {.thing = thing, .source = number_of(visit)}) ? 1 : 0;
+        placed += put(rules, own, visit, {.thing = thing, .source = number_of(visit), .is_awarded = true}) ? 1 : 0;
     }
     if (placed < granted) {
         thing.code = 0;
@@ -84,31 +89,58 @@ constexpr void issue_granted(const Rules& rules, const Rule& rule, std::uint32_t
     }
 }
 
-/// Cancels the things of an event whose award is taken back: those that can still be used first. For a used one the next
-/// is not issued, if the rule says so.
+/// The order in which things lose their award: what can still be used, what is held, what is used. Others have none.
+enum class loss : std::uint8_t { free, held, used, none };
+
+[[nodiscard]] constexpr loss loss_of(const things::kept_thing& one, things::status is) noexcept {
+    if (!one.is_awarded || one.is_cancelled) {
+        return loss::none;
+    }
+    return is == things::status::active || is == things::status::issued ? loss::free
+           : is == things::status::held                                 ? loss::held
+           : is == things::status::used                                 ? loss::used
+                                                                        : loss::none;
+}
+
+/// Takes back at most `count` things of a campaign with the awards behind them, the last issued first; `of_sale`: only those
+/// that the sale of the return issued. What is held or used stays so, and is cancelled when it comes back. If the rule owes
+/// it, it stays the member's, and the next thing is not issued.
+template <class Rule, class State, class Visit>
+constexpr void take_back(const Rule& rule, std::uint32_t& owed, State& own, Visit& visit, std::int64_t count,
+                         bool of_sale) noexcept {
+    for (const loss now : {loss::free, loss::held, loss::used}) {
+        for (std::size_t i = own.kept.size(); i > 0 && count > 0; --i) {
+            things::kept_thing& one = own.kept[i - 1];
+            if (one.thing.campaign != rule.campaign || (of_sale && one.source != number_of(visit)) ||
+                loss_of(one, look_at(own, i - 1, visit.time).status) != now) {
+                continue;
+            }
+            --count;
+            if (now != loss::free && rule.used == things::used_voucher::owed) {
+                one.is_awarded = false; // the next award stands behind it
+                owed = as_count(std::int64_t{owed} + 1);
+                continue;
+            }
+            one.is_cancelled = true;
+            if (now == loss::free) {
+                note(visit, things::change::cancelled, one.thing);
+            }
+        }
+    }
+}
+
+/// Takes back the things of awards that a return takes back: first those that its sale issued. Ten sales fill a stamp card, and
+/// the first one comes back: it issued nothing, so the last thing that an award of the campaign issued goes.
 template <class Rule, class State, class Visit>
 constexpr void take_back_issued(const Rule& rule, std::uint32_t& owed, State& own, Visit& visit,
                                 std::int64_t count) noexcept {
-    const std::uint64_t source = number_of(visit);
-    std::int64_t used = 0;
-    for (std::size_t i = own.kept.size(); i > 0; --i) {
-        things::kept_thing& one = own.kept[i - 1];
-        if (one.thing.campaign != rule.campaign || one.source != source) {
-            continue;
-        }
-        const things::status is = look_at(own, i - 1, visit.time).status;
-        const bool is_free = is == things::status::active || is == things::status::issued;
-        if (is_free && count > 0) {
-            one.is_cancelled = true;
-            --count;
-            note(visit, things::change::cancelled, one.thing);
-        }
-        used += is == things::status::used || is == things::status::held ? 1 : 0;
+    std::int64_t of_sale = 0;
+    if constexpr (extensions::is_return<event_type_of<Visit>>) {
+        const std::int64_t earned = visit.event.receipt->earned.template granted<typename Rule::unit>().minor_units();
+        of_sale = earned < count ? earned : count;
     }
-    if (rule.used == things::used_voucher::owed) {
-        const std::int64_t more = used < count ? used : count;
-        owed = as_count(std::int64_t{owed} + more);
-    }
+    take_back(rule, owed, own, visit, of_sale, true);
+    take_back(rule, owed, own, visit, count - of_sale, false);
 }
 
 /// Turns what an event granted, or a return took back, into things.

@@ -44,8 +44,9 @@ struct thing_at {
 /// A thing in a wallet. What is held for orders is not in `thing.uses` and `thing.stored`.
 struct kept_thing {
     entitlement thing{};
-    std::uint64_t source = 0; ///< the id of the event that issued it
-    bool is_cancelled = false;
+    std::uint64_t source = 0;  ///< the id of the event that issued it
+    bool is_cancelled = false; ///< what is free of it cannot be used, nor what comes back from orders
+    bool is_awarded = false;   ///< an award stands behind it, which a return may take back
 
     [[nodiscard]] friend constexpr bool operator==(const kept_thing&, const kept_thing&) = default;
 };

@@ -156,7 +156,7 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_re
         const std::size_t at = after.place_of(one.code);
         undo(after, record);
         note(visit, things::change::released, after.kept[at].thing, one.order, one.stored);
-        note_if_expired(after, at, visit);
+        note_if_over(after, at, one.uses, visit);
     });
     visit.refuse_if(!found, reason::unknown_hold);
     if (found) {
@@ -189,7 +189,7 @@ constexpr bool restore(const Rules& rules, State& own, Visit& visit, std::uint64
         extend(rules, thing, visit);
         undo(own, record);
         note(visit, things::change::restored, thing.thing, one.order, one.stored);
-        note_if_expired(own, at, visit);
+        note_if_over(own, at, one.uses, visit);
     });
 }
 
@@ -219,7 +219,7 @@ constexpr void restore_money(const Rules& rules, State& own, Visit& visit,
         own.records.erase(record);
     }
     note(visit, things::change::restored, own.kept[at].thing, event.order, back);
-    note_if_expired(own, at, visit);
+    note_if_over(own, at, 0, visit);
 }
 
 template <class Rules, class State, class Visit>

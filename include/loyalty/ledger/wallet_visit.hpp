@@ -34,10 +34,18 @@ template <class State, class Visit>
     };
 }
 
-/// Passes on the things whose window has ended since the member's last event.
+/// Passes on the things whose window has ended since the member's last event. A thing that lost its award while an order held
+/// it is cancelled once that hold is over.
 template <class State, class Visit>
 constexpr void note_expired(const State& own, Visit& visit) noexcept {
     for (std::size_t i = 0; i < own.kept.size(); ++i) {
+        if (own.kept[i].is_cancelled) {
+            if (look_at(own, i, visit.previous).status == things::status::held &&
+                look_at(own, i, visit.time).status == things::status::cancelled) {
+                note(visit, things::change::cancelled, free_at(own, i, visit.time));
+            }
+            continue;
+        }
         const instant end = end_of(own, i);
         if (visit.previous < end && end <= visit.time &&
             look_at(own, i, visit.time).status == things::status::expired) {
@@ -46,11 +54,15 @@ constexpr void note_expired(const State& own, Visit& visit) noexcept {
     }
 }
 
-/// Passes on a thing that came back too late.
+/// Passes on a thing that came back from an order too late: its window has ended, or its award was taken back. `back` are the
+/// uses that came back.
 template <class State, class Visit>
-constexpr void note_if_expired(const State& own, std::size_t at, Visit& visit) noexcept {
-    if (look_at(own, at, visit.time).status == things::status::expired) {
+constexpr void note_if_over(const State& own, std::size_t at, std::uint16_t back, Visit& visit) noexcept {
+    const things::status is = look_at(own, at, visit.time).status;
+    if (is == things::status::expired) {
         note(visit, things::change::expired, own.kept[at].thing);
+    } else if (is == things::status::cancelled && own.kept[at].thing.uses == back) { // else it was cancelled before
+        note(visit, things::change::cancelled, own.kept[at].thing);
     }
 }
 

@@ -21,16 +21,6 @@
 
 namespace loyalty {
 
-namespace detail {
-
-/// True for a game whose prizes come out of quotas: the engine finds what a sale took by the index of the policy.
-template <class Game>
-inline constexpr bool takes_from_quotas = requires {
-    Game::counts_awards;
-};
-
-} // namespace detail
-
 /// Games in the order in which they see a purchase. Each game is a policy too, and can stand in a programme by itself.
 template <class... Games>
 struct gamified {
@@ -39,8 +29,6 @@ struct gamified {
     static_assert((detail::says_what_returns_do<Games>() && ...),
                   "loyalty: gamified: a game with a state must say what a return does to it: give it `revert` or "
                   "`static constexpr bool returns_put_back = true;`");
-    static_assert(!(detail::takes_from_quotas<Games> || ...),
-                  "loyalty: gamified: a game with a stock, or in a limited, stands in the programme by itself");
     using rewards = detail::united<typename Games::rewards...>;
     using state = detail::compact_pack<detail::state_of_t<Games>...>;
     static constexpr std::string_view name = "gamified";

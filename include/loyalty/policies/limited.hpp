@@ -12,7 +12,6 @@
 /// | `limited{quota<2>(100_items), points{per_visit{500_points}}}`: the first 100 | 500, or 0 from the 101st award on |
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
@@ -58,7 +57,7 @@ struct limited {
 
     struct state {
         LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
-        std::int64_t taken = 0; ///< by the events of this member, less what went back
+        extensions::taken_of_quota taken{};
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
@@ -113,12 +112,12 @@ struct limited {
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
-        const std::int64_t gone = event.with.taken - event.without.taken;
+        const std::int64_t gone = event.with.taken.count - event.without.taken.count;
         const granted_before<Visit> before{visit};
         detail::revert(policy, own.inner, {event.with.inner, event.without.inner, event.time}, visit);
         const std::int64_t more = desired_of(before, visit);
         const std::int64_t kept = more > gone ? gone : more;
-        const std::int64_t back = gone - kept < own.taken ? gone - kept : own.taken;
+        const std::int64_t back = gone - kept < own.taken.count ? gone - kept : own.taken.count;
         if (more != gone - back) {
             cut(before, more - (gone - back), visit);
         }
@@ -130,7 +129,7 @@ struct limited {
     requires detail::can_merge<Policy>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::merge(policy, own.inner, from.inner, visit);
-        visit.refuse_if(detail::add_overflows(own.taken, from.taken, own.taken), reason::amount_overflow);
+        visit.refuse_if(own.taken.add_overflows(from.taken.count), reason::amount_overflow);
     }
 
 private:
@@ -161,7 +160,7 @@ private:
             return; // an award is never below zero
         }
         auto& quotas = *visit.profile.quotas;
-        const std::int64_t there = quotas.template there<number>(visit.rule);
+        const std::int64_t there = quotas.template there<number>(own.taken);
         const bool suffices = desired <= there;
         if (!suffices && otherwise == choices::short_quota::reject) [[unlikely]] {
             using unit = typename Quota::id::unit;
@@ -170,8 +169,8 @@ private:
             return;
         }
         const bool gives = suffices || (!counts_awards && otherwise == choices::short_quota::clamp);
-        const std::int64_t taken = gives ? quotas.template take<number>(visit.rule, desired) : 0;
-        visit.refuse_if(detail::add_overflows(own.taken, taken, own.taken), reason::amount_overflow);
+        const std::int64_t taken = gives ? quotas.template take<number>(own.taken, desired) : 0;
+        visit.refuse_if(own.taken.add_overflows(taken), reason::amount_overflow);
         visit.note(effects::quota_used{visit.rule, number, desired, taken});
         if (taken < desired) [[unlikely]] {
             cut(before, desired - taken, visit);
@@ -210,7 +209,7 @@ private:
         if (taken <= 0) {
             return;
         }
-        own.taken -= taken;
+        own.taken.count -= taken;
         visit.refuse_if(!visit.profile.quotas->template put_back<number>(taken), reason::amount_overflow);
         visit.note(effects::quota_used{visit.rule, number, -taken, -taken});
     }

@@ -195,7 +195,8 @@ template <class... Kinds>
 }
 
 /// The amount that the policies before this one have granted for the same event, for tiers and thresholds that count points
-/// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`.
+/// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`. What a conversion, a stake or a
+/// payment takes of it counts all the same: 120 points of which 100 become two stamps are 120 earned.
 template <unit_type Unit>
 struct earned {
     static constexpr std::string_view name = "earned";
@@ -204,8 +205,8 @@ struct earned {
     static constexpr bool concerns = extensions::can_earn<Event>;
 
     template <class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(const Visit& visit) const noexcept {
-        return visit.template granted<Unit>();
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> of_visit(Visit& visit) const noexcept {
+        return visit.sum(visit.template granted<Unit>(), visit.template spent<Unit>());
     }
 };
 

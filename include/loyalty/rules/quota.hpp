@@ -98,6 +98,24 @@ template <std::uint32_t Number, unit_type Unit>
 
 namespace extensions {
 
+/// How much the events of one member took from a quota, less what went back: 90 of a budget of 1,000 points. The state of a
+/// policy has one for each of its quotas, as a public member, and so has the state of each policy around it.
+///
+/// A sale that is evaluated again may take what it took the first time. Its count then begins below zero by that much: a
+/// sale that took 50 begins at -50.
+struct taken_of_quota {
+    static constexpr std::string_view when_invalid = "what a member has taken from a quota is below zero";
+
+    std::int64_t count = 0;
+
+    [[nodiscard]] constexpr bool is_valid() const noexcept { return count >= 0; }
+    /// Returns true, and leaves the count alone, if the sum passes 64 bits.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool add_overflows(std::int64_t more) noexcept {
+        return detail::add_overflows(count, more, count);
+    }
+    [[nodiscard]] friend constexpr bool operator==(const taken_of_quota&, const taken_of_quota&) = default;
+};
+
 /// What is left of some quotas, of one programme or of one partition: a value of the host. See `quotas`.
 template <class... Ids>
 class quota_store {
@@ -121,15 +139,15 @@ public:
         return amount<unit>::from_minor_units(left_[index_of<Number>()]);
     }
 
-    /// For the rule at an index: how much is left, in minor units.
+    /// For a policy whose member took so much: how much is left, in minor units.
     template <std::uint32_t Number>
-    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t there(std::size_t) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t there(const taken_of_quota&) const noexcept {
         return left_[index_of<Number>()];
     }
-    /// For the rule at an index: takes up to `desired`, which is not negative, and returns how much. One step: what is returned
-    /// is no longer there.
+    /// For such a policy: takes up to `desired`, which is not negative, and returns how much. One step: what is returned is no
+    /// longer there. The policy adds it to its count.
     template <std::uint32_t Number>
-    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t take(std::size_t, std::int64_t desired) noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t take(const taken_of_quota&, std::int64_t desired) noexcept {
         std::int64_t& there = left_[index_of<Number>()];
         const std::int64_t taken = desired < there ? desired : there;
         there -= taken;
@@ -152,7 +170,7 @@ public:
     [[nodiscard]] constexpr amount<Unit> reserve(amount<Unit> desired) noexcept {
         static_assert(std::is_same_v<amount<Unit>, decltype(left<Number>())>,
                       "loyalty: quotas: reserve in the unit of the quota");
-        return amount<Unit>::from_minor_units(take<Number>(0, not_negative(desired)));
+        return amount<Unit>::from_minor_units(take<Number>({}, not_negative(desired)));
     }
     template <std::uint32_t Number, unit_type Unit>
     constexpr bool release(amount<Unit> reserved) noexcept {
@@ -204,7 +222,7 @@ public:
     /// is moved the other way round.
     template <std::uint32_t Number, unit_type Unit>
     constexpr amount<Unit> lease_from(quota_store& other, amount<Unit> desired) noexcept {
-        const std::int64_t moved = other.template take<Number>(0, not_negative(desired));
+        const std::int64_t moved = other.template take<Number>({}, not_negative(desired));
         const bool fits = put_back<Number>(moved);
         LOYALTY_ASSERT(fits); // shares of one whole, which fits 64 bits
         return amount<Unit>::from_minor_units(fits ? moved : 0);

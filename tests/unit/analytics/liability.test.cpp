@@ -27,8 +27,8 @@ purchase<currency::usd> buy(std::uint64_t id, instant time, amount<currency::usd
 }
 
 bool is(const roll_forward<unit::points>& row, const std::array<std::int64_t, 6>& expected) {
-    const std::array<std::int64_t, 6> found{row.opening.minor_units(),  row.issued.minor_units(),
-                                            row.redeemed.minor_units(), row.expired.minor_units(),
+    const std::array<std::int64_t, 6> found{row.opening.minor_units(),     row.issued.minor_units(),
+                                            row.redeemed.minor_units(),    row.expired.minor_units(),
                                             row.clawed_back.minor_units(), row.closing.minor_units()};
     for (std::size_t i = 0; i < found.size(); ++i) {
         CHECK(found[i] == expected[i]);
@@ -89,9 +89,8 @@ TEST_SUITE("analytics/liability") {
         using plain = std::remove_cvref_t<decltype(no_account)>;
         liability_book<unit::points> book{boundaries(quarter, no_account.frame.calendar)};
         member<plain> own;
-        static_cast<void>(book.around(no_account, own, 0, "2025-02-01T12:00"_utc, [&] {
-            return apply(no_account, own, buy(1, "2025-02-01T12:00"_utc, 9_usd));
-        }));
+        static_cast<void>(book.around(no_account, own, 0, "2025-02-01T12:00"_utc,
+                                      [&] { return apply(no_account, own, buy(1, "2025-02-01T12:00"_utc, 9_usd)); }));
         book.finish(no_account, std::array{own});
         CHECK(is(book.row(1), {0, 9, 0, 0, 0, 9}));
         CHECK(is(book.row(2), {9, 0, 0, 0, 0, 9}));
@@ -99,8 +98,8 @@ TEST_SUITE("analytics/liability") {
     TEST_CASE("books of other periods do not merge") {
         liability_book<unit::points> book{boundaries(quarter, rules.frame.calendar)};
         CHECK(book.merge(book));
-        CHECK_FALSE(book.merge(liability_book<unit::points>{boundaries(
-            {period_unit::month, "2025-02-01"_date, 3}, rules.frame.calendar)}));
+        CHECK_FALSE(book.merge(liability_book<unit::points>{
+            boundaries({period_unit::month, "2025-02-01"_date, 3}, rules.frame.calendar)}));
     }
     TEST_CASE("a sum that passes 64 bits does not reconcile") {
         position large{.balance = INT64_MAX};

@@ -59,30 +59,48 @@ member_of<decltype(paying)> payer() {
 constexpr programme priced{prices::discounts{}, a_point_a_dollar};
 constexpr programme merging{a_point_a_dollar, social::mergeable{}};
 
+// Constants of their own: clang 14 does not link a consteval literal that stands in a template.
+constexpr auto five = 5_points;
+constexpr auto ten = 10_points;
+constexpr auto thirty = 30_points;
+constexpr auto five_cents = 0.05_usd;
+constexpr auto five_dollars = 5_usd;
+constexpr auto twenty_dollars = 20_usd;
+constexpr auto sixty_dollars = 60_usd;
+
+/// A member of a programme that keeps tiers set by hand and paid memberships; the last event has the id 5 and comes now.
+constexpr programme keeping{tiered{100_usd}, tier_floor{}, paid_membership{}, a_point_a_dollar};
+
+member_of<decltype(keeping)> kept() {
+    member_of<decltype(keeping)> anna;
+    apply(keeping, anna, sale{.id = 5, .time = now, .net = 60_usd});
+    return anna;
+}
+
 /// Calls `each(programme, member, event)` for an event of every kind. The event is good: it has the id 6, comes now, and is of
 /// the member 0, whose last event has the id 5 and comes now too. Only an opening is for a member without any.
 template <class Function>
 void with_every_event(const Function& each) {
-    each(stars, regular(), sale{.id = 6, .time = now, .net = 5_usd});
+    each(stars, regular(), sale{.id = 6, .time = now, .net = five_dollars});
     each(stars, regular(), basket<currency::usd>{.id = 6, .time = now, .lines = two_lines});
-    each(stars, regular(), till_sale{.id = 6, .time = now, .net = 5_usd});
+    each(stars, regular(), till_sale{.id = 6, .time = now, .net = five_dollars});
     each(stars, regular(), activity{.id = 6, .time = now, .kind = 1});
     each(stars, regular(), delivery{.id = 6, .time = now, .order = 1, .number = 1});
-    each(stars, regular(), tier_grant{.id = 6, .time = now, .tier = 1});
-    each(stars, regular(), membership_change{.id = 6, .time = now, .membership = {now, july}});
+    each(keeping, kept(), tier_grant{.id = 6, .time = now, .tier = 1});
+    each(keeping, kept(), membership_change{.id = 6, .time = now, .membership = {now, july}});
     each(stars, regular(), time_passed{.id = 6, .time = now});
-    each(stars, regular(), redeem{.id = 6, .time = now, .amount = 5_points});
-    each(stars, regular(), social::pool_share<unit::points>{.id = 6, .time = now, .amount = 5_points});
-    each(stars, regular(), hold_points{.id = 6, .time = now, .hold = 2, .amount = 5_points, .until = in_two_days});
+    each(stars, regular(), redeem{.id = 6, .time = now, .amount = five});
+    each(stars, regular(), social::pool_share<unit::points>{.id = 6, .time = now, .amount = five});
+    each(stars, regular(), hold_points{.id = 6, .time = now, .hold = 2, .amount = five, .until = in_two_days});
     each(stars, regular(), commitment<unit::points>{.id = 6, .time = now, .hold = 1});
     each(stars, regular(), release<unit::points>{.id = 6, .time = now, .hold = 1});
-    each(stars, regular(), clawback<unit::points>{.id = 6, .time = now, .amount = 5_points});
-    each(stars, regular(), adjustment<unit::points>{.id = 6, .time = now, .amount = -5_points});
-    each(hotel, guest(), stay{.id = 6, .time = now, .amount = 5_points, .earned_on = today});
-    each(stars, regular(), transfer<unit::points>{.id = 6, .time = now, .to = 1, .amount = 5_points});
+    each(stars, regular(), clawback<unit::points>{.id = 6, .time = now, .amount = five});
+    each(stars, regular(), adjustment<unit::points>{.id = 6, .time = now, .amount = -five});
+    each(hotel, guest(), stay{.id = 6, .time = now, .amount = five, .earned_on = today});
+    each(stars, regular(), transfer<unit::points>{.id = 6, .time = now, .to = 1, .amount = five});
     each(merging, member_of<decltype(merging)>{}, social::member_merge{.id = 6, .time = now, .into = 1});
     social::opening<unit::points> brought{.id = 6, .time = now};
-    brought.add(5_points);
+    brought.add(five);
     each(stars, member<stars_type>{}, brought);
 
     each(chest, keeper(), thing_issue{.id = 6, .time = now, .thing = {.code = 99}});
@@ -92,7 +110,7 @@ void with_every_event(const Function& each) {
     each(chest, keeper(), thing_release{.id = 6, .time = now, .order = 90});
     each(chest, keeper(), thing_cancellation{.id = 6, .time = now, .code = 6});
     each(chest, keeper(), thing_restoration{.id = 6, .time = now, .order = 80});
-    each(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = 0.05_usd});
+    each(chest, keeper(), thing_top_up{.id = 6, .time = now, .code = 6, .stored = five_cents});
 
     member_of<decltype(priced)> buyer;
     apply(priced, buyer, time_passed{.id = 5, .time = now});
@@ -102,20 +120,20 @@ void with_every_event(const Function& each) {
     order.lines = two_lines;
     each(priced, buyer, order);
     prices::paid_with<sale, unit::points> paid_in_part{};
-    static_cast<sale&>(paid_in_part) = sale{.id = 6, .time = now, .net = 5_usd};
-    paid_in_part.points_paid = 5_points;
+    static_cast<sale&>(paid_in_part) = sale{.id = 6, .time = now, .net = five_dollars};
+    paid_in_part.points_paid = five;
     each(paying, payer(), paid_in_part);
 
     member<stars_type> anna;
-    apply(stars, anna, sale{.id = 1, .time = december, .net = 60_usd});
-    auto paid = apply_with_receipt(stars, anna, redeem{.id = 5, .time = now, .amount = 30_points});
-    each(stars, anna, paid.receipt.given_back({.id = 6, .time = now}, 10_points));
+    apply(stars, anna, sale{.id = 1, .time = december, .net = sixty_dollars});
+    auto paid = apply_with_receipt(stars, anna, redeem{.id = 5, .time = now, .amount = thirty});
+    each(stars, anna, paid.receipt.given_back({.id = 6, .time = now}, ten));
     member<stars_type> ben;
-    const sale bought{.id = 1, .time = december, .net = 60_usd};
+    const sale bought{.id = 1, .time = december, .net = sixty_dollars};
     auto sold = apply_with_receipt(stars, ben, bought);
     apply(stars, ben, time_passed{.id = 5, .time = now});
     sale kept = bought;
-    kept.net = 20_usd;
+    kept.net = twenty_dollars;
     each(stars, ben, sold.receipt.returned({.id = 6, .time = now}, kept));
 }
 

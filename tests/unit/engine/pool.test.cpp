@@ -2,7 +2,7 @@
 #include <loyalty/engine/pool.hpp>
 
 #include <loyalty/loyalty.hpp>
-#include <loyalty/stream/encoding.hpp>
+#include <loyalty/stream/event_codec.hpp>
 
 #include <doctest/doctest.h>
 

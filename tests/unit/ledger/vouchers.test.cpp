@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 using namespace loyalty;
@@ -47,6 +48,12 @@ constexpr auto cafe(Rule rule) {
 }
 
 constexpr auto for_ever = vouchers{7}.for_each<coffees>();
+
+/// Two visits fill a card, which gives a thing of campaign 7.
+template <class Rule>
+constexpr auto two_stamps(Rule rule) {
+    return programme{stamp_card{2}.awards(amount<coffees>::whole(1)), wallet<4>{}.issuing(rule)};
+}
 
 /// The statuses of a member's things in the order of their issue.
 template <class Programme>
@@ -162,6 +169,152 @@ TEST_SUITE("ledger/vouchers") {
         };
         CHECK(after_return(cafe(for_ever)) == 4);
         CHECK(after_return(cafe(for_ever.if_used(used_voucher::owed))) == 3);
+    }
+
+    TEST_CASE("a thing that was used when its award was taken back is cancelled when the use comes back") {
+        constexpr auto rules = two_stamps(for_ever);
+        member<std::remove_const_t<decltype(rules)>> anna;
+        const auto visit = [&](std::uint64_t id) {
+            return apply_with_receipt(rules, anna, sale{.id = id, .time = march_10, .net = 4_usd}).receipt;
+        };
+        auto first = visit(1);
+        auto second = visit(2);
+        const std::uint64_t code = things_of(rules, anna, march_10)[0].thing.code;
+        auto third = visit(3);
+        REQUIRE(apply(rules, anna, thing_use{.id = 4, .time = march_10, .code = code, .order = 3}).accepted());
+        changes sink;
+        const auto back = [&](auto& receipt, std::uint64_t id) {
+            sink.all.clear();
+            const auto gave =
+                apply(rules, anna, receipt.returned({.id = id, .time = march_11}), extensions::no_profile{}, sink);
+            REQUIRE(gave.accepted());
+            return gave.template granted<coffees>().minor_units();
+        };
+        CHECK(back(second, 5) == 0); // the first and the third fill the card
+        CHECK(back(first, 6) == -1);
+        CHECK(sink.all.empty());
+        CHECK(statuses(rules, anna, march_11) == std::vector<status>{status::used}); // the member has had it
+        CHECK(back(third, 7) == 0);
+        CHECK(statuses(rules, anna, march_11) == std::vector<status>{status::cancelled});
+        REQUIRE(sink.all.size() == 2);
+        CHECK(sink.all[0].what == change::restored);
+        CHECK(sink.all[1].what == change::cancelled);
+        CHECK(apply(rules, anna, thing_use{.id = 8, .time = march_12, .code = code}).refused ==
+              reason::no_longer_valid);
+    }
+
+    TEST_CASE("a thing that was held when its award was taken back is used for its order, or cancelled") {
+        constexpr auto rules = cafe(for_ever);
+        using rules_type = std::remove_const_t<decltype(rules)>;
+        member<rules_type> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = march_10, .net = 10_usd});
+        const std::uint64_t code = things_of(rules, anna, march_10)[0].thing.code;
+        REQUIRE(apply(rules, anna, thing_hold{.id = 2, .time = march_10, .code = code, .order = 50, .until = march_12})
+                    .accepted());
+        REQUIRE(apply(rules, anna, sold.receipt.returned({.id = 3, .time = march_11})).accepted());
+        CHECK(statuses(rules, anna, march_11) == std::vector<status>{status::held});
+        CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::cancelled}); // without any event
+        CHECK(apply(rules, anna, thing_cancellation{.id = 4, .time = march_11, .code = code}).refused ==
+              reason::already_held);
+
+        member<rules_type> released = anna;
+        changes sink;
+        CHECK(apply(rules, released, thing_release{.id = 4, .time = march_11, .order = 50}, extensions::no_profile{},
+                    sink)
+                  .accepted());
+        REQUIRE(sink.all.size() == 2);
+        CHECK(sink.all[0].what == change::released);
+        CHECK(sink.all[1].what == change::cancelled);
+        CHECK(apply(rules, released, thing_use{.id = 5, .time = march_11, .code = code}).refused ==
+              reason::no_longer_valid);
+
+        member<rules_type> forgotten = anna;
+        sink.all.clear();
+        CHECK(
+            apply(rules, forgotten, time_passed{.id = 4, .time = march_12}, extensions::no_profile{}, sink).accepted());
+        REQUIRE(sink.all.size() == 1);
+        CHECK(sink.all[0].what == change::cancelled);
+        CHECK(apply(rules, forgotten, thing_use{.id = 5, .time = march_12, .code = code}).refused ==
+              reason::no_longer_valid);
+
+        CHECK(apply(rules, anna, thing_commitment{.id = 4, .time = march_11, .order = 50}).accepted());
+        CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::used});
+        CHECK(apply(rules, anna, thing_restoration{.id = 5, .time = march_12, .order = 50}).accepted());
+        CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::cancelled});
+    }
+
+    TEST_CASE("a sale that issued nothing takes back the last thing that an award issued, and none of the host") {
+        constexpr auto rules = two_stamps(for_ever);
+        member<std::remove_const_t<decltype(rules)>> anna;
+        const auto visit = [&](std::uint64_t id) {
+            return apply_with_receipt(rules, anna, sale{.id = id, .time = march_10, .net = 4_usd}).receipt;
+        };
+        auto first = visit(1);
+        visit(2);
+        visit(3);
+        auto fourth = visit(4);
+        REQUIRE(
+            apply(rules, anna, thing_issue{.id = 5, .time = march_10, .thing = {.code = 1, .campaign = 7}}).accepted());
+        CHECK(apply(rules, anna, first.returned({.id = 6, .time = march_11})).granted<coffees>() ==
+              amount<coffees>::whole(-1));
+        CHECK(statuses(rules, anna, march_11) ==
+              std::vector<status>{status::active, status::cancelled, status::active});
+        CHECK(apply(rules, anna, fourth.returned({.id = 7, .time = march_11})).granted<coffees>() ==
+              amount<coffees>::whole(0)); // of three stamps two are left
+        CHECK(statuses(rules, anna, march_11) ==
+              std::vector<status>{status::active, status::cancelled, status::active});
+    }
+
+    TEST_CASE("a used thing that is owed stays the member's: it comes back, and the next one is not issued") {
+        constexpr auto rules = cafe(for_ever.if_used(used_voucher::owed));
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = march_10, .net = 10_usd});
+        const std::uint64_t code = things_of(rules, anna, march_10)[0].thing.code;
+        REQUIRE(apply(rules, anna, thing_use{.id = 2, .time = march_10, .code = code, .order = 90}).accepted());
+        REQUIRE(apply(rules, anna, sold.receipt.returned({.id = 3, .time = march_11})).accepted());
+        REQUIRE(apply(rules, anna, thing_restoration{.id = 4, .time = march_11, .order = 90}).accepted());
+        CHECK(statuses(rules, anna, march_11) == std::vector<status>{status::active});
+        changes sink;
+        const auto gave =
+            apply(rules, anna, sale{.id = 5, .time = march_12, .net = 10_usd}, extensions::no_profile{}, sink);
+        CHECK(gave.granted<coffees>() == amount<coffees>::whole(1)); // what the policies grant, and not what is issued
+        REQUIRE(sink.all.size() == 1);
+        CHECK(sink.all[0] == effects::thing_change{1, change::set_off, {.campaign = 7, .from = march_12}});
+        CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::active});
+        apply(rules, anna, sale{.id = 6, .time = march_12, .net = 10_usd});
+        CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::active, status::active});
+    }
+
+    TEST_CASE("a used thing is owed once, by whatever parts its sale comes back") {
+        constexpr auto rules = cafe(for_ever.valid_days(1).if_used(used_voucher::owed));
+        member<std::remove_const_t<decltype(rules)>> anna;
+        const sale bought{.id = 1, .time = march_10, .net = 20_usd};
+        auto sold = apply_with_receipt(rules, anna, bought);
+        const std::uint64_t code = things_of(rules, anna, march_10)[0].thing.code;
+        REQUIRE(apply(rules, anna, thing_use{.id = 2, .time = march_10, .code = code}).accepted());
+        sale kept = bought;
+        kept.net = 10_usd;
+        REQUIRE(apply(rules, anna, sold.receipt.returned({.id = 3, .time = march_12}, kept)).accepted());
+        REQUIRE(apply(rules, anna, sold.receipt.returned({.id = 4, .time = march_12})).accepted());
+        CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::used, status::expired});
+        apply(rules, anna, sale{.id = 5, .time = march_12, .net = 20_usd}); // one for what is owed
+        CHECK(things_of(rules, anna, march_12).size() == 3);
+    }
+
+    TEST_CASE("a thing of three uses is cancelled at once, and what comes back of it is of no use") {
+        constexpr auto rules = cafe(for_ever.times(3));
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = march_10, .net = 10_usd});
+        const std::uint64_t code = things_of(rules, anna, march_10)[0].thing.code;
+        REQUIRE(apply(rules, anna, thing_use{.id = 2, .time = march_10, .code = code, .order = 90}).accepted());
+        REQUIRE(apply(rules, anna, sold.receipt.returned({.id = 3, .time = march_11})).accepted());
+        CHECK(statuses(rules, anna, march_11) == std::vector<status>{status::cancelled});
+        changes sink;
+        REQUIRE(apply(rules, anna, thing_restoration{.id = 4, .time = march_11, .order = 90}, extensions::no_profile{},
+                      sink)
+                    .accepted());
+        CHECK(thing(rules, anna, code, march_11).status == status::cancelled);
+        CHECK(sink.all.size() == 1); // given back; it was cancelled before
     }
 
     TEST_CASE("no more than at_most are alive, and a full wallet refuses no sale") {

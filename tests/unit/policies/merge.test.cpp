@@ -226,7 +226,7 @@ TEST_SUITE("policies/merge") {
         apply(rules, into, sale{.id = 2, .member = 1, .time = may_1, .net = 30_usd}, sharing(budget));
         const member_merge event{.id = 9, .member = 0, .time = may_9, .into = 1};
         CHECK(apply(rules, from, into, event, sharing(budget)).accepted());
-        CHECK(into.policy<0>().taken == 90);
+        CHECK(into.policy<0>().taken.count == 90);
         CHECK(budget.left<1>() == 10_points);
     }
 

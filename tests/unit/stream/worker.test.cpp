@@ -442,3 +442,37 @@ TEST_CASE("partitions split and merge by shards: members, messages, what waits, 
     CHECK_FALSE(again.take_over(saved)); // the members are there already
     CHECK(club::snapshot_of(again) == merged);
 }
+
+TEST_CASE("an event that a later rule refuses sends no message") {
+    // Ben's first purchase uses up the quota; the second one qualifies him, and is refused behind the referral.
+    static constexpr programme strict{
+        social::referral{200_points, 50_usd}.linked_by(7).telling(8).within_days(90).waiting_days(14),
+        limited{quota<1>(5_points), points{per_visit{5_points}}}.rejecting(),
+    };
+    using strict_type = std::remove_const_t<decltype(strict)>;
+    using event = event_of_one_member<strict_type, club::sale>;
+    struct {
+        std::vector<reason> reasons{};
+        std::size_t letters = 0;
+
+        void on(const worked<strict_type>& one) { reasons.push_back(one.outcome.refused); }
+        void on(const letter&) { ++letters; }
+        void on(const dead_record&) {}
+    } given;
+    worker<strict_type, event> own{strict};
+    const event events[] = {activity{.id = 1, .member = ben, .time = noon, .kind = 7, .reference = anna},
+                            sale_of(ben, 2, noon, 10_usd), sale_of(ben, 3, noon, 60_usd)};
+    std::vector<club::bytes> log;
+    for (const event& each : events) {
+        log.push_back(club::encoded(
+            [&](std::span<std::byte> room) { return encode_log_event(room, fingerprint(strict), each); }));
+    }
+    log.push_back(club::encoded(
+        [&](std::span<std::byte> room) { return encode_log_mark(room, fingerprint(strict), noon + hour); }));
+    for (std::size_t i = 0; i < log.size(); ++i) {
+        const log_entry entry{i, log[i]};
+        own.take(std::span{&entry, 1}, given);
+    }
+    CHECK(given.reasons == std::vector{reason::none, reason::none, reason::quota_exhausted});
+    CHECK(given.letters == 0);
+}

@@ -96,28 +96,8 @@ prize(int, amount<Unit>) -> prize<Unit>;
 /// How many prizes out of each stock the events of a member have got, less what went back.
 template <std::size_t Stocks>
 struct prizes_taken {
-    static constexpr std::string_view when_invalid = "a prize_wheel: the prizes taken out of a stock are below zero";
+    extensions::taken_of_quota each[Stocks == 0 ? 1 : Stocks]{};
 
-    std::int64_t each[Stocks == 0 ? 1 : Stocks]{};
-
-    [[nodiscard]] constexpr bool is_valid() const noexcept {
-        for (const std::int64_t count : each) {
-            if (count < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Returns how many more there are, of all stocks together.
-    [[nodiscard]] friend constexpr std::int64_t operator-(const prizes_taken& after,
-                                                          const prizes_taken& before) noexcept {
-        std::int64_t more = 0;
-        for (std::size_t i = 0; i < Stocks; ++i) {
-            more += after.each[i] - before.each[i];
-        }
-        return more;
-    }
     [[nodiscard]] friend constexpr bool operator==(const prizes_taken&, const prizes_taken&) = default;
 };
 

@@ -18,7 +18,6 @@
 /// Include this file beside `loyalty.hpp`.
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/detail/wide.hpp>
@@ -61,8 +60,6 @@ namespace loyalty::games {
 /// sale that is evaluated again for a return draws what it drew. A return gives stake, prize, stock and the spin back, if the
 /// wheel stands before the accounts. A wheel that spends from an account stands behind it and gives other units than this
 /// account keeps; its spins stand, as a `conversion` does.
-///
-/// A wheel with a stock stands in a programme by itself, not inside a `gamified`.
 template <class Stake, class Spun, class Cap, class... Prizes>
 struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     static_assert(sizeof...(Prizes) > 0 && sizeof...(Prizes) <= 64, "loyalty: prize_wheel: a wheel has 1 to 64 prizes");
@@ -254,8 +251,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
         }
         if constexpr (stocks != 0) {
             for (std::size_t i = 0; i < stocks; ++i) {
-                visit.refuse_if(detail::add_overflows(own.taken.each[i], from.taken.each[i], own.taken.each[i]),
-                                reason::amount_overflow);
+                visit.refuse_if(own.taken.each[i].add_overflows(from.taken.each[i].count), reason::amount_overflow);
             }
         }
     }
@@ -269,8 +265,8 @@ private:
             [&]<std::size_t Stock>(auto, std::integral_constant<std::size_t, Stock>, const auto& one) {
                 using stock_type = std::remove_cvref_t<decltype(one.left)>;
                 detail::insist<typename stock_type::template demands<Visit>>();
-                std::int64_t& taken = taken_of<Stock>(own);
-                const std::int64_t gone = taken_of<Stock>(event.with) - taken_of<Stock>(event.without);
+                std::int64_t& taken = taken_of<Stock>(own).count;
+                const std::int64_t gone = taken_of<Stock>(event.with).count - taken_of<Stock>(event.without).count;
                 const std::int64_t back = gone < taken ? gone : taken;
                 if (back > 0) {
                     taken -= back;
@@ -331,9 +327,9 @@ private:
             [&]<std::size_t Stock>(auto index, std::integral_constant<std::size_t, Stock>, const auto& one) {
                 if (drawn.prize == index) {
                     constexpr std::uint32_t number = std::remove_cvref_t<decltype(one.left)>::number;
-                    const std::int64_t taken = quotas_of<Stock>(visit).template take<number>(visit.rule, 1);
-                    visit.refuse_if(detail::add_overflows(taken_of<Stock>(own), taken, taken_of<Stock>(own)),
-                                    reason::amount_overflow);
+                    auto& so_far = taken_of<Stock>(own);
+                    const std::int64_t taken = quotas_of<Stock>(visit).template take<number>(so_far, 1);
+                    visit.refuse_if(so_far.add_overflows(taken), reason::amount_overflow);
                     visit.note(effects::quota_used{visit.rule, number, 1, taken});
                     given = taken > 0 ? given : one.left.otherwise;
                 }

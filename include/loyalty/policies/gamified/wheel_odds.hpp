@@ -29,12 +29,11 @@ struct spin_result {
 
 namespace loyalty::detail {
 
-/// A base of policies whose events take from quotas: see `limited`.
+/// A base of wheels whose prizes come out of stocks: a state then counts what it granted.
 template <bool Takes>
 struct counts_prizes_if {};
 template <>
 struct counts_prizes_if<true> {
-    static constexpr bool counts_awards = true;
     static constexpr bool counts_grants = true;
 };
 

@@ -338,7 +338,7 @@ TEST_SUITE("policies/prize_wheel") {
                     sharing(left))
                   .accepted());
         CHECK(spin(1, 10).refused == reason::cap_reached);
-        CHECK(both[1].policy<0>().taken.each[0] == 5 - left.left<1>().minor_units());
+        CHECK(both[1].policy<0>().taken.each[0].count == 5 - left.left<1>().minor_units());
     }
 
     TEST_CASE("the fingerprint has the seed, the weights and the stake") {
@@ -358,7 +358,7 @@ TEST_SUITE("policies/prize_wheel") {
         quotas<decltype(fair)> left{fair};
         member<decltype(fair)> own;
         apply(fair, own, spin_at(2), sharing(left));
-        CHECK(own.policy<0>().taken.each[0] == 1);
+        CHECK(own.policy<0>().taken.each[0].count == 1);
         std::array<std::byte, 256> room{};
         streams::writer out{room};
         streams::encode(out, own);
@@ -367,7 +367,7 @@ TEST_SUITE("policies/prize_wheel") {
         CHECK(streams::decode(in, again));
         CHECK(again == own);
 
-        own.policy<0>().taken.each[0] = -1;
+        own.policy<0>().taken.each[0].count = -1;
         streams::writer wrong{room};
         streams::encode(wrong, own);
         streams::reader from{wrong.written()};
