@@ -176,8 +176,8 @@ struct redemption_receipt {
     extensions::short_name programme{};
 
     /// The event that gives back a part, or all that is left. More than is left is refused (`not_spent`).
-    [[nodiscard]] constexpr give_back<Programme, Unit> given_back(extensions::event_key key,
-                                                                  amount<Unit> part = ledgers::everything<Unit>) noexcept {
+    [[nodiscard]] constexpr give_back<Programme, Unit>
+    given_back(extensions::event_key key, amount<Unit> part = ledgers::everything<Unit>) noexcept {
         return {key.id, key.member, key.time, id, part, this};
     }
 
