@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: dated: the account has too few buckets for the dates of its policies: 30 days of expiry
+// expect: dated: the account has too few buckets for the dates of its policies: give it as many as they have days of expiry and of activation together
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;

@@ -198,11 +198,11 @@ int main() {
     print(expires_end_of_month<6>{});
     print(expires_end_of_quarter<6>{});
     print(expires_end_of_year<1>{});
-    print(expires_on_fixed_dates{month_day{12, 31}});
+    print(expires_on_fixed_dates{dates::month_day{12, 31}});
     print(expires_on_inactivity::after_days(30));
     print(expires_after_seconds{60});
     print(activates_after_days<14>{});
-    print(activates_on_fixed_dates{month_day::monthly(1)});
+    print(activates_on_fixed_dates{dates::month_day::monthly(1)});
     print(activates_on_confirmation<30>{});
     return 0;
 }

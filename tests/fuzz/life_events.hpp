@@ -71,10 +71,11 @@ void life<Programme>::happen(step what) {
         take(delivery{.id = at.id, .time = at.time, .order = id_ - in_.byte(), .number = in_.byte()});
         return;
     case step::change_membership:
-        take(membership_change{.id = at.id, .time = at.time, .membership = {some_instant(), some_instant()}});
+        take(any_event<membership_change>{
+            membership_change{.id = at.id, .time = at.time, .membership = {some_instant(), some_instant()}}});
         return;
     case step::be_granted_tier:
-        take(tier_grant{.id = at.id, .time = at.time, .tier = in_.byte(), .until = some_day()});
+        take(any_event<tier_grant>{tier_grant{.id = at.id, .time = at.time, .tier = in_.byte(), .until = some_day()}});
         return;
     case step::let_time_pass:
         take(time_passed{.id = at.id, .time = at.time});

@@ -59,8 +59,10 @@ event any_account_event(random_source& random, std::uint64_t id, instant time,
         return reservation<unit::points>{.id = id, .time = time, .hold = hold, .amount = some, .until = until};
     case 1:
         redemptions.push_back(id);
-        return commitment<unit::points>{
-            .id = id, .time = time, .hold = hold, .amount = up_to(random, 1) == 0 ? some : ledgers::everything<unit::points>};
+        return commitment<unit::points>{.id = id,
+                                        .time = time,
+                                        .hold = hold,
+                                        .amount = up_to(random, 1) == 0 ? some : ledgers::everything<unit::points>};
     case 2:
         return release<unit::points>{.id = id, .time = time, .hold = hold};
     case 3:

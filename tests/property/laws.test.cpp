@@ -663,11 +663,11 @@ private:
                                      .id = id, .time = time, .hold = hold, .amount = points, .until = until});
                 });
             case deed::commit:
-                return taken_by(
-                    one, commitment<unit::points>{.id = id,
-                                                  .time = time,
-                                                  .hold = hold,
-                                                  .amount = one.choice % 2 == 0 ? ledgers::everything<unit::points> : points});
+                return taken_by(one, commitment<unit::points>{
+                                         .id = id,
+                                         .time = time,
+                                         .hold = hold,
+                                         .amount = one.choice % 2 == 0 ? ledgers::everything<unit::points> : points});
             case deed::release:
                 return happened(one, [&] {
                     return apply(programme_, own_, release<unit::points>{.id = id, .time = time, .hold = hold});

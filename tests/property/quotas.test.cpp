@@ -64,7 +64,8 @@ TEST_CASE("what is left and what was taken is the whole, after every event") {
         for (const auto& each : members) {
             points_there += each.policy<1>().taken.count + each.policy<3>().taken.count;
             awards_there += each.policy<2>().taken.count;
-            if (each.policy<1>().taken.count + each.policy<3>().taken.count != each.balance<unit::points>().minor_units()) {
+            if (each.policy<1>().taken.count + each.policy<3>().taken.count !=
+                each.balance<unit::points>().minor_units()) {
                 return false; // every point came out of the quota
             }
         }

@@ -192,6 +192,9 @@ private:
                         .tier_after = tier};
             }
             return apply(programme_, own, members_[event.to], event);
+        } else if constexpr (kind_of<Event> == event_kind::tier_grant ||
+                             kind_of<Event> == event_kind::membership_change) {
+            return apply(programme_, own, event_type{event}); // not every programme keeps it
         } else {
             return apply(programme_, own, event);
         }

@@ -150,7 +150,11 @@ template <class Programme, class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_event(const Programme& programme, const member<Programme>& own,
                                                           const Event& event) noexcept {
     const reason why = check_sequence(programme, own, event);
-    return why == reason::none ? check_content(event) : why;
+    if constexpr (!kept_setting<Programme, Event>::met) {
+        return why == reason::none ? reason::not_kept : why;
+    } else {
+        return why == reason::none ? check_content(event) : why;
+    }
 }
 
 /// The same for an event that is known not to pass. Out of line, so that the others only learn whether they pass.

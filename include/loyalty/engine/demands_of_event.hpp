@@ -73,6 +73,30 @@ struct kept_thing {
     };
 };
 
+/// A tier set by hand, and a paid membership, have a policy that keeps them. As one event of a sum, which has every kind for every
+/// programme, such an event is refused at run time instead (`reason::not_kept`).
+template <class Programme, class Event>
+struct kept_setting {
+    static constexpr bool is_tier = extensions::kind_of<Event> == extensions::event_kind::tier_grant;
+    static constexpr bool is_membership = extensions::kind_of<Event> == extensions::event_kind::membership_change;
+    static constexpr bool met = [] {
+        if constexpr (is_tier || is_membership) {
+            return []<class... Policies>(type_list<Policies...>) {
+                return (concerns<Policies, Event>() || ...);
+            }(typename Programme::parts{});
+        } else {
+            return true;
+        }
+    }();
+    template <bool Met>
+    struct sentence {
+        static_assert(Met || !is_tier, "loyalty: no policy of this programme keeps a tier that is set by hand: add a "
+                                       "tier_floor{} behind the tiered{...}");
+        static_assert(Met || !is_membership,
+                      "loyalty: no policy of this programme keeps a paid membership: add a paid_membership{}");
+    };
+};
+
 /// If points pay a part of a purchase, a redemption rule of the programme takes them, out of an account or a plain balance. A
 /// checkout names its means of payment one by one, and is refused if there is none for points.
 template <class Programme, class Event>
@@ -197,7 +221,8 @@ template <class Programme, class Event, class Profile>
 using demands_of_event =
     united<type_list<typename decltype(Programme::frame)::template demands_on<Event>, one_member<Event>,
                      own_receipt<Programme, Event>, awards_by_shares<Programme, Event>, kept_unit<Programme, Event>,
-                     room_for_holds<Programme, Event>, kept_thing<Programme, Event>, taken_points<Programme, Event>>,
+                     room_for_holds<Programme, Event>, kept_thing<Programme, Event>, kept_setting<Programme, Event>,
+                     taken_points<Programme, Event>>,
            typename demands_of<extensions::visit<Programme, Event, Profile, extensions::no_sink>, Programme>::type>;
 
 /// The first demand of a programme that an event does not meet; void if it meets all.

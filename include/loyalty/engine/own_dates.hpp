@@ -177,10 +177,12 @@ template <class Account, class... Policies>
                    ? "dated: an account that expires on inactivity has one clock for all lots: give it another expiry"
                : Account::activation_type::is_confirmed ? "dated: lots that wait for a confirmation have the dates of "
                                                           "the account: give it another activation"
-               : Account::spare < buckets ? "dated: the account has too few buckets for the dates of its policies: 30 "
-                                            "days of expiry and 14 days "
-                                            "of activation need lots<Unit>{}.spare_buckets<44>()"
-                                          : nullptr;
+               : Account::spare < buckets
+                   ? "dated: the account has too few buckets for the dates of its policies: give it as many as they "
+                     "have "
+                     "days of expiry and of activation together, by lots<Unit>{}.spare_buckets<count>(); for example, "
+                     "30 days and 14 days need spare_buckets<44>()"
+                   : nullptr;
     }
 }
 

@@ -125,6 +125,10 @@ struct less<type_list<First, Rest...>, Without, type_list<Kept...>>
     : less<type_list<Rest...>, Without,
            std::conditional_t<lists<First, Without>, type_list<Kept...>, type_list<Kept..., First>>> {};
 
+/// True if another list has all types of a list.
+template <class List, class Of>
+inline constexpr bool is_part_of = less<List, Of>::type::size == 0;
+
 /// Returns true if the policy at an index grants a unit that an account before it keeps or turns into things.
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool grants_too_late() noexcept {

@@ -149,9 +149,10 @@ struct programme {
                   "loyalty: a policy with a state must say what a return does to it: give it `template <class Visit> "
                   "constexpr void revert(state& own, const undone<state>& event, Visit& visit) const`, or `static "
                   "constexpr bool returns_put_back = true;` to put the state back if nothing was added since");
-    static_assert((detail::shows_quotas<Policies>() && ...),
-                  "loyalty: a policy around a limited{...}, or around a wheel with a stock, must have the state of that "
-                  "policy as a public member of its own state: a return finds there what the sale took from the quota");
+    static_assert(
+        (detail::shows_quotas<Policies>() && ...),
+        "loyalty: a policy around a limited{...}, or around a wheel with a stock, must have the state of that "
+        "policy as a public member of its own state: a return finds there what the sale took from the quota");
     static_assert(detail::tiers_come_first<Policies...>(),
                   "loyalty: a policy asks for the member's tier before a tiered{...} has told it: put the tiered{...} "
                   "first");
@@ -197,6 +198,9 @@ struct programme {
                   "loyalty: two accounts book the same unit: a unit has one account, or two units of their own");
     /// The units that an account turns into things.
     using turned_type = detail::united<detail::turned_by<Policies>...>;
+    static_assert(detail::is_part_of<turned_type, units_type>,
+                  "loyalty: wallet: no policy before it grants the unit of a vouchers{...}.for_each<Unit>(), and so it "
+                  "never issues a thing: name the unit that a policy awards");
     static_assert((0 + ... + (detail::keeps_entitlements<Policies> ? 1 : 0)) <= 1,
                   "loyalty: a programme has one things::wallet<...>: give it room for all things");
     /// True if a policy keeps the member's things.

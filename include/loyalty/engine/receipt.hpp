@@ -117,14 +117,30 @@ struct receipt {
 
     /// The event of a return after which the member keeps `remaining`: the sale, with its id and time, without what came back.
     template <class Sale>
-    [[nodiscard]] constexpr return_of<Programme, Sale> returned(extensions::event_key key,
-                                                                const Sale& remaining) noexcept {
-        return {key.id, key.member, key.time, sale_id(), remaining, this, {}};
+    [[nodiscard]] constexpr auto returned(extensions::event_key key, const Sale& remaining) noexcept {
+        constexpr bool is_sale = fact::time_fact::known<Sale>; // a sale of any type has a time, an amount has none
+        static_assert(is_sale,
+                      "loyalty: returned: give the purchase that the member keeps, with the id and the time of "
+                      "the sale, and no amount; if all comes back, give the key alone");
+        if constexpr (is_sale) {
+            return return_of<Programme, Sale>{key.id, key.member, key.time, sale_id(), remaining, this, {}};
+        } else {
+            return returned(key);
+        }
     }
     /// The event of a return of everything that is left.
     [[nodiscard]] constexpr return_of<Programme, extensions::everything_returned>
     returned(extensions::event_key key) noexcept {
         return {key.id, key.member, key.time, sale_id(), std::nullopt, this, {}};
+    }
+    /// This says why a constant receipt does not compile.
+    template <class... Sales>
+    [[nodiscard]] constexpr return_of<Programme, extensions::everything_returned>
+    returned(extensions::event_key, const Sales&...) const noexcept {
+        constexpr bool is_mutable = sizeof...(Sales) > 1; // never: there is one sale at most
+        static_assert(is_mutable, "loyalty: returned: the receipt is const, and `apply` lowers it by what came back: "
+                                  "keep it, and what `apply_with_receipt` returns, in a variable that is not const");
+        return {};
     }
 
     /// The id of the sale; 0 for a programme that tells events apart by time alone.
@@ -160,8 +176,8 @@ struct redemption_receipt {
     extensions::short_name programme{};
 
     /// The event that gives back a part, or all that is left. More than is left is refused (`not_spent`).
-    [[nodiscard]] constexpr give_back<Programme, Unit> given_back(extensions::event_key key,
-                                                                  amount<Unit> part = ledgers::everything<Unit>) noexcept {
+    [[nodiscard]] constexpr give_back<Programme, Unit>
+    given_back(extensions::event_key key, amount<Unit> part = ledgers::everything<Unit>) noexcept {
         return {key.id, key.member, key.time, id, part, this};
     }
 

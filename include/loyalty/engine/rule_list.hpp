@@ -197,9 +197,8 @@ public:
         template <class Function>
         static constexpr void for_each_pair(state& own, const state& other, Function&& function) noexcept {
             for (std::size_t i = 0; i < Capacity; ++i) {
-                with_kind(other.filled_[i], [&](auto kind) {
-                    function(own.template at<kind>(i), detail::held<kind>(other.slots_[i]));
-                });
+                with_kind(other.filled_[i],
+                          [&](auto kind) { function(own.template at<kind>(i), detail::held<kind>(other.slots_[i])); });
             }
         }
 

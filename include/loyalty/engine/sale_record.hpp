@@ -68,7 +68,7 @@ struct recorded_line {
 };
 
 /// A sale of at most `MostLines` lines and `MostTenders` tenders, with what came back of it. Trivially copyable, and encoded like any
-/// value (stream/encoding.hpp). Tenders are needed if a rule reads them.
+/// value (stream/encoding.hpp). `MostTenders` has a place for each means that paid: a basket that names none needs none.
 template <class Programme, money_unit Currency, std::size_t MostLines, std::size_t MostTenders = 0>
 struct sale_record {
     using basket_type = basket<Currency>;
@@ -84,8 +84,8 @@ struct sale_record {
     std::uint32_t channel = 0;
 
     /// Keeps a sale that was accepted, with its shares. `profile` is the one with which it was applied. Refused, with the record as
-    /// before: what `itemize` refuses, lines of one id (`repeated_line`), too many tenders (`too_many_lines`), a bill that
-    /// passes 64 bits (`amount_overflow`).
+    /// before: what `itemize` refuses, lines of one id (`repeated_line`), more tenders than `MostTenders` (`too_many_tenders`), a
+    /// bill that passes 64 bits (`amount_overflow`).
     template <class Form, class Profile = extensions::no_profile>
     constexpr reason keep(const Form& programme, const loyalty::receipt<Programme>& sold, const basket_type& bought,
                           const Profile& profile = {}) noexcept;
@@ -194,7 +194,7 @@ constexpr reason sale_record<Programme, Currency, MostLines, MostTenders>::keep(
         return items.why;
     }
     if (bought.tenders.size() > MostTenders) {
-        return reason::too_many_lines;
+        return reason::too_many_tenders;
     }
     sale_record kept{.receipt = sold,
                      .awards = items.awards,

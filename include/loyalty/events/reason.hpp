@@ -88,6 +88,8 @@ enum class reason : std::uint8_t {
     above_redemption_limit,    ///< more than the limit of the redemption rule in a window leaves (S18)
     other_currency,            ///< the money of the gift card is of another currency (S4)
     wrong_stake,               ///< the activity names another price of a spin than the wheel has (S49)
+    not_kept,                  ///< no policy of the programme keeps what the event sets, a tier or a membership
+    too_many_tenders,          ///< a sale was paid by more means than its record has places for
 };
 
 /// The reason in a sentence that says what to do.
@@ -254,6 +256,12 @@ enum class reason : std::uint8_t {
     case reason::wrong_stake:
         return "the activity names another price of a spin than the wheel has: show the stake, and send it as the "
                "score";
+    case reason::not_kept:
+        return "no policy of the programme keeps what the event sets: add a tier_floor{} for tiers, or a "
+               "paid_membership{}";
+    case reason::too_many_tenders:
+        return "the sale was paid by more means than its record has places for: give sale_record<..., MostLines, "
+               "MostTenders> a larger MostTenders, which is 0 by default";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

@@ -102,7 +102,7 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const commitment
     reason why = reason::none;
     note_expired_by(rules, own, visit, [&] { // of a hold, what is not spent goes back to its lots
         why = event.amount == ledgers::everything<Unit> ? rules.commit(own, event.hold, today, lots)
-                                               : rules.commit(own, event.hold, event.amount, today, lots);
+                                                        : rules.commit(own, event.hold, event.amount, today, lots);
     });
     if (why == reason::more_than_held) {
         return visit.refuse(why, event.amount, rules.held_by(own, event.hold, today));

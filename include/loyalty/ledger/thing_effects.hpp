@@ -14,15 +14,16 @@ namespace things {
 /// What happened to a thing.
 enum class change : std::uint8_t {
     issued,
-    used,        ///< one use, or `stored` of a gift card
-    held,        ///< set aside for an order
-    released,    ///< free again
-    restored,    ///< a use was given back
-    topped_up,   ///< `stored` was added
-    cancelled,   ///< taken away by the host, or because the sale that issued it came back
-    expired,     ///< its window ended since the previous event
-    gave_way,    ///< it left the wallet for another thing, or found no place in it; `count` things of its campaign
-    not_recorded ///< the use stays, and can no longer be given back: the wallet has no place for the record
+    used,         ///< one use, or `stored` of a gift card
+    held,         ///< set aside for an order
+    released,     ///< free again
+    restored,     ///< a use was given back
+    topped_up,    ///< `stored` was added
+    cancelled,    ///< taken away by the host, or because its award was taken back
+    expired,      ///< its window ended since the previous event
+    gave_way,     ///< it left the wallet for another thing, or found no place in it; `count` things of its campaign
+    not_recorded, ///< the use stays, and can no longer be given back: the wallet has no place for the record
+    set_off       ///< granted and not issued, since used ones are owed; `count` things of its campaign
 };
 
 } // namespace things

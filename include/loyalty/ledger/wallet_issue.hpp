@@ -74,6 +74,9 @@ constexpr void issue_granted(const Rules& rules, const Rule& rule, std::uint32_t
     const auto places = static_cast<std::int64_t>(State::places);
     most = most < places ? most : places;
     things::entitlement thing = rule.issued_at(visit.calendar, visit.time);
+    if (paid > 0) {
+        note(visit, things::change::set_off, thing, 0, 0, as_count(paid));
+    }
     std::int64_t placed = 0;
     for (std::int64_t i = 0; i < most; ++i) {
         thing.code = free_code(

@@ -110,7 +110,8 @@ constexpr void for_each_count(State& own, const State& other, Function& function
     } else if constexpr (std::is_same_v<State, extensions::taken_of_quota>) {
         function(own, other);
     } else if constexpr (has_slots<State>) {
-        State::for_each_pair(own, other, [&](auto& mine, const auto& theirs) { for_each_count(mine, theirs, function); });
+        State::for_each_pair(own, other,
+                             [&](auto& mine, const auto& theirs) { for_each_count(mine, theirs, function); });
     } else if constexpr (std::is_array_v<State> || is_array<State>) {
         for (std::size_t i = 0; i < std::size(own); ++i) {
             for_each_count(own[i], other[i], function);

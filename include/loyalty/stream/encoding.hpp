@@ -180,8 +180,12 @@ namespace streams {
 template <class Type>
 template <class Sink>
 LOYALTY_INLINE constexpr void codec<Type>::encode(Sink& to, const Type& value) noexcept {
-    static_assert(!requires { Type::kind_of_event; },
-                  "loyalty: an event is written by a codec of its own: include <loyalty/stream/event_codec.hpp>");
+    static_assert(
+        !requires {
+            Type::kind_of_event;
+            typename Type::unit;
+        },
+        "loyalty: an event of a unit is written with its mark: include <loyalty/stream/event_codec.hpp>");
     const detail::encoder<Sink> each{to};
     if constexpr (std::is_same_v<Type, bool>) {
         to.word(static_cast<std::uint8_t>(value ? 1 : 0));
@@ -199,8 +203,12 @@ LOYALTY_INLINE constexpr void codec<Type>::encode(Sink& to, const Type& value) n
 
 template <class Type>
 LOYALTY_INLINE constexpr void codec<Type>::decode(reader& from, Type& value) noexcept {
-    static_assert(!requires { Type::kind_of_event; },
-                  "loyalty: an event is read by a codec of its own: include <loyalty/stream/event_codec.hpp>");
+    static_assert(
+        !requires {
+            Type::kind_of_event;
+            typename Type::unit;
+        },
+        "loyalty: an event of a unit is read with its mark: include <loyalty/stream/event_codec.hpp>");
     const detail::decoder each{from};
     if constexpr (std::is_same_v<Type, bool>) {
         const auto byte = from.template word<std::uint8_t>();

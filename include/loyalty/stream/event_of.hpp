@@ -235,6 +235,17 @@ inline constexpr bool may_concern_two =
 template <class... Events>
 inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_concern_two<Events> || ...);
 
+/// Applies an event of a sum. A sum has every kind for every programme: one that nothing keeps is refused (`not_kept`).
+template <class Programme, class Member, class Event, class Profile, class Sink>
+constexpr outcome_of<Programme> apply_one_of(const Programme& programme, Member& own, const Event& event,
+                                             const Profile& profile, Sink& sink) noexcept {
+    if constexpr (kept_setting<value_of<Programme>, Event>::met) {
+        return loyalty::apply(programme, own, event, profile, sink);
+    } else {
+        return outcome_of_event(programme.value(), own, event, profile, sink);
+    }
+}
+
 } // namespace detail
 
 namespace streams {
@@ -270,7 +281,7 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own,
             detail::refuse_unseen<value_type>(one, tier, reason::unknown_member, sink);
             return detail::refused_outcome<value_type>(tier, reason::unknown_member);
         } else {
-            return apply(programme, own, one, profile, sink);
+            return detail::apply_one_of(programme, own, one, profile, sink);
         }
     });
 }

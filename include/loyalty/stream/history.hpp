@@ -220,7 +220,8 @@ private:
         } else if constexpr (detail::may_concern_two<Event>) {
             return refused(reason::unknown_member);
         } else {
-            return apply(programme_, state_, event, profile_);
+            extensions::no_sink none{};
+            return detail::apply_one_of(programme_, state_, event, profile_, none);
         }
     }
 

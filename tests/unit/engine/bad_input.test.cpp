@@ -68,6 +68,15 @@ constexpr auto five_dollars = 5_usd;
 constexpr auto twenty_dollars = 20_usd;
 constexpr auto sixty_dollars = 60_usd;
 
+/// A member of a programme that keeps tiers set by hand and paid memberships; the last event has the id 5 and comes now.
+constexpr programme keeping{tiered{100_usd}, tier_floor{}, paid_membership{}, a_point_a_dollar};
+
+member_of<decltype(keeping)> kept() {
+    member_of<decltype(keeping)> anna;
+    apply(keeping, anna, sale{.id = 5, .time = now, .net = 60_usd});
+    return anna;
+}
+
 /// Calls `each(programme, member, event)` for an event of every kind. The event is good: it has the id 6, comes now, and is of
 /// the member 0, whose last event has the id 5 and comes now too. Only an opening is for a member without any.
 template <class Function>
@@ -77,8 +86,8 @@ void with_every_event(const Function& each) {
     each(stars, regular(), till_sale{.id = 6, .time = now, .net = five_dollars});
     each(stars, regular(), activity{.id = 6, .time = now, .kind = 1});
     each(stars, regular(), delivery{.id = 6, .time = now, .order = 1, .number = 1});
-    each(stars, regular(), tier_grant{.id = 6, .time = now, .tier = 1});
-    each(stars, regular(), membership_change{.id = 6, .time = now, .membership = {now, july}});
+    each(keeping, kept(), tier_grant{.id = 6, .time = now, .tier = 1});
+    each(keeping, kept(), membership_change{.id = 6, .time = now, .membership = {now, july}});
     each(stars, regular(), time_passed{.id = 6, .time = now});
     each(stars, regular(), redeem{.id = 6, .time = now, .amount = five});
     each(stars, regular(), social::pool_share<unit::points>{.id = 6, .time = now, .amount = five});

@@ -931,8 +931,8 @@ std::vector<std::string> names_of_reasons() {
 TEST_CASE("each fault of each kind of event is refused as docs/bad_input.md says") {
     std::map<cell, std::string> shown;
     const std::vector<std::string> names = names_of_reasons();
-    REQUIRE(names.size() > static_cast<std::size_t>(reason::wrong_stake));
-    REQUIRE(names[static_cast<std::size_t>(reason::wrong_stake)] == "wrong_stake");
+    REQUIRE(names.size() > static_cast<std::size_t>(reason::not_kept));
+    REQUIRE(names[static_cast<std::size_t>(reason::not_kept)] == "not_kept");
     for (const auto rows :
          {std::span<const row>{points_rows}, std::span<const row>{things_rows}, std::span<const row>{other_rows}}) {
         for (const row& each : rows) {

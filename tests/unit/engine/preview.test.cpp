@@ -14,8 +14,12 @@ using sale = purchase<currency::usd>;
 
 namespace {
 
-constexpr programme stars{tiered{100_usd}, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-                          points{per_activity{50_points}.of(1u)}, points{per_delivery{20_points}},
+constexpr programme stars{tiered{100_usd},
+                          tier_floor{},
+                          paid_membership{},
+                          points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                          points{per_activity{50_points}.of(1u)},
+                          points{per_delivery{20_points}},
                           lots<unit::points>{}.max_holds<4>().expiring(expires_end_of_month<6>{})};
 using stars_type = std::remove_const_t<decltype(stars)>;
 
@@ -120,7 +124,7 @@ TEST_CASE("a preview that is refused says what was asked and what was there") {
     const redemption<unit::points> too_many{.id = 3, .time = now, .amount = 41_points};
     CHECK(preview(stars, anna, too_many, no_profile{}, log).refused == reason::insufficient_balance);
     CHECK(log.last == refusal{.why = reason::insufficient_balance,
-                              .rule = 4,
+                              .rule = 6,
                               .policy = "lots",
                               .asked = 41,
                               .there = 40,

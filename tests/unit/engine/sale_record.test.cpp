@@ -182,7 +182,10 @@ TEST_CASE("a record is kept of an accepted sale whose lines have ids of their ow
     const std::array<item, 5> five{{{.id = 1}, {.id = 2}, {.id = 3}, {.id = 4}, {.id = 5}}};
     CHECK(why(goods{.id = 1, .time = noon, .lines = five}) == reason::too_many_lines);
     const std::array<tender_part<currency::usd>, 3> three{};
-    CHECK(why(goods{.id = 1, .time = noon, .lines = mugs, .tenders = three}) == reason::too_many_lines);
+    CHECK(why(goods{.id = 1, .time = noon, .lines = mugs, .tenders = three}) == reason::too_many_tenders);
+    CHECK(message(reason::too_many_tenders) ==
+          "the sale was paid by more means than its record has places for: give sale_record<..., MostLines, "
+          "MostTenders> a larger MostTenders, which is 0 by default");
     const std::array<item, 1> below{{{.id = 1, .net = -1_usd}}};
     CHECK(why(goods{.id = 1, .time = noon, .lines = below}) == reason::refused_sale);
     const std::array<item, 1> taxed{{{.id = 1, .net = usd::largest(), .tax = 1_usd}}};

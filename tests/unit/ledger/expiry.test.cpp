@@ -29,8 +29,8 @@ TEST_SUITE("ledger/expiry") {
         CHECK(expires_end_of_month<12>{}.expiry_of(active) == "2021-08-01"_date);
         CHECK(expires_end_of_quarter<12>{}.expiry_of(active) == "2021-10-01"_date);
         CHECK(expires_end_of_year<1>{}.expiry_of(active) == "2022-01-01"_date);
-        CHECK(expires_on_fixed_dates{month_day{12, 31}}.expiry_of(active) == "2021-01-01"_date);
-        CHECK(expires_on_fixed_dates<1, 12>{month_day{12, 31}}.expiry_of(active) == "2022-01-01"_date);
+        CHECK(expires_on_fixed_dates{dates::month_day{12, 31}}.expiry_of(active) == "2021-01-01"_date);
+        CHECK(expires_on_fixed_dates<1, 12>{dates::month_day{12, 31}}.expiry_of(active) == "2022-01-01"_date);
         CHECK(expires_on_inactivity::after_months(12).expiry_of(active) == "2021-07-06"_date);
         CHECK(expires_on_inactivity::after_days(90).expiry_of(active) == "2020-10-04"_date);
     }
@@ -51,10 +51,10 @@ TEST_SUITE("ledger/expiry") {
     }
 
     TEST_CASE("fixed dates: the day itself is the last good one, and short months clamp") {
-        constexpr expires_on_fixed_dates twice{month_day{6, 30}, month_day{12, 31}};
+        constexpr expires_on_fixed_dates twice{dates::month_day{6, 30}, dates::month_day{12, 31}};
         CHECK(twice.expiry_of("2025-06-30"_date) == "2025-07-01"_date);
         CHECK(twice.expiry_of("2025-07-01"_date) == "2026-01-01"_date);
-        constexpr expires_on_fixed_dates leap{month_day{2, 29}};
+        constexpr expires_on_fixed_dates leap{dates::month_day{2, 29}};
         CHECK(leap.expiry_of("2025-01-10"_date) == "2025-03-01"_date);
         CHECK(leap.expiry_of("2028-01-10"_date) == "2028-03-01"_date);
         CHECK(leap.expiry_of("2025-03-01"_date) == "2026-03-01"_date);
@@ -71,7 +71,7 @@ TEST_SUITE("ledger/expiry") {
 
     TEST_CASE("never stays never at the end of the calendar") {
         CHECK(expires_end_of_month<6>{}.expiry_of("9999-12-31"_date) == date::maximum());
-        CHECK(expires_on_fixed_dates{month_day{1, 1}}.expiry_of("9999-12-31"_date) == date::maximum());
+        CHECK(expires_on_fixed_dates{dates::month_day{1, 1}}.expiry_of("9999-12-31"_date) == date::maximum());
         CHECK(expires_after_days<7>{7}.expiry_of("9999-12-31"_date) == date::maximum());
     }
 
@@ -127,8 +127,8 @@ TEST_SUITE("ledger/expiry") {
         CHECK(complains(problem_of(expires_end_of_month<6>{7}), "between 0 and the bound"));
         CHECK(complains(problem_of(expires_end_of_quarter<6>{-1}), "between 0 and the bound"));
         CHECK(complains(problem_of(expires_end_of_year<1>{2}), "between 0 and the bound"));
-        CHECK(complains(problem_of(expires_on_fixed_dates{month_day{2, 30}}), "not in the calendar"));
-        CHECK(complains(problem_of(expires_on_fixed_dates<1, 6>{month_day::monthly(1)}), "name the month"));
+        CHECK(complains(problem_of(expires_on_fixed_dates{dates::month_day{2, 30}}), "not in the calendar"));
+        CHECK(complains(problem_of(expires_on_fixed_dates<1, 6>{dates::month_day::monthly(1)}), "name the month"));
         CHECK(complains(problem_of(expires_on_inactivity::after_months(0)), "either months or days"));
         CHECK(complains(problem_of(expires_on_inactivity::after_months(1).taking(0_pct)), "above nothing"));
         CHECK(complains(problem_of(expires_on_inactivity::after_months(1).taking(101_pct)), "at most all"));

@@ -274,7 +274,12 @@ TEST_SUITE("ledger/vouchers") {
         REQUIRE(apply(rules, anna, sold.receipt.returned({.id = 3, .time = march_11})).accepted());
         REQUIRE(apply(rules, anna, thing_restoration{.id = 4, .time = march_11, .order = 90}).accepted());
         CHECK(statuses(rules, anna, march_11) == std::vector<status>{status::active});
-        apply(rules, anna, sale{.id = 5, .time = march_12, .net = 10_usd});
+        changes sink;
+        const auto gave =
+            apply(rules, anna, sale{.id = 5, .time = march_12, .net = 10_usd}, extensions::no_profile{}, sink);
+        CHECK(gave.granted<coffees>() == amount<coffees>::whole(1)); // what the policies grant, and not what is issued
+        REQUIRE(sink.all.size() == 1);
+        CHECK(sink.all[0] == effects::thing_change{1, change::set_off, {.campaign = 7, .from = march_12}});
         CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::active});
         apply(rules, anna, sale{.id = 6, .time = march_12, .net = 10_usd});
         CHECK(statuses(rules, anna, march_12) == std::vector<status>{status::active, status::active});

@@ -310,9 +310,11 @@ TEST_SUITE("policies/dated") {
         const auto soon = of_june.expiring(expires_after_days<30>{30});
         const lots<unit::points> account{};
         CHECK(problem(programme{a_point_a_dollar, soon, account.spare_buckets<30>()}) == "");
-        CHECK(problem(programme{a_point_a_dollar, soon, account.spare_buckets<29>()}) ==
-              "dated: the account has too few buckets for the dates of its policies: 30 days of expiry and 14 days of "
-              "activation need lots<Unit>{}.spare_buckets<44>()");
+        CHECK(
+            problem(programme{a_point_a_dollar, soon, account.spare_buckets<29>()}) ==
+            "dated: the account has too few buckets for the dates of its policies: give it as many as they have days "
+            "of expiry and of activation together, by lots<Unit>{}.spare_buckets<count>(); for example, 30 days and 14 "
+            "days need spare_buckets<44>()");
         CHECK(problem(programme{a_point_a_dollar, soon,
                                 account.expiring(expires_on_inactivity::after_months(12)).spare_buckets<30>()}) ==
               "dated: an account that expires on inactivity has one clock for all lots: give it another expiry");

@@ -2,8 +2,8 @@
 //
 // Quotas inside other policies (S31, S40): a part return takes back what its goods earned and no more, whatever stands
 // around the `limited` or the wheel.
-#include <loyalty/loyalty.hpp>
 #include <loyalty/engine/itemize.hpp>
+#include <loyalty/loyalty.hpp>
 #include <loyalty/policies/attribution.hpp>
 #include <loyalty/policies/gamified/prize_wheel.hpp>
 
@@ -106,16 +106,17 @@ constexpr auto with_dates = [](const auto& rule) {
 };
 constexpr auto with_funders = [](const auto& rule) { return programme{funded{rule, funder{1, 60}, funder{2, 40}}}; };
 constexpr auto donated = [](const auto& rule) { return programme{donation{rule}}; };
-constexpr auto in_a_group = [](const auto& rule) {
-    return programme{once_in_group{3, rule}, once_in_group{3, rate}};
-};
+constexpr auto in_a_group = [](const auto& rule) { return programme{once_in_group{3, rule}, once_in_group{3, rate}}; };
 constexpr auto in_a_group_for_life = [](const auto& rule) {
     return programme{once_in_group{3, rule}.within(lifetime{}), once_in_group{3, rate}};
 };
-constexpr auto among_games = [](const auto& rule) { return programme{gamified{stamp_card{10}.awards(1_stamps), rule}}; };
+constexpr auto among_games = [](const auto& rule) {
+    return programme{gamified{stamp_card{10}.awards(1_stamps), rule}};
+};
 constexpr auto in_a_list = [](const auto& rule) {
-    rule_list<4, std::remove_cvref_t<decltype(rule)>, stamp_card<>> rules;
-    REQUIRE(rules.push_back(stamp_card{10}));
+    constexpr stamp_card card = stamp_card{10}.awards(1_stamps);
+    rule_list<4, std::remove_cvref_t<decltype(rule)>, std::remove_const_t<decltype(card)>> rules;
+    REQUIRE(rules.push_back(card));
     REQUIRE(rules.push_back(rule));
     return programme{rules};
 };
@@ -140,16 +141,36 @@ void check_around(Around around) {
 } // namespace
 
 TEST_SUITE("policies/nested_quotas") {
-    TEST_CASE("of 40.00 all but 10.00 come back, and then the rest: bare") { check_around(bare); }
-    TEST_CASE("the same in dated") { check_around(with_dates); }
-    TEST_CASE("the same in funded") { check_around(with_funders); }
-    TEST_CASE("the same in donation") { check_around(donated); }
-    TEST_CASE("the same in once_in_group") { check_around(in_a_group); }
-    TEST_CASE("the same in once_in_group within a window") { check_around(in_a_group_for_life); }
-    TEST_CASE("the same in gamified") { check_around(among_games); }
-    TEST_CASE("the same in a rule_list") { check_around(in_a_list); }
-    TEST_CASE("the same in a policy of the host") { check_around(in_a_policy_of_the_host); }
-    TEST_CASE("the same in five policies, one around the other") { check_around(in_all_of_them); }
+    TEST_CASE("of 40.00 all but 10.00 come back, and then the rest: bare") {
+        check_around(bare);
+    }
+    TEST_CASE("the same in dated") {
+        check_around(with_dates);
+    }
+    TEST_CASE("the same in funded") {
+        check_around(with_funders);
+    }
+    TEST_CASE("the same in donation") {
+        check_around(donated);
+    }
+    TEST_CASE("the same in once_in_group") {
+        check_around(in_a_group);
+    }
+    TEST_CASE("the same in once_in_group within a window") {
+        check_around(in_a_group_for_life);
+    }
+    TEST_CASE("the same in gamified") {
+        check_around(among_games);
+    }
+    TEST_CASE("the same in a rule_list") {
+        check_around(in_a_list);
+    }
+    TEST_CASE("the same in a policy of the host") {
+        check_around(in_a_policy_of_the_host);
+    }
+    TEST_CASE("the same in five policies, one around the other") {
+        check_around(in_all_of_them);
+    }
 
     TEST_CASE("a limited around a limited: 5 awards, and 150 points") {
         CHECK(course_of(programme{limited{quota<1>(150_points), limited{quota<2>(5_items), visit}}}) ==
@@ -167,7 +188,8 @@ TEST_SUITE("policies/nested_quotas") {
         quotas<type> left{twice};
         member<type> own;
         auto sold = apply_with_receipt(twice, own, sale{.id = 1, .net = 40_usd}, sharing(left));
-        const auto part = apply(twice, own, sold.receipt.returned({.id = 2}, sale{.id = 1, .net = 35_usd}), sharing(left));
+        const auto part =
+            apply(twice, own, sold.receipt.returned({.id = 2}, sale{.id = 1, .net = 35_usd}), sharing(left));
         CHECK(part.granted<unit::points>() == -5_points); // 35 and 10: the second has no more than it had
         CHECK(left.left<1>() == 5_points);
     }
@@ -180,7 +202,8 @@ TEST_SUITE("policies/nested_quotas") {
         member<type> anna, ben;
         auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .net = 40_usd}, sharing(left));
         CHECK(apply(rules, ben, sale{.id = 1, .net = 40_usd}, sharing(left)).granted<unit::points>() == 50_points);
-        const auto part = apply(rules, anna, sold.receipt.returned({.id = 2}, sale{.id = 1, .net = 10_usd}), sharing(left));
+        const auto part =
+            apply(rules, anna, sold.receipt.returned({.id = 2}, sale{.id = 1, .net = 10_usd}), sharing(left));
         CHECK(part.granted<unit::points>() == 0_points);
         CHECK(left.left<1>() == 0_points);
         CHECK(anna.policy<0>().taken.count == 100);

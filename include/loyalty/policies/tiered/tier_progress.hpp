@@ -20,7 +20,7 @@ struct tier_progress {
     amount<Counted> missing_to_next{}; ///< zero at the top
     amount<Counted> missing_to_keep{}; ///< to hold the tier beyond `held_until`; zero where it is earned already
     date qualifies_until{};            ///< the first day on which what was counted so far no longer counts
-    date held_until{};                 ///< the first day without the tier, unless it is earned again
+    date held_until{};                 ///< the first day without the tier, grace included, unless it is earned again
 
     [[nodiscard]] friend constexpr bool operator==(const tier_progress&, const tier_progress&) = default;
 };

@@ -372,6 +372,6 @@ TEST_SUITE("policies/prize_wheel") {
         streams::encode(wrong, own);
         streams::reader from{wrong.written()};
         CHECK_FALSE(streams::decode(from, again));
-        CHECK(from.why() == "a prize_wheel: the prizes taken out of a stock are below zero");
+        CHECK(from.why() == "what a member has taken from a quota is below zero");
     }
 }
