@@ -59,6 +59,10 @@ struct visit {
     [[nodiscard]] static amount<Unit> granted() {
         return {}; // no rule stands before
     }
+    template <class Unit>
+    [[nodiscard]] static amount<Unit> spent() {
+        return {};
+    }
     [[nodiscard]] dates::local_time local() const { return calendar<>{}.local(time); }
     [[nodiscard]] date today() const { return calendar<>{}.business_date(time); }
     template <class Fact>
