@@ -4,6 +4,7 @@
 /// @file
 /// Runs a programme from text over a file, in one currency.
 
+#include "events.hpp"
 #include "file_run.hpp"
 #include "file_zone.hpp"
 #include "intake.hpp"
@@ -52,7 +53,7 @@ private:
 
 template <class Currency>
 [[nodiscard]] exit_code run_rules_in(const std::string& text, const options& asked) {
-    const auto read = json::read_programme<Currency>(text);
+    const auto read = json::read_programme<Currency>(text, json::host_facts::of<sale<Currency>>());
     if (!read.wrong.empty()) {
         refuse_rules(asked.rules, read.wrong);
     }

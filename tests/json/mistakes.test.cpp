@@ -4,10 +4,16 @@
 #include "reading.hpp"
 #include "support.hpp"
 
+#include <loyalty/events/purchase.hpp>
+#include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/currency.hpp>
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -140,6 +146,86 @@ TEST_CASE("conditions have a bound") {
             .find("any_line inside any_line") != std::string::npos);
     CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"during": {"from": "2025-02-30"}}}})")
               .find("expected a date such as") != std::string::npos);
+}
+
+/// A till that gives the category and the component of each line, and nothing of a member.
+struct till_line {
+    money<currency::usd> net{};
+    std::uint32_t category = 0;
+    loyalty::component component = loyalty::component::goods;
+};
+struct till_sale {
+    std::uint64_t id = 0;
+    instant time{};
+    std::span<const till_line> lines{};
+};
+struct dated_member {
+    date joined{};
+};
+
+[[nodiscard]] std::string mistake_of_till(const std::string& rule) {
+    static constexpr auto facts = json::host_facts::of<till_sale>();
+    return first_mistake(read_usd(with_rules(rule), facts).wrong);
+}
+[[nodiscard]] std::string mistake_of_till_when(const std::string& condition) {
+    return mistake_of_till(R"({"points": [{"per_visit": {"award": "5 points", "when": )" + condition + "}}]}");
+}
+
+TEST_CASE("a rule that reads a fact which the events lack") {
+    const std::string remedy =
+        "which these events do not have: use a rule that reads category or component, or leave it out";
+    CHECK(mistake_of_till_when(R"({"store_is": [12]})") ==
+          "2:57 /rules/0/points/0/per_visit/when: store_is reads `store`, " + remedy);
+    CHECK(mistake_of_till_when(R"({"negation": {"store_is": [12]}})") ==
+          "2:70 /rules/0/points/0/per_visit/when/negation: store_is reads `store`, " + remedy);
+    CHECK(mistake_of_till_when(R"({"any_line": {"sku_is": 1}})").find("sku_is reads `sku`, ") != std::string::npos);
+    CHECK(mistake_of_till_when(R"({"brand_is": 1})").find("brand_is reads `brand`, ") != std::string::npos);
+    CHECK(mistake_of_till_when(R"({"channel_is": 1})").find("channel_is reads `channel`, ") != std::string::npos);
+    CHECK(mistake_of_till_when(R"({"tender_is": "cash"})").find("tender_is reads `tenders`, ") != std::string::npos);
+    CHECK(mistake_of_till_when(R"({"kind_is": 1})").find("kind_is reads `kind`, ") != std::string::npos);
+    CHECK(mistake_of_till_when(R"({"reference_is": 1})").find("reference_is reads `reference`, ") != std::string::npos);
+    CHECK(mistake_of_till_when(R"({"negation": {"birthday": {}}})").find("birthday reads `birthday` of the member, ") !=
+          std::string::npos);
+    CHECK(mistake_of_till_when(R"("birthday_month")").find("birthday_month reads `birthday` of the member, ") !=
+          std::string::npos);
+    CHECK(mistake_of_till_when(R"("membership_active")").find("membership_active reads `membership` of the member, ") !=
+          std::string::npos);
+    CHECK(mistake_of_till_when(R"({"member_has": 3})").find("member_has reads `attributes` of the member, ") !=
+          std::string::npos);
+    CHECK(mistake_of_till_when(R"({"category_is": 1})") == "");
+    CHECK(mistake_of_till_when(R"({"component_is": "goods"})") == "");
+    CHECK(mistake_of_till_when(R"({"day_of_week_is": "monday"})") == "");
+}
+
+TEST_CASE("a measure, a window or an award of a fact which the events lack") {
+    const auto threshold = [](const std::string& fields, const std::string& once) {
+        return R"({"spend_threshold": {"award": "5 points", "trigger": {"once": ")" + once + "\"}, " + fields + "}}";
+    };
+    CHECK(mistake_of_till(threshold(R"("counted": {"of": "gross"})", "1.00 USD")).find("gross reads `tax`, ") !=
+          std::string::npos);
+    CHECK(mistake_of_till(threshold(R"("counted": {"of": "before_discount"})", "1.00 USD"))
+              .find("before_discount reads `discount`, ") != std::string::npos);
+    CHECK(mistake_of_till(threshold(R"("counted": {"of": "activities"})", "1 visits"))
+              .find("activities reads `kind`, ") != std::string::npos);
+    CHECK(mistake_of_till(threshold(R"("counted": {"of": "scores"})", "1 items")).find("scores reads `score`, ") !=
+          std::string::npos);
+    CHECK(mistake_of_till(threshold(R"("counted": {"of": "quantity"})", "1 items")) == "");
+    CHECK(mistake_of_till(threshold(R"("window": {"first_months": 2})", "1.00 USD"))
+              .find("first_months reads `joined` of the member, ") != std::string::npos);
+    CHECK(mistake_of_till(threshold(R"("window": "membership_year")", "1.00 USD"))
+              .find("membership_year reads `joined` of the member, ") != std::string::npos);
+    CHECK(mistake_of_till(R"({"points": [{"per_activity": {"award": "1 points"}}]})")
+              .find("per_activity reads `kind`, ") != std::string::npos);
+    CHECK(mistake_of_till(R"({"points": [{"per_score": {"award": "1 points"}}]})").find("per_score reads `score`, ") !=
+          std::string::npos);
+    CHECK(
+        mistake_of_till(
+            R"({"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD", "paid_by": "cash"}}, {"round_off": "floor"}]})")
+            .find("paid_by reads `tenders`, ") != std::string::npos);
+
+    static constexpr auto with_members = json::host_facts::of<till_sale, dated_member>();
+    CHECK(read_usd(with_rules(threshold(R"("window": "membership_year")", "1.00 USD")), with_members).wrong.empty());
+    static_assert(!with_members.contains(json::host_fact::store));
 }
 
 /// The text of a header, with the literals that stand over several lines as one.

@@ -3,8 +3,8 @@
 
 #include <loyalty/json/writer.hpp>
 
-usd_text read_usd(std::string_view text) {
-    return loyalty::json::read_programme<loyalty::currency::usd>(text);
+usd_text read_usd(std::string_view text, loyalty::json::host_facts facts) {
+    return loyalty::json::read_programme<loyalty::currency::usd>(text, facts);
 }
 
 std::string write_usd(const usd_text& programme) {

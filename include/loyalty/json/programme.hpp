@@ -13,6 +13,7 @@
 
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/json/document.hpp>
+#include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/read_rules.hpp>
@@ -68,8 +69,8 @@ class programme_reader<programme_text<Currency, Capacity, Ledger>> {
 public:
     using text_type = programme_text<Currency, Capacity, Ledger>;
 
-    programme_reader(std::string_view text, text_type& to) noexcept
-        : in_{text, {Currency::code, Currency::digits}, to.wrong}, to_{to} {}
+    programme_reader(std::string_view text, text_type& to, host_facts facts) noexcept
+        : in_{text, {Currency::code, Currency::digits}, to.wrong, facts}, to_{to} {}
 
     void read(const value& root) {
         const place all{root, ""};
@@ -195,15 +196,17 @@ private:
 
 } // namespace reading
 
-/// Reads a programme. With mistakes it has no rules: nothing is half loaded.
+/// Reads a programme for the events of a host: `read_programme<currency::usd>(text, host_facts::of<sale>())`. A rule that reads
+/// a fact which they lack is a mistake. With mistakes the programme has no rules: nothing is half loaded.
 template <class Currency, std::size_t Capacity = 16,
           class Ledger = lots<unit::points, ledgers::expires_end_of_month<24>>>
-[[nodiscard]] programme_text<Currency, Capacity, Ledger> read_programme(std::string_view text) {
+[[nodiscard]] programme_text<Currency, Capacity, Ledger> read_programme(std::string_view text,
+                                                                        host_facts facts = host_facts::all()) {
     using text_type = programme_text<Currency, Capacity, Ledger>;
     text_type read;
     const value root = parse(text, read.wrong);
     if (read.wrong.empty()) {
-        reading::programme_reader<text_type>{text, read}.read(root);
+        reading::programme_reader<text_type>{text, read, facts}.read(root);
     }
     if (!read.wrong.empty()) {
         text_type refused;

@@ -75,6 +75,7 @@ private:
             in_.expect_one_of(where, found->name, list_of_names<asks>());
             return;
         }
+        in_.expect_fact(where, found->name, fact_read_by(*what));
         if (*what == asks::always || *what == asks::birthday_month || *what == asks::membership ||
             *what == asks::first_purchase) {
             add(where, to, {.what = *what});
@@ -305,6 +306,7 @@ inline void read_measure(reader& in, const place& where, measure& to) {
         in.expect_one_of(where, found->name, list_of_names<measures>());
         return;
     }
+    in.expect_fact(where, found->name, fact_read_by(*what));
     to.what = *what;
     if (*what == measures::earned) {
         return read_earned(in, where, *found, to);
@@ -339,6 +341,9 @@ inline void read_window(reader& in, const place& where, window& to, const std::v
     if (!what || !may_be) {
         in.expect_one_of(where, found->name, allowed);
         return;
+    }
+    if (*what == windows::first_months || *what == windows::membership_year) {
+        in.expect_fact(where, found->name, host_fact::joined);
     }
     to.what = *what;
     const bool needs_body =

@@ -101,6 +101,7 @@ public:
         });
     }
     void read(const place& where, criteria::tender_share& to) {
+        in_.expect_fact(where, "paid_by", host_fact::tenders);
         for_each_item(where, [&](const place& each) {
             tender one{};
             if (in_.read(each, one)) {

@@ -176,8 +176,10 @@ private:
         } else if (found.name == "per_visit") {
             add_award(where, found, per_visit_of{amount<awarded>{}}, by);
         } else if (found.name == "per_activity") {
+            in_.expect_fact(where, found.name, host_fact::kind);
             add_award(where, found, per_activity_of{amount<awarded>{}}, by);
         } else if (found.name == "per_score") {
+            in_.expect_fact(where, found.name, host_fact::score);
             add_award(where, found, per_score_of{amount<awarded>{}}, by);
         } else if (found.name == "per_delivery") {
             add_award(where, found, per_delivery_of{amount<awarded>{}}, by);

@@ -7,6 +7,7 @@
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/document.hpp>
+#include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/units.hpp>
@@ -73,8 +74,8 @@ struct named_place {
 /// What is known while a text is read, and the mistakes.
 class reader {
 public:
-    reader(std::string_view text, named_unit currency, mistakes& found) noexcept
-        : text_{text}, currency_{currency}, found_{found} {}
+    reader(std::string_view text, named_unit currency, mistakes& found, host_facts facts = host_facts::all()) noexcept
+        : text_{text}, currency_{currency}, found_{found}, facts_{facts} {}
 
     // Of the rule that is read.
     std::optional<award_unit> granting;
@@ -106,6 +107,23 @@ public:
     }
     void expect_one_of(const place& where, std::string_view found, const std::vector<std::string_view>& names) {
         say(where, "expected " + listed(names) + ", found \"" + std::string(found) + '"', nearest_name(found, names));
+    }
+
+    /// Says that the events lack the fact that a rule reads, if they do.
+    void expect_fact(const place& where, std::string_view rule, std::optional<host_fact> read) {
+        if (!read || facts_.contains(*read)) {
+            return;
+        }
+        std::vector<std::string_view> there;
+        for (std::size_t i = 0; i < host_fact_count; ++i) {
+            if (facts_.contains(static_cast<host_fact>(i))) {
+                there.push_back(host_fact_names[i]);
+            }
+        }
+        say(where,
+            std::string(rule) + " reads `" + std::string(host_fact_names[static_cast<std::size_t>(*read)]) +
+                (*read < host_fact::attributes ? "`" : "` of the member") + ", which these events do not have: " +
+                (there.empty() ? "leave it out" : "use a rule that reads " + listed(there) + ", or leave it out"));
     }
 
     /// A rule by its name.
@@ -336,6 +354,7 @@ private:
     std::string_view text_;
     named_unit currency_;
     mistakes& found_;
+    host_facts facts_;
 };
 
 /// The names of the fields that a rule lists, without some.
