@@ -134,7 +134,9 @@ void fill_receipts(mixed_stream& made) {
                     return;
                 }
             }
-            if constexpr (kind_of<type> != event_kind::transfer) {
+            constexpr event_kind kind = kind_of<type>;
+            if constexpr (kind != event_kind::transfer && kind != event_kind::tier_grant &&
+                          kind != event_kind::membership_change) { // the stream has none of these
                 apply(rules, members[each.member], each);
             }
         });

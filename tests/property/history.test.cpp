@@ -148,7 +148,8 @@ struct by_hand {
                 happened.receipt = &slip->second;
                 given_back += apply(rules, anna, happened).accepted() ? 1u : 0u;
             }
-        } else if constexpr (kind != event_kind::transfer) {
+        } else if constexpr (kind != event_kind::transfer && kind != event_kind::tier_grant &&
+                             kind != event_kind::membership_change) { // the stream has none of these
             apply(rules, anna, happened);
         }
     }
