@@ -54,6 +54,15 @@ struct refusal {
     std::string_view unit{}; ///< empty if the reason is no limit, or one of the stored money of a gift card
     int digits = 0;          ///< the decimals of `unit`
 
+    /// The refusal for a limit: how much was asked for, and how much there is.
+    template <unit_type Unit>
+    [[nodiscard]] static constexpr refusal of_limit(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
+        return {.why = why,
+                .asked = asked.minor_units(),
+                .there = there.minor_units(),
+                .unit = std::string_view{Unit::code},
+                .digits = Unit::digits};
+    }
     [[nodiscard]] friend constexpr bool operator==(const refusal&, const refusal&) = default;
 };
 

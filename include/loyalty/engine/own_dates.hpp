@@ -179,9 +179,8 @@ template <class Account, class... Policies>
                                                           "the account: give it another activation"
                : Account::spare < buckets
                    ? "dated: the account has too few buckets for the dates of its policies: give it as many as they "
-                     "have "
-                     "days of expiry and of activation together, by lots<Unit>{}.spare_buckets<count>(); for example, "
-                     "30 days and 14 days need spare_buckets<44>()"
+                     "have days of expiry and of activation together, by lots<Unit>{}.spare_buckets<count>(); for "
+                     "example, 30 days and 14 days need spare_buckets<44>()"
                    : nullptr;
     }
 }

@@ -57,7 +57,7 @@ struct silent_repeat {
     static constexpr bool repeats_sale = true;
 };
 
-/// What an event spent of a plain balance: 100 of the 120 points that it earned, for two stamps.
+/// Holds how much an event spent of a plain balance: of the 120 points that it earned 100 became two stamps.
 template <unit_type Unit>
 struct spent_of_balance {
     std::int64_t minor_units = 0;
@@ -99,7 +99,7 @@ struct visit_movements {
     LOYALTY_NO_UNIQUE_ADDRESS typename all_spent<balances_counted>::type spent_of_balances{};
     LOYALTY_NO_UNIQUE_ADDRESS field_if<points_pay, points_payment, 5> payment{};
 
-    /// What the policies so far have spent of a plain balance. An outcome has it less: see `criteria::earned`.
+    /// Returns how much the policies so far have spent of a plain balance. The outcome is lower by it: see `criteria::earned`.
     template <unit_type Unit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> spent() const noexcept {
         if constexpr (lists<Unit, balances_counted>) {

@@ -40,6 +40,7 @@ public:
     using units_type = typename Programme::units_type;
     using calendar_type = typename Programme::calendar_type;
     using member_type = typename Programme::member_type;
+
     /// True if the sink receives explanations; otherwise `explain` costs nothing.
     static constexpr bool explains = detail::receives<Sink, effects::step>;
     static constexpr bool keeps_membership = Programme::keeps_membership;
@@ -188,11 +189,7 @@ public:
     /// Refuses the event for a limit: how much was asked for, and how much there is.
     template <unit_type Unit>
     constexpr void refuse(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
-        refuse(effects::refusal{.why = why,
-                                .asked = asked.minor_units(),
-                                .there = there.minor_units(),
-                                .unit = std::string_view{Unit::code},
-                                .digits = Unit::digits});
+        refuse(effects::refusal::of_limit(why, asked, there));
     }
     /// The same for numbers of no unit, such as the money of a gift card of any currency.
     constexpr void refuse(reason why, std::int64_t asked, std::int64_t there) noexcept {

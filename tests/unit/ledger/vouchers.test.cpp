@@ -49,6 +49,12 @@ constexpr auto cafe(Rule rule) {
 
 constexpr auto for_ever = vouchers{7}.for_each<coffees>();
 
+/// A coffee of 4.00 on 10 March; returns its receipt.
+template <class Rules>
+auto visit(const Rules& rules, member<Rules>& who, std::uint64_t id) {
+    return apply_with_receipt(rules, who, sale{.id = id, .time = march_10, .net = 4_usd}).receipt;
+}
+
 /// Two visits fill a card, which gives a thing of campaign 7.
 template <class Rule>
 constexpr auto two_stamps(Rule rule) {
@@ -174,13 +180,10 @@ TEST_SUITE("ledger/vouchers") {
     TEST_CASE("a thing that was used when its award was taken back is cancelled when the use comes back") {
         constexpr auto rules = two_stamps(for_ever);
         member<std::remove_const_t<decltype(rules)>> anna;
-        const auto visit = [&](std::uint64_t id) {
-            return apply_with_receipt(rules, anna, sale{.id = id, .time = march_10, .net = 4_usd}).receipt;
-        };
-        auto first = visit(1);
-        auto second = visit(2);
+        auto first = visit(rules, anna, 1);
+        auto second = visit(rules, anna, 2);
         const std::uint64_t code = things_of(rules, anna, march_10)[0].thing.code;
-        auto third = visit(3);
+        auto third = visit(rules, anna, 3);
         REQUIRE(apply(rules, anna, thing_use{.id = 4, .time = march_10, .code = code, .order = 3}).accepted());
         changes sink;
         const auto back = [&](auto& receipt, std::uint64_t id) {
@@ -246,13 +249,10 @@ TEST_SUITE("ledger/vouchers") {
     TEST_CASE("a sale that issued nothing takes back the last thing that an award issued, and none of the host") {
         constexpr auto rules = two_stamps(for_ever);
         member<std::remove_const_t<decltype(rules)>> anna;
-        const auto visit = [&](std::uint64_t id) {
-            return apply_with_receipt(rules, anna, sale{.id = id, .time = march_10, .net = 4_usd}).receipt;
-        };
-        auto first = visit(1);
-        visit(2);
-        visit(3);
-        auto fourth = visit(4);
+        auto first = visit(rules, anna, 1);
+        visit(rules, anna, 2);
+        visit(rules, anna, 3);
+        auto fourth = visit(rules, anna, 4);
         REQUIRE(
             apply(rules, anna, thing_issue{.id = 5, .time = march_10, .thing = {.code = 1, .campaign = 7}}).accepted());
         CHECK(apply(rules, anna, first.returned({.id = 6, .time = march_11})).granted<coffees>() ==
