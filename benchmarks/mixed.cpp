@@ -134,11 +134,7 @@ void fill_receipts(mixed_stream& made) {
                     return;
                 }
             }
-            constexpr event_kind kind = kind_of<type>;
-            if constexpr (kind != event_kind::transfer && kind != event_kind::tier_grant &&
-                          kind != event_kind::membership_change) { // the stream has none of these
-                apply(rules, members[each.member], each);
-            }
+            apply(rules, members[each.member], made.events[i]);
         });
     }
     made.slips = made.kept;

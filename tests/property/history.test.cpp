@@ -148,9 +148,8 @@ struct by_hand {
                 happened.receipt = &slip->second;
                 given_back += apply(rules, anna, happened).accepted() ? 1u : 0u;
             }
-        } else if constexpr (kind != event_kind::transfer && kind != event_kind::tier_grant &&
-                             kind != event_kind::membership_change) { // the stream has none of these
-            apply(rules, anna, happened);
+        } else {
+            apply(rules, anna, event{happened}); // as one of the sum: what the programme does not keep is refused
         }
     }
 

@@ -34,6 +34,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/little_endian.hpp>
+#include <loyalty/events/paid_with.hpp>
 #include <loyalty/events/purchase.hpp>
 
 #include <concepts>
@@ -170,6 +171,20 @@ constexpr void for_event(const auto& each, auto& event) noexcept {
     each(event.time);
 }
 
+/// True for events with the mark of a unit, or of several: their codecs stand in stream/event_codec.hpp. Without it some would
+/// be written as other classes are, in a form of their own.
+template <class Type>
+inline constexpr bool is_marked_event = requires {
+    typename Type::unit;
+    Type::kind_of_event;
+}
+|| requires {
+    typename Type::units;
+    Type::kind_of_event;
+};
+template <class Sale, unit_type Unit>
+inline constexpr bool is_marked_event<prices::paid_with<Sale, Unit>> = true;
+
 template <class Integer>
 using word_of = std::make_unsigned_t<Integer>;
 
@@ -180,12 +195,8 @@ namespace streams {
 template <class Type>
 template <class Sink>
 LOYALTY_INLINE constexpr void codec<Type>::encode(Sink& to, const Type& value) noexcept {
-    static_assert(
-        !requires {
-            Type::kind_of_event;
-            typename Type::unit;
-        },
-        "loyalty: an event of a unit is written with its mark: include <loyalty/stream/event_codec.hpp>");
+    static_assert(!detail::is_marked_event<Type>,
+                  "loyalty: an event of a unit is written with its mark: include <loyalty/stream/event_codec.hpp>");
     const detail::encoder<Sink> each{to};
     if constexpr (std::is_same_v<Type, bool>) {
         to.word(static_cast<std::uint8_t>(value ? 1 : 0));
@@ -203,12 +214,8 @@ LOYALTY_INLINE constexpr void codec<Type>::encode(Sink& to, const Type& value) n
 
 template <class Type>
 LOYALTY_INLINE constexpr void codec<Type>::decode(reader& from, Type& value) noexcept {
-    static_assert(
-        !requires {
-            Type::kind_of_event;
-            typename Type::unit;
-        },
-        "loyalty: an event of a unit is read with its mark: include <loyalty/stream/event_codec.hpp>");
+    static_assert(!detail::is_marked_event<Type>,
+                  "loyalty: an event of a unit is read with its mark: include <loyalty/stream/event_codec.hpp>");
     const detail::decoder each{from};
     if constexpr (std::is_same_v<Type, bool>) {
         const auto byte = from.template word<std::uint8_t>();

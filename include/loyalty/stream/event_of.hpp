@@ -235,14 +235,20 @@ inline constexpr bool may_concern_two =
 template <class... Events>
 inline constexpr bool may_concern_two<streams::any_event<Events...>> = (may_concern_two<Events> || ...);
 
-/// Applies an event of a sum. A sum has every kind for every programme: one that nothing keeps is refused (`not_kept`).
+/// Applies an event as one of a sum, which has every kind for every programme. One that nothing keeps is refused (`not_kept`),
+/// and one that concerns two members as well (`unknown_member`).
 template <class Programme, class Member, class Event, class Profile, class Sink>
-constexpr outcome_of<Programme> apply_one_of(const Programme& programme, Member& own, const Event& event,
-                                             const Profile& profile, Sink& sink) noexcept {
-    if constexpr (kept_setting<value_of<Programme>, Event>::met) {
-        return loyalty::apply(programme, own, event, profile, sink);
-    } else {
+constexpr outcome_of<Programme> apply_as_one_of_sum(const Programme& programme, Member& own, const Event& event,
+                                                    const Profile& profile, Sink& sink) noexcept {
+    using rules = value_of<Programme>;
+    if constexpr (may_concern_two<Event>) {
+        const std::uint8_t tier = tier_of_last_event<rules>(own);
+        refuse_unseen<rules>(event, tier, reason::unknown_member, sink);
+        return refused_outcome<rules>(tier, reason::unknown_member);
+    } else if constexpr (!kept_setting<rules, Event>::met) {
         return outcome_of_event(programme.value(), own, event, profile, sink);
+    } else {
+        return loyalty::apply(programme, own, event, profile, sink);
     }
 }
 
@@ -274,15 +280,7 @@ constexpr outcome_of<Programme> apply(const Programme& programme, Member& own,
                                       const streams::any_event<Events...>& event, const Profile& profile = {},
                                       Sink&& sink = {}) noexcept {
     return event.visit([&](const auto& one) -> outcome_of<Programme> {
-        using event_type = std::remove_cvref_t<decltype(one)>;
-        if constexpr (detail::may_concern_two<event_type>) {
-            using value_type = detail::value_of<Programme>;
-            const std::uint8_t tier = detail::tier_of_last_event<value_type>(own);
-            detail::refuse_unseen<value_type>(one, tier, reason::unknown_member, sink);
-            return detail::refused_outcome<value_type>(tier, reason::unknown_member);
-        } else {
-            return detail::apply_one_of(programme, own, one, profile, sink);
-        }
+        return detail::apply_as_one_of_sum(programme, own, one, profile, sink);
     });
 }
 

@@ -131,6 +131,18 @@ private:
     return handle.is_open() && handle.sync(safe);
 }
 
+/// The folder above another: `data` for `data/members/`, `.` for `members`.
+[[nodiscard]] inline std::string parent_of(const std::string& folder) {
+    const std::size_t last = folder.find_last_not_of('/');
+    const std::size_t slash = last == std::string::npos ? 0 : folder.rfind('/', last);
+    return last == std::string::npos || slash == 0 ? "/" : slash == std::string::npos ? "." : folder.substr(0, slash);
+}
+
+/// Makes a folder, with a name that is safe, if there is none. Returns false, with errno, if the system does not.
+[[nodiscard]] inline bool make_folder(const std::string& folder, streams::durability safe) {
+    return ::mkdir(folder.c_str(), 0777) == 0 ? sync_folder(parent_of(folder), safe) : errno == EEXIST;
+}
+
 /// Writes a file beside the old one, and puts it in its place at once. Returns false, with errno, if the system does not;
 /// the old one is then as it was.
 template <class Write>

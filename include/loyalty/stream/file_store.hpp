@@ -177,8 +177,7 @@ private:
     [[nodiscard]] store_error lock() {
         journal_ = {};
         lock_ = {};
-        const bool is_new = ::mkdir(folder_.c_str(), 0777) == 0;
-        if ((!is_new && errno != EEXIST) || (is_new && !detail::sync_folder(parent_of(folder_), safe_))) {
+        if (!detail::make_folder(folder_, safe_)) {
             return system_error();
         }
         lock_ = detail::file_handle::open(path("lock").c_str(), O_RDWR | O_CREAT);
@@ -346,15 +345,6 @@ private:
             ++sequence;
         }
         return written;
-    }
-
-    /// The folder above another: `data` for `data/members/`, `.` for `members`.
-    [[nodiscard]] static std::string parent_of(const std::string& folder) {
-        const std::size_t last = folder.find_last_not_of('/');
-        const std::size_t slash = last == std::string::npos ? 0 : folder.rfind('/', last);
-        return last == std::string::npos || slash == 0 ? "/"
-               : slash == std::string::npos            ? "."
-                                                       : folder.substr(0, slash);
     }
 
     Programme programme_;

@@ -217,11 +217,9 @@ private:
         } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::give_back) {
             return judge_with_receipt<ledgers::redemption_receipt<Programme, typename Event::unit>>(
                 event, event.redemption, one);
-        } else if constexpr (detail::may_concern_two<Event>) {
-            return refused(reason::unknown_member);
         } else {
             extensions::no_sink none{};
-            return detail::apply_one_of(programme_, state_, event, profile_, none);
+            return detail::apply_as_one_of_sum(programme_, state_, event, profile_, none);
         }
     }
 

@@ -3,7 +3,10 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/activity.hpp>
+#include <loyalty/events/event_key.hpp>
+#include <loyalty/time/instant.hpp>
 
+#include <compare>
 #include <cstdint>
 
 namespace loyalty::streams {
@@ -20,5 +23,24 @@ struct letter {
 
     [[nodiscard]] friend constexpr bool operator==(const letter&, const letter&) = default;
 };
+
+/// Where a message stands in the order of delivery; a reversal has the id of what it reverses.
+struct letter_place {
+    instant time{};
+    std::uint64_t id = 0;
+    bool is_reversal = false;
+
+    [[nodiscard]] friend constexpr auto operator<=>(const letter_place&, const letter_place&) = default;
+};
+
+[[nodiscard]] constexpr letter_place place_of(const letter& one) noexcept {
+    return {one.what.time, one.what.id, one.is_reversal};
+}
+
+/// The key of the event that takes a message back. The lowest bit of a message's id is clear, so a reversal has an id of
+/// its own, right behind it.
+[[nodiscard]] constexpr extensions::event_key key_of_reversal(const letter& one) noexcept {
+    return {.id = one.what.id | 1u, .member = one.what.member, .time = one.what.time};
+}
 
 } // namespace loyalty::streams

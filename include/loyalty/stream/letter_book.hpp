@@ -7,10 +7,10 @@
 #include <loyalty/stream/log_record.hpp>
 #include <loyalty/time/instant.hpp>
 
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace loyalty::streams {
@@ -22,15 +22,6 @@ enum class letter_fate : std::uint8_t {
     refused,   ///< by the rules of its member
     cancelled, ///< withdrawn before it was due
     reversed,  ///< withdrawn after it was delivered
-};
-
-/// Where a message stands in the order of delivery; a reversal has the id of what it reverses.
-struct letter_place {
-    instant time{};
-    std::uint64_t id = 0;
-    bool is_reversal = false;
-
-    [[nodiscard]] friend auto operator<=>(const letter_place&, const letter_place&) = default;
 };
 
 /// A message that came, as long as it is remembered.
@@ -57,7 +48,7 @@ struct letter_book {
         if (one.what.time < oldest) {
             return record_fault::late;
         }
-        waiting.emplace(letter_place{one.what.time, one.what.id, false}, one);
+        waiting.emplace(place_of(one), one);
         known.emplace(one.what.id, known_letter<Programme>{.to = one.what.member, .due = one.what.time});
         return record_fault::none;
     }
@@ -76,7 +67,7 @@ struct letter_book {
             its.fate = letter_fate::cancelled;
             return record_fault::none;
         }
-        const bool is_new = waiting.emplace(letter_place{one.what.time, one.what.id, true}, one).second;
+        const bool is_new = waiting.emplace(place_of(one), one).second;
         return is_new ? record_fault::none : record_fault::duplicate;
     }
 
@@ -90,11 +81,14 @@ struct letter_book {
         waiting.erase(waiting.begin());
         return first;
     }
-    /// Forgets those that were due before an instant and wait no more.
+    /// Forgets those that were due before an instant, unless they wait, or a reversal of them does.
     void forget(instant before) {
-        std::erase_if(known, [&](const auto& each) {
-            return each.second.fate != letter_fate::waits && each.second.due < before;
-        });
+        std::unordered_set<std::uint64_t> needed;
+        for (const auto& each : waiting) {
+            needed.insert(each.first.id);
+        }
+        std::erase_if(known,
+                      [&](const auto& each) { return each.second.due < before && !needed.contains(each.first); });
     }
 };
 

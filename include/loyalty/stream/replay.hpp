@@ -10,6 +10,7 @@
 #include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/stream/any_event_reading.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/event_codec.hpp>
@@ -51,48 +52,6 @@ inline constexpr bool is_named_event =
 template <class... Events>
 using event_types = united<typename event_types_in<Events>::type...>;
 
-/// What became of a record when its event was read as one of some type.
-enum class taken_as : std::uint8_t { another_kind, unreadable, applied };
-
-template <class Event, class Programme, class Profiles, class Sink, class Memory>
-[[nodiscard]] constexpr taken_as
-replay_as(const Programme& programme, std::span<typename Programme::member_type> members,
-          const streams::record_view& record, const Profiles& profiles, Sink& sink, const Memory& memory,
-          extensions::calendar_day& day, streams::batch_result& result) noexcept {
-    if (record.kind != streams::journal_kind_of<Event>::value) {
-        return taken_as::another_kind;
-    }
-    streams::reader from{record.payload};
-    event_room<Event> room{};
-    if (!room.read(from, memory) || !from.at_end()) {
-        return taken_as::unreadable;
-    }
-    const bool accepted = apply_one_of(programme, members, room.event, profiles, day, sink);
-    ++(accepted ? result.accepted : result.refused);
-    return taken_as::applied;
-}
-
-template <class... Events, class Programme, class Profiles, class Sink, class Memory>
-[[nodiscard]] constexpr bool replay_as_one_of(type_list<Events...>, const Programme& programme,
-                                              std::span<typename Programme::member_type> members,
-                                              const streams::record_view& record, streams::journal_reader& journal,
-                                              const Profiles& profiles, Sink& sink, const Memory& memory,
-                                              extensions::calendar_day& day, streams::batch_result& result) noexcept {
-    bool applied = false;
-    bool known = false;
-    const auto try_as = [&](taken_as what) {
-        applied = what == taken_as::applied;
-        known = known || what != taken_as::another_kind;
-        return applied;
-    };
-    static_cast<void>(
-        (... || try_as(replay_as<Events>(programme, members, record, profiles, sink, memory, day, result))));
-    if (!applied) {
-        journal.fail(known ? streams::journal_fault::unreadable : streams::journal_fault::unknown_kind, record);
-    }
-    return applied;
-}
-
 /// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether
 /// they can be read. `day` is that of the event before, and moves on. False if it is none that was named: the journal
 /// then says why.
@@ -101,8 +60,18 @@ template <class... Events, class Programme, class Profiles, class Sink, class Me
 replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
               const streams::record_view& record, streams::journal_reader& journal, const Profiles& profiles,
               Sink& sink, const Memory& memory, extensions::calendar_day& day, streams::batch_result& result) noexcept {
-    return replay_as_one_of(event_types<Events...>{}, programme, members, record, journal, profiles, sink, memory, day,
-                            result);
+    using types = event_types<Events...>;
+    const bool applied =
+        read_as_one_of(types{}, record.kind, record.payload, memory, [&](const auto& event) LOYALTY_INLINE_LAMBDA {
+            const bool accepted = apply_one_of(programme, members, event, profiles, day, sink);
+            ++(accepted ? result.accepted : result.refused);
+        });
+    if (!applied) {
+        journal.fail(is_kind_of_any(types{}, record.kind) ? streams::journal_fault::unreadable
+                                                          : streams::journal_fault::unknown_kind,
+                     record);
+    }
+    return applied;
 }
 
 /// Where an event's payload has the member, found by writing two events that differ in nothing else. 64 if it stands

@@ -30,7 +30,6 @@
 #include <loyalty/stream/letter.hpp>
 #include <loyalty/time/instant.hpp>
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -62,11 +61,10 @@ public:
 
     /// Takes a message, from this store or from another. One that waits or was delivered is not taken again.
     void accept(const letter& one) {
-        const place at{one.what.time, one.what.id, one.is_reversal};
         if (!one.is_reversal && (due_.contains(one.what.id) || delivered_.contains(one.what.id))) {
             return;
         }
-        waiting_.emplace(at, one);
+        waiting_.emplace(place_of(one), one);
         if (!one.is_reversal) {
             due_.emplace(one.what.id, one.what.time);
         }
@@ -118,14 +116,6 @@ private:
         instant time{};
         receipt<rules> paper{};
     };
-    /// The order of delivery.
-    struct place {
-        instant time{};
-        std::uint64_t id = 0;
-        bool is_reversal = false;
-
-        [[nodiscard]] friend auto operator<=>(const place&, const place&) = default;
-    };
 
     /// Erases a message that is not due before an instant. Returns false if there is none.
     bool erase_waiting(std::uint64_t id, instant time) {
@@ -133,7 +123,7 @@ private:
         if (found == due_.end() || found->second < time) {
             return false;
         }
-        waiting_.erase(place{found->second, id, false});
+        waiting_.erase(letter_place{found->second, id, false});
         due_.erase(found);
         return true;
     }
@@ -172,12 +162,10 @@ private:
         if (found == delivered_.end()) {
             return true; // refused when it came, or forgotten: there is nothing to take back
         }
-        // The lowest bit of a message's id is clear, so a reversal has an id of its own, right behind it.
-        const extensions::event_key key{.id = one.what.id | 1u, .member = one.what.member, .time = one.what.time};
-        return apply(programme, to, found->second.paper.returned(key), profile, sink).accepted();
+        return apply(programme, to, found->second.paper.returned(key_of_reversal(one)), profile, sink).accepted();
     }
 
-    std::map<place, letter> waiting_{};
+    std::map<letter_place, letter> waiting_{};
     std::unordered_map<std::uint64_t, instant> due_{}; ///< of the messages that wait, by their ids
     std::unordered_map<std::uint64_t, delivery> delivered_{};
     std::uint16_t next_hops_ = 0;

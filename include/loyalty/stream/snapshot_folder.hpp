@@ -49,7 +49,7 @@ public:
         folder_ = folder;
         safe_ = safe;
         epoch_ = 0;
-        return ::mkdir(folder.c_str(), 0777) == 0 || errno == EEXIST ? store_error{} : system_error();
+        return detail::make_folder(folder, safe) ? store_error{} : system_error();
     }
 
     /// Becomes the owner, with the epoch behind the highest one.

@@ -92,7 +92,7 @@ public:
                 ++counts_.skipped;
                 continue;
             }
-            const record_fault fault = admit(each);
+            const record_fault fault = admit(each, sink);
             if (fault != record_fault::none) {
                 ++counts_.faults[static_cast<std::size_t>(fault)];
                 if (fault != record_fault::duplicate) {
@@ -119,11 +119,19 @@ public:
         return write_worker_snapshot(state_, fingerprint_, write);
     }
     /// Goes on from a snapshot of the same partition. If it has an error, the worker is as before.
-    snapshot_found restore(std::span<const std::byte> bytes) { return read_snapshot(bytes, snapshot_use::go_on); }
+    snapshot_found restore(std::span<const std::byte> bytes) {
+        const snapshot_found found = read_snapshot(bytes, snapshot_use::go_on);
+        has_all_shards_ = has_all_shards_ || found;
+        return found;
+    }
     /// Takes the own shards out of the snapshot of a partition that was closed, and adds them: so partitions are split
     /// and merged. A worker that takes over has what is left of the shares of those shards, and begins with position 0
-    /// of the new log. Call it before `take`, once for each closed partition that had some of the shards.
+    /// of the new log. Call it before `take`, once for each closed partition that had some of the shards. A worker that
+    /// was restored has all of its shards, so it takes none over (`out_of_sequence`).
     snapshot_found take_over(std::span<const std::byte> bytes) {
+        if (has_all_shards_) {
+            return {.error = {journal_fault::out_of_sequence, 0}};
+        }
         const auto before = state_.shares;
         state_.shares = is_new_ ? quotas<rules>{} : before;
         const snapshot_found found = read_snapshot(bytes, snapshot_use::take_over);
@@ -153,7 +161,8 @@ private:
 
     // A record comes -------------------------------------------------------------------------------------------------
 
-    [[nodiscard]] record_fault admit(const log_entry& entry) {
+    template <class Sink>
+    [[nodiscard]] record_fault admit(const log_entry& entry, Sink& sink) {
         log_record_view record{};
         if (const record_fault fault = read_log_record(entry.bytes, fingerprint_, options_.most_bytes, record);
             fault != record_fault::none) {
@@ -165,13 +174,14 @@ private:
             if (!decode(from, time) || !from.at_end() || !dates::is_valid(time)) {
                 return record_fault::unreadable;
             }
-            raise_watermark(time);
+            raise_watermark(time, sink);
             return record_fault::none;
         }
-        return record.kind == kind_of_letter ? admit_letter(record) : admit_event(record, entry.stamp);
+        return record.kind == kind_of_letter ? admit_letter(record) : admit_event(record, entry.stamp, sink);
     }
 
-    [[nodiscard]] record_fault admit_event(const log_record_view& record, instant stamp) {
+    template <class Sink>
+    [[nodiscard]] record_fault admit_event(const log_record_view& record, instant stamp, Sink& sink) {
         waiting_event one{.kind = record.kind};
         const bool known =
             detail::read_as_one_of(types{}, record.kind, record.payload, memory_, [&](const auto& event) {
@@ -201,7 +211,7 @@ private:
         if (one.time < state_.watermark) {
             return record_fault::late;
         }
-        raise_watermark(one.time - options_.delay); // first, since it may forget what was noted
+        raise_watermark(one.time - options_.delay, sink); // first, since it may forget what was noted
         state_.seen.note(name);
         state_.waiting.push(one, record.payload);
         return record_fault::none;
@@ -229,24 +239,29 @@ private:
 
     // Time ------------------------------------------------------------------------------------------------------------
 
-    void raise_watermark(instant time) {
+    template <class Sink>
+    void raise_watermark(instant time, Sink& sink) {
         if (time > state_.watermark) {
-            const instant before = state_.watermark;
-            state_.watermark = time;
             if (time >= next_turn_) {
-                turn_memory(before);
+                turn_memory(time, sink);
             }
+            state_.watermark = time;
         }
     }
-    /// What is old is forgotten at the first watermark of each period, which follows from the log alone.
-    LOYALTY_COLD void turn_memory(instant before) {
+    /// Forgets what is old, before the first watermark of each period. All that is ripe is applied first, and a worker that
+    /// has just started does not forget in the middle of a period: so what is known follows from the log alone.
+    template <class Sink>
+    LOYALTY_COLD void turn_memory(instant time, Sink& sink) {
+        apply_what_is_ripe(sink);
         const std::int64_t seconds = (std::max)({options_.id_memory.count, options_.delay.count, std::int64_t{1}});
-        const std::int64_t period = detail::floor_divide(state_.watermark.seconds_since_epoch, seconds);
-        const std::int64_t turns = period - detail::floor_divide(before.seconds_since_epoch, seconds);
+        const std::int64_t period = detail::floor_divide(time.seconds_since_epoch, seconds);
+        const std::int64_t turns = period - detail::floor_divide(state_.watermark.seconds_since_epoch, seconds);
         for (std::int64_t turn = 0; turn < turns && turn < 2; ++turn) {
             state_.seen.turn();
         }
-        state_.letters.forget(state_.watermark - options_.letter_memory);
+        if (turns > 0) {
+            state_.letters.forget(time - options_.letter_memory);
+        }
         next_turn_ = instant{(period + 1) * seconds};
     }
     /// If too many wait although all that is ripe was applied, the first of them counts as ripe.
@@ -255,7 +270,7 @@ private:
         apply_what_is_ripe(sink);
         if (state_.waiting.size() > options_.most_waiting) {
             ++counts_.hurried;
-            raise_watermark(state_.waiting.front().time + dates::seconds{1});
+            raise_watermark(state_.waiting.front().time + dates::seconds{1}, sink);
             apply_what_is_ripe(sink);
         }
     }
@@ -339,10 +354,9 @@ private:
             accepted = gave.outcome.accepted();
             known.paper = gave.receipt;
         } else if (known.fate == letter_fate::delivered) {
-            // The lowest bit of a message's id is clear, so a reversal has an id of its own, right behind it.
-            const extensions::event_key key{.id = one.what.id | 1u, .member = one.what.member, .time = one.what.time};
             accepted =
-                apply(programme_, own, known.paper.returned(key), profile_of(one.what.member), effects).accepted();
+                apply(programme_, own, known.paper.returned(key_of_reversal(one)), profile_of(one.what.member), effects)
+                    .accepted();
         } else {
             known.fate = letter_fate::reversed; // it was refused when it came: nothing is to be taken back
             return;
@@ -368,6 +382,7 @@ private:
     worker_counts counts_{};
     extensions::calendar_day day_{};
     bool is_new_ = true;                     ///< its shares are those of the whole
+    bool has_all_shards_ = false;            ///< it was restored
     instant next_turn_ = instant::minimum(); ///< at the latest then memories are looked through
 };
 

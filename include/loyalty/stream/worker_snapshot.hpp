@@ -173,8 +173,11 @@ public:
 private:
     [[nodiscard]] bool take_partition(streams::reader& from) {
         instant watermark{};
-        if (!streams::decode(from, written_) || !streams::decode(from, watermark) ||
-            intersection(written_, state_.shards).size() == 0) {
+        if (!streams::decode(from, written_) || !streams::decode(from, watermark)) {
+            return false;
+        }
+        const streams::shard_range own = intersection(written_, state_.shards);
+        if (own.size() == 0) {
             return false;
         }
         state_.watermark = watermark;
@@ -183,7 +186,6 @@ private:
             if (!streams::decode(from, shares)) {
                 return false;
             }
-            const streams::shard_range own = intersection(written_, state_.shards);
             state_.shares = shares.part(own.first - written_.first, own.last - written_.first, written_.size());
         }
         return use_ == streams::snapshot_use::take_over || written_ == state_.shards;
@@ -201,9 +203,7 @@ private:
             if (!streams::decode(from, one) || !belongs(one.what.member)) {
                 return false;
             }
-            return state_.letters.waiting
-                .emplace(streams::letter_place{one.what.time, one.what.id, one.is_reversal}, one)
-                .second;
+            return state_.letters.waiting.emplace(streams::place_of(one), one).second;
         }
         case kind_of_known_letters: {
             const auto id = from.word<std::uint64_t>();

@@ -343,6 +343,77 @@ TEST_CASE("a message that comes after its time is applied at the earliest time t
     CHECK(one.last_fault() == record_fault::late);
 }
 
+namespace {
+
+/// Messages are known for ten days. One to Anna is due at noon of 1 March.
+constexpr worker_options ten_days{.letter_memory = dates::seconds{10 * 86'400}};
+const letter to_anna{{.id = (std::uint64_t{1} << 63) + 4, .member = anna, .time = noon, .kind = club::friend_qualified},
+                     ben};
+
+} // namespace
+
+TEST_CASE("which messages are forgotten does not depend on restarts") {
+    desk one{ten_days};
+    one.send(club::record_of(to_anna));
+    one.close("2025-03-11T06:00"_utc); // forgets what was due before 06:00 of 1 March
+    CHECK(one.own.state().letters.known.size() == 1);
+    desk again{ten_days};
+    REQUIRE(again.own.restore(club::snapshot_of(one.own)));
+    again.log = one.log;
+    one.close("2025-03-11T18:00"_utc); // the same day: nothing is forgotten
+    again.close("2025-03-11T18:00"_utc);
+    CHECK(one.own.state().letters.known.size() == 1);
+    CHECK(club::snapshot_of(again.own) == club::snapshot_of(one.own));
+    one.close("2025-03-12T00:00"_utc);
+    CHECK(one.own.state().letters.known.empty());
+}
+
+TEST_CASE("which messages are forgotten does not depend on batches") {
+    desk one{ten_days};
+    one.send(club::record_of(to_anna));
+    one.close(noon + hour);
+    one.close("2025-03-20T00:00"_utc);
+    CHECK(one.own.state().letters.known.empty());
+    std::vector<log_entry> all;
+    for (std::size_t i = 0; i < one.log.size(); ++i) {
+        all.push_back({i, one.log[i]});
+    }
+    desk at_once{ten_days};
+    CHECK(at_once.own.take(all, at_once.given) == record_fault::none);
+    CHECK(at_once.given.outcomes == one.given.outcomes);
+    CHECK(club::snapshot_of(at_once.own) == club::snapshot_of(one.own));
+}
+
+TEST_CASE("a message is not forgotten while its reversal waits") {
+    desk one{ten_days};
+    one.send(club::record_of(to_anna));
+    one.close("2025-03-11T06:00"_utc);
+    CHECK(one.points_of(anna, "2025-03-11T06:00"_utc) == 500_points);
+    letter reversal = to_anna;
+    reversal.what.time = "2025-03-12T06:00"_utc;
+    reversal.is_reversal = true;
+    one.send(club::record_of(reversal));
+    one.close("2025-03-12T01:00"_utc); // what was due before 01:00 of 2 March is forgotten, but for this one
+    desk again{ten_days};
+    REQUIRE(again.own.restore(club::snapshot_of(one.own)));
+    one.close("2025-03-12T07:00"_utc);
+    CHECK(one.points_of(anna, "2025-03-12T07:00"_utc) == 0_points);
+    one.close("2025-03-13T00:00"_utc);
+    CHECK(one.own.state().letters.known.empty());
+}
+
+TEST_CASE("a worker that was restored has all its shards, and takes none over") {
+    desk one{{}, shards_of_partition(0, 2)};
+    one.send(sale_of(anna, 1, noon, 10_usd));
+    one.close(noon + hour);
+    CHECK(one.own.shares().left<1>() == 195_points); // half of 400, less 5
+    desk again{{}, shards_of_partition(0, 2)};
+    REQUIRE(again.own.restore(club::snapshot_of(one.own)));
+    const club::worker_type quarter{club::rules, shards_of_partition(1, 4)}; // it has no members, and 100 points
+    CHECK(again.own.take_over(club::snapshot_of(quarter)).error.fault == journal_fault::out_of_sequence);
+    CHECK(again.own.shares().left<1>() == 195_points);
+}
+
 TEST_CASE("a worker that starts from a snapshot ends as one that never stopped") {
     two_desks two;
     two.first.send(sale_of(anna, 5, noon + hour, 10_usd));
