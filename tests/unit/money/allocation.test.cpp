@@ -67,6 +67,18 @@ TEST_SUITE("money/allocation") {
         CHECK(shares_of<2>(INT64_MIN, {1, 1}) == numbers<2>{-4'611'686'018'427'387'904, -4'611'686'018'427'387'904});
     }
 
+    TEST_CASE("more lines than 64 share alike: the first 35 of 65 get the cents that are left of a dollar") {
+        std::array<usd, 65> shares{};
+        REQUIRE(split(usd::from_minor_units(100), shares));
+        CHECK(shares[0].minor_units() == 2);
+        CHECK(shares[34].minor_units() == 2);
+        CHECK(shares[35].minor_units() == 1);
+        CHECK(shares[64].minor_units() == 1);
+        REQUIRE(split(usd::from_minor_units(-100), shares));
+        CHECK(shares[34].minor_units() == -2);
+        CHECK(shares[35].minor_units() == -1);
+    }
+
     TEST_CASE("pieces that leave one by one, or several at a time, take all of it and never a unit too much") {
         CHECK(part_of_pieces(1_usd, 0, 3) == 0_usd);
         CHECK(part_of_pieces(1_usd, 1, 3) == 0.33_usd);
