@@ -98,19 +98,18 @@ struct run_result {
     return number + (unit == std::string::npos ? std::string() : text.substr(unit));
 }
 
-/// A place of the rules that holds a number, or a text such as `350.00 USD`; nothing if there is none. Rules that are no JSON are
-/// left to their reader, which says where.
+/// A place of the rules that holds a number, or a text such as `350.00 USD`; nothing if there is none.
 [[nodiscard]] std::optional<ordered_json::json_pointer> number_at(const ordered_json& rules, const std::string& place) {
     try {
         ordered_json::json_pointer pointer(place);
-        const bool is_there = rules.is_discarded() || (rules.contains(pointer) && !rules.at(pointer).is_structured());
-        return is_there ? std::optional{pointer} : std::nullopt;
+        return rules.contains(pointer) && !rules.at(pointer).is_structured() ? std::optional{pointer} : std::nullopt;
     } catch (const ordered_json::exception&) {
         return std::nullopt;
     }
 }
 
-/// The rules once for each number of a sweep, as files of the folder.
+/// The rules once for each number of a sweep, as files of the folder. Rules that are no JSON are run as they stand, so that
+/// their reader says the mistake with the path and the line.
 [[nodiscard]] std::vector<variant> swept(const comparison_options& compared, const scratch_folder& folder) {
     const std::size_t equals = compared.sweep.find('=');
     const auto wrong = [&](const std::string& why) {
@@ -125,8 +124,8 @@ struct run_result {
     }
     const std::string place = compared.sweep.substr(0, equals);
     const ordered_json rules = ordered_json::parse(text_of_rules(compared.rules.front()), nullptr, false);
-    const auto pointer = number_at(rules, place);
-    if (!pointer) {
+    const auto pointer = rules.is_discarded() ? std::optional<ordered_json::json_pointer>() : number_at(rules, place);
+    if (!rules.is_discarded() && !pointer) {
         throw wrong(fmt::format("the rules have no number at {}", place));
     }
     std::vector<variant> variants;
@@ -136,14 +135,15 @@ struct run_result {
         if (!texts::parse_decimal(number)) {
             throw wrong("expected a number, found '" + number + "'");
         }
-        ordered_json changed = rules;
-        if (!rules.is_discarded()) {
+        std::string path = compared.rules.front();
+        if (pointer) {
+            ordered_json changed = rules;
             changed[*pointer] = with_number(rules.at(*pointer), number);
+            path = folder.file(fmt::format("rules_{}.json", variants.size()));
+            output_file written(path);
+            written.write(changed.dump(2));
+            written.close();
         }
-        const std::string path = folder.file(fmt::format("rules_{}.json", variants.size()));
-        output_file written(path);
-        written.write(rules.is_discarded() ? text_of_rules(compared.rules.front()) : changed.dump(2));
-        written.close();
         variants.push_back({place.substr(place.rfind('/', place.rfind('/') - 1) + 1) + '=' + number, path});
         from = end + 1;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "figures.hpp"
 #include "output_file.hpp"
-#include "rules_file.hpp"
 #include "text.hpp"
 #include "watch.hpp"
 #include "writing.hpp"
@@ -36,7 +35,7 @@ namespace {
     return {number.value.coefficient, denominator};
 }
 
-/// Names the rules of a file by their kinds, in their order: `2. points`.
+/// Names the rules of a file by their kinds, in their order: `2. points`. Rules that are compiled in keep their names.
 void name_rules(figures& shown) {
     const auto text = nlohmann::ordered_json::parse(shown.rules_text, nullptr, false);
     if (!text.is_object() || !text.contains("rules") || !text.at("rules").is_array()) {
@@ -117,10 +116,7 @@ void write_figures(figures& shown, const options& asked) {
         write_liability(shown, asked);
     }
     if (!asked.page.empty()) {
-        if (!asked.rules.empty()) {
-            shown.rules_text = text_of_rules(asked.rules);
-            name_rules(shown);
-        }
+        name_rules(shown);
         output_file file(asked.page);
         file.write(page_of(shown));
         file.close();

@@ -32,6 +32,7 @@ struct programme_notes {
     std::string_view layout = "default"; ///< how its files are written if nothing else is said
     std::span<const std::string_view> tiers{};
     std::span<const named_code> categories{};
+    std::string_view rules_text{}; ///< of a file of rules; empty for a programme that is compiled in
 };
 
 } // namespace loyalty_run

@@ -270,8 +270,9 @@ private:
     tables written_;
 };
 
-/// A sink around a recorder that also explains the events of some members, and counts awards by rule. Each event is explained before it is known
-/// whose it is, so this costs for all; a run that explains nothing uses the recorder, which asks the library for no steps.
+/// A sink around a recorder that also explains the events of some members, and counts awards by rule. Each event is
+/// explained before it is known whose it is, so this costs for all. A run that does neither uses the recorder, which asks
+/// the library for no steps.
 template <class Programme, class Transaction>
 class explainer {
 public:

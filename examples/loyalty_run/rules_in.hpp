@@ -29,7 +29,7 @@ namespace loyalty_run {
 class rules_notes {
 public:
     template <class Text>
-    explicit rules_notes(const Text& text, std::string_view currency) {
+    explicit rules_notes(const Text& text, std::string_view currency, std::string_view rules_text) {
         for (const std::string& each : text.tiers) {
             tiers_.push_back(each);
         }
@@ -42,6 +42,7 @@ public:
         notes.layout = text.layout.empty() ? "default" : std::string_view{text.layout};
         notes.tiers = tiers_;
         notes.categories = categories_;
+        notes.rules_text = rules_text;
     }
 
     programme_notes notes{};
@@ -66,7 +67,7 @@ template <class Currency>
         std::fwrite(written.data(), 1, written.size(), stdout);
         return exit_code::done;
     }
-    const rules_notes said{read, std::string_view{Currency::code}};
+    const rules_notes said{read, std::string_view{Currency::code}, text};
     const file_zone zone = file_zone::of(asked.zone);
     return read.has_lots ? run_file<sale_intake<Currency>>(read.framed_with_lots(zone), said.notes, asked)
                          : run_file<sale_intake<Currency>>(read.framed(zone), said.notes, asked);

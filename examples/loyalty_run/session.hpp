@@ -144,8 +144,7 @@ private:
         }
         if (watch_.is_on()) {
             for (const Transaction& event : events) {
-                watch_.around(members[fact::member(event)], fact::member(event), fact::time(event),
-                              [&] { serve(std::span(&event, 1), sink); });
+                serve_watched(event, sink);
             }
         } else {
             serve(events, sink);
@@ -153,14 +152,22 @@ private:
     }
 
     template <class Sink>
+    void serve_watched(const Transaction& event, Sink& sink) {
+        const auto serve_one = [&] { serve(std::span(&event, 1), sink); };
+        if constexpr (takes_returns) {
+            const std::int64_t before = desk_.totals().taken_minor_units;
+            watch_.around(members[event.member], event.member, event.time, serve_one);
+            watch_.refunded(event.member, event.time, desk_.totals().taken_minor_units - before);
+        } else {
+            watch_.around(members[fact::member(event)], fact::member(event), fact::time(event), serve_one);
+        }
+    }
+
+    template <class Sink>
     void serve(std::span<const Transaction> events, Sink& sink) {
         if constexpr (takes_returns) {
             for (const Transaction& event : events) {
-                const std::int64_t before = desk_.totals().taken_minor_units;
                 desk_.serve(event, members[event.member], sink);
-                if (watch_.is_on()) {
-                    watch_.refunded(event.member, event.time, desk_.totals().taken_minor_units - before);
-                }
             }
         } else {
             apply_all(programme_, std::span(members), events, sink);

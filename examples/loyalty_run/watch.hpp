@@ -59,6 +59,7 @@ public:
         shown.description = notes.description;
         shown.currency = notes.currency;
         shown.input = asked.input;
+        shown.rules_text = notes.rules_text;
         shown.unit = std::string_view{unit::code};
         shown.unit_digits = unit::digits;
         shown.point_value = asked.point_value;

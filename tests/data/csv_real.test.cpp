@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/io/csv.hpp>
 
+#include "../support/data_files.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cstddef>
@@ -16,19 +18,11 @@ using namespace loyalty::io;
 
 namespace {
 
-#if defined(LOYALTY_SOURCE_DIR)
-constexpr const char* source_folder = LOYALTY_SOURCE_DIR;
-#else
-constexpr const char* source_folder = ".";
-#endif
-
 /// A file of real transactions, as it stands or unpacked on the way by xz; closed where neither can be had.
 class data_file {
 public:
     explicit data_file(const std::string& name) {
-        const char* const chosen = std::getenv("LOYALTY_DATA_DIR");
-        const std::string path =
-            (chosen != nullptr ? chosen : std::string(source_folder) + "/../shared/data") + '/' + name;
+        const std::string path = support::path_of_data(name);
         file_ = std::fopen(path.c_str(), "rb");
 #if !defined(_WIN32)
         std::FILE* const packed = file_ == nullptr ? std::fopen((path + ".xz").c_str(), "rb") : nullptr;

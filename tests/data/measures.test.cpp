@@ -13,6 +13,8 @@
 #include <loyalty/io/csv.hpp>
 #include <loyalty/loyalty.hpp>
 
+#include "../support/data_files.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
@@ -34,12 +36,6 @@ using namespace loyalty::io;
 
 namespace {
 
-#if defined(LOYALTY_SOURCE_DIR)
-constexpr const char* source_folder = LOYALTY_SOURCE_DIR;
-#else
-constexpr const char* source_folder = ".";
-#endif
-
 /// Thousandths of a pound: the prices of online-retail have up to three decimals.
 struct thousandths {
     static constexpr unit_code code = "thousandths";
@@ -48,9 +44,7 @@ struct thousandths {
 
 /// The command that writes a file of real transactions; empty if it, or a program to read it with, is not there.
 std::string reading(const std::string& name) {
-    const char* const chosen = std::getenv("LOYALTY_DATA_DIR");
-    const std::string path =
-        (chosen != nullptr ? chosen : std::string(source_folder) + "/../shared/data") + '/' + name + ".xz";
+    const std::string path = support::path_of_data(name) + ".xz";
     std::FILE* const file = path.find('\'') == std::string::npos ? std::fopen(path.c_str(), "rb") : nullptr;
     if (file == nullptr) {
         MESSAGE("skipped: there is no ", path);

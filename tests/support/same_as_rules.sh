@@ -55,6 +55,7 @@ for table in outcomes members tiers; do
         }
         END {
             if (FNR != rows) { print table ": " rows " rows and " FNR; exit 1 }
+            if (compared == 0 && table != "tiers") { print table ": nothing to compare"; exit 1 }
             print table ": " compared + 0 " values equal"
         }' "$folder/compiled.$table" "$folder/read.$table"
 done

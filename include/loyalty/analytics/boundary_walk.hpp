@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Every member at every boundary of a row of periods, in one pass over a stream: the state after the last event before it.
+/// Notes every member at every boundary of a row of periods, in one pass over a stream: the state after the last event before it.
 ///
 /// A member buys on 5 January and on 7 March. At the second purchase the state before it is noted at 1 February and at 1 March:
 ///

@@ -17,9 +17,8 @@
 /// book.row(1).closing;                                                                 // 110 points
 /// @endcode
 ///
-/// The flows are those of the accounts (what was ever issued, redeemed, expired and clawed back), the closing is the sum of all
-/// balances at the end of the period; that both agree is a fact of the books, which `reconciles` looks at. A period ends with its
-/// last day: lots whose last day is 31 January have expired in January. Give-backs lower what was redeemed, and returns
+/// The flows are those of the accounts: all that was issued, redeemed, expired and clawed back. The closing is the sum of all
+/// balances at the end of the period, and `reconciles` returns true if both agree. A period ends with its last day: lots whose last day is 31 January have expired in January. Give-backs lower what was redeemed, and returns
 /// of expired points lower what had expired, in the period in which they come.
 
 #include <loyalty/analytics/boundary_walk.hpp>
@@ -40,7 +39,7 @@
 
 namespace loyalty::analytics {
 
-/// Sums over members at an instant, in minor units. The first four only say what has ever been.
+/// Sums over members at an instant, in minor units. The first four are sums since the first event.
 struct position {
     std::int64_t issued = 0;
     std::int64_t redeemed = 0;
@@ -61,7 +60,7 @@ struct position {
     [[nodiscard]] friend constexpr bool operator==(const position&, const position&) noexcept = default;
 };
 
-/// What one member has at an instant. Without an account for the unit all that the balance holds was issued.
+/// Returns the position of one member at an instant. If the programme has no account for the unit, the balance counts as issued.
 template <unit_type Unit, class Programme>
 [[nodiscard]] constexpr position position_of(const Programme& programme, const typename Programme::member_type& own,
                                              instant as_of) noexcept {
@@ -187,8 +186,8 @@ struct point_value {
     }
 };
 
-/// A sale with a promise of points, as IFRS 15 (paragraphs 73 to 80, B39 to B43) allocates its price: in proportion to the prices at which the
-/// goods and the points that will be redeemed would be sold alone.
+/// IFRS 15 (paragraphs 73 to 80, B39 to B43) allocates the price of a sale to the goods and the points that will be redeemed,
+/// in proportion to the prices at which they would be sold alone.
 ///
 /// Sales of 100,000 with 10,000 points of 1.00, of which 97 % will be redeemed: 9,700 / 109,700 of the price. The stage of
 /// rounding decides: in whole per cent that is 9 %, 9,000.00; not rounded before the amount it is 8,842.30.

@@ -27,6 +27,8 @@ std::string per_cent(ratio value, int decimals = 1) {
     return shown ? std::string(texts::to_text(*shown).view()) : "none";
 }
 
+static_assert(sizeof(purchases_of_member) == 40, "the documentation says so");
+
 constexpr std::uint32_t a = 0;
 constexpr std::uint32_t b = 1;
 constexpr std::uint32_t c = 3; // 2 never buys
