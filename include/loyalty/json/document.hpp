@@ -79,7 +79,8 @@ public:
     bool boolean(bool is_true) { return leaf(value_kind::boolean, is_true ? "true" : "false", is_true ? 4 : 5); }
     bool number_integer(std::int64_t) { return number(); }
     bool number_unsigned(std::uint64_t) { return number(); }
-    bool number_float(double, const std::string&) { return number(); }
+    // The interface of nlohmann-json demands the first argument, a binary fraction. It is never read: a number stays as written.
+    bool number_float(nlohmann::json::number_float_t, const std::string&) { return number(); }
     bool string(const std::string& content) {
         const std::size_t at = begin();
         return leaf(value_kind::text, content, end_of_text(at) - at);
