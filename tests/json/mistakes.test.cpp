@@ -58,6 +58,23 @@ TEST_CASE("a text that is too large is refused before it is read") {
     CHECK(first_mistake(read_usd(many + "1]").wrong).find("more than 50000 values") != std::string::npos);
 }
 
+TEST_CASE("an object has at most 256 keys") {
+    std::string keys = "{\"k0\": 0";
+    for (int i = 1; i <= 256; ++i) {
+        keys += ", \"k" + std::to_string(i) + "\": 0";
+    }
+    CHECK(first_mistake(read_usd(keys + "}").wrong).ends_with("more than 256 keys in an object"));
+}
+
+TEST_CASE("each multiply_by_tier has a factor for each tier") {
+    const std::string two_tiers = R"({"tiered": {"thresholds": ["100.00 USD"]}},
+)";
+    const std::string rest = R"({"multiply_by_tier": ["1", "2"]}, {"round_off": "floor"}]})";
+    CHECK(read_usd(with_rules(two_tiers + "{\"points\": [" + by_dollar + ", " + rest)).wrong.empty());
+    CHECK(mistake_in(two_tiers + "{\"points\": [" + by_dollar + R"(, {"multiply_by_tier": ["2"]}, )" + rest)
+              .ends_with("multiply_by_tier needs one factor for each tier, the tier of everyone included"));
+}
+
 TEST_CASE("names: the nearest one that is valid") {
     CHECK(mistake_in(R"({"pionts": []})") == "2:1 /rules/0: expected tiered, points, spend_threshold, cashback, "
                                              "stamp_card, streak, conversion or once_in_group, found \"pionts\"; did "

@@ -93,6 +93,9 @@ public:
     bool key(const std::string& name) {
         const std::size_t at = begin();
         value& own = *open_.back();
+        if (own.keys.size() == most_keys) {
+            return fail(at, "more than " + std::to_string(most_keys) + " keys in an object");
+        }
         if (own.find(name) != nullptr) {
             return fail(at, "the key \"" + name + "\" stands twice");
         }

@@ -19,6 +19,8 @@ inline constexpr std::size_t most_tests = 12;           ///< of a condition, `bo
 inline constexpr std::size_t most_rates = 4;            ///< of a `cashback`
 inline constexpr std::size_t most_text_bytes = 1 << 20; ///< of a file
 inline constexpr std::size_t most_depth = 32;           ///< of objects and lists in each other
+inline constexpr std::size_t most_keys = 256;           ///< of an object
+inline constexpr std::size_t most_name_bytes = 64;      ///< of a name for which a nearest valid one is looked for
 inline constexpr std::size_t most_values = 50'000;      ///< of a file
 inline constexpr std::size_t most_mistakes = 50;        ///< that are listed; all are counted
 

@@ -35,9 +35,10 @@ struct mistakes {
     std::size_t count = 0;
 
     [[nodiscard]] bool empty() const noexcept { return count == 0; }
+    [[nodiscard]] bool is_full() const noexcept { return listed.size() == most_mistakes; }
     void add(mistake found) {
         ++count;
-        if (listed.size() < most_mistakes) {
+        if (!is_full()) {
             listed.push_back(std::move(found));
         }
     }
@@ -71,6 +72,9 @@ namespace reading {
 /// The nearest of some names, if no more characters are wrong than half of them, rounded up.
 [[nodiscard]] inline std::string nearest_name(std::string_view name, const std::vector<std::string_view>& valid) {
     std::string_view best;
+    if (name.size() > most_name_bytes) {
+        return {};
+    }
     std::size_t least = 1 + (name.size() + 1) / 2;
     for (const std::string_view each : valid) {
         const std::size_t apart = distance(name, each);

@@ -109,21 +109,24 @@ public:
             }
         });
     }
-    /// The factors of the tiers that there are; that of the others is 1, and is never asked for.
+    /// The factors of the tiers that there are; that of the others is 1, and is never read.
     template <std::size_t Count>
     void read(const place& where, loyalty::detail::shared_ratios<Count>& to) {
         if (!in_.expect(where, value_kind::list)) {
             return;
         }
-        in_.factors = where.at.items.size();
-        if (in_.factors == 0 || in_.factors > Count) {
-            in_.say(where, "expected 1 to " + std::to_string(Count) + " factors, found " + std::to_string(in_.factors));
+        const std::size_t count = where.at.items.size();
+        if (count == 0 || count > Count) {
+            in_.say(where, "expected 1 to " + std::to_string(Count) + " factors, found " + std::to_string(count));
             return;
+        }
+        if (in_.tiers != 0 && in_.tiers != count) {
+            in_.say(where, "rule_list: multiply_by_tier needs one factor for each tier, the tier of everyone included");
         }
         ratio factors[Count];
         for (std::size_t i = 0; i < Count; ++i) {
             factors[i] = ratio{1, 1};
-            if (i < in_.factors) {
+            if (i < count) {
                 in_.read(where.item(i), factors[i]);
             }
         }

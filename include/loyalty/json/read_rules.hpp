@@ -40,7 +40,7 @@ public:
         in_.granting.reset();
         in_.counting.reset();
         in_.asks_tier = false;
-        in_.factors = 0;
+        const bool has_tiers = in_.tiers != 0; // a tiered cannot read its own
         group_ = no_group;
         if (std::find(names.begin(), names.end(), found->name) == names.end()) {
             in_.expect_one_of(where, found->name, names);
@@ -48,7 +48,9 @@ public:
             in_.say(where, std::string(found->name) + " needs its fields");
         } else {
             read_kind(found->name, *found->body);
-            check_tiers(where);
+            if (in_.asks_tier && !has_tiers) {
+                in_.say(where, "rule_list: a rule asks for the member's tier before a tiered: add the tiered first");
+            }
         }
     }
 
@@ -80,14 +82,6 @@ private:
         }
         if (in_.granting) {
             in_.grants[static_cast<std::size_t>(*in_.granting)] = true;
-        }
-    }
-
-    void check_tiers(const place& where) {
-        if (in_.asks_tier && in_.tiers == 0) {
-            in_.say(where, "rule_list: a rule asks for the member's tier before a tiered: add the tiered first");
-        } else if (in_.factors != 0 && in_.factors != in_.tiers) {
-            in_.say(where, "rule_list: multiply_by_tier needs one factor for each tier, the tier of everyone included");
         }
     }
 

@@ -81,7 +81,6 @@ public:
     std::optional<award_unit> granting;
     std::optional<count_unit> counting;
     bool asks_tier = false;
-    std::size_t factors = 0; ///< of its multiply_by_tier; 0 if it has none
 
     // Of the programme.
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
@@ -89,6 +88,10 @@ public:
     bool grants[4]{}; ///< by `award_unit`, by the rules before
 
     void say(std::size_t at, const std::string& pointer, std::string sentence, std::string nearest = "") {
+        if (found_.is_full()) {
+            ++found_.count; // a place is a walk through the text: only what is listed has one
+            return;
+        }
         const position where = position::of(text_, at);
         found_.add({where.line, where.column, pointer, std::move(sentence), std::move(nearest)});
     }
@@ -357,10 +360,10 @@ private:
     host_facts facts_;
 };
 
-/// The names of the fields that a rule lists, without some.
+/// The names of the fields that a rule lists.
 template <class Rule>
-[[nodiscard]] std::vector<std::string_view> field_names(std::initializer_list<std::string_view> others = {}) {
-    std::vector<std::string_view> names(others);
+[[nodiscard]] std::vector<std::string_view> field_names() {
+    std::vector<std::string_view> names;
     loyalty::detail::for_each_index<Rule::rule_fields.size>(
         [&](auto index) { names.push_back(loyalty::detail::get<index>(Rule::rule_fields.all).name); });
     return names;
