@@ -50,7 +50,7 @@ struct calendar_day {
         return {today,
                 {position{today.day.days_since_epoch, calendar.start_of(today.day)},
                  position{dates::week_index(today.day), calendar.start_of(monday)},
-                 position{year * 12 + month, calendar.start_of(first_of_month)},
+                 position{dates::month_index(today.day), calendar.start_of(first_of_month)},
                  position{year * 4 + month / 3, calendar.start_of(first_of_quarter)},
                  position{parts.year, calendar.start_of(first_of_year)}},
                 calendar.shift_at(time)};

@@ -25,24 +25,25 @@ inline constexpr std::int32_t last_day_of_range = 2932896;  // 9999-12-31
 
 /// The quotient rounded towards minus infinity, `divisor` > 0: -1 / 7 is -1.
 [[nodiscard]] constexpr std::int64_t floor_divide(std::int64_t dividend, std::int64_t divisor) noexcept {
-    return dividend / divisor - (dividend % divisor < 0 ? 1 : 0);
+    // The complement of -1 is 0, of -7 it is 6: what rounds down above zero rounds down below it as well, without a remainder.
+    const std::int64_t mask = dividend < 0 ? -1 : 0;
+    const auto positive = static_cast<std::uint64_t>(dividend ^ mask);
+    return static_cast<std::int64_t>(positive / static_cast<std::uint64_t>(divisor)) ^ mask;
 }
 
 /// The remainder that goes with floor_divide, in [0, divisor): -1 mod 7 is 6.
 [[nodiscard]] constexpr std::int64_t floor_modulo(std::int64_t dividend, std::int64_t divisor) noexcept {
-    const std::int64_t remainder = dividend % divisor;
-    return remainder < 0 ? remainder + divisor : remainder;
+    return dividend - floor_divide(dividend, divisor) * divisor;
 }
 
-[[nodiscard]] constexpr std::int64_t clamp(std::int64_t value, std::int64_t low, std::int64_t high) noexcept {
-    return value < low ? low : (value > high ? high : value);
-}
+/// Eras of 400 years that make the count of every 32-bit date positive.
+inline constexpr std::int64_t shifted_eras = 14700;
+inline constexpr std::int64_t shifted_years = 400 * shifted_eras;
 
 /// Days since 1970-01-01 of a valid civil date, of any year within five million. The year is taken to begin in March,
 /// so that the leap day is its last, and counted from so long ago that it is positive.
 [[nodiscard]] constexpr std::int64_t days_from_civil(std::int64_t year, int month, int day) noexcept {
-    constexpr std::int64_t shifted_eras = 14700;
-    const auto years = static_cast<std::uint32_t>(year + 400 * shifted_eras - (month <= 2 ? 1 : 0));
+    const auto years = static_cast<std::uint32_t>(year + shifted_years - (month <= 2 ? 1 : 0));
     const auto shifted_month = static_cast<std::uint32_t>(month > 2 ? month : month + 12);
     const std::uint32_t centuries = years / 100;
     const std::uint64_t days_of_years = std::uint64_t{365} * years + years / 4 - centuries + centuries / 4;
@@ -69,7 +70,10 @@ struct date {
 
     /// The date of a count of days of any size, stopped at the ends of the range.
     [[nodiscard]] static constexpr date saturated(std::int64_t days) noexcept {
-        return {static_cast<std::int32_t>(detail::clamp(days, detail::first_day_of_range, detail::last_day_of_range))};
+        if (days < detail::first_day_of_range || days > detail::last_day_of_range) [[unlikely]] {
+            return days < 0 ? minimum() : maximum();
+        }
+        return {static_cast<std::int32_t>(days)};
     }
 
     constexpr date& operator+=(std::int32_t days) noexcept { return *this = *this + days; }
@@ -154,15 +158,20 @@ constexpr date date::of(int year, int month, int day) noexcept {
     return {static_cast<std::int32_t>(detail::days_from_civil(year, month, day))};
 }
 
-namespace dates {
+namespace detail {
 
-/// Year, month and day of a date: `civil(date{20098})` is 2025-01-10. Exact for every count of days, even outside
-/// the range.
-///
+/// A date in a year that begins in March, so that its leap day is its last: 2024-02-29 is day 29 of month 14 of 2023.
+struct march_date {
+    std::int64_t year = 0;        ///< and `shifted_years` more
+    std::uint32_t month = 3;      ///< 3 to 14
+    std::uint32_t scaled_day = 0; ///< 2,141 for each day of the month that has passed
+
+    [[nodiscard]] constexpr std::uint32_t day() const noexcept { return scaled_day / 2141 + 1; }
+};
+
 /// The divisions are multiplications in disguise: C. Neri and L. Schneider, "Euclidean affine functions and their
 /// application to calendar algorithms" (2022), with 64 bits where theirs has 32.
-[[nodiscard]] LOYALTY_INLINE constexpr civil_date civil(date day) noexcept {
-    constexpr std::int64_t shifted_eras = 14700; // makes the count of every 32-bit date positive
+[[nodiscard]] LOYALTY_INLINE constexpr march_date march(date day) noexcept {
     const auto count = static_cast<std::uint64_t>(719468 + 146097 * shifted_eras + day.days_since_epoch);
     const std::uint64_t quarter_days = 4 * count + 3;
     const std::uint64_t century = quarter_days / 146097;
@@ -171,11 +180,20 @@ namespace dates {
     const std::uint64_t year_of_century = product >> 32;
     const auto day_of_year = static_cast<std::uint32_t>(product) / 2939745 / 4;
     const std::uint32_t month_and_day = 2141 * day_of_year + 197913;
-    const bool is_january_or_february = day_of_year >= 306;
-    const auto year = static_cast<std::int64_t>(100 * century + year_of_century) - 400 * shifted_eras;
-    const std::uint32_t month = (month_and_day >> 16) - (is_january_or_february ? 12 : 0);
-    return {static_cast<std::int32_t>(year + (is_january_or_february ? 1 : 0)), static_cast<std::uint8_t>(month),
-            static_cast<std::uint8_t>((month_and_day & 0xFFFF) / 2141 + 1)};
+    return {static_cast<std::int64_t>(100 * century + year_of_century), month_and_day >> 16, month_and_day & 0xFFFF};
+}
+
+} // namespace detail
+
+namespace dates {
+
+/// Year, month and day of a date: `civil(date{20098})` is 2025-01-10. Exact for every count of days, even outside
+/// the range.
+[[nodiscard]] LOYALTY_INLINE constexpr civil_date civil(date day) noexcept {
+    const detail::march_date parts = detail::march(day);
+    const std::uint32_t turns_of_year = parts.month > 12 ? 1 : 0;
+    return {static_cast<std::int32_t>(parts.year + turns_of_year - detail::shifted_years),
+            static_cast<std::uint8_t>(parts.month - 12 * turns_of_year), static_cast<std::uint8_t>(parts.day())};
 }
 
 /// The date of a year, month and day that are known to be valid; asserts otherwise.
@@ -225,8 +243,8 @@ struct iso_week {
 
 /// Months since January 1970: 2025-01 is month 660, 1969-12 is -1.
 [[nodiscard]] constexpr std::int32_t month_index(date day) noexcept {
-    const civil_date parts = civil(day);
-    return (parts.year - 1970) * 12 + parts.month - 1;
+    const detail::march_date parts = detail::march(day);
+    return static_cast<std::int32_t>(12 * (parts.year - detail::shifted_years - 1970) + parts.month - 1);
 }
 
 /// Quarters since January to March 1970: the second quarter of 2025 is 221.
@@ -247,14 +265,16 @@ namespace detail {
 [[nodiscard]] constexpr date first_day_of_month_saturated(std::int64_t index) noexcept {
     constexpr std::int64_t first = (1 - 1970) * 12;
     constexpr std::int64_t past_last = (10000 - 1970) * 12;
+    if (index < first || index >= past_last) [[unlikely]] {
+        return {index < first ? first_day_of_range : last_day_of_range};
+    }
     // Since March of the year 0, so that each fourth year ends with its leap day; then as in `days_from_civil`.
-    const auto months = static_cast<std::uint32_t>(clamp(index, first, past_last) + 1970 * 12 - 2);
+    const auto months = static_cast<std::uint32_t>(index + 1970 * 12 - 2);
     const std::uint32_t years = months / 12;
     const std::uint32_t centuries = years / 100;
     const std::uint32_t days_of_years = 1461 * years / 4 - centuries + centuries / 4;
     const std::uint32_t days_of_months = (979 * (months % 12) + 18) / 32;
-    const auto days = static_cast<std::int32_t>(days_of_years + days_of_months) - 719468;
-    return {days < last_day_of_range ? days : last_day_of_range};
+    return {static_cast<std::int32_t>(days_of_years + days_of_months) - 719468};
 }
 
 } // namespace detail

@@ -37,7 +37,9 @@ inline constexpr std::int64_t last_second_of_range = last_day_of_range * seconds
 }
 
 [[nodiscard]] constexpr std::int64_t clamp_to_range_seconds(std::int64_t value) noexcept {
-    return clamp(value, first_second_of_range, last_second_of_range);
+    return value < first_second_of_range  ? first_second_of_range
+           : value > last_second_of_range ? last_second_of_range
+                                          : value;
 }
 
 } // namespace detail
