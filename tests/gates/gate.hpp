@@ -25,7 +25,7 @@ using sums = std::vector<std::int64_t>;
 template <class Work>
 struct form {
     std::string_view name;
-    sums (*run)(const Work& work);
+    sums (*run)(Work& work);
 };
 
 /// Makes the work of so many transactions and members, runs the form that the first argument names, and prints its sums.

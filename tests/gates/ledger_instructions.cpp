@@ -21,22 +21,22 @@ using ledger_work::mix;
 using member_type = member<std::remove_const_t<decltype(booked)>>;
 
 template <mix Mix>
-sums one_by_one(const w5_stream& work) {
+sums one_by_one(w5_stream& work) {
     std::vector<member_type> states(work.members);
     ledger_work::sums sum{};
     ledger_work::evaluate<Mix>(lifted<booked>, std::span{states}, work.records, sum);
     return {sum.granted, sum.redeemed};
 }
 
-sums in_a_batch(const w5_stream& work) {
+sums in_a_batch(w5_stream& work) {
     std::vector<member_type> states(work.members);
     totals<decltype(lifted<booked>)> reached{};
-    apply_all(lifted<booked>, std::span{states}, std::span{work.records}, reached);
+    apply_all(lifted<booked>, std::span{states}, work.span(), reached);
     return {reached.granted<unit::points>().minor_units(), 0};
 }
 
 template <mix Mix, std::size_t LookAhead>
-sums by_hand(const w5_stream& work) {
+sums by_hand(w5_stream& work) {
     std::vector<ledger_by_hand::member> states(work.members);
     ledger_work::sums sum{};
     ledger_work::evaluate_by_hand<Mix, LookAhead>(states, work.records, sum);
@@ -44,7 +44,7 @@ sums by_hand(const w5_stream& work) {
 }
 
 constexpr form<w5_stream> forms[]{
-    {"generator", [](const w5_stream&) { return sums{}; }},
+    {"generator", [](w5_stream&) { return sums{}; }},
     {"by_hand", by_hand<mix::earn_only, 0>},
     {"lots", one_by_one<mix::earn_only>},
     {"by_hand_batch", by_hand<mix::earn_only, look_ahead_default>},

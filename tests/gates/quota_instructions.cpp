@@ -13,14 +13,14 @@ namespace gate {
 
 using namespace loyalty;
 
-sums without_quota(const w5_stream& work) {
+sums without_quota(w5_stream& work) {
     std::vector<w5::member_type> states(work.members);
     totals<w5::rules_type> sum{};
-    apply_all(lifted<w5::rules>, std::span{states}, std::span{work.records}, sum);
+    apply_all(lifted<w5::rules>, std::span{states}, work.span(), sum);
     return {sum.granted<unit::points>().minor_units()};
 }
 
-sums with_quota(const w5_stream& work) {
+sums with_quota(w5_stream& work) {
     std::vector<quota_work::member_type> states(work.members);
     quotas<quota_work::with_quota_type> budget{quota_work::with_quota};
     quota_work::totals_type sum{};
@@ -29,7 +29,7 @@ sums with_quota(const w5_stream& work) {
 }
 
 constexpr form<w5_stream> forms[]{
-    {"generator", [](const w5_stream&) { return sums{}; }},
+    {"generator", [](w5_stream&) { return sums{}; }},
     {"without_quota", without_quota},
     {"with_quota", with_quota},
 };

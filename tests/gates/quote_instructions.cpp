@@ -14,24 +14,24 @@ using quote_work::stream;
 }
 
 constexpr form<stream> forms[]{
-    {"generator", [](const stream&) { return sums{}; }},
+    {"generator", [](stream&) { return sums{}; }},
     {"by_hand_quote",
-     [](const stream& made) {
+     [](stream& made) {
          auto holders = quote_by_hand::holders(made.members);
          return listed(quote_by_hand::price_all(holders, made.events));
      }},
     {"quote",
-     [](const stream& made) {
+     [](stream& made) {
          auto holders = quote_work::holders(made.members);
          return listed(quote_work::price(holders, made.events));
      }},
     {"by_hand_checkout",
-     [](const stream& made) {
+     [](stream& made) {
          auto holders = quote_by_hand::holders(made.members);
          return listed(quote_by_hand::sell_all(holders, made.events));
      }},
     {"checkout",
-     [](const stream& made) {
+     [](stream& made) {
          auto holders = quote_work::holders(made.members);
          return listed(quote_work::sell(holders, made.events));
      }},

@@ -30,38 +30,38 @@ struct step_counter {
 };
 
 template <const auto& Programme, class Sink>
-[[nodiscard, gnu::noinline]] Sink composed(const w5_stream& work) {
+[[nodiscard, gnu::noinline]] Sink composed(w5_stream& work) {
     std::vector<w5::member_type> states(work.members);
     Sink sink{};
-    apply_all(Programme, std::span{states}, std::span{work.records}, sink);
+    apply_all(Programme, std::span{states}, work.span(), sink);
     return sink;
 }
 
 /// Points, for a look at whether the forms agree.
 template <const auto& Programme>
-sums points_of(const w5_stream& work) {
+sums points_of(w5_stream& work) {
     return {composed<Programme, totals_type>(work).template granted<unit::points>().minor_units()};
 }
 
 template <class Sink>
-sums without_points(const w5_stream& work) {
+sums without_points(w5_stream& work) {
     static_cast<void>(composed<lifted<w5::rules>, Sink>(work));
     return {};
 }
 
 /// All sums, so that none of the work can be left out.
 template <w5::by_hand::contract Contract>
-[[nodiscard, gnu::noinline]] w5::sums run_by_hand(const w5_stream& work) {
+[[nodiscard, gnu::noinline]] w5::sums run_by_hand(w5_stream& work) {
     std::vector<w5::by_hand::state> states(work.members);
     return w5::by_hand::run<look_ahead_default, Contract>(states, work.records);
 }
 
 template <w5::by_hand::contract Contract>
-sums by_hand(const w5_stream& work) {
+sums by_hand(w5_stream& work) {
     return {run_by_hand<Contract>(work).points};
 }
 
-sums members_alone(const w5_stream& work) {
+sums members_alone(w5_stream& work) {
     const std::vector<w5::member_type> states(work.members);
     return {static_cast<std::int64_t>(states.size())};
 }
@@ -74,7 +74,7 @@ constexpr form<w5_stream> forms[]{
     {"constant", points_of<w5::rules>},
     {"no_sink", without_points<no_sink>},
     {"indifferent_sink", without_points<indifferent>},
-    {"explained", [](const w5_stream& work) { return sums{composed<lifted<w5::rules>, step_counter>(work).steps}; }},
+    {"explained", [](w5_stream& work) { return sums{composed<lifted<w5::rules>, step_counter>(work).steps}; }},
 };
 
 } // namespace gate

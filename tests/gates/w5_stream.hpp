@@ -8,6 +8,7 @@
 #include "gate.hpp"
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace gate {
@@ -15,6 +16,8 @@ namespace gate {
 struct w5_stream {
     std::vector<w5::record> records;
     std::size_t members = 0;
+
+    [[nodiscard]] std::span<const w5::record> span() const noexcept { return records; }
 };
 
 inline void make_w5_stream(w5_stream& work, std::size_t transactions, std::size_t members) {
