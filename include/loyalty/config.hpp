@@ -30,8 +30,10 @@
 #endif
 #endif
 
-// A build that does not optimise, or that looks for faults, gains nothing from inlining, and takes minutes for it.
-#if defined(__SANITIZE_ADDRESS__) || !(defined(__OPTIMIZE__) || defined(_MSC_VER))
+// A build that does not optimise, or that looks for faults, gains nothing from inlining, and takes minutes for it. A build may
+// define the macro as 0, too.
+#if defined(LOYALTY_DETAIL_INLINES)
+#elif defined(__SANITIZE_ADDRESS__) || !(defined(__OPTIMIZE__) || defined(_MSC_VER))
 #define LOYALTY_DETAIL_INLINES 0
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(undefined_behavior_sanitizer)
