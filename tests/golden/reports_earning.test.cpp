@@ -206,8 +206,8 @@ TEST_SUITE("golden/reports_earning") {
         REQUIRE(apply(shop, anna, brought).accepted());
         const std::array lines{basket_line<usd>{.id = 1, .quantity = 2, .net = 100_usd}};
         const std::array codes{things::carried({.code = 4711, .campaign = 7})};
-        auto sold = apply_with_receipt(
-            shop, anna, checkout<usd>{.id = 2, .time = today, .lines = lines, .presented = codes});
+        auto sold =
+            apply_with_receipt(shop, anna, checkout<usd>{.id = 2, .time = today, .lines = lines, .presented = codes});
         CHECK(points_left(shop, anna) == 195); // none of those that expire
 
         const std::array half{basket_line<usd>{.id = 1, .quantity = 1, .net = 47.50_usd}};

@@ -52,16 +52,16 @@ struct spent_by {
 
 /// True if what a policy at an index spends goes back with a sale: the policy is evaluated again, or grants nothing.
 template <class Programme, std::size_t Index>
-inline constexpr bool gives_spending_back =
-    spending_comes_back<typename Programme::template policy_type<Index>> &&
-    (Index < Programme::first_account || rewards_of<typename Programme::template policy_type<Index>>::size == 0);
+inline constexpr bool gives_spending_back = spending_comes_back<typename Programme::template policy_type<Index>> &&
+                                            (Index < Programme::first_account ||
+                                             rewards_of<typename Programme::template policy_type<Index>>::size == 0);
 
 /// What the policy at an index may spend of accounts.
 template <class Programme, std::size_t Index, class... Units>
 [[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
-    return united<std::conditional_t<
-        has_account_of<Units, Programme>,
-        type_list<spent_by<Index, Units, typename account_of<Units, Programme>::taken>>, type_list<>>...>{};
+    return united<std::conditional_t<has_account_of<Units, Programme>,
+                                     type_list<spent_by<Index, Units, typename account_of<Units, Programme>::taken>>,
+                                     type_list<>>...>{};
 }
 template <class Programme, std::size_t Index>
 [[nodiscard]] consteval auto spending_by() noexcept {

@@ -132,7 +132,7 @@ struct membership_record {
     /// A payment for a plan. While a membership runs, the term begins where what is paid ends: so a renewal in advance loses no day,
     /// and a downgrade takes effect when the dearer plan has run out. Otherwise it begins on the day of the payment, and the gap
     /// is not paid for.
-    [[nodiscard]] constexpr bill_type renew(const plan_type& plan, date paid_on) noexcept {
+    constexpr bill_type renew(const plan_type& plan, date paid_on) noexcept {
         membership_record next = *this;
         const bool is_unbroken = !terms.empty() && paid_on <= days().until;
         const date from = is_unbroken ? days().until : paid_on;
@@ -141,7 +141,7 @@ struct membership_record {
     }
 
     /// A change to another plan at once: it begins on this day, and all days that were paid from this day on are credited.
-    [[nodiscard]] constexpr bill_type upgrade(const plan_type& plan, date day) noexcept {
+    constexpr bill_type upgrade(const plan_type& plan, date day) noexcept {
         membership_record next = *this;
         bill_type credit = next.end(day);
         if (!credit.accepted()) {
@@ -158,7 +158,7 @@ struct membership_record {
 
     /// The membership ends on this day, and all days that were paid from this day on go back: `due` is below zero. To let it run
     /// to its end instead, do not renew it.
-    [[nodiscard]] constexpr bill_type cancel(date day) noexcept {
+    constexpr bill_type cancel(date day) noexcept {
         membership_record next = *this;
         return commit(next, next.end(day));
     }
@@ -229,10 +229,7 @@ private:
             months_paid = 0;
         }
         terms.push_back({plan.number, {from, until}, plan.fee});
-        return {.fee = plan.fee,
-                .due = plan.fee,
-                .days = {from, until},
-                .is_short = until - from < plan.least_days};
+        return {.fee = plan.fee, .due = plan.fee, .days = {from, until}, .is_short = until - from < plan.least_days};
     }
     /// Ends the membership on a day, and credits what is paid from then on.
     [[nodiscard]] constexpr bill_type end(date day) noexcept {

@@ -300,8 +300,9 @@ TEST_SUITE("policies/prize_wheel") {
         CHECK(spun.outcome.granted<unit::points>() == 50_points);
         CHECK(has(noon) == 58_points);
         CHECK(has(june) == 58_points); // the 4 that expire went first
-        CHECK(apply(fair, own, spun.receipt.returned({.id = 3, .member = anna, .time = noon}))
-                  .granted<unit::points>() == -50_points);
+        CHECK(
+            apply(fair, own, spun.receipt.returned({.id = 3, .member = anna, .time = noon})).granted<unit::points>() ==
+            -50_points);
         CHECK(has(noon) == 14_points);
         CHECK(has(june) == 10_points);
         CHECK(balances_of<unit::points>(fair, own, noon).spent == 0_points);
