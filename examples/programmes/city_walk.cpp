@@ -16,14 +16,13 @@ using namespace loyalty::criteria;
 enum place : std::uint32_t { book_shop = 1, tea_house = 2 };
 constexpr std::uint32_t review = 4;
 
-constexpr programme rules{games::hunt{
+constexpr games::hunt walk{
     games::step{1_visits}.when(store_is(book_shop)),
     games::step{1_visits}.when(store_is(tea_house)),
     games::step{2_visits}.of(activities_of(review)),
-}
-                              .in_order()
-                              .within(campaign{{"2025-05-01"_date, "2025-06-01"_date}})
-                              .awards(200_points, 1_badges)};
+};
+constexpr campaign may{{"2025-05-01"_date, "2025-06-01"_date}};
+constexpr programme rules{walk.in_order().within(may).awards(200_points, 1_badges)};
 
 void cases(gallery::checks& check) {
     gallery::customer anna{rules};

@@ -44,8 +44,7 @@ TEST_SUITE("policies/reactivation") {
     TEST_CASE("a return takes the award, and the day if nothing was bought since") {
         member<rules_type> anna;
         buys(anna, 1, "2025-01-10T12:00"_utc);
-        auto sold =
-            apply_with_receipt(rules, anna, sale{.id = 2, .time = "2025-04-10T12:00"_utc, .net = 1_usd});
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 2, .time = "2025-04-10T12:00"_utc, .net = 1_usd});
         auto ben = anna;
         auto same = sold.receipt;
         CHECK(apply(rules, anna, sold.receipt.returned({.id = 3, .time = "2025-04-11T12:00"_utc}))
@@ -68,8 +67,7 @@ TEST_SUITE("policies/reactivation") {
     }
 
     TEST_CASE("numbers that cannot be right") {
-        CHECK(std::string_view{problem_of(reactivation{0_points, 90})} ==
-              "reactivation: the award must be above zero");
+        CHECK(std::string_view{problem_of(reactivation{0_points, 90})} == "reactivation: the award must be above zero");
         CHECK(std::string_view{problem_of(reactivation{1_points, 0})} == "reactivation: give at least one day");
         static_assert(sizeof(reactivation<unit::points>::state) == 4);
     }
