@@ -253,6 +253,33 @@ TEST_SUITE("golden/reports_earning") {
         CHECK_TWICE(points_of(preview(of_all, {}, bought)) == 125);
     }
 
+    TEST_CASE("F05: an order that points pay as its price has no tax; as a means of payment they pay the tax too") {
+        // Goods of 100.00 with 20.00 tax; a point is a cent. Points as a price lower the basis of the tax.
+        static constexpr std::array lines{basket_line<usd>{.id = 1, .net = 100_usd, .tax = 20_usd}};
+        const std::array codes{things::carried({.code = 1, .campaign = 7})};
+        constexpr programme before_tax{discounts{percent_off(100_pct).needs(coupon{7})}, points{a_point_a_dollar, down},
+                                       lots<unit::points>{}, coupon_price{coupon{7}, 10'000_points}};
+        member_of<decltype(before_tax)> anna;
+        apply(before_tax, anna, adjustment<unit::points>{.id = 1, .time = today, .amount = 10'000_points});
+        const checkout<usd> order{.id = 2, .time = today, .lines = lines, .presented = codes};
+        const auto bill = quote(before_tax, anna, order);
+        CHECK(bill.lines[0].tax == 0_usd);
+        CHECK(bill.due == 0_usd);
+        CHECK(points_of(apply(before_tax, anna, order)) == 0);
+        CHECK(points_left(before_tax, anna) == 0);
+
+        constexpr programme after_tax{ledgers::redemption_rule{ledgers::redemption_rate{1_points, 0.01_usd}},
+                                      points{a_point_a_dollar.of(after_points{}), down}, lots<unit::points>{}};
+        member_of<decltype(after_tax)> ben;
+        apply(after_tax, ben, adjustment<unit::points>{.id = 1, .time = today, .amount = 12'000_points});
+        const std::array paid{payment<usd>{.by = tender::points}};
+        const checkout<usd> same{.id = 2, .time = today, .lines = lines, .payments = paid};
+        CHECK(quote(after_tax, ben, same).lines[0].tax == 20_usd);
+        CHECK(quote(after_tax, ben, same).due == 0_usd);
+        CHECK(points_of(apply(after_tax, ben, same)) == 0);
+        CHECK(points_left(after_tax, ben) == 0);
+    }
+
     TEST_CASE("F15: floor for each line, or for the total") {
         static constexpr std::array lines{basket_line<usd>{.id = 1, .net = 12.34_usd},
                                           basket_line<usd>{.id = 2, .net = 12.34_usd}};
