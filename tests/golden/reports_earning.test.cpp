@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What went wrong in other systems, with the right values: earning. B01 and F15 (the stage of rounding), B02 (steps of spend),
-// B04 (the final basket alone), B07 (the version of the sale), B09 (an open order moves nothing), B28 (currencies), F05 (which
+// B03 and B09 (points pay for a coupon), B04 (the final basket alone), B07 (the version of the sale), B09 (an open order moves nothing), B28 (currencies), F05 (which
 // money counts). Further cases stand in mixed_payment.test.cpp, g19.test.cpp, reports_ledger.test.cpp, reports_time.test.cpp,
 // and those of prices in unit/policies/discounts.test.cpp and unit/engine/refund.test.cpp.
 #include "support/till.hpp"
 
 #include <loyalty/engine/checkout.hpp>
 #include <loyalty/money/decimal.hpp>
+#include <loyalty/policies/coupon_price.hpp>
 
 #include <array>
 #include <type_traits>
@@ -28,6 +29,12 @@ constexpr instant today = "2025-03-10T12:00"_utc;
 
 template <class Programme>
 using member_of = member<std::remove_const_t<Programme>>;
+
+/// The points that a member can spend today.
+template <class Programme>
+std::int64_t points_left(const Programme& rules, const member<Programme>& own) {
+    return balances_of<unit::points>(rules, own, today).available.minor_units();
+}
 
 constexpr std::int64_t earned_by(const auto& policy, money<usd> net) {
     return support::points_for(policy, net);
@@ -130,35 +137,88 @@ TEST_SUITE("golden/reports_earning") {
         CHECK(points_of(apply(from_july, ben, sale{.id = 3, .time = "2021-07-06T12:00"_utc, .net = 100_usd})) == 20);
     }
 
+    TEST_CASE("B03: five units earn five points, which pay for the reward of the same sale; it is no sixth unit") {
+        constexpr programme shop{discounts{percent_off(10_pct).needs(coupon{7})}, points{per_unit{1_points}},
+                                 lots<unit::points>{}, coupon_price{coupon{7}, 5_points}};
+        const std::array lines{basket_line<usd>{.id = 1, .quantity = 5, .net = 50_usd}};
+        const std::array codes{things::carried({.code = 4711, .campaign = 7})};
+        const checkout<usd> order{.id = 1, .time = today, .lines = lines, .presented = codes};
+        member_of<decltype(shop)> anna;
+        CHECK(quote(shop, anna, order).due == 45_usd);
+        auto sold = apply_with_receipt(shop, anna, order);
+        CHECK(points_of(sold.outcome) == 5);
+        CHECK(points_left(shop, anna) == 0);
+        CHECK(balances_of<unit::points>(shop, anna, today).spent == 5_points);
+
+        // All of it comes back: the five points that paid go back, and those that were earned are taken.
+        CHECK(points_of(apply(shop, anna, sold.receipt.returned({.id = 2, .time = today}))) == -5);
+        const auto after = balances_of<unit::points>(shop, anna, today);
+        CHECK(after.total() == 0_points);
+        CHECK(after.debt == 0_points);
+        CHECK(after.spent == 0_points);
+    }
+
+    TEST_CASE("B03: four units earn four points, one too few for the reward") {
+        constexpr programme shop{discounts{percent_off(10_pct).needs(coupon{7})}, points{per_unit{1_points}},
+                                 lots<unit::points>{}, coupon_price{coupon{7}, 5_points}};
+        const std::array lines{basket_line<usd>{.id = 1, .quantity = 4, .net = 40_usd}};
+        const std::array codes{things::carried({.code = 4711, .campaign = 7})};
+        const member_of<decltype(shop)> before;
+        auto anna = before;
+        CHECK(apply(shop, anna, checkout<usd>{.id = 1, .time = today, .lines = lines, .presented = codes}).refused ==
+              reason::insufficient_balance);
+        CHECK(anna == before);
+        CHECK(points_of(apply(shop, anna, checkout<usd>{.id = 1, .time = today, .lines = lines})) == 4);
+    }
+
     TEST_CASE("B09: a quote changes nothing; paying the order of one member does not pay that of another") {
         constexpr programme shop{discounts{percent_off(5_pct).needs(coupon{7})}, points{a_point_a_dollar, down},
-                                 lots<unit::points>{}};
+                                 lots<unit::points>{}, coupon_price{coupon{7}, 200_points}};
         using shop_type = std::remove_const_t<decltype(shop)>;
         const auto with_300 = [&] {
             member<shop_type> own;
             apply(shop, own, adjustment<unit::points>{.id = 1, .time = today, .amount = 300_points});
             return own;
         };
-        const auto has = [&](const member<shop_type>& own) {
-            return balances_of<unit::points>(shop, own, today).available;
-        };
         const std::array lines{basket_line<usd>{.id = 1, .net = 100_usd}};
         const std::array codes{things::carried({.code = 4711, .campaign = 7})};
-        const checkout<usd> order{.id = 3, .time = today, .lines = lines, .presented = codes};
-        const auto pays = [&](member<shop_type>& own) {
-            CHECK(apply(shop, own, redemption<unit::points>{.id = 2, .time = today, .amount = 200_points}).accepted());
-            return apply(shop, own, order).granted<unit::points>();
-        };
+        const checkout<usd> order{.id = 2, .time = today, .lines = lines, .presented = codes};
         auto anna = with_300();
         auto ben = with_300();
         CHECK(quote(shop, anna, order).due == 95_usd); // open, not paid
-        CHECK(has(anna) == 300_points);
-        CHECK(pays(ben) == 95_points);
-        CHECK(has(ben) == 195_points);
-        CHECK(has(anna) == 300_points);
-        CHECK(pays(anna) == 95_points);
-        CHECK(has(anna) == 195_points);
-        CHECK(has(ben) == 195_points);
+        CHECK(points_of(preview(shop, anna, order)) == 95);
+        CHECK(points_left(shop, anna) == 300);
+        CHECK(points_of(apply(shop, ben, order)) == 95);
+        CHECK(points_left(shop, ben) == 195);
+        CHECK(points_left(shop, anna) == 300);
+        CHECK(points_of(apply(shop, anna, order)) == 95);
+        CHECK(points_left(shop, anna) == 195);
+        CHECK(points_left(shop, ben) == 195);
+    }
+
+    TEST_CASE("B09: the price of a coupon goes back to its lots when nothing is left of the sale, and not before") {
+        constexpr programme shop{discounts{percent_off(5_pct).needs(coupon{7})}, points{a_point_a_dollar, down},
+                                 lots<unit::points>{}.spare_buckets<2>(), coupon_price{coupon{7}, 200_points}};
+        social::opening<unit::points> brought{.id = 1, .time = today};
+        brought.add(150_points, {.active_from = "2025-01-01"_date, .expires = "2025-04-01"_date});
+        brought.add(150_points, {.active_from = "2025-01-01"_date, .expires = date::maximum()});
+        member_of<decltype(shop)> anna;
+        REQUIRE(apply(shop, anna, brought).accepted());
+        const std::array lines{basket_line<usd>{.id = 1, .quantity = 2, .net = 100_usd}};
+        const std::array codes{things::carried({.code = 4711, .campaign = 7})};
+        auto sold =
+            apply_with_receipt(shop, anna, checkout<usd>{.id = 2, .time = today, .lines = lines, .presented = codes});
+        CHECK(points_left(shop, anna) == 195); // none of those that expire
+
+        const std::array half{basket_line<usd>{.id = 1, .quantity = 1, .net = 47.50_usd}};
+        CHECK(points_of(apply(shop, anna,
+                              sold.receipt.returned({.id = 3, .time = today},
+                                                    basket<usd>{.id = 2, .time = today, .lines = half}))) == -48);
+        CHECK(points_left(shop, anna) == 147);
+        CHECK(points_of(apply(shop, anna, sold.receipt.returned({.id = 4, .time = today}))) == -47);
+        CHECK(points_left(shop, anna) == 300);
+        CHECK(balances_of<unit::points>(shop, anna, "2025-04-01T12:00"_utc).available == 150_points);
+        CHECK(apply(shop, anna, sold.receipt.returned({.id = 5, .time = today})).refused == reason::already_returned);
     }
 
     TEST_CASE("B28: a point for each complete euro, at the rate of the purchase") {
@@ -191,6 +251,33 @@ TEST_SUITE("golden/reports_earning") {
         CHECK_TWICE(points_of(preview(of_net, {}, bought)) == 100);
         CHECK_TWICE(points_of(preview(of_gross, {}, bought)) == 120);
         CHECK_TWICE(points_of(preview(of_all, {}, bought)) == 125);
+    }
+
+    TEST_CASE("F05: an order that points pay as its price has no tax; as a means of payment they pay the tax too") {
+        // Goods of 100.00 with 20.00 tax; a point is a cent. Points as a price lower the basis of the tax.
+        static constexpr std::array lines{basket_line<usd>{.id = 1, .net = 100_usd, .tax = 20_usd}};
+        const std::array codes{things::carried({.code = 1, .campaign = 7})};
+        constexpr programme before_tax{discounts{percent_off(100_pct).needs(coupon{7})}, points{a_point_a_dollar, down},
+                                       lots<unit::points>{}, coupon_price{coupon{7}, 10'000_points}};
+        member_of<decltype(before_tax)> anna;
+        apply(before_tax, anna, adjustment<unit::points>{.id = 1, .time = today, .amount = 10'000_points});
+        const checkout<usd> order{.id = 2, .time = today, .lines = lines, .presented = codes};
+        const auto bill = quote(before_tax, anna, order);
+        CHECK(bill.lines[0].tax == 0_usd);
+        CHECK(bill.due == 0_usd);
+        CHECK(points_of(apply(before_tax, anna, order)) == 0);
+        CHECK(points_left(before_tax, anna) == 0);
+
+        constexpr programme after_tax{ledgers::redemption_rule{ledgers::redemption_rate{1_points, 0.01_usd}},
+                                      points{a_point_a_dollar.of(after_points{}), down}, lots<unit::points>{}};
+        member_of<decltype(after_tax)> ben;
+        apply(after_tax, ben, adjustment<unit::points>{.id = 1, .time = today, .amount = 12'000_points});
+        const std::array paid{payment<usd>{.by = tender::points}};
+        const checkout<usd> same{.id = 2, .time = today, .lines = lines, .payments = paid};
+        CHECK(quote(after_tax, ben, same).lines[0].tax == 20_usd);
+        CHECK(quote(after_tax, ben, same).due == 0_usd);
+        CHECK(points_of(apply(after_tax, ben, same)) == 0);
+        CHECK(points_left(after_tax, ben) == 0);
     }
 
     TEST_CASE("F15: floor for each line, or for the total") {

@@ -3,6 +3,8 @@
 // What went wrong in other systems, with the right values: balances. B12 (expiry by the second, without a job), B13 (soonest
 // first), B16 (a hold holds), B17 (a limit under any interleaving), F02 (usable after the return period), F03 (what expires
 // when), F08 (opening balances), F14 (a balance for any date, planned breakage).
+#include <loyalty/analytics/liability.hpp>
+#include <loyalty/engine/expiries.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <loyalty/ledger/timed_expiry.hpp>
@@ -11,8 +13,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <tuple>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 using namespace loyalty;
 using namespace loyalty::criteria;
@@ -184,6 +191,80 @@ TEST_SUITE("golden/reports_ledger") {
         REQUIRE(account.spend(anna, 400_points, today, from) == reason::none);
         CHECK(soonest(today) == expiry_notice<unit::points>{"2026-03-05"_date, 400_points});
         CHECK(soonest("2026-03-05"_date) == expiry_notice<unit::points>{"2026-04-01"_date, 200_points});
+    }
+
+    TEST_CASE("F03: for each member every lot that expires within 40 days, and the same for all members as a report") {
+        constexpr programme shop{points{per_visit{1_points}}, lots<unit::points>{}.spare_buckets<4>()};
+        constexpr instant today = "2026-03-01T12:00"_utc;
+        std::array<member_of<decltype(shop)>, 3> members{};
+        const auto brings = [&](std::uint32_t who,
+                                std::initializer_list<std::pair<std::int64_t, date>> lots_of_member) {
+            social::opening<unit::points> brought{.id = 1, .member = who, .time = today};
+            for (const auto& [part, until] : lots_of_member) {
+                brought.add(amount<unit::points>::whole(part), {.active_from = "2026-02-01"_date, .expires = until});
+            }
+            REQUIRE(apply(shop, members[who], brought).accepted());
+        };
+        brings(0, {{300, "2026-03-05"_date}, {500, "2026-03-05"_date}, {200, "2026-04-01"_date}});
+        brings(1, {{70, date::maximum()}});
+        brings(2, {{40, "2026-03-31"_date}, {60, "2026-07-01"_date}});
+        using row = std::tuple<std::size_t, date, amount<unit::points>>;
+        const auto report = [&](date until) {
+            std::vector<row> rows;
+            const auto sum = for_each_expiry_of_all<unit::points>(
+                shop, members, today, until,
+                [&](std::size_t who, const auto& next) { rows.emplace_back(who, next.day, next.expires); });
+            amount<unit::points> all{};
+            for (const row& each : rows) {
+                all = all + std::get<2>(each);
+            }
+            CHECK(all == sum);
+            return rows;
+        };
+        CHECK(report("2026-03-05"_date) == std::vector<row>{{0, "2026-03-05"_date, 800_points}});
+        CHECK(report("2026-04-10"_date) == std::vector<row>{{0, "2026-03-05"_date, 800_points},
+                                                            {0, "2026-04-01"_date, 200_points},
+                                                            {2, "2026-03-31"_date, 40_points}});
+        REQUIRE(
+            apply(shop, members[0], redemption<unit::points>{.id = 2, .time = today, .amount = 400_points}).accepted());
+        CHECK(report("2026-04-10"_date) == std::vector<row>{{0, "2026-03-05"_date, 400_points},
+                                                            {0, "2026-04-01"_date, 200_points},
+                                                            {2, "2026-03-31"_date, 40_points}});
+        // What never expires is the rest of the balance.
+        CHECK(report("9999-12-30"_date).size() == 4);
+        CHECK(balances_on(shop, members[1], today).available == 70_points);
+    }
+
+    TEST_CASE("F08: points of another system are the opening of the liability, and none of them is issued here") {
+        constexpr programme shop{points{per_amount{1_points, 1_usd}, down},
+                                 lots<unit::points>{}.expiring(expires_after_months<366>{12})};
+        using shop_type = std::remove_const_t<decltype(shop)>;
+        constexpr analytics::periods two_months{period_unit::month, "2018-06-01"_date, 3};
+        analytics::liability_book<unit::points> book{analytics::boundaries(two_months, shop.frame.calendar)};
+        std::array<member<shop_type>, 1> members{};
+        social::opening<unit::points> brought{.id = 1, .time = "2018-07-02T12:00"_utc};
+        brought.add(1500_points, {.earned_on = "2018-05-01"_date});
+        const auto load = [&] {
+            const auto gave =
+                book.around(shop, members[0], 0, brought.time, [&] { return apply(shop, members[0], brought); });
+            if (gave.accepted()) {
+                book.take_over(brought.time, gave.granted<unit::points>());
+            }
+        };
+        load();
+        load(); // the same file again
+        book.around(shop, members[0], 0, "2018-07-20T12:00"_utc, [&] {
+            return apply(shop, members[0], sale{.id = 2, .time = "2018-07-20T12:00"_utc, .net = 20_usd});
+        });
+        book.finish(shop, members);
+        CHECK(book.row(0).closing == 0_points);
+        const auto july = book.row(1);
+        CHECK(july.opening == 1500_points);
+        CHECK(july.issued == 20_points);
+        CHECK(july.closing == 1520_points);
+        CHECK(july.reconciles());
+        CHECK(book.row(2).opening == 1520_points);
+        CHECK(book.row(2).issued == 0_points);
     }
 
     TEST_CASE("F08: an opening balance keeps its date, counts for nothing earned here, and is loaded once") {

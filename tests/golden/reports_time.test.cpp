@@ -2,14 +2,19 @@
 //
 // What went wrong in other systems, with the right values: time and tiers. B11 (one zone and one instant), B30 (levels after
 // returns, levels by hand), B33 (the end of a membership), B35 (the end of the day, the day of 25 hours), B36 (a change of the
-// zone), F16 (what is missing to the next tier).
+// zone), B39 (ranks after a tie), F16 (what is missing to the next tier).
 #include "support/till.hpp"
 #include "unit/time/sample_zones.hpp"
 
+#include <loyalty/analytics/leaderboard.hpp>
 #include <loyalty/engine/checkout.hpp>
+#include <loyalty/policies/membership_record.hpp>
 
 #include <array>
+#include <cstdint>
+#include <initializer_list>
 #include <type_traits>
+#include <vector>
 
 using namespace loyalty;
 using namespace loyalty::criteria;
@@ -116,6 +121,32 @@ TEST_SUITE("golden/reports_time") {
         CHECK(visits("2025-12-31"_date, "2026-01-01T00:00"_utc) == 0);
     }
 
+    TEST_CASE(
+        "B33: by days of its record, the four memberships of the report; one that ends before it starts is refused") {
+        using social::membership_end;
+        constexpr social::membership_plan<usd> of_year{
+            .fee = 20_usd, .ends = membership_end::end_of_calendar_year, .least_days = 30};
+        constexpr social::membership_plan<usd> to_month{.fee = 20_usd, .ends = membership_end::first_day_of_month};
+        const auto term = [](const auto& plan, date paid) {
+            return social::membership_record<usd>{}.renew(plan, paid);
+        };
+        CHECK(term(of_year, "2026-01-01"_date).days == date_window::through("2026-01-01"_date, "2026-12-31"_date));
+        CHECK_FALSE(term(of_year, "2026-01-01"_date).is_short);
+        CHECK(term(of_year, "2025-12-31"_date).days == date_window::through("2025-12-31"_date, "2025-12-31"_date));
+        CHECK(term(of_year, "2025-12-31"_date).is_short); // the warning
+        CHECK(term(to_month, "2020-07-05"_date).days.until == "2021-07-01"_date);
+        CHECK(term(to_month, "2020-12-03"_date).days.until == "2021-12-01"_date);
+
+        constexpr programme club{paid_membership{}, points{per_visit{1_points}.when(membership_active())}};
+        member_of<decltype(club)> anna;
+        CHECK(apply(club, anna,
+                    membership_change{.id = 1,
+                                      .time = "2026-01-01T00:00"_utc,
+                                      .membership = {"2026-01-01T00:00"_utc, "2025-12-31T00:00"_utc}})
+                  .refused == reason::ends_before_start);
+        CHECK(anna == member_of<decltype(club)>{});
+    }
+
     TEST_CASE("B33: a membership that ends on the first day of its month in the next year") {
         const auto ends = [](date joined) {
             return dates::add_months(dates::period_of(period_unit::month, joined).window().from, 12);
@@ -160,6 +191,33 @@ TEST_SUITE("golden/reports_time") {
         CHECK(counted(second, "2022-10-31T22:59:59"_utc) == 10_usd);
         apply(second, anna, sale{.id = 3, .time = "2022-10-31T23:00:00"_utc, .net = 10_usd});
         CHECK(counted(second, "2022-11-01T12:00"_utc) == 10_usd);
+    }
+
+    TEST_CASE("B39: equal scores have one rank, competition and dense, and never rank 0") {
+        constexpr instant now = "2025-03-10T12:00"_utc;
+        const auto ranks = [&](std::initializer_list<std::int64_t> scores, games::ranking by) {
+            games::leaderboard board{{}, by};
+            std::uint32_t who = 0;
+            for (const std::int64_t score : scores) {
+                board.add(who, now, score + 1);
+                board.add(who, now + dates::seconds{1}, -1); // also 0 is a score, of who has played
+                ++who;
+            }
+            std::vector<std::uint64_t> all;
+            for (std::uint32_t each = 0; each < who; ++each) {
+                all.push_back(board.of(each)->rank);
+            }
+            return all;
+        };
+        using list = std::vector<std::uint64_t>;
+        constexpr auto standard = games::ranking::competition;
+        constexpr auto dense = games::ranking::dense;
+        CHECK(ranks({30, 21, 21, 15}, standard) == list{1, 2, 2, 4});
+        CHECK(ranks({30, 21, 21, 15}, dense) == list{1, 2, 2, 3});
+        CHECK(ranks({50, 40, 40, 40, 30}, standard) == list{1, 2, 2, 2, 5});
+        CHECK(ranks({50, 40, 40, 40, 30}, dense) == list{1, 2, 2, 2, 3});
+        CHECK(ranks({0, 0}, standard) == list{1, 1});
+        CHECK(ranks({0, 0}, dense) == list{1, 1});
     }
 
     TEST_CASE("F16: what is missing to the next tier, after a return too") {

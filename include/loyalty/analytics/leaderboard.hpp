@@ -133,19 +133,19 @@ public:
         const slot& own = slots_[member];
         return standing{member, own.value, own.reached, rank_of(own.value)};
     }
-    /// Writes the first ones of the board, as many as there is room for, and returns them.
-    std::span<standing> top(std::span<standing> room) const noexcept { return list(0, room); }
+    /// Writes the first ones, as many as there is room for, and returns them.
+    std::span<standing> top(std::span<standing> room) const noexcept { return list({}, room); }
     /// Writes a member with the neighbours before and behind, at most `each_side` on either, in their order. Returns them; none if
     /// the member is not on the board. There must be room for all.
     std::span<standing> around(std::uint32_t member, std::size_t each_side, std::span<standing> room) const noexcept {
         if (!is_on(member)) {
             return room.first(0);
         }
-        const std::size_t position = keys_.position(key_of(slots_[member], member));
-        const std::size_t first = position < each_side ? 0 : position - each_side;
-        const std::size_t last = (std::min)(position + each_side, size() - 1);
-        LOYALTY_ASSERT(room.size() > last - first);
-        return list(first, room.first((std::min)(room.size(), last - first + 1)));
+        const auto own = keys_.find(key_of(slots_[member], member));
+        const auto first = keys_.back(own, each_side);
+        const std::size_t last = (std::min)(own.position + each_side, size() - 1);
+        LOYALTY_ASSERT(room.size() > last - first.position);
+        return list(first, room.first((std::min)(room.size(), last - first.position + 1)));
     }
 
     /// The board as it was at a time, with the changes at it. Takes as long as to read all changes and to sort the members.
@@ -253,6 +253,8 @@ private:
         }
     };
 
+    using order = detail::ordered_blocks<key>;
+
     [[nodiscard]] static constexpr bool moves_too_much(std::uint64_t moved, std::uint64_t more) noexcept {
         return more > most_moved || moved > most_moved - more;
     }
@@ -262,10 +264,13 @@ private:
     [[nodiscard]] bool is_on(std::uint32_t member) const noexcept {
         return member < slots_.size() && slots_[member].newest != 0;
     }
-    /// The first possible key of a value.
     [[nodiscard]] static constexpr key first_of(std::int64_t value) noexcept { return {value, instant::minimum(), 0}; }
     [[nodiscard]] std::uint64_t rank_of(std::int64_t value) const noexcept {
         return 1 + std::uint64_t{by_ == ranking::dense ? values_.position({value}) : keys_.position(first_of(value))};
+    }
+    /// The same for the value of the key at a location.
+    [[nodiscard]] std::uint64_t rank_near(const order::location& at, std::int64_t value) const noexcept {
+        return by_ == ranking::dense ? rank_of(value) : 1 + keys_.find_before(at, first_of(value)).position;
     }
     [[nodiscard]] bool has_value(std::int64_t value) const noexcept {
         const std::size_t position = keys_.position(first_of(value));
@@ -342,15 +347,14 @@ private:
         values_.assign(values);
     }
 
-    /// Writes the standings from a position on, as many as there are and as there is room for.
-    [[nodiscard]] std::span<standing> list(std::size_t first, std::span<standing> room) const noexcept {
-        const std::size_t there = size() - (std::min)(first, size());
-        const std::size_t count = (std::min)(room.size(), there);
+    /// Writes the standings from a place on, as many as there are and as there is room for.
+    [[nodiscard]] std::span<standing> list(const order::location& first, std::span<standing> room) const noexcept {
+        const std::size_t count = (std::min)(room.size(), size() - first.position);
         std::size_t written = 0;
         keys_.for_each(first, count, [&](const key& one) {
-            std::uint64_t rank = written == 0 ? rank_of(one.value) : room[written - 1].rank;
+            std::uint64_t rank = written == 0 ? rank_near(first, one.value) : room[written - 1].rank;
             if (written > 0 && room[written - 1].value != one.value) {
-                rank = by_ == ranking::dense ? rank + 1 : std::uint64_t{first + written} + 1;
+                rank = by_ == ranking::dense ? rank + 1 : std::uint64_t{first.position + written} + 1;
             }
             room[written++] = {one.member, one.value, one.reached, rank};
         });
@@ -362,7 +366,7 @@ private:
     std::uint32_t most_members_;
     std::vector<slot> slots_{};
     std::vector<change> changes_{};
-    detail::ordered_blocks<key> keys_{};
+    order keys_{};
     detail::ordered_blocks<distinct_value> values_{}; ///< of a board of dense ranks
 };
 

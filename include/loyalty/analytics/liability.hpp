@@ -122,7 +122,7 @@ template <unit_type Unit>
 class liability_book {
 public:
     explicit liability_book(std::vector<instant> boundaries_in_order) noexcept
-        : walk_{std::move(boundaries_in_order)}, positions_(walk_.size()) {}
+        : walk_{std::move(boundaries_in_order)}, positions_(walk_.size()), brought_(walk_.size()) {}
 
     /// Calls `serve()`, which may apply events of this time to the member: see `boundary_walk`.
     template <class Programme, class Serve>
@@ -135,6 +135,16 @@ public:
     void finish(const Programme& programme, const Members& members) noexcept {
         walk_.finish(members, noting(programme));
     }
+    /// Notes that points of another system were brought at a time, such as those of an accepted `opening`: they count in the opening
+    /// of that period, and not as issued in it. 1500 points that are brought in July are the opening of July.
+    void take_over(instant time, amount<Unit> brought) noexcept {
+        for (std::size_t period = 0; period < size(); ++period) {
+            if (walk_.at(period) <= time && time < walk_.at(period + 1)) {
+                position& at_opening = brought_[period];
+                at_opening.add({.issued = brought.minor_units(), .balance = brought.minor_units()});
+            }
+        }
+    }
     /// Adds the book of other members at the same boundaries, both finished. Returns false if the boundaries differ.
     [[nodiscard]] bool merge(const liability_book& other) noexcept {
         if (!walk_.has_boundaries_of(other.walk_)) {
@@ -142,6 +152,7 @@ public:
         }
         for (std::size_t i = 0; i < positions_.size(); ++i) {
             positions_[i].add(other.positions_[i]);
+            brought_[i].add(other.brought_[i]);
         }
         return true;
     }
@@ -152,7 +163,9 @@ public:
     [[nodiscard]] const position& at(std::size_t boundary) const noexcept { return positions_[boundary]; }
     [[nodiscard]] roll_forward<Unit> row(std::size_t period) const noexcept {
         LOYALTY_ASSERT(period < size());
-        return roll_forward<Unit>::between(positions_[period], positions_[period + 1]);
+        position opening = positions_[period];
+        opening.add(brought_[period]);
+        return roll_forward<Unit>::between(opening, positions_[period + 1]);
     }
 
 private:
@@ -165,6 +178,7 @@ private:
 
     boundary_walk walk_;
     std::vector<position> positions_;
+    std::vector<position> brought_; ///< by period
 };
 
 /// How points become money in the books: 1000 points at 0.01 USD each, of which 10 % are never redeemed, are 9.00 USD.

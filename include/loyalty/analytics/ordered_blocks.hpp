@@ -24,14 +24,40 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
     /// The number of keys before a key, which need not be there itself.
-    [[nodiscard]] std::size_t position(const Key& key) const noexcept {
-        if (blocks_.empty()) {
-            return 0;
+    [[nodiscard]] std::size_t position(const Key& key) const noexcept { return find(key).position; }
+    /// Where a key lies, or would lie.
+    struct location {
+        std::size_t block = 0;
+        std::size_t offset = 0;   ///< in the block
+        std::size_t position = 0; ///< of all
+    };
+    [[nodiscard]] location find(const Key& key) const noexcept {
+        return blocks_.empty() ? location{} : find_in(block_of(key), key);
+    }
+    /// The same for a key that is not behind a location: close to it in few steps.
+    [[nodiscard]] location find_before(const location& from, const Key& key) const noexcept {
+        std::size_t above = from.block;
+        std::size_t below = above;
+        for (std::size_t step = 1; below > 0 && key < firsts_[below]; step *= 2) {
+            above = below;
+            below -= (std::min)(below, step);
         }
-        const std::size_t block = block_of(key);
-        const auto& keys = blocks_[block];
-        return keys_before(block) +
-               static_cast<std::size_t>(std::lower_bound(keys.begin(), keys.end(), key) - keys.begin());
+        const auto begin = firsts_.begin();
+        const auto behind = std::upper_bound(begin + static_cast<std::ptrdiff_t>(below) + 1,
+                                             begin + static_cast<std::ptrdiff_t>((std::max)(above, below + 1)), key);
+        return find_in(static_cast<std::size_t>(behind - begin) - 1, key);
+    }
+    /// The location so many keys before another one; as far as there are keys.
+    [[nodiscard]] location back(location from, std::size_t count) const noexcept {
+        count = (std::min)(count, from.position);
+        from.position -= count;
+        while (count > from.offset) {
+            count -= from.offset;
+            --from.block;
+            from.offset = blocks_[from.block].size();
+        }
+        from.offset -= count;
+        return from;
     }
     /// The key at a position below `size()`.
     [[nodiscard]] const Key& at(std::size_t position) const noexcept {
@@ -39,16 +65,12 @@ public:
         const auto [block, before] = block_at(position);
         return blocks_[block][position - before];
     }
-    /// Calls `function(key)` for `count` keys from a position on; all of them are there.
+    /// Calls `function(key)` for `count` keys from a location on; all of them are there.
     template <class Function>
-    void for_each(std::size_t position, std::size_t count, Function function) const noexcept {
-        if (count == 0) {
-            return;
-        }
-        LOYALTY_ASSERT(position + count <= size_);
-        const auto [first, before] = block_at(position);
-        std::size_t offset = position - before;
-        for (std::size_t block = first; count > 0; ++block, offset = 0) {
+    void for_each(const location& first, std::size_t count, Function function) const noexcept {
+        LOYALTY_ASSERT(first.position + count <= size_);
+        std::size_t offset = first.offset;
+        for (std::size_t block = first.block; count > 0; ++block, offset = 0) {
             for (; offset < blocks_[block].size() && count > 0; ++offset, --count) {
                 function(blocks_[block][offset]);
             }
@@ -110,6 +132,11 @@ public:
     }
 
 private:
+    [[nodiscard]] location find_in(std::size_t block, const Key& key) const noexcept {
+        const auto& keys = blocks_[block];
+        const auto offset = static_cast<std::size_t>(std::lower_bound(keys.begin(), keys.end(), key) - keys.begin());
+        return {block, offset, keys_before(block) + offset};
+    }
     /// The last block whose first key is not behind a key; the first block if there is none.
     [[nodiscard]] std::size_t block_of(const Key& key) const noexcept {
         const auto behind = std::upper_bound(firsts_.begin(), firsts_.end(), key);

@@ -167,6 +167,36 @@ constexpr void spend_of_member(const Programme& programme, Member& own, Visit& v
     }
 }
 
+/// Tells the receipt of a sale what a policy spent of an account, and the lots that gave it.
+template <unit_type Unit, class Lots>
+struct spending_of_sale {
+    std::uint8_t rule = 0;
+    std::int64_t minor_units = 0;
+    Lots lots{};
+};
+
+/// See `visit::spend`. The receipt of a sale keeps what a policy spends; a sale that is evaluated again has spent it before.
+template <class Unit, class Programme, class Member, class Visit, class Sink>
+constexpr void spend_of_policy(const Programme& programme, Member& own, Visit& visit, amount<Unit> cost,
+                               const Sink* sink) noexcept {
+    using lots = typename account_of<Unit, Programme>::taken;
+    if constexpr (Visit::template notes<spending_of_sale<Unit, lots>>) {
+        spending_of_sale<Unit, lots> one{visit.rule, cost.minor_units(), {}};
+        if constexpr (Visit::is_repeated) {
+            if (!sink->before.template spends<Unit>(visit.rule)) {
+                return spend_of_member<Unit>(programme, own, visit, cost);
+            }
+        } else {
+            spend_of_member<Unit>(programme, own, visit, cost, one.lots);
+        }
+        if (!visit.refused()) {
+            visit.note(one);
+        }
+    } else {
+        spend_of_member<Unit>(programme, own, visit, cost);
+    }
+}
+
 /// See `visit::restore`. A plain balance gets it back as a grant.
 template <class Unit, class Programme, class Member, class Visit, class Lots>
 constexpr void restore_to_member(const Programme& programme, Member& own, Visit& visit, Lots& lots,

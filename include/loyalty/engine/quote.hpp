@@ -188,7 +188,7 @@ private:
                 each = {each.code, each.campaign, rule.why, each.rule, rule.beaten_by, rule.asked, rule.there};
             }
             if (each.why == reason::none) {
-                bill.uses.push_back({.code = each.code});
+                bill.uses.push_back({.code = each.code, .campaign = each.campaign});
             }
         }
     }

@@ -109,7 +109,8 @@ struct receipt {
     outcome_of<Programme> earned{};                 ///< by the goods that have not come back
     std::int64_t net_minor_units = 0;               ///< of the goods that have not come back
     std::int64_t pieces = 0;                        ///< that have not come back
-    /// This keeps the movements of the goods that have not come back: points with dates of their own, and points that paid.
+    /// This keeps the movements of the goods that have not come back: points with dates of their own, points that paid, and what
+    /// policies spent of accounts.
     LOYALTY_NO_UNIQUE_ADDRESS detail::movements_of<Programme> movements{};
     std::uint64_t owner = detail::unnamed_member; ///< the member, if the sale or the profile names one
     std::uint32_t version = 0;                    ///< of the programme

@@ -284,6 +284,26 @@ constexpr void give_back_points(Visit& visit, const Movements& before, Movements
     });
 }
 
+/// Gives back what the policies of a sale spent of accounts, to the lots that gave it. A policy behind the accounts is not
+/// evaluated again: what it spent goes back when nothing is left of the sale. `now` becomes what is left.
+template <class Programme, class Visit, class Movements>
+constexpr void give_back_spending(Visit& visit, const Movements& before, Movements& now, bool is_whole) noexcept {
+    for_each_index<Movements::spent_type::size>([&](auto place) {
+        auto& rest = get<place>(now.spent);
+        using slot_type = std::remove_cvref_t<decltype(rest)>;
+        const slot_type& sold = get<place>(before.spent);
+        const bool is_asked_again = slot_type::policy < Programme::first_account;
+        const std::int64_t left = is_whole ? 0 : is_asked_again ? rest.minor_units : sold.minor_units;
+        rest = sold;
+        if (left < sold.minor_units && !visit.refused()) {
+            rest.minor_units = left;
+            visit.template enter<slot_type::policy>();
+            using unit = typename slot_type::unit;
+            visit.template restore<unit>(rest.lots, amount<unit>::from_minor_units(sold.minor_units - left));
+        }
+    });
+}
+
 /// Takes a return through the policies, and lowers its receipt. False if it is refused.
 template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
@@ -333,6 +353,7 @@ template <class Programme, class Visit>
     }
     const outcome_of<Programme> corrected = visit.gave();
     give_back_points(visit, receipt.movements, again.now);
+    give_back_spending<Programme>(visit, receipt.movements, again.now, left.net_minor_units < 0);
     visit.enter_rule(effects::rule_of_return, "return");
     const outcome_of<Programme> given_back = visit.gave();
     visit.take_back(receipt.earned, earned);

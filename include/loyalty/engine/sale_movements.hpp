@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// The movements of a sale that its outcome has not: grants whose lots have dates of their own, and the points that paid it. Its
-/// receipt keeps them, so that a return takes from these lots and gives back to those.
+/// The movements of a sale that its outcome has not: grants whose lots have dates of their own, the points that paid it, and what
+/// its policies spent of an account. Its receipt keeps them, so that a return takes from these lots and gives back to those.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
@@ -38,16 +38,89 @@ struct payments_in<Programme, std::index_sequence<Index...>> {
     using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
 };
 
+/// What the policy at an index spent of an account: a stake, the price of a coupon.
+template <std::size_t Policy, class Unit, class Lots>
+struct spent_by {
+    using unit = Unit;
+    static constexpr std::size_t policy = Policy;
+
+    std::int64_t minor_units = 0; ///< that has not come back
+    Lots lots{};                  ///< where it comes from, less what has come back
+
+    [[nodiscard]] friend constexpr bool operator==(const spent_by&, const spent_by&) = default;
+};
+
+/// True if what a policy at an index spends goes back with a sale: the policy is evaluated again, or grants nothing.
+template <class Programme, std::size_t Index>
+inline constexpr bool gives_spending_back = spending_comes_back<typename Programme::template policy_type<Index>> &&
+                                            (Index < Programme::first_account ||
+                                             rewards_of<typename Programme::template policy_type<Index>>::size == 0);
+
+/// What the policy at an index may spend of accounts.
+template <class Programme, std::size_t Index, class... Units>
+[[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
+    return united<std::conditional_t<has_account_of<Units, Programme>,
+                                     type_list<spent_by<Index, Units, typename account_of<Units, Programme>::taken>>,
+                                     type_list<>>...>{};
+}
+template <class Programme, std::size_t Index>
+[[nodiscard]] consteval auto spending_by() noexcept {
+    if constexpr (gives_spending_back<Programme, Index>) {
+        return spending_of_accounts<Programme, Index>(debits_of<typename Programme::template policy_type<Index>>{});
+    } else {
+        return type_list<>{};
+    }
+}
+template <class Programme, class Indices>
+struct spending_in;
+template <class Programme, std::size_t... Index>
+struct spending_in<Programme, std::index_sequence<Index...>> {
+    using type = rename_t<pack, united<decltype(spending_by<Programme, Index>())...>>;
+};
+
+template <class Unit, class... Spent>
+[[nodiscard]] consteval bool spends_unit(const pack<Spent...>*) noexcept {
+    return (std::is_same_v<typename Spent::unit, Unit> || ...);
+}
+
+/// Calls `function(slot)` for the place of what the rule of a number spent of a unit, if there is one.
+template <class Unit, class... Spent, class Function>
+constexpr void for_spending(pack<Spent...>& all, std::uint8_t rule, Function function) noexcept {
+    [[maybe_unused]] const auto look = [&]<class One>(One& one) {
+        if constexpr (std::is_same_v<typename One::unit, Unit>) {
+            if (One::policy == rule) {
+                function(one);
+            }
+        }
+    };
+    (look(get_type<Spent>(all)), ...);
+}
+
 /// The receipt of a sale keeps these movements; they take no bytes in a programme without such. `Apart` lists the grants apart of
 /// the policies before the accounts.
 template <class Programme, class Apart>
 struct sale_movements {
     using paid_type = typename payments_in<Programme, std::make_index_sequence<Programme::size>>::type;
 
+    using spent_type = typename spending_in<Programme, std::make_index_sequence<Programme::size>>::type;
+
     LOYALTY_NO_UNIQUE_ADDRESS Apart apart{};
     LOYALTY_NO_UNIQUE_ADDRESS paid_type paid{};
+    LOYALTY_NO_UNIQUE_ADDRESS spent_type spent{};
 
-    static constexpr bool any = Apart::size + paid_type::size != 0;
+    static constexpr bool any = Apart::size + paid_type::size + spent_type::size != 0;
+
+    /// True if a receipt keeps what a policy spends of a unit.
+    template <class Unit>
+    static constexpr bool keeps_spending = spends_unit<Unit>(static_cast<const spent_type*>(nullptr));
+    /// Returns true if it keeps what the rule of a number spends of it.
+    template <class Unit>
+    [[nodiscard]] static constexpr bool spends(std::uint8_t rule) noexcept {
+        spent_type none{};
+        bool found = false;
+        for_spending<Unit>(none, rule, [&](auto&) { found = true; });
+        return found;
+    }
 
     /// The points that paid by the rule at an index.
     template <std::size_t Index>
@@ -65,6 +138,15 @@ struct sale_movements {
     template <std::size_t Policy, class Unit, class Lots>
     constexpr void keep(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
         get_type<points_of_sale<Policy, Unit, Lots>>(paid) = points;
+    }
+    template <class Unit, class Lots>
+    constexpr void keep(const spending_of_sale<Unit, Lots>& one) noexcept {
+        for_spending<Unit>(spent, one.rule, [&]<class Slot>(Slot& slot) {
+            slot.minor_units = one.minor_units;
+            if constexpr (std::is_same_v<decltype(slot.lots), Lots>) {
+                slot.lots = one.lots;
+            }
+        });
     }
 
     [[nodiscard]] friend constexpr bool operator==(const sale_movements&, const sale_movements&) = default;
@@ -98,6 +180,11 @@ struct movement_keeper {
     template <std::size_t Policy, class Unit, class Lots>
     constexpr void on(const points_of_sale<Policy, Unit, Lots>& points) noexcept {
         now.keep(points);
+    }
+    template <class Unit, class Lots>
+    requires(std::remove_reference_t<Movements>::template keeps_spending<Unit>) constexpr void on(
+        const spending_of_sale<Unit, Lots>& one) noexcept {
+        now.keep(one);
     }
 };
 

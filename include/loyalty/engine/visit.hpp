@@ -259,15 +259,16 @@ public:
     [[nodiscard]] constexpr detail::held_points<Unit> held(Hold... hold) const noexcept {
         return detail::held_of_member<Unit>(*programme_, *member_, *this, hold...);
     }
+    /// The list of the lots that gave points.
+    template <unit_type Unit>
+    using lots_of = typename detail::account_of<Unit, Programme>::taken;
     /// Spends from the member's account or plain balance; more than is available refuses the event. The lots concerned are an
     /// effect, `spent<Unit>`. For policies that name the unit in `using debits = units<...>`.
     template <unit_type Unit>
     constexpr void spend(amount<Unit> cost) noexcept {
-        detail::spend_of_member<Unit>(*programme_, *member_, *this, cost);
+        detail::spend_of_policy<Unit>(*programme_, *member_, *this, cost, sink_);
     }
     /// The same, and `lots` becomes the list of the lots that gave; of a plain balance it has none.
-    template <unit_type Unit>
-    using lots_of = typename detail::account_of<Unit, Programme>::taken;
     template <unit_type Unit>
     constexpr void spend(amount<Unit> cost, lots_of<Unit>& lots) noexcept {
         detail::spend_of_member<Unit>(*programme_, *member_, *this, cost, lots);

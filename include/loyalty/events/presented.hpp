@@ -4,8 +4,9 @@
 /// @file
 /// The things that a member presents at a till, and what a sale uses of them.
 ///
-/// Anna presents the code 4711, a coupon, and pays 20.00 USD with the gift card 815. The accepted sale uses
-/// `use{.code = 4711}`, one use of the coupon, and `use{.code = 815, .taken = 20_usd}`, 20.00 of the card's money.
+/// Anna presents the code 4711, a coupon of campaign 7, and pays 20.00 USD with the gift card 815. The accepted sale uses
+/// `use{.code = 4711, .campaign = 7}`, one use of the coupon, and `use{.code = 815, .taken = 20_usd}`, 20.00 of the card's
+/// money.
 ///
 /// An account of entitlements is a policy with
 ///
@@ -44,7 +45,8 @@ struct presented {
 /// What an accepted sale uses of one entitlement.
 struct use {
     std::uint64_t code = 0;
-    stored_money taken{}; ///< money of a gift card; none for one use of any other thing
+    stored_money taken{};       ///< money of a gift card; none for one use of any other thing
+    std::uint32_t campaign = 0; ///< of a coupon
 
     [[nodiscard]] friend constexpr bool operator==(const use&, const use&) = default;
 };

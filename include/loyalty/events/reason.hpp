@@ -90,6 +90,7 @@ enum class reason : std::uint8_t {
     wrong_stake,               ///< the activity names another price of a spin than the wheel has (S49)
     not_kept,                  ///< no policy of the programme keeps what the event sets, a tier or a membership
     too_many_tenders,          ///< a sale was paid by more means than its record has places for
+    ends_before_start,         ///< a membership would end before it starts (S43)
 };
 
 /// The reason in a sentence that says what to do.
@@ -262,6 +263,8 @@ enum class reason : std::uint8_t {
     case reason::too_many_tenders:
         return "the sale was paid by more means than its record has places for: give sale_record<..., MostLines, "
                "MostTenders> a larger MostTenders, which is 0 by default";
+    case reason::ends_before_start:
+        return "the membership ends before it starts: give it a later end, or one interval without length to end it";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
     }

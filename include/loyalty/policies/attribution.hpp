@@ -56,8 +56,13 @@ struct only_unit<type_list<Unit>> {
 
 namespace social {
 
-/// What a policy grants goes to the charity that the member chose: the profile's `recipient`, or the event's. A return takes it
-/// back from the one that had it: pass it the profile of the sale.
+/// What a policy grants goes to the charity that the member chose: the profile's `recipient`, or the event's. A return takes back
+/// from the charity of its sale what the sale gave it: pass it the profile of the sale.
+///
+/// A return may also correct what other sales gave: the cent that they completed with the rest of a cent of this sale, or a bonus
+/// that is no longer reached. That is taken from the present charity, as far as the member has given to it since it was chosen.
+/// What is left is owed: the next donations are lower by it. So no charity is ever below zero, and what all charities have, less
+/// what is owed, is what the member's kept purchases give.
 template <class Policy>
 struct donation {
     using rewards = typename Policy::rewards;
@@ -74,7 +79,9 @@ struct donation {
 
     struct state {
         LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
-        std::int64_t given = 0;      ///< in all, in minor units
+        std::int64_t given = 0;      ///< to all charities, in minor units
+        std::int64_t here = 0;       ///< of it to the present charity, since it was chosen
+        std::int64_t owed = 0;       ///< that the next donations are lower by
         std::uint32_t recipient = 0; ///< of the last event
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
@@ -95,10 +102,12 @@ struct donation {
     template <class Visit>
     constexpr void apply(state& own, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
-        own.recipient = static_cast<std::uint32_t>(visit.member(fact::recipient));
+        const auto recipient = static_cast<std::uint32_t>(visit.member(fact::recipient));
+        own.here = recipient == own.recipient ? own.here : 0;
+        own.recipient = recipient;
         const amount<unit> before = visit.template granted<unit>();
         detail::apply(policy, own.inner, visit);
-        attribute(own, own.recipient, visit.template granted<unit>().minor_units() - before.minor_units(), visit);
+        give(own, recipient, visit.template granted<unit>().minor_units() - before.minor_units(), visit);
     }
 
     template <class Visit>
@@ -106,21 +115,47 @@ struct donation {
         const amount<unit> before = visit.template granted<unit>();
         detail::revert(policy, own.inner, {event.with.inner, event.without.inner, event.time}, visit);
         const std::int64_t more = visit.template granted<unit>().minor_units() - before.minor_units();
-        attribute(own, event.with.recipient, more - (event.with.given - event.without.given), visit);
+        attribute(own, event.with.recipient, event.without.given - event.with.given, visit);
+        own.here = own.here < 0 ? 0 : own.here; // it was given before the charity was chosen anew
+        owe(own, event.without.owed - event.with.owed, visit);
+        if (more >= 0) {
+            give(own, event.with.recipient, more, visit);
+        } else {
+            const std::int64_t there = own.here < -more ? own.here : -more;
+            attribute(own, own.recipient, -there, visit);
+            owe(own, -more - there, visit);
+        }
     }
 
-    /// What two members have given adds up.
+    /// What two members have given, and what they owe, adds up.
     template <class Visit>
     requires detail::can_merge<Policy>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         detail::merge(policy, own.inner, from.inner, visit);
         visit.refuse_if(detail::add_overflows(own.given, from.given, own.given), reason::amount_overflow);
+        owe(own, from.owed, visit);
+        const std::int64_t with_it = own.recipient == from.recipient ? from.here : 0;
+        visit.refuse_if(detail::add_overflows(own.here, with_it, own.here), reason::amount_overflow);
     }
 
 private:
     template <class Visit>
+    static constexpr void owe(state& own, std::int64_t more, Visit& visit) noexcept {
+        visit.refuse_if(detail::add_overflows(own.owed, more, own.owed), reason::amount_overflow);
+    }
+    /// Gives what is left when what is owed is paid.
+    template <class Visit>
+    static constexpr void give(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
+        const std::int64_t paid = part <= 0 ? 0 : own.owed < part ? own.owed : part;
+        owe(own, -paid, visit);
+        attribute(own, recipient, part - paid, visit);
+    }
+    template <class Visit>
     static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
         visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
+        if (recipient == own.recipient) {
+            visit.refuse_if(detail::add_overflows(own.here, part, own.here), reason::amount_overflow);
+        }
         if (part != 0) {
             visit.note(effects::attributed<unit>{visit.rule, recipient, amount<unit>::from_minor_units(part)});
         }

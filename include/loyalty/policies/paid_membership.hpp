@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/membership_change.hpp>
+#include <loyalty/events/reason.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/window.hpp>
@@ -21,7 +22,9 @@ namespace loyalty {
 /// apply(prime, anna, membership_change{.id = 1, .time = now, .membership = {"2025-01-10T00:00"_utc, "2026-01-10T00:00"_utc}});
 /// @endcode
 ///
-/// Half-open and to the second: the benefit holds on 2026-01-09 at 23:59:59, and no longer at 2026-01-10T00:00.
+/// Half-open and to the second: the benefit holds on 2026-01-09 at 23:59:59, and no longer at 2026-01-10T00:00. An interval that
+/// ends before it starts is refused (`ends_before_start`). What a membership costs, and its renewals, upgrades and refunds, are in
+/// policies/membership_record.hpp.
 struct paid_membership {
     using rewards = units<>;
     static constexpr std::string_view name = "paid_membership";
@@ -41,8 +44,13 @@ struct paid_membership {
     }
     template <class Visit>
     constexpr void apply(state& own, Visit& visit) const noexcept {
-        own.interval = visit.event.membership;
-        visit.membership = own.interval;
+        const instant_window interval = visit.event.membership;
+        if (interval.until < interval.from) {
+            visit.refuse_if(true, reason::ends_before_start);
+            return;
+        }
+        own.interval = interval;
+        visit.membership = interval;
     }
     /// Of two members the membership that ends later stays. If they meet, it is one from the earlier begin: of
     /// [1 January, 1 July) and [1 May, 1 October), [1 January, 1 October). Their times do not add up.

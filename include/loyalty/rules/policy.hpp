@@ -26,6 +26,7 @@
 /// | `void apply_parts(state& own, Visit& visit, Function&& function) const` | of a policy that holds others: calls `function(policy, its state)` for each, in the place of `apply` |
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
 /// | `using debits = units<...>`                               | the units that it spends by `visit.spend`                 |
+/// | `static constexpr bool spending_comes_back`               | true if what it spends of an account, once at an event, goes back with a sale: before the accounts; behind them if it grants nothing |
 /// | `template <class Account> static constexpr std::size_t lot_buckets` | its lots have dates of their own, at most so many different ones at once; then also the next |
 /// | `constexpr auto dates_of(const Account& account, Point earned_on) const` | the dates of a lot that it grants; `account.dates_of(earned_on)` are those of all others |
 /// | `using turned_into_things = units<...>`                   | the units that an account turns into things: they have no balance |
@@ -85,6 +86,11 @@ template <class Type>
 using debits_in = typename Type::debits;
 template <class Type>
 using debits_of = typename member_type_or<debits_in, Type, type_list<>>::type;
+/// True for a policy that spends once at an event, which a return of the whole sale gives back.
+template <class Policy>
+inline constexpr bool spending_comes_back = requires {
+    requires Policy::spending_comes_back;
+};
 template <class Type>
 using booked_in = typename Type::booked;
 template <class Type>

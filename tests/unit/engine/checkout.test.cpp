@@ -142,17 +142,6 @@ TEST_SUITE("engine/checkout") {
         CHECK(apply(rules, anna, shop.event()).granted<unit::points>() == 630_points);
     }
 
-    TEST_CASE("B03: a discount is no unit of goods: 5 units earn 5, which then pay the reward") {
-        constexpr programme rules{discounts{percent_off(10_pct).needs(coupon{7})}, points{per_unit{1_points}},
-                                  lots<unit::points>{}};
-        member_of<decltype(rules)> anna;
-        const till shop{{goods(1, 50_usd, 5)}, {thing(1, 7)}};
-        CHECK(prices::quote(rules, anna, shop.event()).due == 45_usd);
-        CHECK(apply(rules, anna, shop.event()).granted<unit::points>() == 5_points);
-        CHECK(apply(rules, anna, redemption<unit::points>{.id = 200, .time = noon, .amount = 5_points}).accepted());
-        CHECK(balances_of<unit::points>(rules, anna, noon).available == 0_points);
-    }
-
     TEST_CASE("G19: a coupon of one member for one item: another member, and a third use, are refused") {
         constexpr programme rules{small_wallet{}, discounts{percent_off(60_pct).dearest(1).needs(coupon{7})},
                                   a_point_a_dollar};

@@ -75,6 +75,95 @@ TEST_SUITE("policies/attribution") {
         CHECK(charities.of(6) == cents(200));
     }
 
+    TEST_CASE("one charity: the first of three purchases of 12.49 comes back, and 0.24 remain of 0.37") {
+        constexpr programme caring{donation{one_percent}};
+        member<std::remove_const_t<decltype(caring)>> anna;
+        party_totals<donated, 4> charities;
+        auto first = apply_with_receipt(caring, anna, sale{.id = 1, .net = 12.49_usd}, of_anna{3}, charities);
+        apply(caring, anna, sale{.id = 2, .net = 12.49_usd}, of_anna{3}, charities);
+        apply(caring, anna, sale{.id = 3, .net = 12.49_usd}, of_anna{3}, charities);
+        CHECK(charities.of(3) == cents(37));
+        apply(caring, anna, first.receipt.returned({.id = 4}), of_anna{3}, charities);
+        CHECK(charities.of(3) == cents(24)); // 0.2498
+        CHECK(anna.balance<donated>() == cents(24));
+    }
+
+    TEST_CASE("a charity that was left has its share back and no cent more; what is corrected is owed by the member") {
+        constexpr programme caring{donation{one_percent}};
+        using caring_type = std::remove_const_t<decltype(caring)>;
+        member<caring_type> anna;
+        party_totals<donated, 4> charities;
+        const auto buys = [&](std::uint64_t id, money<currency::usd> net, std::uint32_t charity) {
+            return apply_with_receipt(caring, anna, sale{.id = id, .net = net}, of_anna{charity}, charities);
+        };
+        auto first = buys(1, 12.49_usd, 3); // 0.1249: 0.12
+        buys(2, 12.49_usd, 4);              // 0.2498: 0.12
+        buys(3, 12.49_usd, 5);              // 0.3747: 0.13
+        buys(4, 0.10_usd, 6);               // 0.3757: nothing
+        CHECK(charities.of(3) == cents(12));
+        CHECK(charities.of(4) == cents(12));
+        CHECK(charities.of(5) == cents(13));
+        CHECK(charities.of(6) == cents(0));
+
+        // 0.2508 remain, 0.25 of it whole, and 4 and 5 have that: nothing is to be corrected.
+        auto ben = anna;
+        auto same = first.receipt;
+        party_totals<donated, 4> of_ben = charities;
+        apply(caring, ben, same.returned({.id = 5}), of_anna{3}, of_ben);
+        CHECK(of_ben.of(3) == cents(0));
+        CHECK(of_ben.of(4) == cents(12));
+        CHECK(of_ben.of(5) == cents(13));
+
+        // The second comes back as well, and 0.1259 remain: 0.12, and 5 has 0.13. The member owes the cent.
+        anna = {};
+        charities = {};
+        first = buys(1, 12.49_usd, 3);
+        auto second = buys(2, 12.49_usd, 4);
+        buys(3, 12.49_usd, 5);
+        buys(4, 0.10_usd, 6);
+        apply(caring, anna, first.receipt.returned({.id = 5}), of_anna{3}, charities);
+        apply(caring, anna, second.receipt.returned({.id = 6}), of_anna{4}, charities);
+        CHECK(charities.of(3) == cents(0));
+        CHECK(charities.of(4) == cents(0));
+        CHECK(charities.of(5) == cents(13));
+        CHECK(charities.of(6) == cents(0));
+        CHECK(anna.balance<donated>() == cents(12));
+        CHECK(anna.policy<0>().owed == 1);
+
+        // 0.1259 and 0.50 are 0.6259; the charity gets a cent less, and all have 0.62 together.
+        auto fifth = buys(7, 50_usd, 6);
+        CHECK(charities.of(6) == cents(49));
+        CHECK(anna.policy<0>().owed == 0);
+        apply(caring, anna, fifth.receipt.returned({.id = 8}), of_anna{6}, charities);
+        CHECK(charities.of(6) == cents(0));
+        CHECK(anna.policy<0>().owed == 1);
+    }
+
+    TEST_CASE("a bonus that is no longer reached is owed, and not taken from the charity of the sale") {
+        constexpr programme caring{donation{spend_threshold{cents(500), once(100_usd)}}};
+        member<std::remove_const_t<decltype(caring)>> anna;
+        party_totals<donated, 4> charities;
+        auto first = apply_with_receipt(caring, anna, sale{.id = 1, .net = 60_usd}, of_anna{3}, charities);
+        apply(caring, anna, sale{.id = 2, .net = 40_usd}, of_anna{4}, charities);
+        CHECK(charities.of(4) == cents(500));
+        auto ben = anna;
+        auto same = first.receipt;
+        apply(caring, anna, first.receipt.returned({.id = 3}), of_anna{3}, charities);
+        CHECK(charities.of(3) == cents(0));
+        CHECK(charities.of(4) == cents(0)); // it is the present charity
+        CHECK(anna.balance<donated>() == cents(0));
+
+        charities = {};
+        apply(caring, ben, sale{.id = 3, .net = 1_usd}, of_anna{5}, charities);
+        apply(caring, ben, same.returned({.id = 4}), of_anna{3}, charities);
+        CHECK(charities.of(3) == cents(0));
+        CHECK(charities.of(5) == cents(0));
+        CHECK(ben.policy<0>().owed == 500);
+        apply(caring, ben, sale{.id = 5, .net = 60_usd}, of_anna{5}, charities); // 101.00: reached again
+        CHECK(charities.of(5) == cents(0));
+        CHECK(ben.policy<0>().owed == 0);
+    }
+
     TEST_CASE("two partners pay 60 and 40 of 100, of 7 points 4 and 3; a return takes the same") {
         constexpr programme coalition{funded{one_a_dollar, funder{1, 60}, funder{2, 40}}};
         member<std::remove_const_t<decltype(coalition)>> anna;

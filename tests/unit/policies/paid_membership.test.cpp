@@ -48,6 +48,21 @@ TEST_SUITE("policies/paid_membership") {
         CHECK(points_for_ten(anna, 4, start) == 10_points);
     }
 
+    TEST_CASE("B33: a membership that ends before it starts is refused, and the one there is stays") {
+        member<prime_type> anna;
+        apply(prime, anna, membership_change{.id = 1, .time = before, .membership = {start, end}});
+        const auto as_it_was = anna;
+        const membership_change wrong{
+            .id = 2, .time = before, .membership = {"2026-01-01T00:00"_utc, "2025-12-31T00:00"_utc}};
+        const auto gave = apply(prime, anna, wrong);
+        CHECK(gave.refused == reason::ends_before_start);
+        CHECK(gave.refusing_rule() == 0);
+        CHECK(message(gave.refused) == "the membership ends before it starts: give it a later end, or one interval "
+                                       "without length to end it");
+        CHECK(anna == as_it_was);
+        CHECK(points_for_ten(anna, 2, start) == 20_points);
+    }
+
     TEST_CASE("a return leaves the membership") {
         member<prime_type> anna;
         apply(prime, anna, membership_change{.id = 1, .time = start, .membership = {start, end}});

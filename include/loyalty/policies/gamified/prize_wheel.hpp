@@ -58,8 +58,8 @@ namespace loyalty::games {
 ///
 /// The draw depends on the seed, the member and the id of the event alone. So a preview shows what `apply` gives, and a
 /// sale that is evaluated again for a return draws what it drew. A return gives stake, prize, stock and the spin back, if the
-/// wheel stands before the accounts. A wheel that spends from an account stands behind it and gives other units than this
-/// account keeps; its spins stand, as a `conversion` does.
+/// wheel stands before the accounts; a stake out of an account goes back to its lots. A wheel behind an account gives other
+/// units than this account keeps; its spins stand, as a `conversion` does.
 template <class Stake, class Spun, class Cap, class... Prizes>
 struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     static_assert(sizeof...(Prizes) > 0 && sizeof...(Prizes) <= 64, "loyalty: prize_wheel: a wheel has 1 to 64 prizes");
@@ -68,6 +68,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
     static constexpr std::size_t stocks = detail::wheel_odds<Prizes...>::stocks;
     using rewards = detail::united<units<typename Prizes::unit>...>;
     using debits = typename Stake::debits;
+    static constexpr bool spending_comes_back = Stake::is_there;
     using cost_unit = typename detail::type_at<0, Prizes...>::type::cost_unit;
     template <class Event>
     static constexpr bool concerns = Spun::template concerns<Event>;

@@ -283,6 +283,41 @@ TEST_SUITE("policies/prize_wheel") {
         CHECK(apply(fair, own, spin_at(5, 6)).refused == reason::insufficient_balance); // 2 points are left
     }
 
+    TEST_CASE("a stake out of an account goes back to its lots with the spin, and the prize goes") {
+        constexpr programme fair{four.of(spin_kind).staking(6_points).at_most(2, lifetime{}),
+                                 lots<unit::points>{}.spare_buckets<2>()};
+        using fair_type = std::remove_const_t<decltype(fair)>;
+        social::opening<unit::points> brought{.id = 1, .member = anna, .time = noon};
+        brought.add(4_points, {.active_from = "2025-01-01"_date, .expires = "2025-06-01"_date});
+        brought.add(10_points, {.active_from = "2025-01-01"_date, .expires = date::maximum()});
+        member<fair_type> own;
+        REQUIRE(apply(fair, own, brought).accepted());
+        const auto before = own;
+        const auto has = [&](instant as_of) { return balances_of<unit::points>(fair, own, as_of).available; };
+        constexpr instant june = "2025-06-01T12:00"_utc;
+
+        auto spun = apply_with_receipt(fair, own, spin_at(2, 6)); // ticket 96: 50 points
+        CHECK(spun.outcome.granted<unit::points>() == 50_points);
+        CHECK(has(noon) == 58_points);
+        CHECK(has(june) == 58_points); // the 4 that expire went first
+        CHECK(
+            apply(fair, own, spun.receipt.returned({.id = 3, .member = anna, .time = noon})).granted<unit::points>() ==
+            -50_points);
+        CHECK(has(noon) == 14_points);
+        CHECK(has(june) == 10_points);
+        CHECK(balances_of<unit::points>(fair, own, noon).spent == 0_points);
+        CHECK(balances_of<unit::points>(fair, own, noon).debt == 0_points);
+        CHECK(own.policy<0>() == before.policy<0>()); // the spin is free again
+        CHECK(apply(fair, own, spun.receipt.returned({.id = 4, .member = anna, .time = noon})).refused ==
+              reason::already_returned);
+
+        // Refused: the books are as before.
+        apply(fair, own, redemption<unit::points>{.id = 5, .member = anna, .time = noon, .amount = 9_points});
+        const auto poor = own;
+        CHECK(apply(fair, own, spin_at(6, 6)).refused == reason::insufficient_balance);
+        CHECK(own == poor);
+    }
+
     TEST_CASE("problems") {
         const auto sentence = [](const auto& wheel) { return std::string_view{problem_of(wheel)}; };
         constexpr std::string_view unstocked =
