@@ -179,6 +179,7 @@ private:
             return std::nullopt;
         }
         its.is_owned = true;
+        detail::note_start(outcomes_, one);
         log_part("info", "assigned", partition, {});
         return one.worker().next();
     }
@@ -244,7 +245,7 @@ private:
     }
     [[nodiscard]] static bool needs_saving(const owned& one) { return one.has_worker() && one.has_news(); }
 
-    /// Commits and saves a partition; all that was sent is safe. Returns true if it is on disk.
+    /// Commits and saves a partition; all that was sent is safe.
     bool save(std::uint32_t partition, owned& one) {
         const commit_answer answer = outcomes_.commit(one.place(), one.worker());
         if (answer == commit_answer::superseded) {
@@ -286,6 +287,7 @@ private:
         } else if (!client_.start(partition, one.worker().next())) {
             stop(partition, "client", client_.why());
         } else {
+            detail::note_start(outcomes_, one);
             log_part("warning", "restarted", partition, {});
         }
     }

@@ -41,6 +41,13 @@ enum class commit_answer : std::uint8_t {
 /// |                   | crash the same outcomes come again, and a position that is lower than one that is safe       |
 /// | `drop(at)`        | forgets what `on` took for `at` and was not committed                                        |
 /// | `why()`           | what went wrong last, in a sentence                                                          |
+///
+/// And if they are there:
+///
+/// | expression        | meaning                                                                                      |
+/// |-------------------|----------------------------------------------------------------------------------------------|
+/// | `start(at, next)` | the worker of `at` begins with the record `next`, and gives nothing of what lies before it   |
+/// | `on(at, dead)`    | takes a dead record, which then does not go to the log of the dead; false if it cannot, ever |
 template <class Store, class Worker>
 concept outcome_store = requires(Store& store, const Store& known, const partition_place& at, const Worker& own,
                                  const typename Worker::worked_type& one) {

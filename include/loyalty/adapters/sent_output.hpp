@@ -25,8 +25,8 @@
 
 namespace loyalty::detail {
 
-/// The sink of a worker: sends what it gives to the logs of the broker, outcomes to their store, and counts. Once
-/// something cannot be sent, nothing more is.
+/// The sink of a worker: sends what it gives to the logs of the broker, outcomes to their store, and counts. A store may
+/// take dead records too. Once something cannot be sent, nothing more is.
 template <class Client, class Outcomes>
 class sent_output {
 public:
@@ -59,6 +59,13 @@ public:
     }
     void on(const streams::dead_record& one) {
         ++numbers_.dead_records;
+        if constexpr (requires { outcomes_.on(at_, one); }) {
+            if (is_sent() && !outcomes_.on(at_, one)) {
+                why_ = outcomes_.why();
+                is_sent_ = false;
+            }
+            return;
+        }
         send(adapters::destination::dead, at_.partition,
              adapters::id_of_dead_record(stream_.stream, at_.partition, one.position),
              [&](std::span<std::byte> room) { return streams::encode_dead_record(room, one); });
@@ -89,6 +96,14 @@ private:
     bool is_sent_ = true;
     std::string why_{};
 };
+
+/// Says where a worker begins, to a store that minds it.
+template <class Outcomes, class Owned>
+void note_start(Outcomes& outcomes, const Owned& one) {
+    if constexpr (requires { outcomes.start(one.place(), one.worker().next()); }) {
+        outcomes.start(one.place(), one.worker().next());
+    }
+}
 
 /// Returns true if a position between `next` and the last one of the batch is missing.
 [[nodiscard]] inline bool leaves_out(std::span<const streams::log_entry> batch, std::uint64_t next) noexcept {
