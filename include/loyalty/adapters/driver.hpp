@@ -162,7 +162,7 @@ public:
     }
 
 private:
-    using owned = detail::owned_partition<worker_type>;
+    using owned = detail::owned_partition<worker_type, Client>;
 
     // What the client calls --------------------------------------------------------------------------------------------
 
@@ -174,7 +174,7 @@ private:
         forget(partition, "assigned_again");
         partition_numbers& its = numbers_[partition];
         owned& one = parts_[partition];
-        if (const auto fault = one.claim(options_, partition, maker(partition))) {
+        if (const auto fault = one.claim(client_, options_, partition, maker(partition))) {
             stop(partition, fault.word, fault.sentence);
             return std::nullopt;
         }
@@ -282,7 +282,7 @@ private:
     void restart(std::uint32_t partition, owned& one) {
         outcomes_.drop(one.place());
         ++numbers_[partition].restarts;
-        if (const auto fault = one.restore(options_, maker(partition))) {
+        if (const auto fault = one.restore(client_, options_, maker(partition))) {
             stop(partition, fault.word, fault.sentence);
         } else if (!client_.start(partition, one.worker().next())) {
             stop(partition, "client", client_.why());

@@ -86,6 +86,14 @@ protected:
 /// | `close(host)`              | leaves the group; may call `revoked`                                                |
 /// | `why()`                    | what went wrong last, in a sentence                                                 |
 ///
+/// A client may keep the snapshots too, instead of the folders of `driver_options`:
+///
+/// | expression                         | meaning                                                                    |
+/// |------------------------------------|----------------------------------------------------------------------------|
+/// | `Client::snapshot_type`            | has the functions of `streams::snapshot_folder` but `open`                  |
+/// | `open_snapshots(place, stream, p)` | prepares one for a partition; gives a `store_error`                        |
+/// | `is_closed(stream)`                | true once that generation has ended                                        |
+///
 /// No function throws. The records of a partition that `send` takes arrive in their order, or not at all.
 template <class Client>
 concept log_client = requires(Client& client, const Client& known, log_host& host, const outgoing& record,

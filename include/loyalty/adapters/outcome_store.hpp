@@ -9,6 +9,7 @@
 #include <loyalty/adapters/log_client.hpp>
 #include <loyalty/adapters/outcome_record.hpp>
 #include <loyalty/config.hpp>
+#include <loyalty/stream/worker_sink.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -64,8 +65,8 @@ class outcomes_to_log {
 public:
     outcomes_to_log(Client& client, std::uint64_t fingerprint) : client_{client}, fingerprint_{fingerprint} {}
 
-    template <class Worked>
-    [[nodiscard]] bool on(const partition_place& at, const Worked& one) {
+    template <class Programme>
+    [[nodiscard]] bool on(const partition_place& at, const streams::worked<Programme>& one) {
         room_.resize(encode_outcome({}, fingerprint_, one));
         static_cast<void>(encode_outcome(room_, fingerprint_, one));
         return client_.send({destination::outcomes, at.partition, id_of_outcome(one.member, one.id), room_});

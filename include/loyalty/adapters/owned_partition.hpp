@@ -39,33 +39,59 @@ struct partition_fault {
             std::string{error.sentence()} + code};
 }
 
-/// A partition that this process has: its worker, its folder, and what is on disk of it. `make()` gives a worker that is
-/// new.
-template <class Worker>
+/// Where the snapshots of a client's partitions lie: in folders, unless the client has a place of its own.
+template <class Client>
+struct snapshots_of {
+    using type = streams::snapshot_folder;
+
+    [[nodiscard]] static streams::store_error open(Client&, type& place, const adapters::driver_options& options,
+                                                   const adapters::stream_generation& of, std::uint32_t partition) {
+        const streams::store_error error = adapters::make_folders(options.folder, of, options.safe);
+        return error ? error : place.open(adapters::folder_of(options.folder, of, partition), options.safe);
+    }
+    [[nodiscard]] static bool is_closed(Client&, const adapters::driver_options& options,
+                                        const adapters::stream_generation& of) {
+        return adapters::is_closed(options.folder, of);
+    }
+};
+template <class Client>
+requires requires {
+    typename Client::snapshot_type;
+}
+struct snapshots_of<Client> {
+    using type = typename Client::snapshot_type;
+
+    [[nodiscard]] static streams::store_error open(Client& client, type& place, const adapters::driver_options&,
+                                                   const adapters::stream_generation& of, std::uint32_t partition) {
+        return client.open_snapshots(place, of, partition);
+    }
+    [[nodiscard]] static bool is_closed(Client& client, const adapters::driver_options&,
+                                        const adapters::stream_generation& of) {
+        return client.is_closed(of);
+    }
+};
+
+/// A partition that this process has: its worker, its snapshots, and what is on disk of it. `make()` gives a worker that
+/// is new.
+template <class Worker, class Client>
 class owned_partition {
+    using snapshots = snapshots_of<Client>;
+
 public:
     using clock = std::chrono::steady_clock;
 
-    /// Claims the folder and restores the worker: from its own newest snapshot, or from those of the generation before.
+    /// Claims the snapshots and restores the worker: from its own newest one, or from those of the generation before.
     template <class Make>
-    [[nodiscard]] partition_fault claim(const adapters::driver_options& options, std::uint32_t partition, Make&& make) {
+    [[nodiscard]] partition_fault claim(Client& client, const adapters::driver_options& options,
+                                        std::uint32_t partition, Make&& make) {
         partition_ = partition;
-        const auto opened = [&](const streams::store_error& error) { return fault_of(error); };
-        if (auto fault = opened(adapters::make_folders(options.folder, options.own, options.safe))) {
-            return fault;
-        }
-        if (auto fault =
-                opened(folder_.open(adapters::folder_of(options.folder, options.own, partition), options.safe))) {
-            return fault;
-        }
-        if (auto fault = opened(folder_.claim())) {
-            return fault;
-        }
-        return restore(options, make);
+        streams::store_error error = snapshots::open(client, folder_, options, options.own, partition);
+        error = error ? error : folder_.claim();
+        return error ? fault_of(error) : restore(client, options, make);
     }
     /// Starts again from what is on disk, as the same owner.
     template <class Make>
-    [[nodiscard]] partition_fault restore(const adapters::driver_options& options, Make&& make) {
+    [[nodiscard]] partition_fault restore(Client& client, const adapters::driver_options& options, Make&& make) {
         own_ = make();
         std::string_view why = "the snapshot cannot be read";
         const auto search = folder_.read_newest([&](std::span<const std::byte> bytes) {
@@ -82,7 +108,7 @@ public:
         }
         is_on_disk_ = search.found;
         if (!search.found && options.closed.partitions > 0) {
-            if (auto fault = take_over(options)) {
+            if (auto fault = take_over(client, options)) {
                 return fault;
             }
         }
@@ -122,9 +148,9 @@ public:
 
 private:
     /// Adds the shards out of the last snapshots of the generation before.
-    [[nodiscard]] partition_fault take_over(const adapters::driver_options& options) {
+    [[nodiscard]] partition_fault take_over(Client& client, const adapters::driver_options& options) {
         const adapters::stream_generation& before = options.closed;
-        if (!adapters::is_closed(options.folder, before)) {
+        if (!snapshots::is_closed(client, options, before)) {
             return {"not_closed", "the generation before is not closed: let its workers take all records, and call "
                                   "close_generation"};
         }
@@ -133,9 +159,9 @@ private:
             if (streams::intersection(shards, streams::shards_of_partition(each, before.partitions)).size() == 0) {
                 continue;
             }
-            streams::snapshot_folder folder;
+            typename snapshots::type folder;
             std::string why = "there is none";
-            if (auto fault = fault_of(folder.open(adapters::folder_of(options.folder, before, each), options.safe))) {
+            if (auto fault = fault_of(snapshots::open(client, folder, options, before, each))) {
                 return fault;
             }
             const auto search = folder.read_newest([&](std::span<const std::byte> bytes) {
@@ -152,7 +178,7 @@ private:
     }
 
     std::uint32_t partition_ = 0;
-    streams::snapshot_folder folder_{};
+    typename snapshots::type folder_{};
     std::unique_ptr<Worker> own_{};
     bool is_on_disk_ = false;
     std::uint64_t saved_ = 0;
