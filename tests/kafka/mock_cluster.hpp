@@ -9,6 +9,8 @@
 #include <loyalty/adapters/kafka_producer.hpp>
 
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -33,16 +35,27 @@ public:
 
     [[nodiscard]] std::string addresses() const { return rd_kafka_mock_cluster_bootstraps(cluster_); }
 
-    /// Makes a topic; broker 1 leads partition 0, broker 2 partition 1, and so on.
+    /// Makes a topic. No client may have named it before: the
+    /// mock then has it already, with four partitions.
     void make_topic(const std::string& name, std::uint32_t partitions) {
-        rd_kafka_mock_topic_create(cluster_, name.c_str(), static_cast<int>(partitions), brokers_);
+        if (rd_kafka_mock_topic_create(cluster_, name.c_str(), static_cast<int>(partitions), brokers_) !=
+            RD_KAFKA_RESP_ERR_NO_ERROR) {
+            std::fprintf(stderr, "the topic %s is there already\n", name.c_str());
+            std::abort();
+        }
         for (std::uint32_t i = 0; i < partitions; ++i) {
-            led_.push_back({name, static_cast<std::int32_t>(i), static_cast<std::int32_t>(i) % brokers_ + 1});
-            set_leader(led_.back(), led_.back().leader);
+            led_.push_back({name, static_cast<std::int32_t>(i), -1});
+        }
+    }
+    /// The three topics of a stream with so many partitions.
+    void make_stream(const std::string& log, std::uint32_t partitions) {
+        for (const char* const ending : {"", ".outcomes", ".dead"}) {
+            make_topic(log + ending, partitions);
         }
     }
     /// A broker is gone, and the others lead what it led. The mock does not do the second by itself.
     void lose_broker(std::int32_t broker) {
+        find_leaders();
         rd_kafka_mock_broker_set_down(cluster_, broker);
         std::int32_t other = broker;
         for (partition& each : led_) {
@@ -68,6 +81,25 @@ private:
         std::int32_t number = 0;
         std::int32_t leader = 0;
     };
+    /// Asks the brokers, which choose by themselves.
+    void find_leaders() {
+        std::string why;
+        const auto client = loyalty::detail::kafka_handle(RD_KAFKA_PRODUCER, {{"bootstrap.servers", addresses()}}, why,
+                                                          [](rd_kafka_conf_t*) {});
+        const rd_kafka_metadata_t* all = nullptr;
+        if (rd_kafka_metadata(client.get(), 1, nullptr, &all, 10'000) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            std::fprintf(stderr, "the mock does not say who leads\n");
+            std::abort();
+        }
+        for (partition& each : led_) {
+            for (int i = 0; i < all->topic_cnt; ++i) {
+                if (each.topic == all->topics[i].topic && each.number < all->topics[i].partition_cnt) {
+                    each.leader = all->topics[i].partitions[each.number].leader;
+                }
+            }
+        }
+        rd_kafka_metadata_destroy(all);
+    }
     void set_leader(partition& of, std::int32_t broker) {
         of.leader = broker;
         rd_kafka_mock_partition_set_leader(cluster_, of.topic.c_str(), of.number, broker);
@@ -79,22 +111,35 @@ private:
     std::vector<partition> led_{};
 };
 
-/// The positions of the first record of a partition that is there, and behind the last one; {0, 0} if no broker says so.
+/// The positions of the first record of a partition that is there, and behind the last one.
 struct log_bounds {
     std::uint64_t first = 0;
     std::uint64_t end = 0;
-    bool known = false;
+    bool known = false; ///< no broker says so
 };
-[[nodiscard]] inline log_bounds bounds_of(rd_kafka_t* client, const std::string& topic, std::uint32_t partition,
-                                          int most_milliseconds = 5'000) {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-    const auto error = rd_kafka_query_watermark_offsets(client, topic.c_str(), static_cast<std::int32_t>(partition),
-                                                        &low, &high, most_milliseconds);
-    return error != RD_KAFKA_RESP_ERR_NO_ERROR || low < 0
-               ? log_bounds{}
-               : log_bounds{static_cast<std::uint64_t>(low), static_cast<std::uint64_t>(high), true};
-}
+
+/// Looks up where logs begin and end. Where a broker was lost take another one: librdkafka 2.0.2 waits for ever if it
+/// asks a broker that goes away (rd_kafka_query_watermark_offsets).
+class log_lookup {
+public:
+    explicit log_lookup(const std::string& brokers) {
+        std::string why;
+        handle_ = loyalty::detail::kafka_handle(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers}}, why,
+                                                [](rd_kafka_conf_t*) {});
+    }
+    [[nodiscard]] log_bounds bounds_of(const std::string& topic, std::uint32_t partition) const {
+        std::int64_t low = 0;
+        std::int64_t high = 0;
+        const auto error = rd_kafka_query_watermark_offsets(handle_.get(), topic.c_str(),
+                                                            static_cast<std::int32_t>(partition), &low, &high, 2'000);
+        return error != RD_KAFKA_RESP_ERR_NO_ERROR || low < 0
+                   ? log_bounds{}
+                   : log_bounds{static_cast<std::uint64_t>(low), static_cast<std::uint64_t>(high), true};
+    }
+
+private:
+    loyalty::detail::kafka_pointer<rd_kafka_t> handle_{};
+};
 
 /// Reads the partitions of topics from their first records, without a group.
 class topic_reader {

@@ -53,6 +53,7 @@ public:
           next_sender_{{.brokers = cluster_.addresses(),
                         .log = topic_of(of.size.partitions_after),
                         .for_producer = {{"topic.metadata.refresh.interval.ms", "1000"}}}},
+          lookup_{std::make_unique<kafka::log_lookup>(cluster_.addresses())},
           workers_{{.brokers = cluster_.addresses(),
                     .folder = of.folder,
                     .events = of.size.events,
@@ -62,11 +63,6 @@ public:
     /// Returns true if all is as it must be.
     [[nodiscard]] bool run() {
         const std::array generations{wishes_.size.partitions_before, wishes_.size.partitions_after};
-        for (const std::uint32_t each : generations) {
-            for (const char* const ending : {"", ".outcomes", ".dead"}) {
-                cluster_.make_topic(topic_of(each) + ending, each);
-            }
-        }
         cluster_.coordinate(topic_of(wishes_.size.partitions_before), lost_broker);
         reader_ = std::make_unique<outcome_reader>(cluster_.addresses(), wishes_.size.events, stream_.fingerprint(),
                                                    generations);
@@ -78,11 +74,18 @@ public:
 
 private:
     static constexpr std::uint64_t records_between = 40'000;
-    static constexpr std::uint64_t window = 24'000; ///< records of a partition that are not on disk: the mock keeps 5 MB
+    static constexpr std::uint64_t window =
+        24'000; ///< records of a partition that are not on disk: the mock keeps 5 MB
     static constexpr std::int32_t lost_broker = 2;
 
     [[nodiscard]] static std::string topic_of(std::uint32_t partitions) {
         return "stars-of-" + std::to_string(partitions);
+    }
+    [[nodiscard]] bool make_topics() {
+        for (const std::uint32_t each : {wishes_.size.partitions_before, wishes_.size.partitions_after}) {
+            cluster_.make_stream(topic_of(each), each);
+        }
+        return true;
     }
     void say(const char* format, ...) const {
         const auto elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
@@ -103,7 +106,9 @@ private:
         sent_.assign(partitions_, 0);
     }
     [[nodiscard]] stream_generation generation() const { return {"stars", partitions_}; }
-    [[nodiscard]] kafka_producer& sender() { return partitions_ == wishes_.size.partitions_before ? sender_ : next_sender_; }
+    [[nodiscard]] kafka_producer& sender() {
+        return partitions_ == wishes_.size.partitions_before ? sender_ : next_sender_;
+    }
 
     [[nodiscard]] bool feed() {
         arrival one;
@@ -151,8 +156,8 @@ private:
             return;
         }
         marked_ = time;
-        const bytes mark = encoded(
-            [&](std::span<std::byte> room) { return encode_log_mark(room, stream_.fingerprint(), time); });
+        const bytes mark =
+            encoded([&](std::span<std::byte> room) { return encode_log_mark(room, stream_.fingerprint(), time); });
         for (std::uint32_t i = 0; i < partitions_; ++i) {
             ++sent_[i];
             static_cast<void>(sender().send({destination::log, i, "mark", mark}));
@@ -185,13 +190,15 @@ private:
         }
         std::uint64_t most_unread = 0;
         for (std::uint32_t i = 0; i < partitions_; ++i) {
+            const auto before = places_[i].position;
             const auto found = find_snapshot(wishes_.folder, generation(), i, stream_.fingerprint());
-            const auto log = kafka::bounds_of(sender().handle(), topic_of(partitions_), i);
-            const auto outcomes = kafka::bounds_of(sender().handle(), topic_of(partitions_) + ".outcomes", i);
+            const auto log = lookup_->bounds_of(topic_of(partitions_), i);
+            const auto outcomes = lookup_->bounds_of(topic_of(partitions_) + ".outcomes", i);
             if (!log.known || !outcomes.known) {
                 return true; // a broker is not there: once more
             }
             places_[i] = found.value_or(snapshot_place{});
+            read_at_snapshot_ = places_[i].position == before ? read_at_snapshot_ : reader_->records();
             behind_[i] = log.end - (std::min)(log.end, places_[i].position);
             sent_[i] = 0;
             least_kept_ = (std::min)(least_kept_, places_[i].position - (std::min)(log.first, places_[i].position));
@@ -200,6 +207,12 @@ private:
             }
             const std::uint64_t read = reader_->position_of(topic_of(partitions_) + ".outcomes", i);
             most_unread = (std::max)(most_unread, outcomes.end - (std::min)(outcomes.end, read));
+        }
+        if (must_kill_ != 0 && reader_->records() > read_at_snapshot_) {
+            workers_.kill_one(must_kill_ - 1); // it gave outcomes that no snapshot has
+            say("%3llu %%: worker %zu is killed with -9, and another one starts",
+                percent_of(100 * stream_.made() / wishes_.size.events), must_kill_);
+            must_kill_ = 0;
         }
         if (most_unread > window) {
             std::fill(behind_.begin(), behind_.end(), window + 1); // the reader of outcomes comes first
@@ -220,9 +233,7 @@ private:
             const std::uint64_t at = (i % 2 == 0 ? 10 : 85) + i / 2 * 4 + (wishes_.size.seed + i) % 3;
             if (done >= at && killed_ == i) {
                 ++killed_;
-                const std::size_t which = (wishes_.size.seed * 7 + i) % wishes_.workers;
-                workers_.kill_one(which);
-                say("%3llu %%: worker %zu is killed with -9, and another one starts", percent_of(done), which + 1);
+                must_kill_ = (wishes_.size.seed * 7 + i) % wishes_.workers + 1;
             }
         }
         if (passes(25)) {
@@ -233,6 +244,7 @@ private:
         } else if (passes(38)) {
             cluster_.lose_broker(lost_broker);
             cluster_.coordinate(topic_of(wishes_.size.partitions_before), 3);
+            lookup_ = std::make_unique<kafka::log_lookup>(cluster_.addresses());
             say("%3llu %%: broker %d is lost, and the others lead its partitions", percent_of(done), lost_broker);
         } else if (passes(75)) {
             cluster_.bring_back(lost_broker);
@@ -280,7 +292,10 @@ private:
         while (true) {
             std::vector<std::uint64_t> ends;
             for (std::uint32_t i = 0; i < partitions_; ++i) {
-                ends.push_back(kafka::bounds_of(sender().handle(), topic_of(partitions_), i).end);
+                const kafka::log_bounds log = lookup_->bounds_of(topic_of(partitions_), i);
+                if (log.known) {
+                    ends.push_back(log.end);
+                }
             }
             if (close_generation(wishes_.folder, generation(), stream_.fingerprint(), ends)) {
                 return true;
@@ -304,7 +319,7 @@ private:
         }
         for (std::uint32_t i = 0; i < partitions_; ++i) {
             const std::string topic = topic_of(partitions_) + ".outcomes";
-            const std::uint64_t end = kafka::bounds_of(sender().handle(), topic, i).end;
+            const std::uint64_t end = lookup_->bounds_of(topic, i).end;
             while (reader_->position_of(topic, i) < end && reader_->is_right()) {
                 std::this_thread::sleep_for(std::chrono::milliseconds{10});
             }
@@ -318,16 +333,16 @@ private:
         std::printf("\n%llu events of %u members, %llu duplicates, %llu out of order; %llu records were sent\n",
                     static_cast<unsigned long long>(stream_.made()), wishes_.size.members,
                     static_cast<unsigned long long>(stream_.duplicates()),
-                    static_cast<unsigned long long>(stream_.out_of_order()),
-                    static_cast<unsigned long long>(records_));
+                    static_cast<unsigned long long>(stream_.out_of_order()), static_cast<unsigned long long>(records_));
         again = reader_->records() - reader_->found().size();
         std::printf("%llu outcomes, %llu of them of messages, %llu refused by the rules; %llu came once more\n",
                     static_cast<unsigned long long>(reader_->found().size()),
                     static_cast<unsigned long long>(reader_->found().messages()),
                     static_cast<unsigned long long>(stream_.refused()), static_cast<unsigned long long>(again));
-        std::printf("%zu processes of workers; %llu times an old owner stopped; the mock kept at least %llu records too many\n",
-                    workers_.names().size(), static_cast<unsigned long long>(stopped_owners()),
-                    static_cast<unsigned long long>(least_kept_));
+        std::printf(
+            "%zu processes of workers; %llu times an old owner stopped; the mock kept at least %llu records too many\n",
+            workers_.names().size(), static_cast<unsigned long long>(stopped_owners()),
+            static_cast<unsigned long long>(least_kept_));
         std::printf("%.0f events a second, all processes on this machine, with what went wrong\n",
                     static_cast<double>(stream_.made()) / seconds);
     }
@@ -394,21 +409,25 @@ private:
     wishes wishes_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     kafka::mock_cluster cluster_{};
+    bool has_topics_ = make_topics(); ///< before a client names them
     stream stream_;
     kafka_producer sender_;
     kafka_producer next_sender_;
+    std::unique_ptr<kafka::log_lookup> lookup_;
     processes workers_;
     std::unique_ptr<outcome_reader> reader_{};
     std::uint32_t partitions_ = wishes_.size.partitions_before;
     bool is_doubled_ = false;
-    std::vector<snapshot_place> places_{};  ///< what is on disk of each partition
-    std::vector<std::uint64_t> behind_{};   ///< records of each that are not on disk
-    std::vector<std::uint64_t> sent_{};     ///< since that was looked up
+    std::vector<snapshot_place> places_{}; ///< what is on disk of each partition
+    std::vector<std::uint64_t> behind_{};  ///< records of each that are not on disk
+    std::vector<std::uint64_t> sent_{};    ///< since that was looked up
     instant marked_ = instant::minimum();
     std::uint64_t records_ = 0;
     std::uint64_t least_kept_ = static_cast<std::uint64_t>(-1);
     std::uint64_t happened_ = 0;
     std::size_t killed_ = 0;
+    std::size_t must_kill_ = 0;          ///< the number of the worker to kill at the next moment that hurts; 0 if none
+    std::uint64_t read_at_snapshot_ = 0; ///< outcomes that had been read as a snapshot was last seen to be new
     bool is_paused_ = false;
     std::chrono::steady_clock::time_point wake_at_{};
 };
@@ -432,10 +451,11 @@ int main(int count, char** words) {
     }
     std::filesystem::remove_all(words[7]);
     std::filesystem::create_directories(words[7]);
-    demonstration shown{{.size = {.events = number(1), .members = static_cast<std::uint32_t>(number(2)), .seed = number(3)},
-                         .workers = number(4),
-                         .kills = number(5),
-                         .most_seconds = static_cast<std::int64_t>(number(6)),
-                         .folder = words[7]}};
+    demonstration shown{
+        {.size = {.events = number(1), .members = static_cast<std::uint32_t>(number(2)), .seed = number(3)},
+         .workers = number(4),
+         .kills = number(5),
+         .most_seconds = static_cast<std::int64_t>(number(6)),
+         .folder = words[7]}};
     return shown.run() ? 0 : 1;
 }

@@ -225,8 +225,8 @@ private:
         }
         if (kind < 6 && !sold_.empty()) {
             sold& one = sold_[random_() % sold_.size()];
-            return run(return_of<rules_type, sale>{
-                id, one.member, now_, one.paper.sale_id(), std::nullopt, &one.paper, {}});
+            return run(
+                return_of<rules_type, sale>{id, one.member, now_, one.paper.sale_id(), std::nullopt, &one.paper, {}});
         }
         run(sale{.id = id,
                  .member = who,
@@ -236,8 +236,7 @@ private:
     template <class Event>
     void run(const Event& one) {
         deliver(now_);
-        send(one.member,
-             encoded([&](std::span<std::byte> room) { return encode_log_event(room, fingerprint_, one); }));
+        send(one.member, encoded([&](std::span<std::byte> room) { return encode_log_event(room, fingerprint_, one); }));
         outcome_keeper keeper{outcomes_, refused_};
         slow_post post{post_, now_};
         effects::tee both{post, keeper};
