@@ -14,7 +14,10 @@
 
 #include <loyalty/stream/file.hpp>
 #include <loyalty/stream/journal.hpp>
+#include <loyalty/stream/shards.hpp>
 #include <loyalty/stream/snapshot_folder.hpp>
+#include <loyalty/stream/worker_snapshot.hpp>
+#include <loyalty/time/instant.hpp>
 
 #include <cerrno>
 #include <cstddef>
@@ -43,40 +46,53 @@ namespace loyalty::adapters {
     return made ? streams::store_error{} : streams::store_error{streams::store_fault::system, errno};
 }
 
-/// The position of the newest snapshot of a partition whose header is right; nothing if there is none.
-[[nodiscard]] inline std::optional<std::uint64_t>
-snapshot_position(const std::string& root, const stream_generation& one, std::uint32_t partition, std::uint64_t of) {
+/// How far a partition is on disk.
+struct snapshot_place {
+    std::uint64_t position = 0;             ///< of the first record of its log that is not in the snapshot
+    instant watermark = instant::minimum(); ///< events before it are applied, and what they gave is safe
+};
+
+/// The place of the newest snapshot of a partition that begins as it should; nothing if there is none. `of` is the
+/// fingerprint of the programme.
+[[nodiscard]] inline std::optional<snapshot_place> find_snapshot(const std::string& root, const stream_generation& one,
+                                                                 std::uint32_t partition, std::uint64_t of) {
     streams::snapshot_folder folder;
-    std::optional<std::uint64_t> position;
+    std::optional<snapshot_place> place;
     struct stat about {};
     if (const std::string path = folder_of(root, one, partition);
         ::stat(path.c_str(), &about) != 0 || folder.open(path, streams::durability::process)) {
-        return position;
+        return place;
     }
     static_cast<void>(folder.read_newest([&](std::span<const std::byte> bytes) {
-        const auto in = streams::journal_reader::of_worker_snapshot(bytes, of);
-        if (!in.error()) {
-            position = in.next();
+        auto in = streams::journal_reader::of_worker_snapshot(bytes, of);
+        const std::uint64_t position = in.next();
+        in.number_from(0);
+        streams::record_view record{};
+        streams::shard_range shards{};
+        instant watermark{};
+        if (in.next(record) && record.kind == detail::kind_of_partition) {
+            streams::reader from{record.payload};
+            if (streams::decode(from, shards) && streams::decode(from, watermark)) {
+                place = {position, watermark};
+            }
         }
-        return position.has_value();
+        return place.has_value();
     }));
-    return position;
+    return place;
 }
 
 /// Notes that a generation has ended, so that the workers of the next one may take over. `ends[p]` is the position behind
 /// the last record of partition p. Returns false, and notes nothing, as long as a partition's newest snapshot ends
 /// before its log does. Read the ends after nobody writes to the logs any more but the workers themselves, and call it again
 /// with newer ends until it returns true: a worker that has taken all sends nothing more.
-///
-/// `of` is the fingerprint of the programme.
 [[nodiscard]] inline bool close_generation(const std::string& root, const stream_generation& one, std::uint64_t of,
                                            std::span<const std::uint64_t> ends) {
     if (ends.size() != one.partitions) {
         return false;
     }
     for (std::uint32_t partition = 0; partition < one.partitions; ++partition) {
-        const auto position = snapshot_position(root, one, partition, of);
-        if (!position || *position != ends[partition]) {
+        const auto found = find_snapshot(root, one, partition, of);
+        if (!found || found->position != ends[partition]) {
             return false;
         }
     }
