@@ -132,8 +132,8 @@ private:
     void write_settings(std::size_t index) const {
         const std::string name = "n" + std::to_string(index + 1);
         std::ofstream to{settings_of(index)};
-        to << "server_name: " << name << "\nlisten: 127.0.0.1:" << ports_[2 * index]
-           << "\njetstream { store_dir: \"" << folder_ << "/data_" << name
+        to << "server_name: " << name << "\nlisten: 127.0.0.1:" << ports_[2 * index] << "\njetstream { store_dir: \""
+           << folder_ << "/data_" << name
            << "\", max_mem: 64MB, max_file: 2GB }\ncluster { name: loyalty, listen: 127.0.0.1:" << ports_[2 * index + 1]
            << ", routes: [";
         for (std::size_t i = 0; i < size; ++i) {

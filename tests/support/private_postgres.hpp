@@ -24,7 +24,8 @@ public:
         }
         // As root: the folder belongs to the user who runs the server.
         const bool owned = !is_root() || run("chown postgres " + folder_);
-        is_there_ = owned && as_server("initdb -D " + folder_ + "/data -A trust -U loyalty --no-instructions") && start();
+        is_there_ =
+            owned && as_server("initdb -D " + folder_ + "/data -A trust -U loyalty --no-instructions") && start();
     }
     private_postgres(const private_postgres&) = delete;
     private_postgres& operator=(const private_postgres&) = delete;
@@ -44,8 +45,9 @@ public:
         return "host=" + folder_ + " user=loyalty dbname=postgres application_name=loyalty_test";
     }
     [[nodiscard]] bool start() const {
-        return as_server("pg_ctl -D " + folder_ + "/data -l " + folder_ + "/log -w -t 60 start -o \"-c listen_addresses= " +
-                         "-c unix_socket_directories=" + folder_ + " -c max_connections=20 -c shared_buffers=16MB\"");
+        return as_server("pg_ctl -D " + folder_ + "/data -l " + folder_ +
+                         "/log -w -t 60 start -o \"-c listen_addresses= " + "-c unix_socket_directories=" + folder_ +
+                         " -c max_connections=20 -c shared_buffers=16MB\"");
     }
     /// Ends it as a crash of its processes does: what is not in its journal is lost.
     [[nodiscard]] bool stop_at_once() const { return as_server("pg_ctl -D " + folder_ + "/data -m immediate -w stop"); }

@@ -347,8 +347,7 @@ private:
     }
     void report() {
         const bool ready = !is_closed_ && !parts_.empty() && partitions_read() == parts_.size();
-        const bool wants_text = !options_.metrics_file.empty();
-        if (!files_.write(ready, wants_text ? metrics_text(options_.own.stream, numbers()) : std::string{})) {
+        if (!files_.write(ready, files_.has_text() ? metrics_text(options_.own.stream, numbers()) : std::string{})) {
             trouble("the file of metrics or of readiness cannot be written");
         }
     }

@@ -19,6 +19,8 @@ public:
     report_files(std::string metrics, std::string readiness)
         : metrics_{std::move(metrics)}, readiness_{std::move(readiness)} {}
 
+    /// Returns true if metrics are wanted.
+    [[nodiscard]] bool has_text() const noexcept { return !metrics_.empty(); }
     /// Returns false if one of them cannot be written.
     [[nodiscard]] bool write(bool is_ready, const std::string& metrics) {
         bool right = metrics_.empty() || replace_text(metrics_, metrics);

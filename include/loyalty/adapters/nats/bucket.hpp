@@ -86,15 +86,16 @@ public:
         }
         // The client has no status of its own for it; the text of the server has the code.
         const char* const text = nats_GetLastError(nullptr);
-        const bool is_changed = text != nullptr && std::string_view{text}.find("wrong last sequence") != std::string_view::npos;
+        const bool is_changed =
+            text != nullptr && std::string_view{text}.find("wrong last sequence") != std::string_view::npos;
         static_cast<void>(failed("write", key, status));
         return is_changed ? bucket_answer::changed : bucket_answer::trouble;
     }
     /// Writes a key that nobody else writes.
     [[nodiscard]] bool put(const std::string& key, std::span<const std::byte> bytes) {
-        const natsStatus status = open() ? kvStore_Put(nullptr, store_.get(), key.c_str(), bytes.data(),
-                                                       static_cast<int>(bytes.size()))
-                                         : NATS_CONNECTION_CLOSED;
+        const natsStatus status =
+            open() ? kvStore_Put(nullptr, store_.get(), key.c_str(), bytes.data(), static_cast<int>(bytes.size()))
+                   : NATS_CONNECTION_CLOSED;
         return status == NATS_OK || failed("write", key, status);
     }
     /// Removes a key with all that is kept of it. What cannot be removed stays, and takes room.
@@ -110,11 +111,10 @@ private:
         if (store_ != nullptr) {
             return true;
         }
-        const natsStatus status = cluster_.context() == nullptr ? NATS_CONNECTION_CLOSED
-                                                                : detail::make_handle(store_, [&](kvStore** made) {
-                                                                      return js_KeyValue(made, cluster_.context(),
-                                                                                         name_.c_str());
-                                                                  });
+        const natsStatus status =
+            cluster_.context() == nullptr ? NATS_CONNECTION_CLOSED : detail::make_handle(store_, [&](kvStore** made) {
+                return js_KeyValue(made, cluster_.context(), name_.c_str());
+            });
         return status == NATS_OK || failed("open", "", status);
     }
     [[nodiscard]] bool failed(const std::string& what, const std::string& key, natsStatus status) {

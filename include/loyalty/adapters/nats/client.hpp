@@ -43,10 +43,10 @@ namespace loyalty::adapters::nats {
 struct client_options {
     connection_options cluster{};
     stream_generation stream{.stream = "loyalty", .partitions = 1}; ///< the driver has the same
-    std::string process{};                          ///< a name without blanks, another one for each process; made if empty
-    std::chrono::milliseconds beat_every{1'000};    ///< how often it writes the table of the group
-    std::chrono::milliseconds gone_after{10'000};   ///< a process that does not for so long is gone
-    std::size_t most_records = 1'000;               ///< of a partition at a time
+    std::string process{};                       ///< a name without blanks, another one for each process; made if empty
+    std::chrono::milliseconds beat_every{1'000}; ///< how often it writes the table of the group
+    std::chrono::milliseconds gone_after{10'000}; ///< a process that does not for so long is gone
+    std::size_t most_records = 1'000;             ///< of a partition at a time
 };
 
 /// See the top of this file.
@@ -88,7 +88,10 @@ public:
     [[nodiscard]] bool send(const outgoing& one) {
         return open() && sender_.send(subject_of(options_.stream, one.to, one.partition), one);
     }
-    [[nodiscard]] bool make_safe(std::chrono::milliseconds most) { return open() && sender_.make_safe(most); }
+    /// Meanwhile it goes on to write the table of the group, so that it does not count as gone.
+    [[nodiscard]] bool make_safe(std::chrono::milliseconds most) {
+        return open() && sender_.make_safe(most, [this] { stay(); });
+    }
 
     [[nodiscard]] std::optional<std::uint64_t> end_of(std::uint32_t partition) const {
         const auto found = readers_.find(partition);
@@ -200,10 +203,26 @@ private:
             }
         }
     }
+    /// Writes the table with nothing but another number. What others have changed, the next beat finds.
+    void stay() {
+        bucket_value value;
+        if (clock::now() < beat_at_ || !state_.read(table_key, value)) {
+            return;
+        }
+        beat_at_ = clock::now() + options_.beat_every;
+        group_table table = table_of(value.bytes);
+        if (const auto found = table.processes.find(me_.name()); found != table.processes.end()) {
+            ++found->second.beats;
+            const std::string text = text_of(table);
+            static_cast<void>(state_.replace(table_key, std::as_bytes(std::span{text}), value.revision));
+        }
+    }
     void take(log_host& host, const std::vector<std::uint32_t>& fresh) {
         for (const std::uint32_t partition : fresh) {
             if (const auto position = host.assigned(partition)) {
-                readers_.try_emplace(partition, options_.stream, partition).first->second.start(*position);
+                const auto place = readers_.try_emplace(partition, log_of(options_.stream, partition),
+                                                        subject_of(options_.stream, destination::log, partition));
+                place.first->second.start(*position);
             }
         }
     }

@@ -68,18 +68,21 @@ public:
         }
         natsStatus status = detail::make_handle(settings_, natsOptions_Create);
         status = status == NATS_OK ? apply_options() : status;
-        status = status == NATS_OK ? detail::make_handle(link_, [&](natsConnection** made) {
-            return natsConnection_Connect(made, settings_.get());
-        }) : status;
+        status = status == NATS_OK
+                     ? detail::make_handle(
+                           link_, [&](natsConnection** made) { return natsConnection_Connect(made, settings_.get()); })
+                     : status;
         jsOptions settings;
         jsOptions_Init(&settings);
         settings.Wait = options_.answer_within.count();
         settings.PublishAsync.MaxPending = most_under_way;
         settings.PublishAsync.AckHandler = handler;
         settings.PublishAsync.AckHandlerClosure = closure;
-        status = status == NATS_OK ? detail::make_handle(context_, [&](jsCtx** made) {
-            return natsConnection_JetStream(made, link_.get(), &settings);
-        }) : status;
+        status =
+            status == NATS_OK
+                ? detail::make_handle(
+                      context_, [&](jsCtx** made) { return natsConnection_JetStream(made, link_.get(), &settings); })
+                : status;
         if (status != NATS_OK) {
             note("no NATS server answers within " + std::to_string(options_.connect_within.count()) +
                      " ms: start the cluster, or mend the addresses",

@@ -146,8 +146,13 @@ class beat_watch {
 public:
     using moment = std::chrono::steady_clock::time_point;
 
-    /// `own` is never taken out.
+    /// `own` is never taken out. If this process has not seen the table for a while, nobody else may have been able to write
+    /// it either, so all begin anew.
     void sweep(group_table& table, const std::string& own, moment now, std::chrono::milliseconds gone_after) {
+        if (now - swept_at_ > gone_after / 2) {
+            seen_.clear();
+        }
+        swept_at_ = now;
         std::erase_if(seen_, [&](const auto& each) { return !table.processes.contains(each.first); });
         std::erase_if(table.processes, [&](const auto& each) {
             auto [place, is_new] = seen_.try_emplace(each.first, each.second.beats, now);
@@ -160,6 +165,7 @@ public:
 
 private:
     std::map<std::string, std::pair<std::uint64_t, moment>> seen_{};
+    moment swept_at_{};
 };
 
 } // namespace loyalty::adapters::nats

@@ -23,8 +23,16 @@ enum class read_answer : std::uint8_t {
     trouble  ///< the cluster does not answer; it is tried again
 };
 
-/// Reads the log of one partition from a position on: an ordered consumer, which lives in the memory of one server. Where
-/// that server dies, or leaves something out, another consumer is made at the next position.
+/// Reads a stream from a position on: an ordered consumer, which lives in the memory of one server. If that server dies,
+/// or leaves something out, another consumer is made at the next position. It reads the log of a partition, and for
+/// those who take outcomes their stream:
+///
+/// @code
+/// nats::log_reader outcomes{nats::outcomes_of({"stars", 8}), "stars-of-8.outcomes.*"};
+/// if (outcomes.read(cluster, 1'000) == nats::read_answer::records) {
+///     for (const log_entry& each : outcomes.take_batch().entries) { ... }    // read_outcome(each.bytes, ...)
+/// }
+/// @endcode
 class log_reader {
     using clock = std::chrono::steady_clock;
 
@@ -35,8 +43,8 @@ public:
         std::vector<streams::log_entry> entries{};
     };
 
-    log_reader(const stream_generation& of, std::uint32_t partition)
-        : stream_{log_of(of, partition)}, subject_{subject_of(of, destination::log, partition)} {}
+    /// Reads a stream by its name, all of whose subjects match `subject`.
+    log_reader(std::string stream, std::string subject) : stream_{std::move(stream)}, subject_{std::move(subject)} {}
 
     /// Reads on from a position; what came and was not handed over is dropped.
     void start(std::uint64_t position) {
@@ -139,9 +147,8 @@ private:
     /// Adds a message to the entries. Returns false if one before it is missing.
     [[nodiscard]] bool take(detail::nats_message message) {
         detail::nats_handle<jsMsgMetaData, jsMsgMetaData_Destroy> about;
-        if (detail::make_handle(about, [&](jsMsgMetaData** made) {
-                return natsMsg_GetMetaData(made, message.get());
-            }) != NATS_OK) {
+        if (detail::make_handle(
+                about, [&](jsMsgMetaData** made) { return natsMsg_GetMetaData(made, message.get()); }) != NATS_OK) {
             return true; // none of a stream
         }
         const std::uint64_t position = about->Sequence.Stream - 1;

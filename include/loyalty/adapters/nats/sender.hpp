@@ -38,7 +38,8 @@ public:
             return natsMsg_Create(made, subject.c_str(), nullptr, reinterpret_cast<const char*>(one.bytes.data()),
                                   static_cast<int>(one.bytes.size()));
         });
-        status = status == NATS_OK ? natsMsgHeader_Set(message.get(), "Nats-Msg-Id", std::string{one.id}.c_str()) : status;
+        status =
+            status == NATS_OK ? natsMsgHeader_Set(message.get(), "Nats-Msg-Id", std::string{one.id}.c_str()) : status;
         if (status != NATS_OK || waiting() >= most_waiting) {
             cluster_.note("a record cannot be sent: too many wait for the cluster, or memory is used up", status);
             return false;
@@ -53,12 +54,14 @@ public:
     }
 
     /// Returns true once a majority of the servers keeps all that was sent. If they do not within that time, what is not
-    /// kept is dropped.
-    [[nodiscard]] bool make_safe(std::chrono::milliseconds most) {
+    /// kept is dropped. `meanwhile()` is called now and then.
+    template <class Meanwhile>
+    [[nodiscard]] bool make_safe(std::chrono::milliseconds most, Meanwhile&& meanwhile) {
         const auto until = std::chrono::steady_clock::now() + most;
         for (bool again = false; true; again = true) {
             await_answers(until);
             is_stalled_ = false;
+            meanwhile();
             std::vector<detail::nats_message> failed = take_failed();
             if (failed.empty() && in_lanes_ == 0) {
                 return true;
@@ -79,6 +82,10 @@ public:
                 publish_next_of_lanes();
             }
         }
+    }
+
+    [[nodiscard]] bool make_safe(std::chrono::milliseconds most) {
+        return make_safe(most, [] {});
     }
 
     /// Takes over answers; called by the client's threads.

@@ -174,7 +174,9 @@ private:
     static constexpr std::chrono::milliseconds pause{100};
     static constexpr std::size_t most_piece_bytes = std::size_t{512} << 10u;
 
-    [[nodiscard]] static streams::store_error unanswered() noexcept { return {streams::store_fault::system, ETIMEDOUT}; }
+    [[nodiscard]] static streams::store_error unanswered() noexcept {
+        return {streams::store_fault::system, ETIMEDOUT};
+    }
     [[nodiscard]] std::string key(const std::string& what) const { return partition_ + "." + what; }
     [[nodiscard]] std::string key(const snapshot_head::one& of, std::uint64_t piece) const {
         return key(std::to_string(of.epoch) + "-" + std::to_string(of.number) + "." + std::to_string(piece));
@@ -226,17 +228,18 @@ private:
             return written;
         };
         return write_all([&](std::span<const std::byte> bytes) {
-            for (bool right = true; !bytes.empty();) {
-                const std::size_t room = (std::min)(bytes.size(), most_piece_bytes - piece.size());
-                piece.insert(piece.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(room));
-                bytes = bytes.subspan(room);
-                right = piece.size() < most_piece_bytes || flush();
-                if (!right) {
-                    return false;
-                }
-            }
-            return true;
-        }) && (piece.empty() || flush());
+                   for (bool right = true; !bytes.empty();) {
+                       const std::size_t room = (std::min)(bytes.size(), most_piece_bytes - piece.size());
+                       piece.insert(piece.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(room));
+                       bytes = bytes.subspan(room);
+                       right = piece.size() < most_piece_bytes || flush();
+                       if (!right) {
+                           return false;
+                       }
+                   }
+                   return true;
+               }) &&
+               (piece.empty() || flush());
     }
     /// A server that answers may be a moment behind, so a piece that is missing is looked for again.
     [[nodiscard]] bool read_pieces(const snapshot_head::one& of, std::string& bytes) {

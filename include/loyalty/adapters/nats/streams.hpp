@@ -53,7 +53,8 @@ namespace loyalty::adapters::nats {
 
 struct stream_options {
     int replicas = 3;
-    std::chrono::milliseconds duplicate_window{120'000}; ///< within it the cluster drops a record with an id that it has
+    std::chrono::milliseconds duplicate_window{
+        120'000}; ///< within it the cluster drops a record with an id that it has
 };
 
 /// Where a stream begins and ends, and which server leads it.
@@ -74,7 +75,8 @@ struct stream_state {
         cluster.note("the stream " + stream + " does not answer: look whether it has a leader", status, code);
         return std::nullopt;
     }
-    stream_state state{.first = found->State.FirstSeq == 0 ? 0 : found->State.FirstSeq - 1, .end = found->State.LastSeq};
+    stream_state state{.first = found->State.FirstSeq == 0 ? 0 : found->State.FirstSeq - 1,
+                       .end = found->State.LastSeq};
     if (found->Cluster != nullptr && found->Cluster->Leader != nullptr) {
         state.leader = found->Cluster->Leader;
     }
@@ -122,8 +124,8 @@ struct stream_state {
     wanted.History = 1;
     wanted.Replicas = options.replicas;
     detail::nats_handle<kvStore, kvStore_Destroy> there;
-    natsStatus status =
-        detail::make_handle(there, [&](kvStore** found) { return js_KeyValue(found, cluster.context(), bucket.c_str()); });
+    natsStatus status = detail::make_handle(
+        there, [&](kvStore** found) { return js_KeyValue(found, cluster.context(), bucket.c_str()); });
     if (status == NATS_NOT_FOUND) {
         status = detail::make_handle(
             there, [&](kvStore** found) { return js_CreateKeyValue(found, cluster.context(), &wanted); });

@@ -159,7 +159,8 @@ private:
             }
             PGresult* const result = PQgetResult(link_.get());
             if (result == nullptr) {
-                return wrong.what == fault::lost || PQstatus(link_.get()) != CONNECTION_OK ? closed(fault::lost) : wrong;
+                return wrong.what == fault::lost || PQstatus(link_.get()) != CONNECTION_OK ? closed(fault::lost)
+                                                                                           : wrong;
             }
             answer one{result};
             const ExecStatusType is = PQresultStatus(result);
@@ -175,9 +176,10 @@ private:
     /// The server ends what this session leaves standing, so that a process that stands still holds no lock.
     [[nodiscard]] error set_limits() {
         const std::string limit = std::to_string((std::max)(limit_.count(), decltype(limit_.count()){1}));
-        const std::string set = "SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $1, false), "
-                                "set_config('idle_in_transaction_session_timeout', $1, false), "
-                                "set_config('client_min_messages', 'warning', false)";
+        const std::string set =
+            "SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $1, false), "
+            "set_config('idle_in_transaction_session_timeout', $1, false), "
+            "set_config('client_min_messages', 'warning', false)";
         return run(set, {limit});
     }
     [[nodiscard]] error closed(fault is) {

@@ -45,8 +45,8 @@
 namespace loyalty::adapters::postgres {
 
 struct store_options {
-    std::string schema = "loyalty"; ///< one for each programme; it is made if it is not there
-    std::string stream{};           ///< the name of the logs; another one for another number of partitions
+    std::string schema = "loyalty";              ///< one for each programme; it is made if it is not there
+    std::string stream{};                        ///< the name of the logs; another one for another number of partitions
     std::chrono::milliseconds retry_for{10'000}; ///< how long `commit` tries again what may pass
     std::chrono::milliseconds retry_after{50};   ///< between two tries, twice as long each time
 };
@@ -54,10 +54,10 @@ struct store_options {
 /// What a store has done since it was made, for metrics.
 struct store_counts {
     std::uint64_t commits = 0;
-    std::uint64_t outcomes = 0;  ///< sent; those that stood there already are in it
-    std::uint64_t dead = 0;      ///< the same of dead records
-    std::uint64_t retries = 0;   ///< commits that were tried again
-    std::uint64_t failures = 0;  ///< commits that were given up
+    std::uint64_t outcomes = 0; ///< sent; those that stood there already are in it
+    std::uint64_t dead = 0;     ///< the same of dead records
+    std::uint64_t retries = 0;  ///< commits that were tried again
+    std::uint64_t failures = 0; ///< commits that were given up
 };
 
 /// See the top of this file. `Link` runs statements as `connection` does.
@@ -223,10 +223,11 @@ private:
         const std::string watermark = own.watermark() == instant::minimum()
                                           ? std::string{"-infinity"}
                                           : std::string{texts::to_text(own.watermark()).view()};
-        return wrong ? wrong
-                     : link_.run("UPDATE " + in("positions") +
-                                     " SET next = $3, watermark = $4 WHERE stream = $1 AND partition = $2",
-                                 {options_.stream, std::to_string(at.partition), std::to_string(own.next()), watermark});
+        return wrong
+                   ? wrong
+                   : link_.run("UPDATE " + in("positions") +
+                                   " SET next = $3, watermark = $4 WHERE stream = $1 AND partition = $2",
+                               {options_.stream, std::to_string(at.partition), std::to_string(own.next()), watermark});
     }
     /// Finds the position of the tables, and keeps others off it until the end of the transaction.
     [[nodiscard]] error lock_position(const partition_place& at, std::uint64_t start, std::uint64_t& next) {
@@ -260,8 +261,8 @@ private:
             // Some stood there already. They come from the same records, so they are the same.
             if (error wrong = link_.run(outcomes_.contradiction(schema_), arrays, &got); wrong || got.rows() != 0) {
                 return wrong ? wrong
-                             : error{fault::contradicting, "member " + std::string{got.text(0, 0)} + ", id " +
-                                                               std::string{got.text(0, 1)}};
+                             : error{fault::contradicting,
+                                     "member " + std::string{got.text(0, 0)} + ", id " + std::string{got.text(0, 1)}};
             }
         }
         return {};

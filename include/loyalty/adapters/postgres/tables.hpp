@@ -130,8 +130,9 @@ struct outcome_columns;
 
 template <unit_type... Units>
 struct outcome_columns<outcome<Units...>> {
-    static_assert(!(is_name_of_column(Units::code) || ...),
-                  "loyalty: postgres: the code of a unit is longer than 48 characters, or the name of a column: rename it");
+    static_assert(
+        !(is_name_of_column(Units::code) || ...),
+        "loyalty: postgres: the code of a unit is longer than 48 characters, or the name of a column: rename it");
 
     static void add_names(std::vector<adapters::postgres::column>& to) {
         (to.push_back({std::string{std::string_view{Units::code}}, "numeric"}), ...);
@@ -207,14 +208,15 @@ struct table {
         return "unnest(" + lists + ") AS given(" + names() + ")";
     }
     [[nodiscard]] std::string insert(const std::string& schema) const {
-        std::string all = "INSERT INTO " + schema + "." + name + " (" + names() + ") SELECT " + names("given.") + " FROM " +
-                          given() + " ON CONFLICT (" + key() + ") DO ";
+        std::string all = "INSERT INTO " + schema + "." + name + " (" + names() + ") SELECT " + names("given.") +
+                          " FROM " + given() + " ON CONFLICT (" + key() + ") DO ";
         if (!newest_counts) {
             return all + "NOTHING";
         }
         all += "UPDATE SET ";
         for (std::size_t i = key_columns; i < columns.size(); ++i) {
-            all += (i == key_columns ? "" : ", ") + sql_name(columns[i].name) + " = excluded." + sql_name(columns[i].name);
+            all +=
+                (i == key_columns ? "" : ", ") + sql_name(columns[i].name) + " = excluded." + sql_name(columns[i].name);
         }
         return all;
     }
@@ -241,10 +243,18 @@ struct outcome_table : table {
     using units = loyalty::detail::outcome_columns<outcome_of<Programme>>;
 
     outcome_table()
-        : table{"outcomes", 2, false,
-                {{"member", "bigint"}, {"id", "bigint"}, {"kind", "integer"}, {"time", "timestamptz"},
-                 {"reason", "text"}, {"rule", "smallint"}, {"tier_told", "smallint"},
-                 {"tier_before", "smallint"}, {"tier_after", "smallint"}}} {
+        : table{"outcomes",
+                2,
+                false,
+                {{"member", "bigint"},
+                 {"id", "bigint"},
+                 {"kind", "integer"},
+                 {"time", "timestamptz"},
+                 {"reason", "text"},
+                 {"rule", "smallint"},
+                 {"tier_told", "smallint"},
+                 {"tier_before", "smallint"},
+                 {"tier_after", "smallint"}}} {
         units::add_names(columns);
     }
     static void add(rows& to, const streams::worked<Programme>& one) {
@@ -284,9 +294,15 @@ struct balance_table : table {
 /// Records that could not be taken.
 struct dead_record_table : table {
     dead_record_table()
-        : table{"dead_records", 3, false,
-                {{"stream", "text"}, {"partition", "bigint"}, {"position", "bigint"}, {"fault", "text"},
-                 {"why", "text"}, {"bytes", "bytea"}}} {}
+        : table{"dead_records",
+                3,
+                false,
+                {{"stream", "text"},
+                 {"partition", "bigint"},
+                 {"position", "bigint"},
+                 {"fault", "text"},
+                 {"why", "text"},
+                 {"bytes", "bytea"}}} {}
     static void add(rows& to, std::string_view stream, std::uint32_t partition, const streams::dead_record& one) {
         to.add_text(stream);
         to.add(std::int64_t{partition});
@@ -300,9 +316,15 @@ struct dead_record_table : table {
 /// How far the tables are, and who writes them.
 struct position_table : table {
     position_table()
-        : table{"positions", 2, true,
-                {{"stream", "text"}, {"partition", "bigint"}, {"programme", "bigint"}, {"epoch", "bigint"},
-                 {"next", "bigint"}, {"watermark", "timestamptz"}}} {}
+        : table{"positions",
+                2,
+                true,
+                {{"stream", "text"},
+                 {"partition", "bigint"},
+                 {"programme", "bigint"},
+                 {"epoch", "bigint"},
+                 {"next", "bigint"},
+                 {"watermark", "timestamptz"}}} {}
 };
 
 } // namespace loyalty::adapters::postgres
