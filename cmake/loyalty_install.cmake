@@ -25,6 +25,8 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/loyalty-config-v
 install(FILES
     "${PROJECT_BINARY_DIR}/package/loyalty-config.cmake"
     "${PROJECT_BINARY_DIR}/package/loyalty-config-version.cmake"
+    "${PROJECT_SOURCE_DIR}/cmake/Findlibnats.cmake"
+    "${PROJECT_SOURCE_DIR}/cmake/FindRdKafka.cmake"
     DESTINATION "${loyalty_cmake_dir}")
 
 # pkg-config: relative to the file's own place, so that the tree may be moved and `--prefix` may be given late.

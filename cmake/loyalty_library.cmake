@@ -7,14 +7,17 @@
 #   loyalty::exact     the bridge to numbers without bound                needs Boost.Multiprecision
 #   loyalty::threads   standard threads as an executor                    needs the platform's threads
 #   loyalty::json      programmes from JSON                               needs nlohmann-json
+#   loyalty::nats      workers on NATS JetStream                          needs libnats
+#   loyalty::postgres  outcomes in PostgreSQL                             needs libpq
+#   loyalty::kafka     workers on Kafka                                   needs librdkafka
 #
 # As a part of another project the library looks for no package and leaves none in its cache. Whoever links loyalty::format
 # there brings fmt::fmt, or asks for it with set(LOYALTY_COMPONENTS format), as with COMPONENTS of find_package.
 #
 # A header belongs to the first component below whose pattern matches its path, and to loyalty::loyalty where none does.
 
-set(loyalty_components format exact threads json)
-set(LOYALTY_COMPONENTS "" CACHE STRING "The components whose packages are looked for: format, exact, threads, json")
+set(loyalty_components format exact threads json kafka nats postgres)
+set(LOYALTY_COMPONENTS "" CACHE STRING "The components whose packages are looked for: ${loyalty_components}")
 set(loyalty_components_wanted ${LOYALTY_COMPONENTS})
 if(loyalty_builds_more)
     set(loyalty_components_wanted ${loyalty_components})
@@ -41,6 +44,18 @@ set(loyalty_json_headers "^loyalty/json/[^/]*\\.hpp$")
 set(loyalty_json_package nlohmann_json)
 set(loyalty_json_find CONFIG)
 set(loyalty_json_link nlohmann_json::nlohmann_json)
+set(loyalty_nats_headers "^loyalty/adapters/nats/[^/]*\\.hpp$")
+set(loyalty_nats_package libnats)
+set(loyalty_nats_find MODULE)
+set(loyalty_nats_link cnats::nats)
+set(loyalty_postgres_headers "^loyalty/adapters/postgres/[^/]*\\.hpp$")
+set(loyalty_postgres_package PostgreSQL)
+set(loyalty_postgres_find MODULE)
+set(loyalty_postgres_link PostgreSQL::PostgreSQL)
+set(loyalty_kafka_headers "^loyalty/adapters/kafka[^/]*\\.hpp$")
+set(loyalty_kafka_package RdKafka)
+set(loyalty_kafka_find MODULE)
+set(loyalty_kafka_link RdKafka::rdkafka)
 
 file(GLOB_RECURSE loyalty_headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
      "${PROJECT_SOURCE_DIR}/include/loyalty/*.hpp")

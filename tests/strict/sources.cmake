@@ -14,8 +14,8 @@ cmake_minimum_required(VERSION 3.24)
 set(analytics_doors "boundary_walk|leaderboard|liability|ordered_blocks|purchase_table|rfm")
 set(worker_doors "letter_book|partition_members|seen_ids|snapshot_folder|snapshot_records|waiting_events|worker_sink|worker_snapshot")
 set(stream_doors "file|file_store|history|member_store|router|threads|${worker_doors}")
-set(doors "^loyalty/io/|^loyalty/json/|/exact[^/]*$|^loyalty/analytics/(${analytics_doors})\\.hpp$|^loyalty/stream/(${stream_doors})\\.hpp$")
-set(floors detail money time events rules ledger policies engine stream analytics io json)
+set(doors "^loyalty/io/|^loyalty/adapters/|^loyalty/json/|/exact[^/]*$|^loyalty/analytics/(${analytics_doors})\\.hpp$|^loyalty/stream/(${stream_doors})\\.hpp$")
+set(floors detail money time events rules ledger policies engine stream analytics io json adapters)
 set(floor_of_detail 0)
 set(floor_of_money 0)
 set(floor_of_time 0)
@@ -28,6 +28,7 @@ set(floor_of_stream 6)
 set(floor_of_analytics 7)
 set(floor_of_io 8)
 set(floor_of_json 9)
+set(floor_of_adapters 10)
 
 set(forbidden_headers
     "chrono|ranges|string|vector|map|unordered_map|set|list|deque|regex|format|locale|iostream|ostream|istream|sstream|"

@@ -155,6 +155,15 @@ template <class Write>
            sync_folder(folder, safe);
 }
 
+/// Replaces a file of text by its path, for readers that look at it at any time; it need not outlive the power.
+[[nodiscard]] inline bool replace_text(const std::string& path, const std::string& text) {
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
+    return replace_file(folder.empty() ? "/" : folder, path.substr(slash == std::string::npos ? 0 : slash + 1),
+                        streams::durability::process,
+                        [&](const file_handle& file) { return file.write(std::as_bytes(std::span{text})); });
+}
+
 } // namespace detail
 } // namespace loyalty
 

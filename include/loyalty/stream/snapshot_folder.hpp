@@ -41,6 +41,15 @@
 
 namespace loyalty::streams {
 
+/// What `read_newest` found.
+struct snapshot_search {
+    bool found = false;      ///< one of them was read
+    std::size_t refused = 0; ///< newer ones that are torn, or otherwise none
+    store_error error{};     ///< the folder cannot be looked through: whether it has snapshots is not known
+
+    [[nodiscard]] constexpr explicit operator bool() const noexcept { return found; }
+};
+
 /// See the top of this file.
 class snapshot_folder {
 public:
@@ -55,7 +64,11 @@ public:
     /// Becomes the owner, with the epoch behind the highest one.
     [[nodiscard]] store_error claim() {
         for (int tries = 0; tries < most_tries; ++tries) {
-            const std::uint64_t next = newest_owner() + 1;
+            std::uint64_t next = 0;
+            if (!find_newest_owner(next)) {
+                return system_error();
+            }
+            ++next;
             const auto file = detail::file_handle::open(path(owner_name(next)).c_str(), O_WRONLY | O_CREAT | O_EXCL);
             if (file.is_open()) {
                 epoch_ = next;
@@ -71,28 +84,39 @@ public:
     /// The epoch of the last `claim`; 0 before it.
     [[nodiscard]] std::uint64_t epoch() const noexcept { return epoch_; }
     /// Returns true as long as nobody else has claimed since.
-    [[nodiscard]] bool is_owner() const { return epoch_ != 0 && newest_owner() == epoch_; }
+    [[nodiscard]] bool is_owner() const {
+        std::uint64_t newest = 0;
+        return epoch_ != 0 && find_newest_owner(newest) && newest == epoch_;
+    }
 
-    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. Returns false if none of them did.
+    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. Where none was read and `refused` or
+    /// `error` is set, the folder is not that of a new partition.
     template <class Read>
-    [[nodiscard]] bool read_newest(Read&& read) const {
-        std::vector<snapshot_name> all = snapshots();
+    snapshot_search read_newest(Read&& read) const {
+        snapshot_search search;
+        std::vector<snapshot_name> all;
+        if (!find_snapshots(all)) {
+            search.error = system_error();
+            return search;
+        }
         for (auto each = all.rbegin(); each != all.rend(); ++each) {
             const auto file = detail::file_handle::open(path(name_of(*each)).c_str(), O_RDONLY);
             const detail::file_view view{file};
             if (view.right() && read(view.bytes())) {
-                return true;
+                search.found = true;
+                return search;
             }
+            ++search.refused;
         }
-        return false;
+        return search;
     }
 
     /// Writes a snapshot: `write_all(write)` calls `write(bytes)`, which returns false if the disk does not take it. If
     /// there is an error the snapshots are as they were.
     template <class WriteAll>
     [[nodiscard]] store_error save(WriteAll&& write_all) {
-        if (!is_owner()) {
-            return {store_fault::superseded};
+        if (const store_error error = check_owner()) {
+            return error;
         }
         const std::string name = name_of({epoch_, written_ + 1});
         const bool written = detail::replace_file(folder_, name, safe_, [&](const detail::file_handle& file) {
@@ -101,7 +125,8 @@ public:
         if (!written) {
             const store_error error = system_error();
             ::unlink(path(name + ".new").c_str());
-            return is_owner() ? error : store_error{store_fault::superseded}; // who sweeps what it was writing
+            const store_error owner = check_owner(); // a newer one sweeps what this one was writing
+            return owner ? owner : error;
         }
         ++written_;
         remove_old();
@@ -126,14 +151,22 @@ private:
         return std::to_string(one.epoch) + "-" + std::to_string(one.number) + ".snapshot";
     }
 
+    /// Returns false, with errno, if the folder cannot be read to its end.
     template <class Function>
-    void for_each_name(Function&& function) const {
-        if (DIR* const open = ::opendir(folder_.c_str()); open != nullptr) {
-            while (const dirent* const entry = ::readdir(open)) {
-                function(std::string{entry->d_name});
-            }
-            ::closedir(open);
+    [[nodiscard]] bool for_each_name(Function&& function) const {
+        DIR* const open = ::opendir(folder_.c_str());
+        if (open == nullptr) {
+            return false;
         }
+        errno = 0;
+        while (const dirent* const entry = ::readdir(open)) {
+            function(std::string{entry->d_name});
+            errno = 0;
+        }
+        const int fault = errno;
+        ::closedir(open);
+        errno = fault;
+        return fault == 0;
     }
     /// Reads the digits at the front of a name, and removes them. Returns false if there are none, or too many.
     [[nodiscard]] static bool take_number(std::string& name, std::uint64_t& number) {
@@ -145,20 +178,27 @@ private:
         name.erase(0, digits);
         return digits > 0 && digits < 20;
     }
-    [[nodiscard]] std::uint64_t newest_owner() const {
-        std::uint64_t newest = 0;
-        for_each_name([&](std::string name) {
+    /// The highest epoch that was claimed; 0 if there is none.
+    [[nodiscard]] bool find_newest_owner(std::uint64_t& newest) const {
+        newest = 0;
+        return for_each_name([&](std::string name) {
             std::uint64_t epoch = 0;
             if (take_number(name, epoch) && name == ".owner") {
                 newest = (std::max)(newest, epoch);
             }
         });
-        return newest;
+    }
+    [[nodiscard]] store_error check_owner() const {
+        std::uint64_t newest = 0;
+        if (!find_newest_owner(newest)) {
+            return system_error();
+        }
+        return epoch_ != 0 && newest == epoch_ ? store_error{} : store_error{store_fault::superseded};
     }
     /// All snapshots, the newest last.
-    [[nodiscard]] std::vector<snapshot_name> snapshots() const {
-        std::vector<snapshot_name> all;
-        for_each_name([&](std::string name) {
+    [[nodiscard]] bool find_snapshots(std::vector<snapshot_name>& all) const {
+        all.clear();
+        const bool right = for_each_name([&](std::string name) {
             snapshot_name one;
             if (take_number(name, one.epoch) && name.starts_with('-') && take_number(name.erase(0, 1), one.number) &&
                 name == ".snapshot") {
@@ -166,21 +206,24 @@ private:
             }
         });
         std::sort(all.begin(), all.end());
-        return all;
+        return right;
     }
     /// What another owner removes at the same time is gone as well.
     void remove_old() const {
-        const std::vector<snapshot_name> all = snapshots();
+        std::vector<snapshot_name> all;
+        if (!find_snapshots(all)) {
+            return; // the next one removes them
+        }
         for (std::size_t i = 0; i + kept < all.size(); ++i) {
             ::unlink(path(name_of(all[i])).c_str());
         }
-        for_each_name([&](std::string name) {
+        static_cast<void>(for_each_name([&](std::string name) {
             const std::string whole = name;
             std::uint64_t epoch = 0;
             if (take_number(name, epoch) && epoch < epoch_ && (name == ".owner" || name.ends_with(".snapshot.new"))) {
                 ::unlink(path(whole).c_str());
             }
-        });
+        }));
     }
 
     std::string folder_{};

@@ -65,6 +65,7 @@ public:
     using state_type = worker_state<rules>;
     using member_type = typename rules::member_type;
     using outcome_type = outcome_of<rules>;
+    using worked_type = worked<rules>; ///< what the sink receives
 
     explicit worker(const Programme& programme, shard_range shards = {}, const worker_options& options = {},
                     const Profiles& profiles = {}, const Memory& memory = {})
