@@ -78,6 +78,13 @@ public:
         if (!to_.wrong.empty()) {
             return;
         }
+        if (entries_.size() > most_versions) {
+            to_.wrong.add({1, 1, "",
+                           "the texts have " + std::to_string(entries_.size()) + " versions: at most " +
+                               std::to_string(most_versions),
+                           "", 0});
+            return;
+        }
         std::stable_sort(entries_.begin(), entries_.end(), [](const version_entry& left, const version_entry& right) {
             return left.when.from < right.when.from;
         });
