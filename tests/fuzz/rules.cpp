@@ -66,10 +66,10 @@ void judge(const Versions& versions) {
     for (std::uint64_t i = 1; i <= 20; ++i) {
         const auto before = own;
         const sale bought{.id = 2 * i,
-                              .time = instant{first + static_cast<std::int64_t>(i * i) * 86'400},
-                              .net = money<currency::usd>::from_minor_units(static_cast<std::int64_t>(i * i * i * 977)),
-                              .category = static_cast<std::uint32_t>(i % 9),
-                              .kilometres = static_cast<std::int64_t>(i * 331)};
+                          .time = instant{first + static_cast<std::int64_t>(i * i) * 86'400},
+                          .net = money<currency::usd>::from_minor_units(static_cast<std::int64_t>(i * i * i * 977)),
+                          .category = static_cast<std::uint32_t>(i % 9),
+                          .kilometres = static_cast<std::int64_t>(i * 331)};
         auto sold = versions.apply_with_receipt(own, bought);
         insist(sold.outcome.accepted() || own == before, "a refused purchase changed the member");
         if (sold.outcome.accepted() && i % 3 == 0) {
