@@ -2,10 +2,8 @@
 //
 // Runs a loyalty programme over a stream of transactions; see docs/main_job.md.
 
-#include "loyalty_run/airline_settings.hpp"
 #include "loyalty_run/compare.hpp"
 #include "loyalty_run/file_roles.hpp"
-#include "loyalty_run/file_run.hpp"
 #include "loyalty_run/generated_run.hpp"
 #include "loyalty_run/modes.hpp"
 #include "loyalty_run/options.hpp"
@@ -22,7 +20,6 @@
 #include <new>
 #include <string>
 #include <system_error>
-#include <type_traits>
 
 namespace {
 
@@ -36,8 +33,8 @@ constexpr const char* footer = R"(Examples:
   loyalty_run --programme music --sort CDNOW_master.txt --format json --totals totals.json
   xz -dc events.csv.xz | loyalty_run --programme airline \
       --check points=points_accumulated,cost=redeemed_cost_cad -
-  loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
   loyalty_run --rules shop.json sales.csv --outcomes outcomes.csv
+  loyalty_run --rules shop-2017.json --rules shop-2018.json sales.csv
   loyalty_run report --programme retail online_retail.csv --page retail.html --point-value 0.01
   loyalty_run compare --rules a.json --rules b.json sales.csv
   loyalty_run compare --rules a.json --sweep /rules/0/tiered/thresholds/0=300,350,400 sales.csv
@@ -53,12 +50,11 @@ Exit codes:
 
 [[nodiscard]] std::string listed() {
     std::string text = "Programmes\n";
-    for (const programme_notes& each : catalogue::notes) {
-        text +=
-            fmt::format("  {:9} {}, layout {}: {}\n", each.name.view(), each.currency, each.layout, each.description);
+    for (const programme_notes& each : notes_of_built_in()) {
+        text += fmt::format("  {:9} {}, layout {}: {}\n", each.name, each.currency, each.layout, each.description);
         std::string tiers;
-        for (const std::string_view tier : each.tiers) {
-            tiers += (tiers.empty() ? "" : ", ") + std::string(tier);
+        for (const std::string& tier : each.tiers()) {
+            tiers += (tiers.empty() ? "" : ", ") + tier;
         }
         std::string categories;
         for (const named_code& category : each.categories) {
@@ -66,10 +62,6 @@ Exit codes:
         }
         text += tiers.empty() ? "" : fmt::format("{:12}tiers: {}\n", "", tiers);
         text += categories.empty() ? "" : fmt::format("{:12}categories: {}\n", "", categories);
-    }
-    text += "\nSettings of airline (--set NAME=VALUE)\n";
-    for (const airline_setting& each : airline_settings) {
-        text += fmt::format("  {:16} {:8} {}\n", each.name, each.initial, each.meaning);
     }
     text += "\nLayouts (--layout NAME; --map changes single columns)\n";
     for (const csv_layout& each : csv_layouts) {
@@ -94,10 +86,12 @@ Exit codes:
 void add_input_options(CLI::App& app, options& asked) {
     app.add_option("input", asked.input, "file of transactions; - is the standard input; none: a generated stream");
     app.add_option("-p,--programme", asked.programme, "the programme to run (--list names them)");
-    app.add_option("--rules", asked.rules, "a file of rules in JSON, in the place of --programme (docs/json_rules.md)");
-    app.add_flag("--check-rules", asked.check_rules, "read the rules of --rules, and say what is wrong in them");
-    app.add_flag("--describe", asked.write_rules, "write the rules of --rules with all that they leave to defaults");
-    app.add_flag("--list", asked.list, "show programmes, their settings, and layouts");
+    app.add_option("--rules", asked.rules,
+                   "a file of rules in JSON, in the place of --programme (docs/json_rules.md); again for each version")
+        ->allow_extra_args(false);
+    app.add_flag("--check-rules", asked.check_rules, "read the rules, and say what is wrong in them");
+    app.add_flag("--describe", asked.write_rules, "write the rules with all that they leave to defaults");
+    app.add_flag("--list", asked.list, "show programmes and layouts");
     app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
     app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
     app.add_option("--delimiter", asked.delimiter, "one character, or comma, semicolon, tab, space (runs of blanks)");
@@ -146,43 +140,12 @@ void add_output_options(CLI::App& app, options& asked) {
     app.add_option("--check", asked.check, "compare what is computed with columns: points=COLUMN,cost=COLUMN");
     app.add_flag("--check-returns", asked.check_returns,
                  "compare each member's points with those of the goods that were kept, computed in another way");
-    app.add_option("--set", asked.settings, "a number of the programme: NAME=VALUE; may be given again")
-        ->allow_extra_args(false);
     app.add_option("--transactions", asked.transactions, "length of the generated stream")
         ->check(whole_number(0, 1'000'000'000'000));
     app.add_option("--customers", asked.customers, "members of the generated stream")
         ->check(whole_number(1, 0xFFFF'FFFE));
     app.add_flag("--time", asked.show_time, "say on stderr how fast it went");
     app.add_flag("-q,--quiet", asked.quiet, "neither totals on the standard output nor a progress bar");
-}
-
-exit_code run_airline(const programme_notes& notes, const options& asked) {
-    const programmes::airline_numbers numbers = airline_parser().parse(asked.settings);
-    const file_zone zone = file_zone::of(asked.zone);
-    const auto run = [&](const auto& programme) {
-        if (const char* const problem = programme.problem().sentence; problem != nullptr) {
-            throw failure{exit_code::wrong_use, std::string("--set: ") + problem};
-        }
-        return run_file<flights_intake>(programme, notes, asked);
-    };
-    return numbers.round_first
-               ? run(programmes::airline_with(numbers, zone, loyalty::round_off{numbers.points_rounding}))
-               : run(programmes::airline_with(numbers, zone));
-}
-
-exit_code run_named(const programme_notes& notes, const options& asked) {
-    return catalogue::run(notes.name.view(), [&]<class Programme>(Programme) {
-        if constexpr (std::is_same_v<Programme, programmes::airline>) {
-            return run_airline(notes, asked);
-        } else {
-            if (!asked.settings.empty()) {
-                throw failure{exit_code::wrong_use,
-                              fmt::format("--set: '{}' has no settings; airline has", notes.name.view())};
-            }
-            using intake = sale_intake<typename Programme::currency>;
-            return run_file<intake>(Programme::rules(file_zone::of(asked.zone)), notes, asked);
-        }
-    });
 }
 
 CLI::App* add_compare(CLI::App& app, comparison_options& compared) {
@@ -202,27 +165,23 @@ exit_code run(const options& asked) {
         std::fwrite(text.data(), 1, text.size(), stdout);
         return exit_code::done;
     }
-    if (!asked.rules.empty()) {
-        if (asked.input.empty() && !asked.check_rules && !asked.write_rules) {
-            throw failure{exit_code::wrong_use, "which file? - is the standard input"};
-        }
-        return run_rules(asked);
-    }
-    const programme_notes* const notes = find_programme(asked.programme.empty() ? generated : asked.programme);
-    if (notes == nullptr) {
+    const bool is_text_alone = asked.check_rules || asked.write_rules;
+    if (asked.rules.empty() && !asked.programme.empty() && find_built_in(asked.programme).empty()) {
         throw failure{exit_code::wrong_use,
                       "there is no programme '" + asked.programme + "': --list names those there are"};
     }
-    if (asked.input.empty() && notes->name.view() == generated) {
-        return run_generated(*notes, asked);
+    const bool has_programme = !asked.rules.empty() || !asked.programme.empty();
+    if (asked.input.empty() && !is_text_alone && asked.rules.empty() &&
+        (!has_programme || asked.programme == generated)) {
+        return run_generated(asked);
     }
-    if (asked.input.empty()) {
+    if (asked.input.empty() && !is_text_alone) {
         throw failure{exit_code::wrong_use, "which file? - is the standard input"};
     }
-    if (asked.programme.empty()) {
+    if (!has_programme) {
         throw failure{exit_code::wrong_use, "which programme? --list names those there are"};
     }
-    return run_named(*notes, asked);
+    return run_rules(asked);
 }
 
 /// The exit code of a run, before it is known that all it wrote has arrived.

@@ -5,9 +5,8 @@
 /// What `--check` compares.
 
 #include "options.hpp"
+#include "programmes.hpp"
 #include "recorder.hpp"
-
-#include <loyalty/money/currency_table.hpp>
 
 #include <fmt/format.h>
 
@@ -21,8 +20,7 @@
 namespace loyalty_run {
 
 /// Takes `points=COLUMN,cost=COLUMN` apart. A name is that of a unit of the programme, or `cost` for its money.
-template <class Recorder>
-[[nodiscard]] std::vector<comparison> comparisons_of(const std::string& text) {
+[[nodiscard]] inline std::vector<comparison> comparisons_of(const std::string& text, const programme_notes& notes) {
     std::vector<comparison> result;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find(',', at), text.size());
@@ -31,19 +29,18 @@ template <class Recorder>
         comparison next;
         next.name = part.substr(0, equals);
         next.column = equals == std::string::npos ? std::string() : part.substr(equals + 1);
-        const auto& codes = Recorder::units::codes;
-        next.unit = codes.size();
+        const auto& units = notes.units;
+        next.unit = units.size();
         std::string names;
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            const bool is_money = find_currency(codes[i]).has_value();
-            const std::string_view name = is_money ? std::string_view("cost") : codes[i];
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            const std::string_view name = units[i].is_money ? std::string_view("cost") : units[i].code;
             names += (names.empty() ? "" : ", ") + std::string(name);
-            if (next.name == codes[i] || next.name == name) {
+            if (next.name == units[i].code || next.name == name) {
                 next.unit = i;
-                next.is_value = is_money;
+                next.is_value = units[i].is_money;
             }
         }
-        if (next.unit == codes.size() || next.column.empty()) {
+        if (next.unit == units.size() || next.column.empty()) {
             throw failure{exit_code::wrong_use,
                           fmt::format("--check: expected NAME=COLUMN where NAME is one of {}, found "
                                       "'{}'",

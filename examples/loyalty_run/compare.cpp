@@ -169,7 +169,7 @@ struct run_result {
 
 [[nodiscard]] run_result run_one(const options& asked, const variant& one, const scratch_folder& folder, bool tells) {
     options next = asked;
-    next.rules = one.path;
+    next.rules = {one.path};
     next.quiet = true;
     next.errors_shown = tells ? asked.errors_shown : 0; // the lines are the same for each
     next.output_format = "json";

@@ -4,13 +4,14 @@
 /// @file
 /// The event types of this host: what the library reads of a file.
 
-#include "airline.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv_line.hpp>
+#include <loyalty/json/own_facts.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/money/decimal.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -51,15 +52,17 @@ struct origin {
             {line.redeemed_value, line.has(csv_fact::redeemed_value)}};
 }
 
+/// Minor units of the programme's currency, whichever it is.
+using sale_money = json::any_currency;
+
 /// A line as the programme's rules see it, with the exact amount that rounding to the currency came from.
-template <money_unit Currency>
 struct sale_line {
     std::uint32_t category = 0;
     loyalty::component component = loyalty::component::goods;
     bool rounded = false;
     bool exact_unknown = false; ///< it was rounded, and what from is not kept
     std::int64_t quantity = 1;  ///< of a return: how many come back
-    money<Currency> net{};
+    money<sale_money> net{};
     decimal exact{};
     std::uint32_t article = no_text; ///< the number of its stock code among the articles
     bool is_priced = false;          ///< `net` is `quantity` times `unit_price`, rounded
@@ -67,23 +70,46 @@ struct sale_line {
 };
 
 /// A basket: the event type of this host. The library reads it as it is.
-template <money_unit Currency>
 struct sale {
     std::uint64_t id = 0;
     std::uint32_t member = 0;
-    int currency_code = Currency::numeric;
-    std::uint32_t category = 0; ///< of the first line, for rules that ask about the whole purchase
+    int currency_code = sale_money::numeric; ///< of another currency than the programme's its own
+    std::uint32_t category = 0;              ///< of the first line, for rules that ask about the whole purchase
     instant time{};
-    std::span<const sale_line<Currency>> lines{};
-    std::span<const tender_part<Currency>> tenders{};
+    std::span<const sale_line> lines{};
+    std::span<const tender_part<sale_money>> tenders{};
     bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
     bool is_return = false;     ///< its lines come back; which purchases they are of, it does not say
     loyalty_run::origin origin{};
+    std::array<std::int64_t, 2> amounts{}; ///< the facts of a file that rules may count, in the order of `file_facts`
+    std::array<std::uint32_t, 4> codes{};  ///< and those that they may compare
 };
 
-/// The airline's month with where it stands.
-struct flights_of_file : programmes::flights {
-    loyalty_run::origin origin{};
+/// The facts of a file that programmes read by name. Amounts add up over the lines of a purchase; texts are those of its first
+/// line, with the numbers that the programme gives them.
+struct file_fact {
+    csv_fact column;
+    bool is_text = false;
 };
+inline constexpr std::array<file_fact, 6> file_facts{{{csv_fact::measure},
+                                                      {csv_fact::points_redeemed},
+                                                      {csv_fact::tier, true},
+                                                      {csv_fact::membership, true},
+                                                      {csv_fact::store, true},
+                                                      {csv_fact::channel, true}}};
 
 } // namespace loyalty_run
+
+template <>
+struct loyalty::json::own_facts_of<loyalty_run::sale> {
+    static constexpr own_fact all[]{{.name = "measure"},
+                                    {.name = "points_redeemed"},
+                                    {.name = "tier", .is_code = true, .is_text = true},
+                                    {.name = "membership", .is_code = true, .is_text = true},
+                                    {.name = "store", .is_code = true, .is_text = true},
+                                    {.name = "channel", .is_code = true, .is_text = true}};
+    static constexpr std::int64_t value(const loyalty_run::sale& from, std::size_t index) noexcept {
+        return index < from.amounts.size() ? from.amounts[index]
+                                           : std::int64_t{from.codes[index - from.amounts.size()]};
+    }
+};

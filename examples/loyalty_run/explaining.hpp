@@ -4,7 +4,7 @@
 /// @file
 /// The steps of an evaluation as sentences (S35).
 
-#include "granted.hpp"
+#include "programmes.hpp"
 #include "text.hpp"
 
 #include <loyalty/loyalty.hpp>
@@ -70,16 +70,29 @@ inline constexpr phrase phrases[]{
 }
 
 /// Gathers what a programme says while it evaluates one event, as lines ready to print.
-template <class Programme>
 class explanation {
 public:
+    explicit explanation(const programme_notes& notes) noexcept : notes_(notes) {}
+
     void begin() {
         lines_.clear();
+        rules_.clear();
+        is_unused_rate_ = false;
         last_ = {};
         before_last_ = {};
     }
 
-    void on(const step& one) {
+    void on(const step& said) {
+        const bool is_rate = said.unit == "of";
+        const bool follows_unused = is_unused_rate_;
+        is_unused_rate_ = is_rate && said.value.numerator == 0;
+        if (is_unused_rate_ || (follows_unused && said.what == "basis" && said.value.numerator == 0)) {
+            return; // a rate that takes no line
+        }
+        step one = said;
+        const json::named_unit unit = notes_.unit_of_step(said.rule, said.unit, said.digits);
+        one.unit = unit.code;
+        one.digits = unit.digits;
         const bool factor = one.what == "multiply_by" || one.what == "multiply_by_tier";
         if ((factor && one.value == last_.value) || (one.what == "written off" && one.value.numerator == 0)) {
             return; // it does not apply, or it is one, or nothing
@@ -95,16 +108,30 @@ public:
     /// What is below nothing is taken back by a return, and is told of the return as a whole.
     template <unit_type Unit>
     void on(const award<Unit>& given) {
-        if (given.granted.minor_units() > 0) {
-            put(given.rule, policy_name_of<Programme>(given.rule), fmt::format("grants {}", given.granted));
+        const std::int64_t minor_units = given.granted.minor_units();
+        const json::named_unit unit = notes_.unit_called(Unit::code, Unit::digits);
+        if (minor_units > 0) {
+            put(given.rule, notes_.rule_name(given.rule),
+                fmt::format("grants {} {}", units_of(minor_units, unit.digits), unit.code));
             return;
         }
-        lines_.push_back(fmt::format("  {:24}takes back {}", "return", -given.granted));
+        lines_.push_back(
+            fmt::format("  {:24}takes back {} {}", "return", units_of(-minor_units, unit.digits), unit.code));
+        rules_.push_back(given.rule);
     }
 
     void on(const tier_change& change, std::string_view from, std::string_view to) {
-        put(change.rule, "tiered",
-            fmt::format("{}: tier {} becomes {}", change.from < change.to ? "up" : "down", from, to));
+        const std::string sentence =
+            fmt::format("{}: tier {} becomes {}", change.from < change.to ? "up" : "down", from, to);
+        // A list of rules says the tier when all have done their work: it belongs to the rule that changed it.
+        const auto last = std::find(rules_.rbegin(), rules_.rend(), change.rule);
+        if (last == rules_.rend()) {
+            put(change.rule, notes_.rule_name(change.rule), sentence);
+            return;
+        }
+        const auto behind = rules_.rend() - last;
+        lines_.insert(lines_.begin() + behind, fmt::format("  {:24}{}", "", sentence));
+        rules_.insert(rules_.begin() + behind, change.rule);
     }
 
     [[nodiscard]] const std::vector<std::string>& lines() const noexcept { return lines_; }
@@ -116,7 +143,7 @@ private:
         if (one.unit == "of" && multiply_in_place(percent.numerator, 100)) {
             return exact_text(percent, 0) + " %";
         }
-        std::string text = exact_text(one.value, digits_of(one));
+        std::string text = exact_text(one.value, one.digits);
         if (text.find('.') != std::string::npos && text.find(' ') == std::string::npos && !find_currency(one.unit)) {
             text.erase(text.find_last_not_of('0') + 1);
             text.erase(text.find_last_not_of('.') + 1);
@@ -140,27 +167,24 @@ private:
         return fmt::format(", {} {} were due", text_of(wish), limit.unit);
     }
 
-    /// The decimals of a step's unit. A stage may leave them out; those of the programme's own units are known.
-    [[nodiscard]] static int digits_of(const step& one) noexcept {
-        using units = granted_units<outcome_of<Programme>>;
-        const auto found = std::find(units::codes.begin(), units::codes.end(), one.unit);
-        return found == units::codes.end() ? one.digits
-                                           : units::digits[static_cast<std::size_t>(found - units::codes.begin())];
-    }
-
     void put(std::uint8_t rule, std::string_view policy, const std::string& sentence) {
         const bool same = !lines_.empty() && rule == last_rule_;
         last_rule_ = rule;
-        policy_ = policy.empty() ? policy_ : std::string(policy);
+        const std::string_view own = notes_.rule_name(rule);
+        policy_ = !own.empty() ? std::string(own) : policy.empty() ? policy_ : std::string(policy);
+        rules_.push_back(rule);
         lines_.push_back(same ? fmt::format("  {:24}{}", "", sentence)
                               : fmt::format("  {:24}{}", fmt::format("{}. {}", rule + 1, policy_), sentence));
     }
 
+    const programme_notes& notes_;
     std::vector<std::string> lines_;
+    std::vector<std::uint8_t> rules_; ///< of the lines
     std::string policy_;
     step last_{};
     step before_last_{};
     std::uint8_t last_rule_ = 0;
+    bool is_unused_rate_ = false;
 };
 
 } // namespace loyalty_run

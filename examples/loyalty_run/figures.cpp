@@ -35,23 +35,6 @@ namespace {
     return {number.value.coefficient, denominator};
 }
 
-/// Names the rules of a file by their kinds, in their order: `2. points`. Rules that are compiled in keep their names.
-void name_rules(figures& shown) {
-    const auto text = nlohmann::ordered_json::parse(shown.rules_text, nullptr, false);
-    if (!text.is_object() || !text.contains("rules") || !text.at("rules").is_array()) {
-        return;
-    }
-    shown.rule_names.clear();
-    for (const auto& rule : text.at("rules")) {
-        shown.rule_names.push_back(rule.is_object() && !rule.empty() ? rule.items().begin().key() : "rule");
-    }
-    for (rule_cost& each : shown.rules) {
-        if (each.rule < shown.rule_names.size()) {
-            each.name = fmt::format("{}. {}", each.rule + 1, shown.rule_names[each.rule]);
-        }
-    }
-}
-
 void write_liability(const figures& shown, const options& asked) {
     table written(
         asked.liability, asked.written(),
@@ -116,7 +99,6 @@ void write_figures(figures& shown, const options& asked) {
         write_liability(shown, asked);
     }
     if (!asked.page.empty()) {
-        name_rules(shown);
         output_file file(asked.page);
         file.write(page_of(shown));
         file.close();

@@ -89,6 +89,10 @@ inline void identify(const struct stat& facts, file_role& file) noexcept {
                                            : role_of_path("the input", asked.input));
         files.back().is_written = false;
     }
+    for (const std::string& each : asked.rules) {
+        files.push_back(role_of_path("--rules", each));
+        files.back().is_written = false;
+    }
     files.push_back(role_of_stream("the standard output", 1));
     files.push_back(role_of_stream("stderr", 2));
     for (const auto& [role, path] : asked.outputs()) {
@@ -105,7 +109,8 @@ inline void check_files(const options& asked) {
     for (std::size_t i = 0; i < files.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             const bool are_streams = files[i].path.empty() && files[j].path.empty() && files[j].is_written;
-            if (!are_streams && are_one_file(files[i], files[j])) {
+            const bool is_written = files[i].is_written || files[j].is_written;
+            if (is_written && !are_streams && are_one_file(files[i], files[j])) {
                 throw failure{exit_code::wrong_use,
                               fmt::format("{} and {} are one file: {}", files[j].name(), files[i].name(),
                                           files[j].is_written ? "each needs a file of its own"

@@ -23,22 +23,22 @@
 namespace loyalty_run {
 
 /// Reads a file to its end, and evaluates what it holds.
-template <class Programme, class Intake>
+template <class Rules>
 class file_run {
 public:
-    using transaction_type = typename Intake::transaction_type;
-    using session_type = session<Programme, transaction_type>;
+    using transaction_type = sale;
+    using session_type = session<Rules, transaction_type>;
 
-    file_run(const Programme& programme, const programme_notes& notes, const options& asked)
+    file_run(const Rules& rules, programme_notes& notes, const options& asked)
         : asked_(asked),
-          checks_(comparisons_of<typename session_type::recorder_type>(asked.check)),
+          checks_(comparisons_of(asked.check, notes)),
           layout_(chosen(asked, notes, checks_)),
           file_(asked.input),
           reader_(file_.get(), asked.input == "-" ? "standard input" : asked.input, layout_.layout),
           terms_{layout_.layout.name, layout_.layout.basket_seconds, session_type::takes_returns, asked.without_money,
-                 programme.frame.calendar.zone},
+                 rules.last().frame.calendar.zone},
           intake_(notes, terms_, names_),
-          session_(programme, notes, asked, names_),
+          session_(rules, notes, asked, names_),
           bar_(!asked.quiet),
           notes_(notes) {
         session_.record.comparisons = checks_;
@@ -56,7 +56,7 @@ private:
     [[nodiscard]] static chosen_layout chosen(const options& asked, const programme_notes& notes,
                                               const std::vector<comparison>& checks) {
         chosen_layout result;
-        choose_layout(asked, notes.layout, Intake::currency_digits, schema_of(checks), result);
+        choose_layout(asked, notes.layout, notes.currency_digits, schema_of(checks), result);
         return result;
     }
 
@@ -103,31 +103,36 @@ private:
     /// Without a column of what the rules read, each line would count for nothing, and nobody would notice.
     void ask_for_columns() const {
         const auto has = [&](csv_fact fact) { return reader_.has_column(fact); };
-        if (asked_.without_money && !Intake::has_money) {
-            throw failure{exit_code::wrong_use,
-                          fmt::format("--without-money: '{}' reads no money", notes_.name.view())};
+        if (asked_.without_money && !notes_.has_money) {
+            throw failure{exit_code::wrong_use, fmt::format("--without-money: '{}' reads no money", notes_.name)};
         }
-        if (asked_.without_money || std::any_of(Intake::needed.begin(), Intake::needed.end(), has)) {
-            return;
+        for (const csv_fact fact : sale_intake::columns_of(notes_)) {
+            if (!has(fact)) {
+                throw missing_columns({fact}, "");
+            }
         }
+        const std::vector<csv_fact> money{csv_fact::amount, csv_fact::unit_price};
+        if (notes_.has_money && !asked_.without_money && std::none_of(money.begin(), money.end(), has)) {
+            throw missing_columns(money, ", --without-money that each line is a visit of 0.00");
+        }
+    }
+
+    [[nodiscard]] failure missing_columns(const std::vector<csv_fact>& facts, std::string_view other_remedy) const {
         const std::string found = reader_.header().empty() ? "no header" : "columns " + csv_listed(reader_.header());
         const std::string delimiter = wrong_delimiter();
-        throw failure{
-            exit_code::wrong_input,
-            fmt::format(
-                "{}: expected {}, found {}; {}", input_name(), expected_columns(), found,
-                !delimiter.empty()
-                    ? delimiter
-                    : fmt::format("--map {}=COLUMN says which it is{}", row_of(Intake::needed.front()).name,
-                                  Intake::has_money ? ", --without-money that each line is a visit of 0.00" : ""))};
+        return {exit_code::wrong_input,
+                fmt::format("{}: expected {}, found {}; {}", input_name(), expected_columns(facts), found,
+                            !delimiter.empty() ? delimiter
+                                               : fmt::format("--map {}=COLUMN says which it is{}",
+                                                             row_of(facts.front()).name, other_remedy))};
     }
 
     /// `a column 'amount' (amount) or 'Price' (unit_price)`, as the layout names them.
-    [[nodiscard]] std::string expected_columns() const {
+    [[nodiscard]] std::string expected_columns(const std::vector<csv_fact>& facts) const {
         csv_error none;
         const auto schema = parse_csv_schema(layout_.layout.schema, none);
         std::string text;
-        for (const csv_fact fact : Intake::needed) {
+        for (const csv_fact fact : facts) {
             std::string column(row_of(fact).name);
             for (const csv_mapping& each : schema ? schema->mappings : std::vector<csv_mapping>{}) {
                 if (each.fact == fact) {
@@ -211,7 +216,7 @@ private:
             add_all_lines(totals);
         }
         bool equal = add_checks(totals);
-        if constexpr (Intake::has_money) {
+        if (notes_.has_money) {
             equal = session_.check_returns({intake_.all_lines, intake_.passed.exact}, totals) && equal;
         }
         write_totals(totals, asked_);
@@ -229,13 +234,13 @@ private:
         figures& shown = session_.shown();
         shown.lines = reader_.lines();
         shown.malformed = reader_.errors().count;
-        shown.currency_digits = Intake::currency_digits;
-        shown.has_money = Intake::has_money;
+        shown.currency_digits = notes_.currency_digits;
+        shown.has_money = notes_.has_money;
         for (const auto& kind : intake_.passed.kinds) {
             shown.passed_over.push_back({std::string(kind.name), kind.lines,
-                                         !Intake::has_money ? std::string()
-                                         : kind.overflow    ? std::string("passes 64 bits")
-                                                            : units_of(kind.minor_units, Intake::currency_digits)});
+                                         !notes_.has_money ? std::string()
+                                         : kind.overflow   ? std::string("passes 64 bits")
+                                                           : units_of(kind.minor_units, notes_.currency_digits)});
         }
         loyalty_run::write_figures(shown, asked_);
     }
@@ -288,7 +293,7 @@ private:
     }
 
     void add_input(totals_table& totals) {
-        totals.add("input", "programme", {std::string(notes_.name.view())});
+        totals.add("input", "programme", {notes_.name});
         totals.add("input", "file", {input_name()});
         totals.add("input", "layout", {std::string(layout_.layout.name)});
         totals.add("input", "malformed lines", number_cell(reader_.errors().count));
@@ -297,10 +302,10 @@ private:
         for (const auto& kind : intake_.passed.kinds) {
             totals.add("lines passed over", kind.name, number_cell(kind.lines));
         }
-        if constexpr (Intake::has_money) {
+        if (notes_.has_money) {
             for (const auto& kind : intake_.passed.kinds) {
                 totals.add(fmt::format("{} passed over", notes_.currency), kind.name,
-                           {kind.overflow ? "passes 64 bits" : units_of(kind.minor_units, Intake::currency_digits)});
+                           {kind.overflow ? "passes 64 bits" : units_of(kind.minor_units, notes_.currency_digits)});
             }
         }
     }
@@ -309,11 +314,11 @@ private:
     void add_money(totals_table& totals) {
         const auto& record = session_.record;
         totals.add("accepted", "lines", number_cell(record.accepted_lines));
-        if constexpr (Intake::has_money) {
+        if (notes_.has_money) {
             const std::string mode(name_of(layout_.layout.format.line_rounding));
             totals.add("accepted", fmt::format("{}, each line rounded {}", notes_.currency, mode),
                        {record.money_overflow ? "passes 64 bits"
-                                              : units_of(record.money_minor_units, Intake::currency_digits)});
+                                              : units_of(record.money_minor_units, notes_.currency_digits)});
             const auto exact = record.exact.total();
             totals.add(
                 "accepted", fmt::format("{}, the exact sum", notes_.currency),
@@ -361,17 +366,19 @@ private:
     csv_line_reader reader_;
     stream_names names_;
     intake_terms terms_;
-    Intake intake_;
+    sale_intake intake_;
     session_type session_;
     progress_bar bar_;
-    const programme_notes& notes_;
+    programme_notes& notes_;
     std::size_t told_ = 0;
     malformed_lines malformed_;
 };
 
-template <class Intake, class Programme>
-[[nodiscard]] exit_code run_file(const Programme& programme, const programme_notes& notes, const options& asked) {
-    return file_run<Programme, Intake>(programme, notes, asked).run();
+template <class Programme>
+[[nodiscard]] exit_code run_file(const json::version_list<Programme>& versions, programme_notes& notes,
+                                 const options& asked) {
+    const versioned_rules<Programme> rules(versions);
+    return file_run<versioned_rules<Programme>>(rules, notes, asked).run();
 }
 
 } // namespace loyalty_run

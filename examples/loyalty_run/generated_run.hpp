@@ -31,8 +31,8 @@ namespace loyalty_run {
 
 class generated_run {
 public:
-    generated_run(const programme_notes& notes, const options& asked)
-        : asked_(asked), session_(w5::rules, notes, asked, names_), bar_(!asked.quiet) {}
+    explicit generated_run(const options& asked)
+        : asked_(asked), notes_(notes_of_w5()), session_(rules_, notes_, asked, names_), bar_(!asked.quiet) {}
 
     [[nodiscard]] exit_code run() {
         const auto begun = std::chrono::steady_clock::now();
@@ -53,7 +53,21 @@ public:
     }
 
 private:
-    using session_type = session<w5::rules_type, w5::record>;
+    using session_type = session<constant_rules<w5::rules_type>, w5::record>;
+
+    [[nodiscard]] static programme_notes notes_of_w5() {
+        programme_notes notes{.name = std::string(generated),
+                              .description = "the reference work: all five policies",
+                              .currency = "USD",
+                              .words = json::vocabulary{{"USD", 2}}};
+        using units = granted_units<outcome_of<w5::rules_type>>;
+        for (std::size_t i = 0; i < units::count; ++i) {
+            notes.units.push_back(
+                {i, units::codes[i], std::string(units::codes[i]), units::digits[i], units::codes[i] == "USD"});
+        }
+        notes.versions = {{1, {"0", "1", "2"}, {"tiered", "points", "spend_threshold", "cashback", "gamified"}, {}}};
+        return notes;
+    }
 
     [[nodiscard]] exit_code report() {
         totals_table totals;
@@ -105,13 +119,15 @@ private:
     }
 
     const options& asked_;
+    programme_notes notes_;
+    constant_rules<w5::rules_type> rules_{w5::rules};
     stream_names names_;
     session_type session_;
     progress_bar bar_;
 };
 
-[[nodiscard]] inline exit_code run_generated(const programme_notes& notes, const options& asked) {
-    return generated_run(notes, asked).run();
+[[nodiscard]] inline exit_code run_generated(const options& asked) {
+    return generated_run(asked).run();
 }
 
 } // namespace loyalty_run

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The units of a programme and the names of its rules, as tables for a run that knows them only by number.
+/// The units of a programme, as tables for a run that knows them only by number.
 
 #include <loyalty/loyalty.hpp>
 
@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace loyalty_run {
 
@@ -38,16 +37,5 @@ struct granted_units<outcome<Units...>> {
         (use(std::type_identity<Units>{}, index++), ...);
     }
 };
-
-/// The name of the policy at an index; empty for a rule that is no policy.
-template <class Programme>
-[[nodiscard]] constexpr std::string_view policy_name_of(std::size_t rule) noexcept {
-    return [rule]<std::size_t... Index>(std::index_sequence<Index...>) {
-        std::string_view name;
-        ((name = Index == rule ? Programme::template policy_name<Index> : name), ...);
-        return name;
-    }
-    (std::make_index_sequence<Programme::size>{});
-}
 
 } // namespace loyalty_run

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Lines of a file become transactions: sales out of baskets, an airline's months out of single lines.
+/// Lines of a file become transactions: sales out of baskets.
 
 #include "checked.hpp"
 #include "events.hpp"
@@ -82,17 +82,23 @@ template <class Value, std::size_t Size>
 
 /// Consecutive lines with equal id and member, whose times differ by no more than the layout allows, are one sale at the time
 /// of the first; a line without an id is one.
-template <money_unit Currency>
 class sale_intake {
 public:
-    using transaction_type = sale<Currency>;
-    static constexpr int currency_digits = Currency::digits;
-    static constexpr bool has_money = true;
-    /// What the programme's rules read: a file needs a column for one of these.
-    static constexpr std::array<csv_fact, 2> needed{csv_fact::amount, csv_fact::unit_price};
+    using transaction_type = sale;
 
     sale_intake(const programme_notes& notes, const intake_terms& terms, stream_names& names) noexcept
         : notes_(notes), terms_(terms), is_retail_(terms.layout == "online_retail"), names_(names) {}
+
+    /// The columns of the amounts that the programme's rules count by name: a file needs each of them.
+    [[nodiscard]] static std::vector<csv_fact> columns_of(const programme_notes& notes) {
+        std::vector<csv_fact> columns;
+        for (const json::fact_text& each : notes.words.facts) {
+            if (!each.is_code) {
+                columns.push_back(file_facts[each.index].column);
+            }
+        }
+        return columns;
+    }
 
     /// Takes a line in; what is wrong with it goes to `reader`. `after_error`: a malformed line stands before it.
     void take(const csv_line& line, csv_line_reader& reader, bool after_error) {
@@ -122,7 +128,10 @@ public:
             reader.report(csv_fact::tender, "a tender: cash, card, registered_card, gift_card, points or other");
             return;
         }
-        if (!line.has(csv_fact::amount) && !terms_.without_money) {
+        if (!has_facts(line, reader)) {
+            return;
+        }
+        if (notes_.has_money && !line.has(csv_fact::amount) && !terms_.without_money) {
             reader.report(reader.has_column(csv_fact::amount) ? csv_fact::amount : csv_fact::unit_price,
                           "an amount (with --without-money a line may lack it)");
             return;
@@ -196,6 +205,49 @@ private:
         lines_.begin();
         parts_.begin();
         next.origin = origin_of(line, event);
+        for (const json::fact_text& each : notes_.words.facts) {
+            if (each.is_code) {
+                next.codes[each.index - next.amounts.size()] =
+                    static_cast<std::uint32_t>(each.code_of(text_of(line, each.index)));
+            }
+        }
+    }
+
+    [[nodiscard]] static std::string_view text_of(const csv_line& line, std::size_t fact) noexcept {
+        switch (file_facts[fact].column) {
+        case csv_fact::tier:
+            return line.tier;
+        case csv_fact::membership:
+            return line.membership;
+        case csv_fact::store:
+            return line.store;
+        default:
+            return line.channel;
+        }
+    }
+    [[nodiscard]] static std::int64_t amount_of(const csv_line& line, std::size_t fact) noexcept {
+        return file_facts[fact].column == csv_fact::measure ? line.measure : line.points_redeemed;
+    }
+
+    /// Returns true if the facts of a line are those that the rules can read.
+    [[nodiscard]] bool has_facts(const csv_line& line, csv_line_reader& reader) const {
+        for (const json::fact_text& each : notes_.words.facts) {
+            const csv_fact column = file_facts[each.index].column;
+            if (!each.is_code && !line.has(column)) {
+                reader.report(column, "a number of " + std::string(notes_.words.unit(each.unit).code));
+                return false;
+            }
+            const std::string_view text = each.is_code ? text_of(line, each.index) : std::string_view{};
+            if (each.is_closed && !text.empty() && each.code_of(text) == 0) {
+                std::string values;
+                for (std::size_t i = 0; i < each.values.size(); ++i) {
+                    values += (i == 0 ? "" : i + 1 == each.values.size() ? " or " : ", ") + each.values[i];
+                }
+                reader.report(column, "a " + each.name + ": " + values);
+                return false;
+            }
+        }
+        return true;
     }
 
     void add(const csv_line& line, component component, tender tender) {
@@ -203,22 +255,27 @@ private:
         if (sale.lines.size() > most_lines && !sale.is_return) {
             return; // one line above the limit is enough to be refused, and memory stays bounded
         }
-        if (line.has(csv_fact::currency) && line.currency != std::string_view{Currency::code}) {
+        if (line.has(csv_fact::currency) && line.currency != notes_.currency) {
             const auto other = find_currency(line.currency);
-            sale.currency_code = other ? other->numeric : 0;
+            sale.currency_code = other ? other->numeric : -1;
         }
-        const auto net = money<Currency>::from_minor_units(line.amount_minor_units);
+        for (const json::fact_text& each : notes_.words.facts) {
+            if (!each.is_code && !add_to(sale.amounts[each.index], amount_of(line, each.index))) {
+                sale.amounts[each.index] = -1; // refused: 64 bits do not hold the sum
+            }
+        }
+        const auto net = money<sale_money>::from_minor_units(notes_.has_money ? line.amount_minor_units : 0);
         const std::optional<decimal> exact = exact_of(line);
-        sale_line<Currency> next{category_of(line.category),
-                                 component,
-                                 line.rounded,
-                                 !exact && line.rounded,
-                                 line.quantity,
-                                 net,
-                                 exact.value_or(to_decimal(net)),
-                                 terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
-                                 exact && line.exact_quantity == decimal{line.quantity, 0},
-                                 line.unit_price};
+        sale_line next{category_of(line.category),
+                       component,
+                       line.rounded,
+                       !exact && line.rounded,
+                       notes_.has_money ? line.quantity : 1,
+                       net,
+                       exact.value_or(decimal_of(net)),
+                       terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
+                       exact && line.exact_quantity == decimal{line.quantity, 0},
+                       line.unit_price};
         if (sale.is_return) {
             turn(next);
         }
@@ -227,7 +284,7 @@ private:
     }
 
     /// Goods that come back are counted upwards.
-    static void turn(sale_line<Currency>& line) noexcept {
+    static void turn(sale_line& line) noexcept {
         line.quantity = -line.quantity;
         line.net = -line.net;
         line.exact.coefficient = -line.exact.coefficient;
@@ -241,8 +298,11 @@ private:
                                     : std::nullopt;
     }
 
-    [[nodiscard]] static decimal exact_amount_of(const csv_line& line) noexcept {
-        return exact_of(line).value_or(to_decimal(money<Currency>::from_minor_units(line.amount_minor_units)));
+    [[nodiscard]] decimal exact_amount_of(const csv_line& line) const noexcept {
+        return exact_of(line).value_or(decimal_of(money<sale_money>::from_minor_units(line.amount_minor_units)));
+    }
+    [[nodiscard]] decimal decimal_of(money<sale_money> amount) const noexcept {
+        return {amount.minor_units(), notes_.currency_digits};
     }
 
     /// A name that the programme knows, or a number; any other text is 0, which no rule asks for.
@@ -262,69 +322,12 @@ private:
     bool is_retail_ = false;
     stream_names& names_;
     std::vector<transaction_type> transactions_;
-    run_store<sale_line<Currency>> lines_;
-    run_store<tender_part<Currency>> parts_;
+    run_store<sale_line> lines_;
+    run_store<tender_part<sale_money>> parts_;
     std::uint32_t open_event_ = no_text;
     std::string open_member_;
     instant open_time_{};
     bool is_open_ = false;
-};
-
-/// Each line is an event of its own.
-class flights_intake {
-public:
-    using transaction_type = flights_of_file;
-    static constexpr int currency_digits = 2;
-    static constexpr bool has_money = false;
-    static constexpr std::array<csv_fact, 1> needed{csv_fact::measure};
-
-    flights_intake(const programme_notes&, const intake_terms& terms, stream_names& names) noexcept
-        : terms_(terms), names_(names) {}
-
-    void take(const csv_line& line, csv_line_reader& reader, bool) {
-        using programmes::airline_card;
-        constexpr std::array<std::pair<std::string_view, airline_card>, 4> cards{{{"none", airline_card::none},
-                                                                                  {"Star", airline_card::star},
-                                                                                  {"Nova", airline_card::nova},
-                                                                                  {"Aurora", airline_card::aurora}}};
-        const auto card = value_of(cards, line.tier);
-        std::int64_t metres = line.measure;
-        if (!card) {
-            reader.report(csv_fact::tier, "a card: Star, Nova or Aurora");
-            return;
-        }
-        if (!line.has(csv_fact::measure) || !multiply_in_place(metres, 1000)) {
-            reader.report(csv_fact::measure, "a distance that 64 bits hold in metres");
-            return;
-        }
-        if (!line.has(csv_fact::member)) {
-            passed.add("without a member", 0);
-            return;
-        }
-        flights_of_file& month = months_.emplace_back();
-        month.member = names_.members.intern(line.member);
-        month.time = instant_of(line, terms_.zone);
-        month.distance = amount<programmes::kilometres>::from_minor_units(metres);
-        month.points_redeemed = amount<unit::points>::from_minor_units(line.points_redeemed);
-        month.card = *card;
-        month.enrollment = line.membership.empty()         ? programmes::airline_enrollment::none
-                           : line.membership == "Standard" ? programmes::airline_enrollment::standard
-                                                           : programmes::airline_enrollment::promotion;
-        month.origin = origin_of(line, no_text);
-    }
-
-    [[nodiscard]] static constexpr bool continues(const csv_line&) noexcept { return false; }
-    static constexpr void doubt_last() noexcept {}
-    [[nodiscard]] std::span<transaction_type> ready() noexcept { return months_; }
-    void clear() noexcept { months_.clear(); }
-    [[nodiscard]] std::size_t size() const noexcept { return months_.size(); }
-
-    passed_over passed;
-
-private:
-    const intake_terms& terms_;
-    stream_names& names_;
-    std::vector<transaction_type> months_;
 };
 
 } // namespace loyalty_run

@@ -44,12 +44,11 @@ void check_modes(const options& asked, Given given) {
             refuse(each, "it is of a file, and this run has none");
         }
     }
-    if (asked.rules.empty()) {
-        refuse("--check-rules", "it is of --rules, which is not given");
-        refuse("--describe", "it is of --rules, which is not given");
-    } else {
-        refuse("--programme", "the rules of this run are those of " + asked.rules);
-        refuse("--set", "the rules of this run are those of " + asked.rules);
+    if (asked.rules.empty() && asked.programme.empty()) {
+        refuse("--check-rules", "it is of --rules or --programme, and neither is given");
+        refuse("--describe", "it is of --rules or --programme, and neither is given");
+    } else if (!asked.rules.empty()) {
+        refuse("--programme", "the rules of this run are those of " + asked.rules_named());
     }
     if (!asked.wants_figures()) {
         for (const char* const each : {"--point-value", "--breakage", "--period"}) {

@@ -28,7 +28,7 @@ enum class exit_code : int {
 /// What the command line asks for.
 struct options {
     std::string programme;
-    std::string rules; ///< a path; empty: a programme that is compiled in
+    std::vector<std::string> rules; ///< paths, each with one version or more; empty: a programme by name
     bool check_rules = false;
     bool write_rules = false;
     std::string input; ///< a path; `-` is the standard input; empty: the generated stream
@@ -65,7 +65,6 @@ struct options {
     std::string period = "month";
     std::vector<std::string> explain;
     std::string check;
-    std::vector<std::string> settings;
     std::size_t errors_shown = 20;
     std::uint64_t transactions = 1'000'000;
     std::uint64_t customers = 20'000;
@@ -78,6 +77,15 @@ struct options {
                  {"--totals", &totals},
                  {"--liability", &liability},
                  {"--page", &page}}};
+    }
+
+    /// The files of the rules in one text: `a.json, b.json`.
+    [[nodiscard]] std::string rules_named() const {
+        std::string text;
+        for (const std::string& each : rules) {
+            text += (text.empty() ? "" : ", ") + each;
+        }
+        return text;
     }
 
     /// Returns true if figures by period are gathered.

@@ -57,16 +57,17 @@ inline constexpr bool takes_returns_from = has_account<Programme, unit::points>&
 };
 
 /// A sink of the library: what is said of each event is counted, written, compared.
-template <class Programme, class Transaction>
+template <class Rules, class Transaction>
 class recorder {
 public:
+    using Programme = typename Rules::programme_type;
     using outcome_type = typename Programme::outcome_type;
     using units = granted_units<outcome_type>;
     static constexpr std::size_t unit_count = units::count;
     static constexpr std::size_t reason_count = static_cast<std::size_t>(reason::cap_reached) + 1;
     static constexpr bool from_file = requires(const Transaction& event) { event.origin; };
 
-    recorder(const programme_notes& notes, const stream_names& names, tables written) noexcept
+    recorder(programme_notes& notes, const stream_names& names, tables written) noexcept
         : notes_(notes), names_(names), written_(std::move(written)) {}
 
     void on(const Transaction& event, const outcome_type& gave) {
@@ -111,13 +112,14 @@ public:
         return from_file ? std::string(names_.members.text(member)) : std::to_string(member);
     }
     [[nodiscard]] std::string tier_name(std::size_t tier) const {
-        return tier < notes_.tiers.size() ? std::string(notes_.tiers[tier]) : std::to_string(tier);
+        return tier < notes_.tiers().size() ? notes_.tiers()[tier] : std::to_string(tier);
     }
 
     /// An amount of one of the programme's units; a whole number stands bare in JSON.
-    [[nodiscard]] static cell amount_cell(std::size_t unit, std::int64_t minor_units) {
-        return {units_of(minor_units, units::digits[unit]), units::digits[unit] == 0};
+    [[nodiscard]] static cell amount_cell(const granted_unit& unit, std::int64_t minor_units) {
+        return {units_of(minor_units, unit.digits), unit.digits == 0};
     }
+    [[nodiscard]] const programme_notes& notes() const noexcept { return notes_; }
 
     std::array<std::uint64_t, reason_count> by_reason{};
     std::array<std::int64_t, unit_count> granted{};
@@ -135,7 +137,7 @@ public:
     std::vector<std::uint32_t> events_of; ///< by member
     std::vector<comparison> comparisons;
     typename Programme::calendar_type clock{};
-    watch<Programme>* watching = nullptr; ///< null if no figures are gathered
+    watch<Rules>* watching = nullptr; ///< null if no figures are gathered
 
     /// The number of events without returns, accepted and refused.
     [[nodiscard]] std::uint64_t events() const noexcept {
@@ -229,10 +231,10 @@ private:
         }
         cells.push_back({refused});
         const auto more = units::of(gave);
-        for (std::size_t i = 0; i < unit_count; ++i) {
-            cells.push_back(amount_cell(i, more[i]));
+        for (const granted_unit& each : notes_.units) {
+            cells.push_back(amount_cell(each, more[each.index]));
         }
-        if (!notes_.tiers.empty()) {
+        if (!notes_.tiers().empty()) {
             cells.push_back({tier_name(gave.tier_after)});
         }
         written_.outcomes->row(cells);
@@ -245,8 +247,8 @@ private:
             return;
         }
         ++each.rows;
-        const std::int64_t computed = units::of(gave)[each.unit];
-        const int digits = units::digits[each.unit];
+        const std::int64_t computed = units::of(gave)[notes_.units[each.unit].index];
+        const int digits = notes_.units[each.unit].digits;
         const decimal ours{computed, digits};
         const decimal stated = said.value();
         if (gave.accepted() && ours == stated) {
@@ -265,7 +267,7 @@ private:
         return shorter.scale < 0 ? rescale(shorter, 0, rounding::down).value_or(value) : shorter;
     }
 
-    const programme_notes& notes_;
+    programme_notes& notes_;
     const stream_names& names_;
     tables written_;
 };
@@ -273,14 +275,15 @@ private:
 /// A sink around a recorder that also explains the events of some members, and counts awards by rule. Each event is
 /// explained before it is known whose it is, so this costs for all. A run that does neither uses the recorder, which asks
 /// the library for no steps.
-template <class Programme, class Transaction>
+template <class Rules, class Transaction>
 class explainer {
 public:
-    using recorder_type = recorder<Programme, Transaction>;
+    using Programme = typename Rules::programme_type;
+    using recorder_type = recorder<Rules, Transaction>;
     using outcome_type = typename Programme::outcome_type;
 
     explainer(recorder_type& record, const std::vector<std::string>& members)
-        : record_(record), wanted_(members), found_(members.size(), false) {}
+        : record_(record), wanted_(members), found_(members.size(), false), told_(record.notes()) {}
 
     void on(const step& one) {
         if (!wanted_.empty()) {
@@ -358,11 +361,10 @@ private:
         }
         std::string gains;
         const auto given = recorder_type::units::of(gave);
-        for (std::size_t i = 0; i < given.size(); ++i) {
-            if (given[i] != 0) {
-                gains +=
-                    fmt::format("{}{} {}", gains.empty() ? "" : ", ",
-                                units_of(given[i], recorder_type::units::digits[i]), recorder_type::units::codes[i]);
+        for (const granted_unit& each : record_.notes().units) {
+            if (given[each.index] != 0) {
+                gains += fmt::format("{}{} {}", gains.empty() ? "" : ", ", units_of(given[each.index], each.digits),
+                                     each.code);
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);
@@ -379,9 +381,11 @@ private:
             for (const auto& line : event.lines) {
                 static_cast<void>(add_to(sum, line.net.minor_units()));
             }
-            using unit = typename std::remove_cvref_t<decltype(event.lines.front().net)>::unit;
-            what += fmt::format(": {} line{}, {}", event.lines.size(), event.lines.size() == 1 ? "" : "s",
-                                amount<unit>::from_minor_units(sum));
+            const programme_notes& notes = record_.notes();
+            what += notes.has_money
+                        ? fmt::format(": {} line{}, {} {}", event.lines.size(), event.lines.size() == 1 ? "" : "s",
+                                      units_of(sum, notes.currency_digits), notes.currency)
+                        : std::string();
         } else if constexpr (fact::net_fact::known<Transaction>) {
             what += fmt::format(": {}", fact::net(event));
         }
@@ -392,7 +396,7 @@ private:
     const std::vector<std::string>& wanted_;
     std::vector<bool> found_;
     std::string text_;
-    explanation<Programme> told_;
+    explanation told_;
 };
 
 } // namespace loyalty_run

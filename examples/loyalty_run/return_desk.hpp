@@ -36,21 +36,23 @@ struct file_money {
 };
 
 /// Serves the events of a programme one by one.
-template <class Programme, money_unit Currency>
+template <class Rules>
 class return_desk {
 public:
-    using member_type = member<Programme>;
+    using Programme = typename Rules::programme_type;
+    using member_type = typename Rules::member_type;
     using outcome_type = outcome_of<Programme>;
-    using sale_type = sale<Currency>;
-    using line_type = sale_line<Currency>;
+    using sale_type = sale;
+    using line_type = sale_line;
 
-    return_desk(const Programme& programme, const options& asked, const stream_names& names)
-        : programme_(programme),
+    return_desk(const Rules& rules, programme_notes& notes, const options& asked, const stream_names& names)
+        : rules_(rules),
+          notes_(notes),
           names_(names),
           claws_back_(asked.unmatched != "refuse"),
           checks_(asked.check_returns),
           keeps_(asked.on_return == "keep"),
-          book_(find_rounding(asked.rounding).value_or(rounding::half_up)),
+          book_(find_rounding(asked.rounding).value_or(rounding::half_up), notes.currency_digits),
           rounding_(find_rounding(asked.rounding).value_or(rounding::half_up)) {
         if (checks_ && keeps_) {
             throw failure{
@@ -66,7 +68,7 @@ public:
             take_back(event, own, sink);
             return;
         }
-        const auto sold = apply_with_receipt(programme_, own, event, no_profile{}, sink);
+        const auto sold = rules_.apply_with_receipt(own, event, sink);
         if (sold.outcome.accepted()) {
             const std::uint32_t number = book_.keep(event, sold.receipt);
             if (keeps_) {
@@ -94,7 +96,7 @@ public:
 
     /// Compares the points of each member with those of what the member keeps; true where all are equal.
     [[nodiscard]] bool check(std::span<const member_type> members, instant as_of,
-                             const recorder<Programme, sale_type>& record, const file_money& file,
+                             const recorder<Rules, sale_type>& record, const file_money& file,
                              totals_table& shown) const {
         std::vector<retail_fold> folds(members.size());
         std::vector<retail_fold> strict(members.size());
@@ -103,7 +105,8 @@ public:
         std::uint64_t above = 0;
         std::int64_t points_above = 0;
         for (std::uint32_t i = 0; i < members.size(); ++i) {
-            const auto books = balances_of<unit::points>(programme_, members[i], as_of);
+            const auto books =
+                balances_of<unit::points>(rules_.last(), rules_.state(rules_.at(members[i], as_of)), as_of);
             const std::int64_t has = (books.earned - books.clawed_back).minor_units();
             const std::int64_t due = folds[i].points() - clawed_of(i);
             const bool adds_up = books.earned == books.pending + books.available + books.held + books.spent +
@@ -159,7 +162,7 @@ private:
     template <std::size_t MostLines>
     [[nodiscard]] std::vector<ledgers::share_of<Programme>> shares_of_lines(const sale_type& event,
                                                                             const receipt<Programme>& slip) const {
-        const auto items = itemize<MostLines>(programme_, slip, event);
+        const auto items = itemize<MostLines>(rules_.of_receipt(slip), slip, event);
         if (items.why != reason::none) {
             throw failure{exit_code::wrong_use, "the shares of a purchase: " + std::string(message(items.why))};
         }
@@ -172,13 +175,13 @@ private:
                                           const std::vector<taken_at>& taken, member_type& own, Sink& sink) {
         const auto event = book_[number].slip.returned(when, rest);
         if (!keeps_) {
-            return apply(programme_, own, event, no_profile{}, sink);
+            return rules_.apply(own, event, sink);
         }
         std::vector<taken_pieces> pieces;
         for (const taken_at& each : taken) {
             pieces.push_back(each.taken);
         }
-        return apply(programme_, own, event.keeping_shares(book_.share_of_taken(number, pieces)), no_profile{}, sink);
+        return rules_.apply(own, event.keeping_shares(book_.share_of_taken(number, pieces)), sink);
     }
 
     template <class Sink>
@@ -188,7 +191,7 @@ private:
         const std::int64_t before = kept.slip.net_minor_units;
         const sale_type rest = book_.remaining(number, lines_, parts_);
         const bool nothing = rest.lines.empty();
-        const outcome_type gave = nothing ? apply(programme_, own, kept.slip.returned(when), no_profile{}, sink)
+        const outcome_type gave = nothing ? rules_.apply(own, kept.slip.returned(when), sink)
                                           : apply_rest(when, number, rest, taken, own, sink);
         sink.on_return(event, names_.event_name(kept.basket.origin),
                        gave.accepted() ? "" : std::string(message(gave.refused)), gave);
@@ -219,13 +222,13 @@ private:
             totals_.unknown.add(each.exact);
         }
         if (!claws_back_) {
-            const outcome_type nothing{.tier_after = tier_of(programme_, own, event.time)};
+            const outcome_type nothing{.tier_after = tier_of(rules_.of(own), rules_.state(own), event.time)};
             sink.on_return(event, "", "no purchase of these goods is known", nothing);
             return;
         }
         const amount<unit::points> award = earned_today(event, when, unknown, own);
         const clawback<unit::points> taken{.id = when.id, .time = when.time, .amount = award};
-        const outcome_type gave = apply(programme_, own, taken, no_profile{}, sink);
+        const outcome_type gave = rules_.apply(own, taken, sink);
         if (gave.accepted()) {
             totals_.clawed_back_at_todays_rate += award.minor_units();
             clawed_[event.member] += award.minor_units();
@@ -235,10 +238,11 @@ private:
 
     /// Receives what the points rule alone would grant.
     struct points_rule_sink {
+        const programme_notes& notes;
         amount<unit::points> granted{};
 
         void on(const award<unit::points>& given) {
-            granted += policy_name_of<Programme>(given.rule) == "points" ? given.granted : amount<unit::points>{};
+            granted += notes.rule_name(given.rule) == "points" ? given.granted : amount<unit::points>{};
         }
     };
 
@@ -249,8 +253,9 @@ private:
         basket.lines = unknown;
         parts_.assign(unknown.size(), {});
         basket.tenders = parts_;
-        points_rule_sink received;
-        static_cast<void>(preview(programme_, own, basket, no_profile{}, received));
+        points_rule_sink received{notes_};
+        member_type trial = own;
+        static_cast<void>(rules_.apply(trial, basket, received));
         return received.granted;
     }
 
@@ -264,7 +269,7 @@ private:
         if (whole.is_priced) {
             part.quantity = pieces;
             part.exact = product(pieces, whole.unit_price);
-            part.net = amount_from<Currency>(part.exact, rounding_).value_or(money<Currency>{});
+            part.net = booked(part.exact, rounding_, notes_.currency_digits);
         }
         return part;
     }
@@ -274,7 +279,7 @@ private:
             const auto& kept = book_[number];
             const bool keeps = kept.slip.net_minor_units >= 0;
             // The check counts days, and knows no zones.
-            const instant on_clock{programme_.frame.calendar.local(time).seconds_since_epoch};
+            const instant on_clock{rules_.last().frame.calendar.local(time).seconds_since_epoch};
             journal_.push_back({kept.basket.member, number, on_clock, keeps ? kept.slip.net_minor_units : 0, keeps});
         }
     }
@@ -303,7 +308,7 @@ private:
 
     /// Bought = returned + kept, exactly and in pence; and the file is what was bought and passed over, less what was
     /// cancelled. Refused events are in neither, so a run that has them says nothing about the file.
-    [[nodiscard]] bool check_money(const recorder<Programme, sale_type>& record, const file_money& file,
+    [[nodiscard]] bool check_money(const recorder<Rules, sale_type>& record, const file_money& file,
                                    totals_table& shown) const {
         const auto [minor_units, exact] = kept();
         const auto bought = record.exact.total();
@@ -320,24 +325,25 @@ private:
         return adds_up && (agrees || !all_accepted);
     }
 
-    const Programme& programme_;
+    const Rules& rules_;
+    programme_notes& notes_;
     const stream_names& names_;
     bool claws_back_ = false;
     bool checks_ = false;
     bool keeps_ = false;
-    sale_book<Programme, Currency> book_;
+    sale_book<Programme> book_;
     rounding rounding_;
     return_totals totals_;
     std::vector<kept_entry> journal_;
     std::map<std::uint32_t, std::int64_t> clawed_;
     std::vector<line_type> lines_;
-    std::vector<tender_part<Currency>> parts_;
+    std::vector<tender_part<sale_money>> parts_;
 };
 
 /// Stands where a programme takes no returns.
 struct no_desk {
-    template <class Programme>
-    no_desk(const Programme&, const options& asked, const stream_names&) {
+    template <class Rules>
+    no_desk(const Rules&, programme_notes&, const options& asked, const stream_names&) {
         if (asked.check_returns || !asked.as_of.empty() || asked.unmatched != "refuse" ||
             asked.on_return != "re_evaluate") {
             throw failure{exit_code::wrong_use,
@@ -347,14 +353,14 @@ struct no_desk {
     }
 };
 
-template <class Programme, class Transaction>
+template <class Rules, class Transaction>
 struct desk_of {
     using type = no_desk;
 };
-template <class Programme, money_unit Currency>
-requires takes_returns_from<Programme, sale<Currency>>
-struct desk_of<Programme, sale<Currency>> {
-    using type = return_desk<Programme, Currency>;
+template <class Rules>
+requires takes_returns_from<typename Rules::programme_type, sale>
+struct desk_of<Rules, sale> {
+    using type = return_desk<Rules>;
 };
 
 } // namespace loyalty_run

@@ -53,15 +53,20 @@ struct matched_line {
     fit how = fit::none;
 };
 
+/// An exact amount as money is booked, rounded once; zero if 64 bits do not hold it.
+[[nodiscard]] inline money<sale_money> booked(decimal exact, rounding mode, int digits) {
+    return money<sale_money>::from_minor_units(rescale(exact, digits, mode).value_or(decimal{}).coefficient);
+}
+
 /// The sales of a programme's members, each with its receipt and with what has not come back of it.
-template <class Programme, money_unit Currency>
+template <class Programme>
 class sale_book {
 public:
-    using line_type = sale_line<Currency>;
+    using line_type = sale_line;
 
     struct kept_sale {
         receipt<Programme> slip{};
-        sale<Currency> basket{};
+        sale basket{};
         std::vector<line_type> lines; ///< those of which nothing is left have quantity zero
         std::vector<tender> tenders;
         std::vector<ledgers::share_of<Programme>>
@@ -70,10 +75,10 @@ public:
     };
 
     /// Which rounding makes pence of a line.
-    explicit sale_book(rounding line_rounding) noexcept : rounding_(line_rounding) {}
+    sale_book(rounding line_rounding, int digits) noexcept : rounding_(line_rounding), digits_(digits) {}
 
     /// Keeps a sale; its number.
-    std::uint32_t keep(const sale<Currency>& basket, const receipt<Programme>& slip) {
+    std::uint32_t keep(const sale& basket, const receipt<Programme>& slip) {
         const auto number = static_cast<std::uint32_t>(sales_.size());
         kept_sale& next = sales_.emplace_back();
         next.slip = slip;
@@ -119,8 +124,8 @@ public:
     }
 
     /// What is left of a sale, as the transaction that it would have been; the lines go into `lines` and `parts`.
-    [[nodiscard]] sale<Currency> remaining(std::uint32_t number, std::vector<line_type>& lines,
-                                           std::vector<tender_part<Currency>>& parts) const {
+    [[nodiscard]] sale remaining(std::uint32_t number, std::vector<line_type>& lines,
+                                 std::vector<tender_part<sale_money>>& parts) const {
         const kept_sale& kept = sales_[number];
         lines.clear();
         parts.clear();
@@ -130,7 +135,7 @@ public:
                 parts.push_back({kept.tenders[i], kept.lines[i].net});
             }
         }
-        sale<Currency> rest = kept.basket;
+        sale rest = kept.basket;
         rest.lines = lines;
         rest.tenders = parts;
         return rest;
@@ -198,12 +203,13 @@ private:
         line.quantity = pieces;
         const decimal count{pieces, 0};
         line.exact = multiply(count, line.unit_price, line.unit_price.scale, rounding::down).value_or(decimal{});
-        const auto net = amount_from<Currency>(line.exact, rounding_).value_or(money<Currency>{});
-        line.rounded = !(to_decimal(net) == line.exact);
+        const auto net = booked(line.exact, rounding_, digits_);
+        line.rounded = !(decimal{net.minor_units(), digits_} == line.exact);
         line.net = net;
     }
 
     rounding rounding_;
+    int digits_; ///< of the money
     std::deque<kept_sale> sales_;
     std::unordered_map<std::uint64_t, std::vector<line_place>> places_;
 };

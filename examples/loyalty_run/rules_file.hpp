@@ -2,28 +2,34 @@
 #pragma once
 
 /// @file
-/// A programme out of a file of rules: `--rules shop.json`.
+/// Programmes out of texts of rules: `--rules shop.json`, or one that is built in.
 
+#include "file_zone.hpp"
 #include "options.hpp"
+#include "programmes.hpp"
 
 #include <loyalty/json/mistake.hpp>
+#include <loyalty/json/versions.hpp>
 
 #include <string>
 
 namespace loyalty_run {
 
-/// Runs the programme of `--rules` over a file, or with `--check-rules` or `--describe` says what the rules are. Throws if the
-/// rules have a mistake.
+using rules_text = json::programme_text<json::any_currency>;
+using rules_versions = json::versions_text<rules_text>;
+
+/// Runs the programme of `--rules` over a file, or the one of `--programme`; with `--check-rules` or `--describe` says what the
+/// rules are. Throws if they have a mistake.
 [[nodiscard]] exit_code run_rules(const options& asked);
 
-/// The same of a programme in one currency; each is compiled by itself.
-[[nodiscard]] exit_code run_rules_in_usd(const std::string& text, const options& asked);
-[[nodiscard]] exit_code run_rules_in_gbp(const std::string& text, const options& asked);
+/// The two forms of a programme; each is compiled by itself.
+[[nodiscard]] exit_code run_plain(const rules_versions& read, programme_notes& notes, const options& asked);
+[[nodiscard]] exit_code run_with_lots(const rules_versions& read, programme_notes& notes, const options& asked);
 
 /// The text of a file of rules; throws if it cannot be read.
 [[nodiscard]] std::string text_of_rules(const std::string& path);
 
-/// Says the mistakes of a file, one in a line, and throws.
-[[noreturn]] void refuse_rules(const std::string& path, const loyalty::json::mistakes& found);
+/// What is said of each programme that is built in, in their order.
+[[nodiscard]] std::vector<programme_notes> notes_of_built_in();
 
 } // namespace loyalty_run

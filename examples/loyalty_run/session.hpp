@@ -10,6 +10,7 @@
 #include "progress.hpp"
 #include "recorder.hpp"
 #include "return_desk.hpp"
+#include "rules_at_work.hpp"
 #include "watch.hpp"
 #include "writing.hpp"
 
@@ -36,28 +37,30 @@ using namespace loyalty::extensions;
 inline constexpr std::size_t batch_size = 4096;
 
 /// Members and what is recorded of them.
-template <class Programme, class Transaction>
+template <class Rules, class Transaction>
 class session {
 public:
-    using recorder_type = recorder<Programme, Transaction>;
+    using Programme = typename Rules::programme_type;
+    using member_type = typename Rules::member_type;
+    using recorder_type = recorder<Rules, Transaction>;
     static constexpr bool takes_returns = takes_returns_from<Programme, Transaction>;
 
-    session(const Programme& programme, const programme_notes& notes, const options& asked, stream_names& names)
-        : programme_(programme),
+    session(const Rules& rules, programme_notes& notes, const options& asked, stream_names& names)
+        : rules_(rules),
           notes_(notes),
           asked_(asked),
           record(notes, names, open_tables(notes, asked)),
           explainer_(record, asked.explain),
-          desk_(programme, asked, names),
-          watch_(programme, notes, asked) {
+          desk_(rules, notes, asked, names),
+          watch_(rules, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;
-        record.clock = programme.frame.calendar;
+        record.clock = rules.last().frame.calendar;
         if (!asked.as_of.empty()) {
             const auto day = parse_date(asked.as_of);
             if (!day) {
                 throw failure{exit_code::wrong_use, "--as-of: a day is written 2011-12-31, not '" + asked.as_of + "'"};
             }
-            as_of_ = programme.frame.calendar.start_of(day.value);
+            as_of_ = record.clock.start_of(day.value);
         }
     }
 
@@ -95,6 +98,7 @@ public:
         record.events_of.resize(member_count);
         record.close();
         watch_.finish(members);
+        notes_.now = notes_.versions.size() - 1;
         if (!asked_.members.empty()) {
             write_members();
         }
@@ -115,25 +119,25 @@ public:
         return watch_.shown;
     }
 
-    /// The member's tier after the last event.
-    [[nodiscard]] std::size_t last_tier_of(const member<Programme>& own) const noexcept {
-        return tier_of(programme_, own, own.last_event());
+    /// The member's tier after the last event, as the last version numbers it.
+    [[nodiscard]] std::size_t last_tier_of(const member_type& own) const noexcept {
+        return rules_.tier_in_last(own, tier_of(rules_.of(own), rules_.state(own), own.last_event()));
     }
 
-    std::vector<member<Programme>> members;
+    std::vector<member_type> members;
 
 private:
-    const Programme& programme_;
-    const programme_notes& notes_;
+    const Rules& rules_;
+    programme_notes& notes_;
     const options& asked_;
 
 public:
     recorder_type record;
 
 private:
-    explainer<Programme, Transaction> explainer_;
-    typename desk_of<Programme, Transaction>::type desk_;
-    watch<Programme> watch_;
+    explainer<Rules, Transaction> explainer_;
+    typename desk_of<Rules, Transaction>::type desk_;
+    watch<Rules> watch_;
     instant as_of_ = instant::minimum();
     instant last_event_ = instant::minimum();
 
@@ -165,12 +169,17 @@ private:
 
     template <class Sink>
     void serve(std::span<const Transaction> events, Sink& sink) {
-        if constexpr (takes_returns) {
-            for (const Transaction& event : events) {
-                desk_.serve(event, members[event.member], sink);
-            }
+        if constexpr (Rules::is_constant) {
+            apply_all(rules_.last(), std::span(members), events, sink);
         } else {
-            apply_all(programme_, std::span(members), events, sink);
+            for (const Transaction& event : events) {
+                notes_.now = rules_.judge_of(event);
+                if constexpr (takes_returns) {
+                    desk_.serve(event, members[event.member], sink);
+                } else {
+                    static_cast<void>(rules_.apply(members[event.member], event, sink));
+                }
+            }
         }
     }
 
@@ -179,39 +188,40 @@ private:
 
     using units = typename recorder_type::units;
 
-    [[nodiscard]] bool has_tiers() const noexcept { return !notes_.tiers.empty(); }
+    [[nodiscard]] bool has_tiers() const noexcept { return !notes_.tiers().empty(); }
 
     /// The classes of a unit that an account books, in the order of the columns.
     static constexpr std::array<std::string_view, 7> classes{"pending", "available",   "held", "spent",
                                                              "expired", "clawed_back", "owed"};
 
-    static std::vector<std::string> with_units(std::vector<std::string> columns) {
-        units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
-            const std::string code(units::codes[index]);
-            columns.push_back(code);
-            if (has_account<Programme, Unit>) {
-                for (const std::string_view each : classes) {
-                    columns.push_back(code + '_' + std::string(each));
+    std::vector<std::string> with_units(std::vector<std::string> columns) const {
+        for (const granted_unit& own : notes_.units) {
+            columns.push_back(own.code);
+            units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
+                if (has_account<Programme, Unit> && index == own.index) {
+                    for (const std::string_view each : classes) {
+                        columns.push_back(own.code + '_' + std::string(each));
+                    }
                 }
-            }
-        });
+            });
+        }
         return columns;
     }
 
     /// The cells of a unit: its balance, and where an account books it the classes of S22.
     template <class Unit>
-    void add_balance(const member<Programme>& own, std::size_t index, std::vector<cell>& cells) const {
+    void add_balance(const member_type& own, const granted_unit& unit, std::vector<cell>& cells) const {
         const auto add = [&](amount<Unit> each) {
-            cells.push_back(recorder_type::amount_cell(index, each.minor_units()));
+            cells.push_back(recorder_type::amount_cell(unit, each.minor_units()));
         };
         if constexpr (has_account<Programme, Unit>) {
-            const auto has = balances_of<Unit>(programme_, own, as_of());
+            const auto has = balances_of<Unit>(rules_.last(), rules_.state(rules_.at(own, as_of())), as_of());
             for (const auto each : {has.total(), has.pending, has.available, has.held, has.spent, has.expired,
                                     has.clawed_back, has.debt}) {
                 add(each);
             }
         } else {
-            add(own.template balance<Unit>());
+            add(rules_.state(own).template balance<Unit>());
         }
     }
 
@@ -231,10 +241,10 @@ private:
             if (takes_returns) {
                 columns.insert(columns.end() - 1, "returned");
             }
-            for (const std::string_view code : units::codes) {
-                columns.emplace_back(code);
+            for (const granted_unit& each : notes.units) {
+                columns.push_back(each.code);
             }
-            if (!notes.tiers.empty()) {
+            if (!notes.tiers().empty()) {
                 columns.emplace_back("tier");
             }
             opened.outcomes = std::make_unique<table>(asked.outcomes, asked.written(), columns);
@@ -258,9 +268,13 @@ private:
             if (has_tiers()) {
                 cells.push_back({record.tier_name(last_tier_of(own))});
             }
-            units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
-                this->template add_balance<Unit>(own, index, cells);
-            });
+            for (const granted_unit& each : notes_.units) {
+                units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
+                    if (index == each.index) {
+                        this->template add_balance<Unit>(own, each, cells);
+                    }
+                });
+            }
             written.row(cells);
         }
         written.close();
@@ -278,15 +292,15 @@ private:
     }
 
     void add_granted(totals_table& totals) {
-        for (std::size_t i = 0; i < recorder_type::unit_count; ++i) {
-            const bool fits = !record.granted_overflow;
-            totals.add("granted", std::string(units::codes[i]),
-                       fits ? recorder_type::amount_cell(i, record.granted[i]) : cell{"passes 64 bits"});
-        }
-        for (std::size_t i = 0; takes_returns && i < recorder_type::unit_count; ++i) {
-            const bool fits = !record.taken_back_overflow;
-            totals.add("taken back by returns", std::string(units::codes[i]),
-                       fits ? recorder_type::amount_cell(i, record.taken_back[i]) : cell{"passes 64 bits"});
+        const auto add = [&](const char* group, bool fits, const auto& sums) {
+            for (const granted_unit& each : notes_.units) {
+                totals.add(group, each.code,
+                           fits ? recorder_type::amount_cell(each, sums[each.index]) : cell{"passes 64 bits"});
+            }
+        };
+        add("granted", !record.granted_overflow, record.granted);
+        if (takes_returns) {
+            add("taken back by returns", !record.taken_back_overflow, record.taken_back);
         }
         add_balances(totals);
     }
@@ -296,15 +310,21 @@ private:
         if constexpr (takes_returns) {
             balances<unit::points> all{};
             for (const auto& own : members) {
-                const auto has = balances_of<unit::points>(programme_, own, as_of());
+                const auto has =
+                    balances_of<unit::points>(rules_.last(), rules_.state(rules_.at(own, as_of())), as_of());
                 all.available += has.available;
                 all.expired += has.expired;
                 all.debt += has.debt;
             }
             const std::string day = record.time_text(as_of()).substr(0, 10);
-            totals.add("points on " + day, "available", {units_of(all.available.minor_units(), 0), true});
-            totals.add("points on " + day, "expired", {units_of(all.expired.minor_units(), 0), true});
-            totals.add("points on " + day, "owed", {units_of(all.debt.minor_units(), 0), true});
+            const json::named_unit named = notes_.words.unit(json::award_unit::points);
+            const auto add = [&](const char* name, amount<unit::points> sum) {
+                totals.add(std::string(named.code) + " on " + day, name,
+                           {units_of(sum.minor_units(), named.digits), named.digits == 0});
+            };
+            add("available", all.available);
+            add("expired", all.expired);
+            add("owed", all.debt);
         }
     }
 
@@ -325,8 +345,9 @@ private:
         totals.add("returns", "of these, of all that was left of a purchase", number_cell(returned.voids));
         totals.add("returns", "reversals refused", number_cell(returned.refused));
         if (asked_.unmatched != "refuse") {
-            totals.add("returns", "points clawed back at today's rate",
-                       {units_of(returned.clawed_back_at_todays_rate, 0), true});
+            const json::named_unit named = notes_.words.unit(json::award_unit::points);
+            totals.add("returns", std::string(named.code) + " clawed back at today's rate",
+                       {units_of(returned.clawed_back_at_todays_rate, named.digits), named.digits == 0});
         }
     }
 
@@ -334,13 +355,14 @@ private:
         const return_totals& returned = desk_.totals();
         const auto [kept, exact] = desk_.kept();
         const std::string currency(notes_.currency);
+        const int digits = notes_.currency_digits;
         totals.add("returned", currency + ", by which the rounded lines became less",
-                   {units_of(returned.taken_minor_units, 2)});
+                   {units_of(returned.taken_minor_units, digits)});
         totals.add("returned", currency + ", the exact sum, at the prices paid", exact_cell(returned.taken));
         totals.add("returned", currency + ", the exact sum, at the prices of the cancellations",
                    exact_cell(returned.cancelled));
         totals.add("returned", currency + ", the exact sum, without a known purchase", exact_cell(returned.unknown));
-        totals.add("kept", currency + ", each line rounded " + asked_.rounding, {units_of(kept, 2)});
+        totals.add("kept", currency + ", each line rounded " + asked_.rounding, {units_of(kept, digits)});
         totals.add("kept", currency + ", the exact sum", exact_cell(exact));
     }
 
@@ -357,7 +379,7 @@ private:
             ++by_tier[last_tier_of(own)];
         }
         totals.add("tiers", "changes", number_cell(record.tier_changes));
-        for (std::size_t i = 0; i < notes_.tiers.size(); ++i) {
+        for (std::size_t i = 0; i < notes_.tiers().size(); ++i) {
             totals.add("tiers", "members in tier " + record.tier_name(i), number_cell(by_tier[i]));
         }
     }

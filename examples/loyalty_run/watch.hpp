@@ -43,31 +43,35 @@ struct shown_unit<outcome<First, Units...>> {
 };
 
 /// Where an event of a stream stands in time is known with the first one: periods go from 24 before it to 39 behind.
-template <class Programme>
+template <class Rules>
 class watch {
 public:
-    using member_type = typename Programme::member_type;
+    using Programme = typename Rules::programme_type;
+    using member_type = typename Rules::member_type;
     using unit = typename shown_unit<outcome_of<Programme>>::type;
     static constexpr std::size_t periods_before = 24;
 
-    watch(const Programme& programme, const programme_notes& notes, const options& asked)
-        : programme_(programme),
+    watch(const Rules& rules, const programme_notes& notes, const options& asked)
+        : rules_(rules),
+          notes_(notes),
           is_on_(asked.wants_figures()),
           unit_(period_unit_of(asked)),
           value_(point_value_of(asked)) {
-        shown.programme = notes.name.view();
+        shown.programme = notes.name;
         shown.description = notes.description;
         shown.currency = notes.currency;
         shown.input = asked.input;
         shown.rules_text = notes.rules_text;
-        shown.unit = std::string_view{unit::code};
-        shown.unit_digits = unit::digits;
+        const json::named_unit named = notes.unit_called(unit::code, unit::digits);
+        shown.unit = named.code;
+        shown.unit_digits = named.digits;
+        for (int i = 0; i < named.digits; ++i) {
+            value_.money_per_point.denominator *= 10; // a point has so many minor units, each of which is counted
+        }
         shown.point_value = asked.point_value;
         shown.breakage = asked.breakage;
-        shown.tier_names.assign(notes.tiers.begin(), notes.tiers.end());
-        for (std::size_t i = 0; i < Programme::size; ++i) {
-            shown.rule_names.emplace_back(policy_name_of<Programme>(i));
-        }
+        shown.tier_names = notes.versions.back().tiers;
+        shown.rule_names = notes.versions.back().rules;
     }
 
     [[nodiscard]] bool is_on() const noexcept { return is_on_; }
@@ -105,14 +109,15 @@ public:
     }
     template <unit_type Unit>
     void awarded(const effects::award<Unit>& given) {
-        const std::string_view code{Unit::code};
+        const std::string_view code = notes_.unit_called(Unit::code, Unit::digits).code;
         const auto found = std::find_if(shown.rules.begin(), shown.rules.end(), [&](const rule_cost& each) {
             return each.rule == given.rule && each.unit == code;
         });
-        rule_cost& cost = found != shown.rules.end()
-                              ? *found
-                              : shown.rules.emplace_back(
-                                    rule_cost{given.rule, name_of(given.rule), std::string(code), Unit::digits, 0, 0});
+        rule_cost& cost =
+            found != shown.rules.end()
+                ? *found
+                : shown.rules.emplace_back(rule_cost{given.rule, name_of(given.rule), std::string(code),
+                                                     notes_.unit_called(Unit::code, Unit::digits).digits, 0, 0});
         static_cast<void>(add_to(cost.granted, given.granted.minor_units()));
         ++cost.awards;
     }
@@ -135,13 +140,12 @@ public:
     figures shown;
 
 private:
-    /// The name of a rule; those of a list from run time have numbers alone, and `write_figures` names them.
-    [[nodiscard]] static std::string name_of(std::uint8_t rule) {
-        const std::string_view name = policy_name_of<Programme>(rule);
+    [[nodiscard]] std::string name_of(std::uint8_t rule) const {
+        const std::string_view name = notes_.rule_name(rule);
         return rule == effects::rule_of_return       ? std::string("returns")
                : rule == effects::rule_of_correction ? std::string("corrections")
                : name.empty()                        ? "rule " + std::to_string(rule + 1)
-                                                     : std::string(name);
+                                                     : fmt::format("{}. {}", rule + 1, name);
     }
 
     /// Amounts of the stream's currency, which the table only counts.
@@ -157,7 +161,7 @@ private:
         const date day = day_of(time);
         const std::int32_t index = dates::period_index(unit_, day) - static_cast<std::int32_t>(periods_before);
         const analytics::periods when{unit_, dates::first_day(unit_, index), analytics::periods::most};
-        walk_.emplace(analytics::boundaries(when, programme_.frame.calendar));
+        walk_.emplace(analytics::boundaries(when, rules_.last().frame.calendar));
         positions_.resize(walk_->size());
         tiers_.resize(walk_->size());
         shown.purchases = analytics::purchase_table{when};
@@ -165,13 +169,16 @@ private:
     }
     [[nodiscard]] auto noting() {
         return [this](std::size_t boundary, const member_type& own) {
-            positions_[boundary].add(analytics::position_of<unit>(programme_, own, walk_->at(boundary)));
+            const member_type then = rules_.at(own, walk_->at(boundary));
+            const auto& by = rules_.of(then);
+            positions_[boundary].add(analytics::position_of<unit>(by, rules_.state(then), walk_->at(boundary)));
             if (own.last_event() != member_type{}.last_event()) {
-                ++tiers_[boundary][tier_of(programme_, own, walk_->at(boundary))];
+                const std::uint8_t tier = tier_of(by, rules_.state(then), walk_->at(boundary));
+                ++tiers_[boundary][rules_.tier_in_last(then, tier)];
             }
         };
     }
-    [[nodiscard]] date day_of(instant time) const noexcept { return programme_.frame.calendar.business_date(time); }
+    [[nodiscard]] date day_of(instant time) const noexcept { return rules_.last().frame.calendar.business_date(time); }
 
     void note(analytics::table_refusal why, instant time) {
         shown.outside += why == analytics::table_refusal::none ? 0U : 1U;
@@ -205,7 +212,8 @@ private:
         static constexpr int digits = 2;
     };
 
-    const Programme& programme_;
+    const Rules& rules_;
+    const programme_notes& notes_;
     bool is_on_;
     period_unit unit_;
     analytics::point_value value_;

@@ -110,7 +110,8 @@ struct visit {
     json::mistakes wrong;
     const json::value root = json::parse(text, wrong);
     REQUIRE(wrong.empty());
-    json::reading::reader in{text, {"USD", 2}, wrong};
+    json::vocabulary words{{"USD", 2}};
+    json::reading::reader in{text, words, wrong};
     in.tiers = 3;
     json::condition made{};
     json::reading::field_reader{in}.read(json::reading::place{root, ""}, made);

@@ -92,9 +92,9 @@ TEST_CASE("names: the nearest one that is valid") {
     CHECK(mistake_in_stages(R"({"per_visit": {"award": "1 points", "when": {"categry_is": [1]}}})")
               .ends_with("did you mean \"category_is\"?"));
     CHECK(first_mistake(read_usd(R"({"programm": "x", "currency": "USD", "rules": []})").wrong) ==
-          "1:2 /programm: a programme has no field \"programm\": it has programme, version, currency, description, "
-          "layout, "
-          "tiers, categories, rules or lots; did you mean \"programme\"?");
+          "1:2 /programm: a programme has no field \"programm\": it has programme, currency, description, layout, "
+          "categories, units, facts, version, from, until, tiers, rules, lots or carry_over; did you mean "
+          "\"programme\"?");
 }
 
 TEST_CASE("units and numbers") {

@@ -10,3 +10,12 @@ usd_text read_usd(std::string_view text, loyalty::json::host_facts facts) {
 std::string write_usd(const usd_text& programme) {
     return loyalty::json::write_programme(programme);
 }
+
+loyalty::json::versions_text<usd_text> read_versions_usd(std::span<const std::string_view> texts,
+                                                         loyalty::json::host_facts facts) {
+    return loyalty::json::read_versions<loyalty::currency::usd>(texts, facts);
+}
+
+std::string write_versions_usd(const loyalty::json::versions_text<usd_text>& versions) {
+    return loyalty::json::write_versions(versions);
+}

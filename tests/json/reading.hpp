@@ -3,8 +3,10 @@
 
 #include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/programme.hpp>
+#include <loyalty/json/versions.hpp>
 #include <loyalty/money/currency.hpp>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,3 +16,7 @@ using usd_text = loyalty::json::programme_text<loyalty::currency::usd>;
 [[nodiscard]] usd_text read_usd(std::string_view text,
                                 loyalty::json::host_facts facts = loyalty::json::host_facts::all());
 [[nodiscard]] std::string write_usd(const usd_text& programme);
+[[nodiscard]] loyalty::json::versions_text<usd_text>
+read_versions_usd(std::span<const std::string_view> texts,
+                  loyalty::json::host_facts facts = loyalty::json::host_facts::all());
+[[nodiscard]] std::string write_versions_usd(const loyalty::json::versions_text<usd_text>& versions);

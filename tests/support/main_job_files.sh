@@ -76,6 +76,10 @@ case_input_is_safe() {
     check 2 'the input (sales.csv) and the standard output are one file' $? 'appended'
     same sales.csv "$sales"
     [ -L twice.csv ] || fail 'a link is gone'
+    cp "$streams/rules_2017.json" rules.json
+    run 2 '--rules (rules.json) and --members (./rules.json) are one file: what is read must not be written' --rules rules.json sales.csv -q --members ./rules.json
+    cmp -s rules.json "$streams/rules_2017.json" || fail 'the rules are lost'
+    rm rules.json
     nothing_left_over
 }
 

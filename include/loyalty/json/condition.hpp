@@ -13,6 +13,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/own_facts.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/predicates.hpp>
 #include <loyalty/time/calendar.hpp>
@@ -52,7 +53,8 @@ enum class asks : std::uint8_t {
     between,
     activity_kind,
     reference,
-    first_purchase
+    first_purchase,
+    own_fact ///< of the host: `until` is its index
 };
 
 /// One test of a condition.
@@ -269,6 +271,9 @@ private:
             return event_is<fact::reference_fact>(own.value, line, visit);
         case asks::first_purchase:
             return criteria::first_purchase()(line, visit);
+        case asks::own_fact:
+            return own_value(visit.event, static_cast<std::size_t>(own.until)) == own.value &&
+                   has_own_facts<detail::event_type_of<Visit>>;
         default:
             return false;
         }

@@ -5,17 +5,20 @@
 /// The facts that a host's events have, for the reader of rules.
 ///
 /// A till gives the category of each line, and no store. With `host_facts::of<sale>()` the reader accepts
-/// `{"category_is": [4]}`, and lists `{"store_is": [12]}` as a mistake.
+/// `{"category_is": [4]}`, and lists `{"store_is": [12]}` as a mistake. Facts that the library does not know by itself are those of
+/// json/own_facts.hpp.
 
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/measure.hpp>
+#include <loyalty/json/own_facts.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -69,6 +72,8 @@ public:
     [[nodiscard]] constexpr bool contains(host_fact which) const noexcept {
         return (bits_ >> static_cast<unsigned>(which) & 1U) != 0;
     }
+    /// The facts of the host's own, of the first type that has some.
+    [[nodiscard]] constexpr std::span<const own_fact> own() const noexcept { return own_; }
 
 private:
     constexpr void add(host_fact which, bool known) noexcept {
@@ -78,6 +83,10 @@ private:
     template <class Type>
     constexpr void add_type() noexcept {
         add_own<Type>();
+        if constexpr (has_own_facts<Type>) {
+            static_assert(std::size(own_facts_of<Type>::all) <= most_own_facts);
+            own_ = own_.empty() ? std::span<const own_fact>{own_facts_of<Type>::all} : own_;
+        }
         if constexpr (fact::lines_fact::known<Type>) {
             add_own<std::remove_cvref_t<decltype(*extensions::lines_of(std::declval<const Type&>()).begin())>>();
         }
@@ -104,6 +113,7 @@ private:
     }
 
     std::uint32_t bits_ = 0;
+    std::span<const own_fact> own_{};
 };
 
 /// The fact that a test reads; none if each event has it.

@@ -10,6 +10,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/json/condition.hpp>
+#include <loyalty/json/own_facts.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/rules/basis.hpp>
@@ -24,7 +25,7 @@
 namespace loyalty::json {
 
 /// The measures that a programme may name.
-enum class measures : std::uint8_t { net, gross, before_discount, quantity, visits, activities, scores, earned };
+enum class measures : std::uint8_t { net, gross, before_discount, quantity, visits, activities, scores, earned, fact };
 
 struct measure {
     using parts = detail::type_list<criteria::earned<loyalty::unit::points>, criteria::earned<loyalty::unit::stamps>,
@@ -33,7 +34,10 @@ struct measure {
 
     measures what = measures::net;
     criteria::components components{};
-    award_unit earned = award_unit::points; ///< of `measures::earned`
+    award_unit earned = award_unit::points;  ///< of `measures::earned`
+    count_unit own_unit = count_unit::money; ///< of `measures::fact`
+    std::uint8_t own_index = 0;              ///< of `measures::fact`, among the facts of the host's own
+    std::int64_t own_scale = 1;              ///< of `measures::fact`: minor units in one that the host counts
 
     [[nodiscard]] constexpr count_unit unit() const noexcept {
         switch (what) {
@@ -45,6 +49,8 @@ struct measure {
             return count_unit::visits;
         case measures::earned:
             return counted_as(earned);
+        case measures::fact:
+            return own_unit;
         default:
             return count_unit::money;
         }
@@ -52,12 +58,14 @@ struct measure {
     /// Returns true if an event of a type can count.
     template <class Event>
     [[nodiscard]] LOYALTY_INLINE constexpr bool counts() const noexcept {
-        return what < measures::activities ? extensions::is_purchase<Event>
-               : what < measures::earned   ? extensions::is_activity<Event>
-                                           : extensions::can_earn<Event>;
+        return counts_lines()            ? extensions::is_purchase<Event>
+               : what < measures::earned ? extensions::is_activity<Event>
+                                         : extensions::can_earn<Event>;
     }
-    /// Returns true if purchases count, by their lines.
-    [[nodiscard]] constexpr bool counts_lines() const noexcept { return what < measures::activities; }
+    /// Returns true if purchases count.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool counts_lines() const noexcept {
+        return what < measures::activities || what == measures::fact;
+    }
 
     /// Calls `function` with the measure of the library. An event whose lines lack the fact has a measure of nothing: the net.
     template <class Visit, class Function>
@@ -77,12 +85,17 @@ struct measure {
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Line& line, Visit& visit) const noexcept {
         return with_line<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
-            return amount<counted>::from_minor_units(of(line, visit).minor_units());
+            if constexpr (requires { of.of_visit(visit); }) {
+                return amount<counted>{}; // of the whole event: no line has it, and the reader refuses it for lines
+            } else {
+                return amount<counted>::from_minor_units(of(line, visit).minor_units());
+            }
         });
     }
 
     [[nodiscard]] friend constexpr bool operator==(const measure& left, const measure& right) noexcept {
-        return left.what == right.what && left.earned == right.earned && left.components.bits == right.components.bits;
+        return left.what == right.what && left.earned == right.earned && left.own_index == right.own_index &&
+               left.components.bits == right.components.bits;
     }
 
 private:
@@ -115,6 +128,11 @@ private:
             return function(criteria::quantity{{components.bits}});
         case measures::visits:
             return function(criteria::visits{});
+        case measures::fact:
+            if constexpr (has_own_facts<detail::event_type_of<Visit>>) {
+                return function(own_measure{own_index, own_scale});
+            }
+            break;
         default:
             break;
         }

@@ -21,7 +21,8 @@ struct mistake {
     std::size_t column = 1; ///< from 1, in bytes
     std::string pointer;    ///< RFC 6901; empty for the whole text
     std::string sentence;
-    std::string nearest; ///< the valid name that a misspelt one may mean; else empty
+    std::string nearest;    ///< the valid name that a misspelt one may mean; else empty
+    std::size_t source = 0; ///< the number of the text, from 0, if several are read together
 
     [[nodiscard]] std::string text() const {
         return std::to_string(line) + ':' + std::to_string(column) + ' ' + (pointer.empty() ? "(all)" : pointer) +
@@ -33,11 +34,13 @@ struct mistake {
 struct mistakes {
     std::vector<mistake> listed;
     std::size_t count = 0;
+    std::size_t source = 0; ///< the text that is read
 
     [[nodiscard]] bool empty() const noexcept { return count == 0; }
     [[nodiscard]] bool is_full() const noexcept { return listed.size() == most_mistakes; }
     void add(mistake found) {
         ++count;
+        found.source = source;
         if (!is_full()) {
             listed.push_back(std::move(found));
         }

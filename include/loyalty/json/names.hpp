@@ -94,8 +94,8 @@ struct names_of<weekday> {
 };
 template <>
 struct names_of<measures> {
-    static constexpr std::string_view all[]{"net",    "gross",      "before_discount", "quantity",
-                                            "visits", "activities", "scores",          "earned"};
+    static constexpr std::string_view all[]{"net",        "gross",  "before_discount", "quantity", "visits",
+                                            "activities", "scores", "earned",          "fact"};
 };
 template <>
 struct names_of<windows> {
@@ -129,9 +129,10 @@ struct names_of<asks> {
                                             "between",
                                             "kind_is",
                                             "reference_is",
-                                            "first_purchase"};
+                                            "first_purchase",
+                                            "fact_is"};
 };
-static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::first_purchase) + 1);
+static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::own_fact) + 1);
 
 template <class Choice>
 [[nodiscard]] constexpr std::size_t first_of_names() noexcept {

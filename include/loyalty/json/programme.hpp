@@ -17,9 +17,13 @@
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/read_rules.hpp>
+#include <loyalty/json/read_words.hpp>
 #include <loyalty/json/rules.hpp>
+#include <loyalty/json/vocabulary.hpp>
 #include <loyalty/ledger/lots.hpp>
 #include <loyalty/money/currency.hpp>
+#include <loyalty/time/calendar.hpp>
+#include <loyalty/time/window.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -38,24 +42,33 @@ struct programme_text {
 
     extensions::short_name name{};
     std::uint32_t version = 1;
+    date_window valid{}; ///< the days on which it is in force
     std::string description;
     std::string layout;
     std::vector<std::string> tiers;
     std::vector<std::pair<std::string, std::int64_t>> categories;
+    vocabulary words{named_unit{Currency::code, Currency::digits}};
     json::rules<Currency, Capacity> rules{};
+    std::vector<std::string> rule_names; ///< what each rule is called; empty for one that is called as its policy
     bool has_lots = false;
     Ledger lots{};
     mistakes wrong;
 
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
+    [[nodiscard]] auto terms_in(const Zone& zone) const {
+        const calendar<Zone> clock{zone};
+        return terms<Zone, Identity>{
+            .name = name, .version = version, .valid = clock.window_of(valid), .calendar = clock};
+    }
     /// The programme with plain balances, by the clock of a zone.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed(const Zone& zone) const {
-        return programme{terms<Zone, Identity>{.name = name, .version = version, .calendar = {zone}}, rules};
+        return programme{terms_in<Identity>(zone), rules};
     }
     /// The programme with an account of points.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_lots(const Zone& zone) const {
-        return programme{terms<Zone, Identity>{.name = name, .version = version, .calendar = {zone}}, rules, lots};
+        return programme{terms_in<Identity>(zone), rules, lots};
     }
 };
 
@@ -64,27 +77,67 @@ namespace reading {
 template <class Text>
 class programme_reader;
 
+/// Reads one version of a programme. What it does not say itself stands at the top of its text.
 template <class Currency, std::size_t Capacity, class Ledger>
 class programme_reader<programme_text<Currency, Capacity, Ledger>> {
 public:
     using text_type = programme_text<Currency, Capacity, Ledger>;
 
-    programme_reader(std::string_view text, text_type& to, host_facts facts) noexcept
-        : in_{text, {Currency::code, Currency::digits}, to.wrong, facts}, to_{to} {}
+    programme_reader(std::string_view text, text_type& to, mistakes& wrong, host_facts facts) noexcept
+        : in_{text, to.words, wrong, facts}, to_{to} {}
 
+    static inline const std::vector<std::string_view> shared_keys{"programme",  "currency", "description", "layout",
+                                                                  "categories", "units",    "facts"};
+    static inline const std::vector<std::string_view> own_keys{"version", "from", "until",     "tiers",
+                                                               "rules",   "lots", "carry_over"};
+
+    /// Reads a text that is one version, from its top.
     void read(const value& root) {
         const place all{root, ""};
         if (!in_.expect(all, value_kind::object)) {
             return;
         }
-        in_.refuse_other_keys(
-            all, "a programme",
-            {"programme", "version", "currency", "description", "layout", "tiers", "categories", "rules", "lots"});
+        refuse_unknown(all);
+        read_shared(all);
+        read_own(all);
+    }
+    /// Says which keys at the top of a text that is one version have no meaning.
+    void refuse_unknown(const place& all) {
+        std::vector<std::string_view> keys = shared_keys;
+        keys.insert(keys.end(), own_keys.begin(), own_keys.end());
+        in_.refuse_other_keys(all, "a programme", keys);
+    }
+
+    /// Reads what all versions of a text have in common.
+    void read_shared(const place& all) {
         read_name(all);
-        read_currency(all);
+        if (const auto currency = all.find("currency")) {
+            words_reader{in_, to_.words}.template read_currency<Currency>(*currency);
+        } else {
+            in_.say(all, "a programme needs \"currency\": the code of its money");
+        }
         read_notes(all);
+        if (const auto units = all.find("units")) {
+            words_reader{in_, to_.words}.read_units(*units);
+        }
+        if (const auto facts = all.find("facts")) {
+            words_reader{in_, to_.words}.read_facts(*facts);
+        }
+    }
+
+    /// Reads what is a version's own.
+    void read_own(const place& all, const place* top = nullptr) {
+        in_.categories = to_.categories;
+        if (const auto version = all.find("version")) {
+            in_.read(*version, to_.version);
+        }
+        read_validity(all);
+        if (top != nullptr) {
+            read_tiers(*top);
+        }
+        read_tiers(all);
         read_rules(all);
-        if (const auto lots = all.find("lots")) {
+        if (const auto lots = all.find("lots") || top == nullptr ? all.find("lots") : top->find("lots")) {
             to_.has_lots = true;
             read_lots(*lots);
         }
@@ -103,18 +156,6 @@ private:
             }
             where->at.text.copy(to_.name.characters, where->at.text.size());
         }
-        if (const auto version = all.find("version")) {
-            in_.read(*version, to_.version);
-        }
-    }
-
-    void read_currency(const place& all) {
-        const auto where = all.find("currency");
-        if (!where) {
-            in_.say(all, "a programme needs \"currency\": the code of its money");
-        } else if (in_.expect(*where, value_kind::text) && where->at.text != std::string_view{Currency::code}) {
-            in_.expect_one_of(*where, where->at.text, {std::string_view{Currency::code}});
-        }
     }
 
     void read_notes(const place& all) {
@@ -124,13 +165,6 @@ private:
         if (const auto where = all.find("layout"); where && in_.expect(*where, value_kind::text)) {
             to_.layout = where->at.text;
         }
-        if (const auto where = all.find("tiers"); where && in_.expect(*where, value_kind::list)) {
-            for (std::size_t i = 0; i < where->at.items.size(); ++i) {
-                if (in_.expect(where->item(i), value_kind::text)) {
-                    to_.tiers.push_back(where->at.items[i].text);
-                }
-            }
-        }
         if (const auto where = all.find("categories"); where && in_.expect(*where, value_kind::object)) {
             for (std::size_t i = 0; i < where->at.items.size(); ++i) {
                 std::uint32_t code = 0;
@@ -139,7 +173,33 @@ private:
                 }
             }
         }
-        in_.categories = to_.categories;
+    }
+
+    /// The days on which it is in force.
+    void read_validity(const place& all) {
+        const auto from = all.find("from");
+        const auto until = all.find("until");
+        const std::size_t before = in_.count();
+        if (from) {
+            in_.read(*from, to_.valid.from);
+        }
+        if (until) {
+            in_.read(*until, to_.valid.until);
+        }
+        if (in_.count() == before && to_.valid.empty()) {
+            in_.say(until ? *until : all, "terms: the programme ends before it starts: give `valid` a later end");
+        }
+    }
+
+    void read_tiers(const place& all) {
+        if (const auto where = all.find("tiers"); where && in_.expect(*where, value_kind::list)) {
+            to_.tiers.clear();
+            for (std::size_t i = 0; i < where->at.items.size(); ++i) {
+                if (in_.expect(where->item(i), value_kind::text)) {
+                    to_.tiers.push_back(where->at.items[i].text);
+                }
+            }
+        }
     }
 
     void read_rules(const place& all) {
@@ -162,7 +222,7 @@ private:
         const auto add = [this](const auto& rule) { return to_.rules.push_back(rule); };
         rule_reader<Currency, decltype(add)> rules{in_, add};
         for (std::size_t i = 0; i < where->at.items.size(); ++i) {
-            rules.read(where->item(i));
+            to_.rule_names.push_back(rules.read(where->item(i)));
         }
     }
 
@@ -184,9 +244,9 @@ private:
     void check_names(const place& all) {
         const std::size_t there = in_.tiers == 0 ? 1 : in_.tiers;
         if (!to_.tiers.empty() && to_.tiers.size() != there && in_.count() == 0) {
-            in_.say(*all.find("tiers"), "a name for each tier, that of everyone first: there are " +
-                                            std::to_string(there) + " tiers, and " + std::to_string(to_.tiers.size()) +
-                                            " names");
+            in_.say(all.find("tiers").value_or(all), "a name for each tier, that of everyone first: there are " +
+                                                         std::to_string(there) + " tiers, and " +
+                                                         std::to_string(to_.tiers.size()) + " names");
         }
     }
 
@@ -205,8 +265,10 @@ template <class Currency, std::size_t Capacity = 16,
     using text_type = programme_text<Currency, Capacity, Ledger>;
     text_type read;
     const value root = parse(text, read.wrong);
-    if (read.wrong.empty()) {
-        reading::programme_reader<text_type>{text, read, facts}.read(root);
+    if (read.wrong.empty() && root.find("versions") != nullptr) {
+        read.wrong.add({1, 1, "/versions", "this text has versions: `read_versions` reads them", "", 0});
+    } else if (read.wrong.empty()) {
+        reading::programme_reader<text_type>{text, read, read.wrong, facts}.read(root);
     }
     if (!read.wrong.empty()) {
         text_type refused;

@@ -2,14 +2,14 @@
 #pragma once
 
 /// @file
-/// Reads conditions, measures and windows.
+/// Reads conditions.
 ///
 /// `{"both": [{"tier_is": [1]}, {"during": {"until": "2022-01-01"}}]}`
 
 #include <loyalty/json/condition.hpp>
-#include <loyalty/json/measure.hpp>
+#include <loyalty/json/read_measure.hpp>
+#include <loyalty/json/read_own_facts.hpp>
 #include <loyalty/json/reader.hpp>
-#include <loyalty/json/window.hpp>
 #include <loyalty/rules/predicates.hpp>
 #include <loyalty/rules/problem.hpp>
 
@@ -21,26 +21,6 @@
 #include <vector>
 
 namespace loyalty::json::reading {
-
-/// What a rule with one field may be given in place of an object: `{"category_is": [4]}` for `{"category_is": {"values": [4]}}`.
-[[nodiscard]] inline place without_key(const place& where, std::string_view key) {
-    if (where.at.is_object() && where.at.keys.size() == 1 && where.at.keys[0] == key) {
-        return where.key(0);
-    }
-    return where;
-}
-
-/// Calls `function(place)` for each element of a list, or for a single value.
-template <class Function>
-void for_each_item(const place& where, Function function) {
-    if (where.at.kind != value_kind::list) {
-        function(where);
-        return;
-    }
-    for (std::size_t i = 0; i < where.at.items.size(); ++i) {
-        function(where.item(i));
-    }
-}
 
 class condition_reader {
 public:
@@ -118,6 +98,7 @@ private:
         case asks::weekday:
             return read_weekdays(where, without_key(body, "days"), to);
         case asks::basket:
+            in_.words().reads_money = true;
             return read_basket(where, without_key(body, "least"), to);
         case asks::during:
             return read_during(where, without_key(body, "window"), to);
@@ -125,6 +106,8 @@ private:
             return read_between(where, body, to);
         case asks::tender:
             return read_codes(what, where, without_key(body, "tenders"), to);
+        case asks::own_fact:
+            return read_own_fact(where, body, to);
         default:
             return read_codes(what, where, without_key(body, "values"), to);
         }
@@ -182,6 +165,37 @@ private:
         }
         in_.read(where, code);
         return code;
+    }
+
+    /// `{"fact_is": {"card": ["Star", "Nova"]}}`
+    void read_own_fact(const place& where, const place& body, condition& to) {
+        if (!body.at.is_object() || body.at.keys.size() != 1) {
+            in_.say(body, "fact_is needs an object with one key, the name of a fact: {\"fact_is\": {\"card\": [2]}}");
+            return;
+        }
+        const place values = body.key(0);
+        fact_text* const fact = own_fact_named(in_, body, body.at.keys[0]);
+        if (fact == nullptr) {
+            return;
+        }
+        if (!in_.facts().own()[fact->index].is_code) {
+            in_.say(body, "fact_is compares a code, and `" + fact->name + "` is an amount: count it, or leave it out");
+            return;
+        }
+        const std::size_t size = values.at.kind == value_kind::list ? values.at.items.size() : 1;
+        if (size == 0 || size > most_tests) {
+            in_.say(values, "expected 1 to " + std::to_string(most_tests) + " codes, found " + std::to_string(size));
+            return;
+        }
+        if (size > 1) {
+            add(where, to, {.what = asks::one_of, .count = static_cast<std::uint8_t>(size)});
+        }
+        for_each_item(values, [&](const place& each) {
+            add(each, to,
+                {.value = code_of_fact(in_, each, *fact),
+                 .until = static_cast<std::int64_t>(fact->index),
+                 .what = asks::own_fact});
+        });
     }
 
     void read_bits(asks what, const place& where, const place& body, std::size_t most, condition& to) {
@@ -270,103 +284,5 @@ private:
     reader& in_;
     bool is_full_ = false;
 };
-
-/// `{"earned": "points"}`, which rules before must have granted.
-inline void read_earned(reader& in, const place& where, const named_place& found, measure& to) {
-    if (!found.body) {
-        in.say(where, "earned needs the unit that was earned, such as \"points\"");
-        return;
-    }
-    const place unit = without_key(*found.body, "unit");
-    const std::vector<std::string_view> names{loyalty::unit::points::code.view(), loyalty::unit::stamps::code.view(),
-                                              loyalty::unit::badges::code.view()};
-    if (!in.expect(unit, value_kind::text)) {
-        return;
-    }
-    const auto named = in.award_unit_named(unit.at.text);
-    if (!named || *named == award_unit::money) {
-        in.expect_one_of(unit, unit.at.text, names);
-    } else if (!in.grants[static_cast<std::size_t>(*named)]) {
-        in.say(unit,
-               "a policy counts earned<...> of a unit that no policy before it grants, and so never counts: put it "
-               "behind the policy that grants the unit");
-    } else {
-        to.earned = *named;
-    }
-}
-
-/// `"net"`, or `{"net": {"components": ["goods", "shipping"]}}`.
-inline void read_measure(reader& in, const place& where, measure& to) {
-    const auto found = in.named(where);
-    if (!found) {
-        return;
-    }
-    const auto what = choice_named<measures>(found->name);
-    if (!what) {
-        in.expect_one_of(where, found->name, list_of_names<measures>());
-        return;
-    }
-    in.expect_fact(where, found->name, fact_read_by(*what));
-    to.what = *what;
-    if (*what == measures::earned) {
-        return read_earned(in, where, *found, to);
-    }
-    if (!found->body) {
-        return;
-    }
-    if (*what == measures::visits || !to.counts_lines()) {
-        in.say(*found->body, std::string(found->name) + " has no field");
-        return;
-    }
-    to.components.bits = 0;
-    for_each_item(without_key(*found->body, "components"), [&](const place& each) {
-        component one{};
-        if (in.read(each, one)) {
-            to.components.bits |= 1u << static_cast<unsigned>(one);
-        }
-    });
-}
-
-/// `"lifetime"`, `{"calendar_window": "month"}`, `{"campaign": {"from": "2025-05-01", "until": "2025-06-01"}}`.
-inline void read_window(reader& in, const place& where, window& to, const std::vector<std::string_view>& allowed) {
-    const auto found = in.named(where);
-    if (!found) {
-        return;
-    }
-    const auto what = choice_named<windows>(found->name);
-    bool may_be = false;
-    for (const std::string_view each : allowed) {
-        may_be = may_be || each == found->name;
-    }
-    if (!what || !may_be) {
-        in.expect_one_of(where, found->name, allowed);
-        return;
-    }
-    if (*what == windows::first_months || *what == windows::membership_year) {
-        in.expect_fact(where, found->name, host_fact::joined);
-    }
-    to.what = *what;
-    const bool needs_body =
-        *what == windows::calendar_window || *what == windows::campaign || *what == windows::first_months;
-    if (needs_body != found->body.has_value()) {
-        in.say(where, std::string(found->name) + (needs_body ? " needs a field" : " has no field"));
-    } else if (*what == windows::calendar_window) {
-        in.read(without_key(*found->body, "unit"), to.unit);
-    } else if (*what == windows::first_months) {
-        const place months = without_key(*found->body, "months");
-        if (in.read(months, to.months)) {
-            if (const char* const sentence = problem_of(criteria::first_months{to.months})) {
-                in.say(months, sentence);
-            }
-        }
-    } else if (*what == windows::campaign) {
-        const place days = without_key(*found->body, "window");
-        if (in.read(days, to.dates)) {
-            if (const char* const sentence = problem_of(criteria::campaign{to.dates})) {
-                in.say(days, sentence);
-            }
-        }
-    }
-}
 
 } // namespace loyalty::json::reading

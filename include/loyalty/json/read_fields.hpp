@@ -87,7 +87,7 @@ public:
     template <class Currency>
     void read(const place& where, money_measure<Currency>& to) {
         read_measure(in_, where, to.of);
-        if (to.of.unit() != count_unit::money || !to.of.counts_lines()) {
+        if (to.of.what == measures::fact || to.of.unit() != count_unit::money || !to.of.counts_lines()) {
             in_.say(where, "cashback: the purchase is in another currency than the cashback");
         }
     }
@@ -172,7 +172,7 @@ public:
                 in_.say(each, own != 0 ? "two awards in one unit" : "an award must be above zero");
             }
             own = one.minor_units();
-            in_.grants[static_cast<std::size_t>(*in_.granting)] = true;
+            in_.note_grant(*in_.granting);
         });
         in_.granting = before;
     }

@@ -75,7 +75,7 @@ private:
     template <class Add, class Stage>
     void read_fields(const place& where, const named_place& found, Stage stage, Add add) {
         if (!found.body) {
-            if constexpr (!std::is_same_v<Stage, round_off> && !std::is_same_v<Stage, round_off_carrying>) {
+            if constexpr (Stage::kind != loyalty::detail::stage_kind::round) {
                 in_.say(where, std::string(found.name) + " needs its fields");
                 return;
             }
@@ -98,6 +98,8 @@ private:
             read_fields(where, found, none, add);
         } else if (found.name == "add_bonus") {
             read_fields(where, found, add_bonus<awarded, condition>{amount<awarded>{}}, add);
+        } else if (found.name == "round_off" && found.body && found.body->find("to")) {
+            read_fields(where, found, round_off_to{}, add);
         } else if (found.name == "round_off") {
             read_fields(where, found, round_off{}, add);
         } else {
@@ -126,7 +128,7 @@ private:
         const auto add = [&](const auto& stage) {
             using type = std::remove_cvref_t<decltype(stage)>;
             shapes_.push_back(loyalty::detail::stage_shape::of<type>());
-            if constexpr (requires { stage.most; }) {
+            if constexpr (requires { stage.most.minor_units(); }) {
                 lowest_cap_ = (std::min)(lowest_cap_, stage.most.minor_units());
             }
             if (!stages_.add(stage)) {
@@ -199,6 +201,11 @@ private:
         const std::size_t before = in_.count();
         fields_.fields(*found.body, found.name, award);
         if constexpr (requires { award.counted.measure.unit(); }) {
+            in_.note_measure(award.counted.measure);
+            if (award.counted.measure.what == measures::fact && by != award_of::offer) {
+                in_.say(where, "each_line and each_unit: a fact is one of the whole event, not of a line: count it "
+                               "outside of them");
+            }
             if (in_.count() == before && !award.counted.measure.counts_lines()) {
                 in_.say(where, "per_amount: it counts what is bought: use per_activity, per_score or conversion");
             } else if (in_.count() == before && in_.counting != award.counted.measure.unit()) {

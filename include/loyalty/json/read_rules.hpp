@@ -32,29 +32,50 @@ public:
 
     rule_reader(reader& in, Add add) noexcept : in_{in}, fields_{in}, add_{add} {}
 
-    void read(const place& where) {
-        const auto found = in_.named(where);
-        if (!found) {
-            return;
+    /// Returns what the rule is called; empty if it is called as its policy: `{"name": "welcome", "points": [...]}`.
+    [[nodiscard]] std::string read(const place& where) {
+        std::string name;
+        if (const auto found = named_rule(where, name)) {
+            read_named(where, *found);
         }
+        return name;
+    }
+
+private:
+    /// A rule by the name of its policy, with a name of its own beside it or without.
+    [[nodiscard]] std::optional<named_place> named_rule(const place& where, std::string& name) {
+        const auto own = where.at.is_object() && where.at.keys.size() == 2 ? where.find("name") : std::nullopt;
+        if (!own) {
+            return in_.named(where);
+        }
+        if (in_.expect(*own, value_kind::text)) {
+            name = own->at.text;
+            if (name.empty() || name.size() > most_name_bytes) {
+                in_.say(*own, "a name of a rule has 1 to " + std::to_string(most_name_bytes) + " bytes");
+            }
+        }
+        const std::size_t other = where.at.keys[0] == "name" ? 1 : 0;
+        return named_place{where.at.keys[other], where.key(other)};
+    }
+
+    void read_named(const place& where, const named_place& found) {
         in_.granting.reset();
         in_.counting.reset();
         in_.asks_tier = false;
         const bool has_tiers = in_.tiers != 0; // a tiered cannot read its own
         group_ = no_group;
-        if (std::find(names.begin(), names.end(), found->name) == names.end()) {
-            in_.expect_one_of(where, found->name, names);
-        } else if (!found->body) {
-            in_.say(where, std::string(found->name) + " needs its fields");
+        if (std::find(names.begin(), names.end(), found.name) == names.end()) {
+            in_.expect_one_of(where, found.name, names);
+        } else if (!found.body) {
+            in_.say(where, std::string(found.name) + " needs its fields");
         } else {
-            read_kind(found->name, *found->body);
+            read_kind(found.name, *found.body);
             if (in_.asks_tier && !has_tiers) {
                 in_.say(where, "rule_list: a rule asks for the member's tier before a tiered: add the tiered first");
             }
         }
     }
 
-private:
     void read_kind(std::string_view name, const place& body) {
         name == "tiered"            ? read_tiered(body)
         : name == "points"          ? read_points(body)
@@ -81,7 +102,7 @@ private:
             in_.say(where, "the programme has more rules than there is room for");
         }
         if (in_.granting) {
-            in_.grants[static_cast<std::size_t>(*in_.granting)] = true;
+            in_.note_grant(*in_.granting);
         }
     }
 
@@ -113,6 +134,7 @@ private:
         rule_type rule{};
         rule.window = counted_in;
         fields_.fields(body, "tiered", rule, {"window"}, {"window"});
+        in_.note_measure(rule.counted.measure);
         if (in_.count() == before && in_.counting != rule.counted.measure.unit()) {
             in_.say(body,
                     "tiered: the purchase is counted in another unit than the thresholds: give them in the unit of the "
@@ -172,6 +194,7 @@ private:
         using policy = decltype(Rule::policy);
         policy made{amount<awarded>{}, decltype(policy::trigger){amount<counted>{}}, in};
         fields_.fields(body, "spend_threshold", made, {"window"}, {"window"});
+        in_.note_measure(made.counted.measure);
         if (in_.count() == before && in_.counting != made.counted.measure.unit()) {
             in_.say(
                 body,
@@ -202,6 +225,7 @@ private:
         typename kind::cashback_rule made{Currency{}, rule.mode, rates[0], rates[1], rates[2], rates[3]};
         made.measure = rule.measure;
         in_.granting = award_unit::money;
+        in_.words().reads_money = true;
         add(body, before, made);
     }
 

@@ -11,6 +11,7 @@
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/units.hpp>
+#include <loyalty/json/vocabulary.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/text.hpp>
 #include <loyalty/rules/field.hpp>
@@ -74,8 +75,8 @@ struct named_place {
 /// What is known while a text is read, and the mistakes.
 class reader {
 public:
-    reader(std::string_view text, named_unit currency, mistakes& found, host_facts facts = host_facts::all()) noexcept
-        : text_{text}, currency_{currency}, found_{found}, facts_{facts} {}
+    reader(std::string_view text, vocabulary& words, mistakes& found, host_facts facts = host_facts::all()) noexcept
+        : text_{text}, words_{words}, found_{found}, facts_{facts} {}
 
     // Of the rule that is read.
     std::optional<award_unit> granting;
@@ -86,6 +87,15 @@ public:
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::pair<std::string, std::int64_t>> categories;
     bool grants[4]{}; ///< by `award_unit`, by the rules before
+
+    void note_measure(const measure& counted) {
+        words_.reads_money = words_.reads_money || (counted.counts_lines() && counted.what != measures::fact &&
+                                                    counted.unit() == count_unit::money);
+    }
+    void note_grant(award_unit unit) {
+        grants[static_cast<std::size_t>(unit)] = true;
+        words_.note_granted(unit);
+    }
 
     void say(std::size_t at, const std::string& pointer, std::string sentence, std::string nearest = "") {
         if (found_.is_full()) {
@@ -99,7 +109,8 @@ public:
         say(where.at.at, where.pointer, std::move(sentence), std::move(nearest));
     }
     [[nodiscard]] std::size_t count() const noexcept { return found_.count; }
-    [[nodiscard]] named_unit currency() const noexcept { return currency_; }
+    [[nodiscard]] vocabulary& words() noexcept { return words_; }
+    [[nodiscard]] host_facts facts() const noexcept { return facts_; }
 
     bool expect(const place& where, value_kind kind) {
         if (where.at.kind == kind) {
@@ -248,7 +259,7 @@ public:
         }
         const std::optional<award_unit> unit = award_unit_named(parts->second);
         if (!unit) {
-            expect_one_of(where, parts->second, award_names());
+            expect_one_of(where, parts->second, words_.awardable());
             return false;
         }
         if (granting.value_or(*unit) != *unit) {
@@ -256,24 +267,18 @@ public:
             return false;
         }
         granting = unit;
-        const int digits = *unit == award_unit::money ? currency_.digits : 0;
-        return scaled(where, parts->first, digits, to);
+        return scaled(where, parts->first, words_.unit(*unit).digits, to);
     }
     bool read(const place& where, amount<counted>& to) {
         const auto parts = number_and_unit(where);
         if (!parts) {
             return false;
         }
-        const std::vector<std::string_view> names{currency_.code,
-                                                  loyalty::unit::items::code.view(),
-                                                  loyalty::unit::visits::code.view(),
-                                                  loyalty::unit::points::code.view(),
-                                                  loyalty::unit::stamps::code.view(),
-                                                  loyalty::unit::badges::code.view()};
+        const auto names = words_.countable();
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (names[i] == parts->second) {
                 counting = static_cast<count_unit>(i);
-                return scaled(where, parts->first, i == 0 ? currency_.digits : 0, to);
+                return scaled(where, parts->first, words_.unit(*counting).digits, to);
             }
         }
         expect_one_of(where, parts->second, names);
@@ -286,15 +291,16 @@ public:
         if (!parts) {
             return false;
         }
-        if (parts->second != std::string_view{Unit::code}) {
-            expect_one_of(where, parts->second, {std::string_view{Unit::code}});
+        const named_unit unit = name_of_unit<Unit>();
+        if (parts->second != unit.code) {
+            expect_one_of(where, parts->second, {unit.code});
             return false;
         }
-        return scaled(where, parts->first, Unit::digits, to);
+        return scaled(where, parts->first, unit.digits, to);
     }
 
     [[nodiscard]] std::optional<award_unit> award_unit_named(std::string_view name) const {
-        const auto names = award_names();
+        const auto names = words_.awardable();
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (names[i] == name) {
                 return static_cast<award_unit>(i);
@@ -302,12 +308,17 @@ public:
         }
         return std::nullopt;
     }
-    [[nodiscard]] std::vector<std::string_view> award_names() const {
-        return {loyalty::unit::points::code.view(), loyalty::unit::stamps::code.view(),
-                loyalty::unit::badges::code.view(), currency_.code};
-    }
 
 private:
+    /// A unit that a type names, as the text does.
+    template <unit_type Unit>
+    [[nodiscard]] named_unit name_of_unit() const noexcept {
+        if constexpr (money_unit<Unit>) {
+            return words_.money();
+        } else {
+            return words_.unit_called(Unit::code);
+        }
+    }
     /// The parts of "350.00 USD".
     [[nodiscard]] std::optional<std::pair<std::string_view, std::string_view>> number_and_unit(const place& where) {
         if (!expect(where, value_kind::text)) {
@@ -316,7 +327,7 @@ private:
         const std::string_view text = where.at.text;
         const std::size_t space = text.find(' ');
         if (space == std::string_view::npos) {
-            say(where, "expected a number and its unit such as \"350.00 " + std::string(currency_.code) +
+            say(where, "expected a number and its unit such as \"350.00 " + std::string(words_.money().code) +
                            "\", found \"" + std::string(text) + '"');
             return std::nullopt;
         }
@@ -355,7 +366,7 @@ private:
     }
 
     std::string_view text_;
-    named_unit currency_;
+    vocabulary& words_;
     mistakes& found_;
     host_facts facts_;
 };

@@ -57,6 +57,11 @@ namespace loyalty::json::describing {
         return any_of({amount_in("[A-Z]{3}", true), keyed("least", amount_in("[A-Z]{3}", true))});
     case asks::during:
         return any_of({reference("dates"), keyed("window", reference("dates"))});
+    case asks::own_fact:
+        return {{"type", "object"},
+                {"additionalProperties", one_or_list(any_of({integer, {{"type", "string"}}}))},
+                {"minProperties", 1},
+                {"maxProperties", 1}};
     case asks::between:
         return object(criteria::time_of_day_matches{});
     case asks::birthday: {
@@ -96,8 +101,9 @@ namespace loyalty::json::describing {
     for (const char* const each : {"net", "gross", "before_discount", "quantity"}) {
         all.push_back(keyed(each, any_of({components, keyed("components", components)})));
     }
-    const node units{{"enum", node::array({"points", "stamps", "badges"})}};
-    all.push_back(keyed("earned", any_of({units, keyed("unit", units)})));
+    const node name{{"type", "string"}};
+    all.push_back(keyed("earned", any_of({name, keyed("unit", name)})));
+    all.push_back(keyed("fact", any_of({name, keyed("name", name)})));
     return {{"anyOf", std::move(all)}};
 }
 
@@ -172,7 +178,7 @@ template <class Stage>
 [[nodiscard]] inline node conversion_schema() {
     const node to = amount_in(awards_in, true);
     return {{"type", "object"},
-            {"properties", {{"from", amount_in("stamps|badges", true)}, {"to", to}, {"at_most", to}}},
+            {"properties", {{"from", to}, {"to", to}, {"at_most", to}}},
             {"required", node::array({"from", "to"})},
             {"additionalProperties", false}};
 }
@@ -189,10 +195,59 @@ template <class Stage>
 
 [[nodiscard]] inline node rule_schema() {
     const typename kinds<currency::usd>::stamp_card_rule card{10, {{measures::visits, {}}, {}}};
-    return any_of({keyed("tiered", tiered_schema()), keyed("points", reference("points")),
-                   keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", cashback_schema()),
-                   keyed("stamp_card", object(card, {}, {"awards"})), keyed("streak", streak_schema()),
-                   keyed("conversion", conversion_schema()), keyed("once_in_group", group_schema())});
+    node all = any_of({keyed("tiered", tiered_schema()), keyed("points", reference("points")),
+                       keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", cashback_schema()),
+                       keyed("stamp_card", object(card, {}, {"awards"})), keyed("streak", streak_schema()),
+                       keyed("conversion", conversion_schema()), keyed("once_in_group", group_schema())});
+    for (node& each : all["anyOf"]) {
+        each["properties"]["name"] = {{"type", "string"}, {"minLength", 1}, {"maxLength", most_name_bytes}};
+    }
+    return all;
+}
+
+// What stands around the rules -------------------------------------------------------------------------------------------
+
+[[nodiscard]] inline node texts_by_name() {
+    return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
+}
+[[nodiscard]] inline node closed(node properties, node required = node::array()) {
+    return {{"type", "object"},
+            {"properties", std::move(properties)},
+            {"required", std::move(required)},
+            {"additionalProperties", false}};
+}
+
+[[nodiscard]] inline node units_schema() {
+    const node digits{{"type", "integer"}, {"minimum", 0}, {"maximum", 9}};
+    const node unit = closed({{"name", pattern("^[^ ]{1,31}$")}, {"digits", digits}});
+    return closed({{"points", unit}, {"stamps", unit}, {"badges", unit}, {"money", closed({{"digits", digits}})}});
+}
+[[nodiscard]] inline node facts_schema() {
+    const node one = closed({{"of", {{"type", "string"}}},
+                             {"unit", pattern("^[^ ]{1,31}$")},
+                             {"digits", {{"type", "integer"}, {"minimum", 0}, {"maximum", 9}}},
+                             {"values", list_of({{"type", "string"}}, 1, most_values_of_fact)}},
+                            node::array({"of"}));
+    return {{"type", "object"}, {"additionalProperties", one}};
+}
+/// The keys of a version.
+[[nodiscard]] inline node version_properties() {
+    const decltype(programme_text<currency::usd>::lots) account{};
+    return {{"version", {{"type", "integer"}, {"minimum", 0}, {"maximum", 4'294'967'295}}},
+            {"from", reference("date")},
+            {"until", reference("date")},
+            {"carry_over", closed({{"drops", {{"type", "array"}, {"items", {{"type", "string"}}}}},
+                                   {"renames", texts_by_name()},
+                                   {"tiers", texts_by_name()}})},
+            {"tiers", list_of({{"type", "string"}}, 0, tier_count)},
+            {"rules", list_of(reference("rule"), 1, most_rules)},
+            {"lots", object(account, {}, {"expiring"})}};
+}
+[[nodiscard]] inline node versions_schema() {
+    const node days = closed({{"from", reference("date")}, {"until", reference("date")}});
+    return list_of(any_of({closed(version_properties(), node::array({"version", "rules"})),
+                           closed({{"no_programme", days}}, node::array({"no_programme"}))}),
+                   1, most_versions);
 }
 
 [[nodiscard]] inline node points_schema() {
@@ -230,9 +285,10 @@ template <class Stage>
         {"measure", measure_schema()},
         {"window", window_schema(false)},
         {"window_of_sums", window_schema(true)},
-        {"change", any_of({stage(multiply_by<condition>{ratio{-1, 1}}), multiply_by_tier_schema(),
-                           stage(add_bonus<awarded, condition>{amount<awarded>{}}),
-                           stage(cap_at_window{amount<awarded>{}}), named(round_off{}), named(round_off_carrying{})})},
+        {"change",
+         any_of({stage(multiply_by<condition>{ratio{-1, 1}}), multiply_by_tier_schema(),
+                 stage(add_bonus<awarded, condition>{amount<awarded>{}}), stage(cap_at_window{amount<awarded>{}}),
+                 named(round_off{}), stage(round_off_to{}), named(round_off_carrying{})})},
         {"plain_award", plain_award_schema()},
         {"offer", with_stages("offer", reference("plain_award"), most_inner_stages + 1)},
         {"one_award",
@@ -252,24 +308,24 @@ namespace loyalty::json {
 [[nodiscard]] inline std::string schema() {
     using namespace describing;
     const node text{{"type", "string"}};
-    const decltype(programme_text<currency::usd>::lots) account{};
+    node properties{{"programme", {{"type", "string"}, {"minLength", 1}, {"maxLength", 31}}},
+                    {"currency", pattern("^[A-Z]{3}$")},
+                    {"description", text},
+                    {"layout", text},
+                    {"categories",
+                     {{"type", "object"},
+                      {"additionalProperties", {{"type", "integer"}, {"minimum", 0}, {"maximum", 4'294'967'295}}}}},
+                    {"units", units_schema()},
+                    {"facts", facts_schema()}};
+    node with_versions = closed(properties, node::array({"programme", "currency", "versions"}));
+    with_versions["properties"]["tiers"] = version_properties()["tiers"];
+    with_versions["properties"]["lots"] = version_properties()["lots"];
+    with_versions["properties"]["versions"] = versions_schema();
+    properties.update(version_properties());
     const node all{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                    {"title", "A loyalty programme"},
-                   {"type", "object"},
-                   {"properties",
-                    {{"programme", {{"type", "string"}, {"minLength", 1}, {"maxLength", 31}}},
-                     {"version", {{"type", "integer"}, {"minimum", 0}, {"maximum", 4'294'967'295}}},
-                     {"currency", pattern("^[A-Z]{3}$")},
-                     {"description", text},
-                     {"layout", text},
-                     {"tiers", list_of(text, 0, tier_count)},
-                     {"categories",
-                      {{"type", "object"},
-                       {"additionalProperties", {{"type", "integer"}, {"minimum", 0}, {"maximum", 4'294'967'295}}}}},
-                     {"rules", list_of(reference("rule"), 1, most_rules)},
-                     {"lots", object(account, {}, {"expiring"})}}},
-                   {"required", node::array({"programme", "currency", "rules"})},
-                   {"additionalProperties", false},
+                   {"anyOf", node::array({closed(properties, node::array({"programme", "currency", "rules"})),
+                                          std::move(with_versions)})},
                    {"$defs", definitions()}};
     return all.dump(1) + '\n';
 }

@@ -74,8 +74,9 @@ template <class Choice>
     return pattern((above_zero ? std::string("^(?=[0-9.]*[1-9])") : std::string("^-?")) + "[0-9]+(\\.[0-9]+)? (" +
                    units + ")$");
 }
-inline const std::string awards_in = "[A-Z]{3}|points|stamps|badges";
-inline const std::string counts_in = "[A-Z]{3}|items|visits|points|stamps|badges";
+/// Units have the names that "units" and "facts" of the programme give them, so the reader alone knows which there are.
+inline const std::string awards_in = "[^ ]+";
+inline const std::string counts_in = "[^ ]+";
 
 // By type, as `field_reader` reads them --------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@
 #include <loyalty/json/either_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
+#include <loyalty/json/round_off_to.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/policies/points.hpp>
@@ -49,10 +50,10 @@ using cap_at_basket = cap_at<awarded>;
 using cap_at_window = cap_at<awarded, window>;
 /// What changes an award.
 using stage_part = either_of<multiply_by<condition>, multiply_by_tier<tier_count>, add_bonus<awarded, condition>,
-                             cap_at_basket, cap_at_window, round_off, round_off_carrying>;
+                             cap_at_basket, cap_at_window, round_off, round_off_carrying, round_off_to>;
 /// What changes an award of a line, of a piece, or that competes with others: none of them remembers anything.
 using inner_part = either_of<multiply_by<condition>, multiply_by_tier<tier_count>, add_bonus<awarded, condition>,
-                             cap_at_basket, round_off>;
+                             cap_at_basket, round_off, round_off_to>;
 
 /// Explains an award behind a stage, as `points` does.
 template <class Stage, class Integer, class Visit>
@@ -163,6 +164,7 @@ private:
         for (std::size_t i = 0; i < size_; ++i) {
             sum.add(start_one<Integer>(entries_[i], subject, visit));
         }
+        explain_stage<sum_of<per_visit_of>>(sum, visit);
         return sum;
     }
 

@@ -10,6 +10,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/unit.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -18,8 +19,28 @@ namespace loyalty::json {
 /// The unit that a rule grants.
 enum class award_unit : std::uint8_t { points, stamps, badges, money };
 
-/// The unit that a rule counts.
+/// The unit that a rule counts. Behind `badges` come the units of the host's own facts: see `own_unit`.
 enum class count_unit : std::uint8_t { money, items, visits, points, stamps, badges };
+
+/// The units of one programme that only the host's facts have, such as km: at most so many.
+inline constexpr std::size_t most_own_units = 8;
+
+/// The unit of the host's own with a number, from 0.
+[[nodiscard]] constexpr count_unit own_unit(std::size_t number) noexcept {
+    return static_cast<count_unit>(static_cast<std::size_t>(count_unit::badges) + 1 + number);
+}
+
+/// How explanations and refusals name a unit of the host's own; `vocabulary` knows its name.
+inline constexpr std::string_view own_unit_codes[most_own_units]{"own 0", "own 1", "own 2", "own 3",
+                                                                 "own 4", "own 5", "own 6", "own 7"};
+
+/// Money whose currency a text names: the `"currency"` of a programme may then be any of ISO 4217. One type of programme reads
+/// them all. Effects and explanations call it "money"; `vocabulary` knows its code and its decimals.
+struct any_currency {
+    static constexpr unit_code code = "money";
+    static constexpr int digits = 0; ///< amounts are minor units of the currency of the text
+    static constexpr int numeric = 0;
+};
 
 /// The unit of awards that are counted.
 [[nodiscard]] constexpr count_unit counted_as(award_unit unit) noexcept {
@@ -83,9 +104,9 @@ template <class Currency>
     case count_unit::badges:
         return unit_named<Currency>(award_unit::badges);
     case count_unit::money:
-        break;
+        return {Currency::code, Currency::digits};
     }
-    return {Currency::code, Currency::digits};
+    return {own_unit_codes[static_cast<std::size_t>(unit) - static_cast<std::size_t>(own_unit(0))], 0};
 }
 
 } // namespace loyalty::json

@@ -8,6 +8,7 @@
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/units.hpp>
+#include <loyalty/json/vocabulary.hpp>
 #include <loyalty/money/text.hpp>
 #include <loyalty/time/text.hpp>
 
@@ -30,7 +31,7 @@ namespace loyalty::json::writing {
 /// Puts values into a text, one behind the other.
 class writer {
 public:
-    explicit writer(named_unit currency) noexcept : currency_{currency} {}
+    explicit writer(const vocabulary& words) noexcept : words_{words} {}
 
     std::string text;
 
@@ -40,7 +41,7 @@ public:
     /// Of the programme; that of everyone included.
     std::size_t tiers = 1;
 
-    [[nodiscard]] named_unit currency() const noexcept { return currency_; }
+    [[nodiscard]] const vocabulary& words() const noexcept { return words_; }
 
     template <class Write>
     void list(std::size_t size, Write write_item) {
@@ -96,7 +97,11 @@ public:
     void write(amount<counted> value) { write(value.minor_units(), counting); }
     template <unit_type Unit>
     void write(amount<Unit> value) {
-        write(value.minor_units(), named_unit{Unit::code, Unit::digits});
+        if constexpr (money_unit<Unit>) {
+            write(value.minor_units(), words_.money());
+        } else {
+            write(value.minor_units(), words_.unit_called(Unit::code));
+        }
     }
     void write(ratio value) {
         text += '"' + std::to_string(value.numerator) + '/' + std::to_string(value.denominator) + '"';
@@ -126,7 +131,9 @@ public:
     void write(criteria::tender_share value) { names_of_bits<tender>(value.bits); }
     void write(const measure& value) {
         if (value.what == measures::earned) {
-            named(name_of_choice(value.what), [&] { text += in_quotes(unit_names[static_cast<int>(value.earned)]); });
+            named(name_of_choice(value.what), [&] { text += in_quotes(words_.unit(value.earned).code); });
+        } else if (value.what == measures::fact) {
+            named(name_of_choice(value.what), [&] { text += in_quotes(words_.fact_at(value.own_index)->name); });
         } else if (value.what == measures::visits || !value.counts_lines()) {
             text += in_quotes(name_of_choice(value.what));
         } else {
@@ -168,7 +175,7 @@ public:
         for (std::size_t i = 0; i < bundle<Currency>::size; ++i) {
             if (value.minor_units[i] != 0) {
                 text += written++ == 0 ? "" : ", ";
-                write(value.minor_units[i], unit_named<Currency>(static_cast<award_unit>(i)));
+                write(value.minor_units[i], words_.unit(static_cast<award_unit>(i)));
             }
         }
         text += ']';
@@ -228,6 +235,9 @@ private:
             return;
         case asks::one_of: {
             const asks fact = all[index + 1].what;
+            if (fact == asks::own_fact) {
+                return write_own_fact(all, index + 1, own.count);
+            }
             named(name_of_choice(fact),
                   [&] { list(own.count, [&](std::size_t i) { write_code(fact, all[index + 1 + i].value); }); });
             return;
@@ -247,9 +257,27 @@ private:
         case asks::any_line:
             named(name_of_choice(own.what), [&] { write_test(all, index + 1); });
             return;
+        case asks::own_fact:
+            return write_own_fact(all, index, 1);
         default:
             named(name_of_choice(own.what), [&] { write_leaf(own); });
         }
+    }
+    /// `{"fact_is": {"card": ["Star", "Nova"]}}`
+    void write_own_fact(const condition& all, std::size_t first, std::size_t size) {
+        const fact_text& fact = *words_.fact_at(static_cast<std::size_t>(all[first].until));
+        named(name_of_choice(asks::own_fact), [&] {
+            named(fact.name, [&] {
+                list(size, [&](std::size_t i) {
+                    const std::int64_t code = all[first + i].value;
+                    if (fact.values.empty()) {
+                        write(code);
+                    } else {
+                        text += in_quotes(fact.text_of(code));
+                    }
+                });
+            });
+        });
     }
     void write_leaf(const test& own) {
         const auto bits = static_cast<std::uint64_t>(own.value);
@@ -265,7 +293,7 @@ private:
         case asks::weekday:
             return names_of_bits<weekday>(bits);
         case asks::basket:
-            return write(own.value, currency_);
+            return write(own.value, words_.money());
         case asks::during:
             return write(date_window{date{first}, date{last}});
         case asks::between:
@@ -280,10 +308,7 @@ private:
                                 : write(code);
     }
 
-    static constexpr std::string_view unit_names[]{loyalty::unit::points::code, loyalty::unit::stamps::code,
-                                                   loyalty::unit::badges::code};
-
-    named_unit currency_;
+    const vocabulary& words_;
 };
 
 } // namespace loyalty::json::writing

@@ -8,7 +8,9 @@
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/rules.hpp>
+#include <loyalty/json/versions.hpp>
 #include <loyalty/json/write_fields.hpp>
+#include <loyalty/money/currency_table.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +18,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace loyalty::json::writing {
 
@@ -23,6 +26,7 @@ namespace loyalty::json::writing {
 template <class Currency>
 struct rule_writer {
     writer& out;
+    const std::vector<std::string>& names; ///< of the rules; empty for one that is called as its policy
     std::size_t written = 0;
 
     constexpr void operator()(const std::uint8_t&) const noexcept {} // the number of the kind, which the type says
@@ -30,8 +34,19 @@ struct rule_writer {
     template <class Rule>
     requires std::is_class_v<Rule>
     void operator()(const Rule& rule) {
-        out.text += written++ == 0 ? "\n    " : ",\n    ";
-        out.counting = out.currency();
+        out.text += written == 0 ? "\n    " : ",\n    ";
+        const std::size_t begin = out.text.size();
+        write_rule(rule);
+        if (written < names.size() && !names[written].empty()) {
+            out.text.insert(begin + 1, "\"name\": " + in_quotes(names[written]) + ", ");
+        }
+        ++written;
+    }
+
+private:
+    template <class Rule>
+    void write_rule(const Rule& rule) {
+        out.counting = out.words().money();
         if constexpr (requires { rule.group; }) {
             if (rule.group != Rule::no_group) {
                 out.named("once_in_group", [&] {
@@ -45,11 +60,10 @@ struct rule_writer {
         out.named(Rule::name, [&] { write(rule); });
     }
 
-private:
     template <class Policy>
     void write(const in_unit<Currency, Policy>& rule) {
-        out.granting = unit_named<Currency>(rule.granting);
-        out.counting = unit_named<Currency>(rule.counting);
+        out.granting = out.words().unit(rule.granting);
+        out.counting = out.words().unit(rule.counting);
         if constexpr (requires { rule.policy.trigger; }) {
             out.fields(rule.policy);
         } else {
@@ -63,7 +77,7 @@ private:
         for (const std::int64_t each : rule.thresholds) {
             out.tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
         }
-        out.counting = unit_named<Currency>(rule.counted.measure.unit());
+        out.counting = out.words().unit(rule.counted.measure.unit());
         out.fields(rule);
     }
     void write(const typename kinds<Currency>::cashback_rule& rule) {
@@ -93,12 +107,12 @@ private:
     }
     void write(const exchange<Currency>& rule) {
         out.text += "{\"from\": ";
-        out.write(rule.from, unit_named<Currency>(rule.from_unit));
+        out.write(rule.from, out.words().unit(rule.from_unit));
         out.text += ", \"to\": ";
-        out.write(rule.to, unit_named<Currency>(rule.to_unit));
+        out.write(rule.to, out.words().unit(rule.to_unit));
         if (rule.most != exchange<Currency>{}.most) {
             out.text += ", \"at_most\": ";
-            out.write(rule.most, unit_named<Currency>(rule.to_unit));
+            out.write(rule.most, out.words().unit(rule.to_unit));
         }
         out.text += '}';
     }
@@ -146,34 +160,71 @@ private:
     void write_part(const Part& part) {
         part.with([&](const auto& stage) {
             if constexpr (requires { stage.counted.measure.unit(); }) {
-                out.counting = unit_named<Currency>(stage.counted.measure.unit());
+                out.counting = out.words().unit(stage.counted.measure.unit());
             }
             out.named(stage.name, [&] { out.fields(stage); });
         });
     }
 };
 
-} // namespace loyalty::json::writing
+/// Writes the units that are not called or counted as they are without a word.
+inline void write_units(writer& out) {
+    const vocabulary usual{out.words().money()};
+    std::string units;
+    for (const award_unit each : {award_unit::points, award_unit::stamps, award_unit::badges, award_unit::money}) {
+        const unit_text& own = out.words().units[static_cast<std::size_t>(each)];
+        const bool is_money = each == award_unit::money;
+        const auto currency = arithmetic::find_currency(own.code);
+        const int digits = is_money && currency ? currency->digits : 0;
+        std::string body;
+        if (!is_money && own.code != usual.unit(each).code) {
+            body = "\"name\": " + in_quotes(own.code);
+        }
+        if (own.digits != digits) {
+            body += (body.empty() ? "\"digits\": " : ", \"digits\": ") + std::to_string(own.digits);
+        }
+        if (!body.empty()) {
+            units += (units.empty() ? "\"" : ", \"") + std::string(unit_named<any_currency>(each).code) + "\": {" +
+                     body + '}';
+        }
+    }
+    if (!units.empty()) {
+        out.text += ",\n  \"units\": {" + units + '}';
+    }
+}
 
-namespace loyalty::json {
+/// Writes the facts of the host to which the programme gives a name.
+inline void write_facts(writer& out) {
+    std::size_t written = 0;
+    for (const fact_text& each : out.words().facts) {
+        if (!each.is_declared) {
+            continue;
+        }
+        out.text += written++ == 0 ? ",\n  \"facts\": {" : ", ";
+        out.text += in_quotes(each.name) + ": {\"of\": " + in_quotes(each.host_name);
+        if (!each.is_code && !each.has_host_unit) {
+            const named_unit unit = out.words().unit(each.unit);
+            out.text += ", \"unit\": " + in_quotes(unit.code);
+            out.text += unit.digits != 0 ? ", \"digits\": " + std::to_string(unit.digits) : "";
+        }
+        if (each.is_closed) {
+            out.text += ", \"values\": ";
+            out.list(each.values.size(), [&](std::size_t i) { out.text += in_quotes(each.values[i]); });
+        }
+        out.text += '}';
+    }
+    out.text += written == 0 ? "" : "}";
+}
 
-/// The text of a programme in which no mistake was found.
-template <class Currency, std::size_t Capacity, class Ledger>
-[[nodiscard]] std::string write_programme(const programme_text<Currency, Capacity, Ledger>& programme) {
-    using writing::in_quotes;
-    writing::writer out{{Currency::code, Currency::digits}};
-    out.text = "{\n  \"programme\": " + in_quotes(programme.name.view()) +
-               ",\n  \"version\": " + std::to_string(programme.version) +
-               ",\n  \"currency\": " + in_quotes(std::string_view{Currency::code});
+/// Writes what all versions of a programme have in common, behind its name.
+template <class Text>
+void write_shared(writer& out, const Text& programme) {
+    out.text += ",\n  \"currency\": " + in_quotes(programme.words.money().code);
     if (!programme.description.empty()) {
         out.text += ",\n  \"description\": " + in_quotes(programme.description);
     }
     if (!programme.layout.empty()) {
         out.text += ",\n  \"layout\": " + in_quotes(programme.layout);
-    }
-    if (!programme.tiers.empty()) {
-        out.text += ",\n  \"tiers\": ";
-        out.list(programme.tiers.size(), [&](std::size_t i) { out.text += in_quotes(programme.tiers[i]); });
     }
     if (!programme.categories.empty()) {
         out.text += ",\n  \"categories\": {";
@@ -183,15 +234,94 @@ template <class Currency, std::size_t Capacity, class Ledger>
         }
         out.text += '}';
     }
+    write_units(out);
+    write_facts(out);
+}
+
+/// Writes what is a version's own, behind its number.
+template <class Currency, std::size_t Capacity, class Ledger>
+void write_own(writer& out, const programme_text<Currency, Capacity, Ledger>& programme) {
+    if (programme.valid.from != date::minimum()) {
+        out.text += ",\n  \"from\": ";
+        out.write(programme.valid.from);
+    }
+    if (programme.valid.until != date::maximum()) {
+        out.text += ",\n  \"until\": ";
+        out.write(programme.valid.until);
+    }
+    if (!programme.tiers.empty()) {
+        out.text += ",\n  \"tiers\": ";
+        out.list(programme.tiers.size(), [&](std::size_t i) { out.text += in_quotes(programme.tiers[i]); });
+    }
     out.text += ",\n  \"rules\": [";
-    writing::rule_writer<Currency> each{out};
+    rule_writer<Currency> each{out, programme.rule_names};
     programme.rules.for_each_field(programme.rules, each);
     out.text += "\n  ]";
     if (programme.has_lots) {
         out.text += ",\n  \"lots\": ";
         out.fields(programme.lots);
     }
+}
+
+/// Writes how members come into a version.
+inline void write_carry_over(writer& out, const carry_over& carried) {
+    if (!carried.says_something()) {
+        return;
+    }
+    const auto pairs = [&](const char* name, const std::vector<std::pair<std::string, std::string>>& all) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            out.text += i == 0 ? std::string(name) + "{" : ", ";
+            out.text += in_quotes(all[i].first) + ": " + in_quotes(all[i].second);
+        }
+        out.text += all.empty() ? "" : "}, ";
+    };
+    out.text += ",\n  \"carry_over\": {";
+    pairs("\"renames\": ", carried.renames);
+    pairs("\"tiers\": ", carried.tiers);
+    out.text += "\"drops\": ";
+    out.list(carried.drops.size(), [&](std::size_t i) { out.text += in_quotes(carried.drops[i]); });
+    out.text += '}';
+}
+
+} // namespace loyalty::json::writing
+
+namespace loyalty::json {
+
+/// The text of a programme in which no mistake was found.
+template <class Currency, std::size_t Capacity, class Ledger>
+[[nodiscard]] std::string write_programme(const programme_text<Currency, Capacity, Ledger>& programme) {
+    writing::writer out{programme.words};
+    out.text = "{\n  \"programme\": " + writing::in_quotes(programme.name.view()) +
+               ",\n  \"version\": " + std::to_string(programme.version);
+    writing::write_shared(out, programme);
+    writing::write_own(out, programme);
     out.text += "\n}\n";
+    return std::move(out.text);
+}
+
+/// The text of several versions in which no mistake was found; one version is written as `write_programme` does.
+template <class Text>
+[[nodiscard]] std::string write_versions(const versions_text<Text>& versions) {
+    if (versions.all.size() == 1 && versions.gaps.empty()) {
+        return write_programme(versions.all.front());
+    }
+    writing::writer out{versions.shared().words};
+    out.text = "{\n  \"programme\": " + writing::in_quotes(versions.shared().name.view());
+    writing::write_shared(out, versions.shared());
+    out.text += ",\n  \"versions\": [\n";
+    for (std::size_t i = 0; i < versions.all.size(); ++i) {
+        const Text& each = versions.all[i];
+        out.text += (i == 0 ? "  {\n  \"version\": " : ",\n  {\n  \"version\": ") + std::to_string(each.version);
+        writing::write_carry_over(out, versions.carried[i]);
+        writing::write_own(out, each);
+        out.text += "\n  }";
+    }
+    for (const date_window& each : versions.gaps) {
+        out.text += ",\n  {\"no_programme\": ";
+        out.write(each);
+        out.text += '}';
+    }
+    out.text += "\n  ]\n}\n";
     return std::move(out.text);
 }
 

@@ -24,6 +24,7 @@ namespace detail::tiers {
 template <class Rules>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t earned_by(const Rules& rules, std::int64_t total) noexcept {
     unsigned tier = 0;
+    total -= total == Rules::unreached ? 1 : 0; // a sum as large as 64 bits hold reaches no tier that there is not
     for (std::size_t i = 0; i + 1 < Rules::tiers; ++i) {
         tier += total >= rules.thresholds[i] ? 1u : 0u;
     }

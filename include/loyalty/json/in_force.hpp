@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The versions of a programme at work: purchases are judged by the version in force at their time, returns by the version of the
+/// sale, and members are carried over (S34, S51).
+///
+/// @code
+/// const auto read = json::read_versions<currency::usd>(texts);
+/// const auto shop = json::in_force(read, [](const auto& version) { return version.framed(utc{}); });
+/// json::versioned_member<decltype(shop)::programme_type> anna;
+/// shop.apply(anna, sale);   // anna.version is then the number of the version that judged
+/// @endcode
+
+#include <loyalty/engine/after_time.hpp>
+#include <loyalty/engine/apply.hpp>
+#include <loyalty/events/facts.hpp>
+#include <loyalty/json/carry_over.hpp>
+#include <loyalty/json/slots.hpp>
+#include <loyalty/json/versions.hpp>
+#include <loyalty/rules/profile.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace loyalty::json {
+
+/// A member, and the version by whose rules its state is kept; 0 before the first event.
+template <class Programme>
+struct versioned_member {
+    member<Programme> state{};
+    std::uint32_t version = 0;
+
+    [[nodiscard]] constexpr instant last_event() const noexcept { return state.last_event(); }
+    [[nodiscard]] friend constexpr bool operator==(const versioned_member&, const versioned_member&) = default;
+};
+
+/// The versions of a programme, in the order of time: an immutable value. All are of one type.
+template <class Programme>
+class version_list {
+public:
+    using programme_type = Programme;
+    using member_type = versioned_member<Programme>;
+    using outcome_type = outcome_of<Programme>;
+
+    /// `carried[i]` says how members come into version `i`; there is at least one version.
+    version_list(std::vector<Programme> versions, std::vector<carry_over> carried)
+        : versions_(std::move(versions)), carried_(std::move(carried)) {
+        carried_.resize(versions_.size());
+    }
+
+    [[nodiscard]] std::span<const Programme> all() const noexcept { return versions_; }
+    [[nodiscard]] const Programme& last() const noexcept { return versions_.back(); }
+
+    /// The index of the last version that begins at a time or before it; 0 before the first one.
+    [[nodiscard]] std::size_t begun_at(instant time) const noexcept {
+        std::size_t index = 0;
+        while (index + 1 < versions_.size() && versions_[index + 1].frame.valid.from <= time) {
+            ++index;
+        }
+        return index;
+    }
+    /// The index of the version of a number; the number of versions if there is none.
+    [[nodiscard]] std::size_t index_of(std::uint32_t number) const noexcept {
+        std::size_t index = 0;
+        while (index < versions_.size() && versions_[index].frame.version != number) {
+            ++index;
+        }
+        return index;
+    }
+    /// The version by which a member's state is kept: that of its last event, the first one before any.
+    [[nodiscard]] const Programme& of(const member_type& own) const noexcept {
+        const std::size_t index = index_of(own.version);
+        return versions_[index < versions_.size() ? index : 0];
+    }
+    /// A tier of an earlier version as a later one numbers it.
+    [[nodiscard]] std::uint8_t tier_in(std::size_t later, std::size_t earlier, std::uint8_t tier) const noexcept {
+        for (; earlier < later; ++earlier) {
+            tier = carried_[earlier + 1].tier_to[tier];
+        }
+        return tier;
+    }
+    /// The index of the version that judges an event: that of its receipt if it has one, else the one that has begun.
+    template <class Event>
+    [[nodiscard]] std::size_t judge_of(const Event& event) const noexcept {
+        if constexpr (requires { event.receipt->version; }) {
+            const std::size_t sold = event.receipt != nullptr ? index_of(event.receipt->version) : versions_.size();
+            if (sold < versions_.size()) {
+                return sold;
+            }
+        }
+        return begun_at(fact::time(event));
+    }
+
+    /// Brings a member into the version that has begun at a time: time passes by the rules of each version to its end, and what
+    /// goes on goes on.
+    template <class Profile = extensions::no_profile>
+    void carry(member_type& own, instant time, const Profile& profile = {}) const {
+        const std::size_t to = begun_at(time);
+        std::size_t at = index_of(own.version);
+        if (at == versions_.size()) {
+            at = to; // a new member
+        }
+        for (; at < to; ++at) {
+            const instant begins = versions_[at + 1].frame.valid.from;
+            const tier_promise promised = pass(versions_[at], own.state, begins - dates::seconds{1}, profile);
+            const slots before = slots::of(own.state.template policy<0>());
+            slots after{before.tier, {}};
+            for (std::size_t i = 0; i < before.all.size(); ++i) {
+                const std::uint8_t from = carried_[at + 1].from[i];
+                after.all.push_back(from == carry_over::none ? slot{} : before.all[from]);
+            }
+            after.write(own.state.template policy<0>(), &carried_[at + 1].tier_to, promised);
+        }
+        own.version = versions_[at].frame.version;
+    }
+
+    /// Applies an event by the version that judges it. A refused event leaves the member as it was.
+    template <class Event, class Profile, class Sink>
+    outcome_type apply(member_type& own, const Event& event, const Profile& profile, Sink& sink) const {
+        return judged(own, event, profile, [&](const Programme& by, member<Programme>& state) {
+            return loyalty::apply(by, state, event, profile, sink);
+        });
+    }
+    template <class Event, class Profile = extensions::no_profile>
+    outcome_type apply(member_type& own, const Event& event, const Profile& profile = {}) const {
+        extensions::no_sink none{};
+        return apply(own, event, profile, none);
+    }
+    /// The same, with the receipt: it has the number of the version that judged.
+    template <class Event, class Profile, class Sink>
+    auto apply_with_receipt(member_type& own, const Event& event, const Profile& profile, Sink& sink) const {
+        extensions::outcome_with_receipt<Programme, Event> result;
+        judged(own, event, profile, [&](const Programme& by, member<Programme>& state) {
+            result = loyalty::apply_with_receipt(by, state, event, profile, sink);
+            return result.outcome;
+        });
+        return result;
+    }
+    template <class Event, class Profile = extensions::no_profile>
+    auto apply_with_receipt(member_type& own, const Event& event, const Profile& profile = {}) const {
+        extensions::no_sink none{};
+        return apply_with_receipt(own, event, profile, none);
+    }
+
+private:
+    /// Lets time pass by the rules of a version, and returns for how long the tiers are held that members have earned by then.
+    template <class Profile>
+    static tier_promise pass(const Programme& by, member<Programme>& own, instant until, const Profile& profile) {
+        if (own.last_event() == instant::minimum() || until < own.last_event()) {
+            return {};
+        }
+        const auto& list = loyalty::detail::get<0>(by.policies);
+        const tier_promise promised = loyalty::detail::after_time(by, own, until, profile, [&](const auto& moment) {
+            tier_promise found;
+            promise_reader each{moment, found};
+            list.for_each_field(list, each);
+            return found;
+        });
+        own.clock().last_seconds = until.seconds_since_epoch;
+        return promised;
+    }
+
+    template <class Event, class Profile, class Judge>
+    outcome_type judged(member_type& own, const Event& event, const Profile& profile, Judge judge) const {
+        const instant time = fact::time(event);
+        const std::size_t by = judge_of(event);
+        const std::size_t now = begun_at(time);
+        const std::size_t kept = index_of(own.version);
+        if (kept == now && by == now) {
+            return judge(versions_[now], own.state);
+        }
+        if (kept < versions_.size() && kept > now) {
+            return judge(versions_[by < now ? by : now], own.state); // late: the member's clock refuses it
+        }
+        member_type trial = own;
+        carry(trial, time, profile);
+        const outcome_type gave =
+            by == now ? judge(versions_[now], trial.state) : judge_as_before(trial, event, by, now, profile, judge);
+        if (gave.accepted()) {
+            own = trial;
+        }
+        return gave;
+    }
+
+    /// The rule of an earlier version whose memory a rule of a later one goes on with, or `none`.
+    [[nodiscard]] std::uint8_t origin_of(std::size_t rule, std::size_t later, std::size_t earlier) const noexcept {
+        for (; later > earlier && rule != carry_over::none; --later) {
+            rule = carried_[later].from[rule];
+        }
+        return static_cast<std::uint8_t>(rule);
+    }
+    [[nodiscard]] bool keeps_tiers(std::size_t later, std::size_t earlier) const noexcept {
+        bool keeps = true;
+        for (; later > earlier; --later) {
+            keeps = keeps && carried_[later].keeps_tiers();
+        }
+        return keeps;
+    }
+
+    /// Judges the event of a receipt by the version of its sale. The rules of that version see what goes on in the version of
+    /// now, and of what was dropped what the receipt has; time has passed by the rules of now.
+    template <class Event, class Profile, class Judge>
+    outcome_type judge_as_before(member_type& own, const Event& event, std::size_t by, std::size_t now,
+                                 const Profile& profile, Judge judge) const {
+        if (by > now) {
+            return judge(versions_[now], own.state); // a receipt from the future: it is foreign
+        }
+        let_time_pass(versions_[now], own.state, event, profile);
+        const slots here = slots::of(own.state.template policy<0>());
+        slots there{here.tier, sold_with(event, here.all.size())};
+        for (std::size_t i = 0; i < here.all.size(); ++i) {
+            if (const std::uint8_t origin = origin_of(i, now, by); origin != carry_over::none) {
+                there.all[origin] = here.all[i];
+            }
+        }
+        member<Programme> then = own.state;
+        there.write(then.template policy<0>());
+        const outcome_type gave = judge(versions_[by], then);
+        if (!gave.accepted()) {
+            return gave;
+        }
+        const slots changed = slots::of(then.template policy<0>());
+        const bool same_tiers = keeps_tiers(now, by);
+        slots back{same_tiers ? changed.tier : here.tier, here.all};
+        for (std::size_t i = 0; i < here.all.size(); ++i) {
+            if (const std::uint8_t origin = origin_of(i, now, by); origin != carry_over::none) {
+                back.all[i] = changed.all[origin];
+            }
+        }
+        own.state = then;
+        back.write(own.state.template policy<0>());
+        return gave;
+    }
+    /// What the rules of a version remembered right after the sale of a receipt.
+    template <class Event>
+    [[nodiscard]] static std::vector<slot> sold_with(const Event& event, std::size_t count) {
+        if constexpr (requires { event.receipt->after; }) {
+            return slots::of(event.receipt->after.template policy<0>()).all;
+        } else {
+            return std::vector<slot>(count);
+        }
+    }
+    /// The version of now judges the time until a return. The clock then stands right before it.
+    template <class Event, class Profile>
+    static void let_time_pass(const Programme& by, member<Programme>& own, const Event& event, const Profile& profile) {
+        const instant time = fact::time(event);
+        if constexpr (Programme::told_apart == choices::identity::by_time_and_id) {
+            const auto id = static_cast<std::uint64_t>(fact::id(event));
+            if (own.last_event() < time && id != 0) {
+                static_cast<void>(pass(by, own, time, profile));
+                own.clock().last_id = id - 1;
+                return;
+            }
+        }
+        const instant until = Programme::told_apart == choices::identity::by_time ? time : time - dates::seconds{1};
+        static_cast<void>(pass(by, own, until, profile));
+    }
+    std::vector<Programme> versions_;
+    std::vector<carry_over> carried_;
+};
+
+/// The versions of a text at work. `frame(version)` gives each its zone, and its account if it has one.
+template <class Text, class Frame>
+[[nodiscard]] auto in_force(const versions_text<Text>& read, Frame frame) {
+    using programme_type = decltype(frame(read.all.front()));
+    std::vector<programme_type> versions;
+    versions.reserve(read.all.size());
+    for (const Text& each : read.all) {
+        versions.push_back(frame(each));
+    }
+    return version_list<programme_type>{std::move(versions), read.carried};
+}
+
+} // namespace loyalty::json
