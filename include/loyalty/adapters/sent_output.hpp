@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace loyalty::detail {
@@ -59,12 +60,15 @@ public:
     }
     void on(const streams::dead_record& one) {
         ++numbers_.dead_records;
+        dead_ = dead_.empty() ? one.sentence() : dead_;
         send(adapters::destination::dead, at_.partition,
              adapters::id_of_dead_record(stream_.stream, at_.partition, one.position),
              [&](std::span<std::byte> room) { return streams::encode_dead_record(room, one); });
     }
 
     [[nodiscard]] bool is_sent() const noexcept { return is_sent_; }
+    /// Why the first dead record was not taken; empty if there was none.
+    [[nodiscard]] std::string_view dead() const noexcept { return dead_; }
     /// What went wrong, in a sentence.
     [[nodiscard]] const std::string& why() const noexcept { return why_; }
 
@@ -87,6 +91,7 @@ private:
     std::uint64_t fingerprint_;
     std::vector<std::byte> room_{};
     bool is_sent_ = true;
+    std::string_view dead_{};
     std::string why_{};
 };
 
