@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 using partitions = std::vector<std::uint32_t>;
 
 /// One beat of a process, when nobody else writes meanwhile. Gives what it gained.
-partitions beat(group_member& one, group_table& table) {
+partitions beat(group_process& one, group_table& table) {
     static_cast<void>(one.lost(table));
     static_cast<void>(one.to_give_back(table));
     table = one.beaten(table);
@@ -37,9 +37,9 @@ TEST_CASE("the table of a group is a text") {
 
 TEST_CASE("three processes share eight partitions: three, three and two") {
     group_table table;
-    group_member a{"a", 8};
-    group_member b{"b", 8};
-    group_member c{"c", 8};
+    group_process a{"a", 8};
+    group_process b{"b", 8};
+    group_process c{"c", 8};
     CHECK(beat(a, table) == partitions{0, 1, 2, 3, 4, 5, 6, 7}); // nobody else is there
     CHECK(beat(b, table).empty());                               // nothing is free yet
     CHECK(beat(a, table).empty());                               // it gives four back
@@ -54,8 +54,8 @@ TEST_CASE("three processes share eight partitions: three, three and two") {
 
 TEST_CASE("a process that the table does not name any more has lost its partitions") {
     group_table table;
-    group_member a{"a", 2};
-    group_member b{"b", 2};
+    group_process a{"a", 2};
+    group_process b{"b", 2};
     static_cast<void>(beat(a, table));
     table.processes.erase("a"); // another one thought that it was gone
     static_cast<void>(beat(b, table));

@@ -102,7 +102,7 @@ TEST_CASE("a server that takes connections and never answers holds up nobody") {
 }
 
 TEST_CASE("what PostgreSQL refuses, and what it has once it takes it") {
-    private_postgres server;
+    static const private_postgres server; // one for all parts
     if (!server.is_there()) {
         MESSAGE("skipped: PostgreSQL's server is not installed, or this user may not run it");
         return;
@@ -117,6 +117,7 @@ TEST_CASE("what PostgreSQL refuses, and what it has once it takes it") {
     const auto open = [&](const postgres::store_options& options) {
         return store_type{rules, postgres::connection{server.where(), milliseconds{1'500}}, options};
     };
+    asked("DROP SCHEMA IF EXISTS shop CASCADE");
     store_type tables = open(tries_once);
     host own{tables};
     own.sell(1, 3);

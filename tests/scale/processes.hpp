@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,6 +102,7 @@ private:
         arguments.push_back(nullptr);
         const pid_t id = ::fork();
         if (id == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL); // none outlives the demonstration
             ::closefrom(3); // else it would hold the connections of the mock open that a lost broker drops
             ::execv("/proc/self/exe", arguments.data());
             ::_exit(127);

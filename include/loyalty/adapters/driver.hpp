@@ -54,7 +54,7 @@
 
 namespace loyalty::adapters {
 
-/// See the top of this file. One thread runs it; further cores run further processes.
+/// One thread runs it; further cores run further processes.
 template <class Programme, class Event, log_client Client, class Outcomes, class Profiles = streams::no_profiles,
           class Memory = streams::no_memory>
 class driver final : private log_host {
@@ -78,8 +78,7 @@ public:
           log_{options.log},
           files_{options.metrics_file, options.readiness_file} {}
 
-    /// Turns until the flag is set, then closes. Returns false if the client could not go on, or partitions started
-    /// again too often in a row.
+    /// Turns until the flag is set, then closes. Returns false if the client could not go on, or kept nothing.
     [[nodiscard]] bool run(const std::atomic<bool>& stop) {
         while (!stop.load() && turn()) {
         }
@@ -127,15 +126,13 @@ public:
         return all;
     }
 
-    /// Writes the last snapshots, and leaves the group. Partitions go to other processes.
+    /// Writes the last snapshots, and leaves the group.
     void close() {
         if (is_closed_) {
             return;
         }
         is_closed_ = true;
-        if (!failed_) {
-            static_cast<void>(save_all());
-        }
+        static_cast<void>(failed_ || save_all());
         client_.close(*this);
         while (!parts_.empty()) {
             forget(parts_.begin()->first, "closed");
@@ -157,8 +154,8 @@ public:
     }
     /// How many partitions this process has and reads.
     [[nodiscard]] std::size_t partitions_read() const {
-        return static_cast<std::size_t>(
-            std::count_if(parts_.begin(), parts_.end(), [](const auto& each) { return each.second.has_worker(); }));
+        const auto reads = [](const auto& each) { return each.second.has_worker(); };
+        return static_cast<std::size_t>(std::count_if(parts_.begin(), parts_.end(), reads));
     }
 
 private:
@@ -213,6 +210,9 @@ private:
         const streams::record_fault fault = own.take(batch, to);
         detail::add_counts(numbers_[partition].counts, before, own.counts());
         records_ += batch.size();
+        if (!to.dead().empty()) {
+            log_part("warning", "dead_records", partition, to.dead());
+        }
         if (!to.is_sent()) {
             log_part("error", "not_sent", partition, to.why());
             must_restart_ = true;

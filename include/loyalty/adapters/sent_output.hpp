@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace loyalty::detail {
@@ -59,6 +60,7 @@ public:
     }
     void on(const streams::dead_record& one) {
         ++numbers_.dead_records;
+        dead_ = dead_.empty() ? one.sentence() : dead_;
         if constexpr (requires { outcomes_.on(at_, one); }) {
             if (is_sent() && !outcomes_.on(at_, one)) {
                 why_ = outcomes_.why();
@@ -72,6 +74,8 @@ public:
     }
 
     [[nodiscard]] bool is_sent() const noexcept { return is_sent_; }
+    /// Why the first dead record was not taken; empty if there was none.
+    [[nodiscard]] std::string_view dead() const noexcept { return dead_; }
     /// What went wrong, in a sentence.
     [[nodiscard]] const std::string& why() const noexcept { return why_; }
 
@@ -94,6 +98,7 @@ private:
     std::uint64_t fingerprint_;
     std::vector<std::byte> room_{};
     bool is_sent_ = true;
+    std::string_view dead_{};
     std::string why_{};
 };
 

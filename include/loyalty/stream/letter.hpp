@@ -37,6 +37,12 @@ struct letter_place {
     return {one.what.time, one.what.id, one.is_reversal};
 }
 
+/// Returns true for the id of a message: 2^63 or more, with the lowest bit clear. An event of the host has none of these,
+/// and a reversal has the one behind it.
+[[nodiscard]] constexpr bool is_id_of_letter(std::uint64_t id) noexcept {
+    return (id >> 63u) != 0 && (id & 1u) == 0;
+}
+
 /// The key of the event that takes a message back. The lowest bit of a message's id is clear, so a reversal has an id of
 /// its own, right behind it.
 [[nodiscard]] constexpr extensions::event_key key_of_reversal(const letter& one) noexcept {

@@ -50,18 +50,17 @@ public:
 
     void on(const effects::sent& one) { accept({one.what, one.from, next_hops_, false}); }
     void on(const effects::withdrawn& one) {
-        const activity target{.id = one.id, .member = one.to, .time = one.time};
-        if (erase_waiting(one.id, one.time)) {
-            return;
-        }
-        accept({target, one.from, next_hops_, true});
+        accept({{.id = one.id, .member = one.to, .time = one.time}, one.from, next_hops_, true});
     }
 
     // For hosts and brokers -------------------------------------------------------------------------------------------
 
-    /// Takes a message, from this store or from another. One that waits or was delivered is not taken again.
+    /// Takes a message, from this store or from another. One that waits, was delivered or was cancelled is not taken
+    /// again. A reversal cancels a message that is not due before it.
     void accept(const letter& one) {
-        if (!one.is_reversal && (due_.contains(one.what.id) || delivered_.contains(one.what.id))) {
+        const std::uint64_t id = one.what.id;
+        if (one.is_reversal ? cancel(id, one.what.time)
+                            : due_.contains(id) || delivered_.contains(id) || cancelled_.contains(id)) {
             return;
         }
         waiting_.emplace(place_of(one), one);
@@ -106,9 +105,10 @@ public:
         return result;
     }
 
-    /// Forgets what was delivered before an instant: it is then neither a duplicate any more, nor reversed.
+    /// Forgets what was delivered or cancelled before an instant: it is then neither a duplicate any more, nor reversed.
     void forget(instant before) {
         std::erase_if(delivered_, [&](const auto& each) { return each.second.time < before; });
+        std::erase_if(cancelled_, [&](const auto& each) { return each.second < before; });
     }
 
 private:
@@ -117,13 +117,14 @@ private:
         receipt<rules> paper{};
     };
 
-    /// Erases a message that is not due before an instant. Returns false if there is none.
-    bool erase_waiting(std::uint64_t id, instant time) {
+    /// Cancels a message that waits and is not due before an instant. Returns false if there is none.
+    bool cancel(std::uint64_t id, instant time) {
         const auto found = due_.find(id);
         if (found == due_.end() || found->second < time) {
             return false;
         }
         waiting_.erase(letter_place{found->second, id, false});
+        cancelled_.emplace(id, found->second);
         due_.erase(found);
         return true;
     }
@@ -168,6 +169,7 @@ private:
     std::map<letter_place, letter> waiting_{};
     std::unordered_map<std::uint64_t, instant> due_{}; ///< of the messages that wait, by their ids
     std::unordered_map<std::uint64_t, delivery> delivered_{};
+    std::unordered_map<std::uint64_t, instant> cancelled_{}; ///< when they were due, by their ids
     std::uint16_t next_hops_ = 0;
 };
 

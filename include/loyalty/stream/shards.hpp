@@ -54,6 +54,28 @@ struct shard_range {
     return {first, last < first ? first : last};
 }
 
+/// Any of the shards.
+class shard_set {
+public:
+    [[nodiscard]] constexpr bool holds_any(shard_range range) const noexcept {
+        for (std::uint32_t shard = range.first; shard < range.last; ++shard) {
+            if ((bits_[shard / 64] >> (shard % 64) & 1u) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+    constexpr void add(shard_range range) noexcept {
+        for (std::uint32_t shard = range.first; shard < range.last; ++shard) {
+            bits_[shard / 64] |= std::uint64_t{1} << (shard % 64);
+        }
+    }
+    [[nodiscard]] constexpr bool empty() const noexcept { return !holds_any({}); }
+
+private:
+    std::uint64_t bits_[logical_shards / 64]{};
+};
+
 /// The shards of a partition: `shards_of_partition(2, 8)` is {1024, 1536}. At least 1 and at most 4,096 partitions.
 [[nodiscard]] constexpr shard_range shards_of_partition(std::uint32_t partition, std::uint32_t partitions) noexcept {
     LOYALTY_ASSERT(partition < partitions && partitions <= logical_shards);

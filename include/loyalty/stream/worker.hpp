@@ -39,6 +39,7 @@
 #include <loyalty/stream/log_record.hpp>
 #include <loyalty/stream/parallel.hpp>
 #include <loyalty/stream/replay.hpp>
+#include <loyalty/stream/shards.hpp>
 #include <loyalty/stream/worker_options.hpp>
 #include <loyalty/stream/worker_sink.hpp>
 #include <loyalty/stream/worker_snapshot.hpp>
@@ -127,16 +128,15 @@ public:
     }
     /// Takes the own shards out of the snapshot of a partition that was closed, and adds them: so partitions are split
     /// and merged. A worker that takes over has what is left of the shares of those shards, and begins with position 0
-    /// of the new log. Call it before `take`, once for each closed partition that had some of the shards. A worker that
-    /// was restored has all of its shards, so it takes none over (`out_of_sequence`).
+    /// of the new log. Call it before `take`, once for each closed partition that had some of the shards. Shards that it
+    /// has already are refused (`out_of_sequence`), and a worker that was restored has all of them.
     snapshot_found take_over(std::span<const std::byte> bytes) {
         if (has_all_shards_) {
             return {.error = {journal_fault::out_of_sequence, 0}};
         }
         const auto before = state_.shares;
-        state_.shares = is_new_ ? quotas<rules>{} : before;
+        state_.shares = taken_.empty() ? quotas<rules>{} : before; // a new worker has the shares of the whole
         const snapshot_found found = read_snapshot(bytes, snapshot_use::take_over);
-        is_new_ = is_new_ && !found;
         state_.shares = found ? state_.shares : before;
         return found;
     }
@@ -155,7 +155,7 @@ private:
     snapshot_found read_snapshot(std::span<const std::byte> bytes, snapshot_use use) {
         next_turn_ = instant::minimum();
         return read_worker_snapshot(
-            state_, fingerprint_, bytes, use, [&](std::uint16_t kind, std::span<const std::byte> payload) {
+            state_, taken_, fingerprint_, bytes, use, [&](std::uint16_t kind, std::span<const std::byte> payload) {
                 return detail::read_as_one_of(types{}, kind, payload, memory_, [](const auto&) {});
             });
     }
@@ -221,7 +221,7 @@ private:
     [[nodiscard]] record_fault admit_letter(const log_record_view& record) {
         reader from{record.payload};
         letter one{};
-        if (!decode(from, one) || !from.at_end() || !dates::is_valid(one.what.time)) {
+        if (!decode(from, one) || !from.at_end() || !dates::is_valid(one.what.time) || !is_id_of_letter(one.what.id)) {
             return record_fault::unreadable;
         }
         if (!state_.shards.holds(shard_of(one.what.member))) {
@@ -382,7 +382,7 @@ private:
     state_type state_{};
     worker_counts counts_{};
     extensions::calendar_day day_{};
-    bool is_new_ = true;                     ///< its shares are those of the whole
+    shard_set taken_{};                      ///< shards out of snapshots
     bool has_all_shards_ = false;            ///< it was restored
     instant next_turn_ = instant::minimum(); ///< at the latest then memories are looked through
 };

@@ -169,6 +169,8 @@ public:
         return true;
     }
     [[nodiscard]] bool ended() const noexcept { return ended_; }
+    /// The shards that it took.
+    [[nodiscard]] streams::shard_range taken() const noexcept { return intersection(written_, state_.shards); }
 
 private:
     [[nodiscard]] bool take_partition(streams::reader& from) {
@@ -306,11 +308,12 @@ template <class Programme, class Write>
     return to.right();
 }
 
-/// Reads a snapshot into a state that has its shards, or adds the own shards of a closed partition. `is_event(kind,
-/// payload)` says if a waiting event can be read. If there is an error, the state is as before.
+/// Reads a snapshot into a state that has its shards, or adds the own shards of a closed partition, which `taken` gets.
+/// One that was taken before is refused: its shares would count twice, even if it has no members. `is_event(kind,
+/// payload)` says if a waiting event can be read. If there is an error, state and shards are as before.
 template <class Programme, class IsEvent>
-snapshot_found read_worker_snapshot(worker_state<Programme>& state, std::uint64_t of, std::span<const std::byte> bytes,
-                                    snapshot_use use, IsEvent&& is_event) {
+snapshot_found read_worker_snapshot(worker_state<Programme>& state, shard_set& taken, std::uint64_t of,
+                                    std::span<const std::byte> bytes, snapshot_use use, IsEvent&& is_event) {
     auto in = journal_reader::of_worker_snapshot(bytes, of);
     snapshot_found found{.position = in.next()};
     worker_state<Programme> read{};
@@ -328,8 +331,11 @@ snapshot_found read_worker_snapshot(worker_state<Programme>& state, std::uint64_
     if (!found.error && use == snapshot_use::go_on) {
         read.next = found.position;
         state = std::move(read);
-    } else if (!found.error && !detail::add_shards(state, read)) {
+    } else if (!found.error && (taken.holds_any(taker.taken()) || !detail::add_shards(state, read))) {
         found.error = {journal_fault::out_of_sequence, 0}; // a shard is there already
+    }
+    if (!found.error) {
+        taken.add(taker.taken());
     }
     return found;
 }

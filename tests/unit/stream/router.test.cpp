@@ -201,6 +201,28 @@ TEST_SUITE("stream/router") {
         CHECK(s.points_of(anna) == 0_points);
     }
 
+    TEST_CASE("a message that was cancelled is not taken again, until it is forgotten") {
+        store s;
+        s.happen(link(1, ben, anna));
+        s.sell({.id = 2, .member = ben, .time = march, .net = 50_usd});
+        const letter sent = s.post.letters().at(0); // due on 15 March
+        letter reversal = sent;
+        reversal.is_reversal = true;
+        reversal.what.time = march + day;
+        s.post.accept(reversal);
+        CHECK(s.post.pending() == 0);
+        s.post.accept(sent); // a broker delivers it twice
+        CHECK(s.post.pending() == 0);
+        s.to(instant::maximum());
+        CHECK(s.points_of(anna) == 0_points);
+        s.post.forget(sent.what.time);
+        s.post.accept(sent);
+        CHECK(s.post.pending() == 0);
+        s.post.forget(sent.what.time + dates::seconds{1});
+        s.post.accept(sent);
+        CHECK(s.post.pending() == 1);
+    }
+
     TEST_CASE("a message to a member that there is not is refused, and the others go on") {
         store s;
         s.happen(link(1, ben, 77));

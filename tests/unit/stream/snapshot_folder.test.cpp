@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -63,7 +64,7 @@ store_error save(snapshot_folder& folder, std::uint8_t value, std::size_t size =
 /// The value of the newest snapshot that is whole; 0 if there is none.
 std::uint8_t newest(const snapshot_folder& folder, std::size_t size = 3'000) {
     std::uint8_t value = 0;
-    const bool found = folder.read_newest([&](std::span<const std::byte> bytes) {
+    const auto found = folder.read_newest([&](std::span<const std::byte> bytes) {
         value = bytes.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(bytes.front());
         return bytes.size() == size && bytes.front() == bytes.back();
     });
@@ -173,6 +174,31 @@ TEST_CASE("if the disk takes no more, the snapshots are as before") {
     CHECK(here.count(".new") == 0);
     REQUIRE_FALSE(save(folder, 3));
     CHECK(newest(folder) == 3);
+}
+
+TEST_CASE("a folder that cannot be looked through is not one without snapshots") {
+    const temporary here;
+    snapshot_folder folder;
+    REQUIRE_FALSE(folder.open(here.partition()));
+    REQUIRE_FALSE(folder.claim());
+    REQUIRE_FALSE(save(folder, 1));
+    files::rename(here.partition(), here.path / "elsewhere"); // as if its disk were gone
+    const auto none = [](std::span<const std::byte>) { return true; };
+    const snapshot_search gone = folder.read_newest(none);
+    CHECK_FALSE(gone.found);
+    CHECK(gone.error.fault == store_fault::system);
+    CHECK(gone.error.system_code == ENOENT);
+    CHECK_FALSE(folder.is_owner());
+    CHECK(save(folder, 2).fault == store_fault::system); // not superseded: nobody took its place
+    CHECK(folder.claim().fault == store_fault::system);
+    files::rename(here.path / "elsewhere", here.partition());
+    CHECK(folder.is_owner());
+    REQUIRE_FALSE(save(folder, 2));
+    CHECK(newest(folder) == 2);
+    const snapshot_search refused = folder.read_newest([](std::span<const std::byte>) { return false; });
+    CHECK_FALSE(refused.found);
+    CHECK(refused.refused == 2);
+    CHECK_FALSE(refused.error);
 }
 
 #endif

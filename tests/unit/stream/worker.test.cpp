@@ -189,13 +189,14 @@ TEST_CASE("a record that is none is refused with its reason, and the worker goes
         {record_fault::unreadable, reason::damaged_journal,
          with(1, kind_of_mark, of, 8)}, // a time in the year 149 billion
         {record_fault::other_partition, reason::unknown_member, club::record_of(sale_of(ben, 2, noon, 10_usd))},
-        {record_fault::other_partition, reason::unknown_member, club::record_of(letter{{.id = 2, .member = ben}})},
+        {record_fault::other_partition, reason::unknown_member,
+         club::record_of(letter{{.id = (std::uint64_t{1} << 63) + 2, .member = ben}})},
         {record_fault::reserved_id, reason::conflicting_event,
          club::record_of(sale_of(anna, std::uint64_t{1} << 63, noon, 10_usd))},
         {record_fault::unreadable, reason::damaged_journal,
          club::record_of(sale_of(anna, 2, instant{instant::maximum().seconds_since_epoch + 1}, 10_usd))},
         {record_fault::unknown_letter, reason::unknown_sale,
-         club::record_of(letter{{.id = 2, .member = anna, .time = noon}, ben, 0, true})},
+         club::record_of(letter{{.id = (std::uint64_t{1} << 63) + 2, .member = anna, .time = noon}, ben, 0, true})},
     };
     for (const row& each : rows) {
         const std::uint64_t before = one.faults(each.fault);
@@ -412,6 +413,29 @@ TEST_CASE("a worker that was restored has all its shards, and takes none over") 
     const club::worker_type quarter{club::rules, shards_of_partition(1, 4)}; // it has no members, and 100 points
     CHECK(again.own.take_over(club::snapshot_of(quarter)).error.fault == journal_fault::out_of_sequence);
     CHECK(again.own.shares().left<1>() == 195_points);
+}
+
+TEST_CASE("a closed partition is taken over once, even if it has shares and no members") {
+    const club::worker_type first{club::rules, shards_of_partition(0, 2)};
+    const club::worker_type second{club::rules, shards_of_partition(1, 2)};
+    club::worker_type whole{club::rules};
+    REQUIRE(whole.take_over(club::snapshot_of(first)));
+    CHECK(whole.shares().left<1>() == 200_points);
+    CHECK(whole.take_over(club::snapshot_of(first)).error.fault == journal_fault::out_of_sequence);
+    CHECK(whole.shares().left<1>() == 200_points);
+    REQUIRE(whole.take_over(club::snapshot_of(second)));
+    CHECK(whole.shares().left<1>() == 400_points);
+}
+
+TEST_CASE("a message has an id of 2^63 or more, with the lowest bit clear") {
+    for (const std::uint64_t id : {std::uint64_t{4}, (std::uint64_t{1} << 63) + 5}) {
+        desk one{ten_days};
+        letter wrong = to_anna;
+        wrong.what.id = id;
+        one.send(club::record_of(wrong));
+        CHECK(one.faults(record_fault::unreadable) == 1);
+        CHECK(one.own.state().letters.known.empty());
+    }
 }
 
 TEST_CASE("a worker that starts from a snapshot ends as one that never stopped") {

@@ -243,7 +243,7 @@ private:
     connection cluster_;
     sender sender_;
     bucket state_;
-    group_member me_;
+    group_process me_;
     beat_watch watch_{};
     std::map<std::uint32_t, log_reader> readers_{};
     clock::time_point beat_at_{};

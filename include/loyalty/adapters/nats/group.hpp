@@ -70,9 +70,9 @@ struct group_table {
 }
 
 /// What one process does with the table. It knows no broker and no clock.
-class group_member {
+class group_process {
 public:
-    group_member(std::string name, std::uint32_t partitions) : name_{std::move(name)}, partitions_{partitions} {}
+    group_process(std::string name, std::uint32_t partitions) : name_{std::move(name)}, partitions_{partitions} {}
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] const std::set<std::uint32_t>& own() const noexcept { return own_; }

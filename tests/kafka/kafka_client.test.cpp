@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The client of Kafka against librdkafka's mock cluster of three brokers. Nothing is waited for by the clock: each wait ends
+// as soon as what it waits for is there.
+#include "kafka/mock_cluster.hpp"
+#include "support/club.hpp"
+
+#include <loyalty/adapters/driver.hpp>
+#include <loyalty/adapters/kafka_client.hpp>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace loyalty;
+using namespace loyalty::adapters;
+using namespace loyalty::streams;
+namespace files = std::filesystem;
+
+namespace {
+
+constexpr instant noon = "2025-03-01T12:00"_utc;
+constexpr dates::seconds hour{3'600};
+constexpr std::uint32_t anna = 0; // of two partitions the first has her
+constexpr std::uint32_t ben = 1;  // and the second has him
+
+struct temporary {
+    files::path path;
+
+    temporary() {
+        std::string name = (files::temp_directory_path() / "loyalty_kafka_XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        path = name;
+    }
+    temporary(const temporary&) = delete;
+    temporary& operator=(const temporary&) = delete;
+    ~temporary() { files::remove_all(path); }
+};
+
+kafka_options options_of(const kafka::mock_cluster& cluster) {
+    return {.brokers = cluster.addresses(),
+            .log = "stars-of-2",
+            .group = "stars",
+            .for_producer = {{"topic.metadata.refresh.interval.ms", "500"}},
+            .for_consumer = {{"fetch.wait.max.ms", "20"}, {"topic.metadata.refresh.interval.ms", "500"}}};
+}
+
+/// A process of workers.
+struct process {
+    kafka_client client;
+    outcomes_to_log<kafka_client> outcomes{client, fingerprint(club::rules)};
+    driver<club::rules_type, club::event, kafka_client, outcomes_to_log<kafka_client>> own;
+
+    process(const kafka::mock_cluster& cluster, const temporary& here, std::chrono::milliseconds safe_within)
+        : client{options_of(cluster)},
+          own{club::rules,
+              client,
+              outcomes,
+              {.own = {"stars", 2},
+               .folder = here.path,
+               .safe = durability::process,
+               .poll_for = std::chrono::milliseconds{20},
+               .snapshot_every = std::chrono::milliseconds{0},
+               .safe_within = safe_within,
+               .most_restarts = 1'000}} {}
+
+    /// Turns until something is so; at most for a minute.
+    template <class Is>
+    [[nodiscard]] bool turn_until(Is&& is) {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+        while (!is()) {
+            if (!own.turn() || std::chrono::steady_clock::now() > until) {
+                return false;
+            }
+        }
+        return true;
+    }
+    [[nodiscard]] std::uint64_t saved(std::uint32_t partition) {
+        const auto& all = own.numbers();
+        return all.contains(partition) ? all.at(partition).snapshot_position : 0;
+    }
+};
+
+struct sender {
+    kafka_producer out;
+
+    explicit sender(const kafka::mock_cluster& cluster) : out{options_of(cluster)} {}
+    void send(std::uint32_t partition, const club::bytes& record) {
+        REQUIRE(out.send({destination::log, partition, "e", record}));
+    }
+    void sell(std::uint32_t member, std::uint64_t id, instant time) {
+        send(partition_of(member, 2),
+             club::record_of(club::sale{.id = id, .member = member, .time = time, .net = 10_usd}));
+    }
+    void close(instant time) {
+        send(0, club::mark_of(time));
+        send(1, club::mark_of(time));
+        REQUIRE(out.make_safe(std::chrono::seconds{30}));
+    }
+};
+
+/// The ids in a topic, of so many records; fewer if no more come.
+std::multiset<std::string> ids_of(const kafka::mock_cluster& cluster, const std::string& topic, std::size_t count) {
+    kafka::topic_reader reader{cluster.addresses()};
+    reader.add(topic, 2);
+    reader.begin();
+    std::multiset<std::string> ids;
+    for (int tries = 0; tries < 100 && ids.size() < count; ++tries) {
+        if (const auto one = reader.next(100); one != nullptr && one->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            ids.emplace(static_cast<const char*>(one->key), one->key_len);
+        }
+    }
+    return ids;
+}
+
+} // namespace
+
+TEST_CASE("a worker starts from its snapshot, whatever the broker remembers of the group") {
+    const temporary here;
+    kafka::mock_cluster cluster;
+    cluster.make_stream("stars-of-2", 2);
+    sender till{cluster};
+    till.sell(anna, 1, noon);
+    till.sell(ben, 2, noon);
+    till.send(0, {std::byte{7}});
+    till.close(noon + hour);
+    {
+        process one{cluster, here, std::chrono::seconds{30}};
+        REQUIRE(one.turn_until([&] { return one.saved(0) == 3 && one.saved(1) == 2; }));
+        one.own.close();
+    }
+    { // somebody commits the group's offsets as 0
+        std::string why;
+        const auto other = loyalty::detail::kafka_handle(
+            RD_KAFKA_CONSUMER, {{"bootstrap.servers", cluster.addresses()}, {"group.id", "stars"}}, why,
+            [](rd_kafka_conf_t*) {});
+        const loyalty::detail::kafka_pointer<rd_kafka_topic_partition_list_t> list{
+            rd_kafka_topic_partition_list_new(2)};
+        rd_kafka_topic_partition_list_add(list.get(), "stars-of-2", 0)->offset = 0;
+        rd_kafka_topic_partition_list_add(list.get(), "stars-of-2", 1)->offset = 0;
+        REQUIRE(rd_kafka_commit(other.get(), list.get(), 0) == RD_KAFKA_RESP_ERR_NO_ERROR);
+    }
+    till.sell(anna, 3, noon + hour);
+    till.close(noon + hour + hour);
+    process again{cluster, here, std::chrono::seconds{30}};
+    REQUIRE(again.turn_until([&] { return again.saved(0) == 5 && again.saved(1) == 3; }));
+    CHECK(again.own.numbers().at(0).counts.skipped == 0);
+    CHECK(again.own.numbers().at(0).outcomes == 1);
+    again.own.close();
+    CHECK(ids_of(cluster, "stars-of-2.outcomes", 4) == std::multiset<std::string>{"o-0-1", "o-0-3", "o-1-2"});
+    CHECK(ids_of(cluster, "stars-of-2.dead", 2) == std::multiset<std::string>{"d-stars-0-1"});
+}
+
+TEST_CASE("brokers that do not answer lose nothing, and a lost broker is done without") {
+    const temporary here;
+    kafka::mock_cluster cluster;
+    cluster.make_stream("stars-of-2", 2);
+    sender till{cluster};
+    till.sell(anna, 1, noon);
+    till.close(noon + hour);
+    process one{cluster, here, std::chrono::seconds{1}};
+    REQUIRE(one.turn_until([&] { return one.saved(0) == 2 && one.saved(1) == 1; }));
+    till.sell(anna, 2, noon + hour);
+    till.sell(ben, 3, noon + hour);
+    till.close(noon + hour + hour);
+    REQUIRE(one.turn_until([&] { return one.own.numbers().at(0).position == 4; }));
+    for (std::int32_t broker = 1; broker <= 3; ++broker) { // others lead what each of them led
+        cluster.lose_broker(broker);
+        till.sell(ben, 10 + static_cast<std::uint64_t>(broker), noon + hour + hour);
+        till.close(noon + hour + hour);
+        const std::uint64_t end = 3 + 2 * static_cast<std::uint64_t>(broker);
+        CHECK(one.turn_until([&] { return one.saved(1) == end; }));
+        cluster.bring_back(broker);
+    }
+    till.close(noon + hour + hour + hour);
+    CHECK(one.turn_until([&] { return one.saved(1) == 10; }));
+    one.own.close();
+    const auto ids = ids_of(cluster, "stars-of-2.outcomes", 100);
+    CHECK(std::set<std::string>{ids.begin(), ids.end()} ==
+          std::set<std::string>{"o-0-1", "o-0-2", "o-1-11", "o-1-12", "o-1-13", "o-1-3"});
+}
+
+TEST_CASE("a record that the broker does not keep any more is a gap, and no place to go on") {
+    const temporary here;
+    kafka::mock_cluster cluster;
+    cluster.make_stream("stars-of-2", 2);
+    sender till{cluster};
+    till.sell(ben, 1, noon);
+    for (int i = 0; i < 8; ++i) { // the mock keeps 5 MB of a partition
+        till.send(0, club::bytes(900'000, std::byte{1}));
+        REQUIRE(till.out.make_safe(std::chrono::seconds{30}));
+    }
+    till.close(noon + hour);
+    process one{cluster, here, std::chrono::seconds{30}};
+    REQUIRE(one.turn_until([&] {
+        const auto& all = one.own.numbers();
+        return all.contains(0) && !all.at(0).stopped.empty() && one.saved(1) == 2;
+    }));
+    CHECK(one.own.numbers().at(0).stopped == "gap");
+    CHECK(one.own.partitions_read() == 1);
+    one.own.close();
+    CHECK(ids_of(cluster, "stars-of-2.outcomes", 1) == std::multiset<std::string>{"o-1-1"});
+    CHECK(ids_of(cluster, "stars-of-2.dead", 1).empty());
+}
+
+TEST_CASE("a property that is wrong is named") {
+    kafka_client wrong{{.brokers = "127.0.0.1:1", .log = "a", .group = "b", .for_consumer = {{"no.such.thing", "1"}}}};
+    CHECK_FALSE(wrong.is_open());
+    CHECK(wrong.why() == "No such configuration property: \"no.such.thing\"");
+    kafka_client cooperative{{.brokers = "127.0.0.1:1",
+                              .log = "a",
+                              .group = "b",
+                              .for_consumer = {{"partition.assignment.strategy", "cooperative-sticky"}}}};
+    CHECK_FALSE(cooperative.is_open());
+    CHECK(cooperative.why() == "the cooperative strategy is not supported: use range or roundrobin");
+}
