@@ -20,6 +20,8 @@ namespace loyalty_run {
 using namespace loyalty::io;
 
 inline constexpr std::uint32_t no_text = 0xFFFF'FFFF;
+/// The original of a return that names no purchase of the file.
+inline constexpr std::uint32_t unknown_original = 0xFFFF'FFFE;
 
 /// Ids for each event of a file: a cancellation may take from several purchases, and each of these returns is an event.
 inline constexpr std::uint64_t ids_by_event = 1U << 20U;
@@ -61,8 +63,9 @@ struct sale_line {
     std::int64_t quantity = 1;  ///< of a return: how many come back
     money<Currency> net{};
     decimal exact{};
-    std::uint32_t article = no_text; ///< the number of its stock code among the articles
-    bool is_priced = false;          ///< `net` is `quantity` times `unit_price`, rounded
+    std::uint32_t article = no_text;       ///< the number of its stock code among the articles
+    std::uint32_t category_text = no_text; ///< the number of its category among the texts, if several programmes name them
+    bool is_priced = false;                ///< `net` is `quantity` times `unit_price`, rounded
     decimal unit_price{};
 };
 
@@ -77,7 +80,10 @@ struct sale {
     std::span<const sale_line<Currency>> lines{};
     std::span<const tender_part<Currency>> tenders{};
     bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
-    bool is_return = false;     ///< its lines come back; which purchases they are of, it does not say
+    bool is_return = false;     ///< its lines come back
+    std::uint32_t original = no_text;        ///< of a return: the number of the purchase's id, if the file says it
+    amount<unit::points> redeems{};          ///< of a redemption, which has no lines
+    [[nodiscard]] bool is_redemption() const noexcept { return redeems != amount<unit::points>{}; }
     loyalty_run::origin origin{};
 };
 

@@ -157,9 +157,18 @@ public:
         return text;
     }
 
+    /// Returns true if the event redeems points, and buys nothing.
+    [[nodiscard]] static bool is_redemption(const Transaction& event) noexcept {
+        if constexpr (requires { event.is_redemption(); }) {
+            return event.is_redemption();
+        } else {
+            return false;
+        }
+    }
+
 private:
     void count(const Transaction& event, const outcome_type& gave) {
-        if (watching != nullptr) {
+        if (watching != nullptr && !is_redemption(event)) {
             watching->sold(event);
         }
         const auto more = units::of(gave);
@@ -373,6 +382,9 @@ private:
         if constexpr (recorder_type::from_file) {
             const std::string id = record_.names().event_name(event.origin);
             what = (id.empty() ? std::string() : ", event " + id) + fmt::format(", line {}", event.origin.line);
+        }
+        if (recorder_type::is_redemption(event)) {
+            return what + ": a redemption";
         }
         if constexpr (fact::lines_fact::known<Transaction>) {
             std::int64_t sum = 0;

@@ -44,9 +44,11 @@ public:
     using sale_type = sale<Currency>;
     using line_type = sale_line<Currency>;
 
-    return_desk(const Programme& programme, const options& asked, const stream_names& names)
+    /// `may_have_returns`: the stream may give goods back, so purchases are kept; else none is, and memory is that of the members.
+    return_desk(const Programme& programme, const options& asked, const stream_names& names, bool may_have_returns)
         : programme_(programme),
           names_(names),
+          keeps_sales_(may_have_returns || asked.check_returns),
           claws_back_(asked.unmatched != "refuse"),
           checks_(asked.check_returns),
           keeps_(asked.on_return == "keep"),
@@ -64,6 +66,16 @@ public:
     void serve(const sale_type& event, member_type& own, Sink& sink) {
         if (event.is_return) {
             take_back(event, own, sink);
+            return;
+        }
+        if (event.is_redemption()) {
+            const redemption<unit::points> spent{
+                .id = event.id, .member = event.member, .time = event.time, .amount = event.redeems};
+            sink.on(event, apply(programme_, own, spent, no_profile{}, sink));
+            return;
+        }
+        if (!keeps_sales_) {
+            static_cast<void>(apply(programme_, own, event, no_profile{}, sink));
             return;
         }
         const auto sold = apply_with_receipt(programme_, own, event, no_profile{}, sink);
@@ -137,7 +149,7 @@ private:
         std::map<std::uint32_t, std::vector<taken_at>> by_sale;
         std::vector<line_type> unknown;
         for (const line_type& back : event.lines) {
-            const matched_line found = book_.take(event.member, back);
+            const matched_line found = book_.take(event.member, back, event.original);
             ++totals_.lines[static_cast<std::size_t>(found.how)];
             for (const taken_pieces& each : found.taken) {
                 by_sale[each.from.sale].push_back({each, back.unit_price});
@@ -322,6 +334,7 @@ private:
 
     const Programme& programme_;
     const stream_names& names_;
+    bool keeps_sales_ = true;
     bool claws_back_ = false;
     bool checks_ = false;
     bool keeps_ = false;
@@ -337,7 +350,7 @@ private:
 /// Stands where a programme takes no returns.
 struct no_desk {
     template <class Programme>
-    no_desk(const Programme&, const options& asked, const stream_names&) {
+    no_desk(const Programme&, const options& asked, const stream_names&, bool) {
         if (asked.check_returns || !asked.as_of.empty() || asked.unmatched != "refuse" ||
             asked.on_return != "re_evaluate") {
             throw failure{exit_code::wrong_use,

@@ -90,15 +90,16 @@ public:
     }
 
     /// Takes pieces that come back out of the lines of the same member and article: at the price paid before any other, a
-    /// line of which exactly so many are left before one that has more, and of each kind the newest first.
-    [[nodiscard]] matched_line take(std::uint32_t member, const line_type& back) {
+    /// line of which exactly so many are left before one that has more, and of each kind the newest first. `original`: the
+    /// number of the id of the one purchase that they may be of, if the file says it.
+    [[nodiscard]] matched_line take(std::uint32_t member, const line_type& back, std::uint32_t original = no_text) {
         matched_line result;
         result.missing = back.quantity;
         const auto found = places_.find(key_of(member, back.article));
         if (found == places_.end() || !back.is_priced) {
             return result;
         }
-        const std::vector<line_place>& places = found->second;
+        const std::vector<line_place>& places = original == no_text ? found->second : of_original(found->second, original);
         take_exact(places, back, true, result);
         const bool exact = result.missing == 0;
         take_any(places, back, true, result);
@@ -167,6 +168,17 @@ private:
         return (std::uint64_t{member} << 32U) | article;
     }
 
+    /// Those of the places that are of one purchase.
+    [[nodiscard]] const std::vector<line_place>& of_original(const std::vector<line_place>& places, std::uint32_t original) {
+        named_.clear();
+        for (const line_place& each : places) {
+            if (sales_[each.sale].basket.origin.event == original) {
+                named_.push_back(each);
+            }
+        }
+        return named_;
+    }
+
     void take_exact(const std::vector<line_place>& places, const line_type& back, bool same_price,
                     matched_line& result) {
         for (auto at = places.rbegin(); at != places.rend() && result.missing != 0; ++at) {
@@ -204,6 +216,7 @@ private:
     }
 
     rounding rounding_;
+    std::vector<line_place> named_;
     std::deque<kept_sale> sales_;
     std::unordered_map<std::uint64_t, std::vector<line_place>> places_;
 };
