@@ -36,6 +36,8 @@ public:
     virtual ~lane() = default;
 
     virtual void evaluate(std::span<const Transaction> events, std::size_t members) = 0;
+    /// Returns true if the last event of a member is of this time.
+    [[nodiscard]] virtual bool is_last(std::uint32_t member, instant time) const noexcept = 0;
     /// What it gave, to so many members.
     [[nodiscard]] virtual lane_result finish(std::size_t members) = 0;
 };
@@ -52,6 +54,9 @@ public:
 
     void evaluate(std::span<const sale<Currency>> events, std::size_t members) override {
         session_.evaluate(events, members);
+    }
+    [[nodiscard]] bool is_last(std::uint32_t member, instant time) const noexcept override {
+        return session_.is_last(member, time);
     }
     [[nodiscard]] lane_result finish(std::size_t members) override {
         totals_table totals;
@@ -200,7 +205,10 @@ template <class Currency>
     comparison_result result;
     result.currency = std::string_view{Currency::code};
     result.currency_digits = Currency::digits;
-    input.read([&](std::span<sale<Currency>> events, std::size_t members) {
+    const auto is_last = [&](std::uint32_t member, instant time) {
+        return std::any_of(lanes.begin(), lanes.end(), [&](const auto& each) { return each->is_last(member, time); });
+    };
+    const auto evaluate = [&](std::span<sale<Currency>> events, std::size_t members) {
         result.spent.resize(std::max(members, result.spent.size()));
         for (const sale<Currency>& each : events) {
             for (const auto& line : each.lines) {
@@ -214,7 +222,8 @@ template <class Currency>
             }
             lanes[i]->evaluate(events, members);
         }
-    });
+    };
+    input.read(evaluate, is_last);
     const std::size_t members = input.names().members.size();
     for (std::uint32_t i = 0; i < members; ++i) {
         result.members.emplace_back(input.names().members.text(i));

@@ -42,9 +42,9 @@ public:
 
     [[nodiscard]] exit_code run() {
         const auto begun = std::chrono::steady_clock::now();
-        reading_.read([&](std::span<const transaction_type> events, std::size_t members) {
-            session_.evaluate(events, members);
-        });
+        reading_.read([&](std::span<const transaction_type> events,
+                          std::size_t members) { session_.evaluate(events, members); },
+                      [&](std::uint32_t member, instant time) { return session_.is_last(member, time); });
         show_speed(asked_, reading_.lines(), "lines", begun);
         return report();
     }

@@ -53,10 +53,10 @@ public:
         listen();
     }
 
-    /// Reads to the end, and calls `evaluate(transactions, members)` for each batch; a signal is an end as well. Throws if the
-    /// source broke off.
-    template <class Evaluate>
-    void read(Evaluate evaluate) {
+    /// Reads to the end, and calls `evaluate(transactions, members)` for each batch; a signal is an end as well. `is_last(member,
+    /// time)` returns true if the last event of the member is of this time. Throws if the source broke off.
+    template <class Evaluate, class IsLast>
+    void read(Evaluate evaluate, IsLast is_last) {
         csv_line line;
         std::size_t errors_before = reader_.errors().count;
         while (reader_.read(line) && interruption::signal() == 0) {
@@ -65,7 +65,7 @@ public:
                 intake_.doubt_last();
             }
             if (!asked_.sort && intake_.size() >= batch_size && !intake_.continues(line)) {
-                evaluate_batch(evaluate);
+                evaluate_batch(evaluate, is_last);
             }
             errors_before = reader_.errors().count;
             intake_.take(line, reader_, erred);
@@ -76,7 +76,7 @@ public:
                 bar_.show("lines", lines_, file_.done());
             }
         }
-        end(evaluate, errors_before);
+        end(evaluate, is_last, errors_before);
     }
 
     /// Says why, most likely, no line counted: what most lines have in common, and what helps. `events` were made of the lines.
@@ -228,8 +228,8 @@ private:
     }
 
     /// Evaluates the last batch. What a signal cut short is left out: the lines of the last purchase may not all be there.
-    template <class Evaluate>
-    void end(Evaluate& evaluate, std::size_t errors_before) {
+    template <class Evaluate, class IsLast>
+    void end(Evaluate& evaluate, IsLast& is_last, std::size_t errors_before) {
         if (interruption::signal() == 0) {
             malformed_count_ = reader_.errors().count;
             stop_if_strict();
@@ -240,7 +240,7 @@ private:
             interruption::has_cut_input = true;
             intake_.drop_open();
         }
-        evaluate_batch(evaluate);
+        evaluate_batch(evaluate, is_last);
         bar_.clear();
         if (interruption::has_cut_input) {
             say(fmt::format("loyalty_run: stopped by {} after {} lines. Results are of the {} complete transactions; files of "
@@ -251,8 +251,8 @@ private:
         }
     }
 
-    template <class Evaluate>
-    void evaluate_batch(Evaluate& evaluate) {
+    template <class Evaluate, class IsLast>
+    void evaluate_batch(Evaluate& evaluate, IsLast& is_last) {
         const std::span<transaction_type> events = intake_.ready();
         if (asked_.sort) {
             // By line behind time, which is a stable sort without the memory of one.
@@ -278,9 +278,7 @@ private:
             from += size;
         } while (from < events.size());
         intake_.clear();
-        if (!keeps_ids_) {
-            names_.forget_events();
-        }
+        names_.end_batch(keeps_ids_, is_last);
     }
 
     const options& asked_;

@@ -115,6 +115,10 @@ public:
         return watch_.shown;
     }
 
+    /// Returns true if the last event of a member is of this time.
+    [[nodiscard]] bool is_last(std::uint32_t member, instant time) const noexcept {
+        return member < members.size() && members[member].last_event() == time;
+    }
     /// Of a stream for several programmes: the returns and redemptions that this one has no account for.
     [[nodiscard]] std::uint64_t passed_over() const noexcept { return passed_over_; }
     /// The day of the balances.

@@ -13,15 +13,14 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace loyalty_run {
 
-/// The ids of each member's events at the member's last instant, so that an id which comes again there is known. 40 bytes a
-/// member, and the ids; of more than `most` at one instant the first are forgotten.
+/// The ids of each member's events at the member's last instant, so that an id which comes again there is known. Between two calls of
+/// `keep` those of the events since then as well. Of more than `most` of a member the first are forgotten.
 class last_ids {
 public:
     static constexpr std::size_t most = 64;
@@ -31,54 +30,43 @@ public:
         if (member >= of_.size()) {
             of_.resize(std::max(std::size_t{member} + 1, of_.size() * 2));
         }
-        ids_at& own = of_[member];
-        if (own.time != time) {
-            if (time < own.time) {
-                return line; // late: it is refused, and the last instant stays
+        std::vector<entry>& own = of_[member];
+        for (const entry& each : own) {
+            if (each.time == time && each.id == id) {
+                return each.number;
             }
-            own.time = time;
-            own.ids.clear();
         }
-        std::size_t count = 0;
-        for (std::size_t at = 0; at < own.ids.size(); ++count) {
-            const auto [number, size] = entry_at(own.ids, at);
-            const std::string_view known = std::string_view(own.ids).substr(at + entry_bytes, size);
-            if (known == id) {
-                return number;
-            }
-            at += entry_bytes + size;
+        if (own.size() == most) {
+            own.erase(own.begin());
         }
-        if (count == most) {
-            own.ids.erase(0, entry_bytes + entry_at(own.ids, 0).size);
-        }
-        append(own.ids, {line, static_cast<std::uint32_t>(id.size())});
-        own.ids += id;
+        own.push_back({time, line, std::string(id)});
+        touched_.push_back(member);
         return line;
+    }
+    /// Keeps the ids at those instants of a member for which `is_last(member, time)` returns true.
+    template <class IsLast>
+    void keep(IsLast is_last) {
+        for (const std::uint32_t member : touched_) {
+            std::vector<entry>& own = of_[member];
+            own.erase(std::remove_if(own.begin(), own.end(),
+                                     [&](const entry& each) { return !is_last(member, each.time); }),
+                      own.end());
+            if (own.capacity() > 2 && own.size() <= 1) {
+                own.shrink_to_fit();
+            }
+        }
+        touched_.clear();
     }
 
 private:
-    struct ids_at {
-        instant time = instant::minimum();
-        std::string ids{}; ///< each its number, its length, its text
-    };
     struct entry {
+        instant time{};
         std::uint64_t number = 0;
-        std::uint32_t size = 0;
+        std::string id{};
     };
-    static constexpr std::size_t entry_bytes = sizeof(std::uint64_t) + sizeof(std::uint32_t);
 
-    [[nodiscard]] static entry entry_at(const std::string& ids, std::size_t at) noexcept {
-        entry found;
-        std::memcpy(&found.number, ids.data() + at, sizeof found.number);
-        std::memcpy(&found.size, ids.data() + at + sizeof found.number, sizeof found.size);
-        return found;
-    }
-    static void append(std::string& ids, entry one) {
-        ids.append(reinterpret_cast<const char*>(&one.number), sizeof one.number);
-        ids.append(reinterpret_cast<const char*>(&one.size), sizeof one.size);
-    }
-
-    std::vector<ids_at> of_;
+    std::vector<std::vector<entry>> of_;
+    std::vector<std::uint32_t> touched_;
 };
 
 /// The names of a stream, and what was left out of it.
@@ -112,9 +100,12 @@ struct stream_names {
     [[nodiscard]] std::string event_name(const origin& from) const {
         return from.event == no_text ? std::string() : std::string(events.text(from.event));
     }
-    /// The ids of a batch that is done with.
-    void forget_events() {
-        if (events.size() != 0) {
+    /// A batch is done with. `is_last(member, time)`: the instant is that of the member's last event. `keeps_names`: returns name
+    /// events of earlier batches.
+    template <class IsLast>
+    void end_batch(bool keeps_names, IsLast is_last) {
+        last_ids_.keep(is_last);
+        if (!keeps_names && events.size() != 0) {
             events = string_table{};
         }
     }

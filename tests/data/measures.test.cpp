@@ -108,7 +108,8 @@ std::string text(ratio value) {
 }
 
 /// All measures of a table in the words of `queries`.
-std::vector<std::string> measured(const purchase_table& table) {
+template <unit_type Currency>
+std::vector<std::string> measured(const purchase_table<Currency>& table) {
     std::vector<std::string> rows{
         "repeat|" + text(table.repeat_purchase_rate()),
         "order value|" + text(table.average_order_value()),
@@ -185,7 +186,7 @@ TEST_CASE("CDNOW: the measures are those of SQL, and the counts are the publishe
     if (command.empty()) {
         return;
     }
-    purchase_table table{{period_unit::month, "1997-01-01"_date, 18}};
+    purchase_table<currency::usd> table{{period_unit::month, "1997-01-01"_date, 18}};
     string_table members;
     for_each_line(command, "cdnow", [&](const csv_line& line) {
         const auto net = amount<currency::usd>::from_minor_units(line.amount_minor_units);
@@ -235,7 +236,7 @@ TEST_CASE("online-retail: the measures of invoices with a customer are those of 
         own.net += arithmetic::multiply({line.quantity, 0}, line.unit_price, 3, rounding::down).value().coefficient;
         own.posted = own.posted || line.sku == "POST";
     });
-    purchase_table table{{period_unit::month, "2010-12-01"_date, 13}};
+    purchase_table<thousandths> table{{period_unit::month, "2010-12-01"_date, 13}};
     for (const auto& [number, own] : invoices) {
         CHECK(table.order(own.member, own.day, amount<thousandths>::whole(own.net), own.posted ? 2 : 1) ==
               table_refusal::none);
@@ -256,8 +257,8 @@ TEST_CASE("airline: redemption of points and of members, and the cost of a point
     if (command.empty()) {
         return;
     }
-    point_redemption_rate points;
-    cost_share cost; // of a point: dollars by points redeemed
+    point_redemption_rate<unit::points> points;
+    cost_share<currency::cad> cost; // of a point: dollars by points redeemed
     std::vector<bool> redeemed;
     string_table members;
     for_each_line(command, "airline", [&](const csv_line& line) {
