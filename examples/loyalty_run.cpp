@@ -128,6 +128,8 @@ void add_input_options(CLI::App& app, options& asked) {
            "what goes back with returned goods: re_evaluate, what the rest of the purchase does not earn, or keep, "
            "their share in what it earned")
         ->check(CLI::IsMember({"re_evaluate", "keep"}));
+    app.add_option("--return-days", asked.return_days, "how long goods may come back: purchases before are forgotten")
+        ->check(whole_number(0, 36'500));
     app.add_flag("--strict", asked.strict, "stop at the first malformed line");
     app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)")
         ->check(whole_number(0, 1'000'000'000));

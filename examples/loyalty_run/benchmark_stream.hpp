@@ -129,7 +129,7 @@ enum purpose : std::uint64_t { for_kind, for_time, for_member, for_basket, for_l
 
 } // namespace detail_of_streams
 
-/// The price of an article, the same in each stream and for each seed: 30.56 for article 0. By W5's distribution, in cents.
+/// The price of an article, the same in each stream and for each seed: 31.98 for article 0. By W5's distribution, in cents.
 [[nodiscard]] constexpr std::int64_t price_of(std::uint64_t article) noexcept {
     return w5::draw_cents(detail_of_streams::bits(0, article, 15));
 }

@@ -20,8 +20,6 @@ namespace loyalty_run {
 using namespace loyalty::io;
 
 inline constexpr std::uint32_t no_text = 0xFFFF'FFFF;
-/// The original of a return that names no purchase of the file.
-inline constexpr std::uint32_t unknown_original = 0xFFFF'FFFE;
 
 /// Ids for each event of a file: a cancellation may take from several purchases, and each of these returns is an event.
 inline constexpr std::uint64_t ids_by_event = 1U << 20U;
@@ -81,7 +79,7 @@ struct sale {
     std::span<const tender_part<Currency>> tenders{};
     bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
     bool is_return = false;     ///< its lines come back
-    std::uint32_t original = no_text;        ///< of a return: the number of the purchase's id, if the file says it
+    std::uint32_t original = no_text;        ///< of a return: the number of the purchase's id among `originals`
     amount<unit::points> redeems{};          ///< of a redemption, which has no lines
     [[nodiscard]] bool is_redemption() const noexcept { return redeems != amount<unit::points>{}; }
     loyalty_run::origin origin{};

@@ -222,7 +222,7 @@ private:
         next.id = names_.number_of(event, next.member, next.time, line.line) * ids_by_event;
         next.category = category_of(line.category);
         if (next.is_return && !line.original.empty()) {
-            next.original = names_.events.find(line.original).value_or(unknown_original);
+            next.original = names_.originals.intern(line.original);
         }
         lines_.begin();
         parts_.begin();

@@ -58,7 +58,7 @@ inline void listen() noexcept {
         struct sigaction before {};
         struct sigaction wanted {};
         wanted.sa_handler = handle;
-        wanted.sa_flags = static_cast<int>(SA_RESETHAND);
+        wanted.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART); // what is being written is written
         if (sigaction(number, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) {
             static_cast<void>(sigaction(number, &wanted, nullptr));
         }

@@ -55,6 +55,7 @@ struct options {
     bool check_returns = false;
     std::string unmatched = "refuse";
     std::string on_return = "re_evaluate";
+    std::optional<std::int32_t> return_days; ///< how long goods may come back; for ever without it
     std::string as_of;
     std::string output_format = "csv";
     std::string members;

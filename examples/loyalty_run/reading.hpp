@@ -45,7 +45,6 @@ public:
           layout_(std::move(layout)),
           file_(asked),
           reader_(file_.source(), asked.input_name(), layout_.layout),
-          keeps_ids_(asked.sort || (takes_returns && may_have_returns())),
           terms_{layout_.layout.name, layout_.layout.basket_seconds, takes_returns, asked.without_money, zone, names_categories},
           names_(asked.sort),
           intake_(notes, terms_, names_),
@@ -278,7 +277,7 @@ private:
             from += size;
         } while (from < events.size());
         intake_.clear();
-        names_.end_batch(keeps_ids_, is_last);
+        names_.end_batch(is_last);
     }
 
     const options& asked_;
@@ -286,7 +285,6 @@ private:
     chosen_layout layout_;
     input_file file_;
     csv_line_reader reader_;
-    bool keeps_ids_; ///< of events that are done with: returns name them
     intake_terms terms_;
     stream_names names_;
     Intake intake_;

@@ -78,6 +78,7 @@ struct stream_names {
     string_table events; ///< of the batch, or of the whole file
     string_table articles;
     string_table categories;
+    string_table originals; ///< of the batch: ids of purchases that returns name
 
     /// The number of an event's id among `events`.
     [[nodiscard]] std::uint32_t event(std::string_view id, std::uint64_t line) {
@@ -100,13 +101,14 @@ struct stream_names {
     [[nodiscard]] std::string event_name(const origin& from) const {
         return from.event == no_text ? std::string() : std::string(events.text(from.event));
     }
-    /// A batch is done with. `is_last(member, time)`: the instant is that of the member's last event. `keeps_names`: returns name
-    /// events of earlier batches.
+    /// A batch is done with. `is_last(member, time)`: the instant is that of the member's last event.
     template <class IsLast>
-    void end_batch(bool keeps_names, IsLast is_last) {
+    void end_batch(IsLast is_last) {
         last_ids_.keep(is_last);
-        if (!keeps_names && events.size() != 0) {
-            events = string_table{};
+        for (string_table* const each : {&events, &originals}) {
+            if (each->size() != 0) {
+                *each = string_table{};
+            }
         }
     }
 

@@ -79,6 +79,8 @@ public:
         return filled;
     }
 
+    /// What is missing of the event whose first bytes were given.
+    [[nodiscard]] std::string_view rest_of_event() const noexcept { return std::string_view(text_).substr(at_); }
     [[nodiscard]] const stream_totals& totals() const noexcept { return totals_; }
     [[nodiscard]] std::uint64_t done() const noexcept { return next_; }
     [[nodiscard]] const benchmark_streams::stream& from() const noexcept { return from_; }

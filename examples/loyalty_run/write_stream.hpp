@@ -62,9 +62,14 @@ inline void check_stream(options& asked) {
     while (size == buffer.size()) {
         size = text.read(buffer.data(), buffer.size());
         if (interruption::signal() != 0 && size == buffer.size()) {
+            if (path == "-") {
+                file.write(std::string_view(buffer.data(), size));
+                file.write(text.rest_of_event());
+                file.close();
+            }
             throw failure{exit_code_of_signal(),
-                          fmt::format("stopped by {} after {} of {} events: {} is as it was", interruption::name(), text.done(),
-                                      text.from().size(), path == "-" ? std::string("no file") : path)};
+                          fmt::format("stopped by {} after {} of {} events: {}", interruption::name(), text.done(),
+                                      text.from().size(), path == "-" ? std::string("these are complete") : path + " is as it was")};
         }
         file.write(std::string_view(buffer.data(), size));
         bar.show("events", text.done(), {text.done(), text.from().size()});
