@@ -26,13 +26,13 @@ namespace benchmark_streams {
 struct shape {
     std::string_view name;
     std::string_view description;
-    bool has_seasons = false;        ///< more at weekends, in November and December, at noon and in the evening; none at night
-    int skew = 1;                    ///< a member's place is that of the smallest of so many draws: 1 is even
-    bool has_baskets = false;        ///< purchases of one to eight lines, lines of one to eight pieces
-    std::uint32_t returns = 0;       ///< slots that give a line of an earlier purchase back
-    std::uint32_t redemptions = 0;   ///< slots that redeem points
-    std::uint32_t repeats = 0;       ///< slots that submit an earlier purchase again
-    bool has_rings = false;          ///< rings buy, redeem and give all back
+    bool has_seasons = false; ///< more at weekends, in November and December, at noon and in the evening; none at night
+    int skew = 1;             ///< a member's place is that of the smallest of so many draws: 1 is even
+    bool has_baskets = false; ///< purchases of one to eight lines, lines of one to eight pieces
+    std::uint32_t returns = 0;     ///< slots that give a line of an earlier purchase back
+    std::uint32_t redemptions = 0; ///< slots that redeem points
+    std::uint32_t repeats = 0;     ///< slots that submit an earlier purchase again
+    bool has_rings = false;        ///< rings buy, redeem and give all back
 };
 
 inline constexpr std::array<shape, 5> shapes{{
@@ -95,7 +95,8 @@ inline constexpr std::int64_t day_seconds = 86'400;
 /// Weights of the weekdays from Monday on, of the months, and of the hours.
 inline constexpr std::array<std::uint32_t, 7> of_weekday{2, 2, 2, 3, 4, 5, 3};
 inline constexpr std::array<std::uint32_t, 12> of_month{4, 4, 4, 4, 4, 4, 3, 3, 4, 5, 7, 8};
-inline constexpr std::array<std::uint32_t, 24> of_hour{0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 6, 8, 9, 8, 6, 5, 5, 7, 9, 9, 7, 5, 2, 1};
+inline constexpr std::array<std::uint32_t, 24> of_hour{0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 6, 8,
+                                                       9, 8, 6, 5, 5, 7, 9, 9, 7, 5, 2, 1};
 inline constexpr std::uint64_t hours_in_all = 96;
 
 using sums_of_days = std::array<std::uint32_t, days + 1>;
@@ -107,7 +108,8 @@ using sums_of_days = std::array<std::uint32_t, days + 1>;
         const loyalty::date day = first_day + static_cast<std::int32_t>(i);
         // 1 January 2024 is a Monday.
         const std::uint32_t weight =
-            has_seasons ? of_weekday[i % 7] * of_month[static_cast<std::size_t>(loyalty::dates::civil(day).month) - 1] : 1U;
+            has_seasons ? of_weekday[i % 7] * of_month[static_cast<std::size_t>(loyalty::dates::civil(day).month) - 1]
+                        : 1U;
         result[i + 1] = result[i] + weight;
     }
     return result;
@@ -144,7 +146,10 @@ class stream {
 public:
     /// At most 10^10 slots and 2^32 - 2 members, each at least one.
     constexpr stream(const shape& like, std::uint64_t slots, std::uint64_t members, std::uint64_t seed) noexcept
-        : like_{like}, slots_{std::clamp<std::uint64_t>(slots, 1, most_slots)}, members_{std::max<std::uint64_t>(members, 1)}, seed_{seed} {}
+        : like_{like},
+          slots_{std::clamp<std::uint64_t>(slots, 1, most_slots)},
+          members_{std::max<std::uint64_t>(members, 1)},
+          seed_{seed} {}
 
     [[nodiscard]] constexpr std::uint64_t size() const noexcept { return slots_; }
     [[nodiscard]] constexpr std::uint64_t members() const noexcept { return members_; }
@@ -203,13 +208,14 @@ private:
             return kind::redemption; // nothing goes back to it
         }
         const std::uint64_t dice = detail_of_streams::below(bits(i, detail_of_streams::for_kind), 1024);
-        return dice < like_.returns                                         ? kind::return_of_line
-               : dice < like_.returns + like_.redemptions                   ? kind::redemption
+        return dice < like_.returns                                       ? kind::return_of_line
+               : dice < like_.returns + like_.redemptions                 ? kind::redemption
                : dice < like_.returns + like_.redemptions + like_.repeats ? kind::repeat
-                                                                            : kind::purchase;
+                                                                          : kind::purchase;
     }
     /// The slot of an earlier purchase, at most `farthest` slots away; nothing if no purchase stands there.
-    [[nodiscard]] constexpr std::optional<std::uint64_t> target(std::uint64_t i, std::uint64_t farthest) const noexcept {
+    [[nodiscard]] constexpr std::optional<std::uint64_t> target(std::uint64_t i,
+                                                                std::uint64_t farthest) const noexcept {
         const std::uint64_t back = 1 + detail_of_streams::below(bits(i, detail_of_streams::for_rest), farthest);
         if (back > i || drawn(i - back) != kind::purchase || is_of_ring(i - back)) {
             return std::nullopt;

@@ -127,9 +127,10 @@ constexpr std::size_t most_programmes = 16;
     const std::string first = currency_of(variants.front());
     for (const variant& each : variants) {
         if (const std::string other = currency_of(each); !other.empty() && !first.empty() && other != first) {
-            throw failure{exit_code::wrong_use,
-                          fmt::format("compare: the rules of {} are in {}, those of {} in {}: compare programmes of one currency",
-                                      variants.front().path, first, each.path, other)};
+            throw failure{
+                exit_code::wrong_use,
+                fmt::format("compare: the rules of {} are in {}, those of {} in {}: compare programmes of one currency",
+                            variants.front().path, first, each.path, other)};
         }
     }
     return first == "GBP" ? compare_in_gbp(variants, asked) : compare_in_usd(variants, asked);

@@ -32,7 +32,9 @@ template <class Value>
 class comparison_page {
 public:
     explicit comparison_page(const comparison_result& compared)
-        : compared_(compared), is_sweep_(!compared.swept.empty()), unit_(compared.lanes.front().units[compared.lanes.front().shown_unit]) {
+        : compared_(compared),
+          is_sweep_(!compared.swept.empty()),
+          unit_(compared.lanes.front().units[compared.lanes.front().shown_unit]) {
         for (const lane_result& lane : compared.lanes) {
             labels_.push_back(is_sweep_ ? lane.name.substr(lane.name.rfind('=') + 1) : lane.name);
         }
@@ -40,8 +42,8 @@ public:
 
     [[nodiscard]] std::string content(const std::string& input) const {
         const std::string along = is_sweep_ ? "along " + compared_.swept : "side by side";
-        return fmt::format("<header><h1>Programmes {}</h1>\n<p class=\"quiet\">{} &middot; {} members</p></header>\n", html(along),
-                           html(input), count(compared_.members.size())) +
+        return fmt::format("<header><h1>Programmes {}</h1>\n<p class=\"quiet\">{} &middot; {} members</p></header>\n",
+                           html(along), html(input), count(compared_.members.size())) +
                amounts() + members() + tiers() + segments() + all();
     }
 
@@ -68,9 +70,12 @@ private:
     [[nodiscard]] std::string amounts() const {
         const auto column = [&](std::size_t lane) { return column_of(compared_.lanes[lane], unit_.code); };
         plot what = empty_plot("granted", unit_.code + " granted and outstanding",
-                               "What each programme granted, less what came back, and what members have at the end.", unit_.digits);
-        what.series.push_back(series_of(compared_, "granted", [&](std::size_t i) { return column(i)->granted.minor_units; }));
-        what.series.push_back(series_of(compared_, "outstanding", [&](std::size_t i) { return column(i)->balance.minor_units; }));
+                               "What each programme granted, less what came back, and what members have at the end.",
+                               unit_.digits);
+        what.series.push_back(
+            series_of(compared_, "granted", [&](std::size_t i) { return column(i)->granted.minor_units; }));
+        what.series.push_back(
+            series_of(compared_, "outstanding", [&](std::size_t i) { return column(i)->balance.minor_units; }));
         return with_table(what, "What the programmes give");
     }
 
@@ -81,11 +86,15 @@ private:
         }
         plot who = empty_plot("members", "Winners and losers",
                               "How many members have more, and how many less, than under the first programme.", 0);
-        who.series.push_back(series_of(compared_, "winners", [&](std::size_t i) { return static_cast<std::int64_t>(shifts[i].winners); }));
-        who.series.push_back(series_of(compared_, "losers", [&](std::size_t i) { return static_cast<std::int64_t>(shifts[i].losers); }));
-        plot sums = empty_plot("shift", unit_.code + " gained and lost",
-                               "What winners gain and what losers lose, in sum, against the first programme.", unit_.digits);
-        sums.series.push_back(series_of(compared_, "gained", [&](std::size_t i) { return shifts[i].gained.minor_units; }));
+        who.series.push_back(series_of(compared_, "winners",
+                                       [&](std::size_t i) { return static_cast<std::int64_t>(shifts[i].winners); }));
+        who.series.push_back(
+            series_of(compared_, "losers", [&](std::size_t i) { return static_cast<std::int64_t>(shifts[i].losers); }));
+        plot sums =
+            empty_plot("shift", unit_.code + " gained and lost",
+                       "What winners gain and what losers lose, in sum, against the first programme.", unit_.digits);
+        sums.series.push_back(
+            series_of(compared_, "gained", [&](std::size_t i) { return shifts[i].gained.minor_units; }));
         sums.series.push_back(series_of(compared_, "lost", [&](std::size_t i) { return shifts[i].lost.minor_units; }));
         return with_table(who, "Winners and losers") + with_table(sums, "What they gain and lose");
     }
@@ -102,17 +111,20 @@ private:
         if (names.empty()) {
             return {};
         }
-        plot what = empty_plot("tiers", "Members by tier", "How many members are in each tier at the end, by programme.", 0);
+        plot what =
+            empty_plot("tiers", "Members by tier", "How many members are in each tier at the end, by programme.", 0);
         what.stacked = true;
         what.lines = false;
         for (const std::string& name : names) {
-            what.series.push_back(series_of(compared_, name, [&](std::size_t i) { return members_in(compared_.lanes[i], name); }));
+            what.series.push_back(
+                series_of(compared_, name, [&](std::size_t i) { return members_in(compared_.lanes[i], name); }));
         }
         return with_table(what, "Members by tier");
     }
     [[nodiscard]] static std::int64_t members_in(const lane_result& lane, const std::string& tier) {
-        return std::count_if(lane.tier_of_member.begin(), lane.tier_of_member.end(),
-                             [&](std::uint8_t each) { return each < lane.tier_names.size() && lane.tier_names[each] == tier; });
+        return std::count_if(lane.tier_of_member.begin(), lane.tier_of_member.end(), [&](std::uint8_t each) {
+            return each < lane.tier_names.size() && lane.tier_names[each] == tier;
+        });
     }
 
     /// A row for each segment, and what changes for it under each programme.
@@ -126,12 +138,13 @@ private:
             rows.push_back({each.name, count(each.members.size())});
             for (std::size_t i = 1; i < labels_.size(); ++i) {
                 const shift change = shift_of(compared_, i, unit_.code, &each);
-                rows.back().push_back(fmt::format("{} up, {} down: +{}, {}", count(change.winners), count(change.losers),
-                                                  grouped(text_of(change.gained, unit_.digits)),
+                rows.back().push_back(fmt::format("{} up, {} down: +{}, {}", count(change.winners),
+                                                  count(change.losers), grouped(text_of(change.gained, unit_.digits)),
                                                   grouped(text_of(change.lost, unit_.digits))));
             }
         }
-        return section("segments", "By segment", table_of(unit_.code + " by segment, against " + labels_.front(), columns, rows));
+        return section("segments", "By segment",
+                       table_of(unit_.code + " by segment, against " + labels_.front(), columns, rows));
     }
 
     [[nodiscard]] std::string all() const {

@@ -45,7 +45,8 @@ public:
 template <class Programme, class Currency>
 class lane_of final : public lane<sale<Currency>> {
 public:
-    lane_of(Programme programme, const programme_notes& notes, const options& asked, stream_names& names, bool may_have_returns)
+    lane_of(Programme programme, const programme_notes& notes, const options& asked, stream_names& names,
+            bool may_have_returns)
         : programme_(std::move(programme)),
           notes_(notes),
           value_(point_value_of(asked)),
@@ -65,7 +66,8 @@ public:
         for (const totals_table::row& each : totals.rows()) {
             result.figures.emplace_back(fmt::format("{}, {}", each.group, each.name), each.value.text);
         }
-        result.figures.emplace_back("events, passed over for want of an account", std::to_string(session_.passed_over()));
+        result.figures.emplace_back("events, passed over for want of an account",
+                                    std::to_string(session_.passed_over()));
         result.tier_names.assign(notes_.tiers.begin(), notes_.tiers.end());
         for (std::size_t i = 0; !notes_.tiers.empty() && i < members; ++i) {
             result.tier_of_member.push_back(static_cast<std::uint8_t>(session_.last_tier_of(session_.members[i])));
@@ -87,7 +89,8 @@ private:
         unit_column column{std::string(std::string_view{Unit::code}), Unit::digits, {}, {}, {}};
         const auto& record = session_.record;
         column.granted = {record.granted[index], record.granted_overflow || record.taken_back_overflow};
-        column.granted.overflow = !add_to(column.granted.minor_units, -record.taken_back[index]) || column.granted.overflow;
+        column.granted.overflow =
+            !add_to(column.granted.minor_units, -record.taken_back[index]) || column.granted.overflow;
         analytics::position all;
         for (const auto& own : session_.members) {
             const analytics::position one = analytics::position_of<Unit>(programme_, own, session_.as_of());
@@ -108,12 +111,14 @@ private:
         const auto granted = amount<unit::points>::from_minor_units(points.granted.minor_units);
         const auto balance = amount<unit::points>::from_minor_units(points.balance.minor_units);
         const auto liability = value_.template liability_of<Currency>(balance);
-        result.value = liability && !points.balance.overflow ? units_of(liability->minor_units(), Currency::digits) : too_large;
+        result.value =
+            liability && !points.balance.overflow ? units_of(liability->minor_units(), Currency::digits) : too_large;
         const auto worth = arithmetic::convert<Currency>(granted, value_.money_per_point, value_.mode);
         bounded_sum cost{worth ? worth->minor_units() : 0, !worth || points.granted.overflow};
         for (const unit_column& each : result.units) {
             if (each.code == std::string_view{Currency::code}) {
-                cost.overflow = !add_to(cost.minor_units, each.granted.minor_units) || each.granted.overflow || cost.overflow;
+                cost.overflow =
+                    !add_to(cost.minor_units, each.granted.minor_units) || each.granted.overflow || cost.overflow;
             }
         }
         result.cost = cost.overflow ? too_large : units_of(cost.minor_units, Currency::digits);
@@ -153,7 +158,8 @@ public:
                                                                   may_have_returns);
         }
         using programme = std::remove_cvref_t<decltype(read_.framed(zone))>;
-        return std::make_unique<lane_of<programme, Currency>>(read_.framed(zone), notes(), asked, names, may_have_returns);
+        return std::make_unique<lane_of<programme, Currency>>(read_.framed(zone), notes(), asked, names,
+                                                              may_have_returns);
     }
 
     std::string name;
@@ -165,14 +171,16 @@ private:
 
 /// The layout of the file: that of the command line, else that which all rules name.
 template <class Currency>
-[[nodiscard]] chosen_layout layout_of_lanes(const std::vector<std::unique_ptr<lane_rules<Currency>>>& rules, const options& asked) {
+[[nodiscard]] chosen_layout layout_of_lanes(const std::vector<std::unique_ptr<lane_rules<Currency>>>& rules,
+                                            const options& asked) {
     const std::string_view first = rules.front()->notes().layout;
     for (const auto& each : rules) {
         if (asked.layout.empty() && asked.stream.empty() && each->notes().layout != first) {
-            throw failure{exit_code::wrong_use,
-                          fmt::format("compare: the rules of {} are for files in the layout {}, those of {} in {}: say with "
-                                      "--layout which the file has",
-                                      rules.front()->name, first, each->name, each->notes().layout)};
+            throw failure{
+                exit_code::wrong_use,
+                fmt::format("compare: the rules of {} are for files in the layout {}, those of {} in {}: say with "
+                            "--layout which the file has",
+                            rules.front()->name, first, each->name, each->notes().layout)};
         }
     }
     chosen_layout layout;
@@ -195,9 +203,11 @@ template <class Currency>
     }
     const auto any = [&](auto is) { return std::any_of(rules.begin(), rules.end(), is); };
     const bool takes_returns = any([](const auto& each) { return each->takes_returns(); });
-    const bool differ = any([&](const auto& each) { return !name_equal_categories(each->notes(), rules.front()->notes()); });
+    const bool differ =
+        any([&](const auto& each) { return !name_equal_categories(each->notes(), rules.front()->notes()); });
     const file_zone zone = file_zone::of(asked.zone);
-    reading<sale_intake<Currency>> input(asked, rules.front()->notes(), layout_of_lanes(rules, asked), takes_returns, zone, differ);
+    reading<sale_intake<Currency>> input(asked, rules.front()->notes(), layout_of_lanes(rules, asked), takes_returns,
+                                         zone, differ);
     std::vector<std::unique_ptr<lane<sale<Currency>>>> lanes;
     for (const auto& each : rules) {
         lanes.push_back(each->made(zone, asked, input.names(), input.may_have_returns()));

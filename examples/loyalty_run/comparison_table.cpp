@@ -26,14 +26,16 @@ namespace {
     std::vector<std::int64_t> sorted = spent;
     std::sort(sorted.begin(), sorted.end());
     for (std::size_t i = 0; i < spent.size(); ++i) {
-        const auto less = static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), spent[i]) - sorted.begin());
+        const auto less =
+            static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), spent[i]) - sorted.begin());
         fifths[5 * less / spent.size()].members.push_back(static_cast<std::uint32_t>(i));
     }
     return fifths;
 }
 
 /// Rows of what changes for some members; `of` is null for all of them.
-void add_shifts(const comparison_result& compared, const unit_column& unit, const segment* of, comparison_table& table) {
+void add_shifts(const comparison_result& compared, const unit_column& unit, const segment* of,
+                comparison_table& table) {
     std::vector<shift> shifts;
     for (std::size_t i = 0; i < compared.lanes.size(); ++i) {
         shifts.push_back(shift_of(compared, i, unit.code, of));
@@ -55,7 +57,8 @@ void add_shifts(const comparison_result& compared, const unit_column& unit, cons
 [[nodiscard]] bool anybody_has(const comparison_result& compared, const std::string& code) {
     return std::any_of(compared.lanes.begin(), compared.lanes.end(), [&](const lane_result& each) {
         const unit_column* const own = column_of(each, code);
-        return own != nullptr && std::any_of(own->of_member.begin(), own->of_member.end(), [](auto has) { return has != 0; });
+        return own != nullptr &&
+               std::any_of(own->of_member.begin(), own->of_member.end(), [](auto has) { return has != 0; });
     });
 }
 
@@ -143,7 +146,8 @@ std::vector<segment> segments_of(const comparison_result& compared) {
             all.push_back(std::move(each));
         }
     }
-    all.erase(std::remove_if(all.begin(), all.end(), [](const segment& each) { return each.members.empty(); }), all.end());
+    all.erase(std::remove_if(all.begin(), all.end(), [](const segment& each) { return each.members.empty(); }),
+              all.end());
     return all;
 }
 

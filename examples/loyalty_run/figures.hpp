@@ -48,7 +48,7 @@ struct liability_row {
     std::int64_t closing = 0;
     std::int64_t owed = 0;
     std::int64_t breakage = 0; ///< of the closing, as estimated
-    std::string value{};       ///< of the rest, in money with the currency's digits; empty if no value of a point was said
+    std::string value{}; ///< of the rest, in money with the currency's digits; empty if no value of a point was said
     bool reconciles = false;
 };
 

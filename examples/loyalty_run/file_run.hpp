@@ -42,9 +42,9 @@ public:
 
     [[nodiscard]] exit_code run() {
         const auto begun = std::chrono::steady_clock::now();
-        reading_.read([&](std::span<const transaction_type> events,
-                          std::size_t members) { session_.evaluate(events, members); },
-                      [&](std::uint32_t member, instant time) { return session_.is_last(member, time); });
+        reading_.read(
+            [&](std::span<const transaction_type> events, std::size_t members) { session_.evaluate(events, members); },
+            [&](std::uint32_t member, instant time) { return session_.is_last(member, time); });
         show_speed(asked_, reading_.lines(), "lines", begun);
         return report();
     }
@@ -77,9 +77,7 @@ private:
         if (!interruption::has_cut_input && reading_.lines() + reading_.malformed() != 0 && !accepted_any()) {
             throw failure{exit_code::wrong_input, nothing_counted()};
         }
-        return interruption::has_cut_input ? exit_code_of_signal()
-               : equal                     ? exit_code::done
-                                           : exit_code::check_failed;
+        return interruption::has_cut_input ? exit_code_of_signal() : equal ? exit_code::done : exit_code::check_failed;
     }
 
     void write_figures() {

@@ -54,9 +54,10 @@ public:
         evaluated_ = asked_.transactions - left;
         if (left != 0) {
             interruption::has_cut_input = true;
-            say(fmt::format("loyalty_run: stopped by {}. Results are of the first {} transactions; files of them have .partial "
-                            "behind their names\n",
-                            interruption::name(), evaluated_));
+            say(fmt::format(
+                "loyalty_run: stopped by {}. Results are of the first {} transactions; files of them have .partial "
+                "behind their names\n",
+                interruption::name(), evaluated_));
         }
         show_speed(asked_, evaluated_, "transactions", begun);
         return report();
@@ -73,9 +74,7 @@ private:
         session_.finish(static_cast<std::size_t>(asked_.customers), totals);
         const bool equal = add_check(totals);
         write_totals(totals, asked_);
-        return interruption::has_cut_input ? exit_code_of_signal()
-               : equal                     ? exit_code::done
-                                           : exit_code::check_failed;
+        return interruption::has_cut_input ? exit_code_of_signal() : equal ? exit_code::done : exit_code::check_failed;
     }
 
     /// Compares with the published totals, where there are any for this size.

@@ -65,12 +65,18 @@ public:
     }
     input_file(const input_file&) = delete;
     input_file& operator=(const input_file&) = delete;
-    ~input_file() { close(); }
+    ~input_file() {
+        close();
+    }
 
-    [[nodiscard]] csv_source source() noexcept { return {this, read}; }
+    [[nodiscard]] csv_source source() noexcept {
+        return {this, read};
+    }
 
     /// Whether reading broke off for another reason than the end, or a signal.
-    [[nodiscard]] bool failed() const noexcept { return failed_; }
+    [[nodiscard]] bool failed() const noexcept {
+        return failed_;
+    }
 
     /// How much of the input was read; nothing of nothing where its size is not known.
     [[nodiscard]] share_done done() const noexcept {
@@ -79,7 +85,9 @@ public:
     }
 
     /// The generated stream, if it is one.
-    [[nodiscard]] const stream_text* generated() const noexcept { return generated_ ? &*generated_ : nullptr; }
+    [[nodiscard]] const stream_text* generated() const noexcept {
+        return generated_ ? &*generated_ : nullptr;
+    }
 
 private:
     static std::size_t read(void* handle, char* buffer, std::size_t size, bool& failed) {

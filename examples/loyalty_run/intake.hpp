@@ -44,9 +44,10 @@ struct intake_terms {
     std::string_view layout;
     std::int32_t basket_seconds = 0;
     bool takes_returns = false;
-    bool without_money = false;    ///< a line that states no amount is one of 0.00
+    bool without_money = false; ///< a line that states no amount is one of 0.00
     file_zone zone{};
-    bool names_categories = false; ///< the texts of categories are kept, for programmes that name them in different ways
+    bool names_categories =
+        false; ///< the texts of categories are kept, for programmes that name them in different ways
 };
 
 inline constexpr std::array<std::pair<std::string_view, component>, 8> component_names{{
@@ -107,8 +108,8 @@ public:
             open_time_ = time;
             open_returns_ = gives_back(line);
         }
-        const std::string_view why = is_retail_ ? retail_reason(line, terms_.takes_returns)
-                                                : general_reason(line, terms_.takes_returns);
+        const std::string_view why =
+            is_retail_ ? retail_reason(line, terms_.takes_returns) : general_reason(line, terms_.takes_returns);
         if (!why.empty()) {
             passed.add(why, line.amount_minor_units);
             passed.exact.add(exact_amount_of(line));

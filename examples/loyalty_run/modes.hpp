@@ -16,11 +16,11 @@
 
 namespace loyalty_run {
 
-inline constexpr const char* options_of_files[]{"--layout",        "--map",       "--delimiter",     "--no-header",
-                                                "--decimal-comma", "--thousands", "--currency-sign", "--dates",
-                                                "--zone",          "--sort",      "--rounding",      "--basket-seconds",
-                                                "--strict",        "--errors",    "--unmatched",     "--on-return",  "--return-days",
-                                                "--without-money", "--check",     "--check-returns"};
+inline constexpr const char* options_of_files[]{
+    "--layout",        "--map",          "--delimiter", "--no-header", "--decimal-comma", "--thousands",
+    "--currency-sign", "--dates",        "--zone",      "--sort",      "--rounding",      "--basket-seconds",
+    "--strict",        "--errors",       "--unmatched", "--on-return", "--return-days",   "--without-money",
+    "--check",         "--check-returns"};
 
 inline constexpr const char* options_of_generated_streams[]{"--transactions", "--customers"};
 
@@ -45,8 +45,8 @@ void check_modes(const options& asked, Given given) {
     } else if (!asked.stream.empty()) {
         for (const char* const each : options_of_files) {
             const std::string_view name = each;
-            if (name != "--sort" && name != "--rounding" && name != "--zone" && name != "--unmatched" && name != "--on-return" && name != "--return-days" &&
-                name != "--check-returns") {
+            if (name != "--sort" && name != "--rounding" && name != "--zone" && name != "--unmatched" &&
+                name != "--on-return" && name != "--return-days" && name != "--check-returns") {
                 refuse(each, "it is of a file, and this run reads the stream " + asked.stream);
             }
         }

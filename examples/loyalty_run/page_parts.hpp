@@ -26,15 +26,15 @@ namespace loyalty_run {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
            "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>" +
-           html(title) + "</title>\n<style>\n" + std::string(report_style) + "</style>\n</head>\n<body>\n<main>\n" + content +
-           "</main>\n</body>\n</html>\n";
+           html(title) + "</title>\n<style>\n" + std::string(report_style) + "</style>\n</head>\n<body>\n<main>\n" +
+           content + "</main>\n</body>\n</html>\n";
 }
 
 using column_names = std::vector<std::string>;
 
 /// A table below a plot. The first column names the row.
 [[nodiscard]] inline std::string table_of(std::string_view caption, const column_names& columns,
-                                   const std::vector<std::vector<std::string>>& rows) {
+                                          const std::vector<std::vector<std::string>>& rows) {
     std::string text = fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table>"
                                    "<caption>{0}</caption>\n<thead><tr>",
                                    html(caption));

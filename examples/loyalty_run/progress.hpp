@@ -31,7 +31,7 @@ struct share_done {
 
     /// In per cent; below zero if it is not known.
     [[nodiscard]] constexpr int percent() const noexcept {
-        return all == 0                   ? -1
+        return all == 0                  ? -1
                : done > UINT64_MAX / 100 ? static_cast<int>(done / (all / 100))
                                          : static_cast<int>(done * 100 / all);
     }
@@ -81,16 +81,19 @@ struct pace {
     constexpr int width = 30;
     const std::string counted = fmt::format("{} {}", grouped(std::to_string(count)), what);
     const std::string left = speed.seconds_left < 0 ? "" : ", " + duration_text(speed.seconds_left) + " left";
-    const std::string paced = fmt::format("{}, {} a second{}", counted, grouped(std::to_string(speed.per_second)), left);
+    const std::string paced =
+        fmt::format("{}, {} a second{}", counted, grouped(std::to_string(speed.per_second)), left);
     std::string share;
     std::string bar;
     if (percent >= 0) {
         const int shown = percent > 100 ? 100 : percent;
         share = fmt::format("{} %", shown);
-        bar = fmt::format("[{:<{}}] {:>5}  ", std::string(static_cast<std::size_t>(shown * width / 100), '#'), width, share);
+        bar = fmt::format("[{:<{}}] {:>5}  ", std::string(static_cast<std::size_t>(shown * width / 100), '#'), width,
+                          share);
     }
     const std::string begin = share.empty() ? share : share + "  ";
-    for (const std::string& line : {bar + paced, share.empty() ? paced : bar + counted, begin + paced, begin + counted, share}) {
+    for (const std::string& line :
+         {bar + paced, share.empty() ? paced : bar + counted, begin + paced, begin + counted, share}) {
         if (!line.empty() && line.size() < columns) {
             return line;
         }

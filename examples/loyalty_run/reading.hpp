@@ -38,14 +38,15 @@ public:
     using transaction_type = typename Intake::transaction_type;
 
     /// `takes_returns`: a programme that runs over the file does. `names_categories`: several programmes do, each in its own way.
-    reading(const options& asked, const programme_notes& notes, chosen_layout layout, bool takes_returns, file_zone zone,
-            bool names_categories = false)
+    reading(const options& asked, const programme_notes& notes, chosen_layout layout, bool takes_returns,
+            file_zone zone, bool names_categories = false)
         : asked_(asked),
           notes_(notes),
           layout_(std::move(layout)),
           file_(asked),
           reader_(file_.source(), asked.input_name(), layout_.layout),
-          terms_{layout_.layout.name, layout_.layout.basket_seconds, takes_returns, asked.without_money, zone, names_categories},
+          terms_{layout_.layout.name, layout_.layout.basket_seconds, takes_returns, asked.without_money, zone,
+                 names_categories},
           names_(asked.sort),
           intake_(notes, terms_, names_),
           bar_(!asked.quiet) {
@@ -127,7 +128,8 @@ private:
         const csv_content content = reader_.content();
         const bool is_text = content == csv_content::text || (content == csv_content::empty && reader_.ready());
         if (interruption::signal() != 0) {
-            throw failure{exit_code::wrong_input, fmt::format("stopped by {} before a line was read", interruption::name())};
+            throw failure{exit_code::wrong_input,
+                          fmt::format("stopped by {} before a line was read", interruption::name())};
         }
         if (!is_text) {
             throw failure{exit_code::wrong_input, content_sentence(content, asked_.input_name(), asked_.input)};
@@ -161,9 +163,7 @@ private:
         return other ? delimiter_sentence(*other) : std::string();
     }
 
-    [[nodiscard]] std::string broke_off() const {
-        return "reading broke off before the end of " + asked_.input_name();
-    }
+    [[nodiscard]] std::string broke_off() const { return "reading broke off before the end of " + asked_.input_name(); }
 
     /// Without a column of what the rules read, each line would count for nothing, and nobody would notice.
     void ask_for_columns() const {
@@ -242,9 +242,10 @@ private:
         evaluate_batch(evaluate, is_last);
         bar_.clear();
         if (interruption::has_cut_input) {
-            say(fmt::format("loyalty_run: stopped by {} after {} lines. Results are of the {} complete transactions; files of "
-                            "them have .partial behind their names\n",
-                            interruption::name(), lines_, evaluated_));
+            say(fmt::format(
+                "loyalty_run: stopped by {} after {} lines. Results are of the {} complete transactions; files of "
+                "them have .partial behind their names\n",
+                interruption::name(), lines_, evaluated_));
         } else if (file_.failed()) {
             throw failure{exit_code::wrong_input, broke_off()};
         }

@@ -51,9 +51,9 @@ std::string purchases_section(const report_view& view) {
     if (view.shown.has_money) {
         columns.push_back("Revenue, " + view.shown.currency);
     }
-    return section("active", "Active members",
-                   figure(members, svg_of(members),
-                          table_of("Active members, visits and retention by period", columns, rows)));
+    return section(
+        "active", "Active members",
+        figure(members, svg_of(members), table_of("Active members, visits and retention by period", columns, rows)));
 }
 
 std::string tiers_section(const report_view& view) {
@@ -91,8 +91,8 @@ std::string cohorts_section(const report_view& view) {
     std::string rows;
     for (std::size_t i = view.shown.first; i < view.shown.last; ++i) {
         const analytics::cohort_row row = view.shown.purchases.cohort(i);
-        rows +=
-            fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td>", view.labels[i - view.shown.first], count(row.members));
+        rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td>", view.labels[i - view.shown.first],
+                            count(row.members));
         for (std::size_t later = 0; view.shown.first + later < view.shown.last; ++later) {
             if (i + later >= view.shown.last || row.members == 0) {
                 rows += "<td></td>";
@@ -100,8 +100,7 @@ std::string cohorts_section(const report_view& view) {
             }
             const auto shown = analytics::percent(row.retained(later), 0, rounding::half_up);
             const std::int64_t share = shown ? shown->coefficient : 0;
-            rows +=
-                fmt::format("<td class=\"heat{}\" style=\"--share:{}%\">{}</td>", shade_of(share), share, share);
+            rows += fmt::format("<td class=\"heat{}\" style=\"--share:{}%\">{}</td>", shade_of(share), share, share);
         }
         rows += "</tr>\n";
     }
@@ -111,13 +110,12 @@ std::string cohorts_section(const report_view& view) {
     }
     return section(
         "cohorts", "Cohorts",
-        fmt::format(
-            "<p>Of the members who first bought in a period, how many per cent bought again so many periods "
-            "later.</p>\n"
-            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Cohorts\"><table class=\"map\">"
-            "<caption>Per cent of each cohort that bought</caption>\n<thead><tr><th scope=\"col\">Joined</th>"
-            "<th scope=\"col\">Members</th>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
-            columns, rows));
+        fmt::format("<p>Of the members who first bought in a period, how many per cent bought again so many periods "
+                    "later.</p>\n"
+                    "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Cohorts\"><table class=\"map\">"
+                    "<caption>Per cent of each cohort that bought</caption>\n<thead><tr><th scope=\"col\">Joined</th>"
+                    "<th scope=\"col\">Members</th>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
+                    columns, rows));
 }
 
 std::string segments_section(const report_view& view) {
@@ -131,8 +129,8 @@ std::string segments_section(const report_view& view) {
         rows += fmt::format("<tr><th scope=\"row\">Recency {}</th>", recency);
         for (const std::uint64_t each : cells[recency - 1]) {
             const auto share = static_cast<std::int64_t>(each * 100 / most);
-            rows += fmt::format("<td class=\"heat{}\" style=\"--share:{}%\">{}</td>", shade_of(share), share,
-                                count(each));
+            rows +=
+                fmt::format("<td class=\"heat{}\" style=\"--share:{}%\">{}</td>", shade_of(share), share, count(each));
         }
         rows += "</tr>\n";
     }

@@ -29,13 +29,14 @@ namespace {
 }
 
 [[nodiscard]] std::string file_name(const report_view& view) {
-    return view.shown.input == "-" ? "standard input" : view.shown.input.substr(view.shown.input.find_last_of("/\\") + 1);
+    return view.shown.input == "-" ? "standard input"
+                                   : view.shown.input.substr(view.shown.input.find_last_of("/\\") + 1);
 }
 
 [[nodiscard]] std::string header(const report_view& view) {
-    const std::string span = view.labels.empty()
-                                 ? std::string("no accepted event")
-                                 : fmt::format("{} to {}, by {}", view.labels.front(), view.labels.back(), unit_name(view));
+    const std::string span =
+        view.labels.empty() ? std::string("no accepted event")
+                            : fmt::format("{} to {}, by {}", view.labels.front(), view.labels.back(), unit_name(view));
     return fmt::format("<header><h1>{}</h1>\n<p>{}</p>\n<p class=\"quiet\">{} &middot; {}</p></header>\n",
                        html(view.shown.programme), html(view.shown.description), html(file_name(view)), html(span));
 }
@@ -50,8 +51,8 @@ struct tile {
 [[nodiscard]] liability_row all_flows(const report_view& view) {
     liability_row sum;
     for (const liability_row& row : view.shown.liability) {
-        for (const auto field : {&liability_row::issued, &liability_row::redeemed, &liability_row::expired,
-                                 &liability_row::clawed_back}) {
+        for (const auto field :
+             {&liability_row::issued, &liability_row::redeemed, &liability_row::expired, &liability_row::clawed_back}) {
             static_cast<void>(add_to(sum.*field, row.*field));
         }
         sum.closing = row.closing;
@@ -61,17 +62,17 @@ struct tile {
 }
 
 [[nodiscard]] std::string headline(const report_view& view) {
-    const analytics::purchase_table& table = view.shown.purchases;
+    const auto& table = view.shown.purchases;
     const ratio frequency = table.purchase_frequency();
     const ratio repeat = table.repeat_purchase_rate();
     std::vector<tile> tiles{
         {"Members who bought", count(table.buyers()), ""},
         {"Accepted events", count(view.shown.accepted), ""},
         {"Repeat purchase", per_cent(repeat),
-         repeat.valid() ? fmt::format("{} of {} members bought twice or more",
-                                      count(static_cast<std::uint64_t>(repeat.numerator)),
-                                      count(static_cast<std::uint64_t>(repeat.denominator)))
-                        : "no member bought"},
+         repeat.valid()
+             ? fmt::format("{} of {} members bought twice or more", count(static_cast<std::uint64_t>(repeat.numerator)),
+                           count(static_cast<std::uint64_t>(repeat.denominator)))
+             : "no member bought"},
         {"Purchases a member", view.decimal(frequency), ""},
     };
     if (view.shown.has_money) {

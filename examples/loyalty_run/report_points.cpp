@@ -31,8 +31,8 @@ std::string flows_section(const report_view& view) {
         flow.series[1].values.push_back(row.redeemed);
         flow.series[2].values.push_back(row.expired);
         flow.series[3].values.push_back(row.clawed_back);
-        rows.push_back(
-            {row.period, view.points(row.issued), view.points(row.redeemed), view.points(row.expired), view.points(row.clawed_back)});
+        rows.push_back({row.period, view.points(row.issued), view.points(row.redeemed), view.points(row.expired),
+                        view.points(row.clawed_back)});
     }
     return section("flows", html(view.shown.unit) + " issued, redeemed, expired",
                    figure(flow, svg_of(flow),
@@ -62,8 +62,12 @@ std::string liability_section(const report_view& view) {
     bool reconciles = true;
     for (const liability_row& row : view.shown.liability) {
         closing.series[0].values.push_back(row.closing);
-        std::vector<std::string> cells{row.period,           view.points(row.opening), view.points(row.issued),
-                                       view.points(row.redeemed), view.points(row.expired), view.points(row.clawed_back),
+        std::vector<std::string> cells{row.period,
+                                       view.points(row.opening),
+                                       view.points(row.issued),
+                                       view.points(row.redeemed),
+                                       view.points(row.expired),
+                                       view.points(row.clawed_back),
                                        view.points(row.closing)};
         if (has_breakage) {
             cells.push_back(view.points(row.breakage));

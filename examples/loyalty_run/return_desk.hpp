@@ -97,9 +97,7 @@ public:
     [[nodiscard]] const return_totals& totals() const noexcept { return totals_; }
 
     /// What is kept of all purchases: as rounded line by line, and exactly.
-    [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const {
-        return book_.kept();
-    }
+    [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const { return book_.kept(); }
 
     /// Compares the points of each member with those of what the member keeps; true where all are equal.
     [[nodiscard]] bool check(std::span<const member_type> members, instant as_of,
@@ -143,7 +141,8 @@ private:
 
     template <class Sink>
     void take_back(const sale_type& event, member_type& own, Sink& sink) {
-        const std::string_view original = event.original == no_text ? std::string_view() : names_.originals.text(event.original);
+        const std::string_view original =
+            event.original == no_text ? std::string_view() : names_.originals.text(event.original);
         std::map<std::uint32_t, std::vector<taken_at>> by_sale;
         std::vector<line_type> unknown;
         for (const line_type& back : event.lines) {
@@ -200,8 +199,7 @@ private:
         const bool nothing = rest.lines.empty();
         const outcome_type gave = nothing ? apply(programme_, own, kept.slip.returned(when), no_profile{}, sink)
                                           : apply_rest(when, number, rest, taken, own, sink);
-        sink.on_return(event, kept.id,
-                       gave.accepted() ? "" : std::string(message(gave.refused)), gave);
+        sink.on_return(event, kept.id, gave.accepted() ? "" : std::string(message(gave.refused)), gave);
         if (!gave.accepted()) {
             ++totals_.refused;
             for (const taken_at& each : taken) {
@@ -352,9 +350,10 @@ struct no_desk {
     no_desk(const Programme&, const options& asked, const stream_names&, bool) {
         if (asked.check_returns || !asked.as_of.empty() || asked.return_days || asked.unmatched != "refuse" ||
             asked.on_return != "re_evaluate") {
-            throw failure{exit_code::wrong_use,
-                          "--check-returns, --unmatched, --on-return, --return-days and --as-of are for programmes that "
-                          "keep a ledger: retail"};
+            throw failure{
+                exit_code::wrong_use,
+                "--check-returns, --unmatched, --on-return, --return-days and --as-of are for programmes that "
+                "keep a ledger: retail"};
         }
     }
 };

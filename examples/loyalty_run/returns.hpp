@@ -210,7 +210,8 @@ private:
     }
 
     /// Those of the places that are of one purchase.
-    [[nodiscard]] const std::vector<line_place>& of_original(const std::vector<line_place>& places, std::string_view original) {
+    [[nodiscard]] const std::vector<line_place>& of_original(const std::vector<line_place>& places,
+                                                             std::string_view original) {
         named_.clear();
         for (const line_place& each : places) {
             if ((*this)[each.sale].id == original) {

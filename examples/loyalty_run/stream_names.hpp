@@ -48,9 +48,9 @@ public:
     void keep(IsLast is_last) {
         for (const std::uint32_t member : touched_) {
             std::vector<entry>& own = of_[member];
-            own.erase(std::remove_if(own.begin(), own.end(),
-                                     [&](const entry& each) { return !is_last(member, each.time); }),
-                      own.end());
+            own.erase(
+                std::remove_if(own.begin(), own.end(), [&](const entry& each) { return !is_last(member, each.time); }),
+                own.end());
             if (own.capacity() > 2 && own.size() <= 1) {
                 own.shrink_to_fit();
             }

@@ -102,9 +102,7 @@ private:
                            own.article, own.category, own.quantity, own.price_cents / 100, own.price_cents % 100);
         }
     }
-    [[nodiscard]] static std::string time_text(std::int64_t seconds) {
-        return time_of(dates::local_time{seconds});
-    }
+    [[nodiscard]] static std::string time_text(std::int64_t seconds) { return time_of(dates::local_time{seconds}); }
 
     benchmark_streams::stream from_;
     std::string text_;

@@ -177,15 +177,15 @@ private:
     [[nodiscard]] liability_row row_of(std::size_t place) const {
         const auto row = analytics::roll_forward<unit>::between(positions_[place], positions_[place + 1]);
         return {.period = period_name(unit_, shown.purchases.when().first_day(place)),
-                             .opening = row.opening.minor_units(),
-                             .issued = row.issued.minor_units(),
-                             .redeemed = row.redeemed.minor_units(),
-                             .expired = row.expired.minor_units(),
-                             .clawed_back = row.clawed_back.minor_units(),
-                             .closing = row.closing.minor_units(),
-                             .owed = row.owed.minor_units(),
-                             .breakage = value_.breakage_of(row.closing).value_or(amount<unit>{}).minor_units(),
-                             .reconciles = row.reconciles()};
+                .opening = row.opening.minor_units(),
+                .issued = row.issued.minor_units(),
+                .redeemed = row.redeemed.minor_units(),
+                .expired = row.expired.minor_units(),
+                .clawed_back = row.clawed_back.minor_units(),
+                .closing = row.closing.minor_units(),
+                .owed = row.owed.minor_units(),
+                .breakage = value_.breakage_of(row.closing).value_or(amount<unit>{}).minor_units(),
+                .reconciles = row.reconciles()};
     }
 
     const Programme& programme_;

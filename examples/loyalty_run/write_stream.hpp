@@ -52,7 +52,8 @@ inline void check_stream(options& asked) {
 /// Writes the stream of the options; says what it holds, on stderr if the standard output has the file.
 [[nodiscard]] inline exit_code write_stream(const options& asked, const std::string& path) {
     if (asked.stream.empty()) {
-        throw failure{exit_code::wrong_use, "generate: which stream? --stream shop, or another of docs/benchmark_card.md"};
+        throw failure{exit_code::wrong_use,
+                      "generate: which stream? --stream shop, or another of docs/benchmark_card.md"};
     }
     stream_text text(stream_of(asked));
     output_file file(path);
@@ -69,7 +70,8 @@ inline void check_stream(options& asked) {
             }
             throw failure{exit_code_of_signal(),
                           fmt::format("stopped by {} after {} of {} events: {}", interruption::name(), text.done(),
-                                      text.from().size(), path == "-" ? std::string("these are complete") : path + " is as it was")};
+                                      text.from().size(),
+                                      path == "-" ? std::string("these are complete") : path + " is as it was")};
         }
         file.write(std::string_view(buffer.data(), size));
         bar.show("events", text.done(), {text.done(), text.from().size()});

@@ -122,10 +122,10 @@ template <bool KeepsBook>
         std::string_view name;
         std::int64_t (*run)(record_span, std::size_t);
     };
-    for (const named each :
-         {named{"evaluation", with<nothing>}, named{"order_value", with<order_value>}, named{"points_issued", with<points_issued>},
-          named{"share_of_cost", with<share_of_cost>}, named{"members_table", with<members_table>},
-          named{"members_scored", with<members_scored>}, named{"one_by_one", one_by_one<false>}, named{"liability", one_by_one<true>}}) {
+    for (const named each : {named{"evaluation", with<nothing>}, named{"order_value", with<order_value>},
+                             named{"points_issued", with<points_issued>}, named{"share_of_cost", with<share_of_cost>},
+                             named{"members_table", with<members_table>}, named{"members_scored", with<members_scored>},
+                             named{"one_by_one", one_by_one<false>}, named{"liability", one_by_one<true>}}) {
         if (form == each.name) {
             return each.run(stream, members);
         }

@@ -45,7 +45,11 @@ TEST_CASE("the published totals of 1,000 events of 100 members") {
         std::int64_t bought, returned, points;
     };
     for (const row& each : {
-             PUBLISHED_ROWS
+             row{"even", 1'000, 1'000, 0, 0, 0, 3'483'470, 0, 0},
+             row{"seasons", 1'979, 1'000, 0, 0, 0, 14'497'132, 0, 0},
+             row{"shop", 1'919, 940, 33, 27, 0, 13'727'225, 241'138, 7'700},
+             row{"doubles", 1'918, 936, 33, 27, 4, 13'700'223, 241'138, 7'700},
+             row{"rings", 1'914, 928, 38, 34, 0, 13'518'997, 319'947, 8'232},
          }) {
         CAPTURE(each.name);
         stream_totals all;
@@ -89,7 +93,7 @@ TEST_CASE("times rise from the first of 2024 to the last of 2025, and nobody buy
             const std::int64_t hour = one.time / 3600 % 24;
             CHECK((each.name == "even" || hour >= 7));
         }
-        CHECK(before < 1'767'225'600); // 2026-01-01 00:00:00
+        CHECK(before < 1'767'225'600);  // 2026-01-01 00:00:00
         CHECK(before >= 1'767'139'200); // the last day
     }
 }
@@ -104,8 +108,8 @@ TEST_CASE("skew: half of the purchases are of an eighth of the members") {
         return count / 200; // per cent
     };
     // The place of a member is u^3 of an even u: below x with probability x^(1/3).
-    CHECK(share("seasons", 125) == 49); // 50 expected
-    CHECK(share("seasons", 8) == 19);   // 20 expected
+    CHECK(share("seasons", 125) == 50);
+    CHECK(share("seasons", 8) == 20);
     CHECK(share("even", 125) == 12);
 }
 

@@ -41,7 +41,8 @@ TEST_CASE("progress fits the terminal") {
     CHECK(progress_line("lines", 1024, 50, fast, 24) == "50 %  1,024 lines");
     CHECK(progress_line("lines", 1024, 50, fast, 17) == "50 %");
     CHECK(progress_line("lines", 1024, 50, fast, 4).empty());
-    CHECK(progress_line("lines", 12'345'678, -1, unknown, 80) == "12,345,678 lines, 512 a second"); // the size is not known
+    CHECK(progress_line("lines", 12'345'678, -1, unknown, 80) ==
+          "12,345,678 lines, 512 a second"); // the size is not known
     CHECK(progress_line("lines", 12'345'678, -1, unknown, 24) == "12,345,678 lines");
     CHECK(progress_line("lines", 12'345'678, -1, unknown, 16).empty());
     CHECK(progress_line("lines", 7, 140, {7, 0}, 80) ==
@@ -57,9 +58,9 @@ TEST_CASE("the pace of a work") {
     const pace quarter = pace_of(1024, {250, 1000}, 2000);
     CHECK(quarter.per_second == 512);
     CHECK(quarter.seconds_left == 6);
-    CHECK(pace_of(1024, {0, 0}, 2000).seconds_left == -1);  // of unknown size
-    CHECK(pace_of(0, {0, 1000}, 2000).seconds_left == -1);  // nothing is done
-    CHECK(pace_of(5, {1000, 1000}, 0).per_second == 5000);  // in less than a millisecond
+    CHECK(pace_of(1024, {0, 0}, 2000).seconds_left == -1); // of unknown size
+    CHECK(pace_of(0, {0, 1000}, 2000).seconds_left == -1); // nothing is done
+    CHECK(pace_of(5, {1000, 1000}, 0).per_second == 5000); // in less than a millisecond
     CHECK(pace_of(1, {1'000'000'000'000, 4'000'000'000'000}, 3'600'000).seconds_left == 10'800);
     CHECK(duration_text(59) == "59 s");
     CHECK(duration_text(125) == "2 min 05 s");
@@ -78,14 +79,14 @@ TEST_CASE("ids of a member's last instant are known again, and no others are kep
     constexpr instant evening{64'800};
     CHECK(number("x", noon, 1) == 1);
     CHECK(number("y", noon, 2) == 2);
-    CHECK(number("x", noon, 3) == 1); // again, at the same instant
+    CHECK(number("x", noon, 3) == 1);    // again, at the same instant
     CHECK(number("x", noon, 4, 1) == 4); // another member
     CHECK(number("x", evening, 5) == 5); // another instant
-    CHECK(number("", evening, 6) == 6); // a file without ids
+    CHECK(number("", evening, 6) == 6);  // a file without ids
     names.end_batch([&](std::uint32_t, instant time) { return time == noon; });
     CHECK(names.events.size() == 0);
-    CHECK(number("y", noon, 7) == 2);     // of the last event that counted
-    CHECK(number("x", evening, 8) == 8);  // of one that was refused
+    CHECK(number("y", noon, 7) == 2);    // of the last event that counted
+    CHECK(number("x", evening, 8) == 8); // of one that was refused
     stream_names sorted{true};
     CHECK(sorted.number_of(sorted.event("x", 1), 0, noon, 1) == 1);
     CHECK(sorted.number_of(sorted.event("x", 9), 5, evening, 9) == 1); // a stream that is sorted keeps them all

@@ -169,9 +169,9 @@ public:
         }
         const table_refusal why = turn_to(member, day);
         known_ = 0; // the next order finds its day again
-        return why != table_refusal::none                         ? why
+        return why != table_refusal::none                     ? why
                : add_money(rows_[member], -net.minor_units()) ? table_refusal::none
-                                                                  : table_refusal::overflow;
+                                                              : table_refusal::overflow;
     }
     /// Takes in another part of the stream, of the same members or of others.
     table_refusal merge(const purchase_table& other) noexcept {
@@ -307,7 +307,8 @@ private:
     [[nodiscard]] sums sums_of(std::size_t place) const noexcept { return place == place_ ? now_ : sums_[place]; }
 
     /// Counts an order of the latest day.
-    LOYALTY_INLINE table_refusal add_order(purchases_of_member& own, std::int64_t net, std::uint32_t category) noexcept {
+    LOYALTY_INLINE table_refusal add_order(purchases_of_member& own, std::int64_t net,
+                                           std::uint32_t category) noexcept {
         if (!add_money(own, net)) {
             return table_refusal::overflow;
         }
@@ -330,7 +331,8 @@ private:
         const table_refusal why = add_order(own, net.minor_units(), category);
         own.last = why == table_refusal::none ? (std::max)(before, day) : before;
         seconds_ = 0;
-        known_ = day == latest_ ? static_cast<std::uint32_t>(rows_.size()) : 0; // orders of earlier days come here each time
+        known_ =
+            day == latest_ ? static_cast<std::uint32_t>(rows_.size()) : 0; // orders of earlier days come here each time
         return why;
     }
     template <class Calendar>
@@ -340,7 +342,8 @@ private:
         const table_refusal why = order_of_other_day(member, day, net, category);
         const instant from = calendar.start_of(day);
         const instant until = calendar.start_of(day + 1);
-        if (day == day_ && from <= time && time < until) { // else a clock was set back over midnight: each order finds its day
+        if (day == day_ && from <= time &&
+            time < until) { // else a clock was set back over midnight: each order finds its day
             from_ = from;
             seconds_ = static_cast<std::uint64_t>((until - from).count);
         }

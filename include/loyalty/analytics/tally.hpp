@@ -79,9 +79,7 @@ struct tally_of : tally {
 /// and 40.00 and a refund of 10.00: 45.00.
 template <unit_type Currency>
 struct average_order_value : tally_of<Currency> {
-    constexpr void order(amount<Currency> net) noexcept {
-        this->add(net.minor_units(), 1);
-    }
+    constexpr void order(amount<Currency> net) noexcept { this->add(net.minor_units(), 1); }
     constexpr void refund(amount<Currency> net) noexcept {
         this->overflow = detail::subtract_overflows(this->part, net.minor_units(), this->part) || this->overflow;
     }
@@ -91,12 +89,8 @@ struct average_order_value : tally_of<Currency> {
 /// redeemed: 25 %.
 template <unit_type Unit>
 struct point_redemption_rate : tally_of<Unit> {
-    constexpr void issue(amount<Unit> points) noexcept {
-        this->add(0, points.minor_units());
-    }
-    constexpr void redeem(amount<Unit> points) noexcept {
-        this->add(points.minor_units(), 0);
-    }
+    constexpr void issue(amount<Unit> points) noexcept { this->add(0, points.minor_units()); }
+    constexpr void redeem(amount<Unit> points) noexcept { this->add(points.minor_units(), 0); }
 };
 
 /// Redemption rate of members: those who redeemed at least once by those who were issued points. Of 8 members 2 redeemed: 25 %.
@@ -108,23 +102,15 @@ struct member_redemption_rate : tally {
 /// Points that live are in neither number; `point_redemption_rate` counts them.
 template <unit_type Unit>
 struct breakage_rate : tally_of<Unit> {
-    constexpr void expire(amount<Unit> points) noexcept {
-        this->add(points.minor_units(), points.minor_units());
-    }
-    constexpr void redeem(amount<Unit> points) noexcept {
-        this->add(0, points.minor_units());
-    }
+    constexpr void expire(amount<Unit> points) noexcept { this->add(points.minor_units(), points.minor_units()); }
+    constexpr void redeem(amount<Unit> points) noexcept { this->add(0, points.minor_units()); }
 };
 
 /// Cost of the programme as a share of the revenue. Rewards for 3.00 on sales of 120.00: 2.5 %.
 template <unit_type Currency>
 struct cost_share : tally_of<Currency> {
-    constexpr void cost(amount<Currency> money) noexcept {
-        this->add(money.minor_units(), 0);
-    }
-    constexpr void revenue(amount<Currency> money) noexcept {
-        this->add(0, money.minor_units());
-    }
+    constexpr void cost(amount<Currency> money) noexcept { this->add(money.minor_units(), 0); }
+    constexpr void revenue(amount<Currency> money) noexcept { this->add(0, money.minor_units()); }
 };
 
 /// Share of wallet: what members spend here by what they spend in the category everywhere, here included. 40.00 of 160.00: 25 %.
@@ -166,12 +152,8 @@ struct return_on_cost {
     std::int64_t cost_minor_units = 0;
     bool overflow = false;
 
-    constexpr void member(amount<Currency> margin) noexcept {
-        treated.add(margin.minor_units(), 1);
-    }
-    constexpr void member_of_control(amount<Currency> margin) noexcept {
-        control.add(margin.minor_units(), 1);
-    }
+    constexpr void member(amount<Currency> margin) noexcept { treated.add(margin.minor_units(), 1); }
+    constexpr void member_of_control(amount<Currency> margin) noexcept { control.add(margin.minor_units(), 1); }
     constexpr void cost(amount<Currency> money) noexcept {
         overflow = detail::add_overflows(cost_minor_units, money.minor_units(), cost_minor_units) || overflow;
     }
