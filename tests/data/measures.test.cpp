@@ -225,9 +225,15 @@ TEST_CASE("online-retail: the measures of invoices with a customer are those of 
         bool posted = false;
     };
     std::map<std::string, invoice> invoices;
+    std::vector<invoice> cancelled;
     string_table members;
     for_each_line(command, "online_retail", [&](const csv_line& line) {
-        if (line.member.empty() || line.id.front() == 'C' || line.unit_price.coefficient <= 0) {
+        if (line.member.empty() || line.unit_price.coefficient <= 0) {
+            return;
+        }
+        if (line.id.front() == 'C') {
+            const auto net = arithmetic::multiply({-line.quantity, 0}, line.unit_price, 3, rounding::down);
+            cancelled.push_back({members.intern(line.member), day_of(line), net.value().coefficient, false});
             return;
         }
         invoice& own = invoices[std::string(line.id)];
@@ -250,6 +256,19 @@ create table orders as select CustomerID member, min(substr(InvoiceDate, 1, 10))
     (substr(min(InvoiceDate), 1, 4) - 2010) * 12 + substr(min(InvoiceDate), 6, 2) - 12 month
     from lines where CustomerID <> '' and InvoiceNo not like 'C%' and cast(UnitPrice as real) > 0 group by InvoiceNo;
 )" + queries));
+
+    // The average order value with returns in.
+    for (const invoice& each : cancelled) {
+        CHECK(table.refund(each.member, each.day, amount<thousandths>::whole(each.net)) == table_refusal::none);
+    }
+    compare({text(table.average_order_value())}, sql(command, R"(
+.mode csv
+.import /dev/stdin lines
+.mode list
+select sum(cast(Quantity as int) * cast(round(cast(UnitPrice as real) * 1000) as int)),
+    count(distinct case when InvoiceNo not like 'C%' then InvoiceNo end)
+    from lines where CustomerID <> '' and cast(UnitPrice as real) > 0;
+)"));
 }
 
 TEST_CASE("airline: redemption of points and of members, and the cost of a point, are those of SQL") {

@@ -223,6 +223,14 @@ case_page_is_whole() {
     grep -q '</html>' report.html || fail 'the page has no end'
     "$program" report --rules "$streams/../../../examples/rules/beauty.json" sales.csv -q --errors 0 >out 2>err
     check 0 '' $? 'report of rules'
+    # Nothing of nothing is said, and not divided.
+    head -n 1 sales.csv >header.csv
+    run 0 '' report -p beauty header.csv -q --page empty.html --liability empty.csv --point-value 0.01
+    for each in 'no accepted event' '<dt>Repeat purchase</dt><dd>none</dd>' '<dt>Average order</dt><dd>none</dd>' 'no member bought' \
+        'No rule granted anything.' 'No event was refused.'; do
+        grep -qF -- "$each" empty.html || fail "the page of no events does not say $each"
+    done
+    [ "$(wc -l <empty.csv)" -eq 1 ] || fail 'a period of no events'
     grep -q '<th scope="row">2. points</th><td>points</td>' report.html || fail 'a rule of the file has no name'
     nothing_left_over
 }

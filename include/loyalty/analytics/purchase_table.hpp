@@ -22,12 +22,12 @@
 /// a stream merge into the table of both. Include this file beside `loyalty.hpp`. It allocates, and an exception of a container
 /// ends the program.
 
+#include <loyalty/analytics/periods.hpp>
 #include <loyalty/analytics/tally.hpp>
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
-#include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -41,28 +41,6 @@
 #include <vector>
 
 namespace loyalty::analytics {
-
-/// Calendar periods in a row: 18 months from January 1997. At most 64; fewer than one counts as one.
-struct periods {
-    static constexpr std::size_t most = 64;
-
-    period_unit unit = period_unit::month;
-    date first{};
-    std::size_t count = 1;
-
-    [[nodiscard]] constexpr std::size_t size() const noexcept { return std::clamp(count, std::size_t{1}, most); }
-    /// The place of the period of a day; `size()` if it is none of these.
-    [[nodiscard]] constexpr std::size_t place_of(date day) const noexcept {
-        const std::int64_t place = std::int64_t{dates::period_index(unit, day)} - dates::period_index(unit, first);
-        return place < 0 || place >= static_cast<std::int64_t>(size()) ? size() : static_cast<std::size_t>(place);
-    }
-    /// The first day of a period, and that of the period behind it for the next place.
-    [[nodiscard]] constexpr date first_day(std::size_t place) const noexcept {
-        return dates::first_day(unit, dates::period_index(unit, first) + static_cast<std::int32_t>(place));
-    }
-
-    [[nodiscard]] friend constexpr bool operator==(const periods&, const periods&) noexcept = default;
-};
 
 /// Why a table did not take something; it is then as before.
 enum class table_refusal : std::uint8_t {
@@ -260,8 +238,7 @@ public:
 
 private:
     struct stayed_of {
-        std::uint64_t stayed = 0;
-        std::uint64_t there = 0;
+        std::uint64_t stayed = 0, there = 0;
     };
     struct sums {
         std::uint64_t orders = 0;
@@ -386,10 +363,9 @@ private:
         now_.net_minor_units = of_period;
         return true;
     }
-    /// Returns true if a sum of this table and another passes 64 bits.
     [[nodiscard]] bool passes_with(const purchase_table& other) const noexcept {
         std::int64_t sum = 0;
-        bool passes = false;
+        bool passes = false; // 64 bits
         for (std::size_t i = 0; i < periods_.size(); ++i) {
             passes = detail::add_overflows(sums_of(i).net_minor_units, other.sums_of(i).net_minor_units, sum) || passes;
         }
