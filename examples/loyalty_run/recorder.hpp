@@ -5,6 +5,7 @@
 /// What a run writes down while the events pass: totals, tables, comparisons with the file, explanations.
 
 #include "checked.hpp"
+#include "comparison_of_rows.hpp"
 #include "exact_sum.hpp"
 #include "explaining.hpp"
 #include "granted.hpp"
@@ -30,19 +31,6 @@
 namespace loyalty_run {
 
 using namespace loyalty::extensions;
-
-/// A computed value and a column of the file that it must equal.
-struct comparison {
-    std::string name;
-    std::string column;
-    std::size_t unit = 0;  ///< which of the programme's units
-    bool is_value = false; ///< compared with the stated money, not with the stated points
-    std::uint64_t rows = 0;
-    std::uint64_t equal = 0;
-    std::vector<std::string> differences;
-
-    static constexpr std::size_t most_differences = 10;
-};
 
 /// The tables that were asked for.
 struct tables {
@@ -159,9 +147,18 @@ public:
         return text;
     }
 
+    /// Returns true if the event redeems points, and buys nothing.
+    [[nodiscard]] static bool is_redemption(const Transaction& event) noexcept {
+        if constexpr (requires { event.is_redemption(); }) {
+            return event.is_redemption();
+        } else {
+            return false;
+        }
+    }
+
 private:
     void count(const Transaction& event, const outcome_type& gave) {
-        if (watching != nullptr) {
+        if (watching != nullptr && !is_redemption(event)) {
             watching->sold(event);
         }
         const auto more = units::of(gave);
@@ -375,6 +372,9 @@ private:
         if constexpr (recorder_type::from_file) {
             const std::string id = record_.names().event_name(event.origin);
             what = (id.empty() ? std::string() : ", event " + id) + fmt::format(", line {}", event.origin.line);
+        }
+        if (recorder_type::is_redemption(event)) {
+            return what + ": a redemption";
         }
         if constexpr (fact::lines_fact::known<Transaction>) {
             std::int64_t sum = 0;

@@ -46,7 +46,9 @@ namespace {
     return units;
 }
 
-[[nodiscard]] programme_notes notes_of(const rules_versions& read) {
+} // namespace
+
+programme_notes notes_of(const rules_versions& read) {
     const rules_text& shared = read.shared();
     programme_notes notes{.name = std::string(shared.name.view()),
                           .description = shared.description,
@@ -74,7 +76,7 @@ namespace {
     return notes;
 }
 
-[[nodiscard]] rules_versions read_all(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
+rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
     const std::vector<std::string_view> views(texts.begin(), texts.end());
     rules_versions read = json::read_versions<json::any_currency>(views, json::host_facts::of<sale>());
     if (!read.wrong.empty()) {
@@ -82,8 +84,6 @@ namespace {
     }
     return read;
 }
-
-} // namespace
 
 /// A file of rules; of a longer one the first byte too many, so that the reader refuses it.
 std::string text_of_rules(const std::string& path) {
@@ -105,7 +105,7 @@ std::vector<programme_notes> notes_of_built_in() {
     std::vector<programme_notes> all;
     for (const built_in_rules& each : built_in()) {
         programme_notes& made =
-            all.emplace_back(notes_of(read_all({std::string(each.name)}, {std::string(each.text)})));
+            all.emplace_back(notes_of(read_rules({std::string(each.name)}, {std::string(each.text)})));
         made.name = each.name;
     }
     return all;
@@ -121,7 +121,7 @@ exit_code run_rules(const options& asked) {
         names.push_back(asked.programme);
         texts.emplace_back(find_built_in(asked.programme));
     }
-    const rules_versions read = read_all(names, texts);
+    const rules_versions read = read_rules(names, texts);
     if (asked.check_rules) {
         std::size_t rules = 0;
         for (const rules_text& each : read.all) {

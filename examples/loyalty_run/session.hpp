@@ -8,9 +8,11 @@
 #include "intake.hpp"
 #include "options.hpp"
 #include "progress.hpp"
+#include "reading.hpp"
 #include "recorder.hpp"
 #include "return_desk.hpp"
 #include "rules_at_work.hpp"
+#include "run_end.hpp"
 #include "watch.hpp"
 #include "writing.hpp"
 
@@ -33,9 +35,6 @@ namespace loyalty_run {
 using namespace loyalty::ledgers;
 using namespace loyalty::extensions;
 
-/// How many transactions are evaluated at a time; the results do not depend on it.
-inline constexpr std::size_t batch_size = 4096;
-
 /// Members and what is recorded of them.
 template <class Rules, class Transaction>
 class session {
@@ -45,13 +44,15 @@ public:
     using recorder_type = recorder<Rules, Transaction>;
     static constexpr bool takes_returns = takes_returns_from<Programme, Transaction>;
 
-    session(const Rules& rules, programme_notes& notes, const options& asked, stream_names& names)
+    /// `may_have_returns`: lines of the stream may give goods back.
+    session(const Rules& rules, programme_notes& notes, const options& asked, stream_names& names,
+            bool may_have_returns = false)
         : rules_(rules),
           notes_(notes),
           asked_(asked),
           record(notes, names, open_tables(notes, asked)),
           explainer_(record, asked.explain),
-          desk_(rules, notes, asked, names),
+          desk_(rules, notes, asked, names, may_have_returns),
           watch_(rules, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;
         record.clock = rules.last().frame.calendar;
@@ -119,6 +120,15 @@ public:
         return watch_.shown;
     }
 
+    /// Returns true if the last event of a member is of this time.
+    [[nodiscard]] bool is_last(std::uint32_t member, instant time) const noexcept {
+        return member < members.size() && rules_.state(members[member]).last_event() == time;
+    }
+    /// Of a stream for several programmes: the returns and redemptions that this one has no account for.
+    [[nodiscard]] std::uint64_t passed_over() const noexcept { return passed_over_; }
+    /// The day of the balances.
+    [[nodiscard]] instant as_of() const noexcept { return as_of_ == instant::minimum() ? last_event_ : as_of_; }
+
     /// The member's tier after the last event, as the last version numbers it.
     [[nodiscard]] std::size_t last_tier_of(const member_type& own) const noexcept {
         return rules_.tier_in_last(own, tier_of(rules_.of(own), rules_.state(own), own.last_event()));
@@ -140,6 +150,7 @@ private:
     watch<Rules> watch_;
     instant as_of_ = instant::minimum();
     instant last_event_ = instant::minimum();
+    std::uint64_t passed_over_ = 0; ///< events that the programme has no account for
 
     template <class Sink>
     void evaluate_with(Sink& sink, std::span<const Transaction> events) {
@@ -176,15 +187,14 @@ private:
                 notes_.now = rules_.judge_of(event);
                 if constexpr (takes_returns) {
                     desk_.serve(event, members[event.member], sink);
+                } else if (event.is_return || event.is_redemption()) {
+                    ++passed_over_; // of a stream for several programmes, of which others have an account
                 } else {
                     static_cast<void>(rules_.apply(members[event.member], event, sink));
                 }
             }
         }
     }
-
-    /// The day of the balances.
-    [[nodiscard]] instant as_of() const noexcept { return as_of_ == instant::minimum() ? last_event_ : as_of_; }
 
     using units = typename recorder_type::units;
 
@@ -384,34 +394,5 @@ private:
         }
     }
 };
-
-/// Writes the totals where they belong: to a file as CSV or JSON, else readable to the standard output, or to stderr where
-/// a table takes that.
-inline void write_totals(const totals_table& totals, const options& asked) {
-    if (!asked.totals.empty()) {
-        output_file file(asked.totals);
-        file.write(totals.written(asked.written()));
-        file.close();
-        return;
-    }
-    if (asked.quiet) {
-        return;
-    }
-    const bool taken = asked.members == "-" || asked.tiers == "-" || asked.outcomes == "-" || asked.liability == "-" ||
-                       asked.page == "-";
-    const std::string text = totals.readable();
-    std::fwrite(text.data(), 1, text.size(), taken ? stderr : stdout);
-}
-
-inline void show_speed(const options& asked, std::uint64_t count, std::string_view what,
-                       std::chrono::steady_clock::time_point begun) {
-    if (asked.show_time) {
-        const auto took =
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
-        const auto milliseconds = static_cast<std::uint64_t>(took > 0 ? took : 1);
-        fmt::print(stderr, "{} {} in {} ms: {} a second\n", grouped(std::to_string(count)), what, milliseconds,
-                   grouped(std::to_string(count * 1000 / milliseconds)));
-    }
-}
 
 } // namespace loyalty_run
