@@ -167,7 +167,9 @@ private:
 } // namespace
 
 std::string page_of(const comparison_result& shown, const options& asked) {
-    return page_with("Programmes side by side", comparison_page(shown).content(asked.input_name()));
+    const std::string name = asked.input_name();
+    return page_with("Programmes side by side",
+                     comparison_page(shown).content(name.substr(name.find_last_of("/\\") + 1)));
 }
 
 } // namespace loyalty_run
