@@ -41,9 +41,10 @@ public:
     }
 
     [[nodiscard]] std::string content(const std::string& input) const {
-        const std::string along = is_sweep_ ? "along " + compared_.swept : "side by side";
-        return fmt::format("<header><h1>Programmes {}</h1>\n<p class=\"quiet\">{} &middot; {} members</p></header>\n",
-                           html(along), html(input), count(compared_.members.size())) +
+        return fmt::format("<header><h1>Programmes {}</h1>\n{}<p class=\"quiet\">{} &middot; {} members</p></header>\n",
+                           is_sweep_ ? "along a number" : "side by side",
+                           is_sweep_ ? "<p>" + html(compared_.swept) + "</p>\n" : std::string(), html(input),
+                           count(compared_.members.size())) +
                amounts() + members() + tiers() + segments() + all();
     }
 
