@@ -56,7 +56,9 @@ inline constexpr std::uint64_t most_slots = 10'000'000'000;
 inline constexpr std::uint64_t articles = 1000;
 inline constexpr std::size_t most_lines = 8;
 inline constexpr std::uint64_t farthest_return = 512; ///< slots between a purchase and the return of one of its lines
-inline constexpr std::uint64_t farthest_repeat = 4;
+inline constexpr std::uint64_t nearest_repeat =
+    2; ///< an event stands between, or the two would be one purchase in a file
+inline constexpr std::uint64_t farthest_repeat = 5;
 inline constexpr std::uint64_t ring_block = 1024; ///< slots: at its begin eight purchases of a ring
 inline constexpr std::uint64_t ring_size = 8;
 inline constexpr std::uint64_t ring_redeems = 256; ///< slots behind the purchases
@@ -169,14 +171,14 @@ public:
         }
         switch (drawn(i)) {
         case kind::return_of_line:
-            if (const auto from = target(i, farthest_return)) {
+            if (const auto from = target(i, 1, farthest_return)) {
                 return return_of(i, *from);
             }
             break;
         case kind::redemption:
             return redemption_of(i);
         case kind::repeat:
-            if (const auto from = target(i, farthest_repeat)) {
+            if (const auto from = target(i, nearest_repeat, farthest_repeat)) {
                 slot again = purchase_of(*from);
                 again.what = kind::repeat;
                 return again;
@@ -213,10 +215,11 @@ private:
                : dice < like_.returns + like_.redemptions + like_.repeats ? kind::repeat
                                                                           : kind::purchase;
     }
-    /// The slot of an earlier purchase, at most `farthest` slots away; nothing if no purchase stands there.
-    [[nodiscard]] constexpr std::optional<std::uint64_t> target(std::uint64_t i,
+    /// The slot of an earlier purchase, `nearest` to `farthest` slots away; nothing if no purchase stands there.
+    [[nodiscard]] constexpr std::optional<std::uint64_t> target(std::uint64_t i, std::uint64_t nearest,
                                                                 std::uint64_t farthest) const noexcept {
-        const std::uint64_t back = 1 + detail_of_streams::below(bits(i, detail_of_streams::for_rest), farthest);
+        const std::uint64_t random = bits(i, detail_of_streams::for_rest);
+        const std::uint64_t back = nearest + detail_of_streams::below(random, farthest - nearest + 1);
         if (back > i || drawn(i - back) != kind::purchase || is_of_ring(i - back)) {
             return std::nullopt;
         }

@@ -41,9 +41,10 @@ public:
     }
 
     [[nodiscard]] std::string content(const std::string& input) const {
-        const std::string along = is_sweep_ ? "along " + compared_.swept : "side by side";
-        return fmt::format("<header><h1>Programmes {}</h1>\n<p class=\"quiet\">{} &middot; {} members</p></header>\n",
-                           html(along), html(input), count(compared_.members.size())) +
+        return fmt::format("<header><h1>Programmes {}</h1>\n{}<p class=\"quiet\">{} &middot; {} members</p></header>\n",
+                           is_sweep_ ? "along a number" : "side by side",
+                           is_sweep_ ? "<p>" + html(compared_.swept) + "</p>\n" : std::string(), html(input),
+                           count(compared_.members.size())) +
                amounts() + members() + tiers() + segments() + all();
     }
 
@@ -167,7 +168,9 @@ private:
 } // namespace
 
 std::string page_of(const comparison_result& shown, const options& asked) {
-    return page_with("Programmes side by side", comparison_page(shown).content(asked.input_name()));
+    const std::string name = asked.input_name();
+    return page_with("Programmes side by side",
+                     comparison_page(shown).content(name.substr(name.find_last_of("/\\") + 1)));
 }
 
 } // namespace loyalty_run

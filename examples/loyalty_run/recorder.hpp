@@ -52,7 +52,8 @@ public:
     using outcome_type = typename Programme::outcome_type;
     using units = granted_units<outcome_type>;
     static constexpr std::size_t unit_count = units::count;
-    static constexpr std::size_t reason_count = static_cast<std::size_t>(reason::cap_reached) + 1;
+    static constexpr std::size_t reason_count = 256; ///< as many as the type of a reason holds
+    static_assert(sizeof(reason) == 1);
     static constexpr bool from_file = requires(const Transaction& event) { event.origin; };
 
     recorder(programme_notes& notes, const stream_names& names, tables written) noexcept

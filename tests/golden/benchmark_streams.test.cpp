@@ -48,7 +48,7 @@ TEST_CASE("the published totals of 1,000 events of 100 members") {
              row{"even", 1'000, 1'000, 0, 0, 0, 3'483'470, 0, 0},
              row{"seasons", 1'979, 1'000, 0, 0, 0, 14'497'132, 0, 0},
              row{"shop", 1'919, 940, 33, 27, 0, 13'727'225, 241'138, 7'700},
-             row{"doubles", 1'918, 936, 33, 27, 4, 13'700'223, 241'138, 7'700},
+             row{"doubles", 1'919, 937, 33, 27, 3, 13'718'100, 241'138, 7'700},
              row{"rings", 1'914, 928, 38, 34, 0, 13'518'997, 319'947, 8'232},
          }) {
         CAPTURE(each.name);
@@ -131,7 +131,7 @@ TEST_CASE("returns, repeats and rings refer to what stands there") {
             CHECK(first.what == kind::purchase);
             CHECK(first.time == other.time);
             CHECK(first.lines == other.lines);
-            CHECK(i - other.id <= 4);
+            CHECK((i - other.id >= 2 && i - other.id <= 5));
         }
     }
     for (std::uint64_t k = 0; k < ring_size; ++k) {

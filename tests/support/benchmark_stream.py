@@ -106,8 +106,8 @@ class Stream:
             dice -= share
         return "purchase"
 
-    def target(self, i, farthest):
-        k = i - 1 - below(self.bits(i, REST), farthest)
+    def target(self, i, nearest, farthest):
+        k = i - nearest - below(self.bits(i, REST), farthest - nearest + 1)
         return k if k >= 0 and self.drawn(k) == "purchase" and self.ring_place(k) is None else None
 
     def purchase(self, i):
@@ -139,7 +139,7 @@ class Stream:
             member, lines = self.purchase(i - 256)
             return [("redemption", i, member, None, max(sum(q * p for _, q, p in lines) // 100, 1))]
         if kind == "return":
-            k = self.target(i, 512)
+            k = self.target(i, 1, 512)
             if k is not None:
                 member, lines = self.purchase(k)
                 return [("return", i, member, k, lines[below(self.bits(i, LINES), len(lines))])]
@@ -147,7 +147,7 @@ class Stream:
             return [("redemption", i, self.member(i), None, 100 * (1 + below(self.bits(i, REST), 5)))]
         source = i
         if kind == "repeat":
-            k = self.target(i, 4)
+            k = self.target(i, 2, 5)
             source = i if k is None else k
         member, lines = self.purchase(source)
         return [("purchase", source, member, None, line) for line in lines]
