@@ -2,6 +2,7 @@
 #include "rules_file.hpp"
 
 #include "events.hpp"
+#include "rules_read.hpp"
 #include "standard_streams.hpp"
 
 #include <loyalty/json/document.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "file_run.hpp"
 #include "file_zone.hpp"
-#include "rules_file.hpp"
+#include "rules_read.hpp"
 
 #include <loyalty/json/in_force.hpp>
 
