@@ -63,7 +63,7 @@ public:
 
     [[nodiscard]] bool poll(log_host& host, std::chrono::milliseconds most) {
         const auto until = clock::now() + most;
-        if (!open()) {
+        if (!cluster_.open()) {
             complain(host);
             std::this_thread::sleep_until(until);
             return !cluster_.is_closed();
@@ -86,11 +86,11 @@ public:
     void stop(std::uint32_t partition) { readers_.erase(partition); }
 
     [[nodiscard]] bool send(const outgoing& one) {
-        return open() && sender_.send(subject_of(options_.stream, one.to, one.partition), one);
+        return cluster_.open() && sender_.send(subject_of(options_.stream, one.to, one.partition), one);
     }
     /// Meanwhile it goes on to write the table of the group, so that it does not count as gone.
     [[nodiscard]] bool make_safe(std::chrono::milliseconds most) {
-        return open() && sender_.make_safe(most, [this] { stay(); });
+        return cluster_.open() && sender_.make_safe(most, [this] { stay(); });
     }
 
     [[nodiscard]] std::optional<std::uint64_t> end_of(std::uint32_t partition) const {
@@ -127,7 +127,6 @@ private:
         std::replace(name.begin(), name.end(), ' ', '_');
         return name;
     }
-    [[nodiscard]] bool open() { return cluster_.open(sender::handler(), &sender_); }
     void complain(log_host& host) {
         if (clock::now() >= complain_at_) {
             complain_at_ = clock::now() + complain_every;
