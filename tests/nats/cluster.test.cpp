@@ -48,7 +48,7 @@ public:
     void open() {
         const auto until = std::chrono::steady_clock::now() + seconds{30};
         for (const std::uint32_t each : {size_.partitions_before, size_.partitions_after}) {
-            while (!link_.open(nats::sender::handler(), &sender_) || !nats::create_streams(link_, {"stars", each})) {
+            while (!link_.open() || !nats::create_streams(link_, {"stars", each})) {
                 INFO(link_.why());
                 REQUIRE(std::chrono::steady_clock::now() < until);
                 std::this_thread::sleep_for(milliseconds{200});

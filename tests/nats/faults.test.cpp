@@ -95,8 +95,7 @@ TEST_CASE("a cluster that loses its majority, fills its disk, and bad records") 
     const stream_generation stars{"stars", 1};
     nats::connection link{{.servers = cluster.servers(), .answer_within = milliseconds{1'000}}};
     nats::sender sender{link};
-    REQUIRE(until(seconds{30},
-                  [&] { return link.open(nats::sender::handler(), &sender) && nats::create_streams(link, stars); }));
+    REQUIRE(until(seconds{30}, [&] { return link.open() && nats::create_streams(link, stars); }));
 
     // Of two owners of a partition the older one writes no more.
     nats::snapshot_bucket first;

@@ -27,7 +27,7 @@ using postgres::fault;
 using std::chrono::milliseconds;
 using store_type = postgres::store<rules_type>;
 
-constexpr postgres::store_options tries_once{.schema = "shop", .stream = "stars", .retry_for = milliseconds{0}};
+const postgres::store_options tries_once{.schema = "shop", .stream = "stars", .retry_for = milliseconds{0}};
 
 /// A worker that gives what it makes to a store.
 struct host {

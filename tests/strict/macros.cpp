@@ -9,11 +9,25 @@
 #include <nlohmann/json.hpp>
 #endif
 
+#if __has_include(<librdkafka/rdkafka.h>)
+#include <librdkafka/rdkafka.h>
+#endif
+#if __has_include(<nats/nats.h>)
+#include <nats/nats.h>
+#endif
+#if __has_include(<libpq-fe.h>)
+#include <libpq-fe.h>
+#endif
+
 #include <charconv>
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
+#include <map>
+#include <memory>
 #include <mutex>
+#include <set>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <unordered_map>

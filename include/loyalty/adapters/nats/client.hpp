@@ -63,7 +63,7 @@ public:
 
     [[nodiscard]] bool poll(log_host& host, std::chrono::milliseconds most) {
         const auto until = clock::now() + most;
-        if (!open()) {
+        if (!cluster_.open()) {
             complain(host);
             std::this_thread::sleep_until(until);
             return !cluster_.is_closed();
@@ -86,11 +86,11 @@ public:
     void stop(std::uint32_t partition) { readers_.erase(partition); }
 
     [[nodiscard]] bool send(const outgoing& one) {
-        return open() && sender_.send(subject_of(options_.stream, one.to, one.partition), one);
+        return cluster_.open() && sender_.send(subject_of(options_.stream, one.to, one.partition), one);
     }
     /// Meanwhile it goes on to write the table of the group, so that it does not count as gone.
     [[nodiscard]] bool make_safe(std::chrono::milliseconds most) {
-        return open() && sender_.make_safe(most, [this] { stay(); });
+        return cluster_.open() && sender_.make_safe(most, [this] { stay(); });
     }
 
     [[nodiscard]] std::optional<std::uint64_t> end_of(std::uint32_t partition) const {
@@ -127,7 +127,6 @@ private:
         std::replace(name.begin(), name.end(), ' ', '_');
         return name;
     }
-    [[nodiscard]] bool open() { return cluster_.open(sender::handler(), &sender_); }
     void complain(log_host& host) {
         if (clock::now() >= complain_at_) {
             complain_at_ = clock::now() + complain_every;
@@ -135,31 +134,28 @@ private:
         }
     }
 
-    /// Hands over what has come. Returns true if that was something.
+    /// Hands over what has come. Returns true if that was something. If the cluster does not answer for one partition, the
+    /// next call begins with the one behind it, so that a call does not wait for all of them.
     [[nodiscard]] bool read_all(log_host& host) {
-        bool found = false;
         std::vector<std::uint32_t> all; // the host may stop one meanwhile
         for (const auto& each : readers_) {
             all.push_back(each.first);
         }
+        std::rotate(all.begin(), std::lower_bound(all.begin(), all.end(), first_), all.end());
+        bool found = false;
         for (const std::uint32_t partition : all) {
             const auto place = readers_.find(partition);
-            if (place == readers_.end()) {
-                continue;
-            }
-            switch (place->second.read(cluster_, options_.most_records)) {
-            case read_answer::records:
+            const read_answer answer =
+                place == readers_.end() ? read_answer::none : place->second.read(cluster_, options_.most_records);
+            if (answer == read_answer::records) {
                 found = true;
                 hand_over(host, partition, place->second);
-                break;
-            case read_answer::gap:
+            } else if (answer == read_answer::gap) {
                 readers_.erase(place);
                 host.gap(partition, "the stream begins behind it");
-                break;
-            case read_answer::trouble:
+            } else if (answer == read_answer::trouble) {
+                first_ = partition + 1;
                 complain(host);
-                break;
-            case read_answer::none:
                 break;
             }
         }
@@ -246,6 +242,7 @@ private:
     group_process me_;
     beat_watch watch_{};
     std::map<std::uint32_t, log_reader> readers_{};
+    std::uint32_t first_ = 0; ///< the partition that is read first
     clock::time_point beat_at_{};
     clock::time_point complain_at_{};
 };

@@ -60,11 +60,21 @@ class connection {
 public:
     explicit connection(connection_options options) : options_{std::move(options)} {}
 
-    /// Opens the connection, if it is not open. `handler` is called in a thread of the client for each record that was sent
-    /// and is kept or not; it may be null.
-    [[nodiscard]] bool open(jsPubAckHandler handler = nullptr, void* closure = nullptr) {
+    /// Names who hears in a thread of the client which records are kept and which are not. What was sent before goes unheard.
+    /// `closure` lives as long as the connection, whose threads use it.
+    void hear_answers(jsPubAckHandler handler, std::shared_ptr<void> closure) noexcept {
+        context_.reset(); // the next one knows it
+        handler_ = handler;
+        closure_ = std::move(closure);
+    }
+
+    /// Opens the connection, if it is not open.
+    [[nodiscard]] bool open() {
         if (context_ != nullptr) {
             return true;
+        }
+        if (link_ != nullptr) {
+            return open_context() == NATS_OK;
         }
         natsStatus status = detail::make_handle(settings_, natsOptions_Create);
         status = status == NATS_OK ? apply_options() : status;
@@ -72,17 +82,7 @@ public:
                      ? detail::make_handle(
                            link_, [&](natsConnection** made) { return natsConnection_Connect(made, settings_.get()); })
                      : status;
-        jsOptions settings;
-        jsOptions_Init(&settings);
-        settings.Wait = options_.answer_within.count();
-        settings.PublishAsync.MaxPending = most_under_way;
-        settings.PublishAsync.AckHandler = handler;
-        settings.PublishAsync.AckHandlerClosure = closure;
-        status =
-            status == NATS_OK
-                ? detail::make_handle(
-                      context_, [&](jsCtx** made) { return natsConnection_JetStream(made, link_.get(), &settings); })
-                : status;
+        status = status == NATS_OK ? open_context() : status;
         if (status != NATS_OK) {
             note("no NATS server answers within " + std::to_string(options_.connect_within.count()) +
                      " ms: start the cluster, or mend the addresses",
@@ -116,6 +116,16 @@ public:
 private:
     static constexpr std::int64_t most_under_way = 4'096; ///< records that were sent and are not acknowledged
 
+    [[nodiscard]] natsStatus open_context() {
+        jsOptions settings;
+        jsOptions_Init(&settings);
+        settings.Wait = options_.answer_within.count();
+        settings.PublishAsync.MaxPending = most_under_way;
+        settings.PublishAsync.AckHandler = handler_;
+        settings.PublishAsync.AckHandlerClosure = closure_.get();
+        return detail::make_handle(
+            context_, [&](jsCtx** made) { return natsConnection_JetStream(made, link_.get(), &settings); });
+    }
     [[nodiscard]] natsStatus apply_options() {
         std::vector<const char*> servers;
         for (const std::string& each : options_.servers) {
@@ -140,6 +150,8 @@ private:
     }
 
     connection_options options_;
+    jsPubAckHandler handler_ = nullptr;
+    std::shared_ptr<void> closure_{};
     detail::nats_handle<natsOptions, natsOptions_Destroy> settings_{};
     detail::nats_handle<natsConnection, natsConnection_Destroy> link_{};
     detail::nats_handle<jsCtx, jsCtx_Destroy> context_{};

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -25,11 +26,9 @@ namespace loyalty::adapters::nats {
 /// Each record has its id as `Nats-Msg-Id`: within the stream's window the cluster drops one that it has.
 class sender {
 public:
-    explicit sender(connection& cluster) : cluster_{cluster} {}
+    explicit sender(connection& cluster) : cluster_{cluster} { cluster.hear_answers(&note_answer, unkept_); }
     sender(const sender&) = delete;
     sender& operator=(const sender&) = delete;
-
-    [[nodiscard]] static jsPubAckHandler handler() noexcept { return &note_answer; }
 
     /// Takes a copy of the record. Returns false if there is no memory for it, or more than `most_waiting` wait.
     [[nodiscard]] bool send(const std::string& subject, const outgoing& one) {
@@ -88,41 +87,48 @@ public:
         return make_safe(most, [] {});
     }
 
-    /// Takes over answers; called by the client's threads.
-    void note(detail::nats_message message, natsStatus status, jsErrCode code) {
-        const std::scoped_lock only_one{lock_};
-        failed_.push_back(std::move(message));
-        last_status_ = status;
-        last_code_ = code;
-    }
-
 private:
     static constexpr std::size_t most_waiting = 1'000'000; ///< records
     static constexpr std::chrono::milliseconds pause{50};
     static constexpr std::chrono::milliseconds answer_lost_after{2'000};
 
+    /// Records that are not kept. The threads of the client add to them.
+    struct unkept {
+        std::mutex lock{};
+        std::vector<detail::nats_message> records{};
+        natsStatus status = NATS_OK; ///< why the last one is not
+        jsErrCode code{};
+
+        void note(detail::nats_message record, natsStatus is, jsErrCode by) {
+            const std::scoped_lock only_one{lock};
+            records.push_back(std::move(record));
+            status = is;
+            code = by;
+        }
+    };
+
     static void note_answer(jsCtx*, natsMsg* message, jsPubAck*, jsPubAckErr* fault, void* closure) {
         detail::nats_message owned{message};
         if (fault != nullptr) {
-            static_cast<sender*>(closure)->note(std::move(owned), fault->Err, fault->ErrCode);
+            static_cast<unkept*>(closure)->note(std::move(owned), fault->Err, fault->ErrCode);
         }
     }
 
     [[nodiscard]] std::size_t waiting() {
-        const std::scoped_lock only_one{lock_};
-        return failed_.size() + in_lanes_;
+        const std::scoped_lock only_one{unkept_->lock};
+        return unkept_->records.size() + in_lanes_;
     }
     /// Sends a record; if it cannot be sent now, it waits with those that were not kept. The client waits a moment if too
     /// many are under way; if that was in vain, the next ones do not wait.
     void publish(detail::nats_message message) {
         if (is_stalled_) {
-            return note(std::move(message), NATS_TIMEOUT, jsErrCode{});
+            return unkept_->note(std::move(message), NATS_TIMEOUT, jsErrCode{});
         }
         natsMsg* raw = message.release();
         const natsStatus status = js_PublishMsgAsync(cluster_.context(), &raw, nullptr);
         if (raw != nullptr) {
             is_stalled_ = true;
-            note(detail::nats_message{raw}, status, jsErrCode{});
+            unkept_->note(detail::nats_message{raw}, status, jsErrCode{});
         }
     }
     void publish_next_of_lanes() {
@@ -148,28 +154,25 @@ private:
         natsMsgList pending{};
         if (js_PublishAsyncGetPendingList(&pending, cluster_.context()) == NATS_OK) {
             for (int i = 0; i < pending.Count; ++i) {
-                note(detail::nats_message{std::exchange(pending.Msgs[i], nullptr)}, NATS_TIMEOUT, jsErrCode{});
+                unkept_->note(detail::nats_message{std::exchange(pending.Msgs[i], nullptr)}, NATS_TIMEOUT, jsErrCode{});
             }
             natsMsgList_Destroy(&pending);
         }
     }
     [[nodiscard]] std::vector<detail::nats_message> take_failed() {
-        const std::scoped_lock only_one{lock_};
-        if (!failed_.empty()) {
+        const std::scoped_lock only_one{unkept_->lock};
+        if (!unkept_->records.empty()) {
             cluster_.note("the cluster does not keep a record: look whether its stream has a leader and room",
-                          last_status_, last_code_);
+                          unkept_->status, unkept_->code);
         }
-        return std::exchange(failed_, {});
+        return std::exchange(unkept_->records, {});
     }
 
     connection& cluster_;
     std::map<std::uint32_t, std::deque<detail::nats_message>> lanes_{}; ///< to the logs, by partition
     std::size_t in_lanes_ = 0;
     bool is_stalled_ = false;
-    std::mutex lock_{};
-    std::vector<detail::nats_message> failed_{};
-    natsStatus last_status_ = NATS_OK;
-    jsErrCode last_code_{};
+    std::shared_ptr<unkept> unkept_ = std::make_shared<unkept>();
 };
 
 } // namespace loyalty::adapters::nats
