@@ -247,7 +247,7 @@ struct funded {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const amount<unit> before = visit.template granted<unit>();
         detail::apply(policy, own.inner, visit);
         attribute(own, visit.template granted<unit>().minor_units() - before.minor_units(), visit);
@@ -301,7 +301,7 @@ private:
     }
 
     template <class Visit>
-    constexpr void attribute(state& own, std::int64_t part, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void attribute(state& own, std::int64_t part, Visit& visit) const noexcept {
         const std::int64_t given_before = own.given;
         visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
         if constexpr (Visit::template notes<effects::attributed<unit>>) {
