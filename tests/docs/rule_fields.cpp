@@ -3,9 +3,11 @@
 // Prints the table of docs/rule_fields.md: each rule of the library with the fields that it lists.
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/coupon_price.hpp>
 #include <loyalty/policies/gamified/hunt.hpp>
 #include <loyalty/policies/gamified/levels.hpp>
 #include <loyalty/policies/gamified/prize_wheel.hpp>
+#include <loyalty/policies/reactivation.hpp>
 #include <loyalty/policies/referral.hpp>
 
 #include <loyalty/engine/checkout.hpp>
@@ -120,7 +122,10 @@ int main() {
         dated{points{per_visit{1_points}}}.expiring(expires_after_days<30>{30}).activating(activates_after_days<14>{}));
     print(social::donation{points{per_visit{1_points}}});
     print(social::funded{points{per_visit{1_points}}, social::funder{1, 1}});
+    print(social::recipients{3U, 4U});
     print(social::referral{200_points, 50_usd});
+    print(social::reactivation{200_points, 90});
+    print(prices::coupon_price{prices::coupon{7}, 200_points});
     print(once_in_group{7, points{per_visit{500_points}}});
     print(limited{quota<1>(1'000_points), points{per_visit{500_points}}});
     print(quota<1>(1'000_points));

@@ -177,6 +177,14 @@ inline constexpr std::array sentences{
              "points would pay more of the bill than the programme lets them: ask redeemable() how many a bill takes"},
     sentence{reason::quota_exhausted,
              "a quota has not enough left for this award: let it clamp, or wait until some is given back"},
+    sentence{reason::wrong_stake,
+             "the activity names another price of a spin than the wheel has: show the stake, and send "
+             "it as the score"},
+    sentence{reason::cap_reached, "a cap of the programme is reached, and it rejects what lies above"},
+    sentence{reason::unknown_recipient, "the member's charity is none of those that the programme gives to: ask the "
+                                        "member to choose one of them"},
+    sentence{reason::ends_before_start, "the membership ends before it starts: give it a later end, or one interval "
+                                        "without length to end it"},
     sentence{reason::already_linked, "the member has a referrer already: the first link stands"},
     sentence{reason::referral_circle,
              "the referrer was referred by this member: one of the two referrals stands, not both"},

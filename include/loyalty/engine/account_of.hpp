@@ -179,9 +179,8 @@ struct spending_of_sale {
 template <class Unit, class Programme, class Member, class Visit, class Sink>
 constexpr void spend_of_policy(const Programme& programme, Member& own, Visit& visit, amount<Unit> cost,
                                const Sink* sink) noexcept {
-    using lots = typename account_of<Unit, Programme>::taken;
-    if constexpr (Visit::template notes<spending_of_sale<Unit, lots>>) {
-        spending_of_sale<Unit, lots> one{visit.rule, cost.minor_units(), {}};
+    if constexpr (Visit::template notes<spending_of_sale<Unit, no_account::taken>>) {
+        spending_of_sale<Unit, typename account_of<Unit, Programme>::taken> one{visit.rule, cost.minor_units(), {}};
         if constexpr (Visit::is_repeated) {
             if (!sink->before.template spends<Unit>(visit.rule)) {
                 return spend_of_member<Unit>(programme, own, visit, cost);

@@ -91,6 +91,7 @@ enum class reason : std::uint8_t {
     not_kept,                  ///< no policy of the programme keeps what the event sets, a tier or a membership
     too_many_tenders,          ///< a sale was paid by more means than its record has places for
     ends_before_start,         ///< a membership would end before it starts (S43)
+    unknown_recipient,         ///< the member's charity is none of those that the programme gives to (S45)
 };
 
 /// The reason in a sentence that says what to do.
@@ -263,6 +264,9 @@ enum class reason : std::uint8_t {
     case reason::too_many_tenders:
         return "the sale was paid by more means than its record has places for: give sale_record<..., MostLines, "
                "MostTenders> a larger MostTenders, which is 0 by default";
+    case reason::unknown_recipient:
+        return "the member's charity is none of those that the programme gives to: ask the member to choose one of "
+               "them";
     case reason::ends_before_start:
         return "the membership ends before it starts: give it a later end, or one interval without length to end it";
     case reason::more_than_held:

@@ -22,6 +22,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/allocation.hpp>
@@ -162,6 +163,41 @@ private:
     }
 };
 
+/// The charities that a programme gives to: `recipients{3u, 4u}`. A purchase of a member who chose another one is refused
+/// (`unknown_recipient`). It stands beside the donations; without it every number is a charity.
+template <std::size_t Count>
+struct recipients {
+    using rewards = units<>;
+    static constexpr std::string_view name = "recipients";
+    template <class Event>
+    static constexpr bool concerns = extensions::is_purchase<Event>;
+    template <class Visit>
+    using demands = detail::demanded_of_member<fact::recipient_fact, Visit>;
+
+    std::uint32_t known[Count]{};
+
+    static constexpr auto rule_fields =
+        extensions::fields(extensions::field{"known", &recipients::known, "the host's numbers of the charities"});
+
+    template <std::convertible_to<std::uint32_t>... Number>
+    requires(sizeof...(Number) == Count) constexpr explicit recipients(Number... each) noexcept
+        : known{static_cast<std::uint32_t>(each)...} {}
+
+    template <class Visit>
+    constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+        detail::insist<demands<Visit>>();
+        const auto chosen = static_cast<std::uint32_t>(visit.member(fact::recipient));
+        bool found = false;
+        for (const std::uint32_t each : known) {
+            found = found || each == chosen;
+        }
+        visit.refuse_if(!found, reason::unknown_recipient);
+    }
+};
+
+template <class... Number>
+recipients(Number...) -> recipients<sizeof...(Number)>;
+
 /// A partner that pays for a part of an award: `funder{1, 60}` and `funder{2, 40}` pay 60 and 40 of 100.
 struct funder {
     std::uint32_t party = 0;
@@ -211,7 +247,7 @@ struct funded {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const amount<unit> before = visit.template granted<unit>();
         detail::apply(policy, own.inner, visit);
         attribute(own, visit.template granted<unit>().minor_units() - before.minor_units(), visit);
@@ -265,7 +301,7 @@ private:
     }
 
     template <class Visit>
-    constexpr void attribute(state& own, std::int64_t part, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void attribute(state& own, std::int64_t part, Visit& visit) const noexcept {
         const std::int64_t given_before = own.given;
         visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
         if constexpr (Visit::template notes<effects::attributed<unit>>) {

@@ -8,6 +8,9 @@
 #include "../../support/bad_input.hpp"
 #include "../../support/checkouts.hpp"
 
+#include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/coupon_price.hpp>
+#include <loyalty/policies/gamified/prize_wheel.hpp>
 #include <loyalty/policies/referral.hpp>
 #include <loyalty/stream/batch.hpp>
 #include <loyalty/stream/event_of.hpp>
@@ -300,6 +303,75 @@ reason of_an_empty_quota() {
 }
 
 // The table -----------------------------------------------------------------------------------------------------------------------
+
+// Games, caps, charities, memberships ------------------------------------------------------------------------------------
+
+constexpr std::uint32_t review = 1;
+constexpr std::uint32_t spin = 7;
+constexpr programme fair{points{per_activity{amount<unit::points>::whole(1)}.of(review),
+                                cap_at{amount<unit::points>::whole(1), lifetime{}}.rejecting()},
+                         games::prize_wheel{2025, games::prize{1, amount<unit::points>::whole(0)}}
+                             .of(spin)
+                             .staking(amount<unit::points>::whole(6))
+                             .at_most(2, lifetime{}),
+                         lots<unit::points>{}};
+using fair_type = std::remove_const_t<decltype(fair)>;
+
+constexpr activity acts(std::uint64_t id, std::uint32_t kind, std::int64_t score = 1) {
+    return {.id = id, .time = now, .kind = kind, .score = score};
+}
+member<fair_type> with_points(std::int64_t count) {
+    member<fair_type> own;
+    apply(fair, own, adjustment<unit::points>{.id = 1, .time = now, .amount = amount<unit::points>::whole(count)});
+    return own;
+}
+reason spins_for(std::int64_t there, std::int64_t stake, const expected& is) {
+    return is_refused(fair, with_points(there), acts(2, spin, stake), is);
+}
+reason third_spin() {
+    auto own = with_points(100);
+    CHECK(apply(fair, own, acts(2, spin, 6)).accepted());
+    CHECK(apply(fair, own, acts(3, spin, 6)).accepted());
+    return is_refused(fair, own, acts(4, spin, 6), {reason::cap_reached, 1, 3, 2, "items"});
+}
+reason second_review() {
+    member<fair_type> own;
+    CHECK(apply(fair, own, acts(1, review)).accepted());
+    return is_refused(fair, own, acts(2, review), {reason::cap_reached, 0, 1, 0});
+}
+
+constexpr programme capped{points{per_amount{amount<unit::points>::whole(1), money<currency::usd>::whole(1)},
+                                  round_off{rounding::floor}, cap_at{amount<unit::points>::whole(10)}.rejecting()}};
+reason purchase_above_cap() {
+    return is_refused(capped, member_of<decltype(capped)>{}, sale{.id = 1, .time = now, .net = 11_usd},
+                      {reason::cap_reached, 0, 11, 10});
+}
+
+constexpr programme gifts{
+    limited{quota<4>(amount<unit::points>::whole(1)), points{per_activity{amount<unit::points>::whole(1)}.of(review)}}
+        .rejecting()};
+reason review_without_stock() {
+    quotas<std::remove_const_t<decltype(gifts)>> stock{gifts};
+    member_of<decltype(gifts)> own;
+    CHECK(apply(gifts, own, acts(1, review), sharing(stock)).accepted());
+    return is_refused(gifts, own, acts(2, review), {reason::quota_exhausted, 0, 1, 0}, sharing(stock));
+}
+
+struct chose {
+    std::uint32_t recipient = 0;
+};
+constexpr programme caring{recipients{3U, 4U}, donation{a_point_a_dollar}};
+constexpr programme paying_club{paid_membership{}, a_point_a_dollar};
+
+constexpr programme priced{discounts{percent_off(ratio{1, 20}).needs(coupon{7})}, a_point_a_dollar,
+                           lots<unit::points>{}, coupon_price{coupon{7}, amount<unit::points>::whole(200)}};
+reason coupon_without_points() {
+    const std::array lines{goods(1, 100_usd)};
+    const std::array codes{things::carried({.code = 1, .campaign = 7})};
+    return is_refused(priced, member_of<decltype(priced)>{},
+                      prices::checkout<currency::usd>{.id = 1, .time = now, .lines = lines, .presented = codes},
+                      {reason::insufficient_balance, 3, 200, 95});
+}
 
 struct row {
     std::string_view event{};
@@ -864,6 +936,30 @@ constexpr std::array other_rows{
             again.id = 2;
             return is_refused(club, ben, again, {reason::already_linked, 0});
         }},
+    row{"activity", "another price of a spin",
+        [] {
+            return spins_for(4, 5, {reason::wrong_stake, 1, 5, 6});
+        }},
+    row{"activity", "too few points for a spin",
+        [] {
+            return spins_for(4, 6, {reason::insufficient_balance, 1, 6, 4});
+        }},
+    row{"activity", "spins used up", third_spin},
+    row{"activity", "cap reached", second_review},
+    row{"activity", "out of stock", review_without_stock},
+    row{"purchase", "cap reached", purchase_above_cap},
+    row{"purchase", "unknown recipient",
+        [] {
+            return is_refused(caring, member_of<decltype(caring)>{}, sale{.id = 1, .time = now, .net = 1_usd},
+                              {reason::unknown_recipient, 0}, chose{9});
+        }},
+    row{"membership_change", "ends before it starts",
+        [] {
+            return is_refused(paying_club, member_of<decltype(paying_club)>{},
+                              membership_change{.id = 1, .time = now, .membership = {july, now}},
+                              {reason::ends_before_start, 0});
+        }},
+    row{"checkout", "too few points for the coupon", coupon_without_points},
     row{"message", "unknown target", [] { return message_to(77, {reason::unknown_member}); }},
     row{"message", "in a circle of two",
         [] {

@@ -169,7 +169,7 @@ struct hunt {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         if (!window.is_open(visit)) {
             visit.explain("outside the window", amount<unit::items>{});
             return;
@@ -192,7 +192,9 @@ struct hunt {
             own.paid += more;
             give(more, visit);
         }
-        visit.explain("steps complete", progress(own, visit).counted);
+        if constexpr (Visit::explains) {
+            visit.explain("steps complete", progress(own, visit).counted);
+        }
     }
 
     template <class Visit>
