@@ -158,8 +158,8 @@ private:
 namespace loyalty::json {
 
 /// The text of a programme in which no mistake was found.
-template <class Currency, std::size_t Capacity, class Ledger>
-[[nodiscard]] std::string write_programme(const programme_text<Currency, Capacity, Ledger>& programme) {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+[[nodiscard]] std::string write_programme(const programme_text<Currency, Capacity, Ledger, Bytes>& programme) {
     using writing::in_quotes;
     writing::writer out{{Currency::code, Currency::digits}};
     out.text = "{\n  \"programme\": " + in_quotes(programme.name.view()) +
