@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// W5 out of examples/rules/w5.json, with room for 16 rules and for 8, beside the constant programme and its list of rules; and
-// how long it takes to load rules: 256 of them in four files of 64. Each run checks its totals: those of W5 are literals, a file
+// W5 out of examples/rules/w5.json, with the usual room and with room for what it remembers, beside the constant programme and
+// its list of rules; and how long it takes to load rules: 256 of them in four files of 64. Each run checks its totals: those of W5 are literals, a file
 // that is loaded must have 64 rules.
 
 #include "../examples/loyalty_run/w5.hpp"
@@ -31,9 +31,9 @@ using work_type = bench::workload<w5::record>;
     return text.str();
 }
 
-template <std::size_t Capacity>
+template <std::size_t Bytes>
 [[nodiscard]] auto w5_rules() {
-    const auto read = json::read_programme<currency::usd, Capacity>(w5_text());
+    const auto read = json::read_programme<currency::usd, 16, json::usual_lots, Bytes>(w5_text());
     if (!read.wrong.empty()) {
         std::puts(read.wrong.listed.front().text().c_str());
         std::abort();
@@ -42,12 +42,12 @@ template <std::size_t Capacity>
 }
 
 void add_w5(const work_type& work) {
-    static const auto from_text = w5_rules<16>();
-    static const auto from_text_in_8 = w5_rules<8>();
+    static const auto from_text = w5_rules<16 * json::bytes_per_rule>();
+    static const auto from_text_in_64 = w5_rules<64>();
     bench::add_constant<w5::rules>(work);
     bench::add_form(work, "rule_list", bench::listed(w5::rules));
     bench::add_form(work, "json", from_text);
-    bench::add_form(work, "json_of_8_rules", from_text_in_8);
+    bench::add_form(work, "json_of_64_bytes", from_text_in_64);
 }
 
 /// A shop with a tier, and 63 rules over it.

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -46,8 +47,42 @@ std::size_t compare(const Left& from_text, const Right& constant, const std::vec
     return gave;
 }
 
+/// Members with room for what W5 remembers.
+[[nodiscard]] auto read_w5(const std::string& text) {
+    return json::read_programme<currency::usd, 16, json::usual_lots, 64>(text);
+}
+using member_of_w5 = member<decltype(read_w5("").framed<choices::identity::by_time>(utc{}))>;
+
+TEST_CASE("members of W5 from JSON are not twice as large as those of the constant programme") {
+    static_assert(std::is_trivially_copyable_v<member_of_w5>);
+    CHECK(sizeof(w5::member_type) == 64);
+    CHECK(sizeof(member_of_w5) == 120);
+}
+
+TEST_CASE(
+    "rules that remember more than there is room for are a mistake, with the place of the rule that is too much") {
+    const auto rule = [](const char* window) {
+        return std::string(
+                   R"({"spend_threshold": {"award": "1 points", "trigger": {"every": "1.00 USD"}, "window": )") +
+               window + "}}";
+    };
+    const std::string quarter = rule(R"({"calendar_window": "quarter"})");
+    const auto text = [](const std::string& rules) {
+        return R"({"programme": "shop", "currency": "USD", "rules": [)" + rules + "]}";
+    };
+    // 40 bytes, 8 and 8 are 56; 40 more are too many, and 8 more are not.
+    const std::string fits = quarter + "," + rule("\"lifetime\"") + "," + rule("\"lifetime\"");
+    CHECK(first_mistake(read_w5(text(fits + "," + rule("\"lifetime\""))).wrong) == "");
+    const auto read = read_w5(text(fits + "," + quarter));
+    CHECK(read.wrong.count == 1);
+    CHECK(first_mistake(read.wrong)
+              .ends_with("/rules/3/spend_threshold: the rules up to this one remember more of a member "
+                         "than there is room for: give members more bytes"));
+    CHECK(read.rules.size() == 0);
+}
+
 TEST_CASE("W5 from JSON and in C++: the same outcomes for 60,000 purchases, and the same members") {
-    const auto read = json::read_programme<currency::usd>(file_text("examples/rules/w5.json"));
+    const auto read = read_w5(file_text("examples/rules/w5.json"));
     REQUIRE(first_mistake(read.wrong) == "");
     const auto programme = read.framed<choices::identity::by_time>(utc{});
     REQUIRE(programme.problem().sentence == nullptr);
@@ -142,7 +177,7 @@ TEST_CASE("programmes with random numbers: JSON and C++ give the same, event by 
     for (std::uint64_t seed = 1; seed <= 150; ++seed) {
         CAPTURE(seed);
         const drawn numbers{seed};
-        const auto read = json::read_programme<currency::usd>(numbers.as_text());
+        const auto read = read_w5(numbers.as_text());
         REQUIRE(first_mistake(read.wrong) == "");
         const auto constant = numbers.in_cpp();
         REQUIRE(constant.problem().sentence == nullptr);

@@ -18,6 +18,7 @@
 #include <loyalty/rules/reward.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -56,6 +57,8 @@ public:
           granting_{granting},
           counting_{counting} {}
 
+    /// The visit that this one looks through.
+    [[nodiscard]] LOYALTY_INLINE constexpr Visit& of_event() const noexcept { return visit_; }
     [[nodiscard]] LOYALTY_INLINE constexpr auto silent() const noexcept { return visit_.silent(); }
     [[nodiscard]] LOYALTY_INLINE constexpr date today() const noexcept { return visit_.today(); }
     [[nodiscard]] LOYALTY_INLINE constexpr dates::local_time local() const noexcept { return visit_.local(); }
@@ -147,6 +150,7 @@ struct in_unit {
     using state = detail::state_of_t<Policy>;
     using parts = detail::type_list<Policy>;
     static constexpr std::string_view name = Policy::name;
+    static constexpr bool is_rare = detail::is_rare<Policy>;
     template <class Event>
     static constexpr bool concerns = detail::concerns<Policy, Event>();
 
@@ -166,6 +170,10 @@ struct in_unit {
         function(own.policy);
     }
 
+    [[nodiscard]] constexpr bool ages() const noexcept { return detail::ages(policy); }
+    [[nodiscard]] constexpr std::size_t memory_words() const noexcept requires requires { policy.memory_words(); }
+    { return policy.memory_words(); }
+
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {
         detail::advance(policy, own, moment);
@@ -183,6 +191,25 @@ struct in_unit {
             visit.groups.use_if(granted(visit) != before, group);
         }
     }
+    /// Returns true if it stands in no group, and the policy inside is plain.
+    [[nodiscard]] constexpr bool is_plain() const noexcept requires detail::has_plain_way<Policy> {
+        return group == no_group && policy.is_plain();
+    }
+    template <class Memory, class Visit>
+    LOYALTY_INLINE constexpr void apply_plain([[maybe_unused]] Memory& memory, Visit& visit) const noexcept {
+        if constexpr (requires { policy.award_plainly(visit); }) {
+            const auto award = policy.award_plainly(visit);
+            if (award.is_there) [[likely]] {
+                awarding_visit<Visit, Currency>{visit, granting, counting}.grant(
+                    amount<awarded>::from_minor_units(award.minor_units));
+            } else {
+                apply_new(visit);
+            }
+        } else {
+            awarding_visit<Visit, Currency> inside{visit, granting, counting};
+            policy.apply_plain(memory, inside);
+        }
+    }
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         awarding_visit<Visit, Currency> inside{visit, granting, counting};
@@ -197,6 +224,14 @@ struct in_unit {
     [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of(policy); }
 
 private:
+    /// The whole way of a rule that remembers nothing.
+    template <class Visit>
+    LOYALTY_COLD constexpr void apply_new(Visit& visit) const noexcept {
+        awarding_visit<Visit, Currency> inside{visit, granting, counting};
+        state nothing{};
+        detail::apply(policy, nothing, inside);
+    }
+
     /// Minor units that this event has granted so far.
     template <class Visit>
     [[nodiscard]] constexpr std::int64_t granted(const Visit& visit) const noexcept {

@@ -113,7 +113,26 @@ public:
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
-        return size_ == 0 || run<true>(first_, line, visit);
+        if (size_ == 0) {
+            return true;
+        }
+        // The most frequent test of all needs no call.
+        if (is_one_category()) {
+            return is_category(first_code(), line, visit);
+        }
+        return run<true>(first_, line, event_seen_by(visit));
+    }
+
+    /// Returns true if it asks for one category and nothing else: for `first_code()`.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_one_category() const noexcept {
+        return size_ == 1 && tests_[0].what == asks::category;
+    }
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t first_code() const noexcept { return tests_[0].value; }
+    /// Returns true if a line, or an event that is its own line, is of a category.
+    template <class Line, class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool is_category(std::int64_t code, const Line& line,
+                                                                   const Visit& visit) noexcept {
+        return line_is<fact::category_fact>(code, line, visit);
     }
 
     template <class Self, class Function>
@@ -160,8 +179,19 @@ private:
         }
     }
 
+    /// The visit of the event itself: a test asks the same of it, and one that looks through it is then passed to no function.
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr const auto& event_seen_by(const Visit& visit) noexcept {
+        if constexpr (requires { visit.of_event(); }) {
+            return visit.of_event();
+        } else {
+            return visit;
+        }
+    }
+
     template <bool AsksLines, class Line, class Visit>
-    [[nodiscard]] constexpr bool run(std::size_t at, const Line& line, const Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_APART constexpr bool run(std::size_t at, const Line& line,
+                                                   const Visit& visit) const noexcept {
         while (at < size_) {
             const test& own = tests_[at];
             bool holds = false;

@@ -5,8 +5,8 @@
 /// A value of one of several types, chosen at run time: `either_of<round_off, cap_at<awarded>> stage{round_off{}}`.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
-#include <loyalty/engine/rule_list.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -32,16 +32,28 @@ public:
     /// Calls `function(value)`; not if it is empty.
     template <class Function>
     LOYALTY_INLINE constexpr void with(Function&& function) const noexcept {
-        detail::for_each_index<kinds>([&](auto kind) LOYALTY_INLINE_LAMBDA {
-            if (kind_ == kind + 1) {
-                function(detail::held<kind>(held_));
-            }
-        });
+        if (kind_ != 0) {
+            detail::at_index<kinds>(kind_ - std::size_t{1},
+                                    [&](auto kind) LOYALTY_INLINE_LAMBDA { function(detail::held<kind>(held_)); });
+        }
+    }
+
+    /// The same for one that is known not to be empty.
+    template <class Function>
+    LOYALTY_INLINE constexpr void with_held(Function&& function) const noexcept {
+        detail::at_known_index<kinds>(kind_ - std::size_t{1},
+                                      [&](auto kind) LOYALTY_INLINE_LAMBDA { function(detail::held<kind>(held_)); });
     }
 
     template <class Type>
     [[nodiscard]] constexpr bool holds() const noexcept {
         return kind_ == detail::index_of<Type, Types...>() + 1;
+    }
+
+    /// The value; only if it holds one of this type.
+    template <class Type>
+    [[nodiscard]] LOYALTY_INLINE constexpr const Type& get() const noexcept {
+        return detail::held<detail::index_of<Type, Types...>()>(held_);
     }
 
     template <class Self, class Function>

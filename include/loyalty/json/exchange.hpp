@@ -25,6 +25,7 @@ struct exchange {
     using debits = units<loyalty::unit::stamps, loyalty::unit::badges>;
     using parts = detail::type_list<>;
     static constexpr std::string_view name = "conversion";
+    static constexpr bool is_rare = true;
     template <class Event>
     static constexpr bool concerns = extensions::can_earn<Event>;
 

@@ -11,6 +11,7 @@
 namespace loyalty::json {
 
 inline constexpr std::size_t most_rules = 64;           ///< of a programme; the capacity of a `rule_list` may be less
+inline constexpr std::size_t bytes_per_rule = 16;       ///< that a member remembers, unless the type says otherwise
 inline constexpr std::size_t most_awards = 4;           ///< that a `sum_of` adds, or a `best_of` compares
 inline constexpr std::size_t most_inner_stages = 6;     ///< of a `points`, inside of each_line, each_unit and offer
 inline constexpr std::size_t most_stages = 8;           ///< behind the award of a `points`

@@ -71,7 +71,7 @@ struct measure {
     template <class Visit, class Function>
     LOYALTY_INLINE constexpr auto with(Function&& function) const noexcept {
         if constexpr (extensions::is_purchase<detail::event_type_of<Visit>>) {
-            return what == measures::earned ? with_earned<Visit>(function) : with_line<Visit>(function);
+            return what != measures::earned ? with_line<Visit>(function) : with_earned<Visit>(function);
         } else if constexpr (extensions::is_activity<detail::event_type_of<Visit>>) {
             return what == measures::activities ? function(criteria::activities<>{})
                    : what == measures::scores   ? function(criteria::scores<>{})
@@ -100,7 +100,7 @@ struct measure {
 
 private:
     template <class Visit, class Function>
-    constexpr auto with_earned(Function&& function) const noexcept {
+    LOYALTY_INLINE constexpr auto with_earned(Function&& function) const noexcept {
         switch (earned) {
         case award_unit::stamps:
             return function(criteria::earned<loyalty::unit::stamps>{});
@@ -113,6 +113,9 @@ private:
     template <class Visit, class Function>
     LOYALTY_INLINE constexpr auto with_line(Function&& function) const noexcept {
         using line = detail::line_of<Visit>;
+        if (what == measures::net) [[likely]] {
+            return function(criteria::net{{components.bits}});
+        }
         switch (what) {
         case measures::gross:
             if constexpr (fact::tax_fact::known<line>) {
@@ -177,16 +180,34 @@ struct event_measure {
 /// day of joining and it is not known, time waits, as it does for each policy whose facts are missing.
 template <class Policy>
 struct by_measure : Policy {
+    static constexpr bool is_rare = detail::mentions<membership_years, Policy>();
     using Policy::Policy;
     constexpr explicit(false) by_measure(const Policy& policy) noexcept : Policy{policy} {}
 
+    /// Returns true if time does something to what it remembers.
+    [[nodiscard]] constexpr bool ages() const noexcept {
+        if constexpr (requires { this->window.ages(); } && !detail::tells_tier_of<Policy>()) {
+            return this->window.ages();
+        } else {
+            return detail::has_advance<Policy>;
+        }
+    }
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(typename Policy::state& own, Moment& moment) const noexcept {
-        if constexpr (!waits<Moment>()) {
-            detail::advance(static_cast<const Policy&>(*this), own, moment);
-        } else if constexpr (detail::tells_tier_of<Policy>()) {
-            moment.tier.told = own.tier;
-            moment.stands_at(own.tier);
+        if constexpr (waits<Moment>()) {
+            if constexpr (detail::tells_tier_of<Policy>()) {
+                stand(own, moment);
+            }
+        } else if constexpr (
+            requires { this->window.unit; } && detail::tells_tier_of<Policy>() && !requires { this->window.what; }) {
+            // Of most events no period has begun.
+            if (moment.previous < moment.day.starts(this->window.unit) || this->grace_days != 0) [[unlikely]] {
+                renew(own, moment);
+            } else {
+                stand(own, moment);
+            }
+        } else {
+            renew(own, moment);
         }
     }
     template <class Visit>
@@ -196,7 +217,38 @@ struct by_measure : Policy {
         }
     }
 
+    /// Returns true if it counts the net of all goods, or visits, without a condition, and always.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_plain() const noexcept {
+        bool plain = false;
+        if constexpr (requires { this->counted.where; }) {
+            const measure& what = this->counted.measure;
+            plain = (what.what == measures::net || what.what == measures::visits) &&
+                    what.components.bits == criteria::components{}.bits && this->counted.where.is_always();
+        } else {
+            plain = this->measure.what == measures::visits && this->condition.is_always();
+        }
+        if constexpr (requires { this->window.ages(); } && !detail::tells_tier_of<Policy>()) {
+            plain = plain && this->window.what == windows::lifetime;
+        }
+        return plain;
+    }
+    /// What `apply` does at a purchase, for a rule that is plain.
+    template <class Visit>
+    LOYALTY_INLINE constexpr void apply_plain(typename Policy::state& own, Visit& visit) const noexcept {
+        LOYALTY_ASSUME(is_plain());
+        Policy::apply(own, visit);
+    }
+
 private:
+    template <class Moment>
+    LOYALTY_INLINE static constexpr void stand(const typename Policy::state& own, Moment& moment) noexcept {
+        moment.tier.told = own.tier;
+        moment.stands_at(own.tier);
+    }
+    template <class Moment>
+    LOYALTY_APART constexpr void renew(typename Policy::state& own, Moment& moment) const noexcept {
+        detail::advance(static_cast<const Policy&>(*this), own, moment);
+    }
     template <class Moment>
     [[nodiscard]] static consteval bool waits() noexcept {
         return detail::mentions<membership_years, Policy>() && !knows_joined<Moment>;

@@ -150,8 +150,9 @@ private:
 } // namespace reading
 
 /// The rules of a version in their order, with what each remembers.
-template <class Currency, std::size_t Capacity, class Ledger>
-[[nodiscard]] std::vector<remembered_rule> remembered_by(const programme_text<Currency, Capacity, Ledger>& version) {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+[[nodiscard]] std::vector<remembered_rule>
+remembered_by(const programme_text<Currency, Capacity, Ledger, Bytes>& version) {
     reading::memory_reader<Currency> each{version.rule_names};
     version.rules.for_each_field(version.rules, each);
     return std::move(each.rules);

@@ -34,9 +34,15 @@
 
 namespace loyalty::json {
 
+/// The account of a programme with `"lots"`, if the type does not say otherwise.
+using usual_lots = lots<unit::points, ledgers::expires_end_of_month<24>>;
+
 /// What a text says: the rules, and what stands around them. Where `wrong` is not empty it has no rules.
-template <class Currency, std::size_t Capacity = 16,
-          class Ledger = lots<unit::points, ledgers::expires_end_of_month<24>>>
+///
+/// Up to `Capacity` rules, of which a member remembers up to `Bytes` bytes: W5 has 6 rules and needs 61. A text with more is a
+/// mistake. Members are as large as both say: `programme_text<currency::usd, 16, usual_lots, 64>` has members of 120 bytes.
+template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
+          std::size_t Bytes = Capacity* bytes_per_rule>
 struct programme_text {
     static_assert(Capacity <= most_rules);
 
@@ -48,7 +54,7 @@ struct programme_text {
     std::vector<std::string> tiers;
     std::vector<std::pair<std::string, std::int64_t>> categories;
     vocabulary words{named_unit{Currency::code, Currency::digits}};
-    json::rules<Currency, Capacity> rules{};
+    json::rules<Currency, Capacity, Bytes> rules{};
     std::vector<std::string> rule_names; ///< what each rule is called; empty for one that is called as its policy
     bool has_lots = false;
     Ledger lots{};
@@ -78,10 +84,10 @@ template <class Text>
 class programme_reader;
 
 /// Reads one version of a programme. What it does not say itself stands at the top of its text.
-template <class Currency, std::size_t Capacity, class Ledger>
-class programme_reader<programme_text<Currency, Capacity, Ledger>> {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+class programme_reader<programme_text<Currency, Capacity, Ledger, Bytes>> {
 public:
-    using text_type = programme_text<Currency, Capacity, Ledger>;
+    using text_type = programme_text<Currency, Capacity, Ledger, Bytes>;
 
     programme_reader(std::string_view text, text_type& to, mistakes& wrong, host_facts facts) noexcept
         : in_{text, to.words, wrong, facts}, to_{to} {}
@@ -258,11 +264,11 @@ private:
 
 /// Reads a programme for the events of a host: `read_programme<currency::usd>(text, host_facts::of<sale>())`. A rule that reads
 /// a fact which they lack is a mistake. With mistakes the programme has no rules: nothing is half loaded.
-template <class Currency, std::size_t Capacity = 16,
-          class Ledger = lots<unit::points, ledgers::expires_end_of_month<24>>>
-[[nodiscard]] programme_text<Currency, Capacity, Ledger> read_programme(std::string_view text,
-                                                                        host_facts facts = host_facts::all()) {
-    using text_type = programme_text<Currency, Capacity, Ledger>;
+template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
+          std::size_t Bytes = Capacity* bytes_per_rule>
+[[nodiscard]] programme_text<Currency, Capacity, Ledger, Bytes> read_programme(std::string_view text,
+                                                                               host_facts facts = host_facts::all()) {
+    using text_type = programme_text<Currency, Capacity, Ledger, Bytes>;
     text_type read;
     const value root = parse(text, read.wrong);
     if (read.wrong.empty() && root.find("versions") != nullptr) {

@@ -12,12 +12,14 @@
 
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/json/awarding.hpp>
+#include <loyalty/json/cashback_of.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/exchange.hpp>
+#include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
-#include <loyalty/json/stages.hpp>
+#include <loyalty/json/packed.hpp>
+#include <loyalty/json/plain_points.hpp>
 #include <loyalty/json/window.hpp>
-#include <loyalty/policies/cashback.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>
 #include <loyalty/policies/gamified/streak.hpp>
@@ -37,8 +39,8 @@ struct kinds {
     using every_rule = threshold<every<counted>, Window>;
     template <class Window>
     using once_rule = threshold<once<counted>, Window>;
-    using rate = cashback_rate<condition, detail::capped<Currency, window>>;
-    using cashback_rule = cashback<Currency, money_measure<Currency>, rate, rate, rate, rate>;
+    using rate = rate_of<Currency>;
+    using cashback_rule = cashback_of<Currency>;
     template <class Window>
     using tiered_rule = by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>>;
     using stamp_card_rule = by_measure<stamp_card<measure, condition, bundle<Currency>>>;
@@ -47,17 +49,18 @@ struct kinds {
         by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>>;
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
-    template <std::size_t Capacity>
-    using list = rule_list<Capacity, tiered_rule<criteria::calendar_window>, points_rule, every_rule<window>,
-                           cashback_rule, stamp_card_rule, streak_rule<period_unit::week>, once_rule<window>,
-                           every_rule<criteria::calendar_window>, once_rule<criteria::calendar_window>,
-                           every_rule<membership_years>, once_rule<membership_years>, tiered_rule<window>,
-                           tiered_rule<membership_years>, streak_rule<period_unit::day>,
-                           streak_rule<period_unit::month>, exchange<Currency>>;
+    template <std::size_t Capacity, std::size_t Bytes>
+    using list =
+        detail::list_of_rules<packed<Capacity, Bytes>, tiered_rule<criteria::calendar_window>, points_rule,
+                              every_rule<window>, cashback_rule, stamp_card_rule, streak_rule<period_unit::week>,
+                              once_rule<window>, every_rule<criteria::calendar_window>,
+                              once_rule<criteria::calendar_window>, every_rule<membership_years>,
+                              once_rule<membership_years>, tiered_rule<window>, tiered_rule<membership_years>,
+                              streak_rule<period_unit::day>, streak_rule<period_unit::month>, exchange<Currency>>;
 };
 
-/// Up to `Capacity` rules of a programme in a currency.
-template <class Currency, std::size_t Capacity = 16>
-using rules = typename kinds<Currency>::template list<Capacity>;
+/// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.
+template <class Currency, std::size_t Capacity = 16, std::size_t Bytes = Capacity* bytes_per_rule>
+using rules = typename kinds<Currency>::template list<Capacity, Bytes>;
 
 } // namespace loyalty::json

@@ -57,10 +57,10 @@ struct version_entry {
 template <class Text>
 class versions_reader;
 
-template <class Currency, std::size_t Capacity, class Ledger>
-class versions_reader<programme_text<Currency, Capacity, Ledger>> {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+class versions_reader<programme_text<Currency, Capacity, Ledger, Bytes>> {
 public:
-    using text_type = programme_text<Currency, Capacity, Ledger>;
+    using text_type = programme_text<Currency, Capacity, Ledger, Bytes>;
 
     versions_reader(std::span<const std::string_view> texts, versions_text<text_type>& to, host_facts facts)
         : texts_{texts}, to_{to}, facts_{facts} {}
@@ -306,11 +306,11 @@ private:
 
 /// Reads the versions of a programme out of one text, or of several that have one version or more each. With mistakes there are
 /// no versions: nothing is half loaded. A text without "versions" is one version.
-template <class Currency, std::size_t Capacity = 16,
-          class Ledger = lots<unit::points, ledgers::expires_end_of_month<24>>>
-[[nodiscard]] versions_text<programme_text<Currency, Capacity, Ledger>>
+template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
+          std::size_t Bytes = Capacity* bytes_per_rule>
+[[nodiscard]] versions_text<programme_text<Currency, Capacity, Ledger, Bytes>>
 read_versions(std::span<const std::string_view> texts, host_facts facts = host_facts::all()) {
-    using text_type = programme_text<Currency, Capacity, Ledger>;
+    using text_type = programme_text<Currency, Capacity, Ledger, Bytes>;
     versions_text<text_type> read;
     reading::versions_reader<text_type>{texts, read, facts}.read();
     if (!read.wrong.empty()) {

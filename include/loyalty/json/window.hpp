@@ -62,6 +62,19 @@ struct window {
         return function(criteria::lifetime{});
     }
 
+    /// Returns true if time does something to what it has counted.
+    [[nodiscard]] constexpr bool ages() const noexcept {
+        return what == windows::one_basket || what == windows::calendar_window;
+    }
+    /// The same as `advance`, if nothing asks whether it began anew: of most windows time does nothing.
+    template <class Moment>
+    LOYALTY_INLINE constexpr void let_pass(count& own, const Moment& moment) const noexcept {
+        if (what == windows::calendar_window) {
+            criteria::calendar_window{unit}.advance(own, moment);
+        } else if (what == windows::one_basket) {
+            criteria::one_basket{}.advance(own, moment);
+        }
+    }
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         return with([&](auto kind) LOYALTY_INLINE_LAMBDA { return kind.advance(own, moment); });

@@ -239,8 +239,8 @@ void write_shared(writer& out, const Text& programme) {
 }
 
 /// Writes what is a version's own, behind its number.
-template <class Currency, std::size_t Capacity, class Ledger>
-void write_own(writer& out, const programme_text<Currency, Capacity, Ledger>& programme) {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+void write_own(writer& out, const programme_text<Currency, Capacity, Ledger, Bytes>& programme) {
     if (programme.valid.from != date::minimum()) {
         out.text += ",\n  \"from\": ";
         out.write(programme.valid.from);
@@ -288,8 +288,8 @@ inline void write_carry_over(writer& out, const carry_over& carried) {
 namespace loyalty::json {
 
 /// The text of a programme in which no mistake was found.
-template <class Currency, std::size_t Capacity, class Ledger>
-[[nodiscard]] std::string write_programme(const programme_text<Currency, Capacity, Ledger>& programme) {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+[[nodiscard]] std::string write_programme(const programme_text<Currency, Capacity, Ledger, Bytes>& programme) {
     writing::writer out{programme.words};
     out.text = "{\n  \"programme\": " + writing::in_quotes(programme.name.view()) +
                ",\n  \"version\": " + std::to_string(programme.version);

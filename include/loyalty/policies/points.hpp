@@ -109,15 +109,7 @@ struct points {
         state trial = own;
         const auto value = stages.template run<std::int64_t>(criteria::whole_basket{}, visit, trial);
         if (value.overflow) {
-            const auto wide = run_wide(visit.silent(), own);
-            if constexpr (Visit::names_refusals) {
-                if (wide.limit.why != reason::none) {
-                    visit.refuse(wide.limit);
-                }
-            }
-            visit.refuse_if(wide.why != reason::none, wide.why);
-            own = wide.why == reason::none ? wide.own : own;
-            visit.grant(amount<unit>::from_minor_units(wide.granted));
+            apply_wide(own, visit);
             return;
         }
         own = trial;
@@ -152,6 +144,21 @@ struct points {
         };
     }
 
+protected:
+    /// The same with 128 bits, if 64 did not hold a product.
+    template <class Visit>
+    LOYALTY_INLINE constexpr void apply_wide(state& own, Visit& visit) const noexcept {
+        const auto wide = run_wide(visit.silent(), own);
+        if constexpr (Visit::names_refusals) {
+            if (wide.limit.why != reason::none) {
+                visit.refuse(wide.limit);
+            }
+        }
+        visit.refuse_if(wide.why != reason::none, wide.why);
+        own = wide.why == reason::none ? wide.own : own;
+        visit.grant(amount<unit>::from_minor_units(wide.granted));
+    }
+
 private:
     template <class Refusal>
     struct wide_result {
@@ -161,7 +168,6 @@ private:
         state own{};
     };
 
-    /// The same with 128 bits, if 64 did not hold a product.
     template <class Visit>
     [[nodiscard]] LOYALTY_COLD constexpr auto run_wide(Visit before, state own) const noexcept {
         const extensions::calendar_day day = extensions::calendar_day::at(before.calendar, before.time);

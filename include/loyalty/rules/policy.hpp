@@ -14,6 +14,7 @@
 /// | `struct state`                                            | its memory of a member: trivially copyable, comparable with `==`; without it `apply` takes `no_state` |
 /// | `template <class Event> static constexpr bool concerns`   | true for the events that it is applied to; without it, purchases |
 /// | `template <class Moment> constexpr void advance(state& own, Moment& moment) const` | the passing of time; called before every event |
+/// | `constexpr bool ages() const`                             | false for a rule to which the passing of time does nothing: a `rule_list` then passes it over |
 /// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31) |
 /// | `static constexpr bool returns_put_back`                  | true in the place of `revert`: a return puts the state back if nothing was added since |
 /// | `template <class Visit> constexpr void merge(state& own, const state& from, Visit& visit) const` | two members become one: `own` takes in what the other had. Required if members merge |
@@ -219,6 +220,40 @@ concept has_revert = requires(const Policy& policy, state_of_t<Policy>& own,
                               const extensions::undone<state_of_t<Policy>>& event, any_visit& visit) {
     policy.revert(own, event, visit);
 };
+
+template <class Policy>
+concept has_advance = requires(const Policy& policy, state_of_t<Policy>& own, any_visit& moment) {
+    policy.advance(own, moment);
+};
+
+/// True for a kind of rule that few programmes have: in a list it does not lie in the way of the others.
+template <class Policy>
+inline constexpr bool is_rare = requires {
+    requires Policy::is_rare;
+};
+
+/// True for a kind of rule of which many need less than the whole: `rule.apply_plain(memory, visit)` does at a purchase, for a
+/// rule that `is_plain()`, what `apply` does.
+template <class Policy>
+concept has_plain_way = requires(const Policy& policy) {
+    bool{policy.is_plain()};
+};
+
+/// True for such a kind with an `advance_plain(memory, moment)` that does for all of its rules what `advance` does.
+template <class Policy>
+inline constexpr bool advances_plainly = requires(const Policy& policy, unsigned char* words, any_visit& moment) {
+    policy.advance_plain(words, moment);
+};
+
+/// Returns true if the passing of time may do something to a rule.
+template <class Policy>
+[[nodiscard]] constexpr bool ages(const Policy& rule) noexcept {
+    if constexpr (requires { bool{rule.ages()}; }) {
+        return rule.ages();
+    } else {
+        return has_advance<Policy>;
+    }
+}
 
 template <class Policy>
 concept has_merge = requires(const Policy& policy, state_of_t<Policy>& own, const state_of_t<Policy>& from,

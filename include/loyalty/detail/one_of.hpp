@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A value of one of several types; which one, its owner knows. `std::variant` is not constexpr enough on all compilers.
+
+#include <loyalty/config.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace loyalty::detail {
+
+/// A value with zeros behind it, so that all bytes of a union are written whichever of its members lives.
+template <class Type, std::size_t Size>
+struct padded {
+    Type value;
+    unsigned char tail[Size - sizeof(Type)]{};
+};
+template <class Type, std::size_t Size>
+requires(Size == sizeof(Type) && !std::is_empty_v<Type>) struct padded<Type, Size> {
+    Type value;
+};
+template <class Type, std::size_t Size>
+requires std::is_empty_v<Type>
+struct padded<Type, Size> {
+    LOYALTY_NO_UNIQUE_ADDRESS Type value;
+    unsigned char tail[Size]{};
+};
+
+template <std::size_t Size, class... Types>
+union one_of;
+
+template <std::size_t Size>
+union one_of<Size> {
+    unsigned char nothing[Size];
+};
+
+template <std::size_t Size, class First, class... Rest>
+union one_of<Size, First, Rest...> {
+    unsigned char nothing[Size];
+    padded<First, Size> first;
+    one_of<Size, Rest...> rest;
+
+    constexpr one_of() noexcept : nothing{} {}
+    constexpr one_of(std::integral_constant<std::size_t, 0>, const First& value) noexcept : first{value} {}
+    template <std::size_t Index, class Value>
+    constexpr one_of(std::integral_constant<std::size_t, Index>, const Value& value) noexcept
+        : rest{std::integral_constant<std::size_t, Index - 1>{}, value} {}
+};
+
+template <class... Types>
+[[nodiscard]] consteval std::size_t size_for_one_of() noexcept {
+    std::size_t size = 1;
+    std::size_t alignment = 1;
+    ((size = sizeof(Types) > size ? sizeof(Types) : size), ...);
+    ((alignment = alignof(Types) > alignment ? alignof(Types) : alignment), ...);
+    return (size + alignment - 1) / alignment * alignment;
+}
+
+template <class... Types>
+using any_one_of = one_of<size_for_one_of<Types...>(), Types...>;
+
+template <std::size_t Index, class Union>
+[[nodiscard]] LOYALTY_INLINE constexpr auto& held(Union& any) noexcept {
+    if constexpr (Index == 0) {
+        return any.first.value;
+    } else {
+        return held<Index - 1>(any.rest);
+    }
+}
+
+template <bool Known, std::size_t Count, std::size_t Index, class Function>
+LOYALTY_INLINE constexpr void call_at(Function& function) {
+    if constexpr (Index < Count) {
+        function(std::integral_constant<std::size_t, Index>{});
+    } else if constexpr (Known) {
+        LOYALTY_ASSUME(false);
+    }
+}
+
+/// Calls `function(std::integral_constant<std::size_t, index>{})`, or nothing if `index` is not below `Count`. One jump, to
+/// whichever of many: `at_index<3>(kind, function)`.
+template <std::size_t Count, std::size_t First = 0, bool Known = false, class Function>
+LOYALTY_INLINE constexpr void at_index(std::size_t index, Function&& function) {
+    if constexpr (Count <= First + 8) {
+        switch (index - First) {
+        case 0:
+            return call_at<Known, Count, First + 0>(function);
+        case 1:
+            return call_at<Known, Count, First + 1>(function);
+        case 2:
+            return call_at<Known, Count, First + 2>(function);
+        case 3:
+            return call_at<Known, Count, First + 3>(function);
+        case 4:
+            return call_at<Known, Count, First + 4>(function);
+        case 5:
+            return call_at<Known, Count, First + 5>(function);
+        case 6:
+            return call_at<Known, Count, First + 6>(function);
+        case 7:
+            return call_at<Known, Count, First + 7>(function);
+        default:
+            return call_at<Known, Count, Count>(function);
+        }
+    } else {
+        switch (index - First) {
+        case 0:
+            return call_at<Known, Count, First + 0>(function);
+        case 1:
+            return call_at<Known, Count, First + 1>(function);
+        case 2:
+            return call_at<Known, Count, First + 2>(function);
+        case 3:
+            return call_at<Known, Count, First + 3>(function);
+        case 4:
+            return call_at<Known, Count, First + 4>(function);
+        case 5:
+            return call_at<Known, Count, First + 5>(function);
+        case 6:
+            return call_at<Known, Count, First + 6>(function);
+        case 7:
+            return call_at<Known, Count, First + 7>(function);
+        case 8:
+            return call_at<Known, Count, First + 8>(function);
+        case 9:
+            return call_at<Known, Count, First + 9>(function);
+        case 10:
+            return call_at<Known, Count, First + 10>(function);
+        case 11:
+            return call_at<Known, Count, First + 11>(function);
+        case 12:
+            return call_at<Known, Count, First + 12>(function);
+        case 13:
+            return call_at<Known, Count, First + 13>(function);
+        case 14:
+            return call_at<Known, Count, First + 14>(function);
+        case 15:
+            return call_at<Known, Count, First + 15>(function);
+        case 16:
+            return call_at<Known, Count, First + 16>(function);
+        case 17:
+            return call_at<Known, Count, First + 17>(function);
+        case 18:
+            return call_at<Known, Count, First + 18>(function);
+        case 19:
+            return call_at<Known, Count, First + 19>(function);
+        case 20:
+            return call_at<Known, Count, First + 20>(function);
+        case 21:
+            return call_at<Known, Count, First + 21>(function);
+        case 22:
+            return call_at<Known, Count, First + 22>(function);
+        case 23:
+            return call_at<Known, Count, First + 23>(function);
+        case 24:
+            return call_at<Known, Count, First + 24>(function);
+        case 25:
+            return call_at<Known, Count, First + 25>(function);
+        case 26:
+            return call_at<Known, Count, First + 26>(function);
+        case 27:
+            return call_at<Known, Count, First + 27>(function);
+        case 28:
+            return call_at<Known, Count, First + 28>(function);
+        case 29:
+            return call_at<Known, Count, First + 29>(function);
+        case 30:
+            return call_at<Known, Count, First + 30>(function);
+        case 31:
+            return call_at<Known, Count, First + 31>(function);
+        default:
+            if constexpr (First + 32 < Count) {
+                return at_index<Count, First + 32, Known>(index, function);
+            }
+            return call_at<Known, Count, Count>(function);
+        }
+    }
+}
+
+/// The same for an index that is known to be below `Count`: nothing is compared.
+template <std::size_t Count, class Function>
+LOYALTY_INLINE constexpr void at_known_index(std::size_t index, Function&& function) {
+    at_index<Count, 0, true>(index, function);
+}
+
+} // namespace loyalty::detail

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Where a list of rules from text keeps what its rules remember of a member: the bytes of one behind those of the other.
+///
+/// A `tiered` of 32 bytes, a `points` that remembers nothing, a `cashback` with one cap of 8 bytes and a `stamp_card` of 1
+/// byte take 41 of the room's bytes. For each rule of the capacity one byte more says what lies there, so that a member whose
+/// rules have changed meanwhile is laid out anew: what a rule of the same kind remembers stays.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/one_of.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <type_traits>
+
+namespace loyalty::json {
+
+/// A rule of which not each one remembers all: of its state it needs the first `memory_words()` words of 8 bytes. The others
+/// are those of a new state.
+template <class Policy>
+concept remembers_in_part = requires(const Policy& rule) {
+    { rule.memory_words() } -> std::same_as<std::size_t>;
+};
+
+/// The shapes that the memory of a rule may have, numbered from 1: of most kinds one, of one that remembers in part one for
+/// each number of words.
+template <class... Policies>
+struct memory_shapes {
+    static constexpr std::size_t kinds = sizeof...(Policies);
+
+    template <class Policy>
+    [[nodiscard]] static consteval std::size_t count_of() noexcept {
+        return remembers_in_part<Policy> ? sizeof(detail::state_of_t<Policy>) / 8 + 1 : 1;
+    }
+
+    struct shape {
+        std::uint8_t kind = 0;
+        std::uint8_t alignment = 1;
+        std::uint16_t bytes = 0;
+    };
+    static constexpr std::size_t count = 1 + (0 + ... + count_of<Policies>());
+    static_assert(count <= 256);
+
+    static constexpr std::array<std::uint8_t, kinds> first_of = [] {
+        std::array<std::uint8_t, kinds> first{};
+        std::size_t next = 1;
+        std::size_t kind = 0;
+        ((first[kind++] = static_cast<std::uint8_t>(next), next += count_of<Policies>()), ...);
+        return first;
+    }();
+
+    static constexpr std::array<shape, count> all = [] {
+        std::array<shape, count> list{};
+        std::size_t next = 1;
+        std::uint8_t kind = 0;
+        const auto add = [&]<class Policy>(std::type_identity<Policy>) {
+            using state = detail::state_of_t<Policy>;
+            for (std::size_t i = 0; i < count_of<Policy>(); ++i) {
+                const std::size_t bytes = remembers_in_part<Policy> ? i * 8
+                                          : std::is_empty_v<state>  ? 0
+                                                                    : sizeof(state);
+                list[next++] = {kind, bytes == 0 ? std::uint8_t{1} : std::uint8_t{alignof(state)},
+                                static_cast<std::uint16_t>(bytes)};
+            }
+            ++kind;
+        };
+        (add(std::type_identity<Policies>{}), ...);
+        return list;
+    }();
+
+    /// The first byte behind `end` at which a shape may lie.
+    [[nodiscard]] static constexpr std::size_t place(std::size_t end, std::uint8_t number) noexcept {
+        const std::size_t alignment = all[number].alignment;
+        return (end + alignment - 1) / alignment * alignment;
+    }
+};
+
+/// Room for what `Capacity` rules remember, `Bytes` together.
+template <std::size_t Capacity, std::size_t Bytes>
+struct packed {
+    static constexpr std::size_t capacity = Capacity;
+    static_assert(Bytes < 65'536);
+
+    /// Where the memory of each rule of a list lies, and which shape it has.
+    template <class... Policies>
+    struct plan {
+        using shapes = memory_shapes<Policies...>;
+
+        std::uint16_t offsets[Capacity]{};
+        std::uint8_t numbers[Capacity]{};
+        std::uint16_t end = 0;
+        unsigned char fresh[Bytes]{}; ///< the memories of a new member
+
+        /// Returns false, and changes nothing, if the memory of the rule does not fit.
+        template <std::size_t Kind, class Policy>
+        [[nodiscard]] constexpr bool add(std::size_t index, const Policy& rule) noexcept {
+            std::size_t number = shapes::first_of[Kind];
+            if constexpr (remembers_in_part<Policy>) {
+                number += rule.memory_words();
+            }
+            if (!add_shape(index, static_cast<std::uint8_t>(number))) {
+                return false;
+            }
+            const detail::state_of_t<Policy> memory{};
+            std::memcpy(fresh + offsets[index], &memory, shapes::all[number].bytes);
+            return true;
+        }
+        [[nodiscard]] constexpr bool add_shape(std::size_t index, std::uint8_t number) noexcept {
+            const std::size_t offset = shapes::place(end, number);
+            if (offset + shapes::all[number].bytes > Bytes) {
+                return false;
+            }
+            offsets[index] = static_cast<std::uint16_t>(offset);
+            numbers[index] = number;
+            end = static_cast<std::uint16_t>(offset + shapes::all[number].bytes);
+            return true;
+        }
+    };
+
+    template <class... Policies>
+    class memories {
+    public:
+        using plan_type = plan<Policies...>;
+
+        /// Lays the memories out as a list needs them, if they are not.
+        LOYALTY_INLINE void prepare(const plan_type& list) noexcept {
+            if (std::memcmp(numbers_, list.numbers, Capacity) != 0) [[unlikely]] {
+                lay_out(list);
+            }
+        }
+
+        /// Calls `function(memory)` with the memory of a rule of a list for which this is prepared.
+        template <std::size_t Kind, class Function>
+        LOYALTY_INLINE void with(const plan_type& list, std::size_t index, Function&& function) noexcept {
+            with_at<Kind>(list.numbers[index], list.offsets[index], function);
+        }
+        /// The same for a rule that is plain. One that remembers in part gets the first of its words.
+        template <std::size_t Kind, class Function>
+        LOYALTY_INLINE void with_plain(const plan_type& list, std::size_t index, Function&& function) noexcept {
+            if constexpr (remembers_in_part<policy_at<Kind>>) {
+                unsigned char* const words = bytes_ + list.offsets[index];
+                function(words);
+            } else {
+                with<Kind>(list, index, function);
+            }
+        }
+        /// Calls `function(memory)` if a memory of this kind lies there.
+        template <std::size_t Kind, class Function>
+        void look(std::size_t index, Function&& function) const noexcept {
+            const std::uint8_t number = numbers_[index];
+            if (number != 0 && shapes::all[number].kind == Kind) {
+                function(copy_of<Kind>(number, offset_of(index)));
+            }
+        }
+
+        [[nodiscard]] constexpr bool operator==(const memories& other) const noexcept {
+            bool equal = std::memcmp(numbers_, other.numbers_, Capacity) == 0;
+            for (std::size_t i = 0; i < Capacity && equal; ++i) {
+                with_kind(numbers_[i], [&](auto kind) {
+                    const std::size_t offset = offset_of(i);
+                    equal = copy_of<kind>(numbers_[i], offset) == other.template copy_of<kind>(numbers_[i], offset);
+                });
+            }
+            return equal;
+        }
+
+        /// The shape of each memory, and what lies in it. A `Function` that writes says `fail` for a shape that there is not, and
+        /// for memories that together need more than the room.
+        template <class Self, class Function>
+        static void for_each_field(Self& own, Function& function) noexcept {
+            if constexpr (std::is_const_v<Self>) {
+                for (std::size_t i = 0; i < Capacity; ++i) {
+                    std::uint8_t number = own.numbers_[i];
+                    function(number);
+                    own.with_kind(number, [&](auto kind) {
+                        const auto memory = own.template copy_of<kind>(number, own.offset_of(i));
+                        function(memory);
+                    });
+                }
+            } else {
+                own = {};
+                own.read(function);
+            }
+        }
+
+        /// Calls `function(memory, other memory)` for each that there is in `other`. A memory of another kind is made new.
+        template <class Function>
+        static void for_each_pair(memories& own, const memories& other, Function&& function) noexcept {
+            plan_type list = own.own_plan();
+            for (std::size_t i = 0; i < Capacity; ++i) {
+                other.with_kind(other.numbers_[i], [&](auto kind) {
+                    other.template look<kind>(i, [&](const auto& theirs) {
+                        if (own.numbers_[i] == other.numbers_[i]) {
+                            own.template with<kind>(list, i, [&](auto& mine) { function(mine, theirs); });
+                        }
+                    });
+                });
+            }
+        }
+
+    private:
+        using shapes = memory_shapes<Policies...>;
+        template <std::size_t Kind>
+        using policy_at = typename detail::type_at<Kind, Policies...>::type;
+        template <std::size_t Kind>
+        using state_at = detail::state_of_t<policy_at<Kind>>;
+
+        /// Calls `function(kind)`; not if no memory lies there.
+        template <class Function>
+        static void with_kind(std::uint8_t number, Function&& function) noexcept {
+            if (number != 0) {
+                detail::at_index<sizeof...(Policies)>(shapes::all[number].kind, function);
+            }
+        }
+
+        template <std::size_t Kind, class Function>
+        LOYALTY_INLINE void with_at(std::uint8_t number, std::size_t offset, Function&& function) noexcept {
+            using state = state_at<Kind>;
+            if constexpr (std::is_empty_v<state>) {
+                state nothing{};
+                function(nothing);
+            } else if constexpr (remembers_in_part<policy_at<Kind>>) {
+                state part{};
+                const std::size_t words = number - std::size_t{shapes::first_of[Kind]};
+                copy_words<sizeof(state) / 8>(&part, bytes_ + offset, words);
+                function(part);
+                copy_words<sizeof(state) / 8>(bytes_ + offset, &part, words);
+            } else {
+                function(*std::launder(reinterpret_cast<state*>(bytes_ + offset)));
+            }
+        }
+        // Word by word, since few are there: a call would take longer.
+        template <std::size_t Most>
+        LOYALTY_INLINE static void copy_words(void* to, const void* from, std::size_t words) noexcept {
+            detail::for_each_index<Most>([&](auto i) LOYALTY_INLINE_LAMBDA {
+                if (i < words) {
+                    std::memcpy(static_cast<unsigned char*>(to) + i * 8,
+                                static_cast<const unsigned char*>(from) + i * 8, 8);
+                }
+            });
+        }
+
+        template <std::size_t Kind>
+        [[nodiscard]] state_at<Kind> copy_of(std::uint8_t number, std::size_t offset) const noexcept {
+            state_at<Kind> copy{};
+            if constexpr (!std::is_empty_v<state_at<Kind>>) {
+                std::memcpy(static_cast<void*>(&copy), bytes_ + offset, shapes::all[number].bytes);
+            }
+            return copy;
+        }
+        template <std::size_t Kind>
+        void write(std::uint8_t number, std::size_t offset, const state_at<Kind>& memory) noexcept {
+            if constexpr (!std::is_empty_v<state_at<Kind>>) {
+                std::memcpy(bytes_ + offset, &memory, shapes::all[number].bytes);
+            }
+        }
+
+        [[nodiscard]] std::size_t offset_of(std::size_t index) const noexcept {
+            std::size_t end = 0;
+            for (std::size_t i = 0; i < index; ++i) {
+                end = shapes::place(end, numbers_[i]) + shapes::all[numbers_[i]].bytes;
+            }
+            return shapes::place(end, numbers_[index]);
+        }
+        [[nodiscard]] plan_type own_plan() const noexcept {
+            plan_type list{};
+            for (std::size_t i = 0; i < Capacity; ++i) {
+                static_cast<void>(list.add_shape(i, numbers_[i]));
+            }
+            return list;
+        }
+
+        LOYALTY_COLD void lay_out(const plan_type& list) noexcept {
+            const memories before = *this;
+            std::memcpy(bytes_, list.fresh, Bytes);
+            std::memcpy(numbers_, list.numbers, Capacity);
+            for (std::size_t i = 0; i < Capacity; ++i) {
+                with_kind(before.numbers_[i], [&](auto kind) {
+                    if (shapes::all[numbers_[i]].kind == kind && numbers_[i] != 0) {
+                        before.template look<kind>(i, [&](const auto& kept) {
+                            this->template write<kind>(numbers_[i], list.offsets[i], kept);
+                        });
+                    }
+                });
+            }
+        }
+
+        template <class Function>
+        void read(Function& function) noexcept {
+            plan_type list{};
+            for (std::size_t i = 0; i < Capacity; ++i) {
+                std::uint8_t number = 0;
+                function(number);
+                if (number >= shapes::count || !list.add_shape(i, number)) {
+                    function.fail();
+                    return;
+                }
+                numbers_[i] = number;
+                with_kind(number, [&](auto kind) {
+                    state_at<kind> memory{};
+                    function(memory);
+                    this->template write<kind>(number, list.offsets[i], memory);
+                });
+            }
+        }
+
+        alignas(8) unsigned char bytes_[Bytes]{};
+        std::uint8_t numbers_[Capacity]{};
+    };
+};
+
+} // namespace loyalty::json
