@@ -106,15 +106,23 @@ struct sender {
     }
 };
 
-/// The ids in a topic, of so many records; fewer if no more come.
-std::multiset<std::string> ids_of(const kafka::mock_cluster& cluster, const std::string& topic, std::size_t count) {
+/// The ids of all records in a topic of two partitions.
+std::multiset<std::string> ids_of(const kafka::mock_cluster& cluster, const std::string& topic) {
+    const kafka::log_lookup lookup{cluster.addresses()};
+    std::uint64_t left = 0;
+    for (const std::uint32_t partition : {0u, 1u}) {
+        const kafka::log_bounds bounds = lookup.bounds_of(topic, partition);
+        REQUIRE(bounds.known);
+        left += bounds.end - bounds.first;
+    }
     kafka::topic_reader reader{cluster.addresses()};
     reader.add(topic, 2);
     reader.begin();
     std::multiset<std::string> ids;
-    for (int tries = 0; tries < 100 && ids.size() < count; ++tries) {
+    for (int tries = 0; tries < 600 && left > 0; ++tries) {
         if (const auto one = reader.next(100); one != nullptr && one->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
             ids.emplace(static_cast<const char*>(one->key), one->key_len);
+            --left;
         }
     }
     return ids;
@@ -154,8 +162,8 @@ TEST_CASE("a worker starts from its snapshot, whatever the broker remembers of t
     CHECK(again.own.numbers().at(0).counts.skipped == 0);
     CHECK(again.own.numbers().at(0).outcomes == 1);
     again.own.close();
-    CHECK(ids_of(cluster, "stars-of-2.outcomes", 4) == std::multiset<std::string>{"o-0-1", "o-0-3", "o-1-2"});
-    CHECK(ids_of(cluster, "stars-of-2.dead", 2) == std::multiset<std::string>{"d-stars-0-1"});
+    CHECK(ids_of(cluster, "stars-of-2.outcomes") == std::multiset<std::string>{"o-0-1", "o-0-3", "o-1-2"});
+    CHECK(ids_of(cluster, "stars-of-2.dead") == std::multiset<std::string>{"d-stars-0-1"});
 }
 
 TEST_CASE("brokers that do not answer lose nothing, and a lost broker is done without") {
@@ -182,9 +190,37 @@ TEST_CASE("brokers that do not answer lose nothing, and a lost broker is done wi
     till.close(noon + hour + hour + hour);
     CHECK(one.turn_until([&] { return one.saved(1) == 10; }));
     one.own.close();
-    const auto ids = ids_of(cluster, "stars-of-2.outcomes", 100);
+    const auto ids = ids_of(cluster, "stars-of-2.outcomes");
     CHECK(std::set<std::string>{ids.begin(), ids.end()} ==
           std::set<std::string>{"o-0-1", "o-0-2", "o-1-11", "o-1-12", "o-1-13", "o-1-3"});
+}
+
+TEST_CASE("a partition that was stopped is read again if the group gives it again") {
+    const temporary here;
+    kafka::mock_cluster cluster;
+    cluster.make_stream("stars-of-2", 2);
+    sender till{cluster};
+    till.sell(anna, 1, noon);
+    till.close(noon + hour);
+    process one{cluster, here, std::chrono::seconds{30}};
+    REQUIRE(one.turn_until([&] { return one.saved(0) == 2 && one.saved(1) == 1; }));
+    snapshot_folder other; // a newer owner, which ends at once
+    REQUIRE_FALSE(other.open(folder_of(here.path, {"stars", 2}, 0), durability::process));
+    REQUIRE_FALSE(other.claim());
+    till.sell(anna, 2, noon + hour);
+    till.close(noon + hour + hour);
+    REQUIRE(one.turn_until([&] { return one.own.numbers().at(0).stopped == "superseded"; }));
+    CHECK(one.saved(0) == 2);
+    {
+        process two{cluster, here, std::chrono::seconds{30}};
+        const auto both = [&] { return two.own.partitions_read() == 1 && one.own.partitions_read() == 1; };
+        REQUIRE(one.turn_until([&] { return two.own.turn() && both(); }));
+        two.own.close();
+    }
+    REQUIRE(one.turn_until([&] { return one.own.partitions_read() == 2 && one.saved(0) == 4 && one.saved(1) == 2; }));
+    one.own.close();
+    const auto ids = ids_of(cluster, "stars-of-2.outcomes");
+    CHECK(std::set<std::string>{ids.begin(), ids.end()} == std::set<std::string>{"o-0-1", "o-0-2"});
 }
 
 TEST_CASE("a record that the broker does not keep any more is a gap, and no place to go on") {
@@ -206,8 +242,8 @@ TEST_CASE("a record that the broker does not keep any more is a gap, and no plac
     CHECK(one.own.numbers().at(0).stopped == "gap");
     CHECK(one.own.partitions_read() == 1);
     one.own.close();
-    CHECK(ids_of(cluster, "stars-of-2.outcomes", 1) == std::multiset<std::string>{"o-1-1"});
-    CHECK(ids_of(cluster, "stars-of-2.dead", 1).empty());
+    CHECK(ids_of(cluster, "stars-of-2.outcomes") == std::multiset<std::string>{"o-1-1"});
+    CHECK(ids_of(cluster, "stars-of-2.dead").empty());
 }
 
 TEST_CASE("a property that is wrong is named") {

@@ -371,7 +371,6 @@ private:
     [[nodiscard]] bool compare() {
         std::vector<member_type> members(wishes_.size.members);
         std::vector<quotas<rules_type>> shares;
-        std::uint64_t delayed = 0;
         for (std::uint32_t i = 0; i < partitions_; ++i) {
             worker_type own{stream_.rules(), shards_of_partition(i, partitions_), options};
             snapshot_folder folder;
@@ -384,7 +383,6 @@ private:
             for (std::size_t at = 0; at < found.size(); ++at) {
                 members[found.number_of(at)] = found.by_index(at);
             }
-            delayed += own.counts().delayed;
         }
         const auto points_of = [&](const std::vector<member_type>& all) {
             std::int64_t sum = 0;
@@ -401,10 +399,10 @@ private:
                     static_cast<long long>(points_of(members)), static_cast<long long>(points_of(stream_.members())),
                     static_cast<long long>(budget_of(wishes_.size.events)), static_cast<long long>(left));
         const bool stopped = stopped_owners() > 0 || wrong("the worker that was paused did not stop");
-        const bool right = stopped & same("every member", members == stream_.members()) &
-                           same("shares of the budget", shares == stream_.shares()) &
-                           same("outcomes", reader_->is_right() && reader_->found() == stream_.outcomes());
-        return right;
+        const bool members_right = same("every member", members == stream_.members());
+        const bool shares_right = same("shares of the budget", shares == stream_.shares());
+        const bool outcomes_right = same("outcomes", reader_->is_right() && reader_->found() == stream_.outcomes());
+        return stopped && members_right && shares_right && outcomes_right;
     }
     static bool same(const char* what, bool is) {
         std::printf("%s: %s\n", what, is ? "bit by bit as of one process" : "OTHERS THAN OF ONE PROCESS");

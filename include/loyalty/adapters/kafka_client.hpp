@@ -92,9 +92,9 @@ public:
         return sought || assign_all(); // a partition that is not read yet cannot be sought
     }
     void stop(std::uint32_t partition) {
-        next_.erase(partition);
         const list one{list_of({{partition, 0}})};
         rd_kafka_pause_partitions(consumer_.get(), one.get());
+        next_.erase(partition);
     }
 
     [[nodiscard]] bool send(const outgoing& one) { return producer_.send(one); }
@@ -186,6 +186,8 @@ private:
     [[nodiscard]] bool assign_all() {
         const list all{list_of(next_)};
         const rd_kafka_resp_err_t error = rd_kafka_assign(consumer_.get(), all.get());
+        // One that was stopped stays paused, in librdkafka, when the group takes it back and gives it again.
+        rd_kafka_resume_partitions(consumer_.get(), all.get());
         if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
             why_ = rd_kafka_err2str(error);
             complain(why_.c_str());
