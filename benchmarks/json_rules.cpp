@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // W5 out of examples/rules/w5.json, with the usual room and with room for what it remembers, beside the constant programme and
-// its list of rules; and how long it takes to load rules: 256 of them in four files of 64. Each run checks its totals: those of W5 are literals, a file
-// that is loaded must have 64 rules.
+// its list of rules; and how long it takes to load rules: 256 of them in four files of 64. Each run checks its totals: those
+// of W5 are literals, a file that is loaded must have 64 rules.
 
 #include "../examples/loyalty_run/w5.hpp"
 #include "bench.hpp"

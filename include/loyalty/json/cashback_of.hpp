@@ -114,7 +114,7 @@ private:
         const condition& lines = one.where;
         const windows what = one.limit.window.what;
         ended_by_[index] = one.limit.window;
-        if (lines.size() == 2 && lines[0].what == asks::negation && lines[1].what == asks::always) {
+        if (lines.is_never()) {
             return; // it is not there
         }
         is_quick_ = is_quick_ && (lines.is_always() || (lines.is_one_category() && lines.first_code() >= 0)) &&

@@ -123,6 +123,10 @@ public:
         return run<true>(first_, line, event_seen_by(visit));
     }
 
+    /// Returns true for the one of a rate that is not there: none of everything.
+    [[nodiscard]] constexpr bool is_never() const noexcept {
+        return size_ == 2 && tests_[0].what == asks::negation && tests_[1].what == asks::always;
+    }
     /// Returns true if it asks for one category and nothing else: for `first_code()`.
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_one_category() const noexcept {
         return size_ == 1 && tests_[0].what == asks::category;

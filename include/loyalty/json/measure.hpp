@@ -178,9 +178,11 @@ struct event_measure {
 
 /// A policy that counts by a measure from run time: events that the measure does not count pass it by. If its window needs the
 /// day of joining and it is not known, time waits, as it does for each policy whose facts are missing.
-template <class Policy>
+///
+/// Of a kind that is rare, no rule has a plain way: it would be one more copy of each for every type of event.
+template <class Policy, bool Rare = false>
 struct by_measure : Policy {
-    static constexpr bool is_rare = detail::mentions<membership_years, Policy>();
+    static constexpr bool is_rare = Rare;
     using Policy::Policy;
     constexpr explicit(false) by_measure(const Policy& policy) noexcept : Policy{policy} {}
 
@@ -218,7 +220,7 @@ struct by_measure : Policy {
     }
 
     /// Returns true if it counts the net of all goods, or visits, without a condition, and always.
-    [[nodiscard]] LOYALTY_INLINE constexpr bool is_plain() const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_plain() const noexcept requires(!Rare) {
         bool plain = false;
         if constexpr (requires { this->counted.where; }) {
             const measure& what = this->counted.measure;

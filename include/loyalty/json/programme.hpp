@@ -39,7 +39,7 @@ using usual_lots = lots<unit::points, ledgers::expires_end_of_month<24>>;
 
 /// What a text says: the rules, and what stands around them. Where `wrong` is not empty it has no rules.
 ///
-/// Up to `Capacity` rules, of which a member remembers up to `Bytes` bytes: W5 has 6 rules and needs 61. A text with more is a
+/// Up to `Capacity` rules, of which a member remembers up to `Bytes` bytes: the 6 rules of W5 fit into 64. A text with more is a
 /// mistake. Members are as large as both say: `programme_text<currency::usd, 16, usual_lots, 64>` has members of 120 bytes.
 template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
           std::size_t Bytes = Capacity* bytes_per_rule>

@@ -27,6 +27,7 @@
 #include <loyalty/policies/tiered.hpp>
 
 #include <cstddef>
+#include <type_traits>
 
 namespace loyalty::json {
 
@@ -34,7 +35,8 @@ template <class Currency>
 struct kinds {
     using points_rule = in_unit<Currency, points_of>;
     template <class Trigger, class Window>
-    using threshold = in_unit<Currency, by_measure<spend_threshold<awarded, Trigger, Window, measure, condition>>>;
+    using threshold = in_unit<Currency, by_measure<spend_threshold<awarded, Trigger, Window, measure, condition>,
+                                                   !std::is_same_v<Window, window>>>;
     template <class Window>
     using every_rule = threshold<every<counted>, Window>;
     template <class Window>
@@ -42,11 +44,13 @@ struct kinds {
     using rate = rate_of<Currency>;
     using cashback_rule = cashback_of<Currency>;
     template <class Window>
-    using tiered_rule = by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>>;
+    using tiered_rule = by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>,
+                                   !std::is_same_v<Window, criteria::calendar_window>>;
     using stamp_card_rule = by_measure<stamp_card<measure, condition, bundle<Currency>>>;
     template <period_unit Unit>
     using streak_rule =
-        by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>>;
+        by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>,
+                   Unit != period_unit::week>;
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
     template <std::size_t Capacity, std::size_t Bytes>

@@ -71,8 +71,8 @@ private:
                          loyalty::detail::get<1>(rule.policy.stages.stages));
         }
     }
-    template <class Window>
-    void write(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>>& rule) {
+    template <class Window, bool Rare>
+    void write(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>, Rare>& rule) {
         out.tiers = 1;
         for (const std::int64_t each : rule.thresholds) {
             out.tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
@@ -89,7 +89,7 @@ private:
         std::size_t size = 0;
         loyalty::detail::for_each_index<most_rates>([&](auto index) {
             const auto& each = loyalty::detail::get<index>(rule.rates);
-            size += is_unused(each.where) ? std::size_t{0} : std::size_t{1};
+            size += each.where.is_never() ? std::size_t{0} : std::size_t{1};
         });
         out.list(size, [&](std::size_t i) {
             loyalty::detail::for_each_index<most_rates>([&](auto index) {
@@ -101,8 +101,8 @@ private:
         out.text += '}';
     }
     void write(const typename kinds<Currency>::stamp_card_rule& rule) { out.fields(rule); }
-    template <auto Window>
-    void write(const by_measure<streak<Window, event_measure, condition, bundle<Currency>, true>>& rule) {
+    template <auto Window, bool Rare>
+    void write(const by_measure<streak<Window, event_measure, condition, bundle<Currency>, true>, Rare>& rule) {
         out.fields(rule);
     }
     void write(const exchange<Currency>& rule) {
@@ -117,10 +117,6 @@ private:
         out.text += '}';
     }
 
-    /// A rate that takes no line stands for none.
-    [[nodiscard]] static bool is_unused(const condition& where) noexcept {
-        return where.size() == 2 && where[0].what == asks::negation && where[1].what == asks::always;
-    }
     template <class Rate>
     void write_rate(const Rate& rate) {
         out.fields(rate);
