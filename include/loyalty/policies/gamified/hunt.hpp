@@ -174,9 +174,8 @@ struct hunt {
             visit.explain("outside the window", amount<unit::items>{});
             return;
         }
-        const std::int64_t rounds = rounds_of(own);
-        const std::size_t open = open_step(own, rounds);
-        for_each_step([&](auto index, const auto& one) {
+        const std::size_t open = ordered ? open_step(own, rounds_of(own)) : size;
+        for_each_step([&](auto index, const auto& one) LOYALTY_INLINE_LAMBDA {
             using step_type = std::remove_cvref_t<decltype(one)>;
             if constexpr (step_type::template concerns<detail::event_type_of<Visit>>) {
                 detail::insist<typename step_type::template demands<Visit>>();
@@ -259,17 +258,24 @@ private:
     static constexpr std::int64_t most_at_once = 1'000'000;
 
     template <class Function>
-    constexpr void for_each_step(Function function) const noexcept {
-        detail::for_each_index<size>([&](auto index) { function(index, detail::get<index>(steps)); });
+    LOYALTY_INLINE constexpr void for_each_step(Function function) const noexcept {
+        detail::for_each_index<size>([&](auto index)
+                                         LOYALTY_INLINE_LAMBDA { function(index, detail::get<index>(steps)); });
     }
     /// How often all steps are complete; of a hunt that pays once, once at most.
-    [[nodiscard]] constexpr std::int64_t rounds_of(const state& own) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t rounds_of(const state& own) const noexcept {
+        if (!repeats) {
+            bool all = true;
+            for_each_step([&](auto index, const auto& one)
+                              LOYALTY_INLINE_LAMBDA { all = all && own.counts[index] >= one.target.minor_units(); });
+            return all ? 1 : 0;
+        }
         std::int64_t rounds = own.counts[0] / detail::get<0>(steps).target.minor_units();
         for_each_step([&](auto index, const auto& one) {
             const std::int64_t times = own.counts[index] / one.target.minor_units();
             rounds = times < rounds ? times : rounds;
         });
-        return rounds < 0 ? 0 : !repeats && rounds > 1 ? 1 : rounds;
+        return rounds < 0 ? 0 : rounds;
     }
     /// The place of the first step that is not complete in a round; the number of steps if it is completed for good.
     [[nodiscard]] constexpr std::size_t open_step(const state& own, std::int64_t rounds) const noexcept {
