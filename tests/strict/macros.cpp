@@ -19,10 +19,14 @@
 #include <libpq-fe.h>
 #endif
 
+#include <atomic>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
+#include <csignal>
 #include <cstdio>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
