@@ -49,7 +49,10 @@ kafka_options options_of(const kafka::mock_cluster& cluster) {
             .log = "stars-of-2",
             .group = "stars",
             .for_producer = {{"topic.metadata.refresh.interval.ms", "500"}},
-            .for_consumer = {{"fetch.wait.max.ms", "20"}, {"topic.metadata.refresh.interval.ms", "500"}}};
+            .for_consumer = {{"fetch.wait.max.ms", "20"},
+                             {"topic.metadata.refresh.interval.ms", "500"},
+                             {"session.timeout.ms", "3000"},
+                             {"heartbeat.interval.ms", "300"}}};
 }
 
 /// A process of workers.
@@ -180,6 +183,7 @@ TEST_CASE("brokers that do not answer lose nothing, and a lost broker is done wi
     till.close(noon + hour + hour);
     REQUIRE(one.turn_until([&] { return one.own.numbers().at(0).position == 4; }));
     for (std::int32_t broker = 1; broker <= 3; ++broker) { // others lead what each of them led
+        cluster.coordinate("stars", broker % 3 + 1);
         cluster.lose_broker(broker);
         till.sell(ben, 10 + static_cast<std::uint64_t>(broker), noon + hour + hour);
         till.close(noon + hour + hour);
