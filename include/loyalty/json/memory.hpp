@@ -112,8 +112,8 @@ private:
             });
         }
     }
-    template <class Window>
-    void note(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>>& rule) {
+    template <class Window, bool Rare>
+    void note(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>, Rare>& rule) {
         own().counting = rule.counted.measure.unit();
         add(kind_, own().counting);
         add_window(rule.window);
@@ -136,8 +136,8 @@ private:
         add(kind_, own().counting);
         own().size = rule.fields;
     }
-    template <auto Window>
-    void note(const by_measure<streak<Window, event_measure, condition, bundle<Currency>, true>>& rule) {
+    template <auto Window, bool Rare>
+    void note(const by_measure<streak<Window, event_measure, condition, bundle<Currency>, true>, Rare>& rule) {
         add(kind_, rule.measure.what);
         own().size = rule.length;
     }
