@@ -7,11 +7,13 @@
 #include "loyalty_run/file_roles.hpp"
 #include "loyalty_run/file_run.hpp"
 #include "loyalty_run/generated_run.hpp"
+#include "loyalty_run/interruption.hpp"
 #include "loyalty_run/modes.hpp"
 #include "loyalty_run/options.hpp"
 #include "loyalty_run/programmes.hpp"
 #include "loyalty_run/rules_file.hpp"
 #include "loyalty_run/standard_streams.hpp"
+#include "loyalty_run/write_stream.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -39,8 +41,10 @@ constexpr const char* footer = R"(Examples:
   loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
   loyalty_run --rules shop.json sales.csv --outcomes outcomes.csv
   loyalty_run report --programme retail online_retail.csv --page retail.html --point-value 0.01
-  loyalty_run compare --rules a.json --rules b.json sales.csv
+  loyalty_run compare --rules a.json --rules b.json sales.csv --page compare.html
   loyalty_run compare --rules a.json --sweep /rules/0/tiered/thresholds/0=300,350,400 sales.csv
+  loyalty_run generate --stream shop --transactions 100000 --customers 2000 --csv shop.csv
+  loyalty_run --rules shop.json --stream shop --transactions 100000 --customers 2000
   loyalty_run --programme card --map "member=Kunde,time=Datum,amount=Betrag" \
       --delimiter semicolon --decimal-comma --dates dmy umsatz.csv
 
@@ -49,6 +53,7 @@ Exit codes:
   1  a check failed: --check, --check-returns, or the published totals of the generated stream
   2  an option is wrong, or a file cannot be opened or written
   3  the input is wrong: columns are missing, no line was accepted, or --strict met a malformed line
+  130, 143  SIGINT or SIGTERM ended the input: what was complete is written, to FILE.partial
 )";
 
 [[nodiscard]] std::string listed() {
@@ -123,6 +128,8 @@ void add_input_options(CLI::App& app, options& asked) {
            "what goes back with returned goods: re_evaluate, what the rest of the purchase does not earn, or keep, "
            "their share in what it earned")
         ->check(CLI::IsMember({"re_evaluate", "keep"}));
+    app.add_option("--return-days", asked.return_days, "how long goods may come back: purchases before are forgotten")
+        ->check(whole_number(0, 36'500));
     app.add_flag("--strict", asked.strict, "stop at the first malformed line");
     app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)")
         ->check(whole_number(0, 1'000'000'000));
@@ -148,6 +155,9 @@ void add_output_options(CLI::App& app, options& asked) {
                  "compare each member's points with those of the goods that were kept, computed in another way");
     app.add_option("--set", asked.settings, "a number of the programme: NAME=VALUE; may be given again")
         ->allow_extra_args(false);
+    app.add_option("--stream", asked.stream,
+                   "a generated stream of docs/benchmark_card.md instead of a file: shop, ...");
+    app.add_option("--seed", asked.seed, "of --stream")->check(whole_number(0, UINT64_MAX));
     app.add_option("--transactions", asked.transactions, "length of the generated stream")
         ->check(whole_number(0, 1'000'000'000'000));
     app.add_option("--customers", asked.customers, "members of the generated stream")
@@ -192,6 +202,7 @@ CLI::App* add_compare(CLI::App& app, comparison_options& compared) {
         ->allow_extra_args(false);
     compare->add_option("--sweep", compared.sweep, "one number of the rules, and its values: /rules/0/...=300,350,400");
     compare->add_option("--table", compared.table, "write the figures to this file instead of readable");
+    compare->add_option("--page", compared.page, "write a page with plots");
     compare->add_option("--winners", compared.winners, "write each member's points under each programme");
     return compare;
 }
@@ -203,7 +214,7 @@ exit_code run(const options& asked) {
         return exit_code::done;
     }
     if (!asked.rules.empty()) {
-        if (asked.input.empty() && !asked.check_rules && !asked.write_rules) {
+        if (!asked.has_input() && !asked.check_rules && !asked.write_rules) {
             throw failure{exit_code::wrong_use, "which file? - is the standard input"};
         }
         return run_rules(asked);
@@ -213,10 +224,10 @@ exit_code run(const options& asked) {
         throw failure{exit_code::wrong_use,
                       "there is no programme '" + asked.programme + "': --list names those there are"};
     }
-    if (asked.input.empty() && notes->name.view() == generated) {
+    if (!asked.has_input() && notes->name.view() == generated) {
         return run_generated(*notes, asked);
     }
-    if (asked.input.empty()) {
+    if (!asked.has_input()) {
         throw failure{exit_code::wrong_use, "which file? - is the standard input"};
     }
     if (asked.programme.empty()) {
@@ -241,9 +252,18 @@ int code_of(int argument_count, char** arguments) {
     comparison_options compared;
     const CLI::App* const compare = add_compare(app, compared);
     report->add_option("--page", asked.page, "where to write it; without it report.html");
+    CLI::App* const generate = app.add_subcommand("generate", "write the CSV file of --stream")->fallthrough();
+    std::string csv = "-";
+    generate->add_option("--csv", csv, "where to write it; without it the standard output");
     try {
         app.parse(argument_count, arguments);
         asked.page = report->parsed() && asked.page.empty() ? "report.html" : asked.page;
+        if (!asked.stream.empty()) {
+            check_stream(asked);
+        }
+        if (generate->parsed()) {
+            return static_cast<int>(write_stream(asked, csv));
+        }
         if (compare->parsed()) {
             return static_cast<int>(run_compare(asked, compared));
         }
@@ -265,5 +285,6 @@ int code_of(int argument_count, char** arguments) {
 
 int main(int argument_count, char** arguments) {
     hold_closed_streams();
+    interruption::listen();
     return ended(code_of(argument_count, arguments));
 }

@@ -62,7 +62,9 @@ struct sale_line {
     money<Currency> net{};
     decimal exact{};
     std::uint32_t article = no_text; ///< the number of its stock code among the articles
-    bool is_priced = false;          ///< `net` is `quantity` times `unit_price`, rounded
+    std::uint32_t category_text =
+        no_text;            ///< the number of its category among the texts, if several programmes name them
+    bool is_priced = false; ///< `net` is `quantity` times `unit_price`, rounded
     decimal unit_price{};
 };
 
@@ -76,8 +78,11 @@ struct sale {
     instant time{};
     std::span<const sale_line<Currency>> lines{};
     std::span<const tender_part<Currency>> tenders{};
-    bool may_lack_line = false; ///< a malformed line stands beside its lines, or between them
-    bool is_return = false;     ///< its lines come back; which purchases they are of, it does not say
+    bool may_lack_line = false;       ///< a malformed line stands beside its lines, or between them
+    bool is_return = false;           ///< its lines come back
+    std::uint32_t original = no_text; ///< of a return: the number of the purchase's id among `originals`
+    amount<unit::points> redeems{};   ///< of a redemption, which has no lines
+    [[nodiscard]] bool is_redemption() const noexcept { return redeems != amount<unit::points>{}; }
     loyalty_run::origin origin{};
 };
 

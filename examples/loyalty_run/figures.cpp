@@ -52,6 +52,20 @@ void name_rules(figures& shown) {
     }
 }
 
+/// What the closing of each period is worth in the books, rounded to the currency's digits behind the breakage.
+void price(figures& shown) {
+    if (shown.point_value.empty()) {
+        return;
+    }
+    const decimal each = texts::parse_decimal(shown.point_value).value;
+    for (liability_row& row : shown.liability) {
+        std::int64_t rest = row.closing;
+        const bool fits = add_to(rest, -row.breakage);
+        const auto worth = multiply(decimal{rest, shown.unit_digits}, each, shown.currency_digits, rounding::half_up);
+        row.value = fits && worth ? std::string(texts::to_text(*worth).view()) : "passes 64 bits";
+    }
+}
+
 void write_liability(const figures& shown, const options& asked) {
     table written(
         asked.liability, asked.written(),
@@ -112,6 +126,7 @@ std::string period_name(period_unit unit, date first) {
 }
 
 void write_figures(figures& shown, const options& asked) {
+    price(shown);
     if (!asked.liability.empty()) {
         write_liability(shown, asked);
     }

@@ -48,8 +48,14 @@ struct liability_row {
     std::int64_t closing = 0;
     std::int64_t owed = 0;
     std::int64_t breakage = 0; ///< of the closing, as estimated
-    std::string value{};       ///< of the rest, in money; empty if no value of a point was said
+    std::string value{}; ///< of the rest, in money with the currency's digits; empty if no value of a point was said
     bool reconciles = false;
+};
+
+/// Amounts of the stream's currency in minor units, whatever its digits.
+struct counted {
+    static constexpr unit_code code = "counted";
+    static constexpr int digits = 0;
 };
 
 struct figures {
@@ -62,7 +68,7 @@ struct figures {
     std::vector<std::string> rule_names;
     std::vector<std::string> tier_names;
 
-    analytics::purchase_table purchases{{}};
+    analytics::purchase_table<counted> purchases{{}};
     bool has_money = true;
     std::uint64_t outside = 0; ///< events in none of the periods
     std::size_t first = 0;     ///< the places of the periods that are shown

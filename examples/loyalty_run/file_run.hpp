@@ -4,8 +4,9 @@
 /// @file
 /// A run over a file: read, evaluate, compare, report.
 
-#include "advice.hpp"
 #include "checking.hpp"
+#include "interruption.hpp"
+#include "reading.hpp"
 #include "session.hpp"
 #include "standard_streams.hpp"
 
@@ -32,23 +33,19 @@ public:
     file_run(const Programme& programme, const programme_notes& notes, const options& asked)
         : asked_(asked),
           checks_(comparisons_of<typename session_type::recorder_type>(asked.check)),
-          layout_(chosen(asked, notes, checks_)),
-          file_(asked.input),
-          reader_(file_.get(), asked.input == "-" ? "standard input" : asked.input, layout_.layout),
-          terms_{layout_.layout.name, layout_.layout.basket_seconds, session_type::takes_returns, asked.without_money,
-                 programme.frame.calendar.zone},
-          intake_(notes, terms_, names_),
-          session_(programme, notes, asked, names_),
-          bar_(!asked.quiet),
+          reading_(asked, notes, chosen(asked, notes, checks_), session_type::takes_returns,
+                   programme.frame.calendar.zone),
+          session_(programme, notes, asked, reading_.names(), reading_.may_have_returns()),
           notes_(notes) {
         session_.record.comparisons = checks_;
-        listen();
     }
 
     [[nodiscard]] exit_code run() {
         const auto begun = std::chrono::steady_clock::now();
-        read();
-        show_speed(asked_, reader_.lines(), "lines", begun);
+        reading_.read(
+            [&](std::span<const transaction_type> events, std::size_t members) { session_.evaluate(events, members); },
+            [&](std::uint32_t member, instant time) { return session_.is_last(member, time); });
+        show_speed(asked_, reading_.lines(), "lines", begun);
         return report();
     }
 
@@ -60,151 +57,12 @@ private:
         return result;
     }
 
-    /// Errors are shown as they happen, the first of them; all are counted.
-    void listen() {
-        if (file_.failed()) {
-            throw failure{exit_code::wrong_input, broke_off()};
-        }
-        const csv_content content = reader_.content();
-        const bool is_text = content == csv_content::text || (content == csv_content::empty && reader_.ready());
-        if (!is_text) {
-            throw failure{exit_code::wrong_input, content_sentence(content, input_name(), asked_.input)};
-        }
-        if (!reader_.ready()) {
-            throw failure{exit_code::wrong_input, no_columns()};
-        }
-        ask_for_columns();
-        reader_.errors().limit = 1;
-        for (const csv_error& error : reader_.errors().kept) {
-            tell(error);
-        }
-        reader_.errors().on_error = [this](const csv_error& error) { tell(error); };
-    }
-
-    /// Why the columns of a schema are not found.
-    [[nodiscard]] std::string no_columns() const {
-        const std::string found = reader_.errors().kept.front().message();
-        const std::string delimiter = wrong_delimiter();
-        if (!delimiter.empty()) {
-            return fmt::format("{}; {}", found, delimiter);
-        }
-        // More than one: the first is of the header, which cannot be read.
-        return found + (reader_.errors().count > 1 ? "" : " (--map FACT=COLUMN names another column)");
-    }
-
-    /// Which delimiter the file seems to have; empty if it is the one of the layout.
-    [[nodiscard]] std::string wrong_delimiter() const {
-        const auto other = other_delimiter(reader_.first_line(), layout_.layout.dialect.delimiter);
-        return other ? delimiter_sentence(*other) : std::string();
-    }
-
-    [[nodiscard]] std::string broke_off() const { return "reading broke off before the end of " + input_name(); }
-
-    /// Without a column of what the rules read, each line would count for nothing, and nobody would notice.
-    void ask_for_columns() const {
-        const auto has = [&](csv_fact fact) { return reader_.has_column(fact); };
-        if (asked_.without_money && !Intake::has_money) {
-            throw failure{exit_code::wrong_use,
-                          fmt::format("--without-money: '{}' reads no money", notes_.name.view())};
-        }
-        if (asked_.without_money || std::any_of(Intake::needed.begin(), Intake::needed.end(), has)) {
-            return;
-        }
-        const std::string found = reader_.header().empty() ? "no header" : "columns " + csv_listed(reader_.header());
-        const std::string delimiter = wrong_delimiter();
-        throw failure{
-            exit_code::wrong_input,
-            fmt::format(
-                "{}: expected {}, found {}; {}", input_name(), expected_columns(), found,
-                !delimiter.empty()
-                    ? delimiter
-                    : fmt::format("--map {}=COLUMN says which it is{}", row_of(Intake::needed.front()).name,
-                                  Intake::has_money ? ", --without-money that each line is a visit of 0.00" : ""))};
-    }
-
-    /// `a column 'amount' (amount) or 'Price' (unit_price)`, as the layout names them.
-    [[nodiscard]] std::string expected_columns() const {
-        csv_error none;
-        const auto schema = parse_csv_schema(layout_.layout.schema, none);
-        std::string text;
-        for (const csv_fact fact : Intake::needed) {
-            std::string column(row_of(fact).name);
-            for (const csv_mapping& each : schema ? schema->mappings : std::vector<csv_mapping>{}) {
-                if (each.fact == fact) {
-                    column = each.number != 0 ? std::to_string(each.number) : each.column;
-                }
-            }
-            text += fmt::format("{} '{}' for {}", text.empty() ? "a column" : " or", column, row_of(fact).name);
-        }
-        return text;
-    }
-
-    [[nodiscard]] std::string input_name() const { return asked_.input == "-" ? "standard input" : asked_.input; }
-
-    void tell(const csv_error& error) {
-        bar_.clear();
-        malformed_.add(error);
-        if (++told_ <= (asked_.strict ? 1 : asked_.errors_shown)) {
-            const std::string remedy = malformed_lines::remedy(error);
-            say(error.message() + (remedy.empty() ? remedy : " (" + remedy + ")") + '\n');
-        }
-        if (told_ == asked_.errors_shown + 1 && asked_.errors_shown != 0 && !asked_.strict) {
-            say("further malformed lines are counted only (--errors N shows N of them)\n");
-        }
-    }
-
-    void read() {
-        csv_line line;
-        std::size_t errors_before = reader_.errors().count;
-        while (reader_.read(line)) {
-            const bool erred = reader_.errors().count != errors_before;
-            if (erred) {
-                intake_.doubt_last();
-            }
-            if (!asked_.sort && intake_.size() >= batch_size && !intake_.continues(line)) {
-                evaluate();
-            }
-            errors_before = reader_.errors().count;
-            intake_.take(line, reader_, erred);
-            stop_if_strict();
-            if ((reader_.lines() & 0x3FFU) == 0) {
-                bar_.show("lines", reader_.lines(), file_.percent());
-            }
-        }
-        stop_if_strict();
-        if (reader_.errors().count != errors_before) {
-            intake_.doubt_last();
-        }
-        evaluate();
-        bar_.clear();
-        if (file_.failed()) {
-            throw failure{exit_code::wrong_input, broke_off()};
-        }
-    }
-
-    void stop_if_strict() const {
-        if (asked_.strict && reader_.errors().count != 0) {
-            throw failure{exit_code::wrong_input, "stopped at the first malformed line, as --strict asks"};
-        }
-    }
-
-    void evaluate() {
-        const std::span<transaction_type> events = intake_.ready();
-        if (asked_.sort) {
-            // By line behind time, which is a stable sort without the memory of one.
-            std::sort(events.begin(), events.end(), [](const transaction_type& left, const transaction_type& right) {
-                return fact::time(left) != fact::time(right) ? fact::time(left) < fact::time(right)
-                                                             : (left.origin.line) < (right.origin.line);
-            });
-        }
-        session_.evaluate(events, names_.members.size());
-        intake_.clear();
-    }
+    [[nodiscard]] const Intake& intake() const noexcept { return reading_.intake(); }
 
     [[nodiscard]] exit_code report() {
         totals_table totals;
         add_input(totals);
-        session_.finish(names_.members.size(), totals);
+        session_.finish(reading_.names().members.size(), totals);
         add_money(totals);
         if constexpr (session_type::takes_returns) {
             session_.add_returns(totals);
@@ -212,14 +70,14 @@ private:
         }
         bool equal = add_checks(totals);
         if constexpr (Intake::has_money) {
-            equal = session_.check_returns({intake_.all_lines, intake_.passed.exact}, totals) && equal;
+            equal = session_.check_returns({intake().all_lines, intake().passed.exact}, totals) && equal;
         }
         write_totals(totals, asked_);
         write_figures();
-        if (reader_.lines() + reader_.errors().count != 0 && !accepted_any()) {
+        if (!interruption::has_cut_input && reading_.lines() + reading_.malformed() != 0 && !accepted_any()) {
             throw failure{exit_code::wrong_input, nothing_counted()};
         }
-        return equal ? exit_code::done : exit_code::check_failed;
+        return interruption::has_cut_input ? exit_code_of_signal() : equal ? exit_code::done : exit_code::check_failed;
     }
 
     void write_figures() {
@@ -227,11 +85,11 @@ private:
             return;
         }
         figures& shown = session_.shown();
-        shown.lines = reader_.lines();
-        shown.malformed = reader_.errors().count;
+        shown.lines = reading_.lines();
+        shown.malformed = reading_.malformed();
         shown.currency_digits = Intake::currency_digits;
         shown.has_money = Intake::has_money;
-        for (const auto& kind : intake_.passed.kinds) {
+        for (const auto& kind : intake().passed.kinds) {
             shown.passed_over.push_back({std::string(kind.name), kind.lines,
                                          !Intake::has_money ? std::string()
                                          : kind.overflow    ? std::string("passes 64 bits")
@@ -246,11 +104,11 @@ private:
             const auto total = sum.total();
             return cell{total ? std::string(to_text(*total).view()) : "passes 64 bits"};
         };
-        totals.add("all lines", fmt::format("{}, the exact sum", notes_.currency), exact(intake_.all_lines));
-        totals.add("all lines", "with a customer", number_cell(intake_.of_members));
+        totals.add("all lines", fmt::format("{}, the exact sum", notes_.currency), exact(intake().all_lines));
+        totals.add("all lines", "with a customer", number_cell(intake().of_members));
         totals.add("all lines", fmt::format("{}, the exact sum, with a customer", notes_.currency),
-                   exact(intake_.with_member));
-        totals.add("all lines", "without a customer", number_cell(intake_.lines - intake_.of_members));
+                   exact(intake().with_member));
+        totals.add("all lines", "without a customer", number_cell(intake().lines - intake().of_members));
     }
 
     [[nodiscard]] bool accepted_any() const {
@@ -258,47 +116,29 @@ private:
         return std::any_of(counts.begin(), counts.end(), [](std::uint32_t count) { return count != 0; });
     }
 
-    /// Why, most likely, no line counted: what most lines have in common, and what helps.
+    /// Why, most likely, no line counted.
     [[nodiscard]] std::string nothing_counted() const {
-        const std::string begin = input_name() + ": no line was accepted. ";
-        const std::uint64_t malformed = reader_.errors().count;
-        if (const std::string common = malformed_.in_common(malformed); !common.empty()) {
-            return begin + common;
-        }
-        const auto& kinds = intake_.passed.kinds;
-        const auto most = std::max_element(
-            kinds.begin(), kinds.end(), [](const auto& left, const auto& right) { return left.lines < right.lines; });
-        if (most != kinds.end() && most->lines >= std::max(malformed, session_.record.events())) {
-            return fmt::format("{}{} lines were passed over: {}{}", begin, most->lines, most->name,
-                               reader_.has_column(csv_fact::member) ? "" : ". --map member=COLUMN says who was served");
-        }
-        const std::string delimiter = wrong_delimiter();
-        if (malformed >= session_.record.events() && !delimiter.empty()) {
-            return fmt::format("{}{} lines are malformed; {}", begin, malformed, delimiter);
-        }
-        if (malformed >= session_.record.events()) {
-            return fmt::format("{}{} lines are malformed: --delimiter, --dates, --decimal-comma, --thousands and "
-                               "--currency-sign say how the file is written",
-                               begin, malformed);
-        }
+        const std::string of_lines = reading_.nothing_counted(session_.record.events());
         const auto& reasons = session_.record.by_reason;
         const auto found = std::max_element(reasons.begin() + 1, reasons.end());
-        return fmt::format("{}{} events were refused: {}", begin, *found,
-                           session_type::recorder_type::why(static_cast<reason>(found - reasons.begin())));
+        return !of_lines.empty()
+                   ? of_lines
+                   : fmt::format("{}: no line was accepted. {} events were refused: {}", asked_.input_name(), *found,
+                                 session_type::recorder_type::why(static_cast<reason>(found - reasons.begin())));
     }
 
     void add_input(totals_table& totals) {
         totals.add("input", "programme", {std::string(notes_.name.view())});
-        totals.add("input", "file", {input_name()});
-        totals.add("input", "layout", {std::string(layout_.layout.name)});
-        totals.add("input", "malformed lines", number_cell(reader_.errors().count));
-        totals.add("input", "lines read", number_cell(reader_.lines()));
-        totals.add("input", "lines passed over", number_cell(intake_.passed.lines));
-        for (const auto& kind : intake_.passed.kinds) {
+        totals.add("input", "file", {asked_.input_name()});
+        totals.add("input", "layout", {std::string(reading_.layout().name)});
+        totals.add("input", "malformed lines", number_cell(reading_.malformed()));
+        totals.add("input", "lines read", number_cell(reading_.lines()));
+        totals.add("input", "lines passed over", number_cell(intake().passed.lines));
+        for (const auto& kind : intake().passed.kinds) {
             totals.add("lines passed over", kind.name, number_cell(kind.lines));
         }
         if constexpr (Intake::has_money) {
-            for (const auto& kind : intake_.passed.kinds) {
+            for (const auto& kind : intake().passed.kinds) {
                 totals.add(fmt::format("{} passed over", notes_.currency), kind.name,
                            {kind.overflow ? "passes 64 bits" : units_of(kind.minor_units, Intake::currency_digits)});
             }
@@ -310,7 +150,7 @@ private:
         const auto& record = session_.record;
         totals.add("accepted", "lines", number_cell(record.accepted_lines));
         if constexpr (Intake::has_money) {
-            const std::string mode(name_of(layout_.layout.format.line_rounding));
+            const std::string mode(name_of(reading_.layout().format.line_rounding));
             totals.add("accepted", fmt::format("{}, each line rounded {}", notes_.currency, mode),
                        {record.money_overflow ? "passes 64 bits"
                                               : units_of(record.money_minor_units, Intake::currency_digits)});
@@ -332,8 +172,8 @@ private:
     /// True where all rows equal.
     [[nodiscard]] bool add_checks(totals_table& totals) {
         bool all_equal = true;
-        if (!session_.record.comparisons.empty() && reader_.errors().count != 0) {
-            say(fmt::format("check: {} malformed lines could not be compared\n", reader_.errors().count));
+        if (!session_.record.comparisons.empty() && reading_.malformed() != 0) {
+            say(fmt::format("check: {} malformed lines could not be compared\n", reading_.malformed()));
             all_equal = false;
         }
         for (const comparison& each : session_.record.comparisons) {
@@ -356,17 +196,9 @@ private:
 
     const options& asked_;
     std::vector<comparison> checks_;
-    chosen_layout layout_;
-    input_file file_;
-    csv_line_reader reader_;
-    stream_names names_;
-    intake_terms terms_;
-    Intake intake_;
+    reading<Intake> reading_;
     session_type session_;
-    progress_bar bar_;
     const programme_notes& notes_;
-    std::size_t told_ = 0;
-    malformed_lines malformed_;
 };
 
 template <class Intake, class Programme>

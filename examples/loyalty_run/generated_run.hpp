@@ -4,7 +4,9 @@
 /// @file
 /// A run over the stream that the reference work W5 generates, with its published totals beside those reached.
 
+#include "interruption.hpp"
 #include "session.hpp"
+#include "standard_streams.hpp"
 #include "w5.hpp"
 
 #include <chrono>
@@ -38,17 +40,26 @@ public:
         const auto begun = std::chrono::steady_clock::now();
         w5::generator next(asked_.transactions, asked_.customers);
         std::vector<w5::record> batch;
-        for (std::uint64_t left = asked_.transactions; left != 0; left -= batch.size()) {
+        std::uint64_t left = asked_.transactions;
+        for (; left != 0 && interruption::signal() == 0; left -= batch.size()) {
             batch.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, batch_size)));
             for (w5::record& each : batch) {
                 each = next();
             }
             session_.evaluate(batch, static_cast<std::size_t>(asked_.customers));
             const std::uint64_t done = asked_.transactions - left;
-            bar_.show("transactions", done, static_cast<int>(done * 100 / asked_.transactions));
+            bar_.show("transactions", done, {done, asked_.transactions});
         }
         bar_.clear();
-        show_speed(asked_, asked_.transactions, "transactions", begun);
+        evaluated_ = asked_.transactions - left;
+        if (left != 0) {
+            interruption::has_cut_input = true;
+            say(fmt::format(
+                "loyalty_run: stopped by {}. Results are of the first {} transactions; files of them have .partial "
+                "behind their names\n",
+                interruption::name(), evaluated_));
+        }
+        show_speed(asked_, evaluated_, "transactions", begun);
         return report();
     }
 
@@ -58,17 +69,17 @@ private:
     [[nodiscard]] exit_code report() {
         totals_table totals;
         totals.add("input", "programme", {std::string(generated)});
-        totals.add("input", "generated transactions", number_cell(asked_.transactions));
+        totals.add("input", "generated transactions", number_cell(evaluated_));
         totals.add("input", "of members", number_cell(asked_.customers));
         session_.finish(static_cast<std::size_t>(asked_.customers), totals);
         const bool equal = add_check(totals);
         write_totals(totals, asked_);
-        return equal ? exit_code::done : exit_code::check_failed;
+        return interruption::has_cut_input ? exit_code_of_signal() : equal ? exit_code::done : exit_code::check_failed;
     }
 
     /// Compares with the published totals, where there are any for this size.
     [[nodiscard]] bool add_check(totals_table& totals) {
-        const auto expected = published(asked_);
+        const auto expected = interruption::has_cut_input ? std::nullopt : published(asked_);
         if (!expected) {
             totals.add("check", "published totals", {"there are none for this size"});
             return true;
@@ -108,6 +119,7 @@ private:
     stream_names names_;
     session_type session_;
     progress_bar bar_;
+    std::uint64_t evaluated_ = 0;
 };
 
 [[nodiscard]] inline exit_code run_generated(const programme_notes& notes, const options& asked) {

@@ -4,7 +4,10 @@
 /// @file
 /// Where a stream comes from, and how its columns are understood.
 
+#include "interruption.hpp"
 #include "options.hpp"
+#include "progress.hpp"
+#include "stream_text.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv.hpp>
@@ -25,19 +28,24 @@
 #include <io.h>
 #else
 #include <sys/stat.h>
+#include <unistd.h>
 #endif
 
 namespace loyalty_run {
 
 using namespace loyalty::io;
 
-/// A file that is read, or the standard input.
+/// A file that is read, the standard input, or a generated stream. A signal ends it, as its last byte does.
 class input_file {
 public:
-    explicit input_file(const std::string& path) : is_standard_(path == "-") {
-        file_ = is_standard_ ? stdin : std::fopen(path.c_str(), "rb");
+    explicit input_file(const options& asked) : is_standard_(asked.input == "-") {
+        if (!asked.stream.empty()) {
+            generated_.emplace(stream_of(asked));
+            return;
+        }
+        file_ = is_standard_ ? stdin : std::fopen(asked.input.c_str(), "rb");
         if (file_ == nullptr) {
-            throw failure{exit_code::wrong_use, "cannot open " + path + ": " + std::strerror(errno)};
+            throw failure{exit_code::wrong_use, "cannot open " + asked.input + ": " + std::strerror(errno)};
         }
 #if defined(_WIN32)
         static_cast<void>(_setmode(_fileno(file_), _O_BINARY));
@@ -49,7 +57,7 @@ public:
         }
         if (known && S_ISDIR(facts.st_mode)) {
             close();
-            throw failure{exit_code::wrong_use, (is_standard_ ? "the standard input" : path) +
+            throw failure{exit_code::wrong_use, (is_standard_ ? "the standard input" : asked.input) +
                                                     " is a folder: name a file in it, or pipe several through - "
                                                     "(their headers once)"};
         }
@@ -61,31 +69,70 @@ public:
         close();
     }
 
-    [[nodiscard]] std::FILE* get() const noexcept {
-        return file_;
+    [[nodiscard]] csv_source source() noexcept {
+        return {this, read};
     }
 
-    /// Whether reading broke off for another reason than the end.
+    /// Whether reading broke off for another reason than the end, or a signal.
     [[nodiscard]] bool failed() const noexcept {
-        return std::ferror(file_) != 0;
+        return failed_;
     }
 
-    /// How much of the file was read, of 100; below zero where its size is not known.
-    [[nodiscard]] int percent() const noexcept {
-        const long at = size_bytes_ == 0 ? -1 : std::ftell(file_);
-        return at < 0 ? -1 : static_cast<int>(static_cast<std::uint64_t>(at) * 100 / size_bytes_);
+    /// How much of the input was read; nothing of nothing where its size is not known.
+    [[nodiscard]] share_done done() const noexcept {
+        return generated_ ? share_done{generated_->done(), generated_->from().size()}
+                          : share_done{read_bytes_, size_bytes_};
+    }
+
+    /// The generated stream, if it is one.
+    [[nodiscard]] const stream_text* generated() const noexcept {
+        return generated_ ? &*generated_ : nullptr;
     }
 
 private:
+    static std::size_t read(void* handle, char* buffer, std::size_t size, bool& failed) {
+        auto& own = *static_cast<input_file*>(handle);
+        const std::size_t taken = own.generated_ ? own.generated_->read(buffer, size) : own.read_bytes(buffer, size);
+        own.read_bytes_ += taken;
+        failed = own.failed_;
+        return taken;
+    }
+#if defined(_WIN32)
+    [[nodiscard]] std::size_t read_bytes(char* buffer, std::size_t size) noexcept {
+        const std::size_t taken = std::fread(buffer, 1, size, file_);
+        failed_ = std::ferror(file_) != 0;
+        return taken;
+    }
+#else
+    /// Reads until the buffer is full: a pipe gives what it has. Waits for bytes or for a signal, whichever is first.
+    [[nodiscard]] std::size_t read_bytes(char* buffer, std::size_t size) noexcept {
+        std::size_t filled = 0;
+        while (filled < size && interruption::wait_for(fileno(file_))) {
+            const ssize_t more = ::read(fileno(file_), buffer + filled, size - filled);
+            if (more == 0) {
+                break;
+            }
+            if (more < 0 && errno != EINTR) {
+                failed_ = true;
+                break;
+            }
+            filled += more > 0 ? static_cast<std::size_t>(more) : 0U;
+        }
+        return filled;
+    }
+#endif
     void close() noexcept {
-        if (!is_standard_) {
+        if (!is_standard_ && file_ != nullptr) {
             std::fclose(file_);
         }
     }
 
     std::FILE* file_ = nullptr;
     std::uint64_t size_bytes_ = 0;
+    std::uint64_t read_bytes_ = 0;
     bool is_standard_ = false;
+    bool failed_ = false;
+    std::optional<stream_text> generated_;
 };
 
 /// A mapping as a schema writes it.
@@ -191,6 +238,13 @@ inline void choose_numbers(const options& asked, csv_format& format) {
 /// How a file is to be read: a known layout with what the command line changes. `schema` owns the text that the layout
 /// refers to.
 struct chosen_layout {
+    chosen_layout() = default;
+    chosen_layout(chosen_layout&& other) noexcept : schema(std::move(other.schema)), layout(other.layout) {
+        layout.schema = schema;
+    }
+    chosen_layout& operator=(chosen_layout&&) = delete;
+    ~chosen_layout() = default;
+
     std::string schema;
     csv_layout layout;
 };

@@ -46,6 +46,8 @@ struct intake_terms {
     bool takes_returns = false;
     bool without_money = false; ///< a line that states no amount is one of 0.00
     file_zone zone{};
+    bool names_categories =
+        false; ///< the texts of categories are kept, for programmes that name them in different ways
 };
 
 inline constexpr std::array<std::pair<std::string_view, component>, 8> component_names{{
@@ -98,13 +100,16 @@ public:
     void take(const csv_line& line, csv_line_reader& reader, bool after_error) {
         const std::uint32_t event = names_.event(line.id, line.line);
         const instant time = instant_of(line, terms_.zone);
-        if (event == no_text || event != open_event_ || line.member != open_member_ || !is_near(time)) {
+        if (event == no_text || event != open_event_ || line.member != open_member_ || !is_near(time) ||
+            gives_back(line) != open_returns_) {
             is_open_ = false;
             open_event_ = event;
             open_member_ = line.member;
             open_time_ = time;
+            open_returns_ = gives_back(line);
         }
-        const std::string_view why = is_retail_ ? retail_reason(line, terms_.takes_returns) : general_reason(line);
+        const std::string_view why =
+            is_retail_ ? retail_reason(line, terms_.takes_returns) : general_reason(line, terms_.takes_returns);
         if (!why.empty()) {
             passed.add(why, line.amount_minor_units);
             passed.exact.add(exact_amount_of(line));
@@ -120,6 +125,10 @@ public:
         }
         if (!tender) {
             reader.report(csv_fact::tender, "a tender: cash, card, registered_card, gift_card, points or other");
+            return;
+        }
+        if (!is_retail_ && line.kind == "redemption") {
+            redeem(line, event, reader);
             return;
         }
         if (!line.has(csv_fact::amount) && !terms_.without_money) {
@@ -141,7 +150,26 @@ public:
     /// Whether a line would belong to the last transaction.
     [[nodiscard]] bool continues(const csv_line& line) const noexcept {
         return is_open_ && line.id == names_.events.text(open_event_) && line.member == open_member_ &&
-               is_near(instant_of(line, terms_.zone));
+               is_near(instant_of(line, terms_.zone)) && gives_back(line) == open_returns_;
+    }
+
+    /// Leaves the last transaction out if more lines of it may come.
+    void drop_open() noexcept {
+        if (is_open_ && !transactions_.empty()) {
+            transactions_.pop_back();
+        }
+        is_open_ = false;
+    }
+
+    /// Gives the categories of all lines of a batch the codes of a programme's names.
+    void name_categories_by(const programme_notes& notes, std::span<transaction_type> batch) noexcept {
+        for (transaction_type& each : batch) {
+            const std::span<sale_line<Currency>> own = lines_of(each);
+            for (sale_line<Currency>& line : own) {
+                line.category = code_of(line.category_text, notes);
+            }
+            each.category = own.empty() ? each.category : own.front().category;
+        }
     }
 
     /// A malformed line was met: the sale before it may lack a line.
@@ -159,6 +187,7 @@ public:
         lines_.clear();
         parts_.clear();
         is_open_ = false;
+        open_event_ = no_text;
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return transactions_.size(); }
@@ -188,14 +217,34 @@ private:
 
     void open(const csv_line& line, std::uint32_t event) {
         transaction_type& next = transactions_.emplace_back();
-        next.id = names_.number_of(event, line.line) * ids_by_event;
-        next.is_return = is_retail_ && is_cancellation(line);
+        next.is_return = gives_back(line);
         next.member = names_.members.intern(line.member);
         next.time = instant_of(line, terms_.zone);
+        next.id = names_.number_of(event, next.member, next.time, line.line) * ids_by_event;
         next.category = category_of(line.category);
+        if (next.is_return && !line.original.empty()) {
+            next.original = names_.originals.intern(line.original);
+        }
         lines_.begin();
         parts_.begin();
         next.origin = origin_of(line, event);
+    }
+
+    [[nodiscard]] bool gives_back(const csv_line& line) const noexcept {
+        return is_retail_ ? is_cancellation(line) : line.kind == "return";
+    }
+
+    /// A redemption is an event of its own, in one line.
+    void redeem(const csv_line& line, std::uint32_t event, csv_line_reader& reader) {
+        if (line.points_redeemed <= 0) {
+            reader.report(csv_fact::points_redeemed, "the points that are redeemed, such as 500");
+            return;
+        }
+        open(line, event);
+        transactions_.back().redeems = amount<unit::points>::from_minor_units(line.points_redeemed);
+        is_open_ = false;
+        ++lines;
+        ++of_members;
     }
 
     void add(const csv_line& line, component component, tender tender) {
@@ -217,9 +266,10 @@ private:
                                  net,
                                  exact.value_or(to_decimal(net)),
                                  terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
+                                 terms_.names_categories ? names_.categories.intern(line.category) : no_text,
                                  exact && line.exact_quantity == decimal{line.quantity, 0},
                                  line.unit_price};
-        if (sale.is_return) {
+        if (sale.is_return && next.quantity < 0) {
             turn(next);
         }
         sale.lines = lines_.push(next);
@@ -245,9 +295,18 @@ private:
         return exact_of(line).value_or(to_decimal(money<Currency>::from_minor_units(line.amount_minor_units)));
     }
 
+    [[nodiscard]] std::uint32_t category_of(std::string_view text) const noexcept { return code_of(text, notes_); }
+    [[nodiscard]] std::uint32_t code_of(std::uint32_t text, const programme_notes& notes) const noexcept {
+        return text == no_text ? 0 : code_of(names_.categories.text(text), notes);
+    }
+    /// The lines of a transaction, which are those of this intake.
+    [[nodiscard]] std::span<sale_line<Currency>> lines_of(const transaction_type& one) noexcept {
+        return one.lines.empty() ? std::span<sale_line<Currency>>() : lines_.writable(one.lines);
+    }
+
     /// A name that the programme knows, or a number; any other text is 0, which no rule asks for.
-    [[nodiscard]] std::uint32_t category_of(std::string_view text) const noexcept {
-        for (const named_code& each : notes_.categories) {
+    [[nodiscard]] static std::uint32_t code_of(std::string_view text, const programme_notes& notes) noexcept {
+        for (const named_code& each : notes.categories) {
             if (each.name == text) {
                 return each.code;
             }
@@ -267,6 +326,7 @@ private:
     std::uint32_t open_event_ = no_text;
     std::string open_member_;
     instant open_time_{};
+    bool open_returns_ = false;
     bool is_open_ = false;
 };
 
@@ -315,6 +375,8 @@ public:
 
     [[nodiscard]] static constexpr bool continues(const csv_line&) noexcept { return false; }
     static constexpr void doubt_last() noexcept {}
+    static constexpr void drop_open() noexcept {}
+    static constexpr void name_categories_by(const programme_notes&, std::span<transaction_type>) noexcept {}
     [[nodiscard]] std::span<transaction_type> ready() noexcept { return months_; }
     void clear() noexcept { months_.clear(); }
     [[nodiscard]] std::size_t size() const noexcept { return months_.size(); }

@@ -67,10 +67,14 @@ inline constexpr std::array<retail_code, 11> retail_codes{{
     return !other.empty() ? other : line.has(csv_fact::member) ? "" : "without a customer";
 }
 
-/// Why a line of any other file is no purchase of a member.
-[[nodiscard]] inline std::string_view general_reason(const csv_line& line) noexcept {
-    if (line.has(csv_fact::kind) && line.kind != "purchase") {
-        return line.kind == "return" ? "kind: return" : "kind: neither purchase nor return";
+/// Why a line of any other file is no purchase of a member and, where returns are taken, neither goods that come back nor points
+/// that are redeemed.
+[[nodiscard]] inline std::string_view general_reason(const csv_line& line, bool takes_returns) noexcept {
+    const bool is_other = line.kind == "return" || line.kind == "redemption";
+    if (line.has(csv_fact::kind) && line.kind != "purchase" && !(takes_returns && is_other)) {
+        return line.kind == "return"       ? "kind: return"
+               : line.kind == "redemption" ? "kind: redemption"
+                                           : "kind: neither purchase, return nor redemption";
     }
     return line.has(csv_fact::member) ? "" : "without a member";
 }

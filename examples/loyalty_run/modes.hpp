@@ -16,11 +16,11 @@
 
 namespace loyalty_run {
 
-inline constexpr const char* options_of_files[]{"--layout",        "--map",       "--delimiter",     "--no-header",
-                                                "--decimal-comma", "--thousands", "--currency-sign", "--dates",
-                                                "--zone",          "--sort",      "--rounding",      "--basket-seconds",
-                                                "--strict",        "--errors",    "--unmatched",     "--on-return",
-                                                "--without-money", "--check",     "--check-returns"};
+inline constexpr const char* options_of_files[]{
+    "--layout",        "--map",          "--delimiter", "--no-header", "--decimal-comma", "--thousands",
+    "--currency-sign", "--dates",        "--zone",      "--sort",      "--rounding",      "--basket-seconds",
+    "--strict",        "--errors",       "--unmatched", "--on-return", "--return-days",   "--without-money",
+    "--check",         "--check-returns"};
 
 inline constexpr const char* options_of_generated_streams[]{"--transactions", "--customers"};
 
@@ -35,9 +35,20 @@ void check_modes(const options& asked, Given given) {
     if (asked.list) {
         return;
     }
+    if (asked.stream.empty()) {
+        refuse("--seed", "it is of --stream, which is not given");
+    }
     if (!asked.input.empty()) {
         for (const char* const each : options_of_generated_streams) {
             refuse(each, "it is of the generated stream, and this run reads " + asked.input);
+        }
+    } else if (!asked.stream.empty()) {
+        for (const char* const each : options_of_files) {
+            const std::string_view name = each;
+            if (name != "--sort" && name != "--rounding" && name != "--zone" && name != "--unmatched" &&
+                name != "--on-return" && name != "--return-days" && name != "--check-returns") {
+                refuse(each, "it is of a file, and this run reads the stream " + asked.stream);
+            }
         }
     } else if (asked.rules.empty() && (asked.programme.empty() || asked.programme == generated)) {
         for (const char* const each : options_of_files) {
@@ -55,7 +66,7 @@ void check_modes(const options& asked, Given given) {
         for (const char* const each : {"--point-value", "--breakage", "--period"}) {
             refuse(each, "it is of --liability and of `report`, and neither is given");
         }
-    } else if (asked.input.empty()) {
+    } else if (!asked.has_input()) {
         throw failure{exit_code::wrong_use,
                       "which file? A report and --liability are of a file; - is the standard input"};
     }

@@ -25,6 +25,9 @@ enum class exit_code : int {
         3, ///< no such columns, no line that counts, a source that broke off, or with --strict a malformed line
 };
 
+/// As a shell says that a signal ended a run: 130 for SIGINT, 143 for SIGTERM.
+inline constexpr int first_code_of_signals = 128;
+
 /// What the command line asks for.
 struct options {
     std::string programme;
@@ -52,6 +55,7 @@ struct options {
     bool check_returns = false;
     std::string unmatched = "refuse";
     std::string on_return = "re_evaluate";
+    std::optional<std::int32_t> return_days; ///< how long goods may come back; for ever without it
     std::string as_of;
     std::string output_format = "csv";
     std::string members;
@@ -67,8 +71,10 @@ struct options {
     std::string check;
     std::vector<std::string> settings;
     std::size_t errors_shown = 20;
+    std::string stream; ///< the name of a generated stream; empty: a file, or W5
     std::uint64_t transactions = 1'000'000;
     std::uint64_t customers = 20'000;
+    std::uint64_t seed = 42;
 
     /// The options that name a file to write, and their values; an empty one was not given.
     [[nodiscard]] std::array<std::pair<std::string_view, const std::string*>, 6> outputs() const noexcept {
@@ -82,6 +88,13 @@ struct options {
 
     /// Returns true if figures by period are gathered.
     [[nodiscard]] bool wants_figures() const noexcept { return !page.empty() || !liability.empty(); }
+
+    /// Returns true if the run reads lines: of a file, or of a generated stream.
+    [[nodiscard]] bool has_input() const noexcept { return !input.empty() || !stream.empty(); }
+    /// What the run reads, as its reports name it.
+    [[nodiscard]] std::string input_name() const {
+        return !stream.empty() ? "stream " + stream : input == "-" ? "standard input" : input;
+    }
 
     [[nodiscard]] format written() const noexcept { return output_format == "json" ? format::json : format::csv; }
 };

@@ -4,6 +4,7 @@
 /// @file
 /// Files that are written as a whole or not at all.
 
+#include "interruption.hpp"
 #include "options.hpp"
 
 #include <fmt/format.h>
@@ -47,7 +48,8 @@ namespace loyalty_run {
 /// A file that is written from its first byte to its last; `-` is the standard output.
 ///
 /// `members.csv` is written as `members.csv.part` and takes its name at the end, so that a run that breaks off leaves
-/// what stood there before. A link stays a link, and the rights of a file that is replaced stay.
+/// what stood there before. A link stays a link, and the rights of a file that is replaced stay. If a signal cut the input
+/// short, the name is `members.csv.partial`.
 class output_file {
 public:
     explicit output_file(const std::string& path) : path_(path), is_standard_(path == "-") {
@@ -139,6 +141,9 @@ private:
 
     void take_name() {
         std::error_code error;
+        if (interruption::has_cut_input) {
+            target_ += ".partial";
+        }
         std::filesystem::rename(part_, target_, error);
         if (error) {
             throw failure{exit_code::wrong_use, "cannot write " + path_ + ": " + error.message()};

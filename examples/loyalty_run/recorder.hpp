@@ -5,6 +5,7 @@
 /// What a run writes down while the events pass: totals, tables, comparisons with the file, explanations.
 
 #include "checked.hpp"
+#include "comparison_of_rows.hpp"
 #include "exact_sum.hpp"
 #include "explaining.hpp"
 #include "granted.hpp"
@@ -31,19 +32,6 @@ namespace loyalty_run {
 
 using namespace loyalty::extensions;
 
-/// A computed value and a column of the file that it must equal.
-struct comparison {
-    std::string name;
-    std::string column;
-    std::size_t unit = 0;  ///< which of the programme's units
-    bool is_value = false; ///< compared with the stated money, not with the stated points
-    std::uint64_t rows = 0;
-    std::uint64_t equal = 0;
-    std::vector<std::string> differences;
-
-    static constexpr std::size_t most_differences = 10;
-};
-
 /// The tables that were asked for.
 struct tables {
     std::unique_ptr<table> tiers;
@@ -63,7 +51,8 @@ public:
     using outcome_type = typename Programme::outcome_type;
     using units = granted_units<outcome_type>;
     static constexpr std::size_t unit_count = units::count;
-    static constexpr std::size_t reason_count = static_cast<std::size_t>(reason::cap_reached) + 1;
+    static constexpr std::size_t reason_count = 256; ///< as many as the type of a reason holds
+    static_assert(sizeof(reason) == 1);
     static constexpr bool from_file = requires(const Transaction& event) { event.origin; };
 
     recorder(const programme_notes& notes, const stream_names& names, tables written) noexcept
@@ -157,9 +146,18 @@ public:
         return text;
     }
 
+    /// Returns true if the event redeems points, and buys nothing.
+    [[nodiscard]] static bool is_redemption(const Transaction& event) noexcept {
+        if constexpr (requires { event.is_redemption(); }) {
+            return event.is_redemption();
+        } else {
+            return false;
+        }
+    }
+
 private:
     void count(const Transaction& event, const outcome_type& gave) {
-        if (watching != nullptr) {
+        if (watching != nullptr && !is_redemption(event)) {
             watching->sold(event);
         }
         const auto more = units::of(gave);
@@ -373,6 +371,9 @@ private:
         if constexpr (recorder_type::from_file) {
             const std::string id = record_.names().event_name(event.origin);
             what = (id.empty() ? std::string() : ", event " + id) + fmt::format(", line {}", event.origin.line);
+        }
+        if (recorder_type::is_redemption(event)) {
+            return what + ": a redemption";
         }
         if constexpr (fact::lines_fact::known<Transaction>) {
             std::int64_t sum = 0;

@@ -16,6 +16,7 @@ inline constexpr std::string_view report_style = R"css(
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 main{max-width:64rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0 .25rem;text-transform:capitalize}
+h1,header p{overflow-wrap:anywhere}
 h2{font-size:1.25rem;margin:0 0 .75rem}
 h2::first-letter{text-transform:uppercase}
 header p{margin:.15rem 0}

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,12 +45,15 @@ public:
     using sale_type = sale<Currency>;
     using line_type = sale_line<Currency>;
 
-    return_desk(const Programme& programme, const options& asked, const stream_names& names)
+    /// `may_have_returns`: the stream may give goods back, so purchases are kept; else none is, and memory is that of the members.
+    return_desk(const Programme& programme, const options& asked, const stream_names& names, bool may_have_returns)
         : programme_(programme),
           names_(names),
+          keeps_sales_(may_have_returns || asked.check_returns),
           claws_back_(asked.unmatched != "refuse"),
           checks_(asked.check_returns),
           keeps_(asked.on_return == "keep"),
+          return_days_(asked.return_days),
           book_(find_rounding(asked.rounding).value_or(rounding::half_up)),
           rounding_(find_rounding(asked.rounding).value_or(rounding::half_up)) {
         if (checks_ && keeps_) {
@@ -62,13 +66,26 @@ public:
 
     template <class Sink>
     void serve(const sale_type& event, member_type& own, Sink& sink) {
+        if (return_days_) {
+            book_.forget_before(event.time - dates::seconds{std::int64_t{*return_days_} * 86'400});
+        }
         if (event.is_return) {
             take_back(event, own, sink);
             return;
         }
+        if (event.is_redemption()) {
+            const redemption<unit::points> spent{
+                .id = event.id, .member = event.member, .time = event.time, .amount = event.redeems};
+            sink.on(event, apply(programme_, own, spent, no_profile{}, sink));
+            return;
+        }
+        if (!keeps_sales_) {
+            static_cast<void>(apply(programme_, own, event, no_profile{}, sink));
+            return;
+        }
         const auto sold = apply_with_receipt(programme_, own, event, no_profile{}, sink);
         if (sold.outcome.accepted()) {
-            const std::uint32_t number = book_.keep(event, sold.receipt);
+            const std::uint32_t number = book_.keep(names_.event_name(event.origin), event, sold.receipt);
             if (keeps_) {
                 book_[number].shares = event.lines.size() <= 64 ? shares_of_lines<64>(event, sold.receipt)
                                                                 : shares_of_lines<most_lines>(event, sold.receipt);
@@ -80,17 +97,7 @@ public:
     [[nodiscard]] const return_totals& totals() const noexcept { return totals_; }
 
     /// What is kept of all purchases: as rounded line by line, and exactly.
-    [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const {
-        std::int64_t minor_units = 0;
-        exact_sum exact;
-        for (const auto& each : book_.sales()) {
-            for (const line_type& line : each.lines) {
-                static_cast<void>(add_to(minor_units, line.net.minor_units()));
-                exact.add(line.exact);
-            }
-        }
-        return {minor_units, exact};
-    }
+    [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const { return book_.kept(); }
 
     /// Compares the points of each member with those of what the member keeps; true where all are equal.
     [[nodiscard]] bool check(std::span<const member_type> members, instant as_of,
@@ -134,10 +141,12 @@ private:
 
     template <class Sink>
     void take_back(const sale_type& event, member_type& own, Sink& sink) {
+        const std::string_view original =
+            event.original == no_text ? std::string_view() : names_.originals.text(event.original);
         std::map<std::uint32_t, std::vector<taken_at>> by_sale;
         std::vector<line_type> unknown;
         for (const line_type& back : event.lines) {
-            const matched_line found = book_.take(event.member, back);
+            const matched_line found = book_.take(event.member, back, original);
             ++totals_.lines[static_cast<std::size_t>(found.how)];
             for (const taken_pieces& each : found.taken) {
                 by_sale[each.from.sale].push_back({each, back.unit_price});
@@ -190,8 +199,7 @@ private:
         const bool nothing = rest.lines.empty();
         const outcome_type gave = nothing ? apply(programme_, own, kept.slip.returned(when), no_profile{}, sink)
                                           : apply_rest(when, number, rest, taken, own, sink);
-        sink.on_return(event, names_.event_name(kept.basket.origin),
-                       gave.accepted() ? "" : std::string(message(gave.refused)), gave);
+        sink.on_return(event, kept.id, gave.accepted() ? "" : std::string(message(gave.refused)), gave);
         if (!gave.accepted()) {
             ++totals_.refused;
             for (const taken_at& each : taken) {
@@ -281,7 +289,7 @@ private:
 
     /// `folds` hear what happened; `strict`, only of what was kept in the end.
     void fold(std::vector<retail_fold>& folds, std::vector<retail_fold>& strict) const {
-        std::vector<kept_entry> last(book_.sales().size());
+        std::vector<kept_entry> last(book_.count());
         for (const kept_entry& each : journal_) {
             folds[each.member].on(each);
             const bool is_new = last[each.sale].time == instant{};
@@ -322,9 +330,11 @@ private:
 
     const Programme& programme_;
     const stream_names& names_;
+    bool keeps_sales_ = true;
     bool claws_back_ = false;
     bool checks_ = false;
     bool keeps_ = false;
+    std::optional<std::int32_t> return_days_; ///< how long goods may come back; for ever without it
     sale_book<Programme, Currency> book_;
     rounding rounding_;
     return_totals totals_;
@@ -337,12 +347,13 @@ private:
 /// Stands where a programme takes no returns.
 struct no_desk {
     template <class Programme>
-    no_desk(const Programme&, const options& asked, const stream_names&) {
-        if (asked.check_returns || !asked.as_of.empty() || asked.unmatched != "refuse" ||
+    no_desk(const Programme&, const options& asked, const stream_names&, bool) {
+        if (asked.check_returns || !asked.as_of.empty() || asked.return_days || asked.unmatched != "refuse" ||
             asked.on_return != "re_evaluate") {
-            throw failure{exit_code::wrong_use,
-                          "--check-returns, --unmatched, --on-return and --as-of are for programmes that "
-                          "keep a ledger: retail"};
+            throw failure{
+                exit_code::wrong_use,
+                "--check-returns, --unmatched, --on-return, --return-days and --as-of are for programmes that "
+                "keep a ledger: retail"};
         }
     }
 };

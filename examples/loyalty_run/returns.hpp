@@ -15,8 +15,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace loyalty_run {
@@ -60,6 +62,7 @@ public:
     using line_type = sale_line<Currency>;
 
     struct kept_sale {
+        std::string id; ///< as the file has it
         receipt<Programme> slip{};
         sale<Currency> basket{};
         std::vector<line_type> lines; ///< those of which nothing is left have quantity zero
@@ -73,9 +76,10 @@ public:
     explicit sale_book(rounding line_rounding) noexcept : rounding_(line_rounding) {}
 
     /// Keeps a sale; its number.
-    std::uint32_t keep(const sale<Currency>& basket, const receipt<Programme>& slip) {
-        const auto number = static_cast<std::uint32_t>(sales_.size());
+    std::uint32_t keep(std::string id, const sale<Currency>& basket, const receipt<Programme>& slip) {
+        const std::uint32_t number = count();
         kept_sale& next = sales_.emplace_back();
+        next.id = std::move(id);
         next.slip = slip;
         next.basket = basket;
         next.lines.assign(basket.lines.begin(), basket.lines.end());
@@ -90,15 +94,16 @@ public:
     }
 
     /// Takes pieces that come back out of the lines of the same member and article: at the price paid before any other, a
-    /// line of which exactly so many are left before one that has more, and of each kind the newest first.
-    [[nodiscard]] matched_line take(std::uint32_t member, const line_type& back) {
+    /// line of which exactly so many are left before one that has more, and of each kind the newest first. `original`: the id
+    /// of the one purchase that they may be of, if the file says it.
+    [[nodiscard]] matched_line take(std::uint32_t member, const line_type& back, std::string_view original = {}) {
         matched_line result;
         result.missing = back.quantity;
         const auto found = places_.find(key_of(member, back.article));
         if (found == places_.end() || !back.is_priced) {
             return result;
         }
-        const std::vector<line_place>& places = found->second;
+        const std::vector<line_place>& places = original.empty() ? found->second : of_original(found->second, original);
         take_exact(places, back, true, result);
         const bool exact = result.missing == 0;
         take_any(places, back, true, result);
@@ -121,7 +126,7 @@ public:
     /// What is left of a sale, as the transaction that it would have been; the lines go into `lines` and `parts`.
     [[nodiscard]] sale<Currency> remaining(std::uint32_t number, std::vector<line_type>& lines,
                                            std::vector<tender_part<Currency>>& parts) const {
-        const kept_sale& kept = sales_[number];
+        const kept_sale& kept = (*this)[number];
         lines.clear();
         parts.clear();
         for (std::size_t i = 0; i < kept.lines.size(); ++i) {
@@ -139,7 +144,7 @@ public:
     /// The share of pieces that were taken out of a sale, in what it earned (S6).
     [[nodiscard]] ledgers::share_of<Programme> share_of_taken(std::uint32_t number,
                                                               const std::vector<taken_pieces>& taken) const {
-        const kept_sale& kept = sales_[number];
+        const kept_sale& kept = (*this)[number];
         std::vector<std::int64_t> pieces(kept.lines.size());
         for (const taken_pieces& each : taken) {
             pieces[each.from.line] += each.pieces;
@@ -158,13 +163,62 @@ public:
         return sum;
     }
 
-    [[nodiscard]] kept_sale& operator[](std::uint32_t number) { return sales_[number]; }
-    [[nodiscard]] const std::deque<kept_sale>& sales() const noexcept { return sales_; }
-    [[nodiscard]] line_type& line_at(line_place at) { return sales_[at.sale].lines[at.line]; }
+    /// Forgets the sales before an instant, from the first that was kept on: what they kept stays in `kept`.
+    void forget_before(instant time) {
+        while (!sales_.empty() && sales_.front().basket.time < time) {
+            const kept_sale& old = sales_.front();
+            for (const line_type& line : old.lines) {
+                add_kept(line, forgotten_);
+                const auto found = places_.find(key_of(old.basket.member, line.article));
+                if (found != places_.end() && found->second.front().sale == forgotten_count_) {
+                    found->second.erase(found->second.begin());
+                    if (found->second.empty()) {
+                        places_.erase(found);
+                    }
+                }
+            }
+            sales_.pop_front();
+            ++forgotten_count_;
+        }
+    }
+    /// What is kept of all sales, in minor units as rounded line by line, and exactly.
+    [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const {
+        auto sum = forgotten_;
+        for (const kept_sale& each : sales_) {
+            for (const line_type& line : each.lines) {
+                add_kept(line, sum);
+            }
+        }
+        return sum;
+    }
+
+    [[nodiscard]] kept_sale& operator[](std::uint32_t number) { return sales_[number - forgotten_count_]; }
+    [[nodiscard]] const kept_sale& operator[](std::uint32_t number) const { return sales_[number - forgotten_count_]; }
+    /// The number of sales that were ever kept.
+    [[nodiscard]] std::uint32_t count() const noexcept {
+        return forgotten_count_ + static_cast<std::uint32_t>(sales_.size());
+    }
+    [[nodiscard]] line_type& line_at(line_place at) { return (*this)[at.sale].lines[at.line]; }
 
 private:
+    static void add_kept(const line_type& line, std::pair<std::int64_t, exact_sum>& sum) {
+        static_cast<void>(add_to(sum.first, line.net.minor_units()));
+        sum.second.add(line.exact);
+    }
     [[nodiscard]] static std::uint64_t key_of(std::uint32_t member, std::uint32_t article) noexcept {
         return (std::uint64_t{member} << 32U) | article;
+    }
+
+    /// Those of the places that are of one purchase.
+    [[nodiscard]] const std::vector<line_place>& of_original(const std::vector<line_place>& places,
+                                                             std::string_view original) {
+        named_.clear();
+        for (const line_place& each : places) {
+            if ((*this)[each.sale].id == original) {
+                named_.push_back(each);
+            }
+        }
+        return named_;
     }
 
     void take_exact(const std::vector<line_place>& places, const line_type& back, bool same_price,
@@ -204,7 +258,10 @@ private:
     }
 
     rounding rounding_;
+    std::vector<line_place> named_;
     std::deque<kept_sale> sales_;
+    std::uint32_t forgotten_count_ = 0; ///< the number of the first of `sales_`
+    std::pair<std::int64_t, exact_sum> forgotten_{};
     std::unordered_map<std::uint64_t, std::vector<line_place>> places_;
 };
 

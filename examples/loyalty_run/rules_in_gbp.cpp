@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "compare_run.hpp"
 #include "rules_file.hpp"
 #include "rules_in.hpp"
 
@@ -6,6 +7,10 @@ namespace loyalty_run {
 
 exit_code run_rules_in_gbp(const std::string& text, const options& asked) {
     return run_rules_in<currency::gbp>(text, asked);
+}
+
+comparison_result compare_in_gbp(const std::vector<variant>& variants, const options& asked) {
+    return compare_in<currency::gbp>(variants, asked);
 }
 
 } // namespace loyalty_run

@@ -25,6 +25,11 @@ public:
         return std::span(blocks_.back()).subspan(first_);
     }
 
+    /// The elements of a run of this store, to be changed.
+    [[nodiscard]] static std::span<Value> writable(std::span<const Value> run) noexcept {
+        return {const_cast<Value*>(run.data()), run.size()}; // what is pushed here is no constant
+    }
+
     void clear() noexcept {
         if (!blocks_.empty()) {
             blocks_.erase(blocks_.begin() + 1, blocks_.end());

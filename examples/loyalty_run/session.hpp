@@ -8,8 +8,10 @@
 #include "intake.hpp"
 #include "options.hpp"
 #include "progress.hpp"
+#include "reading.hpp"
 #include "recorder.hpp"
 #include "return_desk.hpp"
+#include "run_end.hpp"
 #include "watch.hpp"
 #include "writing.hpp"
 
@@ -32,9 +34,6 @@ namespace loyalty_run {
 using namespace loyalty::ledgers;
 using namespace loyalty::extensions;
 
-/// How many transactions are evaluated at a time; the results do not depend on it.
-inline constexpr std::size_t batch_size = 4096;
-
 /// Members and what is recorded of them.
 template <class Programme, class Transaction>
 class session {
@@ -42,13 +41,15 @@ public:
     using recorder_type = recorder<Programme, Transaction>;
     static constexpr bool takes_returns = takes_returns_from<Programme, Transaction>;
 
-    session(const Programme& programme, const programme_notes& notes, const options& asked, stream_names& names)
+    /// `may_have_returns`: lines of the stream may give goods back.
+    session(const Programme& programme, const programme_notes& notes, const options& asked, stream_names& names,
+            bool may_have_returns = false)
         : programme_(programme),
           notes_(notes),
           asked_(asked),
           record(notes, names, open_tables(notes, asked)),
           explainer_(record, asked.explain),
-          desk_(programme, asked, names),
+          desk_(programme, asked, names, may_have_returns),
           watch_(programme, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;
         record.clock = programme.frame.calendar;
@@ -115,6 +116,15 @@ public:
         return watch_.shown;
     }
 
+    /// Returns true if the last event of a member is of this time.
+    [[nodiscard]] bool is_last(std::uint32_t member, instant time) const noexcept {
+        return member < members.size() && members[member].last_event() == time;
+    }
+    /// Of a stream for several programmes: the returns and redemptions that this one has no account for.
+    [[nodiscard]] std::uint64_t passed_over() const noexcept { return passed_over_; }
+    /// The day of the balances.
+    [[nodiscard]] instant as_of() const noexcept { return as_of_ == instant::minimum() ? last_event_ : as_of_; }
+
     /// The member's tier after the last event.
     [[nodiscard]] std::size_t last_tier_of(const member<Programme>& own) const noexcept {
         return tier_of(programme_, own, own.last_event());
@@ -136,6 +146,7 @@ private:
     watch<Programme> watch_;
     instant as_of_ = instant::minimum();
     instant last_event_ = instant::minimum();
+    std::uint64_t passed_over_ = 0; ///< events that the programme has no account for
 
     template <class Sink>
     void evaluate_with(Sink& sink, std::span<const Transaction> events) {
@@ -169,13 +180,24 @@ private:
             for (const Transaction& event : events) {
                 desk_.serve(event, members[event.member], sink);
             }
+        } else if constexpr (requires(const Transaction& event) { event.is_redemption(); }) {
+            serve_purchases(events, sink);
         } else {
             apply_all(programme_, std::span(members), events, sink);
         }
     }
 
-    /// The day of the balances.
-    [[nodiscard]] instant as_of() const noexcept { return as_of_ == instant::minimum() ? last_event_ : as_of_; }
+    /// Of a stream for several programmes: returns and redemptions are for those that have an account.
+    template <class Sink>
+    void serve_purchases(std::span<const Transaction> events, Sink& sink) {
+        const auto is_other = [](const Transaction& event) { return event.is_return || event.is_redemption(); };
+        for (auto from = events.begin(); from != events.end();) {
+            const auto end = std::find_if(from, events.end(), is_other);
+            apply_all(programme_, std::span(members), std::span<const Transaction>(from, end), sink);
+            from = std::find_if_not(end, events.end(), is_other);
+            passed_over_ += static_cast<std::uint64_t>(from - end);
+        }
+    }
 
     using units = typename recorder_type::units;
 
@@ -362,34 +384,5 @@ private:
         }
     }
 };
-
-/// Writes the totals where they belong: to a file as CSV or JSON, else readable to the standard output, or to stderr where
-/// a table takes that.
-inline void write_totals(const totals_table& totals, const options& asked) {
-    if (!asked.totals.empty()) {
-        output_file file(asked.totals);
-        file.write(totals.written(asked.written()));
-        file.close();
-        return;
-    }
-    if (asked.quiet) {
-        return;
-    }
-    const bool taken = asked.members == "-" || asked.tiers == "-" || asked.outcomes == "-" || asked.liability == "-" ||
-                       asked.page == "-";
-    const std::string text = totals.readable();
-    std::fwrite(text.data(), 1, text.size(), taken ? stderr : stdout);
-}
-
-inline void show_speed(const options& asked, std::uint64_t count, std::string_view what,
-                       std::chrono::steady_clock::time_point begun) {
-    if (asked.show_time) {
-        const auto took =
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
-        const auto milliseconds = static_cast<std::uint64_t>(took > 0 ? took : 1);
-        fmt::print(stderr, "{} {} in {} ms: {} a second\n", grouped(std::to_string(count)), what, milliseconds,
-                   grouped(std::to_string(count * 1000 / milliseconds)));
-    }
-}
 
 } // namespace loyalty_run

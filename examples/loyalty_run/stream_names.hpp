@@ -11,6 +11,7 @@
 #include <loyalty/io/string_table.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,31 +19,103 @@
 
 namespace loyalty_run {
 
+/// The ids of each member's events at the member's last instant, so that an id which comes again there is known. Between two calls of
+/// `keep` those of the events since then as well. Of more than `most` of a member the first are forgotten.
+class last_ids {
+public:
+    static constexpr std::size_t most = 64;
+
+    /// The number of an id at an instant of a member: the line on which it first stands there.
+    [[nodiscard]] std::uint64_t number_of(std::uint32_t member, instant time, std::string_view id, std::uint64_t line) {
+        if (member >= of_.size()) {
+            of_.resize(std::max(std::size_t{member} + 1, of_.size() * 2));
+        }
+        std::vector<entry>& own = of_[member];
+        for (const entry& each : own) {
+            if (each.time == time && each.id == id) {
+                return each.number;
+            }
+        }
+        if (own.size() == most) {
+            own.erase(own.begin());
+        }
+        own.push_back({time, line, std::string(id)});
+        touched_.push_back(member);
+        return line;
+    }
+    /// Keeps the ids at those instants of a member for which `is_last(member, time)` returns true.
+    template <class IsLast>
+    void keep(IsLast is_last) {
+        for (const std::uint32_t member : touched_) {
+            std::vector<entry>& own = of_[member];
+            own.erase(
+                std::remove_if(own.begin(), own.end(), [&](const entry& each) { return !is_last(member, each.time); }),
+                own.end());
+            if (own.capacity() > 2 && own.size() <= 1) {
+                own.shrink_to_fit();
+            }
+        }
+        touched_.clear();
+    }
+
+private:
+    struct entry {
+        instant time{};
+        std::uint64_t number = 0;
+        std::string id{};
+    };
+
+    std::vector<std::vector<entry>> of_;
+    std::vector<std::uint32_t> touched_;
+};
+
 /// The names of a stream, and what was left out of it.
 struct stream_names {
-    string_table members;
-    string_table events;
-    string_table articles;
-    std::vector<std::uint64_t> event_first_line;
+    /// `sorts`: the lines do not come in the order of time, so the ids of the whole file are kept.
+    explicit stream_names(bool sorts = false) noexcept : sorts_(sorts) {}
 
-    /// The number of an event's id. Numbers rise with the first line of each event, so that events at one instant keep
-    /// the order of the file; where a file has no ids, each line is an event and its number is that of the line.
+    string_table members;
+    string_table events; ///< of the batch, or of the whole file
+    string_table articles;
+    string_table categories;
+    string_table originals; ///< of the batch: ids of purchases that returns name
+
+    /// The number of an event's id among `events`.
     [[nodiscard]] std::uint32_t event(std::string_view id, std::uint64_t line) {
         if (id.empty()) {
             return no_text;
         }
         const std::uint32_t number = events.intern(id);
-        if (number == event_first_line.size()) {
-            event_first_line.push_back(line);
+        if (sorts_ && number == event_first_line_.size()) {
+            event_first_line_.push_back(line);
         }
         return number;
     }
-    [[nodiscard]] std::uint64_t number_of(std::uint32_t event, std::uint64_t line) const {
-        return event == no_text ? line : event_first_line[event];
+    /// The number of an event. Numbers rise with the first line of each, so that events at one instant keep the order of the
+    /// file; where a file has no ids, each line is an event and its number is that of the line.
+    [[nodiscard]] std::uint64_t number_of(std::uint32_t event, std::uint32_t member, instant time, std::uint64_t line) {
+        return event == no_text ? line
+               : sorts_         ? event_first_line_[event]
+                                : last_ids_.number_of(member, time, events.text(event), line);
     }
     [[nodiscard]] std::string event_name(const origin& from) const {
         return from.event == no_text ? std::string() : std::string(events.text(from.event));
     }
+    /// A batch is done with. `is_last(member, time)`: the instant is that of the member's last event.
+    template <class IsLast>
+    void end_batch(IsLast is_last) {
+        last_ids_.keep(is_last);
+        for (string_table* const each : {&events, &originals}) {
+            if (each->size() != 0) {
+                *each = string_table{};
+            }
+        }
+    }
+
+private:
+    bool sorts_;
+    std::vector<std::uint64_t> event_first_line_;
+    last_ids last_ids_;
 };
 
 /// Lines that are no part of any purchase, by kind.

@@ -144,12 +144,6 @@ private:
                                                      : std::string(name);
     }
 
-    /// Amounts of the stream's currency, which the table only counts.
-    struct counted {
-        static constexpr unit_code code = "counted";
-        static constexpr int digits = 0;
-    };
-
     void begin(instant time) {
         if (walk_) {
             return;
@@ -160,7 +154,7 @@ private:
         walk_.emplace(analytics::boundaries(when, programme_.frame.calendar));
         positions_.resize(walk_->size());
         tiers_.resize(walk_->size());
-        shown.purchases = analytics::purchase_table{when};
+        shown.purchases = analytics::purchase_table<counted>{when};
         places_ = {periods_before, periods_before};
     }
     [[nodiscard]] auto noting() {
@@ -182,28 +176,17 @@ private:
     }
     [[nodiscard]] liability_row row_of(std::size_t place) const {
         const auto row = analytics::roll_forward<unit>::between(positions_[place], positions_[place + 1]);
-        liability_row result{.period = period_name(unit_, shown.purchases.when().first_day(place)),
-                             .opening = row.opening.minor_units(),
-                             .issued = row.issued.minor_units(),
-                             .redeemed = row.redeemed.minor_units(),
-                             .expired = row.expired.minor_units(),
-                             .clawed_back = row.clawed_back.minor_units(),
-                             .closing = row.closing.minor_units(),
-                             .owed = row.owed.minor_units(),
-                             .breakage = value_.breakage_of(row.closing).value_or(amount<unit>{}).minor_units(),
-                             .reconciles = row.reconciles()};
-        if (!shown.point_value.empty()) {
-            const auto worth = value_.template liability_of<two_decimals>(row.closing);
-            result.value = worth ? units_of(worth->minor_units(), two_decimals::digits) : "passes 64 bits";
-        }
-        return result;
+        return {.period = period_name(unit_, shown.purchases.when().first_day(place)),
+                .opening = row.opening.minor_units(),
+                .issued = row.issued.minor_units(),
+                .redeemed = row.redeemed.minor_units(),
+                .expired = row.expired.minor_units(),
+                .clawed_back = row.clawed_back.minor_units(),
+                .closing = row.closing.minor_units(),
+                .owed = row.owed.minor_units(),
+                .breakage = value_.breakage_of(row.closing).value_or(amount<unit>{}).minor_units(),
+                .reconciles = row.reconciles()};
     }
-
-    /// Money of the programme's currency: those of this program have two decimals.
-    struct two_decimals {
-        static constexpr unit_code code = "money";
-        static constexpr int digits = 2;
-    };
 
     const Programme& programme_;
     bool is_on_;

@@ -110,6 +110,14 @@ private:
 /// The totals of a run: named values in named groups.
 class totals_table {
 public:
+    struct row {
+        std::string group;
+        std::string name;
+        cell value;
+    };
+
+    [[nodiscard]] const std::vector<row>& rows() const noexcept { return rows_; }
+
     void add(std::string group, std::string name, cell value) {
         rows_.push_back({std::move(group), std::move(name), std::move(value)});
     }
@@ -133,12 +141,6 @@ public:
     }
 
 private:
-    struct row {
-        std::string group;
-        std::string name;
-        cell value;
-    };
-
     [[nodiscard]] std::string as_csv() const {
         std::string text = "group,name,value\n";
         for (const row& each : rows_) {

@@ -108,7 +108,8 @@ std::string text(ratio value) {
 }
 
 /// All measures of a table in the words of `queries`.
-std::vector<std::string> measured(const purchase_table& table) {
+template <unit_type Currency>
+std::vector<std::string> measured(const purchase_table<Currency>& table) {
     std::vector<std::string> rows{
         "repeat|" + text(table.repeat_purchase_rate()),
         "order value|" + text(table.average_order_value()),
@@ -185,7 +186,7 @@ TEST_CASE("CDNOW: the measures are those of SQL, and the counts are the publishe
     if (command.empty()) {
         return;
     }
-    purchase_table table{{period_unit::month, "1997-01-01"_date, 18}};
+    purchase_table<currency::usd> table{{period_unit::month, "1997-01-01"_date, 18}};
     string_table members;
     for_each_line(command, "cdnow", [&](const csv_line& line) {
         const auto net = amount<currency::usd>::from_minor_units(line.amount_minor_units);
@@ -224,9 +225,15 @@ TEST_CASE("online-retail: the measures of invoices with a customer are those of 
         bool posted = false;
     };
     std::map<std::string, invoice> invoices;
+    std::vector<invoice> cancelled;
     string_table members;
     for_each_line(command, "online_retail", [&](const csv_line& line) {
-        if (line.member.empty() || line.id.front() == 'C' || line.unit_price.coefficient <= 0) {
+        if (line.member.empty() || line.unit_price.coefficient <= 0) {
+            return;
+        }
+        if (line.id.front() == 'C') {
+            const auto net = arithmetic::multiply({-line.quantity, 0}, line.unit_price, 3, rounding::down);
+            cancelled.push_back({members.intern(line.member), day_of(line), net.value().coefficient, false});
             return;
         }
         invoice& own = invoices[std::string(line.id)];
@@ -235,7 +242,7 @@ TEST_CASE("online-retail: the measures of invoices with a customer are those of 
         own.net += arithmetic::multiply({line.quantity, 0}, line.unit_price, 3, rounding::down).value().coefficient;
         own.posted = own.posted || line.sku == "POST";
     });
-    purchase_table table{{period_unit::month, "2010-12-01"_date, 13}};
+    purchase_table<thousandths> table{{period_unit::month, "2010-12-01"_date, 13}};
     for (const auto& [number, own] : invoices) {
         CHECK(table.order(own.member, own.day, amount<thousandths>::whole(own.net), own.posted ? 2 : 1) ==
               table_refusal::none);
@@ -249,6 +256,19 @@ create table orders as select CustomerID member, min(substr(InvoiceDate, 1, 10))
     (substr(min(InvoiceDate), 1, 4) - 2010) * 12 + substr(min(InvoiceDate), 6, 2) - 12 month
     from lines where CustomerID <> '' and InvoiceNo not like 'C%' and cast(UnitPrice as real) > 0 group by InvoiceNo;
 )" + queries));
+
+    // The average order value with returns in.
+    for (const invoice& each : cancelled) {
+        CHECK(table.refund(each.member, each.day, amount<thousandths>::whole(each.net)) == table_refusal::none);
+    }
+    compare({text(table.average_order_value())}, sql(command, R"(
+.mode csv
+.import /dev/stdin lines
+.mode list
+select sum(cast(Quantity as int) * cast(round(cast(UnitPrice as real) * 1000) as int)),
+    count(distinct case when InvoiceNo not like 'C%' then InvoiceNo end)
+    from lines where CustomerID <> '' and cast(UnitPrice as real) > 0;
+)"));
 }
 
 TEST_CASE("airline: redemption of points and of members, and the cost of a point, are those of SQL") {
@@ -256,8 +276,8 @@ TEST_CASE("airline: redemption of points and of members, and the cost of a point
     if (command.empty()) {
         return;
     }
-    point_redemption_rate points;
-    cost_share cost; // of a point: dollars by points redeemed
+    point_redemption_rate<unit::points> points;
+    cost_share<currency::cad> cost; // of a point: dollars by points redeemed
     std::vector<bool> redeemed;
     string_table members;
     for_each_line(command, "airline", [&](const csv_line& line) {

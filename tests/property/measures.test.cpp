@@ -46,7 +46,7 @@ std::vector<sale> random_sales(support::random_source& random) {
     return sales;
 }
 
-void put(purchase_table& table, const sale& one) {
+void put(purchase_table<currency::usd>& table, const sale& one) {
     const table_refusal why = one.is_refund ? table.refund(one.member, one.day, one.net)
                                             : table.order(one.member, one.day, one.net, one.category);
     REQUIRE(why == table_refusal::none);
@@ -95,7 +95,7 @@ bool is(ratio value, std::int64_t part, std::size_t whole) {
                       : value.numerator == part && value.denominator == static_cast<std::int64_t>(whole);
 }
 
-void compare(const purchase_table& table, const slow_measures& slow) {
+void compare(const purchase_table<currency::usd>& table, const slow_measures& slow) {
     const std::size_t buyers = slow.by_member.size();
     CHECK(table.buyers() == buyers);
     CHECK(is(table.repeat_purchase_rate(), slow.repeaters(), buyers));
@@ -118,7 +118,7 @@ void compare(const purchase_table& table, const slow_measures& slow) {
     }
 }
 
-bool equal(const purchase_table& left, const purchase_table& right) {
+bool equal(const purchase_table<currency::usd>& left, const purchase_table<currency::usd>& right) {
     bool same = left.buyers() == right.buyers() && rfm_of(left) == rfm_of(right) &&
                 is(left.average_order_value(), right.average_order_value().numerator,
                    static_cast<std::size_t>(right.average_order_value().denominator));
@@ -138,14 +138,14 @@ TEST_CASE("tables: partitions merged in any order are one pass, and equal sets a
     support::random_source random{support::seed_or(20251130)};
     for (int round = 0; round < 300; ++round) {
         const std::vector<sale> sales = random_sales(random);
-        purchase_table whole{year};
-        std::vector<purchase_table> parts(3, purchase_table{year});
+        purchase_table<currency::usd> whole{year};
+        std::vector<purchase_table<currency::usd>> parts(3, purchase_table<currency::usd>{year});
         for (const sale& each : sales) {
             put(whole, each);
             put(parts[static_cast<std::size_t>(random.from_to(0, 2))], each);
         }
-        purchase_table forward{year};
-        purchase_table backward{year};
+        purchase_table<currency::usd> forward{year};
+        purchase_table<currency::usd> backward{year};
         for (std::size_t i = 0; i < parts.size(); ++i) {
             REQUIRE(forward.merge(parts[i]) == table_refusal::none);
             REQUIRE(backward.merge(parts[parts.size() - 1 - i]) == table_refusal::none);
@@ -163,15 +163,15 @@ TEST_CASE("tallies: partitions merged are one pass") {
     for (int round = 0; round < 300; ++round) {
         net_promoter_score score;
         net_promoter_score scores[2];
-        return_on_cost campaign;
-        return_on_cost campaigns[2];
+        return_on_cost<currency::usd> campaign;
+        return_on_cost<currency::usd> campaigns[2];
         for (std::int64_t i = random.from_to(0, 40); i > 0; --i) {
             const auto part = static_cast<std::size_t>(random.from_to(0, 1));
             const auto answer = static_cast<int>(random.from_to(0, 10));
             score.answer(answer);
             scores[part].answer(answer);
             const auto margin = amount<currency::usd>::from_minor_units(random.from_to(-500, 5000));
-            for (return_on_cost* each : {&campaign, &campaigns[part]}) {
+            for (return_on_cost<currency::usd>* each : {&campaign, &campaigns[part]}) {
                 answer % 2 == 0 ? each->member(margin) : each->member_of_control(margin);
                 each->cost(1_usd);
             }

@@ -223,6 +223,14 @@ case_page_is_whole() {
     grep -q '</html>' report.html || fail 'the page has no end'
     "$program" report --rules "$streams/../../../examples/rules/beauty.json" sales.csv -q --errors 0 >out 2>err
     check 0 '' $? 'report of rules'
+    # Nothing of nothing is said, and not divided.
+    head -n 1 sales.csv >header.csv
+    run 0 '' report -p beauty header.csv -q --page empty.html --liability empty.csv --point-value 0.01
+    for each in 'no accepted event' '<dt>Repeat purchase</dt><dd>none</dd>' '<dt>Average order</dt><dd>none</dd>' 'no member bought' \
+        'No rule granted anything.' 'No event was refused.'; do
+        grep -qF -- "$each" empty.html || fail "the page of no events does not say $each"
+    done
+    [ "$(wc -l <empty.csv)" -eq 1 ] || fail 'a period of no events'
     grep -q '<th scope="row">2. points</th><td>points</td>' report.html || fail 'a rule of the file has no name'
     nothing_left_over
 }
@@ -233,15 +241,20 @@ case_side_by_side() {
     printf 'id,member,time,amount\n1,anna,2021-01-05,320.00\n2,ben,2021-01-06,50.00\n3,anna,2021-02-05,100.00\n' >sales.csv
     run 0 '' compare --rules "$rules" --sweep /rules/0/tiered/thresholds/0=500,300 sales.csv --table table.csv --winners winners.csv
     for row in 'figure,thresholds/0=500,thresholds/0=300' '"events, accepted",3,3' '"granted, points",470,495' \
-        '"tiers, members in tier VIB",0,1' 'points of all members,470,495' 'winners,0,1' 'losers,0,0' 'as before,2,1' \
-        'points gained,0,25' 'points lost,0,0' '"winners, Insider under thresholds/0=500",0,1'; do
+        '"tiers, members in tier VIB",0,1' '"balance, points",470,495' '"winners, points",0,1' '"losers, points",0,0' \
+        '"as before, points",2,1' '"gained, points",0,25' '"lost, points",0,0' \
+        '"winners, points, Insider under thresholds/0=500",0,1' '"winners, points, fifth 1 by spend",0,0' \
+        '"gained, points, fifth 3 by spend",0,25'; do
         grep -qxF -- "$row" table.csv || fail "table.csv has no line $row: $(cat table.csv)"
     done
     printf 'member,thresholds/0=500,thresholds/0=300\nanna,420,445\nben,50,50\n' >expected.csv
     cmp -s winners.csv expected.csv || fail "winners.csv: $(cat winners.csv)"
     sed 's/"350.00 USD"/"300.00 USD"/' "$rules" >lower.json
     run 0 '' compare --rules "$rules" --rules lower.json sales.csv
-    grep -qE '^winners +0 +1$' out || fail "no winners: $(cat out)"
+    grep -qE '^winners, points +0 +1$' out || fail "no winners: $(cat out)"
+    "$program" compare --rules "$rules" --rules lower.json - <sales.csv >piped 2>err
+    check 0 '' $? 'compare of the standard input'
+    same piped out
     run 2 'compare: which file?' compare --rules "$rules" --rules lower.json
     run 2 'compare: give --rules from 2 to 16 times' compare --rules "$rules" sales.csv
     run 2 'the rules have no number at /rules/7' compare --rules "$rules" --sweep /rules/7=1,2 sales.csv
@@ -250,6 +263,102 @@ case_side_by_side() {
     run 2 '--members means nothing here' compare --rules "$rules" --rules lower.json sales.csv --members members.csv
     run 2 'are one file' compare --rules "$rules" --rules lower.json sales.csv --table sales.csv
     run 2 'cannot open nothing.json' compare --rules "$rules" --rules nothing.json sales.csv
+    # What they cost and what is owed: 495 points at 0.01, of which 10 % are never redeemed: 50 points, half up.
+    run 0 '' compare --rules "$rules" --rules lower.json sales.csv --point-value 0.01 --breakage 10 --table table.csv
+    for row in '"cost, USD",4.70,4.95' '"liability, USD",4.23,4.45'; do
+        grep -qxF -- "$row" table.csv || fail "table.csv has no line $row: $(cat table.csv)"
+    done
+    run 2 'compare: the rules of' compare --rules "$rules" --rules "${rules%beauty.json}retail.json" sales.csv
+    grep -q 'are in USD, those of .*retail.json in GBP: compare programmes of one currency' err || fail 'currencies mixed'
+    sed 's/"programme": "beauty",/"programme": "beauty", "layout": "cdnow",/' "$rules" >cdnow.json
+    run 2 'say with --layout which the file has' compare --rules "$rules" --rules cdnow.json sales.csv
+    # A page with plots; what stood there before stays if the run fails.
+    run 0 '' compare --rules "$rules" --sweep /rules/0/tiered/thresholds/0=500,300 sales.csv -q --page page.html
+    for each in granted members shift tiers; do
+        grep -q "<svg id=\"$each\"" page.html || fail "the page has no plot $each"
+    done
+    grep -q '<th scope="row">300</th><td>495</td><td>495</td>' page.html || fail 'the page has no row of 300'
+    echo old >page.html
+    run 3 "expected a column 'Datum' for time" compare --rules "$rules" --rules lower.json sales.csv --map time=Datum --page page.html
+    [ "$(cat page.html)" = old ] || fail 'the old page is lost'
+    nothing_left_over
+}
+
+# Two programmes that name categories in other ways: each counts by its own names, as it does alone.
+case_categories_apart() {
+    rules=$streams/../../../examples/rules
+    printf 'id,member,time,category,amount\n1,anna,2025-01-05,groceries,100.00\n2,anna,2025-01-06,fuel,100.00\n3,anna,2025-01-07,7,100.00\n' >sales.csv
+    sed -e 's/"fuel"/"petrol"/g' "$rules/card.json" >other.json
+    cmp -s other.json "$rules/card.json" && fail 'the rules are equal'
+    "$program" --rules "$rules/card.json" sales.csv -q --members one.csv 2>err || fail 'alone'
+    "$program" --rules other.json sales.csv -q --members two.csv 2>err || fail 'alone'
+    cmp -s one.csv two.csv && fail 'the names make no difference'
+    for order in "$rules/card.json other.json one.csv two.csv" "other.json $rules/card.json two.csv one.csv"; do
+        set -- $order
+        run 0 '' compare --rules "$1" --rules "$2" sales.csv --table table.csv
+        of() {
+            awk -F, 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == "USD") at = i} NR == 2 {print $at}' "$1"
+        }
+        grep -qxF -- "\"balance, USD\",$(of "$3"),$(of "$4")" table.csv || fail "$(of "$3") $(of "$4") $(cat table.csv)"
+    done
+}
+
+# Returns and redemptions of the layout default: two of three pieces come back, 100 points are redeemed, 5000 are not there.
+case_returns_and_redemptions() {
+    rules=$streams/../../../examples/rules/retail.json
+    printf '%s\n' 'id,member,time,kind,original,sku,quantity,unit_price,points_redeemed' 's1,anna,2025-01-05,purchase,,cup,3,100.00,' \
+        's2,anna,2025-01-06,purchase,,cup,1,100.00,' 'r1,anna,2025-01-07,redemption,,,,,100' 'r2,anna,2025-01-07,redemption,,,,,5000' \
+        'b1,anna,2025-01-08,return,s1,cup,2,100.00,' 'b2,anna,2025-01-09,return,s9,cup,1,100.00,' \
+        'r3,anna,2025-01-10,redemption,,,,,' >sales.csv
+    run 0 "sales.csv:8:" --rules "$rules" --layout default sales.csv -q --totals totals.csv --liability liability.csv
+    grep -qF "expected the points that are redeemed, such as 500" err || fail 'a redemption of nothing'
+    for row in 'events,accepted,3' 'events,refused,1' 'granted,points,400' 'taken back by returns,points,200' 'returns,pieces taken back,2' \
+        'returns,pieces without a known purchase,1'; do
+        grep -qxF -- "$row" totals.csv || fail "totals.csv has no line $row: $(cat totals.csv)"
+    done
+    tail -n 1 liability.csv | grep -q '^2025-01,0,400,100,0,200,100,' || fail "$(cat liability.csv)"
+    run 0 '' --rules "${rules%retail.json}beauty.json" sales.csv -q --totals totals.csv
+    for row in 'lines passed over,kind: return,2' 'lines passed over,kind: redemption,3'; do
+        grep -qxF -- "$row" totals.csv || fail "totals.csv has no line $row: $(cat totals.csv)"
+    done
+    # A stream for two programmes, of which one has an account and one has none.
+    sed -e 's/USD"/GBP"/g' "${rules%retail.json}beauty.json" >beauty.json
+    run 0 'sales.csv:8:' compare --rules beauty.json --rules "$rules" --layout default sales.csv --table table.csv
+    for row in '"events, accepted",2,3' '"events, passed over for want of an account",4,0' '"granted, points",400,400' '"balance, points",400,100'; do
+        grep -qxF -- "$row" table.csv || fail "table.csv has no line $row: $(cat table.csv)"
+    done
+}
+
+# Generated streams: written and run, or run at once, they are the same; what does not fit is said.
+case_generated_streams() {
+    rules=$streams/../../../examples/rules/retail.json
+    run 0 '' generate --stream doubles --transactions 3000 --customers 60 --csv doubles.csv
+    grep -qE '^ +3,[0-9]{3}  purchases|^ +2,[0-9]{3}  purchases' out || fail "no totals: $(cat out)"
+    run 0 '' --rules "$rules" --layout default doubles.csv --members file.csv -q --totals file.totals
+    run 0 '' --rules "$rules" --stream doubles --transactions 3000 --customers 60 --members stream.csv -q --totals stream.totals
+    same stream.csv file.csv
+    grep -v '^input,file' file.totals >a
+    grep -v '^input,file' stream.totals >b
+    same a b
+    grep -q '^input,file,stream doubles$' stream.totals || fail "$(cat stream.totals)"
+    grep -q "^refused because,\"the event has the time and id of the member's last one" stream.totals || fail 'no double submission is refused'
+    run 2 "there is no stream 'nothing': there are even, seasons, shop, doubles, rings" --rules "$rules" --stream nothing
+    run 2 '--stream shop and the file sales.csv: give one of them' --rules "$rules" --stream shop sales.csv
+    run 2 '--layout means nothing here' --rules "$rules" --stream shop --layout cdnow
+    run 2 '--dates means nothing here: it is of a file, and this run reads the stream shop' --rules "$rules" --stream shop --dates dmy
+    run 2 '--seed means nothing here' -p w5 --seed 7
+    run 2 '--transactions: a stream has from 1 to 10000000000 events, not 0' generate --stream shop --transactions 0
+    run 2 'generate: which stream?' generate
+    run 2 'cannot write no/such.csv: No such file or directory' generate --stream shop --csv no/such.csv
+    echo old >shop.csv
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        "$program" generate --stream shop --transactions 3000 --csv shop.csv >/dev/null 2>err
+    )
+    check 2 'cannot write shop.csv: File too large' $? 'a stream larger than the disk'
+    [ "$(cat shop.csv)" = old ] || fail 'the old file is lost'
+    nothing_left_over
 }
 
 # A folder, and files that are no text: each with what helps.

@@ -59,18 +59,21 @@ addEventListener('load', () => {
 });
 </script>
 END
-"$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$place/profile" \
-    --allow-file-access-from-files --virtual-time-budget=5000 --enable-logging=stderr --dump-dom "file://$place/look.html" \
-    > "$place/dom" 2> "$place/log" || fail "the browser did not run: $(tail -n 3 "$place/log")"
-grep 'CONSOLE' "$place/log" && fail "the console has messages"
-cat "$place/dom" | sed -n '/id="found"/,$p' | grep -E '^(width|plot|tile|ids|NO)' > "$place/found" || fail "the page was not looked at"
-
-grep -q '^width fits$' "$place/found" || fail "wider than a phone: $(grep ^width "$place/found")"
-grep -q '^ids unique$' "$place/found" || fail "an id stands twice"
-grep -E 'EMPTY|NO FOCUS' "$place/found" && fail "a plot is empty, or a table cannot be reached by key"
-for plot in active tiers flows liability rules passed; do
-    grep -q "^plot $plot drawn$" "$place/found" || fail "there is no plot $plot"
-done
+# look PLOTS...: opens the page, with nothing wrong and each of these plots drawn.
+look() {
+    "$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$place/profile" \
+        --allow-file-access-from-files --virtual-time-budget=5000 --enable-logging=stderr --dump-dom "file://$place/look.html" \
+        > "$place/dom" 2> "$place/log" || fail "the browser did not run: $(tail -n 3 "$place/log")"
+    grep 'CONSOLE' "$place/log" && fail "the console has messages"
+    sed -n '/id="found"/,$p' "$place/dom" | grep -E '^(width|plot|tile|ids|NO)' > "$place/found" || fail "the page was not looked at"
+    grep -q '^width fits$' "$place/found" || fail "wider than a phone: $(grep ^width "$place/found")"
+    grep -q '^ids unique$' "$place/found" || fail "an id stands twice"
+    grep -E 'EMPTY|NO FOCUS' "$place/found" && fail "a plot is empty, or a table cannot be reached by key"
+    for plot in "$@"; do
+        grep -q "^plot $plot drawn$" "$place/found" || fail "there is no plot $plot"
+    done
+}
+look active tiers flows liability rules passed
 
 # What the page says is what the totals say.
 of_totals() {
@@ -88,3 +91,14 @@ equal "points clawed back" "$(of_page 'points clawed back')" "$(of_totals 'taken
 equal "accepted events" "$(of_page 'Accepted events')" "$(of_totals events accepted)"
 equal "members" "$(of_page 'Members who bought')" "$(of_totals members 'with an accepted event')"
 equal "revenue" "$(of_page 'Revenue')" "$(sed -n 's/^kept,"GBP, each line rounded half-up",//p' "$place/totals.csv")"
+
+# The pages of a comparison: programmes beside each other, and a sweep.
+rules=$streams/../../../examples/rules/retail.json
+sed 's/"2000.00 GBP"/"1000.00 GBP"/; s/"500.00 GBP"/"100.00 GBP"/' "$rules" > "$place/lower.json"
+for what in "--rules $place/lower.json" "--sweep /rules/0/tiered/thresholds/0=100,200,300,400,500"; do
+    # shellcheck disable=SC2086 # two words
+    "$run" compare --rules "$rules" $what "$streams/retail_returns.csv" -q --page "$place/page.html" --point-value 0.01
+    grep -qE '(src|href)="(http|//)|<script|@import|url\(' "$place/page.html" && fail "the page loads or runs something"
+    look granted members shift tiers
+    echo "compare $what: $(grep -c '^plot .* drawn$' "$place/found") plots"
+done

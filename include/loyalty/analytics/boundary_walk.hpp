@@ -16,7 +16,7 @@
 /// Members' events may come in any order among members. 4 bytes for each member; it allocates, and an exception of a
 /// container ends the program.
 
-#include <loyalty/analytics/purchase_table.hpp>
+#include <loyalty/analytics/periods.hpp>
 #include <loyalty/config.hpp>
 #include <loyalty/time/instant.hpp>
 

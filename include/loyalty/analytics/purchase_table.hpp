@@ -11,7 +11,7 @@
 /// | C      |         | 30.00    |       |
 ///
 /// @code
-/// analytics::purchase_table shop{{period_unit::month, "2025-01-01"_date, 3}};
+/// analytics::purchase_table<currency::usd> shop{{period_unit::month, "2025-01-01"_date, 3}};
 /// shop.order(0, "2025-01-05"_date, 10_usd);       // ... and so on
 /// shop.repeat_purchase_rate();                    // 2 of 3: A and B bought more than once
 /// shop.retention(0);                              // 1 of 2: of A and B, A came again in February
@@ -22,13 +22,14 @@
 /// a stream merge into the table of both. Include this file beside `loyalty.hpp`. It allocates, and an exception of a container
 /// ends the program.
 
+#include <loyalty/analytics/periods.hpp>
 #include <loyalty/analytics/tally.hpp>
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
-#include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
+#include <loyalty/time/instant.hpp>
 
 #include <algorithm>
 #include <array>
@@ -40,28 +41,6 @@
 #include <vector>
 
 namespace loyalty::analytics {
-
-/// Calendar periods in a row: 18 months from January 1997. At most 64; fewer than one counts as one.
-struct periods {
-    static constexpr std::size_t most = 64;
-
-    period_unit unit = period_unit::month;
-    date first{};
-    std::size_t count = 1;
-
-    [[nodiscard]] constexpr std::size_t size() const noexcept { return std::clamp(count, std::size_t{1}, most); }
-    /// The place of the period of a day; `size()` if it is none of these.
-    [[nodiscard]] constexpr std::size_t place_of(date day) const noexcept {
-        const std::int64_t place = std::int64_t{dates::period_index(unit, day)} - dates::period_index(unit, first);
-        return place < 0 || place >= static_cast<std::int64_t>(size()) ? size() : static_cast<std::size_t>(place);
-    }
-    /// The first day of a period, and that of the period behind it for the next place.
-    [[nodiscard]] constexpr date first_day(std::size_t place) const noexcept {
-        return dates::first_day(unit, dates::period_index(unit, first) + static_cast<std::int32_t>(place));
-    }
-
-    [[nodiscard]] friend constexpr bool operator==(const periods&, const periods&) noexcept = default;
-};
 
 /// Why a table did not take something; it is then as before.
 enum class table_refusal : std::uint8_t {
@@ -91,16 +70,19 @@ enum class table_refusal : std::uint8_t {
 
 /// The row of a member.
 struct purchases_of_member {
-    date first = date::maximum();
-    date last = date::minimum();
-    std::int64_t net_minor_units = 0; ///< less refunds
     std::uint64_t active = 0;         ///< a bit for each period with an order
+    std::int64_t net_minor_units = 0; ///< less refunds
     std::uint64_t orders = 0;
-    std::uint32_t lowest_category = UINT32_MAX;
-    std::uint32_t highest_category = 0;
+    date last = date::minimum();
+    std::uint32_t bits_of_all = UINT32_MAX; ///< those that the categories of all orders have
+    std::uint32_t bits_of_any = 0;          ///< those that the category of any order has
 
     [[nodiscard]] constexpr bool has_bought() const noexcept { return orders != 0; }
     [[nodiscard]] constexpr bool bought_in(std::size_t period) const noexcept { return ((active >> period) & 1U) != 0; }
+    /// Two codes differ in some bit, which then is in one set and not in the other.
+    [[nodiscard]] constexpr bool bought_of_two_categories() const noexcept {
+        return has_bought() && bits_of_all != bits_of_any;
+    }
 
     [[nodiscard]] friend constexpr bool operator==(const purchases_of_member&,
                                                    const purchases_of_member&) noexcept = default;
@@ -131,7 +113,9 @@ struct period_row {
     }
 };
 
-/// See the top of this file. A member joins with the first order of the table.
+/// See the top of this file. A member joins with the first order of the table. A table is of one currency: an amount of another does
+/// not compile. The sum of all amounts may pass 64 bits; what divides it then has no value.
+template <unit_type Currency>
 class purchase_table {
 public:
     static constexpr std::uint32_t usual_members = 16'777'216;
@@ -141,27 +125,31 @@ public:
         : periods_{when}, most_members_{most_members} {}
 
     /// Counts an order. `category` is any code of what was bought; the orders of a member with two codes are an upsell.
-    template <unit_type Currency>
-    table_refusal order(std::uint32_t member, date day, amount<Currency> net, std::uint32_t category = 0) noexcept {
-        const std::size_t place = place_of(day);
-        const table_refusal why = add_money(member, place, net.minor_units());
-        if (why == table_refusal::none) {
-            purchases_of_member& own = rows_[member];
-            own.first = (std::min)(own.first, day);
-            own.last = (std::max)(own.last, day);
-            own.active |= std::uint64_t{1} << place;
-            ++own.orders;
-            own.lowest_category = (std::min)(own.lowest_category, category);
-            own.highest_category = (std::max)(own.highest_category, category);
-            ++orders_[place];
-        }
-        return why;
+    /// Quickest if orders come in the order of days.
+    LOYALTY_INLINE table_refusal order(std::uint32_t member, date day, amount<Currency> net,
+                                       std::uint32_t category = 0) noexcept {
+        return member >= known_ || day != day_ ? order_of_other_day(member, day, net, category)
+                                               : add_order(rows_[member], net.minor_units(), category);
+    }
+    /// The same on the business date of an instant, which is found once for all orders of a day that follow each other.
+    template <class Calendar>
+    LOYALTY_INLINE table_refusal order(std::uint32_t member, instant time, const Calendar& calendar,
+                                       amount<Currency> net, std::uint32_t category = 0) noexcept {
+        const auto second = static_cast<std::uint64_t>(time.seconds_since_epoch) -
+                            static_cast<std::uint64_t>(from_.seconds_since_epoch);
+        return member >= known_ || second >= seconds_ ? order_of_other_time(member, time, calendar, net, category)
+                                                      : add_order(rows_[member], net.minor_units(), category);
     }
     /// Takes the money of returned goods off the member and the period of the day; the order stays one.
-    template <unit_type Currency>
     table_refusal refund(std::uint32_t member, date day, amount<Currency> net) noexcept {
-        return net.minor_units() == INT64_MIN ? table_refusal::overflow
-                                              : add_money(member, place_of(day), -net.minor_units());
+        if (net.minor_units() == INT64_MIN) {
+            return table_refusal::overflow;
+        }
+        const table_refusal why = turn_to(member, day);
+        known_ = 0; // the next order finds its day again
+        return why != table_refusal::none                     ? why
+               : add_money(rows_[member], -net.minor_units()) ? table_refusal::none
+                                                              : table_refusal::overflow;
     }
     /// Takes in another part of the stream, of the same members or of others.
     table_refusal merge(const purchase_table& other) noexcept {
@@ -178,11 +166,15 @@ public:
         for (std::size_t i = 0; i < other.rows_.size(); ++i) {
             take_in(rows_[i], other.rows_[i]);
         }
+        settle();
+        place_ = periods_.size();
+        known_ = 0; // the next order finds its day again
+        latest_ = (std::max)(latest_, other.latest_);
         for (std::size_t i = 0; i < periods_.size(); ++i) {
-            orders_[i] += other.orders_[i];
-            net_[i] += other.net_[i];
+            const sums more = other.sums_of(i);
+            sums_[i].orders += more.orders;
+            sums_[i].net_minor_units += more.net_minor_units;
         }
-        net_of_all_ += other.net_of_all_;
         return table_refusal::none;
     }
 
@@ -200,13 +192,12 @@ public:
     }
     /// Upsell rate: the members who bought of more than one category by those with an order.
     [[nodiscard]] ratio upsell_rate() const noexcept {
-        return of_buyers(
-            count([](const purchases_of_member& own) { return own.lowest_category < own.highest_category; }));
+        return of_buyers(count([](const purchases_of_member& own) { return own.bought_of_two_categories(); }));
     }
     /// Average order value, refunds taken off.
-    [[nodiscard]] ratio average_order_value() const noexcept { return over(net_of_all_, all_orders()); }
+    [[nodiscard]] ratio average_order_value() const noexcept { return net_over(all_orders()); }
     /// Historic lifetime value, the net of all members by their number: a margin is the caller's to multiply.
-    [[nodiscard]] ratio historic_lifetime_value() const noexcept { return over(net_of_all_, buyers()); }
+    [[nodiscard]] ratio historic_lifetime_value() const noexcept { return net_over(buyers()); }
     /// Orders by member.
     [[nodiscard]] ratio purchase_frequency() const noexcept {
         return over(static_cast<std::int64_t>(all_orders()), buyers());
@@ -225,7 +216,8 @@ public:
 
     [[nodiscard]] period_row period(std::size_t place) const noexcept {
         LOYALTY_ASSERT(place < periods_.size());
-        return {orders_[place], net_[place],
+        const sums all = sums_of(place);
+        return {all.orders, all.net_minor_units,
                 count([&](const purchases_of_member& own) { return own.bought_in(place); }),
                 count([&](const purchases_of_member& own) { return own.has_bought() && joined_in(own) == place; })};
     }
@@ -246,8 +238,11 @@ public:
 
 private:
     struct stayed_of {
-        std::uint64_t stayed = 0;
-        std::uint64_t there = 0;
+        std::uint64_t stayed = 0, there = 0;
+    };
+    struct sums {
+        std::uint64_t orders = 0;
+        std::int64_t net_minor_units = 0;
     };
 
     [[nodiscard]] static std::size_t joined_in(const purchases_of_member& own) noexcept {
@@ -259,6 +254,15 @@ private:
     [[nodiscard]] ratio of_buyers(std::uint64_t some) const noexcept {
         return over(static_cast<std::int64_t>(some), buyers());
     }
+    /// The net of all periods over something.
+    [[nodiscard]] ratio net_over(std::uint64_t whole) const noexcept {
+        std::int64_t all = 0;
+        bool overflow = false;
+        for (std::size_t i = 0; i < periods_.size(); ++i) {
+            overflow = detail::add_overflows(all, sums_of(i).net_minor_units, all) || overflow;
+        }
+        return overflow ? no_value : over(all, whole);
+    }
     template <class Counts>
     [[nodiscard]] std::uint64_t count(Counts counts) const noexcept {
         return static_cast<std::uint64_t>(std::count_if(rows_.begin(), rows_.end(), counts));
@@ -266,7 +270,7 @@ private:
     [[nodiscard]] std::uint64_t all_orders() const noexcept {
         std::uint64_t sum = 0;
         for (std::size_t i = 0; i < periods_.size(); ++i) {
-            sum += orders_[i];
+            sum += sums_of(i).orders;
         }
         return sum;
     }
@@ -277,43 +281,93 @@ private:
         return {count([&](const auto& own) { return own.bought_in(period) && own.bought_in(period + 1); }),
                 count([&](const auto& own) { return own.bought_in(period); })};
     }
+    [[nodiscard]] sums sums_of(std::size_t place) const noexcept { return place == place_ ? now_ : sums_[place]; }
 
-    /// The place of the period of a day. Most orders of a stream are of the day of the one before.
-    [[nodiscard]] std::size_t place_of(date day) noexcept {
-        if (day != day_) {
-            day_ = day;
-            place_ = periods_.place_of(day);
+    /// Counts an order of the latest day.
+    LOYALTY_INLINE table_refusal add_order(purchases_of_member& own, std::int64_t net,
+                                           std::uint32_t category) noexcept {
+        if (!add_money(own, net)) {
+            return table_refusal::overflow;
         }
-        return place_;
+        own.active |= bit_;
+        ++own.orders;
+        own.last = day_;
+        own.bits_of_all &= category;
+        own.bits_of_any |= category;
+        ++now_.orders;
+        return table_refusal::none;
     }
-    table_refusal add_money(std::uint32_t member, std::size_t place, std::int64_t more) noexcept {
+    LOYALTY_COLD table_refusal order_of_other_day(std::uint32_t member, date day, amount<Currency> net,
+                                                  std::uint32_t category) noexcept {
+        const table_refusal found = turn_to(member, day);
+        if (found != table_refusal::none) {
+            return found;
+        }
+        purchases_of_member& own = rows_[member];
+        const date before = own.last;
+        const table_refusal why = add_order(own, net.minor_units(), category);
+        own.last = why == table_refusal::none ? (std::max)(before, day) : before;
+        seconds_ = 0;
+        known_ =
+            day == latest_ ? static_cast<std::uint32_t>(rows_.size()) : 0; // orders of earlier days come here each time
+        return why;
+    }
+    template <class Calendar>
+    LOYALTY_COLD table_refusal order_of_other_time(std::uint32_t member, instant time, const Calendar& calendar,
+                                                   amount<Currency> net, std::uint32_t category) noexcept {
+        const date day = calendar.business_date(time);
+        const table_refusal why = order_of_other_day(member, day, net, category);
+        const instant from = calendar.start_of(day);
+        const instant until = calendar.start_of(day + 1);
+        if (day == day_ && from <= time &&
+            time < until) { // else a clock was set back over midnight: each order finds its day
+            from_ = from;
+            seconds_ = static_cast<std::uint64_t>((until - from).count);
+        }
+        return why;
+    }
+    /// Makes a row for the member, and the sums of the day's period those that orders go to.
+    LOYALTY_COLD table_refusal turn_to(std::uint32_t member, date day) noexcept {
         if (member >= most_members_) {
             return table_refusal::unknown_member;
         }
+        const std::size_t place = periods_.place_of(day);
         if (place == periods_.size()) {
             return table_refusal::outside;
         }
-        std::int64_t own = member < rows_.size() ? rows_[member].net_minor_units : 0;
-        std::int64_t of_period = net_[place];
-        std::int64_t all = net_of_all_;
-        if (detail::add_overflows(own, more, own) || detail::add_overflows(of_period, more, of_period) ||
-            detail::add_overflows(all, more, all)) {
-            return table_refusal::overflow;
-        }
+        settle();
+        day_ = day;
+        latest_ = (std::max)(latest_, day);
+        place_ = place;
+        bit_ = std::uint64_t{1} << place;
+        now_ = sums_[place];
         if (member >= rows_.size()) {
             rows_.resize(std::size_t{member} + 1);
         }
-        rows_[member].net_minor_units = own;
-        net_[place] = of_period;
-        net_of_all_ = all;
         return table_refusal::none;
     }
-    /// Returns true if a sum of this table and another passes 64 bits.
+    void settle() noexcept {
+        if (place_ < periods_.size()) {
+            sums_[place_] = now_;
+        }
+    }
+    /// Adds to the member and the period; returns false, with both as before, if a sum would pass 64 bits.
+    LOYALTY_INLINE bool add_money(purchases_of_member& own, std::int64_t more) noexcept {
+        std::int64_t of_member = 0;
+        std::int64_t of_period = 0;
+        if (detail::add_overflows(own.net_minor_units, more, of_member) ||
+            detail::add_overflows(now_.net_minor_units, more, of_period)) {
+            return false;
+        }
+        own.net_minor_units = of_member;
+        now_.net_minor_units = of_period;
+        return true;
+    }
     [[nodiscard]] bool passes_with(const purchase_table& other) const noexcept {
         std::int64_t sum = 0;
-        bool passes = detail::add_overflows(net_of_all_, other.net_of_all_, sum);
+        bool passes = false; // 64 bits
         for (std::size_t i = 0; i < periods_.size(); ++i) {
-            passes = detail::add_overflows(net_[i], other.net_[i], sum) || passes;
+            passes = detail::add_overflows(sums_of(i).net_minor_units, other.sums_of(i).net_minor_units, sum) || passes;
         }
         for (std::size_t i = 0; i < (std::min)(rows_.size(), other.rows_.size()); ++i) {
             passes = detail::add_overflows(rows_[i].net_minor_units, other.rows_[i].net_minor_units, sum) || passes;
@@ -321,23 +375,26 @@ private:
         return passes;
     }
     static void take_in(purchases_of_member& own, const purchases_of_member& other) noexcept {
-        own.first = (std::min)(own.first, other.first);
         own.last = (std::max)(own.last, other.last);
         own.net_minor_units += other.net_minor_units;
         own.active |= other.active;
         own.orders += other.orders;
-        own.lowest_category = (std::min)(own.lowest_category, other.lowest_category);
-        own.highest_category = (std::max)(own.highest_category, other.highest_category);
+        own.bits_of_all &= other.bits_of_all;
+        own.bits_of_any |= other.bits_of_any;
     }
 
     periods periods_;
     std::uint32_t most_members_;
+    std::uint32_t known_ = 0; ///< members with a row, if `day_` is the latest day
+    date day_{};              ///< of the last order, with its period's bit, sums and place
+    std::uint64_t bit_ = 0;
+    instant from_{}; ///< where `day_` begins, and its length; 0 if that is not known
+    std::uint64_t seconds_ = 0;
+    date latest_ = date::minimum();
+    sums now_{}; ///< what `sums_` will have at `place_`
+    std::size_t place_ = periods::most;
     std::vector<purchases_of_member> rows_{};
-    std::array<std::uint64_t, periods::most> orders_{};
-    std::array<std::int64_t, periods::most> net_{};
-    std::int64_t net_of_all_ = 0;
-    date day_ = date::minimum(); ///< of the last order, and the place of its period
-    std::size_t place_ = periods_.place_of(day_);
+    std::array<sums, periods::most> sums_{};
 };
 
 } // namespace loyalty::analytics

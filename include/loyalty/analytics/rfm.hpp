@@ -54,7 +54,8 @@ void score_members(const std::vector<Value>& values, Write write) noexcept {
 namespace loyalty::analytics {
 
 /// The scores of all members with an order, in the order of their numbers.
-[[nodiscard]] inline std::vector<rfm_score> rfm_of(const purchase_table& table) noexcept {
+template <unit_type Currency>
+[[nodiscard]] std::vector<rfm_score> rfm_of(const purchase_table<Currency>& table) noexcept {
     std::vector<rfm_score> scores;
     std::vector<std::int32_t> last;
     std::vector<std::uint64_t> orders;

@@ -5,7 +5,7 @@
 /// Measures that are one quotient of two sums (S53). Two orders of 60.00 and 40.00 USD, and 10.00 of goods that came back:
 ///
 /// @code
-/// analytics::average_order_value value;
+/// analytics::average_order_value<currency::usd> value;
 /// value.order(60_usd);
 /// value.order(40_usd);
 /// value.refund(10_usd);        // returns in; leave it out for returns out
@@ -69,30 +69,28 @@ struct tally {
     [[nodiscard]] friend constexpr bool operator==(const tally&, const tally&) noexcept = default;
 };
 
+/// A tally of one unit: an amount of another, or a tally of another, does not compile.
+template <unit_type Unit>
+struct tally_of : tally {
+    constexpr void merge(const tally_of& other) noexcept { tally::merge(other); }
+};
+
 /// Average order value: the net of the orders by their number. Returns are in if `refund` is called, else out. Orders of 60.00
 /// and 40.00 and a refund of 10.00: 45.00.
-struct average_order_value : tally {
-    template <unit_type Currency>
-    constexpr void order(amount<Currency> net) noexcept {
-        add(net.minor_units(), 1);
-    }
-    template <unit_type Currency>
+template <unit_type Currency>
+struct average_order_value : tally_of<Currency> {
+    constexpr void order(amount<Currency> net) noexcept { this->add(net.minor_units(), 1); }
     constexpr void refund(amount<Currency> net) noexcept {
-        overflow = detail::subtract_overflows(part, net.minor_units(), part) || overflow;
+        this->overflow = detail::subtract_overflows(this->part, net.minor_units(), this->part) || this->overflow;
     }
 };
 
 /// Redemption rate of points: the points redeemed by the points issued, both less what was taken back. 1000 issued and 250
 /// redeemed: 25 %.
-struct point_redemption_rate : tally {
-    template <unit_type Unit>
-    constexpr void issue(amount<Unit> points) noexcept {
-        add(0, points.minor_units());
-    }
-    template <unit_type Unit>
-    constexpr void redeem(amount<Unit> points) noexcept {
-        add(points.minor_units(), 0);
-    }
+template <unit_type Unit>
+struct point_redemption_rate : tally_of<Unit> {
+    constexpr void issue(amount<Unit> points) noexcept { this->add(0, points.minor_units()); }
+    constexpr void redeem(amount<Unit> points) noexcept { this->add(points.minor_units(), 0); }
 };
 
 /// Redemption rate of members: those who redeemed at least once by those who were issued points. Of 8 members 2 redeemed: 25 %.
@@ -102,34 +100,24 @@ struct member_redemption_rate : tally {
 
 /// Breakage: the points that expired by those whose fate is known, expired or redeemed. 30 expired and 70 redeemed: 30 %.
 /// Points that live are in neither number; `point_redemption_rate` counts them.
-struct breakage_rate : tally {
-    template <unit_type Unit>
-    constexpr void expire(amount<Unit> points) noexcept {
-        add(points.minor_units(), points.minor_units());
-    }
-    template <unit_type Unit>
-    constexpr void redeem(amount<Unit> points) noexcept {
-        add(0, points.minor_units());
-    }
+template <unit_type Unit>
+struct breakage_rate : tally_of<Unit> {
+    constexpr void expire(amount<Unit> points) noexcept { this->add(points.minor_units(), points.minor_units()); }
+    constexpr void redeem(amount<Unit> points) noexcept { this->add(0, points.minor_units()); }
 };
 
 /// Cost of the programme as a share of the revenue. Rewards for 3.00 on sales of 120.00: 2.5 %.
-struct cost_share : tally {
-    template <unit_type Currency>
-    constexpr void cost(amount<Currency> money) noexcept {
-        add(money.minor_units(), 0);
-    }
-    template <unit_type Currency>
-    constexpr void revenue(amount<Currency> money) noexcept {
-        add(0, money.minor_units());
-    }
+template <unit_type Currency>
+struct cost_share : tally_of<Currency> {
+    constexpr void cost(amount<Currency> money) noexcept { this->add(money.minor_units(), 0); }
+    constexpr void revenue(amount<Currency> money) noexcept { this->add(0, money.minor_units()); }
 };
 
 /// Share of wallet: what members spend here by what they spend in the category everywhere, here included. 40.00 of 160.00: 25 %.
-struct share_of_wallet : tally {
-    template <unit_type Currency>
+template <unit_type Currency>
+struct share_of_wallet : tally_of<Currency> {
     constexpr void spent(amount<Currency> here, amount<Currency> everywhere) noexcept {
-        add(here.minor_units(), everywhere.minor_units());
+        this->add(here.minor_units(), everywhere.minor_units());
     }
 };
 
@@ -150,28 +138,22 @@ struct net_promoter_score : tally {
 /// 4: 5.
 struct loyalty_index : tally {
     constexpr void answers(int recommend, int buy_again, int buy_other) noexcept {
-        add(std::int64_t{recommend} + buy_again + buy_other, 3);
+        this->add(std::int64_t{recommend} + buy_again + buy_other, 3);
     }
 };
 
 /// Return on the programme's cost against a control (S53): the margin of the members, less that of a control group scaled to as many
 /// members, less the cost, by the cost. 200 members with 5000.00, a control of 100 with 2000.00 and a cost of 500.00:
 /// (5000 - 2 x 2000 - 500) / 500 = 100 %. A control group of nobody, or no cost: no value.
+template <unit_type Currency>
 struct return_on_cost {
     tally treated; ///< margin in minor units, members
     tally control;
     std::int64_t cost_minor_units = 0;
     bool overflow = false;
 
-    template <unit_type Currency>
-    constexpr void member(amount<Currency> margin) noexcept {
-        treated.add(margin.minor_units(), 1);
-    }
-    template <unit_type Currency>
-    constexpr void member_of_control(amount<Currency> margin) noexcept {
-        control.add(margin.minor_units(), 1);
-    }
-    template <unit_type Currency>
+    constexpr void member(amount<Currency> margin) noexcept { treated.add(margin.minor_units(), 1); }
+    constexpr void member_of_control(amount<Currency> margin) noexcept { control.add(margin.minor_units(), 1); }
     constexpr void cost(amount<Currency> money) noexcept {
         overflow = detail::add_overflows(cost_minor_units, money.minor_units(), cost_minor_units) || overflow;
     }

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -34,8 +35,8 @@ constexpr std::uint32_t b = 1;
 constexpr std::uint32_t c = 3; // 2 never buys
 
 /// The table at the top of purchase_table.hpp, with a refund to C.
-purchase_table shop() {
-    purchase_table table{{period_unit::month, "2025-01-01"_date, 3}};
+purchase_table<currency::usd> shop() {
+    purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}};
     table.order(a, "2025-01-05"_date, 10_usd);
     table.order(a, "2025-02-28"_date, 20_usd);
     table.order(b, "2025-01-31"_date, 5_usd, 7);
@@ -50,14 +51,14 @@ TEST_SUITE("analytics/tally") {
     TEST_CASE("0 of 0 is none, and not 0") {
         CHECK_FALSE(tally{}.quotient().valid());
         CHECK(percent(tally{}.quotient(), 1, rounding::half_up) == std::nullopt);
-        CHECK(rounded(average_order_value{}.quotient(), 2, rounding::half_up) == std::nullopt);
+        CHECK(rounded(average_order_value<currency::usd>{}.quotient(), 2, rounding::half_up) == std::nullopt);
         member_redemption_rate none_redeemed;
         none_redeemed.member(false);
         CHECK(text(none_redeemed.quotient()) == "0/1");
         CHECK(per_cent(none_redeemed.quotient()) == "0.0");
     }
     TEST_CASE("the average order value, with returns in and out") {
-        average_order_value value;
+        average_order_value<currency::usd> value;
         value.order(60_usd);
         value.order(40_usd);
         CHECK(text(value.quotient()) == "10000/2");
@@ -66,7 +67,7 @@ TEST_SUITE("analytics/tally") {
         CHECK(rounded(ratio{9000, 7}, 2, rounding::half_up) == arithmetic::decimal{128571, 2});
     }
     TEST_CASE("redemption of points and of members, and breakage") {
-        point_redemption_rate points;
+        point_redemption_rate<unit::points> points;
         points.issue(1000_points);
         points.redeem(250_points);
         CHECK(text(points.quotient()) == "250/1000");
@@ -75,17 +76,17 @@ TEST_SUITE("analytics/tally") {
             members.member(i < 2);
         }
         CHECK(text(members.quotient()) == "2/8");
-        breakage_rate broken;
+        breakage_rate<unit::points> broken;
         broken.expire(30_points);
         broken.redeem(70_points);
         CHECK(text(broken.quotient()) == "30/100");
     }
     TEST_CASE("cost, share of wallet, net promoter score, loyalty index") {
-        cost_share cost;
+        cost_share<currency::usd> cost;
         cost.cost(3_usd);
         cost.revenue(120_usd);
         CHECK(per_cent(cost.quotient()) == "2.5");
-        share_of_wallet wallet;
+        share_of_wallet<currency::usd> wallet;
         wallet.spent(40_usd, 160_usd);
         CHECK(per_cent(wallet.quotient(), 0) == "25");
         net_promoter_score score;
@@ -103,7 +104,7 @@ TEST_SUITE("analytics/tally") {
         CHECK(text(index.quotient()) == "15/3");
     }
     TEST_CASE("the return on the cost against a control") {
-        return_on_cost campaign;
+        return_on_cost<currency::usd> campaign;
         for (int i = 0; i < 200; ++i) {
             campaign.member(25_usd);
         }
@@ -126,11 +127,11 @@ TEST_SUITE("analytics/tally") {
         CHECK_FALSE(predictive_lifetime_value({INT64_MAX, 1}, {2, 3}, {1, 10}).valid());
     }
     TEST_CASE("a sum that passes 64 bits leaves no value") {
-        cost_share cost;
+        cost_share<currency::usd> cost;
         cost.revenue(1_usd);
         cost.cost(amount<currency::usd>::largest());
         CHECK(cost.quotient().valid());
-        cost_share more = cost;
+        cost_share<currency::usd> more = cost;
         more.merge(cost);
         CHECK_FALSE(more.quotient().valid());
     }
@@ -138,7 +139,7 @@ TEST_SUITE("analytics/tally") {
 
 TEST_SUITE("analytics/purchase_table") {
     TEST_CASE("repeat purchases, upsell, order value, lifetime value, frequency") {
-        purchase_table table = shop();
+        purchase_table<currency::usd> table = shop();
         CHECK(table.buyers() == 3);
         CHECK(text(table.repeat_purchase_rate()) == "2/3");
         CHECK(text(table.upsell_rate()) == "1/3");
@@ -150,7 +151,7 @@ TEST_SUITE("analytics/purchase_table") {
         CHECK(table.period(2).net_minor_units == -2500);
     }
     TEST_CASE("retention and churn by period") {
-        const purchase_table table = shop();
+        const purchase_table<currency::usd> table = shop();
         CHECK(text(table.retention(0)) == "1/2");
         CHECK(text(table.churn(0)) == "1/2");
         CHECK(text(table.retention(1)) == "0/2");
@@ -159,7 +160,7 @@ TEST_SUITE("analytics/purchase_table") {
         CHECK_FALSE(table.churn(2).valid());
     }
     TEST_CASE("active members, joiners and visits by period") {
-        purchase_table table = shop();
+        purchase_table<currency::usd> table = shop();
         table.order(a, "2025-01-20"_date, 1_usd);
         const period_row january = table.period(0);
         CHECK(january.orders == 3);
@@ -170,7 +171,7 @@ TEST_SUITE("analytics/purchase_table") {
         CHECK(table.period(2).joined == 0);
     }
     TEST_CASE("cohorts") {
-        const purchase_table table = shop();
+        const purchase_table<currency::usd> table = shop();
         const cohort_row january = table.cohort(0);
         CHECK(january.members == 2);
         CHECK(text(january.retained(0)) == "2/2");
@@ -180,23 +181,81 @@ TEST_SUITE("analytics/purchase_table") {
         CHECK_FALSE(table.cohort(2).retained(0).valid());
     }
     TEST_CASE("what a table does not take leaves it as it was") {
-        purchase_table table{{period_unit::month, "2025-01-01"_date, 3}, 10};
+        purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}, 10};
         CHECK(table.order(10, "2025-01-05"_date, 1_usd) == table_refusal::unknown_member);
         CHECK(table.order(1, "2024-12-31"_date, 1_usd) == table_refusal::outside);
         CHECK(table.order(1, "2025-04-01"_date, 1_usd) == table_refusal::outside);
         CHECK(table.order(1, "2025-03-31"_date, amount<currency::usd>::largest()) == table_refusal::none);
-        CHECK(table.order(2, "2025-02-28"_date, 1_usd) == table_refusal::overflow);
+        CHECK(table.order(2, "2025-03-30"_date, 1_usd) == table_refusal::overflow);
+        CHECK(table.order(1, "2025-02-28"_date, 1_usd) == table_refusal::overflow);
+        CHECK(table.refund(2, "2025-03-30"_date, amount<currency::usd>::from_minor_units(INT64_MIN)) ==
+              table_refusal::overflow);
         CHECK(table.buyers() == 1);
-        CHECK(table.merge(purchase_table{{period_unit::month, "2025-02-01"_date, 3}}) ==
+        CHECK(table.period(2).orders == 1);
+        CHECK(table.period(1).orders == 0);
+        CHECK(table.merge(purchase_table<currency::usd>{{period_unit::month, "2025-02-01"_date, 3}}) ==
               table_refusal::different_periods);
         CHECK(table.merge(table) == table_refusal::overflow);
-        purchase_table larger{{period_unit::month, "2025-01-01"_date, 3}};
+        purchase_table<currency::usd> larger{{period_unit::month, "2025-01-01"_date, 3}};
         larger.order(10, "2025-01-05"_date, 1_usd);
         CHECK(table.merge(larger) == table_refusal::unknown_member);
         CHECK(text(table.average_order_value()) == std::to_string(INT64_MAX) + "/1");
     }
+    TEST_CASE("if the sum of all passes 64 bits, what divides it has no value, and the rest has") {
+        purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}};
+        table.order(a, "2025-01-05"_date, amount<currency::usd>::largest());
+        CHECK(table.order(b, "2025-02-05"_date, 1_usd) == table_refusal::none);
+        CHECK_FALSE(table.average_order_value().valid());
+        CHECK_FALSE(table.historic_lifetime_value().valid());
+        CHECK(text(table.purchase_frequency()) == "2/2");
+        CHECK(table.period(0).net_minor_units == INT64_MAX);
+    }
+    TEST_CASE("days in any order, and refunds between them, are the same table") {
+        purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}};
+        table.order(c, "2025-02-10"_date, 30_usd);
+        table.order(b, "2025-03-01"_date, 5_usd, 8);
+        table.order(a, "2025-01-05"_date, 10_usd);
+        table.order(b, "2025-01-31"_date, 7_usd, 7);
+        table.refund(b, "2025-01-31"_date, 2_usd);
+        table.order(a, "2025-02-28"_date, 20_usd);
+        const purchase_table<currency::usd> in_order = shop();
+        for (std::size_t place = 0; place < 3; ++place) {
+            CHECK(table.period(place).orders == in_order.period(place).orders);
+            CHECK(table.period(place).net_minor_units == in_order.period(place).net_minor_units);
+        }
+        CHECK(std::equal(table.members().begin(), table.members().end(), in_order.members().begin(),
+                         in_order.members().end()));
+        CHECK(table.members()[b].last == "2025-03-01"_date);
+    }
+    TEST_CASE("an order at an instant is one on its business date") {
+        constexpr calendar<utc> by_utc{};
+        constexpr calendar<dates::fixed_offset> by_berlin{dates::fixed_offset::hours(1)};
+        purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}};
+        table.order(a, "2025-01-31T22:59:59"_utc, by_berlin, 1_usd);
+        table.order(a, "2025-01-31T23:00:00"_utc, by_berlin, 2_usd); // midnight in Berlin
+        table.order(a, "2025-02-01T22:59:59"_utc, by_berlin, 4_usd);
+        table.order(a, "2025-02-28T23:59:59"_utc, by_utc, 8_usd);
+        table.order(a, "2025-01-01T00:00:00"_utc, by_utc, 16_usd); // late
+        table.order(a, "2025-03-01T00:00:00"_utc, by_utc, 32_usd);
+        CHECK(table.period(0).net_minor_units == 1700);
+        CHECK(table.period(1).net_minor_units == 1400);
+        CHECK(table.period(2).net_minor_units == 3200);
+        CHECK(table.members()[a].last == "2025-03-01"_date);
+        CHECK(table.order(a, "2024-12-31T23:59:59"_utc, by_utc, 1_usd) == table_refusal::outside);
+        CHECK(table.order(a, "2025-03-01T00:00:01"_utc, by_utc, 1_usd) == table_refusal::none);
+    }
+    TEST_CASE("two categories are two, whichever bits they have") {
+        for (const std::uint32_t other : {0U, 1U, 6U, UINT32_MAX}) {
+            purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}};
+            table.order(a, "2025-01-05"_date, 1_usd, 7);
+            table.order(a, "2025-01-05"_date, 1_usd, 7);
+            CHECK(text(table.upsell_rate()) == "0/1");
+            table.order(a, "2025-01-05"_date, 1_usd, other);
+            CHECK(text(table.upsell_rate()) == "1/1");
+        }
+    }
     TEST_CASE("an empty table says none") {
-        const purchase_table table{{period_unit::month, "2025-01-01"_date, 1}};
+        const purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 1}};
         CHECK_FALSE(table.repeat_purchase_rate().valid());
         CHECK_FALSE(table.average_order_value().valid());
         CHECK_FALSE(table.historic_lifetime_value().valid());
@@ -216,7 +275,7 @@ TEST_SUITE("analytics/purchase_table") {
 
 TEST_SUITE("analytics/rfm") {
     TEST_CASE("fifths of five members, and equal values have equal scores") {
-        purchase_table table{{period_unit::month, "2025-05-01"_date, 1}};
+        purchase_table<currency::usd> table{{period_unit::month, "2025-05-01"_date, 1}};
         for (std::uint32_t member = 0; member < 5; ++member) {
             for (std::uint32_t order = 0; order < 3 - member / 2; ++order) {
                 table.order(member, "2025-05-01"_date + static_cast<std::int32_t>(member), 1_usd);
