@@ -4,6 +4,7 @@
 
 #include "loyalty_run/airline_settings.hpp"
 #include "loyalty_run/compare.hpp"
+#include "loyalty_run/describing.hpp"
 #include "loyalty_run/file_roles.hpp"
 #include "loyalty_run/file_run.hpp"
 #include "loyalty_run/generated_run.hpp"
@@ -19,10 +20,12 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <new>
 #include <string>
 #include <system_error>
 #include <type_traits>
+#include <vector>
 
 namespace {
 
@@ -38,6 +41,8 @@ constexpr const char* footer = R"(Examples:
       --check points=points_accumulated,cost=redeemed_cost_cad -
   loyalty_run --programme airline --set km_per_point=8 --set bonus_star=1.25 events.csv
   loyalty_run --rules shop.json sales.csv --outcomes outcomes.csv
+  loyalty_run --rules shop.json --describe
+  loyalty_run --programme beauty --describe=mermaid
   loyalty_run report --programme retail online_retail.csv --page retail.html --point-value 0.01
   loyalty_run compare --rules a.json --rules b.json sales.csv
   loyalty_run compare --rules a.json --sweep /rules/0/tiered/thresholds/0=300,350,400 sales.csv
@@ -96,7 +101,10 @@ void add_input_options(CLI::App& app, options& asked) {
     app.add_option("-p,--programme", asked.programme, "the programme to run (--list names them)");
     app.add_option("--rules", asked.rules, "a file of rules in JSON, in the place of --programme (docs/json_rules.md)");
     app.add_flag("--check-rules", asked.check_rules, "read the rules of --rules, and say what is wrong in them");
-    app.add_flag("--describe", asked.write_rules, "write the rules of --rules with all that they leave to defaults");
+    app.add_flag("--describe{text}", asked.describe,
+                 "say what the programme is, as text, markdown, mermaid or json; --describe=rules writes the rules of "
+                 "--rules with all that they leave to defaults")
+        ->check(CLI::IsMember(std::vector<std::string>(std::begin(description_forms), std::end(description_forms))));
     app.add_flag("--list", asked.list, "show programmes, their settings, and layouts");
     app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
     app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
@@ -185,6 +193,19 @@ exit_code run_named(const programme_notes& notes, const options& asked) {
     });
 }
 
+exit_code describe_named(const programme_notes& notes, const options& asked) {
+    const file_zone zone = file_zone::of(asked.zone);
+    return catalogue::run(notes.name.view(), [&]<class Programme>(Programme) {
+        if constexpr (std::is_same_v<Programme, programmes::airline>) {
+            const programmes::airline_numbers numbers = airline_parser().parse(asked.settings);
+            print_text(described_as(description_of(programmes::airline_with(numbers, zone), notes), asked.describe));
+        } else {
+            print_text(described_as(description_of(Programme::rules(zone), notes), asked.describe));
+        }
+        return exit_code::done;
+    });
+}
+
 CLI::App* add_compare(CLI::App& app, comparison_options& compared) {
     CLI::App* const compare = app.add_subcommand("compare", "run several programmes over a file, side by side");
     compare->fallthrough();
@@ -203,7 +224,7 @@ exit_code run(const options& asked) {
         return exit_code::done;
     }
     if (!asked.rules.empty()) {
-        if (asked.input.empty() && !asked.check_rules && !asked.write_rules) {
+        if (asked.input.empty() && !asked.check_rules && asked.describe.empty()) {
             throw failure{exit_code::wrong_use, "which file? - is the standard input"};
         }
         return run_rules(asked);
@@ -212,6 +233,9 @@ exit_code run(const options& asked) {
     if (notes == nullptr) {
         throw failure{exit_code::wrong_use,
                       "there is no programme '" + asked.programme + "': --list names those there are"};
+    }
+    if (!asked.describe.empty()) {
+        return describe_named(*notes, asked);
     }
     if (asked.input.empty() && notes->name.view() == generated) {
         return run_generated(*notes, asked);

@@ -39,14 +39,16 @@ void check_modes(const options& asked, Given given) {
         for (const char* const each : options_of_generated_streams) {
             refuse(each, "it is of the generated stream, and this run reads " + asked.input);
         }
-    } else if (asked.rules.empty() && (asked.programme.empty() || asked.programme == generated)) {
+    } else if (asked.rules.empty() && asked.describe.empty() && (asked.programme.empty() || asked.programme == generated)) {
         for (const char* const each : options_of_files) {
             refuse(each, "it is of a file, and this run has none");
         }
     }
     if (asked.rules.empty()) {
         refuse("--check-rules", "it is of --rules, which is not given");
-        refuse("--describe", "it is of --rules, which is not given");
+        if (asked.describe == "rules") {
+            throw failure{exit_code::wrong_use, "--describe=rules writes a file of rules: give one with --rules"};
+        }
     } else {
         refuse("--programme", "the rules of this run are those of " + asked.rules);
         refuse("--set", "the rules of this run are those of " + asked.rules);

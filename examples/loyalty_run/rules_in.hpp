@@ -4,6 +4,7 @@
 /// @file
 /// Runs a programme from text over a file, in one currency.
 
+#include "describing.hpp"
 #include "events.hpp"
 #include "file_run.hpp"
 #include "file_zone.hpp"
@@ -13,12 +14,12 @@
 #include "rules_file.hpp"
 #include "standard_streams.hpp"
 
+#include <loyalty/json/describe.hpp>
 #include <loyalty/json/writer.hpp>
 
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,8 @@ private:
 
 template <class Currency>
 [[nodiscard]] exit_code run_rules_in(const std::string& text, const options& asked) {
-    const auto read = json::read_programme<Currency>(text, json::host_facts::of<sale<Currency>>());
+    const auto read = json::read_programme<Currency>(
+        text, asked.describe.empty() ? json::host_facts::of<sale<Currency>>() : json::host_facts::all());
     if (!read.wrong.empty()) {
         refuse_rules(asked.rules, read.wrong);
     }
@@ -62,9 +64,9 @@ template <class Currency>
         say(fmt::format("{}: {} rules, no mistake\n", asked.rules, read.rules.size()));
         return exit_code::done;
     }
-    if (asked.write_rules) {
-        const std::string written = json::write_programme(read);
-        std::fwrite(written.data(), 1, written.size(), stdout);
+    if (!asked.describe.empty()) {
+        print_text(asked.describe == "rules" ? json::write_programme(read)
+                                             : described_as(json::describe(read), asked.describe));
         return exit_code::done;
     }
     const rules_notes said{read, std::string_view{Currency::code}, text};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reading.hpp"
 
+#include <loyalty/json/describe.hpp>
 #include <loyalty/json/writer.hpp>
 
 usd_text read_usd(std::string_view text, loyalty::json::host_facts facts) {
@@ -9,4 +10,8 @@ usd_text read_usd(std::string_view text, loyalty::json::host_facts facts) {
 
 std::string write_usd(const usd_text& programme) {
     return loyalty::json::write_programme(programme);
+}
+
+loyalty::descriptions::description describe_usd(const usd_text& programme) {
+    return loyalty::json::describe(programme);
 }

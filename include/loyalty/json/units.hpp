@@ -44,6 +44,7 @@ struct awarded {
 
 /// Minor units of the rule's `count_unit`.
 struct counted {
+    static constexpr bool comes_at_run_time = true;
     static constexpr unit_code code = "count";
     static constexpr int digits = 0;
 };
