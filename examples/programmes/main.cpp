@@ -115,7 +115,7 @@ int print_page(const char* path) {
             std::cout << (text.empty() ? "" : "\n" + text);
             current.clear();
         }
-        in_code = line.starts_with("```") && line != "```";
+        in_code = line.starts_with("```") ? !in_code : in_code;
     }
     return page.eof() && std::cout ? 0 : 1;
 }
