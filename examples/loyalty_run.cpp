@@ -5,6 +5,7 @@
 #include "loyalty_run/airline_settings.hpp"
 #include "loyalty_run/compare.hpp"
 #include "loyalty_run/describing.hpp"
+#include "loyalty_run/difference.hpp"
 #include "loyalty_run/file_roles.hpp"
 #include "loyalty_run/file_run.hpp"
 #include "loyalty_run/generated_run.hpp"
@@ -45,6 +46,7 @@ constexpr const char* footer = R"(Examples:
   loyalty_run --programme beauty --describe=mermaid
   loyalty_run report --programme retail online_retail.csv --page retail.html --point-value 0.01
   loyalty_run compare --rules a.json --rules b.json sales.csv
+  loyalty_run difference --rules a.json --rules b.json --stream shortest.csv
   loyalty_run compare --rules a.json --sweep /rules/0/tiered/thresholds/0=300,350,400 sales.csv
   loyalty_run --programme card --map "member=Kunde,time=Datum,amount=Betrag" \
       --delimiter semicolon --decimal-comma --dates dmy umsatz.csv
@@ -151,6 +153,9 @@ void add_output_options(CLI::App& app, options& asked) {
     app.add_option("--totals", asked.totals, "write the totals to a file instead of readable to the standard output");
     app.add_option("--explain", asked.explain, "tell each step of this member; may be given again")
         ->allow_extra_args(false);
+    app.add_option("--explain-as", asked.explain_as, "text, or json: a line for each event of --explain")
+        ->check(CLI::IsMember({"text", "json"}));
+    app.add_option("--language", asked.language, "of --explain: en or de")->check(CLI::IsMember({"en", "de"}));
     app.add_option("--check", asked.check, "compare what is computed with columns: points=COLUMN,cost=COLUMN");
     app.add_flag("--check-returns", asked.check_returns,
                  "compare each member's points with those of the goods that were kept, computed in another way");
@@ -204,6 +209,15 @@ exit_code describe_named(const programme_notes& notes, const options& asked) {
         }
         return exit_code::done;
     });
+}
+
+CLI::App* add_difference(CLI::App& app, difference_options& compared) {
+    CLI::App* const difference =
+        app.add_subcommand("difference", "say in what two files of rules differ, and find a shortest stream that shows it");
+    difference->fallthrough();
+    difference->add_option("--rules", compared.rules, "a file of rules; give it twice")->allow_extra_args(false);
+    difference->add_option("--stream", compared.stream, "write the stream to this file as well");
+    return difference;
 }
 
 CLI::App* add_compare(CLI::App& app, comparison_options& compared) {
@@ -264,12 +278,17 @@ int code_of(int argument_count, char** arguments) {
     CLI::App* const report = app.add_subcommand("report", "write a page with figures, plots and tables")->fallthrough();
     comparison_options compared;
     const CLI::App* const compare = add_compare(app, compared);
+    difference_options differing;
+    const CLI::App* const difference = add_difference(app, differing);
     report->add_option("--page", asked.page, "where to write it; without it report.html");
     try {
         app.parse(argument_count, arguments);
         asked.page = report->parsed() && asked.page.empty() ? "report.html" : asked.page;
         if (compare->parsed()) {
             return static_cast<int>(run_compare(asked, compared));
+        }
+        if (difference->parsed()) {
+            return static_cast<int>(run_difference(asked, differing));
         }
         check_modes(asked, [&](const char* name) { return app.count(name) != 0; });
         check_files(asked);

@@ -64,6 +64,8 @@ struct options {
     std::string breakage;    ///< per cent of the points that are expected never to be redeemed
     std::string period = "month";
     std::vector<std::string> explain;
+    std::string explain_as = "text";
+    std::string language = "en"; ///< of explanations
     std::string check;
     std::vector<std::string> settings;
     std::size_t errors_shown = 20;

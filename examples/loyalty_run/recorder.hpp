@@ -23,6 +23,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,6 +111,7 @@ public:
     [[nodiscard]] std::string member_name(std::uint32_t member) const {
         return from_file ? std::string(names_.members.text(member)) : std::to_string(member);
     }
+    [[nodiscard]] std::span<const std::string_view> tiers() const noexcept { return notes_.tiers; }
     [[nodiscard]] std::string tier_name(std::size_t tier) const {
         return tier < notes_.tiers.size() ? std::string(notes_.tiers[tier]) : std::to_string(tier);
     }
@@ -279,8 +281,19 @@ public:
     using recorder_type = recorder<Programme, Transaction>;
     using outcome_type = typename Programme::outcome_type;
 
-    explainer(recorder_type& record, const std::vector<std::string>& members)
-        : record_(record), wanted_(members), found_(members.size(), false) {}
+    explainer(recorder_type& record, const Programme& rules, const options& asked)
+        : record_(record), asked_(asked), wanted_(asked.explain), found_(asked.explain.size(), false), told_(rules) {}
+
+    void on(const rule_begun& begun) {
+        if (!wanted_.empty()) {
+            told_.on(begun);
+        }
+    }
+    void on(const refusal& why) {
+        if (!wanted_.empty()) {
+            told_.on(why);
+        }
+    }
 
     void on(const step& one) {
         if (!wanted_.empty()) {
@@ -298,20 +311,22 @@ public:
     }
     void on(const tier_change& change) {
         if (!wanted_.empty()) {
-            told_.on(change, record_.tier_name(change.from), record_.tier_name(change.to));
+            told_.on(change);
         }
     }
     void on(const Transaction& event, const outcome_type& gave) {
         if (is_wanted(event)) {
+            told_.on(event, gave);
             say(event, gave, what_of(event), recorder_type::why(gave.refused));
         }
         record_.on(event, gave);
-        told_.begin();
+        told_.forget();
     }
 
     void on_return(const Transaction& event, const std::string& original, const std::string& refused,
                    const outcome_type& gave) {
         if (is_wanted(event)) {
+            told_.on(event, gave);
             const std::string of = original.empty() ? "" : ", of event " + original;
             say(event, gave,
                 fmt::format(", return by event {}, line {}{}", record_.names().event_name(event.origin),
@@ -319,7 +334,7 @@ public:
                 refused);
         }
         record_.on_return(event, original, refused, gave);
-        told_.begin();
+        told_.forget();
     }
 
     /// Prints what was told; throws where a member never came.
@@ -346,14 +361,19 @@ private:
     }
 
     void say(const Transaction& event, const outcome_type& gave, const std::string& what, const std::string& refused) {
+        if (asked_.explain_as == "json") {
+            say_json(event);
+            return;
+        }
         text_ += fmt::format("{}  member {}{}\n", record_.time_text(fact::time(event)),
                              record_.member_name(fact::member(event)), what);
-        for (const std::string& line : told_.lines()) {
+        const auto lines = lines_of(told_.told(), language_of(asked_), record_.tiers());
+        for (const std::string& line : lines) {
             text_ += line + '\n';
         }
         if (!refused.empty()) {
-            text_ += fmt::format("  refused: {}{}\n", refused,
-                                 told_.lines().empty() ? "" : "; nothing of the above happened");
+            text_ += fmt::format("  refused{}: {}{}\n", refusing_rule(), refused,
+                                 lines.empty() ? "" : "; nothing of the above happened");
             return;
         }
         std::string gains;
@@ -366,6 +386,34 @@ private:
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);
+    }
+
+    /// The rule that refused the event, with the numbers of its limit; nothing if no rule did.
+    [[nodiscard]] std::string refusing_rule() const {
+        const auto& why = told_.told().refused;
+        if (!why || why->rule >= 128) {
+            return {};
+        }
+        const explanations::sentence_writer writer{language_of(asked_)};
+        const std::string limit = why->asked ? fmt::format(" ({} of {})", writer.text_of(*why->asked),
+                                                           writer.text_of(*why->there))
+                                             : std::string();
+        return " by " + label_of(why->rule, why->policy) + limit;
+    }
+    /// A line of JSON for an event.
+    void say_json(const Transaction& event) {
+        descriptions::json_text out;
+        out.open('{');
+        out.member("time", record_.time_text(fact::time(event)));
+        out.member("member", record_.member_name(fact::member(event)));
+        if constexpr (recorder_type::from_file) {
+            out.member("event", record_.names().event_name(event.origin));
+            out.key("line");
+            out.number(std::to_string(event.origin.line));
+        }
+        explanations::write_explanation(out, told_.told(), language_of(asked_));
+        out.close('}');
+        text_ += out.text + '\n';
     }
 
     [[nodiscard]] std::string what_of(const Transaction& event) const {
@@ -389,10 +437,11 @@ private:
     }
 
     recorder_type& record_;
+    const options& asked_;
     const std::vector<std::string>& wanted_;
     std::vector<bool> found_;
     std::string text_;
-    explanation<Programme> told_;
+    explanations::collector<Programme> told_;
 };
 
 } // namespace loyalty_run

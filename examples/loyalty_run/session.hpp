@@ -47,7 +47,7 @@ public:
           notes_(notes),
           asked_(asked),
           record(notes, names, open_tables(notes, asked)),
-          explainer_(record, asked.explain),
+          explainer_(record, programme, asked),
           desk_(programme, asked, names),
           watch_(programme, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;

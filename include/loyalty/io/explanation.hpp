@@ -68,6 +68,7 @@ enum class verdict : std::uint8_t {
 struct tier_step {
     std::uint8_t from = 0;
     std::uint8_t to = 0;
+    std::size_t behind = 0; ///< the steps of its rule that came before it; 0: time had passed
 };
 
 struct rule_explanation {
@@ -176,7 +177,8 @@ public:
     }
     void on(const effects::tier_change& change) {
         start();
-        rule_named(change.rule, "tiered").tiers.push_back({change.from, change.to});
+        rule_explanation& own = rule_named(change.rule, "tiered");
+        own.tiers.push_back({change.from, change.to, own.steps.size()});
     }
     void on(const effects::refusal& why) {
         start();

@@ -177,13 +177,15 @@ private:
     for (const rule_explanation& rule : told.rules) {
         const std::size_t before = list.size();
         const auto add = [&](std::string text) { list.push_back({rule.rule, rule.policy, std::move(text)}); };
-        for (std::size_t i = 0; i < rule.steps.size(); ++i) {
-            if (!is_silent(rule, i)) {
+        for (std::size_t i = 0; i <= rule.steps.size(); ++i) {
+            for (const tier_step& each : rule.tiers) {
+                if (each.behind == i) {
+                    add(writer.text_of(each));
+                }
+            }
+            if (i < rule.steps.size() && !is_silent(rule, i)) {
                 add(writer.text_of(rule.steps[i]));
             }
-        }
-        for (const tier_step& each : rule.tiers) {
-            add(writer.text_of(each));
         }
         for (const quantity& each : rule.granted) {
             add(writer.text_of_grant(each));
