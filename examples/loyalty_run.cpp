@@ -212,8 +212,8 @@ exit_code describe_named(const programme_notes& notes, const options& asked) {
 }
 
 CLI::App* add_difference(CLI::App& app, difference_options& compared) {
-    CLI::App* const difference =
-        app.add_subcommand("difference", "say in what two files of rules differ, and find a shortest stream that shows it");
+    CLI::App* const difference = app.add_subcommand(
+        "difference", "say in what two files of rules differ, and find a shortest stream that shows it");
     difference->fallthrough();
     difference->add_option("--rules", compared.rules, "a file of rules; give it twice")->allow_extra_args(false);
     difference->add_option("--stream", compared.stream, "write the stream to this file as well");

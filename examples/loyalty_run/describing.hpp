@@ -6,17 +6,17 @@
 
 #include "programmes.hpp"
 
-#include <loyalty/io/description.hpp>
-#include <loyalty/io/description_json.hpp>
-#include <loyalty/io/leaflet.hpp>
-#include <loyalty/io/mermaid.hpp>
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/description_json.hpp>
+#include <loyalty/explain/leaflet.hpp>
+#include <loyalty/explain/mermaid.hpp>
 
 #include <cstddef>
 #include <cstdio>
 #include <string>
 #include <string_view>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 /// What the airline's own predicates, measure and policy are.
 template <>
@@ -38,9 +38,11 @@ struct said_by_host<programmes::enrolled_by> {
     }
 };
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions
 
 namespace loyalty_run {
+
+using namespace loyalty::io;
 
 /// The forms of `--describe`; `rules` is the file of rules with all that it leaves to defaults.
 inline constexpr const char* description_forms[]{"text", "markdown", "mermaid", "json", "rules"};

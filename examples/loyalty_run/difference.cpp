@@ -6,8 +6,8 @@
 #include "standard_streams.hpp"
 #include "text.hpp"
 
-#include <loyalty/io/choice_names.hpp>
-#include <loyalty/io/description_difference.hpp>
+#include <loyalty/explain/choice_names.hpp>
+#include <loyalty/explain/description_difference.hpp>
 #include <loyalty/json/document.hpp>
 #include <loyalty/money/currency_table.hpp>
 
@@ -60,8 +60,8 @@ using differences::judged;
     std::string text;
     for (std::size_t i = 0; i < one.granted.size(); ++i) {
         if (one.granted[i] != 0) {
-            text += fmt::format("{}{} {}", text.empty() ? "grants " : ", ", units_of(one.granted[i], i == 3 ? digits : 0),
-                                i == 3 ? currency : units[i]);
+            text += fmt::format("{}{} {}", text.empty() ? "grants " : ", ",
+                                units_of(one.granted[i], i == 3 ? digits : 0), i == 3 ? currency : units[i]);
         }
     }
     return fmt::format("{}, tier {}, {} points can be spent", text.empty() ? "grants nothing" : text, one.tier,
@@ -90,7 +90,8 @@ exit_code run_difference(const options& asked, const difference_options& compare
     const auto ideas = differences::idea_finder{{first.what, second.what}}.ideas();
     const auto found = differences::shortest_stream(*first.side, *second.side, ideas);
     if (found.purchases.empty()) {
-        text += fmt::format("No stream of purchases was found on which they differ, of {} purchases tried.\n", found.judgements);
+        text += fmt::format("No stream of purchases was found on which they differ, of {} purchases tried.\n",
+                            found.judgements);
         std::fwrite(text.data(), 1, text.size(), stdout);
         return fields.empty() ? exit_code::done : exit_code::check_failed;
     }

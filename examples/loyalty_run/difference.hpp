@@ -6,14 +6,16 @@
 
 #include "options.hpp"
 
-#include <loyalty/io/description.hpp>
-#include <loyalty/io/shortest_difference.hpp>
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/shortest_difference.hpp>
 
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace loyalty_run {
+
+using namespace loyalty::io;
 
 /// What `difference` asks for.
 struct difference_options {
@@ -23,8 +25,8 @@ struct difference_options {
 
 /// A programme of a file of rules, with one member.
 struct judged_rules {
-    loyalty::descriptions::description what;
-    std::unique_ptr<loyalty::differences::side> side;
+    loyalty::io::descriptions::description what;
+    std::unique_ptr<loyalty::io::differences::side> side;
 };
 
 /// One file of rules in a currency; each is compiled by itself. Throws if the rules have a mistake.

@@ -6,10 +6,10 @@
 
 #include "options.hpp"
 
-#include <loyalty/io/explanation.hpp>
-#include <loyalty/io/explanation_german.hpp>
-#include <loyalty/io/explanation_json.hpp>
-#include <loyalty/io/explanation_text.hpp>
+#include <loyalty/explain/explanation.hpp>
+#include <loyalty/explain/explanation_german.hpp>
+#include <loyalty/explain/explanation_json.hpp>
+#include <loyalty/explain/explanation_text.hpp>
 
 #include <fmt/format.h>
 
@@ -22,6 +22,7 @@
 namespace loyalty_run {
 
 using namespace loyalty;
+using namespace loyalty::io;
 
 [[nodiscard]] inline const explanations::texts_of& language_of(const options& asked) {
     return asked.language == "de" ? explanations::german : explanations::english;

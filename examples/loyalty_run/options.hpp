@@ -31,7 +31,7 @@ struct options {
     std::string rules; ///< a path; empty: a programme that is compiled in
     bool check_rules = false;
     std::string describe; ///< in which form; empty: not asked for
-    std::string input; ///< a path; `-` is the standard input; empty: the generated stream
+    std::string input;    ///< a path; `-` is the standard input; empty: the generated stream
     std::string layout;
     std::string map;
     std::string delimiter;

@@ -395,9 +395,9 @@ private:
             return {};
         }
         const explanations::sentence_writer writer{language_of(asked_)};
-        const std::string limit = why->asked ? fmt::format(" ({} of {})", writer.text_of(*why->asked),
-                                                           writer.text_of(*why->there))
-                                             : std::string();
+        const std::string limit =
+            why->asked ? fmt::format(" ({} of {})", writer.text_of(*why->asked), writer.text_of(*why->there))
+                       : std::string();
         return " by " + label_of(why->rule, why->policy) + limit;
     }
     /// A line of JSON for an event.

@@ -6,7 +6,7 @@
 
 #include "checked.hpp"
 
-#include <loyalty/io/exact_number.hpp>
+#include <loyalty/explain/exact_number.hpp>
 #include <loyalty/io/format.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/money/decimal.hpp>
@@ -56,7 +56,7 @@ using namespace loyalty::effects;
     return std::string(to_text(decimal{minor_units, digits}).view());
 }
 
-using loyalty::explanations::exact_text;
+using loyalty::io::explanations::exact_text;
 
 inline constexpr std::array<std::pair<std::string_view, rounding>, 8> rounding_names{{
     {"down", rounding::down},

@@ -17,7 +17,7 @@
 ///
 /// prints "23.99: 23 points", and the programme ends with 1 if it is another number.
 
-#include <loyalty/io/rule_walk.hpp>
+#include <loyalty/explain/rule_walk.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/money/text.hpp>
 #include <loyalty/time/text.hpp>
@@ -79,7 +79,7 @@ public:
     void operator()(const char* name, const Programme& rules, std::initializer_list<const char*> tiers = {}) {
         begin(name, rules.frame.version, rules.frame.valid, tiers);
         loyalty::detail::for_each_index<Programme::size>([&](auto index) {
-            loyalty::descriptions::rule_walk{*to_}.put(loyalty::detail::get<index>(rules.policies));
+            loyalty::io::descriptions::rule_walk{*to_}.put(loyalty::detail::get<index>(rules.policies));
         });
         end();
     }
@@ -90,7 +90,7 @@ protected:
                        std::initializer_list<const char*> tiers) = 0;
     virtual void end() = 0;
 
-    loyalty::descriptions::part_receiver* to_ = nullptr;
+    loyalty::io::descriptions::part_receiver* to_ = nullptr;
 };
 
 /// A programme of the gallery: the name of its file, the function that runs its cases, and the one that shows its

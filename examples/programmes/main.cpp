@@ -7,7 +7,7 @@
 
 #include "check.hpp"
 
-#include <loyalty/io/leaflet.hpp>
+#include <loyalty/explain/leaflet.hpp>
 
 #include <cstdio>
 #include <cstring>
@@ -22,9 +22,7 @@ namespace {
 /// Writes the leaflets of a page as a quotation of Markdown.
 class quotation final : public gallery::leaflets {
 public:
-    quotation() {
-        to_ = &builder_;
-    }
+    quotation() { to_ = &builder_; }
 
     std::string text;
 
@@ -45,12 +43,12 @@ private:
         }
     }
     void end() override {
-        const loyalty::descriptions::leaflet_writer writer{what_, loyalty::descriptions::leaflet_english};
+        const loyalty::io::descriptions::leaflet_writer writer{what_, loyalty::io::descriptions::leaflet_english};
         text += (text.empty() ? "> `" : ">\n> `") + what_.name + "`\n>\n";
         for (const std::string& line : writer.heading()) {
             item(line);
         }
-        for (const loyalty::descriptions::part& rule : what_.rules) {
+        for (const loyalty::io::descriptions::part& rule : what_.rules) {
             item(writer.sentence(rule));
         }
     }
@@ -69,8 +67,8 @@ private:
         text += line + '\n';
     }
 
-    loyalty::descriptions::description what_;
-    loyalty::descriptions::part_builder builder_{what_.rules};
+    loyalty::io::descriptions::description what_;
+    loyalty::io::descriptions::part_builder builder_{what_.rules};
 };
 
 /// The leaflets of a page by name; empty if it shows none.

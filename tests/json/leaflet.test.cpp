@@ -2,9 +2,10 @@
 #include "reading.hpp"
 #include "support.hpp"
 
-#include <loyalty/io/description_json.hpp>
-#include <loyalty/io/leaflet.hpp>
-#include <loyalty/io/mermaid.hpp>
+#include <loyalty/explain/description_json.hpp>
+#include <loyalty/explain/leaflet.hpp>
+#include <loyalty/explain/mermaid.hpp>
+#include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,7 @@
 namespace {
 
 using namespace loyalty;
+using namespace loyalty::io;
 using json_value = nlohmann::ordered_json;
 
 std::string leaflet_of_file(const std::string& name) {
@@ -82,6 +84,45 @@ TEST_CASE("A programme from text has the leaflet that a shop prints") {
           "2022-01-01; rounded down.\n");
     CHECK(leaflet_of_file("birthday").find("times 2 in the month of the birthday; rounded down.\n") !=
           std::string::npos);
+}
+
+TEST_CASE("The same rules in C++ and in a text have the same leaflet") {
+    using namespace loyalty::criteria;
+    constexpr programme shop{
+        terms<>{.name = "shop"},
+        tiered{350_usd, 1000_usd}.held_for(1),
+        points{per_amount{1_points, 1_usd}.on(category_is(4, 5) && store_is(12)), multiply_by_tier{1_x, 1.25_x, 1.5_x},
+               add_bonus{5_points}.when(basket_at_least(50_usd) || during({"2025-05-01"_date, "2025-06-01"_date})),
+               round_off{rounding::floor}, cap_at{500_points, calendar_window{period_unit::month}}},
+        spend_threshold{100_points, every(250_usd)}.within(calendar_window{}),
+        cashback{currency::usd{}, rounding::half_even,
+                 cashback_rate{3_pct}.on(category_is(1)).at_most(6_usd, calendar_window{period_unit::month}),
+                 cashback_rate{1_pct}},
+        stamp_card{10}.of(quantity{}).on(category_is(2)).awards(1_stamps),
+        streak<calendar_window{period_unit::week}>{4}.awards(50_points, 1_badges),
+        conversion{10_stamps, 5_usd},
+        lots<unit::points>{}.expiring(ledgers::expires_end_of_month<12>{}),
+    };
+    const auto read = read_usd(R"({"programme": "shop", "currency": "USD", "rules": [
+        {"tiered": {"thresholds": ["350.00 USD", "1000.00 USD"], "window": {"calendar_window": "year"}, "hold_periods": 1}},
+        {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD",
+                                    "counted": {"of": "net", "on": {"both": [{"category_is": [4, 5]}, {"store_is": [12]}]}}}},
+                    {"multiply_by_tier": ["1", "1.25", "1.5"]},
+                    {"add_bonus": {"bonus": "5 points", "when": {"either": [{"basket_at_least": "50.00 USD"},
+                                   {"during": {"from": "2025-05-01", "until": "2025-06-01"}}]}}},
+                    {"round_off": "floor"}, {"cap_at": {"most": "500 points", "window": {"calendar_window": "month"}}}]},
+        {"spend_threshold": {"award": "100 points", "trigger": {"every": "250.00 USD"}, "window": {"calendar_window": "year"}}},
+        {"cashback": {"rounding": "half_even", "rates": [
+            {"by": "3 %", "on": {"category_is": [1]}, "at_most": {"most": "6.00 USD", "window": {"calendar_window": "month"}}},
+            {"by": "1 %"}]}},
+        {"stamp_card": {"fields": 10, "counted": {"of": "quantity", "on": {"category_is": [2]}}, "awards": ["1 stamps"]}},
+        {"streak": {"window": {"calendar_window": "week"}, "length": 4, "awards": ["50 points", "1 badges"]}},
+        {"conversion": {"from": "10 stamps", "to": "5.00 USD"}}],
+        "lots": {"expiring": {"expires_end_of_month": {"months": 12}}}})");
+    REQUIRE(first_mistake(read.wrong) == "");
+    auto what = descriptions::describe(shop);
+    what.currency = "USD";
+    CHECK(descriptions::leaflet(describe_usd(read)) == descriptions::leaflet(what));
 }
 
 TEST_CASE("Programmes from text that differ in any value have other leaflets") {

@@ -12,6 +12,6 @@ std::string write_usd(const usd_text& programme) {
     return loyalty::json::write_programme(programme);
 }
 
-loyalty::descriptions::description describe_usd(const usd_text& programme) {
+loyalty::io::descriptions::description describe_usd(const usd_text& programme) {
     return loyalty::json::describe(programme);
 }

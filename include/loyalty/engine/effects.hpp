@@ -132,7 +132,8 @@ inline constexpr bool keeps_movements = requires {
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
     (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
-    receives<Sink, effects::rule_begun> || (receives<Sink, effects::thing_change> && Programme::keeps_things) || receives<Sink, effects::refusal> ||
+    receives<Sink, effects::rule_begun> ||
+    (receives<Sink, effects::thing_change> && Programme::keeps_things) || receives<Sink, effects::refusal> ||
     keeps_movements<Sink> || receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
     receives<Sink, effects::prize_drawn> || (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||
     receives_amounts<Sink, united<typename Programme::units_type, typename Programme::booked_type>>;

@@ -33,7 +33,8 @@ template <std::size_t Index, class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_policy(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {
     visit.template enter<Index>();
-    visit.begin_rule(concerns<typename Programme::template policy_type<Index>, event_type_of<Visit>>());
+    visit.note(effects::rule_begun{visit.rule, visit.policy,
+                                   concerns<typename Programme::template policy_type<Index>, event_type_of<Visit>>()});
     act_apart<Index>(visit, [&]() LOYALTY_INLINE_LAMBDA {
         apply(get<Index>(programme.policies), own.template policy<Index>(), visit);
     });

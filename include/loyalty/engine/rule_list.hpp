@@ -264,7 +264,9 @@ public:
     template <class Visit, class Function>
     constexpr void apply_parts(state& own, Visit& visit, Function&& function) const noexcept {
         for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
-            visit.begin_rule(detail::concerns<std::remove_cvref_t<decltype(rule)>, detail::event_type_of<Visit>>());
+            visit.note(effects::rule_begun{
+                visit.rule, visit.policy,
+                detail::concerns<std::remove_cvref_t<decltype(rule)>, detail::event_type_of<Visit>>()});
             function(rule, own.template at<kind>(index));
         });
         if constexpr (tells_tier) {

@@ -227,6 +227,9 @@ template <class Sink>
 struct explanation_of {
     Sink& sink;
 
+    constexpr void on(const effects::rule_begun& one) noexcept requires receives<Sink, effects::rule_begun> {
+        sink.on(one);
+    }
     constexpr void on(const effects::step& one) noexcept requires receives<Sink, effects::step> { sink.on(one); }
     constexpr void on(const effects::refusal& one) noexcept requires receives<Sink, effects::refusal> { sink.on(one); }
 };

@@ -323,10 +323,8 @@ public:
 
     template <unit_type Unit>
     LOYALTY_INLINE constexpr void explain(std::string_view what, amount<Unit> value) noexcept {
-        if constexpr (requires { Unit::comes_at_run_time; }) {
-            if constexpr (explains) {
-                explain(what, ratio{value.minor_units(), 1}, counting.unit, counting.digits);
-            }
+        if constexpr (explains && requires { Unit::comes_at_run_time; }) {
+            explain(what, ratio{value.minor_units(), 1}, counting.unit, counting.digits);
         } else {
             explain(what, ratio{value.minor_units(), 1}, std::string_view{Unit::code}, Unit::digits);
         }
@@ -344,12 +342,6 @@ public:
         rule = static_cast<std::uint8_t>(Index);
         if constexpr (explains || names_refusals || notes<effects::rule_begun>) {
             policy = Programme::template policy_name<Index>;
-        }
-    }
-    /// Passes on that the policy that acts begins, if the sink receives it.
-    LOYALTY_INLINE constexpr void begin_rule([[maybe_unused]] bool concerned) noexcept {
-        if constexpr (notes<effects::rule_begun>) {
-            note(effects::rule_begun{rule, policy, concerned});
         }
     }
     /// From here on the engine itself acts, or a return or a correction as a whole.

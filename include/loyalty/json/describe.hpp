@@ -2,14 +2,14 @@
 #pragma once
 
 /// @file
-/// What a programme from text is: the same tree as that of C++, see io/description.hpp.
+/// What a programme from text is: the same tree as that of C++, see explain/description.hpp.
 ///
 /// @code
 /// const auto shop = json::read_programme<currency::usd>(text);
-/// descriptions::leaflet(json::describe(shop));    // "For each 1.00 USD of goods: 1 point; rounded down."
+/// io::descriptions::leaflet(json::describe(shop));    // "For each 1.00 USD of goods: 1 point; rounded down."
 /// @endcode
 
-#include <loyalty/io/description.hpp>
+#include <loyalty/explain/description.hpp>
 #include <loyalty/json/document.hpp>
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/writer.hpp>
@@ -23,7 +23,7 @@ namespace loyalty::json {
 
 namespace describing {
 
-using descriptions::part;
+using io::descriptions::part;
 
 [[nodiscard]] part part_of(const value& from);
 
@@ -38,7 +38,7 @@ using descriptions::part;
     } else {
         rule.fields.push_back({"", part_of(content)});
     }
-    for (descriptions::field& each : rule.fields) {
+    for (io::descriptions::field& each : rule.fields) {
         for (part& item : each.value.items) {
             item.name = name == "cashback" && each.name == "rates" ? "cashback_rate" : item.name;
         }
@@ -63,8 +63,8 @@ using descriptions::part;
 }
 
 /// What a text says that was read without a mistake.
-[[nodiscard]] inline descriptions::description description_of(const value& root) {
-    descriptions::description what;
+[[nodiscard]] inline io::descriptions::description description_of(const value& root) {
+    io::descriptions::description what;
     for (std::size_t i = 0; i < root.keys.size(); ++i) {
         const std::string& key = root.keys[i];
         const value& own = root.items[i];
@@ -103,7 +103,7 @@ using descriptions::part;
 
 /// A programme in which no mistake was found.
 template <class Currency, std::size_t Capacity, class Ledger>
-[[nodiscard]] descriptions::description describe(const programme_text<Currency, Capacity, Ledger>& programme) {
+[[nodiscard]] io::descriptions::description describe(const programme_text<Currency, Capacity, Ledger>& programme) {
     mistakes none;
     return describing::description_of(parse(write_programme(programme), none));
 }

@@ -60,7 +60,8 @@ constexpr void explain_from(const condition& all, std::size_t index, const Line&
     } else if (own.what == asks::during && visit.today().days_since_epoch < own.value) {
         visit.explain("days to the beginning", ratio{own.value - visit.today().days_since_epoch, 1}, "days");
     } else if (!explain_basket(own, visit)) {
-        visit.explain("condition not met", ratio{0, 1}, name_of_choice(own.what == asks::one_of ? all[index + 1].what : own.what));
+        visit.explain("condition not met", ratio{0, 1},
+                      name_of_choice(own.what == asks::one_of ? all[index + 1].what : own.what));
     }
 }
 

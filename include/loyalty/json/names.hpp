@@ -5,7 +5,7 @@
 /// The names of choices in text: those of the enumerators.
 
 #include <loyalty/events/purchase.hpp>
-#include <loyalty/io/choice_names.hpp>
+#include <loyalty/explain/choice_names.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/window.hpp>
@@ -26,7 +26,7 @@ namespace loyalty::json {
 
 /// The enumerators of a choice by name, in their order, from the first one on: `names_of<rounding>::all[0]` is "down".
 template <class Choice>
-struct names_of : descriptions::names_of<Choice> {};
+struct names_of : io::descriptions::names_of<Choice> {};
 
 template <>
 struct names_of<measures> {

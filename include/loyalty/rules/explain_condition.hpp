@@ -35,7 +35,11 @@ constexpr void explain_part(const Condition& condition, const Line& line, Visit&
     }
     if constexpr (requires { explain_condition(condition, line, visit); }) {
         explain_condition(condition, line, visit); // of a condition from run time
-    } else if constexpr (requires { condition.left; condition.right; Condition::name == std::string_view{"both"}; }) {
+    } else if constexpr (requires {
+                             condition.left;
+                             condition.right;
+                             Condition::name == std::string_view{"both"};
+                         }) {
         if constexpr (std::string_view{Condition::name} == "both") {
             explain_part(condition.left, line, visit);
             explain_part(condition.right, line, visit);
@@ -46,7 +50,10 @@ constexpr void explain_part(const Condition& condition, const Line& line, Visit&
         explain_part(condition.condition, visit.event, visit);
     } else if constexpr (requires { condition.least - condition.sum(visit); }) {
         visit.explain("missing to the basket", condition.least - condition.sum(visit));
-    } else if constexpr (requires { condition.window.from; condition.window.until; }) {
+    } else if constexpr (requires {
+                             condition.window.from;
+                             condition.window.until;
+                         }) {
         const auto today = visit.today();
         if (today < condition.window.from) {
             visit.explain("days to the beginning", ratio{std::int64_t{condition.window.from - today}, 1}, "days");
@@ -60,8 +67,8 @@ constexpr void explain_part(const Condition& condition, const Line& line, Visit&
 
 /// Explains a condition that does not hold; nothing if it holds, or if nobody asks for explanations.
 template <class Condition, class Line, class Visit>
-LOYALTY_INLINE constexpr void explain_unmet([[maybe_unused]] const Condition& condition, [[maybe_unused]] const Line& line,
-                                            [[maybe_unused]] Visit& visit) noexcept {
+LOYALTY_INLINE constexpr void explain_unmet([[maybe_unused]] const Condition& condition,
+                                            [[maybe_unused]] const Line& line, [[maybe_unused]] Visit& visit) noexcept {
     if constexpr (Visit::explains && !std::is_same_v<Condition, criteria::always>) {
         explain_part(condition, line, visit);
     }
@@ -74,7 +81,10 @@ constexpr void explain_part_of_event(const Condition& condition, Visit& visit) n
         explain_part(condition, visit.event, visit);
     } else if constexpr (requires { Condition::whole_event; }) {
         explain_part(condition.condition, visit.event, visit);
-    } else if constexpr (requires { condition.left; condition.right; }) {
+    } else if constexpr (requires {
+                             condition.left;
+                             condition.right;
+                         }) {
         explain_part_of_event(condition.left, visit);
         explain_part_of_event(condition.right, visit);
     } else {

@@ -2,12 +2,12 @@
 #pragma once
 
 /// @file
-/// The sentences of explanations in English: see io/texts.hpp. In a sentence `{}` is the value with its unit, `{number}` the number
+/// The sentences of explanations in English: see explain/texts.hpp. In a sentence `{}` is the value with its unit, `{number}` the number
 /// alone, `{unit}` the unit or the condition, `{desired}` what a limit cut.
 
-#include <loyalty/io/texts.hpp>
+#include <loyalty/explain/texts.hpp>
 
-namespace loyalty::explanations {
+namespace loyalty::io::explanations {
 
 using descriptions::phrase;
 using descriptions::texts_of;
@@ -104,4 +104,4 @@ inline constexpr phrase english_phrases[]{
 /// English, which `sentences` takes if nothing else is asked for.
 inline constexpr texts_of english{english_phrases};
 
-} // namespace loyalty::explanations
+} // namespace loyalty::io::explanations

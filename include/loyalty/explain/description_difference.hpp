@@ -7,10 +7,10 @@
 ///     rules/2 points/stages/1 per_amount/award: "1 points" became "2 points"
 ///     rules/3 stamp_card: only in the second
 ///
-/// Rules, stages and other lists are matched by their longest common part, so that a rule put between others is one difference.
+/// Rules, stages and other lists are matched in their order and by name, so that a rule put between others is one difference.
 
-#include <loyalty/io/description.hpp>
-#include <loyalty/io/leaflet.hpp>
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/leaflet.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 /// One place where two programmes differ. A side that has nothing there is empty.
 struct difference {
@@ -94,7 +94,8 @@ private:
             return place.empty() || of.name.empty() ? place + of.name : place + '/' + of.name;
         };
         for (const field& each : first) {
-            const auto other = std::find_if(second.begin(), second.end(), [&](const field& one) { return one.name == each.name; });
+            const auto other =
+                std::find_if(second.begin(), second.end(), [&](const field& one) { return one.name == each.name; });
             if (other == second.end()) {
                 found.push_back({name_in(each), said(&each.value, 0), {}});
             } else {
@@ -112,29 +113,30 @@ private:
         return place + '/' + std::to_string(index + 1) + (item.name.empty() ? "" : ' ' + item.name);
     }
 
-    /// Items that are equal are matched, then those of one name between them in their order.
+    /// How well two items match: 2 if they are equal, 1 if they are rules of one name or values, else 0.
+    [[nodiscard]] static std::size_t likeness(const part& first, const part& second) {
+        return first == second ? 2 : first.what == second.what && first.name == second.name ? 1 : 0;
+    }
+    /// Items are matched in their order, so that the sum of what matches is the largest.
     void list(const std::string& place, const std::vector<part>& first, const std::vector<part>& second) {
-        // longest[i][j]: the most equal items of the lists from i and j on.
-        std::vector<std::vector<std::size_t>> longest(first.size() + 1, std::vector<std::size_t>(second.size() + 1, 0));
+        // best[i][j]: of the lists from i and j on.
+        std::vector<std::vector<std::size_t>> best(first.size() + 1, std::vector<std::size_t>(second.size() + 1, 0));
         for (std::size_t i = first.size(); i-- > 0;) {
             for (std::size_t j = second.size(); j-- > 0;) {
-                longest[i][j] = first[i] == second[j] ? longest[i + 1][j + 1] + 1
-                                                      : std::max(longest[i + 1][j], longest[i][j + 1]);
+                best[i][j] =
+                    std::max({best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + likeness(first[i], second[j])});
             }
         }
         std::size_t i = 0;
         std::size_t j = 0;
         while (i < first.size() || j < second.size()) {
             const bool both = i < first.size() && j < second.size();
-            if (both && first[i] == second[j]) {
-                ++i;
-                ++j;
-            } else if (both && first[i].name == second[j].name && first[i].what == second[j].what &&
-                       longest[i][j] == longest[i + 1][j + 1]) {
+            const std::size_t like = both ? likeness(first[i], second[j]) : 0;
+            if (like != 0 && best[i][j] == best[i + 1][j + 1] + like) {
                 compare(numbered(place, i, first[i]), first[i], second[j]);
                 ++i;
                 ++j;
-            } else if (j == second.size() || (i < first.size() && longest[i + 1][j] >= longest[i][j + 1])) {
+            } else if (j == second.size() || (i < first.size() && best[i + 1][j] == best[i][j])) {
                 found.push_back({numbered(place, i, first[i]), said(&first[i], 0), {}});
                 ++i;
             } else {
@@ -161,4 +163,4 @@ private:
            '\n';
 }
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

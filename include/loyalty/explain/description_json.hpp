@@ -6,14 +6,14 @@
 ///
 ///     {"programme":"shop","version":1,"rules":[{"rule":"round_off","sentence":"Rounded down.","fields":{"mode":"floor"}}]}
 
-#include <loyalty/io/description.hpp>
-#include <loyalty/io/leaflet.hpp>
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/leaflet.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 /// Writes JSON, value by value.
 class json_text {
@@ -161,7 +161,8 @@ inline void write_fields(json_text& out, const part& rule) {
         out.member("rule", rule.what == part::kind::rule ? rule.name : rule.text);
         out.member("sentence", writer.sentence(rule));
         out.key("fields");
-        rule.what == part::kind::rule ? writing::write_fields(out, rule) : writing::write_fields(out, part{part::kind::rule, {}, {}, {}, {}});
+        rule.what == part::kind::rule ? writing::write_fields(out, rule)
+                                      : writing::write_fields(out, part{part::kind::rule, {}, {}, {}, {}});
         out.close('}');
     }
     out.close(']');
@@ -169,4 +170,4 @@ inline void write_fields(json_text& out, const part& rule) {
     return out.text + '\n';
 }
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

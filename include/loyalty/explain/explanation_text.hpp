@@ -11,11 +11,11 @@
 /// @endcode
 
 #include <loyalty/events/reason.hpp>
-#include <loyalty/io/exact_number.hpp>
-#include <loyalty/io/explanation.hpp>
-#include <loyalty/io/explanation_english.hpp>
-#include <loyalty/io/leaflet_values.hpp>
-#include <loyalty/io/texts.hpp>
+#include <loyalty/explain/exact_number.hpp>
+#include <loyalty/explain/explanation.hpp>
+#include <loyalty/explain/explanation_english.hpp>
+#include <loyalty/explain/leaflet_values.hpp>
+#include <loyalty/explain/texts.hpp>
 #include <loyalty/money/currency_table.hpp>
 
 #include <algorithm>
@@ -26,7 +26,7 @@
 #include <utility>
 #include <vector>
 
-namespace loyalty::explanations {
+namespace loyalty::io::explanations {
 
 /// One sentence, and the rule that it is of.
 struct sentence {
@@ -50,7 +50,8 @@ public:
             }
         }
         std::string text = exact_text(value.value, value.digits);
-        if (text.find('.') != std::string::npos && text.find(' ') == std::string::npos && !arithmetic::find_currency(value.unit)) {
+        if (text.find('.') != std::string::npos && text.find(' ') == std::string::npos &&
+            !arithmetic::find_currency(value.unit)) {
             text.erase(text.find_last_not_of('0') + 1);
             text.erase(text.find_last_not_of('.') + 1);
         }
@@ -200,4 +201,4 @@ private:
     return list;
 }
 
-} // namespace loyalty::explanations
+} // namespace loyalty::io::explanations

@@ -9,8 +9,8 @@
 /// explanations::collector<decltype(beauty)> why{beauty};
 /// apply(beauty, anna, purchase<currency::usd>{.id = 1, .time = now, .net = 23.99_usd}, {}, why);
 /// why.told().rules[0].near_miss()->value;                // 326.01 USD to the next tier
-/// explanations::sentences(why.told());                   // see io/explanation_text.hpp
-/// explanations::explanation_json(why.told());            // see io/explanation_json.hpp
+/// explanations::sentences(why.told());                   // see explain/explanation_text.hpp
+/// explanations::explanation_json(why.told());            // see explain/explanation_json.hpp
 /// @endcode
 ///
 /// A programme without such a sink takes no instruction for it: the gate of W5 counts that. A collector allocates, and the event
@@ -34,7 +34,7 @@
 #include <utility>
 #include <vector>
 
-namespace loyalty::explanations {
+namespace loyalty::io::explanations {
 
 /// What a step is in an explanation: a value that a rule saw, one that it made, a limit, what is missing to more, or why it
 /// gave nothing.
@@ -117,12 +117,13 @@ struct explanation {
 
 /// The kind of a step by its name.
 [[nodiscard]] constexpr step_kind kind_of_step(std::string_view what) noexcept {
-    constexpr std::string_view reasons[]{"outside the window",  "group is used up", "spins are used up",
-                                         "condition not met",   "no line counts",   "counted before in this period"};
-    constexpr std::string_view made[]{"per_amount",   "per_unit",     "per_visit",  "per_activity", "per_score",
-                                      "per_delivery", "each_line",    "each_unit",  "offer",        "sum_of",
-                                      "best_of",      "least_of",     "first_of",   "multiply_by",  "multiply_by_tier",
-                                      "add_bonus",    "cap_at",       "round_off",  "round_off_carrying"};
+    constexpr std::string_view reasons[]{"outside the window", "group is used up", "spins are used up",
+                                         "condition not met",  "no line counts",   "counted before in this period"};
+    constexpr std::string_view made[]{"per_amount", "per_unit",     "per_visit",         "per_activity",
+                                      "per_score",  "per_delivery", "each_line",         "each_unit",
+                                      "offer",      "sum_of",       "best_of",           "least_of",
+                                      "first_of",   "multiply_by",  "multiply_by_tier",  "add_bonus",
+                                      "cap_at",     "round_off",    "round_off_carrying"};
     for (const std::string_view each : reasons) {
         if (what == each) {
             return step_kind::why_not;
@@ -133,9 +134,9 @@ struct explanation {
             return step_kind::made;
         }
     }
-    return what == "headroom"                                          ? step_kind::limit
+    return what == "headroom"                                         ? step_kind::limit
            : what.starts_with("missing") || what.starts_with("days ") ? step_kind::near_miss
-                                                                       : step_kind::saw;
+                                                                      : step_kind::saw;
 }
 
 /// A sink that gathers the explanation of the last event.
@@ -162,7 +163,8 @@ public:
     void on(const effects::step& one) {
         start();
         rule_explanation& own = rule_named(one.rule, one.policy);
-        statement next{std::string(one.what), kind_of_step(one.what), {one.value, std::string(one.unit), digits_of(one)}, {}};
+        statement next{
+            std::string(one.what), kind_of_step(one.what), {one.value, std::string(one.unit), digits_of(one)}, {}};
         if (next.kind == step_kind::limit) {
             next.desired = desired(own, next.value);
         }
@@ -172,7 +174,8 @@ public:
     void on(const effects::award<Unit>& given) {
         start();
         rule_explanation& own = rule_named(given.rule, {});
-        own.granted.push_back({ratio{given.granted.minor_units(), 1}, std::string(std::string_view{Unit::code}), Unit::digits});
+        own.granted.push_back(
+            {ratio{given.granted.minor_units(), 1}, std::string(std::string_view{Unit::code}), Unit::digits});
         own.result = given.granted.minor_units() > 0 ? verdict::granted : verdict::taken_back;
     }
     void on(const effects::tier_change& change) {
@@ -275,4 +278,4 @@ private:
 template <class Programme>
 collector(const Programme&) -> collector<Programme>;
 
-} // namespace loyalty::explanations
+} // namespace loyalty::io::explanations

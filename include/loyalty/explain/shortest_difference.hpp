@@ -17,8 +17,8 @@
 ///
 /// At most `most_judgements` purchases are judged by each side.
 
-#include <loyalty/io/description.hpp>
-#include <loyalty/io/leaflet_values.hpp>
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/leaflet_values.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
 #include <loyalty/time/text.hpp>
@@ -32,7 +32,7 @@
 #include <string_view>
 #include <vector>
 
-namespace loyalty::differences {
+namespace loyalty::io::differences {
 
 /// A purchase of one line, some time behind the one before it.
 struct idea {
@@ -154,7 +154,8 @@ private:
     }
     void add_name(const std::string& text) {
         constexpr std::string_view tenders[]{"cash", "card", "registered_card", "gift_card", "points", "other"};
-        constexpr std::string_view components[]{"goods", "shipping", "fee", "tip", "deposit", "gift_card", "donation", "tax"};
+        constexpr std::string_view components[]{"goods",   "shipping",  "fee",      "tip",
+                                                "deposit", "gift_card", "donation", "tax"};
         for (std::uint8_t i = 0; i < 6; ++i) {
             if (text == tenders[i] && i != 0) {
                 tenders_.insert(i);
@@ -177,7 +178,8 @@ private:
         std::string digits(number);
         std::erase(digits, '.');
         std::int64_t minor_units = 0;
-        if (descriptions::values::whole_number(digits, minor_units) && minor_units > 0 && minor_units < 1'000'000'000'000) {
+        if (descriptions::values::whole_number(digits, minor_units) && minor_units > 0 &&
+            minor_units < 1'000'000'000'000) {
             for (const std::int64_t net : {minor_units - 1, minor_units, 2 * minor_units - 1, 10 * minor_units}) {
                 if (net > 0) {
                     amounts_.insert(net);
@@ -206,7 +208,8 @@ struct differing_stream {
 /// Searches and shrinks: see the top of this file.
 class stream_search {
 public:
-    stream_search(side& first, side& second, const std::vector<idea>& ideas) : first_{first}, second_{second}, ideas_{ideas} {}
+    stream_search(side& first, side& second, const std::vector<idea>& ideas)
+        : first_{first}, second_{second}, ideas_{ideas} {}
 
     [[nodiscard]] differing_stream run() {
         for (std::size_t length = 1; length <= 3 && stream_.empty(); ++length) {
@@ -378,4 +381,4 @@ private:
     return stream_search{first, second, ideas}.run();
 }
 
-} // namespace loyalty::differences
+} // namespace loyalty::io::differences

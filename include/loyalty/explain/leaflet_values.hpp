@@ -4,7 +4,7 @@
 /// @file
 /// Single values as a leaflet writes them: "1 points" is "1 point", "5/4" is "1.25", and "1/20" in per cent "5 %".
 
-#include <loyalty/io/texts.hpp>
+#include <loyalty/explain/texts.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -14,7 +14,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace loyalty::descriptions::values {
+namespace loyalty::io::descriptions::values {
 
 [[nodiscard]] constexpr bool is_digit(char one) noexcept {
     return '0' <= one && one <= '9';
@@ -43,7 +43,8 @@ struct fraction {
 
     /// The exact decimal, or the fraction as it is where it has none of 12 places.
     [[nodiscard]] std::string written(int shift, char decimal_point) const {
-        std::uint64_t rest = numerator < 0 ? ~static_cast<std::uint64_t>(numerator) + 1 : static_cast<std::uint64_t>(numerator);
+        std::uint64_t rest =
+            numerator < 0 ? ~static_cast<std::uint64_t>(numerator) + 1 : static_cast<std::uint64_t>(numerator);
         const auto divisor = static_cast<std::uint64_t>(denominator);
         std::string digits = std::to_string(rest / divisor);
         rest %= divisor;
@@ -159,4 +160,4 @@ struct amount_text {
     return ratio.is_one ? ratio.written(2, texts.decimal_point) + " %" : std::string(text);
 }
 
-} // namespace loyalty::descriptions::values
+} // namespace loyalty::io::descriptions::values

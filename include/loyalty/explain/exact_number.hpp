@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <string>
 
-namespace loyalty::explanations {
+namespace loyalty::io::explanations {
 
 /// The exact value of a ratio of minor units: `173.75`, or `173 and 1/3` where no decimal is exact. At most 12 decimals.
 [[nodiscard]] inline std::string exact_text(ratio minor_units, int digits) {
@@ -47,4 +47,4 @@ namespace loyalty::explanations {
     return std::string(texts::to_text(arithmetic::decimal{whole, decimals}).view());
 }
 
-} // namespace loyalty::explanations
+} // namespace loyalty::io::explanations

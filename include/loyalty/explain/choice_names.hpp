@@ -46,7 +46,7 @@ enum class rounding_stage : std::uint8_t;
 enum class above_limit : std::uint8_t;
 } // namespace prices
 
-namespace descriptions {
+namespace io::descriptions {
 
 /// The enumerators of a choice by name, in their order, from the first one on: `names_of<rounding>::all[0]` is "down". A host
 /// specializes it for choices of its own.
@@ -172,5 +172,5 @@ template <class Choice>
     }
 }
 
-} // namespace descriptions
+} // namespace io::descriptions
 } // namespace loyalty

@@ -8,7 +8,7 @@
 /// constexpr programme shop{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
 /// const auto what = descriptions::describe(shop);
 /// what.rules[0].name;                              // "points"
-/// descriptions::leaflet(what);                     // see io/leaflet.hpp: "For each 1.00 USD of goods: 1 point; rounded down."
+/// descriptions::leaflet(what);                     // see explain/leaflet.hpp: "For each 1.00 USD of goods: 1 point; rounded down."
 /// @endcode
 ///
 /// `leaflet` writes it for readers, `mermaid` as a diagram, `description_json` for machines, and `differences` compares two.
@@ -16,7 +16,7 @@
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/programme.hpp>
-#include <loyalty/io/rule_walk.hpp>
+#include <loyalty/explain/rule_walk.hpp>
 #include <loyalty/time/text.hpp>
 
 #include <cstddef>
@@ -26,7 +26,7 @@
 #include <utility>
 #include <vector>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 struct field;
 
@@ -152,4 +152,4 @@ template <class Programme>
     return what;
 }
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

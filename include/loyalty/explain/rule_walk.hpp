@@ -10,7 +10,7 @@
 
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/pack.hpp>
-#include <loyalty/io/choice_names.hpp>
+#include <loyalty/explain/choice_names.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/text.hpp>
@@ -32,7 +32,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 /// Receives the parts of rules. Each `begin` has its `end`, and in a rule each `field` is followed by one value, rule or list.
 class part_receiver {
@@ -153,7 +153,8 @@ private:
     /// True for the bits of a predicate: the attributes of `member_has`, the tiers of `tier_is`.
     template <class Rule, class Type>
     static constexpr bool is_set_of_numbers = std::is_same_v<Rule, criteria::attribute_matches> ||
-                                              (std::is_same_v<Rule, criteria::tier_matches> && std::is_unsigned_v<Type>);
+                                              (std::is_same_v<Rule, criteria::tier_matches> &&
+                                               std::is_unsigned_v<Type>);
 
     template <class Write>
     void one_field(std::string_view rule, std::string_view name, Write write_value) {
@@ -167,7 +168,11 @@ private:
     void put_class(const Type& value) {
         if constexpr (std::is_same_v<Type, criteria::birthday_matches>) {
             put_birthday(value);
-        } else if constexpr (requires { value.left; value.right; Type::rule_fields; }) {
+        } else if constexpr (requires {
+                                 value.left;
+                                 value.right;
+                                 Type::rule_fields;
+                             }) {
             to_.begin_rule(Type::name);
             to_.field("");
             to_.begin_list();
@@ -176,9 +181,14 @@ private:
             to_.end();
         } else if constexpr (loyalty::detail::lists_rule_fields<Type>) {
             put_rule(value);
-        } else if constexpr (requires { typename Type::count; Type::unit; } && has_name<Type>) {
+        } else if constexpr (requires {
+                                 typename Type::count;
+                                 Type::unit;
+                             } &&
+                             has_name<Type>) {
             put_rolling_window(value);
-        } else if constexpr (has_name<Type> && (std::is_empty_v<Type> || loyalty::detail::field_count_of<Type>() == 0)) {
+        } else if constexpr (has_name<Type> &&
+                             (std::is_empty_v<Type> || loyalty::detail::field_count_of<Type>() == 0)) {
             to_.value(Type::name);
         } else if constexpr (has_name<Type>) {
             put_numbered(value);
@@ -211,7 +221,10 @@ private:
     /// `a && b && c` is one list of three.
     template <class Both, class Type>
     void put_flat(const Type& value) {
-        if constexpr (requires { value.left; value.right; }) {
+        if constexpr (requires {
+                          value.left;
+                          value.right;
+                      }) {
             if constexpr (std::string_view{Type::name} == std::string_view{Both::name}) {
                 put_flat<Both>(value.left);
                 put_flat<Both>(value.right);
@@ -251,10 +264,16 @@ private:
     /// What stands in the type, and not in a field.
     template <class Type>
     void put_fields_of_type(const Type&) {
-        if constexpr (requires { Type::most_holds; typename Type::unit; }) {
+        if constexpr (requires {
+                          Type::most_holds;
+                          typename Type::unit;
+                      }) {
             to_.field("of");
             to_.value(std::string_view{Type::unit::code});
-        } else if constexpr (requires { Type::is_awarded; typename Type::unit; }) {
+        } else if constexpr (requires {
+                                 Type::is_awarded;
+                                 typename Type::unit;
+                             }) {
             if constexpr (Type::is_awarded) {
                 to_.field("for_each");
                 to_.value(std::string_view{Type::unit::code});
@@ -284,12 +303,17 @@ private:
     /// The shares of a `cashback` are the rates of its rates again.
     template <class Rule>
     [[nodiscard]] static constexpr bool is_copy(std::string_view field) noexcept {
-        return std::string_view{"shares"} == field && requires { &Rule::rates; };
+        return std::string_view{"shares"} == field && requires {
+            &Rule::rates;
+        };
     }
     /// A limit above all numbers, and all days of the calendar, are none.
     template <class Type>
     [[nodiscard]] static constexpr bool is_written(const Type& value) noexcept {
-        if constexpr (requires { Type::largest(); value.minor_units_; }) {
+        if constexpr (requires {
+                          Type::largest();
+                          value.minor_units_;
+                      }) {
             return value != Type::largest();
         } else if constexpr (std::is_same_v<Type, date_window>) {
             return value.from != date::minimum() || value.until != date::maximum();
@@ -372,4 +396,4 @@ private:
     part_receiver& to_;
 };
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

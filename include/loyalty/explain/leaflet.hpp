@@ -9,16 +9,16 @@
 /// const auto what = descriptions::describe(beauty, {"Insider", "VIB", "Rouge"});
 /// descriptions::leaflet(what);                                    // sentences, each on a line
 /// descriptions::markdown(what);                                   // with a heading and a list
-/// descriptions::leaflet(what, {my_phrases, leaflet_english_phrases});
+/// descriptions::leaflet(what, leaflet_english.with(my_phrases));
 /// @endcode
 ///
 /// Nothing is left out: what no phrase speaks of stands behind the sentence with its name and value. So two programmes that
 /// differ in a field differ in their leaflets.
 
-#include <loyalty/io/description.hpp>
-#include <loyalty/io/leaflet_english.hpp>
-#include <loyalty/io/leaflet_values.hpp>
-#include <loyalty/io/texts.hpp>
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/leaflet_english.hpp>
+#include <loyalty/explain/leaflet_values.hpp>
+#include <loyalty/explain/texts.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -27,7 +27,7 @@
 #include <string_view>
 #include <vector>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 /// Writes the parts of one description.
 class leaflet_writer {
@@ -68,8 +68,7 @@ public:
     }
 
     [[nodiscard]] std::string tier_name(std::size_t index) const {
-        if (index < what_.tiers.size() &&
-            std::count(what_.tiers.begin(), what_.tiers.end(), what_.tiers[index]) == 1) {
+        if (index < what_.tiers.size() && std::count(what_.tiers.begin(), what_.tiers.end(), what_.tiers[index]) == 1) {
             return what_.tiers[index];
         }
         return filled(*texts_.find("tier", ""), std::to_string(index));
@@ -90,7 +89,8 @@ private:
     }
     [[nodiscard]] static std::string finished(std::string text) {
         if (!text.empty()) {
-            text.front() = 'a' <= text.front() && text.front() <= 'z' ? static_cast<char>(text.front() - 'a' + 'A') : text.front();
+            text.front() =
+                'a' <= text.front() && text.front() <= 'z' ? static_cast<char>(text.front() - 'a' + 'A') : text.front();
             text += text.back() == '.' ? "" : ".";
         }
         return text;
@@ -104,7 +104,8 @@ private:
     }
     [[nodiscard]] std::vector<std::string> tier_names() const { return what_.tiers; }
 
-    [[nodiscard]] const std::string_view* find(const place& at, std::string_view value, std::string_view behind = {}) const {
+    [[nodiscard]] const std::string_view* find(const place& at, std::string_view value,
+                                               std::string_view behind = {}) const {
         for (const std::string& key : at.keys) {
             if (const auto* const found = texts_.find(key + std::string(behind), value)) {
                 return found;
@@ -145,7 +146,8 @@ private:
                                   : how == '@' ? values::time_of_day(text)
                                   : how == '#' ? values::seal_of(text)
                                                : named(text, at);
-        const std::string_view* const own = find_value(at, how == '%' ? std::string_view(plain) : std::string_view(text));
+        const std::string_view* const own =
+            find_value(at, how == '%' ? std::string_view(plain) : std::string_view(text));
         return own == nullptr ? plain : expanded(*own, at, plain, nullptr);
     }
     /// Tiers and categories have names.
@@ -234,13 +236,16 @@ private:
     }
 
     /// The fields that a text has not said, behind it.
-    [[nodiscard]] std::string unsaid(const part& rule, const place& inside, const std::vector<std::string>& said) const {
+    [[nodiscard]] std::string unsaid(const part& rule, const place& inside,
+                                     const std::vector<std::string>& said) const {
         std::string text;
         for (const field& each : rule.fields) {
             if (std::find(said.begin(), said.end(), each.name) == said.end()) {
                 const std::string value = written(each.value, field_place(inside, rule, each.name));
                 if (!value.empty()) {
-                    text += (rule.name.empty() && text.empty() ? "" : text.empty() && said.empty() ? ": " : ", ") +
+                    text += (rule.name.empty() && text.empty() ? ""
+                             : text.empty() && said.empty()    ? ": "
+                                                               : ", ") +
                             words(each.name) + (each.name.empty() ? "" : " ") + value;
                 }
             }
@@ -284,7 +289,8 @@ private:
         }
     };
 
-    [[nodiscard]] std::string expanded(std::string_view text, const place& at, std::string_view value, const part* rule) const {
+    [[nodiscard]] std::string expanded(std::string_view text, const place& at, std::string_view value,
+                                       const part* rule) const {
         filling fills{*this, at, value, rule};
         bool any = false;
         std::string result = expand(text, fills, any);
@@ -342,7 +348,8 @@ private:
 /// The leaflet: its name, what stands around the rules, and a sentence for each rule, each on a line.
 [[nodiscard]] inline std::string leaflet(const description& what, const texts_of& texts = leaflet_english) {
     const leaflet_writer writer{what, texts};
-    std::string text = what.name.empty() ? std::string() : what.name + (what.note.empty() ? "" : ": " + what.note) + '\n';
+    std::string text =
+        what.name.empty() ? std::string() : what.name + (what.note.empty() ? "" : ": " + what.note) + '\n';
     for (const std::string& line : writer.heading()) {
         text += line + '\n';
     }
@@ -366,4 +373,4 @@ private:
     return text;
 }
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

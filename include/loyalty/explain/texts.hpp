@@ -25,7 +25,7 @@
 #include <span>
 #include <string_view>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 struct phrase {
     std::string_view key;
@@ -33,15 +33,21 @@ struct phrase {
     std::string_view text;
 };
 
-/// The phrases of a language. Those of `first`, the host's own, go before `all`.
+/// The phrases of a language, in one or two tables. Those of `first`, the host's own, go before them.
 struct texts_of {
     std::span<const phrase> all;
+    std::span<const phrase> more{};
     std::span<const phrase> first{};
     char decimal_point = '.';
 
+    /// The same with phrases of the host's own in the place of some: `leaflet_english.with(own)`. They must outlive it.
+    [[nodiscard]] constexpr texts_of with(std::span<const phrase> own) const noexcept {
+        return {all, more, own, decimal_point};
+    }
+
     /// The text of a key and a value, or null.
     [[nodiscard]] constexpr const std::string_view* find(std::string_view key, std::string_view value) const noexcept {
-        for (const std::span<const phrase> part : {first, all}) {
+        for (const std::span<const phrase> part : {first, all, more}) {
             for (const phrase& each : part) {
                 if (each.value == value && each.key == key) {
                     return &each.text;
@@ -52,4 +58,4 @@ struct texts_of {
     }
 };
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <loyalty/io/description_difference.hpp>
-#include <loyalty/io/shortest_difference.hpp>
+#include <loyalty/explain/description_difference.hpp>
+#include <loyalty/explain/shortest_difference.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
@@ -14,6 +14,7 @@ namespace {
 
 using namespace loyalty;
 using namespace loyalty::criteria;
+using namespace loyalty::io;
 using differences::idea;
 
 constexpr round_off down{rounding::floor};
@@ -33,10 +34,10 @@ public:
     explicit buyer(const Programme& rules) : rules_(rules) {}
 
     [[nodiscard]] differences::judged judge(const idea& what, std::uint64_t id, instant time) override {
-        const auto gave = apply(rules_, own_,
-                                purchase<currency::usd>{.id = id,
-                                                        .time = time,
-                                                        .net = money<currency::usd>::from_minor_units(what.net_minor_units)});
+        const auto gave =
+            apply(rules_, own_,
+                  purchase<currency::usd>{
+                      .id = id, .time = time, .net = money<currency::usd>::from_minor_units(what.net_minor_units)});
         differences::judged result;
         result.accepted = gave.accepted();
         result.granted[0] = gave.template granted<unit::points>().minor_units();
@@ -74,7 +75,8 @@ std::vector<std::int64_t> shortest(const auto& first, const auto& second) {
 } // namespace
 
 TEST_CASE("Two programmes differ field by field") {
-    constexpr programme first{terms<>{.name = "a"}, tiered{350_usd, 1000_usd}, points{per_amount{1_points, 1_usd}, down}};
+    constexpr programme first{terms<>{.name = "a"}, tiered{350_usd, 1000_usd},
+                              points{per_amount{1_points, 1_usd}, down}};
     constexpr programme second{terms<>{.name = "a", .version = 2}, tiered{350_usd, 900_usd}.held_for(1),
                                spend_threshold{5_points, every(50_usd)},
                                points{per_amount{1_points, 1_usd}, multiply_by{2_x}, down}};

@@ -11,15 +11,15 @@
 ///         r1["1. VIB from 350.00 USD ..."]
 ///         purchase --> r1
 
-#include <loyalty/io/description.hpp>
-#include <loyalty/io/leaflet.hpp>
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/leaflet.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 /// Draws one description.
 class mermaid_writer {
@@ -85,7 +85,9 @@ private:
                           mentions(rule, "net", "gross") || mentions(rule, "visits", "quantity") ||
                           mentions(rule, "before_discount", "after_points");
         const bool is_of_all = !acts && !delivers && !buys; // a balance, a wallet, what counts points
-        return event == "activity" ? acts || is_of_all : event == "delivery" ? delivers || is_of_all : buys || is_of_all;
+        return event == "activity"   ? acts || is_of_all
+               : event == "delivery" ? delivers || is_of_all
+                                     : buys || is_of_all;
     }
     [[nodiscard]] bool is_entered_by(std::string_view event) const {
         for (const part& rule : what_.rules) {
@@ -180,4 +182,4 @@ private:
     return mermaid_writer{what, texts}.text();
 }
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

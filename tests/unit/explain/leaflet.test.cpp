@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/every_rule.hpp"
 
-#include <loyalty/io/leaflet.hpp>
+#include <loyalty/explain/leaflet.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ namespace {
 
 using namespace loyalty;
 using namespace loyalty::criteria;
-using namespace loyalty::descriptions;
+using namespace loyalty::io::descriptions;
 
 template <class Rule>
 std::string sentence_of(const Rule& rule) {
@@ -54,7 +54,10 @@ struct change {
                     where = before <= wanted && wanted < leaves && where.empty() ? std::string(field.name) : where;
                 }
             });
-        } else if constexpr (requires { value.numerator; value.denominator; }) {
+        } else if constexpr (requires {
+                                 value.numerator;
+                                 value.denominator;
+                             }) {
             if (is_wanted()) {
                 value = ratio{value.numerator + 1, value.denominator};
             }
@@ -115,10 +118,10 @@ TEST_CASE("A rule that differs in any field has another sentence") {
 }
 
 TEST_CASE("A programme as a shop prints it") {
-    constexpr programme beauty{terms<>{.name = "beauty", .version = 2, .valid = {.from = "2022-01-01T00:00"_utc}},
-                               tiered{350_usd, 1000_usd}.held_for(1),
-                               points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x},
-                                      round_off{rounding::floor}}};
+    constexpr programme beauty{
+        terms<>{.name = "beauty", .version = 2, .valid = {.from = "2022-01-01T00:00"_utc}},
+        tiered{350_usd, 1000_usd}.held_for(1),
+        points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, round_off{rounding::floor}}};
     const description what = describe(beauty, {"Insider", "VIB", "Rouge"});
     CHECK(leaflet(what) ==
           "beauty\n"
@@ -186,5 +189,5 @@ TEST_CASE("Conditions, days and a rule of the host's own") {
 TEST_CASE("A host replaces texts") {
     constexpr phrase own[]{{"round_off", "", "without fractions ({})"}, {"", "floor", "down"}};
     const description what{.rules = {described(round_off{rounding::floor})}};
-    CHECK(leaflet(what, texts_of{leaflet_english_phrases, own}) == "Without fractions (down).\n");
+    CHECK(leaflet(what, leaflet_english.with(own)) == "Without fractions (down).\n");
 }

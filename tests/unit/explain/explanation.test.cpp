@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <loyalty/io/explanation.hpp>
-#include <loyalty/io/explanation_german.hpp>
-#include <loyalty/io/explanation_json.hpp>
-#include <loyalty/io/explanation_text.hpp>
+#include <loyalty/explain/explanation.hpp>
+#include <loyalty/explain/explanation_german.hpp>
+#include <loyalty/explain/explanation_json.hpp>
+#include <loyalty/explain/explanation_text.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
@@ -13,7 +13,7 @@ namespace {
 
 using namespace loyalty;
 using namespace loyalty::criteria;
-using namespace loyalty::explanations;
+using namespace loyalty::io::explanations;
 
 constexpr instant december{1'767'096'000}; // 2025-12-30 12:00 UTC
 
@@ -45,7 +45,8 @@ constexpr programme shop{
 TEST_CASE("Each rule says what it saw, what it granted, the limit and the near miss") {
     member<decltype(shop)> anna;
     collector why{shop};
-    apply(shop, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 37.60_usd}, extensions::no_profile{}, why);
+    apply(shop, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 37.60_usd}, extensions::no_profile{},
+          why);
     CHECK(text_of(why.told()) == "1. tiered: 37.60 USD qualify for tiers\n"
                                  "1. tiered: near miss: 312.40 USD more reach the next tier\n"
                                  "1. tiered: near miss: 2 days are left for it\n"
@@ -79,22 +80,26 @@ TEST_CASE("Each rule says what it saw, what it granted, the limit and the near m
 TEST_CASE("A purchase that reaches a tier, and an event of another kind") {
     member<decltype(shop)> anna;
     collector why{shop};
-    apply(shop, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 400_usd}, extensions::no_profile{}, why);
+    apply(shop, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 400_usd}, extensions::no_profile{},
+          why);
     CHECK(sentences(why.told(), english, {"All", "VIB"})[1].text == "up: tier All becomes VIB");
     apply(shop, anna, activity{.id = 2, .time = december, .kind = 1}, extensions::no_profile{}, why);
     CHECK(text_of(why.told()).find("8. points: grants 3 points\n") != std::string::npos);
 }
 
 TEST_CASE("A refusal names the rule and its numbers") {
-    constexpr programme club{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, cap_at{30_points}.rejecting()},
-                             lots<unit::points>{}};
+    constexpr programme club{
+        points{per_amount{1_points, 1_usd}, round_off{rounding::floor}, cap_at{30_points}.rejecting()},
+        lots<unit::points>{}};
     member<decltype(club)> anna;
     collector why{club};
-    apply(club, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 37.60_usd}, extensions::no_profile{}, why);
+    apply(club, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 37.60_usd}, extensions::no_profile{},
+          why);
     CHECK(!why.told().accepted);
     CHECK(sentences(why.told()).back().text.starts_with("refused by 1. points: "));
     CHECK(sentences(why.told()).back().text.ends_with("; asked for 37 points, there is 30 points"));
-    apply(club, anna, redemption<unit::points>{.id = 2, .time = december, .amount = 7_points}, extensions::no_profile{}, why);
+    apply(club, anna, redemption<unit::points>{.id = 2, .time = december, .amount = 7_points}, extensions::no_profile{},
+          why);
     CHECK(sentences(why.told()).back().text.starts_with("refused by 2. lots: "));
     CHECK(sentences(why.told()).back().text.ends_with("; asked for 7 points, there is 0 points"));
 }
@@ -104,7 +109,8 @@ TEST_CASE("The same in German, and for machines") {
                               points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
     member<decltype(small)> anna;
     collector why{small};
-    apply(small, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 1.60_usd}, extensions::no_profile{}, why);
+    apply(small, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 1.60_usd}, extensions::no_profile{},
+          why);
     CHECK(text_of(why.told(), german) == "1. tiered: 1,60 USD zählen für den Status\n"
                                          "1. tiered: knapp: noch 348,40 USD bis zum nächsten Status\n"
                                          "1. tiered: knapp: dafür bleiben 2 Tage\n"
@@ -113,9 +119,10 @@ TEST_CASE("The same in German, and for machines") {
                                          "2. points: gerundet: 1 Punkt\n"
                                          "2. points: gibt 1 Punkt\n");
     const std::string json = explanation_json(why.told());
-    CHECK(json.starts_with(R"({"programme":"klein","version":1,"accepted":true,"rules":[{"rule":1,"policy":"tiered",)"
-                           R"("result":"nothing","steps":[{"what":"qualifying","kind":"saw","value":"1.60","unit":"USD",)"
-                           R"("sentence":"1.60 USD qualify for tiers"},)"));
+    CHECK(
+        json.starts_with(R"({"programme":"klein","version":1,"accepted":true,"rules":[{"rule":1,"policy":"tiered",)"
+                         R"("result":"nothing","steps":[{"what":"qualifying","kind":"saw","value":"1.60","unit":"USD",)"
+                         R"("sentence":"1.60 USD qualify for tiers"},)"));
     CHECK(json.ends_with(R"("granted":[{"value":"1","unit":"points"}]}]})"));
 }
 

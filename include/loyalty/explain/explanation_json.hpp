@@ -10,16 +10,16 @@
 /// Rules are counted from 1, as in sentences. Values are exact; one that no decimal has is a text such as "7 and 2/3".
 
 #include <loyalty/events/reason.hpp>
-#include <loyalty/io/description_json.hpp>
-#include <loyalty/io/exact_number.hpp>
-#include <loyalty/io/explanation.hpp>
-#include <loyalty/io/explanation_text.hpp>
+#include <loyalty/explain/description_json.hpp>
+#include <loyalty/explain/exact_number.hpp>
+#include <loyalty/explain/explanation.hpp>
+#include <loyalty/explain/explanation_text.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace loyalty::explanations {
+namespace loyalty::io::explanations {
 
 namespace writing {
 
@@ -132,4 +132,4 @@ inline void write_explanation(descriptions::json_text& out, const explanation& t
     return out.text;
 }
 
-} // namespace loyalty::explanations
+} // namespace loyalty::io::explanations

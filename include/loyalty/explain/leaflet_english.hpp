@@ -2,11 +2,12 @@
 #pragma once
 
 /// @file
-/// The texts of leaflets in English: see io/texts.hpp.
+/// The texts of leaflets in English: see explain/texts.hpp.
 
-#include <loyalty/io/texts.hpp>
+#include <loyalty/explain/leaflet_english_accounts.hpp>
+#include <loyalty/explain/texts.hpp>
 
-namespace loyalty::descriptions {
+namespace loyalty::io::descriptions {
 
 inline constexpr phrase leaflet_english_phrases[]{
     // Units: one, and several.
@@ -157,8 +158,9 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"round_off", "", "{}"},
     {"round_off_carrying", "", "{}, and the rest is carried to the next time"},
     // Policies.
-    {"tiered", "", "{thresholds} of {counted}[ {window}][, {hold_periods}][, {grace_days}][, {crossing}][, {upgrading}]"
-                   "[, {dropping}][, {returning}]"},
+    {"tiered", "",
+     "{thresholds} of {counted}[ {window}][, {hold_periods}][, {grace_days}][, {crossing}][, {upgrading}]"
+     "[, {dropping}][, {returning}]"},
     {"tiered.thresholds[]", "", "{#next} from {}"},
     {"tiered.hold_periods", "0", "[kept to the end of that {^}|]"},
     {"tiered.hold_periods", "1", "[kept to the end of the next {^}|kept for one period more]"},
@@ -211,8 +213,9 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"hunt.keeping_awards", "false", ""},
     {"hunt.keeping_awards", "true", "kept if goods come back"},
     {"step", "", "{target} of {counted}"},
-    {"prize_wheel", "", "a wheel turns {spun}[ for {stake}][, at most {at_most}]: {prizes}[, {covered_by_stake}]"
-                        " (seal {seed#})"},
+    {"prize_wheel", "",
+     "a wheel turns {spun}[ for {stake}][, at most {at_most}]: {prizes}[, {covered_by_stake}]"
+     " (seal {seed#})"},
     {"prize_wheel.covered_by_stake", "false", ""},
     {"prize_wheel.covered_by_stake", "true", "which the stakes cover"},
     {"prize", "", "{award} with {weight} at a cost of {cost}[, {out_of}]"},
@@ -231,8 +234,9 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"donation", "", "donated: {}"},
     {"funded", "", "{policy}; paid by {funders}"},
     {".funders", "", "partner {party} ({weight} parts)"},
-    {"referral", "", "a friend who spends {least} of {counted} within {within_days} days receives {award}, and who brought the "
-                     "friend is told {waiting_days} (activities {linked_by} and {telling})"},
+    {"referral", "",
+     "a friend who spends {least} of {counted} within {within_days} days receives {award}, and who brought the "
+     "friend is told {waiting_days} (activities {linked_by} and {telling})"},
     {"referral.waiting_days", "0", "at once"},
     {"referral.waiting_days", "*", "{} days later"},
     {"once_in_group", "", "{policy}; of group {group} only the first rule that gives counts[ {window}]"},
@@ -241,148 +245,6 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"limited.otherwise", "all_or_nothing", "all of an award or nothing"},
     {"limited.otherwise", "reject", "else it is refused"},
     {"quota", "", "at most {whole} for all members together (quota {number})"},
-    // Redemption.
-    {"redemption_rule", "", "{rates}[; {at_least}][; {in_steps_of}][; at most {at_most} at a time][; {paying_at_most%}]"
-                            "[; {to_the_last_cent}][; {limits}]"},
-    {".rates", "", "{value} for {points}[ {valid}]"},
-    {".valid", "", "[from {from} on][ before {until}]"},
-    {"redemption_rule.at_least", "0", ""},
-    {"redemption_rule.at_least", "*", "from {} on"},
-    {"redemption_rule.in_steps_of", "0", ""},
-    {"redemption_rule.in_steps_of", "*", "in steps of {}"},
-    {"redemption_rule.paying_at_most", "100 %", ""},
-    {"redemption_rule.paying_at_most", "*", "they pay at most {} of a bill"},
-    {"redemption_rule.to_the_last_cent", "false", ""},
-    {"redemption_rule.to_the_last_cent", "true", "a step more may pay the last cents"},
-    {"redemption_limit", "", "at most {most} {window}"},
-    {"price_redemption", "", "{rule}, off the price of at most {most_quantity}, {rounding}"},
-    // Accounts.
-    {"lots", "", "{of} {expiring}[, {activating}][, {consuming}][, {on_shortfall}][, {restoring}][, {grace_days}]"
-                 "[, {keep_expired_days}]"},
-    {"", "never_expires", "never expire"},
-    {"", "never_expires_timed", "never expire, to the second"},
-    {"expires_after_days", "", "expire {days} after they become active[ ({to_end_of})]"},
-    {"expires_after_days.days", "1", "a day"},
-    {"expires_after_days.days", "*", "{} days"},
-    {"expires_after_days.to_end_of", "day", ""},
-    {"expires_after_days.to_end_of", "*", "at the end of that {}"},
-    {"expires_after_months", "", "expire {months} after they become active[, {day_included}]"},
-    {"expires_after_months.months", "1", "a month"},
-    {"expires_after_months.months", "*", "{} months"},
-    {"expires_after_months.day_included", "false", ""},
-    {"expires_after_months.day_included", "true", "with that day"},
-    {"expires_end_of_month", "", "expire {}"},
-    {"expires_end_of_month.", "0", "at the end of the month"},
-    {"expires_end_of_month.", "1", "at the end of the next month"},
-    {"expires_end_of_month.", "*", "at the end of the month {} months later"},
-    {"expires_end_of_quarter", "", "expire {}"},
-    {"expires_end_of_quarter.", "0", "at the end of the quarter"},
-    {"expires_end_of_quarter.", "*", "at the end of the quarter {} months later"},
-    {"expires_end_of_year", "", "expire {}"},
-    {"expires_end_of_year.", "0", "at the end of the year"},
-    {"expires_end_of_year.", "1", "at the end of the next year"},
-    {"expires_end_of_year.", "*", "at the end of the year {} years later"},
-    {"expires_on_fixed_dates", "", "expire on {}"},
-    {"expires_on_inactivity", "", "expire if nothing happens for [{months}][{days}][, {taking%}][, {renewed_by_purchases}]"},
-    {"expires_on_inactivity.months", "0", ""},
-    {"expires_on_inactivity.months", "*", "{} months"},
-    {"expires_on_inactivity.days", "0", ""},
-    {"expires_on_inactivity.days", "*", "{} days"},
-    {"expires_on_inactivity.taking", "100 %", ""},
-    {"expires_on_inactivity.taking", "*", "{} of them at a time"},
-    {"expires_on_inactivity.renewed_by_purchases", "false", ""},
-    {"expires_on_inactivity.renewed_by_purchases", "true", "also purchases that earn nothing"},
-    {"expires_after_seconds", "", "expire {seconds} seconds after they become active[, {in_steps_of}]"},
-    {"expires_after_seconds.in_steps_of", "1", ""},
-    {"expires_after_seconds.in_steps_of", "*", "in steps of {} seconds"},
-    {"", "at_once", ""},
-    {"activates_after_days", "", "active after {} days"},
-    {"activates_on_fixed_dates", "", "active on {}"},
-    {"activates_on_confirmation", "", "active when confirmed within {} days"},
-    {"lots.consuming", "first_to_expire", ""},
-    {"lots.consuming", "first_in", "the oldest are spent first"},
-    {"lots.consuming", "last_in", "the newest are spent first"},
-    {"lots.on_shortfall", "negative", ""},
-    {"lots.on_shortfall", "only_pending", "a return takes back only what is still pending"},
-    {"lots.on_shortfall", "down_to_zero", "a return takes back down to zero"},
-    {"lots.restoring", "stays_expired", ""},
-    {"lots.restoring", "new_lot", "expired ones that come back live anew"},
-    {"lots.restoring", "grace", "expired ones that come back have a grace"},
-    {"lots.grace_days", "*", "of {} days"},
-    {"lots.keep_expired_days", "2147483647", ""},
-    {"lots.keep_expired_days", "*", "known for {} days after their end"},
-    {"wallet", "", "things: {issuing}[, {when_full}][, {restoring}][, {grace_days}][, {on_part_return}]"},
-    {"wallet.issuing,", "", "; "},
-    {"wallet.issuing&", "", "; "},
-    {"wallet.when_full", "soonest_to_expire", ""},
-    {"wallet.when_full", "oldest", "if it is full the oldest gives way"},
-    {"wallet.when_full", "newest", "if it is full there are no more"},
-    {"wallet.restoring", "old_window", ""},
-    {"wallet.restoring", "grace", "if a use is given back with a grace"},
-    {"wallet.restoring", "gone", "a use is never given back"},
-    {"wallet.grace_days", "*", "of {} days"},
-    {"wallet.on_part_return", "keeps_uses", ""},
-    {"wallet.on_part_return", "gives_back_uses", "a return of a part gives uses back"},
-    {"vouchers", "", "coupon {campaign}[ for each of the {for_each}][, {uses}][, {waiting_days}][, {valid_days}]"
-                     "[, {to_end_of_month}][, {most_alive}][, {if_used}][ (seal {seed#})]"},
-    {"vouchers.uses", "1", ""},
-    {"vouchers.uses", "*", "good {} times"},
-    {"vouchers.valid_days", "0", ""},
-    {"vouchers.valid_days", "*", "good for {} days"},
-    {"vouchers.to_end_of_month", "-1", ""},
-    {"vouchers.to_end_of_month", "0", "good to the end of the month"},
-    {"vouchers.to_end_of_month", "1", "good to the end of the next month"},
-    {"vouchers.to_end_of_month", "*", "good to the end of the month {} months later"},
-    {"vouchers.waiting_days", "0", ""},
-    {"vouchers.waiting_days", "*", "good after {} days"},
-    {"vouchers.most_alive", "0", ""},
-    {"vouchers.most_alive", "*", "at most {} at a time"},
-    {"vouchers.if_used", "kept", ""},
-    {"vouchers.if_used", "owed", "one that was used is owed if its award goes back"},
-    {"vouchers.seed", "0", ""},
-    {".grace_days", "0", ""},
-    {"", "paid_membership", "a paid membership"},
-    {"", "tier_floor", "a tier may be given by hand"},
-    {"", "mergeable", "two members may become one"},
-    // Discounts.
-    {"discounts", "", "{discounts}[; all together at most {at_most}][, {above}]"},
-    {"discounts.above", "clamp", ""},
-    {"discounts.above", "reject", "what passes it gives nothing"},
-    {"in_sequence", "", "{}"},
-    {"in_sequence.,", "", "; then "},
-    {"in_sequence.&", "", "; then "},
-    {"side_by_side", "", "each on the full price ({})"},
-    {"side_by_side.,", "", "; "},
-    {"side_by_side.&", "", "; "},
-    {"best_discount_of", "", "the best of ({})"},
-    {"best_discount_of.&", "", "; or "},
-    {"best_discount_of.,", "", "; "},
-    {"least_discount_of", "", "the least of ({})"},
-    {"least_discount_of.&", "", "; or "},
-    {"least_discount_of.,", "", "; "},
-    {"first_discount_of", "", "the first that gives of ({})"},
-    {"first_discount_of.&", "", "; or "},
-    {"first_discount_of.,", "", "; "},
-    {"discount", "", "{effect} {components}[ {on}][, {pieces}][ {when}][, at most {at_most}][, {needs}][, {rounding}]"
-                     "[, {exclusive}]"},
-    {"discount.needs", "0", ""},
-    {"discount.needs", "*", "with coupon {}"},
-    {"discount.pieces", "", "[{order}][ {pieces}]"},
-    {"discount.pieces.order", "all", ""},
-    {"discount.pieces.order", "*", "of the {} pieces"},
-    {"discount.rounding", "", "{rounding}[ {stage}]"},
-    {"discount.rounding.rounding", "half_up", ""},
-    {"discount.rounding.stage", "once", ""},
-    {"discount.rounding.stage", "by_line", "line by line"},
-    {"discount.exclusive", "false", ""},
-    {"discount.exclusive", "true", "not together with others"},
-    {"percent_off", "", "{%} off"},
-    {"amount_off", "", "{} off"},
-    {"amount_off_each", "", "{} off each of the"},
-    {"fixed_price", "", "{} for each of the"},
-    {"pack", "", "{size} for {price} of"},
-    {"buy_get", "", "for each {buy}[ {buying}] another {get} with {part%} off, of"},
-    {"", "same_goods", ""},
     // A programme.
     {"tier", "", "tier {}"},
     {"seal", "", "{}"},
@@ -403,6 +265,6 @@ inline constexpr phrase leaflet_english_phrases[]{
 };
 
 /// English, which `leaflet` takes if nothing else is asked for.
-inline constexpr texts_of leaflet_english{leaflet_english_phrases};
+inline constexpr texts_of leaflet_english{leaflet_english_phrases, leaflet_english_accounts};
 
-} // namespace loyalty::descriptions
+} // namespace loyalty::io::descriptions

@@ -4,10 +4,10 @@
 /// @file
 /// The sentences of explanations in German: `sentences(why.told(), explanations::german)`.
 
-#include <loyalty/io/explanation_english.hpp>
-#include <loyalty/io/texts.hpp>
+#include <loyalty/explain/explanation_english.hpp>
+#include <loyalty/explain/texts.hpp>
 
-namespace loyalty::explanations {
+namespace loyalty::io::explanations {
 
 inline constexpr phrase german_phrases[]{
     {"unit", "points", "Punkt|Punkte"},
@@ -103,6 +103,6 @@ inline constexpr phrase german_phrases[]{
     {"condition", "negation", "was nicht sein darf"},
 };
 
-inline constexpr texts_of german{german_phrases, {}, ','};
+inline constexpr texts_of german{german_phrases, {}, {}, ','};
 
-} // namespace loyalty::explanations
+} // namespace loyalty::io::explanations
