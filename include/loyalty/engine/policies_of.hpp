@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/rules/policy.hpp>

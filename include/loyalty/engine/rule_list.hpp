@@ -17,6 +17,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>

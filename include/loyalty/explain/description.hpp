@@ -35,10 +35,10 @@ struct part {
     enum class kind : std::uint8_t { value, list, rule };
 
     kind what = kind::value;
-    std::string name{};          ///< of a rule: "per_amount"; empty for a group of fields without a name of its own
-    std::string text{};          ///< of a value: "1 points"
-    std::vector<field> fields{}; ///< of a rule
-    std::vector<part> items{};   ///< of a list
+    std::string name{};        ///< of a rule: "per_amount"; empty for a group of fields without a name of its own
+    std::string text{};        ///< of a value: "1 points"
+    std::vector<field> fields; ///< of a rule
+    std::vector<part> items{}; ///< of a list
 
     [[nodiscard]] friend bool operator==(const part&, const part&) = default;
 

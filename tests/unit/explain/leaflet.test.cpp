@@ -172,7 +172,7 @@ TEST_CASE("What stands around the rules is a part of the leaflet") {
     other.categories[0].second = "5";
     CHECK(leaflet(other) != before);
     other = plain;
-    other.further.push_back({"layout", part{.text = "cdnow"}});
+    other.further.push_back({"layout", part{part::kind::value, {}, "cdnow", {}, {}}});
     CHECK(leaflet(other) != before);
 }
 
