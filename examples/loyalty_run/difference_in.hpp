@@ -52,7 +52,11 @@ public:
             std::copy_n(granted.begin(), std::min(granted.size(), result.granted.size()), result.granted.begin());
             result.tier = gave.tier_after;
         }
-        result.available = balances_of<unit::points>(rules_, own_, time).available.minor_units();
+        if constexpr (has_account<Programme, unit::points>) {
+            result.available = balances_of<unit::points>(rules_, own_, time).available.minor_units();
+        } else {
+            result.available = own_.template balance<unit::points>().minor_units();
+        }
         return result;
     }
     void keep() override { kept_.push_back(own_); }
