@@ -39,7 +39,8 @@ void check_modes(const options& asked, Given given) {
         for (const char* const each : options_of_generated_streams) {
             refuse(each, "it is of the generated stream, and this run reads " + asked.input);
         }
-    } else if (asked.rules.empty() && (asked.programme.empty() || asked.programme == generated)) {
+    } else if (asked.rules.empty() && asked.describe.empty() &&
+               (asked.programme.empty() || asked.programme == generated)) {
         for (const char* const each : options_of_files) {
             refuse(each, "it is of a file, and this run has none");
         }

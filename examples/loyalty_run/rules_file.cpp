@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "rules_file.hpp"
 
+#include "describing.hpp"
 #include "events.hpp"
+#include "rules_read.hpp"
 #include "standard_streams.hpp"
 
+#include <loyalty/json/describe.hpp>
 #include <loyalty/json/document.hpp>
-#include <loyalty/json/memory.hpp>
+#include <loyalty/json/explain.hpp>
 #include <loyalty/json/writer.hpp>
 
 #include <fmt/format.h>
@@ -46,7 +49,17 @@ namespace {
     return units;
 }
 
-[[nodiscard]] programme_notes notes_of(const rules_versions& read) {
+} // namespace
+
+bool reads_money(const json::vocabulary& words) noexcept {
+    bool counts_facts = false;
+    for (const json::fact_text& each : words.facts) {
+        counts_facts = counts_facts || !each.is_code;
+    }
+    return words.reads_money || !counts_facts;
+}
+
+programme_notes notes_of(const rules_versions& read) {
     const rules_text& shared = read.shared();
     programme_notes notes{.name = std::string(shared.name.view()),
                           .description = shared.description,
@@ -55,26 +68,18 @@ namespace {
                           .layout = shared.layout.empty() ? "default" : shared.layout,
                           .units = units_of(shared.words),
                           .words = shared.words};
-    bool counts_facts = false;
-    for (const json::fact_text& each : shared.words.facts) {
-        counts_facts = counts_facts || !each.is_code;
-    }
-    notes.has_money = shared.words.reads_money || !counts_facts;
+    notes.has_money = reads_money(shared.words);
     for (const auto& [name, code] : shared.categories) {
         notes.categories.push_back({name, static_cast<std::uint32_t>(code)});
     }
     for (const rules_text& each : read.all) {
-        version_notes& made = notes.versions.emplace_back(version_notes{each.version, each.tiers, {}, {}});
-        for (const json::remembered_rule& rule : json::remembered_by(each)) {
-            made.rules.push_back(rule.name);
-            made.counting.push_back(rule.counting);
-        }
+        notes.versions.push_back({each.version, each.tiers, json::rule_names_of(each)});
     }
     notes.now = notes.versions.size() - 1;
     return notes;
 }
 
-[[nodiscard]] rules_versions read_all(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
+rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
     const std::vector<std::string_view> views(texts.begin(), texts.end());
     rules_versions read = json::read_versions<json::any_currency>(views, json::host_facts::of<sale>());
     if (!read.wrong.empty()) {
@@ -82,8 +87,6 @@ namespace {
     }
     return read;
 }
-
-} // namespace
 
 /// A file of rules; of a longer one the first byte too many, so that the reader refuses it.
 std::string text_of_rules(const std::string& path) {
@@ -105,7 +108,7 @@ std::vector<programme_notes> notes_of_built_in() {
     std::vector<programme_notes> all;
     for (const built_in_rules& each : built_in()) {
         programme_notes& made =
-            all.emplace_back(notes_of(read_all({std::string(each.name)}, {std::string(each.text)})));
+            all.emplace_back(notes_of(read_rules({std::string(each.name)}, {std::string(each.text)})));
         made.name = each.name;
     }
     return all;
@@ -121,7 +124,7 @@ exit_code run_rules(const options& asked) {
         names.push_back(asked.programme);
         texts.emplace_back(find_built_in(asked.programme));
     }
-    const rules_versions read = read_all(names, texts);
+    const rules_versions read = read_rules(names, texts);
     if (asked.check_rules) {
         std::size_t rules = 0;
         for (const rules_text& each : read.all) {
@@ -132,8 +135,9 @@ exit_code run_rules(const options& asked) {
                         versions, rules));
         return exit_code::done;
     }
-    if (asked.write_rules) {
-        const std::string written = json::write_versions(read);
+    if (!asked.describe.empty()) {
+        const std::string written =
+            asked.describe == "rules" ? json::write_versions(read) : described_as(json::describe(read), asked.describe);
         std::fwrite(written.data(), 1, written.size(), stdout);
         return exit_code::done;
     }

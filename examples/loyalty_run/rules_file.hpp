@@ -4,27 +4,17 @@
 /// @file
 /// Programmes out of texts of rules: `--rules shop.json`, or one that is built in.
 
-#include "file_zone.hpp"
 #include "options.hpp"
 #include "programmes.hpp"
 
-#include <loyalty/json/mistake.hpp>
-#include <loyalty/json/versions.hpp>
-
 #include <string>
+#include <vector>
 
 namespace loyalty_run {
-
-using rules_text = json::programme_text<json::any_currency>;
-using rules_versions = json::versions_text<rules_text>;
 
 /// Runs the programme of `--rules` over a file, or the one of `--programme`; with `--check-rules` or `--describe` says what the
 /// rules are. Throws if they have a mistake.
 [[nodiscard]] exit_code run_rules(const options& asked);
-
-/// The two forms of a programme; each is compiled by itself.
-[[nodiscard]] exit_code run_plain(const rules_versions& read, programme_notes& notes, const options& asked);
-[[nodiscard]] exit_code run_with_lots(const rules_versions& read, programme_notes& notes, const options& asked);
 
 /// The text of a file of rules; throws if it cannot be read.
 [[nodiscard]] std::string text_of_rules(const std::string& path);

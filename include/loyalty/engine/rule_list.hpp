@@ -17,6 +17,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -263,8 +264,12 @@ public:
     /// Calls `function(rule, its memory)` for each rule in order, in the place of `apply`.
     template <class Visit, class Function>
     constexpr void apply_parts(state& own, Visit& visit, Function&& function) const noexcept {
-        for_each(visit,
-                 [&](auto kind, const auto& rule, std::size_t index) { function(rule, own.template at<kind>(index)); });
+        for_each(visit, [&](auto kind, const auto& rule, std::size_t index) {
+            visit.note(effects::rule_begun{
+                visit.rule, visit.policy,
+                detail::concerns<std::remove_cvref_t<decltype(rule)>, detail::event_type_of<Visit>>()});
+            function(rule, own.template at<kind>(index));
+        });
         if constexpr (tells_tier) {
             own.tier = visit.tier.after;
         }

@@ -14,6 +14,7 @@
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/exchange.hpp>
+#include <loyalty/json/explain_condition.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/stages.hpp>
 #include <loyalty/json/window.hpp>

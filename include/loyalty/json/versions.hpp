@@ -286,7 +286,9 @@ private:
             const auto body = where.find("carry_over");
             if (version != 0) {
                 carry_reader<text_type>{in, to_.all[version - 1], own, where, to_.carried[version]}.read();
-            } else if (body && each.own != each.top) {
+            } else if (body && each.own == each.top) {
+                in.expect(*body, value_kind::object); // of a file that stands alone
+            } else if (body) {
                 in.say(*body, "the first version carries nothing over: no version comes before it");
             }
             ++version;

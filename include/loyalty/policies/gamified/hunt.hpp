@@ -193,6 +193,7 @@ struct hunt {
             give(more, visit);
         }
         visit.explain("steps complete", progress(own, visit).counted);
+        visit.explain("steps missing", progress(own, visit).missing);
     }
 
     template <class Visit>
