@@ -288,7 +288,7 @@ TEST_CASE("versions from several texts") {
 TEST_CASE("facts and units of the host's own") {
     // 1 point for 10 km, in hundredths; with card 2 times 1.25, floored to hundredths, else to whole points.
     const std::string words = R"(, "units": {"points": {"name": "miles", "digits": 2}},
-        "facts": {"flown": {"of": "distance", "unit": "km"}})";
+        "facts": {"flown": {"of": "distance", "unit": "km", "digits": 3}})";
     const auto shop = shop_of(R"({"version": 1, "rules": [{"points": [
         {"first_of": [
           {"offer": [{"per_amount": {"award": "1 miles", "per": "10 km", "counted": {"of": {"fact": "flown"}, "on": {"fact_is": {"card": [2, 3]}}}}},
