@@ -74,6 +74,16 @@ TEST_CASE("A rule that is called as its policy has no other name") {
     CHECK(told.rules[0].steps[1].value.unit == "own 0"); // the text has no such unit
 }
 
+TEST_CASE("The account of points is numbered behind the rules") {
+    explanation told = of_the_library();
+    rule_explanation& lots = told.rules.emplace_back();
+    lots.rule = 1; // of the programme, whose first policy is the list of rules
+    lots.policy = "lots";
+    json::put_words(told, words_of_shop(), {"flights", "tiered"}, 1);
+    CHECK(told.rules[1].rule == 2);
+    CHECK(told.rules[1].name.empty());
+}
+
 TEST_CASE("Each version is described with its days, its tiers and how members come into it") {
     const std::string_view text = R"({"programme": "shop", "currency": "USD", "units": {"points": {"name": "stars"}},
         "versions": [

@@ -173,8 +173,8 @@ private:
     return one.what == "written off" && one.value.value.numerator == 0;
 }
 
-/// All sentences of an explanation, in the order of the rules. A rule that the event does not concern is left out unless
-/// `all` is true.
+/// All sentences of an explanation, in the order of the rules. A rule that has nothing to say, such as an account or one for other
+/// events, is left out unless `all` is true.
 [[nodiscard]] inline std::vector<sentence> sentences(const explanation& told, const texts_of& texts = english,
                                                      const std::vector<std::string>& tiers = {}, bool all = false) {
     const sentence_writer writer{texts, tiers};
@@ -195,7 +195,7 @@ private:
         for (const quantity& each : rule.granted) {
             add(writer.text_of_grant(each));
         }
-        if (list.size() == before && (all || rule.result != verdict::not_concerned)) {
+        if (list.size() == before && all) {
             add(writer.text_of(rule.result));
         }
     }

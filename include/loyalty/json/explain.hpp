@@ -67,6 +67,7 @@ public:
         put(one.desired);
     }
     void put(io::explanations::rule_explanation& rule) const {
+        rule.rule = place_of(rule.rule, rule.policy);
         rule.name = name_of(rule.rule, rule.policy);
         for (io::explanations::statement& each : rule.steps) {
             put(each);
@@ -76,12 +77,17 @@ public:
         }
     }
     void put(io::explanations::refused_by& why) const {
+        why.rule = place_of(why.rule, why.policy);
         why.name = name_of(why.rule, why.policy);
         put(why.asked);
         put(why.there);
     }
 
 private:
+    /// The account of points stands behind the rules of the text.
+    [[nodiscard]] std::uint8_t place_of(std::uint8_t rule, const std::string& policy) const {
+        return policy == "lots" ? static_cast<std::uint8_t>(rules_.size()) : rule;
+    }
     /// Empty if a rule is called as its policy.
     [[nodiscard]] std::string name_of(std::size_t rule, const std::string& policy) const {
         return rule < rules_.size() && rules_[rule] != policy ? rules_[rule] : std::string();
