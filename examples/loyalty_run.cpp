@@ -3,6 +3,8 @@
 // Runs a loyalty programme over a stream of transactions; see docs/main_job.md.
 
 #include "loyalty_run/compare.hpp"
+#include "loyalty_run/describing.hpp"
+#include "loyalty_run/difference.hpp"
 #include "loyalty_run/file_roles.hpp"
 #include "loyalty_run/generated_run.hpp"
 #include "loyalty_run/interruption.hpp"
@@ -19,9 +21,11 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <new>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace {
 
@@ -37,8 +41,11 @@ constexpr const char* footer = R"(Examples:
       --check points=points_accumulated,cost=redeemed_cost_cad -
   loyalty_run --rules shop.json sales.csv --outcomes outcomes.csv
   loyalty_run --rules shop-2017.json --rules shop-2018.json sales.csv
+  loyalty_run --rules shop.json --describe
+  loyalty_run --programme beauty --describe=mermaid
   loyalty_run report --programme retail online_retail.csv --page retail.html --point-value 0.01
   loyalty_run compare --rules a.json --rules b.json sales.csv --page compare.html
+  loyalty_run difference --rules a.json --rules b.json --stream shortest.csv
   loyalty_run compare --rules a.json --sweep /rules/0/tiered/thresholds/0=300,350,400 sales.csv
   loyalty_run generate --stream shop --transactions 100000 --customers 2000 --csv shop.csv
   loyalty_run --rules shop.json --stream shop --transactions 100000 --customers 2000
@@ -95,7 +102,11 @@ void add_input_options(CLI::App& app, options& asked) {
                    "a file of rules in JSON, in the place of --programme (docs/json_rules.md); again for each version")
         ->allow_extra_args(false);
     app.add_flag("--check-rules", asked.check_rules, "read the rules, and say what is wrong in them");
-    app.add_flag("--describe", asked.write_rules, "write the rules with all that they leave to defaults");
+    app.add_flag(
+           "--describe{text}", asked.describe,
+           "say what the programme is, as text, markdown, mermaid or json; --describe=rules writes the rules with "
+           "all that they leave to defaults")
+        ->check(CLI::IsMember(std::vector<std::string>(std::begin(description_forms), std::end(description_forms))));
     app.add_flag("--list", asked.list, "show programmes and layouts");
     app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
     app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
@@ -144,6 +155,9 @@ void add_output_options(CLI::App& app, options& asked) {
     app.add_option("--totals", asked.totals, "write the totals to a file instead of readable to the standard output");
     app.add_option("--explain", asked.explain, "tell each step of this member; may be given again")
         ->allow_extra_args(false);
+    app.add_option("--explain-as", asked.explain_as, "text, or json: a line for each event of --explain")
+        ->check(CLI::IsMember({"text", "json"}));
+    app.add_option("--language", asked.language, "of --explain: en or de")->check(CLI::IsMember({"en", "de"}));
     app.add_option("--check", asked.check, "compare what is computed with columns: points=COLUMN,cost=COLUMN");
     app.add_flag("--check-returns", asked.check_returns,
                  "compare each member's points with those of the goods that were kept, computed in another way");
@@ -156,6 +170,15 @@ void add_output_options(CLI::App& app, options& asked) {
         ->check(whole_number(1, 0xFFFF'FFFE));
     app.add_flag("--time", asked.show_time, "say on stderr how fast it went");
     app.add_flag("-q,--quiet", asked.quiet, "neither totals on the standard output nor a progress bar");
+}
+
+CLI::App* add_difference(CLI::App& app, difference_options& compared) {
+    CLI::App* const difference = app.add_subcommand(
+        "difference", "say in what two files of rules differ, and find a shortest stream that shows it");
+    difference->fallthrough();
+    difference->add_option("--rules", compared.rules, "a file of rules; give it twice")->allow_extra_args(false);
+    difference->add_option("--stream", compared.stream, "write the stream to this file as well");
+    return difference;
 }
 
 CLI::App* add_compare(CLI::App& app, comparison_options& compared) {
@@ -176,7 +199,7 @@ exit_code run(const options& asked) {
         std::fwrite(text.data(), 1, text.size(), stdout);
         return exit_code::done;
     }
-    const bool is_text_alone = asked.check_rules || asked.write_rules;
+    const bool is_text_alone = asked.check_rules || !asked.describe.empty();
     if (asked.rules.empty() && !asked.programme.empty() && find_built_in(asked.programme).empty()) {
         throw failure{exit_code::wrong_use,
                       "there is no programme '" + asked.programme + "': --list names those there are"};
@@ -210,6 +233,8 @@ int code_of(int argument_count, char** arguments) {
     CLI::App* const report = app.add_subcommand("report", "write a page with figures, plots and tables")->fallthrough();
     comparison_options compared;
     const CLI::App* const compare = add_compare(app, compared);
+    difference_options differing;
+    const CLI::App* const difference = add_difference(app, differing);
     report->add_option("--page", asked.page, "where to write it; without it report.html");
     CLI::App* const generate = app.add_subcommand("generate", "write the CSV file of --stream")->fallthrough();
     std::string csv = "-";
@@ -225,6 +250,9 @@ int code_of(int argument_count, char** arguments) {
         }
         if (compare->parsed()) {
             return static_cast<int>(run_compare(asked, compared));
+        }
+        if (difference->parsed()) {
+            return static_cast<int>(run_difference(asked, differing));
         }
         check_modes(asked, [&](const char* name) { return app.count(name) != 0; });
         check_files(asked);

@@ -5,6 +5,7 @@
 #include "comparison.hpp"
 #include "reading.hpp"
 #include "rules_file.hpp"
+#include "rules_read.hpp"
 #include "session.hpp"
 
 #include <loyalty/analytics/liability.hpp>
@@ -173,7 +174,7 @@ private:
 
 /// The layout of the file: that of the command line, else that which all rules name.
 [[nodiscard]] chosen_layout layout_of_lanes(const std::vector<std::unique_ptr<lane_rules>>& rules,
-                                                   const options& asked) {
+                                            const options& asked) {
     const std::string first = rules.front()->notes().layout;
     for (const auto& each : rules) {
         if (asked.layout.empty() && asked.stream.empty() && each->notes().layout != first) {
@@ -208,8 +209,7 @@ comparison_result compare_all(const std::vector<variant>& variants, const option
     const bool differ =
         any([&](const auto& each) { return !name_equal_categories(each->notes(), rules.front()->notes()); });
     const file_zone zone = file_zone::of(asked.zone);
-    reading input(asked, rules.front()->notes(), layout_of_lanes(rules, asked), takes_returns,
-                                         zone, differ);
+    reading input(asked, rules.front()->notes(), layout_of_lanes(rules, asked), takes_returns, zone, differ);
     std::vector<std::unique_ptr<lane>> lanes;
     for (const auto& each : rules) {
         lanes.push_back(each->made(zone, asked, input.names(), input.may_have_returns()));

@@ -76,7 +76,7 @@ private:
             notes.units.push_back(
                 {i, units::codes[i], std::string(units::codes[i]), units::digits[i], units::codes[i] == "USD"});
         }
-        notes.versions = {{1, {"0", "1", "2"}, {"tiered", "points", "spend_threshold", "cashback", "gamified"}, {}}};
+        notes.versions = {{1, {"0", "1", "2"}, {"tiered", "points", "spend_threshold", "cashback", "gamified"}}};
         return notes;
     }
 

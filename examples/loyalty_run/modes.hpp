@@ -50,7 +50,8 @@ void check_modes(const options& asked, Given given) {
                 refuse(each, "it is of a file, and this run reads the stream " + asked.stream);
             }
         }
-    } else if (asked.rules.empty() && (asked.programme.empty() || asked.programme == generated)) {
+    } else if (asked.rules.empty() && asked.describe.empty() &&
+               (asked.programme.empty() || asked.programme == generated)) {
         for (const char* const each : options_of_files) {
             refuse(each, "it is of a file, and this run has none");
         }

@@ -33,8 +33,8 @@ struct options {
     std::string programme;
     std::vector<std::string> rules; ///< paths, each with one version or more; empty: a programme by name
     bool check_rules = false;
-    bool write_rules = false;
-    std::string input; ///< a path; `-` is the standard input; empty: the generated stream
+    std::string describe; ///< in which form; empty: not asked for
+    std::string input;    ///< a path; `-` is the standard input; empty: the generated stream
     std::string layout;
     std::string map;
     std::string delimiter;
@@ -68,6 +68,8 @@ struct options {
     std::string breakage;    ///< per cent of the points that are expected never to be redeemed
     std::string period = "month";
     std::vector<std::string> explain;
+    std::string explain_as = "text";
+    std::string language = "en"; ///< of explanations
     std::string check;
     std::size_t errors_shown = 20;
     std::string stream; ///< the name of a generated stream; empty: a file, or W5

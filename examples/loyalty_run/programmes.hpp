@@ -59,8 +59,7 @@ struct granted_unit {
 struct version_notes {
     std::uint32_t number = 1;
     std::vector<std::string> tiers;
-    std::vector<std::string> rules;           ///< their names
-    std::vector<json::count_unit> counting{}; ///< and the units that they count
+    std::vector<std::string> rules; ///< their names
 };
 
 struct programme_notes {
@@ -86,11 +85,6 @@ struct programme_notes {
     [[nodiscard]] json::named_unit unit_called(std::string_view code, int digits) const noexcept {
         const json::named_unit named = words.unit_called(code);
         return named.code == code && named.digits == 0 ? json::named_unit{code, digits} : named;
-    }
-    /// The same of a step, whose unit may be the one that its rule counts.
-    [[nodiscard]] json::named_unit unit_of_step(std::size_t rule, std::string_view code, int digits) const noexcept {
-        const bool counts = code == std::string_view{json::counted::code} && rule < version().counting.size();
-        return counts ? words.unit(version().counting[rule]) : unit_called(code, digits);
     }
 };
 

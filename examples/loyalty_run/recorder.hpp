@@ -280,8 +280,19 @@ public:
     using recorder_type = recorder<Rules, Transaction>;
     using outcome_type = typename Programme::outcome_type;
 
-    explainer(recorder_type& record, const std::vector<std::string>& members)
-        : record_(record), wanted_(members), found_(members.size(), false), told_(record.notes()) {}
+    explainer(recorder_type& record, const Programme& rules, const options& asked)
+        : record_(record), asked_(asked), wanted_(asked.explain), found_(asked.explain.size(), false), told_(rules) {}
+
+    void on(const rule_begun& begun) {
+        if (!wanted_.empty()) {
+            told_.on(begun);
+        }
+    }
+    void on(const refusal& why) {
+        if (!wanted_.empty()) {
+            told_.on(why);
+        }
+    }
 
     void on(const step& one) {
         if (!wanted_.empty()) {
@@ -299,20 +310,22 @@ public:
     }
     void on(const tier_change& change) {
         if (!wanted_.empty()) {
-            told_.on(change, record_.tier_name(change.from), record_.tier_name(change.to));
+            told_.on(change);
         }
     }
     void on(const Transaction& event, const outcome_type& gave) {
         if (is_wanted(event)) {
+            told_.on(event, gave);
             say(event, gave, what_of(event), recorder_type::why(gave.refused));
         }
         record_.on(event, gave);
-        told_.begin();
+        told_.forget();
     }
 
     void on_return(const Transaction& event, const std::string& original, const std::string& refused,
                    const outcome_type& gave) {
         if (is_wanted(event)) {
+            told_.on(event, gave);
             const std::string of = original.empty() ? "" : ", of event " + original;
             say(event, gave,
                 fmt::format(", return by event {}, line {}{}", record_.names().event_name(event.origin),
@@ -320,7 +333,7 @@ public:
                 refused);
         }
         record_.on_return(event, original, refused, gave);
-        told_.begin();
+        told_.forget();
     }
 
     /// Prints what was told; throws where a member never came.
@@ -347,25 +360,63 @@ private:
     }
 
     void say(const Transaction& event, const outcome_type& gave, const std::string& what, const std::string& refused) {
-        text_ += fmt::format("{}  member {}{}\n", record_.time_text(fact::time(event)),
-                             record_.member_name(fact::member(event)), what);
-        for (const std::string& line : told_.lines()) {
+        if (asked_.explain_as == "json") {
+            say_json(event);
+            return;
+        }
+        const programme_notes& notes = record_.notes();
+        const explanations::explanation told = in_words_of(notes, told_.told());
+        text_ += fmt::format(
+            "{}  member {}{}\n", record_.time_text(fact::time(event)), record_.member_name(fact::member(event)),
+            what + (notes.versions.size() == 1
+                        ? std::string()
+                        : ", " + explanations::sentence_writer{language_of(asked_)}.text_of_version(told)));
+        const auto lines = lines_of(told, language_of(asked_), notes.tiers());
+        for (const std::string& line : lines) {
             text_ += line + '\n';
         }
         if (!refused.empty()) {
-            text_ += fmt::format("  refused: {}{}\n", refused,
-                                 told_.lines().empty() ? "" : "; nothing of the above happened");
+            text_ += fmt::format("  refused{}: {}{}\n", refusing_rule(told), refused,
+                                 lines.empty() ? "" : "; nothing of the above happened");
             return;
         }
         std::string gains;
         const auto given = recorder_type::units::of(gave);
-        for (const granted_unit& each : record_.notes().units) {
+        for (const granted_unit& each : notes.units) {
             if (given[each.index] != 0) {
                 gains += fmt::format("{}{} {}", gains.empty() ? "" : ", ", units_of(given[each.index], each.digits),
                                      each.code);
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);
+    }
+
+    /// The rule that refused the event, with the numbers of its limit; nothing if no rule did.
+    [[nodiscard]] std::string refusing_rule(const explanations::explanation& told) const {
+        const auto& why = told.refused;
+        if (!why || why->rule >= 128) {
+            return {};
+        }
+        const explanations::sentence_writer writer{language_of(asked_)};
+        const std::string limit =
+            why->asked ? fmt::format(" ({} of {})", writer.text_of(*why->asked), writer.text_of(*why->there))
+                       : std::string();
+        return " by " + label_of(why->rule, why->called()) + limit;
+    }
+    /// A line of JSON for an event.
+    void say_json(const Transaction& event) {
+        descriptions::json_text out;
+        out.open('{');
+        out.member("time", record_.time_text(fact::time(event)));
+        out.member("member", record_.member_name(fact::member(event)));
+        if constexpr (recorder_type::from_file) {
+            out.member("event", record_.names().event_name(event.origin));
+            out.key("line");
+            out.number(std::to_string(event.origin.line));
+        }
+        explanations::write_explanation(out, in_words_of(record_.notes(), told_.told()), language_of(asked_));
+        out.close('}');
+        text_ += out.text + '\n';
     }
 
     [[nodiscard]] std::string what_of(const Transaction& event) const {
@@ -394,10 +445,11 @@ private:
     }
 
     recorder_type& record_;
+    const options& asked_;
     const std::vector<std::string>& wanted_;
     std::vector<bool> found_;
     std::string text_;
-    explanation told_;
+    explanations::collector<Programme> told_;
 };
 
 } // namespace loyalty_run

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "rules_file.hpp"
 
+#include "describing.hpp"
 #include "events.hpp"
 #include "rules_read.hpp"
 #include "standard_streams.hpp"
 
+#include <loyalty/json/describe.hpp>
 #include <loyalty/json/document.hpp>
-#include <loyalty/json/memory.hpp>
+#include <loyalty/json/explain.hpp>
 #include <loyalty/json/writer.hpp>
 
 #include <fmt/format.h>
@@ -49,6 +51,14 @@ namespace {
 
 } // namespace
 
+bool reads_money(const json::vocabulary& words) noexcept {
+    bool counts_facts = false;
+    for (const json::fact_text& each : words.facts) {
+        counts_facts = counts_facts || !each.is_code;
+    }
+    return words.reads_money || !counts_facts;
+}
+
 programme_notes notes_of(const rules_versions& read) {
     const rules_text& shared = read.shared();
     programme_notes notes{.name = std::string(shared.name.view()),
@@ -58,20 +68,12 @@ programme_notes notes_of(const rules_versions& read) {
                           .layout = shared.layout.empty() ? "default" : shared.layout,
                           .units = units_of(shared.words),
                           .words = shared.words};
-    bool counts_facts = false;
-    for (const json::fact_text& each : shared.words.facts) {
-        counts_facts = counts_facts || !each.is_code;
-    }
-    notes.has_money = shared.words.reads_money || !counts_facts;
+    notes.has_money = reads_money(shared.words);
     for (const auto& [name, code] : shared.categories) {
         notes.categories.push_back({name, static_cast<std::uint32_t>(code)});
     }
     for (const rules_text& each : read.all) {
-        version_notes& made = notes.versions.emplace_back(version_notes{each.version, each.tiers, {}, {}});
-        for (const json::remembered_rule& rule : json::remembered_by(each)) {
-            made.rules.push_back(rule.name);
-            made.counting.push_back(rule.counting);
-        }
+        notes.versions.push_back({each.version, each.tiers, json::rule_names_of(each)});
     }
     notes.now = notes.versions.size() - 1;
     return notes;
@@ -133,8 +135,9 @@ exit_code run_rules(const options& asked) {
                         versions, rules));
         return exit_code::done;
     }
-    if (asked.write_rules) {
-        const std::string written = json::write_versions(read);
+    if (!asked.describe.empty()) {
+        const std::string written =
+            asked.describe == "rules" ? json::write_versions(read) : described_as(json::describe(read), asked.describe);
         std::fwrite(written.data(), 1, written.size(), stdout);
         return exit_code::done;
     }

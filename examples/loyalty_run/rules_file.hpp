@@ -19,12 +19,6 @@ namespace loyalty_run {
 /// The text of a file of rules; throws if it cannot be read.
 [[nodiscard]] std::string text_of_rules(const std::string& path);
 
-/// Reads rules, whose mistakes are said with their names, and throws if they have one.
-[[nodiscard]] rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts);
-
-/// What is said of the programme that rules are.
-[[nodiscard]] programme_notes notes_of(const rules_versions& read);
-
 /// What is said of each programme that is built in, in their order.
 [[nodiscard]] std::vector<programme_notes> notes_of_built_in();
 

@@ -4,10 +4,17 @@
 /// @file
 /// The versions of a programme as they were read, and the two forms in which they run.
 
+#include "events.hpp"
 #include "options.hpp"
 #include "programmes.hpp"
 
+#include <loyalty/explain/shortest_difference.hpp>
 #include <loyalty/json/versions.hpp>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace loyalty_run {
 
@@ -17,5 +24,26 @@ using rules_versions = json::versions_text<rules_text>;
 /// With plain balances, or with an account of points. Each is compiled by itself.
 [[nodiscard]] exit_code run_plain(const rules_versions& read, programme_notes& notes, const options& asked);
 [[nodiscard]] exit_code run_with_lots(const rules_versions& read, programme_notes& notes, const options& asked);
+
+/// What the streams of `difference` have in common for both programmes.
+struct stream_terms {
+    std::array<std::vector<std::string>, file_facts.size()> texts{}; ///< by fact: the texts of the codes from 1 on
+    std::array<int, 4> digits{};                                     ///< by `award_unit`: the larger of both
+};
+
+/// A member who buys what `difference` tries, in the same two forms. `terms` must outlive it.
+[[nodiscard]] std::unique_ptr<differences::side> buyer_plain(const rules_versions& read, const stream_terms& terms,
+                                                             const options& asked);
+[[nodiscard]] std::unique_ptr<differences::side> buyer_with_lots(const rules_versions& read, const stream_terms& terms,
+                                                                 const options& asked);
+
+/// What is said of the versions of a programme.
+[[nodiscard]] programme_notes notes_of(const rules_versions& read);
+
+/// Returns false if rules read amounts of the host alone.
+[[nodiscard]] bool reads_money(const json::vocabulary& words) noexcept;
+
+/// The versions in some texts, which have names for what is wrong in them. Throws if they have a mistake.
+[[nodiscard]] rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts);
 
 } // namespace loyalty_run

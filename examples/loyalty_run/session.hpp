@@ -51,7 +51,7 @@ public:
           notes_(notes),
           asked_(asked),
           record(notes, names, open_tables(notes, asked)),
-          explainer_(record, asked.explain),
+          explainer_(record, rules.last(), asked),
           desk_(rules, notes, asked, names, may_have_returns),
           watch_(rules, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;

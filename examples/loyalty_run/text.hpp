@@ -6,6 +6,7 @@
 
 #include "checked.hpp"
 
+#include <loyalty/explain/exact_number.hpp>
 #include <loyalty/io/format.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/money/decimal.hpp>
@@ -55,37 +56,7 @@ using namespace loyalty::effects;
     return std::string(to_text(decimal{minor_units, digits}).view());
 }
 
-/// The exact value of a ratio of minor units: `173.75`, or `173 1/3` where no decimal is exact.
-[[nodiscard]] inline std::string exact_text(ratio minor_units, int digits) {
-    const ratio value = minor_units.reduced();
-    std::int64_t whole = value.numerator;
-    std::int64_t over = value.denominator;
-    int decimals = digits;
-    // Twos and fives of the denominator become decimals, as long as 64 bits and a readable length allow.
-    while (over > 1 && decimals < 12) {
-        const std::int64_t step = over % 10 == 0 ? 10 : over % 5 == 0 ? 5 : over % 2 == 0 ? 2 : 0;
-        if (step == 0 || !multiply_in_place(whole, 10 / step)) {
-            break;
-        }
-        over /= step;
-        ++decimals;
-    }
-    const auto per_whole = rescale(decimal{value.denominator, 0}, digits, rounding::down);
-    if (over > 1 && per_whole) {
-        const ratio parts = ratio{value.numerator, per_whole->coefficient}.reduced();
-        const std::int64_t rest = parts.numerator % parts.denominator;
-        return fmt::format("{} and {}/{}", parts.numerator / parts.denominator, rest < 0 ? -rest : rest,
-                           parts.denominator);
-    }
-    if (over > 1) {
-        return fmt::format("{}/{} of a minor unit", value.numerator, value.denominator);
-    }
-    while (decimals > 0 && whole % 10 == 0 && decimals > digits) {
-        whole /= 10;
-        --decimals;
-    }
-    return units_of(whole, decimals);
-}
+using loyalty::io::explanations::exact_text;
 
 inline constexpr std::array<std::pair<std::string_view, rounding>, 8> rounding_names{{
     {"down", rounding::down},

@@ -34,6 +34,6 @@ void cases(gallery::checks& check) {
     check("badges", anna.card.balance<unit::badges>(), 3_badges);
 }
 
-const gallery::page here{"badges", cases};
+const gallery::page here{"badges", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace badges

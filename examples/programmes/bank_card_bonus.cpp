@@ -31,6 +31,6 @@ void cases(gallery::checks& check) {
     check("the last cent on 15 April", last_cent_on("2025-04-15"_date), 0_points);
 }
 
-const gallery::page here{"bank_card_bonus", cases};
+const gallery::page here{"bank_card_bonus", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace bank_card_bonus

@@ -46,6 +46,6 @@ void cases(gallery::checks& check) {
     check("a year later they cost", quote(rules, anna.card, sold_on("2026-03-02"_date)).due, 60_usd);
 }
 
-const gallery::page here{"barnes_and_noble", cases};
+const gallery::page here{"barnes_and_noble", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace barnes_and_noble

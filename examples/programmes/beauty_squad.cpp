@@ -38,6 +38,8 @@ void cases(gallery::checks& check) {
     check("level with 500 points of a lifetime", tier_of(rules, anna.card, "2025-03-15T13:00"_utc), icon);
 }
 
-const gallery::page here{"beauty_squad", cases};
+const gallery::page here{"beauty_squad", cases, [](gallery::leaflets& says) {
+                             says("rules", rules, {"Fan", "Pro", "Icon"});
+                         }};
 
 } // namespace beauty_squad

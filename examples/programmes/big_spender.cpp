@@ -36,6 +36,10 @@ void cases(gallery::checks& check) {
     check("1000.00 split at 500.00", parts.buys("2025-03-10"_date, 1000_usd).granted<unit::points>(), 1500_points);
 }
 
-const gallery::page here{"big_spender", cases};
+const gallery::page here{"big_spender", cases, [](gallery::leaflets& says) {
+                             says("old_rate", old_rate);
+                             says("new_rate", new_rate);
+                             says("split", split);
+                         }};
 
 } // namespace big_spender

@@ -41,6 +41,6 @@ void cases(gallery::checks& check) {
     check("and on the 29th", leap.buys("2028-02-29"_date, 10_usd).granted<unit::points>(), 120_points);
 }
 
-const gallery::page here{"birthday", cases};
+const gallery::page here{"birthday", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace birthday_club

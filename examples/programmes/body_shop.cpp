@@ -61,6 +61,10 @@ void cases(gallery::checks& check) {
     check("vouchers for R100, R104, R310: 51 points", vouchers_after(100_zar), 1);
 }
 
-const gallery::page here{"body_shop", cases};
+const gallery::page here{"body_shop", cases, [](gallery::leaflets& says) {
+                             says("carried", carried);
+                             says("rounded_each", rounded_each);
+                             says("south_africa", south_africa);
+                         }};
 
 } // namespace body_shop

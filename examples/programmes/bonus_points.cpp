@@ -34,6 +34,13 @@ void cases(gallery::checks& check) {
     check("5 times 23.99, rounded last", points_of_23_99(rounded_last), 119_points);
 }
 
-const gallery::page here{"bonus_points", cases};
+const gallery::page here{"bonus_points", cases, [](gallery::leaflets& says) {
+                             says("plain", plain);
+                             says("upwards", upwards);
+                             says("half_up", half_up);
+                             says("half_even", half_even);
+                             says("rounded_first", rounded_first);
+                             says("rounded_last", rounded_last);
+                         }};
 
 } // namespace bonus_points

@@ -17,6 +17,7 @@
 ///
 /// prints "23.99: 23 points", and the programme ends with 1 if it is another number.
 
+#include <loyalty/explain/rule_walk.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/money/text.hpp>
 #include <loyalty/time/text.hpp>
@@ -70,10 +71,34 @@ private:
     int wrong_ = 0;
 };
 
-/// A programme of the gallery: the name of its file, and the function that runs its cases. All pages are in one list.
+/// Receives the programmes of a page, for the leaflets of docs/gallery.md: `says("rules", rules)`, with the names of the tiers
+/// if there are any.
+class leaflets {
+public:
+    template <class Programme>
+    void operator()(const char* name, const Programme& rules, std::initializer_list<const char*> tiers = {}) {
+        begin(name, rules.frame.version, rules.frame.valid, tiers);
+        loyalty::detail::for_each_index<Programme::size>([&](auto index) {
+            loyalty::io::descriptions::rule_walk{*to_}.put(loyalty::detail::get<index>(rules.policies));
+        });
+        end();
+    }
+
+protected:
+    ~leaflets() = default;
+    virtual void begin(const char* name, std::uint32_t version, loyalty::instant_window valid,
+                       std::initializer_list<const char*> tiers) = 0;
+    virtual void end() = 0;
+
+    loyalty::io::descriptions::part_receiver* to_ = nullptr;
+};
+
+/// A programme of the gallery: the name of its file, the function that runs its cases, and the one that shows its
+/// programmes. All pages are in one list.
 class page {
 public:
-    page(const char* name, void (*cases)(checks&)) noexcept : name_{name}, cases_{cases}, next_{first()} {
+    page(const char* name, void (*cases)(checks&), void (*shows)(leaflets&) = nullptr) noexcept
+        : name_{name}, cases_{cases}, shows_{shows}, next_{first()} {
         first() = this;
     }
 
@@ -84,6 +109,13 @@ public:
     [[nodiscard]] const page* next() const noexcept { return next_; }
     [[nodiscard]] const char* name() const noexcept { return name_; }
 
+    /// Returns false if the page shows no programmes.
+    bool show(leaflets& to) const {
+        if (shows_ != nullptr) {
+            shows_(to);
+        }
+        return shows_ != nullptr;
+    }
     [[nodiscard]] bool run() const {
         std::printf("%s\n", name_);
         checks result;
@@ -94,6 +126,7 @@ public:
 private:
     const char* name_;
     void (*cases_)(checks&);
+    void (*shows_)(leaflets&);
     page* next_;
 };
 

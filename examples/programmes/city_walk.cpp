@@ -46,6 +46,6 @@ void cases(gallery::checks& check) {
     check("tea again", buys_in("2025-05-10"_date, tea_house).outcome.granted<unit::points>(), 200_points);
 }
 
-const gallery::page here{"city_walk", cases};
+const gallery::page here{"city_walk", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace city_walk

@@ -57,6 +57,6 @@ void cases(gallery::checks& check) {
     check("the same coupon again", apply(rules, anna, again).refused, reason::already_used);
 }
 
-const gallery::page here{"coffee_and_cupcake", cases};
+const gallery::page here{"coffee_and_cupcake", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace coffee_and_cupcake

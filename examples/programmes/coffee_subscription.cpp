@@ -59,6 +59,9 @@ void cases(gallery::checks& check) {
     check("points of five deliveries", ben.card.balance<unit::points>(), 100_points);
 }
 
-const gallery::page here{"coffee_subscription", cases};
+const gallery::page here{"coffee_subscription", cases, [](gallery::leaflets& says) {
+                             says("at_payment", at_payment);
+                             says("at_delivery", at_delivery);
+                         }};
 
 } // namespace coffee_subscription

@@ -43,6 +43,6 @@ void cases(gallery::checks& check) {
     check("the other member's bill", quote(rules, ben, order).due, 50_usd);
 }
 
-const gallery::page here{"coupon", cases};
+const gallery::page here{"coupon", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace coupon_of_60

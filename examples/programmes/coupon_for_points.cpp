@@ -46,6 +46,6 @@ void cases(gallery::checks& check) {
           reason::insufficient_balance);
 }
 
-const gallery::page here{"coupon_for_points", cases};
+const gallery::page here{"coupon_for_points", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace coupon_for_points

@@ -52,6 +52,6 @@ void cases(gallery::checks& check) {
     check("everything comes back", given(), 0 * cent);
 }
 
-const gallery::page here{"face_coverings", cases};
+const gallery::page here{"face_coverings", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace face_coverings

@@ -51,6 +51,6 @@ void cases(gallery::checks& check) {
     check("on 1 May without the 12 of March", anna.available("2025-05-01"_date), 180_points);
 }
 
-const gallery::page here{"fuel_points", cases};
+const gallery::page here{"fuel_points", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace fuel_points

@@ -51,6 +51,6 @@ void cases(gallery::checks& check) {
     check("to the card", back[0], 12_usd);
 }
 
-const gallery::page here{"gift_cards", cases};
+const gallery::page here{"gift_cards", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace gift_cards

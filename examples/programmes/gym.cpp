@@ -34,6 +34,6 @@ void cases(gallery::checks& check) {
     check("drinks after the fifth session", fifth.granted<unit::vouchers>(), 1_vouchers);
 }
 
-const gallery::page here{"gym", cases};
+const gallery::page here{"gym", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace gym

@@ -59,6 +59,6 @@ void cases(gallery::checks& check) {
     check("Ben leaves with", balances_of<unit::points>(rules, family[1], august).available, 3'600_points);
 }
 
-const gallery::page here{"jetblue", cases};
+const gallery::page here{"jetblue", cases, [](gallery::leaflets& says) { says("rules", rules, {"Member", "Mosaic"}); }};
 
 } // namespace jetblue

@@ -66,6 +66,6 @@ void cases(gallery::checks& check) {
     check("30, 21, 21, 15: the dense rank of 15", dense.of(3)->rank, 3U);
 }
 
-const gallery::page here{"leaderboard", cases};
+const gallery::page here{"leaderboard", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace leaderboard

@@ -35,6 +35,6 @@ void cases(gallery::checks& check) {
     check("200 again: level 2", anna.acts("2025-03-16"_date, course, 200).granted<unit::points>(), 20_points);
 }
 
-const gallery::page here{"levels", cases};
+const gallery::page here{"levels", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace levels

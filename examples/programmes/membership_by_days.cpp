@@ -57,6 +57,6 @@ void cases(gallery::checks& check) {
     check("100.00 on 20 April", pays("2025-04-20"_date), 100_usd);
 }
 
-const gallery::page here{"membership_by_days", cases};
+const gallery::page here{"membership_by_days", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace membership_by_days

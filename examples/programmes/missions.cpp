@@ -45,6 +45,6 @@ void cases(gallery::checks& check) {
     check("the sixth", anna.acts("2025-05-08"_date, review).granted<unit::points>(), 0_points);
 }
 
-const gallery::page here{"missions", cases};
+const gallery::page here{"missions", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace missions

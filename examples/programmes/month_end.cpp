@@ -34,6 +34,9 @@ void cases(gallery::checks& check) {
     check("of 6 July 2020, on 1 August 2021", carla.available("2021-08-01"_date), 0_points);
 }
 
-const gallery::page here{"month_end", cases};
+const gallery::page here{"month_end", cases, [](gallery::leaflets& says) {
+                             says("one_month", one_month);
+                             says("to_month_end", to_month_end);
+                         }};
 
 } // namespace month_end

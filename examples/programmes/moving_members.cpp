@@ -49,6 +49,6 @@ void cases(gallery::checks& check) {
     check("twice", apply(rules, cards[1], cards[0], both).refused, reason::already_merged);
 }
 
-const gallery::page here{"moving_members", cases};
+const gallery::page here{"moving_members", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace moving_members

@@ -52,6 +52,6 @@ void cases(gallery::checks& check) {
     check("and clinics have", given.of(clinics), 1 * pair);
 }
 
-const gallery::page here{"one_for_one", cases};
+const gallery::page here{"one_for_one", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace one_for_one

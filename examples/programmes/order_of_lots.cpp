@@ -50,6 +50,11 @@ void cases(gallery::checks& check) {
     check("and on 24 April", grace.on_24_april, 200_points);
 }
 
-const gallery::page here{"order_of_lots", cases};
+const gallery::page here{"order_of_lots", cases, [](gallery::leaflets& says) {
+                             says("soonest_first", soonest_first);
+                             says("oldest_first", oldest_first);
+                             says("newest_first", newest_first);
+                             says("with_grace", with_grace);
+                         }};
 
 } // namespace order_of_lots

@@ -38,6 +38,6 @@ void cases(gallery::checks& check) {
     sell_and_return(check, 33.33_usd, 99_points, {-33_points, -33_points, -33_points});
 }
 
-const gallery::page here{"partial_returns", cases};
+const gallery::page here{"partial_returns", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace partial_returns

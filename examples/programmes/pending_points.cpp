@@ -45,6 +45,10 @@ void cases(gallery::checks& check) {
     check("returned on 20 May, only what waits is taken: available", kept.available, 20_points);
 }
 
-const gallery::page here{"pending_points", cases};
+const gallery::page here{"pending_points", cases, [](gallery::leaflets& says) {
+                             says("owes", owes);
+                             says("writes_off", writes_off);
+                             says("takes_what_waits", takes_what_waits);
+                         }};
 
 } // namespace pending_points

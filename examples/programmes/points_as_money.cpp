@@ -33,6 +33,9 @@ void cases(gallery::checks& check) {
     check("123.45 with 19 %", *arithmetic::scale(123.45_usd, 119_pct, rounding::half_up), 146.91_usd);
 }
 
-const gallery::page here{"points_as_money", cases};
+const gallery::page here{"points_as_money", cases, [](gallery::leaflets& says) {
+                             says("three_cents", three_cents);
+                             says("blocks_of_two", blocks_of_two);
+                         }};
 
 } // namespace points_as_money

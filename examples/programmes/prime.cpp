@@ -26,6 +26,6 @@ void cases(gallery::checks& check) {
     check("83.17 when it has ended", back("2026-01-10T00:00"_utc), 2.50_usd);
 }
 
-const gallery::page here{"prime", cases};
+const gallery::page here{"prime", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace prime

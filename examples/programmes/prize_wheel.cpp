@@ -53,6 +53,6 @@ void cases(gallery::checks& check) {
     check("a spin for 5", anna.does(at(5)).refused, reason::wrong_stake);
 }
 
-const gallery::page here{"prize_wheel", cases};
+const gallery::page here{"prize_wheel", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace prize_wheel

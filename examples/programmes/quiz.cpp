@@ -37,6 +37,6 @@ void cases(gallery::checks& check) {
     check("the voucher is good until", held[0].thing.until, "2025-04-11T00:00"_utc);
 }
 
-const gallery::page here{"quiz", cases};
+const gallery::page here{"quiz", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace quiz

@@ -47,6 +47,6 @@ void cases(gallery::checks& check) {
     check("the second to member", winners[1], 5U);
 }
 
-const gallery::page here{"raffle", cases};
+const gallery::page here{"raffle", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace raffle

@@ -78,6 +78,6 @@ void cases(gallery::checks& check) {
           35_usd);
 }
 
-const gallery::page here{"referral", cases};
+const gallery::page here{"referral", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace referral

@@ -80,6 +80,6 @@ void cases(gallery::checks& check) {
     check("the second is", gifts(0)[1].thing.campaign, +thirty_off);
 }
 
-const gallery::page here{"referral_rewards", cases};
+const gallery::page here{"referral_rewards", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace referral_rewards

@@ -39,6 +39,6 @@ void cases(gallery::checks& check) {
     check("not activated, 250.00", ben.buys("2025-02-10"_date, 250_usd).granted<currency::usd>(), 2.50_usd);
 }
 
-const gallery::page here{"rotating_cashback", cases};
+const gallery::page here{"rotating_cashback", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace rotating_cashback

@@ -27,6 +27,6 @@ void cases(gallery::checks& check) {
     check("its balance", kept.state().balance<unit::points>(), 500_points);
 }
 
-const gallery::page here{"same_event_twice", cases};
+const gallery::page here{"same_event_twice", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace same_event_twice

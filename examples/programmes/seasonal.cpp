@@ -53,6 +53,6 @@ void cases(gallery::checks& check) {
     check("the eleventh does not", buys(others, "2025-07-03"_date, 50_usd), 50_points);
 }
 
-const gallery::page here{"seasonal", cases};
+const gallery::page here{"seasonal", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace seasonal

@@ -64,6 +64,9 @@ void cases(gallery::checks& check) {
     check("1260 points, a basket of 25.00", left_after(25_usd), 260_points);
 }
 
-const gallery::page here{"sephora", cases};
+const gallery::page here{"sephora", cases, [](gallery::leaflets& says) {
+                             says("until_2021", until_2021, {"Insider", "VIB", "Rouge"});
+                             says("since_2022", since_2022, {"Insider", "VIB", "Rouge"});
+                         }};
 
 } // namespace sephora

@@ -43,6 +43,9 @@ void cases(gallery::checks& check) {
     check("the last line comes back", record.refund(thirty_off, sold.receipt, last, refund_rule::keep).refund, 7_usd);
 }
 
-const gallery::page here{"shares", cases};
+const gallery::page here{"shares", cases, [](gallery::leaflets& says) {
+                             says("ten_off", ten_off);
+                             says("thirty_off", thirty_off);
+                         }};
 
 } // namespace shares

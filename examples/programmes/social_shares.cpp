@@ -46,6 +46,6 @@ void cases(gallery::checks& check) {
     check("and on 10 June", anna.available<credit>("2025-06-10"_date), cents(0));
 }
 
-const gallery::page here{"social_shares", cases};
+const gallery::page here{"social_shares", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace social_shares

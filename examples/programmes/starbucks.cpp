@@ -65,6 +65,9 @@ void cases(gallery::checks& check) {
     check("India: one star a purchase", chai.buys("2025-03-10"_date, 450_inr).granted<stars>(), star);
 }
 
-const gallery::page here{"starbucks", cases};
+const gallery::page here{"starbucks", cases, [](gallery::leaflets& says) {
+                             says("rules", rules);
+                             says("in_india", in_india);
+                         }};
 
 } // namespace starbucks

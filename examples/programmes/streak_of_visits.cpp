@@ -50,6 +50,10 @@ void cases(gallery::checks& check) {
     check("24 and 27 March, one miss forgiven, length", length_of(forgiving_one), 1);
 }
 
-const gallery::page here{"streak_of_visits", cases};
+const gallery::page here{"streak_of_visits", cases, [](gallery::leaflets& says) {
+                             says("two_days", two_days);
+                             says("forgiving_one", forgiving_one);
+                             says("forgiving_two", forgiving_two);
+                         }};
 
 } // namespace streak_of_visits

@@ -30,6 +30,9 @@ void cases(gallery::checks& check) {
     check("the rest counts: of 100.00 are missing", missing_after(rest_of_bill), 86.80_usd);
 }
 
-const gallery::page here{"tier_by_spend", cases};
+const gallery::page here{"tier_by_spend", cases, [](gallery::leaflets& says) {
+                             says("whole_bill", whole_bill);
+                             says("rest_of_bill", rest_of_bill);
+                         }};
 
 } // namespace tier_by_spend

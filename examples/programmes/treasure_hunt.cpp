@@ -40,6 +40,6 @@ void cases(gallery::checks& check) {
     check("after the week", late.acts("2025-05-12"_date, tower).granted<finds>(), 0 * find);
 }
 
-const gallery::page here{"treasure_hunt", cases};
+const gallery::page here{"treasure_hunt", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace treasure_hunt

@@ -32,6 +32,6 @@ void cases(gallery::checks& check) {
     check("12 April, 20.00: still 92 days", anna.buys("2025-04-12"_date, 20_usd).granted<unit::points>(), 220_points);
 }
 
-const gallery::page here{"win_back", cases};
+const gallery::page here{"win_back", cases, [](gallery::leaflets& says) { says("rules", rules); }};
 
 } // namespace win_back

@@ -22,6 +22,7 @@
 /// | `stream/member_json.hpp`                                 | all that is held of a member, as JSON                   |
 /// | `stream/router.hpp`                                      | messages between members                                |
 /// | `stream/parallel.hpp`, `stream/threads.hpp`              | many members on several threads                         |
+/// | `explain/leaflet.hpp`, `explain/explanation.hpp`         | what a programme is; why an event gave what it gave     |
 /// | `io/csv.hpp`, `io/string_table.hpp`                      | transactions out of files, numbers for texts            |
 /// | `io/format.hpp`, `money/exact.hpp`                       | formatters for fmt; numbers of Boost.Multiprecision     |
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reading.hpp"
 
+#include <loyalty/json/describe.hpp>
 #include <loyalty/json/writer.hpp>
 
 usd_text read_usd(std::string_view text, loyalty::json::host_facts facts) {
@@ -18,4 +19,13 @@ loyalty::json::versions_text<usd_text> read_versions_usd(std::span<const std::st
 
 std::string write_versions_usd(const loyalty::json::versions_text<usd_text>& versions) {
     return loyalty::json::write_versions(versions);
+}
+
+loyalty::io::descriptions::description describe_usd(const usd_text& programme) {
+    return loyalty::json::describe(programme);
+}
+
+std::vector<loyalty::io::descriptions::description>
+describe_versions_usd(const loyalty::json::versions_text<usd_text>& versions) {
+    return loyalty::json::describe(versions);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/explain/description.hpp>
 #include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/versions.hpp>
@@ -9,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using usd_text = loyalty::json::programme_text<loyalty::currency::usd>;
 
@@ -20,3 +22,6 @@ using usd_text = loyalty::json::programme_text<loyalty::currency::usd>;
 read_versions_usd(std::span<const std::string_view> texts,
                   loyalty::json::host_facts facts = loyalty::json::host_facts::all());
 [[nodiscard]] std::string write_versions_usd(const loyalty::json::versions_text<usd_text>& versions);
+[[nodiscard]] loyalty::io::descriptions::description describe_usd(const usd_text& programme);
+[[nodiscard]] std::vector<loyalty::io::descriptions::description>
+describe_versions_usd(const loyalty::json::versions_text<usd_text>& versions);

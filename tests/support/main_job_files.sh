@@ -240,6 +240,17 @@ case_page_is_whole() {
 }
 
 # Programmes side by side: VIB at 500 and at 300. Anna's second purchase earns 100 and 125 points, Ben's are equal.
+# The stream of a difference, run by both programmes, gives what was said of its last purchase.
+case_difference_replays() {
+    run 1 '' difference --rules "$streams/rules_short.json" --rules "$streams/rules_other.json" --stream shortest.csv
+    grep -qF 'The first grants 100 points' out || fail "the first: $(cat out)"
+    grep -qF 'The second grants 150 points' out || fail "the second: $(cat out)"
+    run 0 '' --rules "$streams/rules_short.json" shortest.csv -q --outcomes first.csv
+    run 0 '' --rules "$streams/rules_other.json" shortest.csv -q --outcomes second.csv
+    grep -qE ',100$' first.csv || fail "first.csv: $(cat first.csv)"
+    grep -qE ',150$' second.csv || fail "second.csv: $(cat second.csv)"
+}
+
 case_side_by_side() {
     rules=$streams/../../../examples/rules/beauty.json
     printf 'id,member,time,amount\n1,anna,2021-01-05,320.00\n2,ben,2021-01-06,50.00\n3,anna,2021-02-05,100.00\n' >sales.csv

@@ -71,11 +71,19 @@ struct refusal {
 /// The running award of 23.99 USD at a point a dollar after its base is `{rule, "per_amount", {2399, 100}, "points"}`.
 struct step {
     std::uint8_t rule = 0;
-    std::string_view policy;
-    std::string_view what;
+    std::string_view policy{};
+    std::string_view what{};
     ratio value{}; ///< in minor units of `unit`
-    std::string_view unit;
+    std::string_view unit{};
     int digits = 0; ///< the decimals of `unit`
+};
+
+/// A policy begins to judge an event: what the steps and awards up to the next one are of. `concerned` is false for a policy
+/// that such events pass by, as a purchase does `per_activity`.
+struct rule_begun {
+    std::uint8_t rule = 0;
+    std::string_view policy{};
+    bool concerned = true;
 };
 
 } // namespace effects
@@ -124,6 +132,7 @@ inline constexpr bool keeps_movements = requires {
 template <class Sink, class Programme>
 inline constexpr bool receives_effects =
     (receives<Sink, effects::tier_change> && Programme::tier_count > 1) || receives<Sink, effects::step> ||
+    receives<Sink, effects::rule_begun> ||
     (receives<Sink, effects::thing_change> && Programme::keeps_things) || receives<Sink, effects::refusal> ||
     keeps_movements<Sink> || receives<Sink, effects::sent> || receives<Sink, effects::withdrawn> ||
     receives<Sink, effects::prize_drawn> || (Programme::shares_quotas && receives<Sink, effects::quota_used>) ||

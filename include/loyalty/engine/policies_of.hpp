@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/rules/policy.hpp>
@@ -33,6 +34,8 @@ template <std::size_t Index, class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_policy(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {
     visit.template enter<Index>();
+    visit.note(effects::rule_begun{visit.rule, visit.policy,
+                                   concerns<typename Programme::template policy_type<Index>, event_type_of<Visit>>()});
     act_apart<Index>(visit, [&]() LOYALTY_INLINE_LAMBDA {
         apply(get<Index>(programme.policies), own.template policy<Index>(), visit);
     });

@@ -18,6 +18,7 @@
 #include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/rule_slots.hpp>
 #include <loyalty/rules/policy.hpp>
@@ -195,7 +196,7 @@ public:
                 });
             } else {
                 with_kind(i, [&](auto kind) LOYALTY_INLINE_LAMBDA {
-                    name_policy<kind>(visit);
+                    begin_rule<kind>(visit);
                     apply_apart<kind>(held<kind>(*rule), own, visit, i);
                 });
             }
@@ -209,6 +210,7 @@ public:
     constexpr void apply_parts(state& own, Visit& visit, Function&& function) const noexcept {
         own.rules_.prepare(plan_);
         for_each(visit, [&](auto kind, std::size_t index) {
+            begin_rule<kind>(visit);
             own.rules_.template with<kind>(plan_, index,
                                            [&](auto& memory) { function(held<kind>(rules_[index]), memory); });
         });
@@ -325,6 +327,13 @@ private:
         if constexpr (Visit::explains) {
             visit.policy = name_of<kind_at<Kind>>();
         }
+    }
+    /// Says which rule is at work, and whether the event concerns it.
+    template <std::size_t Kind, class Visit>
+    LOYALTY_INLINE static constexpr void begin_rule(Visit& visit) noexcept {
+        name_policy<Kind>(visit);
+        visit.note(
+            effects::rule_begun{visit.rule, visit.policy, detail::concerns<kind_at<Kind>, event_type_of<Visit>>()});
     }
 
     /// Calls `function(kind, index)` for each rule in order.

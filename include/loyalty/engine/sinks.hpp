@@ -16,6 +16,7 @@
 /// | `on(const expired<Unit>&)`            | for lots that expired since the previous event                             |
 /// | `on(const thing_change&)`             | for each thing of a wallet that was issued, used, held, expired, ...       |
 /// | `on(const refusal&)`                  | for a refused event: the rule, what was asked and what was there           |
+/// | `on(const rule_begun&)`               | before each policy judges an event, so that a sink knows whose steps follow |
 /// | `on(const step&)`                     | for each step of the computation (S35), also of a refused event            |
 ///
 /// Effects are passed on after the event is committed (S52), in the order in which they came about.
@@ -226,6 +227,9 @@ template <class Sink>
 struct explanation_of {
     Sink& sink;
 
+    constexpr void on(const effects::rule_begun& one) noexcept requires receives<Sink, effects::rule_begun> {
+        sink.on(one);
+    }
     constexpr void on(const effects::step& one) noexcept requires receives<Sink, effects::step> { sink.on(one); }
     constexpr void on(const effects::refusal& one) noexcept requires receives<Sink, effects::refusal> { sink.on(one); }
 };

@@ -64,6 +64,8 @@ public:
         tier_rule{};
     /// The paid membership, in a programme that keeps it.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
+    /// The unit of what a rule from run time counts, for explanations: `unit` and `digits` of a step.
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<explains, effects::step, 9> counting{};
     /// The groups that are used up, in a programme with an `once_in_group`.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::has_groups, detail::used_groups, 4> groups{};
 
@@ -322,9 +324,10 @@ public:
 
     template <unit_type Unit>
     LOYALTY_INLINE constexpr void explain(std::string_view what, amount<Unit> value) noexcept {
-        if constexpr (explains) {
-            sink_->on(effects::step{rule, policy, what, ratio{value.minor_units(), 1}, std::string_view{Unit::code},
-                                    Unit::digits});
+        if constexpr (explains && requires { Unit::comes_at_run_time; }) {
+            explain(what, ratio{value.minor_units(), 1}, counting.unit, counting.digits);
+        } else {
+            explain(what, ratio{value.minor_units(), 1}, std::string_view{Unit::code}, Unit::digits);
         }
     }
     LOYALTY_INLINE constexpr void explain(std::string_view what, ratio value, std::string_view unit,
@@ -338,7 +341,7 @@ public:
     template <std::size_t Index>
     LOYALTY_INLINE constexpr void enter() noexcept {
         rule = static_cast<std::uint8_t>(Index);
-        if constexpr (explains || names_refusals) {
+        if constexpr (explains || names_refusals || notes<effects::rule_begun>) {
             policy = Programme::template policy_name<Index>;
         }
     }

@@ -84,6 +84,10 @@ public:
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr const test& operator[](std::size_t index) const noexcept { return tests_[index]; }
     [[nodiscard]] constexpr bool is_always() const noexcept { return size_ == 0; }
+    /// True for the condition of a rate that a `cashback` does not have.
+    [[nodiscard]] constexpr bool takes_nothing() const noexcept {
+        return size_ == 2 && tests_[0].what == asks::negation && tests_[1].what == asks::always;
+    }
 
     /// Adds a test behind the others. Returns false if the condition is full.
     constexpr bool add(const test& next) noexcept {

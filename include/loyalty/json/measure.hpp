@@ -166,6 +166,7 @@ struct event_measure {
 
     measures what = measures::visits;
 
+    [[nodiscard]] constexpr count_unit unit() const noexcept { return measure{what}.unit(); }
     template <class Event>
     [[nodiscard]] LOYALTY_INLINE constexpr bool counts() const noexcept {
         return measure{what}.counts<Event>();
@@ -215,6 +216,9 @@ struct by_measure : Policy {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(typename Policy::state& own, Visit& visit) const noexcept {
         if (measure_of(*this).template counts<detail::event_type_of<Visit>>()) {
+            if constexpr (Visit::explains && requires { visit.counting; }) {
+                visit.counting = counted_in<typename Visit::units_type>();
+            }
             Policy::apply(own, visit);
         }
     }
@@ -242,6 +246,17 @@ struct by_measure : Policy {
     }
 
 private:
+    /// The unit of the measure, for explanations. The money is that of the programme.
+    template <class Units>
+    [[nodiscard]] constexpr effects::step counted_in() const noexcept {
+        named_unit unit{};
+        [&]<unit_type... Each>(detail::type_list<Each...>) {
+            ((money_unit<Each> ? static_cast<void>(unit = unit_named<Each>(measure_of(*this).unit())) : void()), ...);
+        }
+        (Units{});
+        return {.unit = unit.code, .digits = unit.digits};
+    }
+
     template <class Moment>
     LOYALTY_INLINE static constexpr void stand(const typename Policy::state& own, Moment& moment) noexcept {
         moment.tier.told = own.tier;

@@ -5,6 +5,7 @@
 /// The names of choices in text: those of the enumerators.
 
 #include <loyalty/events/purchase.hpp>
+#include <loyalty/explain/choice_names.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/window.hpp>
@@ -25,73 +26,8 @@ namespace loyalty::json {
 
 /// The enumerators of a choice by name, in their order, from the first one on: `names_of<rounding>::all[0]` is "down".
 template <class Choice>
-struct names_of;
+struct names_of : io::descriptions::names_of<Choice> {};
 
-template <>
-struct names_of<rounding> {
-    static constexpr std::string_view all[]{"down",         "up",         "floor",       "ceiling",
-                                            "half_up",      "half_down",  "half_even",   "half_odd",
-                                            "half_ceiling", "half_floor", "zero_five_up"};
-};
-template <>
-struct names_of<period_unit> {
-    static constexpr std::string_view all[]{"day", "week", "month", "quarter", "year"};
-};
-template <>
-struct names_of<choices::above_cap> {
-    static constexpr std::string_view all[]{"clamp", "reject"};
-};
-template <>
-struct names_of<choices::surplus> {
-    static constexpr std::string_view all[]{"carried", "dropped"};
-};
-template <>
-struct names_of<choices::earns_at> {
-    static constexpr std::string_view all[]{"old_rate", "new_rate", "split"};
-};
-template <>
-struct names_of<choices::upgrade> {
-    static constexpr std::string_view all[]{"at_once", "next_period"};
-};
-template <>
-struct names_of<choices::drop> {
-    static constexpr std::string_view all[]{"to_earned", "one_step", "never"};
-};
-template <>
-struct names_of<choices::on_return> {
-    static constexpr std::string_view all[]{"keeps_tier", "loses_tier"};
-};
-template <>
-struct names_of<ledgers::consumption> {
-    static constexpr std::string_view all[]{"first_to_expire", "first_in", "last_in"};
-};
-template <>
-struct names_of<ledgers::debt_policy> {
-    static constexpr std::string_view all[]{"only_pending", "down_to_zero", "negative"};
-};
-template <>
-struct names_of<ledgers::expired_lot> {
-    static constexpr std::string_view all[]{"stays_expired", "grace", "new_lot"};
-};
-template <>
-struct names_of<dates::leap_birthday> {
-    static constexpr std::string_view all[]{"february_28", "march_1", "leap_years_only"};
-};
-template <>
-struct names_of<component> {
-    static constexpr std::string_view all[]{"goods",   "shipping",  "fee",      "tip",
-                                            "deposit", "gift_card", "donation", "tax"};
-};
-template <>
-struct names_of<tender> {
-    static constexpr std::string_view all[]{"cash", "card", "registered_card", "gift_card", "points", "other"};
-};
-template <>
-struct names_of<weekday> {
-    static constexpr std::size_t first = 1;
-    static constexpr std::string_view all[]{"monday", "tuesday",  "wednesday", "thursday",
-                                            "friday", "saturday", "sunday"};
-};
 template <>
 struct names_of<measures> {
     static constexpr std::string_view all[]{"net",        "gross",  "before_discount", "quantity", "visits",

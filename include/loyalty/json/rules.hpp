@@ -15,6 +15,7 @@
 #include <loyalty/json/cashback_of.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/exchange.hpp>
+#include <loyalty/json/explain_condition.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/packed.hpp>

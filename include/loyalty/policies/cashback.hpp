@@ -377,6 +377,11 @@ private:
                                                "further rate"};
             detail::for_each_index<size>([&](auto index) {
                 const auto& each = detail::get<index>(rates);
+                if constexpr (requires { each.where.takes_nothing(); }) {
+                    if (each.where.takes_nothing()) {
+                        return; // a rate that a programme from run time does not have
+                    }
+                }
                 visit.explain(names[index < 4 ? std::size_t{index} : 4], each.by, "of");
                 visit.explain("basis", amount<Unit>::from_minor_units(spent.by_rate[index]));
                 if constexpr (rate_at<index>::is_capped) {

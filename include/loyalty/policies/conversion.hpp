@@ -60,6 +60,7 @@ struct conversion {
             times = most.minor_units() / to.minor_units();
         }
         if (times <= 0) {
+            visit.explain("missing to a conversion", from - visit.template available<From>());
             return;
         }
         amount<To> granted{};

@@ -69,6 +69,7 @@ struct tiered {
     static_assert(Count <= extensions::most_tiers, "loyalty: tiered: at most 8 tiers above the base");
     using period = detail::tier_period<Window>;
     using rewards = units<>;
+    using counted_unit = Counted;
     template <class Event>
     static constexpr bool concerns = criteria::basis<Measure, Where>::template concerns<Event>;
     static constexpr std::string_view name = "tiered";
@@ -211,6 +212,7 @@ struct tiered {
         const auto spent = counted(visit);
         detail::insist<demands<Visit>>();
         if (!window.is_open(visit)) {
+            visit.explain("outside the window", spent);
             return;
         }
         const std::int64_t before = own.count.total();
@@ -372,6 +374,10 @@ private:
             visit.explain("qualifying", amount<Counted>::from_minor_units(own.count.total()));
             if (has_next(own.tier)) {
                 visit.explain("missing to the next tier", missing(own.tier, own.count.total()));
+                if constexpr (!period::is_one_day) {
+                    const date end = period::first_day(window, visit, period::now(window, visit) + 1);
+                    visit.explain("days left in the period", ratio{end - visit.today(), 1}, "days");
+                }
             }
         }
     }

@@ -192,7 +192,9 @@ struct hunt {
             give(more, visit);
         }
         if constexpr (Visit::explains) {
-            visit.explain("steps complete", progress(own, visit).counted);
+            const auto reached = progress(own, visit);
+            visit.explain("steps complete", reached.counted);
+            visit.explain("steps missing", reached.missing);
         }
     }
 

@@ -180,6 +180,13 @@ struct levels {
             award.grant(own.level, reached, visit);
             own.level = reached;
         }
+        if constexpr (Visit::explains) {
+            visit.explain("counted for levels", amount<Counted>::from_minor_units(own.count));
+            if (own.level < Count) {
+                visit.explain("missing to the next level",
+                              thresholds[own.level] - amount<Counted>::from_minor_units(own.count));
+            }
+        }
     }
 
     template <class Visit>

@@ -82,6 +82,7 @@ struct stamp_card {
         }
         own.stamped = static_cast<std::uint8_t>(stamped);
         visit.explain("fields stamped", amount<unit::items>::from_minor_units(stamped));
+        visit.explain("missing to a full card", amount<unit::items>::from_minor_units(fields - stamped));
     }
 
     /// A line weighs what counts of it.

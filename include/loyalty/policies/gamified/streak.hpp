@@ -8,6 +8,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/counting_window.hpp>
+#include <loyalty/rules/explain_condition.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -132,6 +133,7 @@ struct streak {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
+        detail::explain_unmet(condition, visit.event, visit);
         if (!condition(visit.event, visit)) {
             return;
         }
@@ -150,6 +152,8 @@ struct streak {
         }
         if constexpr (Forgives || Visit::explains) {
             if (passed <= 0) {
+                visit.explain("counted before in this period", amount<unit::visits>::from_minor_units(own.count));
+                explain_next(own, visit);
                 return;
             }
         }
@@ -160,6 +164,7 @@ struct streak {
             own.count = 0;
             award.grant(visit);
         }
+        explain_next(own, visit);
     }
 
     template <class Visit>
@@ -209,6 +214,23 @@ struct streak {
     }
 
 private:
+    /// The periods that are missing, and the days in which the next one must come.
+    template <class Visit>
+    LOYALTY_INLINE constexpr void explain_next([[maybe_unused]] const state& own,
+                                               [[maybe_unused]] Visit& visit) const noexcept {
+        if constexpr (Visit::explains) {
+            visit.explain("missing to the streak", amount<unit::visits>::from_minor_units(length - own.count));
+            std::int32_t missable = 0;
+            if constexpr (Forgives) {
+                missable = own.missed < misses_allowed ? misses_allowed - own.missed : 0;
+            }
+            if (own.count != 0) {
+                const date end = Window.first_day(visit, own.last + 2 + missable);
+                visit.explain("days left for the next one", ratio{end - visit.today(), 1}, "days");
+            }
+        }
+    }
+
     static constexpr std::uint8_t most_visits = 255;
 
     /// The running number of the period that a moment lies in.

@@ -9,6 +9,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/explain_condition.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -49,6 +50,7 @@ struct add_bonus {
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
                                         extensions::no_state) const noexcept {
+        detail::explain_unmet(condition, subject.line(visit), visit);
         if (condition(subject.line(visit), visit)) {
             if constexpr (detail::is_part_of_basket<Subject>) {
                 detail::fraction<Integer> part{Integer{bonus.minor_units()}, 1};

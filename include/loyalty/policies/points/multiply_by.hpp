@@ -9,6 +9,7 @@
 #include <loyalty/detail/fraction.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points/stage.hpp>
+#include <loyalty/rules/explain_condition.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -59,6 +60,7 @@ struct multiply_by {
                                         extensions::no_state) const noexcept {
         // One denominator either way: the rounding after it then divides by a constant.
         const std::int64_t more = factor.numerator - factor.denominator;
+        detail::explain_unmet(condition, subject.line(visit), visit);
         value.multiply(factor.denominator + detail::one_if(condition(subject.line(visit), visit)) * more,
                        factor.denominator);
     }

@@ -11,6 +11,7 @@
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/explain_condition.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
@@ -88,6 +89,7 @@ struct per_amount {
         const auto spent = counted(subject, visit);
         detail::insist<demands<Visit>>();
         visit.explain("basis", spent);
+        detail::explain_nothing_counted(counted.where, spent, subject, visit);
         detail::fraction<Integer> value{Integer{spent.minor_units()}, 1};
         value.multiply(award.minor_units(), per.minor_units());
         if constexpr (std::same_as<Subject, criteria::whole_basket>) {

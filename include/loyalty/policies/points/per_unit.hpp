@@ -9,6 +9,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/explain_condition.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
@@ -54,6 +55,7 @@ struct per_unit {
                                                                            Visit& visit) const noexcept {
         const auto pieces = counted(subject, visit);
         visit.explain("pieces", pieces);
+        detail::explain_nothing_counted(counted.where, pieces, subject, visit);
         // A line counts all of its pieces or none, so this division leaves no rest.
         detail::fraction<Integer> value{Integer{pieces.minor_units() / subject.pieces()}, 1};
         value.multiply(award.minor_units(), 1);

@@ -9,6 +9,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/points/stage.hpp>
 #include <loyalty/rules/basis.hpp>
+#include <loyalty/rules/explain_condition.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
@@ -37,6 +38,7 @@ struct flat_award {
     [[nodiscard]] LOYALTY_INLINE constexpr fraction<Integer> start(const Subject& subject,
                                                                    Visit& visit) const noexcept {
         fraction<Integer> value{Integer{condition(subject.line(visit), visit) ? award.minor_units() : 0}, 1};
+        explain_unmet(condition, subject.line(visit), visit);
         if constexpr (is_part_of_basket<Subject>) {
             value.multiply(subject.part, subject.whole);
         }

@@ -49,6 +49,7 @@ template <predicate When>
 struct whole_event_matches {
     using is_predicate = void;
     static constexpr std::string_view name = "when";
+    static constexpr bool whole_event = true;
     LOYALTY_NO_UNIQUE_ADDRESS When condition;
 
     static constexpr auto rule_fields =

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// `--describe`: what a programme is, for readers and for machines.
+
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/description_json.hpp>
+#include <loyalty/explain/leaflet.hpp>
+#include <loyalty/explain/mermaid.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loyalty_run {
+
+using namespace loyalty::io;
+
+/// The forms of `--describe`; `rules` is the file of rules with all that it leaves to defaults.
+inline constexpr const char* description_forms[]{"text", "markdown", "mermaid", "json", "rules"};
+
+/// The versions of a programme in a form.
+[[nodiscard]] inline std::string described_as(const std::vector<descriptions::description>& versions,
+                                              std::string_view form) {
+    return form == "markdown"  ? descriptions::markdown(versions)
+           : form == "mermaid" ? descriptions::mermaid(versions)
+           : form == "json"    ? descriptions::description_json(versions)
+                               : descriptions::leaflet(versions);
+}
+
+} // namespace loyalty_run

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Explanations of a programme from text in the words of the text: its units with their decimals, its facts, and the names of its
+/// rules.
+///
+/// @code
+/// io::explanations::explanation told = why.told();      // of a programme in `any_currency`: "2399 money"
+/// json::put_words(told, shop.words, json::rule_names_of(shop), shop.version);
+/// // "23.99 USD of this event count", by version 2 of the text
+/// @endcode
+
+#include <loyalty/explain/explanation.hpp>
+#include <loyalty/json/memory.hpp>
+#include <loyalty/json/units.hpp>
+#include <loyalty/json/vocabulary.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace loyalty::json {
+
+/// The names of the rules of a version, in their order: their own, or those of their policies.
+template <class Text>
+[[nodiscard]] std::vector<std::string> rule_names_of(const Text& version) {
+    std::vector<std::string> names;
+    for (remembered_rule& each : remembered_by(version)) {
+        names.push_back(std::move(each.name));
+    }
+    return names;
+}
+
+namespace explaining {
+
+/// Puts the words of a text in the place of those of the library.
+class word_writer {
+public:
+    word_writer(const vocabulary& words, const std::vector<std::string>& rules) noexcept
+        : words_{words}, rules_{rules} {}
+
+    void put(io::explanations::quantity& value) const {
+        const named_unit named = words_.unit_called(value.unit);
+        if (named.code != value.unit || named.digits != 0) {
+            value.unit = named.code;
+            value.digits = named.digits;
+        }
+    }
+    void put(std::optional<io::explanations::quantity>& value) const {
+        if (value) {
+            put(*value);
+        }
+    }
+    void put(io::explanations::statement& one) const {
+        for (std::size_t i = 0; i < most_own_facts; ++i) {
+            const fact_text* const fact = one.value.unit == own_fact_codes[i] ? words_.fact_at(i) : nullptr;
+            if (fact != nullptr) {
+                one.value.unit = fact->name;
+                return;
+            }
+        }
+        put(one.value);
+        put(one.desired);
+    }
+    void put(io::explanations::rule_explanation& rule) const {
+        rule.rule = place_of(rule.rule, rule.policy);
+        rule.name = name_of(rule.rule, rule.policy);
+        for (io::explanations::statement& each : rule.steps) {
+            put(each);
+        }
+        for (io::explanations::quantity& each : rule.granted) {
+            put(each);
+        }
+    }
+    void put(io::explanations::refused_by& why) const {
+        why.rule = place_of(why.rule, why.policy);
+        why.name = name_of(why.rule, why.policy);
+        put(why.asked);
+        put(why.there);
+    }
+
+private:
+    /// The account of points stands behind the rules of the text.
+    [[nodiscard]] std::uint8_t place_of(std::uint8_t rule, const std::string& policy) const {
+        return policy == "lots" ? static_cast<std::uint8_t>(rules_.size()) : rule;
+    }
+    /// Empty if a rule is called as its policy.
+    [[nodiscard]] std::string name_of(std::size_t rule, const std::string& policy) const {
+        return rule < rules_.size() && rules_[rule] != policy ? rules_[rule] : std::string();
+    }
+
+    const vocabulary& words_;
+    const std::vector<std::string>& rules_;
+};
+
+} // namespace explaining
+
+/// Puts the words of a text into an explanation. `rules` are the names of the rules of the version that judged, and `version` is
+/// its number.
+inline void put_words(io::explanations::explanation& told, const vocabulary& words,
+                      const std::vector<std::string>& rules, std::uint32_t version) {
+    const explaining::word_writer writer{words, rules};
+    told.version = version;
+    for (io::explanations::rule_explanation& each : told.rules) {
+        writer.put(each);
+    }
+    if (told.refused) {
+        writer.put(*told.refused);
+    }
+}
+
+} // namespace loyalty::json
