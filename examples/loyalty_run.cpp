@@ -63,6 +63,10 @@ Exit codes:
         text += tiers.empty() ? "" : fmt::format("{:12}tiers: {}\n", "", tiers);
         text += categories.empty() ? "" : fmt::format("{:12}categories: {}\n", "", categories);
     }
+    text += "\nGallery (docs/gallery.md)\n";
+    for (const built_in_rules& each : gallery()) {
+        text += fmt::format("  {}\n", each.name);
+    }
     text += "\nLayouts (--layout NAME; --map changes single columns)\n";
     for (const csv_layout& each : csv_layouts) {
         text += fmt::format("  {:17}{}\n", each.name, each.schema);
@@ -167,8 +171,7 @@ exit_code run(const options& asked) {
     }
     const bool is_text_alone = asked.check_rules || asked.write_rules;
     if (asked.rules.empty() && !asked.programme.empty() && find_built_in(asked.programme).empty()) {
-        throw failure{exit_code::wrong_use,
-                      "there is no programme '" + asked.programme + "': --list names those there are"};
+        throw failure{exit_code::wrong_use, no_programme(asked.programme)};
     }
     const bool has_programme = !asked.rules.empty() || !asked.programme.empty();
     if (asked.input.empty() && !is_text_alone && asked.rules.empty() &&
