@@ -75,6 +75,10 @@ Exit codes:
         text += tiers.empty() ? "" : fmt::format("{:12}tiers: {}\n", "", tiers);
         text += categories.empty() ? "" : fmt::format("{:12}categories: {}\n", "", categories);
     }
+    text += "\nGallery (docs/gallery.md)\n";
+    for (const built_in_rules& each : gallery()) {
+        text += fmt::format("  {}\n", each.name);
+    }
     text += "\nLayouts (--layout NAME; --map changes single columns)\n";
     for (const csv_layout& each : csv_layouts) {
         text += fmt::format("  {:17}{}\n", each.name, each.schema);
@@ -201,8 +205,7 @@ exit_code run(const options& asked) {
     }
     const bool is_text_alone = asked.check_rules || !asked.describe.empty();
     if (asked.rules.empty() && !asked.programme.empty() && find_built_in(asked.programme).empty()) {
-        throw failure{exit_code::wrong_use,
-                      "there is no programme '" + asked.programme + "': --list names those there are"};
+        throw failure{exit_code::wrong_use, no_programme(asked.programme)};
     }
     const bool has_programme = !asked.rules.empty() || !asked.programme.empty();
     if (!asked.has_input() && !is_text_alone && asked.rules.empty() &&
