@@ -8,6 +8,7 @@
 /// category 2. The basis is handed to that of the measure's own type, so its arithmetic is the same.
 
 #include <loyalty/config.hpp>
+#include <loyalty/engine/effects.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/own_facts.hpp>
