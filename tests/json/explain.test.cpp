@@ -52,13 +52,13 @@ TEST_CASE("An explanation of rules from text has the units, facts and names of t
     for (const sentence& each : sentences(told)) {
         text += each.policy + ": " + each.text + '\n';
     }
-    CHECK(text ==
-          "flights: 23.99 CAD of this event count\n"
-          "flights: 5 km of this event count\n"
-          "flights: its condition does not hold: card\n"
-          "flights: near miss: it begins in 3 days\n"
-          "flights: grants 1.5 stars\n"
-          "flights: refused by 1. flights: the limit of a cap is reached; asked for 23.99 CAD, there is 1.00 CAD\n");
+    CHECK(text == "flights: 23.99 CAD of this event count\n"
+                  "flights: 5 km of this event count\n"
+                  "flights: its condition does not hold: card\n"
+                  "flights: near miss: it begins in 3 days\n"
+                  "flights: grants 1.5 stars\n"
+                  "flights: refused by 1. flights: a cap of the programme is reached, and it rejects what lies "
+                  "above; asked for 23.99 CAD, there is 1.00 CAD\n");
     const std::string line = explanation_json(told);
     CHECK(line.find(R"("version":3)") != std::string::npos);
     CHECK(line.find(R"("policy":"points","name":"flights")") != std::string::npos);

@@ -50,7 +50,7 @@ public:
 
 inline constexpr std::size_t most_judgements = 400'000;
 inline constexpr std::size_t longest_stream = 60;
-/// The first purchase is at noon of 2025-01-08, a Wednesday.
+/// The first purchase is at noon of 2025-01-08, a Wednesday, or on a day that the rules name.
 inline constexpr std::int64_t first_second = 1'736'337'600;
 
 /// A stream on which two programmes differ, at its last purchase; empty if none was found.
@@ -72,7 +72,7 @@ public:
         for (std::size_t length = 1; length <= 3 && stream_.empty(); ++length) {
             begin();
             const std::size_t share = most_judgements / 2 / 3 * length;
-            static_cast<void>(extend(length, instant{first_second - 3600}, share));
+            static_cast<void>(extend(length, instant::minimum(), share));
         }
         if (stream_.empty()) {
             try_long_streams();
@@ -84,7 +84,11 @@ public:
     }
 
 private:
+    /// The first purchase may be on a day of the rules that is long past.
     [[nodiscard]] static instant time_of(const idea& one, instant before) {
+        if (before == instant::minimum()) {
+            return instant{one.not_before != 0 ? one.not_before : first_second - 3600 + one.seconds_later};
+        }
         const std::int64_t next = before.seconds_since_epoch + one.seconds_later;
         return instant{std::max(next, one.not_before)};
     }
@@ -132,7 +136,7 @@ private:
         while (judgements_ < most_judgements - 2 * longest_stream * longest_stream && stream_.empty()) {
             begin();
             std::vector<idea> stream;
-            instant time{first_second - 3600};
+            instant time = instant::minimum();
             for (std::size_t i = 0; i < longest_stream; ++i) {
                 state = state * 6'364'136'223'846'793'005u + 1'442'695'040'888'963'407u;
                 stream.push_back(ideas_[static_cast<std::size_t>((state >> 33u) % ideas_.size())]);
@@ -148,7 +152,7 @@ private:
     /// Returns true if the programmes differ on a stream; it is then cut behind the difference.
     [[nodiscard]] bool differs(std::vector<idea>& stream) {
         begin();
-        instant time{first_second - 3600};
+        instant time = instant::minimum();
         for (std::size_t i = 0; i < stream.size(); ++i) {
             time = time_of(stream[i], time);
             if (judge(stream[i], i + 1, time)) {
@@ -221,7 +225,7 @@ private:
             static_cast<void>(differs(stream_));
             found.first = last_first_;
             found.second = last_second_;
-            instant time{first_second - 3600};
+            instant time = instant::minimum();
             for (const idea& each : stream_) {
                 time = time_of(each, time);
                 found.times.push_back(time);
