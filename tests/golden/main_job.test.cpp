@@ -90,7 +90,7 @@ struct shop {
                                .tenders = std::span{&part, 1}};
         const auto sold = apply_with_receipt(retail, anna, basket, no_profile{}, told);
         REQUIRE(sold.outcome.accepted());
-        book.keep(basket, sold.receipt);
+        book.keep("s" + std::to_string(last_id), basket, sold.receipt);
     }
 };
 

@@ -47,7 +47,7 @@ constexpr programme shop{
 using shop_type = std::remove_const_t<decltype(shop)>;
 static_assert(takes<member<shop_type>>(880));
 static_assert(takes<receipt<shop_type>>(160));
-static_assert(takes<prices::bill_of<shop_type, prices::checkout<currency::usd>>>(6832));
+static_assert(takes<prices::bill_of<shop_type, prices::checkout<currency::usd>>>(7024));
 static_assert(takes<prices::priced_sale<currency::usd>>(5248));
 
 // A wallet copies nothing aside before an event if it acts last, and a programme without one is as before.
