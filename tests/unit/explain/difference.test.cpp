@@ -102,5 +102,6 @@ TEST_CASE("A shortest stream shows the difference") {
     CHECK(shortest(rounded, floored).size() == 1);
     constexpr programme once_doubled{points{
         per_amount{1_points, 1_usd}, multiply_by{2_x}.when(during({"2017-05-01"_date, "2017-08-01"_date})), down}};
-    CHECK(shortest(once_doubled, floored) == std::vector<std::int64_t>{50}); // on a day that is long past 0.50, doubled, is a point
+    CHECK(shortest(once_doubled, floored) ==
+          std::vector<std::int64_t>{50}); // on a day that is long past 0.50, doubled, is a point
 }
