@@ -99,7 +99,9 @@ public:
 
     [[nodiscard]] const return_totals& totals() const noexcept { return totals_; }
 
-    /// What is kept of all purchases: as rounded line by line, and exactly.
+    /// Returns true if purchases are kept, because their goods may come back.
+    [[nodiscard]] bool keeps_sales() const noexcept { return keeps_sales_; }
+    /// What is kept of these purchases: as rounded line by line, and exactly.
     [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const { return book_.kept(); }
 
     /// Compares the points of each member with those of what the member keeps; true where all are equal.

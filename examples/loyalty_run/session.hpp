@@ -363,7 +363,9 @@ private:
 
     void add_return_money(totals_table& totals) const {
         const return_totals& returned = desk_.totals();
-        const auto [kept, exact] = desk_.kept();
+        // Of a stream without returns no purchase is kept: all that was accepted is.
+        const auto [kept, exact] =
+            desk_.keeps_sales() ? desk_.kept() : std::pair{record.money_minor_units, record.exact};
         const std::string currency(notes_.currency);
         const int digits = notes_.currency_digits;
         totals.add("returned", currency + ", by which the rounded lines became less",

@@ -328,7 +328,6 @@ private:
             visit.policy = name_of<kind_at<Kind>>();
         }
     }
-    /// Says which rule is at work, and whether the event concerns it.
     template <std::size_t Kind, class Visit>
     LOYALTY_INLINE static constexpr void begin_rule(Visit& visit) noexcept {
         name_policy<Kind>(visit);
@@ -396,6 +395,6 @@ private:
 ///
 /// For each rule of the capacity a member remembers as much as the kind that remembers most, and one byte.
 template <std::size_t Capacity, class... Policies>
-class rule_list : public detail::list_of_rules<detail::slots<Capacity>, Policies...> {};
+class rule_list : public detail::list_of_rules<detail::slot_room<Capacity>, Policies...> {};
 
 } // namespace loyalty

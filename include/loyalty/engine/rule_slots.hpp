@@ -19,7 +19,7 @@
 namespace loyalty::detail {
 
 template <std::size_t Capacity>
-struct slots {
+struct slot_room {
     static constexpr std::size_t capacity = Capacity;
 
     /// What a list knows of the memories of its rules before there is a member: nothing.

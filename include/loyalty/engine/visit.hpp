@@ -336,7 +336,6 @@ public:
             sink_->on(effects::step{rule, policy, what, value, unit, digits});
         }
     }
-
     /// From here on the policy at an index acts.
     template <std::size_t Index>
     LOYALTY_INLINE constexpr void enter() noexcept {

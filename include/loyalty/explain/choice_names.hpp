@@ -4,6 +4,8 @@
 /// @file
 /// The names of choices in text: those of the enumerators. `name_of_choice(rounding::half_even)` is "half_even".
 
+#include <loyalty/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <iterator>

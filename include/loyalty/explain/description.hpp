@@ -14,6 +14,7 @@
 /// `leaflet` writes it for readers, `mermaid` as a diagram, `description_json` for machines, and `differences` compares two.
 /// For rules from text see json/describe.hpp.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/explain/rule_walk.hpp>

@@ -9,6 +9,7 @@
 ///
 /// Rules, stages and other lists are matched in their order and by name, so that a rule put between others is one difference.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/description.hpp>
 #include <loyalty/explain/leaflet.hpp>
 
@@ -126,7 +127,7 @@ private:
         for (std::size_t i = first.size(); i-- > 0;) {
             for (std::size_t j = second.size(); j-- > 0;) {
                 best[i][j] =
-                    std::max({best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + likeness(first[i], second[j])});
+                    (std::max)({best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + likeness(first[i], second[j])});
             }
         }
         std::size_t i = 0;

@@ -6,6 +6,7 @@
 ///
 ///     {"programme":"shop","version":1,"rules":[{"rule":"round_off","sentence":"Rounded down.","fields":{"mode":"floor"}}]}
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/description.hpp>
 #include <loyalty/explain/leaflet.hpp>
 

@@ -4,6 +4,7 @@
 /// @file
 /// The purchases that are tried to find a difference of two programmes: see explain/shortest_difference.hpp.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/description.hpp>
 #include <loyalty/explain/leaflet_values.hpp>
 #include <loyalty/time/date.hpp>

@@ -4,6 +4,7 @@
 /// @file
 /// Exact numbers for readers: 17375/100 minor units of a unit with 2 decimals are "1.7375".
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/money/decimal.hpp>
 #include <loyalty/money/ratio.hpp>

@@ -16,6 +16,7 @@
 /// A programme without such a sink takes no instruction for it: the gate of W5 counts that. A collector allocates, and the event
 /// is judged twice.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/programme.hpp>

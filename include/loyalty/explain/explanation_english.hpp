@@ -5,6 +5,7 @@
 /// The sentences of explanations in English: see explain/texts.hpp. In a sentence `{}` is the value with its unit, `{number}` the number
 /// alone, `{unit}` the unit or the condition, `{desired}` what a limit cut.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/texts.hpp>
 
 namespace loyalty::io::explanations {

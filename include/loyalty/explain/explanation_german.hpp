@@ -4,6 +4,7 @@
 /// @file
 /// The sentences of explanations in German: `sentences(why.told(), explanations::german)`.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/explanation_english.hpp>
 #include <loyalty/explain/texts.hpp>
 

@@ -9,6 +9,7 @@
 ///
 /// Rules are counted from 1, as in sentences. Values are exact; one that no decimal has is a text such as "7 and 2/3".
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/explain/description_json.hpp>
 #include <loyalty/explain/exact_number.hpp>

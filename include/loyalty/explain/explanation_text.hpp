@@ -10,6 +10,7 @@
 /// // 1. tiered   near miss: 326.01 USD more reach the next tier
 /// @endcode
 
+#include <loyalty/config.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/explain/exact_number.hpp>
 #include <loyalty/explain/explanation.hpp>

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// A programme as the leaflet that a shop prints: "VIB from 350.00 USD, Rouge from 1000.00 USD of goods in a calendar year, kept
-/// to the end of the next year."
+/// A programme as the leaflet that a shop prints: VIB from 350.00 USD, Rouge from 1000.00 USD of goods in a calendar year, kept to
+/// the end of the next year.
 ///
 /// @code
 /// const auto what = descriptions::describe(beauty, {"Insider", "VIB", "Rouge"});
@@ -15,6 +15,7 @@
 /// Nothing is left out: what no phrase speaks of stands behind the sentence with its name and value. So two programmes that
 /// differ in a field differ in their leaflets.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/description.hpp>
 #include <loyalty/explain/leaflet_english.hpp>
 #include <loyalty/explain/leaflet_writer.hpp>

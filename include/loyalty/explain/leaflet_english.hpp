@@ -4,6 +4,7 @@
 /// @file
 /// The texts of leaflets in English: see explain/texts.hpp.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/leaflet_english_accounts.hpp>
 #include <loyalty/explain/texts.hpp>
 

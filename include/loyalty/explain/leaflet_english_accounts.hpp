@@ -4,6 +4,7 @@
 /// @file
 /// The texts of leaflets in English for accounts, things and prices: see explain/texts.hpp.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/texts.hpp>
 
 namespace loyalty::io::descriptions {

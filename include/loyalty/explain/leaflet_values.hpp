@@ -4,6 +4,7 @@
 /// @file
 /// Single values as a leaflet writes them: "1 points" is "1 point", "5/4" is "1.25", and "1/20" in per cent "5 %".
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/texts.hpp>
 
 #include <algorithm>
@@ -62,7 +63,7 @@ struct fraction {
             digits += decimals.empty() ? '0' : decimals.front();
             decimals.erase(0, decimals.empty() ? 0 : 1);
         }
-        digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+        digits.erase(0, (std::min)(digits.find_first_not_of('0'), digits.size() - 1));
         return (numerator < 0 ? "-" : "") + digits + (decimals.empty() ? "" : decimal_point + decimals);
     }
 };

@@ -4,6 +4,7 @@
 /// @file
 /// Writes the rules of a description as sentences: see explain/leaflet.hpp.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/description.hpp>
 #include <loyalty/explain/leaflet_english.hpp>
 #include <loyalty/explain/leaflet_values.hpp>
@@ -297,7 +298,7 @@ private:
         filling fills{*this, at, value, rule};
         bool any = false;
         std::string result = expand(text, fills, any);
-        result.erase(0, std::min(result.find_first_not_of(' '), result.size()));
+        result.erase(0, (std::min)(result.find_first_not_of(' '), result.size()));
         return rule == nullptr ? result : result + unsaid(*rule, at, fills.said);
     }
 
@@ -314,7 +315,7 @@ private:
             } else if (text[i] == '[') {
                 const std::size_t end = text.find(']', i);
                 const std::string_view group = text.substr(i + 1, end - i - 1);
-                const std::size_t bar = std::min(group.find('|'), group.size());
+                const std::size_t bar = (std::min)(group.find('|'), group.size());
                 bool says = false;
                 const std::string piece = expand(group.substr(0, bar), fills, says);
                 any = any || says;

@@ -11,6 +11,7 @@
 ///         r1["1. VIB from 350.00 USD ..."]
 ///         purchase --> r1
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/description.hpp>
 #include <loyalty/explain/leaflet.hpp>
 

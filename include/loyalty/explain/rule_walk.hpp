@@ -8,6 +8,7 @@
 /// are those of the C++, which are those of JSON; amounts are "350.00 USD", ratios "5/4", dates "2025-12-31". What is not said
 /// in the rule has no field: a discount without a limit, a rate without a cap.
 
+#include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/explain/choice_names.hpp>

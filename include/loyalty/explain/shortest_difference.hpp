@@ -17,6 +17,7 @@
 ///
 /// At most `most_judgements` purchases are judged by each side.
 
+#include <loyalty/config.hpp>
 #include <loyalty/explain/difference_ideas.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -90,7 +91,7 @@ private:
             return instant{one.not_before != 0 ? one.not_before : first_second - 3600 + one.seconds_later};
         }
         const std::int64_t next = before.seconds_since_epoch + one.seconds_later;
-        return instant{std::max(next, one.not_before)};
+        return instant{(std::max)(next, one.not_before)};
     }
     void begin() {
         first_.begin();
@@ -177,7 +178,7 @@ private:
                 std::vector<idea> other = stream_;
                 other.erase(other.begin() + static_cast<std::ptrdiff_t>(std::min(i, other.size() - 1)));
                 smaller = takes(other) || smaller;
-                i = std::min(i, stream_.size());
+                i = (std::min)(i, stream_.size());
             }
             for (std::size_t i = 0; i < stream_.size(); ++i) {
                 smaller = simplify(i) || smaller;
@@ -208,8 +209,8 @@ private:
         any = with([&](idea& one) { one.tender = 0; }) || any;
         any = with([&](idea& one) { one.component = 0; }) || any;
         any = with([&](idea& one) { one.quantity = 1; }) || any;
-        any = with([&](idea& one) { one.seconds_later = std::min(one.seconds_later, plain.seconds_later); }) || any;
-        any = with([&](idea& one) { one.net_minor_units = std::min<std::int64_t>(one.net_minor_units, 100); }) || any;
+        any = with([&](idea& one) { one.seconds_later = (std::min)(one.seconds_later, plain.seconds_later); }) || any;
+        any = with([&](idea& one) { one.net_minor_units = (std::min<std::int64_t>)(one.net_minor_units, 100); }) || any;
         for (const std::int64_t step : {100'000, 10'000, 1'000, 100, 10, 1}) {
             while (with([&](idea& one) { one.net_minor_units -= one.net_minor_units > step ? step : 0; })) {
                 any = true;

@@ -21,6 +21,8 @@
 /// an item; `{^}` is the period of the window beside it. What stands in `[...]` is left out where its fields say nothing; behind
 /// a `|` in it stands what is said then.
 
+#include <loyalty/config.hpp>
+
 #include <cstddef>
 #include <span>
 #include <string_view>

@@ -107,8 +107,8 @@ public:
         for (; at < to; ++at) {
             const instant begins = versions_[at + 1].frame.valid.from;
             const tier_promise promised = pass(versions_[at], own.state, begins - dates::seconds{1}, profile);
-            const slots before = slots::of(own.state.template policy<0>());
-            slots after{before.tier, {}};
+            const slot_list before = slot_list::of(own.state.template policy<0>());
+            slot_list after{before.tier, {}};
             for (std::size_t i = 0; i < before.all.size(); ++i) {
                 const std::uint8_t from = carried_[at + 1].from[i];
                 after.all.push_back(from == carry_over::none ? slot{} : before.all[from]);
@@ -210,8 +210,8 @@ private:
             return judge(versions_[now], own.state); // a receipt from the future: it is foreign
         }
         let_time_pass(versions_[now], own.state, event, profile);
-        const slots here = slots::of(own.state.template policy<0>());
-        slots there{here.tier, sold_with(event, here.all.size())};
+        const slot_list here = slot_list::of(own.state.template policy<0>());
+        slot_list there{here.tier, sold_with(event, here.all.size())};
         for (std::size_t i = 0; i < here.all.size(); ++i) {
             if (const std::uint8_t origin = origin_of(i, now, by); origin != carry_over::none) {
                 there.all[origin] = here.all[i];
@@ -223,9 +223,9 @@ private:
         if (!gave.accepted()) {
             return gave;
         }
-        const slots changed = slots::of(then.template policy<0>());
+        const slot_list changed = slot_list::of(then.template policy<0>());
         const bool same_tiers = keeps_tiers(now, by);
-        slots back{same_tiers ? changed.tier : here.tier, here.all};
+        slot_list back{same_tiers ? changed.tier : here.tier, here.all};
         for (std::size_t i = 0; i < here.all.size(); ++i) {
             if (const std::uint8_t origin = origin_of(i, now, by); origin != carry_over::none) {
                 back.all[i] = changed.all[origin];
@@ -239,7 +239,7 @@ private:
     template <class Event>
     [[nodiscard]] static std::vector<slot> sold_with(const Event& event, std::size_t count) {
         if constexpr (requires { event.receipt->after; }) {
-            return slots::of(event.receipt->after.template policy<0>()).all;
+            return slot_list::of(event.receipt->after.template policy<0>()).all;
         } else {
             return std::vector<slot>(count);
         }

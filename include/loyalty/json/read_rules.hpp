@@ -391,7 +391,6 @@ private:
     }
 
     static constexpr int no_group = kind::points_rule::no_group;
-
     reader& in_;
     field_reader fields_;
     Add add_;

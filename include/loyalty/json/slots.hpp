@@ -66,13 +66,13 @@ struct slot {
 };
 
 /// The memories of all rules of a list, and the tier.
-struct slots {
+struct slot_list {
     std::uint8_t tier = 0;
     std::vector<slot> all;
 
     template <class State>
-    [[nodiscard]] static slots of(const State& state) {
-        slots made;
+    [[nodiscard]] static slot_list of(const State& state) {
+        slot_list made;
         reader each{made};
         State::for_each_field(state, each);
         return made;
@@ -88,7 +88,7 @@ struct slots {
 
 private:
     struct reader {
-        slots& to;
+        slot_list& to;
         bool has_tier = false;
 
         void operator()(const std::uint8_t& number) {
@@ -109,7 +109,7 @@ private:
         }
     };
     struct writer {
-        const slots& from;
+        const slot_list& from;
         const std::array<std::uint8_t, tier_count>* tier_to;
         const tier_promise& promised;
         bool has_tier = false;
