@@ -103,7 +103,7 @@ public:
         for (const std::int64_t quantity : quantities_) {
             vary([&](idea& one) { one.quantity = quantity; });
         }
-        all.resize(std::min(all.size(), most_ideas));
+        all.resize((std::min)(all.size(), most_ideas));
         return all;
     }
 

@@ -176,7 +176,7 @@ private:
             smaller = false;
             for (std::size_t i = stream_.size(); i-- > 0 && stream_.size() > 1;) {
                 std::vector<idea> other = stream_;
-                other.erase(other.begin() + static_cast<std::ptrdiff_t>(std::min(i, other.size() - 1)));
+                other.erase(other.begin() + static_cast<std::ptrdiff_t>((std::min)(i, other.size() - 1)));
                 smaller = takes(other) || smaller;
                 i = (std::min)(i, stream_.size());
             }
