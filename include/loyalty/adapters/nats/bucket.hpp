@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/adapters/nats/connection.hpp>
+#include <loyalty/config.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -22,6 +22,7 @@
 #include <loyalty/adapters/nats/log_reader.hpp>
 #include <loyalty/adapters/nats/sender.hpp>
 #include <loyalty/adapters/nats/streams.hpp>
+#include <loyalty/config.hpp>
 
 #include <algorithm>
 #include <chrono>

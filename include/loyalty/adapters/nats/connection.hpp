@@ -11,6 +11,8 @@
 /// }
 /// @endcode
 
+#include <loyalty/config.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <memory>

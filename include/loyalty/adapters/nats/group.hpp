@@ -13,6 +13,7 @@
 /// processes may believe for a while that they have one partition: then the epoch of the snapshots decides.
 
 #include <loyalty/adapters/nats/connection.hpp>
+#include <loyalty/config.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -3,6 +3,7 @@
 
 #include <loyalty/adapters/nats/connection.hpp>
 #include <loyalty/adapters/nats/streams.hpp>
+#include <loyalty/config.hpp>
 #include <loyalty/stream/worker_options.hpp>
 #include <loyalty/time/instant.hpp>
 

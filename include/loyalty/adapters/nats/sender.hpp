@@ -3,6 +3,7 @@
 
 #include <loyalty/adapters/log_client.hpp>
 #include <loyalty/adapters/nats/connection.hpp>
+#include <loyalty/config.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -14,6 +14,7 @@
 
 #include <loyalty/adapters/nats/bucket.hpp>
 #include <loyalty/adapters/nats/client.hpp>
+#include <loyalty/config.hpp>
 #include <loyalty/stream/snapshot_folder.hpp>
 #include <loyalty/stream/store_error.hpp>
 

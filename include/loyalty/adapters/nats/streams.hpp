@@ -16,6 +16,7 @@
 #include <loyalty/adapters/driver_options.hpp>
 #include <loyalty/adapters/log_client.hpp>
 #include <loyalty/adapters/nats/connection.hpp>
+#include <loyalty/config.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -16,6 +16,7 @@
 /// for one thread. Name the server by a path or an address: looking up a name may take longer than the limit.
 
 #include <loyalty/adapters/postgres/error.hpp>
+#include <loyalty/config.hpp>
 
 #include <algorithm>
 #include <cerrno>

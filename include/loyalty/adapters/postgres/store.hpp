@@ -26,6 +26,7 @@
 #include <loyalty/adapters/postgres/connection.hpp>
 #include <loyalty/adapters/postgres/error.hpp>
 #include <loyalty/adapters/postgres/tables.hpp>
+#include <loyalty/config.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/parallel.hpp>
 #include <loyalty/stream/worker_sink.hpp>
