@@ -5,7 +5,7 @@
 //     measures_instructions <form> <transactions> <members>
 //
 // `generator` makes the stream and the members and evaluates nothing: what the other forms take beyond it is theirs.
-#include "../../examples/loyalty_run/w5.hpp"
+#include "w5_stream.hpp"
 
 #include <loyalty/analytics/liability.hpp>
 #include <loyalty/analytics/purchase_table.hpp>
@@ -17,7 +17,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <span>
-#include <string_view>
 #include <vector>
 
 // Not without a name: g++ would see that main calls each once, and compile it for size.
@@ -93,11 +92,11 @@ template <class Measure>
 template <bool KeepsBook>
 [[nodiscard, gnu::noinline]] std::int64_t one_by_one(record_span stream, std::size_t members) {
     std::vector<w5::member_type> states(members);
-    totals<w5::rules_type> sums;
+    totals<w5::rules_type> sum;
     liability_book<unit::points> book{boundaries(months, calendar<utc>{})};
     for (const w5::record& event : stream) {
         w5::member_type& own = states[event.member];
-        const auto serve = [&] { return apply(lifted<w5::rules>, own, event, no_profile{}, sums); };
+        const auto serve = [&] { return apply(lifted<w5::rules>, own, event, no_profile{}, sum); };
         if constexpr (KeepsBook) {
             static_cast<void>(book.around(lifted<w5::rules>, own, event.member, instant{event.time}, serve));
         } else {
@@ -110,40 +109,33 @@ template <bool KeepsBook>
             std::exit(1);
         }
     }
-    return sums.granted<unit::points>().minor_units();
+    return sum.granted<unit::points>().minor_units();
 }
 
-[[nodiscard, gnu::noinline]] std::int64_t run(std::string_view form, record_span stream, std::size_t members) {
-    if (form == "generator") {
-        const std::vector<w5::member_type> states(members);
-        return static_cast<std::int64_t>(states.size());
-    }
-    struct named {
-        std::string_view name;
-        std::int64_t (*run)(record_span, std::size_t);
-    };
-    for (const named each : {named{"evaluation", with<nothing>}, named{"order_value", with<order_value>},
-                             named{"points_issued", with<points_issued>}, named{"share_of_cost", with<share_of_cost>},
-                             named{"members_table", with<members_table>}, named{"members_scored", with<members_scored>},
-                             named{"one_by_one", one_by_one<false>}, named{"liability", one_by_one<true>}}) {
-        if (form == each.name) {
-            return each.run(stream, members);
-        }
-    }
-    std::fprintf(stderr, "no such form: %.*s\n", static_cast<int>(form.size()), form.data());
-    std::exit(2);
+template <std::int64_t (*Function)(record_span, std::size_t)>
+sums listed(w5_stream& work) {
+    return {Function(work.span(), work.members)};
 }
+
+sums members_alone(w5_stream& work) {
+    const std::vector<w5::member_type> states(work.members);
+    return {static_cast<std::int64_t>(states.size())};
+}
+
+constexpr form<w5_stream> forms[]{
+    {"generator", members_alone},
+    {"evaluation", listed<with<nothing>>},
+    {"order_value", listed<with<order_value>>},
+    {"points_issued", listed<with<points_issued>>},
+    {"share_of_cost", listed<with<share_of_cost>>},
+    {"members_table", listed<with<members_table>>},
+    {"members_scored", listed<with<members_scored>>},
+    {"one_by_one", listed<one_by_one<false>>},
+    {"liability", listed<one_by_one<true>>},
+};
 
 } // namespace gate
 
 int main(int argc, char** argv) {
-    if (argc != 4) {
-        std::fputs("measures_instructions <form> <transactions> <members>\n", stderr);
-        return 2;
-    }
-    const std::size_t count = std::strtoull(argv[2], nullptr, 10);
-    const std::size_t members = std::strtoull(argv[3], nullptr, 10);
-    const std::vector<w5::record> stream = w5::stream(count, members);
-    std::printf("%lld\n", static_cast<long long>(gate::run(argv[1], stream, members)));
-    return 0;
+    return gate::run(argc, argv, gate::make_w5_stream, gate::forms);
 }
