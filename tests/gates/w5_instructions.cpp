@@ -6,6 +6,7 @@
 
 #include <loyalty/loyalty.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -30,22 +31,22 @@ struct step_counter {
 };
 
 template <const auto& Programme, class Sink>
-[[nodiscard, gnu::noinline]] Sink composed(w5_stream& work) {
-    std::vector<w5::member_type> states(work.members);
+[[nodiscard, gnu::noinline]] Sink composed(std::span<const w5::record> stream, std::size_t members) {
+    std::vector<w5::member_type> states(members);
     Sink sink{};
-    apply_all(Programme, std::span{states}, work.span(), sink);
+    apply_all(Programme, std::span{states}, stream, sink);
     return sink;
 }
 
 /// Points, for a look at whether the forms agree.
 template <const auto& Programme>
 sums points_of(w5_stream& work) {
-    return {composed<Programme, totals_type>(work).template granted<unit::points>().minor_units()};
+    return {composed<Programme, totals_type>(work.span(), work.members).template granted<unit::points>().minor_units()};
 }
 
 template <class Sink>
 sums without_points(w5_stream& work) {
-    static_cast<void>(composed<lifted<w5::rules>, Sink>(work));
+    static_cast<void>(composed<lifted<w5::rules>, Sink>(work.span(), work.members));
     return {};
 }
 
@@ -74,7 +75,8 @@ constexpr form<w5_stream> forms[]{
     {"constant", points_of<w5::rules>},
     {"no_sink", without_points<no_sink>},
     {"indifferent_sink", without_points<indifferent>},
-    {"explained", [](w5_stream& work) { return sums{composed<lifted<w5::rules>, step_counter>(work).steps}; }},
+    {"explained",
+     [](w5_stream& work) { return sums{composed<lifted<w5::rules>, step_counter>(work.span(), work.members).steps}; }},
 };
 
 } // namespace gate
