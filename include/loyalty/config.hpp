@@ -57,13 +57,22 @@
 #define LOYALTY_APART [[gnu::noinline]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
 #if defined(__clang__)
-// To warn of overflows, clang evaluates calls with known arguments, and clang 14 crashes where it cannot: on assembly and on
-// functions that it does not know.
+// A copy in assembly: where clang 14 makes a block twice, it forgets that an operand of assembly is input and output at once. To
+// warn of overflows, it evaluates calls with known arguments, and crashes on assembly and on functions that it does not know.
+#if defined(__x86_64__)
+#define LOYALTY_DETAIL_COPY "mov{q %1, %0| %0, %1}"
+#elif defined(__aarch64__)
+#define LOYALTY_DETAIL_COPY "mov %0, %1"
+#endif
+#if defined(LOYALTY_DETAIL_COPY)
 #define LOYALTY_OPAQUE(value)                                                                                          \
     if (!__builtin_constant_p(value)) {                                                                                \
-        __asm__("" : "+r"(value));                                                                                     \
+        __asm__(LOYALTY_DETAIL_COPY : "=r"(value) : "r"(value));                                                       \
     }                                                                                                                  \
     static_cast<void>(0)
+#else
+#define LOYALTY_OPAQUE(value) ((void)(value))
+#endif
 #define LOYALTY_MEMORY(function) __builtin_##function
 #else
 #define LOYALTY_OPAQUE(value) __asm__("" : "+r"(value))

@@ -54,7 +54,8 @@ public:
     /// Calls `serve()`, which may apply events of this time to the member, and returns its result. If the member thereby passes
     /// boundaries, the state before is noted at them. A refused event passes none.
     template <class Member, class Serve, class Note>
-    decltype(auto) around(Member& own, std::uint32_t index, instant time, Serve serve, Note note) noexcept {
+    LOYALTY_INLINE decltype(auto) around(Member& own, std::uint32_t index, instant time, Serve serve,
+                                         Note note) noexcept {
         if (index >= next_.size()) {
             next_.resize((std::max)(std::size_t{index} + 1, next_.size() * 2));
         }
@@ -74,7 +75,7 @@ public:
 
 private:
     template <class Member, class Serve, class Note>
-    auto passing(Member& own, std::uint32_t& next, Serve& serve, Note& note) noexcept {
+    LOYALTY_APART auto passing(Member& own, std::uint32_t& next, Serve& serve, Note& note) noexcept {
         const Member before = own;
         const auto look_back = [&] {
             const auto behind = std::upper_bound(boundaries_.begin(), boundaries_.end(), own.last_event());

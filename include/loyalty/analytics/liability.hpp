@@ -126,8 +126,8 @@ public:
 
     /// Calls `serve()`, which may apply events of this time to the member: see `boundary_walk`.
     template <class Programme, class Serve>
-    decltype(auto) around(const Programme& programme, typename Programme::member_type& own, std::uint32_t index,
-                          instant time, Serve serve) noexcept {
+    LOYALTY_INLINE decltype(auto) around(const Programme& programme, typename Programme::member_type& own,
+                                         std::uint32_t index, instant time, Serve serve) noexcept {
         return walk_.around(own, index, time, serve, noting(programme));
     }
     /// Notes all members at the boundaries that they have not passed. Nothing may be served behind it.

@@ -29,6 +29,18 @@ namespace loyalty::detail {
 #endif
 }
 
+/// Takes `with` out of a value and puts `without` in, as a return does; true when that does not fit, and `value` is then as before.
+/// 10 with 3 for 5: false, 8.
+[[nodiscard]] constexpr bool exchange_overflows(std::int64_t& value, std::int64_t with, std::int64_t without) noexcept {
+    std::int64_t change = 0;
+    std::int64_t changed = 0;
+    if (subtract_overflows(without, with, change) || add_overflows(value, change, changed)) {
+        return true;
+    }
+    value = changed;
+    return false;
+}
+
 /// |a| as an unsigned number, also for the smallest value, which has no positive counterpart. -5: 5.
 [[nodiscard]] constexpr std::uint64_t magnitude(std::int64_t a) noexcept {
     return a < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(a) : static_cast<std::uint64_t>(a);

@@ -164,8 +164,11 @@ struct redemption_limits {
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, const Visit& visit) const noexcept {
         for_each([&](auto index, const auto& limit) {
-            const std::int64_t back = get<index>(event.with).count.total() - get<index>(event.without).count.total();
-            criteria::give_back_count(limit.window, get<index>(own).count, back, event.time, visit);
+            std::int64_t back = 0;
+            if (!detail::subtract_overflows(get<index>(event.with).count.total(),
+                                            get<index>(event.without).count.total(), back)) {
+                criteria::give_back_count(limit.window, get<index>(own).count, back, event.time, visit);
+            }
         });
     }
 

@@ -53,6 +53,16 @@ struct only_unit<type_list<Unit>> {
     using type = Unit;
 };
 
+/// By how much a number changes if what a sale made of it gives way to what is left of the sale: 5 for 3 is -2. Refuses, with
+/// 0, if that does not fit.
+template <class Visit>
+[[nodiscard]] constexpr std::int64_t change_of(std::int64_t with, std::int64_t without, Visit& visit) noexcept {
+    std::int64_t change = 0;
+    const bool overflows = subtract_overflows(without, with, change);
+    visit.refuse_if(overflows, reason::amount_overflow);
+    return overflows ? 0 : change;
+}
+
 } // namespace detail
 
 namespace social {
@@ -116,9 +126,9 @@ struct donation {
         const amount<unit> before = visit.template granted<unit>();
         detail::revert(policy, own.inner, {event.with.inner, event.without.inner, event.time}, visit);
         const std::int64_t more = visit.template granted<unit>().minor_units() - before.minor_units();
-        attribute(own, event.with.recipient, event.without.given - event.with.given, visit);
+        attribute(own, event.with.recipient, detail::change_of(event.with.given, event.without.given, visit), visit);
         own.here = own.here < 0 ? 0 : own.here; // it was given before the charity was chosen anew
-        owe(own, event.without.owed - event.with.owed, visit);
+        owe(own, detail::change_of(event.with.owed, event.without.owed, visit), visit);
         if (more >= 0) {
             give(own, event.with.recipient, more, visit);
         } else {
@@ -257,8 +267,10 @@ struct funded {
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         const amount<unit> before = visit.template granted<unit>();
         detail::revert(policy, own.inner, {event.with.inner, event.without.inner, event.time}, visit);
-        const std::int64_t more = visit.template granted<unit>().minor_units() - before.minor_units();
-        attribute(own, more - (event.with.given - event.without.given), visit);
+        std::int64_t more = visit.template granted<unit>().minor_units() - before.minor_units();
+        const std::int64_t change = detail::change_of(event.with.given, event.without.given, visit);
+        visit.refuse_if(detail::add_overflows(more, change, more), reason::amount_overflow);
+        attribute(own, more, visit);
     }
 
     /// What was given to two members adds up. The parts of partners are from then on those of the one sum: of 1 and 1

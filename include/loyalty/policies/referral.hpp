@@ -147,7 +147,7 @@ struct referral {
 
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
-        visit.refuse_if(detail::add_overflows(own.spent, event.without.spent - event.with.spent, own.spent),
+        visit.refuse_if(detail::exchange_overflows(own.spent, event.with.spent, event.without.spent),
                         reason::amount_overflow);
         if (event.with.referrer != event.without.referrer && own.referrer == event.with.referrer) {
             own = {}; // the link itself is taken back

@@ -311,7 +311,7 @@ private:
             return taken_before(own, back);
         }
         auto& count = is_current ? own.count : own.ended;
-        visit.refuse_if(count.add_overflows(event.without.count.total() - event.with.count.total()),
+        visit.refuse_if(criteria::exchange_overflows(count, event.with.count, event.without.count),
                         reason::amount_overflow);
         if constexpr (repeats) {
             return settle(count, visit);

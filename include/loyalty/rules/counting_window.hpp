@@ -328,6 +328,13 @@ template <class Count>
     }
 }
 
+/// Takes out of a count what an event added to it, and puts in what it adds without what was returned. True if that does not fit.
+template <class Count>
+[[nodiscard]] constexpr bool exchange_overflows(Count& own, const Count& with, const Count& without) noexcept {
+    std::int64_t change = 0;
+    return detail::subtract_overflows(without.total(), with.total(), change) || own.add_overflows(change);
+}
+
 /// Takes out of a count what an event at a time had put in, where it still counts (S31): the difference between the count
 /// without what was returned and the count with it. True where it did.
 template <class Window, class Visit>
@@ -336,12 +343,14 @@ constexpr bool revert_count(const Window& window, typename Window::count& own,
     if (!window.still_counts(visit, event.time)) {
         return false;
     }
-    const std::int64_t difference = event.without.total() - event.with.total();
-    if constexpr (requires { own.add_at_overflows(0, difference); }) {
+    if constexpr (requires { own.add_at_overflows(0, 0); }) {
         const std::int32_t then = dates::period_index(Window::unit, visit.calendar.business_date(event.time));
-        visit.refuse_if(own.add_at_overflows(then, difference), reason::amount_overflow);
+        std::int64_t change = 0;
+        visit.refuse_if(detail::subtract_overflows(event.without.total(), event.with.total(), change) ||
+                            own.add_at_overflows(then, change),
+                        reason::amount_overflow);
     } else {
-        visit.refuse_if(own.add_overflows(difference), reason::amount_overflow);
+        visit.refuse_if(exchange_overflows(own, event.with, event.without), reason::amount_overflow);
     }
     return true;
 }

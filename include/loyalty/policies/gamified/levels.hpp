@@ -13,6 +13,7 @@
 /// Include this file beside `loyalty.hpp`. Levels are a game beside the tiers of a programme: other rules do not read them.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/policies/gamified/lasting.hpp>
@@ -191,7 +192,7 @@ struct levels {
 
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
-        visit.refuse_if(detail::add_overflows(own.count, event.without.count - event.with.count, own.count),
+        visit.refuse_if(detail::exchange_overflows(own.count, event.with.count, event.without.count),
                         reason::amount_overflow);
         const std::uint8_t reached = level_of(own.count);
         const std::uint8_t now = keeps || reached > own.level ? own.level : reached;

@@ -152,7 +152,7 @@ constexpr void revert_ended(const Rules& rules, typename Rules::state& own,
     if constexpr (Rules::remembers) {
         if (own.ended_in.number == sold_in) {
             reached = earned_by(rules, own.ended.total());
-            visit.refuse_if(own.ended.add_overflows(event.without.count.total() - event.with.count.total()),
+            visit.refuse_if(criteria::exchange_overflows(own.ended, event.with.count, event.without.count),
                             reason::amount_overflow);
             left = earned_by(rules, own.ended.total());
         }
