@@ -384,8 +384,10 @@ private:
         const auto given = recorder_type::units::of(gave);
         for (const granted_unit& each : notes.units) {
             if (given[each.index] != 0) {
-                gains += fmt::format("{}{} {}", gains.empty() ? "" : ", ", units_of(given[each.index], each.digits),
-                                     each.code);
+                const std::string number = units_of(given[each.index], each.digits);
+                gains +=
+                    fmt::format("{}{} {}", gains.empty() ? "" : ", ", number,
+                                descriptions::values::unit_text(number, each.code, language_of(asked_)));
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);
