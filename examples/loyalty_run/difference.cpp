@@ -8,6 +8,8 @@
 
 #include <loyalty/explain/choice_names.hpp>
 #include <loyalty/explain/description_difference.hpp>
+#include <loyalty/explain/explanation_english.hpp>
+#include <loyalty/explain/leaflet_values.hpp>
 #include <loyalty/explain/shortest_difference.hpp>
 #include <loyalty/json/describe.hpp>
 

@@ -138,9 +138,9 @@ public:
             points_above += more;
         }
         shown.add("check", "points = those of the goods kept",
-                  {fmt::format("{} of {} members equal", equal, members.size())});
+                  {fmt::format("{} of {} member{} equal", equal, members.size(), members.size() == 1 ? "" : "s")});
         shown.add("check", "points that tiers and streaks reached with returned goods gave to goods kept",
-                  {fmt::format("{}, of {} members", points_above, above)});
+                  {fmt::format("{}, of {} member{}", points_above, above, above == 1 ? "" : "s")});
         return equal == members.size() && check_money(record, file, shown);
     }
 

@@ -40,6 +40,7 @@ struct order {
     std::int64_t number = 0; ///< of the member, in the file
     std::uint32_t member = 0;
     std::size_t period = 0;
+    date day{};
     std::int64_t net = 0;
 };
 

@@ -108,13 +108,19 @@ TEST_SUITE("analytics/tally") {
         for (int i = 0; i < 200; ++i) {
             campaign.member(25_usd);
         }
-        CHECK_FALSE(campaign.quotient().valid()); // a control of nobody
+        CHECK_FALSE(campaign.quotient().valid());
+        CHECK(campaign.what_is_missing() ==
+              "return on the cost: the control group has no members: leave some members without the programme, and count "
+              "them by member_of_control");
         for (int i = 0; i < 100; ++i) {
             campaign.member_of_control(20_usd);
         }
-        CHECK_FALSE(campaign.quotient().valid()); // no cost
+        CHECK_FALSE(campaign.quotient().valid());
+        CHECK(campaign.what_is_missing() ==
+              "return on the cost: no cost was counted: call cost with what the programme took");
         campaign.cost(500_usd);
         CHECK(campaign.quotient() == ratio{1, 1});
+        CHECK(campaign.what_is_missing().empty());
         campaign.cost(1500_usd);
         CHECK(campaign.quotient() == ratio{-1, 2});
     }
