@@ -155,9 +155,8 @@ private:
         text += ", tier " + notes.versions.back().tiers[one.tier];
     }
     const json::named_unit points = notes.words.unit(json::award_unit::points);
-    return has_points
-               ? text + ", " + in_units(units_of(one.available, terms.digits[0]), points.code) + " can be spent"
-               : text;
+    return has_points ? text + ", " + in_units(units_of(one.available, terms.digits[0]), points.code) + " can be spent"
+                      : text;
 }
 
 } // namespace

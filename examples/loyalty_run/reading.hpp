@@ -88,7 +88,8 @@ public:
         const auto most = std::max_element(
             kinds.begin(), kinds.end(), [](const auto& left, const auto& right) { return left.lines < right.lines; });
         if (most != kinds.end() && most->lines >= std::max(malformed(), events)) {
-            return fmt::format("{}{} line{} passed over: {}{}", begin, most->lines, most->lines == 1 ? " was" : "s were", most->name,
+            return fmt::format("{}{} line{} passed over: {}{}", begin, most->lines,
+                               most->lines == 1 ? " was" : "s were", most->name,
                                reader_.has_column(csv_fact::member) ? "" : ". --map member=COLUMN says who was served");
         }
         if (malformed() < events) {

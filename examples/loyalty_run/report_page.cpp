@@ -70,7 +70,8 @@ struct tile {
         {"Accepted events", count(view.shown.accepted), ""},
         {"Repeat purchase", per_cent(repeat),
          repeat.valid()
-             ? fmt::format("{} of {} member{} bought twice or more", count(static_cast<std::uint64_t>(repeat.numerator)),
+             ? fmt::format("{} of {} member{} bought twice or more",
+                           count(static_cast<std::uint64_t>(repeat.numerator)),
                            count(static_cast<std::uint64_t>(repeat.denominator)), repeat.denominator == 1 ? "" : "s")
              : "no member bought"},
         {"Purchases a member", view.decimal(frequency), ""},

@@ -91,9 +91,8 @@ public:
         if (sold.outcome.accepted()) {
             const std::uint32_t number = book_.keep(names_.event_name(event.origin), event, sold.receipt);
             if (keeps_) {
-                book_.keep_shares(number, event.lines.size() <= 64
-                                              ? shares_of_lines<64>(event, sold.receipt)
-                                              : shares_of_lines<most_lines>(event, sold.receipt));
+                book_.keep_shares(number, event.lines.size() <= 64 ? shares_of_lines<64>(event, sold.receipt)
+                                                                   : shares_of_lines<most_lines>(event, sold.receipt));
             }
             note(number, event.time);
         }

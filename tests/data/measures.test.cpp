@@ -191,15 +191,15 @@ constexpr programme shop{points{per_amount{1_points, 1_usd}, round_off{rounding:
 /// The roll-forward of the orders in the words of `queries_of_points`; each row of it reconciles.
 std::vector<std::string> rolled_forward(const periods& when, std::vector<stated::order> orders,
                                         std::int64_t units_in_cent) {
-    std::stable_sort(orders.begin(), orders.end(), [](const auto& left, const auto& right) { return left.day < right.day; });
+    std::stable_sort(orders.begin(), orders.end(),
+                     [](const auto& left, const auto& right) { return left.day < right.day; });
     std::vector<member<std::remove_cvref_t<decltype(shop)>>> members(25'000);
     liability_book<unit::points> book{boundaries(when, shop.frame.calendar)};
     std::uint64_t id = 0;
     for (const stated::order& each : orders) {
-        const purchase<currency::usd> sale{
-            .id = ++id,
-            .time = shop.frame.calendar.start_of(each.day) + dates::seconds{43'200},
-            .net = amount<currency::usd>::from_minor_units(each.net / units_in_cent)};
+        const purchase<currency::usd> sale{.id = ++id,
+                                           .time = shop.frame.calendar.start_of(each.day) + dates::seconds{43'200},
+                                           .net = amount<currency::usd>::from_minor_units(each.net / units_in_cent)};
         auto& own = members[each.member];
         CHECK(book.around(shop, own, each.member, sale.time, [&] { return apply(shop, own, sale); }).accepted());
     }

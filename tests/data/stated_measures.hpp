@@ -150,8 +150,10 @@ std::vector<std::string> measured(const std::vector<order>& orders, const purcha
     }
     second.merge(first);
     std::vector<std::string> rows{
-        "wallet|" + text(second.wallet.quotient()),     "returns in|" + text(second.returns_in.quotient()),
-        "redemption|" + text(second.redemption.quotient()), "breakage|" + text(second.breakage.quotient()),
+        "wallet|" + text(second.wallet.quotient()),
+        "returns in|" + text(second.returns_in.quotient()),
+        "redemption|" + text(second.redemption.quotient()),
+        "breakage|" + text(second.breakage.quotient()),
         "cost|" + text(second.cost.quotient()),
     };
     add_measures_of_members(facts, table, rows);
@@ -159,7 +161,8 @@ std::vector<std::string> measured(const std::vector<order>& orders, const purcha
         const period_row one = table.period(i);
         const ratio margin{one.net_minor_units * 3, static_cast<std::int64_t>(one.members) * 10};
         const ratio value = predictive_lifetime_value(margin, table.retention(i), ratio{1, 100});
-        rows.push_back("forecast|" + std::to_string(i) + '|' + text_in_lowest_terms(value.numerator, value.denominator));
+        rows.push_back("forecast|" + std::to_string(i) + '|' +
+                       text_in_lowest_terms(value.numerator, value.denominator));
     }
     return rows;
 }

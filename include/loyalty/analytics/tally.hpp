@@ -168,10 +168,12 @@ struct return_on_cost {
     [[nodiscard]] constexpr std::string_view what_is_missing() const noexcept {
         return overflow || treated.overflow || control.overflow
                    ? "return on the cost: a sum passes 64 bits: check the amounts"
-               : control.whole <= 0 ? "return on the cost: the control group has no members: leave some members without "
-                                      "the programme, and count them by member_of_control"
-               : cost_minor_units <= 0 ? "return on the cost: no cost was counted: call cost with what the programme took"
-                                       : "";
+               : control.whole <= 0
+                   ? "return on the cost: the control group has no members: leave some members without "
+                     "the programme, and count them by member_of_control"
+               : cost_minor_units <= 0
+                   ? "return on the cost: no cost was counted: call cost with what the programme took"
+                   : "";
     }
     [[nodiscard]] constexpr ratio quotient() const noexcept {
         if (!what_is_missing().empty()) {
