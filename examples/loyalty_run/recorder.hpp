@@ -385,8 +385,10 @@ private:
         for (const granted_unit& each : notes.units) {
             if (given[each.index] != 0) {
                 const std::string number = units_of(given[each.index], each.digits);
-                gains += fmt::format("{}{} {}", gains.empty() ? "" : ", ", number,
-                                     descriptions::values::unit_text(number, each.code, language_of(asked_)));
+                const auto& texts = language_of(asked_);
+                gains +=
+                    fmt::format("{}{} {}", gains.empty() ? "" : ", ", descriptions::values::with_point(number, texts),
+                                descriptions::values::unit_text(number, each.code, texts));
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);
