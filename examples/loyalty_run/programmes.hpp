@@ -95,6 +95,7 @@ struct programme_notes {
     std::vector<version_notes> versions{};
     std::size_t now = 0;      ///< the version that judges the event at work
     std::string rules_text{}; ///< empty for the generated stream
+    std::string leaflet{};    ///< the programme in sentences, each on a line; empty for the generated stream
 
     [[nodiscard]] const version_notes& version() const noexcept { return versions[now]; }
     [[nodiscard]] const std::vector<std::string>& tiers() const noexcept { return version().tiers; }

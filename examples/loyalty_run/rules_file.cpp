@@ -146,6 +146,7 @@ exit_code run_rules(const options& asked) {
     for (const std::string& each : texts) {
         notes.rules_text += each;
     }
+    notes.leaflet = asked.wants_figures() ? described_as(json::describe(read), "text") : std::string();
     return read.shared().has_lots ? run_with_lots(read, notes, asked) : run_plain(read, notes, asked);
 }
 

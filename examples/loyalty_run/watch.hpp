@@ -71,7 +71,7 @@ public:
         shown.point_value = asked.point_value;
         shown.breakage = asked.breakage;
         shown.tier_names = notes.versions.back().tiers;
-        shown.rule_names = notes.versions.back().rules;
+        shown.leaflet = notes.leaflet;
     }
 
     [[nodiscard]] bool is_on() const noexcept { return is_on_; }
