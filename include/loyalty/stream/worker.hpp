@@ -70,7 +70,7 @@ public:
 
     explicit worker(const Programme& programme, shard_range shards = {}, const worker_options& options = {},
                     const Profiles& profiles = {}, const Memory& memory = {})
-        : programme_{programme.value()},
+        : programme_(programme),
           fingerprint_{fingerprint(programme)},
           options_{options},
           profiles_{profiles},
@@ -80,7 +80,7 @@ public:
         LOYALTY_ASSERT(shards.is_valid());
         state_.shards = shards;
         if constexpr (rules::shares_quotas) {
-            state_.shares = quotas<rules>{programme_}.part(shards.first, shards.last, logical_shards);
+            state_.shares = quotas<rules>{programme_.value()}.part(shards.first, shards.last, logical_shards);
         }
     }
 
@@ -163,7 +163,7 @@ private:
     // A record comes -------------------------------------------------------------------------------------------------
 
     template <class Sink>
-    [[nodiscard]] record_fault admit(const log_entry& entry, Sink& sink) {
+    [[nodiscard]] LOYALTY_INLINE record_fault admit(const log_entry& entry, Sink& sink) {
         log_record_view record{};
         if (const record_fault fault = read_log_record(entry.bytes, fingerprint_, options_.most_bytes, record);
             fault != record_fault::none) {
@@ -182,7 +182,7 @@ private:
     }
 
     template <class Sink>
-    [[nodiscard]] record_fault admit_event(const log_record_view& record, instant stamp, Sink& sink) {
+    [[nodiscard]] LOYALTY_INLINE record_fault admit_event(const log_record_view& record, instant stamp, Sink& sink) {
         waiting_event one{.kind = record.kind};
         const bool known =
             detail::read_as_one_of(types{}, record.kind, record.payload, memory_, [&](const auto& event) {
@@ -202,23 +202,29 @@ private:
         if (!state_.shards.holds(shard_of(one.member))) {
             return record_fault::other_partition;
         }
-        if (one.time > stamp + options_.most_ahead) {
+        if (one.time > stamp && one.time > stamp + options_.most_ahead) {
             return record_fault::too_early;
         }
         const seen_id name{one.id, one.member, record.sum};
-        if (const auto found = state_.seen.look(name); found != seen_ids::answer::unseen) {
+        const instant closed = one.time - options_.delay;
+        const bool is_late = one.time < state_.watermark;
+        const bool notes_last = is_late || closed >= next_turn_; // a turn comes between: it forgets what was noted before
+        const auto found = notes_last ? state_.seen.look(name) : state_.seen.look_and_note(name);
+        if (found != seen_ids::answer::unseen) {
             return found == seen_ids::answer::same ? record_fault::duplicate : record_fault::conflicting;
         }
-        if (one.time < state_.watermark) {
+        if (is_late) {
             return record_fault::late;
         }
-        raise_watermark(one.time - options_.delay, sink); // first, since it may forget what was noted
-        state_.seen.note(name);
+        raise_watermark(closed, sink);
+        if (notes_last) {
+            state_.seen.note(name);
+        }
         state_.waiting.push(one, record.payload);
         return record_fault::none;
     }
 
-    [[nodiscard]] record_fault admit_letter(const log_record_view& record) {
+    [[nodiscard]] LOYALTY_APART record_fault admit_letter(const log_record_view& record) {
         reader from{record.payload};
         letter one{};
         if (!decode(from, one) || !from.at_end() || !dates::is_valid(one.what.time) || !is_id_of_letter(one.what.id)) {
@@ -296,7 +302,7 @@ private:
     /// Applies the first event that waits. The memory is asked for those behind it: first for the place of a member in
     /// the index, and some events later for the member.
     template <class Sink>
-    void apply_event(const waiting_event& first, Sink& sink) {
+    LOYALTY_INLINE void apply_event(const waiting_event& first, Sink& sink) {
         constexpr std::size_t places_ahead = 24;
         constexpr std::size_t members_ahead = 12;
         if (const waiting_event* const later = state_.waiting.ahead(places_ahead); later != nullptr) {
@@ -333,9 +339,9 @@ private:
         if constexpr (Effects::template receives_receipt<paper>) {
             const auto gave = apply_with_receipt(programme_, own, event, profile_of(number), effects);
             accepted = gave.outcome.accepted();
-            effects.give_receipt(gave.receipt);
+            effects.give_receipt(event, gave.outcome, gave.receipt);
         } else {
-            accepted = detail::apply_to_own(programme_, own, event, profile_of(number), day_, effects);
+            accepted = detail::apply_to_own(programme_.value(), own, event, profile_of(number), day_, effects);
         }
         ++(accepted ? counts_.accepted : counts_.refused);
     }
@@ -374,7 +380,7 @@ private:
         }
     }
 
-    rules programme_;
+    Programme programme_;
     std::uint64_t fingerprint_;
     worker_options options_;
     Profiles profiles_;

@@ -94,30 +94,33 @@ public:
     }
     template <class Event>
     void on(const Event& event, const outcome_of<Programme>& gave) {
-        last_ = {static_cast<std::uint64_t>(fact::id(event)), static_cast<std::uint32_t>(fact::member(event)), kind_,
-                 fact::time(event), gave};
-        sink_.on(last_);
+        sink_.on(result_of(event, gave));
         for (streams::letter& each : letters_) {
             if (gave.accepted()) {
-                each.what.time = (std::max)(each.what.time, last_.time + transit_);
+                each.what.time = (std::max)(each.what.time, fact::time(event) + transit_);
                 sink_.on(std::as_const(each));
             }
         }
         letters_.clear();
     }
-    template <class Receipt>
-    void give_receipt(const Receipt& receipt) {
-        if (last_.outcome.accepted()) {
-            sink_.on(last_, receipt);
+    template <class Event, class Receipt>
+    void give_receipt(const Event& event, const outcome_of<Programme>& gave, const Receipt& receipt) {
+        if (gave.accepted()) {
+            sink_.on(result_of(event, gave), receipt);
         }
     }
 
 private:
+    template <class Event>
+    [[nodiscard]] LOYALTY_INLINE result result_of(const Event& event, const outcome_of<Programme>& gave) const noexcept {
+        return {static_cast<std::uint64_t>(fact::id(event)), static_cast<std::uint32_t>(fact::member(event)), kind_,
+                fact::time(event), gave};
+    }
+
     Sink& sink_;
     dates::seconds transit_;
     std::uint16_t kind_;
     std::uint16_t hops_;
-    result last_{};
     std::vector<streams::letter> letters_{};
 };
 
