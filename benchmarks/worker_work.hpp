@@ -98,36 +98,49 @@ struct sums {
     [[nodiscard]] friend bool operator==(const sums&, const sums&) = default;
 };
 
-/// The batch form: each batch is noted in a journal in memory, and then applied. Adds to `dead` what has no room there.
-[[gnu::noinline]] inline sums batch_with_journal(std::span<const numbered> events, std::size_t members) {
-    std::vector<w5::member_type> all(members);
-    std::vector<std::byte> room(std::size_t{64} * batch_size);
-    totals<w5::rules_type> found;
-    std::uint64_t no_room = 0;
-    for (std::size_t first = 0; first < events.size(); first += batch_size) {
-        const auto batch = events.subspan(first, (std::min)(batch_size, events.size() - first));
-        journal_writer journal{room, fingerprint(w5::rules), first};
+/// The batch form: each batch is noted in a journal in memory, and then applied.
+class batches_with_journal {
+public:
+    explicit batches_with_journal(std::size_t members) : members_(members), room_(std::size_t{64} * batch_size) {}
+
+    [[gnu::noinline]] void take(std::span<const numbered> batch) {
+        journal_writer journal{room_, fingerprint(w5::rules), taken_};
         for (const numbered& each : batch) {
-            no_room += journal.append(each) ? 0u : 1u;
+            no_room_ += journal.append(each) ? 0u : 1u;
         }
         std::atomic_signal_fence(std::memory_order_seq_cst); // the journal is written before the batch is applied
-        apply_all(lifted<w5::rules>, std::span{all}, batch, found);
+        apply_all(lifted<w5::rules>, std::span{members_}, batch, found_);
+        taken_ += batch.size();
     }
-    return {found.granted<unit::points>().minor_units(), found.accepted, no_room};
-}
-
-inline void take_all(worker_type& own, std::span<const log_entry> entries, sums& sink) {
-    for (std::size_t first = 0; first < entries.size(); first += batch_size) {
-        own.take(entries.subspan(first, (std::min)(batch_size, entries.size() - first)), sink);
+    [[nodiscard]] sums found() const noexcept {
+        return {found_.template granted<unit::points>().minor_units(), found_.accepted, no_room_};
     }
-}
 
-/// A new worker takes a log.
-[[gnu::noinline]] inline sums through_worker(const log_of_records& log) {
-    worker_type own{lifted<w5::rules>, {}, options};
-    sums found;
-    take_all(own, log.entries, found);
-    return found;
+private:
+    std::vector<w5::member_type> members_;
+    std::vector<std::byte> room_;
+    totals<w5::rules_type> found_{};
+    std::uint64_t no_room_ = 0;
+    std::uint64_t taken_ = 0;
+};
+
+/// A new worker, and what it gives.
+class worker_with_sums {
+public:
+    [[gnu::noinline]] void take(std::span<const log_entry> entries) { static_cast<void>(own_.take(entries, found_)); }
+    [[nodiscard]] const sums& found() const noexcept { return found_; }
+
+private:
+    worker_type own_{lifted<w5::rules>, {}, options};
+    sums found_{};
+};
+
+/// Calls `function(part)` for `batch_size` items at a time.
+template <class Item, class Function>
+void for_each_batch(std::span<const Item> items, Function&& function) {
+    for (std::size_t first = 0; first < items.size(); first += batch_size) {
+        function(items.subspan(first, (std::min)(batch_size, items.size() - first)));
+    }
 }
 
 } // namespace worker_work

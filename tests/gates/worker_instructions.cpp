@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace gate {
@@ -26,11 +27,24 @@ sums sums_of(const worker_work::sums& found) {
     return {found.points, static_cast<std::int64_t>(found.accepted), static_cast<std::int64_t>(found.dead)};
 }
 
+sums batch_with_journal(worker_stream& work) {
+    worker_work::batches_with_journal way{work.members};
+    worker_work::for_each_batch(std::span<const worker_work::numbered>{work.events},
+                                [&](auto batch) { way.take(batch); });
+    return sums_of(way.found());
+}
+
+sums worker(worker_stream& work) {
+    worker_work::worker_with_sums way;
+    worker_work::for_each_batch(std::span<const loyalty::streams::log_entry>{work.log->entries},
+                                [&](auto batch) { way.take(batch); });
+    return sums_of(way.found());
+}
+
 constexpr form<worker_stream> forms[]{
     {"generator", [](worker_stream&) { return sums{}; }},
-    {"batch_with_journal",
-     [](worker_stream& work) { return sums_of(worker_work::batch_with_journal(work.events, work.members)); }},
-    {"worker", [](worker_stream& work) { return sums_of(worker_work::through_worker(*work.log)); }},
+    {"batch_with_journal", batch_with_journal},
+    {"worker", worker},
 };
 
 } // namespace gate

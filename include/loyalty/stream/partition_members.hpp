@@ -37,10 +37,17 @@ public:
             LOYALTY_PREFETCH(&places_[home_of(number)]);
         }
     }
-    void ask_for_member(std::uint32_t number) const noexcept {
-        if (const Member* const found = find(number); found != nullptr) {
-            detail::prefetch_at<Member>(reinterpret_cast<std::size_t>(found));
+    /// Returns its index and 1, or 0 if it was not seen.
+    [[nodiscard]] LOYALTY_INLINE std::uint32_t ask_for_member(std::uint32_t number) const noexcept {
+        const auto place = places_.empty() ? 0u : static_cast<std::uint32_t>(places_[place_of(number)]);
+        if (place != 0) {
+            detail::prefetch_at<Member>(reinterpret_cast<std::size_t>(&by_index(place - 1)));
         }
+        return place;
+    }
+    /// The member of a number, with what `ask_for_member` returned for it.
+    [[nodiscard]] LOYALTY_INLINE Member& at(std::uint32_t number, std::uint32_t place) {
+        return place == 0 ? at(number) : own_by_index(place - 1);
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return numbers_.size(); }

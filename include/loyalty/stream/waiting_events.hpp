@@ -18,10 +18,11 @@ namespace loyalty::streams {
 struct waiting_event {
     instant time{};
     std::uint64_t id = 0;
-    std::uint32_t member = 0;
-    std::uint16_t kind = 0;
-    std::uint32_t size = 0;
     std::size_t offset = 0;
+    std::uint32_t member = 0;
+    std::uint32_t size = 0;
+    std::uint32_t place = 0; ///< of the member in its partition, counted from 1; 0 as long as it was not looked for
+    std::uint16_t kind = 0;
 
     /// The order of (time, id), and of the members if two have the same.
     [[nodiscard]] friend bool operator<(const waiting_event& left, const waiting_event& right) noexcept {
@@ -41,6 +42,7 @@ public:
         }
         one.offset = bytes_used_;
         one.size = static_cast<std::uint32_t>(payload.size());
+        one.place = 0; // it may come from another partition
         if (!payload.empty()) {
             std::memcpy(bytes_.data() + bytes_used_, payload.data(), payload.size());
         }
@@ -71,7 +73,7 @@ public:
         return first != nullptr && first->time < time ? first : nullptr;
     }
     /// The event so many places behind the first of those that came in order; null if there is none.
-    [[nodiscard]] const waiting_event* ahead(std::size_t places) const noexcept {
+    [[nodiscard]] waiting_event* ahead(std::size_t places) noexcept {
         return places < last_ - first_ ? &in_order_[first_ + places] : nullptr;
     }
     [[nodiscard]] std::span<const std::byte> payload_of(const waiting_event& one) const noexcept {
@@ -137,7 +139,8 @@ private:
         for (waiting_event& each : displaced_) {
             late.push_back(&each);
         }
-        std::sort(late.begin(), late.end(), [](const auto* left, const auto* right) { return left->offset < right->offset; });
+        std::sort(late.begin(), late.end(),
+                  [](const auto* left, const auto* right) { return left->offset < right->offset; });
         bytes_used_ = 0;
         const auto move = [&](waiting_event& each) {
             std::memmove(bytes_.data() + bytes_used_, bytes_.data() + each.offset, each.size);

@@ -65,7 +65,6 @@ class worker {
 public:
     using state_type = worker_state<rules>;
     using member_type = typename rules::member_type;
-    using outcome_type = outcome_of<rules>;
     using worked_type = worked<rules>; ///< what the sink receives
 
     explicit worker(const Programme& programme, shard_range shards = {}, const worker_options& options = {},
@@ -84,11 +83,11 @@ public:
         }
     }
 
-    /// Takes records in the order of their positions, and applies what the watermark has passed. The sink receives
-    /// `worked`, `letter` and `dead_record`: see stream/worker_sink.hpp. Returns the fault at which it stopped; `none`
-    /// if it took all.
+    /// Takes records in the order of their positions, and applies what the watermark has passed. What the sink receives
+    /// stands in stream/worker_sink.hpp. Returns the fault at which it stopped; `none` if it took all.
     template <class Sink>
     record_fault take(std::span<const log_entry> records, Sink& sink) {
+        std::size_t taken = 0;
         for (const log_entry& each : records) {
             if (each.position < state_.next) {
                 ++counts_.skipped;
@@ -108,6 +107,9 @@ public:
             state_.next = each.position + 1;
             if (state_.waiting.size() > options_.most_waiting) {
                 hurry(sink);
+            }
+            if (++taken % taken_at_once == 0) {
+                apply_what_is_ripe(sink);
             }
         }
         apply_what_is_ripe(sink);
@@ -152,6 +154,8 @@ public:
     [[nodiscard]] std::uint64_t fingerprint_of_programme() const noexcept { return fingerprint_; }
 
 private:
+    static constexpr std::size_t taken_at_once = 64; ///< records; what waits of them is then still in the nearest cache
+
     snapshot_found read_snapshot(std::span<const std::byte> bytes, snapshot_use use) {
         next_turn_ = instant::minimum();
         return read_worker_snapshot(
@@ -208,7 +212,8 @@ private:
         const seen_id name{one.id, one.member, record.sum};
         const instant closed = one.time - options_.delay;
         const bool is_late = one.time < state_.watermark;
-        const bool notes_last = is_late || closed >= next_turn_; // a turn comes between: it forgets what was noted before
+        const bool notes_last =
+            is_late || closed >= next_turn_; // a turn comes between: it forgets what was noted before
         const auto found = notes_last ? state_.seen.look(name) : state_.seen.look_and_note(name);
         if (found != seen_ids::answer::unseen) {
             return found == seen_ids::answer::same ? record_fault::duplicate : record_fault::conflicting;
@@ -308,12 +313,12 @@ private:
         if (const waiting_event* const later = state_.waiting.ahead(places_ahead); later != nullptr) {
             state_.members.ask_for_place(later->member);
         }
-        if (const waiting_event* const later = state_.waiting.ahead(members_ahead); later != nullptr) {
-            state_.members.ask_for_member(later->member);
+        if (waiting_event* const later = state_.waiting.ahead(members_ahead); later != nullptr) {
+            later->place = state_.members.ask_for_member(later->member);
         }
         const auto apply = [&](const auto& event) {
             detail::worker_sink<rules, Sink> effects{sink, options_.transit, first.kind, 0};
-            apply_to_member(event, effects);
+            apply_to_member(event, state_.members.at(first.member, first.place), effects);
         };
         const bool known =
             detail::read_as_one_of(types{}, first.kind, state_.waiting.payload_of(first), memory_, apply);
@@ -322,9 +327,8 @@ private:
     }
 
     template <class One, class Effects>
-    void apply_to_member(const One& event, Effects& effects) {
+    void apply_to_member(const One& event, member_type& own, Effects& effects) {
         const auto number = static_cast<std::uint32_t>(fact::member(event));
-        member_type& own = state_.members.at(number);
         if constexpr (requires { event.receipt->owner; }) {
             const std::uint64_t owner = event.receipt == nullptr ? number : event.receipt->owner;
             if (owner != number && owner != detail::unnamed_member) {
