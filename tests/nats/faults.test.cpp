@@ -138,10 +138,10 @@ TEST_CASE("a cluster that loses its majority, fills its disk, and bad records") 
 
     // Who dies within a snapshot, or was superseded, leaves pieces behind. The next owner sweeps them once it has committed
     // a snapshot of its own.
-    nats::bucket state{link, nats::bucket_of(stars)};
+    nats::bucket keys_of{link, nats::bucket_of(stars)};
     const auto pieces = [&] {
         std::set<std::string> keys;
-        CHECK(state.for_each_key("7", [&](const std::string& key) { keys.insert(key); }));
+        CHECK(keys_of.for_each_key("7", [&](const std::string& key) { keys.insert(key); }));
         return keys;
     };
     std::set<std::string> there{"7.1-2.0", "7.2-2.0", "7.2-3.0", "7.2-3.1", "7.2-3.2"}; // the first one is of "late"

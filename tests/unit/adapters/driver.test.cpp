@@ -270,7 +270,7 @@ TEST_CASE("each record at fault comes to the dead with its bytes and why, is cou
         to.logs[0].push_back(each.second);
     }
     to.close(noon + hour);
-    process one{to, here, {0, 1}};
+    process one{to, here, {0, 1}, {.snapshot_every = std::chrono::milliseconds{0}}};
     one.turn();
     CHECK(to.outcomes.size() == 1); // the right one
     CHECK(to.dead.size() == wrong.size());
@@ -288,7 +288,7 @@ TEST_CASE("each record at fault comes to the dead with its bytes and why, is cou
         CHECK(std::equal(found.bytes.begin(), found.bytes.end(), bytes.begin()));
     }
     CHECK(one.numbers_of(0).stopped.empty());
-    CHECK(one.numbers_of(0).snapshot_position == 0); // it is not time yet
+    CHECK(one.numbers_of(0).snapshot_position == 11);
 }
 
 TEST_CASE("records that come again from the past are skipped and counted") {
@@ -317,20 +317,34 @@ TEST_CASE("a torn snapshot gives way to the one before; if none can be read the 
         one.turn();
         one.own.close();
     };
+    const auto snapshots = [&] { // the newest last: epochs and numbers are below ten
+        std::vector<files::path> all;
+        for (const auto& each : files::directory_iterator{here.path / "state" / "stars-of-1" / "0"}) {
+            if (each.path().extension() == ".snapshot") {
+                all.push_back(each.path());
+            }
+        }
+        std::sort(all.begin(), all.end());
+        return all;
+    };
     live(1);
-    to.sell(anna, 2, noon + hour); // what the torn one has is taken again
-    live(3);
-    const files::path folder = here.path / "state" / "stars-of-1" / "0";
-    files::resize_file(folder / "2-1.snapshot", 100);
+    live(2);
+    REQUIRE(snapshots().size() == 2);
+    CHECK(snapshots().back().filename().string().starts_with("2-"));
+    files::resize_file(snapshots().back(), 100); // the one before has the records of the first process
     {
         process one{to, here, {0}};
         one.turn(1);
-        CHECK(one.says("\"epoch\":3,\"position\":2}"));
-        CHECK(one.numbers_of(0).position == 5);
+        CHECK(one.says("\"event\":\"assigned\",\"stream\":\"stars\",\"partition\":0,\"epoch\":3,\"position\":"));
+        CHECK(one.numbers_of(0).position == 4);
         CHECK(one.numbers_of(0).stopped.empty());
+        one.own.close();
     }
+    CHECK(to.outcomes.size() == 2);
     CHECK(to.contradictions == 0);
-    files::resize_file(folder / "1-1.snapshot", 100);
+    for (const auto& each : snapshots()) {
+        files::resize_file(each, 100);
+    }
     {
         process one{to, here, {0}};
         one.turn(1);
@@ -338,12 +352,13 @@ TEST_CASE("a torn snapshot gives way to the one before; if none can be read the 
         CHECK(one.says("no snapshot of the partition can be read; put an older copy into its folder, or remove it"));
         CHECK(here.text_of("ready").empty());
     }
-    for (const char* const name : {"1-1.snapshot", "2-1.snapshot"}) { // of another version of the format
-        std::ofstream{folder / name} << "LOYALTYW\x09";
+    for (const auto& each : snapshots()) {
+        std::ofstream{each} << "bytes of another program";
     }
     process one{to, here, {0}};
     one.turn(1);
     CHECK(one.numbers_of(0).stopped == "snapshot");
+    CHECK(one.says("is it the right file?"));
     CHECK(here.text_of("stars.prom").find("loyalty_stopped{stream=\"stars\",partition=\"0\",why=\"snapshot\"} 1\n") !=
           std::string::npos);
 }

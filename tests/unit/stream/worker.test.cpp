@@ -506,6 +506,15 @@ TEST_CASE("a snapshot that is torn, damaged or another's is refused, and the wor
     CHECK(fresh.own.restore(longer).error.fault == journal_fault::out_of_sequence);
     CHECK(club::snapshot_of(fresh.own) == empty);
 
+    club::bytes newer = saved; // the version of the format stands behind eight letters, and a checksum behind 28 bytes
+    newer[8] = std::byte{9};
+    const std::uint32_t sum = loyalty::detail::crc32c(std::span<const std::byte>{newer}.first(28));
+    loyalty::detail::store_little(&newer[28], sum);
+    CHECK(fresh.own.restore(newer).error.fault == journal_fault::other_version);
+    CHECK(fresh.own.restore(newer).error.sentence() ==
+          "the journal has another version of the format: read it with the library that wrote it");
+    CHECK(club::snapshot_of(fresh.own) == empty);
+
     club::worker_type other{club::rules, shards_of_partition(0, 4)}; // has fewer shards
     CHECK(other.restore(saved).error.fault == journal_fault::unreadable);
     static constexpr programme renamed{terms<>{.name = "club", .version = 2}, points{per_visit{1_points}}};
