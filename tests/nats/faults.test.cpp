@@ -261,11 +261,11 @@ TEST_CASE("a cluster that loses its majority, fills its disk, and bad records") 
         });
     };
     REQUIRE(send_all({{"9", sale_of(9, 9, 45)}, {"10", mark_of("2025-05-20T00:00"_utc)}}));
-    CHECK(turns_until(seconds{30}, [&] { return what.has("does not keep a record"); }));
+    CHECK(turns_until(seconds{60}, [&] { return what.has("does not keep a record"); }));
     CHECK(own.numbers().at(0).restarts > 0);
     tight.MaxMsgs = -1;
     REQUIRE(set_limits());
-    CHECK(turns_until(seconds{30}, [&] { return end_of(nats::outcomes_of(stars)) == 5; }));
+    CHECK(turns_until(seconds{60}, [&] { return end_of(nats::outcomes_of(stars)) == 5; }));
     own.close();
     CHECK(end_of(nats::dead_of(stars)) == 2);
 }

@@ -30,7 +30,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <span>
 #include <tuple>
 #include <type_traits>
@@ -79,7 +78,9 @@ template <class Member>
     for (std::size_t index = 0; index < members.size(); ++index) {
         ++places[shard_of(index) + 1];
     }
-    std::partial_sum(places.begin(), places.end(), places.begin());
+    for (std::size_t shard = 0; shard < streams::logical_shards; ++shard) {
+        places[shard + 1] += places[shard];
+    }
     const std::vector<std::size_t> firsts = places;
     std::vector<std::uint32_t> indexes(members.size());
     for (std::size_t index = 0; index < members.size(); ++index) {

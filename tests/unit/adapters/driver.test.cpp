@@ -310,9 +310,9 @@ TEST_CASE("records that come again from the past are skipped and counted") {
 TEST_CASE("a torn snapshot gives way to the one before; if none can be read the partition stops and says why") {
     const temporary here;
     broker to{1};
-    const auto live = [&](std::uint64_t id) {
-        to.sell(anna, id, noon);
-        to.close(noon + hour);
+    const auto live = [&](std::uint64_t id, instant time) {
+        to.sell(anna, id, time);
+        to.close(time + hour);
         process one{to, here, {0}};
         one.turn();
         one.own.close();
@@ -327,8 +327,8 @@ TEST_CASE("a torn snapshot gives way to the one before; if none can be read the 
         std::sort(all.begin(), all.end());
         return all;
     };
-    live(1);
-    live(2);
+    live(1, noon);
+    live(2, noon + hour);
     REQUIRE(snapshots().size() == 2);
     CHECK(snapshots().back().filename().string().starts_with("2-"));
     files::resize_file(snapshots().back(), 100); // the one before has the records of the first process
