@@ -15,12 +15,12 @@
 #include <loyalty/json/document.hpp>
 #include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/read_rules.hpp>
 #include <loyalty/json/read_words.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/vocabulary.hpp>
-#include <loyalty/ledger/lots.hpp>
 #include <loyalty/money/currency.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/window.hpp>
@@ -34,8 +34,9 @@
 
 namespace loyalty::json {
 
-/// The account of a programme with `"lots"`, if the type does not say otherwise.
-using usual_lots = lots<unit::points, ledgers::expires_end_of_month<24>>;
+/// The account of a programme with `"lots"`, if the type does not say otherwise: room for 25 pairs of dates, as those of two years
+/// of lots that expire at the end of a month.
+using usual_lots = lots_of<25>;
 
 /// What a text says: the rules, and what stands around them. Where `wrong` is not empty it has no rules.
 ///
@@ -243,6 +244,8 @@ private:
         field_reader{in_}.fields(where, "lots", to_.lots);
         if (const char* const sentence = in_.count() == before ? problem_of(to_.lots) : nullptr) {
             in_.say(where, sentence);
+        } else if (in_.count() == before) {
+            expect_room(in_, where, to_.lots);
         }
     }
 

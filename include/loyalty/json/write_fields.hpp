@@ -5,11 +5,13 @@
 /// Writes values and the fields of rules: `{"mode": "floor"}`.
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/vocabulary.hpp>
 #include <loyalty/money/text.hpp>
+#include <loyalty/time/month_day.hpp>
 #include <loyalty/time/text.hpp>
 
 #include <nlohmann/json.hpp>
@@ -129,6 +131,22 @@ public:
     }
     void write(criteria::components value) { names_of_bits<component>(value.bits); }
     void write(criteria::tender_share value) { names_of_bits<tender>(value.bits); }
+    template <std::size_t Buckets>
+    void write(const lot_expiry<Buckets>& value) {
+        value.by.with([&](const auto& rule) { write(rule); });
+    }
+    void write(const activation_choice& value) {
+        value.by.with([&](const auto& rule) { write(rule); });
+    }
+    void write(const day_list& value) {
+        list(value.size, [&](std::size_t i) { write(value.all[i]); });
+    }
+    void write(dates::month_day value) {
+        const auto two_digits = [](std::uint8_t number) {
+            return (number < 10 ? "0" : "") + std::to_string(number);
+        };
+        text += '"' + (value.month == 0 ? std::string() : two_digits(value.month) + '-') + two_digits(value.day) + '"';
+    }
     void write(const measure& value) {
         if (value.what == measures::earned) {
             named(name_of_choice(value.what), [&] { text += in_quotes(words_.unit(value.earned).code); });

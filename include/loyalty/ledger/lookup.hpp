@@ -31,9 +31,19 @@ namespace loyalty::detail::ledger {
     return time + dates::seconds{days * seconds_per_day};
 }
 
-/// Returns true if activity gives all that is available its full time again.
+/// True if activity gives all that is available its full time again, or may do so by a rule from run time.
 template <class Rules>
 inline constexpr bool renews = Rules::expiry_type::renews;
+
+/// Returns true if it does.
+template <class Rules>
+[[nodiscard]] LOYALTY_INLINE constexpr bool does_renew([[maybe_unused]] const Rules& rules) noexcept {
+    if constexpr (requires { rules.expiry.renews_now(); }) {
+        return rules.expiry.renews_now();
+    } else {
+        return renews<Rules>;
+    }
+}
 
 /// Returns true if only a share dies when the time of inactivity has come, and the rest goes on.
 template <class Rules>
@@ -79,7 +89,7 @@ template <class Rules, class Books>
                                                point_in<Books> today) noexcept {
     const std::size_t count = own.buckets.size();
     std::size_t index = bucket_of(own, dates, today);
-    index = renews<Rules> && index == count ? era_of(own, dates) : index;
+    index = does_renew(rules) && index == count ? era_of(own, dates) : index;
     return index < count && is_forgotten(rules, own.buckets[index], today) ? count : index;
 }
 
@@ -88,7 +98,7 @@ template <class Rules, class Books>
 [[nodiscard]] constexpr dates_in<Books> restored(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                  point_in<Books> today) noexcept {
     if constexpr (renews<Rules>) {
-        const std::size_t era = era_of(own, dates);
+        const std::size_t era = does_renew(rules) ? era_of(own, dates) : own.buckets.size();
         dates = era < own.buckets.size() ? own.buckets[era].dates : dates;
         if (dates.is_expired(today) && lapses_by_share(rules)) {
             return rules.dates_confirmed(today);
