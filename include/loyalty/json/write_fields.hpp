@@ -148,6 +148,23 @@ public:
         text += '"' + (value.month == 0 ? std::string() : two_digits(value.month) + '-') + two_digits(value.day) + '"';
     }
     void write(const measure& value) {
+        if (value.limit != 0) {
+            measure whole = value;
+            whole.limit = 0;
+            named("counts_up_to", [&] {
+                text += "{\"most\": ";
+                write(value.limit, words_.unit(value.unit()));
+                text += ", \"of\": ";
+                write(whole);
+                text += '}';
+            });
+            return;
+        }
+        if (value.rest) {
+            measure whole = value;
+            whole.rest = false;
+            return named("after_points", [&] { named("of", [&] { write(whole); }); });
+        }
         if (value.what == measures::earned) {
             named(name_of_choice(value.what), [&] { text += in_quotes(words_.unit(value.earned).code); });
         } else if (value.what == measures::fact) {
@@ -249,6 +266,7 @@ private:
         case asks::birthday_month:
         case asks::membership:
         case asks::first_purchase:
+        case asks::points_pay:
             text += in_quotes(name_of_choice(own.what));
             return;
         case asks::one_of: {
