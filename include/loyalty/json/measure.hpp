@@ -227,7 +227,8 @@ struct by_measure : Policy {
                 stand(own, moment);
             }
         } else if constexpr (
-            requires { this->window.unit; } && detail::tells_tier_of<Policy>() && !requires { this->window.what; }) {
+            requires { this->window.unit; } && detail::tells_tier_of<Policy>() && !requires { this->window.what; } &&
+            !requires { this->window.periods; }) {
             // Of most events no period has begun.
             if (moment.previous < moment.day.starts(this->window.unit) || this->grace_days != 0) [[unlikely]] {
                 renew(own, moment);

@@ -9,6 +9,7 @@
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/read_own_facts.hpp>
 #include <loyalty/json/reader.hpp>
+#include <loyalty/json/rolling.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/rules/problem.hpp>
 
@@ -179,6 +180,23 @@ inline void read_measure(reader& in, const place& where, measure& to) {
     });
 }
 
+/// `{"rolling_window": {"periods": 30, "unit": "day"}}`; the periods stand in `months` of the window.
+inline void read_rolling_window(reader& in, const place& where, const named_place& found, window& to) {
+    const auto periods = found.body ? found.body->find("periods") : std::optional<place>{};
+    const auto unit = found.body ? found.body->find("unit") : std::optional<place>{};
+    if (!periods || !unit) {
+        in.say(where, "rolling_window needs \"periods\" and \"unit\", as in {\"periods\": 30, \"unit\": \"day\"}");
+        return;
+    }
+    in.refuse_other_keys(*found.body, "rolling_window", {"periods", "unit"});
+    in.read(*unit, to.unit);
+    if (in.read(*periods, to.months)) {
+        if (const char* const sentence = problem_of(rolling_periods{to.months, to.unit})) {
+            in.say(*periods, sentence);
+        }
+    }
+}
+
 /// `"lifetime"`, `{"calendar_window": "month"}`, `{"campaign": {"from": "2025-05-01", "until": "2025-06-01"}}`.
 inline void read_window(reader& in, const place& where, window& to, const std::vector<std::string_view>& allowed) {
     const auto found = in.named(where);
@@ -198,6 +216,9 @@ inline void read_window(reader& in, const place& where, window& to, const std::v
         in.expect_fact(where, found->name, host_fact::joined);
     }
     to.what = *what;
+    if (*what == windows::rolling_window) {
+        return read_rolling_window(in, where, *found, to);
+    }
     const bool needs_body =
         *what == windows::calendar_window || *what == windows::campaign || *what == windows::first_months;
     if (needs_body != found->body.has_value()) {

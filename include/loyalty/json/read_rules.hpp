@@ -27,8 +27,8 @@ public:
     using kind = kinds<Currency>;
     static inline const std::vector<std::string_view> names{"tiered",     "points", "spend_threshold", "cashback",
                                                             "stamp_card", "streak", "conversion",      "once_in_group"};
-    static inline const std::vector<std::string_view> windows_of_sums{"one_basket", "lifetime",     "calendar_window",
-                                                                      "campaign",   "first_months", "membership_year"};
+    static inline const std::vector<std::string_view> windows_of_sums{
+        "one_basket", "lifetime", "calendar_window", "campaign", "first_months", "membership_year", "rolling_window"};
 
     rule_reader(reader& in, Add add) noexcept : in_{in}, fields_{in}, add_{add} {}
 
@@ -118,7 +118,8 @@ private:
             read_window(in_, *where, in, windows_of_sums);
         }
         if (in_.count() == before) {
-            in.what == windows::calendar_window   ? function(criteria::calendar_window{in.unit})
+            in.what == windows::rolling_window    ? function(rolling_periods{in.months, in.unit})
+            : in.what == windows::calendar_window ? function(criteria::calendar_window{in.unit})
             : in.what == windows::membership_year ? function(membership_years{})
                                                   : function(in);
         }

@@ -21,6 +21,7 @@
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/packed.hpp>
 #include <loyalty/json/plain_points.hpp>
+#include <loyalty/json/rolling.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>
@@ -62,7 +63,8 @@ struct kinds {
                               once_rule<window>, every_rule<criteria::calendar_window>,
                               once_rule<criteria::calendar_window>, every_rule<membership_years>,
                               once_rule<membership_years>, tiered_rule<window>, tiered_rule<membership_years>,
-                              streak_rule<period_unit::day>, streak_rule<period_unit::month>, exchange<Currency>>;
+                              streak_rule<period_unit::day>, streak_rule<period_unit::month>, exchange<Currency>,
+                              every_rule<rolling_periods>, once_rule<rolling_periods>, tiered_rule<rolling_periods>>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.

@@ -120,10 +120,16 @@ namespace loyalty::json::describing {
     if (with_membership_year) {
         bare.push_back("membership_year");
     }
-    return any_of({{{"enum", std::move(bare)}},
-                   keyed("calendar_window", rule(criteria::calendar_window{})),
-                   keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
-                   keyed("first_months", rule(criteria::first_months{}))});
+    node all = any_of({{{"enum", std::move(bare)}},
+                       keyed("calendar_window", rule(criteria::calendar_window{})),
+                       keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
+                       keyed("first_months", rule(criteria::first_months{}))});
+    if (with_membership_year) {
+        node rolling = object(rolling_periods{});
+        rolling["required"] = node::array({"periods", "unit"});
+        all["anyOf"].push_back(keyed("rolling_window", std::move(rolling)));
+    }
+    return all;
 }
 
 // Stages and rules -------------------------------------------------------------------------------------------------------
