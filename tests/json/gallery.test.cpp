@@ -273,6 +273,15 @@ TEST_CASE("a crossing that is split, deliveries, days in a row, the place of rou
     CHECK(compare(read_example("bonus_points"), rounded_first) > 2'000);
 }
 
+TEST_CASE("tiers, badges and money for what counts in the last months and days") {
+    constexpr programme last{
+        frame, tiered{300_usd, 900_usd}.within(rolling_months<12>{}).held_for(30).returning(choices::on_return::loses_tier),
+        points{per_amount{1_points, 10_usd}, multiply_by_tier{1_x, 1.5_x, 2_x}, down},
+        spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{}).within(rolling_months<3>{}),
+        spend_threshold{5_usd, every(200_usd)}.within(rolling_days<30>{})};
+    CHECK(compare(read_example("last_months"), last) > 2'000);
+}
+
 TEST_CASE("lines and pieces, offers of which one counts, a group of which one award counts") {
     constexpr programme offers{
         frame,

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-/// With room for lots that expire on each day of a year.
-using usd_text = loyalty::json::programme_text<loyalty::currency::usd, 16, loyalty::json::lots_of<400>>;
+/// With room for lots that expire on each day of a year, and for rolling windows.
+using usd_text = loyalty::json::programme_text<loyalty::currency::usd, 16, loyalty::json::lots_of<400>, 640>;
 
 // Compiled once, in reading.cpp.
 [[nodiscard]] usd_text read_usd(std::string_view text,

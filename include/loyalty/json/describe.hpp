@@ -175,8 +175,9 @@ using io::descriptions::part;
 } // namespace describing
 
 /// A programme in which no mistake was found.
-template <class Currency, std::size_t Capacity, class Ledger>
-[[nodiscard]] io::descriptions::description describe(const programme_text<Currency, Capacity, Ledger>& programme) {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+[[nodiscard]] io::descriptions::description
+describe(const programme_text<Currency, Capacity, Ledger, Bytes>& programme) {
     mistakes none;
     return describing::description_of(parse(write_programme(programme), none), programme.words);
 }
