@@ -89,7 +89,8 @@ bool is_small(const rules_versions& read) {
 
 rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
     const std::vector<std::string_view> views(texts.begin(), texts.end());
-    rules_versions read = json::read_versions<json::any_currency>(views, json::host_facts::of<sale>());
+    rules_versions read = json::read_versions<json::any_currency, 16, room_for_lots, bytes_of_rules>(
+        views, json::host_facts::of<sale>());
     if (!read.wrong.empty()) {
         refuse_rules(names, read.wrong);
     }

@@ -13,6 +13,7 @@
 #include <loyalty/json/versions.hpp>
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,7 +21,9 @@
 namespace loyalty_run {
 
 /// Read with room for lots that expire on each day of a year, and for rolling windows.
-using rules_text = json::programme_text<json::any_currency, 16, json::lots_of<400>, 4096>;
+using room_for_lots = json::lots_of<400>;
+inline constexpr std::size_t bytes_of_rules = 4096;
+using rules_text = json::programme_text<json::any_currency, 16, room_for_lots, bytes_of_rules>;
 using rules_versions = json::versions_text<rules_text>;
 /// What most texts need: members of some hundred bytes.
 using small_text = json::programme_text<json::any_currency>;
