@@ -4,7 +4,6 @@
 #include "reading.hpp"
 #include "support.hpp"
 
-#include <loyalty/explain/leaflet.hpp>
 #include <loyalty/json/room.hpp>
 #include <loyalty/loyalty.hpp>
 
@@ -112,6 +111,28 @@ TEST_CASE("measures and windows that cannot be right") {
               .starts_with("the rules up to this one remember more of a member than there is room for"));
 }
 
+TEST_CASE("limits of redemptions go on in the next version in their windows") {
+    const auto versions = [](const std::string& first, const std::string& second) {
+        const auto one = [&](const std::string& days, const std::string& limits) {
+            return "{" + days + R"(, "rules": [)" + by_dollar + R"(], "lots": {"expiring": "never_expires"}, "redemption": {)" +
+                   a_cent + limits + "}}";
+        };
+        const std::string text = R"({"programme": "x", "currency": "USD", "versions": [)" +
+                                 one(R"("version": 1, "until": "2018-01-01")", first) + ", " +
+                                 one(R"("version": 2, "from": "2018-01-01")", second) + "]}";
+        const std::string_view texts[]{text};
+        return first_mistake(read_versions_usd(texts).wrong);
+    };
+    const std::string month = R"(, "limits": [{"most": "9 points", "window": {"calendar_window": "month"}}])";
+    const std::string more = R"(, "limits": [{"most": "5 points", "window": {"calendar_window": "month"}},
+                                             {"most": "2 points", "window": {"calendar_window": "day"}}])";
+    const std::string day = R"(, "limits": [{"most": "2 points", "window": {"calendar_window": "day"}}])";
+    CHECK(versions(month, more) == "");
+    CHECK(versions(month, "") == "");
+    CHECK(versions(month, day).ends_with("the limits of redemptions of version 2 count in other windows than those of "
+                                         "version 1: keep each in its place, and put new ones behind them"));
+}
+
 TEST_CASE("a programme moves into a type with less room if it fits") {
     using small = json::programme_text<currency::usd>;
     const auto of = [](const std::string& expiring) {
@@ -123,17 +144,6 @@ TEST_CASE("a programme moves into a type with less room if it fits") {
     CHECK(fits->rules.size() == 1);
     CHECK(fits->lots.expiry.places() == 25);
     CHECK(!json::with_other_room<small>(of(R"({"expires_after_days": {"days": 26}})")).has_value());
-}
-
-TEST_CASE("a leaflet of a text is that of the same programme in C++") {
-    const auto read = read_usd(file_text("examples/rules/redemptions.json"));
-    REQUIRE(first_mistake(read.wrong) == "");
-    const std::string leaflet = io::descriptions::leaflet(describe_usd(read));
-    CHECK(leaflet.find("10.00 USD for 500 points before 2025-07-01") != std::string::npos);
-    CHECK(leaflet.find("at most 5000 points in a calendar month") != std::string::npos);
-    CHECK(leaflet.find("of a purchase at most 200.00 USD") != std::string::npos);
-    INFO(leaflet);
-    CHECK(leaflet == "");
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "reading.hpp"
 #include "support.hpp"
 
+#include <loyalty/explain/leaflet.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
@@ -280,6 +281,13 @@ TEST_CASE("points that pay, by rates, limits and a part of the bill, and what co
             .consuming(consumption::last_in)
             .on_shortfall(debt_policy::down_to_zero))};
     CHECK(compare(framed(example("redemptions")), all) > 1'000);
+
+    auto what = io::descriptions::describe(all);
+    const auto said = describe_usd(read_usd(example("redemptions")));
+    what.name = said.name;
+    what.note = said.note;
+    what.currency = said.currency;
+    CHECK(io::descriptions::leaflet(said) == io::descriptions::leaflet(what));
 }
 
 TEST_CASE("points that a delivery confirms, and a gift between members whose points live for twelve months") {

@@ -114,6 +114,9 @@ public:
                 const std::uint8_t from = carried_[at + 1].from[i];
                 after.all.push_back(from == carry_over::none ? slot{} : before.all[from]);
             }
+            if constexpr (rules_at<Programme> != 0) {
+                loyalty::detail::get<0>(versions_[at + 1].policies).forget_unlimited(own.state.template policy<0>());
+            }
             after.write(own.state.template policy<rules_at<Programme>>(), &carried_[at + 1].tier_to, promised);
         }
         own.version = versions_[at].frame.version;

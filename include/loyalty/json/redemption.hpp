@@ -71,6 +71,25 @@ struct redemption : redemption_rule_of<Currency> {
         }
     }
 
+    /// Returns true if limits that both rules have count in the same windows, place by place.
+    [[nodiscard]] constexpr bool limits_go_on_in(const redemption& later) const noexcept {
+        bool same = true;
+        detail::for_each_index<most_redemption_limits>([&](auto index) {
+            const window& before = detail::get<index>(this->limits.all).window;
+            const window& after = detail::get<index>(later.limits.all).window;
+            same = same && (before.what == windows::never || after.what == windows::never || before == after);
+        });
+        return same;
+    }
+    /// Forgets what a member has redeemed in windows of limits that this rule does not have.
+    constexpr void forget_unlimited(state& own) const noexcept {
+        detail::for_each_index<most_redemption_limits>([&](auto index) {
+            if (detail::get<index>(this->limits.all).window.what == windows::never) {
+                detail::get<index>(own).count.reset();
+            }
+        });
+    }
+
     /// What `redemption_rule` says of its rates, of those that are there.
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const std::size_t count = rate_count();
