@@ -94,8 +94,8 @@ struct programme_notes {
     json::vocabulary words{};
     std::vector<version_notes> versions{};
     std::size_t first_rule = 0; ///< the index of the list of rules in the programme
-    std::size_t now = 0;      ///< the version that judges the event at work
-    std::string rules_text{}; ///< empty for the generated stream
+    std::size_t now = 0;        ///< the version that judges the event at work
+    std::string rules_text{};   ///< empty for the generated stream
 
     [[nodiscard]] const version_notes& version() const noexcept { return versions[now]; }
     [[nodiscard]] const std::vector<std::string>& tiers() const noexcept { return version().tiers; }

@@ -89,16 +89,17 @@ bool is_small(const rules_versions& read) {
 
 rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
     const std::vector<std::string_view> views(texts.begin(), texts.end());
-    rules_versions read = json::read_versions<json::any_currency, 16, room_for_lots, bytes_of_rules>(
-        views, json::host_facts::of<sale>());
+    rules_versions read =
+        json::read_versions<json::any_currency, 16, room_for_lots, bytes_of_rules>(views, json::host_facts::of<sale>());
     if (!read.wrong.empty()) {
         refuse_rules(names, read.wrong);
     }
     if (!read.shared().has_lots && !is_small(read)) {
-        read.wrong.add({1, 1, "/rules",
-                        "the rules remember more of a member than a programme with plain balances has room for: give it an "
-                        "account, {\"lots\": {\"expiring\": \"never_expires\"}}",
-                        "", 0});
+        read.wrong.add(
+            {1, 1, "/rules",
+             "the rules remember more of a member than a programme with plain balances has room for: give it an "
+             "account, {\"lots\": {\"expiring\": \"never_expires\"}}",
+             "", 0});
         refuse_rules(names, read.wrong);
     }
     return read;

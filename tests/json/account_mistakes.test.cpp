@@ -21,8 +21,7 @@ const std::string by_dollar =
 
 /// The first mistake of a programme with an account, without its place.
 [[nodiscard]] std::string mistake_with(const std::string& further, const std::string& rules = by_dollar) {
-    const auto read =
-        read_usd(R"({"programme": "x", "currency": "USD", "rules": [)" + rules + "], " + further + "}");
+    const auto read = read_usd(R"({"programme": "x", "currency": "USD", "rules": [)" + rules + "], " + further + "}");
     CHECK(read.rules.size() == 0);
     const std::string text = first_mistake(read.wrong);
     return text.substr(text.find(": ") == std::string::npos ? 0 : text.find(": ") + 2);
@@ -52,9 +51,11 @@ TEST_CASE("lots that expire or wait otherwise than can be") {
           "expires_on_inactivity: the share must be above nothing and at most all");
     CHECK(mistake_in_lots(R"("expiring": "never_expires", "activating": {"activates_after_days": 367})") ==
           "activates_after_days: the days must be between 0 and the bound in its type");
-    CHECK(mistake_in_lots(R"("expiring": {"expires_after_days": {"days": 390}}, "activating": {"activates_after_days": 14})") ==
-          "lots: with these rules up to 404 lots of different dates live or wait at once, and members have room for 400: "
-          "expire at the end of a month, or read the text with larger lots, such as json::lots_of<404>");
+    CHECK(
+        mistake_in_lots(
+            R"("expiring": {"expires_after_days": {"days": 390}}, "activating": {"activates_after_days": 14})") ==
+        "lots: with these rules up to 404 lots of different dates live or wait at once, and members have room for 400: "
+        "expire at the end of a month, or read the text with larger lots, such as json::lots_of<404>");
 }
 
 TEST_CASE("redemption rules that cannot be right") {
@@ -85,25 +86,30 @@ TEST_CASE("redemption rules that cannot be right") {
 
 TEST_CASE("measures and windows that cannot be right") {
     const auto threshold = [](const std::string& more) {
-        return mistake_with(R"("version": 1)", R"({"spend_threshold": {"award": "1 points", "trigger": {"every": "5.00 USD"}, )" +
-                                                   more + "}}");
+        return mistake_with(R"("version": 1)",
+                            R"({"spend_threshold": {"award": "1 points", "trigger": {"every": "5.00 USD"}, )" + more +
+                                "}}");
     };
     CHECK(threshold(R"("counted": {"of": "after_points"})") ==
           "a policy counts after_points{} or asks points_pay(): give the programme a \"redemption\", the rule by which "
           "points pay");
-    CHECK(threshold(R"("counted": {"on": "points_pay"})").starts_with("a policy counts after_points{} or asks points_pay()"));
+    CHECK(threshold(R"("counted": {"on": "points_pay"})")
+              .starts_with("a policy counts after_points{} or asks points_pay()"));
     CHECK(threshold(R"("counted": {"of": {"counts_up_to": {"most": "3 items"}}})") ==
           "counts_up_to: the most is given in another unit than is counted");
     CHECK(threshold(R"("counted": {"of": {"counts_up_to": {"most": "0.00 USD"}}})") ==
           "counts_up_to: what counts of a purchase must be above zero");
-    CHECK(threshold(R"("counted": {"of": {"counts_up_to": {"most": "1.00 USD", "of": {"counts_up_to": {"most": "1.00 USD"}}}}})") ==
-          "counts_up_to stands in another one: give one limit");
+    CHECK(
+        threshold(
+            R"("counted": {"of": {"counts_up_to": {"most": "1.00 USD", "of": {"counts_up_to": {"most": "1.00 USD"}}}}})") ==
+        "counts_up_to stands in another one: give one limit");
     CHECK(threshold(R"("counted": {"of": "count_up_to"})").ends_with("did you mean \"counts_up_to\"?"));
     CHECK(threshold(R"("window": {"rolling_window": {"periods": 400, "unit": "day"}})") ==
           "rolling_window: a rolling window from run time has 1 to 366 periods");
     CHECK(threshold(R"("window": {"rolling_window": 30})") ==
           "rolling_window needs \"periods\" and \"unit\", as in {\"periods\": 30, \"unit\": \"day\"}");
-    CHECK(mistake_with(R"("version": 1)", R"({"cashback": {"of": {"counts_up_to": {"most": "1.00 USD"}}, "rates": [{"by": "1 %"}]}})") ==
+    CHECK(mistake_with(R"("version": 1)",
+                       R"({"cashback": {"of": {"counts_up_to": {"most": "1.00 USD"}}, "rates": [{"by": "1 %"}]}})") ==
           "cashback: counts_up_to{...} has no share for each rate: give the rate an \"at_most\" in one_basket");
     const std::string in_days = R"({"spend_threshold": {"award": "1 points", "trigger": {"every": "5.00 USD"},
         "window": {"rolling_window": {"periods": 365, "unit": "day"}}}})";
@@ -114,8 +120,8 @@ TEST_CASE("measures and windows that cannot be right") {
 TEST_CASE("limits of redemptions go on in the next version in their windows") {
     const auto versions = [](const std::string& first, const std::string& second) {
         const auto one = [&](const std::string& days, const std::string& limits) {
-            return "{" + days + R"(, "rules": [)" + by_dollar + R"(], "lots": {"expiring": "never_expires"}, "redemption": {)" +
-                   a_cent + limits + "}}";
+            return "{" + days + R"(, "rules": [)" + by_dollar +
+                   R"(], "lots": {"expiring": "never_expires"}, "redemption": {)" + a_cent + limits + "}}";
         };
         const std::string text = R"({"programme": "x", "currency": "USD", "versions": [)" +
                                  one(R"("version": 1, "until": "2018-01-01")", first) + ", " +
@@ -129,15 +135,16 @@ TEST_CASE("limits of redemptions go on in the next version in their windows") {
     const std::string day = R"(, "limits": [{"most": "2 points", "window": {"calendar_window": "day"}}])";
     CHECK(versions(month, more) == "");
     CHECK(versions(month, "") == "");
-    CHECK(versions(month, day).ends_with("the limits of redemptions of version 2 count in other windows than those of "
-                                         "version 1: keep each in its place, and put new ones behind them"));
+    CHECK(versions(month, day)
+              .ends_with("the limits of redemptions of version 2 count in other windows than those of "
+                         "version 1: keep each in its place, and put new ones behind them"));
 }
 
 TEST_CASE("a programme moves into a type with less room if it fits") {
     using small = json::programme_text<currency::usd>;
     const auto of = [](const std::string& expiring) {
-        return read_usd(R"({"programme": "x", "currency": "USD", "rules": [)" + by_dollar + R"(], "lots": {"expiring": )" +
-                        expiring + "}}");
+        return read_usd(R"({"programme": "x", "currency": "USD", "rules": [)" + by_dollar +
+                        R"(], "lots": {"expiring": )" + expiring + "}}");
     };
     const auto fits = json::with_other_room<small>(of(R"({"expires_end_of_month": 24})"));
     REQUIRE(fits.has_value());

@@ -7,6 +7,7 @@
 
 #include <loyalty/explain/leaflet.hpp>
 #include <loyalty/loyalty.hpp>
+#include <loyalty/stream/fingerprint.hpp>
 
 #include <doctest/doctest.h>
 
@@ -75,9 +76,12 @@ public:
         if (!sale_) {
             return {};
         }
-        const happened done = left != nullptr
-                                  ? what(apply(rules_, own_, sale_->returned({.time = time}, static_cast<const sale_in<Programme>&>(*left))), time)
-                                  : what(apply(rules_, own_, sale_->returned({.time = time})), time);
+        const happened done =
+            left != nullptr
+                ? what(apply(rules_, own_,
+                             sale_->returned({.time = time}, static_cast<const sale_in<Programme>&>(*left))),
+                       time)
+                : what(apply(rules_, own_, sale_->returned({.time = time})), time);
         sale_.reset();
         return done;
     }
@@ -181,7 +185,8 @@ std::size_t compare(const from_text& text, const Programme& constant) {
                 both = {left.is_paid_back(time), right.is_paid_back(time)};
             } else {
                 const adjustment<unit::points> by{
-                    .time = time, .amount = amount<unit::points>::from_minor_units(2'000 - std::int64_t{drawn.below(2'500)})};
+                    .time = time,
+                    .amount = amount<unit::points>::from_minor_units(2'000 - std::int64_t{drawn.below(2'500)})};
                 both = {left.does(by), right.does(by)};
             }
             REQUIRE(both.first == both.second);
@@ -211,7 +216,8 @@ std::size_t compare(const from_text& text, const Programme& constant) {
 
 TEST_CASE("points that expire after months, on days, at the end of months, quarters and years, and by inactivity") {
     using account = lots<unit::points>;
-    constexpr programme month{frame, a_point_a_dollar, with_room(account{}.expiring(expires_after_months<32>{1}.day_included()))};
+    constexpr programme month{frame, a_point_a_dollar,
+                              with_room(account{}.expiring(expires_after_months<32>{1}.day_included()))};
     CHECK(compare(framed(example("month_end")), month) > 1'000);
 
     const std::string rule = R"({"expires_after_months": {"months": 1, "day_included": true}})";
@@ -219,7 +225,8 @@ TEST_CASE("points that expire after months, on days, at the end of months, quart
     constexpr programme days{frame, a_point_a_dollar, with_room(account{}.expiring(expires_after_days<90>{90}))};
     CHECK(compare(in_place(R"({"expires_after_days": {"days": 90}})"), days) > 1'000);
     constexpr programme to_month{
-        frame, a_point_a_dollar, with_room(account{}.expiring(expires_after_days<5>{90}.to_end_of(period_unit::month)))};
+        frame, a_point_a_dollar,
+        with_room(account{}.expiring(expires_after_days<5>{90}.to_end_of(period_unit::month)))};
     CHECK(compare(in_place(R"({"expires_after_days": {"days": 90, "to_end_of": "month"}})"), to_month) > 1'000);
     constexpr programme fixed{
         frame, a_point_a_dollar,
@@ -230,13 +237,15 @@ TEST_CASE("points that expire after months, on days, at the end of months, quart
     constexpr programme quiet{
         frame, a_point_a_dollar,
         with_room(account{}.expiring(expires_on_inactivity::after_days(20).taking(50_pct).renewed_by_purchases()))};
-    CHECK(compare(in_place(R"({"expires_on_inactivity": {"days": 20, "taking": "50 %", "renewed_by_purchases": true}})"),
-                  quiet) > 1'000);
+    CHECK(
+        compare(in_place(R"({"expires_on_inactivity": {"days": 20, "taking": "50 %", "renewed_by_purchases": true}})"),
+                quiet) > 1'000);
 }
 
 TEST_CASE("the order of lots, lots that wait, and the debt of what was spent") {
-    constexpr programme oldest{frame, a_point_a_dollar,
-                               with_room(lots<unit::points>{}.consuming(consumption::first_in).restoring(expired_lot::grace, 14))};
+    constexpr programme oldest{
+        frame, a_point_a_dollar,
+        with_room(lots<unit::points>{}.consuming(consumption::first_in).restoring(expired_lot::grace, 14))};
     CHECK(compare(framed(example("order_of_lots")), oldest) > 1'000);
     constexpr programme waiting{
         frame, a_point_a_dollar,
@@ -245,7 +254,8 @@ TEST_CASE("the order of lots, lots that wait, and the debt of what was spent") {
     constexpr programme only_what_waits{
         frame, a_point_a_dollar,
         with_room(lots<unit::points>{}.activating(activates_after_days<14>{}).on_shortfall(debt_policy::only_pending))};
-    CHECK(compare(framed(with(example("pending_points"), "\"negative\"", "\"only_pending\"")), only_what_waits) > 1'000);
+    CHECK(compare(framed(with(example("pending_points"), "\"negative\"", "\"only_pending\"")), only_what_waits) >
+          1'000);
 }
 
 TEST_CASE("points that pay, by rates, limits and a part of the bill, and what counts of such a bill") {
@@ -263,7 +273,8 @@ TEST_CASE("points that pay, by rates, limits and a part of the bill, and what co
     constexpr date_window from_july{date::of(2025, 7, 1), date::maximum()};
     constexpr programme all{
         frame,
-        redemption_rule{redemption_rate{500_points, 10_usd, before_july}, redemption_rate{500_points, 12_usd, from_july}}
+        redemption_rule{redemption_rate{500_points, 10_usd, before_july},
+                        redemption_rate{500_points, 12_usd, from_july}}
             .at_least(500_points)
             .in_steps_of(100_points)
             .at_most(4000_points)
@@ -273,13 +284,13 @@ TEST_CASE("points that pay, by rates, limits and a part of the bill, and what co
         points{per_amount{10_points, 1_usd}.of(counts_up_to{200_usd, after_points{}}), down},
         points{per_visit{25_points}.when(!points_pay())},
         spend_threshold{5_usd, every(50_usd)}.within(one_basket{}).of(counts_up_to{100_usd, gross{}}),
-        cashback{currency::usd{}, rounding::half_even, cashback_rate{2_pct}.on(category_is(3u)), cashback_rate{1_pct}}.of(
-            after_points{}),
+        cashback{currency::usd{}, rounding::half_even, cashback_rate{2_pct}.on(category_is(3u)), cashback_rate{1_pct}}
+            .of(after_points{}),
         with_room(lots<unit::points>{}
-            .expiring(expires_end_of_quarter<6>{})
-            .activating(activates_on_fixed_dates{dates::month_day::monthly(1), dates::month_day::monthly(15)})
-            .consuming(consumption::last_in)
-            .on_shortfall(debt_policy::down_to_zero))};
+                      .expiring(expires_end_of_quarter<6>{})
+                      .activating(activates_on_fixed_dates{dates::month_day::monthly(1), dates::month_day::monthly(15)})
+                      .consuming(consumption::last_in)
+                      .on_shortfall(debt_policy::down_to_zero))};
     CHECK(compare(framed(example("redemptions")), all) > 1'000);
 
     auto what = io::descriptions::describe(all);
@@ -288,6 +299,23 @@ TEST_CASE("points that pay, by rates, limits and a part of the bill, and what co
     what.note = said.note;
     what.currency = said.currency;
     CHECK(io::descriptions::leaflet(said) == io::descriptions::leaflet(what));
+}
+
+TEST_CASE("programmes that differ in their account or in their redemption rule have other fingerprints") {
+    const std::string all = example("redemptions");
+    const auto print = [](const std::string& text) { return streams::fingerprint(framed(text)); };
+    CHECK(print(all) == print(all));
+    for (const auto& [old, other] : std::vector<std::pair<std::string, std::string>>{
+             {"\"10.00 USD\"", "\"11.00 USD\""},
+             {"50 %", "60 %"},
+             {"5000 points", "5001 points"},
+             {"2 redemptions", "3 redemptions"},
+             {"\"15\"", "\"16\""},
+             {"expires_end_of_quarter\": 6", "expires_end_of_quarter\": 7"},
+             {"last_in", "first_in"}}) {
+        CAPTURE(old);
+        CHECK(print(with(all, old, other)) != print(all));
+    }
 }
 
 TEST_CASE("points that a delivery confirms, and a gift between members whose points live for twelve months") {
@@ -311,8 +339,7 @@ TEST_CASE("points that a delivery confirms, and a gift between members whose poi
     CHECK(apply(gifts, ben, brought).refused == reason::none);
     CHECK(balances_of<unit::points>(gifts, ben, "2019-04-30T12:00"_utc).available == 1500_points);
     CHECK(balances_of<unit::points>(gifts, ben, "2019-05-01T12:00"_utc).available == 0_points);
-    const transfer<unit::points> gift{
-        .member = 0, .time = "2018-08-01T12:00"_utc, .to = 1, .amount = 300_points};
+    const transfer<unit::points> gift{.member = 0, .time = "2018-08-01T12:00"_utc, .to = 1, .amount = 300_points};
     apply(gifts, ben, carla, gift);
     CHECK(balances_of<unit::points>(gifts, carla, "2019-04-30T12:00"_utc).available == 300_points);
     CHECK(balances_of<unit::points>(gifts, carla, "2019-05-01T12:00"_utc).available == 0_points);

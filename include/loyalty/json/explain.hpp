@@ -86,8 +86,8 @@ public:
 private:
     /// The account of points stands behind the rules of the text, and behind it the rule by which points are redeemed.
     [[nodiscard]] std::uint8_t place_of(std::uint8_t rule, const std::string& policy) const {
-        const std::size_t place = policy == "lots"              ? rules_.size()
-                                  : policy == "redemption_rule" ? rules_.size() + 1
+        const std::size_t place = policy == "lots"               ? rules_.size()
+                                  : policy == "redemption_rule"  ? rules_.size() + 1
                                   : rule < 128 && first_ <= rule ? rule - first_
                                                                  : rule;
         return static_cast<std::uint8_t>(place);

@@ -26,7 +26,8 @@
 
 namespace loyalty::json {
 
-inline constexpr std::size_t most_fixed_days = 4;        ///< of the year or of the month, on which lots expire or are activated
+inline constexpr std::size_t most_fixed_days =
+    4; ///< of the year or of the month, on which lots expire or are activated
 inline constexpr std::int32_t most_months_of_lots = 600; ///< that a lot may live to the end of a month or a quarter
 inline constexpr std::int32_t most_years_of_lots = 50;   ///< that a lot may live to the end of a year
 inline constexpr std::int32_t most_days_of_waiting = 366;
@@ -84,8 +85,9 @@ struct expiry_choice {
     using point = date;
     static constexpr bool renews = true; ///< it may: `renews_now`
     using parts = detail::type_list<>;
-    using choice = either_of<ledgers::never_expires, expires_after_days_of, expires_after_months_of, expires_end_of_month_of,
-                             expires_end_of_quarter_of, expires_end_of_year_of, fixed_expiry, ledgers::expires_on_inactivity>;
+    using choice =
+        either_of<ledgers::never_expires, expires_after_days_of, expires_after_months_of, expires_end_of_month_of,
+                  expires_end_of_quarter_of, expires_end_of_year_of, fixed_expiry, ledgers::expires_on_inactivity>;
 
     choice by{ledgers::never_expires{}};
 
@@ -152,8 +154,8 @@ struct expiry_choice {
 
 /// From when a lot can be spent: one of the rules of the library.
 struct activation_choice {
-    static constexpr std::size_t pending = 0;      ///< the room is that of the expiry
-    static constexpr bool is_confirmed = true;     ///< it may be: `is_confirmed_now`
+    static constexpr std::size_t pending = 0;  ///< the room is that of the expiry
+    static constexpr bool is_confirmed = true; ///< it may be: `is_confirmed_now`
     using parts = detail::type_list<>;
     using choice = either_of<ledgers::at_once, activates_after_days_of, fixed_activation, activates_on_confirmation_of>;
 

@@ -35,7 +35,7 @@ struct names_of<measures> {
 };
 template <>
 struct names_of<windows> {
-    static constexpr std::string_view all[]{"never",    "one_basket",   "lifetime",       "calendar_window",
+    static constexpr std::string_view all[]{"never",    "one_basket",   "lifetime",        "calendar_window",
                                             "campaign", "first_months", "membership_year", "rolling_window"};
 };
 /// As the predicates are called; `one_of` has no name of its own.

@@ -54,7 +54,8 @@ struct memory_gap {
     /// Copies all bytes of the memory but the gap, which begins behind `sums` sums.
     template <bool Stores, class Memory, class Bytes>
     LOYALTY_INLINE static void copy(Memory* memory, Bytes* bytes, std::size_t sums) noexcept {
-        static_assert(std::is_standard_layout_v<State> && offsetof(State, count) == 0 && offsetof(rolling_sum, sums) == 0);
+        static_assert(std::is_standard_layout_v<State> && offsetof(State, count) == 0 &&
+                      offsetof(rolling_sum, sums) == 0);
         constexpr std::size_t gap_end = sizeof(rolling_sum::sums);
         const std::size_t begin = sums * 8;
         if constexpr (Stores) {

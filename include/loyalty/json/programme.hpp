@@ -104,7 +104,7 @@ public:
 
     static inline const std::vector<std::string_view> shared_keys{"programme",  "currency", "description", "layout",
                                                                   "categories", "units",    "facts"};
-    static inline const std::vector<std::string_view> own_keys{"version", "from", "until",     "tiers",
+    static inline const std::vector<std::string_view> own_keys{"version", "from", "until",      "tiers",
                                                                "rules",   "lots", "redemption", "carry_over"};
 
     /// Reads a text that is one version, from its top.
@@ -152,7 +152,8 @@ public:
             read_tiers(*top);
         }
         read_tiers(all);
-        if (const auto found = all.find("redemption") || top == nullptr ? all.find("redemption") : top->find("redemption")) {
+        if (const auto found =
+                all.find("redemption") || top == nullptr ? all.find("redemption") : top->find("redemption")) {
             redemption_reader<Currency>{in_, to_.redemption}.read(*found);
             in_.points_pay = true;
         }

@@ -96,7 +96,9 @@ public:
     void read(const place& where, money_measure<Currency>& to) {
         read_measure(in_, where, to.of);
         if (to.of.limit != 0) {
-            in_.say(where, "cashback: counts_up_to{...} has no share for each rate: give the rate an \"at_most\" in one_basket");
+            in_.say(
+                where,
+                "cashback: counts_up_to{...} has no share for each rate: give the rate an \"at_most\" in one_basket");
         }
         if (to.of.what == measures::fact || to.of.unit() != count_unit::money || !to.of.counts_lines()) {
             in_.say(where, "cashback: the purchase is in another currency than the cashback");

@@ -99,9 +99,8 @@ private:
         if (const char* const sentence = problem_of(rule, in_.tiers)) {
             in_.say(where, sentence);
         } else if (!add_(rule)) {
-            in_.say(where,
-                    "the rules up to this one remember more of a member than there is room for: give members more "
-                    "bytes");
+            in_.say(where, "the rules up to this one remember more of a member than there is room for: give members "
+                           "more bytes");
         }
         if (in_.granting) {
             in_.note_grant(*in_.granting);

@@ -87,7 +87,7 @@ public:
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::pair<std::string, std::int64_t>> categories;
     bool points_pay = false; ///< it has a redemption rule
-    bool grants[4]{}; ///< by `award_unit`, by the rules before
+    bool grants[4]{};        ///< by `award_unit`, by the rules before
 
     void note_measure(const measure& counted) {
         words_.reads_money = words_.reads_money || (counted.counts_lines() && counted.what != measures::fact &&
@@ -144,8 +144,9 @@ public:
     /// Says that no points pay in this programme, if so.
     void expect_payment(const place& where) {
         if (!points_pay) {
-            say(where, "a policy counts after_points{} or asks points_pay(): give the programme a \"redemption\", the rule by "
-                       "which points pay");
+            say(where,
+                "a policy counts after_points{} or asks points_pay(): give the programme a \"redemption\", the rule by "
+                "which points pay");
         }
     }
 

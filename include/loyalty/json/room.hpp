@@ -29,9 +29,7 @@ struct rule_mover {
     constexpr void operator()(const std::uint8_t&) const noexcept {}
     template <class Rule>
     requires std::is_class_v<Rule>
-    void operator()(const Rule& rule) {
-        fits = fits && to.push_back(rule);
-    }
+    void operator()(const Rule& rule) { fits = fits && to.push_back(rule); }
 };
 
 /// The programme of a text in another type of the same currency; nothing if its members have no room for what rules remember, or

@@ -78,8 +78,8 @@ inline constexpr bool is_list_of_rules = requires {
 
 /// The index of the list of rules among the policies of a programme: 1 if a redemption rule stands before it, else 0.
 template <class Programme>
-inline constexpr std::size_t rules_at =
-    detail::find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return is_list_of_rules<Policy>; })
-        .index;
+inline constexpr std::size_t rules_at = detail::find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) {
+                                            return is_list_of_rules<Policy>;
+                                        }).index;
 
 } // namespace loyalty::json

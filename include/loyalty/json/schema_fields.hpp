@@ -11,8 +11,8 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/condition.hpp>
-#include <loyalty/json/measure.hpp>
 #include <loyalty/json/lot_rules.hpp>
+#include <loyalty/json/measure.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_lots.hpp>

@@ -142,9 +142,7 @@ public:
         list(value.size, [&](std::size_t i) { write(value.all[i]); });
     }
     void write(dates::month_day value) {
-        const auto two_digits = [](std::uint8_t number) {
-            return (number < 10 ? "0" : "") + std::to_string(number);
-        };
+        const auto two_digits = [](std::uint8_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
         text += '"' + (value.month == 0 ? std::string() : two_digits(value.month) + '-') + two_digits(value.day) + '"';
     }
     void write(const measure& value) {

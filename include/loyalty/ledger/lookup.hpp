@@ -7,6 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/activation.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/lot_policy.hpp>
@@ -42,6 +43,22 @@ template <class Rules>
         return rules.expiry.renews_now();
     } else {
         return renews<Rules>;
+    }
+}
+
+/// The dates of a lot earned on a day.
+template <class Dates, class Rules, class Point>
+[[nodiscard]] LOYALTY_INLINE constexpr Dates dates_of_lot(const Rules& rules, Point earned_on) noexcept {
+    if constexpr (Rules::activation_type::is_confirmed) {
+        if (waits_for_confirmation(rules.activation)) {
+            return {Point::maximum(), rules.activation.deadline(earned_on)};
+        }
+    }
+    if constexpr (requires { rules.activation.active_from(earned_on); }) {
+        const Point active_from = rules.activation.active_from(earned_on);
+        return {active_from, rules.expiry.expiry_of(active_from)};
+    } else {
+        return {}; // it always waits
     }
 }
 
