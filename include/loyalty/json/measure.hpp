@@ -59,6 +59,10 @@ struct measure {
             return count_unit::money;
         }
     }
+    /// Returns true if it is the net of all goods, as far as it comes.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_net_of_goods() const noexcept {
+        return what == measures::net && components.bits == criteria::components{}.bits && !rest && limit == 0;
+    }
     /// Returns true if an event of a type can count.
     template <class Event>
     [[nodiscard]] LOYALTY_INLINE constexpr bool counts() const noexcept {
