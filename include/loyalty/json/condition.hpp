@@ -54,7 +54,8 @@ enum class asks : std::uint8_t {
     activity_kind,
     reference,
     first_purchase,
-    own_fact ///< of the host: `until` is its index
+    own_fact, ///< of the host: `until` is its index
+    points_pay
 };
 
 /// One test of a condition.
@@ -312,6 +313,8 @@ private:
         case asks::own_fact:
             return own_value(visit.event, static_cast<std::size_t>(own.until)) == own.value &&
                    has_own_facts<detail::event_type_of<Visit>>;
+        case asks::points_pay:
+            return criteria::points_pay()(line, visit);
         default:
             return false;
         }

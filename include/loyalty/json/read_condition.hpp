@@ -57,7 +57,10 @@ private:
         }
         in_.expect_fact(where, found->name, fact_read_by(*what));
         if (*what == asks::always || *what == asks::birthday_month || *what == asks::membership ||
-            *what == asks::first_purchase) {
+            *what == asks::first_purchase || *what == asks::points_pay) {
+            if (*what == asks::points_pay) {
+                in_.expect_payment(where);
+            }
             add(where, to, {.what = *what});
         } else if (*what == asks::birthday && !found->body) {
             add(where, to, {.what = *what});

@@ -11,9 +11,11 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/condition.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
+#include <loyalty/json/read_lots.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/rules/field.hpp>
@@ -125,6 +127,19 @@ struct by_type {
     [[nodiscard]] node of(ratio, const extensions::bound&) const { return reference("ratio"); }
     [[nodiscard]] node of(date, const extensions::bound&) const { return reference("date"); }
     [[nodiscard]] node of(date_window, const extensions::bound&) const { return reference("dates"); }
+    template <std::size_t Buckets>
+    [[nodiscard]] node of(const lot_expiry<Buckets>& value, const extensions::bound&) const {
+        return one_of(value.by);
+    }
+    [[nodiscard]] node of(const activation_choice& value, const extensions::bound&) const { return one_of(value.by); }
+    [[nodiscard]] node of(const day_list&, const extensions::bound&) const {
+        const node day = pattern("^([0-9]{1,2}-)?[0-9]{1,2}$");
+        return any_of({day, list_of(day, 1, most_fixed_days)});
+    }
+    template <class... Rules>
+    [[nodiscard]] node one_of(const either_of<Rules...>&) const {
+        return any_of({named(reading::unread<Rules>())...});
+    }
     [[nodiscard]] node of(const condition&, const extensions::bound&) const { return reference("condition"); }
     [[nodiscard]] node of(const measure&, const extensions::bound&) const { return reference("measure"); }
     template <class Currency>
