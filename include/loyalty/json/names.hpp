@@ -66,9 +66,10 @@ struct names_of<asks> {
                                             "kind_is",
                                             "reference_is",
                                             "first_purchase",
-                                            "fact_is"};
+                                            "fact_is",
+                                            "goods_at_least"};
 };
-static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::own_fact) + 1);
+static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::goods) + 1);
 
 template <class Choice>
 [[nodiscard]] constexpr std::size_t first_of_names() noexcept {

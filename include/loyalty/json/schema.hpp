@@ -54,6 +54,7 @@ namespace loyalty::json::describing {
     case asks::weekday:
         return codes("days", names<weekday>());
     case asks::basket:
+    case asks::goods:
         return any_of({amount_in("[A-Z]{3}", true), keyed("least", amount_in("[A-Z]{3}", true))});
     case asks::during:
         return any_of({reference("dates"), keyed("window", reference("dates"))});
