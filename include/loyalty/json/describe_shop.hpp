@@ -74,20 +74,41 @@ namespace loyalty::json::describing {
     return all;
 }
 
+/// The value of "wallet": its campaigns are called `vouchers`.
+[[nodiscard]] inline part wallet_part(const value& from) {
+    part wallet = rule_of("wallet", from);
+    for (io::descriptions::field& each : wallet.fields) {
+        for (part& item : each.value.items) {
+            item.name = "vouchers";
+        }
+    }
+    return wallet;
+}
+
 } // namespace loyalty::json::describing
 
 namespace loyalty::json {
 
-/// A shop in which no mistake was found: its discounts come before its rules.
-template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
-[[nodiscard]] io::descriptions::description describe(const shop_text<Currency, Capacity, Ledger, Bytes>& shop) {
+/// A shop in which no mistake was found: its discounts come before its rules, what coupons cost and the wallet behind them.
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes, class Wallet>
+[[nodiscard]] io::descriptions::description describe(const shop_text<Currency, Capacity, Ledger, Bytes, Wallet>& shop) {
     mistakes none;
     const value root = parse(write_shop(shop), none);
     io::descriptions::description what = describing::description_of(root, shop.words);
-    const auto is_discounts = [](const io::descriptions::field& each) { return each.name == "discounts"; };
-    what.further.erase(std::remove_if(what.further.begin(), what.further.end(), is_discounts), what.further.end());
+    const auto is_part = [](const io::descriptions::field& each) {
+        return each.name == "discounts" || each.name == "coupon_prices" || each.name == "wallet";
+    };
+    what.further.erase(std::remove_if(what.further.begin(), what.further.end(), is_part), what.further.end());
     if (const value* const discounts = root.find("discounts"); discounts != nullptr) {
         what.rules.insert(what.rules.begin(), describing::discounts_part(*discounts));
+    }
+    if (const value* const prices = root.find("coupon_prices"); prices != nullptr) {
+        for (const value& each : prices->items) {
+            what.rules.push_back(describing::rule_of("coupon_price", each));
+        }
+    }
+    if (const value* const wallet = root.find("wallet"); wallet != nullptr) {
+        what.rules.push_back(describing::wallet_part(*wallet));
     }
     return what;
 }

@@ -20,6 +20,7 @@ inline constexpr std::size_t most_tests = 12;           ///< of a condition, `bo
 inline constexpr std::size_t most_rates = 4;            ///< of a `cashback`
 inline constexpr std::size_t most_discounts = 16;       ///< of a shop
 inline constexpr std::size_t most_discount_entries = 32; ///< discounts, and groups of them
+inline constexpr std::size_t most_campaigns = 8;         ///< that a wallet issues, and whose coupons have a price
 inline constexpr std::size_t most_versions = 16;        ///< of a programme
 inline constexpr std::size_t most_own_facts = 16;       ///< that a host's events may have by name
 inline constexpr std::size_t most_values_of_fact = 64;  ///< texts that one fact of the host may be compared with

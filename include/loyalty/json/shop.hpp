@@ -20,6 +20,9 @@
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/read_discounts.hpp>
+#include <loyalty/json/read_wallet.hpp>
+#include <loyalty/json/shop_wallet.hpp>
+#include <loyalty/money/unit.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -28,45 +31,71 @@
 
 namespace loyalty::json {
 
-/// What the text of a shop says: a programme, and its discounts. A programme without prices is a `programme_text`, which members and
+/// The account of things of a shop, if the type does not say otherwise: a thing for each badge that a rule awards.
+using usual_wallet = shop_wallet<8, 8, unit::badges>;
+
+/// What the text of a shop says: a programme, its discounts, and what members hold. A programme without prices is a `programme_text`, which members and
 /// events pay nothing for.
 template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
-          std::size_t Bytes = Capacity* bytes_per_rule>
+          std::size_t Bytes = Capacity* bytes_per_rule, class Wallet = usual_wallet>
 struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
     discounts_of<Currency> discounts{};
+    json::coupon_prices coupon_prices{};
+    bool has_wallet = false;
+    Wallet wallet{};
 
-    /// The programme with plain balances, by the clock of a zone. Accounts stand behind it: `framed(utc{}, shop.lots)`.
-    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone, class... Accounts>
-    [[nodiscard]] auto framed(const Zone& zone, const Accounts&... accounts) const {
-        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, accounts...};
+    /// The programme with plain balances, by the clock of a zone. Things come with the presentation.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
+    [[nodiscard]] auto framed(const Zone& zone) const {
+        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, coupon_prices};
     }
-    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone, class... Accounts>
-    [[nodiscard]] auto framed_with_lots(const Zone& zone, const Accounts&... accounts) const {
-        return framed<Identity>(zone, this->lots, accounts...);
+    /// The programme with an account of points.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
+    [[nodiscard]] auto framed_with_lots(const Zone& zone) const {
+        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, this->lots, coupon_prices};
+    }
+    /// The programme with an account of things: members hold coupons and gift cards.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
+    [[nodiscard]] auto framed_with_wallet(const Zone& zone) const {
+        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, coupon_prices, wallet};
+    }
+    /// The programme with both accounts.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
+    [[nodiscard]] auto framed_with_lots_and_wallet(const Zone& zone) const {
+        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, this->lots, coupon_prices,
+                         wallet};
     }
 };
 
 /// Reads a shop for the events of a host, whose lines are `basket_line`s: `read_shop<currency::usd>(text)`. With mistakes it has neither
 /// rules nor discounts: nothing is half loaded.
 template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
-          std::size_t Bytes = Capacity* bytes_per_rule>
-[[nodiscard]] shop_text<Currency, Capacity, Ledger, Bytes> read_shop(std::string_view text,
-                                                                     host_facts facts = host_facts::all()) {
-    using text_type = shop_text<Currency, Capacity, Ledger, Bytes>;
+          std::size_t Bytes = Capacity* bytes_per_rule, class Wallet = usual_wallet>
+[[nodiscard]] shop_text<Currency, Capacity, Ledger, Bytes, Wallet> read_shop(std::string_view text,
+                                                                             host_facts facts = host_facts::all()) {
+    using text_type = shop_text<Currency, Capacity, Ledger, Bytes, Wallet>;
     using base_type = programme_text<Currency, Capacity, Ledger, Bytes>;
     text_type read;
     const value root = parse(text, read.wrong);
     if (read.wrong.empty()) {
         reading::programme_reader<base_type> reads{text, read, read.wrong, facts};
         const reading::place all{root, ""};
-        const std::optional<reading::place> discounts =
-            root.is_object() ? all.find("discounts") : std::optional<reading::place>{};
-        if (discounts) {
+        const auto find = [&](std::string_view key) {
+            return root.is_object() ? all.find(key) : std::optional<reading::place>{};
+        };
+        if (find("discounts") || find("wallet")) {
             reads.without_rules();
         }
-        reads.read(root, {"discounts"});
-        if (discounts) {
-            reading::discount_reader<Currency>{reads.in()}.read(*discounts, read.discounts);
+        reads.read(root, {"discounts", "coupon_prices", "wallet"});
+        if (const auto where = find("discounts")) {
+            reading::discount_reader<Currency>{reads.in()}.read(*where, read.discounts);
+        }
+        if (const auto where = find("coupon_prices")) {
+            reading::read_coupon_prices(reads.in(), *where, read.coupon_prices);
+        }
+        if (const auto where = find("wallet")) {
+            read.has_wallet = true;
+            reading::wallet_reader<Wallet>{reads.in()}.read(*where, read.wallet);
         }
     }
     if (!read.wrong.empty()) {
