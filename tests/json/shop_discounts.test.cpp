@@ -3,6 +3,8 @@
 // Discounts from text and in C++: the same bills, to the share and the reason, and the same members.
 #include "shop_lives.hpp"
 
+#include <loyalty/policies/coupon_price.hpp>
+
 namespace {
 
 using namespace shops;

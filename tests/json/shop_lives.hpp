@@ -31,7 +31,7 @@ inline constexpr terms<utc, choices::identity::by_time_and_id> frame{.name = "ga
 inline constexpr round_off down{rounding::floor};
 
 struct customer {
-    membership_dates membership{};
+    instant_window membership{};
 };
 
 /// The numbers of all that a bill says, and of what an event did.

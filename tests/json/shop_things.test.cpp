@@ -21,8 +21,9 @@ std::size_t compare(const from_text& text, const Programme& constant) {
     for (std::uint32_t seed = 1; seed <= 25; ++seed) {
         CAPTURE(seed);
         orders drawn{seed};
-        life<from_text, unit::badges> left{text, {}};
-        life<Programme, unit::vouchers> right{constant, {}};
+        const customer facts{.membership = {"2025-02-01T00:00"_utc, "2025-05-01T00:00"_utc}};
+        life<from_text, unit::badges> left{text, facts};
+        life<Programme, unit::vouchers> right{constant, facts};
         instant time = "2024-12-20T09:00"_utc;
         for (std::uint64_t id = 1; id <= 80; ++id) {
             CAPTURE(id);
@@ -36,7 +37,7 @@ std::size_t compare(const from_text& text, const Programme& constant) {
                 REQUIRE(left.does(coupon) == right.does(coupon));
             } else if (kind == 2) {
                 const things::thing_issue card{
-                    .id = id, .time = time, .thing = {.code = id, .stored = money<usd>::from_minor_units(5'000 + id)}};
+                    .id = id, .time = time, .thing = {.code = id, .stored = money<usd>::from_minor_units(5'000 + std::int64_t{drawn.below(900)})}};
                 REQUIRE(left.does(card) == right.does(card));
             } else if (kind == 3) {
                 const things::thing_use use{.id = id, .time = time, .code = code};
@@ -67,6 +68,13 @@ TEST_CASE("a coupon that the member holds, and cards with money") {
     CHECK(compare(read_shop_file("coupon").framed_with_wallet(utc{}), coupons) > 2'000);
     constexpr programme cards{frame, by_dollar, things::wallet<8>{}};
     CHECK(compare(read_shop_file("gift_cards").framed_with_wallet(utc{}), cards) > 2'000);
+}
+
+TEST_CASE("a discount for paying members, and stamps that become money") {
+    constexpr programme books{frame, discounts{percent_off(10_pct).when(membership_active())},
+                              points{per_amount{1_stamps, 10_usd}, down}, conversion{10_stamps, 5_usd},
+                              things::wallet<8>{}};
+    CHECK(compare(read_shop_file("bookshop_members").framed_with_wallet(utc{}), books) > 2'000);
 }
 
 TEST_CASE("vouchers that rules give") {

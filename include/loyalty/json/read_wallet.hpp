@@ -62,6 +62,36 @@ inline void read_coupon_prices(reader& in, const place& where, coupon_prices& to
     }
 }
 
+/// Each coupon that has a price is needed by a discount: else nobody ever pays it.
+template <class Discounts>
+void expect_needed(reader& in, const place& where, const coupon_prices& prices, const Discounts& discounts) {
+    for (std::size_t i = 0; i < prices.size(); ++i) {
+        bool is_needed = false;
+        discounts.for_each_campaign(
+            [&](std::uint32_t campaign) { is_needed = is_needed || campaign == prices[i].campaign; });
+        if (!is_needed && i < where.at.items.size()) {
+            in.say(where.item(i), "coupon_price: no discount needs a coupon of campaign " +
+                                      std::to_string(prices[i].campaign) +
+                                      ", so nobody pays for one: name the campaign of a discount");
+        }
+    }
+}
+
+/// A conversion takes a unit of which members have a balance, and not one that the wallet turns into things.
+template <class Rules, std::size_t Capacity, std::size_t Records, class... Units>
+void refuse_conversions(reader& in, const place& where, const Rules& rules,
+                        const shop_wallet<Capacity, Records, Units...>&) {
+    const auto find = [&]<class Rule>(const Rule& rule) {
+        if constexpr (requires { rule.from_unit; }) {
+            if (((award_unit_of<Units>() == rule.from_unit) || ...)) {
+                in.say(where, "wallet: it turns " + std::string(in.words().unit(rule.from_unit).code) +
+                                  " into things, and so a conversion finds none: award another unit for the conversion");
+            }
+        }
+    };
+    rules.for_each_field(rules, find);
+}
+
 template <class Wallet>
 class wallet_reader;
 

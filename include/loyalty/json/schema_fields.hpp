@@ -112,6 +112,9 @@ struct by_type {
             return rule(value);
         }
     }
+    [[nodiscard]] node of(std::uint64_t, const extensions::bound&) const {
+        return {{"type", "integer"}, {"minimum", 0}, {"maximum", (std::numeric_limits<std::uint64_t>::max)()}};
+    }
     [[nodiscard]] node of(amount<awarded>, const extensions::bound& within) const {
         return amount_in(awards_in, within.least > 0);
     }

@@ -92,10 +92,12 @@ template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
         }
         if (const auto where = find("coupon_prices")) {
             reading::read_coupon_prices(reads.in(), *where, read.coupon_prices);
+            reading::expect_needed(reads.in(), *where, read.coupon_prices, read.discounts);
         }
         if (const auto where = find("wallet")) {
             read.has_wallet = true;
             reading::wallet_reader<Wallet>{reads.in()}.read(*where, read.wallet);
+            reading::refuse_conversions(reads.in(), *where, read.rules, read.wallet);
         }
     }
     if (!read.wrong.empty()) {
