@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Shops from text: what is wrong in them, how they are written, and what their leaflets say.
+#include "reading.hpp"
 #include "shop_reading.hpp"
 #include "support.hpp"
 
@@ -69,14 +70,14 @@ TEST_CASE("mistakes in discounts, in the words of C++") {
     CHECK(mistake_in_discounts(R"({"percent_off": "120 %"})") ==
           "2:15 /discounts/0: percent_off: the part must be more than nothing, at most all");
     CHECK(mistake_in_discounts(R"({"percent_off": {"part": "20 %", "need": 7}})") ==
-          "2:47 /discounts/0/percent_off/need: percent_off has no field \"need\": it has on, when, at_most, pieces, "
+          "2:48 /discounts/0/percent_off/need: percent_off has no field \"need\": it has on, when, at_most, pieces, "
           "components, needs, rounding, exclusive or part; did you mean \"needs\"?");
     CHECK(mistake_in_discounts(R"({"amount_off": "5.00 EUR"})") ==
           "2:30 /discounts/0/amount_off: expected USD, found \"EUR\"");
     CHECK(mistake_in_discounts(R"({"pack": {"size": 1, "price": "5.00 USD"}})") ==
           "2:33 /discounts/0/pack/size: pack: a pack has at least two pieces");
     CHECK(mistake_in_discounts(R"({"percent_off": {"part": "20 %", "pieces": {"pieces": 2}}})") ==
-          "2:57 /discounts/0/percent_off/pieces: discounts: name the end of the order of prices that the pieces are "
+          "2:58 /discounts/0/percent_off/pieces: discounts: name the end of the order of prices that the pieces are "
           "taken from: \"order\": \"cheapest\" or \"dearest\"");
     CHECK(mistake_in_discounts(R"({"amount_off": "5.00 USD"}, {"percent_off": {"part": "20 %", "on": {"sku_is": 1}}})") ==
           "2:14 /discounts: discounts: a discount of items stands behind one of the whole basket: put discounts of "
@@ -84,7 +85,7 @@ TEST_CASE("mistakes in discounts, in the words of C++") {
     CHECK(mistake_in_discounts(R"({"percent_off": {"part": "20 %", "when": {"tier_is": 1}}})") ==
           "2:15 /discounts/0: discounts: a discount asks for the member's tier, and no tiered tells it: add the tiered");
     CHECK(mistake_in_discounts(R"({"best_discount_of": [{"in_sequence": []}]})") ==
-          "2:54 /discounts/0/best_discount_of/0/in_sequence: expected 1 to 16 discounts, found 0");
+          "2:53 /discounts/0/best_discount_of/0/in_sequence: expected 1 to 16 discounts, found 0");
     CHECK(mistake_in(R"("discounts": {"discounts": [{"percent_off": "5 %"}], "at_most": "120 %"})") ==
           "2:65 /discounts/at_most: discounts: the most must be at most all");
     std::string many = R"({"percent_off": "1 %"})";
@@ -134,6 +135,12 @@ TEST_CASE("all mistakes are listed, those of rules and of discounts") {
     CHECK(read.wrong.count == 4);
 }
 
+TEST_CASE("a programme without prices says where they stand") {
+    CHECK(first_mistake(read_usd(shop_with(R"("rules": [{"tiered": {"thresholds": ["1.00 USD"]}}], "wallet": {})")).wrong) ==
+          "2:71 /wallet: \"wallet\" stands in a shop, which `read_shop` reads: the events of this programme are no "
+          "checkouts");
+}
+
 [[nodiscard]] std::string leaflet_of_file(const std::string& name) {
     const auto read = read_usd_shop(file_text("examples/rules/shops/" + name + ".json"));
     REQUIRE(first_mistake(read.wrong) == "");
@@ -174,12 +181,12 @@ TEST_CASE("the same shop in C++ and in a text has the same leaflet") {
     const std::string in_cpp = io::descriptions::leaflet(io::descriptions::describe(cafe));
     const std::string in_text = leaflet_of_file("coffee_and_cupcake");
     CHECK(in_cpp.find("50 % off goods in category 2, of the 1 dearest pieces, with coupon 7.\n") != std::string::npos);
-    CHECK(in_text.find("50 % off goods in category cupcake, of the 1 dearest pieces, with coupon 7.\n") !=
+    CHECK(in_text.find("50 % off goods in category cupcake (2), of the 1 dearest pieces, with coupon 7.\n") !=
           std::string::npos);
     const std::string things = "Things: coupon 7 for each of the vouchers, good to the end of the next month.\n";
     CHECK(in_cpp.find(things) != std::string::npos);
     CHECK(in_text.find(things) != std::string::npos);
-    CHECK(leaflet_of_file("coupon_for_points").find("coupon 7 costs 5 points") != std::string::npos);
+    CHECK(leaflet_of_file("coupon_for_points").find("Coupon 7 costs 5 points") != std::string::npos);
 }
 
 } // namespace

@@ -16,10 +16,13 @@
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/vocabulary.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -84,9 +87,13 @@ public:
     }
 
 private:
-    /// The account of points stands behind the rules of the text.
+    /// The account of points stands behind the rules of the text, and so does what a shop has besides.
     [[nodiscard]] std::uint8_t place_of(std::uint8_t rule, const std::string& policy) const {
-        return policy == "lots" ? static_cast<std::uint8_t>(rules_.size()) : rule;
+        static constexpr std::string_view behind[]{"lots",       "discounts",       "coupon_price", "wallet", "percent_off",
+                                                   "amount_off", "amount_off_each", "fixed_price",  "pack",   "buy_get"};
+        return std::find(std::begin(behind), std::end(behind), policy) != std::end(behind)
+                   ? static_cast<std::uint8_t>(rules_.size())
+                   : rule;
     }
     /// Empty if a rule is called as its policy.
     [[nodiscard]] std::string name_of(std::size_t rule, const std::string& policy) const {

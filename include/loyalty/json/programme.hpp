@@ -97,6 +97,9 @@ public:
     static inline const std::vector<std::string_view> own_keys{"version", "from", "until",     "tiers",
                                                                "rules",   "lots", "carry_over"};
 
+    /// What a shop says besides.
+    static inline const std::vector<std::string_view> shop_keys{"discounts", "coupon_prices", "wallet"};
+
     /// Reads a text that is one version, from its top.
     void read(const value& root, const std::vector<std::string_view>& further_keys = {}) {
         const place all{root, ""};
@@ -112,6 +115,13 @@ public:
         std::vector<std::string_view> keys = shared_keys;
         keys.insert(keys.end(), own_keys.begin(), own_keys.end());
         keys.insert(keys.end(), further_keys.begin(), further_keys.end());
+        for (const std::string_view each : shop_keys) {
+            if (const auto found = all.find(each); found && further_keys.empty()) {
+                in_.say(*found, "\"" + std::string(each) + "\" stands in a shop, which `read_shop` reads: the events of "
+                                "this programme are no checkouts");
+                keys.push_back(each);
+            }
+        }
         in_.refuse_other_keys(all, "a programme", keys);
     }
 

@@ -94,7 +94,6 @@ template <class Effect>
     properties["discounts"] = discounts_schema();
     properties["coupon_prices"] = coupon_prices_schema();
     properties["wallet"] = wallet_schema();
-    properties.erase("carry_over");
     return {{"type", "object"},
             {"properties", std::move(properties)},
             {"required", node::array({"programme", "currency"})},

@@ -86,7 +86,7 @@ template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
         if (find("discounts") || find("wallet")) {
             reads.without_rules();
         }
-        reads.read(root, {"discounts", "coupon_prices", "wallet"});
+        reads.read(root, reads.shop_keys);
         if (const auto where = find("discounts")) {
             reading::discount_reader<Currency>{reads.in()}.read(*where, read.discounts);
         }
