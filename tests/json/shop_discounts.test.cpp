@@ -17,6 +17,10 @@ constexpr points by_dollar{per_amount{1_points, 1_usd}, down};
 
 using from_text = decltype(std::declval<usd_shop>().framed_with_lots(utc{}));
 
+// Discounts and prices of coupons are nothing that a member has.
+using without_prices = decltype(std::declval<json::programme_text<usd>>().framed_with_lots(utc{}));
+static_assert(sizeof(member<from_text>) == sizeof(member<without_prices>));
+
 /// Lives the same lives by both programmes. Returns how many discounts counted.
 template <class Programme>
 std::size_t compare(const from_text& text, const Programme& constant) {
@@ -50,6 +54,25 @@ std::size_t compare(const from_text& text, const Programme& constant) {
         }
     }
     return counted;
+}
+
+TEST_CASE("a quote and a sale, in numbers") {
+    // 100.00 less the coupon's 15.00 and 20 % of 85.00 are 68.00: 68 points.
+    const auto read = read_usd_shop(R"({"programme": "shop", "currency": "USD",
+        "discounts": [{"amount_off": {"amount": "15.00 USD", "needs": 7}}, {"percent_off": "20 %"}],
+        "rules": [{"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"}]}]})");
+    REQUIRE(first_mistake(read.wrong) == "");
+    const auto shop = read.framed_with_lots(utc{});
+    member<from_text> anna;
+    const std::array lines{item{.id = 1, .quantity = 2, .net = 60_usd}, item{.id = 2, .net = 40_usd}};
+    const std::array codes{things::carried({.code = 4711, .campaign = 7})};
+    const order event{.id = 2, .time = "2025-03-10T12:00"_utc, .lines = lines, .presented = codes};
+    const auto bill = quote(shop, anna, event);
+    CHECK(bill.rules[0].given == 15_usd);
+    CHECK(bill.rules[0].shares[0] == 9_usd);
+    CHECK(bill.rules[1].given == 17_usd);
+    CHECK(bill.due == 68_usd);
+    CHECK(apply(shop, anna, event).granted<unit::points>() == 68_points);
 }
 
 TEST_CASE("discounts of every kind, one after the other") {

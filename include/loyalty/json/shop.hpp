@@ -44,26 +44,31 @@ struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
     bool has_wallet = false;
     Wallet wallet{};
 
-    /// The programme with plain balances, by the clock of a zone. Things come with the presentation.
+    /// The programme with other policies behind its rules and discounts, by the clock of a zone: accounts, and what the host states in
+    /// C++, such as `framed_with(utc{}, redemption_rule{...}, shop.lots, shop.coupon_prices, shop.wallet)`.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone, class... Policies>
+    [[nodiscard]] auto framed_with(const Zone& zone, const Policies&... behind) const {
+        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, behind...};
+    }
+    /// With plain balances. Things come with the presentation.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed(const Zone& zone) const {
-        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, coupon_prices};
+        return framed_with<Identity>(zone, coupon_prices);
     }
-    /// The programme with an account of points.
+    /// With an account of points.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_lots(const Zone& zone) const {
-        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, this->lots, coupon_prices};
+        return framed_with<Identity>(zone, this->lots, coupon_prices);
     }
-    /// The programme with an account of things: members hold coupons and gift cards.
+    /// With an account of things: members hold coupons and gift cards.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_wallet(const Zone& zone) const {
-        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, coupon_prices, wallet};
+        return framed_with<Identity>(zone, coupon_prices, wallet);
     }
-    /// The programme with both accounts.
+    /// With both accounts.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_lots_and_wallet(const Zone& zone) const {
-        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, this->lots, coupon_prices,
-                         wallet};
+        return framed_with<Identity>(zone, this->lots, coupon_prices, wallet);
     }
 };
 
