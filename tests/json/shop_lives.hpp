@@ -192,6 +192,12 @@ public:
         return from;
     }
 
+    [[nodiscard]] order paid_by_points(order from) {
+        payments_.assign({{.by = tender::points, .points = amount<unit::points>::from_minor_units(below(80))}});
+        from.payments = payments_;
+        return from;
+    }
+
 private:
     std::mt19937 random_;
     std::vector<item> lines_;
