@@ -79,11 +79,13 @@ TEST_CASE("mistakes in discounts, in the words of C++") {
     CHECK(mistake_in_discounts(R"({"percent_off": {"part": "20 %", "pieces": {"pieces": 2}}})") ==
           "2:58 /discounts/0/percent_off/pieces: discounts: name the end of the order of prices that the pieces are "
           "taken from: \"order\": \"cheapest\" or \"dearest\"");
-    CHECK(mistake_in_discounts(R"({"amount_off": "5.00 USD"}, {"percent_off": {"part": "20 %", "on": {"sku_is": 1}}})") ==
-          "2:14 /discounts: discounts: a discount of items stands behind one of the whole basket: put discounts of "
-          "items first");
-    CHECK(mistake_in_discounts(R"({"percent_off": {"part": "20 %", "when": {"tier_is": 1}}})") ==
-          "2:15 /discounts/0: discounts: a discount asks for the member's tier, and no tiered tells it: add the tiered");
+    CHECK(
+        mistake_in_discounts(R"({"amount_off": "5.00 USD"}, {"percent_off": {"part": "20 %", "on": {"sku_is": 1}}})") ==
+        "2:14 /discounts: discounts: a discount of items stands behind one of the whole basket: put discounts of "
+        "items first");
+    CHECK(
+        mistake_in_discounts(R"({"percent_off": {"part": "20 %", "when": {"tier_is": 1}}})") ==
+        "2:15 /discounts/0: discounts: a discount asks for the member's tier, and no tiered tells it: add the tiered");
     CHECK(mistake_in_discounts(R"({"best_discount_of": [{"in_sequence": []}]})") ==
           "2:53 /discounts/0/best_discount_of/0/in_sequence: expected 1 to 16 discounts, found 0");
     CHECK(mistake_in(R"("discounts": {"discounts": [{"percent_off": "5 %"}], "at_most": "120 %"})") ==
@@ -136,7 +138,8 @@ TEST_CASE("all mistakes are listed, those of rules and of discounts") {
 }
 
 TEST_CASE("a programme without prices says where they stand") {
-    CHECK(first_mistake(read_usd(shop_with(R"("rules": [{"tiered": {"thresholds": ["1.00 USD"]}}], "wallet": {})")).wrong) ==
+    CHECK(first_mistake(
+              read_usd(shop_with(R"("rules": [{"tiered": {"thresholds": ["1.00 USD"]}}], "wallet": {})")).wrong) ==
           "2:71 /wallet: \"wallet\" stands in a shop, which `read_shop` reads: the events of this programme are no "
           "checkouts");
 }
@@ -156,12 +159,12 @@ TEST_CASE("a programme without prices says where they stand") {
 TEST_CASE("the same shop in C++ and in a text has the same leaflet") {
     constexpr programme competing{
         terms<>{.name = "competing"},
-        discounts{side_by_side{percent_off(10_pct).on(category_is(1u)), amount_off(3_usd).on(category_is(1u, 2u))},
-                  best_discount_of{amount_off(12_usd),
-                                   in_sequence{percent_off(10_pct).needs(coupon{7}), amount_off(5_usd)}},
-                  least_discount_of{percent_off(3_pct), amount_off(4_usd)},
-                  first_discount_of{amount_off(2_usd).when(basket_at_least(80_usd)), percent_off(1_pct)},
-                  percent_off(30_pct).needs(coupon{8}).exclusive()}
+        discounts{
+            side_by_side{percent_off(10_pct).on(category_is(1u)), amount_off(3_usd).on(category_is(1u, 2u))},
+            best_discount_of{amount_off(12_usd), in_sequence{percent_off(10_pct).needs(coupon{7}), amount_off(5_usd)}},
+            least_discount_of{percent_off(3_pct), amount_off(4_usd)},
+            first_discount_of{amount_off(2_usd).when(basket_at_least(80_usd)), percent_off(1_pct)},
+            percent_off(30_pct).needs(coupon{8}).exclusive()}
             .at_most(60_usd),
         points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}};
     std::string text = leaflet_of_file("competing");
@@ -170,12 +173,11 @@ TEST_CASE("the same shop in C++ and in a text has the same leaflet") {
     text.erase(text.find(gold), gold.size());
     const std::string first = "Each on the full price";
     const std::string discounts_said = rules_in(text, first);
-    CHECK(rules_in(io::descriptions::leaflet(io::descriptions::describe(competing)), first).starts_with(
-        discounts_said.substr(0, discounts_said.find('\n'))));
+    CHECK(rules_in(io::descriptions::leaflet(io::descriptions::describe(competing)), first)
+              .starts_with(discounts_said.substr(0, discounts_said.find('\n'))));
 
     constexpr programme cafe{
-        terms<>{.name = "cafe"},
-        discounts{percent_off(50_pct).on(category_is(2u)).dearest(1).needs(coupon{7})},
+        terms<>{.name = "cafe"}, discounts{percent_off(50_pct).on(category_is(2u)).dearest(1).needs(coupon{7})},
         points{per_amount{1_points, 1_usd}, round_off{rounding::floor}}, points{per_visit{1_vouchers}},
         things::wallet<8>{}.issuing(things::vouchers{7}.for_each<unit::vouchers>().to_end_of_month(1))};
     const std::string in_cpp = io::descriptions::leaflet(io::descriptions::describe(cafe));

@@ -11,8 +11,8 @@ using namespace shops;
 using namespace loyalty::criteria;
 using namespace loyalty::prices;
 
-constexpr auto months = lots<unit::points, ledgers::expires_end_of_month<24>>{}.expiring(
-    ledgers::expires_end_of_month<24>{12});
+constexpr auto months =
+    lots<unit::points, ledgers::expires_end_of_month<24>>{}.expiring(ledgers::expires_end_of_month<24>{12});
 constexpr points by_dollar{per_amount{1_points, 1_usd}, down};
 
 constexpr ledgers::redemption_rule three_cents{ledgers::redemption_rate{1_points, 0.03_usd}};
@@ -76,8 +76,7 @@ TEST_CASE("a quote and a sale, in numbers") {
     const std::array lines{item{.id = 1, .quantity = 2, .net = 60_usd}, item{.id = 2, .net = 40_usd}};
     const std::array codes{things::carried({.code = 4711, .campaign = 7})};
     const std::array paid{payment<usd>{.by = tender::points, .points = 500_points}};
-    const order event{
-        .id = 2, .time = "2025-03-10T12:00"_utc, .lines = lines, .presented = codes, .payments = paid};
+    const order event{.id = 2, .time = "2025-03-10T12:00"_utc, .lines = lines, .presented = codes, .payments = paid};
     const auto bill = quote(shop, anna, event);
     CHECK(bill.rules[0].given == 15_usd);
     CHECK(bill.rules[0].shares[0] == 9_usd);
@@ -92,12 +91,9 @@ TEST_CASE("discounts of every kind, one after the other") {
     constexpr programme sales{
         frame,
         discounts{percent_off(60_pct).on(category_is(1u)).dearest(1).needs(coupon{7}),
-                  amount_off_each(1_usd).on(category_is(2u)).at_most(3_usd),
-                  fixed_price(25_usd).on(category_is(3u)),
-                  prices::pack(3, 50_usd).on(category_is(4u)),
-                  buy_get(2, 1).on(category_is(5u)),
-                  buy_get(1, 1, 50_pct).on(category_is(0u)).buying(category_is(1u)),
-                  free_items(1).needs(coupon{8}),
+                  amount_off_each(1_usd).on(category_is(2u)).at_most(3_usd), fixed_price(25_usd).on(category_is(3u)),
+                  prices::pack(3, 50_usd).on(category_is(4u)), buy_get(2, 1).on(category_is(5u)),
+                  buy_get(1, 1, 50_pct).on(category_is(0u)).buying(category_is(1u)), free_items(1).needs(coupon{8}),
                   waived(component::shipping).when(goods_at_least(100_usd)),
                   amount_off(15_usd).when(basket_at_least(100_usd) && channel_is(1u)).needs(coupon{9}),
                   percent_off(7_pct)
@@ -110,20 +106,27 @@ TEST_CASE("discounts of every kind, one after the other") {
 
 TEST_CASE("discounts side by side, of which one counts, and one that comes alone") {
     constexpr programme competing{
-        frame, tiered{300_usd},
-        discounts{side_by_side{percent_off(10_pct).on(category_is(1u)), amount_off(3_usd).on(category_is(1u, 2u))},
-                  best_discount_of{amount_off(12_usd),
-                                   in_sequence{percent_off(10_pct).needs(coupon{7}), amount_off(5_usd)}},
-                  least_discount_of{percent_off(3_pct), amount_off(4_usd)},
-                  first_discount_of{amount_off(2_usd).when(tier_is(1) && basket_at_least(80_usd)), percent_off(1_pct)},
-                  percent_off(30_pct).needs(coupon{8}).exclusive()}
+        frame,
+        tiered{300_usd},
+        discounts{
+            side_by_side{percent_off(10_pct).on(category_is(1u)), amount_off(3_usd).on(category_is(1u, 2u))},
+            best_discount_of{amount_off(12_usd), in_sequence{percent_off(10_pct).needs(coupon{7}), amount_off(5_usd)}},
+            least_discount_of{percent_off(3_pct), amount_off(4_usd)},
+            first_discount_of{amount_off(2_usd).when(tier_is(1) && basket_at_least(80_usd)), percent_off(1_pct)},
+            percent_off(30_pct).needs(coupon{8}).exclusive()}
             .at_most(60_usd),
-        by_dollar, three_cents, months};
+        by_dollar,
+        three_cents,
+        months};
     CHECK(compare(framed(read_shop_file("competing")), competing) > 2'000);
 }
 
 TEST_CASE("coupons that cost points") {
-    constexpr programme coupons{frame, discounts{percent_off(10_pct).needs(coupon{7})}, points{per_unit{1_points}}, three_cents, months,
+    constexpr programme coupons{frame,
+                                discounts{percent_off(10_pct).needs(coupon{7})},
+                                points{per_unit{1_points}},
+                                three_cents,
+                                months,
                                 coupon_price{coupon{7}, 5_points}};
     CHECK(compare(framed(read_shop_file("coupon_for_points")), coupons) > 300);
 }

@@ -39,15 +39,20 @@ using numbers = std::vector<std::int64_t>;
 
 template <class Bill>
 [[nodiscard]] numbers numbers_of(const Bill& bill, std::size_t rules) {
-    numbers all{static_cast<std::int64_t>(bill.refusal.why), bill.refusal.asked,           bill.refusal.there,
-                bill.list_total.minor_units(),               bill.discounted.minor_units(), bill.total.minor_units(),
-                bill.due.minor_units(),                      bill.points_paid.minor_units()};
+    numbers all{static_cast<std::int64_t>(bill.refusal.why),
+                bill.refusal.asked,
+                bill.refusal.there,
+                bill.list_total.minor_units(),
+                bill.discounted.minor_units(),
+                bill.total.minor_units(),
+                bill.due.minor_units(),
+                bill.points_paid.minor_units()};
     for (std::size_t i = 0; i < rules; ++i) {
         const auto& rule = bill.rules[i];
         REQUIRE(rule.campaign < 100u);
         all.insert(all.end(), {static_cast<std::int64_t>(rule.name.size()), static_cast<std::int64_t>(rule.campaign),
-                               static_cast<std::int64_t>(rule.why), static_cast<std::int64_t>(rule.beaten_by), rule.asked,
-                               rule.there, rule.wanted.minor_units(), rule.given.minor_units()});
+                               static_cast<std::int64_t>(rule.why), static_cast<std::int64_t>(rule.beaten_by),
+                               rule.asked, rule.there, rule.wanted.minor_units(), rule.given.minor_units()});
         for (const auto& share : rule.shares) {
             all.push_back(share.minor_units());
         }
@@ -100,10 +105,10 @@ public:
         numbers all{balance<unit::points>(time), balance<unit::stamps>(time), balance<usd>(time)};
         if constexpr (Programme::keeps_things) {
             for (const auto& each : things::things_of(rules_, own_, time)) {
-                all.insert(all.end(), {static_cast<std::int64_t>(each.thing.code),
-                                       static_cast<std::int64_t>(each.thing.campaign), each.thing.uses,
-                                       each.thing.from.seconds_since_epoch, each.thing.until.seconds_since_epoch,
-                                       each.thing.stored.minor_units(), static_cast<std::int64_t>(each.status)});
+                all.insert(all.end(),
+                           {static_cast<std::int64_t>(each.thing.code), static_cast<std::int64_t>(each.thing.campaign),
+                            each.thing.uses, each.thing.from.seconds_since_epoch, each.thing.until.seconds_since_epoch,
+                            each.thing.stored.minor_units(), static_cast<std::int64_t>(each.status)});
             }
         }
         return all;
@@ -138,8 +143,12 @@ private:
                 return 0;
             }
         };
-        return {static_cast<std::int64_t>(outcome.refused), granted(unit::points{}), granted(unit::stamps{}),
-                granted(Vouchers{}), granted(usd{}), static_cast<std::int64_t>(outcome.tier_after)};
+        return {static_cast<std::int64_t>(outcome.refused),
+                granted(unit::points{}),
+                granted(unit::stamps{}),
+                granted(Vouchers{}),
+                granted(usd{}),
+                static_cast<std::int64_t>(outcome.tier_after)};
     }
 
     const Programme& rules_;

@@ -33,11 +33,15 @@ std::size_t compare(const from_text& text, const Programme& constant) {
             if (kind == 0) {
                 REQUIRE(left.gives_back(id, time) == right.gives_back(id, time));
             } else if (kind == 1) {
-                const things::thing_issue coupon{.id = id, .time = time, .thing = {.code = id, .campaign = 6 + drawn.below(3)}};
+                const things::thing_issue coupon{
+                    .id = id, .time = time, .thing = {.code = id, .campaign = 6 + drawn.below(3)}};
                 REQUIRE(left.does(coupon) == right.does(coupon));
             } else if (kind == 2) {
                 const things::thing_issue card{
-                    .id = id, .time = time, .thing = {.code = id, .stored = money<usd>::from_minor_units(5'000 + std::int64_t{drawn.below(900)})}};
+                    .id = id,
+                    .time = time,
+                    .thing = {.code = id,
+                              .stored = money<usd>::from_minor_units(5'000 + std::int64_t{drawn.below(900)})}};
                 REQUIRE(left.does(card) == right.does(card));
             } else if (kind == 3) {
                 const things::thing_use use{.id = id, .time = time, .code = code};

@@ -8,8 +8,8 @@
 #include <loyalty/explain/description.hpp>
 #include <loyalty/json/describe.hpp>
 #include <loyalty/json/document.hpp>
-#include <loyalty/json/read_discounts.hpp>
 #include <loyalty/json/mistake.hpp>
+#include <loyalty/json/read_discounts.hpp>
 #include <loyalty/json/shop.hpp>
 #include <loyalty/json/write_shop.hpp>
 

@@ -35,11 +35,12 @@ using discount_by = prices::discount<Effect, condition, condition, prices::money
 
 /// A discount of any kind.
 template <money_unit Currency>
-using any_discount = either_of<
-    discount_by<prices::percent_effect, Currency>, discount_by<prices::amount_effect<Currency>, Currency>,
-    discount_by<prices::each_effect<Currency>, Currency>, discount_by<prices::fixed_price_effect<Currency>, Currency>,
-    discount_by<prices::pack_effect<Currency>, Currency>, discount_by<prices::buy_get_effect<>, Currency>,
-    discount_by<prices::buy_get_effect<condition>, Currency>>;
+using any_discount =
+    either_of<discount_by<prices::percent_effect, Currency>, discount_by<prices::amount_effect<Currency>, Currency>,
+              discount_by<prices::each_effect<Currency>, Currency>,
+              discount_by<prices::fixed_price_effect<Currency>, Currency>,
+              discount_by<prices::pack_effect<Currency>, Currency>, discount_by<prices::buy_get_effect<>, Currency>,
+              discount_by<prices::buy_get_effect<condition>, Currency>>;
 
 /// What the engine asks of a discount, whatever it lowers.
 struct discount_facts {
@@ -221,7 +222,9 @@ struct discount_limit {
     prices::part_limit part{};
 
     [[nodiscard]] constexpr money<Currency> most_of(money<Currency> all) const noexcept {
-        return what == kind::none ? money<Currency>::largest() : what == kind::money ? most.most_of(all) : part.most_of(all);
+        return what == kind::none    ? money<Currency>::largest()
+               : what == kind::money ? most.most_of(all)
+                                     : part.most_of(all);
     }
 };
 

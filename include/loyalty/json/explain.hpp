@@ -89,8 +89,9 @@ public:
 private:
     /// The account of points stands behind the rules of the text, and so does what a shop has besides.
     [[nodiscard]] std::uint8_t place_of(std::uint8_t rule, const std::string& policy) const {
-        static constexpr std::string_view behind[]{"lots",       "discounts",       "coupon_price", "wallet", "percent_off",
-                                                   "amount_off", "amount_off_each", "fixed_price",  "pack",   "buy_get"};
+        static constexpr std::string_view behind[]{"lots",        "discounts",  "coupon_price",    "wallet",
+                                                   "percent_off", "amount_off", "amount_off_each", "fixed_price",
+                                                   "pack",        "buy_get"};
         return std::find(std::begin(behind), std::end(behind), policy) != std::end(behind)
                    ? static_cast<std::uint8_t>(rules_.size())
                    : rule;

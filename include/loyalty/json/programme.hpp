@@ -117,8 +117,9 @@ public:
         keys.insert(keys.end(), further_keys.begin(), further_keys.end());
         for (const std::string_view each : shop_keys) {
             if (const auto found = all.find(each); found && further_keys.empty()) {
-                in_.say(*found, "\"" + std::string(each) + "\" stands in a shop, which `read_shop` reads: the events of "
-                                "this programme are no checkouts");
+                in_.say(*found, "\"" + std::string(each) +
+                                    "\" stands in a shop, which `read_shop` reads: the events of "
+                                    "this programme are no checkouts");
                 keys.push_back(each);
             }
         }

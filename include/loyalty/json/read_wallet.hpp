@@ -84,8 +84,9 @@ void refuse_conversions(reader& in, const place& where, const Rules& rules,
     const auto find = [&]<class Rule>(const Rule& rule) {
         if constexpr (requires { rule.from_unit; }) {
             if (((award_unit_of<Units>() == rule.from_unit) || ...)) {
-                in.say(where, "wallet: it turns " + std::string(in.words().unit(rule.from_unit).code) +
-                                  " into things, and so a conversion finds none: award another unit for the conversion");
+                in.say(where,
+                       "wallet: it turns " + std::string(in.words().unit(rule.from_unit).code) +
+                           " into things, and so a conversion finds none: award another unit for the conversion");
             }
         }
     };
@@ -169,8 +170,9 @@ private:
             if (in_.words().unit(unit).digits != 0) {
                 in_.say(where, "vouchers: a thing is one whole unit: take a unit without decimals");
             } else if (!in_.grants[static_cast<std::size_t>(unit)]) {
-                in_.say(where, "wallet: no policy before it grants the unit of a vouchers{...}.for_each<Unit>(), and so "
-                               "it never issues a thing: name the unit that a policy awards");
+                in_.say(where,
+                        "wallet: no policy before it grants the unit of a vouchers{...}.for_each<Unit>(), and so "
+                        "it never issues a thing: name the unit that a policy awards");
             } else if (is_taken) {
                 in_.say(where, "wallet: two campaigns are issued for the same unit: give each a unit of its own");
             }

@@ -124,8 +124,7 @@ struct by_type {
     template <unit_type Unit>
     [[nodiscard]] node of(amount<Unit>, const extensions::bound& within) const {
         const bool is_negative_refused = within.what == extensions::bound::kind::number && within.least == 0;
-        return is_negative_refused ? pattern("^[0-9]+(\\.[0-9]+)? [A-Z]{3}$")
-                                   : amount_in("[A-Z]{3}", within.least > 0);
+        return is_negative_refused ? pattern("^[0-9]+(\\.[0-9]+)? [A-Z]{3}$") : amount_in("[A-Z]{3}", within.least > 0);
     }
     [[nodiscard]] node of(ratio, const extensions::bound&) const { return reference("ratio"); }
     [[nodiscard]] node of(date, const extensions::bound&) const { return reference("date"); }

@@ -94,11 +94,12 @@ template <class Effect>
     properties["discounts"] = discounts_schema();
     properties["coupon_prices"] = coupon_prices_schema();
     properties["wallet"] = wallet_schema();
-    return {{"type", "object"},
-            {"properties", std::move(properties)},
-            {"required", node::array({"programme", "currency"})},
-            {"anyOf", node::array({{{"required", node::array({"discounts"})}}, {{"required", node::array({"wallet"})}}})},
-            {"additionalProperties", false}};
+    return {
+        {"type", "object"},
+        {"properties", std::move(properties)},
+        {"required", node::array({"programme", "currency"})},
+        {"anyOf", node::array({{{"required", node::array({"discounts"})}}, {{"required", node::array({"wallet"})}}})},
+        {"additionalProperties", false}};
 }
 
 } // namespace loyalty::json::describing

@@ -62,11 +62,10 @@ private:
         }
     }
     template <class Type>
-    static constexpr bool is_option = std::is_arithmetic_v<Type> || std::is_same_v<Type, condition> ||
-                                      std::is_same_v<Type, prices::money_limit<Currency>> ||
-                                      std::is_same_v<Type, prices::piece_choice> ||
-                                      std::is_same_v<Type, criteria::components> ||
-                                      std::is_same_v<Type, prices::percent_rounding>;
+    static constexpr bool is_option =
+        std::is_arithmetic_v<Type> || std::is_same_v<Type, condition> ||
+        std::is_same_v<Type, prices::money_limit<Currency>> || std::is_same_v<Type, prices::piece_choice> ||
+        std::is_same_v<Type, criteria::components> || std::is_same_v<Type, prices::percent_rounding>;
 
     template <class Type>
     [[nodiscard]] static bool is_said(const Type& value) {
