@@ -3,6 +3,8 @@
 // Coupons, vouchers and gift cards that members hold, from text and in C++: the same bills, outcomes and things.
 #include "shop_lives.hpp"
 
+#include <loyalty/stream/fingerprint.hpp>
+
 namespace {
 
 using namespace shops;
@@ -79,6 +81,32 @@ TEST_CASE("a discount for paying members, and stamps that become money") {
                               points{per_amount{1_stamps, 10_usd}, down}, conversion{10_stamps, 5_usd},
                               things::wallet<8>{}};
     CHECK(compare(read_shop_file("bookshop_members").framed_with_wallet(utc{}), books) > 2'000);
+}
+
+TEST_CASE("shops that differ in one number have other fingerprints") {
+    const auto print = [](const std::string& rest) {
+        const auto read = read_usd_shop(R"({"programme": "x", "currency": "USD", "rules": [{"stamp_card":
+            {"fields": 5, "awards": "1 badges"}}], )" +
+                                        rest + "}");
+        REQUIRE(first_mistake(read.wrong) == "");
+        return streams::fingerprint(read.framed_with_wallet(utc{}));
+    };
+    const std::string wallet = R"("wallet": {"issuing": [{"campaign": 7, "for_each": "badges", "valid_days": 30}]})";
+    const std::string discounts = R"("discounts": [{"percent_off": "20 %"}, {"amount_off": "5.00 USD"}], )";
+    const auto first = print(discounts + wallet);
+    CHECK(first == print(discounts + wallet));
+    CHECK(first != print(wallet));
+    CHECK(first != print(R"("discounts": [{"percent_off": "21 %"}, {"amount_off": "5.00 USD"}], )" + wallet));
+    CHECK(first != print(R"("discounts": [{"amount_off": "5.00 USD"}, {"percent_off": "20 %"}], )" + wallet));
+    CHECK(first != print(R"("discounts": [{"side_by_side": [{"percent_off": "20 %"}, {"amount_off": "5.00 USD"}]}], )" +
+                         wallet));
+    CHECK(first != print(R"("discounts": {"discounts": [{"percent_off": "20 %"}, {"amount_off": "5.00 USD"}],
+        "at_most": "50 %"}, )" +
+                         wallet));
+    CHECK(first !=
+          print(discounts + R"("wallet": {"issuing": [{"campaign": 7, "for_each": "badges", "valid_days": 31}]})"));
+    CHECK(first !=
+          print(discounts + R"("wallet": {"issuing": [{"campaign": 8, "for_each": "badges", "valid_days": 30}]})"));
 }
 
 TEST_CASE("vouchers that rules give") {
