@@ -140,7 +140,7 @@ TEST_CASE("all mistakes are listed, those of rules and of discounts") {
 TEST_CASE("a programme without prices says where they stand") {
     CHECK(first_mistake(
               read_usd(shop_with(R"("rules": [{"tiered": {"thresholds": ["1.00 USD"]}}], "wallet": {})")).wrong) ==
-          "2:71 /wallet: \"wallet\" stands in a shop, which `read_shop` reads: the events of this programme are no "
+          "2:64 /wallet: \"wallet\" stands in a shop, which `read_shop` reads: the events of this programme are no "
           "checkouts");
 }
 
