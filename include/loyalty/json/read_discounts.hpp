@@ -9,6 +9,7 @@
 #include <loyalty/json/discounts.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_fields.hpp>
+#include <loyalty/json/read_measure.hpp>
 #include <loyalty/json/reader.hpp>
 #include <loyalty/policies/discounts.hpp>
 #include <loyalty/rules/problem.hpp>
