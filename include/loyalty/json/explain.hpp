@@ -16,10 +16,13 @@
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/vocabulary.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -84,9 +87,14 @@ public:
     }
 
 private:
-    /// The account of points stands behind the rules of the text, and behind it the rule by which points are redeemed.
+    /// The account of points stands behind the rules of the text, and so does what a shop has besides; behind it stands the rule by
+    /// which points are redeemed.
     [[nodiscard]] std::uint8_t place_of(std::uint8_t rule, const std::string& policy) const {
-        const std::size_t place = policy == "lots"               ? rules_.size()
+        static constexpr std::string_view behind[]{"lots",        "discounts",  "coupon_price",    "wallet",
+                                                   "percent_off", "amount_off", "amount_off_each", "fixed_price",
+                                                   "pack",        "buy_get"};
+        const bool is_behind = std::find(std::begin(behind), std::end(behind), policy) != std::end(behind);
+        const std::size_t place = is_behind                      ? rules_.size()
                                   : policy == "redemption_rule"  ? rules_.size() + 1
                                   : rule < 128 && first_ <= rule ? rule - first_
                                                                  : rule;

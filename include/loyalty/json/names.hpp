@@ -67,9 +67,10 @@ struct names_of<asks> {
                                             "reference_is",
                                             "first_purchase",
                                             "fact_is",
-                                            "points_pay"};
+                                            "points_pay",
+                                            "goods_at_least"};
 };
-static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::points_pay) + 1);
+static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::goods) + 1);
 
 template <class Choice>
 [[nodiscard]] constexpr std::size_t first_of_names() noexcept {

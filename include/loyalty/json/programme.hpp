@@ -107,20 +107,32 @@ public:
     static inline const std::vector<std::string_view> own_keys{"version", "from", "until",      "tiers",
                                                                "rules",   "lots", "redemption", "carry_over"};
 
+    /// What a shop says besides.
+    static inline const std::vector<std::string_view> shop_keys{"discounts", "coupon_prices", "wallet"};
+
     /// Reads a text that is one version, from its top.
-    void read(const value& root) {
+    void read(const value& root, const std::vector<std::string_view>& further_keys = {}) {
         const place all{root, ""};
         if (!in_.expect(all, value_kind::object)) {
             return;
         }
-        refuse_unknown(all);
+        refuse_unknown(all, further_keys);
         read_shared(all);
         read_own(all);
     }
     /// Says which keys at the top of a text that is one version have no meaning.
-    void refuse_unknown(const place& all) {
+    void refuse_unknown(const place& all, const std::vector<std::string_view>& further_keys = {}) {
         std::vector<std::string_view> keys = shared_keys;
         keys.insert(keys.end(), own_keys.begin(), own_keys.end());
+        keys.insert(keys.end(), further_keys.begin(), further_keys.end());
+        for (const std::string_view each : shop_keys) {
+            if (const auto found = all.find(each); found && further_keys.empty()) {
+                in_.say(*found, "\"" + std::string(each) +
+                                    "\" stands in a shop, which `read_shop` reads: the events of "
+                                    "this programme are no checkouts");
+                keys.push_back(each);
+            }
+        }
         in_.refuse_other_keys(all, "a programme", keys);
     }
 
@@ -169,6 +181,11 @@ public:
         }
         check_names(all);
     }
+
+    /// What is known once all is read, for what stands beside the rules.
+    [[nodiscard]] reader& in() noexcept { return in_; }
+    /// A text that has something else to say needs no rules.
+    void without_rules() noexcept { needs_rules_ = false; }
 
 private:
     void read_name(const place& all) {
@@ -231,13 +248,15 @@ private:
     void read_rules(const place& all) {
         const auto where = all.find("rules");
         if (!where) {
-            in_.say(all, "a programme needs \"rules\": a list of them");
+            if (needs_rules_) {
+                in_.say(all, "a programme needs \"rules\": a list of them");
+            }
             return;
         }
         if (!in_.expect(*where, value_kind::list)) {
             return;
         }
-        if (where->at.items.empty()) {
+        if (where->at.items.empty() && needs_rules_) {
             in_.say(*where, "a programme needs at least one policy, such as points{...}");
         }
         if (where->at.items.size() > Capacity) {
@@ -280,6 +299,7 @@ private:
 
     reader in_;
     text_type& to_;
+    bool needs_rules_ = true;
 };
 
 } // namespace reading

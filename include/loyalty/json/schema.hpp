@@ -12,6 +12,7 @@
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/schema_fields.hpp>
+#include <loyalty/json/schema_shop.hpp>
 #include <loyalty/money/currency.hpp>
 
 #include <nlohmann/json.hpp>
@@ -55,6 +56,7 @@ namespace loyalty::json::describing {
     case asks::weekday:
         return codes("days", names<weekday>());
     case asks::basket:
+    case asks::goods:
         return any_of({amount_in("[A-Z]{3}", true), keyed("least", amount_in("[A-Z]{3}", true))});
     case asks::during:
         return any_of({reference("dates"), keyed("window", reference("dates"))});
@@ -340,6 +342,7 @@ template <class Stage>
         {"award", award},
         {"points", points_schema()},
         {"spend_threshold", threshold_schema()},
+        {"discount", discount_entry_schema()},
         {"rule", rule_schema()}};
 }
 
@@ -369,7 +372,7 @@ namespace loyalty::json {
     const node all{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                    {"title", "A loyalty programme"},
                    {"anyOf", node::array({closed(properties, node::array({"programme", "currency", "rules"})),
-                                          std::move(with_versions)})},
+                                          std::move(with_versions), shop_schema(properties)})},
                    {"$defs", definitions()}};
     return all.dump(1) + '\n';
 }

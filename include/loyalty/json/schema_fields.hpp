@@ -114,6 +114,9 @@ struct by_type {
             return rule(value);
         }
     }
+    [[nodiscard]] node of(std::uint64_t, const extensions::bound&) const {
+        return {{"type", "integer"}, {"minimum", 0}, {"maximum", (std::numeric_limits<std::uint64_t>::max)()}};
+    }
     [[nodiscard]] node of(amount<awarded>, const extensions::bound& within) const {
         return amount_in(awards_in, within.least > 0);
     }
@@ -122,7 +125,8 @@ struct by_type {
     }
     template <unit_type Unit>
     [[nodiscard]] node of(amount<Unit>, const extensions::bound& within) const {
-        return amount_in("[A-Z]{3}", within.least > 0);
+        const bool is_negative_refused = within.what == extensions::bound::kind::number && within.least == 0;
+        return is_negative_refused ? pattern("^[0-9]+(\\.[0-9]+)? [A-Z]{3}$") : amount_in("[A-Z]{3}", within.least > 0);
     }
     [[nodiscard]] node of(ratio, const extensions::bound&) const { return reference("ratio"); }
     [[nodiscard]] node of(date, const extensions::bound&) const { return reference("date"); }

@@ -327,6 +327,7 @@ private:
         case asks::weekday:
             return names_of_bits<weekday>(bits);
         case asks::basket:
+        case asks::goods:
             return write(own.value, words_.money());
         case asks::during:
             return write(date_window{date{first}, date{last}});
