@@ -305,7 +305,7 @@ TEST_CASE("programmes that differ in their account or in their redemption rule h
     const std::string all = example("redemptions");
     const auto print = [](const std::string& text) { return streams::fingerprint(framed(text)); };
     CHECK(print(all) == print(all));
-    for (const auto& [old, other] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& change : std::vector<std::pair<std::string, std::string>>{
              {"\"10.00 USD\"", "\"11.00 USD\""},
              {"50 %", "60 %"},
              {"5000 points", "5001 points"},
@@ -313,8 +313,8 @@ TEST_CASE("programmes that differ in their account or in their redemption rule h
              {"\"15\"", "\"16\""},
              {"expires_end_of_quarter\": 6", "expires_end_of_quarter\": 7"},
              {"last_in", "first_in"}}) {
-        CAPTURE(old);
-        CHECK(print(with(all, old, other)) != print(all));
+        CAPTURE(change.first);
+        CHECK(print(with(all, change.first, change.second)) != print(all));
     }
 }
 
