@@ -144,6 +144,13 @@ constexpr void take_back_issued(const Rule& rule, std::uint32_t& owed, State& ow
     take_back(rule, owed, own, visit, count - of_sale, false);
 }
 
+/// The things of a campaign that a member owes. A wallet without campaigns has no such numbers: clang looks for them where no
+/// rule stands in the expression.
+template <class Rule, class State>
+[[nodiscard]] constexpr std::uint32_t& owed_of(const Rule&, State& own, std::size_t index) noexcept {
+    return own.owed[index];
+}
+
 /// Turns what an event granted, or a return took back, into things.
 template <class Rules, class State, class Visit>
 constexpr void turn_into_things(const Rules& rules, State& own, Visit& visit) noexcept {
@@ -152,9 +159,9 @@ constexpr void turn_into_things(const Rules& rules, State& own, Visit& visit) no
         if constexpr (rule_type::is_awarded) {
             const std::int64_t granted = visit.template granted<typename rule_type::unit>().minor_units();
             if (granted > 0) {
-                issue_granted(rules, rule, own.owed[index], own, visit, granted);
+                issue_granted(rules, rule, owed_of(rule, own, index), own, visit, granted);
             } else if (granted < 0) {
-                take_back_issued(rule, own.owed[index], own, visit, -granted);
+                take_back_issued(rule, owed_of(rule, own, index), own, visit, -granted);
             }
         }
     });
