@@ -40,7 +40,7 @@ struct compared_rules {
         : read(read_rules({path}, {text_of_rules(path)})), what(json::describe(read)), notes(notes_of(read)) {}
 
     [[nodiscard]] std::unique_ptr<differences::side> buyer(const stream_terms& terms, const options& asked) const {
-        return read.shared().has_lots ? buyer_with_lots(read, terms, asked) : buyer_plain(read, terms, asked);
+        return read.shared().has_lots ? buyer_with_room(read, terms, asked) : buyer_plain(read, terms, asked);
     }
 };
 

@@ -145,7 +145,7 @@ private:
         return rule == effects::rule_of_return       ? std::string("returns")
                : rule == effects::rule_of_correction ? std::string("corrections")
                : name.empty()                        ? "rule " + std::to_string(rule + 1)
-                                                     : fmt::format("{}. {}", rule + 1, name);
+                                                     : fmt::format("{}. {}", rule - notes_.first_rule + 1, name);
     }
 
     void begin(instant time) {
