@@ -4,6 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/prefetch.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -32,7 +33,8 @@ public:
     }
 
     /// Asks the memory for the place of a number, and later for its member.
-    void ask_for_place(std::uint32_t number) const noexcept {
+    /// In line, or g++ takes the call for one that does nothing.
+    LOYALTY_INLINE void ask_for_place(std::uint32_t number) const noexcept {
         if (!places_.empty()) {
             LOYALTY_PREFETCH(&places_[home_of(number)]);
         }
@@ -67,13 +69,15 @@ public:
 
 private:
     static constexpr std::size_t members_in_block = 1024;
+    static constexpr std::size_t least_places = 64;
 
     [[nodiscard]] LOYALTY_INLINE Member& own_by_index(std::size_t index) noexcept {
         return blocks_[index / members_in_block][index % members_in_block];
     }
-    /// Numbers of one partition share the highest bits of `shard_of`, so this is another mix.
+    /// The highest bits of the product: numbers in a row then lie apart. Numbers of one partition share the highest bits of
+    /// `shard_of`, which mixes twice, so they lie here as by chance.
     [[nodiscard]] LOYALTY_INLINE std::size_t home_of(std::uint32_t number) const noexcept {
-        return static_cast<std::size_t>((std::uint64_t{number} * 0x9E37'79B9'7F4A'7C15) >> 32) & (places_.size() - 1);
+        return static_cast<std::size_t>((std::uint64_t{number} * 0x9E37'79B9'7F4A'7C15) >> shift_);
     }
     /// Where the number stands, or the free place for it. Ends since half of the places are free.
     [[nodiscard]] LOYALTY_INLINE std::size_t place_of(std::uint32_t number) const noexcept {
@@ -96,12 +100,14 @@ private:
         return own_by_index(numbers_.size() - 1);
     }
     void grow() {
-        places_.assign(places_.empty() ? 64 : 2 * places_.size(), 0);
+        places_.assign(places_.empty() ? least_places : 2 * places_.size(), 0);
+        shift_ = 64 - std::countr_zero(places_.size());
         for (std::size_t index = 0; index < numbers_.size(); ++index) {
             places_[place_of(numbers_[index])] = std::uint64_t{numbers_[index]} << 32 | (index + 1);
         }
     }
 
+    int shift_ = 0;                       ///< leaves as many bits of a product as a place has
     std::vector<std::uint64_t> places_{}; ///< a number and its index + 1; 0 if free; a power of two of them
     std::vector<std::uint32_t> numbers_{};
     std::vector<std::unique_ptr<Member[]>> blocks_{};

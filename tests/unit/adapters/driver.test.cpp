@@ -276,7 +276,8 @@ TEST_CASE("each record at fault comes to the dead with its bytes and why, is cou
     CHECK(to.dead.size() == wrong.size());
     const std::string text = here.text_of("stars.prom");
     for (std::size_t i = 0; i < wrong.size(); ++i) {
-        const auto& [name, bytes] = wrong[i];
+        const std::string& name = wrong[i].first;
+        const club::bytes& bytes = wrong[i].second;
         CAPTURE(name);
         CHECK(text.find("loyalty_dead_records_total{stream=\"stars\",partition=\"0\",fault=\"" + name + "\"} 1\n") !=
               std::string::npos);
