@@ -157,8 +157,11 @@ private:
     /// Gives what is left when what is owed is paid.
     template <class Visit>
     LOYALTY_INLINE static constexpr void give(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
-        const std::int64_t paid = part <= 0 ? 0 : own.owed < part ? own.owed : part;
-        owe(own, -paid, visit);
+        std::int64_t paid = 0;
+        if (own.owed != 0 && part > 0) [[unlikely]] {
+            paid = own.owed < part ? own.owed : part;
+            owe(own, -paid, visit);
+        }
         attribute(own, recipient, part - paid, visit);
     }
     template <class Visit>
