@@ -6,6 +6,28 @@
 set(transactions 100000)
 set(members 2000)
 
+# The most instructions for 100 of the loop that refuses the same. A limit is what was counted when it was set, with 3 % for another
+# patch release of the compiler. 150 is the goal. A donation keeps the rest of a cent in lowest terms, whatever the rules, and the
+# loop by hand in hundredths.
+set(limit_of_GNU_12_mission 142)        # counted: 137
+set(limit_of_GNU_12_levels 125)         # counted: 121
+set(limit_of_GNU_12_hunt 149)           # counted: 144
+set(limit_of_GNU_12_win_back 130)       # counted: 126
+set(limit_of_GNU_12_funded 123)         # counted: 119
+set(limit_of_GNU_12_conversion 136)     # counted: 132
+set(limit_of_GNU_12_activity 143)       # counted: 138
+set(limit_of_GNU_12_streak 120)         # counted: 116
+set(limit_of_GNU_12_stamp_card 144)     # counted: 139
+set(limit_of_Clang_14_mission 105)      # counted: 101
+set(limit_of_Clang_14_levels 112)       # counted: 108
+set(limit_of_Clang_14_hunt 121)         # counted: 117
+set(limit_of_Clang_14_win_back 107)     # counted: 103
+set(limit_of_Clang_14_funded 117)       # counted: 113
+set(limit_of_Clang_14_conversion 136)   # counted: 132
+set(limit_of_Clang_14_activity 115)     # counted: 111
+set(limit_of_Clang_14_streak 113)       # counted: 109
+set(limit_of_Clang_14_stamp_card 110)   # counted: 106
+
 count_instructions(generator generator)
 foreach(mechanic IN ITEMS mission levels hunt win_back funded conversion donation activity streak stamp_card)
     foreach(form IN ITEMS ${mechanic} ${mechanic}_refusing ${mechanic}_trusting)

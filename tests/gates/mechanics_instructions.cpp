@@ -38,8 +38,8 @@ constexpr programme funded_rules{framed{},
                                                 social::funder{1, 60}, social::funder{2, 40}}};
 constexpr programme conversion_rules{framed{}, points{per_visit{1_stamps}}, conversion{10_stamps, 50_points}};
 constexpr programme donation_rules{framed{}, social::donation{hundredth}};
-constexpr programme activity_rules{framed{}, points{per_activity{20_points}.of(1u, 2u, 3u, 4u),
-                                                    cap_at{60_points, calendar_window{period_unit::day}}}};
+constexpr programme activity_rules{
+    framed{}, points{per_activity{20_points}.of(1u, 2u, 3u, 4u), cap_at{60_points, calendar_window{period_unit::day}}}};
 constexpr programme streak_rules{framed{}, streak<calendar_window{period_unit::week}>{4}.awards(50_points)};
 constexpr programme stamp_card_rules{framed{}, stamp_card{10}.awards(50_points)};
 

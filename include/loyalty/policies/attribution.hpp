@@ -156,7 +156,8 @@ private:
     }
     /// Gives what is left when what is owed is paid.
     template <class Visit>
-    LOYALTY_INLINE static constexpr void give(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
+    LOYALTY_INLINE static constexpr void give(state& own, std::uint32_t recipient, std::int64_t part,
+                                              Visit& visit) noexcept {
         std::int64_t paid = 0;
         if (own.owed != 0 && part > 0) [[unlikely]] {
             paid = own.owed < part ? own.owed : part;
@@ -165,7 +166,8 @@ private:
         attribute(own, recipient, part - paid, visit);
     }
     template <class Visit>
-    LOYALTY_INLINE static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
+    LOYALTY_INLINE static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part,
+                                                   Visit& visit) noexcept {
         visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
         if (recipient == own.recipient) {
             visit.refuse_if(detail::add_overflows(own.here, part, own.here), reason::amount_overflow);

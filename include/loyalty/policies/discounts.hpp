@@ -50,8 +50,8 @@ enum class discount_mode : std::uint8_t { sequence, side_by_side, best, least, f
 
 /// Runs entries one after the other, each on what the one before it left.
 template <class Entries, class Pricing>
-constexpr void run_in_sequence(const Entries& entries, Pricing& sale, std::size_t index) noexcept {
-    for_each_index<Entries::size>([&](auto place) {
+LOYALTY_INLINE constexpr void run_in_sequence(const Entries& entries, Pricing& sale, std::size_t index) noexcept {
+    for_each_index<Entries::size>([&](auto place) LOYALTY_INLINE_LAMBDA {
         get<place>(entries).run(sale, index);
         index += get<place>(entries).rule_count;
     });
@@ -118,7 +118,7 @@ struct discount_group {
     constexpr explicit discount_group(Entries... each) noexcept : entries{{{each}...}} {}
 
     template <class Pricing>
-    constexpr void run(Pricing& sale, std::size_t index) const noexcept {
+    LOYALTY_INLINE constexpr void run(Pricing& sale, std::size_t index) const noexcept {
         if constexpr (Mode == discount_mode::sequence) {
             run_in_sequence(entries, sale, index);
         } else if constexpr (Mode == discount_mode::side_by_side) {
@@ -129,8 +129,8 @@ struct discount_group {
     }
 
     template <class Function>
-    constexpr void for_each_rule(std::size_t index, Function&& function) const noexcept {
-        for_each_index<sizeof...(Entries)>([&](auto place) {
+    LOYALTY_INLINE constexpr void for_each_rule(std::size_t index, Function&& function) const noexcept {
+        for_each_index<sizeof...(Entries)>([&](auto place) LOYALTY_INLINE_LAMBDA {
             get<place>(entries).for_each_rule(index, function);
             index += get<place>(entries).rule_count;
         });
@@ -319,10 +319,10 @@ constexpr void run_exclusive(const Policy& policy, Pricing& sale,
 
 /// Finds the prices of a sale: of the exclusive discounts one alone, or all others together, whatever lowers the bill most.
 template <class Policy, class Pricing>
-constexpr void run_discounts(const Policy& policy, Pricing& sale) noexcept {
+LOYALTY_INLINE constexpr void run_discounts(const Policy& policy, Pricing& sale) noexcept {
     bool has_exclusive = false;
-    policy.all.for_each_rule(
-        0, [&](const auto& rule, std::size_t) { has_exclusive = has_exclusive || rule.is_exclusive; });
+    policy.all.for_each_rule(0, [&](const auto& rule, std::size_t)
+                                    LOYALTY_INLINE_LAMBDA { has_exclusive = has_exclusive || rule.is_exclusive; });
     if (has_exclusive) {
         const auto before = sale.prices();
         policy.all.run(sale, 0);
