@@ -2,241 +2,303 @@
 
 // A worker without a broker beside the batch form with its journal, over the W5 stream; and a million members back from
 // a snapshot and the tail of the log. Each run checks its totals: a wrong result reports no time.
+//
+//     worker --ratios 9             both ways in turn, nine times; the best of each, and events a second as a ratio
+//     worker --recovery /var/tmp    a process that starts again, from files below this folder: seconds, and its heap's peak
 
-#include "../examples/loyalty_run/w5.hpp"
 #include "context.hpp"
+#include "cpu_clock.hpp"
+#include "worker_work.hpp"
 
-#include <loyalty/stream/worker.hpp>
+#include <loyalty/stream/snapshot_folder.hpp>
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
 #include <memory>
+#include <new>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
-
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
 namespace {
 
-/// A record of W5 with an id, which workers need.
-struct numbered : w5::record {
-    static constexpr std::uint16_t journal_kind = 1025;
-    std::uint64_t id = 0;
+/// What is allocated, and the most that was at a time.
+struct heap {
+    std::size_t now = 0;
+    std::size_t peak = 0;
 };
+heap own_heap;
+
+constexpr std::size_t heap_head = 64; // members lie on lines of the cache
+
+void* take(std::size_t size) {
+    void* const at = std::aligned_alloc(heap_head, (size + 2 * heap_head - 1) / heap_head * heap_head);
+    if (at == nullptr) {
+        std::abort();
+    }
+    std::memcpy(at, &size, sizeof size);
+    own_heap.now += size;
+    own_heap.peak = (std::max)(own_heap.peak, own_heap.now);
+    return static_cast<std::byte*>(at) + heap_head;
+}
+void give(void* at) noexcept {
+    if (at != nullptr) {
+        void* const whole = static_cast<std::byte*>(at) - heap_head;
+        std::size_t size = 0;
+        std::memcpy(&size, whole, sizeof size);
+        own_heap.now -= size;
+        std::free(whole);
+    }
+}
 
 } // namespace
 
-template <>
-struct loyalty::facts<numbered> : loyalty::facts<w5::record> {};
-
-template <>
-struct loyalty::streams::codec<numbered> {
-    template <class Sink>
-    static constexpr void encode(Sink& to, const numbered& value) noexcept {
-        parts(loyalty::detail::encoder<Sink>{to}, value);
-    }
-    static constexpr void decode(reader& from, numbered& value) noexcept {
-        parts(loyalty::detail::decoder{from}, value);
-    }
-
-private:
-    static constexpr void parts(const auto& each, auto& value) noexcept {
-        each(value.id);
-        each(value.member);
-        each(value.time);
-        each(value.cents);
-        each(value.category);
-    }
-};
+void* operator new(std::size_t size) {
+    return take(size);
+}
+void* operator new(std::size_t size, std::align_val_t) {
+    return take(size);
+}
+void operator delete(void* at) noexcept {
+    give(at);
+}
+void operator delete(void* at, std::size_t) noexcept {
+    give(at);
+}
+void operator delete(void* at, std::align_val_t) noexcept {
+    give(at);
+}
+void operator delete(void* at, std::size_t, std::align_val_t) noexcept {
+    give(at);
+}
 
 namespace {
 
-using namespace loyalty;
-using namespace loyalty::streams;
-
-using worker_type = worker<w5::rules_type, numbered>;
+using namespace worker_work;
 
 constexpr std::size_t event_count = 1'000'000;
 constexpr std::size_t members_of_20k = 20'000;
 constexpr std::size_t members_of_1m = 1'000'000;
 constexpr std::size_t tail_count = 100'000;
-constexpr std::size_t batch_size = 1'000;
-constexpr worker_options options{.delay = dates::seconds{3'600}};
 
-std::vector<numbered> numbered_stream(std::size_t count, std::size_t members) {
-    std::vector<numbered> events;
-    events.reserve(count);
-    for (const w5::record& each : w5::stream(count, members)) {
-        events.push_back({{each}, events.size() + 1});
+sums right_sums(std::span<const numbered> events, std::size_t members) {
+    std::vector<w5::member_type> all(members);
+    totals<w5::rules_type> right;
+    apply_all(w5::rules, std::span{all}, events, right);
+    return {right.granted<unit::points>().minor_units(), right.accepted, 0};
+}
+
+/// Each member once, and then the stream: so all members are there when the stream begins.
+std::vector<numbered> stream_of_known(std::size_t members) {
+    std::vector<numbered> events = numbered_stream(members + event_count, members);
+    for (std::uint32_t i = 0; i < members; ++i) {
+        events[i].member = i;
     }
     return events;
 }
 
-/// The records of a log, one behind the other, and where each lies.
-struct log_of_records {
-    std::vector<std::byte> bytes{};
-    std::vector<log_entry> entries{};
+/// The seconds of the processor that the stream takes one way; a negative number if the totals are wrong. Each batch is copied
+/// to one place before its time begins: so both ways find it in a cache, as what a client has just received.
+class race {
+public:
+    explicit race(std::size_t members)
+        : members_{members}, events_{stream_of_known(members)}, right_{right_sums(events_, members)} {}
 
-    explicit log_of_records(std::span<const numbered> events) {
-        const std::uint64_t of = fingerprint(w5::rules);
-        const std::size_t each = encode_log_event({}, of, events.front());
-        bytes.resize(each * (events.size() + 1));
-        const std::span<std::byte> room{bytes};
-        for (std::size_t i = 0; i < events.size(); ++i) {
-            encode_log_event(room.subspan(i * each, each), of, events[i]);
-            entries.push_back({i, room.subspan(i * each, each)});
-        }
-        // The mark behind the last event: all of them are applied.
-        const std::span<std::byte> last = room.subspan(events.size() * each, each);
-        const std::size_t size = encode_log_mark(last, of, instant::maximum());
-        entries.push_back({events.size(), last.first(size)});
+    [[nodiscard]] double batches() const {
+        batches_with_journal way{members_};
+        std::vector<numbered> batch(batch_size);
+        double seconds = 0;
+        for_each_batch(std::span<const numbered>{events_}, [&](auto part) {
+            std::copy(part.begin(), part.end(), batch.begin());
+            const double its = seconds_of([&] { way.take(std::span{batch}.first(part.size())); });
+            seconds += part.data() < events_.data() + members_ ? 0.0 : its;
+        });
+        return way.found() == right_ ? seconds : -1.0;
     }
-};
-
-struct sums {
-    std::int64_t points = 0;
-    std::uint64_t accepted = 0;
-    std::uint64_t dead = 0;
-
-    void on(const worked<w5::rules_type>& one) {
-        points += one.outcome.granted<unit::points>().minor_units();
-        accepted += one.outcome.accepted() ? 1u : 0u;
-    }
-    void on(const letter&) noexcept { ++dead; }
-    void on(const dead_record&) noexcept { ++dead; }
-};
-
-void take_all(worker_type& own, std::span<const log_entry> entries, sums& sink) {
-    for (std::size_t first = 0; first < entries.size(); first += batch_size) {
-        own.take(entries.subspan(first, (std::min)(batch_size, entries.size() - first)), sink);
-    }
-}
-
-totals<w5::rules_type> totals_of(std::span<const numbered> events, std::size_t members) {
-    std::vector<w5::member_type> all(members);
-    totals<w5::rules_type> right;
-    apply_all(w5::rules, std::span{all}, events, right);
-    return right;
-}
-
-/// The batch form: each batch is noted in a journal in memory, and then applied.
-void batch_with_journal(benchmark::State& state, std::size_t members) {
-    const std::vector<numbered> events = numbered_stream(event_count, members);
-    const auto right = totals_of(events, members);
-    std::vector<std::byte> room(std::size_t{64} * batch_size);
-    for (auto _ : state) {
-        std::vector<w5::member_type> all(members);
-        totals<w5::rules_type> found;
-        for (std::size_t first = 0; first < events.size(); first += batch_size) {
-            const auto batch = std::span{events}.subspan(first, batch_size);
-            journal_writer journal{room, fingerprint(w5::rules), first};
-            for (const numbered& each : batch) {
-                if (!journal.append(each)) {
-                    return state.SkipWithError("the journal has no room");
-                }
+    [[nodiscard]] double worker() const {
+        worker_with_sums way;
+        std::vector<log_entry> batch(batch_size);
+        std::vector<std::byte> bytes(log_.bytes.size() / log_.entries.size() * batch_size);
+        double seconds = 0;
+        for_each_batch(std::span<const log_entry>{log_.entries}, [&](auto part) {
+            std::size_t used = 0;
+            for (std::size_t i = 0; i < part.size(); ++i) {
+                const auto from = part[i].bytes;
+                const auto to = std::span{bytes}.subspan(used, from.size());
+                std::copy(from.begin(), from.end(), to.begin());
+                batch[i] = {part[i].position, to};
+                used += from.size();
             }
-            benchmark::ClobberMemory();
-            apply_all(w5::rules, std::span{all}, batch, found);
-        }
-        if (!(found == right) || found.accepted != event_count) {
-            return state.SkipWithError("the totals are others");
-        }
+            const double its = seconds_of([&] { way.take(std::span{batch}.first(part.size())); });
+            seconds += part.data() < log_.entries.data() + members_ ? 0.0 : its;
+        });
+        return way.found() == right_ ? seconds : -1.0;
     }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(event_count));
-}
 
-/// The worker takes the log of the same events.
-void through_worker(benchmark::State& state, std::size_t members) {
-    const std::vector<numbered> events = numbered_stream(event_count, members);
-    const auto right = totals_of(events, members);
-    const log_of_records log{events};
+private:
+    template <class Function>
+    [[nodiscard]] static double seconds_of(Function&& function) {
+        const auto start = bench::cpu_clock::now();
+        function();
+        return std::chrono::duration<double>(bench::cpu_clock::now() - start).count();
+    }
+
+    std::size_t members_;
+    std::vector<numbered> events_;
+    log_of_records log_{events_};
+    sums right_;
+};
+
+void report(benchmark::State& state, std::size_t members, double (race::*way)() const) {
+    const race one{members};
     for (auto _ : state) {
-        worker_type own{w5::rules, {}, options};
-        sums found;
-        take_all(own, log.entries, found);
-        if (found.points != right.granted<unit::points>().minor_units() || found.accepted != event_count ||
-            found.dead != 0) {
+        const double seconds = (one.*way)();
+        if (seconds < 0) {
             return state.SkipWithError("the totals are others");
         }
+        state.SetIterationTime(seconds);
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(event_count));
 }
 
-BENCHMARK_CAPTURE(batch_with_journal, members, members_of_20k)
-    ->Name("worker/batch_with_journal/20k_members")
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(through_worker, members, members_of_20k)
-    ->Name("worker/take/20k_members")
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(batch_with_journal, members, members_of_1m)
-    ->Name("worker/batch_with_journal/1M_members")
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(through_worker, members, members_of_1m)
-    ->Name("worker/take/1M_members")
-    ->Unit(benchmark::kMillisecond);
-
-std::size_t bytes_in_use() {
-#if defined(__GLIBC__)
-    const auto all = mallinfo2();
-    return all.uordblks + all.hblkhd;
-#else
-    return 0;
-#endif
+int print_ratios(int rounds) {
+    bool correct = true;
+    std::printf("W5, %zu events, best of %d, millions of events a second of the processor\n", event_count, rounds);
+    for (const std::size_t members : {members_of_20k, members_of_1m}) {
+        const race one{members};
+        double best_of_batches = 1e9;
+        double best_of_worker = 1e9;
+        for (int round = 0; round < rounds; ++round) {
+            const double batches = one.batches();
+            const double worker = one.worker();
+            correct = correct && batches > 0 && worker > 0;
+            best_of_batches = (std::min)(best_of_batches, batches);
+            best_of_worker = (std::min)(best_of_worker, worker);
+        }
+        std::printf("  %7zu members: batches with a journal %.1f, worker %.1f, which is %.2f of it\n", members,
+                    event_count / best_of_batches / 1e6, event_count / best_of_worker / 1e6,
+                    best_of_batches / best_of_worker);
+    }
+    std::puts(correct ? "all totals reached" : "TOTALS NOT REACHED");
+    return correct ? 0 : 1;
 }
+
+// A million members back --------------------------------------------------------------------------------------------
+
+struct million {
+    std::vector<numbered> events = stream_of_known(members_of_1m);
+    sums right{};
+    sums before{}; ///< of the snapshot
+    std::vector<std::byte> snapshot{};
+    std::vector<log_entry> tail{};
+    std::vector<std::byte> tail_bytes{};
+
+    million() {
+        right = right_sums(events, members_of_1m);
+        const log_of_records log{events};
+        const std::span<const log_entry> all{log.entries};
+        worker_type own{lifted<w5::rules>, {}, options};
+        for_each_batch(all.first(events.size() - tail_count), [&](auto batch) { own.take(batch, before); });
+        static_cast<void>(own.snapshot([&](std::span<const std::byte> bytes) {
+            snapshot.insert(snapshot.end(), bytes.begin(), bytes.end());
+            return true;
+        }));
+        for (const log_entry& each : all.subspan(events.size() - tail_count)) {
+            tail_bytes.insert(tail_bytes.end(), each.bytes.begin(), each.bytes.end());
+        }
+        const std::size_t each = all.front().bytes.size();
+        for (std::size_t at = 0; at < tail_bytes.size(); at += each) {
+            const auto bytes = std::span{tail_bytes}.subspan(at, (std::min)(each, tail_bytes.size() - at));
+            tail.push_back({events.size() - tail_count + tail.size(), bytes});
+        }
+    }
+};
 
 /// A worker with a million members starts again: it reads its snapshot, and takes the tail of the log.
 void recover_million(benchmark::State& state) {
-    // Each member once, and then the stream: so a million members are there.
-    std::vector<numbered> events = numbered_stream(2 * members_of_1m, members_of_1m);
-    for (std::uint32_t i = 0; i < members_of_1m; ++i) {
-        events[i].member = i;
-    }
-    const auto right = totals_of(events, members_of_1m);
-    const log_of_records log{events};
-    const std::size_t snapshot_at = events.size() - tail_count;
-    std::vector<std::byte> saved;
-    sums before;
-    {
-        worker_type own{w5::rules, {}, options};
-        take_all(own, std::span{log.entries}.first(snapshot_at), before);
-        if (!own.snapshot([&](std::span<const std::byte> bytes) {
-                saved.insert(saved.end(), bytes.begin(), bytes.end());
-                return true;
-            })) {
-            return state.SkipWithError("the snapshot is not written");
-        }
-    }
+    const million saved;
     std::size_t in_memory = 0;
     for (auto _ : state) {
-        const std::size_t free_of_it = bytes_in_use();
-        auto own = std::make_unique<worker_type>(w5::rules, shard_range{}, options);
-        if (!own->restore(saved)) {
+        const std::size_t free_of_it = own_heap.now;
+        auto own = std::make_unique<worker_type>(lifted<w5::rules>, shard_range{}, options);
+        if (!own->restore(saved.snapshot)) {
             return state.SkipWithError("the snapshot cannot be read");
         }
-        sums found = before;
-        take_all(*own, std::span{log.entries}.subspan(snapshot_at), found);
+        sums found = saved.before;
+        for_each_batch(std::span<const log_entry>{saved.tail}, [&](auto batch) { own->take(batch, found); });
         state.PauseTiming();
-        in_memory = bytes_in_use() - free_of_it;
-        if (found.points != right.granted<unit::points>().minor_units() || found.accepted != right.accepted ||
-            own->state().members.size() != members_of_1m) {
+        in_memory = own_heap.now - free_of_it;
+        if (!(found == saved.right) || own->state().members.size() != members_of_1m) {
             return state.SkipWithError("the totals are others");
         }
         own.reset();
         state.ResumeTiming();
     }
-    state.counters["snapshot_bytes_a_member"] = static_cast<double>(saved.size()) / members_of_1m;
+    state.counters["snapshot_bytes_a_member"] = static_cast<double>(saved.snapshot.size()) / members_of_1m;
     state.counters["memory_bytes_a_member"] = static_cast<double>(in_memory) / members_of_1m;
     state.counters["state_bytes_a_member"] = sizeof(w5::member_type);
 }
-BENCHMARK(recover_million)->Name("worker/recover/1M_members")->Unit(benchmark::kMillisecond);
+
+/// The same from a folder, as a process does it that starts again: to the next snapshot, with the most memory on the way.
+int print_recovery(const std::string& root) {
+    const million saved;
+    const std::string place = root + "/loyalty_recovery";
+    std::filesystem::remove_all(place);
+    snapshot_folder folder;
+    bool right = !folder.open(place, durability::process) && !folder.claim() &&
+                 !folder.save([&](auto&& write) { return write(std::span{saved.snapshot}); });
+
+    const std::size_t free_of_it = own_heap.now;
+    own_heap.peak = own_heap.now;
+    const auto start = std::chrono::steady_clock::now();
+    const auto start_of_processor = bench::cpu_clock::now();
+    auto own = std::make_unique<worker_type>(lifted<w5::rules>, shard_range{}, options);
+    snapshot_folder again;
+    right = right && !again.open(place, durability::process) && !again.claim() &&
+            again.read_newest([&](std::span<const std::byte> bytes) { return bool(own->restore(bytes)); });
+    sums found = saved.before;
+    for_each_batch(std::span<const log_entry>{saved.tail}, [&](auto batch) { own->take(batch, found); });
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+    const std::chrono::duration<double> worked = bench::cpu_clock::now() - start_of_processor;
+    right = right && found == saved.right && own->state().members.size() == members_of_1m;
+    right = right && !again.save([&](auto&& write) { return own->snapshot(write); });
+    const double peak = static_cast<double>(own_heap.peak - free_of_it) / 1e6;
+    const double most = (sizeof(w5::member_type) * members_of_1m + 64e6) / 1e6;
+    std::filesystem::remove_all(place);
+    std::printf("a million members of %zu bytes, and %zu records behind the snapshot: %.2f s, %.2f s of the processor\n"
+                "the most memory, with the next snapshot: %.1f MB; members and 64 MB are %.1f MB\n%s\n",
+                sizeof(w5::member_type), tail_count, passed.count(), worked.count(), peak, most,
+                right ? "all totals reached" : "TOTALS NOT REACHED");
+    return right && peak <= most ? 0 : 1;
+}
 
 } // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 1 && std::strcmp(argv[1], "--ratios") == 0) {
+        return print_ratios(argc > 2 ? std::atoi(argv[2]) : 9);
+    }
+    if (argc > 1 && std::strcmp(argv[1], "--recovery") == 0) {
+        return print_recovery(argc > 2 ? argv[2] : "/var/tmp");
+    }
+    for (const auto& [name, members] :
+         {std::pair{"20k_members", members_of_20k}, std::pair{"1M_members", members_of_1m}}) {
+        for (const auto& [way, run] :
+             {std::pair{"batch_with_journal", &race::batches}, std::pair{"take", &race::worker}}) {
+            benchmark::RegisterBenchmark(("worker/" + std::string{way} + "/" + name).c_str(), report, members, run)
+                ->Unit(benchmark::kMillisecond)
+                ->UseManualTime();
+        }
+    }
+    benchmark::RegisterBenchmark("worker/recover/1M_members", recover_million)->Unit(benchmark::kMillisecond);
     return bench::run_registered(argc, argv);
 }

@@ -48,6 +48,8 @@ install(FILES "${PROJECT_BINARY_DIR}/package/loyalty.pc" DESTINATION "${loyalty_
 # Programmes in JSON to begin with, and their schema for editors.
 file(GLOB loyalty_rules CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/rules/*.json")
 install(FILES ${loyalty_rules} DESTINATION "${CMAKE_INSTALL_DATADIR}/loyalty/rules")
+file(GLOB loyalty_shops CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/rules/shops/*.json")
+install(FILES ${loyalty_shops} DESTINATION "${CMAKE_INSTALL_DATADIR}/loyalty/rules/shops")
 install(FILES "${PROJECT_SOURCE_DIR}/docs/rules.schema.json" DESTINATION "${CMAKE_INSTALL_DATADIR}/loyalty")
 
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATADIR}/licenses/loyalty")

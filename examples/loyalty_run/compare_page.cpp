@@ -41,10 +41,11 @@ public:
     }
 
     [[nodiscard]] std::string content(const std::string& input) const {
-        return fmt::format("<header><h1>Programmes {}</h1>\n{}<p class=\"quiet\">{} &middot; {} members</p></header>\n",
-                           is_sweep_ ? "along a number" : "side by side",
-                           is_sweep_ ? "<p>" + html(compared_.swept) + "</p>\n" : std::string(), html(input),
-                           count(compared_.members.size())) +
+        return fmt::format(
+                   "<header><h1>Programmes {}</h1>\n{}<p class=\"quiet\">{} &middot; {} member{}</p></header>\n",
+                   is_sweep_ ? "along a number" : "side by side",
+                   is_sweep_ ? "<p>" + html(compared_.swept) + "</p>\n" : std::string(), html(input),
+                   count(compared_.members.size()), compared_.members.size() == 1 ? "" : "s") +
                amounts() + members() + tiers() + segments() + all();
     }
 

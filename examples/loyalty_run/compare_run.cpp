@@ -10,6 +10,7 @@
 
 #include <loyalty/analytics/liability.hpp>
 #include <loyalty/json/in_force.hpp>
+#include <loyalty/json/room.hpp>
 
 #include <fmt/format.h>
 
@@ -160,9 +161,11 @@ public:
             using programme = std::remove_cvref_t<decltype(versions.last())>;
             return std::make_unique<lane_of<programme>>(std::move(versions), notes_, asked, names, may_have_returns);
         };
-        return takes_returns()
-                   ? make(json::in_force(read_, [&](const rules_text& each) { return each.framed_with_lots(zone); }))
-                   : make(json::in_force(read_, [&](const rules_text& each) { return each.framed(zone); }));
+        return takes_returns() ? make(json::in_force(
+                                     read_, [&](const rules_text& each) { return each.framed_with_redemption(zone); }))
+                               : make(json::in_force(read_, [&](const rules_text& each) {
+                                     return json::with_other_room<small_text>(each)->framed(zone);
+                                 }));
     }
 
     std::string name;

@@ -20,13 +20,22 @@ using namespace loyalty::io;
 /// The forms of `--describe`; `rules` is the file of rules with all that it leaves to defaults.
 inline constexpr const char* description_forms[]{"text", "markdown", "mermaid", "json", "rules"};
 
+/// The same without the layout of the files that a programme is for, which no customer reads.
+[[nodiscard]] inline std::vector<descriptions::description>
+without_layout(std::vector<descriptions::description> versions) {
+    for (descriptions::description& each : versions) {
+        std::erase_if(each.further, [](const descriptions::field& one) { return one.name == "layout"; });
+    }
+    return versions;
+}
+
 /// The versions of a programme in a form.
 [[nodiscard]] inline std::string described_as(const std::vector<descriptions::description>& versions,
                                               std::string_view form) {
-    return form == "markdown"  ? descriptions::markdown(versions)
+    return form == "markdown"  ? descriptions::markdown(without_layout(versions))
            : form == "mermaid" ? descriptions::mermaid(versions)
            : form == "json"    ? descriptions::description_json(versions)
-                               : descriptions::leaflet(versions);
+                               : descriptions::leaflet(without_layout(versions));
 }
 
 } // namespace loyalty_run

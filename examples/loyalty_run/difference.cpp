@@ -8,6 +8,8 @@
 
 #include <loyalty/explain/choice_names.hpp>
 #include <loyalty/explain/description_difference.hpp>
+#include <loyalty/explain/explanation_english.hpp>
+#include <loyalty/explain/leaflet_values.hpp>
 #include <loyalty/explain/shortest_difference.hpp>
 #include <loyalty/json/describe.hpp>
 
@@ -38,7 +40,7 @@ struct compared_rules {
         : read(read_rules({path}, {text_of_rules(path)})), what(json::describe(read)), notes(notes_of(read)) {}
 
     [[nodiscard]] std::unique_ptr<differences::side> buyer(const stream_terms& terms, const options& asked) const {
-        return read.shared().has_lots ? buyer_with_lots(read, terms, asked) : buyer_plain(read, terms, asked);
+        return read.shared().has_lots ? buyer_with_room(read, terms, asked) : buyer_plain(read, terms, asked);
     }
 };
 
@@ -129,6 +131,11 @@ private:
     std::vector<differences::own_fact> amounts_{};
 };
 
+/// An amount with its unit: 1 point, 2 points.
+[[nodiscard]] std::string in_units(const std::string& number, std::string_view unit) {
+    return number + ' ' + descriptions::values::unit_text(number, unit, explanations::english);
+}
+
 /// What one programme did with the last purchase, in its own words.
 [[nodiscard]] std::string said(const judged& one, const programme_notes& notes, const stream_terms& terms) {
     if (!one.accepted) {
@@ -139,8 +146,8 @@ private:
     for (const granted_unit& each : notes.units) {
         has_points = has_points || each.index == static_cast<std::size_t>(json::award_unit::points);
         if (one.granted[each.index] != 0) {
-            text += fmt::format("{}{} {}", text.empty() ? "grants " : ", ",
-                                units_of(one.granted[each.index], terms.digits[each.index]), each.code);
+            text += (text.empty() ? "grants " : ", ") +
+                    in_units(units_of(one.granted[each.index], terms.digits[each.index]), each.code);
         }
     }
     text = text.empty() ? "grants nothing" : text;
@@ -148,9 +155,8 @@ private:
         text += ", tier " + notes.versions.back().tiers[one.tier];
     }
     const json::named_unit points = notes.words.unit(json::award_unit::points);
-    return has_points
-               ? fmt::format("{}, {} {} can be spent", text, units_of(one.available, terms.digits[0]), points.code)
-               : text;
+    return has_points ? text + ", " + in_units(units_of(one.available, terms.digits[0]), points.code) + " can be spent"
+                      : text;
 }
 
 } // namespace

@@ -32,7 +32,7 @@ using namespace loyalty::io;
 /// An explanation in the words of the programme, by the version that judged.
 [[nodiscard]] inline explanations::explanation in_words_of(const programme_notes& notes,
                                                            explanations::explanation told) {
-    json::put_words(told, notes.words, notes.version().rules, notes.version().number);
+    json::put_words(told, notes.words, notes.version().rules, notes.version().number, notes.first_rule);
     return told;
 }
 

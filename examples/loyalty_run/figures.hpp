@@ -65,7 +65,7 @@ struct figures {
     int currency_digits = 2;
     std::string input;
     std::string rules_text; ///< the file of `--rules`; empty for a programme that is compiled in
-    std::vector<std::string> rule_names;
+    std::string leaflet;    ///< the programme in sentences, each on a line
     std::vector<std::string> tier_names;
 
     analytics::purchase_table<counted> purchases{{}};

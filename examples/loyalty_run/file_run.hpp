@@ -123,7 +123,8 @@ private:
         const auto found = std::max_element(reasons.begin() + 1, reasons.end());
         return !of_lines.empty()
                    ? of_lines
-                   : fmt::format("{}: no line was accepted. {} events were refused: {}", asked_.input_name(), *found,
+                   : fmt::format("{}: no line was accepted. {} event{} refused: {}", asked_.input_name(), *found,
+                                 *found == 1 ? " was" : "s were",
                                  session_type::recorder_type::why(static_cast<reason>(found - reasons.begin())));
     }
 

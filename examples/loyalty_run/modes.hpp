@@ -17,10 +17,10 @@
 namespace loyalty_run {
 
 inline constexpr const char* options_of_files[]{
-    "--layout",        "--map",          "--delimiter", "--no-header", "--decimal-comma", "--thousands",
-    "--currency-sign", "--dates",        "--zone",      "--sort",      "--rounding",      "--basket-seconds",
-    "--strict",        "--errors",       "--unmatched", "--on-return", "--return-days",   "--without-money",
-    "--check",         "--check-returns"};
+    "--layout",        "--map",           "--delimiter", "--no-header", "--decimal-comma", "--thousands",
+    "--currency-sign", "--dates",         "--zone",      "--sort",      "--rounding",      "--basket-seconds",
+    "--strict",        "--errors",        "--unmatched", "--on-return", "--return-days",   "--without-money",
+    "--check",         "--check-returns", "--returns-mb"};
 
 inline constexpr const char* options_of_generated_streams[]{"--transactions", "--customers"};
 
@@ -46,7 +46,8 @@ void check_modes(const options& asked, Given given) {
         for (const char* const each : options_of_files) {
             const std::string_view name = each;
             if (name != "--sort" && name != "--rounding" && name != "--zone" && name != "--unmatched" &&
-                name != "--on-return" && name != "--return-days" && name != "--check-returns") {
+                name != "--on-return" && name != "--return-days" && name != "--returns-mb" &&
+                name != "--check-returns") {
                 refuse(each, "it is of a file, and this run reads the stream " + asked.stream);
             }
         }

@@ -55,7 +55,8 @@ struct options {
     bool check_returns = false;
     std::string unmatched = "refuse";
     std::string on_return = "re_evaluate";
-    std::optional<std::int32_t> return_days; ///< how long goods may come back; for ever without it
+    std::optional<std::int32_t> return_days; ///< how long goods may come back; as long as there is room without it
+    std::uint32_t returns_mb = 48;           ///< memory for purchases whose goods may come back, of each programme
     std::string as_of;
     std::string output_format = "csv";
     std::string members;

@@ -93,13 +93,16 @@ struct programme_notes {
     std::vector<granted_unit> units{}; ///< in the order of the rules
     json::vocabulary words{};
     std::vector<version_notes> versions{};
-    std::size_t now = 0;      ///< the version that judges the event at work
-    std::string rules_text{}; ///< empty for the generated stream
+    std::size_t first_rule = 0; ///< the index of the list of rules in the programme
+    std::size_t now = 0;        ///< the version that judges the event at work
+    std::string rules_text{};   ///< empty for the generated stream
+    std::string leaflet{};      ///< the programme in sentences, each on a line; empty for the generated stream
 
     [[nodiscard]] const version_notes& version() const noexcept { return versions[now]; }
     [[nodiscard]] const std::vector<std::string>& tiers() const noexcept { return version().tiers; }
     [[nodiscard]] std::string_view rule_name(std::size_t rule) const noexcept {
-        return rule < version().rules.size() ? std::string_view{version().rules[rule]} : std::string_view{};
+        const std::size_t own = rule - first_rule; // wraps for what stands before the rules
+        return own < version().rules.size() ? std::string_view{version().rules[own]} : std::string_view{};
     }
     /// A unit of the library as the programme calls it.
     [[nodiscard]] json::named_unit unit_called(std::string_view code, int digits) const noexcept {

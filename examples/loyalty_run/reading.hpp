@@ -88,14 +88,15 @@ public:
         const auto most = std::max_element(
             kinds.begin(), kinds.end(), [](const auto& left, const auto& right) { return left.lines < right.lines; });
         if (most != kinds.end() && most->lines >= std::max(malformed(), events)) {
-            return fmt::format("{}{} lines were passed over: {}{}", begin, most->lines, most->name,
+            return fmt::format("{}{} line{} passed over: {}{}", begin, most->lines,
+                               most->lines == 1 ? " was" : "s were", most->name,
                                reader_.has_column(csv_fact::member) ? "" : ". --map member=COLUMN says who was served");
         }
         if (malformed() < events) {
             return {};
         }
         const std::string delimiter = wrong_delimiter();
-        return fmt::format("{}{} lines are malformed{}", begin, malformed(),
+        return fmt::format("{}{} line{} malformed{}", begin, malformed(), malformed() == 1 ? " is" : "s are",
                            !delimiter.empty()
                                ? "; " + delimiter
                                : ": --delimiter, --dates, --decimal-comma, --thousands and --currency-sign say how the "

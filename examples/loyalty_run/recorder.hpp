@@ -384,8 +384,11 @@ private:
         const auto given = recorder_type::units::of(gave);
         for (const granted_unit& each : notes.units) {
             if (given[each.index] != 0) {
-                gains += fmt::format("{}{} {}", gains.empty() ? "" : ", ", units_of(given[each.index], each.digits),
-                                     each.code);
+                const std::string number = units_of(given[each.index], each.digits);
+                const auto& texts = language_of(asked_);
+                gains +=
+                    fmt::format("{}{} {}", gains.empty() ? "" : ", ", descriptions::values::with_point(number, texts),
+                                descriptions::values::unit_text(number, each.code, texts));
             }
         }
         text_ += fmt::format("  = {}\n", gains.empty() ? "nothing granted" : gains);

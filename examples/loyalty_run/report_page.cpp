@@ -70,8 +70,9 @@ struct tile {
         {"Accepted events", count(view.shown.accepted), ""},
         {"Repeat purchase", per_cent(repeat),
          repeat.valid()
-             ? fmt::format("{} of {} members bought twice or more", count(static_cast<std::uint64_t>(repeat.numerator)),
-                           count(static_cast<std::uint64_t>(repeat.denominator)))
+             ? fmt::format("{} of {} member{} bought twice or more",
+                           count(static_cast<std::uint64_t>(repeat.numerator)),
+                           count(static_cast<std::uint64_t>(repeat.denominator)), repeat.denominator == 1 ? "" : "s")
              : "no member bought"},
         {"Purchases a member", view.decimal(frequency), ""},
     };
@@ -141,19 +142,24 @@ struct tile {
                    "Nothing was passed over.", all, columns);
 }
 
+/// The sentences of the leaflet: its first line, the name and the description, begins a list; an empty line ends it.
+[[nodiscard]] std::string sentences_of(std::string_view leaflet) {
+    std::string text;
+    bool is_first = true;
+    while (!leaflet.empty()) {
+        const std::string_view line = leaflet.substr(0, leaflet.find('\n'));
+        leaflet.remove_prefix((std::min)(line.size() + 1, leaflet.size()));
+        text += line.empty() ? "</ul>\n"
+                : is_first   ? fmt::format("<p>{}</p>\n<ul>\n", html(line))
+                             : fmt::format("<li>{}</li>\n", html(line));
+        is_first = line.empty();
+    }
+    return text.empty() ? text : text + "</ul>\n";
+}
+
 [[nodiscard]] std::string programme(const report_view& view) {
-    std::string text = fmt::format("<p>{}</p>\n<ol>\n", html(view.shown.description));
-    for (const std::string& each : view.shown.rule_names) {
-        text += each.empty() ? std::string() : fmt::format("<li>{}</li>\n", html(each));
-    }
-    text += "</ol>\n";
-    if (!view.shown.tier_names.empty()) {
-        text += "<p>Tiers: ";
-        for (std::size_t i = 0; i < view.shown.tier_names.size(); ++i) {
-            text += (i == 0 ? "" : ", ") + html(view.shown.tier_names[i]);
-        }
-        text += "</p>\n";
-    }
+    std::string text = view.shown.leaflet.empty() ? fmt::format("<p>{}</p>\n", html(view.shown.description))
+                                                  : sentences_of(view.shown.leaflet);
     if (!view.shown.rules_text.empty()) {
         text += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Rules\"><pre>" +
                 html(view.shown.rules_text) + "</pre></div>\n";

@@ -148,7 +148,7 @@ inline constexpr std::int64_t inner_height = height - top - bottom;
     const auto y = [&](std::int64_t value) {
         return top * 10 + inner_height * 10 - tenths_of(value - lower, range, inner_height);
     };
-    std::string text = fmt::format("<svg id=\"{0}\" class=\"plot\" viewBox=\"0 0 {1} {2}\" role=\"img\" "
+    std::string text = fmt::format("<svg id=\"{0}\" class=\"plot upright\" viewBox=\"0 0 {1} {2}\" role=\"img\" "
                                    "aria-labelledby=\"{0}-title {0}-text\"><title id=\"{0}-title\">{3}</title>"
                                    "<desc id=\"{0}-text\">{4}</desc>\n",
                                    what.id, width, height, html(what.title), html(what.description));

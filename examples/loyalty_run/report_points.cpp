@@ -106,11 +106,13 @@ std::string rules_section(const report_view& view) {
                false};
     std::vector<std::vector<std::string>> rows;
     for (const rule_cost& each : sorted) {
+        std::string name = each.name;
+        std::replace(name.begin(), name.end(), '_', ' ');
         if (each.unit == view.shown.unit) {
-            costs.labels.push_back(each.name);
+            costs.labels.push_back(name);
             costs.series[0].values.push_back(each.granted);
         }
-        rows.push_back({each.name, each.unit, grouped(units_of(each.granted, each.digits)), count(each.awards)});
+        rows.push_back({name, each.unit, grouped(units_of(each.granted, each.digits)), count(each.awards)});
     }
     if (rows.empty()) {
         return section("rules", "Rules by cost", "<p>No rule granted anything.</p>\n");

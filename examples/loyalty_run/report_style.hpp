@@ -65,12 +65,13 @@ thead th{font-weight:600;background:var(--raised)}
 pre{margin:0;padding:.75rem;font-size:.8125rem}
 .name-cell{white-space:normal}
 @media (max-width:34rem){main{padding:1rem .75rem 3rem}.tiles{grid-template-columns:1fr 1fr;gap:.5rem}.tiles div{padding:.5rem .6rem}
-.tiles dd{font-size:1.05rem}.plot text,.plot .name,.plot .value{font-size:20px}.plot .second{display:none}}
+.tiles dd{font-size:1.05rem}.plot text,.plot .name,.plot .value{font-size:20px}.plot .second{display:none}
+.plot .label{transform:translateY(5px)}}
 @media print{@page{margin:14mm}:root{--ground:#fff;--raised:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--s0:#0072b2;--s1:#e69f00;
 --s2:#009e73;--s3:#cc79a7;--s4:#56b4e9;--s5:#d55e00}body{font-size:10pt}main{max-width:none;padding:0}section{margin-top:1.2rem}
 .scroll{overflow:visible;border:0}table{font-size:7.5pt}th,td{padding:.12rem .3rem}.map th,.map td{padding:.12rem .15rem;min-width:0}
-figure,.tiles div,tr{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}
-.bar,.mark,.key,.heat{print-color-adjust:exact;-webkit-print-color-adjust:exact}.plot{max-height:7cm}.heat.mid{color:#000}.heat.high{color:#fff}
+svg,.tiles div,tr{break-inside:avoid}h2,.legend,section>p{break-after:avoid}thead{display:table-header-group}
+.bar,.mark,.key,.heat{print-color-adjust:exact;-webkit-print-color-adjust:exact}.plot.upright{max-height:6cm}.map{break-inside:avoid}.heat.mid{color:#000}.heat.high{color:#fff}
 pre{white-space:pre-wrap}}
 )css";
 

@@ -57,7 +57,8 @@ public:
           checks_(asked.check_returns),
           keeps_(asked.on_return == "keep"),
           return_days_(asked.return_days),
-          book_(find_rounding(asked.rounding).value_or(rounding::half_up), notes.currency_digits),
+          book_(find_rounding(asked.rounding).value_or(rounding::half_up), notes.currency_digits,
+                std::size_t{asked.returns_mb} << 20U),
           rounding_(find_rounding(asked.rounding).value_or(rounding::half_up)) {
         if (checks_ && keeps_) {
             throw failure{
@@ -90,8 +91,8 @@ public:
         if (sold.outcome.accepted()) {
             const std::uint32_t number = book_.keep(names_.event_name(event.origin), event, sold.receipt);
             if (keeps_) {
-                book_[number].shares = event.lines.size() <= 64 ? shares_of_lines<64>(event, sold.receipt)
-                                                                : shares_of_lines<most_lines>(event, sold.receipt);
+                book_.keep_shares(number, event.lines.size() <= 64 ? shares_of_lines<64>(event, sold.receipt)
+                                                                   : shares_of_lines<most_lines>(event, sold.receipt));
             }
             note(number, event.time);
         }
@@ -101,6 +102,10 @@ public:
 
     /// Returns true if purchases are kept, because their goods may come back.
     [[nodiscard]] bool keeps_sales() const noexcept { return keeps_sales_; }
+    /// Purchases that were forgotten because memory for them was full, and the time of the last of these.
+    [[nodiscard]] std::pair<std::uint64_t, instant> without_room() const noexcept {
+        return {book_.without_room(), book_.last_without_room()};
+    }
     /// What is kept of these purchases: as rounded line by line, and exactly.
     [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const { return book_.kept(); }
 
@@ -132,9 +137,9 @@ public:
             points_above += more;
         }
         shown.add("check", "points = those of the goods kept",
-                  {fmt::format("{} of {} members equal", equal, members.size())});
+                  {fmt::format("{} of {} member{} equal", equal, members.size(), members.size() == 1 ? "" : "s")});
         shown.add("check", "points that tiers and streaks reached with returned goods gave to goods kept",
-                  {fmt::format("{}, of {} members", points_above, above)});
+                  {fmt::format("{}, of {} member{}", points_above, above, above == 1 ? "" : "s")});
         return equal == members.size() && check_money(record, file, shown);
     }
 
@@ -218,7 +223,7 @@ private:
         totals_.taken_minor_units += before - (nothing ? 0 : kept.slip.net_minor_units);
         for (const taken_at& each : taken) {
             totals_.pieces_taken += static_cast<std::uint64_t>(each.taken.pieces);
-            totals_.taken.add(product(each.taken.pieces, book_.line_at(each.taken.from).unit_price));
+            totals_.taken.add(product(each.taken.pieces, book_.line_at(each.taken.from).unit_price()));
             totals_.cancelled.add(product(each.taken.pieces, each.price));
         }
         note(number, event.time);
@@ -343,7 +348,7 @@ private:
     bool claws_back_ = false;
     bool checks_ = false;
     bool keeps_ = false;
-    std::optional<std::int32_t> return_days_; ///< how long goods may come back; for ever without it
+    std::optional<std::int32_t> return_days_; ///< how long goods may come back; as long as there is room without it
     sale_book<Programme> book_;
     rounding rounding_;
     return_totals totals_;
@@ -358,11 +363,11 @@ struct no_desk {
     template <class Rules>
     no_desk(const Rules&, programme_notes&, const options& asked, const stream_names&, bool) {
         if (asked.check_returns || !asked.as_of.empty() || asked.return_days || asked.unmatched != "refuse" ||
-            asked.on_return != "re_evaluate") {
+            asked.returns_mb != options{}.returns_mb || asked.on_return != "re_evaluate") {
             throw failure{
                 exit_code::wrong_use,
-                "--check-returns, --unmatched, --on-return, --return-days and --as-of are for programmes that "
-                "keep a ledger: retail"};
+                "--check-returns, --unmatched, --on-return, --return-days, --returns-mb and --as-of are for programmes "
+                "that keep a ledger: retail"};
         }
     }
 };

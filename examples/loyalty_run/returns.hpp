@@ -6,18 +6,19 @@
 
 #include "exact_sum.hpp"
 #include "intake.hpp"
+#include "kept_line.hpp"
 
 #include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/money/allocation.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -55,47 +56,57 @@ struct matched_line {
     fit how = fit::none;
 };
 
-/// An exact amount as money is booked, rounded once; zero if 64 bits do not hold it.
-[[nodiscard]] inline money<sale_money> booked(decimal exact, rounding mode, int digits) {
-    return money<sale_money>::from_minor_units(rescale(exact, digits, mode).value_or(decimal{}).coefficient);
-}
-
-/// The sales of a programme's members, each with its receipt and with what has not come back of it.
+/// The sales of a programme's members, each with its receipt and with what has not come back of it, in bounded memory: if they take
+/// more, the first are forgotten.
 template <class Programme>
 class sale_book {
 public:
     using line_type = sale_line;
+    static constexpr std::size_t usual_bytes = std::size_t{48} << 20U;
 
     struct kept_sale {
         std::string id; ///< as the file has it
         receipt<Programme> slip{};
         sale basket{};
-        std::vector<line_type> lines; ///< those of which nothing is left have quantity zero
-        std::vector<tender> tenders;
+        std::vector<kept_line> lines{}; ///< those of which nothing is left have quantity zero
         std::vector<ledgers::share_of<Programme>>
-            shares;                       ///< of the lines in what the sale earned, if returns go by shares
-        std::vector<std::int64_t> bought; ///< pieces of the lines
+            shares{};                       ///< of the lines in what the sale earned, if returns go by shares
+        std::vector<std::int64_t> bought{}; ///< pieces of the lines, beside their shares
+        std::uint32_t previous = none;      ///< the sale of the same member before it
     };
 
-    /// Which rounding makes pence of a line.
-    sale_book(rounding line_rounding, int digits) noexcept : rounding_(line_rounding), digits_(digits) {}
+    /// Which rounding makes pence of a line, and the most memory.
+    sale_book(rounding line_rounding, int digits, std::size_t most_bytes = usual_bytes) noexcept
+        : rounding_(line_rounding), digits_(digits), most_bytes_(most_bytes) {}
 
     /// Keeps a sale; its number.
     std::uint32_t keep(std::string id, const sale& basket, const receipt<Programme>& slip) {
         const std::uint32_t number = count();
-        kept_sale& next = sales_.emplace_back();
-        next.id = std::move(id);
-        next.slip = slip;
-        next.basket = basket;
-        next.lines.assign(basket.lines.begin(), basket.lines.end());
-        for (const line_type& each : basket.lines) {
-            next.bought.push_back(each.quantity);
+        if (basket.member >= last_of_.size()) {
+            last_of_.resize(std::max(std::size_t{basket.member} + 1, last_of_.size() * 2), none);
         }
+        kept_sale& next = sales_.emplace_back(kept_sale{std::move(id), slip, basket});
+        next.previous = std::exchange(last_of_[basket.member], number);
+        next.lines.reserve(basket.lines.size());
         for (std::size_t i = 0; i < basket.lines.size(); ++i) {
-            next.tenders.push_back(basket.tenders[i].tender);
-            places_[key_of(basket.member, basket.lines[i].article)].push_back({number, static_cast<std::uint32_t>(i)});
+            next.lines.emplace_back(basket.lines[i], basket.tenders[i].tender);
         }
+        bytes_ += bytes_of(next);
+        make_room();
         return number;
+    }
+    /// Keeps the shares of a sale's lines in what it earned, if the sale is there.
+    void keep_shares(std::uint32_t number, std::vector<ledgers::share_of<Programme>> shares) {
+        if (is_kept(number)) {
+            kept_sale& own = (*this)[number];
+            bytes_ -= bytes_of(own);
+            own.shares = std::move(shares);
+            for (const kept_line& each : own.lines) {
+                own.bought.push_back(each.quantity());
+            }
+            bytes_ += bytes_of(own);
+            make_room();
+        }
     }
 
     /// Takes pieces that come back out of the lines of the same member and article: at the price paid before any other, a
@@ -104,17 +115,15 @@ public:
     [[nodiscard]] matched_line take(std::uint32_t member, const line_type& back, std::string_view original = {}) {
         matched_line result;
         result.missing = back.quantity;
-        const auto found = places_.find(key_of(member, back.article));
-        if (found == places_.end() || !back.is_priced) {
+        if (!back.is_priced || !find_places(member, back.article, original)) {
             return result;
         }
-        const std::vector<line_place>& places = original.empty() ? found->second : of_original(found->second, original);
-        take_exact(places, back, true, result);
+        take_exact(back, true, result);
         const bool exact = result.missing == 0;
-        take_any(places, back, true, result);
+        take_any(back, true, result);
         const bool same_price = result.missing == 0;
-        take_exact(places, back, false, result);
-        take_any(places, back, false, result);
+        take_exact(back, false, result);
+        take_any(back, false, result);
         result.how = exact                             ? fit::exact
                      : same_price                      ? fit::in_pieces
                      : result.missing == 0             ? fit::other_price
@@ -125,7 +134,8 @@ public:
 
     /// Puts pieces back that were taken for a return which was refused.
     void put_back(const taken_pieces& taken) {
-        set_quantity(line_at(taken.from), line_at(taken.from).quantity + taken.pieces);
+        kept_line& line = line_at(taken.from);
+        line.set_quantity(line.quantity() + taken.pieces, rounding_, digits_);
     }
 
     /// What is left of a sale, as the transaction that it would have been; the lines go into `lines` and `parts`.
@@ -134,10 +144,10 @@ public:
         const kept_sale& kept = (*this)[number];
         lines.clear();
         parts.clear();
-        for (std::size_t i = 0; i < kept.lines.size(); ++i) {
-            if (kept.lines[i].quantity != 0) {
-                lines.push_back(kept.lines[i]);
-                parts.push_back({kept.tenders[i], kept.lines[i].net});
+        for (const kept_line& each : kept.lines) {
+            if (each.quantity() != 0) {
+                lines.push_back(each.whole());
+                parts.push_back({each.paid_with(), each.net()});
             }
         }
         sale rest = kept.basket;
@@ -156,7 +166,7 @@ public:
         }
         ledgers::share_of<Programme> sum{};
         for (std::size_t i = 0; i < pieces.size(); ++i) {
-            const std::int64_t back = kept.bought[i] - kept.lines[i].quantity;
+            const std::int64_t back = kept.bought[i] - kept.lines[i].quantity();
             [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& share) {
                 (static_cast<void>(sum.add_overflows(
                      part_of_pieces(share.template granted<Units>(), back, kept.bought[i]) -
@@ -171,104 +181,112 @@ public:
     /// Forgets the sales before an instant, from the first that was kept on: what they kept stays in `kept`.
     void forget_before(instant time) {
         while (!sales_.empty() && sales_.front().basket.time < time) {
-            const kept_sale& old = sales_.front();
-            for (const line_type& line : old.lines) {
-                add_kept(line, forgotten_);
-                const auto found = places_.find(key_of(old.basket.member, line.article));
-                if (found != places_.end() && found->second.front().sale == forgotten_count_) {
-                    found->second.erase(found->second.begin());
-                    if (found->second.empty()) {
-                        places_.erase(found);
-                    }
-                }
-            }
-            sales_.pop_front();
-            ++forgotten_count_;
+            forget_first();
         }
     }
     /// What is kept of all sales, in minor units as rounded line by line, and exactly.
     [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const {
         auto sum = forgotten_;
         for (const kept_sale& each : sales_) {
-            for (const line_type& line : each.lines) {
-                add_kept(line, sum);
-            }
+            add_kept(each, sum);
         }
         return sum;
     }
+    /// Sales that were forgotten because memory for them was full, and the time of the last of these.
+    [[nodiscard]] std::uint64_t without_room() const noexcept { return without_room_; }
+    [[nodiscard]] instant last_without_room() const noexcept { return last_without_room_; }
 
     [[nodiscard]] kept_sale& operator[](std::uint32_t number) { return sales_[number - forgotten_count_]; }
     [[nodiscard]] const kept_sale& operator[](std::uint32_t number) const { return sales_[number - forgotten_count_]; }
+    [[nodiscard]] bool is_kept(std::uint32_t number) const noexcept {
+        return number != none && number - forgotten_count_ < sales_.size() && number >= forgotten_count_;
+    }
     /// The number of sales that were ever kept.
     [[nodiscard]] std::uint32_t count() const noexcept {
         return forgotten_count_ + static_cast<std::uint32_t>(sales_.size());
     }
-    [[nodiscard]] line_type& line_at(line_place at) { return (*this)[at.sale].lines[at.line]; }
+    [[nodiscard]] kept_line& line_at(line_place at) { return (*this)[at.sale].lines[at.line]; }
 
 private:
-    static void add_kept(const line_type& line, std::pair<std::int64_t, exact_sum>& sum) {
-        static_cast<void>(add_to(sum.first, line.net.minor_units()));
-        sum.second.add(line.exact);
-    }
-    [[nodiscard]] static std::uint64_t key_of(std::uint32_t member, std::uint32_t article) noexcept {
-        return (std::uint64_t{member} << 32U) | article;
-    }
+    static constexpr std::uint32_t none = 0xFFFF'FFFF;
+    static constexpr std::size_t bytes_of_block = 16; ///< what an allocation takes beyond what it was asked for
 
-    /// Those of the places that are of one purchase.
-    [[nodiscard]] const std::vector<line_place>& of_original(const std::vector<line_place>& places,
-                                                             std::string_view original) {
-        named_.clear();
-        for (const line_place& each : places) {
-            if ((*this)[each.sale].id == original) {
-                named_.push_back(each);
-            }
-        }
-        return named_;
+    [[nodiscard]] static std::size_t bytes_of(const kept_sale& sale) noexcept {
+        return sizeof(kept_sale) + sale.id.capacity() + sale.lines.capacity() * sizeof(kept_line) +
+               sale.shares.capacity() * sizeof(ledgers::share_of<Programme>) +
+               sale.bought.capacity() * sizeof(std::int64_t) + 3 * bytes_of_block;
     }
-
-    void take_exact(const std::vector<line_place>& places, const line_type& back, bool same_price,
-                    matched_line& result) {
-        for (auto at = places.rbegin(); at != places.rend() && result.missing != 0; ++at) {
-            if (line_at(*at).quantity == result.missing) {
-                take_from(*at, back, same_price, result);
-            }
+    void forget_first() {
+        bytes_ -= bytes_of(sales_.front());
+        add_kept(sales_.front(), forgotten_);
+        sales_.pop_front();
+        ++forgotten_count_;
+    }
+    /// The newest sale stays.
+    void make_room() {
+        for (; bytes_ > most_bytes_ && sales_.size() > 1; ++without_room_) {
+            last_without_room_ = sales_.front().basket.time;
+            forget_first();
         }
     }
+    static void add_kept(const kept_sale& sale, std::pair<std::int64_t, exact_sum>& sum) {
+        for (const kept_line& line : sale.lines) {
+            static_cast<void>(add_to(sum.first, line.net().minor_units()));
+            sum.second.add(line.exact());
+        }
+    }
 
-    void take_any(const std::vector<line_place>& places, const line_type& back, bool same_price, matched_line& result) {
-        for (auto at = places.rbegin(); at != places.rend() && result.missing != 0; ++at) {
-            take_from(*at, back, same_price, result);
+    /// Lists the lines of a member's article, the newest first; returns false if there is none.
+    bool find_places(std::uint32_t member, std::uint32_t article, std::string_view original) {
+        places_.clear();
+        for (std::uint32_t number = member < last_of_.size() ? last_of_[member] : none; is_kept(number);
+             number = (*this)[number].previous) {
+            const kept_sale& own = (*this)[number];
+            for (std::size_t i = original.empty() || own.id == original ? own.lines.size() : 0; i-- > 0;) {
+                if (own.lines[i].article() == article) {
+                    places_.push_back({number, static_cast<std::uint32_t>(i)});
+                }
+            }
+        }
+        return !places_.empty();
+    }
+
+    void take_exact(const line_type& back, bool same_price, matched_line& result) {
+        for (std::size_t i = 0; i < places_.size() && result.missing != 0; ++i) {
+            if (line_at(places_[i]).quantity() == result.missing) {
+                take_from(places_[i], back, same_price, result);
+            }
+        }
+    }
+
+    void take_any(const line_type& back, bool same_price, matched_line& result) {
+        for (std::size_t i = 0; i < places_.size() && result.missing != 0; ++i) {
+            take_from(places_[i], back, same_price, result);
         }
     }
 
     void take_from(line_place at, const line_type& back, bool same_price, matched_line& result) {
-        line_type& line = line_at(at);
-        if (!line.is_priced || line.quantity == 0 || (line.unit_price == back.unit_price) != same_price) {
+        kept_line& line = line_at(at);
+        if (!line.is_priced() || line.quantity() == 0 || (line.unit_price() == back.unit_price) != same_price) {
             return;
         }
-        const std::int64_t pieces = line.quantity < result.missing ? line.quantity : result.missing;
-        set_quantity(line, line.quantity - pieces);
+        const std::int64_t pieces = line.quantity() < result.missing ? line.quantity() : result.missing;
+        line.set_quantity(line.quantity() - pieces, rounding_, digits_);
         result.taken.push_back({at, pieces});
         result.missing -= pieces;
     }
 
-    /// The line as it would have stood in the file with so many pieces. Fewer pieces than once fitted do fit.
-    void set_quantity(line_type& line, std::int64_t pieces) const {
-        line.quantity = pieces;
-        const decimal count{pieces, 0};
-        line.exact = multiply(count, line.unit_price, line.unit_price.scale, rounding::down).value_or(decimal{});
-        const auto net = booked(line.exact, rounding_, digits_);
-        line.rounded = !(decimal{net.minor_units(), digits_} == line.exact);
-        line.net = net;
-    }
-
     rounding rounding_;
     int digits_; ///< of the money
-    std::vector<line_place> named_;
+    std::size_t most_bytes_;
+    std::size_t bytes_ = 0;
     std::deque<kept_sale> sales_;
     std::uint32_t forgotten_count_ = 0; ///< the number of the first of `sales_`
     std::pair<std::int64_t, exact_sum> forgotten_{};
-    std::unordered_map<std::uint64_t, std::vector<line_place>> places_;
+    std::uint64_t without_room_ = 0;
+    instant last_without_room_{};
+    std::vector<std::uint32_t> last_of_; ///< by member: the number of the last sale
+    std::vector<line_place> places_;     ///< of the last `find_places`
 };
 
 /// What a run says of its returns.

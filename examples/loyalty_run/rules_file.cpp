@@ -9,10 +9,12 @@
 #include <loyalty/json/describe.hpp>
 #include <loyalty/json/document.hpp>
 #include <loyalty/json/explain.hpp>
+#include <loyalty/json/room.hpp>
 #include <loyalty/json/writer.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -69,6 +71,7 @@ programme_notes notes_of(const rules_versions& read) {
                           .units = units_of(shared.words),
                           .words = shared.words};
     notes.has_money = reads_money(shared.words);
+    notes.first_rule = shared.has_lots ? 1 : 0; // behind the redemption rule
     for (const auto& [name, code] : shared.categories) {
         notes.categories.push_back({name, static_cast<std::uint32_t>(code)});
     }
@@ -79,10 +82,24 @@ programme_notes notes_of(const rules_versions& read) {
     return notes;
 }
 
+bool is_small(const rules_versions& read) {
+    return std::all_of(read.all.begin(), read.all.end(),
+                       [](const rules_text& each) { return json::with_other_room<small_text>(each).has_value(); });
+}
+
 rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
     const std::vector<std::string_view> views(texts.begin(), texts.end());
-    rules_versions read = json::read_versions<json::any_currency>(views, json::host_facts::of<sale>());
+    rules_versions read =
+        json::read_versions<json::any_currency, 16, room_for_lots, bytes_of_rules>(views, json::host_facts::of<sale>());
     if (!read.wrong.empty()) {
+        refuse_rules(names, read.wrong);
+    }
+    if (!read.shared().has_lots && !is_small(read)) {
+        read.wrong.add(
+            {1, 1, "/rules",
+             "the rules remember more of a member than a programme with plain balances has room for: give it an "
+             "account, {\"lots\": {\"expiring\": \"never_expires\"}}",
+             "", 0});
         refuse_rules(names, read.wrong);
     }
     return read;
@@ -146,7 +163,10 @@ exit_code run_rules(const options& asked) {
     for (const std::string& each : texts) {
         notes.rules_text += each;
     }
-    return read.shared().has_lots ? run_with_lots(read, notes, asked) : run_plain(read, notes, asked);
+    notes.leaflet = asked.wants_figures() ? described_as(json::describe(read), "text") : std::string();
+    return !read.shared().has_lots ? run_plain(read, notes, asked)
+           : is_small(read)        ? run_with_lots(read, notes, asked)
+                                   : run_with_room(read, notes, asked);
 }
 
 } // namespace loyalty_run

@@ -9,21 +9,32 @@
 #include "programmes.hpp"
 
 #include <loyalty/explain/shortest_difference.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/versions.hpp>
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace loyalty_run {
 
-using rules_text = json::programme_text<json::any_currency>;
+/// Read with room for lots that expire on each day of a year, and for rolling windows.
+using room_for_lots = json::lots_of<400>;
+inline constexpr std::size_t bytes_of_rules = 4096;
+using rules_text = json::programme_text<json::any_currency, 16, room_for_lots, bytes_of_rules>;
 using rules_versions = json::versions_text<rules_text>;
+/// What most texts need: members of some hundred bytes.
+using small_text = json::programme_text<json::any_currency>;
 
-/// With plain balances, or with an account of points. Each is compiled by itself.
+/// With plain balances, or with an account of points: a small one, or one with all the room. Each is compiled by itself.
 [[nodiscard]] exit_code run_plain(const rules_versions& read, programme_notes& notes, const options& asked);
 [[nodiscard]] exit_code run_with_lots(const rules_versions& read, programme_notes& notes, const options& asked);
+[[nodiscard]] exit_code run_with_room(const rules_versions& read, programme_notes& notes, const options& asked);
+
+/// Returns true if every version fits into small members.
+[[nodiscard]] bool is_small(const rules_versions& read);
 
 /// What the streams of `difference` have in common for both programmes.
 struct stream_terms {
@@ -34,7 +45,7 @@ struct stream_terms {
 /// A member who buys what `difference` tries, in the same two forms. `terms` must outlive it.
 [[nodiscard]] std::unique_ptr<differences::side> buyer_plain(const rules_versions& read, const stream_terms& terms,
                                                              const options& asked);
-[[nodiscard]] std::unique_ptr<differences::side> buyer_with_lots(const rules_versions& read, const stream_terms& terms,
+[[nodiscard]] std::unique_ptr<differences::side> buyer_with_room(const rules_versions& read, const stream_terms& terms,
                                                                  const options& asked);
 
 /// What is said of the versions of a programme.

@@ -5,6 +5,7 @@
 #include "rules_read.hpp"
 
 #include <loyalty/json/in_force.hpp>
+#include <loyalty/json/room.hpp>
 
 #include <memory>
 
@@ -14,7 +15,8 @@ namespace {
 
 [[nodiscard]] auto versions_in(const rules_versions& read, const options& asked) {
     const file_zone zone = file_zone::of(asked.zone);
-    return json::in_force(read, [&](const rules_text& each) { return each.framed(zone); });
+    return json::in_force(
+        read, [&](const rules_text& each) { return json::with_other_room<small_text>(each)->framed(zone); });
 }
 
 } // namespace

@@ -90,6 +90,7 @@ public:
         if constexpr (takes_returns) {
             add_return_lines(totals);
             add_return_money(totals);
+            say_what_was_forgotten();
         }
     }
 
@@ -358,6 +359,16 @@ private:
             const json::named_unit named = notes_.words.unit(json::award_unit::points);
             totals.add("returns", std::string(named.code) + " clawed back at today's rate",
                        {units_of(returned.clawed_back_at_todays_rate, named.digits), named.digits == 0});
+        }
+    }
+
+    void say_what_was_forgotten() const {
+        const auto [purchases, last] = desk_.without_room();
+        if (purchases != 0) {
+            say(fmt::format(
+                "loyalty_run: purchases until {} were forgotten ({} of them), as their memory was full: goods of them "
+                "that came back later found none. Give --returns-mb more than {}, or --return-days\n",
+                time_of(record.clock.local(last)), purchases, asked_.returns_mb));
         }
     }
 

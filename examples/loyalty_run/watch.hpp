@@ -71,7 +71,7 @@ public:
         shown.point_value = asked.point_value;
         shown.breakage = asked.breakage;
         shown.tier_names = notes.versions.back().tiers;
-        shown.rule_names = notes.versions.back().rules;
+        shown.leaflet = notes.leaflet;
     }
 
     [[nodiscard]] bool is_on() const noexcept { return is_on_; }
@@ -145,7 +145,7 @@ private:
         return rule == effects::rule_of_return       ? std::string("returns")
                : rule == effects::rule_of_correction ? std::string("corrections")
                : name.empty()                        ? "rule " + std::to_string(rule + 1)
-                                                     : fmt::format("{}. {}", rule + 1, name);
+                                                     : fmt::format("{}. {}", rule - notes_.first_rule + 1, name);
     }
 
     void begin(instant time) {

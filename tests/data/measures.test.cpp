@@ -7,6 +7,7 @@
 // transactions until June 1998 (P. S. Fader, B. G. S. Hardie, "Forecasting Repeat Sales at CDNOW: A Case Study", Interfaces 31,
 // 2001).
 
+#include <loyalty/analytics/liability.hpp>
 #include <loyalty/analytics/purchase_table.hpp>
 #include <loyalty/analytics/rfm.hpp>
 #include <loyalty/analytics/tally.hpp>
@@ -14,10 +15,13 @@
 #include <loyalty/loyalty.hpp>
 
 #include "../support/data_files.hpp"
+#include "stated_measures.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -26,6 +30,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #if !defined(_WIN32)
@@ -103,13 +108,18 @@ date day_of(const csv_line& line) {
     return date::saturated(line.time.seconds_since_epoch / 86'400);
 }
 
-std::string text(ratio value) {
-    return std::to_string(value.numerator) + '|' + std::to_string(value.denominator);
+/// The number of a member: 17850 of `17850`, 1 of `00001`.
+std::int64_t number_of(std::string_view member) {
+    std::int64_t number = 0;
+    CHECK(std::from_chars(member.data(), member.data() + member.size(), number).ec == std::errc());
+    return number;
 }
 
-/// All measures of a table in the words of `queries`.
+using stated::text;
+
+/// All measures of a table in the words of `queries`, and then those with stated columns.
 template <unit_type Currency>
-std::vector<std::string> measured(const purchase_table<Currency>& table) {
+std::vector<std::string> measured(const purchase_table<Currency>& table, const std::vector<stated::order>& orders) {
     std::vector<std::string> rows{
         "repeat|" + text(table.repeat_purchase_rate()),
         "order value|" + text(table.average_order_value()),
@@ -145,6 +155,8 @@ std::vector<std::string> measured(const purchase_table<Currency>& table) {
     for (const auto& [scores, members] : cells) {
         rows.push_back("rfm|" + scores + '|' + std::to_string(members));
     }
+    const auto more = stated::measured(orders, table);
+    rows.insert(rows.end(), more.begin(), more.end());
     return rows;
 }
 
@@ -172,6 +184,46 @@ select 'rfm', r, f, m, count(*) from (select
     1 + 5 * (rank() over (order by net) - 1) / count(*) over () m from members) group by 2, 3, 4 order by 2, 3, 4;
 )";
 
+/// A point for each whole unit of money, which dies with the sixth month behind it.
+constexpr programme shop{points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                         lots<unit::points>{}.expiring(ledgers::expires_end_of_month<6>{})};
+
+/// The roll-forward of the orders in the words of `queries_of_points`; each row of it reconciles.
+std::vector<std::string> rolled_forward(const periods& when, std::vector<stated::order> orders,
+                                        std::int64_t units_in_cent) {
+    std::stable_sort(orders.begin(), orders.end(),
+                     [](const auto& left, const auto& right) { return left.day < right.day; });
+    std::vector<member<std::remove_cvref_t<decltype(shop)>>> members(25'000);
+    liability_book<unit::points> book{boundaries(when, shop.frame.calendar)};
+    std::uint64_t id = 0;
+    for (const stated::order& each : orders) {
+        const purchase<currency::usd> sale{.id = ++id,
+                                           .time = shop.frame.calendar.start_of(each.day) + dates::seconds{43'200},
+                                           .net = amount<currency::usd>::from_minor_units(each.net / units_in_cent)};
+        auto& own = members[each.member];
+        CHECK(book.around(shop, own, each.member, sale.time, [&] { return apply(shop, own, sale); }).accepted());
+    }
+    book.finish(shop, members);
+    std::vector<std::string> rows;
+    for (std::size_t i = 0; i < when.size(); ++i) {
+        const auto row = book.row(i);
+        CHECK(row.reconciles());
+        rows.push_back("points|" + std::to_string(i) + '|' + std::to_string(row.issued.minor_units()) + '|' +
+                       std::to_string(row.expired.minor_units()) + '|' + std::to_string(row.closing.minor_units()));
+    }
+    return rows;
+}
+
+/// The same of `orders(month, net)`, where a point is worth so many minor units.
+std::string queries_of_points(int units_in_point) {
+    return R"(
+create view issued as select month, sum(net / )" +
+           std::to_string(units_in_point) + R"() points from orders group by month;
+select 'points', i.month, i.points, coalesce(e.points, 0), sum(i.points - coalesce(e.points, 0)) over (order by i.month)
+    from issued i left join issued e on e.month = i.month - 6 order by i.month;
+)";
+}
+
 void compare(const std::vector<std::string>& ours, const std::vector<std::string>& theirs) {
     CHECK(ours.size() == theirs.size());
     for (std::size_t i = 0; i < ours.size() && i < theirs.size(); ++i) {
@@ -188,11 +240,14 @@ TEST_CASE("CDNOW: the measures are those of SQL, and the counts are the publishe
     }
     purchase_table<currency::usd> table{{period_unit::month, "1997-01-01"_date, 18}};
     string_table members;
+    std::vector<stated::order> listed;
     for_each_line(command, "cdnow", [&](const csv_line& line) {
         const auto net = amount<currency::usd>::from_minor_units(line.amount_minor_units);
         const date day = day_of(line);
+        const std::uint32_t member = members.intern(line.member);
         // What a customer took: one disc, or several.
-        CHECK(table.order(members.intern(line.member), day, net, line.quantity > 1 ? 2 : 1) == table_refusal::none);
+        CHECK(table.order(member, day, net, line.quantity > 1 ? 2 : 1) == table_refusal::none);
+        listed.push_back({number_of(line.member), member, table.when().place_of(day), day, net.minor_units()});
     });
     const auto theirs = sql(command + R"( | awk 'NR > 1 {sub("\r", ""); print $1 "," $2 "," $3 "," $4}')", R"(
 create table lines(member text, day int, discs int, dollars text);
@@ -201,8 +256,11 @@ create table lines(member text, day int, discs int, dollars text);
 .mode list
 create table orders as select member, day, cast(replace(dollars, '.', '') as int) net, discs > 1 category,
     (day / 10000 - 1997) * 12 + day / 100 % 100 - 1 month from lines;
-)" + queries);
-    compare(measured(table), theirs);
+)" + queries + stated::queries + queries_of_points(100));
+    auto ours = measured(table, listed);
+    const auto points = rolled_forward(table.when(), listed, 1);
+    ours.insert(ours.end(), points.begin(), points.end());
+    compare(ours, theirs);
 
     CHECK(table.buyers() == 23'570);
     std::uint64_t orders = 0;
@@ -220,6 +278,7 @@ TEST_CASE("online-retail: the measures of invoices with a customer are those of 
     }
     struct invoice {
         std::uint32_t member = 0;
+        std::int64_t number = 0;
         date day{};
         std::int64_t net = 0;
         bool posted = false;
@@ -233,21 +292,27 @@ TEST_CASE("online-retail: the measures of invoices with a customer are those of 
         }
         if (line.id.front() == 'C') {
             const auto net = arithmetic::multiply({-line.quantity, 0}, line.unit_price, 3, rounding::down);
-            cancelled.push_back({members.intern(line.member), day_of(line), net.value().coefficient, false});
+            cancelled.push_back({members.intern(line.member), 0, day_of(line), net.value().coefficient, false});
             return;
         }
         invoice& own = invoices[std::string(line.id)];
         own.member = members.intern(line.member);
+        own.number = number_of(line.member);
         own.day = day_of(line);
         own.net += arithmetic::multiply({line.quantity, 0}, line.unit_price, 3, rounding::down).value().coefficient;
         own.posted = own.posted || line.sku == "POST";
     });
     purchase_table<thousandths> table{{period_unit::month, "2010-12-01"_date, 13}};
+    std::vector<stated::order> listed;
     for (const auto& [number, own] : invoices) {
         CHECK(table.order(own.member, own.day, amount<thousandths>::whole(own.net), own.posted ? 2 : 1) ==
               table_refusal::none);
+        listed.push_back({own.number, own.member, table.when().place_of(own.day), own.day, own.net});
     }
-    compare(measured(table), sql(command, R"(
+    auto ours = measured(table, listed);
+    const auto points = rolled_forward(table.when(), listed, 10);
+    ours.insert(ours.end(), points.begin(), points.end());
+    compare(ours, sql(command, R"(
 .mode csv
 .import /dev/stdin lines
 .mode list
@@ -255,7 +320,7 @@ create table orders as select CustomerID member, min(substr(InvoiceDate, 1, 10))
     sum(cast(Quantity as int) * cast(round(cast(UnitPrice as real) * 1000) as int)) net, max(StockCode = 'POST') category,
     (substr(min(InvoiceDate), 1, 4) - 2010) * 12 + substr(min(InvoiceDate), 6, 2) - 12 month
     from lines where CustomerID <> '' and InvoiceNo not like 'C%' and cast(UnitPrice as real) > 0 group by InvoiceNo;
-)" + queries));
+)" + queries + stated::queries + queries_of_points(1000)));
 
     // The average order value with returns in.
     for (const invoice& each : cancelled) {

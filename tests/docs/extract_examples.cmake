@@ -2,7 +2,7 @@
 #
 # The programs that are made of the blocks of C++ of a page: see CMakeLists.txt.
 
-# Writes the program of a page to `output`.
+# Writes the program of a page to `output`. Further arguments name libraries that are there: blocks with others are left out.
 function(loyalty_extract_examples page output)
     file(READ "${page}" text)
     set(code "")
@@ -32,7 +32,13 @@ function(loyalty_extract_examples page output)
             string(APPEND code "}\n")
             set(is_in_function FALSE)
         endif()
-        if(head STREQUAL "```cpp in a function")
+        if(head MATCHES "^```cpp with ([a-z ]+)$")
+            string(REPLACE " " ";" needed "${CMAKE_MATCH_1}")
+            list(REMOVE_ITEM needed ${ARGN})
+            if(needed)
+                string(REGEX REPLACE "[^\n]" "" block "${block}")
+            endif()
+        elseif(head STREQUAL "```cpp in a function")
             string(APPEND code "void example_of_line_${line}() {\n")
             string(APPEND calls "    example_of_line_${line}();\n")
             set(is_in_function TRUE)

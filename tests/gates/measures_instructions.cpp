@@ -32,6 +32,7 @@ using record_span = std::span<const w5::record>;
 using usd = currency::usd;
 using outcome_type = w5::rules_type::outcome_type;
 
+constexpr calendar<utc> clock_of_shop{};
 constexpr periods months{period_unit::month, date::of(2024, 1, 1), 36};
 
 /// What a host sums up in any case, and a measure beside it.
@@ -70,7 +71,7 @@ struct share_of_cost : cost_share<usd> {
 struct members_table {
     purchase_table<usd> table{months};
     LOYALTY_INLINE void on(const w5::record& event, const outcome_type&) noexcept {
-        static_cast<void>(table.order(event.member, instant{event.time}, calendar<utc>{},
+        static_cast<void>(table.order(event.member, instant{event.time}, clock_of_shop,
                                       money<usd>::from_minor_units(event.cents), event.category));
     }
     [[nodiscard]] std::int64_t value() const noexcept { return table.average_order_value().numerator; }
@@ -93,7 +94,7 @@ template <bool KeepsBook>
 [[nodiscard, gnu::noinline]] std::int64_t one_by_one(record_span stream, std::size_t members) {
     std::vector<w5::member_type> states(members);
     totals<w5::rules_type> sum;
-    liability_book<unit::points> book{boundaries(months, calendar<utc>{})};
+    liability_book<unit::points> book{boundaries(months, clock_of_shop)};
     for (const w5::record& event : stream) {
         w5::member_type& own = states[event.member];
         const auto serve = [&] { return apply(lifted<w5::rules>, own, event, no_profile{}, sum); };

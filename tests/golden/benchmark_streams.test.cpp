@@ -38,22 +38,27 @@ stream of(std::string_view name, std::uint64_t events, std::uint64_t members, st
 
 } // namespace
 
-TEST_CASE("the published totals of 1,000 events of 100 members") {
+TEST_CASE("the published totals of 1,000 events of 100 members, and of 100,000 of 2,000") {
     struct row {
         std::string_view name;
-        std::uint64_t lines, purchases, returns, redemptions, repeats;
+        std::uint64_t events, members, lines, purchases, returns, redemptions, repeats;
         std::int64_t bought, returned, points;
     };
     for (const row& each : {
-             row{"even", 1'000, 1'000, 0, 0, 0, 3'483'470, 0, 0},
-             row{"seasons", 1'979, 1'000, 0, 0, 0, 14'497'132, 0, 0},
-             row{"shop", 1'919, 940, 33, 27, 0, 13'727'225, 241'138, 7'700},
-             row{"doubles", 1'919, 937, 33, 27, 3, 13'718'100, 241'138, 7'700},
-             row{"rings", 1'914, 928, 38, 34, 0, 13'518'997, 319'947, 8'232},
+             row{"even", 1'000, 100, 1'000, 1'000, 0, 0, 0, 3'483'470, 0, 0},
+             row{"seasons", 1'000, 100, 1'979, 1'000, 0, 0, 0, 14'497'132, 0, 0},
+             row{"shop", 1'000, 100, 1'919, 940, 33, 27, 0, 13'727'225, 241'138, 7'700},
+             row{"doubles", 1'000, 100, 1'919, 937, 33, 27, 3, 13'718'100, 241'138, 7'700},
+             row{"rings", 1'000, 100, 1'914, 928, 38, 34, 0, 13'518'997, 319'947, 8'232},
+             row{"even", 100'000, 2'000, 100'000, 100'000, 0, 0, 0, 352'592'555, 0, 0},
+             row{"seasons", 100'000, 2'000, 199'922, 100'000, 0, 0, 0, 1'413'309'490, 0, 0},
+             row{"shop", 100'000, 2'000, 193'438, 93'501, 4'612, 1'887, 0, 1'321'736'320, 32'681'153, 559'800},
+             row{"doubles", 100'000, 2'000, 193'530, 92'661, 4'567, 1'887, 885, 1'309'450'841, 32'312'402, 559'800},
+             row{"rings", 100'000, 2'000, 192'925, 92'177, 5'194, 2'629, 0, 1'302'936'415, 41'965'086, 655'082},
          }) {
         CAPTURE(each.name);
         stream_totals all;
-        static_cast<void>(text_of(of(each.name, 1000, 100), 65'536, all));
+        static_cast<void>(text_of(of(each.name, each.events, each.members), 65'536, all));
         CHECK(all.lines == each.lines);
         CHECK(all.purchases == each.purchases);
         CHECK(all.returns == each.returns);
@@ -62,7 +67,7 @@ TEST_CASE("the published totals of 1,000 events of 100 members") {
         CHECK(all.bought_cents == each.bought);
         CHECK(all.returned_cents == each.returned);
         CHECK(all.points_asked == each.points);
-        CHECK(all.purchases + all.returns + all.redemptions + all.repeats == 1000);
+        CHECK(all.purchases + all.returns + all.redemptions + all.repeats == each.events);
     }
 }
 

@@ -128,15 +128,32 @@ TEST_CASE("a return takes the line that fits, then the newest, then another pric
     CHECK(lamp_shop.book.take(1, lamps(1, at_35)).how == fit::none);
 
     lamp_shop.book.put_back(one.taken.at(0));
-    CHECK(lamp_shop.book.line_at({1, 0}).quantity == 1);
-    CHECK(lamp_shop.book.line_at({1, 0}).net == pounds(30));
+    CHECK(lamp_shop.book.line_at({1, 0}).quantity() == 1);
+    CHECK(lamp_shop.book.line_at({1, 0}).net() == pounds(30));
 }
 
 TEST_CASE("what is left of a line is rounded once") {
     shop peg_shop;
     peg_shop.sell(lamps(1000, decimal{125, 3}));
-    CHECK(peg_shop.book.line_at({0, 0}).net == pounds(125));
+    CHECK(peg_shop.book.line_at({0, 0}).net() == pounds(125));
     CHECK(peg_shop.book.take(0, lamps(333, decimal{125, 3})).how == fit::in_pieces);
-    CHECK(peg_shop.book.line_at({0, 0}).net == money<sale_money>::from_minor_units(8338)); // 83.375
-    CHECK(peg_shop.book.line_at({0, 0}).exact == decimal{83375, 3});
+    CHECK(peg_shop.book.line_at({0, 0}).net() == money<sale_money>::from_minor_units(8338)); // 83.375
+    CHECK(peg_shop.book.line_at({0, 0}).exact() == decimal{83375, 3});
+}
+
+TEST_CASE("purchases that do not fit are forgotten, the first ones first, and what they kept stays in the sums") {
+    shop small;
+    small.book = {rounding::half_up, 2, 1}; // bytes: room for the newest alone
+    small.sell(lamps(4, at_30));
+    CHECK(small.book.without_room() == 0);
+    small.sell(lamps(6, at_35));
+    CHECK(small.book.without_room() == 1);
+    CHECK(small.book.last_without_room() == instant{1'300'000'000});
+    CHECK_FALSE(small.book.is_kept(0));
+    CHECK(small.book.is_kept(1));
+    CHECK(small.book.take(0, lamps(4, at_30)).how == fit::other_price); // of the six at 35.00
+    CHECK(small.book.take(0, lamps(3, at_30)).how == fit::in_part);
+    const auto [minor_units, exact] = small.book.kept();
+    CHECK(minor_units == 12'000); // the four that nobody knows of any more, and none of the six
+    CHECK(exact.total() == decimal{12'000, 2});
 }

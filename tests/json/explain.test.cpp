@@ -84,6 +84,14 @@ TEST_CASE("The account of points is numbered behind the rules") {
     CHECK(told.rules[1].name.empty());
 }
 
+TEST_CASE("A discount of a shop that refuses has none of the names of its rules") {
+    explanation told = of_the_library();
+    told.refused = refused_by{.why = reason::below_least_basket, .rule = 1, .policy = "percent_off"};
+    json::put_words(told, words_of_shop(), {"flights", "bonus"}, 1);
+    CHECK(told.refused->rule == 2);
+    CHECK(told.refused->called() == "percent_off");
+}
+
 TEST_CASE("Each version is described with its days, its tiers and how members come into it") {
     const std::string_view text = R"({"programme": "shop", "currency": "USD", "units": {"points": {"name": "stars"}},
         "versions": [

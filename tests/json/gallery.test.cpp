@@ -6,6 +6,7 @@
 #include "support.hpp"
 
 #include <loyalty/loyalty.hpp>
+#include <loyalty/stream/encoding.hpp>
 
 #include <doctest/doctest.h>
 
@@ -271,6 +272,35 @@ TEST_CASE("a crossing that is split, deliveries, days in a row, the place of rou
     CHECK(compare(read_example("streak_of_visits"), days, "2025-03-24T09:00"_utc, 120'000) > 20);
     constexpr programme rounded_first{frame, points{per_amount{1_points, 1_usd}, down, multiply_by{5_x}, down}};
     CHECK(compare(read_example("bonus_points"), rounded_first) > 2'000);
+}
+
+TEST_CASE("tiers, badges and money for what counts in the last months and days") {
+    constexpr programme last{
+        frame,
+        tiered{300_usd, 900_usd}.within(rolling_months<12>{}).held_for(30).returning(choices::on_return::loses_tier),
+        points{per_amount{1_points, 10_usd}, multiply_by_tier{1_x, 1.5_x, 2_x}, down},
+        spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{}).within(rolling_months<3>{}),
+        spend_threshold{5_usd, every(200_usd)}.within(rolling_days<30>{})};
+    CHECK(compare(read_example("last_months"), last) > 2'000);
+}
+
+TEST_CASE("the sums of a rolling window take the room that they need, in a member and in what is written") {
+    const from_text shop = read_example("last_months");
+    member<from_text> anna{};
+    apply(shop, anna, purchase<currency::usd>{.time = "2025-01-10T12:00"_utc, .net = 199_usd});
+    apply(shop, anna, purchase<currency::usd>{.time = "2025-02-08T12:00"_utc, .net = 1_usd});
+    CHECK(anna.balance<currency::usd>() == 5_usd); // 200.00 in 30 days
+    CHECK(streams::encoded_size(anna) < 640);      // 12, 3 and 30 sums of 8 bytes, and not 366
+    std::vector<std::byte> room(streams::encoded_size(anna));
+    streams::writer out{room};
+    streams::encode(out, anna);
+    member<from_text> read{};
+    streams::reader in{room};
+    REQUIRE((streams::decode(in, read) && in.at_end()));
+    CHECK(read == anna);
+    const purchase<currency::usd> next{.time = "2025-02-09T12:00"_utc, .net = 200_usd};
+    CHECK(apply(shop, read, next).granted<currency::usd>() == apply(shop, anna, next).granted<currency::usd>());
+    CHECK(read == anna);
 }
 
 TEST_CASE("lines and pieces, offers of which one counts, a group of which one award counts") {

@@ -93,7 +93,7 @@ TEST_CASE("names: the nearest one that is valid") {
               .ends_with("did you mean \"category_is\"?"));
     CHECK(first_mistake(read_usd(R"({"programm": "x", "currency": "USD", "rules": []})").wrong) ==
           "1:2 /programm: a programme has no field \"programm\": it has programme, currency, description, layout, "
-          "categories, units, facts, version, from, until, tiers, rules, lots or carry_over; did you mean "
+          "categories, units, facts, version, from, until, tiers, rules, lots, redemption or carry_over; did you mean "
           "\"programme\"?");
 }
 

@@ -3,6 +3,7 @@
 
 #include <loyalty/explain/description.hpp>
 #include <loyalty/json/host_facts.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/versions.hpp>
 #include <loyalty/money/currency.hpp>
@@ -12,7 +13,8 @@
 #include <string_view>
 #include <vector>
 
-using usd_text = loyalty::json::programme_text<loyalty::currency::usd>;
+/// With room for lots that expire on each day of a year, and for rolling windows.
+using usd_text = loyalty::json::programme_text<loyalty::currency::usd, 16, loyalty::json::lots_of<400>, 640>;
 
 // Compiled once, in reading.cpp.
 [[nodiscard]] usd_text read_usd(std::string_view text,

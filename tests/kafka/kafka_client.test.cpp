@@ -4,6 +4,7 @@
 // as soon as what it waits for is there.
 #include "kafka/mock_cluster.hpp"
 #include "support/club.hpp"
+#include "support/nats_cluster.hpp"
 
 #include <loyalty/adapters/driver.hpp>
 #include <loyalty/adapters/kafka_client.hpp>
@@ -18,6 +19,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <sys/socket.h>
 
 using namespace loyalty;
 using namespace loyalty::adapters;
@@ -248,6 +251,47 @@ TEST_CASE("a record that the broker does not keep any more is a gap, and no plac
     one.own.close();
     CHECK(ids_of(cluster, "stars-of-2.outcomes") == std::multiset<std::string>{"o-1-1"});
     CHECK(ids_of(cluster, "stars-of-2.dead").empty());
+}
+
+TEST_CASE("a record that is too large comes to the dead, as far as a broker takes it, and the partition goes on") {
+    const temporary here;
+    kafka::mock_cluster cluster;
+    cluster.make_stream("stars-of-2", 2);
+    kafka_options wanted = options_of(cluster);
+    wanted.for_producer.emplace_back("message.max.bytes", "3000000"); // a sender that was set so
+    kafka_producer till{wanted};
+    const auto send = [&](const club::bytes& record) { REQUIRE(till.send({destination::log, 0, "e", record})); };
+    send(club::record_of(club::sale{.id = 1, .member = anna, .time = noon, .net = 10_usd}));
+    send(club::bytes(1'500'000, std::byte{7}));
+    send(club::bytes(999'000, std::byte{8})); // not too large, and none
+    send(club::mark_of(noon + hour));
+    REQUIRE(till.make_safe(std::chrono::seconds{30}));
+    process one{cluster, here, std::chrono::seconds{30}};
+    REQUIRE(one.turn_until([&] { return one.saved(0) == 4; }));
+    CHECK(one.own.numbers().at(0).restarts == 0);
+    one.own.close();
+    CHECK(ids_of(cluster, "stars-of-2.outcomes") == std::multiset<std::string>{"o-0-1"});
+    CHECK(ids_of(cluster, "stars-of-2.dead") == std::multiset<std::string>{"d-stars-0-1", "d-stars-0-2"});
+}
+
+TEST_CASE("a broker that takes connections and never answers holds up nobody") {
+    const temporary here;
+    free_ports port{1};
+    REQUIRE(::listen(port.socket_of(0), 5) == 0);
+    kafka_client client{{.brokers = "127.0.0.1:" + std::to_string(port[0]), .log = "stars-of-2", .group = "stars"}};
+    outcomes_to_log outcomes{client, fingerprint(club::rules)};
+    auto own =
+        make_driver<club::event>(club::rules, client, outcomes,
+                                 {.own = {"stars", 2}, .folder = here.path, .poll_for = std::chrono::milliseconds{20}});
+    const auto began = std::chrono::steady_clock::now();
+    CHECK(own.turn()); // it goes on trying
+    CHECK(own.turn());
+    CHECK(own.partitions_read() == 0);
+    CHECK(client.send({destination::outcomes, 0, "o-1-1", {}})); // it waits in the queue
+    CHECK_FALSE(client.make_safe(std::chrono::milliseconds{100}));
+    CHECK(client.why() == "Local: Timed out");
+    own.close();
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds{20});
 }
 
 TEST_CASE("a property that is wrong is named") {

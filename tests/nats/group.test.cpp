@@ -98,6 +98,22 @@ TEST_CASE("the head of a partition's snapshots is a text") {
     CHECK(!head_of("nonsense"));
 }
 
+TEST_CASE("pieces that no head names are left behind, but for those of a newer owner and of the one at work") {
+    CHECK(piece_of("2.5-17.0") == snapshot_piece{5, 17});
+    CHECK(piece_of("2.5-17.31") == snapshot_piece{5, 17});
+    CHECK(!piece_of("2.head"));
+    CHECK(!piece_of("2.5-17.0x"));
+    const snapshot_head head{5, {5, 17, 3}, {4, 16, 2}, false};
+    CHECK(!is_left_behind({5, 17}, head));
+    CHECK(!is_left_behind({4, 16}, head));
+    CHECK(is_left_behind({4, 17}, head)); // the owner before died within it
+    CHECK(is_left_behind({4, 15}, head));
+    CHECK(is_left_behind({5, 16}, head));  // one of its own that failed
+    CHECK(!is_left_behind({5, 18}, head)); // it may be at work
+    CHECK(!is_left_behind({6, 17}, head)); // a newer owner's
+    CHECK(!is_left_behind({4, 17}, snapshot_head{4, {}, {}, false}));
+}
+
 TEST_CASE("names of streams have no points") {
     CHECK(name_of({"stars.eu", 8}) == "stars_eu-of-8");
     CHECK(log_of({"stars", 8}, 2) == "stars-of-8-log-2");

@@ -4,20 +4,25 @@
 #include "support/club_plan.hpp"
 #include "support/nats_cluster.hpp"
 #include "support/private_postgres.hpp"
+#include "support/small_disk.hpp"
 
 #include <loyalty/adapters/postgres/store.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace {
 
@@ -28,6 +33,35 @@ using std::chrono::milliseconds;
 using store_type = postgres::store<rules_type>;
 
 const postgres::store_options tries_once{.schema = "shop", .stream = "stars", .retry_for = milliseconds{0}};
+
+/// A small disk for a table, which the user of the server may write.
+struct disk_of_server {
+    std::string folder = made();
+    small_disk disk{folder, 2'000'000};
+
+    disk_of_server() {
+        std::filesystem::create_directory(space());
+        if (::getuid() == 0) {
+            static_cast<void>(std::system(("chown postgres " + space()).c_str()));
+        }
+    }
+    disk_of_server(const disk_of_server&) = delete;
+    disk_of_server& operator=(const disk_of_server&) = delete;
+    ~disk_of_server() {
+        disk.unmount();
+        std::error_code ignored;
+        std::filesystem::remove_all(folder, ignored);
+    }
+    [[nodiscard]] std::string space() const { return folder + "/space"; }
+
+private:
+    [[nodiscard]] static std::string made() {
+        std::array<char, 40> name{"/tmp/loyalty_disk_XXXXXX"};
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        std::filesystem::permissions(name.data(), std::filesystem::perms::all);
+        return name.data();
+    }
+};
 
 /// A worker that gives what it makes to a store.
 struct host {
@@ -102,6 +136,7 @@ TEST_CASE("a server that takes connections and never answers holds up nobody") {
 }
 
 TEST_CASE("what PostgreSQL refuses, and what it has once it takes it") {
+    static const disk_of_server place;    // before the server, which sees what is mounted then
     static const private_postgres server; // one for all parts
     if (!server.is_there()) {
         MESSAGE("skipped: PostgreSQL's server is not installed, or this user may not run it");
@@ -138,6 +173,17 @@ TEST_CASE("what PostgreSQL refuses, and what it has once it takes it") {
         CHECK(asked("SELECT fault || ' at ' || position FROM shop.dead_records") == "damaged at 6");
         CHECK(asked("SELECT encode(bytes, 'hex') FROM shop.dead_records") == std::string(40, '0'));
 
+        const std::string metrics = tables.metrics_text();
+        for (const char* const line :
+             {"loyalty_postgres_transactions_total{stream=\"stars\"} 1\n",
+              "loyalty_postgres_rows_total{stream=\"stars\",table=\"outcomes\"} 3\n",
+              "loyalty_postgres_rows_total{stream=\"stars\",table=\"balances\"} 3\n",
+              "loyalty_postgres_rows_total{stream=\"stars\",table=\"dead_records\"} 1\n",
+              "loyalty_postgres_failures_total{stream=\"stars\"} 1\n", // there were no tables at first
+              "loyalty_postgres_retries_total{stream=\"stars\"} 0\n", "# TYPE loyalty_postgres_rows_total counter\n"}) {
+            CHECK_MESSAGE(metrics.find(line) != std::string::npos, line);
+        }
+
         // A new owner gives them again, from the first record on, and goes on.
         store_type next = open(tries_once);
         host again{next, {.partition = 0, .epoch = 2}};
@@ -172,6 +218,23 @@ TEST_CASE("what PostgreSQL refuses, and what it has once it takes it") {
         asked("DROP TRIGGER full_disk ON shop.balances");
         CHECK(tables.commit(own.at, own.own) == commit_answer::safe);
         CHECK(asked("SELECT count(*) FROM shop.outcomes") == "3");
+    }
+    SUBCASE("a disk that is full in truth: the same") {
+        if (!place.disk.is_there()) {
+            MESSAGE("not shown: this user may not mount a small file system");
+            return;
+        }
+        asked("CREATE TABLESPACE small LOCATION '" + place.space() + "'");
+        asked("ALTER TABLE shop.outcomes SET TABLESPACE small");
+        place.disk.fill();
+        CHECK(tables.commit(own.at, own.own) == commit_answer::failed);
+        CHECK(tables.last_error().what == fault::full);
+        CHECK(tables.why().find("No space left on device") != std::string::npos);
+        CHECK(!tables.position(0));
+        place.disk.make_room();
+        CHECK(tables.commit(own.at, own.own) == commit_answer::safe);
+        CHECK(asked("SELECT count(*) FROM shop.outcomes") == "3");
+        CHECK(tables.position(0) == 6);
     }
     SUBCASE("a lock that another session holds ends the wait, not the data") {
         asked("BEGIN");

@@ -239,6 +239,67 @@ case_page_is_whole() {
     nothing_left_over
 }
 
+# A disk that is full, once as a disk of 64 KiB and once as a device: the page and the tables of yesterday stay.
+case_page_on_a_full_disk() {
+    good_sales
+    [ -e /dev/full ] || { echo 'skipped: no /dev/full'; exit 0; }
+    run 2 'cannot write /dev/full: No space left on device' report -p coffee sales.csv -q --page /dev/full
+    run 2 'cannot write /dev/full: No space left on device' -p coffee sales.csv -q --liability /dev/full
+    rules=$streams/../../../examples/rules/coffee.json
+    run 2 'cannot write /dev/full: No space left on device' compare --rules "$rules" --rules "$rules" sales.csv -q --page /dev/full
+    run 2 'cannot write /dev/full: No space left on device' compare --rules "$rules" --rules "$rules" sales.csv -q --table /dev/full
+    run 2 'cannot write /dev/full: No space left on device' generate --stream even --transactions 100 --customers 9 --csv /dev/full
+    mkdir disk
+    mount -t tmpfs -o size=64k none disk 2>/dev/null || { echo 'skipped: a disk of 64 KiB needs the right to mount one'; exit 0; }
+    trap 'umount "$folder/disk"; rm -rf "$folder"' EXIT
+    echo old >disk/page.html
+    echo old >disk/outcomes.csv
+    head -c 53248 /dev/zero >disk/filler # room for 4 KiB is left
+    run 2 'cannot write disk/page.html: No space left on device' report -p coffee sales.csv -q --page disk/page.html
+    run 2 'cannot write disk/outcomes.csv: No space left on device' -p w5 -q --transactions 200 --customers 3 --outcomes disk/outcomes.csv
+    [ "$(cat disk/page.html)" = old ] || fail 'the old page is lost'
+    [ "$(cat disk/outcomes.csv)" = old ] || fail 'the old table is lost'
+    [ "$(ls disk | tr '\n' ' ')" = 'filler outcomes.csv page.html ' ] || fail "left over: $(ls disk)"
+    rm disk/filler
+    run 0 '' report -p coffee sales.csv -q --page disk/page.html
+    grep -q '</html>' disk/page.html || fail 'no page on the disk that has room again'
+}
+
+# What a report says of input that gives it little or nothing to measure.
+case_little_to_measure() {
+    # Other currencies are refused and counted, and in no figure.
+    printf 'id,member,time,amount,currency\n1,anna,2021-01-05,320.00,USD\n2,ben,2021-01-06,50.00,EUR\n3,anna,2021-03-05,100.00,USD\n' >mixed.csv
+    run 0 '' report -p beauty mixed.csv -q --page page.html
+    for each in "the currency is not the programme's: convert the amount, or send it to the programme of that currency</th><td>1<" \
+        '<dt>Revenue</dt><dd>420.00 USD</dd>' '<dd class="quiet">1 of 1 member bought twice or more</dd>'; do
+        grep -qF -- "$each" page.html || fail "the page does not say $each"
+    done
+    # Nobody bought in February: 0 of 0 is no share. Ben never bought, and is no member of any of them.
+    tr -d '\n' <page.html | sed 's/<tr>/\n&/g' >rows
+    grep -qF '<th scope="row">2021-02</th><td>0</td><td>0</td><td>0</td><td>none</td><td>none</td><td>none</td><td>0.00</td>' rows || fail "February: $(grep 2021-02 rows)"
+    grep -qF '<dt>Members who bought</dt><dd>1</dd>' page.html || fail 'a member without purchases is counted'
+    # If all are of another currency, no line was accepted: the page says why, and so does the run.
+    printf 'id,member,time,amount,currency\n2,ben,2021-01-06,50.00,EUR\n' >other.csv
+    run 3 "no line was accepted. 1 event was refused: the currency is not the programme's" report -p beauty other.csv -q --page page.html
+    grep -qF '<dt>Average order</dt><dd>none</dd>' page.html || fail 'an average of nothing'
+    grep -qF "the currency is not the programme's" page.html || fail 'the page does not say why'
+    nothing_left_over
+}
+
+# Purchases whose goods may come back are kept in the memory that was said; which were forgotten is said.
+case_returns_in_bounded_memory() {
+    rules=$streams/../../../examples/rules/retail.json
+    run 0 'purchases until 20' --rules "$rules" --stream shop --transactions 4000 --customers 100 -q --returns-mb 1 --totals few.csv
+    grep -qF 'as their memory was full: goods of them that came back later found none. Give --returns-mb more than 1, or --return-days' err || fail 'no remedy'
+    run 0 '' --rules "$rules" --stream shop --transactions 4000 --customers 100 -q --totals all.csv
+    of() {
+        awk -F, -v name="$2" '$1 == "returns" && $2 == name {print $3}' "$1"
+    }
+    [ "$(of few.csv 'without a known purchase')" -gt "$(of all.csv 'without a known purchase')" ] || fail 'nothing was forgotten'
+    [ "$(of few.csv lines)" -eq "$(of all.csv lines)" ] || fail 'other returns'
+    run 2 '--returns-mb' --rules "$rules" --stream shop --transactions 10 --customers 2 --returns-mb 0
+}
+
 # Programmes side by side: VIB at 500 and at 300. Anna's second purchase earns 100 and 125 points, Ben's are equal.
 # The stream of a difference, run by both programmes, gives what was said of its last purchase.
 case_difference_replays() {

@@ -136,6 +136,33 @@ def case_generated():
         check(out.endswith(b"\n"), "the last row is cut")
 
 
+def case_second_signal(number):
+    """A first signal has come, and the run is held up by a pipe that nobody reads: a second one ends it at once."""
+    with open("members.csv", "w", encoding="utf-8") as file:
+        file.write("of yesterday\n")
+    process = subprocess.Popen([PROGRAM, "--outcomes", "-", "--members", "members.csv", "-q", "--transactions", "1000000000"],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+    process.stdout.read(1)  # it listens for signals, and writes until the pipe is full
+    process.send_signal(number)
+    while has_handler(process.pid, number):  # the first one is taken
+        pass
+    check(process.poll() is None, "the first signal ended the run although its output waits")
+    process.send_signal(number)
+    check(process.wait(timeout=LONG_SECONDS) == -number, f"the second signal: {process.returncode}")
+    check(open("members.csv", encoding="utf-8").read() == "of yesterday\n", "the old file has changed")
+    process.stdout.close()
+    check(process.stderr.read() == b"", "it says something")
+    process.stderr.close()
+
+
+def has_handler(pid, number):
+    """Whether the process has a handler for a signal, as the kernel says: SA_RESETHAND takes it away with the first signal."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        caught = next(row for row in file if row.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
+
+
 def case_complete_run_is_no_part():
     run = Run("-p", "beauty", "-", "-q", "--members", "whole.csv")
     run.send(HEADER + line(0) + line(7))
@@ -196,6 +223,8 @@ with tempfile.TemporaryDirectory() as folder:
     case_cut_purchase()
     case_compare()
     case_generated()
+    case_second_signal(signal.SIGINT)
+    case_second_signal(signal.SIGTERM)
     case_complete_run_is_no_part()
     case_ignored_stays_ignored()
     case_progress_on_a_terminal()

@@ -347,7 +347,7 @@ private:
     }
     void report() {
         const bool ready = !is_closed_ && !parts_.empty() && partitions_read() == parts_.size();
-        if (!files_.write(ready, files_.has_text() ? metrics_text(options_.own.stream, numbers()) : std::string{})) {
+        if (!files_.write(ready, [&] { return detail::all_metrics(options_.own.stream, numbers(), outcomes_); })) {
             trouble("the file of metrics or of readiness cannot be written");
         }
     }

@@ -70,11 +70,28 @@ public:
     }
     template <class Number>
     void sample(std::uint32_t partition, Number value, std::string_view label = {}, std::string_view is = {}) {
+        begin();
+        all_ += ",partition=\"" + std::to_string(partition) + '"';
+        end(value, label, is);
+    }
+    /// A sample of all partitions together.
+    template <class Number>
+    void sample_of_all(Number value, std::string_view label = {}, std::string_view is = {}) {
+        begin();
+        end(value, label, is);
+    }
+    [[nodiscard]] std::string take() { return std::move(all_); }
+
+private:
+    void begin() {
         all_ += "loyalty_";
         all_ += name_;
         all_ += "{stream=\"";
         all_ += stream_;
-        all_ += "\",partition=\"" + std::to_string(partition) + '"';
+        all_ += '"';
+    }
+    template <class Number>
+    void end(Number value, std::string_view label, std::string_view is) {
         if (!label.empty()) {
             all_ += ',';
             all_ += label;
@@ -84,9 +101,7 @@ public:
         }
         all_ += "} " + std::to_string(value) + '\n';
     }
-    [[nodiscard]] std::string take() { return std::move(all_); }
 
-private:
     std::string_view stream_;
     std::string_view name_{};
     std::string all_{};
@@ -178,3 +193,19 @@ namespace loyalty::adapters {
 }
 
 } // namespace loyalty::adapters
+
+namespace loyalty::detail {
+
+/// The text of a driver, and behind it that of its store of outcomes, if the store has some.
+template <class Outcomes>
+[[nodiscard]] std::string all_metrics(std::string_view stream,
+                                      const std::map<std::uint32_t, adapters::partition_numbers>& numbers,
+                                      const Outcomes& outcomes) {
+    std::string text = adapters::metrics_text(stream, numbers);
+    if constexpr (requires { outcomes.metrics_text(); }) {
+        text += outcomes.metrics_text();
+    }
+    return text;
+}
+
+} // namespace loyalty::detail

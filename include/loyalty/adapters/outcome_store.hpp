@@ -49,6 +49,7 @@ enum class commit_answer : std::uint8_t {
 /// |-------------------|----------------------------------------------------------------------------------------------|
 /// | `start(at, next)` | the worker of `at` begins with the record `next`, and gives nothing of what lies before it   |
 /// | `on(at, dead)`    | takes a dead record, which then does not go to the log of the dead; false if it cannot, ever |
+/// | `metrics_text()`  | its own counts as Prometheus text, which the driver adds to its own                          |
 template <class Store, class Worker>
 concept outcome_store = requires(Store& store, const Store& known, const partition_place& at, const Worker& own,
                                  const typename Worker::worked_type& one) {

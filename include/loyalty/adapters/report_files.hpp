@@ -19,11 +19,10 @@ public:
     report_files(std::string metrics, std::string readiness)
         : metrics_{std::move(metrics)}, readiness_{std::move(readiness)} {}
 
-    /// Returns true if metrics are wanted.
-    [[nodiscard]] bool has_text() const noexcept { return !metrics_.empty(); }
-    /// Returns false if one of them cannot be written.
-    [[nodiscard]] bool write(bool is_ready, const std::string& metrics) {
-        bool right = metrics_.empty() || replace_text(metrics_, metrics);
+    /// Writes them; `metrics()` gives the text, if one is wanted. Returns false if one of them cannot be written.
+    template <class Metrics>
+    [[nodiscard]] bool write(bool is_ready, Metrics&& metrics) {
+        bool right = metrics_.empty() || replace_text(metrics_, metrics());
         if (!readiness_.empty() && is_ready != was_ready_) {
             if (is_ready) {
                 right = replace_text(readiness_, std::to_string(::getpid()) + "\n") && right;

@@ -25,6 +25,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace loyalty::analytics {
 
@@ -163,8 +164,19 @@ struct return_on_cost {
         overflow = detail::add_overflows(cost_minor_units, other.cost_minor_units, cost_minor_units) || overflow ||
                    other.overflow;
     }
+    /// Why there cannot be a value, and what to do about it; empty if nothing is missing.
+    [[nodiscard]] constexpr std::string_view what_is_missing() const noexcept {
+        return overflow || treated.overflow || control.overflow
+                   ? "return on the cost: a sum passes 64 bits: check the amounts"
+               : control.whole <= 0
+                   ? "return on the cost: the control group has no members: leave some members without "
+                     "the programme, and count them by member_of_control"
+               : cost_minor_units <= 0
+                   ? "return on the cost: no cost was counted: call cost with what the programme took"
+                   : "";
+    }
     [[nodiscard]] constexpr ratio quotient() const noexcept {
-        if (overflow || treated.overflow || control.overflow || control.whole <= 0 || cost_minor_units <= 0) {
+        if (!what_is_missing().empty()) {
             return no_value;
         }
         using detail::wide;

@@ -93,6 +93,10 @@ struct visit_movements {
         (is_repeated && extensions::is_purchase<Event> && has_paying_rule<Programme>()) ||
         points_can_pay<Programme, Event>();
 
+    /// True for a unit that members hold and can spend: in an account, or as a plain balance. They hold none that becomes things.
+    template <unit_type Unit>
+    static constexpr bool can_be_spent = has_account_of<Unit, Programme> || has_balance_of<Unit, Programme>;
+
     using balances_counted = typename detail::balances_counted<Programme>::type;
 
     LOYALTY_NO_UNIQUE_ADDRESS apart_type apart{};

@@ -7,7 +7,7 @@
 /// @code
 /// for (const auto& each : explanations::sentences(why.told())) { print(each.rule + 1, each.policy, each.text); }
 /// // 1. tiered   23.99 USD qualify for tiers
-/// // 1. tiered   near miss: 326.01 USD more reach the next tier
+/// // 1. tiered   near miss: 326.01 USD more to reach the next tier
 /// @endcode
 
 #include <loyalty/config.hpp>

@@ -13,6 +13,7 @@
 #include <loyalty/json/units.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/problem.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -29,9 +30,23 @@ namespace loyalty::json {
 template <class Currency>
 using units_of = units<loyalty::unit::points, loyalty::unit::stamps, loyalty::unit::badges, Currency>;
 
+/// What points pay of the event of a visit, if they may pay it.
+template <class Visit>
+struct payment_of {
+    constexpr explicit payment_of(const Visit&) noexcept {}
+};
+template <class Visit>
+requires detail::points_may_pay<Visit>
+struct payment_of<Visit> {
+    static constexpr bool points_pay = true;
+    const detail::points_payment& payment;
+
+    constexpr explicit payment_of(const Visit& visit) noexcept : payment{visit.payment} {}
+};
+
 /// A visit whose `awarded` amounts are granted in a unit from run time. Everything else is the visit's own.
 template <class Visit, class Currency>
-class awarding_visit {
+class awarding_visit : public payment_of<Visit> {
 public:
     static constexpr bool explains = Visit::explains;
     static constexpr bool names_refusals = Visit::names_refusals;
@@ -46,7 +61,8 @@ public:
     instant previous;
 
     LOYALTY_INLINE constexpr awarding_visit(Visit& of, award_unit granting, count_unit counting) noexcept
-        : event{of.event},
+        : payment_of<Visit>{of},
+          event{of.event},
           profile{of.profile},
           calendar{of.calendar},
           day{of.day},

@@ -68,6 +68,11 @@ public:
         if (in_.count() == count) {
             match();
             match_tiers();
+            if (!earlier_.redemption.limits_go_on_in(later_.redemption)) {
+                in_.say(version_, "the limits of redemptions of " + said(later_) +
+                                      " count in other windows than those of " + said(earlier_) +
+                                      ": keep each in its place, and put new ones behind them");
+            }
             if (earlier_.has_lots != later_.has_lots) {
                 in_.say(version_, said(later_) +
                                       (later_.has_lots ? " keeps points in lots, and " : " has no lots, and ") +

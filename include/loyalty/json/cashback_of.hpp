@@ -128,7 +128,7 @@ private:
     /// the usual rates, or does not fit 64 bits, is left to it.
     template <class Visit>
     LOYALTY_APART void apply_to_event(unsigned char* words, Visit& visit) const noexcept {
-        if (!is_quick_ || this->measure.of != json::measure{}) {
+        if (!is_quick_ || !this->measure.of.is_net_of_goods()) {
             return apply_whole(words, visit);
         }
         const std::int64_t spent = this->measure(visit.event, visit).minor_units();

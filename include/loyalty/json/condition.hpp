@@ -14,6 +14,7 @@
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/own_facts.hpp>
+#include <loyalty/policies/discounts/conditions.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/predicates.hpp>
 #include <loyalty/time/calendar.hpp>
@@ -54,7 +55,9 @@ enum class asks : std::uint8_t {
     activity_kind,
     reference,
     first_purchase,
-    own_fact ///< of the host: `until` is its index
+    own_fact, ///< of the host: `until` is its index
+    points_pay,
+    goods ///< the goods alone reach an amount: `goods_at_least`
 };
 
 /// One test of a condition.
@@ -297,6 +300,8 @@ private:
             return holds_if_known(criteria::membership_active(), line, visit);
         case asks::basket:
             return reaches(own.value, visit);
+        case asks::goods:
+            return goods_reach(own.value, visit);
         case asks::tender:
             return is_paid_by(own.value, visit);
         case asks::weekday:
@@ -312,6 +317,8 @@ private:
         case asks::own_fact:
             return own_value(visit.event, static_cast<std::size_t>(own.until)) == own.value &&
                    has_own_facts<detail::event_type_of<Visit>>;
+        case asks::points_pay:
+            return criteria::points_pay()(line, visit);
         default:
             return false;
         }
@@ -332,6 +339,17 @@ private:
         if constexpr (fact::net_fact::known<line>) {
             using unit = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line&>()))>::unit;
             return criteria::basket_at_least(amount<unit>::from_minor_units(minor_units))(visit.event, visit);
+        } else {
+            return false;
+        }
+    }
+
+    template <class Visit>
+    [[nodiscard]] static constexpr bool goods_reach(std::int64_t minor_units, const Visit& visit) noexcept {
+        using line = detail::line_of<Visit>;
+        if constexpr (fact::net_fact::known<line>) {
+            using unit = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line&>()))>::unit;
+            return prices::goods_at_least(amount<unit>::from_minor_units(minor_units))(visit.event, visit);
         } else {
             return false;
         }

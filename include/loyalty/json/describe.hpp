@@ -116,6 +116,17 @@ using io::descriptions::part;
     return rule;
 }
 
+/// By which rule points are redeemed: its rates and its limits by the names that they have in C++.
+[[nodiscard]] inline part redemption_of(const value& from) {
+    part rule = rule_of("redemption_rule", from);
+    for (io::descriptions::field& each : rule.fields) {
+        for (part& item : each.value.items) {
+            item.name = each.name == "limits" ? "redemption_limit" : item.name;
+        }
+    }
+    return rule;
+}
+
 /// What a text says that was read without a mistake.
 [[nodiscard]] inline io::descriptions::description description_of(const value& root, const vocabulary& words) {
     io::descriptions::description what;
@@ -149,6 +160,8 @@ using io::descriptions::part;
             lots.fields.insert(lots.fields.begin(),
                                {"of", text_part(std::string(words.unit(award_unit::points).code))});
             what.rules.push_back(std::move(lots));
+        } else if (key == "redemption") {
+            what.rules.push_back(redemption_of(own));
         } else if (key == "units" || key == "facts") {
             what.further.push_back(
                 {key, key == "units" ? words_of(own, "unit_words", "unit") : words_of(own, "fact_words", "name")});
@@ -162,8 +175,9 @@ using io::descriptions::part;
 } // namespace describing
 
 /// A programme in which no mistake was found.
-template <class Currency, std::size_t Capacity, class Ledger>
-[[nodiscard]] io::descriptions::description describe(const programme_text<Currency, Capacity, Ledger>& programme) {
+template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
+[[nodiscard]] io::descriptions::description
+describe(const programme_text<Currency, Capacity, Ledger, Bytes>& programme) {
     mistakes none;
     return describing::description_of(parse(write_programme(programme), none), programme.words);
 }

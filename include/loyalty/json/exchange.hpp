@@ -66,9 +66,11 @@ private:
     }
     template <class From, class To, class Visit>
     constexpr void apply_to(extensions::no_state none, Visit& visit) const noexcept {
-        conversion<From, To>{amount<From>::from_minor_units(from), amount<To>::from_minor_units(to),
-                             amount<To>::from_minor_units(most)}
-            .apply(none, visit);
+        if constexpr (Visit::template can_be_spent<From>) { // the reader refuses another
+            conversion<From, To>{amount<From>::from_minor_units(from), amount<To>::from_minor_units(to),
+                                 amount<To>::from_minor_units(most)}
+                .apply(none, visit);
+        }
     }
 };
 

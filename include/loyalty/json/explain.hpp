@@ -16,10 +16,13 @@
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/vocabulary.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,8 +43,8 @@ namespace explaining {
 /// Puts the words of a text in the place of those of the library.
 class word_writer {
 public:
-    word_writer(const vocabulary& words, const std::vector<std::string>& rules) noexcept
-        : words_{words}, rules_{rules} {}
+    word_writer(const vocabulary& words, const std::vector<std::string>& rules, std::size_t first) noexcept
+        : words_{words}, rules_{rules}, first_{first} {}
 
     void put(io::explanations::quantity& value) const {
         const named_unit named = words_.unit_called(value.unit);
@@ -84,9 +87,18 @@ public:
     }
 
 private:
-    /// The account of points stands behind the rules of the text.
+    /// The account of points stands behind the rules of the text, and so does what a shop has besides; behind it stands the rule by
+    /// which points are redeemed.
     [[nodiscard]] std::uint8_t place_of(std::uint8_t rule, const std::string& policy) const {
-        return policy == "lots" ? static_cast<std::uint8_t>(rules_.size()) : rule;
+        static constexpr std::string_view behind[]{"lots",        "discounts",  "coupon_price",    "wallet",
+                                                   "percent_off", "amount_off", "amount_off_each", "fixed_price",
+                                                   "pack",        "buy_get"};
+        const bool is_behind = std::find(std::begin(behind), std::end(behind), policy) != std::end(behind);
+        const std::size_t place = is_behind                      ? rules_.size()
+                                  : policy == "redemption_rule"  ? rules_.size() + 1
+                                  : rule < 128 && first_ <= rule ? rule - first_
+                                                                 : rule;
+        return static_cast<std::uint8_t>(place);
     }
     /// Empty if a rule is called as its policy.
     [[nodiscard]] std::string name_of(std::size_t rule, const std::string& policy) const {
@@ -95,15 +107,16 @@ private:
 
     const vocabulary& words_;
     const std::vector<std::string>& rules_;
+    std::size_t first_;
 };
 
 } // namespace explaining
 
 /// Puts the words of a text into an explanation. `rules` are the names of the rules of the version that judged, and `version` is
-/// its number.
+/// its number. `first_rule` is the index of the list of rules in the programme: `rules_at`, 1 if a redemption rule stands before it.
 inline void put_words(io::explanations::explanation& told, const vocabulary& words,
-                      const std::vector<std::string>& rules, std::uint32_t version) {
-    const explaining::word_writer writer{words, rules};
+                      const std::vector<std::string>& rules, std::uint32_t version, std::size_t first_rule = 0) {
+    const explaining::word_writer writer{words, rules, first_rule};
     told.version = version;
     for (io::explanations::rule_explanation& each : told.rules) {
         writer.put(each);

@@ -42,6 +42,11 @@ constexpr bool explain_basket(const test& own, Visit& visit) noexcept {
             visit.explain("missing to the basket", basket.least - basket.sum(visit));
             return true;
         }
+        if (own.what == asks::goods) {
+            const auto goods = prices::goods_at_least(amount<unit>::from_minor_units(own.value));
+            visit.explain("missing to the basket", goods.least - goods.sum(visit));
+            return true;
+        }
     }
     return false;
 }

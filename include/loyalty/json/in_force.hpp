@@ -16,6 +16,7 @@
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/json/carry_over.hpp>
+#include <loyalty/json/rules.hpp>
 #include <loyalty/json/slots.hpp>
 #include <loyalty/json/versions.hpp>
 #include <loyalty/rules/profile.hpp>
@@ -107,13 +108,16 @@ public:
         for (; at < to; ++at) {
             const instant begins = versions_[at + 1].frame.valid.from;
             const tier_promise promised = pass(versions_[at], own.state, begins - dates::seconds{1}, profile);
-            const slot_list before = slot_list::of(own.state.template policy<0>());
+            const slot_list before = slot_list::of(own.state.template policy<rules_at<Programme>>());
             slot_list after{before.tier, {}};
             for (std::size_t i = 0; i < before.all.size(); ++i) {
                 const std::uint8_t from = carried_[at + 1].from[i];
                 after.all.push_back(from == carry_over::none ? slot{} : before.all[from]);
             }
-            after.write(own.state.template policy<0>(), &carried_[at + 1].tier_to, promised);
+            if constexpr (rules_at<Programme> != 0) {
+                loyalty::detail::get<0>(versions_[at + 1].policies).forget_unlimited(own.state.template policy<0>());
+            }
+            after.write(own.state.template policy<rules_at<Programme>>(), &carried_[at + 1].tier_to, promised);
         }
         own.version = versions_[at].frame.version;
     }
@@ -153,7 +157,7 @@ private:
         if (own.last_event() == instant::minimum() || until < own.last_event()) {
             return {};
         }
-        const auto& list = loyalty::detail::get<0>(by.policies);
+        const auto& list = loyalty::detail::get<rules_at<Programme>>(by.policies);
         const tier_promise promised = loyalty::detail::after_time(by, own, until, profile, [&](const auto& moment) {
             tier_promise found;
             promise_reader each{moment, found};
@@ -210,7 +214,7 @@ private:
             return judge(versions_[now], own.state); // a receipt from the future: it is foreign
         }
         let_time_pass(versions_[now], own.state, event, profile);
-        const slot_list here = slot_list::of(own.state.template policy<0>());
+        const slot_list here = slot_list::of(own.state.template policy<rules_at<Programme>>());
         slot_list there{here.tier, sold_with(event, here.all.size())};
         for (std::size_t i = 0; i < here.all.size(); ++i) {
             if (const std::uint8_t origin = origin_of(i, now, by); origin != carry_over::none) {
@@ -218,12 +222,12 @@ private:
             }
         }
         member<Programme> then = own.state;
-        there.write(then.template policy<0>());
+        there.write(then.template policy<rules_at<Programme>>());
         const outcome_type gave = judge(versions_[by], then);
         if (!gave.accepted()) {
             return gave;
         }
-        const slot_list changed = slot_list::of(then.template policy<0>());
+        const slot_list changed = slot_list::of(then.template policy<rules_at<Programme>>());
         const bool same_tiers = keeps_tiers(now, by);
         slot_list back{same_tiers ? changed.tier : here.tier, here.all};
         for (std::size_t i = 0; i < here.all.size(); ++i) {
@@ -232,14 +236,14 @@ private:
             }
         }
         own.state = then;
-        back.write(own.state.template policy<0>());
+        back.write(own.state.template policy<rules_at<Programme>>());
         return gave;
     }
     /// What the rules of a version remembered right after the sale of a receipt.
     template <class Event>
     [[nodiscard]] static std::vector<slot> sold_with(const Event& event, std::size_t count) {
         if constexpr (requires { event.receipt->after; }) {
-            return slot_list::of(event.receipt->after.template policy<0>()).all;
+            return slot_list::of(event.receipt->after.template policy<rules_at<Programme>>()).all;
         } else {
             return std::vector<slot>(count);
         }

@@ -37,7 +37,7 @@ public:
 
     /// The rules in force; never null.
     [[nodiscard]] std::shared_ptr<const versions_type> now() const {
-        const std::lock_guard lock{mutex_};
+        const std::lock_guard<std::mutex> lock{mutex_};
         return now_;
     }
 
@@ -52,7 +52,7 @@ public:
             return wrong;
         }
         auto next = std::make_shared<const versions_type>(in_force(read, frame));
-        const std::lock_guard lock{mutex_};
+        const std::lock_guard<std::mutex> lock{mutex_};
         compare(*next, judged_until, wrong);
         if (wrong.empty()) {
             now_ = std::move(next);

@@ -17,6 +17,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -39,6 +40,8 @@ struct measure {
     count_unit own_unit = count_unit::money; ///< of `measures::fact`
     std::uint8_t own_index = 0;              ///< of `measures::fact`, among the facts of the host's own
     std::int64_t own_scale = 1;              ///< of `measures::fact`: minor units in one that the host counts
+    bool rest = false;                       ///< `after_points`: what points left to pay of it
+    std::int64_t limit = 0;                  ///< `counts_up_to`: so much of one purchase counts; 0 is no limit
 
     [[nodiscard]] constexpr count_unit unit() const noexcept {
         switch (what) {
@@ -55,6 +58,10 @@ struct measure {
         default:
             return count_unit::money;
         }
+    }
+    /// Returns true if it is the net of all goods, as far as it comes.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_net_of_goods() const noexcept {
+        return what == measures::net && components.bits == criteria::components{}.bits && !rest && limit == 0;
     }
     /// Returns true if an event of a type can count.
     template <class Event>
@@ -96,7 +103,7 @@ struct measure {
 
     [[nodiscard]] friend constexpr bool operator==(const measure& left, const measure& right) noexcept {
         return left.what == right.what && left.earned == right.earned && left.own_index == right.own_index &&
-               left.components.bits == right.components.bits;
+               left.components.bits == right.components.bits && left.rest == right.rest && left.limit == right.limit;
     }
 
 private:
@@ -114,6 +121,11 @@ private:
     template <class Visit, class Function>
     LOYALTY_INLINE constexpr auto with_line(Function&& function) const noexcept {
         using line = detail::line_of<Visit>;
+        if constexpr (detail::points_may_pay<Visit>) {
+            if (rest) {
+                return with_rest<Visit>(function);
+            }
+        }
         if (what == measures::net) [[likely]] {
             return function(criteria::net{{components.bits}});
         }
@@ -141,6 +153,22 @@ private:
             break;
         }
         return function(criteria::net{{components.bits}});
+    }
+    /// The same of what points left to pay; the reader refuses what is no money of a line.
+    template <class Visit, class Function>
+    constexpr auto with_rest(Function&& function) const noexcept {
+        using line = detail::line_of<Visit>;
+        if constexpr (fact::tax_fact::known<line>) {
+            if (what == measures::gross) {
+                return function(criteria::after_points<criteria::gross>{{{components.bits}}});
+            }
+        }
+        if constexpr (fact::discount_fact::known<line>) {
+            if (what == measures::before_discount) {
+                return function(criteria::after_points<criteria::before_discount>{{{components.bits}}});
+            }
+        }
+        return function(criteria::after_points<criteria::net>{{{components.bits}}});
     }
 };
 
@@ -203,7 +231,8 @@ struct by_measure : Policy {
                 stand(own, moment);
             }
         } else if constexpr (
-            requires { this->window.unit; } && detail::tells_tier_of<Policy>() && !requires { this->window.what; }) {
+            requires { this->window.unit; } && detail::tells_tier_of<Policy>() && !requires { this->window.what; } &&
+            !requires { this->window.periods; }) {
             // Of most events no period has begun.
             if (moment.previous < moment.day.starts(this->window.unit) || this->grace_days != 0) [[unlikely]] {
                 renew(own, moment);
@@ -230,7 +259,8 @@ struct by_measure : Policy {
         if constexpr (requires { this->counted.where; }) {
             const measure& what = this->counted.measure;
             plain = (what.what == measures::net || what.what == measures::visits) &&
-                    what.components.bits == criteria::components{}.bits && this->counted.where.is_always();
+                    what.components.bits == criteria::components{}.bits && !what.rest && what.limit == 0 &&
+                    this->counted.where.is_always();
         } else {
             plain = this->measure.what == measures::visits && this->condition.is_always();
         }
@@ -314,10 +344,11 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     template <class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Subject& subject,
                                                                       Visit& visit) const noexcept {
-        return measure.with<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
+        const auto all = measure.with<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
             const basis<decltype(of), loyalty::json::condition_view> own{of, {&where}};
-            return amount<counted>::from_minor_units(own(subject, visit).minor_units());
+            return own(subject, visit).minor_units();
         });
+        return amount<counted>::from_minor_units(measure.limit != 0 && measure.limit < all ? measure.limit : all);
     }
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(Visit& visit) const noexcept {
@@ -328,5 +359,24 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
         return measure.with<Visit>([&](auto of) {
             return basis<decltype(of), loyalty::json::condition_view>{of, {&where}}.weight(line, visit);
         });
+    }
+};
+
+/// What points left to pay of each line, in the order of the lines, for a measure that comes at run time.
+template <class Currency, class Visit>
+requires loyalty::detail::points_may_pay<Visit>
+struct loyalty::detail::in_line_order<loyalty::json::money_measure<Currency>, Visit> {
+    loyalty::json::money_measure<Currency> whole;
+    bool rest;
+    paid_shares<Visit> shares;
+
+    constexpr in_line_order(const loyalty::json::money_measure<Currency>& of, const Visit& visit) noexcept
+        : whole{of}, rest{of.of.rest}, shares{visit} {
+        whole.of.rest = false;
+    }
+    template <class Line>
+    [[nodiscard]] constexpr amount<Currency> operator()(const Line& line, Visit& visit) noexcept {
+        const amount<Currency> all = whole(line, visit);
+        return rest ? rest_of(all, shares.next(line), part_of_bill(line)) : all;
     }
 };

@@ -79,6 +79,7 @@ private:
     }
     void add_window(const criteria::calendar_window& in) { add(in.unit); }
     void add_window(const membership_years&) {}
+    void add_window(const rolling_periods& in) { add(in.unit, in.periods); }
     [[nodiscard]] static bool lasts(const window& in) noexcept {
         return in.what != windows::never && in.what != windows::one_basket;
     }

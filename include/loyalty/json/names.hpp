@@ -35,8 +35,8 @@ struct names_of<measures> {
 };
 template <>
 struct names_of<windows> {
-    static constexpr std::string_view all[]{"never",    "one_basket",   "lifetime",       "calendar_window",
-                                            "campaign", "first_months", "membership_year"};
+    static constexpr std::string_view all[]{"never",    "one_basket",   "lifetime",        "calendar_window",
+                                            "campaign", "first_months", "membership_year", "rolling_window"};
 };
 /// As the predicates are called; `one_of` has no name of its own.
 template <>
@@ -66,9 +66,11 @@ struct names_of<asks> {
                                             "kind_is",
                                             "reference_is",
                                             "first_purchase",
-                                            "fact_is"};
+                                            "fact_is",
+                                            "points_pay",
+                                            "goods_at_least"};
 };
-static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::own_fact) + 1);
+static_assert(std::size(names_of<asks>::all) == static_cast<std::size_t>(asks::goods) + 1);
 
 template <class Choice>
 [[nodiscard]] constexpr std::size_t first_of_names() noexcept {

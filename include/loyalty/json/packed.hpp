@@ -11,6 +11,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/json/rolling.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <array>
@@ -30,6 +31,45 @@ concept remembers_in_part = requires(const Policy& rule) {
     { rule.memory_words() } -> std::same_as<std::size_t>;
 };
 
+/// True for the memory of a rule that counts in a rolling window: of its sums, which stand first, only those lie in the room that
+/// the window has.
+template <class State>
+concept counts_periods = requires(const State& memory) {
+    requires std::is_same_v<std::remove_cvref_t<decltype(memory.count)>, rolling_sum>;
+};
+
+/// The periods of the rolling window of a rule.
+template <class Policy>
+[[nodiscard]] constexpr std::int32_t rolling_periods_of(const Policy& rule) noexcept {
+    if constexpr (requires { rule.window.periods; }) {
+        return rule.window.periods;
+    } else {
+        return rule.policy.window.periods;
+    }
+}
+
+/// Of a memory the bytes that do not lie in the room: the sums of a rolling window for which there is none. They are zero.
+template <class State>
+struct memory_gap {
+    /// Copies all bytes of the memory but the gap, which begins behind `sums` sums.
+    template <bool Stores, class Memory, class Bytes>
+    LOYALTY_INLINE static void copy(Memory* memory, Bytes* bytes, std::size_t sums) noexcept {
+        static_assert(std::is_standard_layout_v<State> && offsetof(State, count) == 0 &&
+                      offsetof(rolling_sum, sums) == 0);
+        constexpr std::size_t gap_end = sizeof(rolling_sum::sums);
+        const std::size_t begin = sums * 8;
+        if constexpr (Stores) {
+            const auto* const from = reinterpret_cast<const unsigned char*>(memory);
+            std::memcpy(bytes, from, begin);
+            std::memcpy(bytes + begin, from + gap_end, sizeof(State) - gap_end);
+        } else {
+            auto* const to = reinterpret_cast<unsigned char*>(memory);
+            std::memcpy(to, bytes, begin);
+            std::memcpy(to + gap_end, bytes + begin, sizeof(State) - gap_end);
+        }
+    }
+};
+
 /// The shapes that the memory of a rule may have, numbered from 1: of most kinds one, of one that remembers in part one for
 /// each number of words.
 template <class... Policies>
@@ -38,7 +78,9 @@ struct memory_shapes {
 
     template <class Policy>
     [[nodiscard]] static consteval std::size_t count_of() noexcept {
-        return remembers_in_part<Policy> ? sizeof(detail::state_of_t<Policy>) / 8 + 1 : 1;
+        return counts_periods<detail::state_of_t<Policy>> ? rolling_room_count
+               : remembers_in_part<Policy>                ? sizeof(detail::state_of_t<Policy>) / 8 + 1
+                                                          : 1;
     }
 
     struct shape {
@@ -64,9 +106,10 @@ struct memory_shapes {
         const auto add = [&]<class Policy>(std::type_identity<Policy>) {
             using state = detail::state_of_t<Policy>;
             for (std::size_t i = 0; i < count_of<Policy>(); ++i) {
-                const std::size_t bytes = remembers_in_part<Policy> ? i * 8
-                                          : std::is_empty_v<state>  ? 0
-                                                                    : sizeof(state);
+                std::size_t bytes = remembers_in_part<Policy> ? i * 8 : std::is_empty_v<state> ? 0 : sizeof(state);
+                if constexpr (counts_periods<state>) {
+                    bytes = sizeof(state) - sizeof(rolling_sum::sums) + static_cast<std::size_t>(rolling_rooms[i]) * 8;
+                }
                 list[next++] = {kind, bytes == 0 ? std::uint8_t{1} : std::uint8_t{alignof(state)},
                                 static_cast<std::uint16_t>(bytes)};
             }
@@ -105,12 +148,20 @@ struct packed {
             std::size_t number = shapes::first_of[Kind];
             if constexpr (remembers_in_part<Policy>) {
                 number += rule.memory_words();
+            } else if constexpr (counts_periods<detail::state_of_t<Policy>>) {
+                number += rolling_room_of(rolling_periods_of(rule));
             }
             if (!add_shape(index, static_cast<std::uint8_t>(number))) {
                 return false;
             }
             const detail::state_of_t<Policy> memory{};
-            std::memcpy(fresh + offsets[index], &memory, shapes::all[number].bytes);
+            if constexpr (counts_periods<detail::state_of_t<Policy>>) {
+                memory_gap<detail::state_of_t<Policy>>::template copy<true>(
+                    &memory, fresh + offsets[index],
+                    static_cast<std::size_t>(rolling_rooms[number - shapes::first_of[Kind]]));
+            } else {
+                std::memcpy(fresh + offsets[index], &memory, shapes::all[number].bytes);
+            }
             return true;
         }
         [[nodiscard]] constexpr bool add_shape(std::size_t index, std::uint8_t number) noexcept {
@@ -227,6 +278,11 @@ struct packed {
             if constexpr (std::is_empty_v<state>) {
                 state nothing{};
                 function(nothing);
+            } else if constexpr (counts_periods<state>) {
+                state part{};
+                memory_gap<state>::template copy<false>(&part, bytes_ + offset, sums_of<Kind>(number));
+                function(part);
+                memory_gap<state>::template copy<true>(&part, bytes_ + offset, sums_of<Kind>(number));
             } else if constexpr (remembers_in_part<policy_at<Kind>>) {
                 state part{};
                 const std::size_t words = number - std::size_t{shapes::first_of[Kind]};
@@ -236,6 +292,11 @@ struct packed {
             } else {
                 function(*std::launder(reinterpret_cast<state*>(bytes_ + offset)));
             }
+        }
+        /// For how many sums of a rolling window there is room.
+        template <std::size_t Kind>
+        [[nodiscard]] LOYALTY_INLINE static constexpr std::size_t sums_of(std::uint8_t number) noexcept {
+            return static_cast<std::size_t>(rolling_rooms[number - shapes::first_of[Kind]]);
         }
         // Word by word, since few are there: a call would take longer.
         template <std::size_t Most>
@@ -251,14 +312,18 @@ struct packed {
         template <std::size_t Kind>
         [[nodiscard]] state_at<Kind> copy_of(std::uint8_t number, std::size_t offset) const noexcept {
             state_at<Kind> copy{};
-            if constexpr (!std::is_empty_v<state_at<Kind>>) {
+            if constexpr (counts_periods<state_at<Kind>>) {
+                memory_gap<state_at<Kind>>::template copy<false>(&copy, bytes_ + offset, sums_of<Kind>(number));
+            } else if constexpr (!std::is_empty_v<state_at<Kind>>) {
                 std::memcpy(static_cast<void*>(&copy), bytes_ + offset, shapes::all[number].bytes);
             }
             return copy;
         }
         template <std::size_t Kind>
         void write(std::uint8_t number, std::size_t offset, const state_at<Kind>& memory) noexcept {
-            if constexpr (!std::is_empty_v<state_at<Kind>>) {
+            if constexpr (counts_periods<state_at<Kind>>) {
+                memory_gap<state_at<Kind>>::template copy<true>(&memory, bytes_ + offset, sums_of<Kind>(number));
+            } else if constexpr (!std::is_empty_v<state_at<Kind>>) {
                 std::memcpy(bytes_ + offset, &memory, shapes::all[number].bytes);
             }
         }

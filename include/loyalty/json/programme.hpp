@@ -15,12 +15,14 @@
 #include <loyalty/json/document.hpp>
 #include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/mistake.hpp>
+#include <loyalty/json/read_redemption.hpp>
 #include <loyalty/json/read_rules.hpp>
 #include <loyalty/json/read_words.hpp>
+#include <loyalty/json/redemption.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/vocabulary.hpp>
-#include <loyalty/ledger/lots.hpp>
 #include <loyalty/money/currency.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/window.hpp>
@@ -34,8 +36,9 @@
 
 namespace loyalty::json {
 
-/// The account of a programme with `"lots"`, if the type does not say otherwise.
-using usual_lots = lots<unit::points, ledgers::expires_end_of_month<24>>;
+/// The account of a programme with `"lots"`, if the type does not say otherwise: room for 25 pairs of dates, as those of two years
+/// of lots that expire at the end of a month.
+using usual_lots = lots_of<25>;
 
 /// What a text says: the rules, and what stands around them. Where `wrong` is not empty it has no rules.
 ///
@@ -58,6 +61,7 @@ struct programme_text {
     std::vector<std::string> rule_names; ///< what each rule is called; empty for one that is called as its policy
     bool has_lots = false;
     Ledger lots{};
+    json::redemption<Currency> redemption{};
     mistakes wrong;
 
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
@@ -75,6 +79,12 @@ struct programme_text {
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_lots(const Zone& zone) const {
         return programme{terms_in<Identity>(zone), rules, lots};
+    }
+    /// The same with the rule by which points are redeemed, before the rules: an index of a rule in effects and explanations is then
+    /// larger by `rules_at`. `Account` may have other room than the account that was read.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Account = Ledger, class Zone>
+    [[nodiscard]] auto framed_with_redemption(const Zone& zone) const {
+        return programme{terms_in<Identity>(zone), redemption, rules, with_room_of<Account>(lots)};
     }
 };
 
@@ -94,23 +104,35 @@ public:
 
     static inline const std::vector<std::string_view> shared_keys{"programme",  "currency", "description", "layout",
                                                                   "categories", "units",    "facts"};
-    static inline const std::vector<std::string_view> own_keys{"version", "from", "until",     "tiers",
-                                                               "rules",   "lots", "carry_over"};
+    static inline const std::vector<std::string_view> own_keys{"version", "from", "until",      "tiers",
+                                                               "rules",   "lots", "redemption", "carry_over"};
+
+    /// What a shop says besides.
+    static inline const std::vector<std::string_view> shop_keys{"discounts", "coupon_prices", "wallet"};
 
     /// Reads a text that is one version, from its top.
-    void read(const value& root) {
+    void read(const value& root, const std::vector<std::string_view>& further_keys = {}) {
         const place all{root, ""};
         if (!in_.expect(all, value_kind::object)) {
             return;
         }
-        refuse_unknown(all);
+        refuse_unknown(all, further_keys);
         read_shared(all);
         read_own(all);
     }
     /// Says which keys at the top of a text that is one version have no meaning.
-    void refuse_unknown(const place& all) {
+    void refuse_unknown(const place& all, const std::vector<std::string_view>& further_keys = {}) {
         std::vector<std::string_view> keys = shared_keys;
         keys.insert(keys.end(), own_keys.begin(), own_keys.end());
+        keys.insert(keys.end(), further_keys.begin(), further_keys.end());
+        for (const std::string_view each : shop_keys) {
+            if (const auto found = all.find(each); found && further_keys.empty()) {
+                in_.say(*found, "\"" + std::string(each) +
+                                    "\" stands in a shop, which `read_shop` reads: the events of "
+                                    "this programme are no checkouts");
+                keys.push_back(each);
+            }
+        }
         in_.refuse_other_keys(all, "a programme", keys);
     }
 
@@ -142,13 +164,28 @@ public:
             read_tiers(*top);
         }
         read_tiers(all);
+        if (const auto found =
+                all.find("redemption") || top == nullptr ? all.find("redemption") : top->find("redemption")) {
+            redemption_reader<Currency>{in_, to_.redemption}.read(*found);
+            in_.points_pay = true;
+        }
         read_rules(all);
         if (const auto lots = all.find("lots") || top == nullptr ? all.find("lots") : top->find("lots")) {
             to_.has_lots = true;
             read_lots(*lots);
         }
+        if (to_.redemption.is_there && !to_.has_lots) {
+            in_.say(all.find("redemption").value_or(all),
+                    "redemption needs \"lots\": the account of the points that are redeemed, such as {\"expiring\": "
+                    "\"never_expires\"}");
+        }
         check_names(all);
     }
+
+    /// What is known once all is read, for what stands beside the rules.
+    [[nodiscard]] reader& in() noexcept { return in_; }
+    /// A text that has something else to say needs no rules.
+    void without_rules() noexcept { needs_rules_ = false; }
 
 private:
     void read_name(const place& all) {
@@ -211,13 +248,15 @@ private:
     void read_rules(const place& all) {
         const auto where = all.find("rules");
         if (!where) {
-            in_.say(all, "a programme needs \"rules\": a list of them");
+            if (needs_rules_) {
+                in_.say(all, "a programme needs \"rules\": a list of them");
+            }
             return;
         }
         if (!in_.expect(*where, value_kind::list)) {
             return;
         }
-        if (where->at.items.empty()) {
+        if (where->at.items.empty() && needs_rules_) {
             in_.say(*where, "a programme needs at least one policy, such as points{...}");
         }
         if (where->at.items.size() > Capacity) {
@@ -243,6 +282,8 @@ private:
         field_reader{in_}.fields(where, "lots", to_.lots);
         if (const char* const sentence = in_.count() == before ? problem_of(to_.lots) : nullptr) {
             in_.say(where, sentence);
+        } else if (in_.count() == before) {
+            expect_room(in_, where, to_.lots);
         }
     }
 
@@ -258,6 +299,7 @@ private:
 
     reader in_;
     text_type& to_;
+    bool needs_rules_ = true;
 };
 
 } // namespace reading

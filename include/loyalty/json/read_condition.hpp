@@ -57,7 +57,10 @@ private:
         }
         in_.expect_fact(where, found->name, fact_read_by(*what));
         if (*what == asks::always || *what == asks::birthday_month || *what == asks::membership ||
-            *what == asks::first_purchase) {
+            *what == asks::first_purchase || *what == asks::points_pay) {
+            if (*what == asks::points_pay) {
+                in_.expect_payment(where);
+            }
             add(where, to, {.what = *what});
         } else if (*what == asks::birthday && !found->body) {
             add(where, to, {.what = *what});
@@ -98,8 +101,9 @@ private:
         case asks::weekday:
             return read_weekdays(where, without_key(body, "days"), to);
         case asks::basket:
+        case asks::goods:
             in_.words().reads_money = true;
-            return read_basket(where, without_key(body, "least"), to);
+            return read_basket(what, where, without_key(body, "least"), to);
         case asks::during:
             return read_during(where, without_key(body, "window"), to);
         case asks::between:
@@ -234,18 +238,20 @@ private:
         add(where, to, {.value = made.bits, .what = asks::weekday});
     }
 
-    void read_basket(const place& where, const place& body, condition& to) {
+    void read_basket(asks what, const place& where, const place& body, condition& to) {
         criteria::basket_reaches<counted> made{};
         const auto before = in_.counting;
         if (in_.read(body, made.least)) {
             if (in_.counting != count_unit::money) {
-                in_.say(body, "basket_at_least: a basket is counted in money");
-            } else if (const char* const sentence = problem_of(made)) {
+                in_.say(body, std::string(name_of_choice(what)) + ": a basket is counted in money");
+            } else if (const char* const sentence = what == asks::basket
+                                                        ? problem_of(made)
+                                                        : problem_of(prices::goods_reach<counted>{made.least})) {
                 in_.say(body, sentence);
             }
         }
         in_.counting = before;
-        add(where, to, {.value = made.least.minor_units(), .what = asks::basket});
+        add(where, to, {.value = made.least.minor_units(), .what = what});
     }
 
     void read_during(const place& where, const place& body, condition& to) {

@@ -7,7 +7,9 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/read_condition.hpp>
+#include <loyalty/json/read_lots.hpp>
 #include <loyalty/json/reader.hpp>
 #include <loyalty/policies/tiered.hpp>
 #include <loyalty/rules/basis.hpp>
@@ -76,6 +78,12 @@ public:
     void read(const place& where, window& to) {
         read_window(in_, where, to, {"one_basket", "lifetime", "calendar_window", "campaign", "first_months"});
     }
+    template <std::size_t Buckets>
+    void read(const place& where, lot_expiry<Buckets>& to) {
+        read_one_of(*this, in_, where, to.by);
+    }
+    void read(const place& where, activation_choice& to) { read_one_of(*this, in_, where, to.by); }
+    void read(const place& where, day_list& to) { read_days(in_, where, to); }
     void read(const place& where, event_measure& to) {
         measure found{};
         read_measure(in_, where, found);
@@ -87,6 +95,11 @@ public:
     template <class Currency>
     void read(const place& where, money_measure<Currency>& to) {
         read_measure(in_, where, to.of);
+        if (to.of.limit != 0) {
+            in_.say(
+                where,
+                "cashback: counts_up_to{...} has no share for each rate: give the rate an \"at_most\" in one_basket");
+        }
         if (to.of.what == measures::fact || to.of.unit() != count_unit::money || !to.of.counts_lines()) {
             in_.say(where, "cashback: the purchase is in another currency than the cashback");
         }

@@ -9,6 +9,7 @@
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/read_own_facts.hpp>
 #include <loyalty/json/reader.hpp>
+#include <loyalty/json/rolling.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/rules/problem.hpp>
 
@@ -92,15 +93,67 @@ inline void read_own_measure(reader& in, const place& where, const named_place& 
     }
 }
 
+inline void read_measure(reader& in, const place& where, measure& to);
+
+/// `{"after_points": "gross"}`; of nothing it is the net.
+inline void read_after_points(reader& in, const place& where, const named_place& found, measure& to) {
+    to = {};
+    if (found.body) {
+        read_measure(in, without_key(*found.body, "of"), to);
+    }
+    if (to.rest || to.limit != 0 || measures::before_discount < to.what) {
+        in.say(where, "after_points is of net, gross or before_discount, and may stand in counts_up_to");
+    }
+    to.rest = true;
+    in.expect_payment(where);
+}
+
+/// `{"counts_up_to": {"most": "200.00 USD", "of": "net"}}`
+inline void read_limited(reader& in, const place& where, const named_place& found, measure& to) {
+    to = {};
+    const auto most = found.body ? found.body->find("most") : std::optional<place>{};
+    if (!most) {
+        in.say(where, "counts_up_to needs \"most\": how much of one purchase counts");
+        return;
+    }
+    in.refuse_other_keys(*found.body, "counts_up_to", {"most", "of"});
+    if (const auto of = found.body->find("of")) {
+        read_measure(in, *of, to);
+    }
+    const auto counting = in.counting;
+    amount<counted> limit{};
+    if (!in.read(*most, limit)) {
+        return;
+    }
+    if (in.counting != to.unit()) {
+        in.say(*most, "counts_up_to: the most is given in another unit than is counted");
+    } else if (limit.minor_units() < 1) {
+        in.say(*most, "counts_up_to: what counts of a purchase must be above zero");
+    }
+    if (to.limit != 0) {
+        in.say(where, "counts_up_to stands in another one: give one limit");
+    }
+    in.counting = counting;
+    to.limit = limit.minor_units();
+}
+
 /// `"net"`, or `{"net": {"components": ["goods", "shipping"]}}`.
 inline void read_measure(reader& in, const place& where, measure& to) {
     const auto found = in.named(where);
     if (!found) {
         return;
     }
+    if (found->name == "after_points") {
+        return read_after_points(in, where, *found, to);
+    }
+    if (found->name == "counts_up_to") {
+        return read_limited(in, where, *found, to);
+    }
     const auto what = choice_named<measures>(found->name);
     if (!what) {
-        in.expect_one_of(where, found->name, list_of_names<measures>());
+        std::vector<std::string_view> names = list_of_names<measures>();
+        names.insert(names.end(), {"after_points", "counts_up_to"});
+        in.expect_one_of(where, found->name, names);
         return;
     }
     in.expect_fact(where, found->name, fact_read_by(*what));
@@ -127,6 +180,23 @@ inline void read_measure(reader& in, const place& where, measure& to) {
     });
 }
 
+/// `{"rolling_window": {"periods": 30, "unit": "day"}}`; the periods stand in `months` of the window.
+inline void read_rolling_window(reader& in, const place& where, const named_place& found, window& to) {
+    const auto periods = found.body ? found.body->find("periods") : std::optional<place>{};
+    const auto unit = found.body ? found.body->find("unit") : std::optional<place>{};
+    if (!periods || !unit) {
+        in.say(where, "rolling_window needs \"periods\" and \"unit\", as in {\"periods\": 30, \"unit\": \"day\"}");
+        return;
+    }
+    in.refuse_other_keys(*found.body, "rolling_window", {"periods", "unit"});
+    in.read(*unit, to.unit);
+    if (in.read(*periods, to.months)) {
+        if (const char* const sentence = problem_of(rolling_periods{to.months, to.unit})) {
+            in.say(*periods, sentence);
+        }
+    }
+}
+
 /// `"lifetime"`, `{"calendar_window": "month"}`, `{"campaign": {"from": "2025-05-01", "until": "2025-06-01"}}`.
 inline void read_window(reader& in, const place& where, window& to, const std::vector<std::string_view>& allowed) {
     const auto found = in.named(where);
@@ -146,6 +216,9 @@ inline void read_window(reader& in, const place& where, window& to, const std::v
         in.expect_fact(where, found->name, host_fact::joined);
     }
     to.what = *what;
+    if (*what == windows::rolling_window) {
+        return read_rolling_window(in, where, *found, to);
+    }
     const bool needs_body =
         *what == windows::calendar_window || *what == windows::campaign || *what == windows::first_months;
     if (needs_body != found->body.has_value()) {

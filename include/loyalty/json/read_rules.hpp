@@ -27,8 +27,8 @@ public:
     using kind = kinds<Currency>;
     static inline const std::vector<std::string_view> names{"tiered",     "points", "spend_threshold", "cashback",
                                                             "stamp_card", "streak", "conversion",      "once_in_group"};
-    static inline const std::vector<std::string_view> windows_of_sums{"one_basket", "lifetime",     "calendar_window",
-                                                                      "campaign",   "first_months", "membership_year"};
+    static inline const std::vector<std::string_view> windows_of_sums{
+        "one_basket", "lifetime", "calendar_window", "campaign", "first_months", "membership_year", "rolling_window"};
 
     rule_reader(reader& in, Add add) noexcept : in_{in}, fields_{in}, add_{add} {}
 
@@ -99,9 +99,8 @@ private:
         if (const char* const sentence = problem_of(rule, in_.tiers)) {
             in_.say(where, sentence);
         } else if (!add_(rule)) {
-            in_.say(where,
-                    "the rules up to this one remember more of a member than there is room for: give members more "
-                    "bytes");
+            in_.say(where, "the rules up to this one remember more of a member than there is room for: give members "
+                           "more bytes");
         }
         if (in_.granting) {
             in_.note_grant(*in_.granting);
@@ -118,7 +117,8 @@ private:
             read_window(in_, *where, in, windows_of_sums);
         }
         if (in_.count() == before) {
-            in.what == windows::calendar_window   ? function(criteria::calendar_window{in.unit})
+            in.what == windows::rolling_window    ? function(rolling_periods{in.months, in.unit})
+            : in.what == windows::calendar_window ? function(criteria::calendar_window{in.unit})
             : in.what == windows::membership_year ? function(membership_years{})
                                                   : function(in);
         }

@@ -86,7 +86,8 @@ public:
     // Of the programme.
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::pair<std::string, std::int64_t>> categories;
-    bool grants[4]{}; ///< by `award_unit`, by the rules before
+    bool points_pay = false; ///< it has a redemption rule
+    bool grants[4]{};        ///< by `award_unit`, by the rules before
 
     void note_measure(const measure& counted) {
         words_.reads_money = words_.reads_money || (counted.counts_lines() && counted.what != measures::fact &&
@@ -138,6 +139,15 @@ public:
             std::string(rule) + " reads `" + std::string(host_fact_names[static_cast<std::size_t>(*read)]) +
                 (*read < host_fact::attributes ? "`" : "` of the member") + ", which these events do not have: " +
                 (there.empty() ? "leave it out" : "use a rule that reads " + listed(there) + ", or leave it out"));
+    }
+
+    /// Says that no points pay in this programme, if so.
+    void expect_payment(const place& where) {
+        if (!points_pay) {
+            say(where,
+                "a policy counts after_points{} or asks points_pay(): give the programme a \"redemption\", the rule by "
+                "which points pay");
+        }
     }
 
     /// A rule by its name.

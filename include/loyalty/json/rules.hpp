@@ -10,6 +10,7 @@
 /// const programme ledger{terms{.name = "shop"}, read.rules, lots<unit::points>{}};  // lots that expire
 /// @endcode
 
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/cashback_of.hpp>
@@ -20,6 +21,7 @@
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/packed.hpp>
 #include <loyalty/json/plain_points.hpp>
+#include <loyalty/json/rolling.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>
@@ -61,11 +63,23 @@ struct kinds {
                               once_rule<window>, every_rule<criteria::calendar_window>,
                               once_rule<criteria::calendar_window>, every_rule<membership_years>,
                               once_rule<membership_years>, tiered_rule<window>, tiered_rule<membership_years>,
-                              streak_rule<period_unit::day>, streak_rule<period_unit::month>, exchange<Currency>>;
+                              streak_rule<period_unit::day>, streak_rule<period_unit::month>, exchange<Currency>,
+                              every_rule<rolling_periods>, once_rule<rolling_periods>, tiered_rule<rolling_periods>>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.
 template <class Currency, std::size_t Capacity = 16, std::size_t Bytes = Capacity* bytes_per_rule>
 using rules = typename kinds<Currency>::template list<Capacity, Bytes>;
+
+template <class Policy>
+inline constexpr bool is_list_of_rules = requires {
+    requires Policy::holds_policies;
+};
+
+/// The index of the list of rules among the policies of a programme: 1 if a redemption rule stands before it, else 0.
+template <class Programme>
+inline constexpr std::size_t rules_at = detail::find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) {
+                                            return is_list_of_rules<Policy>;
+                                        }).index;
 
 } // namespace loyalty::json

@@ -12,6 +12,7 @@
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/schema_fields.hpp>
+#include <loyalty/json/schema_shop.hpp>
 #include <loyalty/money/currency.hpp>
 
 #include <nlohmann/json.hpp>
@@ -20,6 +21,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace loyalty::json::describing {
@@ -54,6 +56,7 @@ namespace loyalty::json::describing {
     case asks::weekday:
         return codes("days", names<weekday>());
     case asks::basket:
+    case asks::goods:
         return any_of({amount_in("[A-Z]{3}", true), keyed("least", amount_in("[A-Z]{3}", true))});
     case asks::during:
         return any_of({reference("dates"), keyed("window", reference("dates"))});
@@ -81,7 +84,7 @@ namespace loyalty::json::describing {
         const auto what = static_cast<asks>(i);
         const std::string_view name = names_of<asks>::all[i];
         const bool needs_nothing = what == asks::always || what == asks::birthday_month || what == asks::membership ||
-                                   what == asks::first_purchase;
+                                   what == asks::first_purchase || what == asks::points_pay;
         if (needs_nothing || what == asks::birthday) {
             bare.push_back(std::string(name));
         }
@@ -101,6 +104,13 @@ namespace loyalty::json::describing {
     for (const char* const each : {"net", "gross", "before_discount", "quantity"}) {
         all.push_back(keyed(each, any_of({components, keyed("components", components)})));
     }
+    const node measure = reference("measure");
+    all.push_back(node{{"const", "after_points"}});
+    all.push_back(keyed("after_points", any_of({measure, keyed("of", measure)})));
+    all.push_back(keyed("counts_up_to", node{{"type", "object"},
+                                             {"properties", {{"most", amount_in(counts_in, true)}, {"of", measure}}},
+                                             {"required", node::array({"most"})},
+                                             {"additionalProperties", false}}));
     const node name{{"type", "string"}};
     all.push_back(keyed("earned", any_of({name, keyed("unit", name)})));
     all.push_back(keyed("fact", any_of({name, keyed("name", name)})));
@@ -112,10 +122,16 @@ namespace loyalty::json::describing {
     if (with_membership_year) {
         bare.push_back("membership_year");
     }
-    return any_of({{{"enum", std::move(bare)}},
-                   keyed("calendar_window", rule(criteria::calendar_window{})),
-                   keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
-                   keyed("first_months", rule(criteria::first_months{}))});
+    node all = any_of({{{"enum", std::move(bare)}},
+                       keyed("calendar_window", rule(criteria::calendar_window{})),
+                       keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
+                       keyed("first_months", rule(criteria::first_months{}))});
+    if (with_membership_year) {
+        node rolling = object(rolling_periods{});
+        rolling["required"] = node::array({"periods", "unit"});
+        all["anyOf"].push_back(keyed("rolling_window", std::move(rolling)));
+    }
+    return all;
 }
 
 // Stages and rules -------------------------------------------------------------------------------------------------------
@@ -230,6 +246,34 @@ template <class Stage>
                             node::array({"of"}));
     return {{"type", "object"}, {"additionalProperties", one}};
 }
+[[nodiscard]] inline node redemption_schema() {
+    using rule_type = redemption<currency::usd>;
+    const rule_type made{};
+    node properties = node::object();
+    loyalty::detail::for_each_index<rule_type::rule_fields.size>([&](auto index) {
+        const auto& field = loyalty::detail::get<index>(rule_type::rule_fields.all);
+        const auto& value = made.*field.member;
+        using type = std::remove_cvref_t<decltype(value)>;
+        node own;
+        if constexpr (std::is_array_v<type>) {
+            const node amount = amount_in(awards_in, true);
+            own = list_of(closed({{"points", amount}, {"value", amount}, {"valid", reference("dates")}},
+                                 node::array({"points", "value"})),
+                          1, most_redemption_rates);
+        } else if constexpr (std::is_same_v<type, typename rule_type::limits_type>) {
+            own = list_of(closed({{"most", amount_in(awards_in, true)}, {"window", reference("window")}},
+                                 node::array({"most", "window"})),
+                          1, most_redemption_limits);
+        } else if constexpr (std::is_same_v<type, amount<unit::points>>) {
+            own = amount_in(awards_in, field.within.least > 0);
+        } else {
+            own = by_type{}.of(value, field.within);
+        }
+        own["description"] = std::string(field.meaning);
+        properties[std::string(field.name)] = std::move(own);
+    });
+    return closed(std::move(properties), node::array({"rates"}));
+}
 /// The keys of a version.
 [[nodiscard]] inline node version_properties() {
     const decltype(programme_text<currency::usd>::lots) account{};
@@ -241,7 +285,8 @@ template <class Stage>
                                    {"tiers", texts_by_name()}})},
             {"tiers", list_of({{"type", "string"}}, 0, tier_count)},
             {"rules", list_of(reference("rule"), 1, most_rules)},
-            {"lots", object(account, {}, {"expiring"})}};
+            {"lots", object(account, {}, {"expiring"})},
+            {"redemption", redemption_schema()}};
 }
 [[nodiscard]] inline node versions_schema() {
     const node days = closed({{"from", reference("date")}, {"until", reference("date")}});
@@ -297,6 +342,7 @@ template <class Stage>
         {"award", award},
         {"points", points_schema()},
         {"spend_threshold", threshold_schema()},
+        {"discount", discount_entry_schema()},
         {"rule", rule_schema()}};
 }
 
@@ -320,12 +366,13 @@ namespace loyalty::json {
     node with_versions = closed(properties, node::array({"programme", "currency", "versions"}));
     with_versions["properties"]["tiers"] = version_properties()["tiers"];
     with_versions["properties"]["lots"] = version_properties()["lots"];
+    with_versions["properties"]["redemption"] = version_properties()["redemption"];
     with_versions["properties"]["versions"] = versions_schema();
     properties.update(version_properties());
     const node all{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                    {"title", "A loyalty programme"},
                    {"anyOf", node::array({closed(properties, node::array({"programme", "currency", "rules"})),
-                                          std::move(with_versions)})},
+                                          std::move(with_versions), shop_schema(properties)})},
                    {"$defs", definitions()}};
     return all.dump(1) + '\n';
 }

@@ -11,9 +11,11 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/condition.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
+#include <loyalty/json/read_lots.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/rules/field.hpp>
@@ -112,6 +114,9 @@ struct by_type {
             return rule(value);
         }
     }
+    [[nodiscard]] node of(std::uint64_t, const extensions::bound&) const {
+        return {{"type", "integer"}, {"minimum", 0}, {"maximum", (std::numeric_limits<std::uint64_t>::max)()}};
+    }
     [[nodiscard]] node of(amount<awarded>, const extensions::bound& within) const {
         return amount_in(awards_in, within.least > 0);
     }
@@ -120,11 +125,25 @@ struct by_type {
     }
     template <unit_type Unit>
     [[nodiscard]] node of(amount<Unit>, const extensions::bound& within) const {
-        return amount_in("[A-Z]{3}", within.least > 0);
+        const bool is_negative_refused = within.what == extensions::bound::kind::number && within.least == 0;
+        return is_negative_refused ? pattern("^[0-9]+(\\.[0-9]+)? [A-Z]{3}$") : amount_in("[A-Z]{3}", within.least > 0);
     }
     [[nodiscard]] node of(ratio, const extensions::bound&) const { return reference("ratio"); }
     [[nodiscard]] node of(date, const extensions::bound&) const { return reference("date"); }
     [[nodiscard]] node of(date_window, const extensions::bound&) const { return reference("dates"); }
+    template <std::size_t Buckets>
+    [[nodiscard]] node of(const lot_expiry<Buckets>& value, const extensions::bound&) const {
+        return one_of(value.by);
+    }
+    [[nodiscard]] node of(const activation_choice& value, const extensions::bound&) const { return one_of(value.by); }
+    [[nodiscard]] node of(const day_list&, const extensions::bound&) const {
+        const node day = pattern("^([0-9]{1,2}-)?[0-9]{1,2}$");
+        return any_of({day, list_of(day, 1, most_fixed_days)});
+    }
+    template <class... Rules>
+    [[nodiscard]] node one_of(const either_of<Rules...>&) const {
+        return any_of({named(reading::unread<Rules>())...});
+    }
     [[nodiscard]] node of(const condition&, const extensions::bound&) const { return reference("condition"); }
     [[nodiscard]] node of(const measure&, const extensions::bound&) const { return reference("measure"); }
     template <class Currency>

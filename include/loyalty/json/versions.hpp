@@ -112,7 +112,7 @@ private:
             return;
         }
         std::vector<std::string_view> keys = programme_reader<text_type>::shared_keys;
-        keys.insert(keys.end(), {"tiers", "lots", "versions"});
+        keys.insert(keys.end(), {"tiers", "lots", "redemption", "versions"});
         in.refuse_other_keys(all, "a programme with versions", keys);
         if (!in.expect(*versions, value_kind::list)) {
             return;

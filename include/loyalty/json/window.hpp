@@ -19,7 +19,7 @@
 namespace loyalty::json {
 
 /// The windows that a programme may name. In `never` nothing is capped or counted. `membership_year` has a kind of its own,
-/// since it counts otherwise.
+/// since it counts otherwise, and so has `rolling_window`.
 enum class windows : std::uint8_t {
     never,
     one_basket,
@@ -27,7 +27,8 @@ enum class windows : std::uint8_t {
     calendar_window,
     campaign,
     first_months,
-    membership_year
+    membership_year,
+    rolling_window
 };
 
 /// True if it is known when the member joined.

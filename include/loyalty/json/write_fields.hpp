@@ -5,11 +5,13 @@
 /// Writes values and the fields of rules: `{"mode": "floor"}`.
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/vocabulary.hpp>
 #include <loyalty/money/text.hpp>
+#include <loyalty/time/month_day.hpp>
 #include <loyalty/time/text.hpp>
 
 #include <nlohmann/json.hpp>
@@ -129,7 +131,38 @@ public:
     }
     void write(criteria::components value) { names_of_bits<component>(value.bits); }
     void write(criteria::tender_share value) { names_of_bits<tender>(value.bits); }
+    template <std::size_t Buckets>
+    void write(const lot_expiry<Buckets>& value) {
+        value.by.with([&](const auto& rule) { write(rule); });
+    }
+    void write(const activation_choice& value) {
+        value.by.with([&](const auto& rule) { write(rule); });
+    }
+    void write(const day_list& value) {
+        list(value.size, [&](std::size_t i) { write(value.all[i]); });
+    }
+    void write(dates::month_day value) {
+        const auto two_digits = [](std::uint8_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+        text += '"' + (value.month == 0 ? std::string() : two_digits(value.month) + '-') + two_digits(value.day) + '"';
+    }
     void write(const measure& value) {
+        if (value.limit != 0) {
+            measure whole = value;
+            whole.limit = 0;
+            named("counts_up_to", [&] {
+                text += "{\"most\": ";
+                write(value.limit, words_.unit(value.unit()));
+                text += ", \"of\": ";
+                write(whole);
+                text += '}';
+            });
+            return;
+        }
+        if (value.rest) {
+            measure whole = value;
+            whole.rest = false;
+            return named("after_points", [&] { named("of", [&] { write(whole); }); });
+        }
         if (value.what == measures::earned) {
             named(name_of_choice(value.what), [&] { text += in_quotes(words_.unit(value.earned).code); });
         } else if (value.what == measures::fact) {
@@ -231,6 +264,7 @@ private:
         case asks::birthday_month:
         case asks::membership:
         case asks::first_purchase:
+        case asks::points_pay:
             text += in_quotes(name_of_choice(own.what));
             return;
         case asks::one_of: {
@@ -293,6 +327,7 @@ private:
         case asks::weekday:
             return names_of_bits<weekday>(bits);
         case asks::basket:
+        case asks::goods:
             return write(own.value, words_.money());
         case asks::during:
             return write(date_window{date{first}, date{last}});

@@ -234,6 +234,32 @@ void write_shared(writer& out, const Text& programme) {
     write_facts(out);
 }
 
+/// Writes by which rule points are redeemed.
+template <class Currency>
+void write_redemption(writer& out, const redemption<Currency>& rule) {
+    out.text += "{\"rates\": ";
+    out.list(rule.rate_count(), [&](std::size_t i) { out.fields(rule.rates[i]); });
+    loyalty::detail::for_each_index<redemption<Currency>::rule_fields.size>([&](auto index) {
+        const auto& field = loyalty::detail::get<index>(redemption<Currency>::rule_fields.all);
+        const auto& value = rule.*field.member;
+        using type = std::remove_cvref_t<decltype(value)>;
+        if constexpr (!std::is_array_v<type> && !std::is_same_v<type, typename redemption<Currency>::limits_type>) {
+            if (field.name != "at_most" || rule.most != rule.most.largest()) {
+                out.text += ", " + in_quotes(field.name) + ": ";
+                out.write(value);
+            }
+        }
+    });
+    std::size_t limits = 0;
+    rule.for_each_limit(rule, [&](const auto& limit) {
+        if (limit.window.what != windows::never) {
+            out.text += limits++ == 0 ? ", \"limits\": [" : ", ";
+            out.fields(limit);
+        }
+    });
+    out.text += limits == 0 ? "}" : "]}";
+}
+
 /// Writes what is a version's own, behind its number.
 template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
 void write_own(writer& out, const programme_text<Currency, Capacity, Ledger, Bytes>& programme) {
@@ -248,6 +274,10 @@ void write_own(writer& out, const programme_text<Currency, Capacity, Ledger, Byt
     if (!programme.tiers.empty()) {
         out.text += ",\n  \"tiers\": ";
         out.list(programme.tiers.size(), [&](std::size_t i) { out.text += in_quotes(programme.tiers[i]); });
+    }
+    if (programme.redemption.is_there) {
+        out.text += ",\n  \"redemption\": ";
+        write_redemption(out, programme.redemption);
     }
     out.text += ",\n  \"rules\": [";
     rule_writer<Currency> each{out, programme.rule_names};

@@ -173,6 +173,9 @@ constexpr void on(const Rules& rules, Books& own, Visit& visit, const adjustment
 template <class Rules, class Books, class Visit, class Unit>
 constexpr void on(const Rules& rules, Books& own, Visit& visit, const confirmation<Unit>& event) noexcept {
     if constexpr (decltype(rules.activation)::is_confirmed) {
+        if (!waits_for_confirmation(rules.activation)) {
+            return visit.refuse(reason::insufficient_pending, event.amount, amount<Unit>{});
+        }
         const auto earned_on = point_of_day<Rules>(visit, event.earned_on);
         const auto today = day_of_operation(own, visit);
         const reason why = rules.confirm(own, event.amount, earned_on, today);

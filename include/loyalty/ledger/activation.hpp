@@ -29,6 +29,7 @@ struct at_once {
     static constexpr std::size_t pending = 0;
     static constexpr bool is_confirmed = false;
 
+    [[nodiscard]] static constexpr bool is_at_once() noexcept { return true; }
     template <class Point>
     [[nodiscard]] constexpr Point active_from(Point earned) const noexcept {
         return earned;
@@ -104,3 +105,17 @@ struct activates_on_confirmation {
 };
 
 } // namespace loyalty::ledgers
+
+namespace loyalty::detail {
+
+/// Returns true if lots wait for a confirmation, by a rule of a type or from run time.
+template <class Activation>
+[[nodiscard]] constexpr bool waits_for_confirmation([[maybe_unused]] const Activation& rule) noexcept {
+    if constexpr (requires { rule.is_confirmed_now(); }) {
+        return rule.is_confirmed_now();
+    } else {
+        return Activation::is_confirmed;
+    }
+}
+
+} // namespace loyalty::detail

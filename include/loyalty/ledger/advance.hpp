@@ -34,6 +34,9 @@ constexpr void put_back(const Rules& rules, Books& own, slice_in<Books> slice, p
 template <class Rules, class Books>
 constexpr void renew(const Rules& rules, Books& own, point_in<Books> today) noexcept {
     if constexpr (renews<Rules>) {
+        if (!does_renew(rules)) {
+            return;
+        }
         bucket_in<Books> whole{{today, rules.expiry.expiry_of(today)}, 0};
         bool has_bucket = !own.held.empty(); // what is held comes back to it
         for (std::size_t i = 0; i < own.buckets.size();) {
@@ -146,7 +149,7 @@ LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, point_in
     if (today < own.last) {
         return reason::late_event;
     }
-    if (renews<Rules> || today >= own.due) {
+    if (does_renew(rules) || today >= own.due) {
         return attempt_on_copy(rules, own, today, operation, numbers...);
     }
     const reason why = operation(own, numbers...);

@@ -69,7 +69,7 @@ template <class Rules, class Books>
         return reason::amount_overflow;
     }
     renew(rules, own, today);
-    if (renews<Rules> && !dates.is_expired(today) && !dates.is_unconfirmed()) {
+    if (does_renew(rules) && !dates.is_expired(today) && !dates.is_unconfirmed()) {
         dates.active_from = dates.active_from < today ? today : dates.active_from;
         dates.expires = rules.expiry.expiry_of(dates.active_from);
     }

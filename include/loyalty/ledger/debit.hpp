@@ -19,10 +19,11 @@ namespace loyalty::detail::ledger {
 
 /// Takes out of one bucket. One that is empty goes, but stays where the clock of inactivity runs on in it.
 template <class Rules, class Books>
-constexpr void reduce(const Rules&, Books& own, std::size_t index, std::int64_t part, point_in<Books> today) noexcept {
+constexpr void reduce(const Rules& rules, Books& own, std::size_t index, std::int64_t part,
+                      point_in<Books> today) noexcept {
     bucket_in<Books>& bucket = own.buckets[index];
     bucket.remaining -= part;
-    if (bucket.remaining == 0 && !(renews<Rules> && bucket.dates.is_available(today))) {
+    if (bucket.remaining == 0 && !(does_renew(rules) && bucket.dates.is_available(today))) {
         own.buckets.erase(index);
     }
 }

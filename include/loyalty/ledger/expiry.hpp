@@ -352,6 +352,7 @@ struct expires_on_inactivity {
         return {months, days, share, true};
     }
 
+    [[nodiscard]] constexpr bool is_renewed_by_purchases() const noexcept { return purchases_renew; }
     [[nodiscard]] constexpr bool takes_all() const noexcept { return share.numerator == share.denominator; }
     [[nodiscard]] constexpr date expiry_of(date last_activity) const noexcept {
         return dates::add_months(last_activity, months) + days;

@@ -7,6 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/ledger/activation.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/lot_policy.hpp>
@@ -31,9 +32,35 @@ namespace loyalty::detail::ledger {
     return time + dates::seconds{days * seconds_per_day};
 }
 
-/// Returns true if activity gives all that is available its full time again.
+/// True if activity gives all that is available its full time again, or may do so by a rule from run time.
 template <class Rules>
 inline constexpr bool renews = Rules::expiry_type::renews;
+
+/// Returns true if it does.
+template <class Rules>
+[[nodiscard]] LOYALTY_INLINE constexpr bool does_renew([[maybe_unused]] const Rules& rules) noexcept {
+    if constexpr (requires { rules.expiry.renews_now(); }) {
+        return rules.expiry.renews_now();
+    } else {
+        return renews<Rules>;
+    }
+}
+
+/// The dates of a lot earned on a day.
+template <class Dates, class Rules, class Point>
+[[nodiscard]] LOYALTY_INLINE constexpr Dates dates_of_lot(const Rules& rules, Point earned_on) noexcept {
+    if constexpr (Rules::activation_type::is_confirmed) {
+        if (waits_for_confirmation(rules.activation)) {
+            return {Point::maximum(), rules.activation.deadline(earned_on)};
+        }
+    }
+    if constexpr (requires { rules.activation.active_from(earned_on); }) {
+        const Point active_from = rules.activation.active_from(earned_on);
+        return {active_from, rules.expiry.expiry_of(active_from)};
+    } else {
+        return {}; // it always waits
+    }
+}
 
 /// Returns true if only a share dies when the time of inactivity has come, and the rest goes on.
 template <class Rules>
@@ -79,7 +106,7 @@ template <class Rules, class Books>
                                                point_in<Books> today) noexcept {
     const std::size_t count = own.buckets.size();
     std::size_t index = bucket_of(own, dates, today);
-    index = renews<Rules> && index == count ? era_of(own, dates) : index;
+    index = does_renew(rules) && index == count ? era_of(own, dates) : index;
     return index < count && is_forgotten(rules, own.buckets[index], today) ? count : index;
 }
 
@@ -88,7 +115,7 @@ template <class Rules, class Books>
 [[nodiscard]] constexpr dates_in<Books> restored(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                  point_in<Books> today) noexcept {
     if constexpr (renews<Rules>) {
-        const std::size_t era = era_of(own, dates);
+        const std::size_t era = does_renew(rules) ? era_of(own, dates) : own.buckets.size();
         dates = era < own.buckets.size() ? own.buckets[era].dates : dates;
         if (dates.is_expired(today) && lapses_by_share(rules)) {
             return rules.dates_confirmed(today);

@@ -135,12 +135,7 @@ struct lots {
 
     /// The dates of a lot earned on a day. One that waits for a confirmation has `active_from` never, and its deadline.
     [[nodiscard]] constexpr dates_type dates_of(point earned_on) const noexcept {
-        if constexpr (Activation::is_confirmed) {
-            return {point::maximum(), activation.deadline(earned_on)};
-        } else {
-            const point active_from = activation.active_from(earned_on);
-            return {active_from, expiry.expiry_of(active_from)};
-        }
+        return detail::ledger::dates_of_lot<dates_type>(*this, earned_on);
     }
     /// The dates of a lot that was confirmed on a day.
     [[nodiscard]] constexpr dates_type dates_confirmed(point on) const noexcept { return {on, expiry.expiry_of(on)}; }

@@ -73,9 +73,11 @@ template <class Rules, class Visit>
 template <class Rules, class CalendarDay>
 [[nodiscard]] LOYALTY_INLINE constexpr typename Rules::dates_type
 dates_of_grant(const Rules& rules, const CalendarDay& day, typename Rules::point today) noexcept {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(rules.activation)>, ledgers::at_once> &&
-                  requires { rules.expiry.expiry_on(day); }) {
-        if (day.today() == today) [[likely]] {
+    if constexpr (requires {
+                      rules.expiry.expiry_on(day);
+                      rules.activation.is_at_once();
+                  }) {
+        if (rules.activation.is_at_once() && day.today() == today) [[likely]] {
             return {today, rules.expiry.expiry_on(day)};
         }
     }
@@ -247,7 +249,7 @@ LOYALTY_INLINE constexpr void book(const Rules& rules, Books& own, Visit& visit)
             take_back_award(rules, own, visit, -granted, earned_at<Rules>(visit));
         }
     } else if constexpr (Rules::expiry_type::renews && extensions::can_earn<event_type>) {
-        if (extensions::is_activity<event_type> || rules.expiry.purchases_renew) {
+        if (does_renew(rules) && (extensions::is_activity<event_type> || rules.expiry.is_renewed_by_purchases())) {
             refuse_for(rules.touch(own, day_of_operation(own, visit)), visit);
         }
     }

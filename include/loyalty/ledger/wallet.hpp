@@ -22,6 +22,7 @@
 #include <loyalty/ledger/vouchers.hpp>
 #include <loyalty/ledger/wallet_account.hpp>
 #include <loyalty/ledger/wallet_books.hpp>
+#include <loyalty/ledger/wallet_campaigns.hpp>
 #include <loyalty/ledger/wallet_merge.hpp>
 #include <loyalty/ledger/wallet_state.hpp>
 #include <loyalty/rules/field.hpp>
@@ -116,24 +117,7 @@ struct wallet {
         return {rules, full, restoration, grace_days, policy};
     }
 
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        if ((restoration == things::given_back::grace) != (grace_days > 0)) {
-            return "wallet: give days with given_back::grace, at least one, and with nothing else";
-        }
-        std::size_t alive = 0;
-        bool twice = false;
-        detail::for_each_index<sizeof...(Rules)>([&](auto index) {
-            const auto& rule = detail::get<index>(rules);
-            alive += rule.most_alive;
-            detail::for_each_index<std::size_t{index}>(
-                [&](auto before) { twice = twice || detail::get<before>(rules).campaign == rule.campaign; });
-        });
-        return twice ? "wallet: a campaign stands twice: give each vouchers{...} a number of its own"
-               : alive > Capacity
-                   ? "wallet: its rules keep more things alive at once than it has places: give it more, or "
-                     "lower at_most"
-                   : nullptr;
-    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return detail::wallets::problem_of_wallet(*this); }
 
     /// Calls `function(number)` for each campaign whose things it issues.
     template <class Function>

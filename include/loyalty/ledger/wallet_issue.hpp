@@ -15,6 +15,7 @@
 #include <loyalty/ledger/thing_effects.hpp>
 #include <loyalty/ledger/vouchers.hpp>
 #include <loyalty/ledger/wallet_books.hpp>
+#include <loyalty/ledger/wallet_campaigns.hpp>
 #include <loyalty/ledger/wallet_state.hpp>
 #include <loyalty/ledger/wallet_visit.hpp>
 #include <loyalty/time/instant.hpp>
@@ -143,18 +144,24 @@ constexpr void take_back_issued(const Rule& rule, std::uint32_t& owed, State& ow
     take_back(rule, owed, own, visit, count - of_sale, false);
 }
 
+/// The things of a campaign that a member owes. A wallet without campaigns has no such numbers: clang looks for them where no
+/// rule stands in the expression.
+template <class Rule, class State>
+[[nodiscard]] constexpr std::uint32_t& owed_of(const Rule&, State& own, std::size_t index) noexcept {
+    return own.owed[index];
+}
+
 /// Turns what an event granted, or a return took back, into things.
 template <class Rules, class State, class Visit>
 constexpr void turn_into_things(const Rules& rules, State& own, Visit& visit) noexcept {
-    for_each_index<decltype(rules.rules)::size>([&](auto index) {
-        const auto& rule = get<index>(rules.rules);
+    for_each_vouchers(rules.rules, [&](const auto& rule, std::size_t index) {
         using rule_type = std::remove_cvref_t<decltype(rule)>;
         if constexpr (rule_type::is_awarded) {
             const std::int64_t granted = visit.template granted<typename rule_type::unit>().minor_units();
             if (granted > 0) {
-                issue_granted(rules, rule, own.owed[index], own, visit, granted);
+                issue_granted(rules, rule, owed_of(rule, own, index), own, visit, granted);
             } else if (granted < 0) {
-                take_back_issued(rule, own.owed[index], own, visit, -granted);
+                take_back_issued(rule, owed_of(rule, own, index), own, visit, -granted);
             }
         }
     });
@@ -166,8 +173,7 @@ constexpr void on(const Rules& rules, State& own, Visit& visit, const things::th
     const bool is_card = one.thing.is_card();
     std::uint64_t seed = 0;
     std::size_t most = 0;
-    for_each_index<decltype(rules.rules)::size>([&](auto index) {
-        const auto& rule = get<index>(rules.rules);
+    for_each_vouchers(rules.rules, [&](const auto& rule, std::size_t) {
         if (rule.campaign == one.thing.campaign) {
             const bool is_open = one.thing.from == instant::minimum() && one.thing.until == instant::maximum();
             const things::entitlement like = rule.issued_at(visit.calendar, visit.time);

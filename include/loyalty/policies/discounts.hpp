@@ -48,12 +48,19 @@ namespace detail {
 /// How the entries of a group count.
 enum class discount_mode : std::uint8_t { sequence, side_by_side, best, least, first };
 
+/// Calls `function(entry)` for each entry of a group, in their order. Entries from run time have a function of this name of their
+/// own.
+template <class... Entries, class Function>
+LOYALTY_INLINE constexpr void for_each_entry(const pack<Entries...>& entries, Function&& function) noexcept {
+    for_each_index<sizeof...(Entries)>([&](auto place) LOYALTY_INLINE_LAMBDA { function(get<place>(entries)); });
+}
+
 /// Runs entries one after the other, each on what the one before it left.
 template <class Entries, class Pricing>
-LOYALTY_INLINE constexpr void run_in_sequence(const Entries& entries, Pricing& sale, std::size_t index) noexcept {
-    for_each_index<Entries::size>([&](auto place) LOYALTY_INLINE_LAMBDA {
-        get<place>(entries).run(sale, index);
-        index += get<place>(entries).rule_count;
+constexpr void run_in_sequence(const Entries& entries, Pricing& sale, std::size_t index) noexcept {
+    for_each_entry(entries, [&](const auto& entry) {
+        entry.run(sale, index);
+        index += entry.rule_count;
     });
 }
 
@@ -62,10 +69,10 @@ template <class Entries, class Pricing>
 constexpr void run_side_by_side(const Entries& entries, Pricing& sale, std::size_t first) noexcept {
     const auto before = sale.prices();
     std::size_t index = first;
-    for_each_index<Entries::size>([&](auto place) {
-        get<place>(entries).run(sale, index);
+    for_each_entry(entries, [&](const auto& entry) {
+        entry.run(sale, index);
         sale.go_to(before);
-        index += get<place>(entries).rule_count;
+        index += entry.rule_count;
     });
     for (std::size_t rule = first; rule < index; ++rule) {
         if (sale.results[rule].counts()) {
@@ -82,9 +89,9 @@ constexpr void run_competing(const Entries& entries, Pricing& sale, std::size_t 
     typename Pricing::price_type best{};
     std::array<std::size_t, 2> winner{first, first};
     std::size_t index = first;
-    for_each_index<Entries::size>([&](auto place) {
-        const std::size_t end = index + get<place>(entries).rule_count;
-        get<place>(entries).run(sale, index);
+    for_each_entry(entries, [&](const auto& entry) {
+        const std::size_t end = index + entry.rule_count;
+        entry.run(sale, index);
         const auto given = sale.given_by(index, end);
         const bool gives = given != decltype(given){};
         const bool wins = winner[0] == winner[1]         ? gives
@@ -105,6 +112,38 @@ constexpr void run_competing(const Entries& entries, Pricing& sale, std::size_t 
     sale.beat(winner[1], index, reason::lost_to_another, by);
 }
 
+/// Runs the entries of a group, of which the first discount has the number `index`.
+template <discount_mode Mode, class Entries, class Pricing>
+constexpr void run_group(const Entries& entries, Pricing& sale, std::size_t index) noexcept {
+    if constexpr (Mode == discount_mode::sequence) {
+        run_in_sequence(entries, sale, index);
+    } else if constexpr (Mode == discount_mode::side_by_side) {
+        run_side_by_side(entries, sale, index);
+    } else {
+        run_competing<Mode>(entries, sale, index);
+    }
+}
+
+/// The sentence if the entries of a group stand in an order that cannot be right; null if it can.
+template <class Entries>
+[[nodiscard]] constexpr const char* problem_of_entries(discount_mode mode, const Entries& entries) noexcept {
+    std::uint32_t of_baskets = 0;
+    const char* found = nullptr;
+    for_each_entry(entries, [&](const auto& entry) {
+        std::uint32_t here = 0;
+        entry.for_each_rule(0, [&](const auto& rule, std::size_t) {
+            if (!rule.is_of_items()) {
+                here |= rule.counted.bits;
+            } else if ((rule.counted.bits & of_baskets) != 0) {
+                found = "discounts: a discount of items stands behind one of the whole basket: put discounts of items "
+                        "first";
+            }
+        });
+        of_baskets |= mode == discount_mode::sequence ? here : 0;
+    });
+    return found;
+}
+
 /// Discounts that count by one mode: what all groups share.
 template <discount_mode Mode, class... Entries>
 struct discount_group {
@@ -119,40 +158,25 @@ struct discount_group {
 
     template <class Pricing>
     LOYALTY_INLINE constexpr void run(Pricing& sale, std::size_t index) const noexcept {
-        if constexpr (Mode == discount_mode::sequence) {
-            run_in_sequence(entries, sale, index);
-        } else if constexpr (Mode == discount_mode::side_by_side) {
-            run_side_by_side(entries, sale, index);
+        if constexpr (Mode == discount_mode::sequence) { // in line: the numbers of its rules are then constants
+            for_each_entry(entries, [&](const auto& entry) LOYALTY_INLINE_LAMBDA {
+                entry.run(sale, index);
+                index += entry.rule_count;
+            });
         } else {
-            run_competing<Mode>(entries, sale, index);
+            run_group<Mode>(entries, sale, index);
         }
     }
 
     template <class Function>
     LOYALTY_INLINE constexpr void for_each_rule(std::size_t index, Function&& function) const noexcept {
-        for_each_index<sizeof...(Entries)>([&](auto place) LOYALTY_INLINE_LAMBDA {
-            get<place>(entries).for_each_rule(index, function);
-            index += get<place>(entries).rule_count;
+        for_each_entry(entries, [&](const auto& entry) LOYALTY_INLINE_LAMBDA {
+            entry.for_each_rule(index, function);
+            index += entry.rule_count;
         });
     }
 
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        std::uint32_t of_baskets = 0;
-        const char* found = nullptr;
-        for_each_index<sizeof...(Entries)>([&](auto place) {
-            std::uint32_t here = 0;
-            get<place>(entries).for_each_rule(0, [&](const auto& rule, std::size_t) {
-                if (!rule.is_of_items()) {
-                    here |= rule.counted.bits;
-                } else if ((rule.counted.bits & of_baskets) != 0) {
-                    found = "discounts: a discount of items stands behind one of the whole basket: put discounts of "
-                            "items first";
-                }
-            });
-            of_baskets |= Mode == discount_mode::sequence ? here : 0;
-        });
-        return found;
-    }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of_entries(Mode, entries); }
 };
 
 } // namespace detail

@@ -344,7 +344,7 @@ constexpr bool revert_count(const Window& window, typename Window::count& own,
         return false;
     }
     if constexpr (requires { own.add_at_overflows(0, 0); }) {
-        const std::int32_t then = dates::period_index(Window::unit, visit.calendar.business_date(event.time));
+        const std::int32_t then = dates::period_index(window.unit, visit.calendar.business_date(event.time));
         std::int64_t change = 0;
         visit.refuse_if(detail::subtract_overflows(event.without.total(), event.with.total(), change) ||
                             own.add_at_overflows(then, change),
@@ -364,7 +364,7 @@ constexpr void give_back_count(const Window& window, typename Window::count& own
         return;
     }
     if constexpr (requires { own.take_at(0, back); }) {
-        own.take_at(dates::period_index(Window::unit, visit.calendar.business_date(counted)), back);
+        own.take_at(dates::period_index(window.unit, visit.calendar.business_date(counted)), back);
     } else {
         own.take(back < own.total() ? back : own.total());
     }

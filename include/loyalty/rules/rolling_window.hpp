@@ -28,8 +28,9 @@ namespace detail {
 
 namespace criteria {
 
-/// A sum over the newest `Slots` slots, one for each day or month. The sum is always that of the slots, modulo 2^64.
-template <std::size_t Slots>
+/// A sum over the newest `Slots` slots, one for each day or month. The sum is always that of the slots, modulo 2^64. With
+/// `AtRunTime` there are so many slots as `slots` says, at most `Slots`.
+template <std::size_t Slots, bool AtRunTime = false>
 struct rolling_count {
     static constexpr std::string_view when_invalid =
         "a rolling count: the sum is not the sum of the slots, or the newest slot is not of the calendar";
@@ -37,6 +38,26 @@ struct rolling_count {
     std::array<std::int64_t, Slots> sums{}; ///< slot n holds the period whose running number is n modulo Slots
     std::int64_t sum = 0;
     std::int32_t newest = 0;
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<AtRunTime, std::int32_t, 9> slots{}; ///< 0: all
+
+    /// How many slots there are.
+    [[nodiscard]] LOYALTY_INLINE constexpr std::size_t slot_count() const noexcept {
+        if constexpr (AtRunTime) {
+            return 0 < slots && slots < static_cast<std::int32_t>(Slots) ? static_cast<std::size_t>(slots) : Slots;
+        } else {
+            return Slots;
+        }
+    }
+    /// The slots that there are.
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept requires AtRunTime {
+        function(own.slots);
+        function(own.newest);
+        function(own.sum);
+        for (std::size_t i = 0; i < own.slot_count(); ++i) {
+            function(own.sums[i]);
+        }
+    }
 
     [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t total() const noexcept { return sum; }
     [[nodiscard]] LOYALTY_INLINE constexpr bool add_overflows(std::int64_t more) noexcept {
@@ -47,7 +68,7 @@ struct rolling_count {
     /// Takes out what has been paid for, the oldest first; at most the total.
     LOYALTY_INLINE constexpr void take(std::int64_t paid) noexcept {
         sum = detail::wrapping_difference(sum, paid);
-        for (std::size_t age = Slots; age-- > 0 && paid > 0;) {
+        for (std::size_t age = slot_count(); age-- > 0 && paid > 0;) {
             std::int64_t& slot = sums[slot_of(newest - static_cast<std::int32_t>(age))];
             const std::int64_t part = slot < paid ? slot : paid;
             slot = detail::wrapping_difference(slot, part);
@@ -75,9 +96,9 @@ struct rolling_count {
     /// the one with it. What has left the window since is gone either way.
     [[nodiscard]] constexpr bool revert_overflows(const rolling_count& with, const rolling_count& without) noexcept {
         bool overflow = false;
-        for (std::int32_t age = 0; age < static_cast<std::int32_t>(Slots); ++age) {
+        for (std::int32_t age = 0; age < static_cast<std::int32_t>(slot_count()); ++age) {
             const std::int32_t period = with.newest - age;
-            if (std::int64_t{newest} - period < static_cast<std::int64_t>(Slots)) {
+            if (std::int64_t{newest} - period < static_cast<std::int64_t>(slot_count())) {
                 std::int64_t more = 0;
                 overflow |= detail::subtract_overflows(without.sums[slot_of(period)], with.sums[slot_of(period)], more);
                 overflow |= add_at_overflows(period, more);
@@ -91,7 +112,7 @@ struct rolling_count {
         from.advance_to(newest);
         advance_to(from.newest);
         bool overflow = false;
-        for (std::size_t i = 0; i < Slots; ++i) {
+        for (std::size_t i = 0; i < slot_count(); ++i) {
             overflow |= detail::add_overflows(sums[i], from.sums[i], sums[i]);
         }
         return detail::add_overflows(sum, from.sum, sum) || overflow;
@@ -116,7 +137,7 @@ struct rolling_count {
             return false;
         }
         const std::int64_t before = sum;
-        if (passed >= static_cast<std::int64_t>(Slots)) {
+        if (passed >= static_cast<std::int64_t>(slot_count())) {
             reset();
         } else {
             for (std::int32_t period = newest + 1; period <= index; ++period) {
@@ -165,8 +186,8 @@ private:
         }
         return detail::wrapping_difference(0, left);
     }
-    [[nodiscard]] static constexpr std::size_t slot_of(std::int32_t index) noexcept {
-        constexpr auto count = static_cast<std::int32_t>(Slots);
+    [[nodiscard]] LOYALTY_INLINE constexpr std::size_t slot_of(std::int32_t index) const noexcept {
+        const auto count = static_cast<std::int32_t>(slot_count());
         return static_cast<std::size_t>(((index % count) + count) % count);
     }
 };

@@ -21,20 +21,9 @@ template <class Member>
 class partition_members {
 public:
     /// The member of a number, who is new if the number was not seen before.
-    [[nodiscard]] Member& at(std::uint32_t number) {
-        if (2 * (numbers_.size() + 1) > places_.size()) {
-            grow();
-        }
-        std::uint64_t& place = places_[place_of(number)];
-        if (place == 0) {
-            LOYALTY_ASSERT(numbers_.size() < (std::numeric_limits<std::uint32_t>::max)());
-            if (numbers_.size() % members_in_block == 0) {
-                blocks_.push_back(std::make_unique<Member[]>(members_in_block));
-            }
-            numbers_.push_back(number);
-            place = std::uint64_t{number} << 32 | numbers_.size();
-        }
-        return own_by_index(static_cast<std::size_t>(static_cast<std::uint32_t>(place)) - 1);
+    [[nodiscard]] LOYALTY_INLINE Member& at(std::uint32_t number) {
+        const std::uint64_t place = places_.empty() ? 0 : places_[place_of(number)];
+        return place == 0 ? add(number) : own_by_index(static_cast<std::size_t>(static_cast<std::uint32_t>(place)) - 1);
     }
     /// The member of a number; null if it was not seen.
     [[nodiscard]] const Member* find(std::uint32_t number) const noexcept {
@@ -48,10 +37,17 @@ public:
             LOYALTY_PREFETCH(&places_[home_of(number)]);
         }
     }
-    void ask_for_member(std::uint32_t number) const noexcept {
-        if (const Member* const found = find(number); found != nullptr) {
-            detail::prefetch_at<Member>(reinterpret_cast<std::size_t>(found));
+    /// Returns its index and 1, or 0 if it was not seen.
+    [[nodiscard]] LOYALTY_INLINE std::uint32_t ask_for_member(std::uint32_t number) const noexcept {
+        const auto place = places_.empty() ? 0u : static_cast<std::uint32_t>(places_[place_of(number)]);
+        if (place != 0) {
+            detail::prefetch_at<Member>(reinterpret_cast<std::size_t>(&by_index(place - 1)));
         }
+        return place;
+    }
+    /// The member of a number, with what `ask_for_member` returned for it.
+    [[nodiscard]] LOYALTY_INLINE Member& at(std::uint32_t number, std::uint32_t place) {
+        return place == 0 ? at(number) : own_by_index(place - 1);
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return numbers_.size(); }
@@ -72,20 +68,32 @@ public:
 private:
     static constexpr std::size_t members_in_block = 1024;
 
-    [[nodiscard]] Member& own_by_index(std::size_t index) noexcept {
+    [[nodiscard]] LOYALTY_INLINE Member& own_by_index(std::size_t index) noexcept {
         return blocks_[index / members_in_block][index % members_in_block];
     }
     /// Numbers of one partition share the highest bits of `shard_of`, so this is another mix.
-    [[nodiscard]] std::size_t home_of(std::uint32_t number) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE std::size_t home_of(std::uint32_t number) const noexcept {
         return static_cast<std::size_t>((std::uint64_t{number} * 0x9E37'79B9'7F4A'7C15) >> 32) & (places_.size() - 1);
     }
     /// Where the number stands, or the free place for it. Ends since half of the places are free.
-    [[nodiscard]] std::size_t place_of(std::uint32_t number) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE std::size_t place_of(std::uint32_t number) const noexcept {
         std::size_t place = home_of(number);
         while (places_[place] != 0 && static_cast<std::uint32_t>(places_[place] >> 32) != number) {
             place = (place + 1) & (places_.size() - 1);
         }
         return place;
+    }
+    LOYALTY_APART Member& add(std::uint32_t number) {
+        if (2 * (numbers_.size() + 1) > places_.size()) {
+            grow();
+        }
+        LOYALTY_ASSERT(numbers_.size() < (std::numeric_limits<std::uint32_t>::max)());
+        if (numbers_.size() % members_in_block == 0) {
+            blocks_.push_back(std::make_unique<Member[]>(members_in_block));
+        }
+        numbers_.push_back(number);
+        places_[place_of(number)] = std::uint64_t{number} << 32 | numbers_.size();
+        return own_by_index(numbers_.size() - 1);
     }
     void grow() {
         places_.assign(places_.empty() ? 64 : 2 * places_.size(), 0);

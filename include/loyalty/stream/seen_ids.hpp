@@ -30,21 +30,28 @@ namespace detail {
 class seen_table {
 public:
     /// The place of an id; null if it is not there.
-    [[nodiscard]] const streams::seen_id* find(std::uint64_t id, std::uint32_t member) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE const streams::seen_id* find(std::uint64_t id, std::uint32_t member) const noexcept {
         if (places_.empty()) {
             return nullptr;
         }
         const streams::seen_id& found = places_[place_of(id, member)];
         return found.sum == 0 ? nullptr : &found;
     }
-    /// Adds an id that is not there.
-    void add(streams::seen_id one) {
-        if (2 * (count_ + 1) > places_.size()) {
+    /// The place of an id. If it was not there it is added, and the answer is null.
+    [[nodiscard]] LOYALTY_INLINE const streams::seen_id* find_or_add(streams::seen_id one) {
+        if (2 * (count_ + 1) > places_.size()) [[unlikely]] {
             grow();
         }
-        places_[place_of(one.id, one.member)] = one;
+        streams::seen_id& place = places_[place_of(one.id, one.member)];
+        if (place.sum != 0) {
+            return &place;
+        }
+        place = one;
         ++count_;
+        return nullptr;
     }
+    /// Adds an id that is not there.
+    void add(streams::seen_id one) { static_cast<void>(find_or_add(one)); }
     /// Forgets all ids, and keeps the memory.
     void clear() noexcept {
         places_.assign(places_.size(), streams::seen_id{});
@@ -63,7 +70,7 @@ public:
 
 private:
     /// Where the id stands, or the free place for it. Ends since half of the places are free.
-    [[nodiscard]] std::size_t place_of(std::uint64_t id, std::uint32_t member) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE std::size_t place_of(std::uint64_t id, std::uint32_t member) const noexcept {
         const std::uint64_t mixed = (id ^ (std::uint64_t{member} << 32)) * 0x9E37'79B9'7F4A'7C15;
         auto place = static_cast<std::size_t>(mixed >> 32) & (places_.size() - 1);
         while (places_[place].sum != 0 && !(places_[place].id == id && places_[place].member == member)) {
@@ -71,7 +78,7 @@ private:
         }
         return place;
     }
-    void grow() {
+    LOYALTY_COLD void grow() {
         std::vector<streams::seen_id> before(places_.empty() ? 64 : 2 * places_.size());
         before.swap(places_);
         for (const streams::seen_id& each : before) {
@@ -99,7 +106,14 @@ public:
     [[nodiscard]] answer look(seen_id one) const noexcept {
         const seen_id* found = young_.find(one.id, one.member);
         found = found == nullptr ? old_.find(one.id, one.member) : found;
-        return found == nullptr ? answer::unseen : found->sum == noted_sum(one) ? answer::same : answer::other;
+        return answer_of(found, one);
+    }
+    /// The same, and notes the event if it is unseen: the young generation is looked through once.
+    [[nodiscard]] LOYALTY_INLINE answer look_and_note(seen_id one) {
+        one.sum = noted_sum(one);
+        const seen_id* found = old_.find(one.id, one.member);
+        found = found == nullptr ? young_.find_or_add(one) : found;
+        return answer_of(found, one);
     }
     /// Notes an event that is unseen.
     void note(seen_id one) {
@@ -123,6 +137,9 @@ public:
     void restore(seen_id one, bool is_old) { (is_old ? old_ : young_).add(one); }
 
 private:
+    [[nodiscard]] LOYALTY_INLINE static answer answer_of(const seen_id* found, seen_id one) noexcept {
+        return found == nullptr ? answer::unseen : found->sum == noted_sum(one) ? answer::same : answer::other;
+    }
     [[nodiscard]] static std::uint32_t noted_sum(seen_id one) noexcept { return one.sum == 0 ? 1 : one.sum; }
 
     detail::seen_table young_{};

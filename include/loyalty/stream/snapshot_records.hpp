@@ -45,17 +45,23 @@ public:
     }
 
     /// Writes items, which lie in the order of their shards, as records that each begin with the shard.
-    template <class Item, class Add>
-    void by_shard(std::uint16_t kind, const std::vector<Item>& items, Add&& add_item) {
+    template <class Item, class ShardOf, class Add>
+    void by_shard(std::uint16_t kind, const std::vector<Item>& items, ShardOf&& shard_of, Add&& add_item) {
         for (std::size_t i = 0; i < items.size();) {
-            const std::uint32_t shard = items[i].shard;
+            const std::uint32_t shard = shard_of(items[i]);
             begin();
             add(shard);
-            for (; i < items.size() && items[i].shard == shard && size_ < shard_record_bytes; ++i) {
+            for (; i < items.size() && size_ < shard_record_bytes && shard_of(items[i]) == shard; ++i) {
                 add_item(items[i]);
             }
             end(kind);
         }
+    }
+    /// The same for items that have their shard.
+    template <class Item, class Add>
+    void by_shard(std::uint16_t kind, const std::vector<Item>& items, Add&& add_item) {
+        by_shard(
+            kind, items, [](const Item& item) { return item.shard; }, add_item);
     }
 
     [[nodiscard]] std::uint64_t sequence() const noexcept { return sequence_; }

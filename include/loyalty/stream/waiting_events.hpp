@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace loyalty::streams {
@@ -16,10 +18,11 @@ namespace loyalty::streams {
 struct waiting_event {
     instant time{};
     std::uint64_t id = 0;
-    std::uint32_t member = 0;
-    std::uint16_t kind = 0;
-    std::uint32_t size = 0;
     std::size_t offset = 0;
+    std::uint32_t member = 0;
+    std::uint32_t size = 0;
+    std::uint32_t place = 0; ///< of the member in its partition, counted from 1; 0 as long as it was not looked for
+    std::uint16_t kind = 0;
 
     /// The order of (time, id), and of the members if two have the same.
     [[nodiscard]] friend bool operator<(const waiting_event& left, const waiting_event& right) noexcept {
@@ -33,37 +36,45 @@ struct waiting_event {
 /// a place at the end; each other one costs a place in a heap. 40 bytes each, and those of its payload.
 class waiting_events {
 public:
-    void push(waiting_event one, std::span<const std::byte> payload) {
-        make_room(payload.size());
-        one.offset = bytes_.size();
+    LOYALTY_INLINE void push(waiting_event one, std::span<const std::byte> payload) {
+        if (bytes_.size() - bytes_used_ < payload.size()) {
+            make_room(payload.size());
+        }
+        one.offset = bytes_used_;
         one.size = static_cast<std::uint32_t>(payload.size());
-        bytes_.insert(bytes_.end(), payload.begin(), payload.end());
+        one.place = 0; // it may come from another partition
+        if (!payload.empty()) {
+            std::memcpy(bytes_.data() + bytes_used_, payload.data(), payload.size());
+        }
+        bytes_used_ += payload.size();
         live_bytes_ += payload.size();
-        if (first_ == in_order_.size() || in_order_.back() < one) {
-            in_order_.push_back(one);
+        if (first_ == last_ || in_order_[last_ - 1] < one) {
+            if (last_ == in_order_.size()) {
+                make_places();
+            }
+            in_order_[last_++] = one;
         } else {
-            displaced_.push_back(one);
-            std::push_heap(displaced_.begin(), displaced_.end(), comes_after);
+            displace(one);
         }
     }
 
-    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
-    [[nodiscard]] std::size_t size() const noexcept { return in_order_.size() - first_ + displaced_.size(); }
+    [[nodiscard]] bool empty() const noexcept { return first_ == last_ && displaced_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return last_ - first_ + displaced_.size(); }
     /// The first in the order; there is one.
     [[nodiscard]] const waiting_event& front() const noexcept {
         return takes_displaced() ? displaced_.front() : in_order_[first_];
     }
     /// The first in the order if it lies before an instant, else null.
     [[nodiscard]] const waiting_event* first_before(instant time) const noexcept {
-        const waiting_event* first = first_ == in_order_.size() ? nullptr : &in_order_[first_];
+        const waiting_event* first = first_ == last_ ? nullptr : &in_order_[first_];
         if (!displaced_.empty() && (first == nullptr || displaced_.front() < *first)) {
             first = &displaced_.front();
         }
         return first != nullptr && first->time < time ? first : nullptr;
     }
     /// The event so many places behind the first of those that came in order; null if there is none.
-    [[nodiscard]] const waiting_event* ahead(std::size_t places) const noexcept {
-        return places < in_order_.size() - first_ ? &in_order_[first_ + places] : nullptr;
+    [[nodiscard]] waiting_event* ahead(std::size_t places) noexcept {
+        return places < last_ - first_ ? &in_order_[first_ + places] : nullptr;
     }
     [[nodiscard]] std::span<const std::byte> payload_of(const waiting_event& one) const noexcept {
         return std::span{bytes_}.subspan(one.offset, one.size);
@@ -79,15 +90,17 @@ public:
             ++first_;
         }
         if (empty()) {
-            in_order_.clear();
             first_ = 0;
-            bytes_.clear();
+            last_ = 0;
+            bytes_used_ = 0;
         }
     }
 
     /// All that wait, in their order.
     [[nodiscard]] std::vector<waiting_event> sorted() const {
-        std::vector<waiting_event> all{in_order_.begin() + static_cast<std::ptrdiff_t>(first_), in_order_.end()};
+        const auto begin = in_order_.begin();
+        std::vector<waiting_event> all{begin + static_cast<std::ptrdiff_t>(first_),
+                                       begin + static_cast<std::ptrdiff_t>(last_)};
         all.insert(all.end(), displaced_.begin(), displaced_.end());
         std::sort(all.begin(), all.end());
         return all;
@@ -98,31 +111,64 @@ private:
         return right < left;
     }
     [[nodiscard]] bool takes_displaced() const noexcept {
-        return !displaced_.empty() && (first_ == in_order_.size() || displaced_.front() < in_order_[first_]);
+        return !displaced_.empty() && (first_ == last_ || displaced_.front() < in_order_[first_]);
+    }
+    LOYALTY_APART void displace(const waiting_event& one) {
+        displaced_.push_back(one);
+        std::push_heap(displaced_.begin(), displaced_.end(), comes_after);
+    }
+    /// Those in order move to the front, if half of the places are of events that have gone; else there are twice as many.
+    LOYALTY_COLD void make_places() {
+        if (2 * first_ >= last_ && last_ > 0) {
+            std::copy(in_order_.begin() + static_cast<std::ptrdiff_t>(first_),
+                      in_order_.begin() + static_cast<std::ptrdiff_t>(last_), in_order_.begin());
+            last_ -= first_;
+            first_ = 0;
+        } else {
+            in_order_.resize((std::max)(least_places, 2 * in_order_.size()));
+        }
     }
     /// Before the bytes take new memory, those of events that have gone are squeezed out, if they are half of all.
-    void make_room(std::size_t more) {
-        if (bytes_.size() + more <= bytes_.capacity() || 2 * live_bytes_ > bytes_.size()) {
+    LOYALTY_COLD void make_room(std::size_t more) {
+        if (2 * live_bytes_ > bytes_used_ || live_bytes_ + more > bytes_.size()) {
+            bytes_.resize((std::max)({least_bytes, 2 * bytes_.size(), bytes_used_ + more}));
             return;
         }
-        in_order_.erase(in_order_.begin(), in_order_.begin() + static_cast<std::ptrdiff_t>(first_));
-        first_ = 0;
-        std::vector<std::byte> kept;
-        kept.reserve(bytes_.capacity());
+        // In the order in which they came, so that none is written over: those that came in order lie in it already.
+        std::vector<waiting_event*> late;
+        for (waiting_event& each : displaced_) {
+            late.push_back(&each);
+        }
+        std::sort(late.begin(), late.end(),
+                  [](const auto* left, const auto* right) { return left->offset < right->offset; });
+        bytes_used_ = 0;
         const auto move = [&](waiting_event& each) {
-            const auto payload = payload_of(each);
-            each.offset = kept.size();
-            kept.insert(kept.end(), payload.begin(), payload.end());
+            std::memmove(bytes_.data() + bytes_used_, bytes_.data() + each.offset, each.size);
+            each.offset = bytes_used_;
+            bytes_used_ += each.size;
         };
-        std::for_each(in_order_.begin(), in_order_.end(), move);
-        std::for_each(displaced_.begin(), displaced_.end(), move);
-        bytes_ = std::move(kept);
+        auto next_late = late.begin();
+        for (std::size_t i = first_; i < last_; ++i) {
+            for (; next_late != late.end() && (*next_late)->offset < in_order_[i].offset; ++next_late) {
+                move(**next_late);
+            }
+            move(in_order_[i]);
+        }
+        for (; next_late != late.end(); ++next_late) {
+            move(**next_late);
+        }
     }
 
+    static constexpr std::size_t least_places = 64;
+    static constexpr std::size_t least_bytes = 4'096;
+
+    // Places and bytes are counted here and not by the vectors, whose calls cost more than a place.
     std::vector<waiting_event> in_order_{};
     std::size_t first_ = 0; ///< of those in order that still wait
+    std::size_t last_ = 0;  ///< the place behind them
     std::vector<waiting_event> displaced_{};
     std::vector<std::byte> bytes_{};
+    std::size_t bytes_used_ = 0;
     std::size_t live_bytes_ = 0;
 };
 

@@ -65,12 +65,11 @@ class worker {
 public:
     using state_type = worker_state<rules>;
     using member_type = typename rules::member_type;
-    using outcome_type = outcome_of<rules>;
     using worked_type = worked<rules>; ///< what the sink receives
 
     explicit worker(const Programme& programme, shard_range shards = {}, const worker_options& options = {},
                     const Profiles& profiles = {}, const Memory& memory = {})
-        : programme_{programme.value()},
+        : programme_(programme),
           fingerprint_{fingerprint(programme)},
           options_{options},
           profiles_{profiles},
@@ -80,15 +79,15 @@ public:
         LOYALTY_ASSERT(shards.is_valid());
         state_.shards = shards;
         if constexpr (rules::shares_quotas) {
-            state_.shares = quotas<rules>{programme_}.part(shards.first, shards.last, logical_shards);
+            state_.shares = quotas<rules>{programme_.value()}.part(shards.first, shards.last, logical_shards);
         }
     }
 
-    /// Takes records in the order of their positions, and applies what the watermark has passed. The sink receives
-    /// `worked`, `letter` and `dead_record`: see stream/worker_sink.hpp. Returns the fault at which it stopped; `none`
-    /// if it took all.
+    /// Takes records in the order of their positions, and applies what the watermark has passed. What the sink receives
+    /// stands in stream/worker_sink.hpp. Returns the fault at which it stopped; `none` if it took all.
     template <class Sink>
     record_fault take(std::span<const log_entry> records, Sink& sink) {
+        std::size_t taken = 0;
         for (const log_entry& each : records) {
             if (each.position < state_.next) {
                 ++counts_.skipped;
@@ -108,6 +107,9 @@ public:
             state_.next = each.position + 1;
             if (state_.waiting.size() > options_.most_waiting) {
                 hurry(sink);
+            }
+            if (++taken % taken_at_once == 0) {
+                apply_what_is_ripe(sink);
             }
         }
         apply_what_is_ripe(sink);
@@ -152,6 +154,8 @@ public:
     [[nodiscard]] std::uint64_t fingerprint_of_programme() const noexcept { return fingerprint_; }
 
 private:
+    static constexpr std::size_t taken_at_once = 64; ///< records; what waits of them is then still in the nearest cache
+
     snapshot_found read_snapshot(std::span<const std::byte> bytes, snapshot_use use) {
         next_turn_ = instant::minimum();
         return read_worker_snapshot(
@@ -163,7 +167,7 @@ private:
     // A record comes -------------------------------------------------------------------------------------------------
 
     template <class Sink>
-    [[nodiscard]] record_fault admit(const log_entry& entry, Sink& sink) {
+    [[nodiscard]] LOYALTY_INLINE record_fault admit(const log_entry& entry, Sink& sink) {
         log_record_view record{};
         if (const record_fault fault = read_log_record(entry.bytes, fingerprint_, options_.most_bytes, record);
             fault != record_fault::none) {
@@ -182,7 +186,7 @@ private:
     }
 
     template <class Sink>
-    [[nodiscard]] record_fault admit_event(const log_record_view& record, instant stamp, Sink& sink) {
+    [[nodiscard]] LOYALTY_INLINE record_fault admit_event(const log_record_view& record, instant stamp, Sink& sink) {
         waiting_event one{.kind = record.kind};
         const bool known =
             detail::read_as_one_of(types{}, record.kind, record.payload, memory_, [&](const auto& event) {
@@ -202,23 +206,30 @@ private:
         if (!state_.shards.holds(shard_of(one.member))) {
             return record_fault::other_partition;
         }
-        if (one.time > stamp + options_.most_ahead) {
+        if (one.time > stamp && one.time > stamp + options_.most_ahead) {
             return record_fault::too_early;
         }
         const seen_id name{one.id, one.member, record.sum};
-        if (const auto found = state_.seen.look(name); found != seen_ids::answer::unseen) {
+        const instant closed = one.time - options_.delay;
+        const bool is_late = one.time < state_.watermark;
+        const bool notes_last =
+            is_late || closed >= next_turn_; // a turn comes between: it forgets what was noted before
+        const auto found = notes_last ? state_.seen.look(name) : state_.seen.look_and_note(name);
+        if (found != seen_ids::answer::unseen) {
             return found == seen_ids::answer::same ? record_fault::duplicate : record_fault::conflicting;
         }
-        if (one.time < state_.watermark) {
+        if (is_late) {
             return record_fault::late;
         }
-        raise_watermark(one.time - options_.delay, sink); // first, since it may forget what was noted
-        state_.seen.note(name);
+        raise_watermark(closed, sink);
+        if (notes_last) {
+            state_.seen.note(name);
+        }
         state_.waiting.push(one, record.payload);
         return record_fault::none;
     }
 
-    [[nodiscard]] record_fault admit_letter(const log_record_view& record) {
+    [[nodiscard]] LOYALTY_APART record_fault admit_letter(const log_record_view& record) {
         reader from{record.payload};
         letter one{};
         if (!decode(from, one) || !from.at_end() || !dates::is_valid(one.what.time) || !is_id_of_letter(one.what.id)) {
@@ -296,18 +307,18 @@ private:
     /// Applies the first event that waits. The memory is asked for those behind it: first for the place of a member in
     /// the index, and some events later for the member.
     template <class Sink>
-    void apply_event(const waiting_event& first, Sink& sink) {
+    LOYALTY_INLINE void apply_event(const waiting_event& first, Sink& sink) {
         constexpr std::size_t places_ahead = 24;
         constexpr std::size_t members_ahead = 12;
         if (const waiting_event* const later = state_.waiting.ahead(places_ahead); later != nullptr) {
             state_.members.ask_for_place(later->member);
         }
-        if (const waiting_event* const later = state_.waiting.ahead(members_ahead); later != nullptr) {
-            state_.members.ask_for_member(later->member);
+        if (waiting_event* const later = state_.waiting.ahead(members_ahead); later != nullptr) {
+            later->place = state_.members.ask_for_member(later->member);
         }
         const auto apply = [&](const auto& event) {
             detail::worker_sink<rules, Sink> effects{sink, options_.transit, first.kind, 0};
-            apply_to_member(event, effects);
+            apply_to_member(event, state_.members.at(first.member, first.place), effects);
         };
         const bool known =
             detail::read_as_one_of(types{}, first.kind, state_.waiting.payload_of(first), memory_, apply);
@@ -316,9 +327,8 @@ private:
     }
 
     template <class One, class Effects>
-    void apply_to_member(const One& event, Effects& effects) {
+    void apply_to_member(const One& event, member_type& own, Effects& effects) {
         const auto number = static_cast<std::uint32_t>(fact::member(event));
-        member_type& own = state_.members.at(number);
         if constexpr (requires { event.receipt->owner; }) {
             const std::uint64_t owner = event.receipt == nullptr ? number : event.receipt->owner;
             if (owner != number && owner != detail::unnamed_member) {
@@ -333,9 +343,9 @@ private:
         if constexpr (Effects::template receives_receipt<paper>) {
             const auto gave = apply_with_receipt(programme_, own, event, profile_of(number), effects);
             accepted = gave.outcome.accepted();
-            effects.give_receipt(gave.receipt);
+            effects.give_receipt(event, gave.outcome, gave.receipt);
         } else {
-            accepted = detail::apply_to_own(programme_, own, event, profile_of(number), day_, effects);
+            accepted = detail::apply_to_own(programme_.value(), own, event, profile_of(number), day_, effects);
         }
         ++(accepted ? counts_.accepted : counts_.refused);
     }
@@ -374,7 +384,7 @@ private:
         }
     }
 
-    rules programme_;
+    Programme programme_;
     std::uint64_t fingerprint_;
     worker_options options_;
     Profiles profiles_;

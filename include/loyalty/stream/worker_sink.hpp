@@ -57,15 +57,38 @@ struct dead_record {
     [[nodiscard]] constexpr std::string_view sentence() const noexcept { return message(fault); }
 };
 
-/// Writes a dead record for its topic: the position, the fault, and the bytes as they came.
+/// The most bytes of a record that its dead record holds: with its own head and key it is then below 1,000,000 bytes, which
+/// clients of brokers send unless they are set otherwise. The whole record stands in the log, at its position.
+inline constexpr std::size_t most_dead_bytes = 990'000;
+
+/// Writes a dead record for its topic: the position, the fault, the size of the record, and its bytes as they came, or the
+/// first `most_dead_bytes` of them.
 constexpr std::size_t encode_dead_record(std::span<std::byte> room, const dead_record& one) noexcept {
     writer to{room};
     encode(to, one.position);
     encode(to, one.fault);
-    for (const std::byte each : one.bytes) {
+    encode(to, static_cast<std::uint32_t>(one.bytes.size()));
+    for (const std::byte each : one.bytes.first((std::min)(one.bytes.size(), most_dead_bytes))) {
         to.word(static_cast<std::uint8_t>(each));
     }
     return to.needed();
+}
+/// Reads what `encode_dead_record` wrote: `one.bytes` are the first of `size`, all of them if it was not too large. Returns
+/// false, with both as before, if it is none.
+[[nodiscard]] constexpr bool read_dead_record(std::span<const std::byte> bytes, dead_record& one,
+                                              std::uint32_t& size) noexcept {
+    reader from{bytes};
+    dead_record found{};
+    std::uint32_t whole = 0;
+    if (!decode(from, found.position) || !decode(from, found.fault) || !decode(from, whole) ||
+        static_cast<std::size_t>(found.fault) >= record_faults ||
+        from.left() != (std::min)(std::size_t{whole}, most_dead_bytes)) {
+        return false;
+    }
+    found.bytes = from.take(from.left());
+    one = found;
+    size = whole;
+    return true;
 }
 
 } // namespace streams
@@ -94,30 +117,34 @@ public:
     }
     template <class Event>
     void on(const Event& event, const outcome_of<Programme>& gave) {
-        last_ = {static_cast<std::uint64_t>(fact::id(event)), static_cast<std::uint32_t>(fact::member(event)), kind_,
-                 fact::time(event), gave};
-        sink_.on(last_);
+        sink_.on(result_of(event, gave));
         for (streams::letter& each : letters_) {
             if (gave.accepted()) {
-                each.what.time = (std::max)(each.what.time, last_.time + transit_);
+                each.what.time = (std::max)(each.what.time, fact::time(event) + transit_);
                 sink_.on(std::as_const(each));
             }
         }
         letters_.clear();
     }
-    template <class Receipt>
-    void give_receipt(const Receipt& receipt) {
-        if (last_.outcome.accepted()) {
-            sink_.on(last_, receipt);
+    template <class Event, class Receipt>
+    void give_receipt(const Event& event, const outcome_of<Programme>& gave, const Receipt& receipt) {
+        if (gave.accepted()) {
+            sink_.on(result_of(event, gave), receipt);
         }
     }
 
 private:
+    template <class Event>
+    [[nodiscard]] LOYALTY_INLINE result result_of(const Event& event,
+                                                  const outcome_of<Programme>& gave) const noexcept {
+        return {static_cast<std::uint64_t>(fact::id(event)), static_cast<std::uint32_t>(fact::member(event)), kind_,
+                fact::time(event), gave};
+    }
+
     Sink& sink_;
     dates::seconds transit_;
     std::uint16_t kind_;
     std::uint16_t hops_;
-    result last_{};
     std::vector<streams::letter> letters_{};
 };
 

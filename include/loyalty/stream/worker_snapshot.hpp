@@ -70,18 +70,38 @@ void sort_by_shard(std::vector<item_of_shard<Content>>& items) {
     });
 }
 
+/// The indexes of members by shard, and within one by number: 4 bytes a member, since a partition may have millions.
+template <class Member>
+[[nodiscard]] std::vector<std::uint32_t> indexes_by_shard(const streams::partition_members<Member>& members) {
+    const auto shard_of = [&](std::size_t index) { return streams::shard_of(members.number_of(index)); };
+    std::vector<std::size_t> places(streams::logical_shards + 1); // where the next one of a shard goes
+    for (std::size_t index = 0; index < members.size(); ++index) {
+        ++places[shard_of(index) + 1];
+    }
+    for (std::size_t shard = 0; shard < streams::logical_shards; ++shard) {
+        places[shard + 1] += places[shard];
+    }
+    const std::vector<std::size_t> firsts = places;
+    std::vector<std::uint32_t> indexes(members.size());
+    for (std::size_t index = 0; index < members.size(); ++index) {
+        indexes[places[shard_of(index)]++] = static_cast<std::uint32_t>(index);
+    }
+    for (std::size_t shard = 0; shard < streams::logical_shards; ++shard) {
+        const auto begin = indexes.begin();
+        std::sort(begin + static_cast<std::ptrdiff_t>(firsts[shard]),
+                  begin + static_cast<std::ptrdiff_t>(firsts[shard + 1]),
+                  [&](auto left, auto right) { return members.number_of(left) < members.number_of(right); });
+    }
+    return indexes;
+}
+
 template <class Programme, class Write>
 void write_members(snapshot_records<Write>& to, const streams::worker_state<Programme>& state) {
-    std::vector<item_of_shard<std::uint32_t>> items;
-    items.reserve(state.members.size());
-    for (std::uint32_t index = 0; index < state.members.size(); ++index) {
-        const std::uint32_t number = state.members.number_of(index);
-        items.push_back({streams::shard_of(number), number, index});
-    }
-    sort_by_shard(items);
-    to.by_shard(kind_of_shard_members, items, [&](const auto& item) {
-        to.add(static_cast<std::uint32_t>(item.key));
-        to.add(state.members.by_index(item.content));
+    const std::vector<std::uint32_t> indexes = indexes_by_shard(state.members);
+    const auto shard_of = [&](std::uint32_t index) { return streams::shard_of(state.members.number_of(index)); };
+    to.by_shard(kind_of_shard_members, indexes, shard_of, [&](std::uint32_t index) {
+        to.add(state.members.number_of(index));
+        to.add(state.members.by_index(index));
     });
 }
 

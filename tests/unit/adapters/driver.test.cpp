@@ -6,10 +6,13 @@
 #if LOYALTY_HAS_FILE_STORE
 
 #include "support/club.hpp"
+#include "support/small_disk.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -206,7 +209,12 @@ TEST_CASE("a driver restores, sends, saves and reports") {
     worked<club::rules_type> found{};
     CHECK(read_outcome(to.outcomes.at("o-0-2"), fingerprint(club::rules), found) == record_fault::none);
     CHECK(found.outcome.refused == reason::insufficient_balance);
-    CHECK(read_outcome(to.dead.at("d-stars-0-3"), fingerprint(club::rules), found) == record_fault::truncated);
+    dead_record dead{};
+    std::uint32_t size = 0;
+    REQUIRE(read_dead_record(to.dead.at("d-stars-0-3"), dead, size));
+    CHECK(dead.fault == record_fault::truncated);
+    CHECK(dead.position == 3);
+    CHECK(dead.bytes.front() == std::byte{7});
     const std::string text = here.text_of("stars.prom");
     for (const char* const line :
          {"loyalty_events_total{stream=\"stars\",partition=\"0\",result=\"accepted\"} 1\n",
@@ -225,6 +233,134 @@ TEST_CASE("a driver restores, sends, saves and reports") {
     CHECK(again.says(R"("partition":0,"epoch":2,"position":5})"));
     CHECK(again.numbers_of(0).outcomes == 1); // of the new sale alone
     CHECK(again.numbers_of(0).counts.skipped == 0);
+}
+
+TEST_CASE("each record at fault comes to the dead with its bytes and why, is counted by fault, and the others go on") {
+    const temporary here;
+    broker to{2}; // Anna's is 0
+    const club::bytes right = club::record_of(club::sale{.id = 1, .member = anna, .time = noon, .net = 10_usd});
+    club::bytes damaged = right;
+    damaged[20] ^= std::byte{1};
+    const auto with = [&](std::uint16_t format, std::uint16_t kind, std::uint64_t programme) {
+        return club::encoded([&](std::span<std::byte> room) {
+            writer out{room};
+            encode(out, format);
+            encode(out, kind);
+            encode(out, programme);
+            encode(out, std::uint64_t{0x41});
+            const std::size_t whole = out.needed();
+            encode(out, room.empty() ? 0u : loyalty::detail::crc32c(room.first(whole)));
+            return out.needed();
+        });
+    };
+    const std::uint64_t of = fingerprint(club::rules);
+    const std::uint16_t kind = journal_kind_of<club::sale>::value;
+    const std::vector<std::pair<std::string, club::bytes>> wrong{
+        {"truncated", club::bytes(15)},
+        {"damaged", damaged},
+        {"too_large", club::bytes(1'000'001)},
+        {"other_version", with(2, kind, of)},
+        {"foreign", with(1, kind, of + 1)},
+        {"unknown_kind", with(1, 5'000, of)},
+        {"unreadable", with(1, kind, of)},
+        {"other_partition", club::record_of(club::sale{.id = 2, .member = 1, .time = noon, .net = 10_usd})},
+        {"late", club::record_of(club::sale{.id = 3, .member = anna, .time = noon - hour - hour, .net = 10_usd})}};
+    to.add(anna, right);
+    for (const auto& each : wrong) {
+        to.logs[0].push_back(each.second);
+    }
+    to.close(noon + hour);
+    process one{to, here, {0, 1}, {.snapshot_every = std::chrono::milliseconds{0}}};
+    one.turn();
+    CHECK(to.outcomes.size() == 1); // the right one
+    CHECK(to.dead.size() == wrong.size());
+    const std::string text = here.text_of("stars.prom");
+    for (std::size_t i = 0; i < wrong.size(); ++i) {
+        const auto& [name, bytes] = wrong[i];
+        CAPTURE(name);
+        CHECK(text.find("loyalty_dead_records_total{stream=\"stars\",partition=\"0\",fault=\"" + name + "\"} 1\n") !=
+              std::string::npos);
+        dead_record found{};
+        std::uint32_t size = 0;
+        REQUIRE(read_dead_record(to.dead.at("d-stars-0-" + std::to_string(i + 1)), found, size));
+        CHECK(name_of(found.fault) == name);
+        CHECK(size == bytes.size());
+        CHECK(std::equal(found.bytes.begin(), found.bytes.end(), bytes.begin()));
+    }
+    CHECK(one.numbers_of(0).stopped.empty());
+    CHECK(one.numbers_of(0).snapshot_position == 11);
+}
+
+TEST_CASE("records that come again from the past are skipped and counted") {
+    const temporary here;
+    broker to{1};
+    to.sell(anna, 1, noon);
+    to.close(noon + hour);
+    process one{to, here, {0}};
+    one.turn();
+    one.client.next[0] = 0; // the broker begins again
+    one.turn();
+    CHECK(one.numbers_of(0).counts.skipped == 2);
+    CHECK(one.numbers_of(0).position == 2);
+    CHECK(to.outcomes.size() == 1);
+    CHECK(here.text_of("stars.prom").find("loyalty_skipped_total{stream=\"stars\",partition=\"0\"} 2\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("a torn snapshot gives way to the one before; if none can be read the partition stops and says why") {
+    const temporary here;
+    broker to{1};
+    const auto live = [&](std::uint64_t id, instant time) {
+        to.sell(anna, id, time);
+        to.close(time + hour);
+        process one{to, here, {0}};
+        one.turn();
+        one.own.close();
+    };
+    const auto snapshots = [&] { // the newest last: epochs and numbers are below ten
+        std::vector<files::path> all;
+        for (const auto& each : files::directory_iterator{here.path / "state" / "stars-of-1" / "0"}) {
+            if (each.path().extension() == ".snapshot") {
+                all.push_back(each.path());
+            }
+        }
+        std::sort(all.begin(), all.end());
+        return all;
+    };
+    live(1, noon);
+    live(2, noon + hour);
+    REQUIRE(snapshots().size() == 2);
+    CHECK(snapshots().back().filename().string().starts_with("2-"));
+    files::resize_file(snapshots().back(), 100); // the one before has the records of the first process
+    {
+        process one{to, here, {0}};
+        one.turn(1);
+        CHECK(one.says("\"event\":\"assigned\",\"stream\":\"stars\",\"partition\":0,\"epoch\":3,\"position\":"));
+        CHECK(one.numbers_of(0).position == 4);
+        CHECK(one.numbers_of(0).stopped.empty());
+        one.own.close();
+    }
+    CHECK(to.outcomes.size() == 2);
+    CHECK(to.contradictions == 0);
+    for (const auto& each : snapshots()) {
+        files::resize_file(each, 100);
+    }
+    {
+        process one{to, here, {0}};
+        one.turn(1);
+        CHECK(one.numbers_of(0).stopped == "snapshot");
+        CHECK(one.says("no snapshot of the partition can be read; put an older copy into its folder, or remove it"));
+        CHECK(here.text_of("ready").empty());
+    }
+    for (const auto& each : snapshots()) {
+        std::ofstream{each} << "bytes of another program";
+    }
+    process one{to, here, {0}};
+    one.turn(1);
+    CHECK(one.numbers_of(0).stopped == "snapshot");
+    CHECK(one.says("is it the right file?"));
+    CHECK(here.text_of("stars.prom").find("loyalty_stopped{stream=\"stars\",partition=\"0\",why=\"snapshot\"} 1\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("what the broker does not keep is given again, with the same ids") {
@@ -325,6 +461,39 @@ TEST_CASE("a disk that takes no snapshot is reported, and the next one is writte
     files::rename(here.path / "elsewhere", here.path / "state");
     one.turn();
     CHECK(one.numbers_of(0).snapshot_position == 2);
+    CHECK(to.outcomes.size() == 1);
+}
+
+TEST_CASE("on a full disk a driver goes on and says so, and writes its snapshot once there is room") {
+    const temporary here;
+    const small_disk disk{here.path.string(), 1'000'000};
+    if (!disk.is_there()) {
+        MESSAGE("skipped: this user may not mount a small file system");
+        return;
+    }
+    broker to{1};
+    to.sell(anna, 1, noon);
+    process one{to, here, {0}, {.snapshot_every = std::chrono::milliseconds{0}}};
+    one.turn();
+    CHECK(one.numbers_of(0).snapshot_position == 1);
+    disk.fill();
+    to.close(noon + hour);
+    one.turn();
+    CHECK(to.outcomes.size() == 1); // what was given is with the broker
+    CHECK(one.numbers_of(0).position == 2);
+    CHECK(one.numbers_of(0).snapshot_position == 1);
+    CHECK(one.numbers_of(0).failed_snapshots > 0);
+    CHECK(one.numbers_of(0).stopped.empty());
+    CHECK(one.says("\"event\":\"snapshot\""));
+    CHECK(one.says("errno " + std::to_string(ENOSPC)));
+    CHECK(one.says("the file of metrics or of readiness cannot be written"));
+    CHECK(here.text_of("stars.prom").find("loyalty_snapshot_failures_total{stream=\"stars\",partition=\"0\"} 0\n") !=
+          std::string::npos); // as it was before
+    disk.make_room();
+    one.turn();
+    CHECK(one.numbers_of(0).snapshot_position == 2);
+    CHECK(here.text_of("stars.prom").find("loyalty_snapshot_position{stream=\"stars\",partition=\"0\"} 2\n") !=
+          std::string::npos);
     CHECK(to.outcomes.size() == 1);
 }
 

@@ -108,13 +108,20 @@ TEST_SUITE("analytics/tally") {
         for (int i = 0; i < 200; ++i) {
             campaign.member(25_usd);
         }
-        CHECK_FALSE(campaign.quotient().valid()); // a control of nobody
+        CHECK_FALSE(campaign.quotient().valid());
+        CHECK(
+            campaign.what_is_missing() ==
+            "return on the cost: the control group has no members: leave some members without the programme, and count "
+            "them by member_of_control");
         for (int i = 0; i < 100; ++i) {
             campaign.member_of_control(20_usd);
         }
-        CHECK_FALSE(campaign.quotient().valid()); // no cost
+        CHECK_FALSE(campaign.quotient().valid());
+        CHECK(campaign.what_is_missing() ==
+              "return on the cost: no cost was counted: call cost with what the programme took");
         campaign.cost(500_usd);
         CHECK(campaign.quotient() == ratio{1, 1});
+        CHECK(campaign.what_is_missing().empty());
         campaign.cost(1500_usd);
         CHECK(campaign.quotient() == ratio{-1, 2});
     }
@@ -209,6 +216,27 @@ TEST_SUITE("analytics/purchase_table") {
         CHECK_FALSE(table.historic_lifetime_value().valid());
         CHECK(text(table.purchase_frequency()) == "2/2");
         CHECK(table.period(0).net_minor_units == INT64_MAX);
+    }
+    TEST_CASE("amounts that add up to more than 64 bits are taken, as long as no single sum passes them") {
+        const auto half = amount<currency::usd>::from_minor_units(INT64_MAX / 2 + 1);
+        purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}};
+        CHECK(table.order(a, "2025-01-05"_date, half) == table_refusal::none);
+        CHECK(table.refund(a, "2025-01-05"_date, half) == table_refusal::none);
+        CHECK(table.order(a, "2025-01-05"_date, half) == table_refusal::none);
+        CHECK(table.order(a, "2025-01-05"_date, 1_usd) == table_refusal::none);
+        CHECK(table.order(a, "2025-01-05"_date, half) == table_refusal::overflow);
+        CHECK(table.order(b, "2025-01-05"_date, half) == table_refusal::overflow); // of the period
+        CHECK(table.order(b, "2025-02-05"_date, half) == table_refusal::none);
+        CHECK(table.order(b, "2025-02-05"_date, amount<currency::usd>::from_minor_units(-5)) == table_refusal::none);
+        CHECK(table.period(0).net_minor_units == INT64_MAX / 2 + 101);
+        CHECK(table.period(1).net_minor_units == INT64_MAX / 2 - 4);
+        CHECK(table.period(0).orders == 3);
+        // Parts that are merged: each had room, both together have none.
+        purchase_table<currency::usd> other{{period_unit::month, "2025-01-01"_date, 3}};
+        CHECK(other.order(c, "2025-03-05"_date, half) == table_refusal::none);
+        CHECK(table.merge(other) == table_refusal::none);
+        CHECK(table.order(c, "2025-03-05"_date, half) == table_refusal::overflow);
+        CHECK(table.period(2).net_minor_units == INT64_MAX / 2 + 1);
     }
     TEST_CASE("days in any order, and refunds between them, are the same table") {
         purchase_table<currency::usd> table{{period_unit::month, "2025-01-01"_date, 3}};

@@ -48,11 +48,11 @@ TEST_CASE("Each rule says what it saw, what it granted, the limit and the near m
     apply(shop, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 37.60_usd}, extensions::no_profile{},
           why);
     CHECK(text_of(why.told()) == "1. tiered: 37.60 USD qualify for tiers\n"
-                                 "1. tiered: near miss: 312.40 USD more reach the next tier\n"
-                                 "1. tiered: near miss: 2 days are left for it\n"
+                                 "1. tiered: near miss: 312.40 USD more to reach the next tier\n"
+                                 "1. tiered: near miss: 2 days left for it\n"
                                  "2. points: 37.60 USD of this event count\n"
                                  "2. points: the award for that is 37.6 points\n"
-                                 "2. points: near miss: 12.40 USD more reach the basket that is asked for\n"
+                                 "2. points: near miss: 12.40 USD more to reach the basket that is asked for\n"
                                  "2. points: near miss: it begins in 2 days\n"
                                  "2. points: rounded: 37 points\n"
                                  "2. points: limit: the cap leaves room for 30 points, 37 points were due\n"
@@ -60,13 +60,13 @@ TEST_CASE("Each rule says what it saw, what it granted, the limit and the near m
                                  "2. points: grants 30 points\n"
                                  "3. points: its condition does not hold: the day of the week\n"
                                  "3. points: the award for the visit is 0 points\n"
-                                 "4. spend_threshold: near miss: 62.40 USD more reach the threshold\n"
+                                 "4. spend_threshold: near miss: 62.40 USD more to reach the threshold\n"
                                  "5. streak: the streak stands at 1\n"
-                                 "5. streak: near miss: 3 more complete the streak\n"
-                                 "5. streak: near miss: 13 days are left for the next one\n"
+                                 "5. streak: near miss: 3 more to complete the streak\n"
+                                 "5. streak: near miss: 13 days left for the next one\n"
                                  "6. stamp_card: the open card has 1 stamped\n"
-                                 "6. stamp_card: near miss: 9 more fill the card\n"
-                                 "7. conversion: near miss: 10 stamps more make a conversion\n");
+                                 "6. stamp_card: near miss: 9 more to fill the card\n"
+                                 "7. conversion: near miss: 10 stamps more to make a conversion\n");
     CHECK(why.told().programme == "shop");
     CHECK(why.told().version == 3);
     CHECK(why.told().rules.size() == 8);

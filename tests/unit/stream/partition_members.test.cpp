@@ -29,3 +29,17 @@ TEST_CASE("members are found by numbers with gaps, and never move") {
     CHECK(members.by_index(2) == 8);
     CHECK(members.size() == 5'001);
 }
+
+TEST_CASE("the place of a member stays, however many come") {
+    partition_members<std::uint64_t> members;
+    CHECK(members.ask_for_member(9) == 0);
+    CHECK(&members.at(9, 0) == &members.at(9)); // it is new
+    CHECK(members.ask_for_member(9) == 1);
+    members.at(9) = 3;
+    for (std::uint32_t i = 0; i < 5'000; ++i) {
+        members.at(100 + i) = i;
+    }
+    CHECK(members.ask_for_member(9) == 1);
+    CHECK(members.at(9, 1) == 3);
+    CHECK(members.ask_for_member(101) == 3);
+}

@@ -33,3 +33,18 @@ TEST_CASE("an id is known for two generations, by member and checksum") {
     seen.turn();
     CHECK(seen.size() == 0);
 }
+
+TEST_CASE("to look and to note at once answers as both after the other") {
+    using answer = seen_ids::answer;
+    seen_ids seen;
+    CHECK(seen.look_and_note({7, 2, 0}) == answer::unseen); // a sum of 0
+    CHECK(seen.look_and_note({7, 2, 0}) == answer::same);
+    CHECK(seen.look_and_note({7, 2, 5}) == answer::other);
+    CHECK(seen.look_and_note({7, 3, 5}) == answer::unseen);
+    seen.turn();
+    CHECK(seen.look_and_note({7, 2, 0}) == answer::same); // of the old generation, and not noted again
+    CHECK(seen.size() == 2);
+    seen.turn();
+    CHECK(seen.look_and_note({7, 2, 9}) == answer::unseen);
+    CHECK(seen.size() == 1);
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Snapshots on disk: who may write them, and what is read if one is torn.
+#include "support/small_disk.hpp"
+
 #include <loyalty/stream/snapshot_folder.hpp>
 
 #if LOYALTY_HAS_FILE_STORE
@@ -174,6 +176,37 @@ TEST_CASE("if the disk takes no more, the snapshots are as before") {
     CHECK(here.count(".new") == 0);
     REQUIRE_FALSE(save(folder, 3));
     CHECK(newest(folder) == 3);
+}
+
+TEST_CASE("on a disk that is full the snapshots are as before, and the next one is written once there is room") {
+    const temporary here;
+    const small_disk disk{here.path.string(), 200'000};
+    if (!disk.is_there()) {
+        MESSAGE("skipped: this user may not mount a small file system");
+        return;
+    }
+    snapshot_folder folder;
+    REQUIRE_FALSE(folder.open(here.partition()));
+    REQUIRE_FALSE(folder.claim());
+    REQUIRE_FALSE(save(folder, 1, 60'000));
+    REQUIRE_FALSE(save(folder, 2, 60'000));
+    const store_error large =
+        save(folder, 3, 120'000); // two of 60,000 stand there, and the third does not fit beside them
+    CHECK(large.fault == store_fault::system);
+    CHECK(large.system_code == ENOSPC);
+    CHECK(here.count(".new") == 0);
+    CHECK(newest(folder, 60'000) == 2);
+    disk.fill();
+    CHECK(save(folder, 3, 1'000).system_code == ENOSPC);
+    CHECK(newest(folder, 60'000) == 2);
+    snapshot_folder next; // a claim is a name without content, for which there is room
+    REQUIRE_FALSE(next.open(here.partition()));
+    REQUIRE_FALSE(next.claim());
+    CHECK(newest(next, 60'000) == 2);
+    disk.make_room();
+    REQUIRE_FALSE(save(next, 4, 60'000));
+    CHECK(newest(next, 60'000) == 4);
+    CHECK(save(folder, 5, 1'000).fault == store_fault::superseded);
 }
 
 TEST_CASE("a folder that cannot be looked through is not one without snapshots") {

@@ -141,9 +141,18 @@ TEST_CASE("what comes after the allowed delay is late, and its record is kept") 
           "the event came after the allowed delay: book it as an adjustment, or allow more delay");
     const club::bytes dead =
         club::encoded([&](std::span<std::byte> room) { return encode_dead_record(room, one.given.dead[0]); });
-    CHECK(dead.size() == 9 + record.size());
+    CHECK(dead.size() == 13 + record.size());
     CHECK(dead[0] == std::byte{2}); // the position
     CHECK(dead[8] == std::byte{static_cast<std::uint8_t>(record_fault::late)});
+    dead_record again{};
+    std::uint32_t size = 0;
+    REQUIRE(read_dead_record(dead, again, size));
+    CHECK(again.position == 2);
+    CHECK(again.fault == record_fault::late);
+    CHECK(size == record.size());
+    CHECK(std::ranges::equal(again.bytes, record));
+    CHECK_FALSE(read_dead_record(std::span{dead}.first(dead.size() - 1), again, size));
+    CHECK_FALSE(read_dead_record(std::span{dead}.first(12), again, size));
     one.close(noon + day);
     CHECK(one.points_of(ben, noon + day) == 15_points);
 }
@@ -215,6 +224,19 @@ TEST_CASE("a record that is none is refused with its reason, and the worker goes
     one.close(noon + hour);
     CHECK(one.points_of(anna, noon + hour) == 15_points);
     CHECK(one.given.dead.size() == std::size(rows) + 1);
+}
+
+TEST_CASE("of a record that is too large its dead record holds the front, and its size") {
+    const club::bytes large(1'200'000, std::byte{7});
+    const club::bytes dead = club::encoded([&](std::span<std::byte> room) {
+        return encode_dead_record(room, {.position = 5, .fault = record_fault::too_large, .bytes = large});
+    });
+    CHECK(dead.size() == 990'013); // brokers take less than 1,000,000 bytes
+    dead_record found{};
+    std::uint32_t size = 0;
+    REQUIRE(read_dead_record(dead, found, size));
+    CHECK(found.bytes.size() == 990'000);
+    CHECK(size == 1'200'000);
 }
 
 TEST_CASE("every fault has a sentence with a remedy") {
@@ -482,6 +504,15 @@ TEST_CASE("a snapshot that is torn, damaged or another's is refused, and the wor
     club::bytes longer = saved;
     longer.insert(longer.end(), saved.end() - 30, saved.end()); // the last record twice
     CHECK(fresh.own.restore(longer).error.fault == journal_fault::out_of_sequence);
+    CHECK(club::snapshot_of(fresh.own) == empty);
+
+    club::bytes newer = saved; // the version of the format stands behind eight letters, and a checksum behind 28 bytes
+    newer[8] = std::byte{9};
+    const std::uint32_t sum = loyalty::detail::crc32c(std::span<const std::byte>{newer}.first(28));
+    loyalty::detail::store_little(&newer[28], sum);
+    CHECK(fresh.own.restore(newer).error.fault == journal_fault::other_version);
+    CHECK(fresh.own.restore(newer).error.sentence() ==
+          "the journal has another version of the format: read it with the library that wrote it");
     CHECK(club::snapshot_of(fresh.own) == empty);
 
     club::worker_type other{club::rules, shards_of_partition(0, 4)}; // has fewer shards

@@ -105,6 +105,35 @@ public:
             static_cast<void>(kvStore_Purge(store_.get(), key.c_str(), nullptr));
         }
     }
+    /// Calls `function(key)` for each key of the form `first.*.*`. Returns false if the cluster does not answer; some of the
+    /// keys were then not passed on.
+    template <class Function>
+    [[nodiscard]] bool for_each_key(const std::string& first, Function&& function) {
+        if (!open()) {
+            return false;
+        }
+        kvWatchOptions wanted;
+        kvWatchOptions_Init(&wanted);
+        wanted.IgnoreDeletes = true;
+        wanted.MetaOnly = true; // the values may be large
+        const std::int64_t answer_ms = cluster_.options().answer_within.count();
+        detail::nats_handle<kvWatcher, kvWatcher_Destroy> keys;
+        natsStatus status = detail::make_handle(keys, [&](kvWatcher** made) {
+            return kvStore_Watch(made, store_.get(), (first + ".*.*").c_str(), &wanted);
+        });
+        while (status == NATS_OK) {
+            detail::nats_handle<kvEntry, kvEntry_Destroy> entry;
+            status =
+                detail::make_handle(entry, [&](kvEntry** made) { return kvWatcher_Next(made, keys.get(), answer_ms); });
+            if (status == NATS_OK && entry == nullptr) {
+                return true; // that were all
+            }
+            if (status == NATS_OK) {
+                function(std::string{kvEntry_Key(entry.get())});
+            }
+        }
+        return failed("list", first, status);
+    }
     [[nodiscard]] const std::string& why() const noexcept { return cluster_.why(); }
 
 private:

@@ -101,7 +101,7 @@ private:
         jsErrCode code{};
 
         void note(detail::nats_message record, natsStatus is, jsErrCode by) {
-            const std::scoped_lock only_one{lock};
+            const std::lock_guard<std::mutex> only_one{lock};
             records.push_back(std::move(record));
             status = is;
             code = by;
@@ -116,7 +116,7 @@ private:
     }
 
     [[nodiscard]] std::size_t waiting() {
-        const std::scoped_lock only_one{unkept_->lock};
+        const std::lock_guard<std::mutex> only_one{unkept_->lock};
         return unkept_->records.size() + in_lanes_;
     }
     /// Sends a record; if it cannot be sent now, it waits with those that were not kept. The client waits a moment if too
@@ -161,7 +161,7 @@ private:
         }
     }
     [[nodiscard]] std::vector<detail::nats_message> take_failed() {
-        const std::scoped_lock only_one{unkept_->lock};
+        const std::lock_guard<std::mutex> only_one{unkept_->lock};
         if (!unkept_->records.empty()) {
             cluster_.note("the cluster does not keep a record: look whether its stream has a leader and room",
                           unkept_->status, unkept_->code);

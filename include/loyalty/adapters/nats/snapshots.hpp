@@ -11,6 +11,9 @@
 ///
 /// Claims and saves write the head by compare-and-swap of its revision. So who was superseded cannot hide a newer
 /// snapshot, however late it wakes up: the cluster refuses it.
+///
+/// An owner that dies within a snapshot leaves pieces behind that no head names. The first save of the next owner sweeps
+/// them, and so does the first one after a save that failed.
 
 #include <loyalty/adapters/nats/bucket.hpp>
 #include <loyalty/adapters/nats/client.hpp>
@@ -23,6 +26,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <optional>
 #include <span>
 #include <sstream>
@@ -76,6 +80,37 @@ struct snapshot_head {
     return head;
 }
 
+/// A piece of a snapshot: `2.5-17.0` is of partition 2, snapshot 5-17, piece 0.
+struct snapshot_piece {
+    std::uint64_t epoch = 0;
+    std::uint64_t number = 0;
+
+    [[nodiscard]] friend bool operator==(const snapshot_piece&, const snapshot_piece&) = default;
+};
+
+/// Reads the key of a piece; nothing if it is none.
+[[nodiscard]] inline std::optional<snapshot_piece> piece_of(const std::string& key) {
+    unsigned long long partition = 0;
+    unsigned long long epoch = 0;
+    unsigned long long number = 0;
+    unsigned long long piece = 0;
+    int end = 0;
+    if (std::sscanf(key.c_str(), "%20llu.%20llu-%20llu.%20llu%n", &partition, &epoch, &number, &piece, &end) != 4 ||
+        static_cast<std::size_t>(end) != key.size()) {
+        return std::nullopt;
+    }
+    return snapshot_piece{epoch, number};
+}
+/// Returns true if nobody will read a piece any more: the head does not name its snapshot, and its owner was superseded or
+/// has committed a later one. Pieces of a newer owner stay, and so does one that this owner is writing.
+[[nodiscard]] inline bool is_left_behind(const snapshot_piece& one, const snapshot_head& head) noexcept {
+    const auto is_of = [&](const snapshot_head::one& named) {
+        return named.pieces > 0 && named.epoch == one.epoch && named.number == one.number;
+    };
+    return !is_of(head.newest) && !is_of(head.before) &&
+           (one.epoch < head.epoch || (one.epoch == head.epoch && one.number < head.newest.number));
+}
+
 /// See the top of this file.
 class snapshot_bucket {
 public:
@@ -97,6 +132,7 @@ public:
             if (write_head(head)) {
                 epoch_ = head.epoch;
                 head_ = head;
+                sweeps_ = true;
                 return {};
             }
             std::this_thread::sleep_for(pause); // another one was faster, or the cluster is a moment behind
@@ -145,12 +181,17 @@ public:
         next.newest = {epoch_, (std::max)(head_.newest.number, tried_) + 1, 0};
         tried_ = next.newest.number; // one that was not finished keeps its number
         if (!write_pieces(next.newest, write_all)) {
+            sweeps_ = true;
             return unanswered();
         }
         if (const streams::store_error error = swap(next)) {
+            sweeps_ = true;
             return error;
         }
         remove(std::exchange(head_, next).before);
+        if (sweeps_) {
+            sweep();
+        }
         return {};
     }
 
@@ -258,6 +299,19 @@ private:
         }
         return true;
     }
+    /// Removes what owners left behind who died within a snapshot. What cannot be listed now is swept after the next save.
+    void sweep() {
+        std::vector<std::string> left_behind;
+        sweeps_ = !bucket_->for_each_key(partition_, [&](std::string key) {
+            const auto one = piece_of(key);
+            if (one && is_left_behind(*one, head_)) {
+                left_behind.push_back(std::move(key));
+            }
+        });
+        for (const std::string& each : left_behind) {
+            bucket_->remove(each);
+        }
+    }
     void remove(const snapshot_head::one& old) {
         for (std::uint64_t piece = 0; piece < old.pieces; ++piece) {
             bucket_->remove(key(old, piece));
@@ -270,6 +324,7 @@ private:
     snapshot_head head_{};       ///< as the owner wrote it last
     std::uint64_t revision_ = 0; ///< of the head
     std::uint64_t tried_ = 0;    ///< the number of the snapshot that was begun last
+    bool sweeps_ = false;        ///< pieces may lie there that no head names
 };
 
 /// A client whose snapshots lie in the bucket: no folder is shared.

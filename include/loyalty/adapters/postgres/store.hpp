@@ -22,6 +22,7 @@
 /// position: it writes what is not there. It tries for `retry_for`, and then gives `failed`; nothing is lost, since the
 /// worker gives everything behind its last snapshot again.
 
+#include <loyalty/adapters/metrics.hpp>
 #include <loyalty/adapters/outcome_store.hpp>
 #include <loyalty/adapters/postgres/connection.hpp>
 #include <loyalty/adapters/postgres/error.hpp>
@@ -39,6 +40,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -55,8 +57,9 @@ struct store_options {
 /// What a store has done since it was made, for metrics.
 struct store_counts {
     std::uint64_t commits = 0;
-    std::uint64_t outcomes = 0; ///< sent; those that stood there already are in it
-    std::uint64_t dead = 0;     ///< the same of dead records
+    std::uint64_t outcomes = 0; ///< rows of what was committed; those that stood there already are in it
+    std::uint64_t balances = 0; ///< the same of balances
+    std::uint64_t dead = 0;     ///< and of dead records
     std::uint64_t retries = 0;  ///< commits that were tried again
     std::uint64_t failures = 0; ///< commits that were given up
 };
@@ -110,6 +113,7 @@ public:
         }
         ++counts_.commits;
         counts_.outcomes += count_of(taken.outcomes);
+        counts_.balances += count_of(taken.balances);
         counts_.dead += count_of(taken.dead);
         taken = {.start = own.next()};
         return commit_answer::safe;
@@ -128,6 +132,22 @@ public:
         return std::string{wrong_.sentence()} + (wrong_.text.empty() ? "" : " (" + wrong_.text + ")");
     }
     [[nodiscard]] const store_counts& counts() const noexcept { return counts_; }
+    /// The counts as Prometheus text, for the file of the driver: `loyalty_postgres_rows_total{stream=,table=}`, ...
+    [[nodiscard]] std::string metrics_text() const {
+        loyalty::detail::metrics_writer to{options_.stream};
+        const auto one = [&](std::string_view name, std::string_view help, std::uint64_t value) {
+            to.head(name, "counter", help);
+            to.sample_of_all(value);
+        };
+        one("postgres_transactions_total", "commits of what partitions gave", counts_.commits);
+        one("postgres_retries_total", "commits that were tried again", counts_.retries);
+        one("postgres_failures_total", "commits that were given up", counts_.failures);
+        to.head("postgres_rows_total", "counter", "rows of what was committed, those that stood there with them");
+        to.sample_of_all(counts_.outcomes, "table", "outcomes");
+        to.sample_of_all(counts_.balances, "table", "balances");
+        to.sample_of_all(counts_.dead, "table", "dead_records");
+        return to.take();
+    }
 
 private:
     /// What was taken and is not committed.

@@ -19,6 +19,7 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
+#include <loyalty/policies/discounts/conditions.hpp>
 #include <loyalty/policies/discounts/effects.hpp>
 #include <loyalty/policies/discounts/pieces.hpp>
 #include <loyalty/policies/discounts/pricing.hpp>
@@ -26,7 +27,6 @@
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/predicate.hpp>
-#include <loyalty/rules/predicates/basket.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -43,38 +43,6 @@ namespace prices {
 struct coupon {
     std::uint32_t campaign = 0;
 };
-
-/// The goods alone, without shipping, fees or deposits, reach an amount: `.when(goods_at_least(100_usd))`.
-template <unit_type Unit>
-struct goods_reach {
-    using is_predicate = void;
-    static constexpr std::string_view name = "goods_at_least";
-    amount<Unit> least{};
-
-    static constexpr auto rule_fields =
-        extensions::fields(extensions::field{"least", &goods_reach::least, "what the goods cost at least",
-                                             extensions::above_zero("goods_at_least: the amount must be above zero")});
-
-    template <class Visit>
-    [[nodiscard]] constexpr amount<Unit> sum(const Visit& visit) const noexcept {
-        amount<Unit> sum{};
-        for (const auto& line : extensions::lines_of(visit.event)) {
-            if (criteria::components{}.contain(line) && arithmetic::add_overflows(sum, fact::net(line), sum)) {
-                return amount<Unit>::largest(); // the rule that adds it refuses the event
-            }
-        }
-        return sum;
-    }
-    template <class Line, class Visit>
-    [[nodiscard]] constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        return least <= sum(visit);
-    }
-};
-
-template <unit_type Unit>
-[[nodiscard]] constexpr goods_reach<Unit> goods_at_least(amount<Unit> least) noexcept {
-    return {least};
-}
 
 /// No limit.
 struct no_limit {
@@ -118,36 +86,6 @@ struct part_limit {
 } // namespace prices
 
 namespace detail {
-
-/// One condition, or both of two.
-template <class First, class Second>
-[[nodiscard]] constexpr auto and_also(First first, Second second) noexcept {
-    if constexpr (std::is_same_v<First, criteria::always>) {
-        return second;
-    } else {
-        return first && second;
-    }
-}
-
-/// Notes why a condition does not hold, with the amounts if it is about an amount. Returns true if it holds.
-template <class Condition, class Visit, class Result>
-[[nodiscard]] constexpr bool holds(const Condition& condition, const Visit& visit, Result& result) noexcept {
-    if (condition(visit.event, visit)) {
-        return true;
-    }
-    result.refuse(reason::condition_not_met);
-    if constexpr (requires { condition.sum(visit); }) {
-        result.refuse(reason::below_least_basket);
-        result.asked = condition.least.minor_units();
-        result.there = condition.sum(visit).minor_units();
-    }
-    return false;
-}
-template <class Left, class Right, class Visit, class Result>
-[[nodiscard]] constexpr bool holds(const criteria::both<Left, Right>& two, const Visit& visit,
-                                   Result& result) noexcept {
-    return holds(two.left, visit, result) && holds(two.right, visit, result);
-}
 
 /// True for what may lower a whole basket; anything else lowers pieces.
 template <class Effect>
@@ -257,7 +195,7 @@ struct discount {
 
     /// Returns true if it lowers some pieces or lines, and not a whole basket.
     [[nodiscard]] constexpr bool is_of_items() const noexcept {
-        return !detail::may_lower_baskets<Effect> || !std::is_same_v<Where, criteria::always> ||
+        return !detail::may_lower_baskets<Effect> || !detail::takes_all_lines(where) ||
                chosen.order != piece_order::all;
     }
 

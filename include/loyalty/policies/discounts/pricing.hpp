@@ -28,6 +28,8 @@ inline constexpr std::size_t no_rule = static_cast<std::size_t>(-1);
 /// `{.name = "amount_off", .campaign = 7, .why = reason::none, .wanted = 15_usd, .given = 15_usd, .shares = {10_usd, 5_usd}}`.
 template <money_unit Currency, std::size_t MostLines>
 struct rule_result {
+    using money_type = money<Currency>;
+
     std::string_view name{};
     std::uint32_t campaign = 0;         ///< of the thing that the rule needs; 0 for a rule that needs none
     reason why = reason::not_presented; ///< `reason::none` if it lowered something

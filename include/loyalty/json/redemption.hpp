@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// By which rule the points of a programme from text are redeemed.
+///
+/// `"redemption": {"rates": [{"points": "500 points", "value": "10.00 USD"}], "at_least": "500 points"}`: of a bill of 25.00 a member
+/// with 1,260 points pays 20.00 by 1,000 of them. The rule is the library's own, with up to 4 rates and 3 limits.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/json/window.hpp>
+#include <loyalty/ledger/redemption_limit.hpp>
+#include <loyalty/ledger/redemption_rate.hpp>
+#include <loyalty/ledger/redemption_rule.hpp>
+#include <loyalty/money/amount.hpp>
+#include <loyalty/money/unit.hpp>
+#include <loyalty/time/window.hpp>
+
+#include <cstddef>
+
+namespace loyalty::json {
+
+inline constexpr std::size_t most_redemption_rates = 4;  ///< of points, each for days of its own
+inline constexpr std::size_t most_limits_of_points = 2;  ///< of the points that are redeemed in a window
+inline constexpr std::size_t most_redemption_limits = 3; ///< the last one of redemptions
+
+/// A limit that is not there has the window `never`.
+template <class Unit>
+using redemption_limit_in = ledgers::redemption_limit<Unit, window>;
+
+template <class Currency>
+using redemption_rule_of =
+    ledgers::redemption_rule<unit::points, Currency, most_redemption_rates, redemption_limit_in<unit::points>,
+                             redemption_limit_in<unit::points>, redemption_limit_in<unit::redemptions>>;
+
+/// The redemption rule of a text, or none: a programme without one takes every redemption that the account takes, and no points
+/// for a purchase.
+template <class Currency>
+struct redemption : redemption_rule_of<Currency> {
+    using rule_type = redemption_rule_of<Currency>;
+    using rate_type = ledgers::redemption_rate<unit::points, Currency>;
+    using state = typename rule_type::state;
+
+    bool is_there = false;
+
+    constexpr redemption() noexcept : rule_type{rate_type{}, rate_type{}, rate_type{}, rate_type{}} {
+        for_each_limit(*this, [](auto& limit) { limit.most = limit.most.from_minor_units(1); }); // a bound of limits
+    }
+
+    /// The rates that are there stand before the others.
+    [[nodiscard]] constexpr std::size_t rate_count() const noexcept {
+        std::size_t count = 0;
+        while (count < most_redemption_rates && this->rates[count].points.minor_units() != 0) {
+            ++count;
+        }
+        return count;
+    }
+    /// Calls `function(limit)` with each limit in its place.
+    template <class Self, class Function>
+    static constexpr void for_each_limit(Self& own, Function&& function) {
+        detail::for_each_index<most_redemption_limits>(
+            [&](auto index) { function(detail::get<index>(own.limits.all)); });
+    }
+
+    template <class Visit>
+    constexpr void apply(state& own, Visit& visit) const noexcept {
+        if (is_there || extensions::is_purchase<detail::event_type_of<Visit>>) {
+            rule_type::apply(own, visit);
+        }
+    }
+
+    /// Returns true if limits that both rules have count in the same windows, place by place.
+    [[nodiscard]] constexpr bool limits_go_on_in(const redemption& later) const noexcept {
+        bool same = true;
+        detail::for_each_index<most_redemption_limits>([&](auto index) {
+            const window& before = detail::get<index>(this->limits.all).window;
+            const window& after = detail::get<index>(later.limits.all).window;
+            same = same && (before.what == windows::never || after.what == windows::never || before == after);
+        });
+        return same;
+    }
+    /// Forgets what a member has redeemed in windows of limits that this rule does not have.
+    constexpr void forget_unlimited(state& own) const noexcept {
+        detail::for_each_index<most_redemption_limits>([&](auto index) {
+            if (detail::get<index>(this->limits.all).window.what == windows::never) {
+                detail::get<index>(own).count.reset();
+            }
+        });
+    }
+
+    /// What `redemption_rule` says of its rates, of those that are there.
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const std::size_t count = rate_count();
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!this->rates[i].is_right()) {
+                return "redemption_rule: the points, the value and the window of a rate must not be empty";
+            }
+            for (std::size_t j = 0; j < i; ++j) {
+                if (!dates::intersection(this->rates[i].valid, this->rates[j].valid).empty()) {
+                    return "redemption_rule: two rates hold on one day";
+                }
+            }
+        }
+        return this->most < this->minimum ? "redemption_rule: the most must not lie below the minimum"
+               : this->part_of_bill.numerator > this->part_of_bill.denominator
+                   ? "redemption_rule: points must be allowed to pay more than nothing and at most all of a bill"
+                   : nullptr;
+    }
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.is_there);
+        for (auto& each : own.rates) {
+            function(each.points);
+            function(each.value);
+            function(each.valid);
+        }
+        function(own.minimum);
+        function(own.step);
+        function(own.most);
+        function(own.part_of_bill);
+        function(own.pays_last_cent);
+        for_each_limit(own, [&](auto& limit) {
+            function(limit.most);
+            function(limit.window);
+        });
+    }
+};
+
+} // namespace loyalty::json
