@@ -1,31 +1,54 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# Counts the instructions of each mechanic alone against the same work by hand. A loop by hand of a counter takes some 20
-# instructions an event; the frame of a programme takes some 25 more, whatever it holds, so the ratios of small mechanics are high.
+# Counts the instructions of each mechanic alone against the same work by hand: against the loop that refuses what the library
+# refuses, and against the one that trusts its input. Included by count_instructions.cmake.
 
-set(transactions 40000)
-set(members 800)
+set(transactions 100000)
+set(members 2000)
 
-# The most instructions for 100 by hand, with 3 % above what was counted.
-set(limit_of_GNU_12_mission 222)    # counted: 216
-set(limit_of_GNU_12_levels 188)     # counted: 182
-set(limit_of_GNU_12_hunt 209)       # counted: 203
-set(limit_of_GNU_12_win_back 148)   # counted: 143
-set(limit_of_GNU_12_funded 202)     # counted: 196
-set(limit_of_GNU_12_conversion 266) # counted: 258
+# The most instructions for 100 of the loop that refuses the same: 150 is the goal, and a limit is what was counted when it was set,
+# with 3 % for another patch release of the compiler. A donation keeps the rest of a cent in lowest terms, whatever the rules,
+# and the loop by hand in hundredths.
+set(limit_of_GNU_12_mission 142)        # counted: 137
+set(limit_of_GNU_12_levels 125)         # counted: 121
+set(limit_of_GNU_12_hunt 149)           # counted: 144
+set(limit_of_GNU_12_win_back 130)       # counted: 126
+set(limit_of_GNU_12_funded 123)         # counted: 119
+set(limit_of_GNU_12_conversion 136)     # counted: 132
+set(limit_of_GNU_12_activity 143)       # counted: 138
+set(limit_of_GNU_12_streak 120)         # counted: 116
+set(limit_of_GNU_12_stamp_card 144)     # counted: 139
+set(limit_of_GNU_12_donation 210)       # counted: 203
+set(limit_of_Clang_14_mission 105)      # counted: 101
+set(limit_of_Clang_14_levels 112)       # counted: 108
+set(limit_of_Clang_14_hunt 121)         # counted: 117
+set(limit_of_Clang_14_win_back 107)     # counted: 103
+set(limit_of_Clang_14_funded 117)       # counted: 113
+set(limit_of_Clang_14_conversion 136)   # counted: 132
+set(limit_of_Clang_14_activity 115)     # counted: 111
+set(limit_of_Clang_14_streak 113)       # counted: 109
+set(limit_of_Clang_14_stamp_card 110)   # counted: 106
+set(limit_of_Clang_14_donation 254)     # counted: 246
 
 count_instructions(generator generator)
-foreach(mechanic IN ITEMS mission levels hunt win_back funded conversion)
-    count_instructions(${mechanic} library)
-    count_instructions(${mechanic}_by_hand hand)
-    if(NOT library_said STREQUAL hand_said OR library_said STREQUAL "0 points")
-        message(FATAL_ERROR "${mechanic}: the forms do not agree, or grant nothing: ${library_said} and ${hand_said}")
+foreach(mechanic IN ITEMS mission levels hunt win_back funded conversion donation activity streak stamp_card)
+    foreach(form IN ITEMS ${mechanic} ${mechanic}_refusing ${mechanic}_trusting)
+        count_instructions(${form} total)
+        if(NOT form STREQUAL mechanic AND NOT total_said STREQUAL library_said)
+            message(FATAL_ERROR "${mechanic}: the forms do not agree: ${library_said} and ${total_said} points")
+        endif()
+        set(library_said "${total_said}")
+        math(EXPR ${form} "${total} - ${generator}")
+    endforeach()
+    if(library_said MATCHES "^0 ")
+        message(FATAL_ERROR "${mechanic} grants nothing")
     endif()
-    math(EXPR library "${library} - ${generator}")
-    math(EXPR hand "${hand} - ${generator}")
-    math(EXPR each "${library} / ${transactions}")
-    math(EXPR each_by_hand "${hand} / ${transactions}")
-    ratio_of(${library} ${hand} ratio)
-    message(STATUS "${mechanic}: ${each} instructions an event, ${each_by_hand} by hand: ${ratio} for 100")
+    math(EXPR each "${${mechanic}} / ${transactions}")
+    math(EXPR each_refusing "${${mechanic}_refusing} / ${transactions}")
+    math(EXPR each_trusting "${${mechanic}_trusting} / ${transactions}")
+    ratio_of(${${mechanic}} ${${mechanic}_refusing} ratio)
+    ratio_of(${${mechanic}} ${${mechanic}_trusting} ratio_to_trusting)
+    message(STATUS "${mechanic}: ${each} instructions an event, by hand ${each_refusing} (${each_trusting} without refusals): "
+                   "${ratio} for 100 (${ratio_to_trusting})")
     check_limit(${ratio} "_${mechanic}" "${mechanic}")
 endforeach()

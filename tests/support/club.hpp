@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace club {
@@ -26,19 +27,22 @@ using sale = purchase<currency::usd>;
 inline constexpr std::uint32_t new_friend = 7;
 inline constexpr std::uint32_t friend_qualified = 8;
 
-/// A point a dollar; 5 points a purchase out of 400 in all; Ben and Anna have 200 and 500 once Ben, whom Anna referred,
-/// has bought for 50.00 USD, Anna 14 days later.
-inline constexpr programme rules{
-    social::referral{200_points, 50_usd}
-        .linked_by(new_friend)
-        .telling(friend_qualified)
-        .within_days(90)
-        .waiting_days(14),
-    points{per_activity{500_points}.of(friend_qualified)},
-    limited{quota<1>(400_points), points{per_visit{5_points}}},
-    points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
-    lots<unit::points>{},
-};
+/// A point a dollar; 5 points a purchase out of a budget; Ben and Anna have 200 and 500 once Ben, whom Anna referred, has
+/// bought for 50.00 USD, Anna 14 days later.
+[[nodiscard]] constexpr auto make_rules(std::int64_t budget) noexcept {
+    return programme{
+        social::referral{200_points, 50_usd}
+            .linked_by(new_friend)
+            .telling(friend_qualified)
+            .within_days(90)
+            .waiting_days(14),
+        points{per_activity{500_points}.of(friend_qualified)},
+        limited{quota<1>(amount<unit::points>::from_minor_units(budget)), points{per_visit{5_points}}},
+        points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+        lots<unit::points>{},
+    };
+}
+inline constexpr programme rules = make_rules(400);
 using rules_type = std::remove_const_t<decltype(rules)>;
 using event = event_of_one_member<rules_type, sale>;
 using worker_type = worker<rules_type, event>;

@@ -46,6 +46,17 @@ namespace loyalty::detail {
     return a < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(a) : static_cast<std::uint64_t>(a);
 }
 
+/// The greatest common divisor, by Euclid: denominators of rates mostly divide each other, and are found in one or two steps. 12 and
+/// 18: 6; 0 and 7: 7. At most 93 steps.
+[[nodiscard]] constexpr std::uint64_t greatest_divisor(std::uint64_t a, std::uint64_t b) noexcept {
+    while (b != 0) {
+        const std::uint64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
 /// The portable half of `multiply_overflows`, by division of the limit: always compiled, so that it is tested
 /// everywhere.
 [[nodiscard]] constexpr bool multiply_overflows_portable(std::int64_t a, std::int64_t b,

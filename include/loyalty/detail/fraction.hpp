@@ -8,7 +8,6 @@
 #include <loyalty/money/rounding.hpp>
 
 #include <cstdint>
-#include <numeric>
 
 namespace loyalty::detail {
 
@@ -48,7 +47,8 @@ struct fraction {
 
     LOYALTY_INLINE constexpr void add(fraction other) noexcept {
         if (denominator != other.denominator) {
-            const std::int64_t shared = std::gcd(denominator, other.denominator);
+            const auto shared =
+                static_cast<std::int64_t>(greatest_divisor(magnitude(denominator), magnitude(other.denominator)));
             const std::int64_t mine = other.denominator / shared;
             const std::int64_t others = denominator / shared;
             overflow |= multiply_overflows(numerator, mine, numerator);

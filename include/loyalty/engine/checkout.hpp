@@ -73,8 +73,9 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
 
     /// Prices a checkout and sells it. Returns true if it is accepted.
     template <class Programme, class Profile, class Sink>
-    static constexpr bool evaluate(const Programme& programme, member<Programme>& own, const event_type& event,
-                                   const Profile& profile, const extensions::calendar_day& day, Sink& sink) noexcept {
+    LOYALTY_INLINE static constexpr bool evaluate(const Programme& programme, member<Programme>& own,
+                                                  const event_type& event, const Profile& profile,
+                                                  const extensions::calendar_day& day, Sink& sink) noexcept {
         if (const reason why = check_sequence(programme, own, event); why != reason::none) {
             return refuse_unseen<Programme>(event, tier_of_last_event<Programme>(own), why, sink);
         }
@@ -87,9 +88,9 @@ struct checkout_way<prices::checkout<Currency, Unit, MostLines>> {
 
     /// Sells a checkout whose bill is known.
     template <class Programme, class Bill, class Profile, class Sink>
-    static constexpr bool sell(const Programme& programme, member<Programme>& own, const event_type& event,
-                               const Bill& bill, const Profile& profile, const extensions::calendar_day& day,
-                               Sink& sink) noexcept {
+    LOYALTY_INLINE static constexpr bool sell(const Programme& programme, member<Programme>& own,
+                                              const event_type& event, const Bill& bill, const Profile& profile,
+                                              const extensions::calendar_day& day, Sink& sink) noexcept {
         if (!bill.can_be_sold()) {
             if constexpr (receives<Sink, effects::refusal>) {
                 sink.on(bill.refusal);

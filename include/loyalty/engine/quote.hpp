@@ -97,7 +97,7 @@ struct pricer {
     std::array<std::uint32_t, loyalty::prices::most_presented> campaigns{}; ///< of those that can be used
     std::size_t campaign_count = 0;
 
-    constexpr void run() noexcept {
+    LOYALTY_INLINE constexpr void run() noexcept {
         for (const auto& shown : event.presented) {
             find(shown);
         }
@@ -156,7 +156,7 @@ private:
         return why == reason::none || why == reason::not_combinable;
     }
 
-    constexpr void lower_prices() noexcept {
+    LOYALTY_INLINE constexpr void lower_prices() noexcept {
         if constexpr (rule_count != 0) {
             const auto& rules = get<policy>(programme.policies);
             using pricing_type = pricing<Visit, currency, Checkout::most_lines, rule_count>;
@@ -209,25 +209,25 @@ private:
 
     /// Lowers the taxes with the prices, and adds up the bill.
     constexpr void add_up() noexcept {
-        money<currency> before{};
-        money<currency> off{};
-        money<currency> after{};
+        std::int64_t before = 0; // all sums fit, since that of the lines before the discounts does
+        std::int64_t off = 0;
+        std::int64_t after = 0;
         const auto* list = event.lines.data();
         for (auto& line : bill.lines) {
-            before = before + list->net + line.tax;
-            off = off + (list->net - line.net);
+            before += list->net.minor_units() + line.tax.minor_units();
+            off += list->net.minor_units() - line.net.minor_units();
             if (line.net != list->net && line.tax != money<currency>{}) {
                 line.tax =
                     money<currency>::from_minor_units(scale_minor_units(line.tax.minor_units(), line.net.minor_units(),
                                                                         list->net.minor_units(), rounding::half_up)
                                                           .value_or(0));
             }
-            after = after + line.net + line.tax;
+            after += line.net.minor_units() + line.tax.minor_units();
             ++list;
         }
-        bill.list_total = before;
-        bill.discounted = off;
-        bill.total = after;
+        bill.list_total = money<currency>::from_minor_units(before);
+        bill.discounted = money<currency>::from_minor_units(off);
+        bill.total = money<currency>::from_minor_units(after);
         bill.due = bill.total;
     }
 
@@ -284,23 +284,22 @@ template <class Checkout>
         event.payments.size() > loyalty::prices::most_payments) {
         return reason::too_many_presented;
     }
-    if (const reason why = check_lines(event); why != reason::none) {
-        return why;
-    }
     money<typename Checkout::currency> bill{};
     for (const auto& line : event.lines) {
-        if (arithmetic::add_overflows(bill, line.net, bill) || arithmetic::add_overflows(bill, line.tax, bill) ||
-            arithmetic::add_overflows(bill, line.discount, bill)) {
-            return reason::amount_overflow;
+        if (check_line(line) != reason::none || arithmetic::add_overflows(bill, line.net, bill) ||
+            arithmetic::add_overflows(bill, line.tax, bill) || arithmetic::add_overflows(bill, line.discount, bill))
+            [[unlikely]] {
+            const reason why = check_lines(event); // a line that cannot be comes before a sum that does not fit
+            return why == reason::none ? reason::amount_overflow : why;
         }
     }
-    return reason::none;
+    return event.lines.empty() || event.lines.size() > extensions::most_lines ? check_lines(event) : reason::none;
 }
 
 /// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and for what is
 /// left of a sale.
 template <class Programme, class Checkout, class Profile>
-[[nodiscard]] constexpr prices::bill_of<Programme, Checkout>
+[[nodiscard]] LOYALTY_INLINE constexpr prices::bill_of<Programme, Checkout>
 find_bill(const Programme& programme, const member<Programme>& own, const Checkout& event, const Profile& profile,
           const extensions::calendar_day& day) noexcept {
     prices::bill_of<Programme, Checkout> bill; // with braces g++ would clear it first
@@ -317,8 +316,10 @@ find_bill(const Programme& programme, const member<Programme>& own, const Checko
         }
         return bill;
     }
+    bill.lines.resize(event.lines.size());
+    auto* next = bill.lines.begin();
     for (const auto& line : event.lines) {
-        bill.lines.push_back(line);
+        *next++ = line;
     }
     using sale_type = typename Checkout::judged_as;
     extensions::no_sink none{};

@@ -77,9 +77,11 @@ struct thing_view {
 template <class State>
 [[nodiscard]] constexpr thing_view view_of(const State& own, std::size_t at, instant now,
                                            std::uint64_t order = 0) noexcept {
-    thing_view view{own.kept[at].thing, false, own.records.size()};
-    for (std::size_t i = 0; i < own.records.size(); ++i) {
-        const things::use_record& one = own.records[i];
+    const std::size_t count = own.records.size();
+    thing_view view{own.kept[at].thing, false, count};
+    const things::use_record* next = own.records.begin();
+    for (std::size_t i = 0; i < count; ++i) {
+        const things::use_record& one = *next++;
         if (!one.is_hold || one.code != view.free.code) {
             continue;
         }

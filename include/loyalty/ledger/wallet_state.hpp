@@ -97,19 +97,24 @@ struct wallet_state {
 
     /// The index of a thing; the number of things if there is none of this code.
     [[nodiscard]] constexpr std::size_t place_of(std::uint64_t code) const noexcept {
+        const std::size_t count = kept.size();
+        const kept_thing* next = kept.begin();
         std::size_t at = 0;
-        while (at < kept.size() && kept[at].thing.code != code) {
+        while (at < count && next->thing.code != code) {
             ++at;
+            ++next;
         }
         return at;
     }
     /// The index of the hold or the use of a thing by an order; the number of records if there is none.
     [[nodiscard]] constexpr std::size_t find_record(std::uint64_t code, std::uint64_t order,
                                                     bool is_hold) const noexcept {
+        const std::size_t count = records.size();
+        const use_record* next = records.begin();
         std::size_t at = 0;
-        while (at < records.size() &&
-               !(records[at].order == order && records[at].code == code && records[at].is_hold == is_hold)) {
+        while (at < count && !(next->order == order && next->code == code && next->is_hold == is_hold)) {
             ++at;
+            ++next;
         }
         return at;
     }

@@ -184,13 +184,18 @@ struct few_lines {
         const std::uint64_t whole = magnitude(total.minor_units());
         const auto by = static_cast<std::uint64_t>(sum);
         std::array<std::uint64_t, most_lines> keys;
+        amount<Unit>* const first_share = shares.data();
         std::size_t fractions = 0;
         std::uint64_t left = whole;
         for (std::size_t i = 0; i < count; ++i) {
             const std::uint64_t product = whole * static_cast<std::uint64_t>(weight_at(i));
+            if (product == 0) { // many a discount lowers few of the lines, and a division takes long
+                first_share[i] = {};
+                continue;
+            }
             const std::uint64_t share = product / by;
             const std::uint64_t rest = product % by;
-            shares[i].minor_units_ = static_cast<std::int64_t>(share);
+            first_share[i].minor_units_ = static_cast<std::int64_t>(share);
             left -= share;
             keys[fractions] = rest * most_lines + (i ^ mask); // of those without a rest none gets more
             fractions += rest != 0 ? 1U : 0U;
@@ -199,7 +204,7 @@ struct few_lines {
             const auto more = static_cast<std::size_t>(left);
             put_largest_first(std::span{keys}.first(fractions), more);
             for (const std::uint64_t key : std::span{keys}.first(more)) {
-                ++shares[static_cast<std::size_t>((key % most_lines) ^ mask)].minor_units_;
+                ++first_share[(key % most_lines) ^ mask].minor_units_;
             }
         }
         if (total.minor_units() < 0) {
@@ -230,8 +235,9 @@ constexpr void allocate_many(amount<Unit> total, std::int64_t sum, std::size_t c
 
 /// See `allocate`. The weights are not negative, and sum to `sum`, which is above zero.
 template <unit_type Unit, class WeightAt>
-constexpr void allocate_by_sum(amount<Unit> total, std::int64_t sum, std::size_t count, WeightAt weight_at,
-                               std::span<amount<Unit>> shares, arithmetic::ties favour) noexcept {
+LOYALTY_INLINE constexpr void allocate_by_sum(amount<Unit> total, std::int64_t sum, std::size_t count,
+                                              WeightAt weight_at, std::span<amount<Unit>> shares,
+                                              arithmetic::ties favour) noexcept {
     std::int64_t largest_product = 0;
     if (count <= few_lines::most_lines && sum < few_lines::most_sum &&
         !multiply_overflows(total.minor_units(), sum, largest_product)) [[likely]] {

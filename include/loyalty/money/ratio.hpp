@@ -9,7 +9,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 
 namespace loyalty {
@@ -27,9 +26,9 @@ struct ratio {
     /// The same value in lowest terms: 2/4 becomes 1/2, 0/7 becomes 0/1. The ratio must be valid.
     [[nodiscard]] constexpr ratio reduced() const noexcept {
         LOYALTY_ASSERT(valid());
-        const auto divisor =
-            std::gcd(detail::magnitude(numerator), static_cast<std::uint64_t>(denominator)); // at most the denominator
-        return {numerator / static_cast<std::int64_t>(divisor), denominator / static_cast<std::int64_t>(divisor)};
+        const auto divisor = static_cast<std::int64_t>(detail::greatest_divisor(
+            static_cast<std::uint64_t>(denominator), detail::magnitude(numerator))); // at most the denominator
+        return divisor == 1 ? *this : ratio{numerator / divisor, denominator / divisor};
     }
 
     [[nodiscard]] friend constexpr bool operator==(ratio a, ratio b) noexcept {

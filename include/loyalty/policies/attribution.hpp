@@ -111,7 +111,7 @@ struct donation {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
         const auto recipient = static_cast<std::uint32_t>(visit.member(fact::recipient));
         own.here = recipient == own.recipient ? own.here : 0;
@@ -151,18 +151,23 @@ struct donation {
 
 private:
     template <class Visit>
-    static constexpr void owe(state& own, std::int64_t more, Visit& visit) noexcept {
+    LOYALTY_INLINE static constexpr void owe(state& own, std::int64_t more, Visit& visit) noexcept {
         visit.refuse_if(detail::add_overflows(own.owed, more, own.owed), reason::amount_overflow);
     }
     /// Gives what is left when what is owed is paid.
     template <class Visit>
-    static constexpr void give(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
-        const std::int64_t paid = part <= 0 ? 0 : own.owed < part ? own.owed : part;
-        owe(own, -paid, visit);
+    LOYALTY_INLINE static constexpr void give(state& own, std::uint32_t recipient, std::int64_t part,
+                                              Visit& visit) noexcept {
+        std::int64_t paid = 0;
+        if (own.owed != 0 && part > 0) [[unlikely]] {
+            paid = own.owed < part ? own.owed : part;
+            owe(own, -paid, visit);
+        }
         attribute(own, recipient, part - paid, visit);
     }
     template <class Visit>
-    static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part, Visit& visit) noexcept {
+    LOYALTY_INLINE static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part,
+                                                   Visit& visit) noexcept {
         visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
         if (recipient == own.recipient) {
             visit.refuse_if(detail::add_overflows(own.here, part, own.here), reason::amount_overflow);
@@ -194,7 +199,7 @@ struct recipients {
         : known{static_cast<std::uint32_t>(each)...} {}
 
     template <class Visit>
-    constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
         const auto chosen = static_cast<std::uint32_t>(visit.member(fact::recipient));
         bool found = false;

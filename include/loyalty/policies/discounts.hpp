@@ -51,8 +51,8 @@ enum class discount_mode : std::uint8_t { sequence, side_by_side, best, least, f
 /// Calls `function(entry)` for each entry of a group, in their order. Entries from run time have a function of this name of their
 /// own.
 template <class... Entries, class Function>
-constexpr void for_each_entry(const pack<Entries...>& entries, Function&& function) noexcept {
-    for_each_index<sizeof...(Entries)>([&](auto place) { function(get<place>(entries)); });
+LOYALTY_INLINE constexpr void for_each_entry(const pack<Entries...>& entries, Function&& function) noexcept {
+    for_each_index<sizeof...(Entries)>([&](auto place) LOYALTY_INLINE_LAMBDA { function(get<place>(entries)); });
 }
 
 /// Runs entries one after the other, each on what the one before it left.
@@ -157,13 +157,20 @@ struct discount_group {
     constexpr explicit discount_group(Entries... each) noexcept : entries{{{each}...}} {}
 
     template <class Pricing>
-    constexpr void run(Pricing& sale, std::size_t index) const noexcept {
-        run_group<Mode>(entries, sale, index);
+    LOYALTY_INLINE constexpr void run(Pricing& sale, std::size_t index) const noexcept {
+        if constexpr (Mode == discount_mode::sequence) { // in line: the numbers of its rules are then constants
+            for_each_entry(entries, [&](const auto& entry) LOYALTY_INLINE_LAMBDA {
+                entry.run(sale, index);
+                index += entry.rule_count;
+            });
+        } else {
+            run_group<Mode>(entries, sale, index);
+        }
     }
 
     template <class Function>
-    constexpr void for_each_rule(std::size_t index, Function&& function) const noexcept {
-        for_each_entry(entries, [&](const auto& entry) {
+    LOYALTY_INLINE constexpr void for_each_rule(std::size_t index, Function&& function) const noexcept {
+        for_each_entry(entries, [&](const auto& entry) LOYALTY_INLINE_LAMBDA {
             entry.for_each_rule(index, function);
             index += entry.rule_count;
         });
@@ -336,10 +343,10 @@ constexpr void run_exclusive(const Policy& policy, Pricing& sale,
 
 /// Finds the prices of a sale: of the exclusive discounts one alone, or all others together, whatever lowers the bill most.
 template <class Policy, class Pricing>
-constexpr void run_discounts(const Policy& policy, Pricing& sale) noexcept {
+LOYALTY_INLINE constexpr void run_discounts(const Policy& policy, Pricing& sale) noexcept {
     bool has_exclusive = false;
-    policy.all.for_each_rule(
-        0, [&](const auto& rule, std::size_t) { has_exclusive = has_exclusive || rule.is_exclusive; });
+    policy.all.for_each_rule(0, [&](const auto& rule, std::size_t)
+                                    LOYALTY_INLINE_LAMBDA { has_exclusive = has_exclusive || rule.is_exclusive; });
     if (has_exclusive) {
         const auto before = sale.prices();
         policy.all.run(sale, 0);

@@ -48,7 +48,9 @@ struct components {
     template <class Line>
     [[nodiscard]] LOYALTY_INLINE constexpr bool contain(const Line& line) const noexcept {
         if constexpr (fact::component_fact::known<Line>) {
-            return detail::is_in(bits, fact::component(line));
+            const auto code = static_cast<std::uint64_t>(fact::component(line));
+            // Goods alone, as most rules count, are one comparison.
+            return bits == 1 ? code == 0 : detail::is_in(bits, code);
         } else {
             return (bits & 1u) != 0;
         }

@@ -69,3 +69,25 @@ TEST_CASE("a rounding mode that comes at run time is the one that was compiled")
     static_assert(half_even(2'500, 200) == 12);
     static_assert(half_even(2'700, 200) == 14);
 }
+
+TEST_CASE("the greatest common divisor") {
+    using loyalty::detail::greatest_divisor;
+    CHECK(greatest_divisor(12, 18) == 6);
+    CHECK(greatest_divisor(18, 12) == 6);
+    CHECK(greatest_divisor(100, 49) == 1);
+    CHECK(greatest_divisor(0, 7) == 7);
+    CHECK(greatest_divisor(7, 0) == 7);
+    CHECK(greatest_divisor(1'000'000, 250'000) == 250'000);
+    CHECK(greatest_divisor(std::uint64_t{1} << 63u, std::uint64_t{1} << 62u) == std::uint64_t{1} << 62u);
+}
+
+TEST_CASE("fractions of unlike denominators are added exactly") {
+    loyalty::detail::fraction<std::int64_t> value{1, 4};
+    value.add({1, 6}); // 3/12 + 2/12
+    CHECK(value.numerator == 5);
+    CHECK(value.denominator == 12);
+    value.add({1, 12});
+    CHECK(value.numerator == 6);
+    CHECK(value.denominator == 12);
+    CHECK_FALSE(value.overflow);
+}

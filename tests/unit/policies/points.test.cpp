@@ -283,6 +283,19 @@ TEST_SUITE("policies/points") {
         // Thirds are kept exactly.
         constexpr points in_thirds{per_amount{1_points, 3_usd}, round_off_carrying{rounding::floor}};
         CHECK_TWICE(three_of(in_thirds, 1_usd) == carried{{0, 0, 1}, {0, 1}});
+        // A third of a point, and then half of one: 5/6. With another half 4/3, of which one is given.
+        constexpr points unlike{a_point_a_dollar, multiply_by{ratio{1, 3}}.when(basket_at_least(1_usd)),
+                                round_off_carrying{rounding::floor}};
+        constexpr carried mixed = [&] {
+            till shop{programme{unlike}};
+            carried result{{points_of(shop.pay(march_10, 1_usd)), points_of(shop.pay(march_10, 0.50_usd)),
+                            points_of(shop.pay(march_10, 0.50_usd))},
+                           {}};
+            const auto& kept = detail::get<2>(shop.card.template policy<0>());
+            result.rest = {kept.numerator, kept.denominator};
+            return result;
+        }();
+        CHECK_TWICE(mixed == carried{{0, 0, 1}, {1, 3}});
     }
 
     TEST_CASE("a rest that was granted ahead is worked off, and nothing is taken back") {

@@ -34,7 +34,6 @@
 #include <limits>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace loyalty {
 
@@ -202,7 +201,7 @@ struct discount {
 
     /// Tries the rule on the prices, and notes in its result what it did.
     template <class Pricing>
-    constexpr void run(Pricing& sale, std::size_t index) const noexcept {
+    LOYALTY_INLINE constexpr void run(Pricing& sale, std::size_t index) const noexcept {
         auto& result = sale.results[index];
         result.begin(name, campaign, sale.lines.size());
         if (is_exclusive ? sale.alone != index : sale.alone != detail::all_stackable) {
@@ -227,7 +226,7 @@ struct discount {
     }
     /// Calls `function(rule, index)`.
     template <class Function>
-    constexpr void for_each_rule(std::size_t index, Function&& function) const noexcept {
+    LOYALTY_INLINE constexpr void for_each_rule(std::size_t index, Function&& function) const noexcept {
         function(*this, index);
     }
 
@@ -245,18 +244,19 @@ private:
 
     /// All pieces that the rule may lower. A line that costs nothing has none.
     template <class Pricing>
-    [[nodiscard]] constexpr typename Pricing::pieces_type scope(const Pricing& sale) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr typename Pricing::pieces_type scope(const Pricing& sale) const noexcept {
         typename Pricing::pieces_type all{sale.lines.size()};
+        const bool reads_pieces = !detail::may_lower_baskets<Effect> || chosen.order != piece_order::all;
         auto* price = all.price.begin();
         auto* pieces = all.pieces.begin();
         auto total = all.total; // the sums of prices fit, since the bill fits
         for (const auto& line : sale.lines) {
             const bool lowers = line.net.minor_units() > 0 && is_lowered(line, sale.visit);
             *price = lowers ? line.net : decltype(total){};
-            *pieces = lowers ? line.quantity : 0;
-            total = total + *price;
-            ++price;
-            ++pieces;
+            total = total + *price++;
+            if (reads_pieces) {
+                *pieces++ = lowers ? line.quantity : 0;
+            }
         }
         all.total = total;
         return all;
@@ -268,7 +268,7 @@ private:
 
     /// Keeps those of them that it lowers.
     template <class Pieces, class Pricing>
-    constexpr void keep_chosen(Pieces& all, const Pricing& sale) const noexcept {
+    LOYALTY_INLINE constexpr void keep_chosen(Pieces& all, const Pricing& sale) const noexcept {
         if constexpr (detail::makes_packs<Effect>) {
             all.keep(piece_order::dearest, chosen.most);
             all = effect.packed(all);

@@ -66,8 +66,8 @@ struct currency_of_sale {
 
 /// A part of what pieces cost.
 template <class Pieces, class Lowered>
-constexpr void lower_by_part(ratio part, const Pieces& picked, const prices::percent_rounding& rounded,
-                             Lowered& lowered) noexcept {
+LOYALTY_INLINE constexpr void lower_by_part(ratio part, const Pieces& picked, const prices::percent_rounding& rounded,
+                                            Lowered& lowered) noexcept {
     if (rounded.stage == prices::rounding_stage::once) {
         lowered.share(arithmetic::scale(picked.total, part, rounded.mode).value_or(picked.total), picked);
     } else {
@@ -105,7 +105,8 @@ struct percent_effect {
     }
 
     template <class Pieces, class Lowered>
-    constexpr void lower(const Pieces& picked, const percent_rounding& rounded, Lowered& lowered) const noexcept {
+    LOYALTY_INLINE constexpr void lower(const Pieces& picked, const percent_rounding& rounded,
+                                        Lowered& lowered) const noexcept {
         detail::lower_by_part(part, picked, rounded, lowered);
     }
 };
@@ -123,7 +124,8 @@ struct amount_effect {
                                              extensions::above_zero("amount_off: the amount must be above zero")});
 
     template <class Pieces, class Lowered>
-    constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
+    LOYALTY_INLINE constexpr void lower(const Pieces& picked, const percent_rounding&,
+                                        Lowered& lowered) const noexcept {
         lowered.share(off < picked.total ? off : picked.total, picked);
         lowered.wanted = off;
     }
@@ -142,7 +144,8 @@ struct each_effect {
                                              extensions::above_zero("amount_off_each: the amount must be above zero")});
 
     template <class Pieces, class Lowered>
-    constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
+    LOYALTY_INLINE constexpr void lower(const Pieces& picked, const percent_rounding&,
+                                        Lowered& lowered) const noexcept {
         lowered.wanted = detail::times(off, picked.count());
         for (std::size_t line = 0; line < picked.lines; ++line) {
             const auto wanted = detail::times(off, picked.pieces[line]);
@@ -165,7 +168,8 @@ struct fixed_price_effect {
                                              extensions::zero_or_above("fixed_price: the price must not be negative")});
 
     template <class Pieces, class Lowered>
-    constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
+    LOYALTY_INLINE constexpr void lower(const Pieces& picked, const percent_rounding&,
+                                        Lowered& lowered) const noexcept {
         for (std::size_t line = 0; line < picked.lines; ++line) {
             const auto fixed = detail::times(price, picked.pieces[line]);
             lowered.shares[line] = fixed < picked.price[line] ? picked.price[line] - fixed : money<Currency>{};
@@ -209,7 +213,8 @@ struct pack_effect {
     }
 
     template <class Pieces, class Lowered>
-    constexpr void lower(const Pieces& picked, const percent_rounding&, Lowered& lowered) const noexcept {
+    LOYALTY_INLINE constexpr void lower(const Pieces& picked, const percent_rounding&,
+                                        Lowered& lowered) const noexcept {
         const auto packs = detail::times(price, picked.count() / size);
         lowered.share(packs < picked.total ? picked.total - packs : money<Currency>{}, picked);
         lowered.wanted = lowered.total;
@@ -259,7 +264,8 @@ struct buy_get_effect {
     }
 
     template <class Pieces, class Lowered>
-    constexpr void lower(const Pieces& picked, const percent_rounding& rounded, Lowered& lowered) const noexcept {
+    LOYALTY_INLINE constexpr void lower(const Pieces& picked, const percent_rounding& rounded,
+                                        Lowered& lowered) const noexcept {
         detail::lower_by_part(part, picked, rounded, lowered);
     }
 };

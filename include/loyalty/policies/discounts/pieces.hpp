@@ -64,9 +64,10 @@ struct priced_pieces {
     /// The number of all pieces, as far as they are counted: up to `enough`, or beyond it by a line.
     [[nodiscard]] constexpr std::int64_t
     count(std::int64_t enough = (std::numeric_limits<std::int64_t>::max)()) const noexcept {
+        const std::int64_t* const counts = pieces.begin();
         std::int64_t sum = 0;
         for (std::size_t line = 0; line < lines && sum <= enough; ++line) {
-            if (add_overflows(sum, pieces[line], sum)) {
+            if (add_overflows(sum, counts[line], sum)) {
                 return (std::numeric_limits<std::int64_t>::max)();
             }
         }
@@ -74,12 +75,6 @@ struct priced_pieces {
     }
     [[nodiscard]] constexpr std::span<const money<Currency>> prices() const noexcept {
         return std::span<const money<Currency>>{price.begin(), lines};
-    }
-
-    /// Returns true if a piece of one line costs less than a piece of another.
-    [[nodiscard]] constexpr bool is_cheaper(std::size_t left, std::size_t right) const noexcept {
-        return wide{price[left].minor_units()} * wide{pieces[right]} <
-               wide{price[right].minor_units()} * wide{pieces[left]};
     }
 
     /// Keeps the `number` pieces at one end of the order of prices, or all if there are no more. Of pieces that cost the same, those
@@ -103,22 +98,37 @@ struct priced_pieces {
             is_kept[line] = true;
             left -= taken;
         }
+        money<Currency>* const costs = price.begin();
+        std::int64_t* const counts = pieces.begin();
         for (std::size_t line = 0; line < lines; ++line) {
-            price[line] = is_kept[line] ? price[line] : money<Currency>{};
-            pieces[line] = is_kept[line] ? pieces[line] : 0;
+            if (!is_kept[line]) {
+                costs[line] = {};
+                counts[line] = 0;
+            }
         }
     }
 
 private:
     /// The line with the dearest or cheapest pieces that are not kept yet. There is one while fewer than all pieces are kept.
     [[nodiscard]] constexpr std::size_t next(bool dearest, const std::array<bool, MostLines>& is_kept) const noexcept {
+        const money<Currency>* const costs = price.begin();
+        const std::int64_t* const counts = pieces.begin();
         std::size_t best = lines;
+        std::int64_t best_cost = 0;
+        std::int64_t best_count = 0;
         for (std::size_t line = 0; line < lines; ++line) {
-            if (pieces[line] == 0 || is_kept[line]) {
+            const std::int64_t pieces_here = counts[line];
+            if (pieces_here == 0 || is_kept[line]) {
                 continue;
             }
-            if (best == lines || (dearest ? is_cheaper(best, line) : is_cheaper(line, best))) {
+            // Prices of a piece are compared without a division.
+            const std::int64_t cost = costs[line].minor_units();
+            const wide here = wide{cost} * wide{best_count};
+            const wide there = wide{best_cost} * wide{pieces_here};
+            if (best == lines || (dearest ? there < here : here < there)) {
                 best = line;
+                best_cost = cost;
+                best_count = pieces_here;
             }
         }
         LOYALTY_ASSERT(best < lines);

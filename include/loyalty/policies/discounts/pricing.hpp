@@ -143,10 +143,12 @@ struct pricing {
             total = lowered.total;
         }
         limit_left = limit_left - total;
+        // The sums fit: a share is at most the price of its line, and what lines cost without discounts fits.
         const money<Currency>* share = result.shares.begin();
         for (auto& line : lines) {
-            line.net = line.net - *share;
-            line.discount = line.discount + *share;
+            const std::int64_t less = share->minor_units();
+            line.net = money<Currency>::from_minor_units(line.net.minor_units() - less);
+            line.discount = money<Currency>::from_minor_units(line.discount.minor_units() + less);
             ++share;
         }
         result.given = total;

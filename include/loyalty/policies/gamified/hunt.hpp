@@ -186,10 +186,12 @@ struct hunt {
                 }
             }
         });
-        const std::int64_t more = rounds_of(own) - own.paid;
-        if (!visit.refused() && more > 0) {
-            own.paid += more;
-            give(more, visit);
+        if (!visit.refused() && (repeats || own.paid == 0)) {
+            const std::int64_t more = rounds_of(own) - own.paid;
+            if (more > 0) {
+                own.paid += more;
+                give(more, visit);
+            }
         }
         if constexpr (Visit::explains) {
             const auto reached = progress(own, visit);

@@ -168,7 +168,7 @@ struct levels {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
         const auto more = counted(visit);
         if (!window.is_open(visit)) {
@@ -176,8 +176,9 @@ struct levels {
             return;
         }
         visit.refuse_if(detail::add_overflows(own.count, more.minor_units(), own.count), reason::amount_overflow);
-        const std::uint8_t reached = level_of(own.count);
-        if (!visit.refused() && reached > own.level) {
+        // The thresholds rise: one that is not reached ends the search, and most events reach none.
+        if (!visit.refused() && own.level < Count && own.count >= thresholds[own.level].minor_units()) [[unlikely]] {
+            const std::uint8_t reached = level_of(own.count);
             award.grant(own.level, reached, visit);
             own.level = reached;
         }

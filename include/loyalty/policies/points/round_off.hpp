@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -61,18 +62,18 @@ struct round_off_carrying {
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
                                         state& own) const noexcept {
-        value.add({Integer{own.numerator}, own.denominator});
-        const Integer exact = value.numerator;
-        const std::int64_t over = value.overflow ? 1 : value.denominator;
-        value.round(mode);
-        value.numerator = value.numerator < Integer{0} ? Integer{0} : value.numerator;
-        Integer whole{0};
-        value.overflow |= detail::multiply_overflows(value.numerator, over, whole);
-        std::int64_t rest = 0;
-        value.overflow |= !detail::narrow(detail::wide{exact} - detail::wide{whole}, rest);
-        const ratio kept = ratio{rest, over}.reduced();
-        own = {kept.numerator, kept.denominator};
-        visit.explain("carried", kept, "");
+        // The rest has the denominator of the award, or one that divides it. Asked by itself, this leaves the denominator of the
+        // award what it is, mostly a constant, and a division by a constant is none.
+        if (own.denominator > 0 && value.denominator % own.denominator == 0) [[likely]] {
+            Integer rest{0};
+            value.overflow |=
+                detail::multiply_overflows(Integer{own.numerator}, value.denominator / own.denominator, rest);
+            value.add({rest, value.denominator});
+            keep_rest(value, visit, own);
+        } else {
+            value.add({Integer{own.numerator}, own.denominator});
+            keep_rest(value, visit, own);
+        }
     }
 
     /// The rest forgets what came back. Where it is then no rest that the mode leaves, the whole units in it are granted,
@@ -110,6 +111,26 @@ struct round_off_carrying {
     }
 
 private:
+    /// Rounds an award to which the rest was added, and keeps what is cut off.
+    template <class Integer, class Visit>
+    LOYALTY_INLINE constexpr void keep_rest(detail::fraction<Integer>& value, Visit& visit, state& own) const noexcept {
+        const Integer exact = value.numerator;
+        const std::int64_t over = value.denominator > 0 ? value.denominator : 1; // it may have passed 64 bits
+        value.round(mode);
+        value.numerator = value.numerator < Integer{0} ? Integer{0} : value.numerator;
+        Integer whole{0};
+        value.overflow |= detail::multiply_overflows(value.numerator, over, whole);
+        std::int64_t rest = 0;
+        if constexpr (std::is_same_v<Integer, std::int64_t>) {
+            value.overflow |= detail::subtract_overflows(exact, whole, rest);
+        } else {
+            value.overflow |= !detail::narrow(exact - whole, rest);
+        }
+        const ratio kept = ratio{rest, over}.reduced();
+        own = {kept.numerator, kept.denominator};
+        visit.explain("carried", kept, "");
+    }
+
     /// What leaves every rest alone that the mode can leave, of either sign: half a point owed, after rounding half up, is
     /// such a rest, and no reason to take a point back.
     [[nodiscard]] constexpr rounding mode_of_rest() const noexcept {
