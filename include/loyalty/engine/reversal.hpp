@@ -33,6 +33,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 namespace loyalty::detail {
 
@@ -44,7 +45,7 @@ constexpr bool evaluate(const Programme& programme, member<Programme>& own, cons
 template <class Programme>
 using repeated_sale_of = repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>>;
 
-/// The goods of a sale as its receipt knows them.
+/// The goods of a sale as its receipt knows them: of a sale without money, such as kilometres flown, the pieces alone.
 struct goods_of_sale {
     std::int64_t net_minor_units = 0;
     std::int64_t pieces = 0;
@@ -62,7 +63,9 @@ template <class Sale>
             if constexpr (fact::quantity_fact::known<std::remove_cvref_t<decltype(line)>>) {
                 pieces = static_cast<std::int64_t>(fact::quantity(line));
             }
-            all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+            if constexpr (fact::net_fact::known<std::remove_cvref_t<decltype(line)>>) {
+                all.overflow |= add_overflows(all.net_minor_units, fact::net(line).minor_units(), all.net_minor_units);
+            }
             all.overflow |= add_overflows(all.pieces, pieces, all.pieces);
         }
         return all;
@@ -191,16 +194,20 @@ constexpr void refuse_goods(const receipt<Programme>& receipt, const Event& even
                             Visit& visit) noexcept {
     using sale_type = typename Event::sale_type;
     if constexpr (extensions::is_purchase<sale_type> && !std::is_same_v<sale_type, extensions::everything_returned>) {
-        using net = std::remove_cvref_t<decltype(fact::net(*extensions::lines_of(*event.remaining).begin()))>;
-        if (left.overflow) {
-            visit.refuse(reason::more_than_bought, net::largest(), net::from_minor_units(receipt.net_minor_units));
-        } else if (left.net_minor_units > receipt.net_minor_units) {
-            visit.refuse(reason::more_than_bought, net::from_minor_units(left.net_minor_units),
-                         net::from_minor_units(receipt.net_minor_units));
-        } else {
-            visit.refuse(reason::more_than_bought, amount<unit::items>::from_minor_units(left.pieces),
-                         amount<unit::items>::from_minor_units(receipt.pieces));
+        using line_type = std::remove_cvref_t<decltype(*extensions::lines_of(*event.remaining).begin())>;
+        if constexpr (fact::net_fact::known<line_type>) {
+            using net = std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>;
+            if (left.overflow) {
+                return visit.refuse(reason::more_than_bought, net::largest(),
+                                    net::from_minor_units(receipt.net_minor_units));
+            }
+            if (left.net_minor_units > receipt.net_minor_units) {
+                return visit.refuse(reason::more_than_bought, net::from_minor_units(left.net_minor_units),
+                                    net::from_minor_units(receipt.net_minor_units));
+            }
         }
+        visit.refuse(reason::more_than_bought, amount<unit::items>::from_minor_units(left.pieces),
+                     amount<unit::items>::from_minor_units(receipt.pieces));
     }
 }
 

@@ -316,17 +316,21 @@ struct tiered {
     }
 
 private:
+    template <unit_type, std::size_t, criteria::counting_window, class, criteria::predicate, bool>
+    friend struct tiered;
+
+    /// Of a window, a measure and a condition that have no default, such as `counts_up_to`.
+    constexpr tiered(Window in, criteria::basis<Measure, Where> of) noexcept : window{in}, counted{of} {}
+
     [[nodiscard]] constexpr bool has_next(std::uint8_t tier) const noexcept { return thresholds[tier] != unreached; }
 
     template <class OtherWindow, class OtherMeasure, class OtherWhere, bool OtherRemembers>
     [[nodiscard]] LOYALTY_INLINE constexpr auto with(OtherWindow in,
                                                      criteria::basis<OtherMeasure, OtherWhere> of) const noexcept {
-        tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere, OtherRemembers> result;
+        tiered<Counted, Count, OtherWindow, OtherMeasure, OtherWhere, OtherRemembers> result{in, of};
         for (std::size_t i = 0; i <= Count; ++i) {
             result.thresholds[i] = thresholds[i];
         }
-        result.window = in;
-        result.counted = of;
         result.hold_periods = hold_periods;
         result.grace_days = grace_days;
         result.at_crossing = at_crossing;

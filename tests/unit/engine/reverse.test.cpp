@@ -755,3 +755,39 @@ TEST_CASE("a policy behind an account may ask for the first purchase, and the re
           -10_points);
     CHECK(anna.balance<unit::badges>() == 1_badges);
 }
+
+/// A purchase that has no money: miles flown.
+struct miles {
+    static constexpr unit_code code = "mi";
+    static constexpr int digits = 0;
+};
+struct flight {
+    std::uint64_t id = 0;
+    instant time{};
+    amount<miles> distance{};
+    std::int64_t quantity = 1; ///< legs
+};
+struct distance_flown {
+    template <class Line, class Visit>
+    constexpr amount<miles> operator()(const Line& flown, Visit&) const noexcept {
+        return flown.distance;
+    }
+};
+
+TEST_CASE("a purchase without money comes back, in part and whole") {
+    constexpr auto flown = [](std::int64_t distance, std::int64_t legs) {
+        return flight{.id = 1, .time = january_1, .distance = amount<miles>::whole(distance), .quantity = legs};
+    };
+    constexpr programme air{
+        points{per_amount{1_points, amount<miles>::whole(10)}.of(distance_flown{}), round_off{rounding::floor}}};
+    member<std::remove_const_t<decltype(air)>> anna;
+    auto sold = apply_with_receipt(air, anna, flown(1259, 2));
+    CHECK(sold.outcome.granted<unit::points>() == 125_points);
+    const auto kept = [&](const flight& rest, std::uint64_t id) {
+        return apply(air, anna, sold.receipt.returned({.id = id, .time = january_2}, rest));
+    };
+    CHECK(kept(flown(1259, 3), 2).refused == reason::more_than_bought);
+    CHECK(kept(flown(600, 1), 2).granted<unit::points>() == -65_points);
+    CHECK(apply(air, anna, sold.receipt.returned({.id = 3, .time = january_2})).granted<unit::points>() == -60_points);
+    CHECK(anna.balance<unit::points>() == 0_points);
+}

@@ -389,6 +389,21 @@ TEST_SUITE("policies/tiered") {
         CHECK(tiers_after_return(rolling, {{may_1, 200_usd}}, may_2, {"2025-05-03"_date}) == tier_list{0, 0});
     }
 
+    TEST_CASE("of each purchase at most 60.00 count (S18): a measure that has no default") {
+        static constexpr programme frequent{tiered{100_usd}
+                                                .held_for(1)
+                                                .of(counts_up_to{60_usd})
+                                                .within(campaign{{"2025-01-01"_date, "2026-01-01"_date}})};
+        constexpr auto counted = [](auto... net) {
+            till shop{programme{frequent}};
+            (static_cast<void>(shop.pay(may_1, net)), ...);
+            return progress(frequent, shop.card, noon(may_1));
+        };
+        CHECK_TWICE(counted(180_usd).missing_to_next == 40_usd);
+        CHECK_TWICE(counted(180_usd, 39.99_usd).missing_to_next == 0.01_usd);
+        CHECK_TWICE(counted(180_usd, 40_usd).tier == 1);
+    }
+
     TEST_CASE("a sum that passes 64 bits is refused and leaves the tier (S5)") {
         constexpr auto judged = [](money<currency::usd> first, money<currency::usd> second) {
             till shop{programme{yearly}};
