@@ -6,6 +6,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/date.hpp>
 #include <loyalty/time/instant.hpp>
