@@ -159,8 +159,7 @@ TEST_CASE("a worker starts from its snapshot, whatever the broker remembers of t
     {
         process one{cluster, here, std::chrono::seconds{30}};
         REQUIRE(one.turn_until([&] { return one.saved(0) == 3 && one.saved(1) == 2; }));
-        one.own.close();
-    }
+    } // it leaves the group without `close` too
     till.sell(anna, 3, noon + hour);
     till.close(noon + hour + hour);
     process again{cluster, here, std::chrono::seconds{30}};

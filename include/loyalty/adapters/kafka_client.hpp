@@ -51,7 +51,7 @@ public:
     kafka_client& operator=(const kafka_client&) = delete;
     ~kafka_client() {
         host_ = nullptr;
-        consumer_.reset(); // leaves the group, if `close` did not
+        leave(); // if `close` did not
     }
 
     /// Returns false if a property is wrong; `why()` says which.
@@ -112,9 +112,7 @@ public:
     void close(log_host& host) {
         host_ = &host;
         batch_.clear();
-        if (consumer_ != nullptr) {
-            rd_kafka_consumer_close(consumer_.get());
-        }
+        leave();
         host_ = nullptr;
     }
     [[nodiscard]] std::string why() const { return why_.empty() ? producer_.why() : why_; }
@@ -122,6 +120,13 @@ public:
 private:
     using list = detail::kafka_pointer<rd_kafka_topic_partition_list_t>;
 
+    /// Leaves the group while the consumer is still there: the callback that takes its partitions away asks it.
+    void leave() {
+        if (consumer_ != nullptr && !has_left_) {
+            has_left_ = true;
+            rd_kafka_consumer_close(consumer_.get());
+        }
+    }
     void open() {
         const kafka_options& options = producer_.options();
         kafka_properties all{
@@ -256,6 +261,7 @@ private:
     std::map<std::uint32_t, std::uint64_t> next_{}; ///< the position to hand over next, of each that is read
     std::vector<detail::kafka_pointer<rd_kafka_message_t>> batch_{};
     std::string why_{};
+    bool has_left_ = false;
 };
 
 static_assert(log_client<kafka_client>);
