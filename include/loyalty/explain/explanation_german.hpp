@@ -18,6 +18,7 @@ inline constexpr phrase german_phrases[]{
     {"unit", "items", "Stück|Stück"},
     {"unit", "vouchers", "Gutschein|Gutscheine"},
     {"unit", "days", "Tag|Tage"},
+    {"unit", "*", ""}, // a unit of the host's own is as it is called
     {"basis", "", "{} dieses Ereignisses zählen"},
     {"pieces", "", "{} dieses Ereignisses zählen"},
     {"per_amount", "", "dafür gibt es {}"},
