@@ -154,7 +154,8 @@ template <class Rule, class State>
 /// Turns what an event granted, or a return took back, into things.
 template <class Rules, class State, class Visit>
 constexpr void turn_into_things(const Rules& rules, State& own, Visit& visit) noexcept {
-    for_each_vouchers(rules.rules, [&](const auto& rule, std::size_t index) {
+    // `auto`: a wallet that issues nothing owes nothing, and has no list of it.
+    for_each_vouchers(rules.rules, [&](const auto& rule, auto index) {
         using rule_type = std::remove_cvref_t<decltype(rule)>;
         if constexpr (rule_type::is_awarded) {
             const std::int64_t granted = visit.template granted<typename rule_type::unit>().minor_units();
