@@ -142,6 +142,15 @@ private:
         own().size = rule.length;
     }
     void note(const exchange<Currency>&) {}
+    void note(const recipients_of&) {}
+    void note(const membership_of&) { add(kind_); }
+    void note(const floor_of&) { add(kind_); }
+    void note(const reactivation_rule<Currency>&) { add(kind_); }
+    template <class Policy>
+    void note(const for_others<Currency, Policy>& rule) {
+        add(kind_, rule.granting);
+        note_stages(loyalty::detail::get<1>(rule.policy.policy.stages.stages), rule.granting);
+    }
 
     const std::vector<std::string>& names_;
     std::uint8_t kind_ = 0;

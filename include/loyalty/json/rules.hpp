@@ -16,6 +16,8 @@
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/exchange.hpp>
 #include <loyalty/json/explain_condition.hpp>
+#include <loyalty/json/for_others.hpp>
+#include <loyalty/json/further_kinds.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/packed.hpp>
@@ -61,7 +63,8 @@ struct kinds {
                               once_rule<window>, every_rule<criteria::calendar_window>,
                               once_rule<criteria::calendar_window>, every_rule<membership_years>,
                               once_rule<membership_years>, tiered_rule<window>, tiered_rule<membership_years>,
-                              streak_rule<period_unit::day>, streak_rule<period_unit::month>, exchange<Currency>>;
+                              streak_rule<period_unit::day>, streak_rule<period_unit::month>, exchange<Currency>, donation_of<Currency>,
+                              funded_of<Currency>, recipients_of, membership_of, floor_of, reactivation_rule<Currency>>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.
