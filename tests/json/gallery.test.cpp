@@ -7,7 +7,10 @@
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/gamified/hunt.hpp>
+#include <loyalty/policies/gamified/levels.hpp>
 #include <loyalty/policies/reactivation.hpp>
+#include <loyalty/policies/referral.hpp>
 
 #include <doctest/doctest.h>
 
@@ -375,6 +378,35 @@ TEST_CASE("badges, tickets, a paid membership, members who come back") {
     constexpr programme win_back{frame, points{per_amount{1_points, 1_usd}, down},
                                  social::reactivation{200_points, 90}};
     CHECK(compare(read_example("win_back"), win_back) > 2'000);
+}
+
+TEST_CASE("levels, a hunt in order, friends who are brought") {
+    constexpr programme levels{
+        frame,
+        games::levels{100_items, 300_items, 600_items}.of(scores_of(3u)).awards(10_points, 20_points, 50_points)};
+    CHECK(compare(read_example("levels"), levels) > 30);
+    constexpr games::hunt walk{games::step{1_visits}.when(store_is(1u)), games::step{1_visits}.when(store_is(2u)),
+                               games::step{2_visits}.of(activities_of(1u))};
+    constexpr programme city{frame, walk.in_order().within(campaign{may}).awards(200_points, 1_badges)};
+    CHECK(compare(read_example("city_walk"), city, "2025-04-28T09:00"_utc, 12'000) > 20);
+    constexpr programme friends{frame, social::referral{5_usd, 10_usd}.linked_by(1).telling(2).waiting_days(7),
+                                points{per_activity{5_usd}.of(2u),
+                                       cap_at{25_usd, calendar_window{period_unit::month}}.rejecting(),
+                                       cap_at{100_usd, lifetime{}}.rejecting()},
+                                spend_threshold{10_usd, once(3_visits)}.of(activities_of(2u))};
+    CHECK(compare(read_example("referral"), friends) > 100);
+}
+
+TEST_CASE("a tier that is set by hand") {
+    const auto read = read_usd(R"({"programme": "gallery", "currency": "USD", "rules": [
+        {"tiered": {"thresholds": ["300.00 USD", "900.00 USD"], "window": {"calendar_window": "month"}}}, "tier_floor",
+        {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"multiply_by_tier": ["1", "2", "3"]},
+                    {"round_off": "floor"}]}]})");
+    REQUIRE(first_mistake(read.wrong) == "");
+    constexpr programme floors{frame, tiered{300_usd, 900_usd}.within(calendar_window{period_unit::month}),
+                               tier_floor{},
+                               points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x, 3_x}, down}};
+    CHECK(compare(read.framed<choices::identity::by_time>(utc{}), floors) > 1'500);
 }
 
 } // namespace

@@ -75,7 +75,9 @@ using io::descriptions::part;
     }
     for (io::descriptions::field& each : rule.fields) {
         for (part& item : each.value.items) {
-            item.name = name == "cashback" && each.name == "rates" ? "cashback_rate" : item.name;
+            item.name = name == "cashback" && each.name == "rates" ? "cashback_rate"
+                        : name == "hunt" && each.name == "steps"   ? "step"
+                                                                   : item.name;
         }
     }
     return rule;

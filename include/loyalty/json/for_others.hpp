@@ -9,6 +9,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/events/activity.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/json/awarding.hpp>
@@ -19,6 +20,7 @@
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/effects.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/problem.hpp>
 #include <loyalty/rules/reward.hpp>
 
 #include <cstddef>
@@ -75,9 +77,17 @@ public:
     constexpr void note(const effects::attributed<awarded>& one) noexcept {
         Visit& seen = this->of_event();
         with_unit<Currency>(granting_, [&seen, &one]<class Own>(Own) {
-            seen.note(effects::attributed<Own>{one.rule, one.party,
-                                               amount<Own>::from_minor_units(one.part.minor_units())});
+            seen.note(
+                effects::attributed<Own>{one.rule, one.party, amount<Own>::from_minor_units(one.part.minor_units())});
         });
+    }
+
+    /// A message to another member.
+    constexpr void send(const activity& what, std::uint32_t number = 0) noexcept {
+        this->of_event().send(what, number);
+    }
+    constexpr void withdraw(std::uint64_t source, std::uint32_t to, std::uint32_t number = 0) noexcept {
+        this->of_event().withdraw(source, to, number);
     }
 
 private:
@@ -135,6 +145,8 @@ struct for_others {
         party_visit<Visit, Currency> inside{visit, granting, counting};
         policy.merge(own, from, inside);
     }
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of(policy.policy); }
 
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept {

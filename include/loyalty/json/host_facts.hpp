@@ -48,8 +48,8 @@ enum class host_fact : std::uint8_t {
 
 /// The names of the facts, in the order of `host_fact`.
 inline constexpr std::string_view host_fact_names[]{
-    "category", "sku",  "brand", "component", "tax",        "discount", "tenders", "store",
-    "channel",  "kind", "score", "reference", "attributes", "birthday", "joined",  "membership", "recipient"};
+    "category", "sku",   "brand",     "component",  "tax",      "discount", "tenders",    "store",    "channel",
+    "kind",     "score", "reference", "attributes", "birthday", "joined",   "membership", "recipient"};
 inline constexpr std::size_t host_fact_count = std::size(host_fact_names);
 static_assert(host_fact_count == static_cast<std::size_t>(host_fact::recipient) + 1);
 

@@ -146,6 +146,20 @@ private:
     void note(const membership_of&) { add(kind_); }
     void note(const floor_of&) { add(kind_); }
     void note(const reactivation_rule<Currency>&) { add(kind_); }
+    void note(const levels_rule<Currency>& rule) {
+        own().counting = rule.counting;
+        add(kind_, rule.counting);
+        add_window(rule.policy.window);
+    }
+    void note(const hunt_rule<Currency>& rule) {
+        add(kind_, rule.size());
+        add_window(rule.policy.window);
+        rule.for_each_step([this](const step_of& one) { add(one.basis.of.measure.unit()); });
+    }
+    void note(const referral_rule<Currency>& rule) {
+        own().counting = rule.counting;
+        add(kind_, rule.counting);
+    }
     template <class Policy>
     void note(const for_others<Currency, Policy>& rule) {
         add(kind_, rule.granting);

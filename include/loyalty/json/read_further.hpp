@@ -6,6 +6,7 @@
 
 #include <loyalty/json/exchange.hpp>
 #include <loyalty/json/for_others.hpp>
+#include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_fields.hpp>
@@ -26,7 +27,7 @@ namespace loyalty::json::reading {
 /// Some names, and behind them those of the kinds that this file reads.
 [[nodiscard]] inline std::vector<std::string_view> further_names(std::vector<std::string_view> names) {
     for (const char* const each : {"conversion", "donation", "funded", "recipients", "paid_membership", "tier_floor",
-                                   "reactivation"}) {
+                                   "reactivation", "levels", "hunt", "referral"}) {
         names.emplace_back(each);
     }
     return names;
@@ -39,7 +40,7 @@ namespace loyalty::json::reading {
 
 /// The rules of a list, those in a `gamified` included: `{"gamified": [{"stamp_card": {...}}, {"streak": {...}}]}` are two.
 [[nodiscard]] inline std::vector<place> each_rule(reader& in, const place& list) {
-    static const std::vector<std::string_view> games{"spend_threshold", "stamp_card", "streak"};
+    static const std::vector<std::string_view> games{"spend_threshold", "stamp_card", "streak", "levels", "hunt"};
     std::vector<place> all;
     for (std::size_t i = 0; i < list.at.items.size(); ++i) {
         const place item = list.item(i);
@@ -69,9 +70,8 @@ namespace loyalty::json::reading {
 
 /// Returns true if one of the rules has a name.
 [[nodiscard]] inline bool holds_rule(const std::vector<place>& rules, std::string_view name) {
-    return std::any_of(rules.begin(), rules.end(), [&](const place& each) {
-        return each.at.text == name || each.at.find(name) != nullptr;
-    });
+    return std::any_of(rules.begin(), rules.end(),
+                       [&](const place& each) { return each.at.text == name || each.at.find(name) != nullptr; });
 }
 
 /// Calls `add(place, mistakes before, rule)` with the rule that it reads.
@@ -87,6 +87,9 @@ public:
         : name == "funded"          ? read_funded(body, add)
         : name == "recipients"      ? read_recipients(body, add)
         : name == "reactivation"    ? read_reactivation(body, add)
+        : name == "levels"          ? read_levels(body, add)
+        : name == "hunt"            ? read_hunt(body, add)
+        : name == "referral"        ? read_referral(body, add)
         : name == "paid_membership" ? read_nothing(body, membership_of{}, add)
                                     : read_floor(body, add);
     }
@@ -103,7 +106,9 @@ private:
     template <class Add>
     void read_floor(const place& body, Add& add) {
         in_.asks_tier = true;
-        read_nothing(body, floor_of{}, add);
+        floor_of made{};
+        made.tiers = static_cast<std::uint8_t>(in_.tiers);
+        read_nothing(body, made, add);
     }
 
     /// `{"points": [...]}`: what is donated, or paid by others.
@@ -150,14 +155,17 @@ private:
         constexpr social::funder none{0, 0};
         social::funded<points_of, most_funders> made{policy ? read_points(*policy, "funded")
                                                             : points_of{awards{}, stages{}},
-                                                     none, none, none, none, none, none, none, none};
-        if (funders && in_.expect(*funders, value_kind::list)) {
-            const std::size_t size = funders->at.items.size();
-            if (size == 0 || size > most_funders) {
-                in_.say(*funders,
-                        "expected 1 to " + std::to_string(most_funders) + " funders, found " + std::to_string(size));
-            }
-            for (std::size_t i = 0; i < size && i < most_funders; ++i) {
+                                                     none,
+                                                     none,
+                                                     none,
+                                                     none,
+                                                     none,
+                                                     none,
+                                                     none,
+                                                     none};
+        if (funders) {
+            const std::size_t size = size_of(*funders, most_funders, "funders");
+            for (std::size_t i = 0; i < size; ++i) {
                 fields_.fields(funders->item(i), "funder", made.funders[i]);
             }
         }
@@ -201,6 +209,129 @@ private:
         add(body, before,
             reactivation_rule<Currency>{
                 {in_.granting.value_or(award_unit::points), in_.counting.value_or(count_unit::money), made}});
+    }
+
+    void read_lasting_window(const place& body, window& to) {
+        to = {};
+        to.what = windows::lifetime;
+        if (const auto where = body.find("window")) {
+            read_window(in_, *where, to, {"lifetime", "campaign", "first_months"});
+        }
+    }
+    [[nodiscard]] std::size_t size_of(const place& list, std::size_t most, const char* what) {
+        if (!in_.expect(list, value_kind::list)) {
+            return 0;
+        }
+        const std::size_t size = list.at.items.size();
+        if (size == 0 || size > most) {
+            in_.say(list, "expected 1 to " + std::to_string(most) + ' ' + what + ", found " + std::to_string(size));
+            return 0;
+        }
+        return size;
+    }
+
+    template <class Add>
+    void read_levels(const place& body, Add& add) {
+        if (!in_.expect(body, value_kind::object)) {
+            return;
+        }
+        const std::size_t before = in_.count();
+        levels_of made = no_levels();
+        fields_.fields(body, "levels", made, {"thresholds", "window", "awards"}, {"thresholds", "window", "awards"});
+        read_lasting_window(body, made.window);
+        const auto thresholds = body.find("thresholds");
+        if (!thresholds) {
+            in_.say(body, "levels needs \"thresholds\": from which each level is reached");
+        }
+        const std::size_t size = thresholds ? size_of(*thresholds, most_levels, "thresholds") : 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            read_threshold(thresholds->item(i), made.thresholds[i], made.counted.measure);
+        }
+        if (const auto awards = body.find("awards"); awards && in_.expect(*awards, value_kind::list)) {
+            if (size != 0 && awards->at.items.size() != size) {
+                in_.say(*awards, "levels: give as many awards as there are levels");
+            }
+            for (std::size_t i = 0; i < size && i < awards->at.items.size(); ++i) {
+                if (in_.read(awards->item(i), made.award.each[i]) && made.award.each[i] < amount<awarded>{}) {
+                    in_.say(awards->item(i), "levels: the award of a level must not be negative");
+                }
+            }
+        }
+        in_.note_measure(made.counted.measure);
+        add(body, before,
+            levels_rule<Currency>{{in_.granting.value_or(award_unit::points), made.counted.measure.unit(), made}});
+    }
+    void read_threshold(const place& where, amount<counted>& to, const measure& counts) {
+        if (!in_.read(where, to)) {
+            return;
+        }
+        if (to.minor_units() < 1) {
+            in_.say(where, "levels: the thresholds must be above zero");
+        } else if (in_.counting != counts.unit()) {
+            in_.say(where, "levels: the event is counted in another unit than the thresholds: give them in the unit "
+                           "of the measure, or another measure with .of()");
+        }
+    }
+
+    template <class Add>
+    void read_hunt(const place& body, Add& add) {
+        if (!in_.expect(body, value_kind::object)) {
+            return;
+        }
+        const std::size_t before = in_.count();
+        in_.refuse_other_keys(body, "hunt", {"steps", "in_order", "repeatable", "keeping_awards", "window", "awards"});
+        step_of steps[most_steps]{};
+        if (const auto list = body.find("steps")) {
+            const std::size_t size = size_of(*list, most_steps, "steps");
+            for (std::size_t i = 0; i < size; ++i) {
+                read_step(list->item(i), steps[i]);
+            }
+        } else {
+            in_.say(body, "hunt needs \"steps\": what must be done");
+        }
+        using policy = typename hunt_rule<Currency>::policy_type;
+        policy made{steps[0], steps[1], steps[2], steps[3], steps[4], steps[5], steps[6], steps[7]};
+        read_flag(body, "in_order", made.ordered);
+        read_flag(body, "repeatable", made.repeats);
+        read_flag(body, "keeping_awards", made.keeps_awards);
+        read_lasting_window(body, made.window);
+        if (const auto awards = body.find("awards")) {
+            fields_.read(*awards, made.award);
+        } else {
+            in_.say(body, "hunt: a completed hunt gives nothing: name its award with .awards(200_points)");
+        }
+        add(body, before, hunt_rule<Currency>{made});
+    }
+    void read_flag(const place& body, std::string_view name, bool& to) {
+        if (const auto where = body.find(name)) {
+            in_.read(*where, to);
+        }
+    }
+    void read_step(const place& where, step_of& to) {
+        const std::size_t before = in_.count();
+        games::step<counted, measure, condition> made{amount<counted>{}, to.basis.of};
+        in_.counting.reset();
+        fields_.fields(where, "step", made);
+        if (in_.count() == before && in_.counting != made.counted.measure.unit()) {
+            in_.say(where, "hunt: a step counts in another unit than its target: give the target in the unit of the "
+                           "measure, or another measure with .of()");
+        }
+        in_.note_measure(made.counted.measure);
+        to.target = made.target;
+        to.basis.of = made.counted;
+    }
+
+    template <class Add>
+    void read_referral(const place& body, Add& add) {
+        const std::size_t before = in_.count();
+        referral_of made{amount<awarded>{}, amount<counted>{}};
+        fields_.fields(body, "referral", made);
+        const measure& counts = made.counted.measure;
+        if (in_.count() == before && (in_.counting != counts.unit() || !counts.counts_lines())) {
+            in_.say(body, "referral: the purchase is counted in another unit than the amount to be spent");
+        }
+        in_.note_measure(counts);
+        add(body, before, referral_rule<Currency>{in_.granting.value_or(award_unit::points), counts.unit(), made});
     }
 
     template <class Add>

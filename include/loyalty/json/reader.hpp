@@ -87,7 +87,7 @@ public:
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::pair<std::string, std::int64_t>> categories;
     bool keeps_membership = false; ///< a rule says when the membership is paid: no fact of the host is read
-    bool grants[4]{}; ///< by `award_unit`, by the rules before
+    bool grants[4]{};              ///< by `award_unit`, by the rules before
 
     void note_measure(const measure& counted) {
         words_.reads_money = words_.reads_money || (counted.counts_lines() && counted.what != measures::fact &&

@@ -5,6 +5,7 @@
 /// The JSON Schema of the kinds of rules that few programmes have.
 
 #include <loyalty/json/for_others.hpp>
+#include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/schema_fields.hpp>
@@ -35,13 +36,48 @@ namespace loyalty::json::describing {
     return {{"type", "object"}, {"additionalProperties", false}};
 }
 
+/// A window that does not begin anew.
+[[nodiscard]] inline node lasting_window() {
+    return any_of({{{"const", "lifetime"}},
+                   keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
+                   keyed("first_months", rule(criteria::first_months{}))});
+}
+[[nodiscard]] inline node levels_schema() {
+    const auto counts = by_type{}.of(criteria::basis<measure, condition>{}, {});
+    return {{"type", "object"},
+            {"properties",
+             {{"thresholds", list_of(amount_in(counts_in, true), 1, most_levels)},
+              {"keeping_levels", {{"type", "boolean"}}},
+              {"window", lasting_window()},
+              {"counted", counts},
+              {"awards", list_of(amount_in(awards_in, false), 1, most_levels)}}},
+            {"required", node::array({"thresholds"})},
+            {"additionalProperties", false}};
+}
+[[nodiscard]] inline node hunt_schema() {
+    const node flag{{"type", "boolean"}};
+    node step = object(games::step<counted, measure, condition>{amount<counted>{}});
+    return {{"type", "object"},
+            {"properties",
+             {{"steps", list_of(std::move(step), 1, most_steps)},
+              {"in_order", flag},
+              {"repeatable", flag},
+              {"keeping_awards", flag},
+              {"window", lasting_window()},
+              {"awards", one_or_list(amount_in(awards_in, true))}}},
+            {"required", node::array({"steps", "awards"})},
+            {"additionalProperties", false}};
+}
+
 /// Puts the kinds of this file behind others.
 [[nodiscard]] inline node with_further_rules(node all) {
     const node known = one_or_list(code_schema());
-    for (node each : {keyed("donation", any_of({inner_points_schema(), keyed("policy", inner_points_schema())})),
-                      keyed("funded", funded_schema()), keyed("recipients", any_of({known, keyed("known", known)})),
-                      keyed("paid_membership", empty_schema()), keyed("tier_floor", empty_schema()),
-                      keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0}))}) {
+    for (node each :
+         {keyed("donation", any_of({inner_points_schema(), keyed("policy", inner_points_schema())})),
+          keyed("funded", funded_schema()), keyed("recipients", any_of({known, keyed("known", known)})),
+          keyed("paid_membership", empty_schema()), keyed("tier_floor", empty_schema()),
+          keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0})), keyed("levels", levels_schema()),
+          keyed("hunt", hunt_schema()), keyed("referral", object(referral_of{amount<awarded>{}, amount<counted>{}}))}) {
         all["anyOf"].push_back(std::move(each));
     }
     return all;
