@@ -90,7 +90,7 @@ private:
 
     void read_further(std::string_view name, const place& body) {
         further_reader<Currency>{in_}.read(
-            name, body, [this](const place& where, std::size_t before, auto rule) { add(where, before, rule); });
+            name, body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
     }
 
     /// Adds a rule in which no mistake was found, unless its fields together cannot be right.

@@ -80,7 +80,7 @@ private:
         if constexpr (requires { rule.counting; }) {
             out.counting = out.words().unit(rule.counting);
         }
-        write_further<Currency>(out, rule, [this](const points_of& points) { write_points(points); });
+        write_further<Currency>(out, rule, [this](const points_of& points) { this->write_points(points); });
     }
     template <class Window, bool Rare>
     void write(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>, Rare>& rule) {
