@@ -6,6 +6,11 @@
 #include "support.hpp"
 
 #include <loyalty/loyalty.hpp>
+#include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/gamified/hunt.hpp>
+#include <loyalty/policies/gamified/levels.hpp>
+#include <loyalty/policies/reactivation.hpp>
+#include <loyalty/policies/referral.hpp>
 #include <loyalty/stream/encoding.hpp>
 
 #include <doctest/doctest.h>
@@ -33,6 +38,24 @@ struct customer {
     std::uint64_t attributes = 0;
     dates::month_day birthday{2, 29};
     date joined{};
+    std::uint32_t recipient = 1;
+};
+
+/// What was given for a party, or paid by one.
+struct parties {
+    social::party_totals<unit::points, 8> points;
+    social::party_totals<currency::usd, 8> money;
+
+    void on(const effects::attributed<unit::points>& one) { points.on(one); }
+    void on(const effects::attributed<currency::usd>& one) { money.on(one); }
+    [[nodiscard]] std::array<std::int64_t, 8> sums() const {
+        std::array<std::int64_t, 8> all{};
+        for (std::uint32_t i = 0; i < 4; ++i) {
+            all[i] = points.of(i).minor_units();
+            all[i + 4] = money.of(i).minor_units();
+        }
+        return all;
+    }
 };
 
 /// What happened, whatever the programme.
@@ -51,7 +74,7 @@ public:
     life(const Programme& rules, customer facts) : rules_{rules}, facts_{facts} {}
 
     happened buys(const goods& sale) {
-        auto sold = apply_with_receipt(rules_, own_, sale, facts_);
+        auto sold = apply_with_receipt(rules_, own_, sale, facts_, paid_);
         if (sold.outcome.refused == reason::none) {
             last_sale_.emplace(sold.receipt);
         }
@@ -63,15 +86,18 @@ public:
             return {};
         }
         const happened done =
-            left != nullptr ? what(apply(rules_, own_, last_sale_->returned({.id = id, .time = time}, *left), facts_))
-                            : what(apply(rules_, own_, last_sale_->returned({.id = id, .time = time}), facts_));
+            left != nullptr
+                ? what(apply(rules_, own_, last_sale_->returned({.id = id, .time = time}, *left), facts_, paid_))
+                : what(apply(rules_, own_, last_sale_->returned({.id = id, .time = time}), facts_, paid_));
         last_sale_.reset();
         return done;
     }
     template <class Event>
     happened does(const Event& event) {
-        return what(apply(rules_, own_, event, facts_));
+        return what(apply(rules_, own_, event, facts_, paid_));
     }
+    void chooses(std::uint32_t recipient) { facts_.recipient = recipient; }
+    [[nodiscard]] const parties& paid() const { return paid_; }
     [[nodiscard]] std::array<std::int64_t, 4> balances() const {
         return each_unit_of([&](auto unit) { return own_.template balance<decltype(unit)>().minor_units(); });
     }
@@ -97,6 +123,7 @@ private:
 
     const Programme& rules_;
     customer facts_;
+    parties paid_{};
     member<Programme> own_{};
     std::optional<receipt<Programme>> last_sale_;
 };
@@ -121,7 +148,11 @@ public:
                               .net = usd(below(3) == 0 ? 40'000 : 4'000)});
         }
         tenders_.assign({{tender::registered_card, usd(3'000)}, {tender::cash, usd(2'000)}});
-        return {.id = id, .time = time, .lines = lines_, .tenders = tenders_, .store = 1};
+        return {.id = id,
+                .time = time,
+                .lines = lines_,
+                .tenders = tenders_,
+                .store = static_cast<std::uint32_t>(lines_.size())};
     }
     [[nodiscard]] goods rest(const goods& sale) const {
         goods left = sale;
@@ -160,6 +191,30 @@ std::size_t compare(const from_text& text, const Programme& constant, instant be
             happened one;
             happened other;
             const std::uint32_t kind = drawn.below(10);
+            left.chooses(1 + static_cast<std::uint32_t>(id) / 60);
+            right.chooses(1 + static_cast<std::uint32_t>(id) / 60);
+            if constexpr (Programme::keeps_membership) {
+                if (kind == 8) {
+                    const membership_change paid{
+                        .id = id, .time = time, .membership = {time, instant{time.seconds_since_epoch + 2'000'000}}};
+                    one = left.does(paid);
+                    other = right.does(paid);
+                    REQUIRE(one == other);
+                    continue;
+                }
+            }
+            if constexpr (loyalty::detail::keeps_floor<Programme>) {
+                if (kind == 7) {
+                    const tier_grant by_hand{.id = id,
+                                             .time = time,
+                                             .tier = static_cast<std::uint8_t>(drawn.below(4)),
+                                             .until = date::of(2025, 1, 1) + static_cast<std::int32_t>(3 * id)};
+                    one = left.does(by_hand);
+                    other = right.does(by_hand);
+                    REQUIRE(one == other);
+                    continue;
+                }
+            }
             if (kind < 5) {
                 sold = drawn.sale(id, time);
                 one = left.buys(sold);
@@ -186,6 +241,8 @@ std::size_t compare(const from_text& text, const Programme& constant, instant be
             gave += one.granted != std::array<std::int64_t, 4>{} ? std::size_t{1} : std::size_t{0};
         }
         REQUIRE(left.balances() == right.balances());
+        REQUIRE(left.paid().sums() == right.paid().sums());
+        CHECK(left.paid().points.overflow == false);
     }
     return gave;
 }
@@ -320,6 +377,66 @@ TEST_CASE("lines and pieces, offers of which one counts, a group of which one aw
         points{least_of{per_unit{2_badges}.on(category_is(4u)), per_visit{5_badges}}},
         spend_threshold{1_usd, every(40_items)}.of(scores_of(1u, 2u, 3u)).within(membership_year{})};
     CHECK(compare(read_example("offers"), offers) > 3'000);
+}
+
+TEST_CASE("donations to the charity that a member chose, and points that partners pay") {
+    constexpr programme coverings{frame, social::donation{points{per_unit{200_points}.on(category_is(1u))}}};
+    CHECK(compare(read_example("face_coverings"), coverings) > 800);
+    constexpr programme pairs{frame, social::recipients{1, 2},
+                              social::donation{points{per_unit{1_points}.on(category_is(1u))}}};
+    CHECK(compare(read_example("one_for_one"), pairs) > 300);
+    constexpr programme carried{
+        frame, social::donation{points{per_amount{0.01_usd, 1_usd}, round_off_carrying{rounding::half_up}}}};
+    CHECK(compare(read_example("body_shop"), carried) > 2'000);
+    constexpr programme partners{
+        frame, stamp_card{5}.of(quantity{}).on(category_is(1u)).awards(1_stamps),
+        social::funded{points{per_amount{1_points, 1_usd}, down}, social::funder{1, 50}, social::funder{2, 50}}};
+    CHECK(compare(read_example("coffee_and_cupcake"), partners) > 2'000);
+}
+
+TEST_CASE("badges, tickets, a paid membership, members who come back") {
+    constexpr programme badges{
+        frame, gamified{badge(100_visits).of(visits{}), badge(1000_usd), badge(10_visits).of(activities_of(1u))}};
+    CHECK(compare(read_example("badges"), badges) > 40);
+    constexpr programme raffle{
+        frame, points{per_amount{1_stamps, 10_usd}.when(during({date::of(2025, 12, 1), date::of(2026, 1, 1)})), down}};
+    CHECK(compare(read_example("raffle"), raffle) > 100);
+    constexpr programme prime{frame, paid_membership{},
+                              cashback{currency::usd{}, rounding::half_up, cashback_rate{5_pct}.on(membership_active()),
+                                       cashback_rate{3_pct}}};
+    CHECK(compare(read_example("prime"), prime) > 2'000);
+    constexpr programme win_back{frame, points{per_amount{1_points, 1_usd}, down},
+                                 social::reactivation{200_points, 90}};
+    CHECK(compare(read_example("win_back"), win_back) > 2'000);
+}
+
+TEST_CASE("levels, a hunt in order, friends who are brought") {
+    constexpr programme levels{
+        frame,
+        games::levels{100_items, 300_items, 600_items}.of(scores_of(3u)).awards(10_points, 20_points, 50_points)};
+    CHECK(compare(read_example("levels"), levels) > 30);
+    constexpr games::hunt walk{games::step{1_visits}.when(store_is(1u)), games::step{1_visits}.when(store_is(2u)),
+                               games::step{2_visits}.of(activities_of(1u))};
+    constexpr programme city{frame, walk.in_order().within(campaign{may}).awards(200_points, 1_badges)};
+    CHECK(compare(read_example("city_walk"), city, "2025-04-28T09:00"_utc, 12'000) > 20);
+    constexpr programme friends{frame, social::referral{5_usd, 10_usd}.linked_by(1).telling(2).waiting_days(7),
+                                points{per_activity{5_usd}.of(2u),
+                                       cap_at{25_usd, calendar_window{period_unit::month}}.rejecting(),
+                                       cap_at{100_usd, lifetime{}}.rejecting()},
+                                spend_threshold{10_usd, once(3_visits)}.of(activities_of(2u))};
+    CHECK(compare(read_example("referral"), friends) > 100);
+}
+
+TEST_CASE("a tier that is set by hand") {
+    const auto read = read_usd(R"({"programme": "gallery", "currency": "USD", "rules": [
+        {"tiered": {"thresholds": ["300.00 USD", "900.00 USD"], "window": {"calendar_window": "month"}}}, "tier_floor",
+        {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"multiply_by_tier": ["1", "2", "3"]},
+                    {"round_off": "floor"}]}]})");
+    REQUIRE(first_mistake(read.wrong) == "");
+    constexpr programme floors{frame, tiered{300_usd, 900_usd}.within(calendar_window{period_unit::month}),
+                               tier_floor{},
+                               points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x, 3_x}, down}};
+    CHECK(compare(read.framed<choices::identity::by_time>(utc{}), floors) > 1'500);
 }
 
 } // namespace

@@ -24,10 +24,12 @@ TEST_CASE("a programme that is written and read again is written as before") {
 }
 
 TEST_CASE("all that a programme can say is written as it was read") {
-    const std::string text = file_text("tests/json/everything.json");
-    const auto read = read_usd(text);
-    REQUIRE(first_mistake(read.wrong) == "");
-    CHECK(write_usd(read) == text);
+    for (const char* const name : {"everything", "everything_further"}) {
+        const std::string text = file_text(std::string("tests/json/") + name + ".json");
+        const auto read = read_usd(text);
+        REQUIRE(first_mistake(read.wrong) == "");
+        CHECK(write_usd(read) == text);
+    }
 }
 
 TEST_CASE("programmes that the schema refuses have a mistake") {

@@ -76,9 +76,10 @@ TEST_CASE("each multiply_by_tier has a factor for each tier") {
 }
 
 TEST_CASE("names: the nearest one that is valid") {
-    CHECK(mistake_in(R"({"pionts": []})") == "2:1 /rules/0: expected tiered, points, spend_threshold, cashback, "
-                                             "stamp_card, streak, conversion or once_in_group, found \"pionts\"; did "
-                                             "you mean \"points\"?");
+    const std::string unknown = mistake_in(R"({"pionts": []})");
+    CHECK(
+        unknown.starts_with("2:1 /rules/0: expected tiered, points, spend_threshold, cashback, stamp_card, streak, "));
+    CHECK(unknown.ends_with(", found \"pionts\"; did you mean \"points\"?"));
     CHECK(mistake_in_stages(by_dollar + R"(, {"roundoff": "floor"})").ends_with("did you mean \"round_off\"?"));
     CHECK(mistake_in_stages(by_dollar + R"(, {"round_off": "flor"})").ends_with("did you mean \"floor\"?"));
     CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "pre": "1.00 USD"}})") ==

@@ -85,6 +85,7 @@ public:
     static constexpr std::size_t tiers = tiers_told_by<Policies...>();
     static constexpr bool reads_tier = !tells_tier && (reads_tier_of<Policies>() || ...);
     static constexpr std::size_t tiers_named = reads_tier ? tiers_named_by<Policies...>() : 0;
+    static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
 
     /// What the rules remember of a member; and the tier, as a `tiered` does.
     class state {
@@ -97,7 +98,7 @@ public:
         /// What a rule may remember.
         using memories = type_list<state_of_t<Policies>...>;
 
-        /// The kind of each rule, and what it remembers. A `Function` that writes says `fail` for a kind that there is not.
+        /// The kind of each rule, and its memory. A `Function` that writes says `fail` for a kind that there is not.
         template <class Self, class Function>
         static constexpr void for_each_field(Self& own, Function& function) noexcept {
             if constexpr (tells_tier) {
@@ -142,7 +143,6 @@ public:
     }
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
-
     /// The kind of each rule, and the rule.
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept {

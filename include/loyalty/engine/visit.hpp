@@ -63,7 +63,8 @@ public:
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, effects::tier_change>, std::uint8_t, 2>
         tier_rule{};
     /// The paid membership, in a programme that keeps it.
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<Programme::keeps_membership, instant_window, 3> membership{};
+    LOYALTY_NO_UNIQUE_ADDRESS detail::kept_membership<Programme::keeps_membership> membership =
+        detail::unset_membership<Programme::keeps_membership>();
     /// The unit of what a rule from run time counts, for explanations: `unit` and `digits` of a step.
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<explains, effects::step, 9> counting{};
     /// The groups that are used up, in a programme with an `once_in_group`.
@@ -302,7 +303,6 @@ public:
         detail::for_each_grant_apart<Unit>(*programme_, this->apart, function);
     }
     [[nodiscard]] constexpr const outcome_type& gave() const noexcept { return gave_; }
-
     /// Returns true if a policy names a campaign, or none names any: the host then knows its campaigns by itself.
     [[nodiscard]] constexpr bool knows_campaign(std::uint32_t campaign) const noexcept {
         return detail::knows_campaign_of(*programme_, campaign);

@@ -236,6 +236,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"conversion", "", "{from} become {to}[, at most {at_most} at a time]"},
     {"dated", "", "{policy}; these [{expiring}][ and {activating}]"},
     {"donation", "", "donated: {}"},
+    {"recipients", "", "donations go to one of {known}"},
     {"funded", "", "{policy}; paid by {funders}"},
     {".funders", "", "partner {party} ({weight} parts)"},
     {"referral", "",

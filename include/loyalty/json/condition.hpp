@@ -297,7 +297,7 @@ private:
         case asks::birthday_month:
             return holds_if_known(criteria::birthday_month(), line, visit);
         case asks::membership:
-            return holds_if_known(criteria::membership_active(), line, visit);
+            return is_paying_member(line, visit);
         case asks::basket:
             return reaches(own.value, visit);
         case asks::goods:
@@ -321,6 +321,25 @@ private:
             return criteria::points_pay()(line, visit);
         default:
             return false;
+        }
+    }
+
+    /// What a `paid_membership` of the list has set; without such a rule the host's fact.
+    template <class Line, class Visit>
+    [[nodiscard]] static constexpr bool is_paying_member(const Line& line, const Visit& visit) noexcept {
+        if constexpr (Visit::keeps_membership) {
+            const instant_window set = visit.member(fact::membership);
+            if (!(set.until < set.from)) {
+                return set.contains(visit.time);
+            } else if constexpr (fact::membership_fact::known<detail::profile_of<Visit>>) {
+                return fact::membership(visit.profile).contains(visit.time);
+            } else if constexpr (fact::membership_fact::known<detail::event_type_of<Visit>>) {
+                return fact::membership(visit.event).contains(visit.time);
+            } else {
+                return false;
+            }
+        } else {
+            return holds_if_known(criteria::membership_active(), line, visit);
         }
     }
 

@@ -56,6 +56,9 @@ using io::descriptions::part;
 
 /// A rule by its name and what stands behind it.
 [[nodiscard]] inline part rule_of(const std::string& name, const value& content) {
+    if (content.is_object() && content.keys.empty()) {
+        return text_part(name); // a rule that its name alone says
+    }
     part rule{part::kind::rule, name, {}, {}, {}};
     if (name == "fact_is" && content.keys.size() == 1) {
         rule.fields.push_back({"fact", text_part(content.keys.front())});
@@ -72,7 +75,9 @@ using io::descriptions::part;
     }
     for (io::descriptions::field& each : rule.fields) {
         for (part& item : each.value.items) {
-            item.name = name == "cashback" && each.name == "rates" ? "cashback_rate" : item.name;
+            item.name = name == "cashback" && each.name == "rates" ? "cashback_rate"
+                        : name == "hunt" && each.name == "steps"   ? "step"
+                                                                   : item.name;
         }
     }
     return rule;

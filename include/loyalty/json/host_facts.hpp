@@ -42,15 +42,16 @@ enum class host_fact : std::uint8_t {
     attributes,
     birthday,
     joined,
-    membership
+    membership,
+    recipient
 };
 
 /// The names of the facts, in the order of `host_fact`.
 inline constexpr std::string_view host_fact_names[]{
-    "category", "sku",  "brand", "component", "tax",        "discount", "tenders", "store",
-    "channel",  "kind", "score", "reference", "attributes", "birthday", "joined",  "membership"};
+    "category", "sku",   "brand",     "component",  "tax",      "discount", "tenders",    "store",    "channel",
+    "kind",     "score", "reference", "attributes", "birthday", "joined",   "membership", "recipient"};
 inline constexpr std::size_t host_fact_count = std::size(host_fact_names);
-static_assert(host_fact_count == static_cast<std::size_t>(host_fact::membership) + 1);
+static_assert(host_fact_count == static_cast<std::size_t>(host_fact::recipient) + 1);
 
 /// A set of facts.
 class host_facts {
@@ -110,6 +111,7 @@ private:
         add(host_fact::birthday, fact::birthday_fact::known<Type>);
         add(host_fact::joined, fact::joined_fact::known<Type>);
         add(host_fact::membership, fact::membership_fact::known<Type>);
+        add(host_fact::recipient, fact::recipient_fact::known<Type>);
     }
 
     std::uint32_t bits_ = 0;

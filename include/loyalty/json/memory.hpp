@@ -143,6 +143,29 @@ private:
         own().size = rule.length;
     }
     void note(const exchange<Currency>&) {}
+    void note(const recipients_of&) {}
+    void note(const membership_of&) { add(kind_); }
+    void note(const floor_of&) { add(kind_); }
+    void note(const reactivation_rule<Currency>&) { add(kind_); }
+    void note(const levels_rule<Currency>& rule) {
+        own().counting = rule.counting;
+        add(kind_, rule.counting);
+        add_window(rule.policy.window);
+    }
+    void note(const hunt_rule<Currency>& rule) {
+        add(kind_, rule.size());
+        add_window(rule.policy.window);
+        rule.for_each_step([this](const step_of& one) { add(one.basis.of.measure.unit()); });
+    }
+    void note(const referral_rule<Currency>& rule) {
+        own().counting = rule.counting;
+        add(kind_, rule.counting);
+    }
+    template <class Policy>
+    void note(const for_others<Currency, Policy>& rule) {
+        add(kind_, rule.granting);
+        note_stages(loyalty::detail::get<1>(rule.policy.policy.stages.stages), rule.granting);
+    }
 
     const std::vector<std::string>& names_;
     std::uint8_t kind_ = 0;

@@ -259,15 +259,17 @@ private:
         if (where->at.items.empty() && needs_rules_) {
             in_.say(*where, "a programme needs at least one policy, such as points{...}");
         }
-        if (where->at.items.size() > Capacity) {
+        const std::vector<place> items = each_rule(in_, *where);
+        if (items.size() > Capacity) {
             in_.say(*where, "a programme has at most " + std::to_string(Capacity) + " rules, found " +
-                                std::to_string(where->at.items.size()));
+                                std::to_string(items.size()));
             return;
         }
+        in_.keeps_membership = holds_rule(items, paid_membership::name);
         const auto add = [this](const auto& rule) { return to_.rules.push_back(rule); };
         rule_reader<Currency, decltype(add)> rules{in_, add};
-        for (std::size_t i = 0; i < where->at.items.size(); ++i) {
-            to_.rule_names.push_back(rules.read(where->item(i)));
+        for (const place& each : items) {
+            to_.rule_names.push_back(rules.read(each));
         }
     }
 

@@ -7,6 +7,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_fields.hpp>
+#include <loyalty/json/read_further.hpp>
 #include <loyalty/json/read_points.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/rules/problem.hpp>
@@ -25,8 +26,8 @@ template <class Currency, class Add>
 class rule_reader {
 public:
     using kind = kinds<Currency>;
-    static inline const std::vector<std::string_view> names{"tiered",     "points", "spend_threshold", "cashback",
-                                                            "stamp_card", "streak", "conversion",      "once_in_group"};
+    static inline const std::vector<std::string_view> names =
+        further_names({"tiered", "points", "spend_threshold", "cashback", "stamp_card", "streak", "once_in_group"});
     static inline const std::vector<std::string_view> windows_of_sums{
         "one_basket", "lifetime", "calendar_window", "campaign", "first_months", "membership_year", "rolling_window"};
 
@@ -66,10 +67,10 @@ private:
         group_ = no_group;
         if (std::find(names.begin(), names.end(), found.name) == names.end()) {
             in_.expect_one_of(where, found.name, names);
-        } else if (!found.body) {
+        } else if (!found.body && !has_no_fields(found.name)) {
             in_.say(where, std::string(found.name) + " needs its fields");
         } else {
-            read_kind(found.name, *found.body);
+            read_kind(found.name, found.body.value_or(where));
             if (in_.asks_tier && !has_tiers) {
                 in_.say(where, "rule_list: a rule asks for the member's tier before a tiered: add the tiered first");
             }
@@ -83,8 +84,13 @@ private:
         : name == "cashback"        ? read_cashback(body)
         : name == "stamp_card"      ? read_stamp_card(body)
         : name == "streak"          ? read_streak(body)
-        : name == "conversion"      ? read_conversion(body)
-                                    : read_group(body);
+        : name == "once_in_group"   ? read_group(body)
+                                    : read_further(name, body);
+    }
+
+    void read_further(std::string_view name, const place& body) {
+        further_reader<Currency>{in_}.read(
+            name, body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
     }
 
     /// Adds a rule in which no mistake was found, unless its fields together cannot be right.
@@ -306,57 +312,6 @@ private:
             in_.say(body, "streak needs \"awards\": what it pays at its length");
         }
         add(body, before, rule);
-    }
-
-    void read_conversion(const place& body) {
-        if (!in_.expect(body, value_kind::object)) {
-            return;
-        }
-        const std::size_t before = in_.count();
-        in_.refuse_other_keys(body, "conversion", {"from", "to", "at_most"});
-        exchange<Currency> made{};
-        if (read_amount(body, "from", "what one conversion takes", made.from_unit, made.from) &&
-            made.from_unit != award_unit::stamps && made.from_unit != award_unit::badges) {
-            in_.say(*body.find("from"), "conversion: stamps and badges are converted; points are redeemed");
-        } else if (in_.count() == before && !in_.grants[static_cast<std::size_t>(made.from_unit)]) {
-            in_.say(*body.find("from"), "conversion: no rule before it grants this unit");
-        }
-        if (read_amount(body, "to", "what it gives", made.to_unit, made.to) && made.to_unit == made.from_unit) {
-            in_.say(*body.find("to"), "conversion: it gives the unit that it takes");
-        }
-        if (body.find("at_most")) {
-            award_unit unit{};
-            if (read_amount(body, "at_most", "the most that it gives at one event", unit, made.most) &&
-                unit != made.to_unit) {
-                in_.say(*body.find("at_most"), "conversion: the most is an amount of the unit that it gives");
-            }
-        }
-        if (in_.count() == before && made.most < made.to) {
-            in_.say(body, "conversion: the most at one event must be at least one conversion");
-        }
-        in_.granting = made.to_unit;
-        add(body, before, made);
-    }
-    /// An amount above zero of any unit that can be awarded.
-    [[nodiscard]] bool read_amount(const place& body, std::string_view name, std::string_view meaning, award_unit& unit,
-                                   std::int64_t& minor_units) {
-        const auto where = body.find(name);
-        if (!where) {
-            in_.say(body, "conversion needs \"" + std::string(name) + "\": " + std::string(meaning));
-            return false;
-        }
-        amount<awarded> found{};
-        in_.granting.reset();
-        if (!in_.read(*where, found)) {
-            return false;
-        }
-        unit = *in_.granting;
-        minor_units = found.minor_units();
-        if (minor_units < 1) {
-            in_.say(*where, "conversion: both amounts must be above zero");
-            return false;
-        }
-        return true;
     }
 
     /// `{"group": 7, "policy": {"points": [...]}}`

@@ -87,7 +87,8 @@ public:
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::pair<std::string, std::int64_t>> categories;
     bool points_pay = false; ///< it has a redemption rule
-    bool grants[4]{};        ///< by `award_unit`, by the rules before
+    bool keeps_membership = false; ///< a rule says when the membership is paid: no fact of the host is read
+    bool grants[4]{};              ///< by `award_unit`, by the rules before
 
     void note_measure(const measure& counted) {
         words_.reads_money = words_.reads_money || (counted.counts_lines() && counted.what != measures::fact &&
@@ -126,7 +127,7 @@ public:
 
     /// Says that the events lack the fact that a rule reads, if they do.
     void expect_fact(const place& where, std::string_view rule, std::optional<host_fact> read) {
-        if (!read || facts_.contains(*read)) {
+        if (!read || facts_.contains(*read) || (*read == host_fact::membership && keeps_membership)) {
             return;
         }
         std::vector<std::string_view> there;

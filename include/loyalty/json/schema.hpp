@@ -12,6 +12,7 @@
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/schema_fields.hpp>
+#include <loyalty/json/schema_further.hpp>
 #include <loyalty/json/schema_shop.hpp>
 #include <loyalty/money/currency.hpp>
 
@@ -215,6 +216,7 @@ template <class Stage>
                        keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", cashback_schema()),
                        keyed("stamp_card", object(card, {}, {"awards"})), keyed("streak", streak_schema()),
                        keyed("conversion", conversion_schema()), keyed("once_in_group", group_schema())});
+    all = with_further_rules(std::move(all));
     for (node& each : all["anyOf"]) {
         each["properties"]["name"] = {{"type", "string"}, {"minLength", 1}, {"maxLength", most_name_bytes}};
     }
@@ -284,7 +286,7 @@ template <class Stage>
                                    {"renames", texts_by_name()},
                                    {"tiers", texts_by_name()}})},
             {"tiers", list_of({{"type", "string"}}, 0, tier_count)},
-            {"rules", list_of(reference("rule"), 1, most_rules)},
+            {"rules", list_of(item_schema(), 1, most_rules)},
             {"lots", object(account, {}, {"expiring"})},
             {"redemption", redemption_schema()}};
 }

@@ -137,6 +137,14 @@ private:
                 if (tier_to != nullptr) {
                     renumber(memory);
                 }
+            } else if constexpr (requires {
+                                     memory.floor;
+                                     memory.shown;
+                                 }) {
+                if (tier_to != nullptr) {
+                    memory.floor = (*tier_to)[memory.floor];
+                    memory.shown = (*tier_to)[memory.shown];
+                }
             }
         }
         /// Nothing fails: the kinds come out of a state.

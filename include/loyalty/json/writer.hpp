@@ -10,6 +10,7 @@
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/versions.hpp>
 #include <loyalty/json/write_fields.hpp>
+#include <loyalty/json/write_further.hpp>
 #include <loyalty/money/currency_table.hpp>
 
 #include <cstddef>
@@ -67,9 +68,19 @@ private:
         if constexpr (requires { rule.policy.trigger; }) {
             out.fields(rule.policy);
         } else {
-            write_stages(loyalty::detail::get<0>(rule.policy.stages.stages),
-                         loyalty::detail::get<1>(rule.policy.stages.stages));
+            write_points(rule.policy);
         }
+    }
+    /// A rule of few programmes.
+    template <class Rule>
+    void write(const Rule& rule) {
+        if constexpr (requires { rule.granting; }) {
+            out.granting = out.words().unit(rule.granting);
+        }
+        if constexpr (requires { rule.counting; }) {
+            out.counting = out.words().unit(rule.counting);
+        }
+        write_further<Currency>(out, rule, [this](const points_of& points) { this->write_points(points); });
     }
     template <class Window, bool Rare>
     void write(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>, Rare>& rule) {
@@ -122,6 +133,9 @@ private:
         out.fields(rate);
     }
 
+    void write_points(const points_of& points) {
+        write_stages(loyalty::detail::get<0>(points.stages.stages), loyalty::detail::get<1>(points.stages.stages));
+    }
     void write_stages(const awards& award, const stages& later) {
         out.named("stages", [&] {
             out.text += '[';

@@ -89,11 +89,11 @@ struct donation {
     using parts = detail::type_list<Policy>;
 
     struct state {
-        LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
         std::int64_t given = 0;      ///< to all charities, in minor units
         std::int64_t here = 0;       ///< of it to the present charity, since it was chosen
         std::int64_t owed = 0;       ///< that the next donations are lower by
         std::uint32_t recipient = 0; ///< of the last event
+        LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
@@ -239,8 +239,8 @@ struct funded {
     using parts = detail::type_list<Policy>;
 
     struct state {
-        LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
         std::int64_t given = 0; ///< in all, in minor units
+        LOYALTY_NO_UNIQUE_ADDRESS inner_state inner{};
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };

@@ -30,6 +30,7 @@
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -44,7 +45,8 @@ namespace loyalty::social {
 ///
 /// Returns of the friend lower what was spent. If it falls below the amount again, the friend's reward goes, and the referrer's is
 /// cancelled while it waits, or reversed.
-template <unit_type Unit, unit_type Counted, class Measure = criteria::net>
+template <unit_type Unit, unit_type Counted, class Measure = criteria::net,
+          criteria::predicate Where = criteria::always>
 struct referral {
     using rewards = units<Unit>;
     static constexpr std::string_view name = "referral";
@@ -65,7 +67,7 @@ struct referral {
 
     amount<Unit> award{};    ///< of the friend
     amount<Counted> least{}; ///< that the friend spends
-    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<Measure> counted{};
+    LOYALTY_NO_UNIQUE_ADDRESS criteria::basis<Measure, Where> counted{};
     std::uint32_t link_kind = 1;
     std::uint32_t told_kind = 2;
     std::int32_t most_days = 36'500;
@@ -88,7 +90,7 @@ struct referral {
     struct demands {
         static constexpr bool met = [] {
             if constexpr (extensions::is_purchase<detail::event_type_of<Visit>>) {
-                return detail::counts<criteria::basis<Measure>, Counted, Visit>();
+                return detail::counts<criteria::basis<Measure, Where>, Counted, Visit>();
             } else {
                 return true;
             }
@@ -100,7 +102,8 @@ struct referral {
         };
     };
 
-    constexpr referral(amount<Unit> of_friend, amount<Counted> spending, criteria::basis<Measure> of = {}) noexcept
+    constexpr referral(amount<Unit> of_friend, amount<Counted> spending,
+                       criteria::basis<Measure, Where> of = {}) noexcept
         : award{of_friend}, least{spending}, counted{of} {}
 
     /// The kind of the activity by which a friend names the referrer, in its `reference`.

@@ -67,6 +67,9 @@ struct step {
     constexpr explicit step(amount<Counted> reached, criteria::basis<Measure, Where> of = {}) noexcept
         : target{reached}, counted{of} {}
 
+    /// False for a step of a hunt from run time that has fewer.
+    [[nodiscard]] static constexpr bool is_there() noexcept { return true; }
+
     template <class Other>
     [[nodiscard]] constexpr auto of(Other measure) const noexcept {
         return step<Counted, Other, Where>{target, {measure, counted.where}};
@@ -120,8 +123,8 @@ struct hunt {
     static constexpr bool concerns = (Steps::template concerns<Event> || ...);
 
     struct state {
-        std::int64_t counts[size]{}; ///< of each step, since the beginning
         std::int64_t paid = 0;       ///< awards that the member has
+        std::int64_t counts[size]{}; ///< of each step, since the beginning
 
         static constexpr std::string_view when_invalid = "a hunt: its awards are below zero";
         [[nodiscard]] constexpr bool is_valid() const noexcept { return paid >= 0; }
@@ -237,15 +240,19 @@ struct hunt {
         found.is_open = window.is_open(moment) && (repeats || rounds == 0);
         found.step = open_step(own, rounds);
         std::int64_t done = 0;
+        std::int64_t all = 0;
         for_each_step([&](auto index, const auto& one) {
             const std::int64_t target = one.target.minor_units();
+            if (!one.is_there()) {
+                return;
+            }
+            ++all;
             done += own.counts[index] / target > rounds || !(repeats || rounds == 0) ? 1 : 0;
             if (found.step == index) {
                 found.step_counted = own.counts[index] - rounds * target;
                 found.step_needed = target;
             }
         });
-        const auto all = static_cast<std::int64_t>(size);
         found.counted = amount<unit::items>::from_minor_units(done);
         found.needed = amount<unit::items>::from_minor_units(all);
         found.missing = amount<unit::items>::from_minor_units(found.is_open ? all - done : 0);
@@ -276,7 +283,7 @@ private:
         }
         std::int64_t rounds = own.counts[0] / detail::get<0>(steps).target.minor_units();
         for_each_step([&](auto index, const auto& one) {
-            const std::int64_t times = own.counts[index] / one.target.minor_units();
+            const std::int64_t times = one.is_there() ? own.counts[index] / one.target.minor_units() : rounds;
             rounds = times < rounds ? times : rounds;
         });
         return rounds < 0 ? 0 : rounds;
@@ -288,7 +295,7 @@ private:
             return open;
         }
         for_each_step([&](auto index, const auto& one) {
-            const bool complete = own.counts[index] / one.target.minor_units() > rounds;
+            const bool complete = !one.is_there() || own.counts[index] / one.target.minor_units() > rounds;
             open = open == size && !complete ? std::size_t{index} : open;
         });
         return open;

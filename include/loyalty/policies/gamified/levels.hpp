@@ -103,6 +103,9 @@ struct levels {
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
+    /// A threshold of a level that there is not: all behind it have it too.
+    static constexpr amount<Counted> unreached = amount<Counted>::largest();
+
     amount<Counted> thresholds[Count]{};
     bool keeps = false;
     LOYALTY_NO_UNIQUE_ADDRESS Window window{};
@@ -184,7 +187,7 @@ struct levels {
         }
         if constexpr (Visit::explains) {
             visit.explain("counted for levels", amount<Counted>::from_minor_units(own.count));
-            if (own.level < Count) {
+            if (!is_highest(own.level)) {
                 visit.explain("missing to the next level",
                               thresholds[own.level] - amount<Counted>::from_minor_units(own.count));
             }
@@ -220,9 +223,9 @@ struct levels {
     [[nodiscard]] constexpr level_progress<Counted> progress(const state& own, const Moment& moment) const noexcept {
         level_progress<Counted> found{};
         found.level = own.level;
-        found.is_open = own.level < Count && window.is_open(moment);
+        found.is_open = !is_highest(own.level) && window.is_open(moment);
         found.counted = amount<Counted>::from_minor_units(own.count);
-        found.needed = thresholds[own.level < Count ? own.level : Count - 1];
+        found.needed = thresholds[is_highest(own.level) ? own.level - 1 : own.level];
         found.missing =
             found.is_open && found.counted < found.needed ? found.needed - found.counted : amount<Counted>{};
         return found;
@@ -230,7 +233,7 @@ struct levels {
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         for (std::size_t i = 1; i < Count; ++i) {
-            if (thresholds[i] <= thresholds[i - 1]) {
+            if (thresholds[i] <= thresholds[i - 1] && thresholds[i] != unreached) {
                 return "levels: the thresholds must rise: a level that is reached with the one before it is none";
             }
         }
@@ -238,6 +241,9 @@ struct levels {
     }
 
 private:
+    [[nodiscard]] constexpr bool is_highest(std::uint8_t level) const noexcept {
+        return level == Count || (level > 0 && thresholds[level] == unreached);
+    }
     [[nodiscard]] constexpr std::uint8_t level_of(std::int64_t count) const noexcept {
         std::size_t level = 0;
         while (level < Count && thresholds[level].minor_units() <= count) {

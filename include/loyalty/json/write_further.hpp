@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// Writes the kinds of rules that few programmes have, with all that they leave to defaults.
+
+#include <loyalty/json/for_others.hpp>
+#include <loyalty/json/further_games.hpp>
+#include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/limits.hpp>
+#include <loyalty/json/write_fields.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace loyalty::json::writing {
+
+/// Each writes the body of a rule. `write_points(policy)` writes the stages of its points.
+template <class Currency, class WritePoints>
+void write_further(writer& out, const donation_of<Currency>& rule, WritePoints write_points) {
+    out.text += "{\"policy\": ";
+    out.named("points", [&] { write_points(rule.policy.policy); });
+    out.text += '}';
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const funded_of<Currency>& rule, WritePoints write_points) {
+    out.text += "{\"policy\": ";
+    out.named("points", [&] { write_points(rule.policy.policy); });
+    out.text += ", \"funders\": ";
+    std::size_t size = 0;
+    while (size < most_funders && rule.policy.funders[size].weight != 0) {
+        ++size;
+    }
+    out.list(size, [&](std::size_t i) { out.fields(rule.policy.funders[i]); });
+    out.text += '}';
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const recipients_of& rule, WritePoints) {
+    out.text += "{\"known\": ";
+    out.list(rule.size, [&](std::size_t i) { out.write(rule.list.known[i]); });
+    out.text += '}';
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const membership_of&, WritePoints) {
+    out.text += "{}";
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const floor_of&, WritePoints) {
+    out.text += "{}";
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const reactivation_rule<Currency>& rule, WritePoints) {
+    out.fields(rule.policy);
+}
+
+/// A field behind others.
+template <class Type>
+void write_field(writer& out, const char* name, const Type& value) {
+    out.text += ", " + in_quotes(name) + ": ";
+    out.write(value);
+}
+
+template <class Currency, class WritePoints>
+void write_further(writer& out, const levels_rule<Currency>& rule, WritePoints) {
+    const levels_of& own = rule.policy;
+    std::size_t size = 0;
+    while (size < most_levels && own.thresholds[size] != levels_of::unreached) {
+        ++size;
+    }
+    out.text += "{\"thresholds\": ";
+    out.list(size, [&](std::size_t i) { out.write(own.thresholds[i]); });
+    write_field(out, "keeping_levels", own.keeps);
+    write_field(out, "window", own.window);
+    write_field(out, "counted", own.counted);
+    out.text += ", \"awards\": ";
+    out.list(size, [&](std::size_t i) { out.write(own.award.each[i]); });
+    out.text += '}';
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const hunt_rule<Currency>& rule, WritePoints) {
+    out.text += "{\"steps\": [";
+    std::size_t written = 0;
+    rule.for_each_step([&](const step_of& one) {
+        out.counting = out.words().unit(one.basis.of.measure.unit());
+        out.text += written++ == 0 ? "{\"target\": " : ", {\"target\": ";
+        out.write(one.target);
+        write_field(out, "counted", one.basis.of);
+        out.text += '}';
+    });
+    out.text += ']';
+    write_field(out, "in_order", rule.policy.ordered);
+    write_field(out, "repeatable", rule.policy.repeats);
+    write_field(out, "keeping_awards", rule.policy.keeps_awards);
+    write_field(out, "window", rule.policy.window);
+    write_field(out, "awards", rule.policy.award);
+    out.text += '}';
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const referral_rule<Currency>& rule, WritePoints) {
+    out.fields(rule.policy);
+}
+
+} // namespace loyalty::json::writing
