@@ -14,6 +14,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 
 namespace loyalty_run {
@@ -55,6 +57,24 @@ struct origin {
 /// Minor units of the programme's currency, whichever it is.
 using sale_money = json::any_currency;
 
+/// The price of a piece if the file states the amount of the line alone: 900.00 for 9 are 100.00 each. Nothing if no decimal is
+/// that price, such as of 10.00 for 3, or 64 bits do not hold its decimals.
+[[nodiscard]] inline std::optional<decimal> price_of(decimal whole, std::int64_t pieces) noexcept {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / 10;
+    if (pieces == 0 || whole.coefficient < -most) {
+        return std::nullopt;
+    }
+    while (whole.coefficient % pieces != 0 && -most <= whole.coefficient && whole.coefficient <= most &&
+           whole.scale < decimal_scale_max) {
+        whole.coefficient *= 10;
+        ++whole.scale;
+    }
+    if (whole.coefficient % pieces != 0) {
+        return std::nullopt;
+    }
+    return decimal{whole.coefficient / pieces, whole.scale};
+}
+
 /// A line as the programme's rules see it, with the exact amount that rounding to the currency came from.
 struct sale_line {
     std::uint32_t category = 0;
@@ -69,6 +89,7 @@ struct sale_line {
         no_text;            ///< the number of its category among the texts, if several programmes name them
     bool is_priced = false; ///< `net` is `quantity` times `unit_price`, rounded
     decimal unit_price{};
+    bool price_is_derived = false; ///< from the amount, since the file states no price
 };
 
 /// A basket: the event type of this host. The library reads it as it is.

@@ -315,6 +315,9 @@ private:
         }
         const auto net = money<sale_money>::from_minor_units(notes_.has_money ? line.amount_minor_units : 0);
         const std::optional<decimal> exact = exact_of(line);
+        const std::optional<decimal> price = exact                  ? line.unit_price
+                                             : terms_.takes_returns ? price_of(decimal_of(net), line.quantity)
+                                                                    : std::nullopt;
         sale_line next{category_of(line.category),
                        component,
                        line.rounded,
@@ -324,8 +327,9 @@ private:
                        exact.value_or(decimal_of(net)),
                        terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
                        terms_.names_categories ? names_.categories.intern(line.category) : no_text,
-                       exact && line.exact_quantity == decimal{line.quantity, 0},
-                       line.unit_price};
+                       price && line.exact_quantity == decimal{line.quantity, 0},
+                       price.value_or(decimal{}),
+                       price && !line.has(csv_fact::unit_price)};
         if (sale.is_return && next.quantity < 0) {
             turn(next);
         }

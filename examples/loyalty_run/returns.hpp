@@ -122,6 +122,10 @@ public:
         const bool exact = result.missing == 0;
         take_any(back, true, result);
         const bool same_price = result.missing == 0;
+        if (!same_price && back.price_is_derived) { // 40.00 of a piece for 90.00: a part of its money, and no piece
+            result.how = result.missing == back.quantity ? fit::none : fit::in_part;
+            return result;
+        }
         take_exact(back, false, result);
         take_any(back, false, result);
         result.how = exact                             ? fit::exact

@@ -367,6 +367,22 @@ case_side_by_side() {
     nothing_left_over
 }
 
+# Returns of a file that states amounts and no prices: one of nine pieces for 900.00, all of 40.50, and the pieces of 1.00 for 8.
+case_returns_by_amount() {
+    rules=$streams/../../../examples/rules/retail.json
+    printf '%s\n' 'id,member,time,kind,original,quantity,amount' 's1,anna,2025-01-05,,,9,900.00' 's2,anna,2025-01-06,,,,40.50' \
+        's3,anna,2025-01-07,,,8,1.00' 'b1,anna,2025-01-08,return,s1,1,100.00' 'b2,anna,2025-01-09,return,s2,,40.50' \
+        'b3,anna,2025-01-10,return,s3,4,0.50' 'b4,anna,2025-01-11,return,s1,8,800.00' \
+        's4,anna,2025-01-12,,,,90.00' 'b5,anna,2025-01-13,return,s4,,40.00' >sales.csv
+    run 0 '' --rules "$rules" --layout default sales.csv -q --totals totals.csv --outcomes outcomes.csv
+    for row in 'returns,pieces taken back,14' 'returns,pieces without a known purchase,1' 'taken back by returns,points,951'; do
+        grep -qxF -- "$row" totals.csv || fail "totals.csv has no line $row: $(cat totals.csv)"
+    done
+    for row in '5,b1,2025-01-08 00:00:00,anna,s1,,-100,0,Silver' '6,b2,2025-01-09 00:00:00,anna,s2,,-50,0,Silver'; do
+        grep -qxF -- "$row" outcomes.csv || fail "outcomes.csv has no line $row: $(cat outcomes.csv)"
+    done
+}
+
 # Two programmes that name categories in other ways: each counts by its own names, as it does alone.
 case_categories_apart() {
     rules=$streams/../../../examples/rules
