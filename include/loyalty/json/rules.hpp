@@ -60,15 +60,14 @@ struct kinds {
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
     template <std::size_t Capacity, std::size_t Bytes>
-    using list = detail::list_of_rules < packed<Capacity, Bytes>,
-          tiered_rule<criteria::calendar_window>, points_rule, every_rule<window>, cashback_rule, stamp_card_rule,
-          streak_rule<period_unit::week>, once_rule<window>, every_rule<criteria::calendar_window>,
-          once_rule<criteria::calendar_window>, every_rule<membership_years>, once_rule<membership_years>,
-          tiered_rule<window>, tiered_rule<membership_years>, streak_rule<period_unit::day>,
-          streak_rule<period_unit::month>, exchange<Currency>, every_rule<rolling_periods>, once_rule<rolling_periods>,
-          tiered_rule<rolling_periods, donation_of<Currency>, funded_of<Currency>, recipients_of, membership_of,
-                      floor_of, reactivation_rule<Currency>, levels_rule<Currency>, hunt_rule<Currency>,
-                      referral_rule<Currency>>;
+    using list = detail::list_of_rules<
+        packed<Capacity, Bytes>, tiered_rule<criteria::calendar_window>, points_rule, every_rule<window>, cashback_rule,
+        stamp_card_rule, streak_rule<period_unit::week>, once_rule<window>, every_rule<criteria::calendar_window>,
+        once_rule<criteria::calendar_window>, every_rule<membership_years>, once_rule<membership_years>,
+        tiered_rule<window>, tiered_rule<membership_years>, streak_rule<period_unit::day>,
+        streak_rule<period_unit::month>, exchange<Currency>, every_rule<rolling_periods>, once_rule<rolling_periods>,
+        tiered_rule<rolling_periods>, donation_of<Currency>, funded_of<Currency>, recipients_of, membership_of,
+        floor_of, reactivation_rule<Currency>, levels_rule<Currency>, hunt_rule<Currency>, referral_rule<Currency>>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.
