@@ -86,7 +86,7 @@ public:
     // Of the programme.
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::pair<std::string, std::int64_t>> categories;
-    bool points_pay = false; ///< it has a redemption rule
+    bool points_pay = false;       ///< it has a redemption rule
     bool keeps_membership = false; ///< a rule says when the membership is paid: no fact of the host is read
     bool grants[4]{};              ///< by `award_unit`, by the rules before
 
