@@ -286,7 +286,7 @@ private:
         const auto& value = rule.*listed.member;
         using type = std::remove_cvref_t<decltype(value)>;
         if constexpr (is_nothing<type>) {
-        } else if constexpr (std::is_array_v<type> && requires { Rule::unreached; }) {
+        } else if constexpr (std::is_array_v<type> && requires { typename Rule::counted_unit; }) {
             to_.field(listed.name);
             put_thresholds<amount<typename Rule::counted_unit>>(value, Rule::unreached);
         } else if constexpr (std::is_same_v<Rule, criteria::day_of_week_matches>) {
