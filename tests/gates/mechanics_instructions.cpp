@@ -52,7 +52,7 @@ inline constexpr std::size_t bytes_of = sizeof(member<rules_of<Rules>>);
 
 static_assert(bytes_of<mission_rules> == 32 && bytes_of<levels_rules> == 32 && bytes_of<hunt_rules> == 48);
 static_assert(bytes_of<win_back_rules> == 24 && bytes_of<funded_rules> == 32 && bytes_of<conversion_rules> == 24);
-static_assert(bytes_of<donation_rules> == 64 && bytes_of<activity_rules> == 32);
+static_assert(bytes_of<donation_rules> == 72 && bytes_of<activity_rules> == 32);
 static_assert(bytes_of<streak_rules> == 24 && bytes_of<stamp_card_rules> == 24);
 
 struct giver {
