@@ -105,8 +105,8 @@ public:
             static_cast<void>(kvStore_Purge(store_.get(), key.c_str(), nullptr));
         }
     }
-    /// Calls `function(key)` for each key of the form `first.*.*`. Returns false if the cluster does not answer; some of the
-    /// keys were then not passed on.
+    /// Calls `function(key)` for each key of three words that begins with `first`, such as `first.7.3`. Returns false if the
+    /// cluster does not answer; some of the keys were then not passed on.
     template <class Function>
     [[nodiscard]] bool for_each_key(const std::string& first, Function&& function) {
         if (!open()) {
