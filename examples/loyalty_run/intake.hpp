@@ -315,9 +315,8 @@ private:
         }
         const auto net = money<sale_money>::from_minor_units(notes_.has_money ? line.amount_minor_units : 0);
         const std::optional<decimal> exact = exact_of(line);
-        const std::optional<decimal> price = exact                  ? line.unit_price
-                                             : terms_.takes_returns ? price_of(decimal_of(net), line.quantity)
-                                                                    : std::nullopt;
+        decimal price{};
+        const bool is_priced = find_price(line, exact.has_value(), net, price);
         sale_line next{category_of(line.category),
                        component,
                        line.rounded,
@@ -327,14 +326,31 @@ private:
                        exact.value_or(decimal_of(net)),
                        terms_.takes_returns ? names_.articles.intern(line.sku) : no_text,
                        terms_.names_categories ? names_.categories.intern(line.category) : no_text,
-                       price && line.exact_quantity == decimal{line.quantity, 0},
-                       price.value_or(decimal{}),
-                       price && !line.has(csv_fact::unit_price)};
+                       is_priced && line.exact_quantity == decimal{line.quantity, 0},
+                       price,
+                       is_priced && !line.has(csv_fact::unit_price)};
         if (sale.is_return && next.quantity < 0) {
             turn(next);
         }
         sale.lines = lines_.push(next);
         sale.tenders = parts_.push({tender, net});
+    }
+
+    /// The price of a piece: that of the line, or its amount by its pieces where goods may come back. Returns false if there is none.
+    template <class Line>
+    [[nodiscard]] bool find_price(const Line& line, bool states_price, money<sale_money> net, decimal& price) const {
+        if (states_price) {
+            price = line.unit_price;
+            return true;
+        }
+        if (terms_.takes_returns) {
+            const std::optional<decimal> derived = price_of(decimal_of(net), line.quantity);
+            if (derived.has_value()) {
+                price = *derived;
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Goods that come back are counted upwards.
