@@ -62,7 +62,7 @@ template <class Programme>
 class sale_book {
 public:
     using line_type = sale_line;
-    static constexpr std::size_t usual_bytes = std::size_t{36} << 20U;
+    static constexpr std::size_t usual_bytes = std::size_t{48} << 20U;
 
     struct kept_sale {
         std::string id; ///< as the file has it
