@@ -42,7 +42,7 @@ struct rolling_periods {
 
     template <class Moment>
     constexpr bool advance(count& own, const Moment& moment) const noexcept {
-        own.slots = periods; // of a new member there are none yet, and no sum
+        own.used_slots = periods; // of a new member there are none yet, and no sum
         return own.advance_to(moment.day.index(unit));
     }
     template <class Moment>

@@ -29,8 +29,8 @@ namespace detail {
 
 namespace criteria {
 
-/// A sum over the newest `Slots` slots, one for each day or month. The sum is always that of the slots, modulo 2^64. With
-/// `AtRunTime` there are so many slots as `slots` says, at most `Slots`.
+/// A sum over the newest `Slots` used_slots, one for each day or month. The sum is always that of the used_slots, modulo 2^64. With
+/// `AtRunTime` there are so many used_slots as `used_slots` says, at most `Slots`.
 template <std::size_t Slots, bool AtRunTime = false>
 struct rolling_count {
     static constexpr std::string_view when_invalid =
@@ -39,12 +39,14 @@ struct rolling_count {
     std::array<std::int64_t, Slots> sums{}; ///< slot n holds the period whose running number is n modulo Slots
     std::int64_t sum = 0;
     std::int32_t newest = 0;
-    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<AtRunTime, std::int32_t, 9> slots{}; ///< 0: all
+    LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<AtRunTime, std::int32_t, 9> used_slots{}; ///< 0: all
 
     /// How many slots there are.
     [[nodiscard]] LOYALTY_INLINE constexpr std::size_t slot_count() const noexcept {
         if constexpr (AtRunTime) {
-            return 0 < slots && slots < static_cast<std::int32_t>(Slots) ? static_cast<std::size_t>(slots) : Slots;
+            return 0 < used_slots && used_slots < static_cast<std::int32_t>(Slots)
+                       ? static_cast<std::size_t>(used_slots)
+                       : Slots;
         } else {
             return Slots;
         }
@@ -52,7 +54,7 @@ struct rolling_count {
     /// The slots that there are.
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept requires AtRunTime {
-        function(own.slots);
+        function(own.used_slots);
         function(own.newest);
         function(own.sum);
         for (std::size_t i = 0; i < own.slot_count(); ++i) {
@@ -156,12 +158,12 @@ struct rolling_count {
         std::int32_t period = newest;
         for (std::int64_t left = sum; left >= threshold && left > 0;) {
             ++period;
-            left = detail::wrapping_difference(left, sums[slot_of(period)]); // zero once all slots have left
+            left = detail::wrapping_difference(left, sums[slot_of(period)]); // zero once all used_slots have left
         }
         return period;
     }
 
-    /// Returns true if the newest period can be one of the calendar's, and the sum is that of the slots modulo 2^64:
+    /// Returns true if the newest period can be one of the calendar's, and the sum is that of the used_slots modulo 2^64:
     /// 10, 20 and 30 with a sum of 60.
     [[nodiscard]] constexpr bool is_valid() const noexcept {
         return excess() == 0 && date::minimum().days_since_epoch <= newest &&
@@ -179,7 +181,7 @@ struct rolling_count {
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 
 private:
-    /// By how much the slots' sum is above the sum that is kept, modulo 2^64.
+    /// By how much the used_slots' sum is above the sum that is kept, modulo 2^64.
     [[nodiscard]] constexpr std::int64_t excess() const noexcept {
         std::int64_t left = sum;
         for (const std::int64_t slot : sums) {
