@@ -29,8 +29,8 @@ namespace detail {
 
 namespace criteria {
 
-/// A sum over the newest `Slots` used_slots, one for each day or month. The sum is always that of the used_slots, modulo 2^64. With
-/// `AtRunTime` there are so many used_slots as `used_slots` says, at most `Slots`.
+/// A sum over the newest `Slots` slots, one for each day or month. The sum is always that of the slots, modulo 2^64. With
+/// `AtRunTime` there are so many slots as `used_slots` says, at most `Slots`.
 template <std::size_t Slots, bool AtRunTime = false>
 struct rolling_count {
     static constexpr std::string_view when_invalid =
@@ -158,12 +158,12 @@ struct rolling_count {
         std::int32_t period = newest;
         for (std::int64_t left = sum; left >= threshold && left > 0;) {
             ++period;
-            left = detail::wrapping_difference(left, sums[slot_of(period)]); // zero once all used_slots have left
+            left = detail::wrapping_difference(left, sums[slot_of(period)]); // zero once all slots have left
         }
         return period;
     }
 
-    /// Returns true if the newest period can be one of the calendar's, and the sum is that of the used_slots modulo 2^64:
+    /// Returns true if the newest period can be one of the calendar's, and the sum is that of the slots modulo 2^64:
     /// 10, 20 and 30 with a sum of 60.
     [[nodiscard]] constexpr bool is_valid() const noexcept {
         return excess() == 0 && date::minimum().days_since_epoch <= newest &&
@@ -181,7 +181,7 @@ struct rolling_count {
     [[nodiscard]] friend constexpr bool operator==(const rolling_count&, const rolling_count&) = default;
 
 private:
-    /// By how much the used_slots' sum is above the sum that is kept, modulo 2^64.
+    /// By how much the slots' sum is above the sum that is kept, modulo 2^64.
     [[nodiscard]] constexpr std::int64_t excess() const noexcept {
         std::int64_t left = sum;
         for (const std::int64_t slot : sums) {
