@@ -324,7 +324,7 @@ private:
         }
     }
 
-    /// What a `paid_membership` of the list has set; without such a rule the host's fact.
+    /// A `paid_membership` of the list decides; without such a rule the host's fact does.
     template <class Line, class Visit>
     [[nodiscard]] static constexpr bool is_paying_member(const Line& line, const Visit& visit) noexcept {
         if constexpr (Visit::keeps_membership) {

@@ -42,7 +42,7 @@ using any_discount =
               discount_by<prices::pack_effect<Currency>, Currency>, discount_by<prices::buy_get_effect<>, Currency>,
               discount_by<prices::buy_get_effect<condition>, Currency>>;
 
-/// What the engine asks of a discount, whatever it lowers.
+/// The engine needs these members of a discount, whatever it lowers.
 struct discount_facts {
     std::uint32_t campaign = 0;
     bool is_exclusive = false;

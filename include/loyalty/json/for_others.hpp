@@ -62,7 +62,7 @@ public:
     constexpr party_visit(Visit& of, award_unit granting, count_unit counting) noexcept
         : base{of, granting, counting}, rule{of.rule}, granting_{granting} {}
 
-    /// Of `awarded`: what this event has been granted in the unit of the rule.
+    /// Returns the grants of this event in the unit of the rule, if `awarded` is requested.
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> granted() const noexcept {
         if constexpr (std::is_same_v<Unit, awarded>) {
@@ -119,7 +119,7 @@ struct for_others {
     Policy policy;
 
     [[nodiscard]] constexpr bool ages() const noexcept { return policy.policy.ages(); }
-    /// What the policy itself remembers stands before what the points do.
+    /// The memory of the policy itself stands before that of the points.
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept {
         return (sizeof(state) - sizeof(points_of::state)) / 8 + policy.policy.memory_words();
     }

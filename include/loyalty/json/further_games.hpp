@@ -50,7 +50,7 @@ using levels_of = by_measure<
 template <class Currency>
 struct levels_rule : in_unit<Currency, levels_of> {};
 
-/// What one step counts. By itself, so that a hunt of eight steps has its code once.
+/// Counts one step. It stands by itself, so that a hunt of eight steps has its code once.
 struct step_basis {
     criteria::basis<measure, condition> of{{measures::visits, {}}, {}};
 
