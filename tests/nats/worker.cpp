@@ -32,7 +32,7 @@ int main(int count, char** words) {
     nats::client_options wanted{.stream = {"stars", number(5)},
                                 .process = words[3],
                                 .beat_every = milliseconds{300},
-                                .gone_after = milliseconds{3'000}};
+                                .gone_after = milliseconds{5'000}};
     std::istringstream servers{words[1]};
     wanted.cluster.servers.clear();
     for (std::string each; std::getline(servers, each, ',');) {

@@ -2,8 +2,12 @@
 #pragma once
 
 /// @file
-/// Three NATS servers of the test's own, which are one cluster with JetStream on 127.0.0.1. Data lie in a temporary folder.
+/// Three NATS servers of the test's own, which are one cluster with JetStream on 127.0.0.1. Data lie in a temporary folder,
+/// or each server's on a small disk of its own.
 
+#include "support/small_disk.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -11,6 +15,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -22,7 +27,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/// Sockets of 127.0.0.1 on ports that were free; they stay bound, so that no two of them are one.
+/// Sockets of 127.0.0.1 on ports that were free. They stay bound, so that nobody else is given one of the ports; a server that
+/// names one may listen there, since neither of the two sockets listens before and both may be shared (SO_REUSEADDR).
 class free_ports {
 public:
     explicit free_ports(std::size_t count) {
@@ -32,6 +38,8 @@ public:
             at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
             socklen_t size = sizeof at;
             sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+            const int shared = 1;
+            ::setsockopt(sockets_.back(), SOL_SOCKET, SO_REUSEADDR, &shared, sizeof shared);
             if (::bind(sockets_.back(), reinterpret_cast<sockaddr*>(&at), size) != 0 ||
                 ::getsockname(sockets_.back(), reinterpret_cast<sockaddr*>(&at), &size) != 0) {
                 std::abort();
@@ -61,7 +69,8 @@ class nats_cluster {
 public:
     static constexpr std::size_t size = 3;
 
-    nats_cluster() {
+    /// With `disk_bytes` the data of each server lie on a disk of that size, if this user may mount one.
+    explicit nats_cluster(std::size_t disk_bytes = 0) {
         std::array<char, 40> name{"/tmp/loyalty_nats_XXXXXX"};
         if (find_server().empty() || ::mkdtemp(name.data()) == nullptr) {
             return;
@@ -69,8 +78,11 @@ public:
         folder_ = name.data();
         for (std::size_t i = 0; i < size; ++i) {
             write_settings(i);
+            std::filesystem::create_directory(data_of(i));
+            if (disk_bytes > 0) {
+                disks_[i] = std::make_unique<small_disk>(data_of(i), disk_bytes);
+            }
         }
-        ports_.release();
         for (std::size_t i = 0; i < size; ++i) {
             start(i);
         }
@@ -80,6 +92,7 @@ public:
     ~nats_cluster() {
         for (std::size_t i = 0; i < size; ++i) {
             kill(i);
+            disks_[i].reset();
         }
         std::error_code ignored;
         if (!folder_.empty()) {
@@ -90,6 +103,12 @@ public:
     /// False if nats-server is not installed.
     [[nodiscard]] bool is_there() const noexcept { return !folder_.empty(); }
     [[nodiscard]] const std::string& folder() const noexcept { return folder_; }
+    /// False if this user may not mount small disks.
+    [[nodiscard]] bool has_disks() const noexcept {
+        return std::all_of(disks_.begin(), disks_.end(),
+                           [](const auto& each) { return each != nullptr && each->is_there(); });
+    }
+    [[nodiscard]] const small_disk& disk_of(std::size_t index) const { return *disks_[index]; }
     [[nodiscard]] std::vector<std::string> servers() const {
         std::vector<std::string> all;
         for (std::size_t i = 0; i < size; ++i) {
@@ -129,12 +148,14 @@ private:
     [[nodiscard]] std::string settings_of(std::size_t index) const {
         return folder_ + "/n" + std::to_string(index + 1);
     }
+    [[nodiscard]] std::string data_of(std::size_t index) const {
+        return folder_ + "/data_n" + std::to_string(index + 1);
+    }
     void write_settings(std::size_t index) const {
         const std::string name = "n" + std::to_string(index + 1);
         std::ofstream to{settings_of(index)};
         to << "server_name: " << name << "\nlisten: 127.0.0.1:" << ports_[2 * index] << "\njetstream { store_dir: \""
-           << folder_ << "/data_" << name
-           << "\", max_mem: 64MB, max_file: 2GB }\ncluster { name: loyalty, listen: 127.0.0.1:" << ports_[2 * index + 1]
+           << data_of(index) << "\", max_mem: 64MB, max_file: 2GB }\ncluster { name: loyalty, listen: 127.0.0.1:" << ports_[2 * index + 1]
            << ", routes: [";
         for (std::size_t i = 0; i < size; ++i) {
             to << (i == 0 ? "" : ", ") << "nats://127.0.0.1:" << ports_[2 * i + 1];
@@ -152,5 +173,6 @@ private:
 
     free_ports ports_{2 * size};
     std::string folder_{};
+    std::array<std::unique_ptr<small_disk>, size> disks_{};
     std::array<pid_t, size> pids_{};
 };

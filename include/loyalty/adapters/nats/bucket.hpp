@@ -99,11 +99,10 @@ public:
                    : NATS_CONNECTION_CLOSED;
         return status == NATS_OK || failed("write", key, status);
     }
-    /// Removes a key with all that is kept of it. What cannot be removed stays, and takes room.
-    void remove(const std::string& key) {
-        if (open()) {
-            static_cast<void>(kvStore_Purge(store_.get(), key.c_str(), nullptr));
-        }
+    /// Removes a key with all that is kept of it. Returns false if the cluster does not say so: it may stay, and takes room.
+    [[nodiscard]] bool remove(const std::string& key) {
+        const natsStatus status = open() ? kvStore_Purge(store_.get(), key.c_str(), nullptr) : NATS_CONNECTION_CLOSED;
+        return status == NATS_OK || failed("remove from", key, status);
     }
     /// Calls `function(key)` for each key of three words that begins with `first`, such as `first.7.3`. Returns false if the
     /// cluster does not answer; some of the keys were then not passed on.

@@ -13,7 +13,7 @@
 /// snapshot, however late it wakes up: the cluster refuses it.
 ///
 /// An owner that dies within a snapshot leaves pieces behind that no head names. The first save of the next owner sweeps
-/// them, and so does the first one after a save that failed.
+/// them, and so does the first one after a save or a removal that failed.
 
 #include <loyalty/adapters/nats/bucket.hpp>
 #include <loyalty/adapters/nats/client.hpp>
@@ -188,8 +188,8 @@ public:
             sweeps_ = true;
             return error;
         }
-        remove(std::exchange(head_, next).before);
-        if (sweeps_) {
+        const snapshot_head::one old = std::exchange(head_, next).before;
+        if (sweeps_ || !remove(old)) {
             sweep();
         }
         return {};
@@ -299,7 +299,8 @@ private:
         }
         return true;
     }
-    /// Removes what owners left behind who died within a snapshot. What cannot be listed now is swept after the next save.
+    /// Removes what owners left behind who died within a snapshot, and what could not be removed. What cannot be removed now
+    /// either goes after the next save.
     void sweep() {
         std::vector<std::string> left_behind;
         sweeps_ = !bucket_->for_each_key(partition_, [&](std::string key) {
@@ -309,13 +310,15 @@ private:
             }
         });
         for (const std::string& each : left_behind) {
-            bucket_->remove(each);
+            sweeps_ = !bucket_->remove(each) || sweeps_;
         }
     }
-    void remove(const snapshot_head::one& old) {
+    [[nodiscard]] bool remove(const snapshot_head::one& old) {
+        bool removed = true;
         for (std::uint64_t piece = 0; piece < old.pieces; ++piece) {
-            bucket_->remove(key(old, piece));
+            removed = bucket_->remove(key(old, piece)) && removed;
         }
+        return removed;
     }
 
     std::optional<bucket> bucket_{};
