@@ -7,10 +7,9 @@
 //     worker --recovery /var/tmp    a process that starts again, from files below this folder: seconds, and its heap's peak
 
 #include "context.hpp"
+#include "counted_heap.hpp"
 #include "cpu_clock.hpp"
-#include "worker_work.hpp"
-
-#include <loyalty/stream/snapshot_folder.hpp>
+#include "worker_recovery.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -21,65 +20,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <memory>
-#include <new>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
-
-namespace {
-
-/// What is allocated, and the most that was at a time.
-struct heap {
-    std::size_t now = 0;
-    std::size_t peak = 0;
-};
-heap own_heap;
-
-constexpr std::size_t heap_head = 64; // members lie on lines of the cache
-
-void* take(std::size_t size) {
-    void* const at = std::aligned_alloc(heap_head, (size + 2 * heap_head - 1) / heap_head * heap_head);
-    if (at == nullptr) {
-        std::abort();
-    }
-    std::memcpy(at, &size, sizeof size);
-    own_heap.now += size;
-    own_heap.peak = (std::max)(own_heap.peak, own_heap.now);
-    return static_cast<std::byte*>(at) + heap_head;
-}
-void give(void* at) noexcept {
-    if (at != nullptr) {
-        void* const whole = static_cast<std::byte*>(at) - heap_head;
-        std::size_t size = 0;
-        std::memcpy(&size, whole, sizeof size);
-        own_heap.now -= size;
-        std::free(whole);
-    }
-}
-
-} // namespace
-
-void* operator new(std::size_t size) {
-    return take(size);
-}
-void* operator new(std::size_t size, std::align_val_t) {
-    return take(size);
-}
-void operator delete(void* at) noexcept {
-    give(at);
-}
-void operator delete(void* at, std::size_t) noexcept {
-    give(at);
-}
-void operator delete(void* at, std::align_val_t) noexcept {
-    give(at);
-}
-void operator delete(void* at, std::size_t, std::align_val_t) noexcept {
-    give(at);
-}
 
 namespace {
 
@@ -90,28 +35,12 @@ constexpr std::size_t members_of_20k = 20'000;
 constexpr std::size_t members_of_1m = 1'000'000;
 constexpr std::size_t tail_count = 100'000;
 
-sums right_sums(std::span<const numbered> events, std::size_t members) {
-    std::vector<w5::member_type> all(members);
-    totals<w5::rules_type> right;
-    apply_all(w5::rules, std::span{all}, events, right);
-    return {right.granted<unit::points>().minor_units(), right.accepted, 0};
-}
-
-/// Each member once, and then the stream: so all members are there when the stream begins.
-std::vector<numbered> stream_of_known(std::size_t members) {
-    std::vector<numbered> events = numbered_stream(members + event_count, members);
-    for (std::uint32_t i = 0; i < members; ++i) {
-        events[i].member = i;
-    }
-    return events;
-}
-
 /// The seconds of the processor that the stream takes one way; a negative number if the totals are wrong. Each batch is copied
 /// to one place before its time begins: so both ways find it in a cache, as what a client has just received.
 class race {
 public:
     explicit race(std::size_t members)
-        : members_{members}, events_{stream_of_known(members)}, right_{right_sums(events_, members)} {}
+        : members_{members}, events_{stream_of_known(members, event_count)}, right_{right_sums(events_, members)} {}
 
     [[nodiscard]] double batches() const {
         batches_with_journal way{members_};
@@ -194,41 +123,12 @@ int print_ratios(int rounds) {
 
 // A million members back --------------------------------------------------------------------------------------------
 
-struct million {
-    std::vector<numbered> events = stream_of_known(members_of_1m);
-    sums right{};
-    sums before{}; ///< of the snapshot
-    std::vector<std::byte> snapshot{};
-    std::vector<log_entry> tail{};
-    std::vector<std::byte> tail_bytes{};
-
-    million() {
-        right = right_sums(events, members_of_1m);
-        const log_of_records log{events};
-        const std::span<const log_entry> all{log.entries};
-        worker_type own{lifted<w5::rules>, {}, options};
-        for_each_batch(all.first(events.size() - tail_count), [&](auto batch) { own.take(batch, before); });
-        static_cast<void>(own.snapshot([&](std::span<const std::byte> bytes) {
-            snapshot.insert(snapshot.end(), bytes.begin(), bytes.end());
-            return true;
-        }));
-        for (const log_entry& each : all.subspan(events.size() - tail_count)) {
-            tail_bytes.insert(tail_bytes.end(), each.bytes.begin(), each.bytes.end());
-        }
-        const std::size_t each = all.front().bytes.size();
-        for (std::size_t at = 0; at < tail_bytes.size(); at += each) {
-            const auto bytes = std::span{tail_bytes}.subspan(at, (std::min)(each, tail_bytes.size() - at));
-            tail.push_back({events.size() - tail_count + tail.size(), bytes});
-        }
-    }
-};
-
 /// A worker with a million members starts again: it reads its snapshot, and takes the tail of the log.
 void recover_million(benchmark::State& state) {
-    const million saved;
+    const saved_worker saved{members_of_1m, event_count, tail_count};
     std::size_t in_memory = 0;
     for (auto _ : state) {
-        const std::size_t free_of_it = own_heap.now;
+        const std::size_t free_of_it = bench::own_heap.now;
         auto own = std::make_unique<worker_type>(lifted<w5::rules>, shard_range{}, options);
         if (!own->restore(saved.snapshot)) {
             return state.SkipWithError("the snapshot cannot be read");
@@ -236,7 +136,7 @@ void recover_million(benchmark::State& state) {
         sums found = saved.before;
         for_each_batch(std::span<const log_entry>{saved.tail}, [&](auto batch) { own->take(batch, found); });
         state.PauseTiming();
-        in_memory = own_heap.now - free_of_it;
+        in_memory = bench::own_heap.now - free_of_it;
         if (!(found == saved.right) || own->state().members.size() != members_of_1m) {
             return state.SkipWithError("the totals are others");
         }
@@ -250,30 +150,18 @@ void recover_million(benchmark::State& state) {
 
 /// The same from a folder, as a process does it that starts again: to the next snapshot, with the most memory on the way.
 int print_recovery(const std::string& root) {
-    const million saved;
-    const std::string place = root + "/loyalty_recovery";
-    std::filesystem::remove_all(place);
-    snapshot_folder folder;
-    bool right = !folder.open(place, durability::process) && !folder.claim() &&
-                 !folder.save([&](auto&& write) { return write(std::span{saved.snapshot}); });
-
-    const std::size_t free_of_it = own_heap.now;
-    own_heap.peak = own_heap.now;
+    const saved_worker saved{members_of_1m, event_count, tail_count};
+    recovery one{saved, root};
+    const std::size_t free_of_it = bench::own_heap.now;
+    bench::own_heap.peak = bench::own_heap.now;
     const auto start = std::chrono::steady_clock::now();
     const auto start_of_processor = bench::cpu_clock::now();
-    auto own = std::make_unique<worker_type>(lifted<w5::rules>, shard_range{}, options);
-    snapshot_folder again;
-    right = right && !again.open(place, durability::process) && !again.claim() &&
-            again.read_newest([&](std::span<const std::byte> bytes) { return bool(own->restore(bytes)); });
-    sums found = saved.before;
-    for_each_batch(std::span<const log_entry>{saved.tail}, [&](auto batch) { own->take(batch, found); });
+    bool right = one.start();
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
     const std::chrono::duration<double> worked = bench::cpu_clock::now() - start_of_processor;
-    right = right && found == saved.right && own->state().members.size() == members_of_1m;
-    right = right && !again.save([&](auto&& write) { return own->snapshot(write); });
-    const double peak = static_cast<double>(own_heap.peak - free_of_it) / 1e6;
-    const double most = (sizeof(w5::member_type) * members_of_1m + 64e6) / 1e6;
-    std::filesystem::remove_all(place);
+    right = right && one.save();
+    const double peak = static_cast<double>(bench::own_heap.peak - free_of_it) / 1e6;
+    const double most = static_cast<double>(most_memory(members_of_1m)) / 1e6;
     std::printf("a million members of %zu bytes, and %zu records behind the snapshot: %.2f s, %.2f s of the processor\n"
                 "the most memory, with the next snapshot: %.1f MB; members and 64 MB are %.1f MB\n%s\n",
                 sizeof(w5::member_type), tail_count, passed.count(), worked.count(), peak, most,

@@ -33,13 +33,7 @@ struct numbered {
 } // namespace worker_work
 
 template <>
-struct loyalty::facts<worker_work::numbered> {
-    static constexpr instant time(const worker_work::numbered& from) noexcept { return instant{from.time}; }
-    static constexpr std::uint32_t member(const worker_work::numbered& from) noexcept { return from.member; }
-    static constexpr money<currency::usd> net(const worker_work::numbered& from) noexcept {
-        return money<currency::usd>::from_minor_units(from.cents);
-    }
-};
+struct loyalty::facts<worker_work::numbered> : w5::facts_of<worker_work::numbered> {};
 
 namespace worker_work {
 
@@ -82,6 +76,15 @@ struct log_of_records {
     return events;
 }
 
+/// Each member once, and then `count` events of the stream: so all members are there when the stream begins.
+[[nodiscard]] inline std::vector<numbered> stream_of_known(std::size_t members, std::size_t count) {
+    std::vector<numbered> events = numbered_stream(members + count, members);
+    for (std::uint32_t i = 0; i < members; ++i) {
+        events[i].member = i;
+    }
+    return events;
+}
+
 /// What both ways come to.
 struct sums {
     std::int64_t points = 0;
@@ -97,6 +100,13 @@ struct sums {
 
     [[nodiscard]] friend bool operator==(const sums&, const sums&) = default;
 };
+
+[[nodiscard]] inline sums right_sums(std::span<const numbered> events, std::size_t members) {
+    std::vector<w5::member_type> all(members);
+    totals<w5::rules_type> right;
+    apply_all(w5::rules, std::span{all}, events, right);
+    return {right.granted<unit::points>().minor_units(), right.accepted, 0};
+}
 
 /// The batch form: each batch is noted in a journal in memory, and then applied.
 class batches_with_journal {

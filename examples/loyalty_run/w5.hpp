@@ -87,17 +87,20 @@ private:
     return records;
 }
 
-} // namespace w5
-
-/// The records are read as they are: no conversion.
-template <>
-struct loyalty::facts<w5::record> {
-    static constexpr instant time(const w5::record& from) noexcept { return instant{from.time}; }
-    static constexpr std::uint32_t member(const w5::record& from) noexcept { return from.member; }
-    static constexpr money<currency::usd> net(const w5::record& from) noexcept {
-        return money<currency::usd>::from_minor_units(from.cents);
+/// Records with these fields are read as they are: no conversion.
+template <class Record>
+struct facts_of {
+    static constexpr loyalty::instant time(const Record& from) noexcept { return loyalty::instant{from.time}; }
+    static constexpr std::uint32_t member(const Record& from) noexcept { return from.member; }
+    static constexpr loyalty::money<loyalty::currency::usd> net(const Record& from) noexcept {
+        return loyalty::money<loyalty::currency::usd>::from_minor_units(from.cents);
     }
 };
+
+} // namespace w5
+
+template <>
+struct loyalty::facts<w5::record> : w5::facts_of<w5::record> {};
 
 namespace w5 {
 

@@ -105,7 +105,36 @@ TEST_CASE("a server that takes connections and never answers holds up nobody") {
     CHECK(!client.make_safe(milliseconds{10}));
 }
 
-TEST_CASE("of two owners of a partition the older one writes no more, and the newer one removes what others left behind") {
+TEST_CASE("streams keep records as long as their options say, and the bucket keeps its keys") {
+    const nats_cluster* const cluster = shared_cluster();
+    if (cluster == nullptr) {
+        return;
+    }
+    nats::connection link{{.servers = cluster->servers(), .answer_within = seconds{5}}};
+    const stream_generation kept{"kept", 1};
+    REQUIRE(
+        until([&] { return link.open() && nats::create_streams(link, kept, {.keep_for = std::chrono::hours{48}}); }));
+    const auto age_of = [&](const std::string& stream) {
+        std::int64_t age = -1;
+        REQUIRE(until([&] {
+            loyalty::detail::nats_handle<jsStreamInfo, jsStreamInfo_Destroy> found;
+            const bool right = loyalty::detail::make_handle(found, [&](jsStreamInfo** made) {
+                                   return js_GetStreamInfo(made, link.context(), stream.c_str(), nullptr, nullptr);
+                               }) == NATS_OK;
+            age = right ? found->Config->MaxAge : -1;
+            return right;
+        }));
+        return age;
+    };
+    constexpr std::int64_t two_days = 172'800'000'000'000; // nanoseconds
+    CHECK(age_of(nats::log_of(kept, 0)) == two_days);
+    CHECK(age_of(nats::outcomes_of(kept)) == two_days);
+    CHECK(age_of(nats::dead_of(kept)) == two_days);
+    CHECK(age_of("KV_" + nats::bucket_of(kept)) == 0);
+}
+
+TEST_CASE(
+    "of two owners of a partition the older one writes no more, and the newer one removes what others left behind") {
     const nats_cluster* const cluster = shared_cluster();
     if (cluster == nullptr) {
         return;
@@ -165,11 +194,7 @@ TEST_CASE("records that cannot be taken come with the reason and their bytes to 
     shop own{*cluster, "dead"};
     bytes damaged = sale_of(2, 0);
     damaged[20] ^= std::byte{1};
-    own.send({{"1", sale_of(1, 0)},
-              {"2", damaged},
-              {"3", bytes(3)},
-              {"4", sale_of(4, 1)},
-              {"5", mark_of(day(10))}});
+    own.send({{"1", sale_of(1, 0)}, {"2", damaged}, {"3", bytes(3)}, {"4", sale_of(4, 1)}, {"5", mark_of(day(10))}});
     CHECK(own.turn_until([&] { return own.outcomes() == 2 && own.dead() == 2; })); // the others are taken
     CHECK(own.numbers().counts.faults[static_cast<std::size_t>(record_fault::damaged)] == 1);
     nats::log_reader dead{nats::dead_of(own.own), nats::name_of(own.own) + ".dead.*"};
@@ -232,8 +257,7 @@ TEST_CASE("a stream with no room left refuses records, and nothing is forgotten 
     tight.Discard = js_DiscardNew;
     const auto set_limit = [&](std::int64_t messages) {
         tight.MaxMsgs = messages;
-        return until(
-            [&] { return js_UpdateStream(nullptr, own.link.context(), &tight, nullptr, nullptr) == NATS_OK; });
+        return until([&] { return js_UpdateStream(nullptr, own.link.context(), &tight, nullptr, nullptr) == NATS_OK; });
     };
     REQUIRE(set_limit(1));
     own.send({{"3", sale_of(3, 15)}, {"4", mark_of(day(40))}});

@@ -342,7 +342,8 @@ private:
             left += each.left<1>().minor_units();
         }
         std::printf("points of all members: %lld, of one process: %lld; left of the budget of %lld: %lld\n",
-                    static_cast<long long>(points_of(all.members)), static_cast<long long>(points_of(stream_.members())),
+                    static_cast<long long>(points_of(all.members)),
+                    static_cast<long long>(points_of(stream_.members())),
                     static_cast<long long>(budget_of(wishes_.size.events)), static_cast<long long>(left));
         const bool members_right = same("every member", all.members == stream_.members());
         const bool shares_right = same("shares of the budget", all.shares == stream_.shares());

@@ -155,7 +155,8 @@ private:
         const std::string name = "n" + std::to_string(index + 1);
         std::ofstream to{settings_of(index)};
         to << "server_name: " << name << "\nlisten: 127.0.0.1:" << ports_[2 * index] << "\njetstream { store_dir: \""
-           << data_of(index) << "\", max_mem: 64MB, max_file: 2GB }\ncluster { name: loyalty, listen: 127.0.0.1:" << ports_[2 * index + 1]
+           << data_of(index)
+           << "\", max_mem: 64MB, max_file: 2GB }\ncluster { name: loyalty, listen: 127.0.0.1:" << ports_[2 * index + 1]
            << ", routes: [";
         for (std::size_t i = 0; i < size; ++i) {
             to << (i == 0 ? "" : ", ") << "nats://127.0.0.1:" << ports_[2 * i + 1];

@@ -106,7 +106,8 @@ private:
 };
 
 /// In how many lines of the logs of all processes a text stands: of the files `folder/name.log`.
-[[nodiscard]] inline std::size_t lines_with(const processes& those, const std::string& folder, const std::string& text) {
+[[nodiscard]] inline std::size_t lines_with(const processes& those, const std::string& folder,
+                                            const std::string& text) {
     std::size_t count = 0;
     for (const std::string& each : those.names()) {
         std::ifstream in{folder + "/" + each + ".log"};

@@ -55,7 +55,8 @@ namespace loyalty::adapters::nats {
 struct stream_options {
     int replicas = 3;
     std::chrono::milliseconds duplicate_window{
-        120'000}; ///< within it the cluster drops a record with an id that it has
+        120'000};                     ///< within it the cluster drops a record with an id that it has
+    std::chrono::seconds keep_for{0}; ///< records of logs, outcomes and dead that are older are removed; 0: never
 };
 
 /// Where a stream begins and ends, and which server leads it.
@@ -96,6 +97,7 @@ struct stream_state {
     wanted.Storage = js_FileStorage;
     wanted.Replicas = options.replicas;
     wanted.Duplicates = std::chrono::nanoseconds{options.duplicate_window}.count();
+    wanted.MaxAge = std::chrono::nanoseconds{options.keep_for}.count();
     jsErrCode code{};
     const natsStatus status = js_AddStream(nullptr, cluster.context(), &wanted, nullptr, &code);
     if (status != NATS_OK && code != JSStreamNameExistErr) {
