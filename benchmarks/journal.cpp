@@ -4,6 +4,7 @@
 // snapshot. Each run checks that the members are those of the stream applied directly: a wrong recovery reports no time.
 
 #include "../examples/loyalty_run/w5.hpp"
+#include "../tests/support/temporary_folder.hpp"
 #include "context.hpp"
 
 #include <loyalty/stream/file_store.hpp>
@@ -14,8 +15,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
@@ -198,18 +197,7 @@ BENCHMARK(read_snapshot)->Name("snapshot/read/memory/1M_members")->Unit(benchmar
 
 using store_type = file_store<w5::rules_type, w5::record>;
 
-/// A folder of its own, gone at the end.
-struct folder {
-    std::filesystem::path path;
-
-    folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "loyalty_journal_XXXXXX").string();
-        path = ::mkdtemp(name.data()) != nullptr ? name : std::string{};
-    }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    ~folder() { std::filesystem::remove_all(path); }
-};
+using folder = temporary_folder;
 
 /// Appended and applied, and acknowledged after so many events; on the disk or with the operating system.
 void append_to_store(benchmark::State& state) {

@@ -3,14 +3,12 @@
 // A worker that starts again from its snapshot and the tail of the log.
 #include "../../benchmarks/worker_recovery.hpp"
 #include "../../benchmarks/counted_heap.hpp"
+#include "../support/temporary_folder.hpp"
 #include "gate.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
 #include <optional>
-#include <string>
 
 namespace gate {
 
@@ -21,30 +19,20 @@ void make_saved(saved& work, std::size_t transactions, std::size_t members) {
     work.emplace(members, transactions, transactions / 10);
 }
 
-/// A folder of its own.
-struct temporary {
-    std::string path = (std::filesystem::temp_directory_path() / "loyalty_gate_XXXXXX").string();
-
-    temporary() { static_cast<void>(::mkdtemp(path.data())); }
-    temporary(const temporary&) = delete;
-    temporary& operator=(const temporary&) = delete;
-    ~temporary() { std::filesystem::remove_all(path); }
-};
-
 sums snapshot_alone(saved& work) {
-    const temporary here;
-    const worker_work::recovery one{*work, here.path};
+    const temporary_folder here;
+    const worker_work::recovery one{*work, here.name()};
     return {};
 }
 sums recover(saved& work) {
-    const temporary here;
-    worker_work::recovery one{*work, here.path};
+    const temporary_folder here;
+    worker_work::recovery one{*work, here.name()};
     return {one.start() ? 1 : 0};
 }
 /// The most memory on the way to the next snapshot, and what is allowed.
 sums memory(saved& work) {
-    const temporary here;
-    worker_work::recovery one{*work, here.path};
+    const temporary_folder here;
+    worker_work::recovery one{*work, here.name()};
     const std::size_t free_of_it = bench::own_heap.now;
     bench::own_heap.peak = free_of_it;
     const bool right = one.start() && one.save();

@@ -185,7 +185,7 @@ public:
     }
     [[nodiscard]] std::uint64_t end_of(std::uint32_t partition) const { return logs_[partition].end(); }
     void wait() {
-        REQUIRE_MESSAGE(std::chrono::steady_clock::now() < began_ + std::chrono::seconds{150}, "the time is over");
+        REQUIRE_MESSAGE(std::chrono::steady_clock::now() < began_ + std::chrono::seconds{600}, "the time is over");
         int status = 0;
         if (::waitpid(process_, &status, WNOHANG) == process_) {
             process_ = 0;

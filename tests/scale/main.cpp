@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdarg>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -193,11 +194,13 @@ private:
         return partitions_ == wishes_.size.partitions_before ? sender_ : next_sender_;
     }
 
-    template <class... Parts>
-    void say(const char* format, Parts... parts) const {
+    void say(const char* format, ...) const {
         const auto elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
         std::printf("%7.1f s  ", elapsed);
-        std::printf(format, parts...);
+        std::va_list arguments;
+        va_start(arguments, format);
+        std::vprintf(format, arguments);
+        va_end(arguments);
         std::printf("\n");
         std::fflush(stdout);
     }

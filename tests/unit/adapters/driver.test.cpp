@@ -7,6 +7,7 @@
 
 #include "support/club.hpp"
 #include "support/small_disk.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,8 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -125,23 +124,7 @@ struct memory_client {
     std::uint64_t hidden = static_cast<std::uint64_t>(-1); ///< a position that is never handed over
 };
 
-struct temporary {
-    files::path path;
-
-    temporary() {
-        std::string name = (files::temp_directory_path() / "loyalty_driver_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    temporary(const temporary&) = delete;
-    temporary& operator=(const temporary&) = delete;
-    ~temporary() { files::remove_all(path); }
-
-    [[nodiscard]] std::string text_of(const std::string& name) const {
-        std::ifstream in{path / name};
-        return {std::istreambuf_iterator<char>{in}, {}};
-    }
-};
+using temporary = temporary_folder;
 
 /// A process: its client and its driver.
 struct process {

@@ -7,6 +7,8 @@
 
 #if LOYALTY_HAS_FILE_STORE
 
+#include "support/temporary_folder.hpp"
+
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
@@ -43,21 +45,7 @@ using members_type = std::vector<member<rules_type>>;
 
 constexpr std::uint32_t member_count = 5;
 
-/// A folder of its own, gone at the end.
-struct folder {
-    files::path path;
-
-    folder() {
-        std::string name = (files::temp_directory_path() / "loyalty_store_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    ~folder() { files::remove_all(path); }
-
-    [[nodiscard]] std::string name() const { return path.string(); }
-};
+using folder = temporary_folder;
 
 /// The event behind the record of a number: record 0 enrols, some events are refused.
 sale sale_with_id(std::uint64_t record) {

@@ -2,6 +2,7 @@
 //
 // Snapshots on disk: who may write them, and what is read if one is torn.
 #include "support/small_disk.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <loyalty/stream/snapshot_folder.hpp>
 
@@ -28,19 +29,7 @@ namespace files = std::filesystem;
 
 namespace {
 
-/// A folder of its own, gone at the end.
-struct temporary {
-    files::path path;
-
-    temporary() {
-        std::string name = (files::temp_directory_path() / "loyalty_snapshots_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    temporary(const temporary&) = delete;
-    temporary& operator=(const temporary&) = delete;
-    ~temporary() { files::remove_all(path); }
-
+struct temporary : temporary_folder {
     [[nodiscard]] std::string partition() const { return (path / "partition-2").string(); }
     [[nodiscard]] std::size_t count(const std::string& ending) const {
         std::size_t found = 0;
