@@ -21,8 +21,7 @@
 /// may.top(room);                                           // the first of all, as many as there is room for
 /// @endcode
 ///
-/// A board is outside of members and programmes: it counts outcomes. Include this file beside `loyalty.hpp`. It allocates, and
-/// an exception of a container ends the program.
+/// A board is outside of members and programmes: it counts outcomes. It is no part of `loyalty.hpp`. It allocates.
 
 #include <loyalty/analytics/ordered_blocks.hpp>
 #include <loyalty/config.hpp>
@@ -263,7 +262,6 @@ private:
     [[nodiscard]] bool is_on(std::uint32_t member) const noexcept {
         return member < slots_.size() && slots_[member].newest != 0;
     }
-    /// Holds for the keys of higher values.
     [[nodiscard]] static auto higher_than(std::int64_t value) noexcept {
         return [value](const key& one) noexcept { return one.value > value; };
     }
@@ -271,7 +269,6 @@ private:
         return 1 + std::uint64_t{by_ == ranking::dense ? values_.position({value})
                                                        : keys_.find_first(higher_than(value)).position};
     }
-    /// The same for the value of the key at a location.
     [[nodiscard]] std::uint64_t rank_near(const order::location& at, std::int64_t value) const noexcept {
         return by_ == ranking::dense ? rank_of(value) : 1 + keys_.find_first_up_to(at, higher_than(value)).position;
     }
