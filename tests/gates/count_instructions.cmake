@@ -25,6 +25,24 @@ function(count_instructions form out)
     set(${out}_said "${said}" PARENT_SCOPE)
 endfunction()
 
+# The instructions of one form without those of the generator, into `out`, each into `out`_each, and what it printed into
+# `out`_said. `generator` has been counted.
+function(count_work form out)
+    count_instructions(${form} total)
+    math(EXPR work "${total} - ${generator}")
+    math(EXPR each "${work} / ${transactions}")
+    set(${out} ${work} PARENT_SCOPE)
+    set(${out}_each ${each} PARENT_SCOPE)
+    set(${out}_said "${total_said}" PARENT_SCOPE)
+endfunction()
+
+# Fails if two forms did not come to the same.
+function(expect_same of one other)
+    if(NOT one STREQUAL other)
+        message(FATAL_ERROR "${of}: the forms do not agree: ${one} and ${other}")
+    endif()
+endfunction()
+
 # Instructions for 100 of another form, rounded.
 function(ratio_of counted base out)
     math(EXPR ratio "(100 * ${counted} + ${base} / 2) / ${base}")

@@ -183,6 +183,8 @@ inline constexpr std::array sentences{
     sentence{reason::cap_reached, "a cap of the programme is reached, and it rejects what lies above"},
     sentence{reason::unknown_recipient, "the member's charity is none of those that the programme gives to: ask the "
                                         "member to choose one of them"},
+    sentence{reason::no_tenders, "a rule counts what some tenders paid, and the purchase does not say how it was paid: "
+                                 "give it its tenders"},
     sentence{reason::ends_before_start, "the membership ends before it starts: give it a later end, or one interval "
                                         "without length to end it"},
     sentence{reason::already_linked, "the member has a referrer already: the first link stands"},

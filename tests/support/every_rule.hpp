@@ -7,11 +7,13 @@
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/attribution.hpp>
 #include <loyalty/policies/coupon_price.hpp>
+#include <loyalty/policies/either_ladder.hpp>
 #include <loyalty/policies/gamified/hunt.hpp>
 #include <loyalty/policies/gamified/levels.hpp>
 #include <loyalty/policies/gamified/prize_wheel.hpp>
 #include <loyalty/policies/reactivation.hpp>
 #include <loyalty/policies/referral.hpp>
+#include <loyalty/rules/rollover_window.hpp>
 
 #include <loyalty/engine/checkout.hpp>
 
@@ -29,6 +31,7 @@ void for_each_rule(Visit& visit) {
     visit(cashback{currency::usd{}, rounding::floor, cashback_rate{1_pct}});
     visit(cashback_rate{1_pct});
     visit(tiered{1_usd});
+    visit(social::either_ladder{tiered{1_usd}, tiered{1_items}.of(quantity{})});
     visit(gamified{stamp_card{10}});
     visit(stamp_card{10});
     visit(streak<calendar_window{period_unit::week}>{4});
@@ -100,6 +103,7 @@ void for_each_rule(Visit& visit) {
     visit(scores{});
     visit.head("Windows");
     visit(calendar_window{});
+    visit(calendar_window{}.rolling_over(1_items));
     visit(first_months{});
     visit(campaign{});
     visit.head("Predicates");

@@ -95,11 +95,14 @@ inline constexpr auto reason_names = std::to_array<std::string_view>({"none",
                                                                       "other_currency",
                                                                       "wrong_stake",
                                                                       "not_kept",
-                                                                      "too_many_tenders"});
+                                                                      "too_many_tenders",
+                                                                      "ends_before_start",
+                                                                      "unknown_recipient",
+                                                                      "no_tenders"});
 inline constexpr auto fault_names = std::to_array<std::string_view>(
     {"none", "truncated", "too_large", "damaged", "other_version", "foreign", "unknown_kind", "unreadable",
      "other_partition", "reserved_id", "too_early", "duplicate", "conflicting", "late", "unknown_letter"});
-static_assert(reason_names.size() == static_cast<std::size_t>(reason::too_many_tenders) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(reason::no_tenders) + 1);
 static_assert(fault_names.size() == streams::record_faults);
 
 /// `name_of(reason::cap_reached)` is "cap_reached".

@@ -21,8 +21,7 @@
 /// may.top(room);                                           // the first of all, as many as there is room for
 /// @endcode
 ///
-/// A board is outside of members and programmes: it counts outcomes. Include this file beside `loyalty.hpp`. It allocates, and
-/// an exception of a container ends the program.
+/// A board is outside of members and programmes: it counts outcomes. It is no part of `loyalty.hpp`. It allocates.
 
 #include <loyalty/analytics/ordered_blocks.hpp>
 #include <loyalty/config.hpp>
@@ -238,9 +237,8 @@ private:
 
         [[nodiscard]] friend constexpr bool operator==(const key&, const key&) noexcept = default;
         [[nodiscard]] friend constexpr bool operator<(const key& a, const key& b) noexcept {
-            return a.value != b.value       ? a.value > b.value
-                   : a.reached != b.reached ? a.reached < b.reached
-                                            : a.member < b.member;
+            const bool sooner = (a.reached < b.reached) | ((a.reached == b.reached) & (a.member < b.member));
+            return (a.value > b.value) | ((a.value == b.value) & sooner);
         }
     };
     /// A value that members have; higher ones come first.
@@ -264,16 +262,18 @@ private:
     [[nodiscard]] bool is_on(std::uint32_t member) const noexcept {
         return member < slots_.size() && slots_[member].newest != 0;
     }
-    [[nodiscard]] static constexpr key first_of(std::int64_t value) noexcept { return {value, instant::minimum(), 0}; }
-    [[nodiscard]] std::uint64_t rank_of(std::int64_t value) const noexcept {
-        return 1 + std::uint64_t{by_ == ranking::dense ? values_.position({value}) : keys_.position(first_of(value))};
+    [[nodiscard]] static auto higher_than(std::int64_t value) noexcept {
+        return [value](const key& one) noexcept { return one.value > value; };
     }
-    /// The same for the value of the key at a location.
+    [[nodiscard]] std::uint64_t rank_of(std::int64_t value) const noexcept {
+        return 1 + std::uint64_t{by_ == ranking::dense ? values_.position({value})
+                                                       : keys_.find_first(higher_than(value)).position};
+    }
     [[nodiscard]] std::uint64_t rank_near(const order::location& at, std::int64_t value) const noexcept {
-        return by_ == ranking::dense ? rank_of(value) : 1 + keys_.find_before(at, first_of(value)).position;
+        return by_ == ranking::dense ? rank_of(value) : 1 + keys_.find_first_up_to(at, higher_than(value)).position;
     }
     [[nodiscard]] bool has_value(std::int64_t value) const noexcept {
-        const std::size_t position = keys_.position(first_of(value));
+        const std::size_t position = keys_.find_first(higher_than(value)).position;
         return position < keys_.size() && keys_.at(position).value == value;
     }
 

@@ -79,97 +79,36 @@ LOYALTY_INLINE constexpr void call_at(Function& function) {
     }
 }
 
+// A label cannot be computed by a template.
+#define LOYALTY_DETAIL_CASE(place)                                                                                     \
+    case place:                                                                                                        \
+        return call_at<Known, Count, First + (place)>(function)
+#define LOYALTY_DETAIL_EIGHT_CASES(from)                                                                               \
+    LOYALTY_DETAIL_CASE(from);                                                                                         \
+    LOYALTY_DETAIL_CASE((from) + 1);                                                                                   \
+    LOYALTY_DETAIL_CASE((from) + 2);                                                                                   \
+    LOYALTY_DETAIL_CASE((from) + 3);                                                                                   \
+    LOYALTY_DETAIL_CASE((from) + 4);                                                                                   \
+    LOYALTY_DETAIL_CASE((from) + 5);                                                                                   \
+    LOYALTY_DETAIL_CASE((from) + 6);                                                                                   \
+    LOYALTY_DETAIL_CASE((from) + 7)
+
 /// Calls `function(std::integral_constant<std::size_t, index>{})`, or nothing if `index` is not below `Count`. One jump, to
 /// whichever of many: `at_index<3>(kind, function)`.
 template <std::size_t Count, std::size_t First = 0, bool Known = false, class Function>
 LOYALTY_INLINE constexpr void at_index(std::size_t index, Function&& function) {
     if constexpr (Count <= First + 8) {
         switch (index - First) {
-        case 0:
-            return call_at<Known, Count, First + 0>(function);
-        case 1:
-            return call_at<Known, Count, First + 1>(function);
-        case 2:
-            return call_at<Known, Count, First + 2>(function);
-        case 3:
-            return call_at<Known, Count, First + 3>(function);
-        case 4:
-            return call_at<Known, Count, First + 4>(function);
-        case 5:
-            return call_at<Known, Count, First + 5>(function);
-        case 6:
-            return call_at<Known, Count, First + 6>(function);
-        case 7:
-            return call_at<Known, Count, First + 7>(function);
+            LOYALTY_DETAIL_EIGHT_CASES(0);
         default:
             return call_at<Known, Count, Count>(function);
         }
     } else {
         switch (index - First) {
-        case 0:
-            return call_at<Known, Count, First + 0>(function);
-        case 1:
-            return call_at<Known, Count, First + 1>(function);
-        case 2:
-            return call_at<Known, Count, First + 2>(function);
-        case 3:
-            return call_at<Known, Count, First + 3>(function);
-        case 4:
-            return call_at<Known, Count, First + 4>(function);
-        case 5:
-            return call_at<Known, Count, First + 5>(function);
-        case 6:
-            return call_at<Known, Count, First + 6>(function);
-        case 7:
-            return call_at<Known, Count, First + 7>(function);
-        case 8:
-            return call_at<Known, Count, First + 8>(function);
-        case 9:
-            return call_at<Known, Count, First + 9>(function);
-        case 10:
-            return call_at<Known, Count, First + 10>(function);
-        case 11:
-            return call_at<Known, Count, First + 11>(function);
-        case 12:
-            return call_at<Known, Count, First + 12>(function);
-        case 13:
-            return call_at<Known, Count, First + 13>(function);
-        case 14:
-            return call_at<Known, Count, First + 14>(function);
-        case 15:
-            return call_at<Known, Count, First + 15>(function);
-        case 16:
-            return call_at<Known, Count, First + 16>(function);
-        case 17:
-            return call_at<Known, Count, First + 17>(function);
-        case 18:
-            return call_at<Known, Count, First + 18>(function);
-        case 19:
-            return call_at<Known, Count, First + 19>(function);
-        case 20:
-            return call_at<Known, Count, First + 20>(function);
-        case 21:
-            return call_at<Known, Count, First + 21>(function);
-        case 22:
-            return call_at<Known, Count, First + 22>(function);
-        case 23:
-            return call_at<Known, Count, First + 23>(function);
-        case 24:
-            return call_at<Known, Count, First + 24>(function);
-        case 25:
-            return call_at<Known, Count, First + 25>(function);
-        case 26:
-            return call_at<Known, Count, First + 26>(function);
-        case 27:
-            return call_at<Known, Count, First + 27>(function);
-        case 28:
-            return call_at<Known, Count, First + 28>(function);
-        case 29:
-            return call_at<Known, Count, First + 29>(function);
-        case 30:
-            return call_at<Known, Count, First + 30>(function);
-        case 31:
-            return call_at<Known, Count, First + 31>(function);
+            LOYALTY_DETAIL_EIGHT_CASES(0);
+            LOYALTY_DETAIL_EIGHT_CASES(8);
+            LOYALTY_DETAIL_EIGHT_CASES(16);
+            LOYALTY_DETAIL_EIGHT_CASES(24);
         default:
             if constexpr (First + 32 < Count) {
                 return at_index<Count, First + 32, Known>(index, function);
@@ -178,6 +117,9 @@ LOYALTY_INLINE constexpr void at_index(std::size_t index, Function&& function) {
         }
     }
 }
+
+#undef LOYALTY_DETAIL_EIGHT_CASES
+#undef LOYALTY_DETAIL_CASE
 
 /// The same for an index that is known to be below `Count`: nothing is compared.
 template <std::size_t Count, class Function>

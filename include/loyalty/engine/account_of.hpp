@@ -167,12 +167,13 @@ constexpr void spend_of_member(const Programme& programme, Member& own, Visit& v
     }
 }
 
-/// Tells the receipt of a sale what a policy spent of an account, and the lots that gave it.
+/// Tells the receipt of a sale what a policy spent of an account, the lots that gave it, and how much was there.
 template <unit_type Unit, class Lots>
 struct spending_of_sale {
     std::uint8_t rule = 0;
     std::int64_t minor_units = 0;
     Lots lots{};
+    std::int64_t found = 0;
 };
 
 /// See `visit::spend`. The receipt of a sale keeps what a policy spends; a sale that is evaluated again has spent it before.
@@ -186,6 +187,7 @@ constexpr void spend_of_policy(const Programme& programme, Member& own, Visit& v
                 return spend_of_member<Unit>(programme, own, visit, cost);
             }
         } else {
+            one.found = visit.template available<Unit>().minor_units();
             spend_of_member<Unit>(programme, own, visit, cost, one.lots);
         }
         if (!visit.refused()) {

@@ -32,7 +32,7 @@ struct presented_result {
     reason why = reason::none;
     std::size_t rule = no_rule;      ///< the rule that it is for
     std::size_t beaten_by = no_rule; ///< the rule that took its place
-    std::int64_t asked = 0;          ///< for a limit, in minor units
+    std::int64_t asked = 0;          ///< for a limit, in minor units: of points if they do not suffice, else of money
     std::int64_t there = 0;
 
     [[nodiscard]] friend constexpr bool operator==(const presented_result&, const presented_result&) = default;

@@ -27,6 +27,7 @@
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/unpaid_coupons.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/presented.hpp>
@@ -82,7 +83,7 @@ using bill_of = bill<typename Checkout::currency, typename Checkout::points_unit
 namespace detail {
 
 /// Finds the bill of one checkout. `Visit` is at the time of the checkout, and sees the lines of the bill.
-template <class Programme, class Member, class Visit, class Checkout, class Bill>
+template <class Programme, class Member, class Visit, class Checkout, class Bill, class Unpaid>
 struct pricer {
     using currency = typename Checkout::currency;
     static constexpr std::size_t policy = discounts_in<Programme>().index;
@@ -92,6 +93,7 @@ struct pricer {
     const Member& own;
     Visit& visit;
     const Checkout& event;
+    const Unpaid& unpaid;
     Bill& bill;
     std::array<instant, loyalty::prices::most_presented> ends{};            ///< of the things that are presented
     std::array<std::uint32_t, loyalty::prices::most_presented> campaigns{}; ///< of those that can be used
@@ -129,6 +131,7 @@ private:
             result.why = found.why == reason::none && found.thing.is_card() ? reason::unknown_campaign : found.why;
             result.campaign = found.thing.campaign;
             ends[bill.presented.size()] = found.thing.until;
+            unpaid.mark(result);
         }
         bill.presented.push_back(result);
     }
@@ -297,11 +300,11 @@ template <class Checkout>
 }
 
 /// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and for what is
-/// left of a sale.
-template <class Programme, class Checkout, class Profile>
+/// left of a sale. `Unpaid` names codes that give nothing: see unpaid_coupons.hpp.
+template <class Programme, class Checkout, class Profile, class Unpaid = no_unpaid_coupons>
 [[nodiscard]] LOYALTY_INLINE constexpr prices::bill_of<Programme, Checkout>
 find_bill(const Programme& programme, const member<Programme>& own, const Checkout& event, const Profile& profile,
-          const extensions::calendar_day& day) noexcept {
+          const extensions::calendar_day& day, const Unpaid& unpaid = {}) noexcept {
     prices::bill_of<Programme, Checkout> bill; // with braces g++ would clear it first
     if (const reason why = check_checkout(event); why != reason::none) {
         bill.refusal.why = why;
@@ -332,8 +335,8 @@ find_bill(const Programme& programme, const member<Programme>& own, const Checko
     }
     date_last_event(programme, later, visit);
     pass_time(programme, later, visit);
-    pricer<Programme, member<Programme>, decltype(visit), Checkout, decltype(bill)>{programme, later, visit, event,
-                                                                                    bill}
+    pricer<Programme, member<Programme>, decltype(visit), Checkout, decltype(bill), Unpaid>{programme, later,  visit,
+                                                                                            event,     unpaid, bill}
         .run();
     return bill;
 }
@@ -343,8 +346,8 @@ find_bill(const Programme& programme, const member<Programme>& own, const Checko
 namespace prices {
 
 /// The bill of a checkout: what `apply` of the same checkout would charge. Nothing is used up, and the member stays as before.
-/// A thing that cannot be used is left out of the prices, and named in `presented`; `apply` refuses the checkout then. See the
-/// top of this file.
+/// A thing that cannot be used is left out of the prices, and named in `presented`; `apply` refuses the checkout then. So is a
+/// coupon that costs more points than the member has by then. See the top of this file.
 template <class Programme, class Checkout, class Profile = extensions::no_profile>
 [[nodiscard]] constexpr bill_of<detail::value_of<Programme>, Checkout>
 quote(const Programme& programme, const typename Programme::member_type& own, const Checkout& event,
@@ -365,7 +368,14 @@ quote(const Programme& programme, const typename Programme::member_type& own, co
             return refused;
         }
         const auto day = extensions::calendar_day::at(programme.value().frame.calendar, event.time);
-        return detail::find_bill<value_type>(programme.value(), own, event, profile, day);
+        const auto find = [&](const auto& unpaid) {
+            return detail::find_bill<value_type>(programme.value(), own, event, profile, day, unpaid);
+        };
+        if constexpr (detail::has_coupon_prices<value_type>) {
+            return detail::find_bill_paid(programme.value(), own, event, profile, day, find);
+        } else {
+            return find(detail::no_unpaid_coupons{});
+        }
     } else {
         static_cast<void>(typename unmet::template sentence<unmet::met>{});
         return {};

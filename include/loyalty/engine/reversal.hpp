@@ -24,6 +24,7 @@
 #include <loyalty/engine/receipt.hpp>
 #include <loyalty/engine/settle.hpp>
 #include <loyalty/engine/shares.hpp>
+#include <loyalty/engine/undone_conversions.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>
@@ -292,7 +293,8 @@ constexpr void give_back_points(Visit& visit, const Movements& before, Movements
 }
 
 /// Gives back what the policies of a sale spent of accounts, to the lots that gave it. A policy behind the accounts is not
-/// evaluated again: what it spent goes back when nothing is left of the sale. `now` becomes what is left.
+/// evaluated again: what it spent goes back when nothing is left of the sale. A conversion has a way of its own. `now` becomes
+/// what is left.
 template <class Programme, class Visit, class Movements>
 constexpr void give_back_spending(Visit& visit, const Movements& before, Movements& now, bool is_whole) noexcept {
     for_each_index<Movements::spent_type::size>([&](auto place) {
@@ -300,7 +302,10 @@ constexpr void give_back_spending(Visit& visit, const Movements& before, Movemen
         using slot_type = std::remove_cvref_t<decltype(rest)>;
         const slot_type& sold = get<place>(before.spent);
         const bool is_asked_again = slot_type::policy < Programme::first_account;
-        const std::int64_t left = is_whole ? 0 : is_asked_again ? rest.minor_units : sold.minor_units;
+        const std::int64_t left = slot_type::converts ? sold.minor_units
+                                  : is_whole          ? 0
+                                  : is_asked_again    ? rest.minor_units
+                                                      : sold.minor_units;
         rest = sold;
         if (left < sold.minor_units && !visit.refused()) {
             rest.minor_units = left;
@@ -363,10 +368,12 @@ template <class Programme, class Visit>
     give_back_spending<Programme>(visit, receipt.movements, again.now, left.net_minor_units < 0);
     visit.enter_rule(effects::rule_of_return, "return");
     const outcome_of<Programme> given_back = visit.gave();
+    visit.sold = sold;
+    undo_conversions(programme, visit, receipt.movements, again.now, receipt.earned, earned, left.net_minor_units < 0);
+    visit.enter_rule(effects::rule_of_return, "return");
     visit.take_back(receipt.earned, earned);
     note_taken_from_balances(own, visit, corrected, given_back, typename Programme::plain_units_type{});
     take_back_apart(visit, receipt.movements.apart, again.now.apart);
-    visit.sold = sold;
     if (visit.refused() || !run_accounts_and_settle(programme, own, visit)) {
         return false;
     }

@@ -6,6 +6,7 @@
 /// its policies spent of an account. Its receipt keeps them, so that a return takes from these lots and gives back to those.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/outcome.hpp>
@@ -38,29 +39,41 @@ struct payments_in<Programme, std::index_sequence<Index...>> {
     using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
 };
 
-/// What the policy at an index spent of an account: a stake, the price of a coupon.
-template <std::size_t Policy, class Unit, class Lots>
+/// What the policy at an index spent of an account: a stake, the price of a coupon, what it converted.
+template <std::size_t Policy, class Unit, class Lots, bool Converts>
 struct spent_by {
     using unit = Unit;
     static constexpr std::size_t policy = Policy;
+    static constexpr bool converts = Converts;
 
     std::int64_t minor_units = 0; ///< that has not come back
     Lots lots{};                  ///< where it comes from, less what has come back
+    /// What a conversion found in the account, less what the goods that came back had brought there.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<Converts, std::int64_t, 8> found{};
 
     [[nodiscard]] friend constexpr bool operator==(const spent_by&, const spent_by&) = default;
 };
 
-/// True if what a policy at an index spends goes back with a sale: the policy is evaluated again, or grants nothing.
+/// True for a policy behind the accounts that converts: what it spends and grants follows from what it finds in the account.
 template <class Programme, std::size_t Index>
-inline constexpr bool gives_spending_back = spending_comes_back<typename Programme::template policy_type<Index>> &&
-                                            (Index < Programme::first_account ||
-                                             rewards_of<typename Programme::template policy_type<Index>>::size == 0);
+inline constexpr bool converts_account =
+    Index >= Programme::first_account&& requires(const typename Programme::template policy_type<Index>& policy) {
+    policy.converted_of(std::int64_t{});
+};
+
+/// True if what a policy at an index spends goes back with a sale: the policy is evaluated again, or grants nothing, or converts.
+template <class Programme, std::size_t Index>
+inline constexpr bool gives_spending_back = converts_account<Programme, Index> ||
+                                            (spending_comes_back<typename Programme::template policy_type<Index>> &&
+                                             (Index < Programme::first_account ||
+                                              rewards_of<typename Programme::template policy_type<Index>>::size == 0));
 
 /// What the policy at an index may spend of accounts.
 template <class Programme, std::size_t Index, class... Units>
 [[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
     return united<std::conditional_t<has_account_of<Units, Programme>,
-                                     type_list<spent_by<Index, Units, typename account_of<Units, Programme>::taken>>,
+                                     type_list<spent_by<Index, Units, typename account_of<Units, Programme>::taken,
+                                                        converts_account<Programme, Index>>>,
                                      type_list<>>...>{};
 }
 template <class Programme, std::size_t Index>
@@ -108,6 +121,7 @@ struct sale_movements {
     LOYALTY_NO_UNIQUE_ADDRESS paid_type paid{};
     LOYALTY_NO_UNIQUE_ADDRESS spent_type spent{};
 
+    static constexpr std::size_t apart_size = Apart::size;
     static constexpr bool any = Apart::size + paid_type::size + spent_type::size != 0;
 
     /// True if a receipt keeps what a policy spends of a unit.
@@ -143,6 +157,9 @@ struct sale_movements {
     constexpr void keep(const spending_of_sale<Unit, Lots>& one) noexcept {
         for_spending<Unit>(spent, one.rule, [&]<class Slot>(Slot& slot) {
             slot.minor_units = one.minor_units;
+            if constexpr (Slot::converts) {
+                slot.found = one.found;
+            }
             if constexpr (std::is_same_v<decltype(slot.lots), Lots>) {
                 slot.lots = one.lots;
             }

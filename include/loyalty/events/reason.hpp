@@ -92,6 +92,7 @@ enum class reason : std::uint8_t {
     too_many_tenders,          ///< a sale was paid by more means than its record has places for
     ends_before_start,         ///< a membership would end before it starts (S43)
     unknown_recipient,         ///< the member's charity is none of those that the programme gives to (S45)
+    no_tenders,                ///< a rule counts what some tenders paid, and the purchase names none (S8)
 };
 
 /// The reason in a sentence that says what to do.
@@ -271,6 +272,9 @@ enum class reason : std::uint8_t {
         return "the membership ends before it starts: give it a later end, or one interval without length to end it";
     case reason::more_than_held:
         return "more is committed than the hold has set aside: commit at most that, and redeem the rest";
+    case reason::no_tenders:
+        return "a rule counts what some tenders paid, and the purchase does not say how it was paid: give it its "
+               "tenders";
     }
     return "unknown reason";
 }

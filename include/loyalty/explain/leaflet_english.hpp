@@ -50,6 +50,8 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"", "membership_year", "in a membership year"},
     {"period", "membership_year", "membership year"},
     {"calendar_window", "", "in a calendar {}"},
+    {"rollover_window", "", "in a calendar {unit}, and what lies above {above} in the next one too"},
+    {"rollover_window.above.&", "", " or "},
     {"campaign", "", "[from {from} ]to before {until}"},
     {"first_months", "", "in the first {}"},
     {"first_months.", "1", "month"},

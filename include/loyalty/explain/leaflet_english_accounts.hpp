@@ -119,6 +119,9 @@ inline constexpr phrase leaflet_english_accounts[]{
     {"", "paid_membership", "a paid membership"},
     {"", "tier_floor", "a tier may be given by hand"},
     {"reactivation", "", "{award} for a purchase after {days} days without one"},
+    {"either_ladder", "", "{ladders}"},
+    {"either_ladder.,", "", "; or "},
+    {"either_ladder.&", "", "; or "},
     {"coupon_price", "", "coupon {campaign} costs {price}"},
     {"", "mergeable", "two members may become one"},
     // Discounts.

@@ -338,7 +338,7 @@ private:
         if (window == nullptr) {
             return {};
         }
-        if (window->name == "calendar_window" && !window->fields.empty()) {
+        if ((window->name == "calendar_window" || window->name == "rollover_window") && !window->fields.empty()) {
             return written_value(window->fields.front().value.text, place{{"calendar_window."}}, ' ');
         }
         const std::string_view* const own = texts_.find("period", window->text);

@@ -169,15 +169,20 @@ public:
         return true;
     }
 
+    /// What a coupon of a campaign costs; nothing if it has no price.
+    [[nodiscard]] constexpr amount<unit::points> price_of(std::uint32_t number) const noexcept {
+        amount<unit::points> found{};
+        for (std::size_t i = 0; i < size_; ++i) {
+            found = all_[i].campaign == number ? all_[i].price : found; // a campaign stands once
+        }
+        return found;
+    }
+
     template <class Visit>
     constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
         amount<unit::points> sum{};
         for (const things::use& each : visit.event.uses) {
-            for (std::size_t i = 0; i < size_; ++i) {
-                if (all_[i].campaign == each.campaign) {
-                    visit.refuse_if(arithmetic::add_overflows(sum, all_[i].price, sum), reason::amount_overflow);
-                }
-            }
+            visit.refuse_if(arithmetic::add_overflows(sum, price_of(each.campaign), sum), reason::amount_overflow);
         }
         if (sum != amount<unit::points>{} && !visit.refused()) {
             visit.template spend<unit::points>(sum); // once at an event: receipts keep one amount

@@ -25,9 +25,10 @@ namespace loyalty {
 ///
 /// It stands behind the policies that grant the unit, and behind its account if it has one: what an event earned then counts at
 /// once. Converts as often as the balance allows, 23 stamps twice, and with `.at_most(20_usd)` no more than that at one event. A
-/// return evaluates its sale again, and so undoes what the sale converted; what then is enough is converted at the next event. A
-/// return never undoes a conversion out of an account: the points that it takes back are owed, or as `.on_shortfall(...)` says
-/// (S26).
+/// return undoes what its sale would not have converted without the goods that come back (S30, S31): 620 points became 10.00, and
+/// with 400 left of the sale they would not; so 500 points go back to their lots, and 10.00 are taken. What is enough then is
+/// converted at the next event. The conversions of other sales stand: points that they took are owed, or as `.on_shortfall(...)`
+/// says (S26).
 template <unit_type From, unit_type To>
 struct conversion {
     using rewards = units<To>;
@@ -55,10 +56,7 @@ struct conversion {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
-        std::int64_t times = visit.template available<From>().minor_units() / from.minor_units();
-        if (most < amount<To>::largest() && times > most.minor_units() / to.minor_units()) {
-            times = most.minor_units() / to.minor_units();
-        }
+        const std::int64_t times = times_of(visit.template available<From>().minor_units());
         if (times <= 0) {
             visit.explain("missing to a conversion", from - visit.template available<From>());
             return;
@@ -69,8 +67,25 @@ struct conversion {
         visit.grant(granted);
     }
 
+    /// What it takes, and what it gives for that, if so many minor units are available. For returns.
+    struct converted {
+        std::int64_t taken = 0;
+        amount<To> given{};
+    };
+    [[nodiscard]] constexpr converted converted_of(std::int64_t available) const noexcept {
+        const std::int64_t times = available > 0 ? times_of(available) : 0;
+        return {times * from.minor_units(), amount<To>::from_minor_units(times * to.minor_units())};
+    }
+
     [[nodiscard]] constexpr const char* problem() const noexcept {
         return most < to ? "conversion: the most at one event must be at least one conversion" : nullptr;
+    }
+
+private:
+    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t times_of(std::int64_t available) const noexcept {
+        const std::int64_t times = available / from.minor_units();
+        const std::int64_t most_times = most < amount<To>::largest() ? most.minor_units() / to.minor_units() : times;
+        return times > most_times ? most_times : times;
     }
 };
 

@@ -23,9 +23,9 @@ namespace loyalty::prices {
 ///
 /// Behind the account, points that the same sale earned pay as well: a member with none buys five pieces at a point each, takes
 /// a coupon of 5 points at once, and has none afterwards. Before the account only those that were there. Too few refuse the
-/// checkout (`insufficient_balance`), and the coupon stays unused. A quote finds prices and not points: `preview` says whether they
-/// suffice. The points go back to their lots when nothing is left of the sale; a return of a part leaves them spent, as it
-/// leaves the coupon used.
+/// checkout (`insufficient_balance`), and the coupon stays unused; a quote says the same, with the prices without the coupon. The
+/// points go back to their lots when nothing is left of the sale; a return of a part leaves them spent, as it leaves the
+/// coupon used.
 ///
 /// Include this file beside `loyalty.hpp`.
 template <unit_type Unit>
@@ -47,6 +47,11 @@ struct coupon_price {
                                                  "costs nothing")});
 
     constexpr coupon_price(coupon which, amount<Unit> points) noexcept : campaign{which.campaign}, price{points} {}
+
+    /// What a coupon of a campaign costs; nothing if it is another one.
+    [[nodiscard]] constexpr amount<Unit> price_of(std::uint32_t number) const noexcept {
+        return number == campaign ? price : amount<Unit>{};
+    }
 
     template <class Visit>
     constexpr void apply(extensions::no_state, Visit& visit) const noexcept {

@@ -14,6 +14,7 @@
 /// | `campaign{{from, until}}`           | between two dates, outside nothing           | 8         |
 /// | `rolling_days<30>{}`                | today and the 29 days before                 | 8 * 30 + 16 |
 /// | `rolling_months<12>{}`              | this month and the 11 before                 | 8 * 12 + 16 |
+/// | `calendar_window{...}.rolling_over(40_items)` | since the period began, and what lay above 40 in the last one | 16 |
 ///
 /// A window whose counts start anew with its periods has `has_periods`. It numbers them with `period_at` and `current_period`, and
 /// `first_day` is the day on which one begins.
@@ -30,6 +31,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/money/amount.hpp>
 #include <loyalty/rules/calendar_day.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/field.hpp>
@@ -138,6 +140,10 @@ struct calendar_window {
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"unit", &calendar_window::unit, "the calendar period"});
+
+    /// What lies above a threshold counts in the next period too: rules/rollover_window.hpp.
+    template <unit_type Counted, class... More>
+    [[nodiscard]] constexpr auto rolling_over(amount<Counted> first, More... more) const noexcept;
 
     template <class Moment>
     [[nodiscard]] constexpr std::int32_t period_at(const Moment&, date day) const noexcept {
@@ -341,6 +347,9 @@ template <class Window, class Visit>
 constexpr bool revert_count(const Window& window, typename Window::count& own,
                             const extensions::undone<typename Window::count>& event, Visit& visit) noexcept {
     if (!window.still_counts(visit, event.time)) {
+        if constexpr (requires { window.revert_ended(own, event, visit); }) {
+            window.revert_ended(own, event, visit); // a rest of it may have rolled over
+        }
         return false;
     }
     if constexpr (requires { own.add_at_overflows(0, 0); }) {

@@ -28,6 +28,7 @@
 /// | `using booked = units<...>`                               | the units whose balances it keeps: it is then an account  |
 /// | `using debits = units<...>`                               | the units that it spends by `visit.spend`                 |
 /// | `static constexpr bool spending_comes_back`               | true if what it spends of an account, once at an event, goes back with a sale: before the accounts; behind them if it grants nothing |
+/// | `constexpr auto converted_of(std::int64_t available) const` | of a policy behind an account whose act follows from what is available there, in minor units: what it takes and gives, `taken` and `given`. A return undoes the difference |
 /// | `template <class Account> static constexpr std::size_t lot_buckets` | its lots have dates of their own, at most so many different ones at once; then also the next |
 /// | `constexpr auto dates_of(const Account& account, Point earned_on) const` | the dates of a lot that it grants; `account.dates_of(earned_on)` are those of all others |
 /// | `using turned_into_things = units<...>`                   | the units that an account turns into things: they have no balance |

@@ -361,6 +361,9 @@ struct chose {
     std::uint32_t recipient = 0;
 };
 constexpr programme caring{recipients{3U, 4U}, donation{a_point_a_dollar}};
+constexpr programme by_card{
+    points{per_amount{amount<unit::points>::whole(1), 1_usd}.paid_by(tender::card), round_off{rounding::floor}}};
+constexpr std::array one_good{basket_line<currency::usd>{.id = 1, .net = 1_usd}};
 constexpr programme paying_club{paid_membership{}, a_point_a_dollar};
 
 constexpr programme priced{discounts{percent_off(ratio{1, 20}).needs(coupon{7})}, a_point_a_dollar,
@@ -952,6 +955,11 @@ constexpr std::array other_rows{
         [] {
             return is_refused(caring, member_of<decltype(caring)>{}, sale{.id = 1, .time = now, .net = 1_usd},
                               {reason::unknown_recipient, 0}, chose{9});
+        }},
+    row{"purchase", "no tenders",
+        [] {
+            return is_refused(by_card, member_of<decltype(by_card)>{},
+                              basket<currency::usd>{.id = 1, .time = now, .lines = one_good}, {reason::no_tenders, 0});
         }},
     row{"membership_change", "ends before it starts",
         [] {

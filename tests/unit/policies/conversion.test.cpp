@@ -90,35 +90,96 @@ TEST_SUITE("policies/conversion") {
         CHECK(anna.balance<currency::usd>() == 20_usd);
     }
 
-    TEST_CASE("a return does not undo a conversion out of an account: the points are owed, or written off") {
-        const auto after = [](const auto& rules, money<currency::usd> kept) {
+    TEST_CASE("a return undoes what its sale would not have converted: the points go back to their lots, the money is "
+              "taken") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
+        const auto after = [&](money<currency::usd> kept, std::int64_t taken) {
             member<std::remove_cvref_t<decltype(rules)>> anna;
-            auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 620_usd});
-            CHECK(sold.outcome.template granted<currency::usd>() == 10_usd);
+            auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 1130_usd});
+            CHECK(sold.outcome.granted<currency::usd>() == 20_usd);
             const sale rest{.id = 1, .time = noon, .net = kept};
             const auto back = apply(rules, anna, sold.receipt.returned({.id = 2, .time = noon}, rest));
-            CHECK(back.template granted<currency::usd>() == 0_usd);
+            CHECK(back.granted<currency::usd>().minor_units() == -taken);
+            CHECK(anna.balance<currency::usd>().minor_units() == 2000 - taken);
+            const auto books = balances_of<unit::points>(rules, anna, noon);
+            CHECK(books.debt == 0_points);
+            return books.available;
+        };
+        CHECK(after(1000_usd, 0) == 0_points);
+        CHECK(after(999_usd, 1000) == 499_points);
+        CHECK(after(500_usd, 1000) == 0_points);
+        CHECK(after(499.99_usd, 2000) == 499_points);
+        CHECK(after(0_usd, 2000) == 0_points);
+    }
+
+    TEST_CASE("a whole sale goes back with its conversion, in parts or at once; points of before stay") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
+        member<std::remove_cvref_t<decltype(rules)>> anna;
+        buy(rules, anna, 1, 400_usd);
+        const auto before = anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 2, .time = noon, .net = 250_usd});
+        CHECK(balances_of<unit::points>(rules, anna, noon).available == 150_points);
+        auto in_parts = anna;
+        auto receipt = sold.receipt;
+        apply(rules, anna, sold.receipt.returned({.id = 3, .time = noon}));
+        CHECK(anna.balance<currency::usd>() == 0_usd);
+        CHECK(balances_of<unit::points>(rules, anna, noon).total() == 400_points);
+        CHECK(balances_of<unit::points>(rules, anna, noon).spent == 0_points);
+
+        apply(rules, in_parts, receipt.returned({.id = 3, .time = noon}, sale{.id = 2, .time = noon, .net = 100_usd}));
+        CHECK(in_parts.balance<currency::usd>() == 10_usd); // 500 points are still there
+        CHECK(balances_of<unit::points>(rules, in_parts, noon).total() == 0_points);
+        apply(rules, in_parts, receipt.returned({.id = 4, .time = noon}, sale{.id = 2, .time = noon, .net = 99_usd}));
+        CHECK(in_parts.balance<currency::usd>() == 0_usd);
+        CHECK(balances_of<unit::points>(rules, in_parts, noon).total() == 499_points);
+        apply(rules, in_parts, receipt.returned({.id = 5, .time = noon}));
+        CHECK(balances_of<unit::points>(rules, in_parts, noon).total() == 400_points);
+        CHECK(balances_of<unit::points>(rules, before, noon).total() == 400_points);
+    }
+
+    TEST_CASE("the conversion of another sale stands: the points are owed, or written off") {
+        const auto after = [](const auto& rules) {
+            member<std::remove_cvref_t<decltype(rules)>> anna;
+            auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 400_usd});
+            CHECK(buy(rules, anna, 2, 150_usd).template granted<currency::usd>() == 10_usd);
+            apply(rules, anna, sold.receipt.returned({.id = 3, .time = noon}));
             CHECK(anna.template balance<currency::usd>() == 10_usd);
             return balances_of<unit::points>(rules, anna, noon);
         };
         constexpr programme owing{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
-        CHECK(after(owing, 600_usd).available == 100_points); // 20 of the 120 that are left
-        CHECK(after(owing, 0_usd).total() == -500_points);
-        CHECK(after(owing, 0_usd).spent == 500_points);
+        CHECK(after(owing).total() == -350_points);
         constexpr programme lenient{a_point_a_dollar,
                                     lots<unit::points>{}.on_shortfall(ledgers::debt_policy::down_to_zero),
                                     conversion{500_points, 10_usd}};
-        CHECK(after(lenient, 0_usd).total() == 0_points);
-        CHECK(after(lenient, 0_usd).shortfall == 500_points);
+        CHECK(after(lenient).total() == 0_points);
+        CHECK(after(lenient).shortfall == 350_points);
+    }
+
+    TEST_CASE("points that wait were not converted, so their return undoes no conversion") {
+        constexpr programme rules{a_point_a_dollar,
+                                  lots<unit::points>{}.activating(ledgers::activates_after_days<14>{}),
+                                  conversion{500_points, 10_usd}};
+        member<std::remove_cvref_t<decltype(rules)>> anna;
+        buy(rules, anna, 1, 500_usd);
+        constexpr instant later = "2025-03-20T12:00"_utc;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 2, .time = later, .net = 80_usd});
+        CHECK(sold.outcome.granted<currency::usd>() == 10_usd);
+        apply(rules, anna,
+              sold.receipt.returned({.id = 3, .time = later}, sale{.id = 2, .time = later, .net = 30_usd}));
+        CHECK(anna.balance<currency::usd>() == 10_usd);
+        apply(rules, anna, sold.receipt.returned({.id = 4, .time = later}));
+        CHECK(anna.balance<currency::usd>() == 0_usd);
+        CHECK(balances_of<unit::points>(rules, anna, later).available == 500_points);
     }
 
     TEST_CASE("a purchase fills the debt before it converts") {
         constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
         member<std::remove_const_t<decltype(rules)>> anna;
-        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 500_usd});
-        apply(rules, anna, sold.receipt.returned({.id = 2, .time = noon}));
-        CHECK(buy(rules, anna, 3, 999_usd).granted<currency::usd>() == 0_usd);
-        CHECK(buy(rules, anna, 4, 1_usd).granted<currency::usd>() == 10_usd);
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 400_usd});
+        buy(rules, anna, 2, 100_usd); // 500 become 10.00
+        apply(rules, anna, sold.receipt.returned({.id = 3, .time = noon}));
+        CHECK(buy(rules, anna, 4, 899_usd).granted<currency::usd>() == 0_usd);
+        CHECK(buy(rules, anna, 5, 1_usd).granted<currency::usd>() == 10_usd);
     }
 
     TEST_CASE("amounts of nothing are a problem") {

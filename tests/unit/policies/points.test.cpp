@@ -147,7 +147,7 @@ TEST_SUITE("policies/points") {
                                {usd_part{tender::registered_card, 4_usd}, usd_part{tender::cash, 6_usd}}) == 8);
         CHECK_TWICE(points_for(by_card, {lunch}, {usd_part{tender::registered_card, 10_usd}}) == 20);
         CHECK_TWICE(points_for(by_card, {lunch}, {usd_part{tender::cash, 10_usd}}) == 0);
-        CHECK_TWICE(points_for(by_card, {lunch}, {}) == 0);
+        CHECK_TWICE(points_for(by_card, {lunch}, {usd_part{tender::registered_card, 0_usd}}) == 0);
         // Two thirds of 10.00, whatever was paid on top of it: 20 of 30.
         CHECK_TWICE(points_for(by_card, {lunch},
                                {usd_part{tender::registered_card, 20_usd}, usd_part{tender::cash, 10_usd}}) == 13);
@@ -156,6 +156,23 @@ TEST_SUITE("policies/points") {
         CHECK_TWICE(points_for(by_any_card, {lunch},
                                {usd_part{tender::registered_card, 4_usd}, usd_part{tender::card, 3_usd},
                                 usd_part{tender::cash, 3_usd}}) == 7);
+    }
+
+    TEST_CASE("a purchase that costs something and does not say how it was paid is refused") {
+        constexpr programme rules{
+            points{per_amount{2_points, 1_usd}.paid_by(tender::registered_card), round_off{rounding::floor}}};
+        constexpr auto why = [](const auto& programme, money<currency::usd> net) {
+            const std::array lines{usd_line{.id = 1, .net = net}};
+            return preview(programme, {},
+                           basket<currency::usd>{.id = 1, .time = "2025-03-10T12:00"_utc, .lines = lines})
+                .refused;
+        };
+        CHECK_TWICE(why(rules, 10_usd) == reason::no_tenders);
+        CHECK_TWICE(why(rules, 0_usd) == reason::none);
+        constexpr programme of_coffee{
+            points{per_amount{2_points, 1_usd}.on(category_is(4u)).paid_by(tender::registered_card),
+                   round_off{rounding::floor}}};
+        CHECK_TWICE(why(of_coffee, 10_usd) == reason::none); // no coffee: it counts nothing, whoever paid
     }
 
     TEST_CASE("sum_of adds awards before they are rounded") {

@@ -5,7 +5,10 @@
 /// An award that grows with the money spent.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/fraction.hpp>
+#include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
@@ -13,6 +16,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/explain_condition.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/points_payment.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 
@@ -76,7 +80,8 @@ struct per_amount {
     [[nodiscard]] LOYALTY_INLINE constexpr auto of(Other measure) const noexcept {
         return per_amount<Unit, Counted, Other, Where, Tender>{award, per, {measure, counted.where}, tender};
     }
-    /// Only the share paid by these tenders counts.
+    /// Only the share paid by these tenders counts. A purchase that costs something and does not say how it was paid is refused
+    /// (`no_tenders`): it would count as nothing without a word.
     template <class... Tenders>
     [[nodiscard]] constexpr auto paid_by(Tenders... tenders) const noexcept {
         return per_amount<Unit, Counted, Measure, Where, criteria::tender_share>{
@@ -94,7 +99,7 @@ struct per_amount {
         value.multiply(award.minor_units(), per.minor_units());
         if constexpr (std::same_as<Subject, criteria::whole_basket>) {
             if constexpr (!std::same_as<Tender, criteria::any_tender>) {
-                value.multiply(share_paid(visit));
+                value.multiply(share_paid(visit, spent.minor_units() != 0));
             }
         } else {
             value.multiply(1, subject.pieces());
@@ -108,17 +113,40 @@ struct per_amount {
 private:
     /// Returns the share that these tenders paid of the bill; a bill that nobody paid counts as nothing.
     template <class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr ratio share_paid(Visit& visit) const noexcept {
+    [[nodiscard]] LOYALTY_INLINE constexpr ratio share_paid(Visit& visit, bool counts_something) const noexcept {
         std::int64_t matching = 0;
         std::int64_t all = 0;
+        bool names_one = false;
         for (const auto& part : fact::tenders(visit.event)) {
+            names_one = true;
             const std::int64_t paid = fact::paid(part).minor_units();
             const bool counts = detail::is_in(tender.bits, fact::tender(part));
             visit.refuse_if(paid < 0, reason::negative_amount);
             visit.refuse_if(detail::add_overflows(all, paid, all), reason::amount_overflow);
             matching += counts && paid > 0 ? paid : 0;
         }
+        if (!names_one && counts_something) {
+            visit.refuse_if(lacks_tenders(visit), reason::no_tenders);
+        }
         return visit.refused() || all <= 0 ? ratio{0, 1} : ratio{matching, all};
+    }
+    /// Returns true if a purchase without tenders has something to pay that points have not paid.
+    template <class Visit>
+    [[nodiscard]] static constexpr bool lacks_tenders(const Visit& visit) noexcept {
+        using event_type = detail::event_type_of<Visit>;
+        if constexpr (std::is_void_v<typename decltype(detail::currency_of_purchase<event_type>())::type>) {
+            return true;
+        } else {
+            std::int64_t bill = 0;
+            bool overflow = false;
+            for (const auto& line : extensions::lines_of(visit.event)) {
+                overflow |= detail::add_overflows(bill, detail::part_of_bill(line, overflow), bill);
+            }
+            if constexpr (detail::points_may_pay<Visit>) {
+                bill -= visit.payment.value;
+            }
+            return overflow || bill > 0;
+        }
     }
 };
 

@@ -79,6 +79,19 @@ constexpr void hold_reached(const Rules& rules, typename Rules::state& own, Mome
     }
 }
 
+/// Holds what the rest of a period earned in those behind it, up to now, in which nothing happened: 170 nights above 100 are 70 of
+/// the next year, and enough for 50.
+template <class Rules>
+constexpr void hold_rolled(const Rules& rules, typename Rules::state& own, std::int32_t period,
+                           std::int32_t now) noexcept {
+    const auto ended = own.count;
+    while (++period < now && own.count.total() > 0) {
+        rules.window.roll(own.count);
+        hold_earned(rules, own, period);
+    }
+    own.count = ended; // the window ends it
+}
+
 /// Ends the period of the member's previous event, if another has begun: what it earned is held from now on.
 template <class Rules, class Moment>
 LOYALTY_INLINE constexpr void end_period(const Rules& rules, typename Rules::state& own,
@@ -97,6 +110,9 @@ LOYALTY_INLINE constexpr void end_period(const Rules& rules, typename Rules::sta
             own.ended = own.count;
             own.ended_in.number = saturate<typename period::number>(earned_in);
         }
+    }
+    if constexpr (requires { rules.window.roll(own.count); }) {
+        hold_rolled(rules, own, earned_in, period::now(rules.window, moment));
     }
 }
 
