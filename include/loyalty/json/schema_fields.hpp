@@ -154,6 +154,7 @@ struct by_type {
         return {{"enum", node::array({"visits", "activities"})}};
     }
     [[nodiscard]] node of(const window&, const extensions::bound&) const { return reference("window"); }
+    [[nodiscard]] node of(const any_window&, const extensions::bound&) const { return reference("window"); }
     /// Of a streak: what it is written as stands with it.
     template <auto Window>
     [[nodiscard]] node of(const loyalty::detail::fixed_window<Window>&, const extensions::bound&) const {

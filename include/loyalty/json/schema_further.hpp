@@ -7,6 +7,7 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/schema_fields.hpp>
 #include <loyalty/money/currency.hpp>
@@ -29,6 +30,17 @@ namespace loyalty::json::describing {
             {"properties",
              {{"policy", inner_points_schema()}, {"funders", list_of(object(social::funder{0, 0}), 1, most_funders)}}},
             {"required", node::array({"policy", "funders"})},
+            {"additionalProperties", false}};
+}
+[[nodiscard]] inline node limited_schema() {
+    const node quota{{"type", "object"},
+                     {"properties", {{"number", code_schema()}, {"whole", amount_in(counts_in, true)}}},
+                     {"required", node::array({"number", "whole"})},
+                     {"additionalProperties", false}};
+    return {{"type", "object"},
+            {"properties",
+             {{"quota", quota}, {"policy", inner_points_schema()}, {"otherwise", names<choices::short_quota>()}}},
+            {"required", node::array({"quota", "policy"})},
             {"additionalProperties", false}};
 }
 /// A rule that its name alone says.
@@ -74,10 +86,11 @@ namespace loyalty::json::describing {
     const node known = one_or_list(code_schema());
     for (node each :
          {keyed("donation", any_of({inner_points_schema(), keyed("policy", inner_points_schema())})),
-          keyed("funded", funded_schema()), keyed("recipients", any_of({known, keyed("known", known)})),
-          keyed("paid_membership", empty_schema()), keyed("tier_floor", empty_schema()),
-          keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0})), keyed("levels", levels_schema()),
-          keyed("hunt", hunt_schema()), keyed("referral", object(referral_of{amount<awarded>{}, amount<counted>{}}))}) {
+          keyed("funded", funded_schema()), keyed("limited", limited_schema()),
+          keyed("recipients", any_of({known, keyed("known", known)})), keyed("paid_membership", empty_schema()),
+          keyed("tier_floor", empty_schema()), keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0})),
+          keyed("levels", levels_schema()), keyed("hunt", hunt_schema()),
+          keyed("referral", object(referral_of{amount<awarded>{}, amount<counted>{}}))}) {
         all["anyOf"].push_back(std::move(each));
     }
     return all;

@@ -7,6 +7,7 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/write_fields.hpp>
 
@@ -53,6 +54,18 @@ void write_further(writer& out, const reactivation_rule<Currency>& rule, WritePo
     out.fields(rule.policy);
 }
 
+/// In minor units of the award, or in items.
+template <class Currency, class Unit, class WritePoints>
+void write_further(writer& out, const limited_rule<Currency, Unit>& rule, WritePoints write_points) {
+    out.text += "{\"quota\": {\"number\": " + std::to_string(rule.quota().number) + ", \"whole\": ";
+    out.write(rule.quota().whole);
+    out.text += "}, \"policy\": ";
+    out.named("points", [&] { write_points(rule.policy.policy); });
+    out.text += ", \"otherwise\": ";
+    out.write(rule.policy.otherwise);
+    out.text += '}';
+}
+
 /// A field behind others.
 template <class Type>
 void write_field(writer& out, const char* name, const Type& value) {
@@ -88,11 +101,11 @@ void write_further(writer& out, const hunt_rule<Currency>& rule, WritePoints) {
         out.text += '}';
     });
     out.text += ']';
-    write_field(out, "in_order", rule.policy.ordered);
-    write_field(out, "repeatable", rule.policy.repeats);
-    write_field(out, "keeping_awards", rule.policy.keeps_awards);
-    write_field(out, "window", rule.policy.window);
-    write_field(out, "awards", rule.policy.award);
+    write_field(out, "in_order", rule.ordered);
+    write_field(out, "repeatable", rule.repeats);
+    write_field(out, "keeping_awards", rule.keeps_awards);
+    write_field(out, "window", rule.window);
+    write_field(out, "awards", rule.award);
     out.text += '}';
 }
 template <class Currency, class WritePoints>
