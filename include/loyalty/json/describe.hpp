@@ -74,13 +74,14 @@ using io::descriptions::part;
         rule.fields.push_back({"", part_of(content)});
     }
     for (io::descriptions::field& each : rule.fields) {
-        if (name == "limited" && each.name == "quota") {
-            each.value.name = "quota";
-        }
+        each.value.name = name == "limited" && each.name == "quota"         ? "quota"
+                          : name == "prize_wheel" && each.name == "at_most" ? "spins_within"
+                                                                            : each.value.name;
         for (part& item : each.value.items) {
-            item.name = name == "cashback" && each.name == "rates" ? "cashback_rate"
-                        : name == "hunt" && each.name == "steps"   ? "step"
-                                                                   : item.name;
+            item.name = name == "cashback" && each.name == "rates"       ? "cashback_rate"
+                        : name == "hunt" && each.name == "steps"         ? "step"
+                        : name == "prize_wheel" && each.name == "prizes" ? "prize"
+                                                                         : item.name;
         }
     }
     return rule;

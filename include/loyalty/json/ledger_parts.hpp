@@ -23,6 +23,11 @@ struct rolling_limits;
 template <class Lots>
 struct sharing_quotas;
 
+/// The account of `Lots`; and rules may be wheels of prizes. As in C++, two events of one time are then told apart by their ids
+/// (`choices::identity::by_time_and_id`), since these are drawn from.
+template <class Lots>
+struct spinning_wheels;
+
 /// The account of `First`, and others beside it: `accounts<json::usual_lots, json::lots_in<unit::stamps, 25>>`.
 template <class First, class... More>
 struct accounts;
@@ -34,6 +39,7 @@ struct ledger_parts {
     using further = loyalty::detail::pack<>;
     static constexpr std::size_t limit_periods = 0;
     static constexpr bool shares_quotas = false;
+    static constexpr bool spins_wheels = false;
 };
 template <class First, class... More>
 struct ledger_parts<accounts<First, More...>> : ledger_parts<First> {
@@ -42,6 +48,10 @@ struct ledger_parts<accounts<First, More...>> : ledger_parts<First> {
 template <class Lots, std::size_t Periods>
 struct ledger_parts<rolling_limits<Lots, Periods>> : ledger_parts<Lots> {
     static constexpr std::size_t limit_periods = Periods;
+};
+template <class Lots>
+struct ledger_parts<spinning_wheels<Lots>> : ledger_parts<Lots> {
+    static constexpr bool spins_wheels = true;
 };
 template <class Lots>
 struct ledger_parts<sharing_quotas<Lots>> : ledger_parts<Lots> {

@@ -29,11 +29,11 @@
 #include <loyalty/rules/effects.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/problem.hpp>
-#include <loyalty/rules/profile.hpp>
 #include <loyalty/rules/quota.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace loyalty::json {

@@ -170,6 +170,11 @@ private:
         add(kind_, rule.granting, rule.quota().number);
         note_stages(rule.policy.policy.later(), rule.granting);
     }
+    template <class Stake, class Spun>
+    void note(const wheel_rule<Currency, Stake, Spun>& rule) {
+        add(kind_);
+        add_window(rule.policy.cap.window);
+    }
     template <class Policy>
     void note(const for_others<Currency, Policy>& rule) {
         add(kind_, rule.granting);

@@ -62,8 +62,8 @@ struct programme_text {
     std::vector<std::string> tiers;
     std::vector<std::pair<std::string, std::int64_t>> categories;
     vocabulary words{named_unit{Currency::code, Currency::digits}};
-    using rules_type = std::conditional_t<ledger_parts<Ledger>::shares_quotas, sharing_rules<Currency, Capacity, Bytes>,
-                                          json::rules<Currency, Capacity, Bytes>>;
+    using rules_type =
+        rules_with<Currency, Capacity, Bytes, ledger_parts<Ledger>::shares_quotas, ledger_parts<Ledger>::spins_wheels>;
     rules_type rules{};
     std::vector<std::string> rule_names; ///< what each rule is called; empty for one that is called as its policy
     bool has_lots = false;

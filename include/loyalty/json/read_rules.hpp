@@ -10,6 +10,7 @@
 #include <loyalty/json/read_further.hpp>
 #include <loyalty/json/read_limited.hpp>
 #include <loyalty/json/read_points.hpp>
+#include <loyalty/json/read_wheel.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/rules/problem.hpp>
 
@@ -89,6 +90,7 @@ private:
         : name == "streak"          ? read_streak(body)
         : name == "once_in_group"   ? read_group(body)
         : name == "limited"         ? read_limited(body)
+        : name == "prize_wheel"     ? read_wheel(body)
                                     : read_further(name, body);
     }
 
@@ -98,13 +100,23 @@ private:
     }
 
     void read_limited(const place& body) {
-        if constexpr (std::is_invocable_v<Add&, const typename kind::budget_rule&>) {
+        if constexpr (std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>) {
             limited_reader<Currency>{in_, quotas_}.read(
                 body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
         } else {
             in_.say(body,
                     "limited: members share a quota, for which a programme of this type has no place: read the text "
                     "with json::sharing_quotas<Lots>, and pass the quotas with each event");
+        }
+    }
+
+    void read_wheel(const place& body) {
+        if constexpr (std::is_invocable_v<Add&, const free_wheel<Currency>&>) {
+            wheel_reader<Currency>{in_}.read(
+                body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
+        } else {
+            in_.say(body, "prize_wheel: a programme of this type spins no wheel: read the text with "
+                          "json::spinning_wheels<Lots>");
         }
     }
 

@@ -27,6 +27,7 @@
 #include <loyalty/json/plain_points.hpp>
 #include <loyalty/json/rolling.hpp>
 #include <loyalty/json/rolling_cashback.hpp>
+#include <loyalty/json/wheel_of.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>
@@ -62,8 +63,8 @@ struct kinds {
         by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>,
                    Unit != period_unit::week>;
 
-    using budget_rule = limited_rule<Currency, awarded>;
-    using first_awards_rule = limited_rule<Currency, loyalty::unit::items>;
+    using of_quotas = detail::type_list<limited_rule<Currency, awarded>, limited_rule<Currency, loyalty::unit::items>>;
+    using of_wheels = detail::type_list<free_wheel<Currency>, staked_wheel<Currency>, wheel_of_purchases<Currency>>;
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
     template <std::size_t Capacity, std::size_t Bytes, class... More>
@@ -82,10 +83,18 @@ struct kinds {
 template <class Currency, std::size_t Capacity = 16, std::size_t Bytes = Capacity* bytes_per_rule>
 using rules = typename kinds<Currency>::template list<Capacity, Bytes>;
 
-/// The same with rules that share quotas. The events of such a programme are applied with `sharing(quotas)`.
-template <class Currency, std::size_t Capacity = 16, std::size_t Bytes = Capacity* bytes_per_rule>
-using sharing_rules = typename kinds<Currency>::template list<Capacity, Bytes, typename kinds<Currency>::budget_rule,
-                                                              typename kinds<Currency>::first_awards_rule>;
+/// The same with kinds of rules that a host asks for, see json/ledger_parts.hpp.
+template <class Currency, std::size_t Capacity, std::size_t Bytes, class More>
+struct rules_and;
+template <class Currency, std::size_t Capacity, std::size_t Bytes, class... More>
+struct rules_and<Currency, Capacity, Bytes, detail::type_list<More...>> {
+    using type = typename kinds<Currency>::template list<Capacity, Bytes, More...>;
+};
+template <class Currency, std::size_t Capacity, std::size_t Bytes, bool SharesQuotas, bool SpinsWheels>
+using rules_with = typename rules_and<
+    Currency, Capacity, Bytes,
+    detail::united<std::conditional_t<SharesQuotas, typename kinds<Currency>::of_quotas, detail::type_list<>>,
+                   std::conditional_t<SpinsWheels, typename kinds<Currency>::of_wheels, detail::type_list<>>>>::type;
 
 template <class Policy>
 inline constexpr bool is_list_of_rules = requires {

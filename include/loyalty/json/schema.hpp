@@ -285,7 +285,7 @@ template <class Stage>
                                    {"tiers", texts_by_name()}})},
             {"tiers", list_of({{"type", "string"}}, 0, tier_count)},
             {"rules", list_of(item_schema(), 1, most_rules)},
-            {"lots", any_of({object(account, {}, {"expiring"}),
+            {"lots", any_of({object(account, {}, {"expiring"}), object(timed_lots_of<1>{}, {}, {"expiring"}),
                              list_of(object(account, {{"of", pattern("^[^ ]{1,31}$")}}, {"of", "expiring"}), 1, 4)})},
             {"redemption", redemption_schema()}};
 }

@@ -16,6 +16,7 @@
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_lots.hpp>
+#include <loyalty/json/timed_lots.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/rules/field.hpp>
@@ -133,6 +134,10 @@ struct by_type {
     [[nodiscard]] node of(date_window, const extensions::bound&) const { return reference("dates"); }
     template <std::size_t Buckets>
     [[nodiscard]] node of(const lot_expiry<Buckets>& value, const extensions::bound&) const {
+        return one_of(value.by);
+    }
+    template <std::size_t Buckets>
+    [[nodiscard]] node of(const timed_expiry<Buckets>& value, const extensions::bound&) const {
         return one_of(value.by);
     }
     [[nodiscard]] node of(const activation_choice& value, const extensions::bound&) const { return one_of(value.by); }

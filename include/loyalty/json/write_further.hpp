@@ -9,6 +9,7 @@
 #include <loyalty/json/further_kinds.hpp>
 #include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/wheel_of.hpp>
 #include <loyalty/json/write_fields.hpp>
 
 #include <cstddef>
@@ -111,6 +112,33 @@ void write_further(writer& out, const hunt_rule<Currency>& rule, WritePoints) {
 template <class Currency, class WritePoints>
 void write_further(writer& out, const referral_rule<Currency>& rule, WritePoints) {
     out.fields(rule.policy);
+}
+
+template <class Currency, class Stake, class Spun, class WritePoints>
+void write_further(writer& out, const wheel_rule<Currency, Stake, Spun>& rule, WritePoints) {
+    out.text += "{\"seed\": " + std::to_string(rule.policy.seed) + ", \"prizes\": [";
+    std::size_t written = 0;
+    rule.for_each_prize([&](const prize_of& one) {
+        out.text +=
+            (written++ == 0 ? "{\"weight\": " : ", {\"weight\": ") + std::to_string(one.weight) + ", \"award\": ";
+        out.write(one.award.value, out.words().unit(one.award.unit));
+        if (one.costs_points) {
+            write_field(out, "cost", one.cost);
+        }
+        out.text += '}';
+    });
+    out.text += "], \"spun\": {" + in_quotes(Spun::name) + ": {\"when\": ";
+    out.write(rule.policy.spun.condition);
+    out.text += "}}";
+    if constexpr (Stake::is_there) {
+        write_field(out, "stake", rule.policy.stake.each);
+    }
+    if (rule.policy.cap.most != any_number_of_spins().most) {
+        out.text += ", \"at_most\": ";
+        out.fields(rule.policy.cap);
+    }
+    write_field(out, "covered_by_stake", rule.policy.is_covered);
+    out.text += '}';
 }
 
 } // namespace loyalty::json::writing
