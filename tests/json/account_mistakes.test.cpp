@@ -75,7 +75,11 @@ TEST_CASE("redemption rules that cannot be right") {
     CHECK(mistake_in_redemption(a_cent + R"(, "limits": [{"most": "0 points", "window": "lifetime"}])") ==
           "redemption_rule: the limit of a window must be above zero");
     CHECK(mistake_in_redemption(a_cent + R"(, "limits": [{"most": "1 points", "window": "one_basket"}])") ==
-          "expected lifetime, calendar_window, campaign or first_months, found \"one_basket\"");
+          "expected lifetime, calendar_window, campaign, first_months or rolling_window, found \"one_basket\"");
+    CHECK(mistake_in_redemption(a_cent + R"(, "limits": [{"most": "1 points",
+                                             "window": {"rolling_window": {"periods": 40, "unit": "day"}}}])") ==
+          "redemption_limit: members have room for 31 periods of a rolling window, and this one has 40: take a "
+          "calendar_window, or read the text with json::rolling_limits<Lots, 40>");
     CHECK(mistake_in_redemption(a_cent + R"(, "limits": [{"most": "1 redemptions", "window": "lifetime"},
                                                          {"most": "2 redemptions", "window": "lifetime"}])") ==
           "a rule has at most 2 limits of points and one of redemptions");
@@ -151,6 +155,15 @@ TEST_CASE("a programme moves into a type with less room if it fits") {
     CHECK(fits->rules.size() == 1);
     CHECK(fits->lots.expiry.places() == 25);
     CHECK(!json::with_other_room<small>(of(R"({"expires_after_days": {"days": 26}})")).has_value());
+
+    // Members of the small type have no room for limits in rolling windows.
+    const auto limited = read_usd(R"({"programme": "x", "currency": "USD", "rules": [)" + by_dollar +
+                                  R"(], "lots": {"expiring": "never_expires"}, "redemption": {)" + a_cent +
+                                  R"(, "limits": [{"most": "2 redemptions",
+                                                   "window": {"rolling_window": {"periods": 7, "unit": "day"}}}]}})");
+    REQUIRE(limited.wrong.empty());
+    CHECK(json::limit_periods_of(limited.redemption) == 7);
+    CHECK(!json::with_other_room<small>(limited).has_value());
 }
 
 } // namespace

@@ -280,7 +280,7 @@ TEST_CASE("points that pay, by rates, limits and a part of the bill, and what co
             .at_most(4000_points)
             .paying_at_most(50_pct)
             .at_most(5000_points, calendar_window{period_unit::month})
-            .at_most(2_redemptions, calendar_window{period_unit::day}),
+            .at_most(2_redemptions, rolling_days<7>{}),
         points{per_amount{10_points, 1_usd}.of(counts_up_to{200_usd, after_points{}}), down},
         points{per_visit{25_points}.when(!points_pay())},
         spend_threshold{5_usd, every(50_usd)}.within(one_basket{}).of(counts_up_to{100_usd, gross{}}),
@@ -291,10 +291,12 @@ TEST_CASE("points that pay, by rates, limits and a part of the bill, and what co
                       .activating(activates_on_fixed_dates{dates::month_day::monthly(1), dates::month_day::monthly(15)})
                       .consuming(consumption::last_in)
                       .on_shortfall(debt_policy::down_to_zero))};
-    CHECK(compare(framed(example("redemptions")), all) > 1'000);
+    const std::string text = with(example("redemptions"), R"({"calendar_window": "day"})",
+                                  R"({"rolling_window": {"periods": 7, "unit": "day"}})");
+    CHECK(compare(framed(text), all) > 1'000);
 
     auto what = io::descriptions::describe(all);
-    const auto said = describe_usd(read_usd(example("redemptions")));
+    const auto said = describe_usd(read_usd(text));
     what.name = said.name;
     what.note = said.note;
     what.currency = said.currency;

@@ -360,6 +360,28 @@ TEST_CASE("the sums of a rolling window take the room that they need, in a membe
     CHECK(read == anna);
 }
 
+TEST_CASE("caps and cashback in rolling windows") {
+    constexpr programme caps{frame, points{per_amount{1_points, 1_usd}, down, cap_at{500_points, rolling_days<30>{}}},
+                             cashback{currency::usd{}, rounding::half_even,
+                                      cashback_rate{5_pct}.on(category_is(1u)).at_most(6_usd, rolling_months<3>{}),
+                                      cashback_rate{1.5_pct}.at_most(20_usd, calendar_window{period_unit::month})},
+                             points{per_visit{1_stamps}, cap_at{3_stamps, rolling_days<7>{}},
+                                    cap_at{9_stamps, calendar_window{period_unit::month}}}};
+    CHECK(compare(read_example("rolling_caps"), caps, "2024-12-20T09:00"_utc, 200'000) > 1'500);
+
+    // Of 300 on 1 May and 300 on 20 May 500 are granted; on 31 May the 300 of 1 May have left the window.
+    const from_text shop = read_example("rolling_caps");
+    member<from_text> anna{};
+    const auto points_of = [&](instant time) {
+        return apply(shop, anna, purchase<currency::usd>{.time = time, .net = 300_usd}).granted<unit::points>();
+    };
+    CHECK(points_of("2025-05-01T12:00"_utc) == 300_points);
+    CHECK(points_of("2025-05-20T12:00"_utc) == 200_points);
+    CHECK(points_of("2025-05-30T12:00"_utc) == 0_points);
+    CHECK(points_of("2025-05-31T12:00"_utc) == 300_points);
+    CHECK(streams::encoded_size(anna) < 600); // 30, 7 and 3 periods of 8 bytes, and not 366
+}
+
 TEST_CASE("lines and pieces, offers of which one counts, a group of which one award counts") {
     constexpr programme offers{
         frame,
@@ -425,6 +447,21 @@ TEST_CASE("levels, a hunt in order, friends who are brought") {
                                        cap_at{100_usd, lifetime{}}.rejecting()},
                                 spend_threshold{10_usd, once(3_visits)}.of(activities_of(2u))};
     CHECK(compare(read_example("referral"), friends) > 100);
+}
+
+TEST_CASE("a tier or a membership that no rule of a text keeps is refused, as one that no policy of C++ keeps") {
+    const from_text shop = read_example("bonus_points");
+    member<from_text> anna{};
+    const instant now = "2025-01-10T12:00"_utc;
+    const tier_grant by_hand{.id = 1, .time = now, .tier = 1, .until = date::of(2026, 1, 1)};
+    CHECK(apply(shop, anna, by_hand).refused == reason::not_kept);
+    const membership_change paid{.id = 2, .time = now, .membership = {now, "2026-01-10T12:00"_utc}};
+    CHECK(apply(shop, anna, paid).refused == reason::not_kept);
+    CHECK(apply(read_example("prime"), anna, paid).refused == reason::none);
+    social::opening<unit::points> brought{.time = now};
+    brought.tier = 1;
+    member<from_text> ben{};
+    CHECK(apply(shop, ben, brought).refused == reason::unknown_tier);
 }
 
 TEST_CASE("a tier that is set by hand") {

@@ -11,7 +11,7 @@ namespace {
 
 TEST_CASE("a programme that is written and read again is written as before") {
     for (const char* const name :
-         {"w5", "beauty", "card", "coffee", "music", "offers", "missions", "birthday", "bookshop"}) {
+         {"w5", "beauty", "card", "coffee", "music", "offers", "missions", "birthday", "bookshop", "rolling_caps"}) {
         CAPTURE(name);
         const auto read = read_usd(file_text(std::string("examples/rules/") + name + ".json"));
         REQUIRE(first_mistake(read.wrong) == "");

@@ -5,7 +5,7 @@
 #include <loyalty/json/writer.hpp>
 
 usd_text read_usd(std::string_view text, loyalty::json::host_facts facts) {
-    return loyalty::json::read_programme<loyalty::currency::usd, 16, loyalty::json::lots_of<400>, 640>(text, facts);
+    return loyalty::json::read_programme<loyalty::currency::usd, 16, room_of_tests, 640>(text, facts);
 }
 
 std::string write_usd(const usd_text& programme) {
@@ -14,7 +14,7 @@ std::string write_usd(const usd_text& programme) {
 
 loyalty::json::versions_text<usd_text> read_versions_usd(std::span<const std::string_view> texts,
                                                          loyalty::json::host_facts facts) {
-    return loyalty::json::read_versions<loyalty::currency::usd, 16, loyalty::json::lots_of<400>, 640>(texts, facts);
+    return loyalty::json::read_versions<loyalty::currency::usd, 16, room_of_tests, 640>(texts, facts);
 }
 
 std::string write_versions_usd(const loyalty::json::versions_text<usd_text>& versions) {

@@ -14,7 +14,8 @@
 #include <vector>
 
 /// With room for lots that expire on each day of a year, and for rolling windows.
-using usd_text = loyalty::json::programme_text<loyalty::currency::usd, 16, loyalty::json::lots_of<400>, 640>;
+using room_of_tests = loyalty::json::rolling_limits<loyalty::json::lots_of<400>, 31>;
+using usd_text = loyalty::json::programme_text<loyalty::currency::usd, 16, room_of_tests, 640>;
 
 // Compiled once, in reading.cpp.
 [[nodiscard]] usd_text read_usd(std::string_view text,

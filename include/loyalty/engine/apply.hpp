@@ -50,7 +50,7 @@ template <class Programme, class Visit>
             check_redemption(programme, own, visit);
         }
         if constexpr (extensions::is_opening<event_type>) {
-            open_balances<Programme>(visit);
+            open_balances(programme, visit);
         }
         if constexpr (changes_balance<Programme, event_type>()) {
             change_balance(visit);

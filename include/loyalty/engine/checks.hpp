@@ -7,6 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
 #include <loyalty/engine/demands_of_event.hpp>
+#include <loyalty/engine/kept.hpp>
 #include <loyalty/engine/merged.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/events/event_kind.hpp>
@@ -150,8 +151,8 @@ template <class Programme, class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_event(const Programme& programme, const member<Programme>& own,
                                                           const Event& event) noexcept {
     const reason why = check_sequence(programme, own, event);
-    if constexpr (!kept_setting<Programme, Event>::met) {
-        return why == reason::none ? reason::not_kept : why;
+    if constexpr (kept_setting<Programme, Event>::is_tier || kept_setting<Programme, Event>::is_membership) {
+        return why != reason::none ? why : keeps<Event>(programme.value()) ? check_content(event) : reason::not_kept;
     } else {
         return why == reason::none ? check_content(event) : why;
     }

@@ -74,20 +74,13 @@ struct kept_thing {
 };
 
 /// A tier set by hand, and a paid membership, have a policy that keeps them. As one event of a sum, which has every kind for every
-/// programme, such an event is refused at run time instead (`reason::not_kept`).
+/// programme, such an event is refused at run time instead (`reason::not_kept`); and so it is by a list of rules from run time
+/// without such a rule.
 template <class Programme, class Event>
 struct kept_setting {
     static constexpr bool is_tier = extensions::kind_of<Event> == extensions::event_kind::tier_grant;
     static constexpr bool is_membership = extensions::kind_of<Event> == extensions::event_kind::membership_change;
-    static constexpr bool met = [] {
-        if constexpr (is_tier || is_membership) {
-            return []<class... Policies>(type_list<Policies...>) {
-                return (concerns<Policies, Event>() || ...);
-            }(typename Programme::parts{});
-        } else {
-            return true;
-        }
-    }();
+    static constexpr bool met = !(is_tier || is_membership) || may_keep<Event, typename Programme::parts>;
     template <bool Met>
     struct sentence {
         static_assert(Met || !is_tier, "loyalty: no policy of this programme keeps a tier that is set by hand: add a "

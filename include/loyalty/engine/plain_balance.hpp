@@ -8,6 +8,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
 #include <loyalty/engine/effects.hpp>
+#include <loyalty/engine/kept.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/visit.hpp>
 #include <loyalty/events/event_kind.hpp>
@@ -79,7 +80,7 @@ constexpr void change_balance(Visit& visit) noexcept {
 template <class Programme>
 inline constexpr bool keeps_floor = false;
 template <class Terms, class... Policies>
-inline constexpr bool keeps_floor<programme<Terms, Policies...>> = (concerns<Policies, tier_grant>() || ...);
+inline constexpr bool keeps_floor<programme<Terms, Policies...>> = may_keep<tier_grant, type_list<Policies...>>;
 
 /// Adds the credits that a member brings to a plain balance.
 template <class Unit, class Programme, class Visit>
@@ -94,10 +95,10 @@ constexpr void open_balance(Visit& visit) noexcept {
 
 /// Opens a member: refuses one who has had an event, and a tier that no floor keeps.
 template <class Programme, class Visit>
-constexpr void open_balances(Visit& visit) noexcept {
+constexpr void open_balances(const Programme& programme, Visit& visit) noexcept {
     visit.enter_rule(effects::rule_of_engine, "engine");
     visit.refuse_if(!visit.is_first(), reason::not_first);
-    visit.refuse_if(visit.event.tier != 0 && !keeps_floor<Programme>, reason::unknown_tier);
+    visit.refuse_if(visit.event.tier != 0 && !keeps<tier_grant>(programme), reason::unknown_tier);
     visit.enter_rule(effects::rule_of_correction, "correction");
     [&]<unit_type... Units>(type_list<Units...>) {
         (open_balance<Units, Programme>(visit), ...);

@@ -33,20 +33,6 @@ namespace loyalty {
 
 namespace detail {
 
-/// The tiers that all of several policies tell which tell any; a number that no policy names where they differ.
-template <class... Policies>
-[[nodiscard]] consteval std::size_t tiers_told_by() noexcept {
-    std::size_t shared = 0;
-    (
-        [&] {
-            if constexpr (tells_tier_of<Policies>()) {
-                shared = shared == 0 || shared == Policies::tiers ? Policies::tiers : static_cast<std::size_t>(-1);
-            }
-        }(),
-        ...);
-    return shared;
-}
-
 /// A list of rules. `Room` says where a member keeps what they remember: see engine/rule_slots.hpp.
 template <class Room, class... Policies>
 class list_of_rules {
@@ -288,10 +274,20 @@ private:
         if constexpr (advances_plainly<kind_at<Kind>>) {
             own.rules_.template with_plain<Kind>(
                 plan_, index, [&](auto& memory) LOYALTY_INLINE_LAMBDA { rule.advance_plain(memory, moment); });
+        } else if constexpr (has_advance<kind_at<Kind>> && is_rare<kind_at<Kind>>) {
+            advance_apart<Kind>(rule, own, moment, index);
         } else if constexpr (has_advance<kind_at<Kind>>) {
             own.rules_.template with<Kind>(
                 plan_, index, [&](auto& memory) LOYALTY_INLINE_LAMBDA { detail::advance(rule, memory, moment); });
         }
+    }
+
+    /// The same out of the way of the kinds that are not rare.
+    template <std::size_t Kind, class Moment>
+    LOYALTY_APART constexpr void advance_apart(const kind_at<Kind>& rule, state& own, Moment& moment,
+                                               std::size_t index) const noexcept {
+        own.rules_.template with<Kind>(
+            plan_, index, [&](auto& memory) LOYALTY_INLINE_LAMBDA { detail::advance(rule, memory, moment); });
     }
 
     /// True for a purchase that nobody explains: what many events are, and so worth ways of its own.

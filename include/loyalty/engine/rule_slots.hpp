@@ -10,6 +10,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -17,6 +18,20 @@
 #include <type_traits>
 
 namespace loyalty::detail {
+
+/// The tiers that all of several policies tell which tell any; a number that no policy names where they differ.
+template <class... Policies>
+[[nodiscard]] consteval std::size_t tiers_told_by() noexcept {
+    std::size_t shared = 0;
+    (
+        [&] {
+            if constexpr (tells_tier_of<Policies>()) {
+                shared = shared == 0 || shared == Policies::tiers ? Policies::tiers : static_cast<std::size_t>(-1);
+            }
+        }(),
+        ...);
+    return shared;
+}
 
 template <std::size_t Capacity>
 struct slot_room {

@@ -189,6 +189,8 @@ struct in_unit {
     [[nodiscard]] constexpr bool ages() const noexcept { return detail::ages(policy); }
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept requires requires { policy.memory_words(); }
     { return policy.memory_words(); }
+    [[nodiscard]] constexpr auto rolling() const noexcept requires requires { policy.rolling(); }
+    { return policy.rolling(); }
 
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(state& own, Moment& moment) const noexcept {

@@ -47,10 +47,10 @@ using award_part = either_of<per_amount_of, per_amount_paid_by, per_unit_of, per
                              per_score_of, per_delivery_of>;
 
 using cap_at_basket = cap_at<awarded>;
-using cap_at_window = cap_at<awarded, window>;
-/// What changes an award.
-using stage_part = either_of<multiply_by<condition>, multiply_by_tier<tier_count>, add_bonus<awarded, condition>,
-                             cap_at_basket, cap_at_window, round_off, round_off_carrying, round_off_to>;
+/// What changes an award; a cap over time counts in a `Window`.
+template <class Window>
+using stage_part_in = either_of<multiply_by<condition>, multiply_by_tier<tier_count>, add_bonus<awarded, condition>,
+                                cap_at_basket, cap_at<awarded, Window>, round_off, round_off_carrying, round_off_to>;
 /// What changes an award of a line, of a piece, or that competes with others: none of them remembers anything.
 using inner_part = either_of<multiply_by<condition>, multiply_by_tier<tier_count>, add_bonus<awarded, condition>,
                              cap_at_basket, round_off, round_off_to>;

@@ -78,6 +78,9 @@ public:
                                       (later_.has_lots ? " keeps points in lots, and " : " has no lots, and ") +
                                       said(earlier_) + (later_.has_lots ? " does not" : " keeps points in them") +
                                       ", so members would lose their points: give \"lots\" to both or to none");
+            } else if (earlier_.has_further != later_.has_further) {
+                in_.say(version_, said(later_) + " and " + said(earlier_) +
+                                      " have accounts of other units: give both the same \"lots\"");
             }
         }
     }

@@ -74,10 +74,14 @@ using io::descriptions::part;
         rule.fields.push_back({"", part_of(content)});
     }
     for (io::descriptions::field& each : rule.fields) {
+        each.value.name = name == "limited" && each.name == "quota"         ? "quota"
+                          : name == "prize_wheel" && each.name == "at_most" ? "spins_within"
+                                                                            : each.value.name;
         for (part& item : each.value.items) {
-            item.name = name == "cashback" && each.name == "rates" ? "cashback_rate"
-                        : name == "hunt" && each.name == "steps"   ? "step"
-                                                                   : item.name;
+            item.name = name == "cashback" && each.name == "rates"       ? "cashback_rate"
+                        : name == "hunt" && each.name == "steps"         ? "step"
+                        : name == "prize_wheel" && each.name == "prizes" ? "prize"
+                                                                         : item.name;
         }
     }
     return rule;
@@ -160,11 +164,15 @@ using io::descriptions::part;
             for (const value& each : own.items) {
                 what.rules.push_back(rule_with_name(each));
             }
-        } else if (key == "lots") {
+        } else if (key == "lots" && own.is_object()) {
             part lots = rule_of("lots", own);
             lots.fields.insert(lots.fields.begin(),
                                {"of", text_part(std::string(words.unit(award_unit::points).code))});
             what.rules.push_back(std::move(lots));
+        } else if (key == "lots") {
+            for (const value& each : own.items) {
+                what.rules.push_back(rule_of("lots", each));
+            }
         } else if (key == "redemption") {
             what.rules.push_back(redemption_of(own));
         } else if (key == "units" || key == "facts") {

@@ -15,6 +15,7 @@
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/plain_points.hpp>
+#include <loyalty/json/seen_through.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/policies/attribution.hpp>
 #include <loyalty/rules/demands.hpp>
@@ -94,59 +95,21 @@ private:
     award_unit granting_;
 };
 
-/// True if a policy demands nothing of an event, or the event has it: a rule from text that lacks a fact does nothing.
-template <class Policy, class Visit>
-inline constexpr bool has_demanded = true;
-template <class Policy, class Visit>
-requires requires {
-    typename Policy::template demands<Visit>;
-}
-inline constexpr bool has_demanded<Policy, Visit> = Policy::template demands<Visit>::met;
-
 /// A donation of points, or points that others pay: `Policy` is the library's over `points_of`, whose unit comes at run time.
 template <class Currency, class Policy>
-struct for_others {
-    using rewards = units_of<Currency>;
+struct for_others : seen_through<Currency, Policy, party_visit> {
     using state = typename Policy::state;
     using parts = detail::type_list<points_of>;
-    static constexpr std::string_view name = Policy::name;
-    static constexpr bool is_rare = true;
     template <class Event>
     static constexpr bool concerns = detail::concerns<points_of, Event>();
 
-    award_unit granting = award_unit::points;
-    count_unit counting = count_unit::money;
-    Policy policy;
-
-    [[nodiscard]] constexpr bool ages() const noexcept { return policy.policy.ages(); }
+    [[nodiscard]] constexpr bool ages() const noexcept { return this->policy.policy.ages(); }
     /// The memory of the policy itself stands before that of the points.
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept {
-        return (sizeof(state) - sizeof(points_of::state)) / 8 + policy.policy.memory_words();
+        return (sizeof(state) - sizeof(points_of::state)) / 8 + this->policy.policy.memory_words();
     }
 
-    template <class Moment>
-    constexpr void advance(state& own, Moment& moment) const noexcept {
-        policy.advance(own, moment);
-    }
-    template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
-        party_visit<Visit, Currency> inside{visit, granting, counting};
-        if constexpr (has_demanded<Policy, party_visit<Visit, Currency>>) {
-            policy.apply(own, inside);
-        }
-    }
-    template <class Visit>
-    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
-        party_visit<Visit, Currency> inside{visit, granting, counting};
-        policy.revert(own, event, inside);
-    }
-    template <class Visit>
-    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
-        party_visit<Visit, Currency> inside{visit, granting, counting};
-        policy.merge(own, from, inside);
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of(policy.policy); }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of(this->policy.policy); }
 
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept {

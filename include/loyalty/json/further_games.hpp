@@ -18,6 +18,7 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
+#include <loyalty/json/seen_through.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/policies/gamified/hunt.hpp>
@@ -82,46 +83,30 @@ struct step_of {
 };
 
 template <class Currency>
-struct hunt_rule {
-    using policy_type =
-        games::hunt<window, bundle<Currency>, step_of, step_of, step_of, step_of, step_of, step_of, step_of, step_of>;
-    static_assert(policy_type::size == most_steps);
-    using rewards = units_of<Currency>;
-    using state = typename policy_type::state;
+using hunt_of =
+    games::hunt<window, bundle<Currency>, step_of, step_of, step_of, step_of, step_of, step_of, step_of, step_of>;
+
+template <class Currency>
+struct hunt_rule : hunt_of<Currency> {
+    static_assert(hunt_of<Currency>::size == most_steps);
     using parts = detail::type_list<>;
-    static constexpr std::string_view name = policy_type::name;
     static constexpr bool is_rare = true;
     template <class Event>
     static constexpr bool concerns = extensions::can_earn<Event>;
 
-    policy_type policy;
-
-    [[nodiscard]] constexpr std::size_t size() const noexcept {
+    [[nodiscard]] constexpr std::size_t step_count() const noexcept {
         std::size_t count = 0;
         for_each_step([&](const step_of&) { ++count; });
         return count;
     }
     /// The awards that the member has, and the count of each step.
-    [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return 1 + size(); }
-
-    template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
-        policy.apply(own, visit);
-    }
-    template <class Visit>
-    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
-        policy.revert(own, event, visit);
-    }
-    template <class Visit>
-    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
-        policy.merge(own, from, visit);
-    }
+    [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return 1 + step_count(); }
 
     /// Calls `function(step)` for each that there is.
     template <class Function>
     constexpr void for_each_step(Function function) const noexcept {
         detail::for_each_index<most_steps>([&](auto index) {
-            const step_of& one = detail::get<index>(policy.steps);
+            const step_of& one = detail::get<index>(this->steps);
             if (one.is_there()) {
                 function(one);
             }
@@ -133,11 +118,11 @@ struct hunt_rule {
             function(one.target);
             function(one.basis.of);
         });
-        function(own.policy.ordered);
-        function(own.policy.repeats);
-        function(own.policy.keeps_awards);
-        function(own.policy.window);
-        function(own.policy.award);
+        function(own.ordered);
+        function(own.repeats);
+        function(own.keeps_awards);
+        function(own.window);
+        function(own.award);
     }
 };
 
@@ -145,38 +130,14 @@ using referral_of = social::referral<awarded, counted, measure, condition>;
 
 /// Sales that do not say who bought, or have no id, count for no referral.
 template <class Currency>
-struct referral_rule {
-    using rewards = units_of<Currency>;
-    using state = referral_of::state;
+struct referral_rule : seen_through<Currency, referral_of, party_visit> {
     using parts = detail::type_list<>;
-    static constexpr std::string_view name = referral_of::name;
-    static constexpr bool is_rare = true;
     template <class Event>
     static constexpr bool concerns = std::is_same_v<Event, activity> ||
                                      (extensions::is_purchase<Event> && fact::id_fact::known<Event> &&
                                       fact::member_fact::known<Event>);
 
-    award_unit granting = award_unit::points;
-    count_unit counting = count_unit::money;
-    referral_of policy;
-
-    template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
-        party_visit<Visit, Currency> inside{visit, granting, counting};
-        policy.apply(own, inside);
-    }
-    template <class Visit>
-    constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
-        party_visit<Visit, Currency> inside{visit, granting, counting};
-        policy.revert(own, event, inside);
-    }
-    template <class Visit>
-    constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
-        party_visit<Visit, Currency> inside{visit, granting, counting};
-        policy.merge(own, from, inside);
-    }
-
-    [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of(policy); }
+    [[nodiscard]] constexpr const char* problem() const noexcept { return problem_of(this->policy); }
 
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept {

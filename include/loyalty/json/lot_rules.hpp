@@ -80,16 +80,31 @@ using expires_end_of_year_of = ledgers::expires_end_of_year<most_years_of_lots>;
 using activates_after_days_of = ledgers::activates_after_days<most_days_of_waiting>;
 using activates_on_confirmation_of = ledgers::activates_on_confirmation<std::size_t{most_days_of_waiting}>;
 
+/// One of several rules of the library, chosen at run time; the first one if nothing is said.
+template <class First, class... Others>
+struct rule_choice {
+    using parts = detail::type_list<>;
+    using choice = either_of<First, Others...>;
+
+    choice by{First{}};
+
+    [[nodiscard]] constexpr const char* problem() const noexcept {
+        const char* sentence = nullptr;
+        by.with([&](const auto& rule) { sentence = problem_of(rule); });
+        return sentence;
+    }
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.by);
+    }
+};
+
 /// When a lot expires: one of the rules of the library. How many dates of expiry its lots have at once is `places()`.
-struct expiry_choice {
+struct expiry_choice
+    : rule_choice<ledgers::never_expires, expires_after_days_of, expires_after_months_of, expires_end_of_month_of,
+                  expires_end_of_quarter_of, expires_end_of_year_of, fixed_expiry, ledgers::expires_on_inactivity> {
     using point = date;
     static constexpr bool renews = true; ///< it may: `renews_now`
-    using parts = detail::type_list<>;
-    using choice =
-        either_of<ledgers::never_expires, expires_after_days_of, expires_after_months_of, expires_end_of_month_of,
-                  expires_end_of_quarter_of, expires_end_of_year_of, fixed_expiry, ledgers::expires_on_inactivity>;
-
-    choice by{ledgers::never_expires{}};
 
     [[nodiscard]] constexpr date expiry_of(date active_from) const noexcept {
         if (by.holds<expires_end_of_month_of>()) [[likely]] {
@@ -140,26 +155,13 @@ struct expiry_choice {
                    ? static_cast<std::size_t>(by.get<expires_end_of_year_of>().after_years) + 1
                    : std::size_t{1};
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* sentence = nullptr;
-        by.with([&](const auto& rule) { sentence = problem_of(rule); });
-        return sentence;
-    }
-
-    template <class Self, class Function>
-    static constexpr void for_each_field(Self& own, Function& function) noexcept {
-        function(own.by);
-    }
 };
 
 /// From when a lot can be spent: one of the rules of the library.
-struct activation_choice {
+struct activation_choice
+    : rule_choice<ledgers::at_once, activates_after_days_of, fixed_activation, activates_on_confirmation_of> {
     static constexpr std::size_t pending = 0;  ///< the room is that of the expiry
     static constexpr bool is_confirmed = true; ///< it may be: `is_confirmed_now`
-    using parts = detail::type_list<>;
-    using choice = either_of<ledgers::at_once, activates_after_days_of, fixed_activation, activates_on_confirmation_of>;
-
-    choice by{ledgers::at_once{}};
 
     [[nodiscard]] constexpr bool is_at_once() const noexcept { return by.holds<ledgers::at_once>(); }
     [[nodiscard]] constexpr bool is_confirmed_now() const noexcept { return by.holds<activates_on_confirmation_of>(); }
@@ -179,16 +181,6 @@ struct activation_choice {
                    ? static_cast<std::size_t>(by.get<activates_on_confirmation_of>().deadline_days)
                    : std::size_t{by.holds<fixed_activation>() ? 1U : 0U};
     }
-    [[nodiscard]] constexpr const char* problem() const noexcept {
-        const char* sentence = nullptr;
-        by.with([&](const auto& rule) { sentence = problem_of(rule); });
-        return sentence;
-    }
-
-    template <class Self, class Function>
-    static constexpr void for_each_field(Self& own, Function& function) noexcept {
-        function(own.by);
-    }
 };
 
 /// The same with room for so many pairs of dates.
@@ -200,16 +192,21 @@ struct lot_expiry : expiry_choice {
     constexpr explicit(false) lot_expiry(const expiry_choice& rule) noexcept : expiry_choice{rule} {}
 };
 
-/// An account of points whose rules come at run time: lots with up to `Buckets` pairs of dates at once, those that wait included,
-/// and up to `Holds` reservations.
+/// An account whose rules come at run time: lots with up to `Buckets` pairs of dates at once, those that wait included, and up to
+/// `Holds` reservations.
+template <unit_type Unit, std::size_t Buckets, std::size_t Holds = 0>
+using lots_in = lots<Unit, lot_expiry<Buckets>, activation_choice, Holds>;
+/// One of points.
 template <std::size_t Buckets, std::size_t Holds = 0>
-using lots_of = lots<unit::points, lot_expiry<Buckets>, activation_choice, Holds>;
+using lots_of = lots_in<unit::points, Buckets, Holds>;
 
 /// How many pairs of dates lots have at once by the rules of an account.
 template <class Lots>
 [[nodiscard]] constexpr std::size_t places_of(const Lots& rules) noexcept {
-    if constexpr (requires { rules.expiry.places(); }) {
+    if constexpr (requires { rules.activation.places(); }) {
         return rules.expiry.places() + rules.activation.places();
+    } else if constexpr (requires { rules.expiry.places(); }) {
+        return rules.expiry.places();
     } else {
         return 0; // its type says so
     }

@@ -97,14 +97,15 @@ private:
                 add_window(rule.policy.window);
             }
         } else {
-            note_stages(loyalty::detail::get<1>(rule.policy.stages.stages), rule.granting);
+            note_stages(rule.policy.later(), rule.granting);
         }
     }
-    void note_stages(const stages& later, award_unit granting) {
+    template <class Stages>
+    void note_stages(const Stages& later, award_unit granting) {
         for (std::size_t i = 0; i < later.size(); ++i) {
             later[i].with([&](const auto& stage) {
                 using type = std::remove_cvref_t<decltype(stage)>;
-                if constexpr (std::is_same_v<type, cap_at_window>) {
+                if constexpr (std::is_same_v<type, typename Stages::cap_at_window>) {
                     add(kind_, granting);
                     add_window(stage.window);
                 } else if constexpr (std::is_same_v<type, round_off_carrying>) {
@@ -123,10 +124,13 @@ private:
             own().tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
         }
     }
-    void note(const typename kinds<Currency>::cashback_rule& rule) {
+    void note(const typename kinds<Currency>::cashback_rule& rule) { note_rates(rule); }
+    void note(const typename kinds<Currency>::rolling_cashback_rule& rule) { note_rates(rule); }
+    template <class Rule>
+    void note_rates(const Rule& rule) {
         loyalty::detail::for_each_index<most_rates>([&](auto index) {
             const auto& limit = loyalty::detail::get<index>(rule.rates).limit;
-            if (lasts(limit.window)) {
+            if (const window& in = limit.window; lasts(in)) {
                 add(kind_, std::size_t{index});
                 add_window(limit.window);
             }
@@ -153,18 +157,28 @@ private:
         add_window(rule.policy.window);
     }
     void note(const hunt_rule<Currency>& rule) {
-        add(kind_, rule.size());
-        add_window(rule.policy.window);
+        add(kind_, rule.step_count());
+        add_window(rule.window);
         rule.for_each_step([this](const step_of& one) { add(one.basis.of.measure.unit()); });
     }
     void note(const referral_rule<Currency>& rule) {
         own().counting = rule.counting;
         add(kind_, rule.counting);
     }
+    template <class Unit>
+    void note(const limited_rule<Currency, Unit>& rule) {
+        add(kind_, rule.granting, rule.quota().number);
+        note_stages(rule.policy.policy.later(), rule.granting);
+    }
+    template <class Stake, class Spun>
+    void note(const wheel_rule<Currency, Stake, Spun>& rule) {
+        add(kind_);
+        add_window(rule.policy.cap.window);
+    }
     template <class Policy>
     void note(const for_others<Currency, Policy>& rule) {
         add(kind_, rule.granting);
-        note_stages(loyalty::detail::get<1>(rule.policy.policy.stages.stages), rule.granting);
+        note_stages(rule.policy.policy.later(), rule.granting);
     }
 
     const std::vector<std::string>& names_;

@@ -12,6 +12,7 @@
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/rolling.hpp>
+#include <loyalty/json/rolling_memory.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <array>
@@ -31,45 +32,6 @@ concept remembers_in_part = requires(const Policy& rule) {
     { rule.memory_words() } -> std::same_as<std::size_t>;
 };
 
-/// True for the memory of a rule that counts in a rolling window: of its sums, which stand first, only those lie in the room that
-/// the window has.
-template <class State>
-concept counts_periods = requires(const State& memory) {
-    requires std::is_same_v<std::remove_cvref_t<decltype(memory.count)>, rolling_sum>;
-};
-
-/// The periods of the rolling window of a rule.
-template <class Policy>
-[[nodiscard]] constexpr std::int32_t rolling_periods_of(const Policy& rule) noexcept {
-    if constexpr (requires { rule.window.periods; }) {
-        return rule.window.periods;
-    } else {
-        return rule.policy.window.periods;
-    }
-}
-
-/// Of a memory the bytes that do not lie in the room: the sums of a rolling window for which there is none. They are zero.
-template <class State>
-struct memory_gap {
-    /// Copies all bytes of the memory but the gap, which begins behind `sums` sums.
-    template <bool Stores, class Memory, class Bytes>
-    LOYALTY_INLINE static void copy(Memory* memory, Bytes* bytes, std::size_t sums) noexcept {
-        static_assert(std::is_standard_layout_v<State> && offsetof(State, count) == 0 &&
-                      offsetof(rolling_sum, sums) == 0);
-        constexpr std::size_t gap_end = sizeof(rolling_sum::sums);
-        const std::size_t begin = sums * 8;
-        if constexpr (Stores) {
-            const auto* const from = reinterpret_cast<const unsigned char*>(memory);
-            std::memcpy(bytes, from, begin);
-            std::memcpy(bytes + begin, from + gap_end, sizeof(State) - gap_end);
-        } else {
-            auto* const to = reinterpret_cast<unsigned char*>(memory);
-            std::memcpy(to, bytes, begin);
-            std::memcpy(to + gap_end, bytes + begin, sizeof(State) - gap_end);
-        }
-    }
-};
-
 /// The shapes that the memory of a rule may have, numbered from 1: of most kinds one, of one that remembers in part one for
 /// each number of words.
 template <class... Policies>
@@ -78,9 +40,9 @@ struct memory_shapes {
 
     template <class Policy>
     [[nodiscard]] static consteval std::size_t count_of() noexcept {
-        return counts_periods<detail::state_of_t<Policy>> ? rolling_room_count
-               : remembers_in_part<Policy>                ? sizeof(detail::state_of_t<Policy>) / 8 + 1
-                                                          : 1;
+        return most_rolling_sums<Policy> != 0 ? most_rolling_sums<Policy> * rolling_room_count
+               : remembers_in_part<Policy>    ? sizeof(detail::state_of_t<Policy>) / 8 + 1
+                                              : 1;
     }
 
     struct shape {
@@ -107,8 +69,9 @@ struct memory_shapes {
             using state = detail::state_of_t<Policy>;
             for (std::size_t i = 0; i < count_of<Policy>(); ++i) {
                 std::size_t bytes = remembers_in_part<Policy> ? i * 8 : std::is_empty_v<state> ? 0 : sizeof(state);
-                if constexpr (counts_periods<state>) {
-                    bytes = sizeof(state) - sizeof(rolling_sum::sums) + static_cast<std::size_t>(rolling_rooms[i]) * 8;
+                if constexpr (most_rolling_sums<Policy> != 0) {
+                    bytes = rolling_memory<state, most_rolling_sums<Policy>>::bytes(rolling_shape::sums_at(i),
+                                                                                    rolling_shape::periods_at(i));
                 }
                 list[next++] = {kind, bytes == 0 ? std::uint8_t{1} : std::uint8_t{alignof(state)},
                                 static_cast<std::uint16_t>(bytes)};
@@ -148,17 +111,18 @@ struct packed {
             std::size_t number = shapes::first_of[Kind];
             if constexpr (remembers_in_part<Policy>) {
                 number += rule.memory_words();
-            } else if constexpr (counts_periods<detail::state_of_t<Policy>>) {
-                number += rolling_room_of(rolling_periods_of(rule));
+            } else if constexpr (most_rolling_sums<Policy> != 0) {
+                const rolling_use use = rolling_use_of(rule);
+                number += rolling_shape::number_of(use);
             }
             if (!add_shape(index, static_cast<std::uint8_t>(number))) {
                 return false;
             }
             const detail::state_of_t<Policy> memory{};
-            if constexpr (counts_periods<detail::state_of_t<Policy>>) {
-                memory_gap<detail::state_of_t<Policy>>::template copy<true>(
-                    &memory, fresh + offsets[index],
-                    static_cast<std::size_t>(rolling_rooms[number - shapes::first_of[Kind]]));
+            if constexpr (most_rolling_sums<Policy> != 0) {
+                const std::size_t shape = number - shapes::first_of[Kind];
+                rolling_memory<detail::state_of_t<Policy>, most_rolling_sums<Policy>>::store(
+                    memory, fresh + offsets[index], rolling_shape::sums_at(shape), rolling_shape::periods_at(shape));
             } else {
                 std::memcpy(fresh + offsets[index], &memory, shapes::all[number].bytes);
             }
@@ -245,13 +209,14 @@ struct packed {
         /// Calls `function(memory, other memory)` for each that there is in `other`. A memory of another kind is made new.
         template <class Function>
         static void for_each_pair(memories& own, const memories& other, Function&& function) noexcept {
-            plan_type list = own.own_plan();
+            const plan_type list = other.own_plan();
+            if (std::memcmp(own.numbers_, other.numbers_, Capacity) != 0) {
+                own.take_shapes(list);
+            }
             for (std::size_t i = 0; i < Capacity; ++i) {
-                other.with_kind(other.numbers_[i], [&](auto kind) {
+                with_kind(other.numbers_[i], [&](auto kind) {
                     other.template look<kind>(i, [&](const auto& theirs) {
-                        if (own.numbers_[i] == other.numbers_[i]) {
-                            own.template with<kind>(list, i, [&](auto& mine) { function(mine, theirs); });
-                        }
+                        own.template with<kind>(list, i, [&](auto& mine) { function(mine, theirs); });
                     });
                 });
             }
@@ -278,11 +243,11 @@ struct packed {
             if constexpr (std::is_empty_v<state>) {
                 state nothing{};
                 function(nothing);
-            } else if constexpr (counts_periods<state>) {
+            } else if constexpr (most_rolling_sums<policy_at<Kind>> != 0) {
                 state part{};
-                memory_gap<state>::template copy<false>(&part, bytes_ + offset, sums_of<Kind>(number));
+                load<Kind>(part, number, offset);
                 function(part);
-                memory_gap<state>::template copy<true>(&part, bytes_ + offset, sums_of<Kind>(number));
+                store<Kind>(part, number, offset);
             } else if constexpr (remembers_in_part<policy_at<Kind>>) {
                 state part{};
                 const std::size_t words = number - std::size_t{shapes::first_of[Kind]};
@@ -293,10 +258,20 @@ struct packed {
                 function(*std::launder(reinterpret_cast<state*>(bytes_ + offset)));
             }
         }
-        /// For how many sums of a rolling window there is room.
+        /// The memory of a kind that counts in rolling windows.
         template <std::size_t Kind>
-        [[nodiscard]] LOYALTY_INLINE static constexpr std::size_t sums_of(std::uint8_t number) noexcept {
-            return static_cast<std::size_t>(rolling_rooms[number - shapes::first_of[Kind]]);
+        using rolling_at = rolling_memory<state_at<Kind>, most_rolling_sums<policy_at<Kind>>>;
+        template <std::size_t Kind>
+        LOYALTY_INLINE void load(state_at<Kind>& to, std::uint8_t number, std::size_t offset) const noexcept {
+            const std::size_t shape = number - std::size_t{shapes::first_of[Kind]};
+            rolling_at<Kind>::load(to, bytes_ + offset, rolling_shape::sums_at(shape),
+                                   rolling_shape::periods_at(shape));
+        }
+        template <std::size_t Kind>
+        LOYALTY_INLINE void store(const state_at<Kind>& from, std::uint8_t number, std::size_t offset) noexcept {
+            const std::size_t shape = number - std::size_t{shapes::first_of[Kind]};
+            rolling_at<Kind>::store(from, bytes_ + offset, rolling_shape::sums_at(shape),
+                                    rolling_shape::periods_at(shape));
         }
         // Word by word, since few are there: a call would take longer.
         template <std::size_t Most>
@@ -312,8 +287,8 @@ struct packed {
         template <std::size_t Kind>
         [[nodiscard]] state_at<Kind> copy_of(std::uint8_t number, std::size_t offset) const noexcept {
             state_at<Kind> copy{};
-            if constexpr (counts_periods<state_at<Kind>>) {
-                memory_gap<state_at<Kind>>::template copy<false>(&copy, bytes_ + offset, sums_of<Kind>(number));
+            if constexpr (most_rolling_sums<policy_at<Kind>> != 0) {
+                load<Kind>(copy, number, offset);
             } else if constexpr (!std::is_empty_v<state_at<Kind>>) {
                 std::memcpy(static_cast<void*>(&copy), bytes_ + offset, shapes::all[number].bytes);
             }
@@ -321,8 +296,8 @@ struct packed {
         }
         template <std::size_t Kind>
         void write(std::uint8_t number, std::size_t offset, const state_at<Kind>& memory) noexcept {
-            if constexpr (counts_periods<state_at<Kind>>) {
-                memory_gap<state_at<Kind>>::template copy<true>(&memory, bytes_ + offset, sums_of<Kind>(number));
+            if constexpr (most_rolling_sums<policy_at<Kind>> != 0) {
+                store<Kind>(memory, number, offset);
             } else if constexpr (!std::is_empty_v<state_at<Kind>>) {
                 std::memcpy(bytes_ + offset, &memory, shapes::all[number].bytes);
             }
@@ -346,6 +321,19 @@ struct packed {
         LOYALTY_COLD void lay_out(const plan_type& list) noexcept {
             const memories before = *this;
             std::memcpy(bytes_, list.fresh, Bytes);
+            keep(list, before);
+        }
+        /// The same for a plan that is one of another member: it does not say what a new one remembers.
+        void take_shapes(const plan_type& list) noexcept {
+            const memories before = *this;
+            for (std::size_t i = 0; i < Capacity; ++i) {
+                with_kind(list.numbers[i], [&](auto kind) {
+                    this->template write<kind>(list.numbers[i], list.offsets[i], state_at<kind>{});
+                });
+            }
+            keep(list, before);
+        }
+        void keep(const plan_type& list, const memories& before) noexcept {
             std::memcpy(numbers_, list.numbers, Capacity);
             for (std::size_t i = 0; i < Capacity; ++i) {
                 with_kind(before.numbers_[i], [&](auto kind) {

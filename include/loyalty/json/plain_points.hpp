@@ -173,28 +173,37 @@ private:
 };
 
 /// Points of a programme from text: events that no award is for pass it by.
-struct points_of : points<awards, json::stages> {
-    using always = points<awards, json::stages>;
-    static_assert(sizeof(always::state) == sizeof(json::stages::state));
+template <class Stages>
+struct points_with : points<awards, Stages> {
+    using always = points<awards, Stages>;
+    static_assert(sizeof(typename always::state) == sizeof(typename Stages::state));
 
-    constexpr points_of(const awards& award, const json::stages& later) noexcept
-        : always{award, later}, plain_{award, later} {}
+    constexpr points_with(const awards& award, const Stages& later) noexcept : always{award, later} {}
 
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept {
         function(own.stages);
     }
 
+    [[nodiscard]] constexpr const awards& first() const noexcept { return detail::get<0>(this->stages.stages); }
+    [[nodiscard]] constexpr const Stages& later() const noexcept { return detail::get<1>(this->stages.stages); }
     [[nodiscard]] constexpr bool ages() const noexcept { return later().ages(); }
-    /// See json/packed.hpp.
-    [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return later().memory_words(); }
 
     template <class Visit>
-    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(typename always::state& own, Visit& visit) const noexcept {
         if (first().template counts<detail::event_type_of<Visit>>()) {
             always::apply(own, visit);
         }
     }
+};
+
+/// Those that remember little, of which most are plain.
+struct points_of : points_with<json::stages> {
+    constexpr points_of(const awards& award, const json::stages& later) noexcept
+        : points_with<json::stages>{award, later}, plain_{award, later} {}
+
+    /// See json/packed.hpp.
+    [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return later().memory_words(); }
 
     [[nodiscard]] constexpr bool is_plain() const noexcept { return plain_.is_there(); }
     /// The award of the plain way. By itself, so that its few numbers stay in registers.
@@ -204,10 +213,17 @@ struct points_of : points<awards, json::stages> {
     }
 
 private:
-    [[nodiscard]] constexpr const awards& first() const noexcept { return detail::get<0>(this->stages.stages); }
-    [[nodiscard]] constexpr const json::stages& later() const noexcept { return detail::get<1>(this->stages.stages); }
-
     plain_points plain_;
+};
+
+/// Those with a cap in a rolling window.
+struct rolling_points_of : points_with<any_stages> {
+    static constexpr bool is_rare = true;
+    static constexpr std::size_t most_rolling_sums = most_memories;
+    using points_with<any_stages>::points_with;
+
+    /// See json/packed.hpp.
+    [[nodiscard]] constexpr rolling_use rolling() const noexcept { return later().rolling(); }
 };
 
 } // namespace loyalty::json

@@ -11,12 +11,15 @@
 /// const auto rules = shop.framed(utc{});
 /// @endcode
 
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/json/document.hpp>
 #include <loyalty/json/host_facts.hpp>
+#include <loyalty/json/ledger_parts.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/mistake.hpp>
+#include <loyalty/json/read_accounts.hpp>
 #include <loyalty/json/read_redemption.hpp>
 #include <loyalty/json/read_rules.hpp>
 #include <loyalty/json/read_words.hpp>
@@ -27,10 +30,12 @@
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/window.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -57,11 +62,18 @@ struct programme_text {
     std::vector<std::string> tiers;
     std::vector<std::pair<std::string, std::int64_t>> categories;
     vocabulary words{named_unit{Currency::code, Currency::digits}};
-    json::rules<Currency, Capacity, Bytes> rules{};
+    using rules_type =
+        rules_with<Currency, Capacity, Bytes, ledger_parts<Ledger>::shares_quotas, ledger_parts<Ledger>::spins_wheels>;
+    rules_type rules{};
     std::vector<std::string> rule_names; ///< what each rule is called; empty for one that is called as its policy
     bool has_lots = false;
-    Ledger lots{};
-    json::redemption<Currency> redemption{};
+    using lots_type = typename ledger_parts<Ledger>::lots;
+    lots_type lots{};
+    /// Accounts of other units, and which of them the text names. One that it does not name is a balance: its lots never expire.
+    using further_type = typename ledger_parts<Ledger>::further;
+    further_type further_lots{};
+    std::array<bool, further_type::size> has_further{};
+    json::redemption<Currency, ledger_parts<Ledger>::limit_periods> redemption{};
     mistakes wrong;
 
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
@@ -75,16 +87,30 @@ struct programme_text {
     [[nodiscard]] auto framed(const Zone& zone) const {
         return programme{terms_in<Identity>(zone), rules};
     }
-    /// The programme with an account of points.
+    /// The programme with its accounts.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_lots(const Zone& zone) const {
-        return programme{terms_in<Identity>(zone), rules, lots};
+        return with_further([&](const auto&... further) {
+            return programme{this->template terms_in<Identity>(zone), rules, lots, further...};
+        });
     }
     /// The same with the rule by which points are redeemed, before the rules: an index of a rule in effects and explanations is then
     /// larger by `rules_at`. `Account` may have other room than the account that was read.
-    template <choices::identity Identity = choices::identity::by_time_and_id, class Account = Ledger, class Zone>
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Account = lots_type, class Zone>
     [[nodiscard]] auto framed_with_redemption(const Zone& zone) const {
-        return programme{terms_in<Identity>(zone), redemption, rules, with_room_of<Account>(lots)};
+        return with_further([&](const auto&... further) {
+            return programme{this->template terms_in<Identity>(zone), redemption, rules, with_room_of<Account>(lots),
+                             further...};
+        });
+    }
+
+private:
+    template <class Function>
+    [[nodiscard]] auto with_further(Function function) const {
+        return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            return function(loyalty::detail::get<Index>(further_lots)...);
+        }
+        (std::make_index_sequence<further_type::size>{});
     }
 };
 
@@ -166,13 +192,13 @@ public:
         read_tiers(all);
         if (const auto found =
                 all.find("redemption") || top == nullptr ? all.find("redemption") : top->find("redemption")) {
-            redemption_reader<Currency>{in_, to_.redemption}.read(*found);
+            redemption_reader{in_, to_.redemption}.read(*found);
             in_.points_pay = true;
         }
         read_rules(all);
         if (const auto lots = all.find("lots") || top == nullptr ? all.find("lots") : top->find("lots")) {
             to_.has_lots = true;
-            read_lots(*lots);
+            account_reader<text_type>{in_, to_}.read(*lots);
         }
         if (to_.redemption.is_there && !to_.has_lots) {
             in_.say(all.find("redemption").value_or(all),
@@ -266,26 +292,13 @@ private:
             return;
         }
         in_.keeps_membership = holds_rule(items, paid_membership::name);
-        const auto add = [this](const auto& rule) { return to_.rules.push_back(rule); };
+        const auto add = [this]<class Rule>(const Rule& rule) requires(
+            loyalty::detail::lists<Rule, typename text_type::rules_type::parts>) {
+            return to_.rules.push_back(rule);
+        };
         rule_reader<Currency, decltype(add)> rules{in_, add};
         for (const place& each : items) {
             to_.rule_names.push_back(rules.read(each));
-        }
-    }
-
-    void read_lots(const place& where) {
-        if (!in_.expect(where, value_kind::object)) {
-            return;
-        }
-        const std::size_t before = in_.count();
-        if (!where.find("expiring")) {
-            in_.say(where, "lots needs \"expiring\": when a lot expires");
-        }
-        field_reader{in_}.fields(where, "lots", to_.lots);
-        if (const char* const sentence = in_.count() == before ? problem_of(to_.lots) : nullptr) {
-            in_.say(where, sentence);
-        } else if (in_.count() == before) {
-            expect_room(in_, where, to_.lots);
         }
     }
 

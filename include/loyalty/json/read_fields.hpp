@@ -5,6 +5,7 @@
 /// Reads the fields of a rule, from its list `rule_fields`: each by the type that it has in C++.
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/json/any_window.hpp>
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/lot_rules.hpp>
@@ -78,8 +79,17 @@ public:
     void read(const place& where, window& to) {
         read_window(in_, where, to, {"one_basket", "lifetime", "calendar_window", "campaign", "first_months"});
     }
+    template <std::size_t Periods>
+    void read(const place& where, any_window_of<Periods>& to) {
+        read_window(in_, where, to,
+                    {"one_basket", "lifetime", "calendar_window", "campaign", "first_months", "rolling_window"});
+    }
     template <std::size_t Buckets>
     void read(const place& where, lot_expiry<Buckets>& to) {
+        read_one_of(*this, in_, where, to.by);
+    }
+    template <std::size_t Buckets>
+    void read(const place& where, timed_expiry<Buckets>& to) {
         read_one_of(*this, in_, where, to.by);
     }
     void read(const place& where, activation_choice& to) { read_one_of(*this, in_, where, to.by); }

@@ -10,8 +10,8 @@
 #include <loyalty/json/further_kinds.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_fields.hpp>
+#include <loyalty/json/read_inner_points.hpp>
 #include <loyalty/json/read_measure.hpp>
-#include <loyalty/json/read_points.hpp>
 #include <loyalty/json/reader.hpp>
 
 #include <algorithm>
@@ -27,7 +27,7 @@ namespace loyalty::json::reading {
 /// Some names, and behind them those of the kinds that this file reads.
 [[nodiscard]] inline std::vector<std::string_view> further_names(std::vector<std::string_view> names) {
     for (const char* const each : {"conversion", "donation", "funded", "recipients", "paid_membership", "tier_floor",
-                                   "reactivation", "levels", "hunt", "referral"}) {
+                                   "reactivation", "levels", "hunt", "referral", "limited", "prize_wheel"}) {
         names.emplace_back(each);
     }
     return names;
@@ -111,31 +111,16 @@ private:
         read_nothing(body, made, add);
     }
 
-    /// `{"points": [...]}`: what is donated, or paid by others.
-    [[nodiscard]] points_of read_points(const place& where, std::string_view name) {
-        awards award{};
-        stages later{};
-        const auto found = in_.named(where);
-        if (!found) {
-        } else if (found->name != "points") {
-            in_.expect_one_of(where, found->name, {"points"});
-        } else if (!found->body) {
-            in_.say(where, std::string(name) + ": points needs its fields");
-        } else {
-            points_reader{in_, award, later}.read(*found->body);
-        }
-        return points_of{award, later};
-    }
     template <class Rule, class Policy>
     [[nodiscard]] Rule for_the_unit(const Policy& policy) const {
-        return {in_.granting.value_or(award_unit::points), in_.counting.value_or(count_unit::money), policy};
+        return {{in_.granting.value_or(award_unit::points), in_.counting.value_or(count_unit::money), policy}};
     }
 
     template <class Add>
     void read_donation(const place& body, Add& add) {
         const std::size_t before = in_.count();
         in_.expect_fact(body, "donation", host_fact::recipient);
-        const points_of donated = read_points(without_key(body, "policy"), "donation");
+        const points_of donated = read_inner_points(in_, without_key(body, "policy"), "donation");
         add(body, before, for_the_unit<donation_of<Currency>>(social::donation<points_of>{donated}));
     }
 
@@ -153,7 +138,7 @@ private:
                               (policy ? "funders\": who pays for it" : "policy\": what is awarded"));
         }
         constexpr social::funder none{0, 0};
-        social::funded<points_of, most_funders> made{policy ? read_points(*policy, "funded")
+        social::funded<points_of, most_funders> made{policy ? read_inner_points(in_, *policy, "funded")
                                                             : points_of{awards{}, stages{}},
                                                      none,
                                                      none,
@@ -289,8 +274,7 @@ private:
         } else {
             in_.say(body, "hunt needs \"steps\": what must be done");
         }
-        using policy = typename hunt_rule<Currency>::policy_type;
-        policy made{steps[0], steps[1], steps[2], steps[3], steps[4], steps[5], steps[6], steps[7]};
+        hunt_of<Currency> made{steps[0], steps[1], steps[2], steps[3], steps[4], steps[5], steps[6], steps[7]};
         read_flag(body, "in_order", made.ordered);
         read_flag(body, "repeatable", made.repeats);
         read_flag(body, "keeping_awards", made.keeps_awards);
@@ -331,7 +315,7 @@ private:
             in_.say(body, "referral: the purchase is counted in another unit than the amount to be spent");
         }
         in_.note_measure(counts);
-        add(body, before, referral_rule<Currency>{in_.granting.value_or(award_unit::points), counts.unit(), made});
+        add(body, before, referral_rule<Currency>{{in_.granting.value_or(award_unit::points), counts.unit(), made}});
     }
 
     template <class Add>

@@ -10,9 +10,12 @@
 #include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/read_measure.hpp>
 #include <loyalty/json/reader.hpp>
+#include <loyalty/json/timed_lots.hpp>
 #include <loyalty/ledger/activation.hpp>
 #include <loyalty/ledger/expiry.hpp>
+#include <loyalty/money/unit.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/time/instant.hpp>
 #include <loyalty/time/month_day.hpp>
 
 #include <charconv>
@@ -22,6 +25,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 #include <vector>
 
 namespace loyalty::json::reading {
@@ -29,7 +33,8 @@ namespace loyalty::json::reading {
 /// A rule before its fields are read: what has no default breaks its bound.
 template <class Rule>
 [[nodiscard]] constexpr Rule unread() noexcept {
-    if constexpr (std::is_same_v<Rule, expires_after_days_of> || std::is_same_v<Rule, expires_after_months_of>) {
+    if constexpr (std::is_same_v<Rule, expires_after_days_of> || std::is_same_v<Rule, expires_after_months_of> ||
+                  std::is_same_v<Rule, expires_after_seconds_of>) {
         return Rule{0};
     } else if constexpr (std::is_same_v<Rule, expires_end_of_month_of> ||
                          std::is_same_v<Rule, expires_end_of_quarter_of> ||
@@ -117,11 +122,17 @@ inline void read_days(reader& in, const place& where, day_list& to) {
 template <class Lots>
 void expect_room(reader& in, const place& where, const Lots& lots) {
     if (!has_room(lots)) {
+        constexpr bool is_timed = std::is_same_v<typename Lots::point, instant>;
+        const std::string larger = is_timed ? ": expire in larger steps, or read the text with json::timed_lots_of<"
+                                   : std::is_same_v<typename Lots::unit, unit::points>
+                                       ? ": expire at the end of a month, or read the text with larger lots, such as "
+                                         "json::lots_of<"
+                                       : ": expire at the end of a month, or read the text with larger lots, such as "
+                                         "json::lots_in<Unit, ";
         in.say(where, "lots: with these rules up to " + std::to_string(places_of(lots)) +
                           " lots of different dates live or wait at once, and members have room for " +
-                          std::to_string(Lots::capacity - Lots::spare) +
-                          ": expire at the end of a month, or read the text with larger lots, such as json::lots_of<" +
-                          std::to_string(places_of(lots)) + '>');
+                          std::to_string(Lots::capacity - Lots::spare) + larger + std::to_string(places_of(lots)) +
+                          '>');
     }
 }
 

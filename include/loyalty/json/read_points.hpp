@@ -6,6 +6,7 @@
 ///
 /// `[{"per_visit": {"award": "1 stamps"}}, {"cap_at": {"most": "5 stamps", "window": {"calendar_window": "month"}}}]`
 
+#include <loyalty/json/any_window.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/stages.hpp>
@@ -27,7 +28,7 @@ namespace loyalty::json::reading {
 /// The stages of a `points` in their order, and what the rules of their order need to know of them.
 class points_reader {
 public:
-    points_reader(reader& in, awards& award, stages& later) noexcept
+    points_reader(reader& in, awards& award, any_stages& later) noexcept
         : in_{in}, fields_{in}, awards_{award}, stages_{later} {}
 
     void read(const place& where) {
@@ -144,7 +145,7 @@ private:
             if (++windowed_ > most_memories) {
                 in_.say(where, "points: at most " + std::to_string(most_memories) + " caps over a window");
             }
-            read_fields(where, found, cap_at_window{amount<awarded>{}}, add);
+            read_fields(where, found, any_stages::cap_at_window{amount<awarded>{}}, add);
         } else {
             read_change_of_one(where, found, add);
         }
@@ -370,7 +371,7 @@ private:
     reader& in_;
     field_reader fields_;
     awards& awards_;
-    stages& stages_;
+    any_stages& stages_;
     std::vector<loyalty::detail::stage_shape> shapes_;
     std::vector<loyalty::detail::stage_shape> inner_shapes_;
     std::int64_t smallest_award_ = 0;

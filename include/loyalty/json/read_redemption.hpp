@@ -22,10 +22,10 @@
 
 namespace loyalty::json::reading {
 
-template <class Currency>
+template <class Currency, std::size_t Periods>
 class redemption_reader {
 public:
-    redemption_reader(reader& in, redemption<Currency>& to) noexcept : in_{in}, fields_{in}, to_{to} {}
+    redemption_reader(reader& in, redemption<Currency, Periods>& to) noexcept : in_{in}, fields_{in}, to_{to} {}
 
     void read(const place& where) {
         to_.is_there = true;
@@ -33,7 +33,7 @@ public:
             return;
         }
         const std::size_t before = in_.count();
-        auto& rule = static_cast<redemption_rule_of<Currency>&>(to_);
+        auto& rule = static_cast<redemption_rule_of<Currency, Periods>&>(to_);
         fields_.fields(where, "redemption_rule", rule, {"rates", "limits"}, {"rates", "limits"});
         if (const auto list = where.find("rates")) {
             read_rates(*list);
@@ -72,7 +72,7 @@ private:
             if (!in_.expect(where, value_kind::object)) {
                 continue;
             }
-            typename redemption<Currency>::rate_type rate{};
+            typename redemption<Currency, Periods>::rate_type rate{};
             fields_.fields(where, "a rate", rate);
             if (in_.count() == before && !rate.is_right()) {
                 in_.say(where, "redemption_rule: the points, the value and the window of a rate must not be empty");
@@ -114,15 +114,25 @@ private:
         to.most = {};
         fields_.fields(where, "redemption_limit", to, {"window"}, {"window"});
         if (const auto in = where.find("window")) {
-            read_window(in_, *in, to.window, {"lifetime", "calendar_window", "campaign", "first_months"});
+            read_limit_window(*in, to.window);
         } else {
             in_.say(where, "redemption_limit needs \"window\": the redemptions that share the limit");
         }
     }
 
+    void read_limit_window(const place& where, window& to) {
+        read_window(in_, where, to, {"lifetime", "calendar_window", "campaign", "first_months", "rolling_window"});
+        if (to.what == windows::rolling_window && Periods < static_cast<std::size_t>(to.months)) {
+            in_.say(where, "redemption_limit: members have room for " + std::to_string(Periods) +
+                               " periods of a rolling window, and this one has " + std::to_string(to.months) +
+                               ": take a calendar_window, or read the text with json::rolling_limits<Lots, " +
+                               std::to_string(to.months) + '>');
+        }
+    }
+
     reader& in_;
     field_reader fields_;
-    redemption<Currency>& to_;
+    redemption<Currency, Periods>& to_;
 };
 
 } // namespace loyalty::json::reading

@@ -8,15 +8,19 @@
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_further.hpp>
+#include <loyalty/json/read_limited.hpp>
 #include <loyalty/json/read_points.hpp>
+#include <loyalty/json/read_wheel.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/rules/problem.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace loyalty::json::reading {
@@ -85,12 +89,35 @@ private:
         : name == "stamp_card"      ? read_stamp_card(body)
         : name == "streak"          ? read_streak(body)
         : name == "once_in_group"   ? read_group(body)
+        : name == "limited"         ? read_limited(body)
+        : name == "prize_wheel"     ? read_wheel(body)
                                     : read_further(name, body);
     }
 
     void read_further(std::string_view name, const place& body) {
         further_reader<Currency>{in_}.read(
             name, body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
+    }
+
+    void read_limited(const place& body) {
+        if constexpr (std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>) {
+            limited_reader<Currency>{in_, quotas_}.read(
+                body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
+        } else {
+            in_.say(body,
+                    "limited: members share a quota, for which a programme of this type has no place: read the text "
+                    "with json::sharing_quotas<Lots>, and pass the quotas with each event");
+        }
+    }
+
+    void read_wheel(const place& body) {
+        if constexpr (std::is_invocable_v<Add&, const free_wheel<Currency>&>) {
+            wheel_reader<Currency>{in_}.read(
+                body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
+        } else {
+            in_.say(body, "prize_wheel: a programme of this type spins no wheel: read the text with "
+                          "json::spinning_wheels<Lots>");
+        }
     }
 
     /// Adds a rule in which no mistake was found, unless its fields together cannot be right.
@@ -162,11 +189,18 @@ private:
     void read_points(const place& body) {
         const std::size_t before = in_.count();
         awards award{};
-        stages later{};
+        any_stages later{};
         points_reader{in_, award, later}.read(body);
+        if (has_rolling_cap(later)) {
+            add_points<typename kind::rolling_points_rule>(body, before, rolling_points_of{award, later});
+        } else {
+            add_points<typename kind::points_rule>(body, before, points_of{award, without_rolling(later)});
+        }
+    }
+    template <class Rule, class Points>
+    void add_points(const place& body, std::size_t before, const Points& made) {
         add(body, before,
-            typename kind::points_rule{in_.granting.value_or(award_unit::points),
-                                       in_.counting.value_or(count_unit::money), points_of{award, later}});
+            Rule{in_.granting.value_or(award_unit::points), in_.counting.value_or(count_unit::money), made});
     }
 
     void read_threshold(const place& body) {
@@ -215,14 +249,15 @@ private:
 
     void read_cashback(const place& body) {
         const std::size_t before = in_.count();
-        using rate = typename kind::rate;
+        using rate = typename kind::any_rate;
+        using rolling = typename kind::rolling_cashback_rule;
         condition nothing{};
         nothing.add({.what = asks::negation, .count = 1});
         nothing.add({.what = asks::always});
         nothing.link();
-        const rate unused{ratio{0, 1}, nothing, {amount<Currency>::largest(), window{}}};
+        const rate unused{ratio{0, 1}, nothing, {amount<Currency>::largest(), any_window{}}};
         rate rates[most_rates]{unused, unused, unused, unused};
-        typename kind::cashback_rule rule{Currency{}, rounding::half_even, unused, unused, unused, unused};
+        rolling rule{Currency{}, rounding::half_even, unused, unused, unused, unused};
         fields_.fields(body, "cashback", rule, {"rates"}, {"shares", "rates"});
         const auto list = body.at.is_object() ? body.find("rates") : std::optional<place>{};
         if (!list) {
@@ -230,11 +265,19 @@ private:
         } else {
             read_rates(*list, rates);
         }
-        typename kind::cashback_rule made{Currency{}, rule.mode, rates[0], rates[1], rates[2], rates[3]};
-        made.measure = rule.measure;
         in_.granting = award_unit::money;
         in_.words().reads_money = true;
-        add(body, before, made);
+        const auto with = [&](auto made) {
+            made.measure = rule.measure;
+            this->add(body, before, made);
+        };
+        if (std::any_of(std::begin(rates), std::end(rates), [](const rate& each) { return has_rolling_cap(each); })) {
+            with(rolling{Currency{}, rule.mode, rates[0], rates[1], rates[2], rates[3]});
+        } else {
+            with(typename kind::cashback_rule{Currency{}, rule.mode, without_rolling(rates[0]),
+                                              without_rolling(rates[1]), without_rolling(rates[2]),
+                                              without_rolling(rates[3])});
+        }
     }
 
     template <class Rate>
@@ -248,7 +291,7 @@ private:
             return;
         }
         for (std::size_t i = 0; i < size; ++i) {
-            Rate made{ratio{-1, 1}, {}, {amount<Currency>::largest(), window{}}};
+            Rate made{ratio{-1, 1}, {}, {amount<Currency>::largest(), any_window{}}};
             const place where = list.item(i);
             fields_.fields(where, "cashback_rate", made);
             const bool has_cap = where.at.find("at_most") != nullptr;
@@ -350,6 +393,7 @@ private:
     field_reader fields_;
     Add add_;
     int group_ = no_group;
+    std::vector<known_quota> quotas_;
 };
 
 } // namespace loyalty::json::reading

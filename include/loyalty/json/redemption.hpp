@@ -10,6 +10,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/json/any_window.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/ledger/redemption_limit.hpp>
 #include <loyalty/ledger/redemption_rate.hpp>
@@ -18,7 +19,9 @@
 #include <loyalty/money/unit.hpp>
 #include <loyalty/time/window.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <type_traits>
 
 namespace loyalty::json {
 
@@ -26,20 +29,27 @@ inline constexpr std::size_t most_redemption_rates = 4;  ///< of points, each fo
 inline constexpr std::size_t most_limits_of_points = 2;  ///< of the points that are redeemed in a window
 inline constexpr std::size_t most_redemption_limits = 3; ///< the last one of redemptions
 
-/// A limit that is not there has the window `never`.
-template <class Unit>
-using redemption_limit_in = ledgers::redemption_limit<Unit, window>;
+/// The window of a limit, if members have room for rolling windows of so many `Periods`; for none of 0.
+template <std::size_t Periods>
+using limit_window = typename std::conditional_t<Periods == 0, std::type_identity<window>,
+                                                 std::type_identity<any_window_of<Periods>>>::type;
 
-template <class Currency>
+/// A limit that is not there has the window `never`.
+template <class Unit, std::size_t Periods>
+using redemption_limit_in = ledgers::redemption_limit<Unit, limit_window<Periods>>;
+
+template <class Currency, std::size_t Periods>
 using redemption_rule_of =
-    ledgers::redemption_rule<unit::points, Currency, most_redemption_rates, redemption_limit_in<unit::points>,
-                             redemption_limit_in<unit::points>, redemption_limit_in<unit::redemptions>>;
+    ledgers::redemption_rule<unit::points, Currency, most_redemption_rates, redemption_limit_in<unit::points, Periods>,
+                             redemption_limit_in<unit::points, Periods>,
+                             redemption_limit_in<unit::redemptions, Periods>>;
 
 /// The redemption rule of a text, or none: a programme without one takes every redemption that the account takes, and no points
-/// for a purchase.
-template <class Currency>
-struct redemption : redemption_rule_of<Currency> {
-    using rule_type = redemption_rule_of<Currency>;
+/// for a purchase. Each limit takes 8 bytes of a member, and with `Periods` 16 and 8 for each.
+template <class Currency, std::size_t Periods = 0>
+struct redemption : redemption_rule_of<Currency, Periods> {
+    using rule_type = redemption_rule_of<Currency, Periods>;
+    static constexpr std::size_t periods_of_limits = Periods;
     using rate_type = ledgers::redemption_rate<unit::points, Currency>;
     using state = typename rule_type::state;
 
@@ -47,6 +57,27 @@ struct redemption : redemption_rule_of<Currency> {
 
     constexpr redemption() noexcept : rule_type{rate_type{}, rate_type{}, rate_type{}, rate_type{}} {
         for_each_limit(*this, [](auto& limit) { limit.most = limit.most.from_minor_units(1); }); // a bound of limits
+    }
+
+    /// The same rule with other room. It must do: see `limit_periods_of`.
+    template <std::size_t Others>
+    requires(Others != Periods) constexpr explicit redemption(const redemption<Currency, Others>& from) noexcept
+        : redemption{} {
+        is_there = from.is_there;
+        for (std::size_t i = 0; i < most_redemption_rates; ++i) {
+            this->rates[i] = from.rates[i];
+        }
+        this->minimum = from.minimum;
+        this->step = from.step;
+        this->most = from.most;
+        this->part_of_bill = from.part_of_bill;
+        this->pays_last_cent = from.pays_last_cent;
+        detail::for_each_index<most_redemption_limits>([&](auto index) {
+            const auto& limit = detail::get<index>(from.limits.all);
+            auto& own = detail::get<index>(this->limits.all);
+            own.most = limit.most;
+            static_cast<window&>(own.window) = limit.window;
+        });
     }
 
     /// The rates that are there stand before the others.
@@ -128,5 +159,17 @@ struct redemption : redemption_rule_of<Currency> {
         });
     }
 };
+
+/// The periods of the longest rolling window of a limit; 0 without one.
+template <class Currency, std::size_t Periods>
+[[nodiscard]] constexpr std::size_t limit_periods_of(const redemption<Currency, Periods>& rule) noexcept {
+    std::size_t periods = 0;
+    rule.for_each_limit(rule, [&](const auto& limit) {
+        if (limit.window.what == windows::rolling_window) {
+            periods = (std::max)(periods, static_cast<std::size_t>(limit.window.months));
+        }
+    });
+    return periods;
+}
 
 } // namespace loyalty::json

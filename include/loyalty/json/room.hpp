@@ -11,6 +11,7 @@
 /// if (const auto fits = json::with_other_room<small>(read)) { ... fits->framed_with_lots(utc{}) ... }
 /// @endcode
 
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/programme.hpp>
 
@@ -29,8 +30,34 @@ struct rule_mover {
     constexpr void operator()(const std::uint8_t&) const noexcept {}
     template <class Rule>
     requires std::is_class_v<Rule>
-    void operator()(const Rule& rule) { fits = fits && to.push_back(rule); }
+    void operator()(const Rule& rule) {
+        if constexpr (loyalty::detail::lists<Rule, typename List::parts>) {
+            fits = fits && to.push_back(rule);
+        } else {
+            fits = false;
+        }
+    }
 };
+
+/// Moves the accounts of other units than points. Returns false if the other type has no room for them.
+template <class Text, class Other>
+[[nodiscard]] bool move_further(const Text& from, Other& to) {
+    bool fits = true;
+    loyalty::detail::for_each_index<Text::further_type::size>([&](auto index) {
+        if (!from.has_further[index]) {
+            return;
+        }
+        if constexpr (Text::further_type::size == Other::further_type::size) {
+            auto& own = loyalty::detail::get<index>(to.further_lots);
+            own = with_room_of<std::remove_reference_t<decltype(own)>>(loyalty::detail::get<index>(from.further_lots));
+            to.has_further[index] = true;
+            fits = fits && has_room(own);
+        } else {
+            fits = false;
+        }
+    });
+    return fits;
+}
 
 /// The programme of a text in another type of the same currency; nothing if its members have no room for what rules remember, or
 /// for its lots.
@@ -48,10 +75,12 @@ template <class Other, class Text>
     made->rule_names = from.rule_names;
     made->has_lots = from.has_lots;
     made->lots = with_room_of<decltype(Other::lots)>(from.lots);
-    made->redemption = from.redemption;
+    made->redemption = decltype(Other::redemption){from.redemption};
+    const bool has_accounts = move_further(from, *made);
     rule_mover<decltype(Other::rules)> each{made->rules};
     from.rules.for_each_field(from.rules, each);
-    if (!each.fits || (from.has_lots && !has_room(made->lots))) {
+    if (!each.fits || !has_accounts || (from.has_lots && !has_room(made->lots)) ||
+        decltype(Other::redemption)::periods_of_limits < limit_periods_of(from.redemption)) {
         made.reset();
     }
     return made;

@@ -20,11 +20,14 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
 #include <loyalty/json/packed.hpp>
 #include <loyalty/json/plain_points.hpp>
 #include <loyalty/json/rolling.hpp>
+#include <loyalty/json/rolling_cashback.hpp>
+#include <loyalty/json/wheel_of.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/policies/gamified.hpp>
 #include <loyalty/policies/gamified/stamp_card.hpp>
@@ -40,6 +43,7 @@ namespace loyalty::json {
 template <class Currency>
 struct kinds {
     using points_rule = in_unit<Currency, points_of>;
+    using rolling_points_rule = in_unit<Currency, rolling_points_of>;
     template <class Trigger, class Window>
     using threshold = in_unit<Currency, by_measure<spend_threshold<awarded, Trigger, Window, measure, condition>,
                                                    !std::is_same_v<Window, window>>>;
@@ -47,8 +51,9 @@ struct kinds {
     using every_rule = threshold<every<counted>, Window>;
     template <class Window>
     using once_rule = threshold<once<counted>, Window>;
-    using rate = rate_of<Currency>;
+    using any_rate = any_rate_of<Currency>;
     using cashback_rule = cashback_of<Currency>;
+    using rolling_cashback_rule = rolling_cashback_of<Currency>;
     template <class Window>
     using tiered_rule = by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>,
                                    !std::is_same_v<Window, criteria::calendar_window>>;
@@ -58,8 +63,11 @@ struct kinds {
         by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>,
                    Unit != period_unit::week>;
 
+    using of_quotas = detail::type_list<limited_rule<Currency, awarded>, limited_rule<Currency, loyalty::unit::items>>;
+    using of_wheels = detail::type_list<free_wheel<Currency>, staked_wheel<Currency>, wheel_of_purchases<Currency>>;
+
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
-    template <std::size_t Capacity, std::size_t Bytes>
+    template <std::size_t Capacity, std::size_t Bytes, class... More>
     using list = detail::list_of_rules<
         packed<Capacity, Bytes>, tiered_rule<criteria::calendar_window>, points_rule, every_rule<window>, cashback_rule,
         stamp_card_rule, streak_rule<period_unit::week>, once_rule<window>, every_rule<criteria::calendar_window>,
@@ -67,12 +75,26 @@ struct kinds {
         tiered_rule<window>, tiered_rule<membership_years>, streak_rule<period_unit::day>,
         streak_rule<period_unit::month>, exchange<Currency>, every_rule<rolling_periods>, once_rule<rolling_periods>,
         tiered_rule<rolling_periods>, donation_of<Currency>, funded_of<Currency>, recipients_of, membership_of,
-        floor_of, reactivation_rule<Currency>, levels_rule<Currency>, hunt_rule<Currency>, referral_rule<Currency>>;
+        floor_of, reactivation_rule<Currency>, levels_rule<Currency>, hunt_rule<Currency>, referral_rule<Currency>,
+        rolling_points_rule, rolling_cashback_rule, More...>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.
 template <class Currency, std::size_t Capacity = 16, std::size_t Bytes = Capacity* bytes_per_rule>
 using rules = typename kinds<Currency>::template list<Capacity, Bytes>;
+
+/// The same with kinds of rules that a host asks for, see json/ledger_parts.hpp.
+template <class Currency, std::size_t Capacity, std::size_t Bytes, class More>
+struct rules_and;
+template <class Currency, std::size_t Capacity, std::size_t Bytes, class... More>
+struct rules_and<Currency, Capacity, Bytes, detail::type_list<More...>> {
+    using type = typename kinds<Currency>::template list<Capacity, Bytes, More...>;
+};
+template <class Currency, std::size_t Capacity, std::size_t Bytes, bool SharesQuotas, bool SpinsWheels>
+using rules_with = typename rules_and<
+    Currency, Capacity, Bytes,
+    detail::united<std::conditional_t<SharesQuotas, typename kinds<Currency>::of_quotas, detail::type_list<>>,
+                   std::conditional_t<SpinsWheels, typename kinds<Currency>::of_wheels, detail::type_list<>>>>::type;
 
 template <class Policy>
 inline constexpr bool is_list_of_rules = requires {

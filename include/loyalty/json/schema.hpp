@@ -127,11 +127,9 @@ namespace loyalty::json::describing {
                        keyed("calendar_window", rule(criteria::calendar_window{})),
                        keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
                        keyed("first_months", rule(criteria::first_months{}))});
-    if (with_membership_year) {
-        node rolling = object(rolling_periods{});
-        rolling["required"] = node::array({"periods", "unit"});
-        all["anyOf"].push_back(keyed("rolling_window", std::move(rolling)));
-    }
+    node rolling = object(rolling_periods{});
+    rolling["required"] = node::array({"periods", "unit"});
+    all["anyOf"].push_back(keyed("rolling_window", std::move(rolling)));
     return all;
 }
 
@@ -173,8 +171,8 @@ template <class Stage>
 
 [[nodiscard]] inline node cashback_schema() {
     using kind = kinds<currency::usd>;
-    const typename kind::rate rate{ratio{-1, 1}, {}, {amount<currency::usd>::largest(), window{}}};
-    const typename kind::cashback_rule made{currency::usd{}, rounding::half_even, rate, rate, rate, rate};
+    const typename kind::any_rate rate{ratio{-1, 1}, {}, {amount<currency::usd>::largest(), any_window{}}};
+    const typename kind::rolling_cashback_rule made{currency::usd{}, rounding::half_even, rate, rate, rate, rate};
     node one = object(rate);
     one["properties"]["at_most"]["required"] = node::array({"most", "window"});
     node all = object(made, {{"rates", list_of(one, 1, most_rates)}}, {"rates"});
@@ -287,7 +285,8 @@ template <class Stage>
                                    {"tiers", texts_by_name()}})},
             {"tiers", list_of({{"type", "string"}}, 0, tier_count)},
             {"rules", list_of(item_schema(), 1, most_rules)},
-            {"lots", object(account, {}, {"expiring"})},
+            {"lots", any_of({object(account, {}, {"expiring"}), object(timed_lots_of<1>{}, {}, {"expiring"}),
+                             list_of(object(account, {{"of", pattern("^[^ ]{1,31}$")}}, {"of", "expiring"}), 1, 4)})},
             {"redemption", redemption_schema()}};
 }
 [[nodiscard]] inline node versions_schema() {
@@ -332,10 +331,10 @@ template <class Stage>
         {"measure", measure_schema()},
         {"window", window_schema(false)},
         {"window_of_sums", window_schema(true)},
-        {"change",
-         any_of({stage(multiply_by<condition>{ratio{-1, 1}}), multiply_by_tier_schema(),
-                 stage(add_bonus<awarded, condition>{amount<awarded>{}}), stage(cap_at_window{amount<awarded>{}}),
-                 named(round_off{}), stage(round_off_to{}), named(round_off_carrying{})})},
+        {"change", any_of({stage(multiply_by<condition>{ratio{-1, 1}}), multiply_by_tier_schema(),
+                           stage(add_bonus<awarded, condition>{amount<awarded>{}}),
+                           stage(any_stages::cap_at_window{amount<awarded>{}}), named(round_off{}),
+                           stage(round_off_to{}), named(round_off_carrying{})})},
         {"plain_award", plain_award_schema()},
         {"offer", with_stages("offer", reference("plain_award"), most_inner_stages + 1)},
         {"one_award",

@@ -16,6 +16,7 @@
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_lots.hpp>
+#include <loyalty/json/timed_lots.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/rules/field.hpp>
@@ -135,6 +136,10 @@ struct by_type {
     [[nodiscard]] node of(const lot_expiry<Buckets>& value, const extensions::bound&) const {
         return one_of(value.by);
     }
+    template <std::size_t Buckets>
+    [[nodiscard]] node of(const timed_expiry<Buckets>& value, const extensions::bound&) const {
+        return one_of(value.by);
+    }
     [[nodiscard]] node of(const activation_choice& value, const extensions::bound&) const { return one_of(value.by); }
     [[nodiscard]] node of(const day_list&, const extensions::bound&) const {
         const node day = pattern("^([0-9]{1,2}-)?[0-9]{1,2}$");
@@ -154,6 +159,7 @@ struct by_type {
         return {{"enum", node::array({"visits", "activities"})}};
     }
     [[nodiscard]] node of(const window&, const extensions::bound&) const { return reference("window"); }
+    [[nodiscard]] node of(const any_window&, const extensions::bound&) const { return reference("window"); }
     /// Of a streak: what it is written as stands with it.
     template <auto Window>
     [[nodiscard]] node of(const loyalty::detail::fixed_window<Window>&, const extensions::bound&) const {

@@ -7,6 +7,7 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/schema_fields.hpp>
 #include <loyalty/money/currency.hpp>
@@ -29,6 +30,51 @@ namespace loyalty::json::describing {
             {"properties",
              {{"policy", inner_points_schema()}, {"funders", list_of(object(social::funder{0, 0}), 1, most_funders)}}},
             {"required", node::array({"policy", "funders"})},
+            {"additionalProperties", false}};
+}
+[[nodiscard]] inline node limited_schema() {
+    const node quota{{"type", "object"},
+                     {"properties", {{"number", code_schema()}, {"whole", amount_in(counts_in, true)}}},
+                     {"required", node::array({"number", "whole"})},
+                     {"additionalProperties", false}};
+    return {{"type", "object"},
+            {"properties",
+             {{"quota", quota}, {"policy", inner_points_schema()}, {"otherwise", names<choices::short_quota>()}}},
+            {"required", node::array({"quota", "policy"})},
+            {"additionalProperties", false}};
+}
+[[nodiscard]] inline node wheel_schema() {
+    const node count{{"type", "integer"}, {"minimum", 1}};
+    const node condition = reference("condition");
+    const node points = amount_in(awards_in, true);
+    const node prize{{"type", "object"},
+                     {"properties",
+                      {{"weight", {{"type", "integer"}, {"minimum", 1}, {"maximum", 4'294'967'295}}},
+                       {"award", amount_in(awards_in, false)},
+                       {"cost", amount_in(awards_in, false)}}},
+                     {"required", node::array({"weight", "award"})},
+                     {"additionalProperties", false}};
+    const auto spun = [&](std::string_view name) {
+        return keyed(
+            name,
+            any_of({condition,
+                    {{"type", "object"}, {"properties", {{"when", condition}}}, {"additionalProperties", false}}}));
+    };
+    const node cap{{"type", "object"},
+                   {"properties", {{"most", count}, {"window", reference("window")}}},
+                   {"required", node::array({"most", "window"})},
+                   {"additionalProperties", false}};
+    return {{"type", "object"},
+            {"properties",
+             {{"seed", {{"type", "integer"}, {"minimum", 0}}},
+              {"prizes", list_of(prize, 1, most_prizes)},
+              {"spun", any_of({{{"enum", node::array({"spun_by_activity", "spun_by_purchase"})}},
+                               spun("spun_by_activity"),
+                               spun("spun_by_purchase")})},
+              {"stake", any_of({points, keyed("each", points)})},
+              {"at_most", cap},
+              {"covered_by_stake", {{"type", "boolean"}}}}},
+            {"required", node::array({"seed", "prizes"})},
             {"additionalProperties", false}};
 }
 /// A rule that its name alone says.
@@ -74,10 +120,11 @@ namespace loyalty::json::describing {
     const node known = one_or_list(code_schema());
     for (node each :
          {keyed("donation", any_of({inner_points_schema(), keyed("policy", inner_points_schema())})),
-          keyed("funded", funded_schema()), keyed("recipients", any_of({known, keyed("known", known)})),
-          keyed("paid_membership", empty_schema()), keyed("tier_floor", empty_schema()),
-          keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0})), keyed("levels", levels_schema()),
-          keyed("hunt", hunt_schema()), keyed("referral", object(referral_of{amount<awarded>{}, amount<counted>{}}))}) {
+          keyed("funded", funded_schema()), keyed("limited", limited_schema()), keyed("prize_wheel", wheel_schema()),
+          keyed("recipients", any_of({known, keyed("known", known)})), keyed("paid_membership", empty_schema()),
+          keyed("tier_floor", empty_schema()), keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0})),
+          keyed("levels", levels_schema()), keyed("hunt", hunt_schema()),
+          keyed("referral", object(referral_of{amount<awarded>{}, amount<counted>{}}))}) {
         all["anyOf"].push_back(std::move(each));
     }
     return all;

@@ -9,6 +9,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fraction.hpp>
+#include <loyalty/json/any_window.hpp>
 #include <loyalty/json/awards.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/limits.hpp>
@@ -24,9 +25,12 @@
 
 namespace loyalty::json {
 
-/// The stages behind the award, in their order. One of them at most carries a rest, and `most_memories` cap over a window.
-class stages {
+/// The stages behind the award, in their order. One of them at most carries a rest, and `most_memories` cap over a `Window`.
+template <class Window>
+class stages_in {
 public:
+    using part = stage_part_in<Window>;
+    using cap_at_window = cap_at<awarded, Window>;
     static constexpr auto kind =
         detail::stage_kind::round; // the reader sees to it that a rounding is the last that divides
     static constexpr std::string_view name = "stages";
@@ -35,7 +39,7 @@ public:
     using parts = detail::type_list<criteria::first_purchase_matches>; // of the conditions
 
     struct state {
-        criteria::running_count granted[most_memories]{}; ///< of each cap over a window, in their order
+        typename Window::count granted[most_memories]{}; ///< of each cap over a window, in their order
         round_off_carrying::state rest{};
 
         [[nodiscard]] constexpr bool is_valid() const noexcept { return rest.is_valid(); }
@@ -43,19 +47,15 @@ public:
     };
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] constexpr const stage_part& operator[](std::size_t index) const noexcept { return parts_[index]; }
-    constexpr bool add(const stage_part& next) noexcept {
+    [[nodiscard]] constexpr const part& operator[](std::size_t index) const noexcept { return parts_[index]; }
+    constexpr bool add(const part& next) noexcept {
         if (size_ == most_stages) {
             return false;
         }
         parts_[size_++] = next;
         if (next.template holds<cap_at_window>()) {
             ++caps_;
-            next.with([&](const auto& stage) {
-                if constexpr (requires { stage.window.ages(); }) {
-                    ages_ = ages_ || stage.window.ages();
-                }
-            });
+            ages_ = ages_ || next.template get<cap_at_window>().window.ages();
         }
         carries_ = carries_ || next.template holds<round_off_carrying>();
         return true;
@@ -64,13 +64,23 @@ public:
     [[nodiscard]] constexpr bool ages() const noexcept { return ages_; }
     /// The words of the state that they use: see json/packed.hpp.
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return carries_ ? sizeof(state) / 8 : caps_; }
+    /// The sums that they count in, if some of their windows roll: see json/packed.hpp.
+    [[nodiscard]] constexpr rolling_use rolling() const noexcept {
+        rolling_use use{};
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (parts_[i].template holds<cap_at_window>()) {
+                use.add(parts_[i].template get<cap_at_window>().window);
+            }
+        }
+        return use;
+    }
 
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject& subject, Visit& visit,
                                         state& own) const noexcept {
-        criteria::running_count* granted = own.granted;
-        const stage_part* const end = parts_ + size_;
-        for (const stage_part* each = parts_; each != end; ++each) {
+        auto* granted = own.granted;
+        const part* const end = parts_ + size_;
+        for (const part* each = parts_; each != end; ++each) {
             each->with_held([&](const auto& stage) LOYALTY_INLINE_LAMBDA {
                 using type = std::remove_cvref_t<decltype(stage)>;
                 if constexpr (std::is_same_v<type, cap_at_window>) {
@@ -137,20 +147,45 @@ private:
         std::size_t caps = 0;
         for (std::size_t i = 0; i < size_; ++i) {
             if (parts_[i].template holds<cap_at_window>()) {
-                parts_[i].with([&](const auto& stage) {
-                    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(stage)>, cap_at_window>) {
-                        function(stage, own.granted[caps++]);
-                    }
-                });
+                function(parts_[i].template get<cap_at_window>(), own.granted[caps++]);
             }
         }
     }
 
-    stage_part parts_[most_stages]{};
+    part parts_[most_stages]{};
     std::uint8_t size_ = 0;
     std::uint8_t caps_ = 0; ///< over a window
     bool ages_ = false;
     bool carries_ = false;
 };
+
+/// With caps whose windows do not roll.
+using stages = stages_in<window>;
+/// With caps in any window.
+using any_stages = stages_in<any_window>;
+
+/// Returns true if a window of a cap rolls: the stages are then none of `stages`.
+[[nodiscard]] constexpr bool has_rolling_cap(const any_stages& all) noexcept {
+    bool rolls = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        rolls = rolls ||
+                (all[i].holds<any_stages::cap_at_window>() && all[i].get<any_stages::cap_at_window>().window.rolls());
+    }
+    return rolls;
+}
+/// The same stages, if no window of them rolls.
+[[nodiscard]] constexpr stages without_rolling(const any_stages& all) noexcept {
+    stages made{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].with([&](const auto& stage) {
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(stage)>, any_stages::cap_at_window>) {
+                made.add(stages::cap_at_window{stage.most, stage.window, stage.above});
+            } else {
+                made.add(stage);
+            }
+        });
+    }
+    return made;
+}
 
 } // namespace loyalty::json

@@ -116,4 +116,15 @@ template <class Currency>
     return {own_unit_codes[static_cast<std::size_t>(unit) - static_cast<std::size_t>(own_unit(0))], 0};
 }
 
+/// The unit that a text calls by its own name.
+template <class Unit>
+[[nodiscard]] constexpr award_unit award_unit_of() noexcept {
+    for (const award_unit each : {award_unit::points, award_unit::stamps, award_unit::badges}) {
+        if (unit_named<any_currency>(each).code == std::string_view{Unit::code}) {
+            return each;
+        }
+    }
+    return award_unit::money;
+}
+
 } // namespace loyalty::json

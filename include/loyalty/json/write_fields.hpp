@@ -135,6 +135,10 @@ public:
     void write(const lot_expiry<Buckets>& value) {
         value.by.with([&](const auto& rule) { write(rule); });
     }
+    template <std::size_t Buckets>
+    void write(const timed_expiry<Buckets>& value) {
+        value.by.with([&](const auto& rule) { write(rule); });
+    }
     void write(const activation_choice& value) {
         value.by.with([&](const auto& rule) { write(rule); });
     }
@@ -189,6 +193,10 @@ public:
         } else {
             text += in_quotes(name_of_choice(value.what));
         }
+    }
+    template <std::size_t Periods>
+    void write(const any_window_of<Periods>& value) {
+        value.rolls() ? write(value.rolling()) : write(static_cast<const window&>(value));
     }
     template <auto Window>
     void write(const loyalty::detail::fixed_window<Window>&) {

@@ -7,7 +7,9 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/wheel_of.hpp>
 #include <loyalty/json/write_fields.hpp>
 
 #include <cstddef>
@@ -53,6 +55,18 @@ void write_further(writer& out, const reactivation_rule<Currency>& rule, WritePo
     out.fields(rule.policy);
 }
 
+/// In minor units of the award, or in items.
+template <class Currency, class Unit, class WritePoints>
+void write_further(writer& out, const limited_rule<Currency, Unit>& rule, WritePoints write_points) {
+    out.text += "{\"quota\": {\"number\": " + std::to_string(rule.quota().number) + ", \"whole\": ";
+    out.write(rule.quota().whole);
+    out.text += "}, \"policy\": ";
+    out.named("points", [&] { write_points(rule.policy.policy); });
+    out.text += ", \"otherwise\": ";
+    out.write(rule.policy.otherwise);
+    out.text += '}';
+}
+
 /// A field behind others.
 template <class Type>
 void write_field(writer& out, const char* name, const Type& value) {
@@ -88,16 +102,43 @@ void write_further(writer& out, const hunt_rule<Currency>& rule, WritePoints) {
         out.text += '}';
     });
     out.text += ']';
-    write_field(out, "in_order", rule.policy.ordered);
-    write_field(out, "repeatable", rule.policy.repeats);
-    write_field(out, "keeping_awards", rule.policy.keeps_awards);
-    write_field(out, "window", rule.policy.window);
-    write_field(out, "awards", rule.policy.award);
+    write_field(out, "in_order", rule.ordered);
+    write_field(out, "repeatable", rule.repeats);
+    write_field(out, "keeping_awards", rule.keeps_awards);
+    write_field(out, "window", rule.window);
+    write_field(out, "awards", rule.award);
     out.text += '}';
 }
 template <class Currency, class WritePoints>
 void write_further(writer& out, const referral_rule<Currency>& rule, WritePoints) {
     out.fields(rule.policy);
+}
+
+template <class Currency, class Stake, class Spun, class WritePoints>
+void write_further(writer& out, const wheel_rule<Currency, Stake, Spun>& rule, WritePoints) {
+    out.text += "{\"seed\": " + std::to_string(rule.policy.seed) + ", \"prizes\": [";
+    std::size_t written = 0;
+    rule.for_each_prize([&](const prize_of& one) {
+        out.text +=
+            (written++ == 0 ? "{\"weight\": " : ", {\"weight\": ") + std::to_string(one.weight) + ", \"award\": ";
+        out.write(one.award.value, out.words().unit(one.award.unit));
+        if (one.costs_points) {
+            write_field(out, "cost", one.cost);
+        }
+        out.text += '}';
+    });
+    out.text += "], \"spun\": {" + in_quotes(Spun::name) + ": {\"when\": ";
+    out.write(rule.policy.spun.condition);
+    out.text += "}}";
+    if constexpr (Stake::is_there) {
+        write_field(out, "stake", rule.policy.stake.each);
+    }
+    if (rule.policy.cap.most != any_number_of_spins().most) {
+        out.text += ", \"at_most\": ";
+        out.fields(rule.policy.cap);
+    }
+    write_field(out, "covered_by_stake", rule.policy.is_covered);
+    out.text += '}';
 }
 
 } // namespace loyalty::json::writing

@@ -9,6 +9,7 @@
 #include <loyalty/json/programme.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/versions.hpp>
+#include <loyalty/json/write_accounts.hpp>
 #include <loyalty/json/write_fields.hpp>
 #include <loyalty/json/write_further.hpp>
 #include <loyalty/money/currency_table.hpp>
@@ -91,7 +92,10 @@ private:
         out.counting = out.words().unit(rule.counted.measure.unit());
         out.fields(rule);
     }
-    void write(const typename kinds<Currency>::cashback_rule& rule) {
+    void write(const typename kinds<Currency>::cashback_rule& rule) { write_cashback(rule); }
+    void write(const typename kinds<Currency>::rolling_cashback_rule& rule) { write_cashback(rule); }
+    template <class Rule>
+    void write_cashback(const Rule& rule) {
         out.text += "{\"rounding\": ";
         out.write(rule.mode);
         out.text += ", \"of\": ";
@@ -133,10 +137,12 @@ private:
         out.fields(rate);
     }
 
-    void write_points(const points_of& points) {
-        write_stages(loyalty::detail::get<0>(points.stages.stages), loyalty::detail::get<1>(points.stages.stages));
+    template <class Stages>
+    void write_points(const points_with<Stages>& points) {
+        write_stages(points.first(), points.later());
     }
-    void write_stages(const awards& award, const stages& later) {
+    template <class Stages>
+    void write_stages(const awards& award, const Stages& later) {
         out.named("stages", [&] {
             out.text += '[';
             if (award.size() == 1) {
@@ -249,15 +255,16 @@ void write_shared(writer& out, const Text& programme) {
 }
 
 /// Writes by which rule points are redeemed.
-template <class Currency>
-void write_redemption(writer& out, const redemption<Currency>& rule) {
+template <class Currency, std::size_t Periods>
+void write_redemption(writer& out, const redemption<Currency, Periods>& rule) {
+    using rule_type = redemption<Currency, Periods>;
     out.text += "{\"rates\": ";
     out.list(rule.rate_count(), [&](std::size_t i) { out.fields(rule.rates[i]); });
-    loyalty::detail::for_each_index<redemption<Currency>::rule_fields.size>([&](auto index) {
-        const auto& field = loyalty::detail::get<index>(redemption<Currency>::rule_fields.all);
+    loyalty::detail::for_each_index<rule_type::rule_fields.size>([&](auto index) {
+        const auto& field = loyalty::detail::get<index>(rule_type::rule_fields.all);
         const auto& value = rule.*field.member;
         using type = std::remove_cvref_t<decltype(value)>;
-        if constexpr (!std::is_array_v<type> && !std::is_same_v<type, typename redemption<Currency>::limits_type>) {
+        if constexpr (!std::is_array_v<type> && !std::is_same_v<type, typename rule_type::limits_type>) {
             if (field.name != "at_most" || rule.most != rule.most.largest()) {
                 out.text += ", " + in_quotes(field.name) + ": ";
                 out.write(value);
@@ -299,7 +306,7 @@ void write_own(writer& out, const programme_text<Currency, Capacity, Ledger, Byt
     out.text += "\n  ]";
     if (programme.has_lots) {
         out.text += ",\n  \"lots\": ";
-        out.fields(programme.lots);
+        write_accounts(out, programme);
     }
 }
 

@@ -51,13 +51,14 @@ struct rolling_count {
             return Slots;
         }
     }
-    /// The slots that there are.
+    /// The slots that there are; none of a count that no window has used yet.
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept requires AtRunTime {
         function(own.used_slots);
         function(own.newest);
         function(own.sum);
-        for (std::size_t i = 0; i < own.slot_count(); ++i) {
+        const std::size_t count = own.used_slots == 0 && own.sum == 0 ? 0 : own.slot_count();
+        for (std::size_t i = 0; i < count; ++i) {
             function(own.sums[i]);
         }
     }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// A window of a cap from run time, those included that move on with the day, the week or the month.
+///
+/// `{"cap_at": {"most": "500 points", "window": {"rolling_window": {"periods": 30, "unit": "day"}}}}`: of 300 points on 1 May and 300 on
+/// 20 May 500 are granted, and on 31 May the 300 of 1 May have left the window. `json::window` counts in 8 bytes; here each count has
+/// the sums of a rolling window, so only a rule with such a window takes this one.
+
+#include <loyalty/config.hpp>
+#include <loyalty/json/rolling.hpp>
+#include <loyalty/json/window.hpp>
+#include <loyalty/time/instant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loyalty::json {
+
+/// Of a `rolling_window` the number of periods stands in `months`. What any other window counts stands in one sum. A count has room
+/// for `Periods`.
+template <std::size_t Periods>
+struct any_window_of : window {
+    using count = criteria::rolling_count<Periods, true>;
+
+    [[nodiscard]] constexpr bool rolls() const noexcept { return what == windows::rolling_window; }
+    [[nodiscard]] constexpr rolling_periods rolling() const noexcept { return {months, unit}; }
+    [[nodiscard]] constexpr bool ages() const noexcept { return true; } // a count learns how many sums it has
+
+    template <class Moment>
+    constexpr bool advance(count& own, const Moment& moment) const noexcept {
+        own.used_slots = rolls() ? months : 1; // of a new member there are none yet, and no sum
+        if (rolls()) {
+            return own.advance_to(moment.day.index(unit));
+        }
+        const bool renewed = what == windows::one_basket ||
+                             (what == windows::calendar_window && moment.previous < moment.day.starts(unit));
+        if (renewed) {
+            own.reset();
+        }
+        return renewed;
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted_at) const noexcept {
+        return rolls() ? rolling().still_counts(moment, counted_at) : window::still_counts(moment, counted_at);
+    }
+    template <class Moment>
+    [[nodiscard]] constexpr bool is_open(const Moment& moment) const noexcept {
+        return rolls() || window::is_open(moment);
+    }
+
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        function(own.what);
+        function(own.unit);
+        function(own.months);
+        function(own.dates);
+    }
+};
+
+using any_window = any_window_of<std::size_t{most_rolling_periods}>;
+
+/// How many sums of rolling windows a rule remembers, and of how many periods the longest one is.
+struct rolling_use {
+    std::size_t sums = 0;
+    std::int32_t periods = 1;
+
+    /// A count in one more window.
+    constexpr void add(const any_window& in) noexcept {
+        ++sums;
+        periods = in.rolls() && periods < in.months ? in.months : periods;
+    }
+};
+
+} // namespace loyalty::json

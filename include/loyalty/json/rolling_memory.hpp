@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// How much of what a rule remembers of rolling windows lies in a member.
+///
+/// A count in a rolling window has the sums of 366 periods. A window of 30 days uses 30 of them, so a member has these 240 bytes and the
+/// 16 that say which days they are, rather than 2,944.
+
+#include <loyalty/config.hpp>
+#include <loyalty/json/any_window.hpp>
+#include <loyalty/json/rolling.hpp>
+#include <loyalty/rules/policy.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <type_traits>
+
+namespace loyalty::json {
+
+/// True for the memory of a rule that counts in one rolling window: of its periods, which stand first, only those lie in the room
+/// that the window has.
+template <class State>
+concept counts_periods = requires(const State& memory) {
+    requires std::is_same_v<std::remove_cvref_t<decltype(memory.count)>, rolling_sum>;
+};
+
+/// How many sums of rolling windows a kind of rule remembers at most; they stand first.
+template <class Policy>
+inline constexpr std::size_t most_rolling_sums = counts_periods<detail::state_of_t<Policy>> ? 1 : 0;
+template <class Policy>
+requires requires {
+    Policy::most_rolling_sums;
+}
+inline constexpr std::size_t most_rolling_sums<Policy> = Policy::most_rolling_sums;
+template <class Policy>
+requires requires {
+    decltype(Policy::policy)::most_rolling_sums;
+}
+inline constexpr std::size_t most_rolling_sums<Policy> = decltype(Policy::policy)::most_rolling_sums;
+
+/// The sums that a rule counts in, and the periods of its longest window.
+template <class Policy>
+[[nodiscard]] constexpr rolling_use rolling_use_of(const Policy& rule) noexcept {
+    if constexpr (requires { rule.rolling(); }) {
+        return rule.rolling();
+    } else if constexpr (requires { rule.window.periods; }) {
+        return {1, rule.window.periods};
+    } else {
+        return {1, rule.policy.window.periods};
+    }
+}
+
+/// The shapes of a kind that counts in rolling windows: one for each number of sums and each room for periods.
+struct rolling_shape {
+    [[nodiscard]] static constexpr std::size_t number_of(const rolling_use& use) noexcept {
+        return (use.sums - 1) * rolling_room_count + rolling_room_of(use.periods);
+    }
+    [[nodiscard]] static constexpr std::size_t sums_at(std::size_t number) noexcept {
+        return number / rolling_room_count + 1;
+    }
+    [[nodiscard]] static constexpr std::size_t periods_at(std::size_t number) noexcept {
+        return static_cast<std::size_t>(rolling_rooms[number % rolling_room_count]);
+    }
+};
+
+/// Which part of a memory with up to `Most` sums of rolling windows lies in the room. Of a sum that is not there, and of the periods
+/// of one for which there is no room, the bytes are those of a new memory.
+template <class State, std::size_t Most>
+struct rolling_memory {
+    static constexpr std::size_t periods_end = sizeof(rolling_sum::sums);
+    static constexpr std::size_t behind = sizeof(rolling_sum) - periods_end; ///< the periods of a sum
+    static constexpr std::size_t rest = sizeof(State) - Most * sizeof(rolling_sum);
+
+    [[nodiscard]] static constexpr std::size_t bytes(std::size_t sums, std::size_t periods) noexcept {
+        return sums * (periods * 8 + behind) + rest;
+    }
+    /// Copies from a memory into the room.
+    LOYALTY_INLINE static void store(const State& memory, unsigned char* room, std::size_t sums,
+                                     std::size_t periods) noexcept {
+        const auto* const from = reinterpret_cast<const unsigned char*>(&memory);
+        for_each_part(sums, periods, [&](std::size_t in_memory, std::size_t in_room, std::size_t size) {
+            std::memcpy(room + in_room, from + in_memory, size);
+        });
+    }
+    /// Copies out of the room into a new memory.
+    LOYALTY_INLINE static void load(State& memory, const unsigned char* room, std::size_t sums,
+                                    std::size_t periods) noexcept {
+        auto* const to = reinterpret_cast<unsigned char*>(&memory);
+        for_each_part(sums, periods, [&](std::size_t in_memory, std::size_t in_room, std::size_t size) {
+            std::memcpy(to + in_memory, room + in_room, size);
+        });
+    }
+
+private:
+    static_assert(std::is_trivially_copyable_v<State> && offsetof(rolling_sum, sums) == 0);
+
+    template <class Copy>
+    LOYALTY_INLINE static void for_each_part(std::size_t sums, std::size_t periods, Copy copy) noexcept {
+        std::size_t in_room = 0;
+        for (std::size_t i = 0; i < sums; ++i) {
+            const std::size_t in_memory = i * sizeof(rolling_sum);
+            copy(in_memory, in_room, periods * 8);
+            copy(in_memory + periods_end, in_room + periods * 8, behind);
+            in_room += periods * 8 + behind;
+        }
+        if constexpr (rest != 0) {
+            copy(Most * sizeof(rolling_sum), in_room, rest);
+        }
+    }
+};
+
+} // namespace loyalty::json

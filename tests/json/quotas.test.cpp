@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Awards out of quotas in C++ and from text: the same outcomes for purchases and returns of three members, and the same is left.
+#include "support.hpp"
+
+#include <loyalty/json/programme.hpp>
+#include <loyalty/json/writer.hpp>
+#include <loyalty/loyalty.hpp>
+#include <loyalty/stream/encoding.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace loyalty;
+using goods = basket<currency::usd>;
+using item = basket_line<currency::usd>;
+using shop_text = json::programme_text<currency::usd, 16, json::sharing_quotas<json::usual_lots>>;
+constexpr choices::identity by_time = choices::identity::by_time;
+using from_text = std::remove_const_t<decltype(std::declval<shop_text>().framed<by_time>(utc{}))>;
+
+[[nodiscard]] shop_text read_shop(const std::string& rules) {
+    return json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>>(
+        R"({"programme": "launch", "currency": "USD", "rules": [)" + rules + "]}");
+}
+[[nodiscard]] from_text framed(const std::string& rules) {
+    const shop_text read = read_shop(rules);
+    REQUIRE(first_mistake(read.wrong) == "");
+    return read.framed<by_time>(utc{});
+}
+[[nodiscard]] std::string mistake_in(const std::string& rules) {
+    return first_mistake(read_shop(rules).wrong);
+}
+
+/// Three members who share quotas.
+template <class Programme>
+class crowd {
+public:
+    explicit crowd(const Programme& rules) : rules_{rules}, left_{rules} {}
+
+    auto buys(std::size_t who, const goods& sale) {
+        auto sold = apply_with_receipt(rules_, members_[who], sale, sharing(left_));
+        if (sold.outcome.refused == reason::none) {
+            sales_[who].emplace(sold.receipt);
+        }
+        return what(sold.outcome);
+    }
+    auto gives_back(std::size_t who, instant time, const goods* kept) {
+        if (!sales_[who]) {
+            return std::array<std::int64_t, 3>{-1, 0, 0};
+        }
+        const auto done =
+            kept != nullptr
+                ? what(apply(rules_, members_[who], sales_[who]->returned({.time = time}, *kept), sharing(left_)))
+                : what(apply(rules_, members_[who], sales_[who]->returned({.time = time}), sharing(left_)));
+        sales_[who].reset();
+        return done;
+    }
+    [[nodiscard]] const quotas<Programme>& left() const { return left_; }
+
+private:
+    template <class Outcome>
+    [[nodiscard]] static std::array<std::int64_t, 3> what(const Outcome& outcome) {
+        return {static_cast<std::int64_t>(outcome.refused), outcome.template granted<unit::points>().minor_units(),
+                outcome.template granted<unit::stamps>().minor_units()};
+    }
+
+    const Programme& rules_;
+    quotas<Programme> left_;
+    std::array<member<Programme>, 3> members_{};
+    std::array<std::optional<receipt<Programme>>, 3> sales_{};
+};
+
+const std::string all_rules = R"(
+    {"limited": {"quota": {"number": 7, "whole": "20000 points"},
+                 "policy": {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"},
+                                       {"cap_at": {"most": "900 points", "window": {"calendar_window": "month"}}}]}}},
+    {"limited": {"quota": {"number": 7, "whole": "20000 points"}, "otherwise": "all_or_nothing",
+                 "policy": {"points": [{"per_visit": {"award": "150 points", "when": {"basket_at_least": "150.00 USD"}}}]}}},
+    {"limited": {"quota": {"number": 3, "whole": "40 items"},
+                 "policy": {"points": [{"per_unit": {"award": "2 stamps", "counted": {"on": {"category_is": 1}}}}]}}},
+    {"limited": {"quota": {"number": 4, "whole": "60 stamps"}, "otherwise": "reject",
+                 "policy": {"points": [{"per_unit": {"award": "1 stamps", "counted": {"on": {"category_is": 2}}}}]}}})";
+
+TEST_CASE("quotas of points, of stamps and of awards: the same as in C++, event by event, and the same is left") {
+    using namespace criteria;
+    constexpr programme constant{
+        terms<utc, by_time>{.name = "launch"},
+        limited{quota<7>(20'000_points), points{per_amount{1_points, 1_usd}, round_off{rounding::floor},
+                                                cap_at{900_points, calendar_window{period_unit::month}}}},
+        limited{quota<7>(20'000_points), points{per_visit{150_points}.when(basket_at_least(150_usd))}}.all_or_nothing(),
+        limited{quota<3>(40_items), points{per_unit{2_stamps}.on(category_is(1u))}},
+        limited{quota<4>(60_stamps), points{per_unit{1_stamps}.on(category_is(2u))}}.rejecting()};
+    const from_text text = framed(all_rules);
+    std::size_t exhausted = 0;
+    std::size_t back = 0;
+    for (std::uint32_t seed = 1; seed <= 12; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 random{seed};
+        const auto below = [&](std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); };
+        crowd left{text};
+        crowd right{constant};
+        std::array<std::vector<item>, 3> lines{};
+        instant time = "2024-12-20T09:00"_utc;
+        for (std::uint32_t number = 1; number <= 260; ++number) {
+            CAPTURE(number);
+            time = instant{time.seconds_since_epoch + 600 + below(40'000)};
+            const std::size_t who = below(3);
+            if (below(5) != 0) {
+                lines[who].clear();
+                for (std::uint32_t i = below(3) + 1; i > 0; --i) {
+                    lines[who].push_back({.id = i,
+                                          .category = below(4),
+                                          .quantity = 1 + below(3),
+                                          .net = money<currency::usd>::from_minor_units(below(20'000))});
+                }
+                const goods sale{.time = time, .lines = lines[who]};
+                const auto one = left.buys(who, sale);
+                REQUIRE(one == right.buys(who, sale));
+                exhausted += one[0] == static_cast<std::int64_t>(reason::quota_exhausted) ? std::size_t{1} : 0;
+            } else if (!lines[who].empty()) {
+                goods rest{.time = time, .lines = lines[who]};
+                rest.lines = rest.lines.subspan(1);
+                const goods* const kept = rest.lines.empty() ? nullptr : &rest;
+                const auto one = left.gives_back(who, time, kept);
+                REQUIRE(one == right.gives_back(who, time, kept));
+                back += one[1] < 0 || one[2] < 0 ? std::size_t{1} : 0;
+            }
+            REQUIRE(left.left().left(7) == right.left().template left<7>().minor_units());
+            REQUIRE(left.left().left(3) == right.left().template left<3>().minor_units());
+            REQUIRE(left.left().left(4) == right.left().template left<4>().minor_units());
+        }
+    }
+    CHECK(exhausted > 20);
+    CHECK(back > 80);
+}
+
+TEST_CASE("a budget of 700 points, by hand: 500, the 200 that are left, nothing; and what a return gives back") {
+    const from_text shop = framed(R"({"limited": {"quota": {"number": 1, "whole": "700 points"},
+        "policy": {"points": [{"per_visit": {"award": "500 points"}}]}}})");
+    quotas<from_text> budget{shop};
+    member<from_text> anna{};
+    member<from_text> ben{};
+    CHECK(budget.left(1) == 700);
+    const item one{.id = 1, .net = 1_usd};
+    const goods sale{.time = "2025-01-01T09:00"_utc, .lines = {&one, 1}};
+    const auto first = apply_with_receipt(shop, anna, sale, sharing(budget));
+    CHECK(first.outcome.granted<unit::points>() == 500_points);
+    CHECK(preview(shop, ben, sale, sharing(budget)).granted<unit::points>() == 200_points);
+    CHECK(budget.left(1) == 200);
+    CHECK(apply(shop, ben, sale, sharing(budget)).granted<unit::points>() == 200_points);
+    CHECK(budget.left(1) == 0);
+    auto receipt = first.receipt;
+    CHECK(apply(shop, anna, receipt.returned({.time = "2025-01-02T09:00"_utc}), sharing(budget))
+              .granted<unit::points>() == -500_points);
+    CHECK(budget.left(1) == 500);
+    CHECK(budget.reserve(1, 600) == 500);
+    CHECK(budget.put_back(1, 500));
+    CHECK_FALSE(budget.put_back(2, 1));
+    CHECK(budget.left(2) == 0);
+
+    const auto shares = budget.split<3>();
+    CHECK(shares[0].left(1) == 167);
+    CHECK(shares[2].left(1) == 166);
+    CHECK(budget.left(1) == 0);
+    static_assert(std::is_trivially_copyable_v<quotas<from_text>>);
+}
+
+TEST_CASE("what is written is what was read") {
+    const shop_text read = read_shop(all_rules);
+    REQUIRE(first_mistake(read.wrong) == "");
+    const std::string written = json::write_programme(read);
+    const auto again = json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>>(written);
+    REQUIRE(first_mistake(again.wrong) == "");
+    CHECK(json::write_programme(again) == written);
+    CHECK(written.find(R"({"limited": {"quota": {"number": 3, "whole": "40 items"}, "policy": {"points": )") !=
+          std::string::npos);
+    CHECK(written.find(R"("otherwise": "reject")") != std::string::npos);
+}
+
+TEST_CASE("quotas that cannot be right, and where") {
+    const std::string visit = R"("policy": {"points": [{"per_visit": {"award": "5 points"}}]})";
+    CHECK(mistake_in(R"({"limited": {)" + visit + "}}").ends_with("limited needs \"quota\": what members share"));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}}})")
+              .ends_with("limited needs \"policy\": what is awarded"));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1}, )" + visit + "}}")
+              .ends_with("/rules/0/limited/quota: quota needs \"whole\": how much there is in all"));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "0 points"}, )" + visit + "}}")
+              .ends_with("/quota/whole: quota: the whole must be above zero"));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 stamps"}, )" + visit + "}}")
+              .ends_with("quota: the whole is in the unit of the award, or in items, which are awards"));
+    CHECK(
+        mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "otherwise": "clam", )" + visit + "}}")
+            .ends_with("expected clamp, all_or_nothing or reject, found \"clam\"; did you mean \"clamp\"?"));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, )" + visit +
+                     R"(}}, {"limited": {"quota": {"number": 1, "whole": "6 points"}, )" + visit + "}}")
+              .ends_with("/rules/1/limited/quota: quota: rules before it give the quota of this number another whole: "
+                         "rules that share a quota name the same"));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"streak": {}}}})")
+              .ends_with("expected points, found \"streak\""));
+}
+
+} // namespace

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Wheels of prizes in C++ and from text: the same draws, the same prizes and the same balances.
+#include "support.hpp"
+
+#include <loyalty/json/programme.hpp>
+#include <loyalty/json/writer.hpp>
+#include <loyalty/loyalty.hpp>
+#include <loyalty/policies/gamified/prize_wheel.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <type_traits>
+
+namespace {
+
+using namespace loyalty;
+using sale = purchase<currency::usd>;
+using wheels_text = json::programme_text<currency::usd, 16, json::spinning_wheels<json::usual_lots>>;
+
+[[nodiscard]] wheels_text read_wheels(const std::string& rules) {
+    return json::read_programme<currency::usd, 16, json::spinning_wheels<json::usual_lots>>(
+        R"({"programme": "x", "currency": "USD", "rules": [)" + rules + "]}");
+}
+[[nodiscard]] std::string mistake_in(const std::string& wheel) {
+    return first_mistake(read_wheels(R"({"prize_wheel": )" + wheel + "}").wrong);
+}
+
+/// What was drawn.
+struct draws_of {
+    std::size_t count = 0;
+    effects::prize_drawn last{};
+
+    void on(const effects::prize_drawn& one) {
+        ++count;
+        last = one;
+        last.rule = 0; // a rule of a list stands at another place
+    }
+};
+
+const std::string wheels = R"(
+    {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"}]},
+    {"prize_wheel": {"seed": 2025, "prizes": [{"weight": 50, "award": "0 points"}, {"weight": 30, "award": "5 points"},
+                                              {"weight": 15, "award": "10 points"}, {"weight": 5, "award": "50 points"}],
+                     "spun": {"spun_by_activity": {"when": {"kind_is": [7]}}}, "stake": "6 points",
+                     "at_most": {"most": 3, "window": {"calendar_window": "day"}}, "covered_by_stake": true}},
+    {"prize_wheel": {"seed": 11, "prizes": [{"weight": 9, "award": "1 stamps"}, {"weight": 1, "award": "1 badges"}],
+                     "spun": {"spun_by_activity": {"kind_is": [8]}}}},
+    {"prize_wheel": {"seed": 12, "prizes": [{"weight": 3, "award": "0 points"}, {"weight": 1, "award": "0.50 USD"}],
+                     "spun": {"spun_by_purchase": {"when": {"basket_at_least": "20.00 USD"}}}}})";
+
+TEST_CASE("wheels with a stake, without one, and of purchases: the same as in C++, spin by spin") {
+    using namespace games;
+    constexpr terms<> frame{.name = "x"};
+    constexpr programme constant{
+        frame, points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+        prize_wheel{2025, prize{50, 0_points}, prize{30, 5_points}, prize{15, 10_points}, prize{5, 50_points}}
+            .of(7u)
+            .staking(6_points)
+            .at_most(3, criteria::calendar_window{period_unit::day})
+            .covered_by_stake(),
+        prize_wheel{11, prize{9, 1_stamps}, prize{1, 1_badges}}.of(8u),
+        prize_wheel{12, prize{3, 0_usd}, prize{1, 0.5_usd}}.with_purchases().when(criteria::basket_at_least(20_usd))};
+    const wheels_text read = read_wheels(wheels);
+    REQUIRE(first_mistake(read.wrong) == "");
+    const auto text = read.framed(utc{});
+    std::size_t spun = 0;
+    std::size_t refused = 0;
+    for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 random{seed};
+        const auto below = [&](std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); };
+        member<std::remove_const_t<decltype(text)>> left{};
+        member<std::remove_const_t<decltype(constant)>> right{};
+        instant time = "2025-01-01T09:00"_utc;
+        for (std::uint64_t id = 1; id <= 300; ++id) {
+            CAPTURE(id);
+            time = instant{time.seconds_since_epoch + 600 + below(20'000)};
+            draws_of one;
+            draws_of other;
+            const auto both = [&](const auto& event) {
+                const auto by_text = apply(text, left, event, extensions::no_profile{}, one);
+                const auto by_constant = apply(constant, right, event, extensions::no_profile{}, other);
+                REQUIRE(by_text.refused == by_constant.refused);
+                refused += by_text.refused != reason::none ? std::size_t{1} : 0;
+            };
+            if (below(2) == 0) {
+                both(sale{.id = id,
+                          .member = seed,
+                          .time = time,
+                          .net = money<currency::usd>::from_minor_units(below(4'000))});
+            } else {
+                both(activity{.id = id,
+                              .member = seed,
+                              .time = time,
+                              .kind = 6 + below(3),
+                              .score = below(8) == 0 ? std::int64_t{5} : std::int64_t{6}});
+            }
+            REQUIRE(one.count == other.count);
+            REQUIRE(one.last == other.last);
+            REQUIRE(left.balance<unit::points>() == right.balance<unit::points>());
+            REQUIRE(left.balance<unit::stamps>() == right.balance<unit::stamps>());
+            REQUIRE(left.balance<unit::badges>() == right.balance<unit::badges>());
+            REQUIRE(left.balance<currency::usd>() == right.balance<currency::usd>());
+            spun += one.count;
+        }
+    }
+    CHECK(spun > 900);
+    CHECK(refused > 50);
+}
+
+TEST_CASE("wheels are written as they were read, and what is wrong with one is said") {
+    const wheels_text read = read_wheels(wheels);
+    const std::string written = json::write_programme(read);
+    const auto again = json::read_programme<currency::usd, 16, json::spinning_wheels<json::usual_lots>>(written);
+    REQUIRE(first_mistake(again.wrong) == "");
+    CHECK(json::write_programme(again) == written);
+    CHECK(written.find(R"({"weight": 5, "award": "50 points", "cost": "50 points"}])") != std::string::npos);
+
+    const std::string prizes = R"("prizes": [{"weight": 1, "award": "9 points"}])";
+    CHECK(mistake_in("{" + prizes + "}")
+              .ends_with("prize_wheel needs \"seed\": of the campaign: keep it secret while the wheel turns"));
+    CHECK(mistake_in(R"({"seed": 1})").ends_with("prize_wheel needs \"prizes\": with their weights"));
+    CHECK(mistake_in(R"({"seed": 1, "prizes": []})").ends_with("expected 1 to 12 prizes, found 0"));
+    CHECK(mistake_in(R"({"seed": 1, "prizes": [{"weight": 0, "award": "1 points"}]})")
+              .ends_with("/prizes/0/weight: prize_wheel: a prize has a weight of 1 at least: leave it out"));
+    CHECK(mistake_in(R"({"seed": 1, "stake": "6 points", "covered_by_stake": true, )" + prizes + "}")
+              .ends_with("prize_wheel: it pays more than its stake on average: raise the stake, or lower prizes or "
+                         "weights"));
+    CHECK(mistake_in(R"({"seed": 1, "stake": "6 points", "spun": "spun_by_purchase", )" + prizes + "}")
+              .ends_with("/stake: prize_wheel: a purchase pays no stake: let an activity spin"));
+    CHECK(mistake_in(R"({"seed": 1, "at_most": {"most": 0, "window": "lifetime"}, )" + prizes + "}")
+              .ends_with("/at_most/most: prize_wheel: allow one spin at least"));
+    CHECK(mistake_in(R"({"seed": 1, "spun": "spun_by_visit", )" + prizes + "}")
+              .find("expected spun_by_activity or spun_by_purchase, found \"spun_by_visit\"") != std::string::npos);
+}
+
+} // namespace
