@@ -122,7 +122,7 @@ inline constexpr phrase leaflet_english_accounts[]{
     {"coupon_price", "", "coupon {campaign} costs {price}"},
     {"", "mergeable", "two members may become one"},
     // Discounts.
-    {"discounts", "", "{discounts}[; all together at most {at_most}][, {above}]"},
+    {"discounts", "", "{discounts}[; all together at most {at_most%}][, {above}]"},
     {"discounts.above", "clamp", ""},
     {"discounts.above", "reject", "what passes it gives nothing"},
     {"in_sequence", "", "{}"},

@@ -339,7 +339,7 @@ private:
             return {};
         }
         if (window->name == "calendar_window" && !window->fields.empty()) {
-            return written_value(window->fields.front().value.text, place{{"calendar_window."}}, ' ');
+            return written_value(window->fields.front().value.text, place{{"period", "calendar_window."}}, ' ');
         }
         const std::string_view* const own = texts_.find("period", window->text);
         return own == nullptr ? std::string() : std::string(*own);
