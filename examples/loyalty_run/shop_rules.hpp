@@ -35,6 +35,7 @@ struct priced_sink : loyalty::detail::sink_before<Sink> {
     const sale& from;
     std::vector<sale_line>& lines;
     Bill& bill;
+    shown_bill& shown;
     int digits;
 
     using loyalty::detail::sink_before<Sink>::on;
@@ -43,6 +44,7 @@ struct priced_sink : loyalty::detail::sink_before<Sink> {
     void on(const Checkout&, const Outcome& gave) {
         sale priced = from;
         if (gave.accepted()) {
+            shown = {bill.discounted.minor_units(), bill.due.minor_units()};
             lines.assign(from.lines.begin(), from.lines.end());
             for (std::size_t i = 0; i < lines.size(); ++i) {
                 if (lines[i].net != bill.lines[i].net) {
@@ -110,7 +112,7 @@ public:
                                .rest = event.tenders.empty() ? tender::cash : event.tenders.front().tender,
                                .store = event.till.store,
                                .channel = event.till.channel};
-        priced_sink<order_type, bill_type, Sink> priced{{{sink}}, event, lines_, bill_, digits_};
+        priced_sink<order_type, bill_type, Sink> priced{{{sink}}, event, lines_, bill_, shown_, digits_};
         const auto gave = loyalty::apply(programme_, trial, order, extensions::no_profile{}, priced);
         if (gave.accepted()) {
             own = trial;
@@ -176,7 +178,6 @@ private:
     }
 
     void note_bill() const {
-        shown_ = {bill_.discounted.minor_units(), bill_.due.minor_units()};
         listed_.add(bill_.list_total.minor_units());
         discounted_.add(shown_.discounted);
         due_.add(shown_.due);

@@ -320,14 +320,14 @@ case_difference_replays() {
 
 # A tier by the spend of twelve months, and of eleven: two purchases eleven months apart show it, and both replay.
 case_difference_of_windows() {
-    rules=$streams/../../../examples/rules/last_months.json
-    sed '0,/"periods": 12/s//"periods": 11/' "$rules" >eleven.json
-    run 1 '' difference --rules "$rules" --rules eleven.json --stream shortest.csv
+    sed 's/"currency": "USD",/& "lots": {"expiring": "never_expires"},/' "$streams/../../../examples/rules/last_months.json" >twelve.json
+    sed 's/"periods": 12/"periods": 11/' twelve.json >eleven.json
+    run 1 '' difference --rules twelve.json --rules eleven.json --stream shortest.csv
     grep -qF 'They differ at purchase 2 of these' out || fail "no second purchase: $(cat out)"
-    for each in "$rules" eleven.json; do
-        run 0 '' --rules "$each" shortest.csv -q --outcomes "$(basename "$each").csv"
+    for each in twelve eleven; do
+        run 0 '' --rules $each.json shortest.csv -q --outcomes $each.csv
     done
-    ! cmp -s last_months.json.csv eleven.json.csv || fail "both do the same: $(cat eleven.json.csv)"
+    ! cmp -s twelve.csv eleven.csv || fail "both do the same: $(cat eleven.csv)"
 }
 
 # What goes back with returned goods: a purchase, its points spent, its return.
@@ -396,8 +396,7 @@ case_shops_of_the_examples() {
             continue
             ;;
         esac
-        run 0 '' --rules "$each" --check-rules
-        grep -qF 'no mistake' out || fail "$each: $(cat out)"
+        run 0 'no mistake' --rules "$each" --check-rules
         for form in text markdown mermaid json; do
             run 0 '' --rules "$each" --describe=$form
             run 0 '' --rules "$each" --describe=$form --language de

@@ -30,6 +30,9 @@ inline constexpr phrase leaflet_german_accounts[]{
     {"lots", "",
      "{of} {expiring}[, {activating}][, {consuming}][, {on_shortfall}][, {restoring}][, {grace_days}]"
      "[, {keep_expired_days}]"},
+    {"lots.of", "points", "Punkte"},
+    {"lots.of", "stamps", "Stempel"},
+    {"lots.of", "badges", "Abzeichen"},
     {"", "never_expires", "verfallen nie"},
     {"", "never_expires_timed", "verfallen nie, auf die Sekunde"},
     {"expires_after_days", "", "verfallen {days}, nachdem sie gültig werden[ ({to_end_of})]"},
@@ -150,7 +153,10 @@ inline constexpr phrase leaflet_german_accounts[]{
      "[, {exclusive}]"},
     {"discount.needs", "0", ""},
     {"discount.needs", "*", "mit Gutschein {}"},
-    {"discount.pieces", "", "[von den {pieces} {order} Stück]"},
+    {"discount.pieces", "", "[von den {pieces}{order} Stück]"},
+    {"discount.pieces.pieces", "*", "{} "},
+    {"discount.pieces.order", "cheapest", "billigsten"},
+    {"discount.pieces.order", "dearest", "teuersten"},
     {"discount.pieces.order", "all", ""},
     {"discount.pieces.order", "*", "{}"},
     {"discount.rounding", "", "{rounding}[ {stage}]"},
@@ -164,7 +170,7 @@ inline constexpr phrase leaflet_german_accounts[]{
     {"amount_off_each", "", "{} Rabatt auf jedes Stück"},
     {"fixed_price", "", "{} für jedes Stück"},
     {"pack", "", "je {size} für {price}:"},
-    {"buy_get", "", "für je {buy}[ {buying}] {get} weitere mit {part%} Rabatt auf"},
+    {"buy_get", "", "für je {buy} gekaufte[ {buying}] {get} weitere mit {part%} Rabatt auf"},
     {"", "same_goods", ""},
 };
 
