@@ -2,12 +2,16 @@
 #pragma once
 
 /// @file
-/// The versions of a programme and one member, who buys what `difference` tries.
+/// The versions of a programme and one member, who does what `difference` tries.
 
 #include "events.hpp"
 #include "granted.hpp"
 #include "options.hpp"
+#include "programmes.hpp"
+#include "recorder.hpp"
+#include "rules_at_work.hpp"
 #include "rules_read.hpp"
+#include "stream_names.hpp"
 
 #include <loyalty/explain/shortest_difference.hpp>
 #include <loyalty/json/in_force.hpp>
@@ -15,52 +19,40 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace loyalty_run {
 
-/// Judges the purchases of a stream as a run over its file does.
+/// Judges what a member of a stream does as a run over its file does, with the same sink.
 template <class Programme>
 class buyer final : public differences::side {
 public:
-    buyer(json::version_list<Programme> rules, const rules_versions& read, const stream_terms& terms)
-        : rules_(std::move(rules)), words_(read.shared().words), terms_(terms), has_money_(reads_money(words_)) {}
+    buyer(json::version_list<Programme> versions, const programme_notes& notes, const stream_terms& terms)
+        : versions_(std::move(versions)), notes_(notes), terms_(terms), record_(notes_, names_, {}) {}
 
     [[nodiscard]] differences::judged judge(const differences::idea& what, std::uint64_t id, instant time) override {
-        const auto net = money<sale_money>::from_minor_units(has_money_ ? what.net_minor_units : 0);
-        const sale_line line{.category = what.category,
-                             .component = static_cast<component>(what.component),
-                             .quantity = has_money_ ? what.quantity : 1,
-                             .net = net};
-        const tender_part<sale_money> paid{static_cast<tender>(what.tender), net};
-        sale one;
-        one.id = id;
-        one.time = time;
-        one.category = what.category;
-        one.lines = {&line, 1};
-        one.tenders = {&paid, 1};
-        add_facts(what, one);
-        const auto gave = rules_.apply(own_, one);
-        differences::judged result;
-        result.accepted = gave.accepted();
-        const std::size_t last = rules_.all().size() - 1;
-        if (gave.accepted()) {
-            const auto granted = granted_units<outcome_of<Programme>>::of(gave);
-            for (std::size_t i = 0; i < result.granted.size(); ++i) {
-                result.granted[i] = scaled(granted[i], i);
+        if (what.what == differences::deed::buys) {
+            return buy(what, id, time);
+        }
+        if constexpr (rules_type::takes_receipts) {
+            if (what.what == differences::deed::redeems) {
+                const auto points = unscaled(what.redeemed_minor_units);
+                const loyalty::redemption<unit::points> spent{
+                    .id = id, .time = time, .amount = amount<unit::points>::from_minor_units(points)};
+                return result_of(rules_.apply(own_.state, spent, record_), versions_.begun_at(time), time);
             }
-            result.tier = rules_.tier_in(last, rules_.judge_of(one), gave.tier_after);
+            if (own_.last_sale) {
+                const auto back = own_.last_sale->returned({.id = id, .time = time});
+                const auto gave = rules_.apply(own_.state, back, record_);
+                own_.last_sale.reset();
+                return result_of(gave, versions_.judge_of(back), time);
+            }
         }
-        if constexpr (extensions::has_account<Programme, unit::points>) {
-            const auto has = balances_of<unit::points>(rules_.of(own_), own_.state, time);
-            result.available = scaled(has.available.minor_units(), points_index);
-        } else {
-            result.available = scaled(own_.state.template balance<unit::points>().minor_units(), points_index);
-        }
-        return result;
+        return {}; // neither programme has something to take back
     }
     void keep() override { kept_.push_back(own_); }
     void take_back() override {
@@ -71,10 +63,67 @@ public:
 
 private:
     static constexpr auto points_index = static_cast<std::size_t>(json::award_unit::points);
+    using rules_type = versioned_rules<Programme>;
+
+    /// The member, and the last purchase if all of it can come back.
+    struct customer {
+        json::versioned_member<Programme> state{};
+        std::optional<typename rules_type::receipt_type> last_sale{};
+    };
+
+    [[nodiscard]] differences::judged buy(const differences::idea& what, std::uint64_t id, instant time) {
+        const bool has_money = notes_.has_money;
+        const auto net = money<sale_money>::from_minor_units(has_money ? what.net_minor_units : 0);
+        const auto further = money<sale_money>::from_minor_units(has_money ? what.further_net_minor_units : 0);
+        const sale_line lines[]{{.category = what.category,
+                                 .component = static_cast<component>(what.component),
+                                 .quantity = has_money ? what.quantity : 1,
+                                 .net = net},
+                                {.category = what.further_category, .net = further}};
+        const tender_part<sale_money> paid[]{{static_cast<tender>(what.tender), net}, {tender::cash, further}};
+        const std::size_t count = has_money && what.further_net_minor_units != 0 ? 2 : 1;
+        sale one;
+        one.id = id;
+        one.time = time;
+        one.category = what.category;
+        one.lines = std::span(lines).first(count);
+        one.tenders = std::span(paid).first(count);
+        add_facts(what, one);
+        if constexpr (rules_type::takes_receipts) {
+            const auto sold = rules_.apply_with_receipt(own_.state, one, record_);
+            if (sold.outcome.accepted() && has_money && what.quantity == 1) {
+                own_.last_sale.emplace(sold.receipt);
+            } else {
+                own_.last_sale.reset();
+            }
+            return result_of(sold.outcome, versions_.judge_of(one), time);
+        } else {
+            return result_of(rules_.apply(own_.state, one, record_), versions_.judge_of(one), time);
+        }
+    }
+
+    [[nodiscard]] differences::judged result_of(const outcome_of<Programme>& gave, std::size_t version, instant time) {
+        differences::judged result;
+        result.accepted = gave.accepted();
+        if (gave.accepted()) {
+            const auto granted = granted_units<outcome_of<Programme>>::of(gave);
+            for (std::size_t i = 0; i < result.granted.size(); ++i) {
+                result.granted[i] = scaled(granted[i], i);
+            }
+            result.tier = versions_.tier_in(versions_.all().size() - 1, version, gave.tier_after);
+        }
+        if constexpr (rules_type::takes_receipts) {
+            const auto has = balances_of<unit::points>(rules_.of(own_.state), own_.state.state, time);
+            result.available = scaled(has.available.minor_units(), points_index);
+        } else {
+            result.available = scaled(own_.state.state.template balance<unit::points>().minor_units(), points_index);
+        }
+        return result;
+    }
 
     /// Facts as a file has them: texts get the numbers that this programme gives them.
     void add_facts(const differences::idea& what, sale& to) const {
-        for (const json::fact_text& each : words_.facts) {
+        for (const json::fact_text& each : notes_.words.facts) {
             const std::int64_t own = what.own[each.index];
             if (!each.is_code) {
                 to.amounts[each.index] = own;
@@ -86,24 +135,28 @@ private:
     }
     /// An amount in the decimals that both programmes are compared in.
     [[nodiscard]] std::int64_t scaled(std::int64_t minor_units, std::size_t unit) const {
-        for (int i = words_.units[unit].digits; i < terms_.digits[unit]; ++i) {
+        for (int i = notes_.words.units[unit].digits; i < terms_.digits[unit]; ++i) {
             static_cast<void>(multiply_in_place(minor_units, 10));
         }
         return minor_units;
     }
 
-    json::version_list<Programme> rules_;
-    json::vocabulary words_;
-    const stream_terms& terms_;
-    bool has_money_;
-    json::versioned_member<Programme> own_{};
-    std::vector<json::versioned_member<Programme>> kept_;
-};
+    /// Points of a redemption in the decimals of this programme.
+    [[nodiscard]] std::int64_t unscaled(std::int64_t minor_units) const {
+        for (int i = notes_.words.units[points_index].digits; i < terms_.digits[points_index]; ++i) {
+            minor_units /= 10;
+        }
+        return minor_units;
+    }
 
-template <class Programme>
-[[nodiscard]] std::unique_ptr<differences::side> buyer_of(json::version_list<Programme> rules,
-                                                          const rules_versions& read, const stream_terms& terms) {
-    return std::make_unique<buyer<Programme>>(std::move(rules), read, terms);
-}
+    json::version_list<Programme> versions_;
+    rules_type rules_{versions_};
+    programme_notes notes_;
+    stream_names names_{};
+    const stream_terms& terms_;
+    recorder<rules_type, sale> record_;
+    customer own_{};
+    std::vector<customer> kept_;
+};
 
 } // namespace loyalty_run

@@ -7,6 +7,7 @@
 #include <loyalty/explain/description.hpp>
 #include <loyalty/explain/description_json.hpp>
 #include <loyalty/explain/leaflet.hpp>
+#include <loyalty/explain/leaflet_german.hpp>
 #include <loyalty/explain/mermaid.hpp>
 
 #include <string>
@@ -29,13 +30,15 @@ without_layout(std::vector<descriptions::description> versions) {
     return versions;
 }
 
-/// The versions of a programme in a form.
+/// The versions of a programme in a form, in English or German.
 [[nodiscard]] inline std::string described_as(const std::vector<descriptions::description>& versions,
-                                              std::string_view form) {
-    return form == "markdown"  ? descriptions::markdown(without_layout(versions))
-           : form == "mermaid" ? descriptions::mermaid(versions)
-           : form == "json"    ? descriptions::description_json(versions)
-                               : descriptions::leaflet(without_layout(versions));
+                                              std::string_view form, std::string_view language) {
+    const descriptions::texts_of& texts =
+        language == "de" ? descriptions::leaflet_german : descriptions::leaflet_english;
+    return form == "markdown"  ? descriptions::markdown(without_layout(versions), texts)
+           : form == "mermaid" ? descriptions::mermaid(versions, texts)
+           : form == "json"    ? descriptions::description_json(versions, texts)
+                               : descriptions::leaflet(without_layout(versions), texts);
 }
 
 } // namespace loyalty_run

@@ -40,8 +40,9 @@ struct compared_rules {
         : read(read_rules({path}, {text_of_rules(path)})), what(json::describe(read)), notes(notes_of(read)) {}
 
     [[nodiscard]] std::unique_ptr<differences::side> buyer(const stream_terms& terms, const options& asked) const {
-        return read.shared().has_lots ? buyer_with_room(read, terms, asked) : buyer_plain(read, terms, asked);
+        return form_of(read, asked)->buyer(notes, terms);
     }
+    [[nodiscard]] bool takes_returns() const noexcept { return read.shared().has_lots && notes.has_money; }
 };
 
 /// The purchases that are tried, and how they stand in a file.
@@ -71,38 +72,57 @@ public:
         }
         std::vector<descriptions::description> both = first_.what;
         both.insert(both.end(), second_.what.begin(), second_.what.end());
+        const bool returns = first_.takes_returns() && second_.takes_returns();
+        const bool redemptions = returns && !is_read(points_redeemed);
+        const differences::deeds_taken taken{returns, redemptions};
         const auto one = first_.buyer(terms, asked);
         const auto other = second_.buyer(terms, asked);
-        return differences::shortest_stream(*one, *other, differences::idea_finder{both, facts}.ideas());
+        return differences::shortest_stream(*one, *other, differences::idea_finder{both, facts, taken}.ideas());
     }
 
-    /// A file of the layout `default`. What no rule reads has no column.
+    /// A file of the layout `default`. What no rule reads, and nobody does, has no column.
     [[nodiscard]] std::string text(const differences::differing_stream& found) const {
-        const bool has_money = first_.notes.has_money || second_.notes.has_money;
+        bool has_kinds = false;
+        bool redeems = false;
+        for (const differences::idea& each : found.purchases) {
+            has_kinds = has_kinds || each.what != differences::deed::buys;
+            redeems = redeems || each.what == differences::deed::redeems;
+        }
         std::string text = "id,member,time";
-        text += has_money ? ",category,component,tender,quantity,amount" : "";
+        text += has_kinds ? ",kind,original" : "";
+        text += has_money() ? ",category,component,tender,quantity,amount" : "";
         for (std::size_t i = 0; i < file_facts.size(); ++i) {
-            text += is_read(i) ? "," + std::string(columns[i]) : "";
+            text += is_read(i) || (redeems && i == points_redeemed) ? "," + std::string(columns[i]) : "";
         }
         text += '\n';
+        std::size_t sold = 0;
         for (std::size_t i = 0; i < found.purchases.size(); ++i) {
             const differences::idea& one = found.purchases[i];
-            text += fmt::format("{},member,{}", i + 1, to_text(found.times[i]).view());
-            if (has_money) {
-                text += fmt::format(",{},{},{},{},{}", one.category == 0 ? std::string() : std::to_string(one.category),
-                                    descriptions::name_of_choice(static_cast<component>(one.component)),
-                                    descriptions::name_of_choice(static_cast<tender>(one.tender)), one.quantity,
-                                    units_of(one.net_minor_units, first_.notes.currency_digits));
+            const std::string begin = fmt::format("{},member,{}", i + 1, to_text(found.times[i]).view());
+            const bool gives_back = one.what == differences::deed::gives_back;
+            sold = one.what == differences::deed::buys ? i : sold;
+            const differences::idea& goods = gives_back ? found.purchases[sold] : one;
+            const std::string kind = !has_kinds                               ? ""
+                                     : gives_back                             ? fmt::format(",return,{}", sold + 1)
+                                     : one.what == differences::deed::redeems ? ",redemption,"
+                                                                              : ",purchase,";
+            const std::string facts = facts_of(one, redeems);
+            if (one.what == differences::deed::redeems) {
+                text += begin + kind + (has_money() ? ",,,,," : "") + facts;
+                continue;
             }
-            for (std::size_t fact = 0; fact < file_facts.size(); ++fact) {
-                text += is_read(fact) ? ',' + cell(fact, one.own[fact]) : std::string();
+            text += begin + kind +
+                    goods_of(goods.category, goods.component, goods.tender, goods.quantity, goods.net_minor_units) +
+                    facts;
+            if (goods.further_net_minor_units != 0) {
+                text += begin + kind + goods_of(goods.further_category, 0, 0, 1, goods.further_net_minor_units) + facts;
             }
-            text += '\n';
         }
         return text;
     }
 
 private:
+    static constexpr std::size_t points_redeemed = 1; ///< its number among the facts of a file
     static constexpr std::string_view columns[]{"measure", "points_redeemed", "tier", "membership", "store", "channel"};
 
     void add(std::size_t index, const json::fact_text& fact, const std::string& unit) {
@@ -116,6 +136,27 @@ private:
                 texts.push_back(each);
             }
         }
+    }
+    [[nodiscard]] bool has_money() const { return first_.notes.has_money || second_.notes.has_money; }
+    [[nodiscard]] std::string goods_of(std::uint32_t category, std::uint8_t part, std::uint8_t paid,
+                                       std::int64_t pieces, std::int64_t net) const {
+        return !has_money() ? std::string()
+                            : fmt::format(",{},{},{},{},{}", category == 0 ? std::string() : std::to_string(category),
+                                          descriptions::name_of_choice(static_cast<component>(part)),
+                                          descriptions::name_of_choice(static_cast<tender>(paid)), pieces,
+                                          units_of(net, first_.notes.currency_digits));
+    }
+    [[nodiscard]] std::string facts_of(const differences::idea& one, bool redeems) const {
+        std::string text;
+        for (std::size_t fact = 0; fact < file_facts.size(); ++fact) {
+            if (is_read(fact)) {
+                text += ',' + cell(fact, one.own[fact]);
+            } else if (redeems && fact == points_redeemed) {
+                text += ',' + (one.what == differences::deed::redeems ? std::to_string(one.redeemed_minor_units)
+                                                                      : std::string());
+            }
+        }
+        return text + '\n';
     }
     [[nodiscard]] bool is_read(std::size_t fact) const {
         return first_.notes.words.fact_at(fact) != nullptr || second_.notes.words.fact_at(fact) != nullptr;
@@ -145,9 +186,12 @@ private:
     bool has_points = false;
     for (const granted_unit& each : notes.units) {
         has_points = has_points || each.index == static_cast<std::size_t>(json::award_unit::points);
-        if (one.granted[each.index] != 0) {
-            text += (text.empty() ? "grants " : ", ") +
-                    in_units(units_of(one.granted[each.index], terms.digits[each.index]), each.code);
+        if (const std::int64_t granted = one.granted[each.index]; granted != 0) {
+            text += (text.empty() ? "" : ", ") +
+                    std::string(granted < 0    ? "takes back "
+                                : text.empty() ? "grants "
+                                               : "") +
+                    in_units(units_of(granted < 0 ? -granted : granted, terms.digits[each.index]), each.code);
         }
     }
     text = text.empty() ? "grants nothing" : text;
@@ -183,8 +227,13 @@ exit_code run_difference(const options& asked, const difference_options& compare
                                 found.judgements);
         } else {
             const std::string stream = streams.text(found);
-            text += fmt::format("They differ at purchase {} of these (layout default):\n{}", found.purchases.size(),
-                                stream);
+            const differences::deed last = found.purchases.back().what;
+            text += fmt::format("They differ at {} {} of these (layout default):\n{}",
+                                last == differences::deed::buys         ? "purchase"
+                                : found.purchases.size() == 1           ? "event"
+                                : last == differences::deed::gives_back ? "the return, event"
+                                                                        : "the redemption, event",
+                                found.purchases.size(), stream);
             text += fmt::format("The first {}.\nThe second {}.\n", said(found.first, first.notes, streams.terms),
                                 said(found.second, second.notes, streams.terms));
             if (!compared.stream.empty()) {

@@ -92,6 +92,14 @@ struct sale_line {
     bool price_is_derived = false; ///< from the amount, since the file states no price
 };
 
+/// What a file says of a checkout, for a shop with prices.
+struct at_the_till {
+    std::array<std::uint32_t, 4> coupons{}; ///< the campaigns of what is presented; 0: none
+    std::uint32_t store = 0;
+    std::uint32_t channel = 0;
+    std::int64_t points = 0; ///< that pay
+};
+
 /// A basket: the event type of this host. The library reads it as it is.
 struct sale {
     std::uint64_t id = 0;
@@ -109,6 +117,7 @@ struct sale {
     loyalty_run::origin origin{};
     std::array<std::int64_t, 2> amounts{}; ///< the facts of a file that rules may count, in the order of `file_facts`
     std::array<std::uint32_t, 4> codes{};  ///< and those that they may compare
+    at_the_till till{};
 };
 
 /// The facts of a file that programmes read by name. Amounts add up over the lines of a purchase; texts are those of its first

@@ -32,6 +32,7 @@ public:
 
     file_run(const Rules& rules, programme_notes& notes, const options& asked)
         : asked_(asked),
+          rules_(rules),
           checks_(comparisons_of(asked.check, notes)),
           reading_(asked, notes, chosen(asked, notes, checks_), session_type::takes_returns,
                    rules.last().frame.calendar.zone),
@@ -64,6 +65,9 @@ private:
         add_input(totals);
         session_.finish(reading_.names().members.size(), totals);
         add_money(totals);
+        if constexpr (has_prices<typename session_type::Programme>) {
+            rules_.add_totals(totals, notes_);
+        }
         if constexpr (session_type::takes_returns) {
             session_.add_returns(totals);
             add_all_lines(totals);
@@ -196,6 +200,7 @@ private:
     }
 
     const options& asked_;
+    const Rules& rules_;
     std::vector<comparison> checks_;
     reading reading_;
     session_type session_;

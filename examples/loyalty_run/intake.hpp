@@ -7,7 +7,7 @@
 #include "checked.hpp"
 #include "events.hpp"
 #include "exact_sum.hpp"
-#include "file_zone.hpp"
+#include "intake_terms.hpp"
 #include "line_reasons.hpp"
 #include "programmes.hpp"
 #include "run_store.hpp"
@@ -30,57 +30,6 @@
 #include <vector>
 
 namespace loyalty_run {
-
-using namespace loyalty::extensions;
-
-/// The instant of a line: a time with an offset is one; without, it stands on the clock of the file's zone.
-[[nodiscard]] inline instant instant_of(const csv_line& line, const file_zone& zone) noexcept {
-    return line.has_offset ? instant{line.time.seconds_since_epoch} - dates::seconds{line.offset_seconds}
-                           : to_instant(zone, line.time);
-}
-
-/// How the lines of a file are taken in.
-struct intake_terms {
-    std::string_view layout;
-    std::int32_t basket_seconds = 0;
-    bool takes_returns = false;
-    bool without_money = false; ///< a line that states no amount is one of 0.00
-    file_zone zone{};
-    bool names_categories =
-        false; ///< the texts of categories are kept, for programmes that name them in different ways
-};
-
-inline constexpr std::array<std::pair<std::string_view, component>, 8> component_names{{
-    {"goods", component::goods},
-    {"shipping", component::shipping},
-    {"fee", component::fee},
-    {"tip", component::tip},
-    {"deposit", component::deposit},
-    {"gift_card", component::gift_card},
-    {"donation", component::donation},
-    {"tax", component::tax},
-}};
-
-inline constexpr std::array<std::pair<std::string_view, tender>, 6> tender_names{{
-    {"cash", tender::cash},
-    {"card", tender::card},
-    {"registered_card", tender::registered_card},
-    {"gift_card", tender::gift_card},
-    {"points", tender::points},
-    {"other", tender::other},
-}};
-
-/// The value of a name in a table; what is empty has the first, what is unknown none.
-template <class Value, std::size_t Size>
-[[nodiscard]] std::optional<Value> value_of(const std::array<std::pair<std::string_view, Value>, Size>& names,
-                                            std::string_view text) noexcept {
-    for (const auto& [name, value] : names) {
-        if (text.empty() || name == text) {
-            return value;
-        }
-    }
-    return std::nullopt;
-}
 
 /// Consecutive lines with equal id and member, whose times differ by no more than the layout allows, are one sale at the time
 /// of the first; a line without an id is one.
@@ -145,10 +94,19 @@ public:
                           "an amount (with --without-money a line may lack it)");
             return;
         }
+        at_the_till till{};
+        if (notes_.is_shop && !read_coupons(line.coupon, till)) {
+            reader.report(csv_fact::coupon, "up to four numbers of campaigns, such as 7 or 7 8");
+            return;
+        }
         if (!is_open_) {
             open(line, event);
             is_open_ = event != no_text;
+            transactions_.back().till = till;
+            transactions_.back().till.store = number_of(line.store);
+            transactions_.back().till.channel = number_of(line.channel);
         }
+        static_cast<void>(add_to(transactions_.back().till.points, line.points_redeemed));
         sum_up(line);
         add(line, *component, *tender);
         if (after_error) {
@@ -391,6 +349,9 @@ private:
                 return each.code;
             }
         }
+        return number_of(text);
+    }
+    [[nodiscard]] static std::uint32_t number_of(std::string_view text) noexcept {
         std::uint32_t code = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), code);
         return error == std::errc{} && end == text.data() + text.size() ? code : 0;

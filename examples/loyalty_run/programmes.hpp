@@ -88,6 +88,7 @@ struct programme_notes {
     std::string currency{};
     int currency_digits = 2;
     std::string layout = "default"; ///< how its files are written if nothing else is said
+    bool is_shop = false;           ///< it has prices: discounts, coupons, a wallet
     bool has_money = true;          ///< false for a programme whose rules read amounts of the host alone
     std::vector<named_code> categories{};
     std::vector<granted_unit> units{}; ///< in the order of the rules

@@ -14,6 +14,7 @@
 #include "watch.hpp"
 #include "writing.hpp"
 
+#include <loyalty/engine/quote.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <algorithm>
@@ -38,10 +39,22 @@ struct tables {
     std::unique_ptr<table> outcomes;
 };
 
-/// Whether a programme has an account of points, and its events know returns.
+/// True for a programme with discounts: its purchases are checkouts.
+template <class Programme>
+inline constexpr bool has_prices = loyalty::detail::discounts_in<Programme>().count != 0;
+
+/// Whether a programme has an account of points, and its events know returns. A shop with prices takes none from a file: what a
+/// part of a purchase costs, its receipt alone says.
 template <class Programme, class Transaction>
 inline constexpr bool takes_returns_from = has_account<Programme, unit::points>&& requires(const Transaction& event) {
     event.is_return;
+}
+&&!has_prices<Programme>;
+
+/// The bill of the checkout at work, in minor units.
+struct shown_bill {
+    std::int64_t discounted = 0;
+    std::int64_t due = 0;
 };
 
 /// A sink of the library: what is said of each event is counted, written, compared.
@@ -81,6 +94,9 @@ public:
             const auto more = units::of(gave);
             for (std::size_t i = 0; i < unit_count; ++i) {
                 taken_back_overflow = !add_to(taken_back[i], -more[i]) || taken_back_overflow;
+            }
+            if (watching != nullptr) {
+                watching->happened(fact::time(event));
             }
             count_event(event, gave);
         }
@@ -127,6 +143,7 @@ public:
     std::vector<comparison> comparisons;
     typename Programme::calendar_type clock{};
     watch<Rules>* watching = nullptr; ///< null if no figures are gathered
+    const shown_bill* bill = nullptr; ///< of a shop with prices
 
     /// The number of events without returns, accepted and refused.
     [[nodiscard]] std::uint64_t events() const noexcept {
@@ -159,8 +176,8 @@ public:
 
 private:
     void count(const Transaction& event, const outcome_type& gave) {
-        if (watching != nullptr && !is_redemption(event)) {
-            watching->sold(event);
+        if (watching != nullptr) {
+            is_redemption(event) ? watching->happened(fact::time(event)) : watching->sold(event);
         }
         const auto more = units::of(gave);
         for (std::size_t i = 0; i < unit_count; ++i) {
@@ -228,6 +245,11 @@ private:
             cells.push_back({original});
         }
         cells.push_back({refused});
+        if (bill != nullptr) {
+            const shown_bill shown = gave.accepted() ? *bill : shown_bill{};
+            cells.push_back({units_of(shown.discounted, notes_.currency_digits)});
+            cells.push_back({units_of(shown.due, notes_.currency_digits)});
+        }
         const auto more = units::of(gave);
         for (const granted_unit& each : notes_.units) {
             cells.push_back(amount_cell(each, more[each.index]));

@@ -46,7 +46,9 @@ class versioned_rules {
 public:
     using programme_type = Programme;
     using member_type = json::versioned_member<Programme>;
+    using receipt_type = receipt<Programme>;
     static constexpr bool is_constant = false;
+    static constexpr bool takes_receipts = extensions::has_account<Programme, unit::points>;
 
     explicit versioned_rules(const json::version_list<Programme>& versions) noexcept : versions_(versions) {}
 

@@ -3,13 +3,18 @@
 
 #include "describing.hpp"
 #include "events.hpp"
+#include "notes_of_text.hpp"
 #include "rules_read.hpp"
+#include "shop_file.hpp"
 #include "standard_streams.hpp"
 
 #include <loyalty/json/describe.hpp>
+#include <loyalty/json/describe_shop.hpp>
 #include <loyalty/json/document.hpp>
 #include <loyalty/json/explain.hpp>
 #include <loyalty/json/room.hpp>
+#include <loyalty/json/shop.hpp>
+#include <loyalty/json/write_shop.hpp>
 #include <loyalty/json/writer.hpp>
 
 #include <fmt/format.h>
@@ -24,10 +29,7 @@
 
 namespace loyalty_run {
 
-namespace {
-
-/// Says the mistakes of some texts, one in a line, and throws.
-[[noreturn]] void refuse_rules(const std::vector<std::string>& names, const json::mistakes& found) {
+void refuse_rules(const std::vector<std::string>& names, const json::mistakes& found) {
     for (const json::mistake& each : found.listed) {
         say(names[each.source] + ':' + each.text() + '\n');
     }
@@ -39,20 +41,6 @@ namespace {
                                             (found.count == 1 ? " mistake in " : " mistakes in ") + all};
 }
 
-/// The units that some version grants, in the order of the rules.
-[[nodiscard]] std::vector<granted_unit> units_of(const json::vocabulary& words) {
-    std::vector<granted_unit> units;
-    for (const json::award_unit each : words.granted) {
-        const json::named_unit named = words.unit(each);
-        const std::string_view library = json::unit_named<json::any_currency>(each).code;
-        units.push_back({static_cast<std::size_t>(each), library, std::string(named.code), named.digits,
-                         each == json::award_unit::money});
-    }
-    return units;
-}
-
-} // namespace
-
 bool reads_money(const json::vocabulary& words) noexcept {
     bool counts_facts = false;
     for (const json::fact_text& each : words.facts) {
@@ -63,18 +51,9 @@ bool reads_money(const json::vocabulary& words) noexcept {
 
 programme_notes notes_of(const rules_versions& read) {
     const rules_text& shared = read.shared();
-    programme_notes notes{.name = std::string(shared.name.view()),
-                          .description = shared.description,
-                          .currency = std::string(shared.words.money().code),
-                          .currency_digits = shared.words.money().digits,
-                          .layout = shared.layout.empty() ? "default" : shared.layout,
-                          .units = units_of(shared.words),
-                          .words = shared.words};
+    programme_notes notes = notes_of_text(shared);
     notes.has_money = reads_money(shared.words);
     notes.first_rule = shared.has_lots ? 1 : 0; // behind the redemption rule
-    for (const auto& [name, code] : shared.categories) {
-        notes.categories.push_back({name, static_cast<std::uint32_t>(code)});
-    }
     for (const rules_text& each : read.all) {
         notes.versions.push_back({each.version, each.tiers, json::rule_names_of(each)});
     }
@@ -131,6 +110,64 @@ std::vector<programme_notes> notes_of_built_in() {
     return all;
 }
 
+namespace {
+
+[[nodiscard]] bool has_shop_key(const json::value& from) {
+    return from.find("discounts") != nullptr || from.find("coupon_prices") != nullptr || from.find("wallet") != nullptr;
+}
+
+/// Returns true if a text of rules says what only a shop has; false if it is no JSON.
+[[nodiscard]] bool is_shop(std::string_view text) {
+    json::mistakes ignored;
+    const json::value root = json::parse(text, ignored);
+    bool found = ignored.empty() && has_shop_key(root);
+    if (const json::value* const versions = ignored.empty() ? root.find("versions") : nullptr; versions != nullptr) {
+        for (const json::value& each : versions->items) {
+            found = found || has_shop_key(each);
+        }
+    }
+    return found;
+}
+
+[[nodiscard]] exit_code serve_shop(const std::vector<std::string>& names, const std::vector<std::string>& texts,
+                                   const options& asked) {
+    json::mistakes ignored;
+    if (texts.size() != 1 || json::parse(texts.front(), ignored).find("versions") != nullptr) {
+        throw failure{
+            exit_code::wrong_use,
+            "--rules: a shop with discounts, coupons or a wallet has no versions: give one file, and run that "
+            "of each version for its own days"};
+    }
+    const shop_of_file shop = json::read_shop<json::any_currency, 16, room_for_lots, bytes_of_rules>(
+        texts.front(), json::host_facts::of<basket<sale_money>>());
+    if (!shop.wrong.empty()) {
+        refuse_rules(names, shop.wrong);
+    }
+    const std::size_t discounts = shop.discounts.all.count();
+    if (asked.check_rules) {
+        say(fmt::format("{}: {} rule{}, {} discount{}, no mistake\n", asked.rules_named(), shop.rules.size(),
+                        shop.rules.size() == 1 ? "" : "s", discounts, discounts == 1 ? "" : "s"));
+        return exit_code::done;
+    }
+    const std::vector<descriptions::description> what{json::describe(shop)};
+    if (!asked.describe.empty()) {
+        const std::string written =
+            asked.describe == "rules" ? json::write_shop(shop) : described_as(what, asked.describe, asked.language);
+        std::fwrite(written.data(), 1, written.size(), stdout);
+        return exit_code::done;
+    }
+    programme_notes notes = notes_of_text(shop);
+    notes.versions.push_back({shop.version, shop.tiers, json::rule_names_of(shop)});
+    notes.is_shop = true;
+    notes.has_money = true;
+    notes.first_rule = 1; // behind the redemption rule
+    notes.rules_text = texts.front();
+    notes.leaflet = asked.wants_figures() ? described_as(what, "text", asked.language) : std::string();
+    return run_shop(shop, notes, asked);
+}
+
+} // namespace
+
 exit_code run_rules(const options& asked) {
     std::vector<std::string> names = asked.rules;
     std::vector<std::string> texts;
@@ -140,6 +177,9 @@ exit_code run_rules(const options& asked) {
     if (names.empty()) {
         names.push_back(asked.programme);
         texts.emplace_back(find_built_in(asked.programme));
+    }
+    if (std::any_of(texts.begin(), texts.end(), is_shop)) {
+        return serve_shop(names, texts, asked);
     }
     const rules_versions read = read_rules(names, texts);
     if (asked.check_rules) {
@@ -153,8 +193,9 @@ exit_code run_rules(const options& asked) {
         return exit_code::done;
     }
     if (!asked.describe.empty()) {
-        const std::string written =
-            asked.describe == "rules" ? json::write_versions(read) : described_as(json::describe(read), asked.describe);
+        const std::string written = asked.describe == "rules"
+                                        ? json::write_versions(read)
+                                        : described_as(json::describe(read), asked.describe, asked.language);
         std::fwrite(written.data(), 1, written.size(), stdout);
         return exit_code::done;
     }
@@ -163,10 +204,9 @@ exit_code run_rules(const options& asked) {
     for (const std::string& each : texts) {
         notes.rules_text += each;
     }
-    notes.leaflet = asked.wants_figures() ? described_as(json::describe(read), "text") : std::string();
-    return !read.shared().has_lots ? run_plain(read, notes, asked)
-           : is_small(read)        ? run_with_lots(read, notes, asked)
-                                   : run_with_room(read, notes, asked);
+    notes.leaflet = asked.wants_figures() ? described_as(json::describe(read), "text", asked.language) : std::string();
+    return read.shared().has_lots && is_small(read) ? run_with_lots(read, notes, asked)
+                                                    : form_of(read, asked)->run(notes, asked);
 }
 
 } // namespace loyalty_run

@@ -7,6 +7,8 @@
 #include "options.hpp"
 #include "programmes.hpp"
 
+#include <loyalty/json/mistake.hpp>
+
 #include <string>
 #include <vector>
 
@@ -15,6 +17,9 @@ namespace loyalty_run {
 /// Runs the programme of `--rules` over a file, or the one of `--programme`; with `--check-rules` or `--describe` says what the
 /// rules are. Throws if they have a mistake.
 [[nodiscard]] exit_code run_rules(const options& asked);
+
+/// Says the mistakes of some texts, one in a line, and throws.
+[[noreturn]] void refuse_rules(const std::vector<std::string>& names, const json::mistakes& found);
 
 /// The text of a file of rules; throws if it cannot be read.
 [[nodiscard]] std::string text_of_rules(const std::string& path);

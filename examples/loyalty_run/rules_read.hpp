@@ -2,11 +2,13 @@
 #pragma once
 
 /// @file
-/// The versions of a programme as they were read, and the two forms in which they run.
+/// The versions of a programme as they were read, and the forms in which they run.
 
 #include "events.hpp"
+#include "lane.hpp"
 #include "options.hpp"
 #include "programmes.hpp"
+#include "stream_names.hpp"
 
 #include <loyalty/explain/shortest_difference.hpp>
 #include <loyalty/json/lot_rules.hpp>
@@ -28,25 +30,41 @@ using rules_versions = json::versions_text<rules_text>;
 /// What most texts need: members of some hundred bytes.
 using small_text = json::programme_text<json::any_currency>;
 
-/// With plain balances, or with an account of points: a small one, or one with all the room. Each is compiled by itself.
-[[nodiscard]] exit_code run_plain(const rules_versions& read, programme_notes& notes, const options& asked);
-[[nodiscard]] exit_code run_with_lots(const rules_versions& read, programme_notes& notes, const options& asked);
-[[nodiscard]] exit_code run_with_room(const rules_versions& read, programme_notes& notes, const options& asked);
-
-/// Returns true if every version fits into small members.
-[[nodiscard]] bool is_small(const rules_versions& read);
-
 /// What the streams of `difference` have in common for both programmes.
 struct stream_terms {
     std::array<std::vector<std::string>, file_facts.size()> texts{}; ///< by fact: the texts of the codes from 1 on
     std::array<int, 4> digits{};                                     ///< by `award_unit`: the larger of both
 };
 
-/// A member who buys what `difference` tries, in the same two forms. `terms` must outlive it.
-[[nodiscard]] std::unique_ptr<differences::side> buyer_plain(const rules_versions& read, const stream_terms& terms,
-                                                             const options& asked);
-[[nodiscard]] std::unique_ptr<differences::side> buyer_with_room(const rules_versions& read, const stream_terms& terms,
-                                                                 const options& asked);
+/// The versions of a programme in force in one of its forms: with plain balances, or with an account of points. What runs on a
+/// form is compiled with it, once.
+class rules_form {
+public:
+    rules_form() = default;
+    rules_form(const rules_form&) = delete;
+    rules_form& operator=(const rules_form&) = delete;
+    virtual ~rules_form() = default;
+
+    /// A run over a file.
+    [[nodiscard]] virtual exit_code run(programme_notes& notes, const options& asked) const = 0;
+    /// One of several programmes over a stream. `notes`, `asked` and `names` must outlive it.
+    [[nodiscard]] virtual std::unique_ptr<lane> beside_others(programme_notes& notes, const options& asked,
+                                                              stream_names& names, bool may_have_returns) const = 0;
+    /// A member who does what `difference` tries. `terms` and `asked` must outlive it.
+    [[nodiscard]] virtual std::unique_ptr<differences::side> buyer(const programme_notes& notes,
+                                                                   const stream_terms& terms) const = 0;
+};
+
+/// The form of rules without an account, and that of others, with all the room that was read.
+[[nodiscard]] std::unique_ptr<rules_form> plain_form(const rules_versions& read, const options& asked);
+[[nodiscard]] std::unique_ptr<rules_form> form_with_room(const rules_versions& read, const options& asked);
+[[nodiscard]] inline std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
+    return read.shared().has_lots ? form_with_room(read, asked) : plain_form(read, asked);
+}
+/// Returns true if every version fits into small members.
+[[nodiscard]] bool is_small(const rules_versions& read);
+/// A run over a file with an account of points in small members.
+[[nodiscard]] exit_code run_with_lots(const rules_versions& read, programme_notes& notes, const options& asked);
 
 /// What is said of the versions of a programme.
 [[nodiscard]] programme_notes notes_of(const rules_versions& read);

@@ -1,33 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "buyer.hpp"
-#include "file_run.hpp"
-#include "file_zone.hpp"
-#include "rules_read.hpp"
+#include "form_of_rules.hpp"
 
-#include <loyalty/json/in_force.hpp>
 #include <loyalty/json/room.hpp>
-
-#include <memory>
 
 namespace loyalty_run {
 
-namespace {
-
-[[nodiscard]] auto versions_in(const rules_versions& read, const options& asked) {
-    const file_zone zone = file_zone::of(asked.zone);
-    return json::in_force(
-        read, [&](const rules_text& each) { return json::with_other_room<small_text>(each)->framed(zone); });
-}
-
-} // namespace
-
-exit_code run_plain(const rules_versions& read, programme_notes& notes, const options& asked) {
-    return run_file(versions_in(read, asked), notes, asked);
-}
-
-std::unique_ptr<differences::side> buyer_plain(const rules_versions& read, const stream_terms& terms,
-                                               const options& asked) {
-    return buyer_of(versions_in(read, asked), read, terms);
+std::unique_ptr<rules_form> plain_form(const rules_versions& read, const options& asked) {
+    return made_form(read, asked, [](const rules_text& each, const file_zone& zone) {
+        return json::with_other_room<small_text>(each)->framed(zone);
+    });
 }
 
 } // namespace loyalty_run

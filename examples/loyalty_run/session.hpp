@@ -55,6 +55,9 @@ public:
           desk_(rules, notes, asked, names, may_have_returns),
           watch_(rules, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;
+        if constexpr (has_prices<Programme>) {
+            record.bill = &rules.bill();
+        }
         record.clock = rules.last().frame.calendar;
         if (!asked.as_of.empty()) {
             const auto day = parse_date(asked.as_of);
@@ -231,8 +234,10 @@ private:
                                     has.clawed_back, has.debt}) {
                 add(each);
             }
-        } else {
+        } else if constexpr (loyalty::detail::has_balance_of<Unit, Programme>) {
             add(rules_.state(own).template balance<Unit>());
+        } else {
+            add(amount<Unit>::from_minor_units(rules_.things_of(own, as_of()))); // the unit becomes things
         }
     }
 
@@ -251,6 +256,9 @@ private:
                                          : std::vector<std::string>{"time", "member", "refused"};
             if (takes_returns) {
                 columns.insert(columns.end() - 1, "returned");
+            }
+            if (has_prices<Programme>) {
+                columns.insert(columns.end(), {"discounted", "due"});
             }
             for (const granted_unit& each : notes.units) {
                 columns.push_back(each.code);

@@ -102,6 +102,12 @@ public:
                                    amount<counted>::from_minor_units(net), category),
              fact::time(event));
     }
+    /// An accepted event without goods, such as a redemption: its period is shown.
+    void happened(instant time) {
+        if (const std::size_t place = shown.purchases.when().place_of(day_of(time)); place < analytics::periods::most) {
+            places_ = {std::min(places_[0], place), std::max(places_[1], place)};
+        }
+    }
     void refunded(std::uint32_t member, instant time, std::int64_t minor_units) {
         if (minor_units != 0) {
             note(shown.purchases.refund(member, day_of(time), amount<counted>::from_minor_units(minor_units)), time);

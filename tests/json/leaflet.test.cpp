@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reading.hpp"
+#include "shop_reading.hpp"
 #include "support.hpp"
 
 #include <loyalty/explain/description_json.hpp>
 #include <loyalty/explain/leaflet.hpp>
+#include <loyalty/explain/leaflet_german.hpp>
 #include <loyalty/explain/mermaid.hpp>
 #include <loyalty/loyalty.hpp>
 
@@ -29,10 +31,18 @@ std::string leaflet_of_file(const std::string& name) {
     return descriptions::leaflet(describe_usd(read));
 }
 
-/// The leaflet of a text; nothing if it has a mistake.
-std::optional<std::string> leaflet_of(const std::string& text) {
+/// The leaflet of a text in a language; nothing if it has a mistake.
+std::optional<std::string> leaflet_in(const descriptions::description& what, bool is_wrong,
+                                      const descriptions::texts_of& texts) {
+    return is_wrong ? std::nullopt : std::optional(descriptions::leaflet(what, texts));
+}
+std::optional<std::string> leaflet_of(const std::string& text, const descriptions::texts_of& texts) {
+    if (text.find("\"discounts\"") != std::string::npos) {
+        const auto shop = read_usd_shop(text);
+        return leaflet_in(describe_usd_shop(shop), !shop.wrong.empty(), texts);
+    }
     const auto read = read_usd(text);
-    return read.wrong.empty() ? std::optional(descriptions::leaflet(describe_usd(read))) : std::nullopt;
+    return leaflet_in(describe_usd(read), !read.wrong.empty(), texts);
 }
 
 void add_texts(const json_value& from, std::set<std::string>& texts, std::vector<std::string>& places,
@@ -126,12 +136,12 @@ TEST_CASE("The same rules in C++ and in a text have the same leaflet") {
 }
 
 /// How many values of a programme change its leaflet: none that can be changed by itself leaves it.
-std::size_t values_in_leaflet(const std::string& file) {
+std::size_t values_in_leaflet(const std::string& file, const descriptions::texts_of& texts_of_language) {
     const json_value whole = json_value::parse(file_text(file));
     std::set<std::string> texts;
     std::vector<std::string> places;
     add_texts(whole, texts, places, "");
-    const std::string before = *leaflet_of(whole.dump());
+    const std::string before = *leaflet_of(whole.dump(), texts_of_language);
     std::size_t changed = 0;
     for (const std::string& place : places) {
         json_value other = whole;
@@ -145,7 +155,7 @@ std::size_t values_in_leaflet(const std::string& file) {
         }
         for (const json_value& each : candidates) {
             own = each;
-            const auto after = each == old ? std::nullopt : leaflet_of(other.dump());
+            const auto after = each == old ? std::nullopt : leaflet_of(other.dump(), texts_of_language);
             if (after) {
                 INFO(place << ": " << old.dump() << " becomes " << each.dump());
                 CHECK(*after != before);
@@ -159,8 +169,11 @@ std::size_t values_in_leaflet(const std::string& file) {
 }
 
 TEST_CASE("Programmes from text that differ in any value have other leaflets") {
-    CHECK(values_in_leaflet("tests/json/everything.json") >= 150);
-    CHECK(values_in_leaflet("tests/json/everything_further.json") >= 50);
+    for (const auto* const texts : {&descriptions::leaflet_english, &descriptions::leaflet_german}) {
+        CHECK(values_in_leaflet("tests/json/everything.json", *texts) >= 150);
+        CHECK(values_in_leaflet("tests/json/everything_further.json", *texts) >= 50);
+        CHECK(values_in_leaflet("tests/json/everything_shop.json", *texts) >= 50);
+    }
 }
 
 TEST_CASE("A diagram and a text for machines") {

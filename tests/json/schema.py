@@ -22,6 +22,23 @@ schema = json.loads(pathlib.Path(schema_path).read_text())
 jsonschema.Draft202012Validator.check_schema(schema)
 validator = jsonschema.Draft202012Validator(schema)
 failures = []
+
+
+def shapes(part):
+    """The schemas in a schema that are not short."""
+    if isinstance(part, dict):
+        text = json.dumps(part, sort_keys=True)
+        if len(text) >= 200 and ("type" in part or "anyOf" in part):
+            yield text
+    for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else []:
+        yield from shapes(each)
+
+
+seen = set()
+for each in shapes(schema):
+    if each in seen:
+        failures.append(f"stands twice in the schema: {each[:200]}")
+    seen.add(each)
 for each in accepted:
     for error in validator.iter_errors(json.loads(pathlib.Path(each).read_text())):
         best = jsonschema.exceptions.best_match([error])

@@ -32,36 +32,28 @@ static_assert(sizeof(with_prices::member_type) == sizeof(without_prices::member_
 template <class Programme>
 std::size_t compare(const from_text& text, const Programme& constant) {
     constexpr std::size_t rules = loyalty::detail::discount_rule_count<Programme>();
-    std::size_t counted = 0;
-    for (std::uint32_t seed = 1; seed <= 25; ++seed) {
-        CAPTURE(seed);
-        orders drawn{seed};
-        life<from_text, unit::badges> left{text, {}};
-        life<Programme, unit::vouchers> right{constant, {}};
-        instant time = "2024-12-20T09:00"_utc;
-        std::vector<things::presented> kept;
-        for (std::uint64_t id = 1; id <= 60; ++id) {
-            CAPTURE(id);
-            time = instant{time.seconds_since_epoch + 600 + drawn.below(400'000)};
-            if (drawn.below(6) == 0) {
-                REQUIRE(left.gives_back(id, time) == right.gives_back(id, time));
-                continue;
-            }
-            order event = drawn.carrying(drawn.draw(id, time));
-            event = drawn.below(3) == 0 ? drawn.paid_by_points(event) : event;
-            const auto bill = right.bill_of(event);
-            REQUIRE(numbers_of(left.bill_of(event), rules) == numbers_of(bill, rules));
-            if (drawn.below(8) != 0) {
-                leave_out_refused(bill, kept, event);
-            }
-            REQUIRE(left.buys(event) == right.buys(event));
-            REQUIRE(left.holds(time) == right.holds(time));
-            for (const auto& each : bill.rules) {
-                counted += each.counts() ? std::size_t{1} : std::size_t{0};
-            }
-        }
-    }
-    return counted;
+    std::vector<things::presented> kept;
+    return live_both(text, constant, {}, 60,
+                     [&](orders& drawn, auto& left, auto& right, std::uint64_t id, instant time) {
+                         std::size_t counted = 0;
+                         if (drawn.below(6) == 0) {
+                             REQUIRE(left.gives_back(id, time) == right.gives_back(id, time));
+                             return counted;
+                         }
+                         order event = drawn.carrying(drawn.draw(id, time));
+                         event = drawn.below(3) == 0 ? drawn.paid_by_points(event) : event;
+                         const auto bill = right.bill_of(event);
+                         REQUIRE(numbers_of(left.bill_of(event), rules) == numbers_of(bill, rules));
+                         if (drawn.below(8) != 0) {
+                             leave_out_refused(bill, kept, event);
+                         }
+                         REQUIRE(left.buys(event) == right.buys(event));
+                         REQUIRE(left.holds(time) == right.holds(time));
+                         for (const auto& each : bill.rules) {
+                             counted += each.counts() ? std::size_t{1} : std::size_t{0};
+                         }
+                         return counted;
+                     });
 }
 
 TEST_CASE("a quote and a sale, in numbers") {

@@ -214,6 +214,27 @@ private:
     std::vector<prices::payment<usd>> payments_;
 };
 
+/// Lets 25 customers live the same lives by a programme from text and one in C++: `step(drawn, left, right, id, time)` is one event of
+/// both. Returns the sum of what the steps return.
+template <class FromText, class Programme, class Step>
+std::size_t live_both(const FromText& text, const Programme& constant, customer facts, std::uint64_t events,
+                      Step step) {
+    std::size_t sum = 0;
+    for (std::uint32_t seed = 1; seed <= 25; ++seed) {
+        CAPTURE(seed);
+        orders drawn{seed};
+        life<FromText, unit::badges> left{text, facts};
+        life<Programme, unit::vouchers> right{constant, facts};
+        instant time = "2024-12-20T09:00"_utc;
+        for (std::uint64_t id = 1; id <= events; ++id) {
+            CAPTURE(id);
+            time = instant{time.seconds_since_epoch + 600 + drawn.below(400'000)};
+            sum += step(drawn, left, right, id, time);
+        }
+    }
+    return sum;
+}
+
 [[nodiscard]] inline usd_shop read_shop_file(const std::string& name) {
     const auto read = read_usd_shop(file_text("examples/rules/shops/" + name + ".json"));
     REQUIRE(first_mistake(read.wrong) == "");

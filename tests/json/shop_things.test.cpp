@@ -19,17 +19,9 @@ using from_text = decltype(std::declval<usd_shop>().framed_with_wallet(utc{}));
 template <class Programme>
 std::size_t compare(const from_text& text, const Programme& constant) {
     constexpr std::size_t rules = loyalty::detail::discount_rule_count<Programme>();
-    std::size_t held = 0;
-    for (std::uint32_t seed = 1; seed <= 25; ++seed) {
-        CAPTURE(seed);
-        orders drawn{seed};
-        const customer facts{.membership = {"2025-02-01T00:00"_utc, "2025-05-01T00:00"_utc}};
-        life<from_text, unit::badges> left{text, facts};
-        life<Programme, unit::vouchers> right{constant, facts};
-        instant time = "2024-12-20T09:00"_utc;
-        for (std::uint64_t id = 1; id <= 80; ++id) {
-            CAPTURE(id);
-            time = instant{time.seconds_since_epoch + 600 + drawn.below(400'000)};
+    const customer facts{.membership = {"2025-02-01T00:00"_utc, "2025-05-01T00:00"_utc}};
+    return live_both(
+        text, constant, facts, 80, [](orders& drawn, auto& left, auto& right, std::uint64_t id, instant time) {
             const std::uint64_t code = left.code(time, drawn.below(8));
             const std::uint32_t kind = drawn.below(12);
             if (kind == 0) {
@@ -39,11 +31,8 @@ std::size_t compare(const from_text& text, const Programme& constant) {
                     .id = id, .time = time, .thing = {.code = id, .campaign = 6 + drawn.below(3)}};
                 REQUIRE(left.does(coupon) == right.does(coupon));
             } else if (kind == 2) {
-                const things::thing_issue card{
-                    .id = id,
-                    .time = time,
-                    .thing = {.code = id,
-                              .stored = money<usd>::from_minor_units(5'000 + std::int64_t{drawn.below(900)})}};
+                const auto stored = money<usd>::from_minor_units(5'000 + std::int64_t{drawn.below(900)});
+                const things::thing_issue card{.id = id, .time = time, .thing = {.code = id, .stored = stored}};
                 REQUIRE(left.does(card) == right.does(card));
             } else if (kind == 3) {
                 const things::thing_use use{.id = id, .time = time, .code = code};
@@ -62,10 +51,8 @@ std::size_t compare(const from_text& text, const Programme& constant) {
             }
             const numbers now = left.holds(time);
             REQUIRE(now == right.holds(time));
-            held += now.size() / 7;
-        }
-    }
-    return held;
+            return now.size() / 7;
+        });
 }
 
 TEST_CASE("a coupon that the member holds, and cards with money") {

@@ -307,7 +307,6 @@ case_returns_in_bounded_memory() {
     run 2 '--returns-mb' --rules "$rules" --stream shop --transactions 10 --customers 2 --returns-mb 0
 }
 
-# Programmes side by side: VIB at 500 and at 300. Anna's second purchase earns 100 and 125 points, Ben's are equal.
 # The stream of a difference, run by both programmes, gives what was said of its last purchase.
 case_difference_replays() {
     run 1 '' difference --rules "$streams/rules_short.json" --rules "$streams/rules_other.json" --stream shortest.csv
@@ -319,6 +318,108 @@ case_difference_replays() {
     grep -qE ',150$' second.csv || fail "second.csv: $(cat second.csv)"
 }
 
+# A tier by the spend of twelve months, and of eleven: two purchases eleven months apart show it, and both replay.
+case_difference_of_windows() {
+    sed 's/"currency": "USD",/& "lots": {"expiring": "never_expires"},/' "$streams/../../../examples/rules/last_months.json" >twelve.json
+    sed 's/"periods": 12/"periods": 11/' twelve.json >eleven.json
+    run 1 '' difference --rules twelve.json --rules eleven.json --stream shortest.csv
+    grep -qF 'They differ at purchase 2 of these' out || fail "no second purchase: $(cat out)"
+    for each in twelve eleven; do
+        run 0 '' --rules $each.json shortest.csv -q --outcomes $each.csv
+    done
+    ! cmp -s twelve.csv eleven.csv || fail "both do the same: $(cat eleven.csv)"
+}
+
+# What goes back with returned goods: a purchase, its points spent, its return.
+case_difference_of_returns() {
+    printf '%s' '{"programme": "a", "currency": "USD", "redemption": {"rates": [{"points": "10 points", "value": "1.00 USD"}]},
+        "rules": [{"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"}]}],
+        "lots": {"expiring": "never_expires", "on_shortfall": "negative"}}' >negative.json
+    sed 's/"negative"/"down_to_zero"/' negative.json >zero.json
+    run 1 '' difference --rules negative.json --rules zero.json --stream shortest.csv
+    grep -qF 'They differ at the return, event 3 of these' out || fail "no return: $(cat out)"
+    for each in negative zero; do
+        run 0 '' --rules $each.json shortest.csv -q --members $each.csv
+    done
+    ! cmp -s negative.csv zero.csv || fail "both do the same: $(cat zero.csv)"
+}
+
+# Two lines of a basket: at most 100.00 of what is of category 4, while category 5 stands beside it.
+case_difference_of_baskets() {
+    printf '%s' '{"programme": "a", "currency": "USD", "rules": [{"points": [
+        {"per_amount": {"award": "1 points", "per": "1.00 USD", "counted": {"on": {"category_is": 4}}}},
+        {"add_bonus": {"bonus": "5 points", "when": {"both": [{"any_line": {"category_is": 4}}, {"any_line": {"category_is": 5}}]}}},
+        {"round_off": "floor"}]}]}' >five.json
+    sed 's/"5 points"/"6 points"/' five.json >six.json
+    run 1 '' difference --rules five.json --rules six.json --stream shortest.csv
+    [ "$(grep -c '^1,member' shortest.csv)" -eq 2 ] || fail "not one basket of two lines: $(cat shortest.csv)"
+    for each in five six; do
+        run 0 '' --rules $each.json shortest.csv -q --outcomes $each.csv
+    done
+    ! cmp -s five.csv six.csv || fail "both do the same: $(cat six.csv)"
+}
+
+# Anna pays 800.00 for 1,000.00: 800 points. Of 100.00 the coupon takes 15.00 and the rest 17.00; of 68.00 her 500 points pay
+# 15.00, and 53.00 earn 53 points.
+case_shop() {
+    printf 'id,member,time,amount,coupon,points_redeemed\n1,anna,2025-03-10,1000.00,,\n2,anna,2025-03-11,100.00,7,500\n3,ben,2025-03-11,100.00,8,\n' >sales.csv
+    run 0 '' --rules "$streams/rules_shop.json" sales.csv -q --outcomes outcomes.csv --members members.csv --totals totals.csv
+    for row in ',200.00,800.00,800' ',32.00,53.00,53'; do
+        grep -qE -- "$row\$" outcomes.csv || fail "outcomes.csv has no $row: $(cat outcomes.csv)"
+    done
+    [ "$(grep -c 'ben' outcomes.csv)" -eq 1 ] || fail 'ben'
+    grep -qE '^anna,2,2025-03-11 00:00:00,353,' members.csv || fail "members.csv: $(cat members.csv)"
+    for row in 'prices,"USD, before discounts",1100.00' 'prices,"USD, discounts",232.00' 'prices,"USD, due",853.00' \
+        'prices,things used,1'; do
+        grep -qxF -- "$row" totals.csv || fail "totals.csv has no line $row: $(cat totals.csv)"
+    done
+    run 2 'give one file' --rules "$streams/rules_shop.json" --rules "$streams/rules_short.json" sales.csv
+}
+
+# Five coffees give a voucher for half of a cupcake; there is no second one.
+case_shop_with_a_wallet() {
+    rules=$streams/../../../examples/rules/shops/coffee_and_cupcake.json
+    printf 'id,member,time,category,quantity,amount,coupon\n1,emma,2025-05-01,coffee,5,15.00,\n2,emma,2025-05-02,cupcake,1,4.00,7\n3,emma,2025-05-03,cupcake,1,4.00,7\n' >sales.csv
+    run 0 '' --rules "$rules" sales.csv -q --outcomes outcomes.csv
+    sed 1d outcomes.csv | cut -d, -f 2,6- >short.csv
+    printf '1,0.00,15.00,1,15\n2,2.00,2.00,0,2\n3,0.00,0.00,0,0\n' >expected.csv
+    cmp -s short.csv expected.csv || fail "outcomes.csv: $(cat outcomes.csv)"
+}
+
+# Every shop of the examples is read, described in both languages, written and run.
+case_shops_of_the_examples() {
+    printf 'id,member,time,category,component,channel,quantity,amount\n1,anna,2025-03-08,1,goods,1,1,80.00\n1,anna,2025-03-08,2,goods,1,3,30.00\n2,anna,2025-03-09,4,goods,1,3,90.00\n' >sales.csv
+    for each in "$streams"/../../../examples/rules/shops/*.json; do
+        case $each in
+        */bookshop_members.json | */gym_drinks.json) # ask for facts that no file has
+            run 2 'do not have' --rules "$each" --check-rules
+            continue
+            ;;
+        esac
+        run 0 'no mistake' --rules "$each" --check-rules
+        for form in text markdown mermaid json; do
+            run 0 '' --rules "$each" --describe=$form
+            run 0 '' --rules "$each" --describe=$form --language de
+        done
+        run 0 '' --rules "$each" --describe=rules
+        mv out again.json
+        run 0 '' --rules again.json sales.csv -q --totals again.csv
+        run 0 '' --rules "$each" sales.csv -q --totals once.csv
+        grep -qxF 'events,accepted,2' once.csv || fail "$each: $(cat once.csv)"
+        cmp -s once.csv again.csv || fail "$each: $(cat again.csv)"
+    done
+}
+
+# The points of January are redeemed in February, and nobody buys anything then: February is shown.
+case_liability_of_redemptions() {
+    printf 'id,member,time,kind,amount,points_redeemed\n1,anna,2025-01-10,purchase,100.00,\n2,anna,2025-02-10,redemption,,500\n' >sales.csv
+    run 0 '' --rules "$streams/rules_redemption.json" sales.csv -q --liability months.csv
+    for row in '^2025-01,0,1000,0,' '^2025-02,1000,0,500,'; do
+        grep -qE -- "$row" months.csv || fail "months.csv has no $row: $(cat months.csv)"
+    done
+}
+
+# Programmes side by side: VIB at 500 and at 300. Anna's second purchase earns 100 and 125 points, Ben's are equal.
 case_side_by_side() {
     rules=$streams/../../../examples/rules/beauty.json
     printf 'id,member,time,amount\n1,anna,2021-01-05,320.00\n2,ben,2021-01-06,50.00\n3,anna,2021-02-05,100.00\n' >sales.csv

@@ -73,6 +73,7 @@ struct terms {
     std::uint32_t version = 1;
     instant_window valid{};
     calendar_type calendar{};
+    std::uint16_t currency_code = 0; ///< of ISO 4217, of money whose currency a text names; 0: its type says it
 };
 
 namespace extensions {

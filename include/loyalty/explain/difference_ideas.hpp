@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The purchases that are tried to find a difference of two programmes: see explain/shortest_difference.hpp.
+/// What is tried to find a difference of two programmes: see explain/shortest_difference.hpp.
 
 #include <loyalty/config.hpp>
 #include <loyalty/explain/description.hpp>
@@ -34,8 +34,25 @@ struct own_fact {
     std::int64_t codes = 0; ///< the last code; 0 for an amount
 };
 
-/// A purchase of one line, some time behind the one before it.
+/// What the member does.
+enum class deed : std::uint8_t {
+    buys,
+    gives_back, ///< all that was left of the last purchase
+    redeems,    ///< points, without a purchase
+};
+
+/// What both programmes take besides purchases.
+struct deeds_taken {
+    bool returns = false;
+    bool redemptions = false;
+};
+
+/// A purchase of one line or two, a return or a redemption, some time behind what was done before it.
 struct idea {
+    deed what = deed::buys;
+    std::int64_t redeemed_minor_units = 0;    ///< of a redemption: points
+    std::int64_t further_net_minor_units = 0; ///< of the second line; 0: there is none
+    std::uint32_t further_category = 0;
     std::int64_t net_minor_units = 100;
     std::int64_t quantity = 1;
     std::uint32_t category = 0;
@@ -51,8 +68,9 @@ struct idea {
 /// The ideas of the rules of programmes: purchases at their amounts and a minor unit below, on their days, in their categories.
 class idea_finder {
 public:
-    explicit idea_finder(const std::vector<descriptions::description>& programmes, std::vector<own_fact> facts = {})
-        : facts_{std::move(facts)} {
+    explicit idea_finder(const std::vector<descriptions::description>& programmes, std::vector<own_fact> facts = {},
+                         deeds_taken taken = {})
+        : facts_{std::move(facts)}, taken_{taken} {
         for (const auto& each : programmes) {
             for (const std::string& day : {each.from, each.until}) {
                 look_at(day.substr(0, 10), {});
@@ -88,8 +106,8 @@ public:
         for (const std::uint32_t code : categories_) {
             vary([&](idea& one) { one.category = code; });
         }
-        for (const int days : {1, 7, 31, 92, 366}) {
-            vary([&](idea& one) { one.seconds_later = std::int64_t{days} * 86'400; });
+        for (const std::int64_t days : delays_) {
+            vary([&](idea& one) { one.seconds_later = days * 86'400; });
         }
         for (const std::int64_t moment : moments_) {
             vary([&](idea& one) { one.not_before = moment; });
@@ -103,11 +121,65 @@ public:
         for (const std::int64_t quantity : quantities_) {
             vary([&](idea& one) { one.quantity = quantity; });
         }
-        all.resize((std::min)(all.size(), most_ideas));
+        all.resize((std::min)(all.size(), most_ideas - most_further_ideas));
+        add_further(plain, all);
         return all;
     }
 
 private:
+    static constexpr std::size_t most_further_ideas = 60;
+    static constexpr std::size_t most_delays = 20;
+
+    /// Returns, redemptions and baskets of two lines, at most `most_further_ideas`.
+    void add_further(const std::vector<idea>& plain, std::vector<idea>& all) const {
+        std::vector<idea> further;
+        for (const std::int64_t days : {std::int64_t{0}, std::int64_t{31}}) {
+            if (taken_.returns) {
+                further.push_back({.what = deed::gives_back, .seconds_later = 3600 + days * 86'400});
+            }
+        }
+        for (const std::int64_t points : points_) {
+            if (taken_.redemptions) {
+                further.push_back({.what = deed::redeems, .redeemed_minor_units = points});
+            }
+        }
+        std::vector<std::uint32_t> categories{0};
+        categories.insert(categories.end(), categories_.begin(), categories_.end());
+        for (const std::uint32_t first : categories) {
+            for (const std::uint32_t second : categories) {
+                if (first < second || categories.size() == 1) {
+                    for (const idea& each : plain) {
+                        further.push_back(each);
+                        further.back().category = first;
+                        further.back().further_category = second;
+                        further.back().further_net_minor_units = each.net_minor_units;
+                    }
+                }
+            }
+        }
+        further.resize((std::min)(further.size(), most_further_ideas));
+        all.insert(all.end(), further.begin(), further.end());
+    }
+
+    /// Times between purchases around a number of days, months or other periods that a rule names.
+    void add_delay(std::string_view field, const std::string& text, std::string_view period) {
+        std::int64_t number = 0;
+        if (!descriptions::values::whole_number(text, number) || number <= 0 || number > 1'000) {
+            return;
+        }
+        const std::int64_t days = field.ends_with("days") || period == "day"        ? 1
+                                  : period == "week"                                ? 7
+                                  : period == "quarter"                             ? 92
+                                  : period == "year"                                ? 366
+                                  : field.ends_with("months") || field == "periods" ? 31
+                                                                                    : 0;
+        for (const std::int64_t each : {(number - 1) * days, number * days}) {
+            if (each > 0 && delays_.size() < most_delays) {
+                delays_.insert(each);
+            }
+        }
+    }
+
     /// As deep as the rules are.
     void look(const descriptions::part& what, const std::string& currency) {
         if (what.what == descriptions::part::kind::value) {
@@ -122,6 +194,9 @@ private:
                     add_number(code.text, categories_);
                 }
             } else {
+                const descriptions::part* const unit = what.find("unit");
+                add_delay(each.name.empty() ? std::string_view(what.name) : std::string_view(each.name),
+                          each.value.text, unit == nullptr ? std::string_view() : std::string_view(unit->text));
                 look(each.value, currency);
             }
         }
@@ -135,6 +210,8 @@ private:
         }
         if (amount.unit == currency && !currency.empty()) {
             add_money(amount.number);
+        } else if (amount.unit == "points" && amount.number.find('.') == std::string_view::npos) {
+            add_points(amount.number);
         } else if (amount.unit == "items") {
             add_number(std::string(amount.number), quantities_);
         } else if (const auto day = texts::parse_date(text); day) {
@@ -175,6 +252,16 @@ private:
             }
         }
     }
+    void add_points(std::string_view number) {
+        std::int64_t points = 0;
+        if (descriptions::values::whole_number(number, points) && 0 < points && points < 1'000'000) {
+            for (const std::int64_t each : {points - 1, points, 2 * points}) {
+                if (each > 0 && points_.size() < 12) {
+                    points_.insert(each);
+                }
+            }
+        }
+    }
     void add_money(std::string_view number) {
         std::string digits(number);
         std::erase(digits, '.');
@@ -190,6 +277,9 @@ private:
     }
 
     std::vector<own_fact> facts_;
+    deeds_taken taken_{};
+    std::set<std::int64_t> delays_{1, 7, 31, 92, 366}; ///< in days
+    std::set<std::int64_t> points_{};
     std::set<std::pair<std::size_t, std::int64_t>> own_amounts_{};
     std::set<std::int64_t> amounts_{100, 1'099, 10'000};
     std::set<std::uint32_t> categories_{};

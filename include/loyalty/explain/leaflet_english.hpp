@@ -130,7 +130,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"points.,", "", "; "},
     {"points.&", "", "; "},
     {"per_amount", "", "for each {per} of {counted}[, paid with {paid_by}]: {award}"},
-    {"per_amount.paid_by.&", "", " or "},
+    {"per_amount.paid_by&", "", " or "},
     {"per_unit", "", "for each {counted}: {award}"},
     {"per_visit", "", "for each purchase[ {when}]: {award}"},
     {"per_activity", "", "for each activity[ {when}]: {award}"},

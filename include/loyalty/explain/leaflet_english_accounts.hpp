@@ -125,7 +125,7 @@ inline constexpr phrase leaflet_english_accounts[]{
     {"coupon_price", "", "coupon {campaign} costs {price}"},
     {"", "mergeable", "two members may become one"},
     // Discounts.
-    {"discounts", "", "{discounts}[; all together at most {at_most}][, {above}]"},
+    {"discounts", "", "{discounts}[; all together at most {at_most%}][, {above}]"},
     {"discounts.above", "clamp", ""},
     {"discounts.above", "reject", "what passes it gives nothing"},
     {"in_sequence", "", "{}"},
@@ -148,7 +148,8 @@ inline constexpr phrase leaflet_english_accounts[]{
      "[, {exclusive}]"},
     {"discount.needs", "0", ""},
     {"discount.needs", "*", "with coupon {}"},
-    {"discount.pieces", "", "[of the {pieces} {order} pieces]"},
+    {"discount.pieces", "", "[of the {pieces}{order} pieces]"},
+    {"discount.pieces.pieces", "*", "{} "},
     {"discount.pieces.order", "all", ""},
     {"discount.pieces.order", "*", "{}"},
     {"discount.rounding", "", "{rounding}[ {stage}]"},

@@ -156,9 +156,10 @@ struct amount_text {
     return words;
 }
 
+/// A ratio in per cent; an amount in its place is written as it is elsewhere.
 [[nodiscard]] inline std::string per_cent(std::string_view text, const texts_of& texts) {
     const auto ratio = fraction::of(text);
-    return ratio.is_one ? ratio.written(2, texts.decimal_point) + " %" : std::string(text);
+    return ratio.is_one ? ratio.written(2, texts.decimal_point) + " %" : plain(text, texts);
 }
 
 } // namespace loyalty::io::descriptions::values

@@ -60,7 +60,7 @@ public:
         }
         add("heading.categories", joined(categories, place{}));
         for (const field& each : what_.further) {
-            lines.push_back(finished(words(each.name) + ": " + written(each.value, place{{each.name, ""}})));
+            lines.push_back(finished(label(each.name) + ": " + written(each.value, place{{each.name, ""}})));
         }
         return lines;
     }
@@ -84,6 +84,11 @@ private:
         std::string text(name);
         std::replace(text.begin(), text.end(), '_', ' ');
         return text;
+    }
+    /// The name of a field of which no phrase speaks.
+    [[nodiscard]] std::string label(std::string_view name) const {
+        const std::string_view* const own = texts_.find("name", name);
+        return own == nullptr ? words(name) : std::string(*own);
     }
     [[nodiscard]] static std::string finished(std::string text) {
         if (!text.empty()) {
@@ -250,7 +255,7 @@ private:
                     text += (rule.name.empty() && text.empty() ? ""
                              : text.empty() && said.empty()    ? ": "
                                                                : ", ") +
-                            words(each.name) + (each.name.empty() ? "" : " ") + value;
+                            label(each.name) + (each.name.empty() ? "" : " ") + value;
                 }
             }
         }
@@ -339,7 +344,7 @@ private:
             return {};
         }
         if ((window->name == "calendar_window" || window->name == "rollover_window") && !window->fields.empty()) {
-            return written_value(window->fields.front().value.text, place{{"calendar_window."}}, ' ');
+            return written_value(window->fields.front().value.text, place{{"period", "calendar_window."}}, ' ');
         }
         const std::string_view* const own = texts_.find("period", window->text);
         return own == nullptr ? std::string() : std::string(*own);

@@ -2,9 +2,9 @@
 #pragma once
 
 /// @file
-/// A shortest stream of purchases of one member on which two programmes differ.
+/// A shortest stream of purchases, returns and redemptions of one member on which two programmes differ.
 ///
-/// First all streams of up to three purchases out of a list of ideas are tried, shorter ones first; then longer ones by a fixed
+/// First all streams of up to three purchases, returns and redemptions out of a list of ideas are tried, shorter ones first; then longer ones by a fixed
 /// generator, of which the first that differs is cut behind the difference and shrunk: purchases are left out and made simpler for as
 /// long as the programmes still differ. The same two programmes give the same stream everywhere. A stream of one, two or three
 /// purchases is a shortest one among the ideas; of a longer one each purchase is needed.
@@ -197,6 +197,8 @@ private:
             return other != stream_ && takes(other);
         };
         bool any = with([&](idea& one) { one.not_before = 0; });
+        any = with([&](idea& one) { one.further_net_minor_units = 0; }) || any;
+        any = with([&](idea& one) { one.further_category = 0; }) || any;
         for (std::size_t fact = 0; fact < most_own_facts; ++fact) {
             any = with([&](idea& one) { one.own[fact] = 0; }) || any;
             for (const std::int64_t step : {1'000, 100, 10, 1}) {
@@ -211,9 +213,12 @@ private:
         any = with([&](idea& one) { one.quantity = 1; }) || any;
         any = with([&](idea& one) { one.seconds_later = (std::min)(one.seconds_later, plain.seconds_later); }) || any;
         any = with([&](idea& one) { one.net_minor_units = (std::min<std::int64_t>)(one.net_minor_units, 100); }) || any;
-        for (const std::int64_t step : {100'000, 10'000, 1'000, 100, 10, 1}) {
-            while (with([&](idea& one) { one.net_minor_units -= one.net_minor_units > step ? step : 0; })) {
-                any = true;
+        for (const auto amount :
+             {&idea::net_minor_units, &idea::further_net_minor_units, &idea::redeemed_minor_units}) {
+            for (const std::int64_t step : {100'000, 10'000, 1'000, 100, 10, 1}) {
+                while (with([&](idea& one) { one.*amount -= one.*amount > step ? step : 0; })) {
+                    any = true;
+                }
             }
         }
         return any;

@@ -15,6 +15,7 @@
 /// |                           | `floor`   | `rounded down`                | this value wherever it stands               |
 /// | `multiply_by_tier.[]`     |           | `{} as {#tier}`               | each item of a list                         |
 /// | `either.&`                |           | ` or `                        | between the last two items                  |
+/// | `name`                    | `units`   | `Einheiten`                   | the name of a field, where it is said       |
 ///
 /// In a text `{name}` is a field, `{}` the only field or the value; `{name%}` is a ratio in per cent, `{name@}` a time of day,
 /// `{name#}` a seal of a number that is not told; `{#tier}`, `{#next}` and `{#}` are the tier, the next tier and the number of

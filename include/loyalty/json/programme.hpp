@@ -27,6 +27,7 @@
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/vocabulary.hpp>
 #include <loyalty/money/currency.hpp>
+#include <loyalty/money/currency_table.hpp>
 #include <loyalty/time/calendar.hpp>
 #include <loyalty/time/window.hpp>
 
@@ -79,8 +80,17 @@ struct programme_text {
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto terms_in(const Zone& zone) const {
         const calendar<Zone> clock{zone};
-        return terms<Zone, Identity>{
-            .name = name, .version = version, .valid = clock.window_of(valid), .calendar = clock};
+        return terms<Zone, Identity>{.name = name,
+                                     .version = version,
+                                     .valid = clock.window_of(valid),
+                                     .calendar = clock,
+                                     .currency_code = currency_code()};
+    }
+    /// The number of the currency that the text names, which tells two programmes of `any_currency` apart; 0 if the type names it.
+    [[nodiscard]] std::uint16_t currency_code() const noexcept {
+        const auto named = arithmetic::find_currency(words.money().code);
+        return std::is_same_v<Currency, any_currency> && named ? static_cast<std::uint16_t>(named->numeric)
+                                                               : std::uint16_t{0};
     }
     /// The programme with plain balances, by the clock of a zone.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>

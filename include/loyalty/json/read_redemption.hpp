@@ -69,7 +69,8 @@ private:
         for (std::size_t i = 0; i < list.at.items.size(); ++i) {
             const place where = list.item(i);
             const std::size_t before = in_.count();
-            if (!in_.expect(where, value_kind::object)) {
+            if (!in_.expect_object(
+                    where, "a rate of a redemption is {\"points\": \"500 points\", \"value\": \"10.00 USD\"}")) {
                 continue;
             }
             typename redemption<Currency, Periods>::rate_type rate{};
@@ -89,7 +90,8 @@ private:
         std::size_t redemptions = 0;
         for (std::size_t i = 0; i < list.at.items.size(); ++i) {
             const place where = list.item(i);
-            if (!in_.expect(where, value_kind::object)) {
+            if (!in_.expect_object(
+                    where, "a limit is {\"most\": \"5000 points\", \"window\": {\"calendar_window\": \"month\"}}")) {
                 continue;
             }
             const auto most = where.find("most");

@@ -293,6 +293,10 @@ private:
         for (std::size_t i = 0; i < size; ++i) {
             Rate made{ratio{-1, 1}, {}, {amount<Currency>::largest(), any_window{}}};
             const place where = list.item(i);
+            if (!in_.expect_object(where, "a rate of a cashback is {\"by\": \"0.5 %\"}, with \"on\" and \"at_most\" if "
+                                          "it has them")) {
+                continue;
+            }
             fields_.fields(where, "cashback_rate", made);
             const bool has_cap = where.at.find("at_most") != nullptr;
             if (has_cap &&

@@ -121,6 +121,11 @@ public:
         say(where, "expected " + std::string(name_of(kind)) + ", found " + std::string(name_of(where.at.kind)));
         return false;
     }
+    /// The same of an object, with the shape that is right.
+    bool expect_object(const place& where, const std::string& shape) {
+        return where.at.is_object() ||
+               (say(where, "expected an object, found " + std::string(name_of(where.at.kind)) + ": " + shape), false);
+    }
     void expect_one_of(const place& where, std::string_view found, const std::vector<std::string_view>& names) {
         say(where, "expected " + listed(names) + ", found \"" + std::string(found) + '"', nearest_name(found, names));
     }

@@ -13,6 +13,7 @@
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/schema_fields.hpp>
 #include <loyalty/json/schema_further.hpp>
+#include <loyalty/json/schema_shapes.hpp>
 #include <loyalty/json/schema_shop.hpp>
 #include <loyalty/money/currency.hpp>
 
@@ -370,11 +371,12 @@ namespace loyalty::json {
     with_versions["properties"]["redemption"] = version_properties()["redemption"];
     with_versions["properties"]["versions"] = versions_schema();
     properties.update(version_properties());
-    const node all{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-                   {"title", "A loyalty programme"},
-                   {"anyOf", node::array({closed(properties, node::array({"programme", "currency", "rules"})),
-                                          std::move(with_versions), shop_schema(properties)})},
-                   {"$defs", definitions()}};
+    node all{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+             {"title", "A loyalty programme"},
+             {"anyOf", node::array({closed(properties, node::array({"programme", "currency", "rules"})),
+                                    std::move(with_versions), shop_schema(properties)})},
+             {"$defs", definitions()}};
+    shape_finder{all}.run();
     return all.dump(1) + '\n';
 }
 

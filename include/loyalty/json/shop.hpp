@@ -70,6 +70,28 @@ struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
     [[nodiscard]] auto framed_with_lots_and_wallet(const Zone& zone) const {
         return framed_with<Identity>(zone, this->lots, coupon_prices, wallet);
     }
+    /// With an account of points, and the rule of the text by which they are redeemed: 500 points pay 10.00 USD of a bill. The rule
+    /// stands before the others, so that what they count is what points leave to pay: see `programme_text::framed_with_redemption`.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
+    [[nodiscard]] auto framed_with_redemption(const Zone& zone) const {
+        return programme{this->template terms_in<Identity>(zone),
+                         this->redemption,
+                         this->rules,
+                         discounts,
+                         this->lots,
+                         coupon_prices};
+    }
+    /// The same with an account of things.
+    template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
+    [[nodiscard]] auto framed_with_redemption_and_wallet(const Zone& zone) const {
+        return programme{this->template terms_in<Identity>(zone),
+                         this->redemption,
+                         this->rules,
+                         discounts,
+                         this->lots,
+                         coupon_prices,
+                         wallet};
+    }
 };
 
 /// Reads a shop for the events of a host, whose lines are `basket_line`s: `read_shop<currency::usd>(text)`. With mistakes it has neither

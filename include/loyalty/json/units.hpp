@@ -44,8 +44,8 @@ inline constexpr std::string_view own_fact_codes[most_own_facts]{
 /// them all. Effects and explanations call it "money"; `vocabulary` knows its code and its decimals.
 struct any_currency {
     static constexpr unit_code code = "money";
-    static constexpr int digits = 0; ///< amounts are minor units of the currency of the text
-    static constexpr int numeric = 0;
+    static constexpr int digits = 0;       ///< amounts are minor units of the currency of the text
+    static constexpr int numeric = 65'535; ///< of no currency of ISO 4217
 };
 
 /// The unit of awards that are counted.

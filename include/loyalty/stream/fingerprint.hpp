@@ -113,6 +113,9 @@ template <class Programme>
     encode(hash, programme_type::told_apart);
     encode(hash, value.frame.calendar.day_start_seconds);
     detail::hash_zone(hash, value.frame.calendar.zone);
+    if (value.frame.currency_code != 0) {
+        encode(hash, value.frame.currency_code);
+    }
     const detail::numbers<detail::plain_hash> numbers{hash};
     detail::for_each_index<programme_type::size>([&](auto index) { numbers(detail::get<index>(value.policies)); });
     detail::hash_units(hash, typename programme_type::units_type{});

@@ -124,3 +124,12 @@ TEST_CASE("the three forms of a programme have one fingerprint") {
     CHECK(fingerprint(lifted<w5::rules>) == fingerprint(w5::rules));
     static_assert(fingerprint(w5::rules) != 0);
 }
+
+TEST_CASE("the currency that a text names tells programmes apart") {
+    const auto in = [](std::uint16_t currency_code) {
+        return fingerprint(programme{terms<>{.name = "shop", .currency_code = currency_code}, one_a_dollar});
+    };
+    CHECK(in(840) != in(978));
+    CHECK(in(840) != in(0));
+    CHECK(in(0) == fingerprint(programme{terms<>{.name = "shop"}, one_a_dollar}));
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The German leaflet: each English phrase has a German one, with the same fields in it.
+#include <loyalty/explain/description.hpp>
+#include <loyalty/explain/leaflet.hpp>
+#include <loyalty/explain/leaflet_german.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace {
+
+using namespace loyalty::io::descriptions;
+
+/// The names in braces of a phrase.
+std::multiset<std::string> fields_in(std::string_view text) {
+    std::multiset<std::string> fields;
+    for (std::size_t at = 0; (at = text.find('{', at)) != std::string_view::npos;) {
+        const std::size_t end = text.find('}', at);
+        fields.emplace(text.substr(at, end - at + 1));
+        at = end;
+    }
+    return fields;
+}
+
+part value_of(std::string text) {
+    return {part::kind::value, {}, std::move(text), {}, {}};
+}
+
+} // namespace
+
+TEST_CASE("each English phrase has a German one with the same fields") {
+    std::size_t count = 0;
+    for (const auto table : {leaflet_english.all, leaflet_english.more}) {
+        for (const phrase& each : table) {
+            CAPTURE(each.key);
+            CAPTURE(each.value);
+            const std::string_view* const german = leaflet_german.find(each.key, each.value);
+            REQUIRE(german != nullptr);
+            const bool is_period = each.text == "{}s" || each.key == "unit"; // a plural of its own
+            CHECK((is_period || fields_in(*german) == fields_in(each.text)));
+            CHECK((each.key == "unit" || german->empty() == each.text.empty()));
+            ++count;
+        }
+    }
+    CHECK(count > 300);
+}
+
+TEST_CASE("a German leaflet") {
+    description shop;
+    shop.name = "shop";
+    shop.currency = "EUR";
+    shop.tiers = {"Alle", "Gold"};
+    part tiers{part::kind::rule, "tiered", {}, {}, {}};
+    tiers.fields.push_back({"thresholds", {part::kind::list, {}, {}, {}, {value_of("350.00 EUR")}}});
+    part counted{part::kind::rule, {}, {}, {}, {}};
+    counted.fields.push_back({"of", value_of("goods")});
+    tiers.fields.push_back({"counted", counted});
+    part year{part::kind::rule, "calendar_window", {}, {}, {}};
+    year.fields.push_back({"unit", value_of("year")});
+    tiers.fields.push_back({"window", year});
+    tiers.fields.push_back({"hold_periods", value_of("1")});
+    shop.rules.push_back(tiers);
+    part off{part::kind::rule, "discounts", {}, {}, {}};
+    part tenth{part::kind::rule, "percent_off", {}, {}, {}};
+    tenth.fields.push_back({"part", value_of("1/40")});
+    part discount{part::kind::rule, "discount", {}, {}, {}};
+    discount.fields.push_back({"effect", tenth});
+    discount.fields.push_back({"components", value_of("goods")});
+    off.fields.push_back({"discounts", discount});
+    off.fields.push_back({"at_most", value_of("2/5")});
+    shop.rules.push_back(off);
+    CHECK(leaflet(shop, leaflet_german) == "shop\n"
+                                           "Geld ist in EUR.\n"
+                                           "Status: Alle und Gold.\n"
+                                           "Gold ab 350,00 EUR an Waren je Kalenderjahr, gültig bis zum Ende des "
+                                           "nächsten Kalenderjahrs.\n"
+                                           "2,5 % Rabatt auf Waren; alle zusammen höchstens 40 %.\n");
+    CHECK(leaflet(shop).ends_with("2.5 % off goods; all together at most 40 %.\n"));
+}
+
+TEST_CASE("the most of discounts may be money") {
+    description shop;
+    part off{part::kind::rule, "discounts", {}, {}, {}};
+    off.fields.push_back({"discounts", value_of("everything")});
+    off.fields.push_back({"at_most", value_of("60.00 EUR")});
+    shop.rules.push_back(off);
+    CHECK(leaflet(shop) == "Everything; all together at most 60.00 EUR.\n");
+    CHECK(leaflet(shop, leaflet_german).ends_with("alle zusammen höchstens 60,00 EUR.\n"));
+}
+
+TEST_CASE("a host puts phrases of its own in the place of German ones") {
+    static constexpr phrase own[]{{"discounts", "", "Rabatte: {discounts}; zusammen nie mehr als {at_most%}"}};
+    description shop;
+    part off{part::kind::rule, "discounts", {}, {}, {}};
+    off.fields.push_back({"discounts", value_of("alles")});
+    off.fields.push_back({"at_most", value_of("2/5")});
+    shop.rules.push_back(off);
+    CHECK(leaflet(shop, leaflet_german.with(own)) == "Rabatte: alles; zusammen nie mehr als 40 %.\n");
+}
