@@ -61,7 +61,7 @@ constexpr void itemize_rule(const Rule& rule, State& own, Visit& visit, Divider&
     const auto next = [&](const auto& part, auto& memory) { itemize_rule<Index>(part, memory, visit, divider); };
     if constexpr (requires { rule.apply_parts(own, visit, next); }) {
         rule.apply_parts(own, visit, next);
-    } else {
+    } else if constexpr (concerns<Rule, event_type_of<Visit>>()) { // a rule for activities weighs no lines of a sale
         const State before = own;
         const auto granted_before = visit.finish();
         apply(rule, own, visit);
