@@ -134,7 +134,7 @@ namespace loyalty::detail {
 
 namespace loyalty::detail {
 
-/// A number for a text. What stands in quotation marks does not count: it may be the path of a file.
+/// A number for a text. Text in quotation marks does not count, since it may be the path of a file.
 [[nodiscard]] constexpr unsigned long long hash_of_configuration(const char* text) noexcept {
     unsigned long long hash = 0xcbf29ce484222325; // FNV-1a
     bool quoted = false;

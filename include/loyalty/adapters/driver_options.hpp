@@ -23,7 +23,7 @@ struct stream_generation {
     std::uint32_t partitions = 0;
 };
 
-/// What a driver is told by its host. Times are of the clock on the wall.
+/// The settings of a driver, from its host. Times are of the clock on the wall.
 struct driver_options {
     stream_generation own{.stream = "loyalty", .partitions = 1};
     stream_generation closed{}; ///< the generation before; without partitions there was none

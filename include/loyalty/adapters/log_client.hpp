@@ -45,7 +45,7 @@ struct outgoing {
     std::span<const std::byte> bytes{};
 };
 
-/// What a client calls, from `poll` and `close` only, and from no other thread than theirs.
+/// The functions that a client calls, from `poll` and `close` only, and from no other thread than theirs.
 class log_host {
 public:
     /// This process has a partition from now on. Returns the position to start from, whatever the broker remembers of the

@@ -78,8 +78,8 @@ template <std::unsigned_integral Word>
     return ~remainder;
 }
 
-/// The sum of any bytes and of their own sum behind them, which is the same for all. What follows a sum that was right goes on
-/// from here.
+/// The sum of any bytes and of their own sum behind them, which is the same for all. The bytes behind a correct sum go
+/// on from here.
 inline constexpr std::uint32_t crc32c_of_summed = crc32c(std::array<std::byte, 4>{});
 
 } // namespace loyalty::detail

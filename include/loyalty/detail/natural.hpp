@@ -118,7 +118,7 @@ private:
     std::uint32_t words_[word_count] = {};
 };
 
-/// What is left of a division: a = quotient * b + remainder, remainder < b.
+/// The result of a division: a = quotient * b + remainder, remainder < b.
 struct natural::division {
     natural quotient{};
     natural remainder{};

@@ -50,7 +50,7 @@ enum class parse_error : std::uint8_t {
     return "unknown error";
 }
 
-/// What a text was found to be: a value, or the reason why it has none. `position` is that of the character at fault,
+/// The result of reading a text: a value, or the reason for which it has none. `position` is that of the character at fault,
 /// counted from 0; the length of the text if what is missing stands at its end. The value of an error is `Value{}`.
 template <class Value>
 struct parsed {

@@ -11,7 +11,8 @@ namespace loyalty::detail {
 
 inline constexpr std::size_t cache_line_bytes = 64;
 
-/// How many cache lines of an object are asked for: at most six. What few members need stands last in their books.
+/// The number of cache lines that are fetched of an object: at most six. Parts that few members need stand last in
+/// their books.
 template <class Object>
 [[nodiscard]] consteval std::size_t lines_to_prefetch() noexcept {
     constexpr std::size_t most = 6;

@@ -205,7 +205,7 @@ requires(!std::is_same_v<Event, typename Programme::member_type>) // that is a c
     }
 }
 
-/// What `apply` would give, without a change to the member or to a receipt (S15).
+/// Returns the outcome of `apply`, and changes neither the member nor a receipt (S15).
 template <detail::has_members Programme, class Member = typename Programme::member_type, class Event,
           class Profile = extensions::no_profile, class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> preview(const Programme& programme, const Member& own, const Event& event,

@@ -38,7 +38,7 @@ struct presented_result {
     [[nodiscard]] friend constexpr bool operator==(const presented_result&, const presented_result&) = default;
 };
 
-/// What one means of payment covers.
+/// The part of a bill that one means of payment covers.
 template <money_unit Currency, unit_type Unit>
 struct payment_result {
     tender by = tender::points;
@@ -72,7 +72,7 @@ struct bill {
     money<Currency> due{};        ///< what the means of payment leave
 
     [[nodiscard]] constexpr bool can_be_sold() const noexcept { return refusal.why == reason::none; }
-    /// What the discounts of the programme took off a line.
+    /// The amount that the discounts of the programme took off a line.
     [[nodiscard]] constexpr money<Currency> discount_of(std::size_t line) const noexcept {
         money<Currency> sum{};
         for (const auto& rule : rules) {

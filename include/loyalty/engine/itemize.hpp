@@ -40,8 +40,8 @@ namespace loyalty {
 
 namespace ledgers {
 
-/// What `itemize` gives: the awards by rule, and a share for each line, in the order of the lines. Over all lines the shares sum to
-/// what the sale earned.
+/// The result of `itemize`: the awards by rule, and a share for each line, in the order of the lines. Over all lines
+/// the shares sum to what the sale earned.
 template <class Programme, std::size_t MostLines>
 struct itemized_sale {
     reason why = reason::none; ///< why there is nothing
@@ -165,9 +165,9 @@ template <class Programme, std::size_t MostLines>
 
 namespace ledgers {
 
-/// What each rule granted in a sale, and the share of each line in all of it. It evaluates the sale once more from the state in
-/// the receipt, so nothing is stored for it, and `sale` and `profile` must be those of the sale. A receipt that returns have
-/// lowered is refused: store the shares with the sale, as `sale_record` does.
+/// Returns the grants of each rule in a sale, and the share of each line in all of them. It evaluates the sale once
+/// more from the state in the receipt, so nothing is stored for it, and `sale` and `profile` must be those of the sale.
+/// A receipt that returns have lowered is refused: store the shares with the sale, as `sale_record` does.
 ///
 /// Each award is divided by itself, by largest remainder, ties to the first line (`allocate`). A line weighs what the rule counts
 /// of it: see rules/line_weights.hpp.

@@ -57,7 +57,7 @@ struct short_name {
 
 } // namespace extensions
 
-/// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
+/// The terms of a programme (S12, S34): its name and version, when it is in force, its calendar.
 ///
 /// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
 template <class Zone = utc, choices::identity Identity = choices::identity::by_time_and_id>
@@ -92,7 +92,7 @@ inline constexpr bool is_terms = false;
 template <class Zone, choices::identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
-/// What cannot be right in a policy, or in which rule of a list of them.
+/// A fault of a policy: its sentence, and its rule if the policy is a list of rules.
 template <class Policy>
 [[nodiscard]] constexpr extensions::defect defect_of(const Policy& policy, std::size_t tiers) noexcept {
     if constexpr (requires { policy.first_defect(tiers); }) {
@@ -207,7 +207,7 @@ struct programme {
     static constexpr bool keeps_things = (detail::keeps_entitlements<Policies> || ...);
     using plain_units_type =
         typename detail::less<typename detail::less<units_type, booked_type>::type, turned_type>::type;
-    /// What policies grant with dates of their own.
+    /// The grants of policies with dates of their own.
     using apart_type = detail::grants_apart<Policies...>;
     /// True for the index of a redemption rule by which points may pay purchases.
     template <std::size_t Index>
@@ -264,7 +264,7 @@ struct programme {
     constexpr programme(detail::part_of_programme whole, Terms framed, Policies... each) noexcept
         : frame{framed}, policies{{{each}...}}, right{whole.right} {}
 
-    /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
+    /// Returns the first fault with the index of its policy (S36); a null sentence if there is none.
     [[nodiscard]] constexpr extensions::defect problem() const noexcept {
         extensions::defect found{};
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
@@ -374,7 +374,7 @@ template <dates::zone Zone, choices::identity Identity, class... Policies>
 requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
 ->programme<terms<Zone, Identity>, Policies...>;
 
-/// What an event gives in a programme.
+/// The outcome of an event in a programme.
 template <class Programme>
 using outcome_of = typename Programme::outcome_type;
 

@@ -142,8 +142,9 @@ template <class Unit, class Programme, class Answer>
 
 namespace ledgers {
 
-/// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
-/// the question before a `redemption` with that `earned_on`. A time before the member's last event counts as that event's.
+/// Returns the points that can be spent at an instant of the lots that expire as those of a day of earning. It is the
+/// question before a `redemption` with that `earned_on`, for buckets that never combine (S22). A time before the
+/// member's last event counts as that event's.
 ///
 /// @code
 /// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points
@@ -157,8 +158,8 @@ template <class Unit, class Programme>
     });
 }
 
-/// How much of a unit can be spent or waits at an instant, and is expired on the day `until` if nothing happens (S24): the
-/// question for a reminder. What is held does not count.
+/// Returns the points that can be spent or wait at an instant, and that are expired on the day `until` if nothing
+/// happens (S24). It is the question for a reminder. Held points do not count.
 ///
 /// @code
 /// ledgers::expiring_by<unit::points>(stars, anna, now, "2025-07-01"_date);   // 150 points: the last good day is 30 June

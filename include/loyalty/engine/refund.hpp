@@ -43,7 +43,7 @@
 
 namespace loyalty::prices {
 
-/// What goods that come back are worth.
+/// The worth of goods that come back.
 enum class refund_rule : std::uint8_t {
     keep,       ///< their stored shares of what was paid
     re_evaluate ///< what was paid, less what the goods that are kept cost by themselves; never below zero
@@ -122,8 +122,8 @@ struct priced_sale {
         return result;
     }
 
-    /// What the goods cost by themselves that stay when `goods` have come back too, under the rules and with the state of the
-    /// sale. A thing that was used stays used.
+    /// Returns the price of the goods that stay when `goods` have come back too, under the rules and with the state of
+    /// the sale. A thing that was used stays used.
     template <class Programme, class Receipt, class Profile = extensions::no_profile>
     [[nodiscard]] constexpr money<Currency> price_of_rest(const Programme& programme, const Receipt& receipt,
                                                           const ledgers::returned_goods& goods,

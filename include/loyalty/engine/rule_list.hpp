@@ -87,7 +87,7 @@ public:
     static constexpr std::size_t tiers_named = reads_tier ? tiers_named_by<Policies...>() : 0;
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
 
-    /// What the rules remember of a member; and the tier, as a `tiered` does.
+    /// The memories of the rules for a member, and the tier, as a `tiered` has it.
     class state {
     public:
         LOYALTY_NO_UNIQUE_ADDRESS field_if<tells_tier, std::uint8_t, 100>
@@ -95,7 +95,7 @@ public:
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
 
-        /// What a rule may remember.
+        /// The memory of a rule.
         using memories = type_list<state_of_t<Policies>...>;
 
         /// The kind of each rule, and its memory. A `Function` that writes says `fail` for a kind that there is not.
@@ -217,8 +217,8 @@ public:
         tell_tier(own, visit);
     }
 
-    /// Each rule takes out of its own memory what it put in. What was in force at the sale is the receipt's; the rules of the
-    /// list are those that the list holds now, and a rule that the sale did not know changes nothing.
+    /// Each rule takes out of its own memory what it put in. The receipt has the states at the sale. The rules are
+    /// those that the list holds now; a rule that was not in the list at the sale changes nothing.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         own.rules_.prepare(plan_);

@@ -22,7 +22,7 @@ template <std::size_t Capacity>
 struct slot_room {
     static constexpr std::size_t capacity = Capacity;
 
-    /// What a list knows of the memories of its rules before there is a member: nothing.
+    /// The memories of the rules of a list before there is a member: none.
     template <class... Policies>
     struct plan {
         template <std::size_t Kind, class Policy>

@@ -38,7 +38,7 @@ struct payments_in<Programme, std::index_sequence<Index...>> {
     using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
 };
 
-/// What the policy at an index spent of an account: a stake, the price of a coupon.
+/// The amount that the policy at an index spent of an account: a stake, the price of a coupon.
 template <std::size_t Policy, class Unit, class Lots>
 struct spent_by {
     using unit = Unit;
@@ -56,7 +56,7 @@ inline constexpr bool gives_spending_back = spending_comes_back<typename Program
                                             (Index < Programme::first_account ||
                                              rewards_of<typename Programme::template policy_type<Index>>::size == 0);
 
-/// What the policy at an index may spend of accounts.
+/// The units that the policy at an index may spend of accounts.
 template <class Programme, std::size_t Index, class... Units>
 [[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
     return united<std::conditional_t<has_account_of<Units, Programme>,

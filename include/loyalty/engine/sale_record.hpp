@@ -264,8 +264,8 @@ constexpr std::optional<basket<Currency>> sale_record<Programme, Currency, MostL
                        .channel = channel};
 }
 
-/// What `apply_return` gives: the outcome, and the money that goes back. If the record itself refuses the goods, `refused` names the
-/// line.
+/// The result of `apply_return`: the outcome, and the money that goes back. If the record itself refuses the goods,
+/// `refused` names the line.
 template <class Programme, money_unit Currency>
 struct return_result {
     outcome_of<Programme> outcome{};

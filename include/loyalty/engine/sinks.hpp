@@ -94,7 +94,7 @@ private:
             if constexpr (is_seldom<unit> == Seldom) {
                 auto& sum = get<index>(granted_);
                 if (arithmetic::add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
-                    // What passed the largest has come out below zero, and what passed the smallest above.
+                    // A sum that passed the largest number is now below zero, and one that passed the smallest is above.
                     using amount_type = std::remove_cvref_t<decltype(sum)>;
                     sum = sum.minor_units() < 0 ? amount_type::largest() : amount_type::smallest();
                     overflow = true;

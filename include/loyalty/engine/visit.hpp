@@ -281,7 +281,7 @@ public:
     constexpr void restore(lots_of<Unit>& lots, amount<Unit> part) noexcept {
         detail::restore_to_member<Unit>(*programme_, *member_, *this, lots, part);
     }
-    /// What the lines of a purchase cost with tax; a sum that does not fit refuses the event.
+    /// The price of the lines of a purchase with tax. A sum that does not fit refuses the event.
     template <money_unit Currency>
     [[nodiscard]] constexpr money<Currency> bill() noexcept {
         return detail::bill_of_purchase<Currency>(*this);

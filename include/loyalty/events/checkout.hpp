@@ -75,7 +75,7 @@ struct checkout {
     static constexpr std::size_t most_lines = MostLines;
     using currency = Currency;
     using points_unit = Unit;
-    /// What policies see of it, and make their demands on.
+    /// The basket that policies see, and whose facts they demand.
     using judged_as = priced_basket<Currency, Unit>;
 
     std::uint64_t id = 0;

@@ -42,7 +42,7 @@ struct presented {
     return {thing.code, true, thing};
 }
 
-/// What an accepted sale uses of one entitlement.
+/// The use of one entitlement by an accepted sale.
 struct use {
     std::uint64_t code = 0;
     stored_money taken{};       ///< money of a gift card; none for one use of any other thing

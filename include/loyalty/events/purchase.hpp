@@ -11,7 +11,7 @@
 
 namespace loyalty {
 
-/// What a line charges for (S8). Programmes mostly reward goods, and never a deposit that comes back.
+/// The subject of a line's charge (S8). Programmes mostly reward goods, and never a deposit that comes back.
 enum class component : std::uint8_t { goods, shipping, fee, tip, deposit, gift_card, donation, tax };
 
 /// How a part of a purchase was paid. The host may use codes of its own: rules compare, they do not interpret.
@@ -51,7 +51,7 @@ struct basket_line {
     [[nodiscard]] friend constexpr bool operator==(const basket_line&, const basket_line&) = default;
 };
 
-/// What was paid by one tender.
+/// The amount that was paid by one tender.
 template <money_unit Currency>
 struct tender_part {
     loyalty::tender tender = loyalty::tender::cash;

@@ -47,7 +47,7 @@ struct redemption_receipt; // engine/receipt.hpp
 
 } // namespace ledgers
 
-/// What a redemption or a commitment took goes back, all of it or a part, and never twice: `apply` lowers what is left
+/// Points of a redemption or a commitment go back, all of them or a part, and never twice: `apply` lowers what is left
 /// in the receipt. Made by `receipt.given_back({.id = 9, .time = now}, 20_points)`.
 template <class Programme, unit_type Unit>
 struct give_back {

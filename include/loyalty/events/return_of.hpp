@@ -30,7 +30,7 @@ struct no_shares {
 
 namespace choices {
 
-/// What goes back when goods come back (S39).
+/// The rule by which awards go back when goods come back (S39).
 enum class return_rule : std::uint8_t {
     re_evaluate, ///< the difference between what the sale earned and what the rest of it earns
     keep         ///< the stored share of the goods that came back; no condition of the sale is judged again

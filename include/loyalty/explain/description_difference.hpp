@@ -71,7 +71,7 @@ private:
             found.push_back({place, first, second});
         }
     }
-    /// What a part says: a value as it stands, anything else as a phrase.
+    /// The text of a part: a value as it stands, anything else as a phrase.
     [[nodiscard]] std::string said(const part* what, std::size_t side) const {
         return what == nullptr                   ? std::string()
                : what->what == part::kind::value ? what->text

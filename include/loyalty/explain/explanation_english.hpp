@@ -79,7 +79,7 @@ inline constexpr phrase english_phrases[]{
     {"fourth rate", "", "fourth rate: {}"},
     {"further rate", "", "further rate: {}"},
     {"points redeemed", "", "{} are redeemed"},
-    // What became of a rule.
+    // The results of a rule.
     {"granted", "", "grants {}"},
     {"taken back", "", "takes back {}"},
     {"not concerned", "", "is not for such events"},

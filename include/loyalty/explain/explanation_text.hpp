@@ -93,7 +93,7 @@ public:
     [[nodiscard]] std::string text_of_version(const explanation& told) const {
         return filled(found("version"), {{"", told.programme}, {"number", std::to_string(told.version)}});
     }
-    /// What became of a rule that gave nothing and said nothing.
+    /// The result of a rule that gave nothing and said nothing.
     [[nodiscard]] std::string text_of(verdict result) const {
         return std::string(found(result == verdict::not_concerned ? "not concerned" : "nothing"));
     }

@@ -57,7 +57,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"rolling_window", "", "in the last {periods} {unit}"},
     {"rolling_window.unit", "*", "{}s"},
     {"tiered.window", "lifetime", "in a lifetime"},
-    // What counts.
+    // Measures.
     {".counted", "", "{of}[ {on}]"},
     {"net", "", "{}"},
     {"gross", "", "{} with tax"},

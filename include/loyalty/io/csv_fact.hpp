@@ -10,7 +10,7 @@
 
 namespace loyalty::io {
 
-/// What a column of a file can tell about a transaction. `csv_fact_table` has the name and the kind of each.
+/// A fact of a transaction that a column of a file can have. `csv_fact_table` has the name and the kind of each.
 enum class csv_fact : std::uint8_t {
     id,              ///< the event: an invoice, a receipt, a booking. Lines of one event repeat it
     member,          ///< who is served; empty where no card was shown

@@ -53,7 +53,7 @@ struct csv_line {
     bool amount_computed = false; ///< it is quantity times unit price
     bool rounded = false;         ///< some money of the line was finer than its currency
 
-    /// Whole pieces, negative where goods come back. What is weighed or measured (0.432) counts as one piece.
+    /// Whole pieces, negative where goods come back. Goods that are weighed or measured (0.432) count as one piece.
     std::int64_t quantity = 1;
     arithmetic::decimal exact_quantity{1, 0}; ///< the quantity as it stands: 0.432
     arithmetic::decimal unit_price{0, 0};

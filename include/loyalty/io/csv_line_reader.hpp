@@ -74,7 +74,7 @@ public:
     /// The names of the file's columns; empty without a header.
     [[nodiscard]] const std::vector<std::string>& header() const noexcept { return reader_.header(); }
 
-    /// What the file is by its first bytes.
+    /// The kind of the file by its first bytes.
     [[nodiscard]] csv_content content() const noexcept { return reader_.content(); }
 
     /// The first line of the file, as `csv_reader` keeps it.

@@ -47,14 +47,14 @@ public:
 
     [[nodiscard]] const std::string& file() const noexcept { return file_; }
 
-    /// What the file is by its first bytes; of anything but text nothing is read.
+    /// The kind of the file by its first bytes. Only text is read.
     [[nodiscard]] csv_content content() const noexcept { return content_; }
 
     /// The first line of the file as it stands, at most its first 4,096 bytes. Where the header does not fit it shows
     /// why: `id;member;amount` has another delimiter.
     [[nodiscard]] const std::string& first_line() const noexcept { return first_line_; }
 
-    /// What was wrong so far.
+    /// The errors so far.
     [[nodiscard]] csv_error_log& errors() noexcept { return errors_; }
     [[nodiscard]] const csv_error_log& errors() const noexcept { return errors_; }
 

@@ -32,13 +32,13 @@ struct csv_reading {
     std::uint8_t separators = 0;
     /// Two of them give two numbers.
     bool is_ambiguous = false;
-    /// What stands before or behind the number: `$`, or USD, or a sign of another alphabet.
+    /// The sign before or behind the number: `$`, or USD, or a sign of another alphabet.
     std::string currency_sign = {};
 
     [[nodiscard]] constexpr bool has(std::size_t index) const noexcept { return ((separators >> index) & 1U) != 0; }
     [[nodiscard]] constexpr bool empty() const noexcept { return separators == 0; }
 
-    /// What reads both the texts of this and that of `other`.
+    /// A reading of both the texts of this and that of `other`.
     void limit_to(const csv_reading& other) {
         separators = static_cast<std::uint8_t>(separators & other.separators);
         is_ambiguous = is_ambiguous || other.is_ambiguous;
@@ -83,7 +83,7 @@ namespace detail {
            (!text.empty() && text.size() <= 4 && others == text.size());
 }
 
-/// What stands before the first digit of a text or behind its last one, less a minus; empty where it is no sign.
+/// The characters before the first digit of a text or behind its last one, less a minus; empty if they are no sign.
 [[nodiscard]] constexpr std::string_view find_csv_sign(std::string_view text) noexcept {
     constexpr std::string_view digits = "0123456789";
     const std::size_t first = text.find_first_of(digits);

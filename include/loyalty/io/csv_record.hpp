@@ -89,7 +89,7 @@ namespace detail {
 
 namespace io {
 
-/// One record: its fields, and where each of them stands. What it shows lives until the next `read`.
+/// One record: its fields, and where each of them stands. Its texts live until the next `read`.
 class csv_record {
 public:
     [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }

@@ -54,7 +54,7 @@ inline constexpr csv_time_order csv_time_order_list[]{csv_time_order::year_month
     return "unix_seconds";
 }
 
-/// What a field of a file says about time: a time on a wall, and the offset from UTC where it names one.
+/// The time in a field of a file: a local time, and the offset from UTC if it names one.
 ///
 /// `2025-01-10T23:59:00+01:00` is local time 23:59 with 3600 seconds; the instant is the local time less the offset.
 /// Without an offset the zone is the reader's to know.

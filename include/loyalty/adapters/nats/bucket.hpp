@@ -19,7 +19,7 @@ struct bucket_value {
     std::uint64_t revision = 0;
 };
 
-/// What became of a write.
+/// The result of a write.
 enum class bucket_answer : std::uint8_t {
     written,
     changed, ///< somebody else has written the key since
@@ -99,7 +99,7 @@ public:
                    : NATS_CONNECTION_CLOSED;
         return status == NATS_OK || failed("write", key, status);
     }
-    /// Removes a key with all that is kept of it. What cannot be removed stays, and takes room.
+    /// Removes a key with all its revisions. A revision that cannot be removed stays, and takes room.
     void remove(const std::string& key) {
         if (open()) {
             static_cast<void>(kvStore_Purge(store_.get(), key.c_str(), nullptr));

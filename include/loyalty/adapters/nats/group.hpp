@@ -70,7 +70,7 @@ struct group_table {
     return table;
 }
 
-/// What one process does with the table. It knows no broker and no clock.
+/// The part of one process in the table. It uses no broker and no clock.
 class group_process {
 public:
     group_process(std::string name, std::uint32_t partitions) : name_{std::move(name)}, partitions_{partitions} {}

@@ -299,7 +299,8 @@ private:
         }
         return true;
     }
-    /// Removes what owners left behind who died within a snapshot. What cannot be listed now is swept after the next save.
+    /// Removes the pieces of owners who died within a snapshot. Pieces that cannot be listed now are removed after the
+    /// next save.
     void sweep() {
         std::vector<std::string> left_behind;
         sweeps_ = !bucket_->for_each_key(partition_, [&](std::string key) {

@@ -54,7 +54,7 @@ struct store_options {
     std::chrono::milliseconds retry_after{50};   ///< between two tries, twice as long each time
 };
 
-/// What a store has done since it was made, for metrics.
+/// The counts of a store since it was made, for metrics.
 struct store_counts {
     std::uint64_t commits = 0;
     std::uint64_t outcomes = 0; ///< rows of what was committed; those that stood there already are in it
@@ -126,7 +126,7 @@ public:
                            {options_.stream, std::to_string(partition)}, &got);
         return wrong_ || got.rows() == 0 ? std::nullopt : std::optional{number(got, 0)};
     }
-    /// What went wrong last.
+    /// The last error.
     [[nodiscard]] const error& last_error() const noexcept { return wrong_; }
     [[nodiscard]] std::string why() const {
         return std::string{wrong_.sentence()} + (wrong_.text.empty() ? "" : " (" + wrong_.text + ")");
@@ -150,7 +150,7 @@ public:
     }
 
 private:
-    /// What was taken and is not committed.
+    /// The records that were taken and are not committed.
     struct collected {
         std::uint64_t start = 0; ///< the tables are at least so far
         std::vector<rows> outcomes{};
