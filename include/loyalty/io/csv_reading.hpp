@@ -38,7 +38,7 @@ struct csv_reading {
     [[nodiscard]] constexpr bool has(std::size_t index) const noexcept { return ((separators >> index) & 1U) != 0; }
     [[nodiscard]] constexpr bool empty() const noexcept { return separators == 0; }
 
-    /// A reading of both the texts of this and that of `other`.
+    /// Keeps the readings that read the texts of both, of this one and of `other`.
     void limit_to(const csv_reading& other) {
         separators = static_cast<std::uint8_t>(separators & other.separators);
         is_ambiguous = is_ambiguous || other.is_ambiguous;

@@ -42,16 +42,16 @@ using per_visit_of = per_visit<awarded, condition>;
 using per_activity_of = per_activity<awarded, condition>;
 using per_score_of = per_score<awarded, condition>;
 using per_delivery_of = per_delivery<awarded>;
-/// What begins an award.
+/// The first stage of an award.
 using award_part = either_of<per_amount_of, per_amount_paid_by, per_unit_of, per_visit_of, per_activity_of,
                              per_score_of, per_delivery_of>;
 
 using cap_at_basket = cap_at<awarded>;
 using cap_at_window = cap_at<awarded, window>;
-/// What changes an award.
+/// A stage that changes an award.
 using stage_part = either_of<multiply_by<condition>, multiply_by_tier<tier_count>, add_bonus<awarded, condition>,
                              cap_at_basket, cap_at_window, round_off, round_off_carrying, round_off_to>;
-/// What changes an award of a line, of a piece, or that competes with others: none of them remembers anything.
+/// A stage that changes an award of a line, of a piece, or that competes with others: none of them remembers anything.
 using inner_part = either_of<multiply_by<condition>, multiply_by_tier<tier_count>, add_bonus<awarded, condition>,
                              cap_at_basket, round_off, round_off_to>;
 
@@ -66,7 +66,7 @@ constexpr void explain_stage(const detail::fraction<Integer>& value, Visit& visi
     }
 }
 
-/// What an award with stages of its own is for.
+/// The scope of an award with stages of its own.
 enum class award_of : std::uint8_t { offer, each_line, each_unit };
 
 /// How several awards become one.

@@ -25,7 +25,7 @@
 
 namespace loyalty::json {
 
-/// What becomes of a member: the rules that go on, and the tiers.
+/// The way of a member into the next version: the rules that go on, and the tiers.
 struct carry_over {
     static constexpr std::uint8_t none = 255;
 
@@ -151,7 +151,7 @@ private:
         return is_known;
     }
 
-    /// What a rule of the earlier version is called in the later one; nothing if it is dropped, or remembers nothing.
+    /// The name in the later version of a rule of the earlier one; none if it is dropped, or remembers nothing.
     [[nodiscard]] std::optional<std::string> wanted(const remembered_rule& rule) const {
         if (!rule.remembers() || std::find(to_.drops.begin(), to_.drops.end(), rule.name) != to_.drops.end()) {
             return std::nullopt;

@@ -28,7 +28,7 @@
 
 namespace loyalty::json {
 
-/// What a test asks, or how it holds others.
+/// The kind of a test, or of a test that holds others.
 enum class asks : std::uint8_t {
     both,     ///< all of the next `count`
     either,   ///< one of the next `count`

@@ -85,7 +85,7 @@ private:
         add(stage);
     }
 
-    /// What `multiply_by`, `multiply_by_tier`, `add_bonus`, `round_off` and a `cap_at` of one basket share.
+    /// The base of `multiply_by`, `multiply_by_tier`, `add_bonus`, `round_off` and a `cap_at` of one basket.
     template <class Add>
     void read_change_of_one(const place& where, const named_place& found, Add add) {
         if (found.name == "multiply_by") {

@@ -37,7 +37,7 @@ inline constexpr bool knows_joined = detail::demanded_of_member<fact::joined_fac
 template <class Visit>
 inline constexpr bool knows_joined<detail::moment_before<Visit>> = knows_joined<Visit>;
 
-/// A window whose kind comes at run time, with a running sum. What each kind does is done by the library's own.
+/// A window whose kind comes at run time, with a running sum. Each kind works as the library's own.
 struct window {
     using parts = detail::type_list<>;
     using count = criteria::running_count;

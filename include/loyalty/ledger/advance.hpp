@@ -29,8 +29,8 @@ constexpr void put_back(const Rules& rules, Books& own, slice_in<Books> slice, p
     credit(own, slice, on);
 }
 
-/// Activity: all that is available, or held, has its full time again, and is one bucket from now on. What was held beyond
-/// its time begins anew with today.
+/// Activity: all available and held points have their full time again, in one bucket. Points that were held beyond
+/// their time begin anew with today.
 template <class Rules, class Books>
 constexpr void renew(const Rules& rules, Books& own, point_in<Books> today) noexcept {
     if constexpr (renews<Rules>) {
@@ -141,8 +141,8 @@ LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, po
 }
 
 /// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. It works on a
-/// copy only where settling changes something. What the operation of a hot path needs comes as `numbers`: what it captures would
-/// lie in memory for the rare copy.
+/// copy only where settling changes something. An operation of a hot path gets its inputs as `numbers`, since captures
+/// would lie in memory for the rare copy.
 template <class Rules, class Books, class Operation, class... Numbers>
 LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, point_in<Books> today, Operation operation,
                                         Numbers... numbers) noexcept {
@@ -166,7 +166,7 @@ template <class Rules, class Books>
                             : attempt_on_copy(rules, own, today, [](Books&) { return reason::none; });
 }
 
-/// What a reader says of the books as of a day.
+/// The answer of a reader about the books as of a day.
 template <class Rules, class Books, class Reader>
 constexpr auto at(const Rules& rules, const Books& own, point_in<Books> as_of, Reader read) noexcept {
     const point_in<Books> on = as_of < own.last ? own.last : as_of;

@@ -14,8 +14,8 @@
 
 namespace loyalty::effects {
 
-/// The rule of what a return takes back as a whole; its policy is "return". What a policy corrects by its count, such as a
-/// bonus that is no longer reached, has the rule of that policy.
+/// The rule of amounts that a return takes back as a whole; its policy is "return". A correction by the count of a
+/// policy, such as of a bonus that is no longer reached, has the rule of that policy.
 inline constexpr std::uint8_t rule_of_return = 255;
 /// The rule of an `adjustment` or `clawback` of a plain balance; its policy is "correction".
 inline constexpr std::uint8_t rule_of_correction = 254;

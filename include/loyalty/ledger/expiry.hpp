@@ -44,14 +44,14 @@ inline constexpr std::size_t unbounded = 0;
 
 namespace detail {
 
-/// What is true of all policies but those of inactivity: the day of death is known when the lot is active.
+/// The base of all policies but those of inactivity: the day of expiry is known when the lot becomes active.
 struct expires_by_date {
     using point = date;
     static constexpr bool renews = false;
     [[nodiscard]] friend constexpr bool operator==(const expires_by_date&, const expires_by_date&) noexcept = default;
 };
 
-/// What a policy counts time in: days, where it does not say.
+/// The type in which a policy counts time: days, if it does not say.
 template <class Expiry>
 using point_in = typename Expiry::point;
 template <class Expiry>
@@ -357,7 +357,7 @@ struct expires_on_inactivity {
     [[nodiscard]] constexpr date expiry_of(date last_activity) const noexcept {
         return dates::add_months(last_activity, months) + days;
     }
-    /// What dies of `remaining` when its time has come. 7 at a half: 4.
+    /// The part of `remaining` that expires when its time has come. 7 at a half: 4.
     [[nodiscard]] constexpr std::int64_t lapsing(std::int64_t remaining) const noexcept {
         return detail::scale_minor_units(remaining, share.numerator, share.denominator, rounding::ceiling)
             .value_or(remaining);

@@ -90,7 +90,7 @@ template <class Rules, class Books>
     return reason::none;
 }
 
-/// What the hold at an index has set aside.
+/// The amount that the hold at an index has set aside.
 template <class Books>
 [[nodiscard]] constexpr std::int64_t held_by(const Books& own, std::size_t index) noexcept {
     const std::size_t first = first_slice_of(own, index);
@@ -101,7 +101,7 @@ template <class Books>
     return sum;
 }
 
-/// What a hold has set aside; zero if there is no such hold.
+/// The amount that a hold has set aside; zero if there is no such hold.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::int64_t held_under(const Rules& rules, const Books& own, std::uint64_t id,
                                                 point_in<Books> as_of) noexcept {

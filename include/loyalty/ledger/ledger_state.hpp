@@ -29,7 +29,7 @@ template <class Buckets, class Holds, class Slices, class Taken>
 struct ledger_books {
     static constexpr std::size_t bucket_capacity = Buckets::capacity;
     static constexpr std::size_t hold_capacity = Holds::capacity;
-    /// What a debit took from which lot; long enough for all of them.
+    /// The amounts that a debit took from each lot; long enough for all of them.
     using taken = Taken;
     using bucket = typename Buckets::value_type;
     using slice = typename Slices::value_type;

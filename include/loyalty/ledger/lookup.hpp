@@ -80,7 +80,7 @@ template <class Rules, ledgers::point_of_time Point>
            whole_days(bucket.dates.expires, today) >= rules.retention_days;
 }
 
-/// What can be spent of a bucket; nothing of the one past the last.
+/// The points of a bucket that can be spent; none of the one past the last.
 template <class Books>
 [[nodiscard]] constexpr std::int64_t available_of(const Books& own, std::size_t index, point_in<Books> on) noexcept {
     return index < own.buckets.size() && own.buckets[index].dates.is_available(on) ? own.buckets[index].remaining : 0;

@@ -13,7 +13,7 @@
 
 namespace loyalty::ledgers {
 
-/// What a ledger counts time in: days, or seconds.
+/// The unit of time of a ledger: days, or seconds.
 template <class Type>
 concept point_of_time = std::same_as<Type, date> || std::same_as<Type, instant>;
 
@@ -46,7 +46,7 @@ struct basic_lot_dates {
 using lot_dates = basic_lot_dates<date>;
 using lot_times = basic_lot_dates<instant>;
 
-/// What remains of all lots that share their dates (S22). 16 bytes, or 24 with instants.
+/// The rest of all lots that share their dates (S22). 16 bytes, or 24 with instants.
 ///
 /// Once lots are active their days of activation no longer matter: those with the same `expires` then share one bucket,
 /// which is as old as the oldest of them.
@@ -77,7 +77,7 @@ struct basic_lot_slice {
 
 using lot_slice = basic_lot_slice<date>;
 
-/// What is reserved under an id, until the day or instant named: from then on it counts as released (S25).
+/// The points that are reserved under an id, until the day or instant named: from then on they count as released (S25).
 template <point_of_time Point>
 struct basic_hold {
     using count = std::conditional_t<sizeof(Point) == sizeof(std::uint32_t), std::uint32_t, std::uint64_t>;
@@ -92,7 +92,7 @@ struct basic_hold {
 
 using hold = basic_hold<date>;
 
-/// What a member has of one unit on a day, by class. Each is zero or more, and always
+/// The amounts of one unit that a member has on a day, by class. Each is zero or more, and always
 ///
 ///     earned = pending + available + held + spent + expired + clawed_back - debt
 template <unit_type Unit>
@@ -113,7 +113,7 @@ struct balances {
     [[nodiscard]] friend constexpr bool operator==(const balances&, const balances&) noexcept = default;
 };
 
-/// What a clawback came to. `from_lot + from_expired + from_others + owed + written_off` is what was asked for.
+/// The parts of a clawback. `from_lot + from_expired + from_others + owed + written_off` is what was asked for.
 template <unit_type Unit>
 struct clawback_parts {
     amount<Unit> from_lot{};     ///< out of the returned lot itself, while it lived

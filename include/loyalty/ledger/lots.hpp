@@ -172,7 +172,7 @@ struct lots {
         detail::ledger::merge_at(*this, own, from, visit);
     }
 
-    // What comes in ---------------------------------------------------------------------------------------------------
+    // Credits ---------------------------------------------------------------------------------------------------------
 
     /// An award becomes a lot; debt is filled first.
     template <class Books>
@@ -196,7 +196,7 @@ struct lots {
         });
     }
 
-    // What goes out ---------------------------------------------------------------------------------------------------
+    // Debits ----------------------------------------------------------------------------------------------------------
 
     /// Takes points in the order of consumption. `from`, of type `taken`, becomes the list of the lots.
     template <class Books, class List>
@@ -359,14 +359,15 @@ struct lots {
         return detail::ledger::balances<Unit>(*this, own, as_of);
     }
 
-    /// What can be spent on a day of the lots of these dates.
+    /// Returns the points of the lots of these dates that can be spent on a day.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> available_from(const Books& own, dates_type dates,
                                                         point as_of) const noexcept {
         return amount<Unit>::from_minor_units(detail::ledger::available_from(*this, own, dates, as_of));
     }
 
-    /// What is alive on a day and dead by another: `expiring_by(anna, "2026-03-01"_date, today)`; not what is held.
+    /// Returns the points that are alive on a day and expired by another, without held ones: `expiring_by(anna,
+    /// "2026-03-01"_date, today)`.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> expiring_by(const Books& own, point by, point as_of) const noexcept {
         return amount<Unit>::from_minor_units(detail::ledger::expiring_by(*this, own, by, as_of));

@@ -192,8 +192,8 @@ LOYALTY_INLINE constexpr void take_back_award(const Rules& rules, Books& own, Vi
     }
 }
 
-/// Books what the policies with dates of their own granted, a lot for each, and what all others granted together. What comes in
-/// is booked first; what is taken back comes from the lots of the policy that had granted it.
+/// Books what the policies with dates of their own granted, a lot for each, and what all others granted together.
+/// Credits are booked first. An amount that is taken back comes from the lots of the policy that had granted it.
 template <class Rules, class Books, class Visit>
 constexpr void book_apart(const Rules& rules, Books& own, Visit& visit) noexcept {
     using unit = typename Rules::unit;

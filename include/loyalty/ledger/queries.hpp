@@ -40,7 +40,7 @@ template <unit_type Unit, class Rules, class Books>
     return at(rules, own, as_of, [](const Books& books, point_in<Books> on) { return classes<Unit>(books, on); });
 }
 
-/// What waits for its confirmation with these dates; nothing after the deadline.
+/// The points with these dates that wait for their confirmation; none after the deadline.
 template <class Books>
 [[nodiscard]] constexpr std::int64_t unconfirmed_of(const Books& own, dates_in<Books> dates,
                                                     point_in<Books> on) noexcept {
@@ -67,7 +67,7 @@ template <class Rules, ledgers::point_of_time Point>
     }
 }
 
-/// What dies by a day if nothing happens.
+/// The points that expire by a day if nothing happens.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::int64_t expiring_by(const Rules& rules, const Books& own, point_in<Books> by,
                                                  point_in<Books> as_of) noexcept {
@@ -96,7 +96,7 @@ template <unit_type Unit, class Rules, class Books>
     });
 }
 
-/// What can be spent on a day of the lots of these dates.
+/// The points of the lots of these dates that can be spent on a day.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::int64_t available_from(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                     point_in<Books> as_of) noexcept {

@@ -22,7 +22,7 @@
 
 namespace loyalty::ledgers {
 
-/// What a redemption takes off the price of one gallon, litre or piece, and off the bill.
+/// The reduction that a redemption buys, of the price of one gallon, litre or piece, and of the bill.
 template <unit_type Unit, money_unit Currency>
 struct price_cut {
     amount<Unit> points{};
@@ -77,7 +77,7 @@ price_redemption(redemption_rule<Unit, Currency, Rates>, ratio) -> price_redempt
 template <unit_type Unit, money_unit Currency, std::size_t Rates>
 price_redemption(redemption_rule<Unit, Currency, Rates>, ratio, rounding) -> price_redemption<Unit, Currency, Rates>;
 
-/// What an item costs in points while the window lasts: a coffee, 50 until 2023-02-12.
+/// The price of an item in points while the window lasts: a coffee, 50 until 2023-02-12.
 template <unit_type Unit>
 struct item_price {
     std::uint32_t item = 0;

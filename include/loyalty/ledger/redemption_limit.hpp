@@ -66,7 +66,7 @@ struct redemption_limit {
 
 namespace loyalty::detail {
 
-/// What a member has redeemed in the window of a limit.
+/// The redemptions of a member in the window of a limit.
 template <class Window>
 struct redeemed_in {
     static constexpr std::string_view when_invalid =
@@ -172,7 +172,7 @@ struct redemption_limits {
         });
     }
 
-    /// What two members have redeemed adds up: 300 and 250 of 500 are 550, and leave nothing.
+    /// The redemptions of two members add up: 300 and 250 of 500 are 550, and leave nothing.
     template <class Visit>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         for_each([&](auto index, const auto&) {
@@ -185,12 +185,12 @@ private:
     template <class Limit>
     static constexpr bool counts_points = std::is_same_v<typename Limit::unit, Unit>;
 
-    /// What a limit counts: the points or the redemptions.
+    /// The number that a limit counts: the points or the redemptions.
     template <class Limit>
     [[nodiscard]] static constexpr std::int64_t counted(amount<Unit> points, std::int64_t times) noexcept {
         return counts_points<Limit> ? points.minor_units() : times;
     }
-    /// What a limit leaves beside what was redeemed in its window and what is set aside.
+    /// The rest of a limit, without the redemptions in its window and the points that are set aside.
     template <class Limit, class Moment>
     [[nodiscard]] static constexpr std::int64_t
     left_of(const Limit& limit, const redeemed_in<typename Limit::window_type>& own, const Moment& moment) noexcept {

@@ -239,8 +239,8 @@ struct redemption_rule {
         return std::nullopt;
     }
 
-    /// What points are worth on a day, rounded down: 1000 at 5.00 for 100 are 50.00. None without a rate, and where the
-    /// value passes 64 bits.
+    /// Returns the value of points on a day, rounded down: 1000 at 5.00 for 100 are 50.00. None without a rate, or if
+    /// the value passes 64 bits.
     [[nodiscard]] constexpr std::optional<money<Currency>> value_of(amount<Unit> points, date today) const noexcept {
         const auto rate = rate_on(today);
         if (!rate) {
@@ -280,9 +280,9 @@ struct redemption_rule {
         return asked == in_steps(asked, *rate) ? cover_type{} : cover_type{{}, reason::uneven_amount, step_of(*rate)};
     }
 
-    /// What so many points cover of a bill: 1000 points at 500 for 10.00 cover 20.00 of 25.00. Refused are points that the rule
-    /// does not take, and `more_than_bill` with the most that this bill takes: 1500 points, of which 1000. It does not ask what
-    /// the member has. Nothing is covered by no points.
+    /// Returns the part of a bill that points cover: 1000 points at 500 for 10.00 cover 20.00 of 25.00. Refused are
+    /// points that the rule does not take, and `more_than_bill` with the most that this bill takes: 1500 points, of
+    /// which 1000. The balance of the member does not count. Nothing is covered by no points.
     [[nodiscard]] constexpr cover_type cover(amount<Unit> points, money<Currency> bill, date today) const noexcept {
         if (points.minor_units() <= 0) {
             return {.why = points == amount<Unit>{} ? reason::none : reason::negative_amount};

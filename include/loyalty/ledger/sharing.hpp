@@ -17,7 +17,7 @@
 
 namespace loyalty::detail {
 
-/// What a lot waits for on a day: nothing, a day, or a confirmation.
+/// The event for which a lot waits on a day: none, a day, or a confirmation.
 enum class lot_wait : std::uint8_t { nothing, day, confirmation };
 
 template <ledgers::point_of_time Point>

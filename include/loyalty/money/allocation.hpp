@@ -344,10 +344,10 @@ template <unit_type Unit>
     return true;
 }
 
-/// The part of an amount that `pieces` of `count` equal ones have: what `allocate` gives them beside the rest. Of 1.00
-/// for three pieces one has 0.33, two have 0.67. What the next pieces take with them is the difference of two such
-/// parts: 0.33, 0.34 and 0.33. So over any partition, in any order, the parts sum to exactly the total, and each sum of
-/// them is the nearest to its exact value. `count` must be above zero, and `pieces` not negative and at most `count`.
+/// The part of an amount that `pieces` of `count` equal ones have, as `allocate` gives it to them beside the rest. Of 1.00
+/// for three pieces one has 0.33, two have 0.67. The next pieces take the difference of two such parts with them: 0.33,
+/// 0.34 and 0.33. So over any partition, in any order, the parts sum to exactly the total, and each sum of them is the
+/// nearest to its exact value. `count` must be above zero, and `pieces` not negative and at most `count`.
 template <unit_type Unit>
 [[nodiscard]] constexpr amount<Unit> part_of_pieces(amount<Unit> total, std::int64_t pieces,
                                                     std::int64_t count) noexcept {

@@ -245,7 +245,7 @@ namespace arithmetic {
     return detail::at_scale(quotient, 0, scale, mode);
 }
 
-/// What the whole part of a / b leaves, with the sign of a: 11 % 5 is 1, -13 % 5 is -3, 13 % -5 is 3. Empty also when b
+/// The remainder of the whole part of a / b, with the sign of a: 11 % 5 is 1, -13 % 5 is -3, 13 % -5 is 3. Empty also when b
 /// is zero.
 [[nodiscard]] constexpr std::optional<decimal> remainder(decimal a, decimal b, std::int32_t scale,
                                                          rounding mode) noexcept {

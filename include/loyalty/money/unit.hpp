@@ -36,7 +36,7 @@ struct unit_code {
 template <std::size_t Size>
 unit_code(const char (&)[Size]) -> unit_code<Size>;
 
-/// What an amount is counted in: a type with a `code` ("USD", "points") and `digits`, the number of decimals, 0 to 9.
+/// The unit of an amount: a type with a `code` ("USD", "points") and `digits`, the number of decimals, 0 to 9.
 /// Units are types, so amounts of different units never mix (S4). A host writes its own the same way:
 ///
 ///     struct miles {

@@ -79,7 +79,7 @@ namespace detail {
 
 enum class competition : std::uint8_t { best, least, first };
 
-/// What `best_of`, `least_of` and `first_of` share.
+/// The base of `best_of`, `least_of` and `first_of`.
 template <competition Counts, stage... Bases>
 struct competing : several_awards<Bases...> {
     static_assert(((Bases::kind == stage_kind::base) && ...),

@@ -44,7 +44,7 @@ enum class membership_end : std::uint8_t {
     end_of_calendar_year, ///< 1 January 2021, whatever `months` says: it runs for the year in which it is paid
 };
 
-/// What a membership costs, and for how long.
+/// The fee of a membership, and its length.
 template <money_unit Currency>
 struct membership_plan {
     std::uint32_t number = 1; ///< the host's number of the plan
@@ -56,7 +56,7 @@ struct membership_plan {
     [[nodiscard]] friend constexpr bool operator==(const membership_plan&, const membership_plan&) = default;
 };
 
-/// What was paid for some days.
+/// The amount that was paid for some days.
 template <money_unit Currency>
 struct paid_term {
     std::uint32_t plan = 0;
@@ -102,7 +102,7 @@ enum class membership_refusal : std::uint8_t {
     return "unknown";
 }
 
-/// What a change comes to.
+/// The result of a change.
 template <money_unit Currency>
 struct membership_bill {
     membership_refusal refused = membership_refusal::none;

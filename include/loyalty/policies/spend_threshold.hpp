@@ -63,7 +63,7 @@ struct once {
 
 namespace choices {
 
-/// What becomes of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
+/// The treatment of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
 enum class surplus : std::uint8_t { carried, dropped };
 
 } // namespace choices
@@ -222,7 +222,7 @@ struct spend_threshold {
     }
 
     /// Counts of two members in the same window add up: 200.00 and 100.00 towards 250.00 are 300.00, which pays with the
-    /// next event that counts. What has paid once for one of them has paid for both.
+    /// next event that counts. A threshold that has paid once for one of them has paid for both.
     template <class Visit>
     requires criteria::window_merges<Window>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {

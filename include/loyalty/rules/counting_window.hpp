@@ -75,8 +75,8 @@ struct running_count {
     [[nodiscard]] friend constexpr bool operator==(const running_count&, const running_count&) = default;
 };
 
-/// What counts together: tiers, thresholds, caps and the limits of redemptions take any of the windows above, or one of the
-/// host's own. `count` is what a member keeps of it.
+/// A window over which something counts. Tiers, thresholds, caps and the limits of redemptions take any of the windows
+/// above, or one of the host's own. `count` is the part that a member keeps.
 template <class Window>
 concept counting_window = requires(typename Window::count& own, const typename Window::count& counted) {
     { counted.total() } -> std::same_as<std::int64_t>;

@@ -66,7 +66,7 @@ inline constexpr bool is_in_currency = std::is_same_v<typename decltype(currency
 template <class Event, class Unit>
 inline constexpr bool pays_with = std::is_same_v<typename decltype(unit_of_payment<Event>())::type, Unit>;
 
-/// What a line costs with its tax, in minor units: its part of the bill. `overflow` is set if it does not fit.
+/// The price of a line with its tax, in minor units: its part of the bill. `overflow` is set if it does not fit.
 template <class Line>
 [[nodiscard]] constexpr std::int64_t part_of_bill(const Line& line, bool& overflow) noexcept {
     std::int64_t sum = fact::net(line).minor_units();
@@ -81,7 +81,7 @@ template <class Line>
     return part_of_bill(line, overflow);
 }
 
-/// What points pay of one purchase, in minor units, and how it lies over the lines.
+/// The amount of one purchase that points pay, in minor units, and its shares over the lines.
 struct points_payment {
     std::int64_t points = 0;    ///< zero if points pay nothing
     std::int64_t value = 0;     ///< the money that they cover
@@ -143,7 +143,7 @@ private:
     points_payment paid_;
 };
 
-/// What is left of an amount of a line, such as its net, if points pay a share of the line: 80.00 of a net of 100.00 if they pay
+/// The rest of an amount of a line, such as its net, if points pay a share of the line: 80.00 of a net of 100.00 if they pay
 /// 23.80 of 119.00 with tax.
 template <unit_type Unit>
 [[nodiscard]] constexpr amount<Unit> rest_of(amount<Unit> whole, std::int64_t share, std::int64_t line) noexcept {
@@ -160,8 +160,9 @@ namespace loyalty::criteria {
 
 struct net; // rules/basis.hpp
 
-/// What points left to pay of another measure, the net of the goods without it: `per_amount{1_points, 1_usd}.of(after_points{})`. Of
-/// a purchase that points do not pay, all of it. The `redemption_rule` by which they pay stands before the rule.
+/// The part of another measure that points left to pay, the net of the goods without it: `per_amount{1_points,
+/// 1_usd}.of(after_points{})`. Of a purchase that points do not pay, all of it. The `redemption_rule` by which they pay
+/// stands before the rule.
 template <class Measure = net>
 struct after_points {
     static constexpr std::string_view name = "after_points";

@@ -16,7 +16,7 @@ namespace extensions {
 /// The most tiers above the base that one `tiered` may have.
 inline constexpr std::size_t most_tiers = 8;
 
-/// What a `tiered` tells the policies after it about the member, for one event. Tier 0 is everyone's.
+/// The tier of a member for one event, as a `tiered` passes it to the policies after it. Tier 0 is everyone's.
 struct tier_standing {
     std::uint8_t told = 0;    ///< as of the member's previous event
     std::uint8_t before = 0;  ///< now, before this event counts

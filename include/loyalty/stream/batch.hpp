@@ -25,7 +25,7 @@ namespace streams {
 /// state is seldom in a cache; 16 to 32 hides the wait on the machines that were measured.
 inline constexpr std::size_t look_ahead_default = 24;
 
-/// What became of a batch.
+/// The result of a batch.
 struct batch_result {
     std::size_t accepted = 0;
     std::size_t refused = 0;

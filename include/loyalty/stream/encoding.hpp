@@ -67,7 +67,7 @@ public:
 
     [[nodiscard]] constexpr std::size_t needed() const noexcept { return size_; }
     [[nodiscard]] constexpr bool fits() const noexcept { return size_ <= room_.size(); }
-    /// What was written; nothing where it does not fit.
+    /// The bytes that were written; none if they do not fit.
     [[nodiscard]] constexpr std::span<const std::byte> written() const noexcept {
         return fits() ? std::span<const std::byte>{room_}.first(size_) : std::span<const std::byte>{};
     }
@@ -101,7 +101,7 @@ public:
         offset_ += count;
         return bytes_.subspan(offset_ - count, count);
     }
-    /// What follows is not what it should be. The first failure counts.
+    /// The next bytes are not the expected ones. The first failure counts.
     LOYALTY_INLINE constexpr void fail(std::string_view why = "a value is not what its type allows") noexcept {
         if (ok_) {
             why_ = why;

@@ -31,7 +31,7 @@ namespace loyalty {
 
 namespace streams {
 
-/// What an acknowledged event outlives.
+/// The failures that an acknowledged event outlives.
 enum class durability : std::uint8_t {
     process, ///< the end of the process, however sudden: it is with the operating system
     disk     ///< the end of the power: it is on the disk, as far as the disk tells the truth

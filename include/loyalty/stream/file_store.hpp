@@ -2,9 +2,8 @@
 #pragma once
 
 /// @file
-/// The members of a programme with a memory on disk: a folder with a journal and the newest snapshot. What was
-/// acknowledged is there again after the process was killed at any moment, and with `durability::disk` after the power
-/// failed.
+/// The members of a programme with a memory on disk: a folder with a journal and the newest snapshot. An acknowledged
+/// event is there again after the process was killed at any moment, and with `durability::disk` after the power failed.
 ///
 /// @code
 /// file_store<decltype(beauty), purchase<currency::usd>> store{beauty};

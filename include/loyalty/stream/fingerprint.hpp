@@ -24,7 +24,7 @@ constexpr void hash_text(Sink& to, std::string_view text) noexcept {
     }
 }
 
-/// What a type is made of, whatever its values.
+/// The hash of a type's parts, whatever its values.
 template <class Sink>
 struct shape {
     Sink& to;

@@ -84,8 +84,8 @@ public:
     explicit member_history(const Programme& programme, const Profile& profile = {}, std::size_t interval = 64)
         : programme_{programme}, profile_{profile}, interval_{interval == 0 ? 1 : interval}, checkpoints_(1) {}
 
-    /// What the event gives in its place. The same event again gives its first outcome and changes nothing; another
-    /// event with its id is refused and changes nothing.
+    /// Returns the outcome of the event in its place. The same event again gives its first outcome and changes nothing;
+    /// another event with its id is refused and changes nothing.
     outcome_type submit(const event_type& event) {
         const extensions::event_key at = event.key();
         if (const entry* known = find(at.id)) {
@@ -133,8 +133,8 @@ public:
     [[nodiscard]] const member_type& state() const noexcept { return state_; }
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
-    /// What an event gives in its place, as of now; what was answered when it came is `first_outcome_of`, which differs
-    /// where an earlier event came later. Null for an id that is not here; the next change ends the pointer.
+    /// Returns the outcome of an event in its place, as of now. The answer when it came is `first_outcome_of`, which
+    /// differs if an earlier event came later. Null for an id that is not here; the next change ends the pointer.
     [[nodiscard]] const outcome_type* outcome_of(std::uint64_t id) const noexcept {
         const entry* const known = find(id);
         return known == nullptr ? nullptr : &known->now;
@@ -183,7 +183,7 @@ private:
         return &*(std::upper_bound(entries_.begin(), entries_.end(), *place, comes_before) - 1);
     }
 
-    // What they give --------------------------------------------------------------------------------------------------
+    // Outcomes --------------------------------------------------------------------------------------------------------
 
     /// Judges the events from a position on, from the last state that is kept before it.
     void judge_from(std::size_t position) {

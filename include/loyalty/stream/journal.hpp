@@ -55,7 +55,7 @@ inline constexpr std::size_t record_overhead_bytes = record_head_bytes + 4;
 /// The most that one record may hold: a basket of `most_lines` lines is 0.6 MB.
 inline constexpr std::size_t most_payload_bytes = std::size_t{1} << 24;
 
-/// What is wrong with a journal or a snapshot.
+/// The fault of a journal or a snapshot.
 enum class journal_fault : std::uint8_t {
     none,            ///< nothing: it was read to its end
     truncated,       ///< it ends within the header or a record: what comes before is whole
@@ -104,7 +104,7 @@ enum class journal_fault : std::uint8_t {
                                                                                       : reason::damaged_journal;
 }
 
-/// What is wrong, and at which byte the header or record begins in which it is.
+/// The fault, and the first byte of the header or record that has it.
 struct journal_error {
     journal_fault fault = journal_fault::none;
     std::uint64_t offset = 0;

@@ -19,8 +19,8 @@
 namespace loyalty {
 
 /// @file
-/// A stream evaluated by several workers at a time, with the result of one. What an event gives depends on its member
-/// alone, so the members are split into partitions, and each worker takes the events of one, in the order of the
+/// A stream evaluated by several workers at a time, with the result of one. The outcome of an event depends on its
+/// member alone, so the members are split into partitions, and each worker takes the events of one, in the order of the
 /// stream.
 ///
 /// | the input                                | call                | cost of the split                              |

@@ -158,7 +158,7 @@ inline constexpr bool has_profile_of_each = requires(const Profiles& profiles) {
 namespace streams {
 
 /// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that
-/// the journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does;
+/// the journal may hold, or an `event_of`. An event that was refused is refused again. Stops where the journal does;
 /// `journal.error()` says why, and the members are then those of the valid prefix.
 ///
 /// `from` is 0 for all records, or the number in a snapshot. Baskets and checkouts need `memory` for their lines.

@@ -116,7 +116,7 @@ constexpr std::size_t encode_snapshot(std::span<std::byte> room, const Programme
     return size;
 }
 
-/// What a snapshot was found to be. Where there is an error, nothing in it counts, and nothing of the members.
+/// The result of reading a snapshot. If there is an error, neither its numbers nor the members count.
 struct snapshot_found {
     std::uint64_t members = 0;  ///< how many it holds
     std::uint64_t position = 0; ///< the first record of the journal that they have not seen

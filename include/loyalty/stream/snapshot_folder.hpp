@@ -41,7 +41,7 @@
 
 namespace loyalty::streams {
 
-/// What `read_newest` found.
+/// The result of `read_newest`.
 struct snapshot_search {
     bool found = false;      ///< one of them was read
     std::size_t refused = 0; ///< newer ones that are torn, or otherwise none
@@ -208,7 +208,7 @@ private:
         std::sort(all.begin(), all.end());
         return right;
     }
-    /// What another owner removes at the same time is gone as well.
+    /// A file that another owner removes at the same time is gone as well.
     void remove_old() const {
         std::vector<snapshot_name> all;
         if (!find_snapshots(all)) {

@@ -78,7 +78,7 @@ struct calendar {
         return day_start_seconds >= 0 && day_start_seconds < detail::seconds_per_day;
     }
 
-    /// What the clock on the wall shows.
+    /// The local time of an instant.
     [[nodiscard]] constexpr dates::local_time local(instant time) const noexcept { return dates::to_local(zone, time); }
 
     /// The business date of an instant: the civil date, or the one before while it is earlier than the day's start.

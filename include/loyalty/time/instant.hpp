@@ -135,7 +135,7 @@ struct local_time {
     [[nodiscard]] friend constexpr local_time operator-(local_time start, dates::seconds length) noexcept {
         return start + -length;
     }
-    /// What the clock on the wall advanced, which is not the time that passed where clocks changed between the two.
+    /// The difference of two local times. It is not the time that passed if clocks changed between the two.
     [[nodiscard]] friend constexpr dates::seconds operator-(local_time later, local_time earlier) noexcept {
         return dates::seconds{later.seconds_since_epoch} - dates::seconds{earlier.seconds_since_epoch};
     }

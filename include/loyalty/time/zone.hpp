@@ -86,7 +86,7 @@ struct fixed_offset {
     [[nodiscard]] friend constexpr bool operator==(const fixed_offset&, const fixed_offset&) noexcept = default;
 };
 
-/// What the clock on the wall shows: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
+/// The local time of an instant: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
 template <zone Zone>
 [[nodiscard]] constexpr local_time to_local(const Zone& place, instant time) noexcept {
     return local_time{time.seconds_since_epoch} + dates::seconds{place.segment(time).offset_seconds};

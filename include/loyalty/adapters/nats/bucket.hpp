@@ -99,7 +99,7 @@ public:
                    : NATS_CONNECTION_CLOSED;
         return status == NATS_OK || failed("write", key, status);
     }
-    /// Removes a key with all its revisions. A revision that cannot be removed stays, and takes room.
+    /// Removes a key with all its revisions. A key that cannot be removed stays, and takes room.
     void remove(const std::string& key) {
         if (open()) {
             static_cast<void>(kvStore_Purge(store_.get(), key.c_str(), nullptr));

@@ -12,7 +12,7 @@
 
 namespace loyalty::extensions {
 
-/// What a member lacks (S29).
+/// The distance of a member from tiers (S29).
 template <unit_type Counted>
 struct tier_progress {
     std::uint8_t tier = 0; ///< the tier at the time that was asked about
