@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What the library asks of the compiler, in one place.
+/// The features of the compiler that the library uses, in one place.
 ///
 /// | macro                 | meaning                                                                                |
 /// |-----------------------|----------------------------------------------------------------------------------------|
@@ -11,7 +11,7 @@
 /// | `LOYALTY_INLINE`      | asks for inlining where the hot path depends on it                                      |
 /// | `LOYALTY_COLD`        | keeps a rare path out of line, so that the hot one stays small                          |
 /// | `LOYALTY_APART`       | keeps a path out of line that is not rare                                               |
-/// | `LOYALTY_ASSUME(c)`   | tells the compiler what is true wherever this line is reached                          |
+/// | `LOYALTY_ASSUME(c)`   | a condition that holds here, for the compiler                          |
 /// | `LOYALTY_OPAQUE(v)`   | hides from the compiler what is known of a number                                      |
 /// | `LOYALTY_MEMORY(f)`   | `memcpy` or `memmove`, where constant evaluation does not come                         |
 ///

@@ -35,7 +35,7 @@ namespace loyalty::detail {
 
 inline constexpr std::array<std::array<std::uint32_t, 256>, 8> crc32c_table = crc32c_remainders();
 
-/// Takes a whole word into a remainder: each byte asks the table of how many bytes of the word come behind it.
+/// Takes a whole word into a remainder. Each byte has the table for the number of bytes of the word behind it.
 template <std::unsigned_integral Word>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint32_t crc32c_step(std::uint32_t remainder, Word word) noexcept {
 #if defined(__SSE4_2__) && defined(__x86_64__)

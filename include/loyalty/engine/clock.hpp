@@ -21,8 +21,8 @@ enum class identity : std::uint8_t { by_time_and_id, by_time };
 
 namespace detail {
 
-/// The time of a member's last event, and what tells the next one apart from it. `ById` and `OfPurchases` name members that
-/// only some programmes need.
+/// The time of a member's last event, and its id, to compare the next event with it. `ById` and `OfPurchases` name
+/// members that only some programmes need.
 template <bool ById, bool OfPurchases>
 struct event_clock {
     static constexpr bool counts_purchases = OfPurchases;

@@ -86,7 +86,7 @@ constexpr void itemize_those(const Programme& programme, member<Programme>& own,
     });
 }
 
-/// Evaluates a sale once more, from the state `before` it, rule by rule. `again` knows the points that paid it.
+/// Evaluates a sale once more, from the state `before` it, rule by rule. `again` has the points that paid it.
 template <class Programme, class Sale, class Profile, class Again, class Divider>
 constexpr void itemize_policies(const Programme& programme, const member<Programme>& before, const Sale& sale,
                                 const Profile& profile, Again& again, Divider& divider) noexcept {

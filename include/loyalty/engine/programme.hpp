@@ -118,8 +118,9 @@ struct part_of_programme {
 
 } // namespace detail
 
-/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value (S34);
-/// as a constant it must be right to compile, at run time ask `problem()`: one that is wrong refuses every event.
+/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value
+/// (S34). A constant with a fault does not compile; at run time `problem()` has the fault, and the programme refuses
+/// every event.
 ///
 /// @code
 /// constexpr programme beauty{
@@ -348,7 +349,7 @@ struct programme {
 namespace detail {
 
 // g++ does not take the members of `constexpr programme beauty{...}` for constants where the type was not complete before the
-// declaration, so its size is asked for. Clang needs no help, and would go on after a sentence with sentences of its own.
+// declaration, so its size is read. Clang needs no help, and would go on after a sentence with sentences of its own.
 #if defined(__GNUC__) && !defined(__clang__)
 template <class Type>
 inline constexpr bool completed = sizeof(Type) != 0;

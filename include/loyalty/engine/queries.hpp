@@ -4,7 +4,7 @@
 /// @file
 /// Questions about a member at a time (S11). Nothing is stored: the member is as before.
 ///
-/// The time is that of the member's last event or a later one. The state does not know the past: 100 points in March and 7 in
+/// The time is that of the member's last event or a later one. The state has no past: 100 points in March and 7 in
 /// May are 107 also if the question names April. An earlier time counts as that of the last event. For the past, use a
 /// history or a replay: apply the events up to that time to a new member.
 

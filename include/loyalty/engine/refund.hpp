@@ -49,7 +49,7 @@ enum class refund_rule : std::uint8_t {
     re_evaluate ///< what was paid, less what the goods that are kept cost by themselves; never below zero
 };
 
-/// A refund, or why there is none: `more_than_bought` with the pieces that were asked for and those that are left.
+/// A refund, or why there is none: `more_than_bought` with the requested pieces and those that are left.
 template <money_unit Currency>
 struct refund_result {
     reason why = reason::none;

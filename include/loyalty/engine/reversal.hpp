@@ -45,7 +45,7 @@ constexpr bool evaluate(const Programme& programme, member<Programme>& own, cons
 template <class Programme>
 using repeated_sale_of = repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>>;
 
-/// The goods of a sale as its receipt knows them: of a sale without money, such as kilometres flown, the pieces alone.
+/// The goods of a sale as its receipt has them: of a sale without money, such as kilometres flown, the pieces alone.
 struct goods_of_sale {
     std::int64_t net_minor_units = 0;
     std::int64_t pieces = 0;
@@ -119,7 +119,7 @@ template <class Receipt, class Programme>
            (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner);
 }
 
-/// Lets a receipt know what the earning policies grant by themselves: they are evaluated once more.
+/// Notes the grants of the earning policies alone in a receipt: they are evaluated once more.
 template <class Programme, class Event, class Profile>
 constexpr void earn_again(receipt<Programme>& receipt, const Programme& programme, const Event& event,
                           const Profile& profile) noexcept {
@@ -168,7 +168,7 @@ template <class Programme>
     return own.last_event() < receipt.after.last_event() ? reason::foreign_receipt : reason::none;
 }
 
-/// Returns why a transaction cannot be the rest of the sale of a receipt, as far as the receipt can tell.
+/// Returns the reason for which a transaction cannot be the rest of the sale of a receipt, as far as the receipt has it.
 template <class Programme, class Event>
 [[nodiscard]] constexpr reason check_remaining(const receipt<Programme>& receipt, const Event& event,
                                                const goods_of_sale& left) noexcept {

@@ -33,7 +33,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// The tiers that all of several policies tell which tell any; a number that no policy names where they differ.
+/// The number of tiers that several policies set; a number that no policy names if they differ.
 template <class... Policies>
 [[nodiscard]] consteval std::size_t tiers_told_by() noexcept {
     std::size_t shared = 0;
@@ -356,7 +356,7 @@ private:
         }
     }
 
-    /// Returns true if a kind may come after rules that told so many tiers, none where 0.
+    /// Returns true if a kind may come after rules that set so many tiers, 0 for none.
     template <class Policy>
     [[nodiscard]] static constexpr const char* problem_of_order(std::size_t told) noexcept {
         if constexpr (tells_tier_of<Policy>()) {
@@ -390,8 +390,8 @@ private:
 /// Effects and explanations name a rule by the index of the list in the programme plus the index of the rule in the
 /// list, and so does `problem()` of the programme: where the list comes last, rules are counted through.
 ///
-/// A list that names a kind of `tiered` must hold it before the rules that ask for the tier; `problem()` says so where
-/// it does not. Any other list takes the tier from a `tiered` before it in the programme.
+/// A list that names a kind of `tiered` must hold it before the rules that read the tier; otherwise it is a
+/// `problem()`. Any other list takes the tier from a `tiered` before it in the programme.
 ///
 /// For each rule of the capacity a member remembers as much as the kind that remembers most, and one byte.
 template <std::size_t Capacity, class... Policies>

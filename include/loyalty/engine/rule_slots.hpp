@@ -36,7 +36,7 @@ struct slot_room {
     public:
         using plan_type = plan<Policies...>;
 
-        /// Each slot becomes what its rule needs once it is asked for.
+        /// Each slot becomes the memory of its rule at the first access.
         LOYALTY_INLINE constexpr void prepare(const plan_type&) noexcept {}
 
         /// Calls `function(memory)` with the memory of a rule; new if nothing of its kind lies there yet.

@@ -60,7 +60,7 @@ struct tender_part {
     [[nodiscard]] friend constexpr bool operator==(const tender_part&, const tender_part&) = default;
 };
 
-/// A purchase with lines, and where the programme asks for it how it was paid. The lines stay where the host keeps
+/// A purchase with lines, and with its tenders if the programme reads them. The lines stay where the host keeps
 /// them: at most `most_lines`, at least one.
 template <money_unit Currency>
 struct basket {

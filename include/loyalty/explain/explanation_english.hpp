@@ -112,7 +112,7 @@ inline constexpr phrase english_phrases[]{
     {"condition", "negation", "what must not be"},
 };
 
-/// English, which `sentences` takes if nothing else is asked for.
+/// English, the default of `sentences`.
 inline constexpr texts_of english{english_phrases};
 
 } // namespace loyalty::io::explanations

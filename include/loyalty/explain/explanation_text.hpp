@@ -160,7 +160,7 @@ private:
     std::vector<std::string> tiers_;
 };
 
-/// Returns true for a step that tells nothing: a factor that left the award as it was, or nothing written off.
+/// Returns true for a step without content: a factor that left the award as it was, or nothing written off.
 [[nodiscard]] inline bool is_silent(const rule_explanation& rule, std::size_t index) {
     const statement& one = rule.steps[index];
     const bool is_factor = one.what == "multiply_by" || one.what == "multiply_by_tier";

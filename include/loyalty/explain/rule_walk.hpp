@@ -4,9 +4,9 @@
 /// @file
 /// The parts of a programme by name, one after the other, for texts that say what it is.
 ///
-/// Of `round_off{rounding::floor}` a receiver is told `begin_rule("round_off")`, `field("mode")`, `value("floor")`, `end()`. Names
-/// are those of the C++, which are those of JSON; amounts are "350.00 USD", ratios "5/4", dates "2025-12-31". A part
-/// that the rule does not set has no field: a discount without a limit, a rate without a cap.
+/// Of `round_off{rounding::floor}` a receiver gets `begin_rule("round_off")`, `field("mode")`, `value("floor")`,
+/// `end()`. Names are those of the C++, which are those of JSON; amounts are "350.00 USD", ratios "5/4", dates
+/// "2025-12-31". A part that the rule does not set has no field: a discount without a limit, a rate without a cap.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>

@@ -24,7 +24,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// Numbers as an error asks for them, written as the file writes them: `such as 12.34`.
+/// An expected number in an error, written as the file writes it: `such as 12.34`.
 [[nodiscard]] inline std::string csv_example(int digits, char decimal_separator) {
     std::string example = "12";
     if (digits > 0) {
@@ -51,7 +51,7 @@ namespace io {
 /// once for the line, with the mode of the layout; `rounded_lines` counts such lines.
 class csv_line_reader {
 public:
-    /// Reads the header. Where the schema is wrong, or asks for a column that the file does not have, the one error is
+    /// Reads the header. If the schema is wrong, or names a column that the file does not have, the one error is
     /// in `errors()`, `ready` is false and there is nothing to read.
     csv_line_reader(csv_source source, std::string file, const csv_layout& layout)
         : reader_(source, std::move(file), layout.dialect), format_(layout.format) {

@@ -25,8 +25,8 @@ struct csv_separators {
 inline constexpr std::array<csv_separators, 7> csv_separators_list{
     {{'.', '\0'}, {'.', ','}, {',', '.'}, {'.', ' '}, {',', ' '}, {'.', '\''}, {',', '\''}}};
 
-/// How an amount could be read that the format of a layout does not read. `1,234` has two readings: nobody can tell
-/// them apart by looking at it, so it must be said which one holds.
+/// How an amount could be read that the format of a layout does not read. `1,234` has two readings: nothing in the text
+/// decides, so the layout must name one.
 struct csv_reading {
     /// A bit for each of `csv_separators_list`.
     std::uint8_t separators = 0;

@@ -24,7 +24,7 @@
 
 namespace loyalty::json::reading {
 
-/// The stages of a `points` in their order, and what the rules of their order need to know of them.
+/// The stages of a `points` in their order, and their properties for the rules of that order.
 class points_reader {
 public:
     points_reader(reader& in, awards& award, stages& later) noexcept

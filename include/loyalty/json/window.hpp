@@ -67,7 +67,7 @@ struct window {
     [[nodiscard]] constexpr bool ages() const noexcept {
         return what == windows::one_basket || what == windows::calendar_window;
     }
-    /// The same as `advance`, if nothing asks whether it began anew: of most windows time does nothing.
+    /// The same as `advance`, without the answer that it began anew: time changes nothing in most windows.
     template <class Moment>
     LOYALTY_INLINE constexpr void let_pass(count& own, const Moment& moment) const noexcept {
         if (what == windows::calendar_window) {

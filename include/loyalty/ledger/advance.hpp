@@ -109,8 +109,8 @@ template <class Rules, class Books>
     return due;
 }
 
-/// Lets the days pass on which something moves by itself, each as it came, so that the result is the same whenever
-/// it is asked for.
+/// Lets the days pass on which something moves by itself, each as it came, so that the result does not depend on the
+/// day of the question.
 template <class Rules, class Books>
 constexpr void settle(const Rules& rules, Books& own, point_in<Books> today) noexcept {
     while (own.due <= today && own.due < point_in<Books>::maximum()) {

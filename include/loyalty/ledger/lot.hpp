@@ -113,7 +113,7 @@ struct balances {
     [[nodiscard]] friend constexpr bool operator==(const balances&, const balances&) noexcept = default;
 };
 
-/// The parts of a clawback. `from_lot + from_expired + from_others + owed + written_off` is what was asked for.
+/// The parts of a clawback. `from_lot + from_expired + from_others + owed + written_off` is the requested amount.
 template <unit_type Unit>
 struct clawback_parts {
     amount<Unit> from_lot{};     ///< out of the returned lot itself, while it lived

@@ -46,7 +46,7 @@
 namespace loyalty {
 
 /// The rules of a ledger. `HoldCount` reservations stand at once: none, if `.max_holds<4>()` or another number does not say so.
-/// `Spare` buckets are kept beyond those that the expiry and the activation ask for: the newest dead lots rest there, so that
+/// `Spare` buckets are kept beyond those that the expiry and the activation need: the newest dead lots rest there, so that
 /// the return of an expired purchase finds its lot, and dates from elsewhere (transfers, grace) find a place.
 ///
 /// Every operation returns `reason::none`, or why it was refused: the books are then unchanged to the last byte, and so is
@@ -106,7 +106,7 @@ struct lots {
     [[nodiscard]] constexpr auto max_holds() const noexcept {
         return rebuilt<lots<Unit, Expiry, Activation, Count, Spare>>(expiry, activation);
     }
-    /// So many buckets beyond those that the expiry and the activation ask for.
+    /// So many buckets beyond those that the expiry and the activation need.
     template <std::size_t Count>
     [[nodiscard]] constexpr auto spare_buckets() const noexcept {
         return rebuilt<lots<Unit, Expiry, Activation, HoldCount, Count>>(expiry, activation);

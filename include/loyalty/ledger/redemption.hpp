@@ -42,7 +42,7 @@ price_cut(amount<Unit>, money<Currency>, money<Currency>) -> price_cut<Unit, Cur
 /// fuel.quote(512_points, 512_points, ratio{18'642, 1000}, today);       // 500 points, 0.50 a gallon, 9.32 USD
 /// @endcode
 ///
-/// That the price does not fall below zero is for the till to see to: ask for fewer points.
+/// The till must see that the price does not fall below zero: redeem fewer points.
 template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
 struct price_redemption {
     redemption_rule<Unit, Currency, Rates> rule;

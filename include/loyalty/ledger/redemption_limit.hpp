@@ -8,7 +8,7 @@
 ///
 /// | event                                         | result                                                     |
 /// |-----------------------------------------------|------------------------------------------------------------|
-/// | she redeems 200 on 31 January                 | refused (`above_redemption_limit`): asked 200, left 100    |
+/// | she redeems 200 on 31 January                 | refused (`above_redemption_limit`): 200 requested, 100 left    |
 /// | she redeems 100 on 31 January                 | January has 700, and nothing is left of it                 |
 /// | the 300 are committed on 31 January           | January has 1,000                                          |
 /// | the same on 1 February                        | February has 300, and 700 are left of it                   |

@@ -2,8 +2,9 @@
 #pragma once
 
 /// @file
-/// The value of points, and how many of them a bill may take (S25). A rule is a number to ask, and a policy of a programme: before
-/// the account it refuses redemptions and reservations that do not fit it, and spends the points that pay a purchase.
+/// The value of points, and how many of them a bill may take (S25). A rule is a value with questions, and a policy of a
+/// programme: before the account it refuses redemptions and reservations that do not fit it, and spends the points that
+/// pay a purchase.
 ///
 /// @code
 /// constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
@@ -67,7 +68,7 @@ inline constexpr bool is_pool_share = std::is_same_v<Event, social::pool_share<U
 
 namespace loyalty::ledgers {
 
-/// Points into money. The points quoted are what was asked for, limited by the balance, by the most, and by the part of the
+/// Points into money. The points quoted are those requested, limited by the balance, by the most, and by the part of the
 /// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
 /// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
 /// rounded down to the minor unit.

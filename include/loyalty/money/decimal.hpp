@@ -24,7 +24,7 @@ inline constexpr std::int32_t decimal_scale_max = 18;
 /// as text or from a database; where the unit is known, `amount` is smaller and faster.
 ///
 /// Equality and order are by value: {150, 2} equals {15, 1}. Every operation below is exact inside (up to 512 bits),
-/// rounds once, to the scale and in the way that it is told, and is empty when the result does not fit or an operand is
+/// rounds once, to the named scale and in the named mode, and is empty if the result does not fit or an operand is
 /// not valid.
 struct decimal {
     std::int64_t coefficient = 0;

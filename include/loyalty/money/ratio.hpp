@@ -14,13 +14,13 @@
 namespace loyalty {
 
 /// An exact rate, multiplier or percentage: 1.5 % is `ratio{15, 1000}` or `1.5_pct`, a multiplier of 1.25 is `ratio{5,
-/// 4}` or `1.25_x`. The denominator must be positive; a ratio that comes from outside is asked `valid()` first.
+/// 4}` or `1.25_x`. The denominator must be positive; check `valid()` of a ratio that comes from outside.
 /// Compared by value: 2/4 equals 1/2. Nothing is normalised behind the caller's back; `reduced()` does it on demand.
 struct ratio {
     std::int64_t numerator = 0;
     std::int64_t denominator = 1;
 
-    /// Returns true if the denominator is positive, which everything else here asks for.
+    /// Returns true if the denominator is positive, which everything else here requires.
     [[nodiscard]] constexpr bool valid() const noexcept { return denominator > 0; }
 
     /// The same value in lowest terms: 2/4 becomes 1/2, 0/7 becomes 0/1. The ratio must be valid.

@@ -15,7 +15,7 @@
 /// party_totals<unit::points> paid_by;          // a sink
 /// @endcode
 ///
-/// A policy inside grants as always; what it grants is told to the sink by parties, `effects::attributed<Unit>`. The parts sum to
+/// A policy inside grants as always; its grants go to the sink by parties, as `effects::attributed<Unit>`. The parts sum to
 /// the award to the minor unit, for each event and over all events of a member, and a return takes back the same way. The
 /// customer's price never changes.
 

@@ -178,7 +178,7 @@ private:
         }
     }
 
-    /// How much of the quota an award asks for: its amount, or one.
+    /// The part of the quota that an award needs: its amount, or one.
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr std::int64_t desired_of(const granted_before<Visit>& before,
                                                                           const Visit& visit) noexcept {

@@ -179,7 +179,7 @@ struct membership_record {
         return 0;
     }
 
-    /// The event that tells a programme with a `paid_membership{}`.
+    /// The event of this change, for a programme with a `paid_membership{}`.
     template <class Zone>
     [[nodiscard]] constexpr membership_change change(extensions::event_key key,
                                                      const calendar<Zone>& of) const noexcept {

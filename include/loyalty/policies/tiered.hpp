@@ -61,7 +61,7 @@
 
 namespace loyalty {
 
-/// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that ask for the tier. A threshold
+/// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that read the tier. A threshold
 /// is reached at `>=`. At most `most_tiers` thresholds, rising.
 template <unit_type Counted, std::size_t Count, criteria::counting_window Window = criteria::calendar_window,
           class Measure = criteria::net, criteria::predicate Where = criteria::always, bool Remembers = false>
@@ -222,7 +222,7 @@ struct tiered {
         }
         const std::uint8_t old = own.tier;
         std::uint8_t now = old;
-        // Few purchases reach the next tier, which a processor soon knows; the tiers themselves it could not guess.
+        // Few purchases reach the next tier, so a processor predicts this branch; it could not predict the tiers themselves.
         if (upgrades == choices::upgrade::at_once && own.count.total() >= thresholds[old]) [[unlikely]] {
             now = detail::tiers::earned_by(*this, own.count.total());
             own.tier = now;

@@ -124,7 +124,7 @@ struct points_payment {
     }
 };
 
-/// The shares of the lines of a purchase, which must be asked for in their order.
+/// The shares of the lines of a purchase, which must be computed in their order.
 class shares_in_order {
 public:
     constexpr explicit shares_in_order(const points_payment& paid) noexcept : paid_{paid} {}
@@ -207,7 +207,7 @@ template <class Measure>
     }
 }
 
-/// Returns true if a rule, or a part of it, counts what points left to pay, or asks whether they pay.
+/// Returns true if a rule, or a part of it, counts the rest that points left to pay, or tests whether they pay.
 template <class Rule>
 [[nodiscard]] consteval bool reads_payment() noexcept {
     if constexpr (

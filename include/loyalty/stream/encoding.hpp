@@ -27,7 +27,7 @@
 ///
 /// A type of the host's own is encoded in the same way, or as a specialisation of `codec` says.
 ///
-/// `decode` refuses what `encode` cannot have written, as far as a value can tell: too few bytes, a bool of 2, a list
+/// `decode` refuses bytes that `encode` cannot have written, as far as a value shows it: too few bytes, a bool of 2, a list
 /// beyond its capacity, what the type's own `is_valid()` denies. `in.why()` then names the value in a sentence: the
 /// type's own `when_invalid` if it has one. Whether the numbers are the right ones, checksum and seal tell.
 

@@ -65,7 +65,7 @@ enum class journal_fault : std::uint8_t {
     foreign,         ///< another programme, or version of it, wrote it
     damaged_record,  ///< a record's sum is wrong
     out_of_sequence, ///< a record is missing, or stands twice
-    unknown_kind,    ///< a record is whole, and holds an event that the reader was not told of
+    unknown_kind,    ///< a record is whole, and holds an event of a type that the reader was not given
     unreadable,      ///< a record is whole, and its payload is not what its kind promises
 };
 

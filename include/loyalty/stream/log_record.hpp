@@ -140,7 +140,7 @@ inline constexpr std::size_t record_faults = 15;
 struct log_record_view {
     std::uint16_t kind = 0;
     std::span<const std::byte> payload{};
-    std::uint32_t sum = 0; ///< CRC-32C of the record, which tells a duplicate from a conflict
+    std::uint32_t sum = 0; ///< CRC-32C of the record: equal for a duplicate, another for a conflict
 };
 
 } // namespace streams

@@ -67,7 +67,7 @@ public:
         return members_[index];
     }
 
-    /// The keys by index, made anew by each call: for reports, which want them in an order that is the same everywhere.
+    /// The keys by index, made anew by each call: for reports, which need them in an order that is the same everywhere.
     [[nodiscard]] std::vector<Key> keys() const {
         std::vector<Key> result(members_.size());
         for (const auto& [key, index] : indices_) {

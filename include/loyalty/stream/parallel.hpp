@@ -34,7 +34,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// Stands for any task when an executor is asked whether it runs them.
+/// Stands for any task in the check that an executor runs them.
 struct any_task {
     void operator()(std::size_t) const noexcept {}
 };
@@ -141,7 +141,7 @@ template <class Transaction>
 [[nodiscard]] constexpr std::size_t add_held(streams::partition own, std::span<const Transaction> transactions,
                                              const Transaction** held, std::size_t count) noexcept {
     for (const Transaction& each : transactions) {
-        // Written in any case: whose an event is, no branch predictor knows.
+        // Written in any case, since no branch predictor guesses the member of an event.
         held[count] = &each;
         count += own.holds(fact::member(each)) ? 1u : 0u;
     }
@@ -153,7 +153,7 @@ template <class Transaction>
 namespace streams {
 
 /// Applies those transactions of a stream whose members one partition holds: `apply_all` for one worker of several. For
-/// hosts whose workers want a sink each; others call `apply_partitioned`. An index beyond the members is refused by the
+/// hosts whose workers have a sink each; others call `apply_partitioned`. An index beyond the members is refused by the
 /// partition that would hold it.
 ///
 /// The sink sees the transactions where they lie in the stream, so that their place is

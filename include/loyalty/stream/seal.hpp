@@ -22,7 +22,7 @@
 
 namespace loyalty::streams {
 
-/// Drawn at random by the host, and known to whoever seals or tells a seal. Who knows it can forge.
+/// Drawn at random by the host, and kept by everyone who makes or checks a seal. Whoever has it can forge.
 struct seal_key {
     std::uint64_t low = 0;
     std::uint64_t high = 0;

@@ -304,8 +304,8 @@ private:
             }
         }
     }
-    /// Applies the first event that waits. The memory is asked for those behind it: first for the place of a member in
-    /// the index, and some events later for the member.
+    /// Applies the first event that waits. Memory for those behind it is fetched: first the place of a member in the
+    /// index, and some events later the member.
     template <class Sink>
     LOYALTY_INLINE void apply_event(const waiting_event& first, Sink& sink) {
         constexpr std::size_t places_ahead = 24;

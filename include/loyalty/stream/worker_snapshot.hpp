@@ -154,7 +154,7 @@ void write_known(snapshot_records<Write>& to, const streams::worker_state<Progra
     });
 }
 
-/// Reads what `write_worker_snapshot` wrote, into a state with the shards that are wanted.
+/// Reads what `write_worker_snapshot` wrote, into a state with the named shards.
 template <class Programme, class IsEvent>
 class snapshot_taker {
     using state_type = streams::worker_state<Programme>;

@@ -20,9 +20,9 @@
 
 namespace loyalty::adapters::nats {
 
-/// Sends records to JetStream, and knows which of them a majority of the servers keeps. Outcomes and dead records are sent at
-/// once, many under way at a time. Those to the log of a partition need their order: a message that is taken back must
-/// come before its reversal. So of these each waits until the one before it is kept.
+/// Sends records to JetStream, and notes which of them a majority of the servers keeps. Outcomes and dead records are
+/// sent at once, many under way at a time. Those to the log of a partition need their order: a message that is taken
+/// back must come before its reversal. So of these each waits until the one before it is kept.
 ///
 /// Each record has its id as `Nats-Msg-Id`: within the stream's window the cluster drops one that it has.
 class sender {

@@ -18,9 +18,9 @@
 /// that stand there: they stay as they are, and balances wait until the worker has passed the position of the tables.
 /// Whoever has a lower epoch than the tables have seen is refused, however late it wakes up.
 ///
-/// If the connection ends within a commit, nobody knows what became of it. `commit` then opens another one and looks at the
-/// position: it writes what is not there. It tries for `retry_for`, and then gives `failed`; nothing is lost, since the
-/// worker gives everything behind its last snapshot again.
+/// If the connection ends within a commit, its result is unknown. `commit` then opens another one and reads the
+/// position: it writes the records that are not there. It tries for `retry_for`, and then gives `failed`; nothing is
+/// lost, since the worker gives everything behind its last snapshot again.
 
 #include <loyalty/adapters/metrics.hpp>
 #include <loyalty/adapters/outcome_store.hpp>

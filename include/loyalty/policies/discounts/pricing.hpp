@@ -34,7 +34,7 @@ struct rule_result {
     std::uint32_t campaign = 0;         ///< of the thing that the rule needs; 0 for a rule that needs none
     reason why = reason::not_presented; ///< `reason::none` if it lowered something
     std::size_t beaten_by = no_rule;    ///< the rule that took its place
-    std::int64_t asked = 0;             ///< for a limit: what the rule asks for, in minor units
+    std::int64_t asked = 0;             ///< for a limit: the amount that the rule requires, in minor units
     std::int64_t there = 0;             ///< and what there is
     money<Currency> wanted{};           ///< more than `given` if the goods cost less, or a limit cut it
     money<Currency> given{};

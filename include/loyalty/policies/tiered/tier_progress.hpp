@@ -15,7 +15,7 @@ namespace loyalty::extensions {
 /// The distance of a member from tiers (S29).
 template <unit_type Counted>
 struct tier_progress {
-    std::uint8_t tier = 0; ///< the tier at the time that was asked about
+    std::uint8_t tier = 0; ///< the tier at the time of the question
     bool has_next = false;
     amount<Counted> missing_to_next{}; ///< zero at the top
     amount<Counted> missing_to_keep{}; ///< to hold the tier beyond `held_until`; zero where it is earned already
