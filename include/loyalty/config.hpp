@@ -7,8 +7,8 @@
 /// | macro                 | meaning                                                                                |
 /// |-----------------------|----------------------------------------------------------------------------------------|
 /// | `LOYALTY_ASSERT(c)`   | a precondition; define it before the first include to use your own handler              |
-/// | `LOYALTY_HAS_INT128`  | 1 where the compiler has a 128-bit integer; define it as 0 to use the portable one      |
-/// | `LOYALTY_INLINE`      | asks for inlining where the hot path depends on it                                      |
+/// | `LOYALTY_HAS_INT128`  | 1 if the compiler has a 128-bit integer; define it as 0 to use the portable one      |
+/// | `LOYALTY_INLINE`      | asks for inlining if the hot path depends on it                                      |
 /// | `LOYALTY_COLD`        | keeps a rare path out of line, so that the hot one stays small                          |
 /// | `LOYALTY_APART`       | keeps a path out of line that is not rare                                               |
 /// | `LOYALTY_ASSUME(c)`   | a condition that holds here, for the compiler                          |
@@ -57,8 +57,9 @@
 #define LOYALTY_APART [[gnu::noinline]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
 #if defined(__clang__)
-// A copy in assembly: where clang 14 makes a block twice, it forgets that an operand of assembly is input and output at once. To
-// warn of overflows, it evaluates calls with known arguments, and crashes on assembly and on functions that it does not know.
+// A copy in assembly: if clang 14 makes a block twice, it forgets that an operand of assembly is input and output at
+// once. To warn of overflows, it evaluates calls with known arguments, and crashes on assembly and on functions that it
+// does not know.
 #if defined(__x86_64__)
 #define LOYALTY_DETAIL_COPY "mov{q %1, %0| %0, %1}"
 #elif defined(__aarch64__)

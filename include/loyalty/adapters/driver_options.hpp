@@ -16,7 +16,7 @@
 
 namespace loyalty::adapters {
 
-/// A stream with its number of partitions. Where the number changes, the logs of before are closed, and the workers of
+/// A stream with its number of partitions. If the number changes, the logs of before are closed, and the workers of
 /// the new ones take over from the last snapshots: see docs/workers.md.
 struct stream_generation {
     std::string stream{}; ///< letters, digits, `_`, `.` and `-`; at most 70 of them

@@ -58,7 +58,7 @@ template <std::unsigned_integral Word>
     return sizeof(Word) < 4 ? next ^ static_cast<std::uint32_t>(mixed >> (8 * sizeof(Word) % 32)) : next;
 }
 
-/// CRC-32C (Castagnoli; RFC 3720): 0xE3069283 of "123456789". Goes on where `before` is the sum of what came before.
+/// CRC-32C (Castagnoli; RFC 3720): 0xE3069283 of "123456789". Goes on if `before` is the sum of what came before.
 /// Detects every error in up to 32 bits in a row. No protection from intent. With SSE 4.2 the processor computes the same.
 [[nodiscard]] constexpr std::uint32_t crc32c(std::span<const std::byte> bytes, std::uint32_t before = 0) noexcept {
     std::uint32_t remainder = ~before;

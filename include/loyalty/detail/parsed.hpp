@@ -15,8 +15,8 @@ enum class parse_error : std::uint8_t {
     empty,                ///< there is no text at all
     no_digits,            ///< a number without digits
     unexpected_character, ///< a character that cannot stand at its place
-    leading_zero,         ///< 007 where numbers are read strictly
-    missing_digits,       ///< .99 or 99. where numbers are read strictly
+    leading_zero,         ///< 007, if numbers are read strictly
+    missing_digits,       ///< .99 or 99., if numbers are read strictly
     too_many_decimals,    ///< more decimals than the unit has, and no rounding was named
     overflow,             ///< a number that 64 bits do not hold
     out_of_range,         ///< a number that cannot be at its place, such as month 13 or 30 February

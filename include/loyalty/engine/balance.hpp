@@ -9,7 +9,7 @@
 
 namespace loyalty::detail {
 
-/// How an amount lies in a member's state: 64 bits, or what the unit declares as `balance` where members never hold more;
+/// How an amount lies in a member's state: 64 bits, or what the unit declares as `balance` if members never hold more;
 /// what does not fit refuses the event.
 template <class Unit>
 struct balance_of {
@@ -24,7 +24,7 @@ struct balance_of<Unit> {
     using type = typename Unit::balance;
 };
 
-/// And in an outcome: as in the state, or what the unit declares as `granted` where one event never gives more.
+/// And in an outcome: as in the state, or what the unit declares as `granted` if one event never gives more.
 template <class Unit>
 struct granted_of : balance_of<Unit> {};
 template <class Unit>

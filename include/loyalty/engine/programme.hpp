@@ -77,7 +77,7 @@ struct terms {
 
 namespace extensions {
 
-/// Where a programme cannot be right: which rule, and a sentence.
+/// The fault of a programme: its rule, and a sentence.
 struct defect {
     std::size_t rule = 0;
     const char* sentence = nullptr;
@@ -348,7 +348,7 @@ struct programme {
 
 namespace detail {
 
-// g++ does not take the members of `constexpr programme beauty{...}` for constants where the type was not complete before the
+// g++ does not take the members of `constexpr programme beauty{...}` for constants if the type was not complete before the
 // declaration, so its size is read. Clang needs no help, and would go on after a sentence with sentences of its own.
 #if defined(__GNUC__) && !defined(__clang__)
 template <class Type>

@@ -28,7 +28,7 @@ struct purchase {
     std::uint32_t member = 0;   ///< index of the member in a batch
     instant time{};             ///< when it happened
     money<Currency> net{};      ///< after discounts, without tax
-    std::uint32_t category = 0; ///< the host's codes; 0 where unknown
+    std::uint32_t category = 0; ///< the host's codes; 0 if unknown
     std::uint32_t store = 0;
     std::uint32_t channel = 0;
 

@@ -23,7 +23,7 @@ inline constexpr amount<Unit> everything = amount<Unit>::smallest();
 ///
 /// `redemption<unit::points>{.id = 7, .time = now, .amount = 100_points}`
 ///
-/// Where buckets never combine, such as the fuel points of each month, `.earned_on = "2025-03-01"_date` names one by any
+/// If buckets never combine, such as the fuel points of each month, `.earned_on = "2025-03-01"_date` names one by any
 /// of its days so far: the lots that expire as those of that day give alone. In an account that never expires these are
 /// all lots. A plain balance keeps no days, and has nothing to give.
 template <unit_type Unit>

@@ -31,7 +31,7 @@ namespace loyalty::io::descriptions {
 
 struct field;
 
-/// A rule with its fields, a list, or a value. Each vector is empty where it does not apply.
+/// A rule with its fields, a list, or a value. Each vector is empty if it does not apply.
 struct part {
     enum class kind : std::uint8_t { value, list, rule };
 

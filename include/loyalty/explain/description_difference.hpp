@@ -22,7 +22,7 @@
 
 namespace loyalty::io::descriptions {
 
-/// One place where two programmes differ. A side that has nothing there is empty.
+/// One place in which two programmes differ. A side that has nothing there is empty.
 struct difference {
     std::string place{};
     std::string first{};

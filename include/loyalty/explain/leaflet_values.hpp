@@ -42,7 +42,7 @@ struct fraction {
         return found;
     }
 
-    /// The exact decimal, or the fraction as it is where it has none of 12 places.
+    /// The exact decimal, or the fraction as it is if it has none of 12 places.
     [[nodiscard]] std::string written(int shift, char decimal_point) const {
         std::uint64_t rest =
             numerator < 0 ? ~static_cast<std::uint64_t>(numerator) + 1 : static_cast<std::uint64_t>(numerator);

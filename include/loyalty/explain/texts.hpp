@@ -18,7 +18,7 @@
 ///
 /// In a text `{name}` is a field, `{}` the only field or the value; `{name%}` is a ratio in per cent, `{name@}` a time of day,
 /// `{name#}` a seal of a number that is not shown; `{#tier}`, `{#next}` and `{#}` are the tier, the next tier and the
-/// number of an item; `{^}` is the period of the window beside it. What stands in `[...]` is left out where its fields
+/// number of an item; `{^}` is the period of the window beside it. What stands in `[...]` is left out if its fields
 /// say nothing; behind a `|` in it stands what is said then.
 
 #include <loyalty/config.hpp>

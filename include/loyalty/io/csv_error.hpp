@@ -90,7 +90,7 @@ struct csv_error_log {
 
 namespace detail {
 
-/// The length of the UTF-8 character that `text` begins with, or 0 where it begins with something else. It reads the
+/// The length of the UTF-8 character that `text` begins with, or 0 if it begins with something else. It reads the
 /// shape of the bytes only, and not whether a terminal can show the character.
 [[nodiscard]] constexpr std::size_t utf8_length(std::string_view text) noexcept {
     const auto first = static_cast<unsigned char>(text.front());

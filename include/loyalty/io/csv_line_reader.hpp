@@ -47,7 +47,7 @@ namespace io {
 ///     for (const csv_error& error : reader.errors().kept) { ... }
 ///
 /// A record with a field that cannot be understood is skipped, and its first such field goes to `errors()`. Blanks
-/// around numbers and times count for nothing. Money is exact: it is rounded only where it is finer than the currency,
+/// around numbers and times count for nothing. Money is exact: it is rounded only if it is finer than the currency,
 /// once for the line, with the mode of the layout; `rounded_lines` counts such lines.
 class csv_line_reader {
 public:
@@ -109,7 +109,7 @@ public:
     [[nodiscard]] std::uint64_t rounded_lines() const noexcept { return rounded_lines_; }
 
     /// For a reader built on this one: something is wrong with a fact of the line that was read last. It points to the
-    /// fact's field, or where the file has no such column to the line's begin.
+    /// fact's field, or if the file has no such column to the line's begin.
     void report(csv_fact fact, std::string expected) {
         for (const csv_column& column : columns_) {
             if (column.fact == fact) {

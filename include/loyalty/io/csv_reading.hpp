@@ -106,7 +106,7 @@ namespace detail {
 
 namespace io {
 
-/// How a text could be read as a number, or where `may_have_sign` as an amount. Of `1,234.56` with group separators, of
+/// How a text could be read as a number, or with `may_have_sign` as an amount. Of `1,234.56` with group separators, of
 /// `$5.00` with a sign, of `12,3x` not at all.
 [[nodiscard]] inline csv_reading csv_readings_of(std::string_view text, bool may_have_sign) {
     csv_reading found;

@@ -112,7 +112,7 @@ struct csv_scanner {
     return end == std::string_view::npos ? text.size() : end;
 }
 
-/// 2025-01-10, 2025/1/10, 20250110, and 2025-01 where nothing follows.
+/// 2025-01-10, 2025/1/10, 20250110, and 2025-01 if nothing follows.
 [[nodiscard]] constexpr std::optional<date> scan_csv_date(csv_scanner& scanner) noexcept {
     int year = 0;
     int month = 0;

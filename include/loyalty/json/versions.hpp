@@ -29,7 +29,7 @@
 
 namespace loyalty::json {
 
-/// The versions of a programme in the order of time. Where `wrong` is not empty there are none.
+/// The versions of a programme in the order of time. If `wrong` is not empty there are none.
 template <class Text>
 struct versions_text {
     std::vector<Text> all;

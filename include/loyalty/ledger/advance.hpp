@@ -125,7 +125,7 @@ constexpr void settle(const Rules& rules, Books& own, point_in<Books> today) noe
     }
 }
 
-/// An operation on a settled copy of the books, which become it where it succeeds.
+/// An operation on a settled copy of the books, which become it if it succeeds.
 template <class Rules, class Books, class Operation, class... Numbers>
 LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, point_in<Books> today,
                                               Operation operation, Numbers... numbers) noexcept {
@@ -140,8 +140,8 @@ LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, po
     return why;
 }
 
-/// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. It works on a
-/// copy only where settling changes something. An operation of a hot path gets its inputs as `numbers`, since captures
+/// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. It works on
+/// a copy only if settling changes something. An operation of a hot path gets its inputs as `numbers`, since captures
 /// would lie in memory for the rare copy.
 template <class Rules, class Books, class Operation, class... Numbers>
 LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, point_in<Books> today, Operation operation,

@@ -37,7 +37,7 @@ namespace loyalty {
 
 namespace ledgers {
 
-/// Where a policy names no bound: the ledger must be a `growing_ledger`.
+/// If a policy names no bound: the ledger must be a `growing_ledger`.
 inline constexpr std::size_t unbounded = 0;
 
 } // namespace ledgers
@@ -75,7 +75,7 @@ using point_of = typename member_type_or<point_in, Expiry, date>::type;
     return static_cast<std::size_t>(most);
 }
 
-/// The length of a month in a calendar where every fourth year is a leap year. Months count from January of a leap year.
+/// The length of a month in a calendar in which every fourth year is a leap year. Months count from January of a leap year.
 [[nodiscard]] constexpr std::size_t julian_days_in_month(std::int64_t month) noexcept {
     return static_cast<std::size_t>(
         dates::days_in_month(month % 48 < 12 ? 2024 : 2025, static_cast<int>(month % 12) + 1));

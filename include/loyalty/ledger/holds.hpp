@@ -17,7 +17,7 @@
 
 namespace loyalty::detail::ledger {
 
-/// The index of a hold; one past the last where there is none of this id.
+/// The index of a hold; one past the last if there is none of this id.
 template <class Books>
 [[nodiscard]] constexpr std::size_t hold_of(const Books& own, std::uint64_t id) noexcept {
     std::size_t index = 0;
@@ -36,7 +36,7 @@ template <class Books>
                                                : reason::none;
 }
 
-/// Makes a place among the held slices where all are in use: the two slices of one hold whose dates differ least become
+/// Makes a place among the held slices if all are in use: the two slices of one hold whose dates differ least become
 /// one, with the later expiry. There are two such slices, because there are more places than holds.
 template <class Books>
 LOYALTY_COLD constexpr void share_held(Books& own, point_in<Books> on) noexcept {

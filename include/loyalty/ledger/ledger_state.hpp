@@ -24,7 +24,7 @@ namespace ledgers {
 /// The books over any kind of list; `ledger_state` and `growing_ledger` name the two that there are.
 ///
 /// Between operations: buckets are sorted by (expires, active_from), no two could share a bucket on the day `last`, and
-/// where there is debt, nothing of what the buckets hold can be spent. Not to be written by hand.
+/// if there is debt, nothing of what the buckets hold can be spent. Not to be written by hand.
 template <class Buckets, class Holds, class Slices, class Taken>
 struct ledger_books {
     static constexpr std::size_t bucket_capacity = Buckets::capacity;
@@ -106,7 +106,7 @@ template <class Books>
     return first;
 }
 
-/// The bucket that a lot of these dates shares on a day; one past the last where there is none.
+/// The bucket that a lot of these dates shares on a day; one past the last if there is none.
 template <class Books>
 [[nodiscard]] constexpr std::size_t bucket_of(const Books& own, dates_in<Books> dates, point_in<Books> on) noexcept {
     const std::size_t count = own.buckets.size();
@@ -154,7 +154,7 @@ LOYALTY_INLINE constexpr void note_activation(Books& own, bucket_in<Books> bucke
     }
 }
 
-/// Inserts a bucket where there is a place, and returns its index.
+/// Inserts a bucket if there is a place, and returns its index.
 template <class Books>
 constexpr std::size_t insert_bucket(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
     const std::size_t index = place_of(own, bucket.dates);
@@ -181,7 +181,7 @@ template <class Books>
     return lot;
 }
 
-/// Makes one bucket of two lots where every bucket is in use, and returns the index of the bucket of a lot that comes in.
+/// Makes one bucket of two lots if every bucket is in use, and returns the index of the bucket of a lot that comes in.
 template <class Books>
 LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, dates_in<Books> newcomer,
                                                      point_in<Books> on) noexcept {
@@ -204,7 +204,7 @@ LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, dates_in<Books>
     return joins ? index : insert_bucket(own, {newcomer, 0}, on);
 }
 
-/// The index of a bucket for a lot whose dates no bucket has. Where all are in use it takes the place of the lot that
+/// The index of a bucket for a lot whose dates no bucket has. If all are in use it takes the place of the lot that
 /// expired first, or else two lots share one (`sharing.hpp`).
 template <class Books>
 constexpr std::size_t open_bucket(Books& own, dates_in<Books> dates, point_in<Books> on) noexcept {
@@ -225,7 +225,7 @@ LOYALTY_INLINE constexpr void join(ledgers::basic_lot_bucket<Point>& bucket,
     bring_forward(bucket.dates.active_from, lot.dates.active_from);
 }
 
-/// Puts a lot into the bucket at an index, or into a new one where that is past the last. The dead that find no place are
+/// Puts a lot into the bucket at an index, or into a new one if that is past the last. The dead that find no place are
 /// folded at once.
 template <class Books>
 constexpr void put_into(Books& own, std::size_t index, slice_in<Books> lot, point_in<Books> on) noexcept {

@@ -86,8 +86,8 @@ template <class Books>
     return index < own.buckets.size() && own.buckets[index].dates.is_available(on) ? own.buckets[index].remaining : 0;
 }
 
-/// Where activity renews the clock, a lot lives in the youngest bucket in whose time it was active: that bucket stands,
-/// empty or not, for as long as the clock has not run out. One past the last where there is none.
+/// If activity renews the clock, a lot lives in the youngest bucket in whose time it was active: that bucket stands,
+/// empty or not, for as long as the clock has not run out. One past the last if there is none.
 template <class Books>
 [[nodiscard]] constexpr std::size_t era_of(const Books& own, dates_in<Books> dates) noexcept {
     const std::size_t count = own.buckets.size();
@@ -100,7 +100,7 @@ template <class Books>
     return found;
 }
 
-/// The bucket that holds what remains of a lot; one past the last where nothing is known of it any more.
+/// The bucket that holds what remains of a lot; one past the last if nothing is left of it.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::size_t own_bucket(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                point_in<Books> today) noexcept {

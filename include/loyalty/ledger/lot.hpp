@@ -128,7 +128,7 @@ struct clawback_parts {
     [[nodiscard]] friend constexpr bool operator==(const clawback_parts&, const clawback_parts&) noexcept = default;
 };
 
-/// So much dies on that day, or at that instant; `maximum()` and zero where nothing ever does.
+/// So much dies on that day, or at that instant; `maximum()` and zero if nothing ever does.
 template <unit_type Unit, point_of_time Point = date>
 struct expiry_notice {
     Point day = Point::maximum();

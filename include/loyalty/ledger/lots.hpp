@@ -206,7 +206,7 @@ struct lots {
         });
     }
 
-    /// Takes points from the lots of these dates alone, where those of different dates never combine.
+    /// Takes points from the lots of these dates alone, for lots that never combine with those of other dates.
     template <class Books>
     [[nodiscard]] constexpr reason spend_from(Books& own, amount<Unit> cost, dates_type dates, point today,
                                               typename Books::taken& from) const noexcept {

@@ -112,7 +112,7 @@ struct item_prices {
         return nullptr;
     }
 
-    /// The price of an item on a day; none where it is not to be had for points.
+    /// The price of an item on a day; none if it is not to be had for points.
     [[nodiscard]] constexpr std::optional<amount<Unit>> price_of(std::uint32_t item, date today) const noexcept {
         for (const item_price<Unit>& each : prices) {
             if (each.item == item && each.valid.contains(today)) {

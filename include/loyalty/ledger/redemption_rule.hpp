@@ -69,7 +69,7 @@ inline constexpr bool is_pool_share = std::is_same_v<Event, social::pool_share<U
 namespace loyalty::ledgers {
 
 /// Points into money. The points quoted are those requested, limited by the balance, by the most, and by the part of the
-/// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
+/// bill that points may pay, rounded down to a multiple of the step; nothing if that is below the minimum. The step is
 /// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
 /// rounded down to the minor unit.
 ///
@@ -230,7 +230,7 @@ struct redemption_rule {
                    : nullptr;
     }
 
-    /// The rate of a day; none where no rate holds, or it is worth nothing.
+    /// The rate of a day; none if no rate holds, or it is worth nothing.
     [[nodiscard]] constexpr std::optional<redemption_rate<Unit, Currency>> rate_on(date today) const noexcept {
         for (const redemption_rate<Unit, Currency>& each : rates) {
             if (each.is_right() && each.valid.contains(today)) {

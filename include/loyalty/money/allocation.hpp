@@ -117,7 +117,7 @@ constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64
     }
 }
 
-/// A product divided by a number above zero. Most products fit 64 bits, where the division is one instruction.
+/// A product divided by a number above zero. Most products fit 64 bits, so the division is one instruction.
 struct divided_product {
     std::int64_t whole = 0;
     std::int64_t rest = 0; ///< without its sign
@@ -309,7 +309,7 @@ template <unit_type Unit>
         total, weights.size(), [weights](std::size_t i) { return weights[i]; }, shares, favour);
 }
 
-/// The same where the weights are amounts, such as what each line costs: a discount of 5.00 over 20.00 and 30.00
+/// The same for weights that are amounts, such as what each line costs: a discount of 5.00 over 20.00 and 30.00
 /// is 2.00 and 3.00.
 ///
 ///     const std::array prices{20_usd, 30_usd};

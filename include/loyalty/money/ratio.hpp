@@ -60,7 +60,7 @@ scale_wide(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rou
     return result;
 }
 
-/// n * numerator / denominator, rounded once; empty when it does not fit. The product is formed 128 bits wide where 64
+/// n * numerator / denominator, rounded once; empty when it does not fit. The product is formed 128 bits wide if 64
 /// bits do not hold it.
 [[nodiscard]] constexpr std::optional<std::int64_t>
 scale_minor_units(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rounding mode) noexcept {

@@ -313,7 +313,7 @@ private:
         visit.grant(amount<Unit>::from_minor_units(granted.all));
     }
 
-    /// The parts are exact until their sum is rounded, once. Does not fit where `Integer` does not hold a product.
+    /// The parts are exact until their sum is rounded, once. Does not fit if `Integer` does not hold a product.
     template <class Integer>
     [[nodiscard]] LOYALTY_INLINE constexpr grants settle(const spending& spent,
                                                          const spending& headroom) const noexcept {

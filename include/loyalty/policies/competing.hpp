@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Awards that compete (S17): of several, one counts. They begin a policy, as `sum_of` does where all of them count:
+/// Awards that compete (S17): of several, one counts. They begin a policy, as `sum_of` does if all of them count:
 ///
 /// @code
 /// constexpr round_off floor{rounding::floor};
@@ -131,7 +131,7 @@ private:
 
 } // namespace detail
 
-/// The award that gives the member most. Nothing where none gives anything.
+/// The award that gives the member most. Nothing if none gives anything.
 template <detail::stage... Bases>
 struct best_of : detail::competing<detail::competition::best, Bases...> {
     static constexpr std::string_view name = "best_of";

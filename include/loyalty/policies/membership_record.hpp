@@ -39,7 +39,7 @@ namespace loyalty::social {
 
 /// The day on which a membership ends that is paid on 5 July 2020 for 12 months.
 enum class membership_end : std::uint8_t {
-    same_day,             ///< 5 July 2021; where the month is too short, its last day (S13)
+    same_day,             ///< 5 July 2021; if the month is too short, its last day (S13)
     first_day_of_month,   ///< 1 July 2021
     end_of_calendar_year, ///< 1 January 2021, whatever `months` says: it runs for the year in which it is paid
 };

@@ -186,8 +186,8 @@ struct spend_threshold {
         pay(own, visit, total, threshold);
     }
 
-    /// The count forgets what came back. Awards then follow the count: one that is no longer reached is taken back, also
-    /// where a later purchase had reached it, and its own return then takes it no second time.
+    /// The count forgets what came back. Awards then follow the count: one that is no longer reached is taken back,
+    /// also if a later purchase had reached it, and its own return then takes it no second time.
     ///
     /// Exact as long as the count of the sale's window is there: in a window that never ends always, in one of periods to
     /// the end of the next period in which the member buys. A later return takes what its own receipt says, less what
@@ -267,7 +267,7 @@ private:
         visit.refuse_if(detail::add_overflows(own.held, held, own.held), reason::amount_overflow);
     }
 
-    /// How many more awards a count pays for than it has paid, or fewer where less than none; it has then paid for them.
+    /// How many more awards a count pays for than it has paid, or fewer if less than none; it has then paid for them.
     template <class Visit>
     [[nodiscard]] constexpr std::int64_t settle(typename Window::count& count, Visit& visit) const noexcept {
         const std::int64_t threshold = trigger.threshold.minor_units();
@@ -281,7 +281,7 @@ private:
         return times;
     }
 
-    /// The same for what pays once, where so many of its awards go back with a receipt.
+    /// The same for what pays once, if so many of its awards go back with a receipt.
     [[nodiscard]] constexpr std::int64_t settle_once(bool& paid, std::int64_t total, std::int64_t back) const noexcept {
         const bool had_paid = paid;
         paid = total >= trigger.threshold.minor_units();

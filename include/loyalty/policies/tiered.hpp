@@ -31,10 +31,10 @@
 /// days after the last day on which it did.
 ///
 /// `loses_tier` takes a tier away that the count of the sale's period, without what came back, does not reach. In that
-/// period it is exact. After its end the count is gone, and the receipt alone speaks: a tier goes where the sale had
+/// period it is exact. After its end the count is gone, and the receipt alone speaks: a tier goes if the sale had
 /// reached it and what remains does not, whatever else was bought in the period. With `.remembering()`, for 16 bytes a
-/// member, it is exact to the end of the next period in which the member buys. Tiers of a window without periods are lost
-/// as long as the sale counts in it.
+/// member, it is exact to the end of the next period in which the member buys. Tiers of a window without periods are
+/// lost as long as the sale counts in it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/field_if.hpp>
@@ -240,7 +240,7 @@ struct tiered {
         }
     }
 
-    /// The count forgets what came back, where its window still runs; after that a tier that it held may be lost.
+    /// The count forgets what came back, if its window still runs; after that a tier that it held may be lost.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         const std::uint8_t earned = detail::tiers::earned_by(*this, own.count.total());

@@ -278,7 +278,7 @@ struct basis {
         return (*this)(whole_basket{}, visit);
     }
 
-    /// How much a line weighs where the award is divided over the lines (S6): what is measured of it; the net of a line that
+    /// How much a line weighs when the award is divided over the lines (S6): what is measured of it; the net of a line that
     /// counts, if the measure counts visits; the net of any line, if it counts no lines.
     template <class Line, class Visit>
     [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
@@ -388,7 +388,7 @@ struct counted_by<Basis, Visit, true> {
         std::remove_cvref_t<decltype(std::declval<const Basis&>()(criteria::whole_basket{}, std::declval<Visit&>()))>;
 };
 
-/// Returns true if a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
+/// Returns true if a basis counts amounts of `Counted`; true also if a fact is missing, of which another sentence speaks.
 template <class Basis, class Counted, class Visit>
 [[nodiscard]] consteval bool counts() noexcept {
     using type = typename counted_by<Basis, Visit, facts_are_there<typename demands_of<Visit, Basis>::type>>::type;

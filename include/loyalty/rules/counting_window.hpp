@@ -158,7 +158,7 @@ struct calendar_window {
         return dates::period_index(unit, moment.date_of_previous());
     }
 
-    /// Starts anew where a period began since the member's previous event; true then.
+    /// Starts anew if a period began since the member's previous event; true then.
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         const bool renewed = moment.previous < moment.day.starts(unit);
@@ -335,8 +335,8 @@ template <class Count>
     return detail::subtract_overflows(without.total(), with.total(), change) || own.add_overflows(change);
 }
 
-/// Takes out of a count what an event at a time had put in, where it still counts (S31): the difference between the count
-/// without what was returned and the count with it. True where it did.
+/// Takes out of a count what an event at a time had put in, if it still counts (S31): the difference between the count
+/// without what was returned and the count with it. Returns true if it did.
 template <class Window, class Visit>
 constexpr bool revert_count(const Window& window, typename Window::count& own,
                             const extensions::undone<typename Window::count>& event, Visit& visit) noexcept {

@@ -181,7 +181,7 @@ template <class First, class... Rest>
 struct first_unmet<type_list<First, Rest...>>
     : std::conditional_t<First::met, first_unmet<type_list<Rest...>>, std::type_identity<First>> {};
 
-/// Says the sentence of a demand where it is not met.
+/// Says the sentence of a demand that is not met.
 template <class Demand>
 constexpr void insist() noexcept {
     static_cast<void>(typename Demand::template sentence<Demand::met>{});

@@ -48,7 +48,7 @@ namespace loyalty {
 
 namespace streams {
 
-/// Writes into memory of the host, never beyond it, and counts on where that ends: `needed()` then says how much it
+/// Writes into memory of the host, never beyond it, and counts on after its end: `needed()` then says how much it
 /// takes.
 class writer {
 public:
@@ -258,7 +258,7 @@ constexpr void encode(Sink& to, const Type& value) noexcept {
     codec<Type>::encode(to, value);
 }
 
-/// Reads a value. False, with the value as it was, where the bytes are none.
+/// Reads a value. Returns false, with the value as it was, if the bytes are none.
 template <class Type>
 [[nodiscard]] constexpr bool decode(reader& from, Type& value) noexcept {
     Type trial{};

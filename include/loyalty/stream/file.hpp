@@ -68,7 +68,7 @@ public:
     [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
 
-    /// Writes all of it; false, with errno, where the system does not.
+    /// Writes all of it; false, with errno, if the system does not.
     [[nodiscard]] bool write(std::span<const std::byte> bytes) const noexcept {
         while (!bytes.empty()) {
             const auto written = ::write(descriptor_, bytes.data(), bytes.size());

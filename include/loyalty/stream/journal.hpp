@@ -134,7 +134,7 @@ constexpr void encode_header(streams::writer& to, std::span<std::byte> room, std
     to.word(size <= room.size() ? crc32c(room.first(size)) : 0);
 }
 
-/// Writes the record that `payload(writer&)` fills; how many bytes that takes. Nothing useful where the room is less.
+/// Writes the record that `payload(writer&)` fills; how many bytes that takes. Nothing useful if the room is less.
 template <class Payload>
 constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kind, std::uint64_t sequence,
                                     Payload&& payload) noexcept {
@@ -169,7 +169,7 @@ constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kin
 
 namespace streams {
 
-/// Writes the record of an event; how many bytes that takes. Where the room is less, nothing of it is of use.
+/// Writes the record of an event; how many bytes that takes. If the room is less, nothing of it is of use.
 template <class Event>
 constexpr std::size_t encode_record(std::span<std::byte> room, std::uint64_t sequence, const Event& event) noexcept {
     if constexpr (detail::is_any_event<Event>) {
@@ -192,7 +192,7 @@ public:
         right_ = to.fits();
     }
 
-    /// Appends an event. False, and nothing happens, where the room is not enough.
+    /// Appends an event. Returns false, and nothing happens, if the room is not enough.
     template <class Event>
     [[nodiscard]] constexpr bool append(const Event& event) noexcept {
         const std::span<std::byte> rest = room_.subspan(size_);
@@ -243,7 +243,7 @@ public:
         return {bytes, of, detail::worker_magic};
     }
 
-    /// The next record. False at the end, and where something is wrong.
+    /// The next record. Returns false at the end, and if something is wrong.
     [[nodiscard]] constexpr bool next(record_view& record) noexcept {
         if (error_ || position_ == bytes_.size()) {
             return false;

@@ -199,7 +199,7 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
 
 namespace detail {
 
-/// Sums, and puts each outcome where its transaction has its place. An outcome without a place is not kept.
+/// Sums, and puts each outcome at the place of its transaction. An outcome without a place is not kept.
 template <class Programme, class Transaction>
 struct sink_in_place {
     const Transaction* first;
@@ -228,7 +228,7 @@ private:
     }
 };
 
-/// The sums of what `run(sink)` does, which puts outcomes into their places where there are any.
+/// The sums of what `run(sink)` does, which puts outcomes into their places if there are any.
 template <class Programme, class Transaction, class Run>
 constexpr totals<Programme> summed(std::span<const Transaction> transactions, std::span<outcome_of<Programme>> outcomes,
                                    Run run) noexcept {
@@ -264,7 +264,7 @@ struct alignas(64) sums_of_partition {
 namespace streams {
 
 /// Applies a stream by `partitions` workers at a time, and gives the sums. `outcomes[i]` becomes what `transactions[i]`
-/// gave; where there are fewer outcomes than transactions, those of the last are not kept, and an empty span keeps
+/// gave; if there are fewer outcomes than transactions, those of the last are not kept, and an empty span keeps
 /// none.
 ///
 /// @code

@@ -55,7 +55,7 @@ constexpr void encode_sealed(writer& to, const Programme& programme, const recei
     encode(to, seal(programme, slip, key));
 }
 
-/// Reads them. `foreign_receipt` where it is of another programme, `tampered_receipt` where the seal does not fit; the
+/// Reads them. `foreign_receipt` if it is of another programme, `tampered_receipt` if the seal does not fit; the
 /// receipt is then as before.
 template <class Programme>
 [[nodiscard]] constexpr reason decode_sealed(reader& from, const Programme& programme, receipt<Programme>& slip,

@@ -89,7 +89,7 @@ public:
         return epoch_ != 0 && find_newest_owner(newest) && newest == epoch_;
     }
 
-    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. Where none was read and `refused` or
+    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. If none was read and `refused` or
     /// `error` is set, the folder is not that of a new partition.
     template <class Read>
     snapshot_search read_newest(Read&& read) const {

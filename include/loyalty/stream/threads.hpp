@@ -22,8 +22,8 @@ namespace loyalty::streams {
 /// apply_partitioned(programme, members, transactions, outcomes, workers.size(), workers);
 /// @endcode
 ///
-/// Calls of `execute` from several threads take turns; a task must not call it, and must not throw. Where the system
-/// gives no thread, the constructor throws what `std::thread` throws.
+/// Calls of `execute` from several threads take turns; a task must not call it, and must not throw. If the system gives
+/// no thread, the constructor throws what `std::thread` throws.
 class threads {
 public:
     /// As many workers as the machine runs at a time, or the given number.

@@ -104,7 +104,7 @@ struct calendar {
         return detail::day_shift::of(std::int64_t{zone.segment(time).offset_seconds} - day_start_seconds);
     }
 
-    /// The first instant of a business date. Where the clock change skips the day's start it is the instant of the
+    /// The first instant of a business date. If the clock change skips the day's start it is the instant of the
     /// change; a date that the zone skips altogether starts when the next one does.
     [[nodiscard]] constexpr instant start_of(date day) const noexcept {
         return dates::to_instant(zone, dates::local_time::midnight(day) + dates::seconds{day_start_seconds});

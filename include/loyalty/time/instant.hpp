@@ -46,8 +46,8 @@ inline constexpr std::int64_t last_second_of_range = last_day_of_range * seconds
 
 namespace dates {
 
-/// A length of time in seconds, of either sign. It is physical time: a civil day is 82 800 to 90 000 seconds where
-/// clocks change, so days, months and years are added to a `date`, never to an instant.
+/// A length of time in seconds, of either sign. It is physical time: a civil day is 82 800 to 90 000 seconds if clocks
+/// change, so days, months and years are added to a `date`, never to an instant.
 struct seconds {
     std::int64_t count = 0;
 

@@ -93,7 +93,7 @@ template <zone Zone>
 }
 
 /// The instant at which the clock on the wall shows a local time: the first whose local time is `local` or later.
-/// Where clocks go back and the local time occurs twice that is the earlier one; where clocks go forward and it does
+/// If clocks go back and the local time occurs twice that is the earlier one; if clocks go forward and it does
 /// not occur at all that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
 template <zone Zone>
 [[nodiscard]] constexpr instant to_instant(const Zone& place, local_time local) noexcept {

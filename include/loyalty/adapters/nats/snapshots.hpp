@@ -146,7 +146,7 @@ public:
         return epoch_ != 0 && read_head(head) && head.epoch == epoch_;
     }
 
-    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. Where none was read and `refused` or
+    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. If none was read and `refused` or
     /// `error` is set, the partition is not new.
     template <class Read>
     streams::snapshot_search read_newest(Read&& read) {
