@@ -67,7 +67,7 @@ template <class Rules, class Books>
     return reason::none;
 }
 
-/// A share of what has been left alone for too long dies; the rest has its time again.
+/// A share of the points without activity for too long expires; the rest has its time again.
 template <class Rules, class Books>
 constexpr void lapse(const Rules& rules, Books& own, point_in<Books> on) noexcept {
     for (std::size_t i = 0; i < own.buckets.size();) {

@@ -57,8 +57,8 @@ template <ledgers::point_of_time Point>
            (first.expires == second.expires && first.active_from < second.active_from);
 }
 
-/// The available bucket that is consumed next, of those from `first` on; one past the last if there is none. The dead
-/// come before `first`, which stays where it is while buckets behind it go.
+/// The available bucket that is consumed next, of those from `first` on; one past the last if there is none. Expired
+/// buckets come before `first`, which stays where it is while buckets behind it go.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::size_t next_to_take(const Rules& rules, const Books& own, std::size_t first,
                                                  point_in<Books> today) noexcept {

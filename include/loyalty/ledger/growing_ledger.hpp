@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Books without a bound, for programmes whose lots die day by day over years. Chosen by name, and included by nothing
+/// Books without a bound, for programmes whose lots expire day by day over years. Chosen by name, and included by nothing
 /// else here.
 
 #include <loyalty/config.hpp>

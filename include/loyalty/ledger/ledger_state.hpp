@@ -3,7 +3,7 @@
 
 /// @file
 /// The books of one unit for one member, and what can be done to them without knowing any policy: put a lot in, find the
-/// lots that share its dates, fold the dead. `lots.hpp` has the operations that a host calls.
+/// lots that share its dates, fold expired ones. `lots.hpp` has the operations that a host calls.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -38,7 +38,7 @@ struct ledger_books {
 
     std::int64_t earned = 0;
     std::int64_t spent = 0;
-    std::int64_t expired = 0; ///< folded: a dead bucket that still stands counts beside it
+    std::int64_t expired = 0; ///< folded: an expired bucket that still stands counts beside it
     std::int64_t clawed_back = 0;
     std::int64_t debt = 0;
     std::int64_t shortfall = 0;
@@ -80,7 +80,7 @@ using bucket_in = typename Books::bucket;
 template <class Books>
 using slice_in = typename Books::slice;
 
-/// Returns true if two lots share a bucket on a day: same death, and both active or active on the same day.
+/// Returns true if two lots share a bucket on a day: same expiry, and both active or active on the same day.
 template <ledgers::point_of_time Point>
 [[nodiscard]] constexpr bool share_bucket(ledgers::basic_lot_dates<Point> left, ledgers::basic_lot_dates<Point> right,
                                           Point on) noexcept {
@@ -88,13 +88,13 @@ template <ledgers::point_of_time Point>
            (left.active_from == right.active_from || (left.active_from <= on && right.active_from <= on));
 }
 
-/// The first bucket that dies on `expires` or later. The search takes as many steps whatever it finds: where a lot lies no
-/// processor can guess.
+/// The first bucket that expires on `expires` or later. The search always takes the same steps, since no processor can
+/// guess the place of a lot.
 template <class Books>
 [[nodiscard]] constexpr std::size_t first_expiring(const Books& own, point_in<Books> expires) noexcept {
     const std::size_t count = own.buckets.size();
     if (count == 0 || own.buckets[count - 1].dates.expires < expires) {
-        return count; // what comes in mostly dies last
+        return count; // a new lot mostly expires last
     }
     std::size_t first = 0;
     for (std::size_t left = count; left > 1;) {
@@ -163,7 +163,7 @@ constexpr std::size_t insert_bucket(Books& own, bucket_in<Books> bucket, point_i
     return index;
 }
 
-/// Puts a bucket that dies after all others behind them; there is a place.
+/// Puts a bucket that expires after all others behind them; there is a place.
 template <class Books>
 LOYALTY_INLINE constexpr void append_bucket(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
     own.buckets.push_back(bucket);
@@ -225,7 +225,7 @@ LOYALTY_INLINE constexpr void join(ledgers::basic_lot_bucket<Point>& bucket,
     bring_forward(bucket.dates.active_from, lot.dates.active_from);
 }
 
-/// Puts a lot into the bucket at an index, or into a new one if that is past the last. The dead that find no place are
+/// Puts a lot into the bucket at an index, or into a new one if that is past the last. Expired lots that find no place are
 /// folded at once.
 template <class Books>
 constexpr void put_into(Books& own, std::size_t index, slice_in<Books> lot, point_in<Books> on) noexcept {

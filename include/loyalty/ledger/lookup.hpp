@@ -62,7 +62,7 @@ template <class Dates, class Rules, class Point>
     }
 }
 
-/// Returns true if only a share dies when the time of inactivity has come, and the rest goes on.
+/// Returns true if only a share expires when the time of inactivity has come, and the rest goes on.
 template <class Rules>
 [[nodiscard]] constexpr bool lapses_by_share(const Rules& rules) noexcept {
     if constexpr (renews<Rules>) {
@@ -72,7 +72,7 @@ template <class Rules>
     }
 }
 
-/// Returns true if a dead bucket has been kept for as long as the rules say.
+/// Returns true if an expired bucket has been kept for as long as the rules say.
 template <class Rules, ledgers::point_of_time Point>
 [[nodiscard]] constexpr bool is_forgotten(const Rules& rules, const ledgers::basic_lot_bucket<Point>& bucket,
                                           Point today) noexcept {

@@ -101,7 +101,7 @@ struct balances {
     amount<Unit> available{};   ///< to be spent today
     amount<Unit> held{};        ///< reserved
     amount<Unit> spent{};       ///< redeemed and transferred away, less what came back
-    amount<Unit> expired{};     ///< died unspent, or cancelled unconfirmed
+    amount<Unit> expired{};     ///< expired unspent, or cancelled unconfirmed
     amount<Unit> clawed_back{}; ///< taken back by returns, debt included
     amount<Unit> debt{};        ///< owed: what comes in fills it first (S26)
     amount<Unit> earned{};      ///< all that ever came in
@@ -117,7 +117,7 @@ struct balances {
 template <unit_type Unit>
 struct clawback_parts {
     amount<Unit> from_lot{};     ///< out of the returned lot itself, while it lived
-    amount<Unit> from_expired{}; ///< out of the returned lot, which had died: expired became clawed back
+    amount<Unit> from_expired{}; ///< out of the returned lot, which had expired: expired became clawed back
     amount<Unit> from_others{};  ///< out of other lots
     amount<Unit> owed{};         ///< became debt
     amount<Unit> written_off{};  ///< the shortfall: nobody pays it
@@ -128,7 +128,7 @@ struct clawback_parts {
     [[nodiscard]] friend constexpr bool operator==(const clawback_parts&, const clawback_parts&) noexcept = default;
 };
 
-/// So much dies on that day, or at that instant; `maximum()` and zero if nothing ever does.
+/// So much expires on that day, or at that instant; `maximum()` and zero if nothing ever does.
 template <unit_type Unit, point_of_time Point = date>
 struct expiry_notice {
     Point day = Point::maximum();

@@ -7,7 +7,7 @@
 
 namespace loyalty::ledgers {
 
-/// Which lots a debit takes first (S22). Lots of the same death share a bucket, which is as old as its oldest lot.
+/// Which lots a debit takes first (S22). Lots of the same expiry share a bucket, which is as old as its oldest lot.
 enum class consumption : std::uint8_t {
     first_to_expire, ///< and the never-expiring last
     first_in,        ///< the oldest first

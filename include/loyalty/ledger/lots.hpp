@@ -8,7 +8,7 @@
 /// @code
 /// constexpr auto stars = lots<unit::points>{}.expiring(expires_end_of_month<6>{}).on_shortfall(debt_policy::negative);
 /// decltype(stars)::state anna;
-/// reason why = stars.earn(anna, 150_points, "2020-12-15"_date);                   // dead on 2021-07-01
+/// reason why = stars.earn(anna, 150_points, "2020-12-15"_date);                   // expires on 2021-07-01
 /// decltype(stars)::taken from;   why = stars.spend(anna, 40_points, "2021-02-01"_date, from);                    // from: 40 of that lot
 /// stars.balances(anna, "2021-07-01"_date).expired;                                // 110, and no job has run
 /// @endcode
@@ -46,8 +46,8 @@
 namespace loyalty {
 
 /// The rules of a ledger. `HoldCount` reservations stand at once: none, if `.max_holds<4>()` or another number does not say so.
-/// `Spare` buckets are kept beyond those that the expiry and the activation need: the newest dead lots rest there, so that
-/// the return of an expired purchase finds its lot, and dates from elsewhere (transfers, grace) find a place.
+/// `Spare` buckets are kept beyond those that the expiry and the activation need: the newest expired lots rest there,
+/// so that the return of an expired purchase finds its lot, and dates from elsewhere (transfers, grace) find a place.
 ///
 /// Every operation returns `reason::none`, or why it was refused: the books are then unchanged to the last byte, and so is
 /// what it would have filled in. Days must not go back (`late_event`). A negative amount is refused, zero does nothing.
@@ -79,7 +79,7 @@ struct lots {
     ledgers::debt_policy debt = ledgers::debt_policy::negative;
     ledgers::expired_lot restoration = ledgers::expired_lot::stays_expired;
     std::int32_t grace_days = 0;
-    std::int32_t retention_days = forever; ///< from its death on, a lot is known for so long at most
+    std::int32_t retention_days = forever; ///< from its expiry on, a lot is kept for so long at most
 
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"expiring", &lots::expiry, "when a lot expires"},
@@ -121,7 +121,7 @@ struct lots {
     [[nodiscard]] constexpr lots restoring(ledgers::expired_lot policy, std::int32_t days = 0) const noexcept {
         return {expiry, activation, order, debt, policy, days, retention_days};
     }
-    /// For how many days after its death a lot is known at most: the return of a purchase that comes later is treated as
+    /// For how many days after its expiry a lot is kept at most: the return of a purchase that comes later is treated as
     /// if its points had been spent.
     [[nodiscard]] constexpr lots keep_expired_for(std::int32_t days) const noexcept {
         return {expiry, activation, order, debt, restoration, grace_days, days};
@@ -216,7 +216,7 @@ struct lots {
     }
 
     /// Puts back a part of what a debit took, and takes it off the list: what was taken last comes back first, each piece
-    /// to the lot that it came from. If that lot has died, `restoring` decides. 40 of lot A and 60 of lot B were taken:
+    /// to the lot that it came from. If that lot has expired, `restoring` decides. 40 of lot A and 60 of lot B were taken:
     /// `give_back(anna, from, 70_points, today)` puts back 60 to B and 10 to A, and `from` says 30 of A. More than the list
     /// says, or than is spent in all, is refused (`not_spent`), and the list stays as it was.
     template <class Books>
@@ -323,7 +323,7 @@ struct lots {
         });
     }
 
-    /// Ends a hold: what it had set aside goes back to its lots. A lot that died meanwhile is dead.
+    /// Ends a hold: what it had set aside goes back to its lots. Points of a lot that expired meanwhile are expired.
     template <class Books>
     [[nodiscard]] constexpr reason release(Books& own, std::uint64_t id, point today) const noexcept {
         return attempt(own, today, [&](Books& books) { return detail::ledger::release(*this, books, id, today); });
@@ -341,7 +341,7 @@ struct lots {
 
     // Time ------------------------------------------------------------------------------------------------------------
 
-    /// Something happened that renews what would die of inactivity, such as a visit without points.
+    /// An activity, such as a visit without points, renews the time of points that expire on inactivity.
     template <class Books>
     [[nodiscard]] constexpr reason touch(Books& own, point today) const noexcept {
         return attempt(own, today, [&](Books& books) { return detail::ledger::touch(*this, books, today); });
@@ -366,14 +366,14 @@ struct lots {
         return amount<Unit>::from_minor_units(detail::ledger::available_from(*this, own, dates, as_of));
     }
 
-    /// Returns the points that are alive on a day and expired by another, without held ones: `expiring_by(anna,
+    /// Returns the points that stand on a day and are expired by another, without held ones: `expiring_by(anna,
     /// "2026-03-01"_date, today)`.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> expiring_by(const Books& own, point by, point as_of) const noexcept {
         return amount<Unit>::from_minor_units(detail::ledger::expiring_by(*this, own, by, as_of));
     }
 
-    /// The next day on which something dies if nothing happens, and how much does.
+    /// The next day on which something expires if nothing happens, and how much does.
     template <class Books>
     [[nodiscard]] constexpr ledgers::expiry_notice<Unit, point> next_expiry(const Books& own,
                                                                             point as_of) const noexcept {

@@ -97,7 +97,7 @@ constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) n
     }
 }
 
-/// Runs an operation, and passes on how much expired by it: points that come back to a lot that is dead by now.
+/// Runs an operation, and passes on how much expired by it: points that come back to a lot that has expired by now.
 template <class Rules, class Books, class Visit, class Operation>
 constexpr void note_expired_by(const Rules& rules, Books& own, Visit& visit, Operation operation) noexcept {
     using unit = typename Rules::unit;

@@ -49,7 +49,7 @@ template <class Books>
     return waits ? own.buckets[index].remaining : 0;
 }
 
-/// Returns true if a bucket will die if nothing happens.
+/// Returns true if a bucket will expire if nothing happens.
 template <ledgers::point_of_time Point>
 [[nodiscard]] constexpr bool will_expire(const ledgers::basic_lot_bucket<Point>& bucket, Point on) noexcept {
     return bucket.remaining > 0 && !bucket.dates.is_expired(on) && !bucket.dates.is_unconfirmed() &&
@@ -80,7 +80,7 @@ template <class Rules, class Books>
     });
 }
 
-/// The next day on which something dies if nothing happens, and how much does.
+/// The next day on which something expires if nothing happens, and how much does.
 template <unit_type Unit, class Rules, class Books>
 [[nodiscard]] constexpr ledgers::expiry_notice<Unit, point_in<Books>> next_expiry(const Rules& rules, const Books& own,
                                                                                   point_in<Books> as_of) noexcept {
