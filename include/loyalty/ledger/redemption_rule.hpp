@@ -2,9 +2,8 @@
 #pragma once
 
 /// @file
-/// The value of points, and how many of them a bill may take (S25). A rule is a value with questions, and a policy of a
-/// programme: before the account it refuses redemptions and reservations that do not fit it, and spends the points that
-/// pay a purchase.
+/// The value of points, and how many of them a bill may take (S25). As a policy before the account it refuses redemptions
+/// and reservations that do not fit it, and spends the points that pay a purchase.
 ///
 /// @code
 /// constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
