@@ -103,8 +103,8 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
 /// the outcome last.
 ///
 /// A sink of outcomes alone costs nothing, and so does one that forgets the effects of refused events. For one that
-/// receives effects the event is evaluated once more, on a copy of the member: so no effect needs to be kept until it is
-/// known whether the event is accepted.
+/// receives effects the event is evaluated once more, on a copy of the member. So no effect is kept until the event is
+/// accepted.
 template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event,
                                        const Profile& profile, const extensions::calendar_day& day,

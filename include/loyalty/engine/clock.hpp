@@ -13,8 +13,8 @@ namespace loyalty {
 
 namespace choices {
 
-/// How the events of a member are told apart (S9, S10): by time and then id, or, for streams without ids, by time alone;
-/// events at one instant then keep the order in which they come.
+/// The identity of the events of a member (S9, S10): time and then id. For streams without ids it is time alone, and
+/// events at one instant keep the order in which they come.
 enum class identity : std::uint8_t { by_time_and_id, by_time };
 
 } // namespace choices

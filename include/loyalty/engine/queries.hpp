@@ -193,9 +193,10 @@ template <class Programme, class Profile = extensions::no_profile>
                           [](const auto&, const auto&, const auto& moment) { return moment.tier.before; });
 }
 
-/// How far the member is at an instant (S29), by the name of a rule: from the next award of a rule that counts towards one
-/// (`count_progress`), or from the next tier and from keeping this one (`tier_progress`). Two rules of one name are told apart by
-/// the index of the policy. A time before the member's last event counts as that event's.
+/// The distance of the member at an instant (S29), by the name of a rule. For a rule that counts it is the distance to
+/// its next award (`count_progress`), for tiers that to the next tier and to keeping this one (`tier_progress`). Two
+/// rules of one name are told apart by the index of the policy. A time before the member's last event counts as that
+/// event's.
 ///
 /// @code
 /// progress<"stamp_card">(coffee, anna, now).missing;          // 3 to the next free coffee

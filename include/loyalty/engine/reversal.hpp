@@ -4,9 +4,9 @@
 /// @file
 /// Returns (S30, S31): the effects of a purchase go back, to the last point.
 ///
-/// There is no second formula. A receipt holds the policies' states before the purchase, so what its remaining goods earn is the
-/// same evaluation run again, at the time, tier and headroom of the sale; the difference is taken back. Over any partition of a
-/// purchase into returns these differences add up to exactly what it had earned.
+/// There is no second formula. A receipt holds the policies' states before the purchase. So the same evaluation runs
+/// again for the remaining goods, at the time, tier and headroom of the sale, and the difference is taken back. Over
+/// any partition of a purchase into returns these differences add up to exactly what it had earned.
 ///
 /// A return that keeps (`return_rule::keep`) takes the stored share of the goods instead of the difference. The states of the
 /// policies follow the goods that remain in both cases. Of 540 points for lines of 60.00 and 40.00 USD the second line takes

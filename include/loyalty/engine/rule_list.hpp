@@ -388,7 +388,7 @@ private:
 /// it stands in a programme beside others, or alone. No allocation, nothing virtual; works in constant expressions.
 ///
 /// Effects and explanations name a rule by the index of the list in the programme plus the index of the rule in the
-/// list, and so does `problem()` of the programme: if the list comes last, rules are counted through.
+/// list, and so does `problem()` of the programme. If the list comes last, the count simply goes on.
 ///
 /// A list that names a kind of `tiered` must hold it before the rules that read the tier; otherwise it is a
 /// `problem()`. Any other list takes the tier from a `tiered` before it in the programme.

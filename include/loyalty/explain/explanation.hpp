@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Why an event gave what it gave (S35): for each rule what it saw, what it granted or why not, the limit that bit, and what is
-/// missing to more.
+/// The explanation of an event (S35): for each rule its input, its grant or the cause of none, the limit that applied,
+/// and the distance to more.
 ///
 /// @code
 /// explanations::collector<decltype(beauty)> why{beauty};

@@ -4,10 +4,10 @@
 /// @file
 /// A shortest stream of purchases of one member on which two programmes differ.
 ///
-/// First all streams of up to three purchases out of a list of ideas are tried, shorter ones first; then longer ones by a fixed
-/// generator, of which the first that differs is cut behind the difference and shrunk: purchases are left out and made simpler for as
-/// long as the programmes still differ. The same two programmes give the same stream everywhere. A stream of one, two or three
-/// purchases is a shortest one among the ideas; of a longer one each purchase is needed.
+/// First all streams of up to three purchases out of a list of ideas are tried, shorter ones first. Then longer ones by
+/// a fixed generator follow. The first that differs is cut behind the difference and shrunk: purchases are left out and
+/// made simpler as long as the programmes still differ. The same two programmes give the same stream everywhere. A
+/// stream of one, two or three purchases is a shortest one among the ideas; of a longer one each purchase is needed.
 ///
 /// @code
 /// const auto ideas = differences::idea_finder{{json::describe(a), json::describe(b)}}.ideas();

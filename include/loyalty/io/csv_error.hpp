@@ -19,8 +19,8 @@ namespace io {
 /// One thing that is wrong with a file: where it stands, what was expected there and what was found.
 ///
 /// Lines and columns count from 1; a column counts characters (UTF-8 code points), as an editor shows them.
-/// `expected` and `found` are ready to print: text out of the file stands in single quotes, bytes that cannot be
-/// printed as a backslash, x and two digits, and no more than its first 40 characters.
+/// `expected` and `found` are ready to print. Text of the file stands in single quotes, cut after 40 characters. Bytes
+/// that cannot be printed are a backslash, x and two digits.
 struct csv_error {
     std::string file;
     std::size_t line = 0;

@@ -25,7 +25,7 @@ namespace loyalty::io {
 ///   order mark is skipped. Blanks belong to their field. Every other byte, NUL included, is passed on as it is.
 /// - A record that is malformed is skipped and goes to `errors()`; reading goes on. After a wrong number of fields it
 ///   goes on behind that record. After a wrong quote, or a record that is too long, it goes on at the line after the
-///   one on which the record began, so that a lost quote costs one line and not all up to the next quote.
+///   one on which the record began. So a lost quote costs one line and not all up to the next quote.
 ///
 /// Memory: twice `record_limit_bytes` at the most, whatever the size of the file. Time: linear in the size of the file.
 ///

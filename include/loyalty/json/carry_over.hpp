@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// How members come from one version of a programme into the next (S51): rules of one name go on with what they remember, and what
-/// has no match must be said.
+/// The way of members from one version of a programme into the next (S51). Rules of one name go on with their memory,
+/// and the text must name the fate of a rule without a match.
 ///
 /// `"carry_over": {"drops": ["streak"], "renames": {"points": "base"}, "tiers": {"Rouge": "VIB"}}`
 

@@ -316,10 +316,10 @@ template <std::same_as<dates::month_day>... Day>
 expires_on_fixed_dates(Day...) -> expires_on_fixed_dates<sizeof...(Day)>;
 
 /// When nothing has happened for so long, all points expire, or a share:
-/// `expires_on_inactivity::after_months(12).taking(50_pct)` takes half of what is available after twelve quiet months,
-/// and half of the rest after twelve more. The part that expires is rounded up, so that a balance comes to zero.
-/// Earning, spending, reserving and `touch` are activity and renew what is available; a lot that becomes active later
-/// starts its own clock. What a share takes is not kept by lot.
+/// `expires_on_inactivity::after_months(12).taking(50_pct)` takes half of the available points after twelve quiet
+/// months, and half of the rest after twelve more. The part that expires is rounded up, so that a balance comes to
+/// zero. Earning, spending, reserving and `touch` are activity and renew what is available; a lot that becomes active
+/// later starts its own clock. What a share takes is not kept by lot.
 struct expires_on_inactivity {
     static constexpr bool renews = true;
     static constexpr std::size_t alive = 1;

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The books of one unit for one member, and what can be done to them without knowing any policy: put a lot in, find the
+/// The books of one unit for one member, and the operations on them that depend on no policy: put a lot in, find the
 /// lots that share its dates, fold expired ones. `lots.hpp` has the operations that a host calls.
 
 #include <loyalty/config.hpp>

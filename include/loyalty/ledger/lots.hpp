@@ -215,10 +215,10 @@ struct lots {
         });
     }
 
-    /// Puts back a part of what a debit took, and takes it off the list: what was taken last comes back first, each piece
-    /// to the lot that it came from. If that lot has expired, `restoring` decides. 40 of lot A and 60 of lot B were taken:
-    /// `give_back(anna, from, 70_points, today)` puts back 60 to B and 10 to A, and `from` says 30 of A. More than the list
-    /// says, or than is spent in all, is refused (`not_spent`), and the list stays as it was.
+    /// Puts back a part of a debit, and takes it off the list. The points that were taken last come back first, each to
+    /// the lot that they came from. If that lot has expired, `restoring` decides. 40 of lot A and 60 of lot B were
+    /// taken: `give_back(anna, from, 70_points, today)` puts back 60 to B and 10 to A, and `from` says 30 of A. More
+    /// than the list says, or than is spent in all, is refused (`not_spent`), and the list stays as it was.
     template <class Books>
     [[nodiscard]] constexpr reason give_back(Books& own, typename Books::taken& from, amount<Unit> part,
                                              point today) const noexcept {
@@ -236,8 +236,8 @@ struct lots {
 
     // Returns and corrections -----------------------------------------------------------------------------------------
 
-    /// Takes back points that were earned on a day: from their own lots first, pending or available; what of these has
-    /// expired becomes clawed back, without debt; for what was spent, `on_shortfall` decides. What is held stays held.
+    /// Takes back points that were earned on a day: from their own lots first, pending or available. Expired points of
+    /// these become clawed back, without debt. For spent points `on_shortfall` decides. Held points stay held.
     template <class Books>
     [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, point earned_on, point today,
                                              ledgers::clawback_parts<Unit>& result) const noexcept {

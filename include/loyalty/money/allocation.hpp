@@ -293,10 +293,10 @@ concept amount_range = requires(const Range& range) {
                           amount<typename decltype(std::span{range})::value_type::unit>>;
 };
 
-/// Splits an amount over lines by weight so that the shares sum to it exactly (S6): each gets its share cut off at
-/// zero, and the minor units that are left go one by one to the largest fractions, ties to the first. 5 by weights 3
-/// and 7 is 2 and 3; 1.00 by three equal weights is 0.34, 0.33, 0.33. A negative total gives the mirror image of the
-/// positive one. If all weights are zero, they count as equal.
+/// Splits an amount over lines by weight so that the shares sum to it exactly (S6). Each gets its share cut off at
+/// zero. The minor units that are left go one by one to the largest fractions, ties to the first. 5 by weights 3 and 7
+/// is 2 and 3; 1.00 by three equal weights is 0.34, 0.33, 0.33. A negative total gives the mirror image of the positive
+/// one. If all weights are zero, they count as equal.
 ///
 /// False, with the shares untouched, when there are no lines, the spans differ in length, a weight is negative or the
 /// sum of weights does not fit 64 bits. The spans must not overlap. Up to 64 lines take a division each and 512

@@ -189,10 +189,11 @@ struct spend_threshold {
     /// The count forgets what came back. Awards then follow the count: one that is no longer reached is taken back,
     /// also if a later purchase had reached it, and its own return then takes it no second time.
     ///
-    /// Exact as long as the count of the sale's window is there: in a window that never ends always, in one of periods to
-    /// the end of the next period in which the member buys. A later return takes what its own receipt says, less what
-    /// other returns have taken of it before. A rolling window knows which days hold what has not been paid for: what a
-    /// return sets free of an award counts from the day of the return. Never is more taken than the awards that are there.
+    /// Exact as long as the count of the sale's window is there. A window that never ends always has it. A window of
+    /// periods has it to the end of the next period in which the member buys. A later return takes what its own receipt
+    /// says, less what other returns have taken of it before. A rolling window knows which days hold what has not been
+    /// paid for: what a return sets free of an award counts from the day of the return. Never is more taken than the
+    /// awards that are there.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         std::int64_t times = 0;

@@ -31,8 +31,8 @@
 /// days after the last day on which it did.
 ///
 /// `loses_tier` takes a tier away that the count of the sale's period, without what came back, does not reach. In that
-/// period it is exact. After its end the count is gone, and the receipt alone speaks: a tier goes if the sale had
-/// reached it and what remains does not, whatever else was bought in the period. With `.remembering()`, for 16 bytes a
+/// period it is exact. After its end the count is gone, and the receipt alone decides. A tier goes if the sale had
+/// reached it and the rest does not, whatever else was bought in the period. With `.remembering()`, for 16 bytes a
 /// member, it is exact to the end of the next period in which the member buys. Tiers of a window without periods are
 /// lost as long as the sale counts in it.
 

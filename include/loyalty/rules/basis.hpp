@@ -278,8 +278,8 @@ struct basis {
         return (*this)(whole_basket{}, visit);
     }
 
-    /// How much a line weighs when the award is divided over the lines (S6): what is measured of it; the net of a line that
-    /// counts, if the measure counts visits; the net of any line, if it counts no lines.
+    /// The weight of a line when the award is divided over the lines (S6): its measure. If the measure counts visits,
+    /// it is the net of a line that counts; if it counts no lines, the net of any line.
     template <class Line, class Visit>
     [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
         if constexpr (requires { measure.of_visit(visit); }) {

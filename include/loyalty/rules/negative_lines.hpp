@@ -101,7 +101,7 @@ namespace criteria {
 
 /// Takes the lines below zero out of a basket and lowers the others by them, so that a programme can judge it (S56).
 ///
-/// A shirt of 30.00, socks of 10.00 and an order discount of -10.00 become a shirt of 22.50 and socks of 2.50: each line
+/// A shirt of 30.00, socks of 10.00 and an order discount of -10.00 become a shirt of 22.50 and socks of 7.50: each line
 /// falls by its share (S6), and its `discount` rises by it.
 ///
 /// @code

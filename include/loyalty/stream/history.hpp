@@ -50,10 +50,10 @@ struct any_receipt_of<Programme, type_list<Units...>> {
 
 namespace streams {
 
-/// The journal of one member in memory. Each event has an id of its own and a place by (time, id). The state, and every
-/// outcome, depend on the set of events alone, not on their order of arrival: also an event that was refused is kept,
-/// since an earlier one that comes later may make it right. Only of two events with one id the first stays, and the
-/// second is refused (`conflicting_event`).
+/// The journal of one member in memory. Each event has an id of its own and a place by (time, id). The state and every
+/// outcome depend on the set of events alone, not on their order of arrival. A refused event is kept too, since an
+/// earlier one that comes later may make it right. Only of two events with one id the first stays, and the second is
+/// refused (`conflicting_event`).
 ///
 /// A purchase owns its lines and compares with `==`: not a `basket`, whose lines lie elsewhere. One programme judges
 /// all; a `return_of` and a `give_back` name the sale or the redemption by its id and need no receipt, since the

@@ -20,9 +20,9 @@ namespace loyalty {
 
 namespace detail {
 
-/// How far the clock of a calendar's business days is ahead of UTC, in quarters of an hour modulo 256, from -36 hours
-/// on: 0 in UTC with days from midnight, 4 at UTC+01:00, 236 at UTC with days from 05:00. A shift that is no whole
-/// number of quarters, or lies too far off, is `unknown`.
+/// The distance of a calendar's business days ahead of UTC, in quarters of an hour modulo 256, from -36 hours on: 0 in
+/// UTC with days from midnight, 4 at UTC+01:00, 236 at UTC with days from 05:00. A shift that is no whole number of
+/// quarters, or lies too far off, is `unknown`.
 struct day_shift {
     static constexpr std::uint8_t unknown = 111; // 27 hours and three quarters
     static constexpr std::int64_t quarter_seconds = 900;

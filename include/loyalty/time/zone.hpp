@@ -93,8 +93,8 @@ template <zone Zone>
 }
 
 /// The instant at which the clock on the wall shows a local time: the first whose local time is `local` or later.
-/// If clocks go back and the local time occurs twice that is the earlier one; if clocks go forward and it does
-/// not occur at all that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
+/// If clocks go back and the local time occurs twice, that is the earlier one. If clocks go forward and it does not
+/// occur at all, that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
 template <zone Zone>
 [[nodiscard]] constexpr instant to_instant(const Zone& place, local_time local) noexcept {
     const instant earliest = instant{local.seconds_since_epoch} - dates::seconds{detail::largest_offset_seconds};

@@ -77,7 +77,8 @@ struct round_off_carrying {
     }
 
     /// The rest forgets what came back. If it is then no rest that the mode leaves, the whole units in it are granted,
-    /// or taken back; if other stages follow, which these would have to pass, they wait for the next purchase.
+    /// or taken back. If other stages follow, these units wait for the next purchase, since they would have to pass
+    /// them.
     template <unit_type Unit, bool IsLast, class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator};
