@@ -34,7 +34,8 @@ namespace loyalty {
 
 namespace detail {
 
-/// Runs the policies that an event concerns, adds the grants to the balances and moves the clock. False if it is refused.
+/// Runs the policies that an event concerns, adds the grants to the balances and moves the clock. Returns false if it
+/// is refused.
 template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run(const Programme& programme, member<Programme>& own,
                                                 Visit& visit) noexcept {

@@ -311,7 +311,7 @@ constexpr void give_back_spending(Visit& visit, const Movements& before, Movemen
     });
 }
 
-/// Takes a return through the policies, and lowers its receipt. False if it is refused.
+/// Takes a return through the policies, and lowers its receipt. Returns false if it is refused.
 template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {

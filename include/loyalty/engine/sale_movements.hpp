@@ -50,7 +50,7 @@ struct spent_by {
     [[nodiscard]] friend constexpr bool operator==(const spent_by&, const spent_by&) = default;
 };
 
-/// True if what a policy at an index spends goes back with a sale: the policy is evaluated again, or grants nothing.
+/// True if the spending of the policy at an index goes back with a sale: the policy is evaluated again, or grants nothing.
 template <class Programme, std::size_t Index>
 inline constexpr bool gives_spending_back = spending_comes_back<typename Programme::template policy_type<Index>> &&
                                             (Index < Programme::first_account ||

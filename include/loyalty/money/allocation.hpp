@@ -324,7 +324,7 @@ template <unit_type Unit, amount_range Amounts>
         total, amounts.size(), [amounts](std::size_t i) { return amounts[i].minor_units(); }, shares, favour);
 }
 
-/// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last.
+/// Splits an amount into equal parts that sum to it exactly; the rest goes to the first or, on demand, to the last.
 /// 15 in two is 8 and 7, 0.10 in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool split(amount<Unit> total, std::span<std::type_identity_t<amount<Unit>>> parts,

@@ -50,7 +50,7 @@ struct limited {
     static constexpr std::string_view name = "limited";
     static constexpr bool counts_grants = true;
     static constexpr std::uint32_t number = Quota::id::number;
-    /// True if the quota counts awards rather than what they give.
+    /// True if the quota counts awards, and not their amounts.
     static constexpr bool counts_awards =
         detail::united<rewards, units<typename Quota::id::unit>>::size != rewards::size;
     using parts = detail::type_list<Quota, Policy>;

@@ -328,7 +328,8 @@ template <class Count>
     }
 }
 
-/// Takes out of a count what an event added to it, and puts in what it adds without what was returned. True if that does not fit.
+/// Takes out of a count the amount that an event added to it, and puts in the amount that it adds without the returned
+/// goods. Returns true if that does not fit.
 template <class Count>
 [[nodiscard]] constexpr bool exchange_overflows(Count& own, const Count& with, const Count& without) noexcept {
     std::int64_t change = 0;

@@ -40,7 +40,7 @@ namespace loyalty {
 
 namespace streams {
 
-/// Whether a worker goes on with its own log, or takes shards over from a partition that was closed.
+/// The source of a worker's state: its own log, or the shards of a partition that was closed.
 enum class snapshot_use : std::uint8_t { go_on, take_over };
 
 } // namespace streams

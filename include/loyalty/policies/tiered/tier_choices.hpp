@@ -16,8 +16,8 @@ enum class earns_at : std::uint8_t { old_rate, new_rate, split };
 /// When a tier that was reached begins (S28).
 enum class upgrade : std::uint8_t { at_once, next_period };
 
-/// Whether a return takes a tier away that only what came back had earned (S31): it is kept to the end of its hold, or lost
-/// at once.
+/// The effect of a return on a tier that only the returned goods had earned (S31): it is kept to the end of its hold,
+/// or lost at once.
 enum class on_return : std::uint8_t { keeps_tier, loses_tier };
 
 /// The change when a held tier ends (S28): to the tier that was earned since, one step down for another hold, or none.
