@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The points that members hold, rolled forward by period (S53), and what they are worth in the books.
+/// The points that members hold, rolled forward by period (S53), and their value in the books.
 ///
 /// |          | opening | issued | redeemed | expired | clawed back | closing |
 /// |----------|---------|--------|----------|---------|-------------|---------|

@@ -10,7 +10,7 @@
 namespace loyalty::detail {
 
 /// How an amount lies in a member's state: 64 bits, or what the unit declares as `balance` if members never hold more;
-/// what does not fit refuses the event.
+/// an amount that does not fit refuses the event.
 template <class Unit>
 struct balance_of {
     using type = std::int64_t;
@@ -51,7 +51,7 @@ struct granted {
     [[nodiscard]] friend constexpr bool operator==(const granted&, const granted&) = default;
 };
 
-/// Adds to what is stored in few bytes; whether the sum does not fit them.
+/// Adds to an amount in few bytes. Returns true if the sum does not fit them.
 template <class Stored>
 [[nodiscard]] LOYALTY_INLINE constexpr bool add_to(Stored& stored, std::int64_t more) noexcept {
     std::int64_t sum = 0;

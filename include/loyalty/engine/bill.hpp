@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The bill of a checkout: prices, discounts, means of payment, and what is refused. See engine/quote.hpp.
+/// The bill of a checkout: prices, discounts, means of payment, and refusals. See engine/quote.hpp.
 ///
 /// 100.00 USD with a coupon of 15.00 and 20 % off: `rules` give 15.00 and 17.00, `total` is 68.00; points pay 15.00, and `due` is
 /// 53.00.

@@ -41,7 +41,7 @@ namespace loyalty {
 namespace ledgers {
 
 /// The result of `itemize`: the awards by rule, and a share for each line, in the order of the lines. Over all lines
-/// the shares sum to what the sale earned.
+/// the shares sum to the earnings of the sale.
 template <class Programme, std::size_t MostLines>
 struct itemized_sale {
     reason why = reason::none; ///< why there is nothing
@@ -145,7 +145,7 @@ template <class Programme, class Sale, class Profile>
     return fact::time(sale) == receipt.after.last_event() ? reason::none : reason::other_time;
 }
 
-/// Returns true if the shares sum to what a receipt says that the sale earned.
+/// Returns true if the shares sum to the earnings of the sale in its receipt.
 template <class Programme, std::size_t MostLines>
 [[nodiscard]] constexpr bool sums_to(const ledgers::itemized_sale<Programme, MostLines>& items,
                                      const outcome_of<Programme>& earned) noexcept {

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The way of a merge through the policies, and what a programme must have for it. engine/member_merge.hpp has the call.
+/// The way of a merge through the policies, and its demands on a programme. engine/member_merge.hpp has the call.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// The prices of a checkout: what each line costs, what each discount gives, what each means of payment covers, and what is
-/// refused (S39). One function finds them for a quote and for the sale.
+/// The prices of a checkout (S39): the price of each line, the effect of each discount, the part that each means of
+/// payment covers, and the refusals. One function finds them for a quote and for the sale.
 ///
 /// @code
 /// constexpr programme shop{discounts{amount_off(15_usd).needs(coupon{7}), percent_off(20_pct)}, points{...}};
@@ -296,8 +296,8 @@ template <class Checkout>
     return event.lines.empty() || event.lines.size() > extensions::most_lines ? check_lines(event) : reason::none;
 }
 
-/// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and for what is
-/// left of a sale.
+/// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and
+/// for the rest of a sale.
 template <class Programme, class Checkout, class Profile>
 [[nodiscard]] LOYALTY_INLINE constexpr prices::bill_of<Programme, Checkout>
 find_bill(const Programme& programme, const member<Programme>& own, const Checkout& event, const Profile& profile,

@@ -59,10 +59,10 @@ struct refund_result {
     std::int64_t there = 0;
 };
 
-/// The prices of a checkout that was sold, with what came back of it: a host keeps it with the receipt.
+/// The prices of a checkout that was sold, with the returns of it: a host keeps it with the receipt.
 template <money_unit Currency, std::size_t MostLines = 64>
 struct priced_sale {
-    /// A line as it was priced, with what came back of it, and as it was sold.
+    /// A line as it was priced, with its returns, and as it was sold.
     struct line_type {
         ledgers::sold_line<Currency> listed{}; ///< before the discounts
         money<Currency> net{};                 ///< after them

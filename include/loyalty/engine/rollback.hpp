@@ -104,7 +104,8 @@ struct copy_of_parts<Programme, Event, std::index_sequence<Place...>> {
     }
 };
 
-/// A copy of what an event may change, taken before it is evaluated in place: `restore` puts it back if the event is refused.
+/// A copy of all parts that an event may change, taken before it is evaluated in place: `restore` puts it back if the
+/// event is refused.
 template <class Programme, class Event>
 using rollback_copy = std::conditional_t<
     parts_to_copy<Programme, Event>.count == 2 + Programme::plain_units_type::size + Programme::size,

@@ -235,7 +235,7 @@ public:
         tell_tier(own, visit);
     }
 
-    /// Each rule takes in what it remembers of another member.
+    /// Each rule takes in its memory of another member.
     template <class Visit>
     requires(can_merge<Policies>&&...) constexpr void merge(state& own, const state& from,
                                                             Visit& visit) const noexcept {

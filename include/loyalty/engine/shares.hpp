@@ -55,8 +55,8 @@ struct shares_of_units {
     [[nodiscard]] friend constexpr bool operator==(const shares_of_units&, const shares_of_units&) = default;
 };
 
-/// A part of what a sale earned, such as the share of a line: `share.granted<unit::points>()`. It has the units that the policies
-/// before the accounts grant. Trivially copyable; 8 bytes for a programme of points.
+/// A part of the earnings of a sale, such as the share of a line: `share.granted<unit::points>()`. It has the units
+/// that the policies before the accounts grant. Trivially copyable; 8 bytes for a programme of points.
 template <class Programme>
 using share_of =
     detail::rename_t<shares_of_units, typename detail::earning_of<detail::value_of<Programme>>::units_type>;

@@ -64,7 +64,7 @@ inline const part* part::find(std::string_view field_name) const noexcept {
     return nullptr;
 }
 
-/// A programme: its rules in their order, and what stands around them.
+/// A programme: its rules in their order, and its terms.
 struct description {
     std::string name{};
     std::uint32_t version = 1;

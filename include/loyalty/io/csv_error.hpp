@@ -16,7 +16,7 @@ namespace loyalty {
 
 namespace io {
 
-/// One thing that is wrong with a file: where it stands, what was expected there and what was found.
+/// One error in a file: its place, the expected and the found text.
 ///
 /// Lines and columns count from 1; a column counts characters (UTF-8 code points), as an editor shows them.
 /// `expected` and `found` are ready to print. Text of the file stands in single quotes, cut after 40 characters. Bytes

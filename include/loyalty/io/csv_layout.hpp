@@ -13,7 +13,7 @@
 
 namespace loyalty::io {
 
-/// How the fields of a file are written, and to what they are rounded.
+/// The form of the fields of a file, and their rounding.
 struct csv_format {
     csv_time_order time_order = csv_time_order::year_month_day;
     /// Decimals of the currency, 0 to 9 (ISO 4217: JPY 0, EUR 2, KWD 3).

@@ -145,7 +145,7 @@ template <class Rules, class Books>
     return reason::none;
 }
 
-/// A correction down: taken from what is available, as clawed back.
+/// A correction down: taken from the available points, as clawed back.
 template <class Rules, class Books, class List>
 [[nodiscard]] constexpr reason correct_down(const Rules& rules, Books& own, std::int64_t by, point_in<Books> today,
                                             List& from) noexcept {

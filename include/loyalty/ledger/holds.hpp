@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Points set aside, and what becomes of them (S25).
+/// Points set aside: committed, released or timed out (S25).
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/reason.hpp>

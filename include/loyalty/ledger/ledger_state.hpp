@@ -170,7 +170,7 @@ LOYALTY_INLINE constexpr void append_bucket(Books& own, bucket_in<Books> bucket,
     note_activation(own, bucket, on);
 }
 
-/// Fills debt out of what comes in while it lives (S26), and returns what is left.
+/// Fills debt out of a new lot that can be spent before it expires (S26), and returns the rest of the lot.
 template <class Books>
 [[nodiscard]] constexpr slice_in<Books> after_debt(Books& own, slice_in<Books> lot, point_in<Books> on) noexcept {
     if (own.debt > 0 && !lot.dates.is_expired(on) && !lot.dates.is_unconfirmed()) {

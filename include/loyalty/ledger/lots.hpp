@@ -227,7 +227,7 @@ struct lots {
         });
     }
 
-    /// Puts back all that is left of what a debit took, and empties the list: a second call is refused (`not_spent`).
+    /// Puts back the rest of a debit, and empties the list: a second call is refused (`not_spent`).
     template <class Books>
     [[nodiscard]] constexpr reason give_back(Books& own, typename Books::taken& from, point today) const noexcept {
         return attempt(own, today,
@@ -261,7 +261,7 @@ struct lots {
         return attempt(own, today, [&](Books& books) { return detail::ledger::claw_all(*this, books, claims, today); });
     }
 
-    /// A correction by hand: up like an award, or down from what is available, as clawed back.
+    /// A correction by hand: up like an award, or down from the available points, as clawed back.
     template <class Books>
     [[nodiscard]] constexpr reason adjust(Books& own, amount<Unit> by, point today) const noexcept {
         detail::ledger::no_list from{};
@@ -312,7 +312,7 @@ struct lots {
                        [&](Books& books) { return detail::ledger::commit_all(*this, books, id, today, from); });
     }
 
-    /// Spends a part of what a hold has set aside, in the order of consumption, and releases the rest: the bill came to
+    /// Spends a part of a hold, in the order of consumption, and releases the rest: the bill came to
     /// less than was reserved. 60 held, `commit(anna, 7, 45_points, today, from)`: 45 are spent, 15 are free again. More
     /// than was held is refused (`more_than_held`), and the hold stands.
     template <class Books>

@@ -192,7 +192,7 @@ LOYALTY_INLINE constexpr void take_back_award(const Rules& rules, Books& own, Vi
     }
 }
 
-/// Books what the policies with dates of their own granted, a lot for each, and what all others granted together.
+/// Books the grants of the policies with dates of their own, a lot for each, and those of all others together.
 /// Credits are booked first. An amount that is taken back comes from the lots of the policy that had granted it.
 template <class Rules, class Books, class Visit>
 constexpr void book_apart(const Rules& rules, Books& own, Visit& visit) noexcept {

@@ -109,7 +109,7 @@ struct redemption_limits {
         for_each([&](auto index, const auto& limit) { limit.window.advance(get<index>(own).count, moment); });
     }
 
-    /// Refuses points that pass a limit, together with what was redeemed in its window and what is set aside.
+    /// Refuses points that pass a limit, together with the redemptions in its window and the points that are set aside.
     template <class Visit>
     constexpr void refuse_above(const state& own, Visit& visit, amount<Unit> points) const noexcept {
         for_each([&](auto index, const auto& limit) {

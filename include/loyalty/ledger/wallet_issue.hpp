@@ -90,7 +90,8 @@ constexpr void issue_granted(const Rules& rules, const Rule& rule, std::uint32_t
     }
 }
 
-/// The order in which things lose their award: what can still be used, what is held, what is used. Others have none.
+/// The order in which things lose their award: first those that can still be used, then held ones, then used ones.
+/// Others have none.
 enum class loss : std::uint8_t { free, held, used, none };
 
 [[nodiscard]] constexpr loss loss_of(const things::kept_thing& one, things::status is) noexcept {

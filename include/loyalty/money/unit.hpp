@@ -85,7 +85,7 @@ struct stamps {
     using granted = std::int16_t;
 };
 
-/// Badges, awarded for what a member has done. A member holds at most 32,767.
+/// Badges, awarded for achievements of a member. A member holds at most 32,767.
 struct badges {
     static constexpr unit_code code = "badges";
     static constexpr int digits = 0;

@@ -332,7 +332,7 @@ private:
 template <class Policy, class... Funder>
 funded(Policy, Funder...) -> funded<Policy, sizeof...(Funder)>;
 
-/// Sums of what concerns each party, a sink: `party_totals<unit::points, 8>` for at most 8 parties. Mergeable with `add`.
+/// Sums for each party, a sink: `party_totals<unit::points, 8>` for at most 8 parties. Mergeable with `add`.
 template <unit_type Unit, std::size_t Capacity>
 struct party_totals {
     struct total {

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What a member has paid for a membership, and what follows from it: renewal, upgrade, downgrade, cancellation (S43).
+/// The payments of a member for a membership: renewal, upgrade, downgrade, cancellation (S43).
 ///
 /// A year at 119.00 USD from 10 January 2025 is cancelled on 20 April. 100 of its 365 days are used; the other 265 are worth
 /// 86.40, and 32.60 are kept:
@@ -17,7 +17,7 @@
 /// @endcode
 ///
 /// A record is a value of the host beside the member, trivially copyable; the programme keeps the interval alone. Days are those of
-/// the programme's calendar. The day of a change belongs to what comes after it. Include this file beside `loyalty.hpp`.
+/// the programme's calendar. The day of a change belongs to the term after it. Include this file beside `loyalty.hpp`.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>

@@ -69,7 +69,7 @@ enum class surplus : std::uint8_t { carried, dropped };
 } // namespace choices
 
 /// The second of the five policies (S20). A threshold is reached at `>=`. By default over the lifetime, of `net`, and
-/// what lies above is carried.
+/// spend above is carried.
 ///
 /// With `every(250_usd)`, purchases of 200.00 and 320.00 pay twice and carry 20.00.
 template <unit_type Unit, class Trigger, criteria::counting_window Window = criteria::lifetime,

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Over which time something is counted: spend towards a threshold or a tier, what a cap has granted, a mission.
+/// Over which time something is counted: spend towards a threshold or a tier, grants under a cap, a mission.
 ///
 /// | window                              | counts                                       | state     |
 /// |-------------------------------------|----------------------------------------------|-----------|

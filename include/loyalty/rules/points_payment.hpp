@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Points that pay a part of a purchase, and what is left to pay.
+/// Points that pay a part of a purchase, and the rest that is due.
 ///
 /// A bill of 100.00 has lines of 60.00, 30.00 and 10.00, and 3,000 points pay 30.00. Each line is paid by its share (S6): 18.00,
 /// 9.00 and 3.00. With `.of(after_points{})` a rule counts the rest, 42.00, 21.00 and 7.00; with `.of(net{})` it counts the whole.
@@ -259,7 +259,7 @@ requires(points_may_pay<Visit>&& counts_rest<Measure>()) struct in_line_order<Me
         return rest_of(measure_inside(limited)(line, visit), shares.next(line), part_of_bill(line));
     }
 
-    /// The measure of what points pay a part of.
+    /// The measure of which points pay a part.
     template <class Outer>
     [[nodiscard]] static constexpr const auto& measure_inside(const Outer& outer) noexcept {
         if constexpr (requires { typename Outer::is_after_points; }) {

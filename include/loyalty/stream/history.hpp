@@ -100,7 +100,7 @@ public:
         return entries_[position].first;
     }
 
-    /// Takes in what another history of the member has; how many of its events conflict with one of here, and were left
+    /// Takes in another history of the member; how many of its events conflict with one of here, and were left
     /// out. Without conflicts, whoever merges with whom ends in the same state.
     std::size_t merge(const member_history& other) {
         std::size_t conflicts = 0;

@@ -22,7 +22,7 @@
 /// |                                  |   | CRC-32C of all of it                  | 4 |
 ///
 /// All numbers are little-endian. The head of a record has a sum of its own, so a wrong length is damage, and not the
-/// end of what was written.
+/// end of the journal.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/crc32c.hpp>

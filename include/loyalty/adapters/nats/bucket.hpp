@@ -31,7 +31,7 @@ class bucket {
 public:
     bucket(connection& cluster, std::string name) : cluster_{cluster}, name_{std::move(name)} {}
 
-    /// Reads a key from the leader, so what it gives is what was written last. Returns false if it does not answer.
+    /// Reads a key from the leader, so the value is the one that was written last. Returns false if it does not answer.
     [[nodiscard]] bool read(const std::string& key, bucket_value& found) {
         found = {};
         if (!open()) {

@@ -101,7 +101,7 @@ public:
         }
         return given;
     }
-    /// The table after the next beat: with what it has, and with what is free up to its share.
+    /// The table after the next beat: with its partitions, and with free ones up to its share.
     [[nodiscard]] group_table beaten(group_table table) const {
         group_table::process& me = table.processes[name_];
         ++me.beats;

@@ -53,8 +53,8 @@ public:
         return true;
     }
 
-    /// Returns true once a majority of the servers keeps all that was sent. If they do not within that time, what is not
-    /// kept is dropped. `meanwhile()` is called now and then.
+    /// Returns true once a majority of the servers keeps all that was sent. If they do not within that time, the
+    /// records that are not kept are dropped. `meanwhile()` is called now and then.
     template <class Meanwhile>
     [[nodiscard]] bool make_safe(std::chrono::milliseconds most, Meanwhile&& meanwhile) {
         const auto until = std::chrono::steady_clock::now() + most;
@@ -141,8 +141,8 @@ private:
             }
         }
     }
-    /// Waits for the answers to what is under way. Records whose answer does not come are taken back, to be sent again: the
-    /// answer may be lost with the server that gave it.
+    /// Waits for the answers to the records under way. Records whose answer does not come are taken back, to be sent
+    /// again: the answer may be lost with the server that gave it.
     void await_answers(std::chrono::steady_clock::time_point until) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());

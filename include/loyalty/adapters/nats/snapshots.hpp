@@ -239,7 +239,7 @@ private:
         const std::string text = text_of(head);
         return bucket_->replace(key("head"), std::as_bytes(std::span{text}), revision_) == bucket_answer::written;
     }
-    /// Makes the head the next one. If the cluster did not answer, what stands there says what became of it.
+    /// Makes the head the next one. If the cluster did not answer, the present head shows the result.
     [[nodiscard]] streams::store_error swap(const snapshot_head& next) {
         for (int tries = 0; tries < most_tries; ++tries) {
             if (write_head(next)) {

@@ -23,7 +23,7 @@ enum class fault : std::uint8_t {
     contradicting ///< an outcome stands there already, with another content
 };
 
-/// A fault, and what the server says of it.
+/// A fault, and the text of the server about it.
 struct error {
     fault what = fault::none;
     std::string text{}; ///< the server's message, with its SQLSTATE if there is one
