@@ -2,16 +2,16 @@
 #pragma once
 
 /// @file
-/// What the library asks of the compiler, in one place.
+/// The features of the compiler that the library uses, in one place.
 ///
 /// | macro                 | meaning                                                                                |
 /// |-----------------------|----------------------------------------------------------------------------------------|
 /// | `LOYALTY_ASSERT(c)`   | a precondition; define it before the first include to use your own handler              |
-/// | `LOYALTY_HAS_INT128`  | 1 where the compiler has a 128-bit integer; define it as 0 to use the portable one      |
-/// | `LOYALTY_INLINE`      | asks for inlining where the hot path depends on it                                      |
+/// | `LOYALTY_HAS_INT128`  | 1 if the compiler has a 128-bit integer; define it as 0 to use the portable one      |
+/// | `LOYALTY_INLINE`      | asks for inlining if the hot path depends on it                                      |
 /// | `LOYALTY_COLD`        | keeps a rare path out of line, so that the hot one stays small                          |
 /// | `LOYALTY_APART`       | keeps a path out of line that is not rare                                               |
-/// | `LOYALTY_ASSUME(c)`   | tells the compiler what is true wherever this line is reached                          |
+/// | `LOYALTY_ASSUME(c)`   | a condition that holds here, for the compiler                          |
 /// | `LOYALTY_OPAQUE(v)`   | hides from the compiler what is known of a number                                      |
 /// | `LOYALTY_MEMORY(f)`   | `memcpy` or `memmove`, where constant evaluation does not come                         |
 ///
@@ -57,8 +57,9 @@
 #define LOYALTY_APART [[gnu::noinline]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
 #if defined(__clang__)
-// A copy in assembly: where clang 14 makes a block twice, it forgets that an operand of assembly is input and output at once. To
-// warn of overflows, it evaluates calls with known arguments, and crashes on assembly and on functions that it does not know.
+// A copy in assembly: if clang 14 makes a block twice, it forgets that an operand of assembly is input and output at
+// once. To warn of overflows, it evaluates calls with known arguments, and crashes on assembly and on functions that it
+// does not know.
 #if defined(__x86_64__)
 #define LOYALTY_DETAIL_COPY "mov{q %1, %0| %0, %1}"
 #elif defined(__aarch64__)
@@ -134,7 +135,7 @@ namespace loyalty::detail {
 
 namespace loyalty::detail {
 
-/// A number for a text. What stands in quotation marks does not count: it may be the path of a file.
+/// A number for a text. Text in quotation marks does not count, since it may be the path of a file.
 [[nodiscard]] constexpr unsigned long long hash_of_configuration(const char* text) noexcept {
     unsigned long long hash = 0xcbf29ce484222325; // FNV-1a
     bool quoted = false;

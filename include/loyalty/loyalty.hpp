@@ -13,7 +13,7 @@
 /// | `engine/checkout.hpp`, `engine/refund.hpp`               | discounts, quotes, means of payment; refunds            |
 /// | `policies/attribution.hpp`                               | donations, and partners who pay a part of an award      |
 /// | `policies/referral.hpp`                                  | members who bring friends                               |
-/// | `engine/sale_record.hpp`, `engine/itemize.hpp`           | sales with what came back of each line; awards by rule and line |
+/// | `engine/sale_record.hpp`, `engine/itemize.hpp`           | sales with the returns of each line; awards by rule and line |
 /// | `rules/negative_lines.hpp`                               | baskets with discounts or deposits as lines below zero  |
 /// | `stream/history.hpp`                                     | events that come late or twice                          |
 /// | `stream/journal.hpp`, `snapshot.hpp`, `file_store.hpp`   | events and members on disk                              |

@@ -140,7 +140,7 @@ public:
         report();
     }
 
-    /// What it counted, by partition.
+    /// The counts of each partition.
     [[nodiscard]] const std::map<std::uint32_t, partition_numbers>& numbers() {
         for (auto& [partition, its] : numbers_) {
             note_state(partition, its);
@@ -161,7 +161,7 @@ public:
 private:
     using owned = detail::owned_partition<worker_type, Client>;
 
-    // What the client calls --------------------------------------------------------------------------------------------
+    // Calls of the client ----------------------------------------------------------------------------------------------
 
     [[nodiscard]] std::optional<std::uint64_t> assigned(std::uint32_t partition) override {
         if (partition >= options_.own.partitions) {

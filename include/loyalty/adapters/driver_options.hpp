@@ -16,14 +16,14 @@
 
 namespace loyalty::adapters {
 
-/// A stream with its number of partitions. Where the number changes, the logs of before are closed, and the workers of
+/// A stream with its number of partitions. If the number changes, the logs of before are closed, and the workers of
 /// the new ones take over from the last snapshots: see docs/workers.md.
 struct stream_generation {
     std::string stream{}; ///< letters, digits, `_`, `.` and `-`; at most 70 of them
     std::uint32_t partitions = 0;
 };
 
-/// What a driver is told by its host. Times are of the clock on the wall.
+/// The settings of a driver, from its host. Times are of the clock on the wall.
 struct driver_options {
     stream_generation own{.stream = "loyalty", .partitions = 1};
     stream_generation closed{}; ///< the generation before; without partitions there was none

@@ -83,8 +83,8 @@ struct snapshot_place {
 
 /// Notes that a generation has ended, so that the workers of the next one may take over. `ends[p]` is the position behind
 /// the last record of partition p. Returns false, and notes nothing, as long as a partition's newest snapshot ends
-/// before its log does. Read the ends after nobody writes to the logs any more but the workers themselves, and call it again
-/// with newer ends until it returns true: a worker that has taken all sends nothing more.
+/// before its log does. Read the ends when only the workers themselves still write to the logs. Call it again with
+/// newer ends until it returns true: a worker that has taken all sends nothing more.
 [[nodiscard]] inline bool close_generation(const std::string& root, const stream_generation& one, std::uint64_t of,
                                            std::span<const std::uint64_t> ends) {
     if (ends.size() != one.partitions) {

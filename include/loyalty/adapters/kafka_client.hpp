@@ -120,7 +120,7 @@ public:
 private:
     using list = detail::kafka_pointer<rd_kafka_topic_partition_list_t>;
 
-    /// Leaves the group while the consumer is still there: the callback that takes its partitions away asks it.
+    /// Leaves the group while the consumer is still there, since the callback that takes its partitions away uses it.
     void leave() {
         if (consumer_ != nullptr && !has_left_) {
             has_left_ = true;

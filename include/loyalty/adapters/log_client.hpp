@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// What the driver of workers (adapters/driver.hpp) asks of a broker's client. A client knows its broker and nothing of
-/// the library but these types; a driver knows no broker.
+/// The calls between the driver of workers (adapters/driver.hpp) and the client of a broker. A client depends on its
+/// broker and on these types of the library alone; a driver depends on no broker.
 ///
 /// A group gives this process partition 2, whose newest snapshot ends before record 1,000:
 ///
@@ -45,7 +45,7 @@ struct outgoing {
     std::span<const std::byte> bytes{};
 };
 
-/// What a client calls, from `poll` and `close` only, and from no other thread than theirs.
+/// The functions that a client calls, from `poll` and `close` only, and from no other thread than theirs.
 class log_host {
 public:
     /// This process has a partition from now on. Returns the position to start from, whatever the broker remembers of the

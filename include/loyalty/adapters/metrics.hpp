@@ -24,7 +24,7 @@
 
 namespace loyalty::adapters {
 
-/// What a driver counted of one partition since the process began, and where it stands.
+/// The counts of a driver for one partition since the process began, and its position.
 struct partition_numbers {
     streams::worker_counts counts{};
     std::array<std::uint64_t, reason_names.size()> refused{}; ///< by reason

@@ -25,7 +25,7 @@ struct partition_place {
     std::uint64_t epoch = 0; ///< of the owner: a store refuses what comes with one that is lower than it has seen
 };
 
-/// What a store answers.
+/// The answer of a store.
 enum class commit_answer : std::uint8_t {
     safe,
     failed,    ///< the driver starts the partition again from its last snapshot, and gives everything again

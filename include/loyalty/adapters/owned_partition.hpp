@@ -135,7 +135,7 @@ public:
         its.members = own_->state().members.size();
         its.waiting = own_->state().waiting.size();
     }
-    /// Writes a snapshot. What was given up to it is safe already.
+    /// Writes a snapshot. All outcomes before it are safe already.
     [[nodiscard]] streams::store_error save() {
         const streams::store_error error = folder_.save([&](auto&& write) { return own_->snapshot(write); });
         if (!error) {

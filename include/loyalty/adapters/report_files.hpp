@@ -19,7 +19,7 @@ public:
     report_files(std::string metrics, std::string readiness)
         : metrics_{std::move(metrics)}, readiness_{std::move(readiness)} {}
 
-    /// Writes them; `metrics()` gives the text, if one is wanted. Returns false if one of them cannot be written.
+    /// Writes them; `metrics()` gives the text, if a file for it is named. Returns false if one of them cannot be written.
     template <class Metrics>
     [[nodiscard]] bool write(bool is_ready, Metrics&& metrics) {
         bool right = metrics_.empty() || replace_text(metrics_, metrics());

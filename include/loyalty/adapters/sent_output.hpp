@@ -76,7 +76,7 @@ public:
     [[nodiscard]] bool is_sent() const noexcept { return is_sent_; }
     /// Why the first dead record was not taken; empty if there was none.
     [[nodiscard]] std::string_view dead() const noexcept { return dead_; }
-    /// What went wrong, in a sentence.
+    /// The error, in a sentence.
     [[nodiscard]] const std::string& why() const noexcept { return why_; }
 
 private:

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Leaderboards (S48): members in the order of what they have reached in a window.
+/// Leaderboards (S48): members in the order of their values in a window.
 ///
 /// A has 120, C reached 100 before B, D has 80:
 ///

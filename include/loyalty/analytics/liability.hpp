@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The points that members hold, rolled forward by period (S53), and what they are worth in the books.
+/// The points that members hold, rolled forward by period (S53), and their value in the books.
 ///
 /// |          | opening | issued | redeemed | expired | clawed back | closing |
 /// |----------|---------|--------|----------|---------|-------------|---------|
@@ -240,9 +240,10 @@ private:
     }
 };
 
-/// The revenue of points that has been recognised by a date: what was deferred, times the points redeemed so far over the points
-/// expected to be redeemed in all, at today's estimate. 9,000.00, 4,500 of 9,700: 4,175.26; later 8,500 of 9,900: 7,727.27,
-/// so 3,552.01 in the later period. What was redeemed counts up to what is expected. Empty if nothing is expected.
+/// The revenue of points that has been recognised by a date. It is the deferred amount, times the points redeemed so
+/// far, over the points expected to be redeemed in all, at today's estimate. 9,000.00, 4,500 of 9,700: 4,175.26; later
+/// 8,500 of 9,900: 7,727.27, so 3,552.01 in the later period. What was redeemed counts up to what is expected. Empty if
+/// nothing is expected.
 template <unit_type Currency, unit_type Unit>
 [[nodiscard]] constexpr std::optional<amount<Currency>>
 recognised_revenue(amount<Currency> deferred, amount<Unit> redeemed_so_far, amount<Unit> expected_in_all,

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Measures of members by what they bought (S53): a row of 40 bytes for each member, whatever the length of the stream.
+/// Measures of members by their purchases (S53): a row of 40 bytes for each member, whatever the length of the stream.
 ///
 /// | member | January | February | March |
 /// |--------|---------|----------|-------|

@@ -114,7 +114,8 @@ struct cost_share : tally_of<Currency> {
     constexpr void revenue(amount<Currency> money) noexcept { this->add(0, money.minor_units()); }
 };
 
-/// Share of wallet: what members spend here by what they spend in the category everywhere, here included. 40.00 of 160.00: 25 %.
+/// Share of wallet: the spend of members here by their spend in the category everywhere, here included. 40.00 of
+/// 160.00: 25 %.
 template <unit_type Currency>
 struct share_of_wallet : tally_of<Currency> {
     constexpr void spent(amount<Currency> here, amount<Currency> everywhere) noexcept {
@@ -164,7 +165,7 @@ struct return_on_cost {
         overflow = detail::add_overflows(cost_minor_units, other.cost_minor_units, cost_minor_units) || overflow ||
                    other.overflow;
     }
-    /// Why there cannot be a value, and what to do about it; empty if nothing is missing.
+    /// The reason for which there is no value, and the remedy; empty if nothing is missing.
     [[nodiscard]] constexpr std::string_view what_is_missing() const noexcept {
         return overflow || treated.overflow || control.overflow
                    ? "return on the cost: a sum passes 64 bits: check the amounts"

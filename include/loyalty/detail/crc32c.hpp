@@ -35,7 +35,7 @@ namespace loyalty::detail {
 
 inline constexpr std::array<std::array<std::uint32_t, 256>, 8> crc32c_table = crc32c_remainders();
 
-/// Takes a whole word into a remainder: each byte asks the table of how many bytes of the word come behind it.
+/// Takes a whole word into a remainder. Each byte has the table for the number of bytes of the word behind it.
 template <std::unsigned_integral Word>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint32_t crc32c_step(std::uint32_t remainder, Word word) noexcept {
 #if defined(__SSE4_2__) && defined(__x86_64__)
@@ -58,7 +58,7 @@ template <std::unsigned_integral Word>
     return sizeof(Word) < 4 ? next ^ static_cast<std::uint32_t>(mixed >> (8 * sizeof(Word) % 32)) : next;
 }
 
-/// CRC-32C (Castagnoli; RFC 3720): 0xE3069283 of "123456789". Goes on where `before` is the sum of what came before.
+/// CRC-32C (Castagnoli; RFC 3720): 0xE3069283 of "123456789". Goes on if `before` is the sum of what came before.
 /// Detects every error in up to 32 bits in a row. No protection from intent. With SSE 4.2 the processor computes the same.
 [[nodiscard]] constexpr std::uint32_t crc32c(std::span<const std::byte> bytes, std::uint32_t before = 0) noexcept {
     std::uint32_t remainder = ~before;
@@ -78,8 +78,8 @@ template <std::unsigned_integral Word>
     return ~remainder;
 }
 
-/// The sum of any bytes and of their own sum behind them, which is the same for all. What follows a sum that was right goes on
-/// from here.
+/// The sum of any bytes and of their own sum behind them, which is the same for all. The bytes behind a correct sum go
+/// on from here.
 inline constexpr std::uint32_t crc32c_of_summed = crc32c(std::array<std::byte, 4>{});
 
 } // namespace loyalty::detail

@@ -7,7 +7,7 @@
 
 namespace loyalty::detail {
 
-/// Stands where a state has no such member. `Tag` tells several of them apart, so that none takes room.
+/// Takes the place of a member that a state lacks. `Tag` makes several of them different types, so that none takes room.
 template <int Tag>
 struct no_field {
     [[nodiscard]] friend constexpr bool operator==(const no_field&, const no_field&) = default;

@@ -115,7 +115,7 @@ concept is_array = requires(const Type& value) {
     value[0];
 };
 
-/// What grows and shrinks within a capacity: its elements are written behind their number.
+/// A list that grows and shrinks within a capacity. Its elements are written behind their number.
 template <class Type>
 concept is_list = requires(Type& list, const typename std::remove_cvref_t<decltype(list.items[0])>& item) {
     Type::capacity;
@@ -124,7 +124,7 @@ concept is_list = requires(Type& list, const typename std::remove_cvref_t<declty
     list.full();
 };
 
-/// What lists or chooses its members itself.
+/// A type that lists or chooses its members itself.
 template <class Type, class Function>
 concept lists_its_fields = requires(Type& value, Function& function) {
     std::remove_const_t<Type>::for_each_field(value, function);

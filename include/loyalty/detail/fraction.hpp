@@ -22,15 +22,15 @@ namespace loyalty::detail {
 
 /// The exact running value of an award between two roundings, in minor units of what is awarded.
 ///
-/// An overflow sticks: the value is then meaningless but defined, and whoever started the computation asks once at its
-/// end. With 64 bits that is the signal to do it again with 128, which hold every chain of rates that retail knows.
+/// An overflow sticks: the value is then meaningless but defined, and the caller checks once at the end. With 64 bits
+/// that is the signal to compute again with 128, which hold every chain of rates in retail.
 template <class Integer>
 struct fraction {
     Integer numerator{0};
     std::int64_t denominator = 1;
     bool overflow = false;
-    /// Noted rather than asked: compilers do not conclude that a product of what is not negative is not either, and here they
-    /// need not, which spares each division the sign.
+    /// The sign is noted, since compilers do not conclude that a product of two numbers that are not negative is not
+    /// negative either. So each division is one without a sign.
     bool may_be_negative = false;
 
     constexpr fraction() noexcept = default;
@@ -98,7 +98,7 @@ private:
         if constexpr (sizeof(Integer) == sizeof(std::int64_t)) {
             const std::uint64_t value = static_cast<std::uint64_t>(n);
             const std::uint64_t divisor = static_cast<std::uint64_t>(d);
-            // The usual modes are asked for first, for a mode that comes at run time.
+            // The usual modes are compared first, for a mode that comes at run time.
             if (mode == rounding::floor || mode == rounding::down) {
                 return static_cast<Integer>(value / divisor);
             }

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Two hashes of a sequence of little-endian words, the same on every machine: one for what has no enemy, and one with a
-/// key for what may have.
+/// Two hashes of a sequence of little-endian words, the same on every machine: one without a key, and one with a key
+/// against forgery.
 
 #include <loyalty/config.hpp>
 

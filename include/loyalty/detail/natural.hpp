@@ -70,7 +70,7 @@ public:
         return sum;
     }
 
-    /// a - b, where a is not the smaller.
+    /// a - b, if a is not the smaller.
     [[nodiscard]] friend constexpr natural operator-(const natural& a, const natural& b) noexcept {
         natural difference;
         std::uint32_t borrow = 0;
@@ -118,7 +118,7 @@ private:
     std::uint32_t words_[word_count] = {};
 };
 
-/// What is left of a division: a = quotient * b + remainder, remainder < b.
+/// The result of a division: a = quotient * b + remainder, remainder < b.
 struct natural::division {
     natural quotient{};
     natural remainder{};

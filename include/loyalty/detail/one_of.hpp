@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// A value of one of several types; which one, its owner knows. `std::variant` is not constexpr enough on all compilers.
+/// A value of one of several types; its owner keeps which one. `std::variant` is not constexpr enough on all compilers.
 
 #include <loyalty/config.hpp>
 

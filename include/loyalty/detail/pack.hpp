@@ -30,7 +30,7 @@ struct pack_base<std::index_sequence<Index...>, type_list<Types...>> : pack_leaf
     [[nodiscard]] friend constexpr bool operator==(const pack_base&, const pack_base&) = default;
 };
 
-/// A tuple that is trivially copyable where its members are, and can be a template argument: `std::tuple` is neither.
+/// A tuple that is trivially copyable if its members are, and can be a template argument: `std::tuple` is neither.
 template <class... Types>
 struct pack : pack_base<std::index_sequence_for<Types...>, type_list<Types...>> {
     using types = type_list<Types...>;
@@ -205,7 +205,7 @@ struct compact_base<std::index_sequence<Place...>, Types...>
 };
 
 /// A `pack` whose members lie in memory in the order that needs the least padding: what the states of many members are
-/// made of, where each byte counts.
+/// made of, since each byte counts.
 template <class... Types>
 struct compact_pack : compact_base<std::index_sequence_for<Types...>, Types...> {
     static constexpr std::size_t size = sizeof...(Types);

@@ -15,9 +15,9 @@ enum class parse_error : std::uint8_t {
     empty,                ///< there is no text at all
     no_digits,            ///< a number without digits
     unexpected_character, ///< a character that cannot stand at its place
-    leading_zero,         ///< 007 where numbers are read strictly
-    missing_digits,       ///< .99 or 99. where numbers are read strictly
-    too_many_decimals,    ///< more decimals than the unit has, and no rounding was asked for
+    leading_zero,         ///< 007, if numbers are read strictly
+    missing_digits,       ///< .99 or 99., if numbers are read strictly
+    too_many_decimals,    ///< more decimals than the unit has, and no rounding was named
     overflow,             ///< a number that 64 bits do not hold
     out_of_range,         ///< a number that cannot be at its place, such as month 13 or 30 February
     unexpected_end        ///< the text stops too early
@@ -50,7 +50,7 @@ enum class parse_error : std::uint8_t {
     return "unknown error";
 }
 
-/// What a text was found to be: a value, or the reason why it has none. `position` is that of the character at fault,
+/// The result of reading a text: a value, or the reason for which it has none. `position` is that of the character at fault,
 /// counted from 0; the length of the text if what is missing stands at its end. The value of an error is `Value{}`.
 template <class Value>
 struct parsed {

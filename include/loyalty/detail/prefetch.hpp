@@ -11,7 +11,8 @@ namespace loyalty::detail {
 
 inline constexpr std::size_t cache_line_bytes = 64;
 
-/// How many cache lines of an object are asked for: at most six. What few members need stands last in their books.
+/// The number of cache lines that are fetched of an object: at most six. Parts that few members need stand last in
+/// their books.
 template <class Object>
 [[nodiscard]] consteval std::size_t lines_to_prefetch() noexcept {
     constexpr std::size_t most = 6;
@@ -19,8 +20,8 @@ template <class Object>
     return lines < most ? lines : most;
 }
 
-/// Asks the memory for the first lines of an object that will be needed soon. By a number, not a pointer: an address that
-/// is no object's may not be read, only asked for.
+/// Fetches the first lines of an object that will be needed soon. It takes a number, not a pointer, since the address
+/// may be that of no object.
 template <class Object>
 LOYALTY_INLINE void prefetch_at(std::size_t address) noexcept {
     for_each_index<lines_to_prefetch<Object>()>([&](auto index) LOYALTY_INLINE_LAMBDA {
@@ -28,7 +29,7 @@ LOYALTY_INLINE void prefetch_at(std::size_t address) noexcept {
     });
 }
 
-/// The same for an object that is read at once: of one line there is then nothing to ask for. Does nothing in a constant
+/// The same for an object that is read at once: of one line there is then nothing to fetch. Does nothing in a constant
 /// expression.
 template <class Object>
 LOYALTY_INLINE constexpr void prefetch(const Object& object) noexcept {

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The width of intermediate products: 128 bits with a sign. `wide` is the compiler's integer where there is one, else
+/// The width of intermediate products: 128 bits with a sign. `wide` is the compiler's integer if there is one, else
 /// `portable_wide`. Both hold -2^127 to 2^127 - 1; the operations here are those that money needs and no more.
 
 #include <loyalty/config.hpp>

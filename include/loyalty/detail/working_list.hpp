@@ -12,7 +12,7 @@
 namespace loyalty::detail {
 
 /// A list of at most `Capacity` elements that lie in the object itself. Making one takes no time: places out of use hold nothing, and
-/// may not be read. What is kept, compared by bytes or written is a `bounded_list`.
+/// may not be read. A list that is kept, compared by bytes or written is a `bounded_list`.
 template <class Type, std::size_t Capacity>
 class working_list {
 public:

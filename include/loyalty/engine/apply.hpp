@@ -34,7 +34,8 @@ namespace loyalty {
 
 namespace detail {
 
-/// Runs the policies that an event concerns, adds the grants to the balances and moves the clock. False if it is refused.
+/// Runs the policies that an event concerns, adds the grants to the balances and moves the clock. Returns false if it
+/// is refused.
 template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run(const Programme& programme, member<Programme>& own,
                                                 Visit& visit) noexcept {
@@ -103,8 +104,8 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
 /// the outcome last.
 ///
 /// A sink of outcomes alone costs nothing, and so does one that forgets the effects of refused events. For one that
-/// receives effects the event is evaluated once more, on a copy of the member: so no effect needs to be kept until it is
-/// known whether the event is accepted.
+/// receives effects the event is evaluated once more, on a copy of the member. So no effect is kept until the event is
+/// accepted.
 template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Programme>& own, const Event& event,
                                        const Profile& profile, const extensions::calendar_day& day,
@@ -205,7 +206,7 @@ requires(!std::is_same_v<Event, typename Programme::member_type>) // that is a c
     }
 }
 
-/// What `apply` would give, without a change to the member or to a receipt (S15).
+/// Returns the outcome of `apply`, and changes neither the member nor a receipt (S15).
 template <detail::has_members Programme, class Member = typename Programme::member_type, class Event,
           class Profile = extensions::no_profile, class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> preview(const Programme& programme, const Member& own, const Event& event,

@@ -9,8 +9,8 @@
 
 namespace loyalty::detail {
 
-/// How an amount lies in a member's state: 64 bits, or what the unit declares as `balance` where members never hold more;
-/// what does not fit refuses the event.
+/// How an amount lies in a member's state: 64 bits, or what the unit declares as `balance` if members never hold more;
+/// an amount that does not fit refuses the event.
 template <class Unit>
 struct balance_of {
     using type = std::int64_t;
@@ -24,7 +24,7 @@ struct balance_of<Unit> {
     using type = typename Unit::balance;
 };
 
-/// And in an outcome: as in the state, or what the unit declares as `granted` where one event never gives more.
+/// And in an outcome: as in the state, or what the unit declares as `granted` if one event never gives more.
 template <class Unit>
 struct granted_of : balance_of<Unit> {};
 template <class Unit>
@@ -51,7 +51,7 @@ struct granted {
     [[nodiscard]] friend constexpr bool operator==(const granted&, const granted&) = default;
 };
 
-/// Adds to what is stored in few bytes; whether the sum does not fit them.
+/// Adds to an amount in few bytes. Returns true if the sum does not fit them.
 template <class Stored>
 [[nodiscard]] LOYALTY_INLINE constexpr bool add_to(Stored& stored, std::int64_t more) noexcept {
     std::int64_t sum = 0;

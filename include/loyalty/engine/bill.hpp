@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The bill of a checkout: prices, discounts, means of payment, and what is refused. See engine/quote.hpp.
+/// The bill of a checkout: prices, discounts, means of payment, and refusals. See engine/quote.hpp.
 ///
 /// 100.00 USD with a coupon of 15.00 and 20 % off: `rules` give 15.00 and 17.00, `total` is 68.00; points pay 15.00, and `due` is
 /// 53.00.
@@ -38,7 +38,7 @@ struct presented_result {
     [[nodiscard]] friend constexpr bool operator==(const presented_result&, const presented_result&) = default;
 };
 
-/// What one means of payment covers.
+/// The part of a bill that one means of payment covers.
 template <money_unit Currency, unit_type Unit>
 struct payment_result {
     tender by = tender::points;
@@ -72,7 +72,7 @@ struct bill {
     money<Currency> due{};        ///< what the means of payment leave
 
     [[nodiscard]] constexpr bool can_be_sold() const noexcept { return refusal.why == reason::none; }
-    /// What the discounts of the programme took off a line.
+    /// The amount that the discounts of the programme took off a line.
     [[nodiscard]] constexpr money<Currency> discount_of(std::size_t line) const noexcept {
         money<Currency> sum{};
         for (const auto& rule : rules) {

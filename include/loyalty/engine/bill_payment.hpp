@@ -88,7 +88,7 @@ private:
             result.why = reason::no_points_payment;
         }
     }
-    /// What points may still pay: a part of the whole bill, less what they pay already, and not more than is due.
+    /// The amount that points may still pay: a part of the whole bill, less what they pay already, and not more than is due.
     [[nodiscard]] constexpr money<currency> payable_by_points(ratio part) const noexcept {
         money<currency> most = arithmetic::scale(bill.total, part, rounding::floor).value_or(bill.total);
         for (const result_type& each : bill.payments) {

@@ -13,16 +13,16 @@ namespace loyalty {
 
 namespace choices {
 
-/// How the events of a member are told apart (S9, S10): by time and then id, or, for streams without ids, by time alone;
-/// events at one instant then keep the order in which they come.
+/// The identity of the events of a member (S9, S10): time and then id. For streams without ids it is time alone, and
+/// events at one instant keep the order in which they come.
 enum class identity : std::uint8_t { by_time_and_id, by_time };
 
 } // namespace choices
 
 namespace detail {
 
-/// The time of a member's last event, and what tells the next one apart from it. `ById` and `OfPurchases` name members that
-/// only some programmes need.
+/// The time of a member's last event, and its id, to compare the next event with it. `ById` and `OfPurchases` name
+/// members that only some programmes need.
 template <bool ById, bool OfPurchases>
 struct event_clock {
     static constexpr bool counts_purchases = OfPurchases;

@@ -42,9 +42,9 @@ struct tier_change {
     instant time{};
 };
 
-/// The rule that refused an event, and for a limit how much was asked for and how much there was, in minor units of `unit`.
-/// 100 points asked of 40: `{.why = reason::insufficient_balance, .rule = 1, .policy = "lots", .asked = 100, .there = 40,
-/// .unit = "points"}`.
+/// The rule that refused an event; for a limit the requested amount (`asked`) and the amount there (`there`), in minor
+/// units of `unit`. 100 points of 40: `{.why = reason::insufficient_balance, .rule = 1, .policy = "lots", .asked = 100,
+/// .there = 40, .unit = "points"}`.
 struct refusal {
     reason why = reason::none;
     std::uint8_t rule = rule_of_engine;
@@ -54,7 +54,7 @@ struct refusal {
     std::string_view unit{}; ///< empty if the reason is no limit, or one of the stored money of a gift card
     int digits = 0;          ///< the decimals of `unit`
 
-    /// The refusal for a limit: how much was asked for, and how much there is.
+    /// The refusal for a limit: the requested amount, and the amount there.
     template <unit_type Unit>
     [[nodiscard]] static constexpr refusal of_limit(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
         return {.why = why,

@@ -27,7 +27,8 @@
 namespace loyalty::ledgers {
 
 /// Calls `function(expiry_notice)` for each day up to `until` on which something expires if nothing happens, in their order, and
-/// returns the sum. What never expires, and what is held, is none of it. A step for each bucket of the account at most.
+/// returns the sum. Points that never expire and points that are held do not count. A step for each bucket of the
+/// account at most.
 template <class Unit, class Programme, class Function>
 constexpr amount<Unit> for_each_expiry(const Programme& programme, const typename Programme::member_type& own,
                                        instant as_of, date until, Function&& function) noexcept {

@@ -40,8 +40,8 @@ namespace loyalty {
 
 namespace ledgers {
 
-/// What `itemize` gives: the awards by rule, and a share for each line, in the order of the lines. Over all lines the shares sum to
-/// what the sale earned.
+/// The result of `itemize`: the awards by rule, and a share for each line, in the order of the lines. Over all lines
+/// the shares sum to the earnings of the sale.
 template <class Programme, std::size_t MostLines>
 struct itemized_sale {
     reason why = reason::none; ///< why there is nothing
@@ -61,7 +61,7 @@ constexpr void itemize_rule(const Rule& rule, State& own, Visit& visit, Divider&
     const auto next = [&](const auto& part, auto& memory) { itemize_rule<Index>(part, memory, visit, divider); };
     if constexpr (requires { rule.apply_parts(own, visit, next); }) {
         rule.apply_parts(own, visit, next);
-    } else {
+    } else if constexpr (concerns<Rule, event_type_of<Visit>>()) { // a rule for activities weighs no lines of a sale
         const State before = own;
         const auto granted_before = visit.finish();
         apply(rule, own, visit);
@@ -86,7 +86,7 @@ constexpr void itemize_those(const Programme& programme, member<Programme>& own,
     });
 }
 
-/// Evaluates a sale once more, from the state `before` it, rule by rule. `again` knows the points that paid it.
+/// Evaluates a sale once more, from the state `before` it, rule by rule. `again` has the points that paid it.
 template <class Programme, class Sale, class Profile, class Again, class Divider>
 constexpr void itemize_policies(const Programme& programme, const member<Programme>& before, const Sale& sale,
                                 const Profile& profile, Again& again, Divider& divider) noexcept {
@@ -145,7 +145,7 @@ template <class Programme, class Sale, class Profile>
     return fact::time(sale) == receipt.after.last_event() ? reason::none : reason::other_time;
 }
 
-/// Returns true if the shares sum to what a receipt says that the sale earned.
+/// Returns true if the shares sum to the earnings of the sale in its receipt.
 template <class Programme, std::size_t MostLines>
 [[nodiscard]] constexpr bool sums_to(const ledgers::itemized_sale<Programme, MostLines>& items,
                                      const outcome_of<Programme>& earned) noexcept {
@@ -165,9 +165,9 @@ template <class Programme, std::size_t MostLines>
 
 namespace ledgers {
 
-/// What each rule granted in a sale, and the share of each line in all of it. It evaluates the sale once more from the state in
-/// the receipt, so nothing is stored for it, and `sale` and `profile` must be those of the sale. A receipt that returns have
-/// lowered is refused: store the shares with the sale, as `sale_record` does.
+/// Returns the grants of each rule in a sale, and the share of each line in all of them. It evaluates the sale once
+/// more from the state in the receipt, so nothing is stored for it, and `sale` and `profile` must be those of the sale.
+/// A receipt that returns have lowered is refused: store the shares with the sale, as `sale_record` does.
 ///
 /// Each award is divided by itself, by largest remainder, ties to the first line (`allocate`). A line weighs what the rule counts
 /// of it: see rules/line_weights.hpp.

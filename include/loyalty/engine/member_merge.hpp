@@ -74,9 +74,9 @@ constexpr outcome_of<Programme> merge_members(const Programme& programme, member
 /// @endcode
 ///
 /// Refused if both are one member (`same_member`), if one of them was merged before (`already_merged`), if a sum does not fit
-/// (`amount_overflow`), if holds or things find no place (`holds_full`, `hold_exists`, `wallet_full`, `code_exists`), and if
-/// the event cannot come next for one of them. The outcome is that of `into`; a sink gets the effects of both. The profile
-/// is that of `into`. Time: as many steps as there are lots, holds and things.
+/// (`amount_overflow`), if holds or things find no place (`holds_full`, `hold_exists`, `wallet_full`, `code_exists`),
+/// or if the event cannot come next for one of them. The outcome is that of `into`; a sink gets the effects of both.
+/// The profile is that of `into`. Time: as many steps as there are lots, holds and things.
 template <detail::has_members Programme, class Profile = extensions::no_profile, class Sink = extensions::no_sink>
 constexpr outcome_of<Programme> apply(const Programme& programme, typename Programme::member_type& from,
                                       typename Programme::member_type& into, const social::member_merge& event,

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The way of a merge through the policies, and what a programme must have for it. engine/member_merge.hpp has the call.
+/// The way of a merge through the policies, and its demands on a programme. engine/member_merge.hpp has the call.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -59,7 +59,7 @@ constexpr void add_purchases(Clock& own, const Clock& from) noexcept {
     }
 }
 
-/// Takes what another member has into each policy and balance. False if one refuses: the member is then put back.
+/// Takes what another member has into each policy and balance. Returns false if one refuses: the member is then put back.
 template <class Programme, class Visit>
 [[nodiscard]] constexpr bool run_merge(const Programme& programme, member<Programme>& own, Visit& visit) noexcept {
     const bool accepted = all_of_index<Programme::size>([&](auto index) {

@@ -103,7 +103,7 @@ template <class Grants, class Outcome>
     return now;
 }
 
-/// Adds a difference to what is kept apart. Refuses the event if it does not fit.
+/// Adds a difference to the separate grants. Refuses the event if it does not fit.
 template <std::size_t Place, class Visit>
 constexpr void add_apart(Visit& visit, std::int64_t before, std::int64_t now) noexcept {
     using grant = typename grants_of<typename Visit::apart_type>::template at<Place>;
@@ -135,7 +135,8 @@ LOYALTY_INLINE constexpr void act_apart(Visit& visit, Act act) noexcept {
     }
 }
 
-/// Takes back the difference between what a sale had granted apart and what its rest does. The sums of the visit have it already.
+/// Takes back the difference between the separate grants of a sale and those of its rest. The sums of the visit have it
+/// already.
 template <class Visit, class Grants>
 constexpr void take_back_apart(Visit& visit, const Grants& before, const Grants& now) noexcept {
     for_each_index<Grants::size>(

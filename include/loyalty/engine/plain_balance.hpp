@@ -34,7 +34,7 @@ template <class Programme, class Event>
     }
 }
 
-/// Returns true if an event can change a plain balance, which knows neither holds nor points that wait.
+/// Returns true if an event can change a plain balance, which has neither holds nor pending points.
 template <class Event>
 inline constexpr bool suits_a_balance = extensions::kind_of<Event> == extensions::event_kind::adjustment ||
                                         extensions::kind_of<Event> == extensions::event_kind::clawback ||
@@ -106,7 +106,8 @@ constexpr void open_balances(const Programme& programme, Visit& visit) noexcept 
     (typename event_type_of<Visit>::units{});
 }
 
-/// Passes on what a return takes from a plain balance: of 100 asked and 20 there, 20 and 80 owed. `restored` came back to it.
+/// Passes on the amount that a return takes from a plain balance: of 100 with 20 there, 20 and 80 owed. `restored` came
+/// back to it.
 template <class Unit, class Member, class Visit>
 constexpr void note_taken_from_balance(const Member& own, Visit& visit, amount<Unit> restored) noexcept {
     if constexpr (Visit::template notes<effects::taken_back<Unit>>) {

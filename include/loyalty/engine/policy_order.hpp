@@ -253,7 +253,7 @@ template <class... Policies>
     return right;
 }
 
-/// Returns true if every policy that asks for the tier stands after a `tiered`.
+/// Returns true if every policy that reads the tier stands after a `tiered`.
 template <class... Policies>
 [[nodiscard]] consteval bool tiers_come_first() noexcept {
     bool told = false;
@@ -262,8 +262,8 @@ template <class... Policies>
     return right;
 }
 
-/// Returns true if every policy that has a figure for each tier has as many as the last `tiered` before it tells, the base
-/// included.
+/// Returns true if every policy with a figure for each tier has as many as the last `tiered` before it has tiers, the
+/// base included.
 template <class... Policies>
 [[nodiscard]] consteval bool figures_fit_tiers() noexcept {
     std::size_t told = 0;
@@ -318,8 +318,8 @@ template <std::size_t Index, std::size_t End, class... Policies>
     (std::make_index_sequence<End>{}, typename units_counted<typename type_at<Index, Policies..., void>::type>::type{});
 }
 
-/// Returns true for a `tiered` that counts what the policies behind it earn at its tier, such as points. It tells the tier where
-/// it stands, and counts when they have granted.
+/// Returns true for a `tiered` that counts the earnings at its tier of the policies behind it, such as points. It sets
+/// the tier at its place, and counts when they have granted.
 template <std::size_t Index, class... Policies>
 [[nodiscard]] consteval bool counts_what_comes_behind() noexcept {
     using policy = typename type_at<Index, Policies..., void>::type;

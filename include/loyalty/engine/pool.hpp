@@ -235,8 +235,8 @@ share_in_pool(const Programme& programme, std::span<const typename Programme::me
 }
 
 /// Redeems from a household: all parts are taken or none. `receipts` become those of the parts, in their order; there must be as
-/// many as the household has members. What was redeemed goes back by `receipt.given_back(...)`, member by member, to the lots
-/// that it came from.
+/// many as the household has members. Redeemed points go back by `receipt.given_back(...)`, member by member, to the
+/// lots that they came from.
 ///
 /// Refused beside what `share_in_pool` refuses: a part that cannot come next for its member, such as `late_event` of
 /// `refused_by`. A stream or a journal carries the parts, which are events like others.

@@ -40,8 +40,8 @@ template <class Programme>
 
 namespace extensions {
 
-/// Finds what is presented, as it is at a time. `own` is the member, settled up to that time. A programme with an account of
-/// entitlements looks only there. What is held for the sale `order` can be used by it.
+/// Finds a presented thing, as it is at a time. `own` is the member, settled up to that time. A programme with an account of
+/// entitlements looks only there. Things held for the sale `order` can be used by it.
 template <class Programme>
 [[nodiscard]] constexpr found_thing find_presented(const Programme& programme, const member<Programme>& own,
                                                    const things::presented& shown, instant time,

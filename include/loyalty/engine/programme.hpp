@@ -57,7 +57,7 @@ struct short_name {
 
 } // namespace extensions
 
-/// What frames a programme (S12, S34): its name and version, when it is in force, its calendar.
+/// The terms of a programme (S12, S34): its name and version, when it is in force, its calendar.
 ///
 /// `terms<>{.name = "beauty", .version = 3, .valid = {.from = "2022-01-01T00:00"_utc}}`
 template <class Zone = utc, choices::identity Identity = choices::identity::by_time_and_id>
@@ -78,7 +78,7 @@ struct terms {
 
 namespace extensions {
 
-/// Where a programme cannot be right: which rule, and a sentence.
+/// The fault of a programme: its rule, and a sentence.
 struct defect {
     std::size_t rule = 0;
     const char* sentence = nullptr;
@@ -93,7 +93,7 @@ inline constexpr bool is_terms = false;
 template <class Zone, choices::identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
-/// What cannot be right in a policy, or in which rule of a list of them.
+/// A fault of a policy: its sentence, and its rule if the policy is a list of rules.
 template <class Policy>
 [[nodiscard]] constexpr extensions::defect defect_of(const Policy& policy, std::size_t tiers) noexcept {
     if constexpr (requires { policy.first_defect(tiers); }) {
@@ -119,8 +119,9 @@ struct part_of_programme {
 
 } // namespace detail
 
-/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value (S34);
-/// as a constant it must be right to compile, at run time ask `problem()`: one that is wrong refuses every event.
+/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value
+/// (S34). A constant with a fault does not compile; at run time `problem()` has the fault, and the programme refuses
+/// every event.
 ///
 /// @code
 /// constexpr programme beauty{
@@ -208,7 +209,7 @@ struct programme {
     static constexpr bool keeps_things = (detail::keeps_entitlements<Policies> || ...);
     using plain_units_type =
         typename detail::less<typename detail::less<units_type, booked_type>::type, turned_type>::type;
-    /// What policies grant with dates of their own.
+    /// The grants of policies with dates of their own.
     using apart_type = detail::grants_apart<Policies...>;
     /// True for the index of a redemption rule by which points may pay purchases.
     template <std::size_t Index>
@@ -265,7 +266,7 @@ struct programme {
     constexpr programme(detail::part_of_programme whole, Terms framed, Policies... each) noexcept
         : frame{framed}, policies{{{each}...}}, right{whole.right} {}
 
-    /// What cannot be right, with the index of the policy (S36); a null sentence where nothing is wrong.
+    /// Returns the first fault with the index of its policy (S36); a null sentence if there is none.
     [[nodiscard]] constexpr extensions::defect problem() const noexcept {
         extensions::defect found{};
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
@@ -348,8 +349,8 @@ struct programme {
 
 namespace detail {
 
-// g++ does not take the members of `constexpr programme beauty{...}` for constants where the type was not complete before the
-// declaration, so its size is asked for. Clang needs no help, and would go on after a sentence with sentences of its own.
+// g++ does not take the members of `constexpr programme beauty{...}` for constants if the type was not complete before the
+// declaration, so its size is read. Clang needs no help, and would go on after a sentence with sentences of its own.
 #if defined(__GNUC__) && !defined(__clang__)
 template <class Type>
 inline constexpr bool completed = sizeof(Type) != 0;
@@ -375,7 +376,7 @@ template <dates::zone Zone, choices::identity Identity, class... Policies>
 requires detail::completed<programme<terms<Zone, Identity>, Policies...>> programme(terms<Zone, Identity>, Policies...)
 ->programme<terms<Zone, Identity>, Policies...>;
 
-/// What an event gives in a programme.
+/// The outcome of an event in a programme.
 template <class Programme>
 using outcome_of = typename Programme::outcome_type;
 

@@ -4,7 +4,7 @@
 /// @file
 /// Questions about a member at a time (S11). Nothing is stored: the member is as before.
 ///
-/// The time is that of the member's last event or a later one. The state does not know the past: 100 points in March and 7 in
+/// The time is that of the member's last event or a later one. The state has no past: 100 points in March and 7 in
 /// May are 107 also if the question names April. An earlier time counts as that of the last event. For the past, use a
 /// history or a replay: apply the events up to that time to a new member.
 
@@ -142,8 +142,9 @@ template <class Unit, class Programme, class Answer>
 
 namespace ledgers {
 
-/// What can be spent at an instant of the lots that expire as those of a day of earning, where buckets never combine (S22):
-/// the question before a `redemption` with that `earned_on`. A time before the member's last event counts as that event's.
+/// Returns the points that can be spent at an instant of the lots that expire as those of a day of earning. It is the
+/// question before a `redemption` with that `earned_on`, for buckets that never combine (S22). A time before the
+/// member's last event counts as that event's.
 ///
 /// @code
 /// const auto of_march = ledgers::available_of_day<unit::points>(fuel, anna, "2025-03-01"_date, now); // 512 points
@@ -157,8 +158,8 @@ template <class Unit, class Programme>
     });
 }
 
-/// How much of a unit can be spent or waits at an instant, and is expired on the day `until` if nothing happens (S24): the
-/// question for a reminder. What is held does not count.
+/// Returns the points that can be spent or wait at an instant, and that are expired on the day `until` if nothing
+/// happens (S24). It is the question for a reminder. Held points do not count.
 ///
 /// @code
 /// ledgers::expiring_by<unit::points>(stars, anna, now, "2025-07-01"_date);   // 150 points: the last good day is 30 June
@@ -192,9 +193,10 @@ template <class Programme, class Profile = extensions::no_profile>
                           [](const auto&, const auto&, const auto& moment) { return moment.tier.before; });
 }
 
-/// How far the member is at an instant (S29), by the name of a rule: from the next award of a rule that counts towards one
-/// (`count_progress`), or from the next tier and from keeping this one (`tier_progress`). Two rules of one name are told apart by
-/// the index of the policy. A time before the member's last event counts as that event's.
+/// The distance of the member at an instant (S29), by the name of a rule. For a rule that counts it is the distance to
+/// its next award (`count_progress`), for tiers that to the next tier and to keeping this one (`tier_progress`). Two
+/// rules of one name are told apart by the index of the policy. A time before the member's last event counts as that
+/// event's.
 ///
 /// @code
 /// progress<"stamp_card">(coffee, anna, now).missing;          // 3 to the next free coffee

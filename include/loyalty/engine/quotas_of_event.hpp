@@ -17,7 +17,7 @@
 
 namespace loyalty::detail {
 
-/// What is left of the quotas before an event: `restore` puts it back if the event is refused.
+/// The rests of the quotas before an event. `restore` puts them back if the event is refused.
 template <class Profile>
 struct quotas_before {
     LOYALTY_INLINE constexpr explicit quotas_before(const Profile&) noexcept {}

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// The prices of a checkout: what each line costs, what each discount gives, what each means of payment covers, and what is
-/// refused (S39). One function finds them for a quote and for the sale.
+/// The prices of a checkout (S39): the price of each line, the effect of each discount, the part that each means of
+/// payment covers, and the refusals. One function finds them for a quote and for the sale.
 ///
 /// @code
 /// constexpr programme shop{discounts{amount_off(15_usd).needs(coupon{7}), percent_off(20_pct)}, points{...}};

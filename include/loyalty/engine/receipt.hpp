@@ -182,7 +182,7 @@ struct redemption_receipt {
         return {key.id, key.member, key.time, id, part, this};
     }
 
-    /// What has not gone back yet; nothing if the lots cannot be right.
+    /// The amount that has not gone back yet; nothing if the lots cannot be right.
     [[nodiscard]] constexpr amount<Unit> left() const noexcept {
         std::int64_t sum = 0;
         const bool right = detail::ledger::sum_of(lots, sum) == reason::none;

@@ -43,13 +43,13 @@
 
 namespace loyalty::prices {
 
-/// What goods that come back are worth.
+/// The worth of goods that come back.
 enum class refund_rule : std::uint8_t {
     keep,       ///< their stored shares of what was paid
     re_evaluate ///< what was paid, less what the goods that are kept cost by themselves; never below zero
 };
 
-/// A refund, or why there is none: `more_than_bought` with the pieces that were asked for and those that are left.
+/// A refund, or why there is none: `more_than_bought` with the requested pieces and those that are left.
 template <money_unit Currency>
 struct refund_result {
     reason why = reason::none;
@@ -59,10 +59,10 @@ struct refund_result {
     std::int64_t there = 0;
 };
 
-/// The prices of a checkout that was sold, with what came back of it: a host keeps it with the receipt.
+/// The prices of a checkout that was sold, with the returns of it: a host keeps it with the receipt.
 template <money_unit Currency, std::size_t MostLines = 64>
 struct priced_sale {
-    /// A line as it was priced, with what came back of it, and as it was sold.
+    /// A line as it was priced, with its returns, and as it was sold.
     struct line_type {
         ledgers::sold_line<Currency> listed{}; ///< before the discounts
         money<Currency> net{};                 ///< after them
@@ -122,8 +122,8 @@ struct priced_sale {
         return result;
     }
 
-    /// What the goods cost by themselves that stay when `goods` have come back too, under the rules and with the state of the
-    /// sale. A thing that was used stays used.
+    /// Returns the price of the goods that stay when `goods` have come back too, under the rules and with the state of
+    /// the sale. A thing that was used stays used.
     template <class Programme, class Receipt, class Profile = extensions::no_profile>
     [[nodiscard]] constexpr money<Currency> price_of_rest(const Programme& programme, const Receipt& receipt,
                                                           const ledgers::returned_goods& goods,

@@ -4,9 +4,9 @@
 /// @file
 /// Returns (S30, S31): the effects of a purchase go back, to the last point.
 ///
-/// There is no second formula. A receipt holds the policies' states before the purchase, so what its remaining goods earn is the
-/// same evaluation run again, at the time, tier and headroom of the sale; the difference is taken back. Over any partition of a
-/// purchase into returns these differences add up to exactly what it had earned.
+/// There is no second formula. A receipt holds the policies' states before the purchase. So the same evaluation runs
+/// again for the remaining goods, at the time, tier and headroom of the sale, and the difference is taken back. Over
+/// any partition of a purchase into returns these differences add up to exactly what it had earned.
 ///
 /// A return that keeps (`return_rule::keep`) takes the stored share of the goods instead of the difference. The states of the
 /// policies follow the goods that remain in both cases. Of 540 points for lines of 60.00 and 40.00 USD the second line takes
@@ -46,7 +46,7 @@ constexpr bool evaluate(const Programme& programme, member<Programme>& own, cons
 template <class Programme>
 using repeated_sale_of = repeated_sale<movements_of<Programme>, outcome_of<earning_of<Programme>>>;
 
-/// The goods of a sale as its receipt knows them: of a sale without money, such as kilometres flown, the pieces alone.
+/// The goods of a sale as its receipt has them: of a sale without money, such as kilometres flown, the pieces alone.
 struct goods_of_sale {
     std::int64_t net_minor_units = 0;
     std::int64_t pieces = 0;
@@ -120,7 +120,7 @@ template <class Receipt, class Programme>
            (named != unnamed_member && receipt.owner != unnamed_member && named != receipt.owner);
 }
 
-/// Lets a receipt know what the earning policies grant by themselves: they are evaluated once more.
+/// Notes the grants of the earning policies alone in a receipt: they are evaluated once more.
 template <class Programme, class Event, class Profile>
 constexpr void earn_again(receipt<Programme>& receipt, const Programme& programme, const Event& event,
                           const Profile& profile) noexcept {
@@ -169,7 +169,7 @@ template <class Programme>
     return own.last_event() < receipt.after.last_event() ? reason::foreign_receipt : reason::none;
 }
 
-/// Returns why a transaction cannot be the rest of the sale of a receipt, as far as the receipt can tell.
+/// Returns the reason for which a transaction cannot be the rest of the sale of a receipt, as far as the receipt has it.
 template <class Programme, class Event>
 [[nodiscard]] constexpr reason check_remaining(const receipt<Programme>& receipt, const Event& event,
                                                const goods_of_sale& left) noexcept {
@@ -316,7 +316,7 @@ constexpr void give_back_spending(Visit& visit, const Movements& before, Movemen
     });
 }
 
-/// Takes a return through the policies, and lowers its receipt. False if it is refused.
+/// Takes a return through the policies, and lowers its receipt. Returns false if it is refused.
 template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_return(const Programme& programme, member<Programme>& own,
                                                        Visit& visit) noexcept {

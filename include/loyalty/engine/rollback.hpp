@@ -32,8 +32,9 @@ inline constexpr bool refuses_untouched = requires {
 };
 
 /// Returns true if the books of the policy at an index need no copy while an event is evaluated: an account that the event does
-/// not concern, or that acts last and leaves its books as they were if it refuses. Points that pay are spent before they act, and
-/// those that had paid come back before; of several lots for one event the first may be booked if the second is refused.
+/// not concern, or that acts last and leaves its books as they were if it refuses. Points that pay are spent before
+/// they act, and those that had paid come back before. Of several lots for one event the first may be booked if the
+/// second is refused.
 template <class Programme, class Event, std::size_t Index>
 [[nodiscard]] consteval bool needs_no_copy() noexcept {
     using policy = typename Programme::template policy_type<Index>;
@@ -103,7 +104,8 @@ struct copy_of_parts<Programme, Event, std::index_sequence<Place...>> {
     }
 };
 
-/// A copy of what an event may change, taken before it is evaluated in place: `restore` puts it back if the event is refused.
+/// A copy of all parts that an event may change, taken before it is evaluated in place: `restore` puts it back if the
+/// event is refused.
 template <class Programme, class Event>
 using rollback_copy = std::conditional_t<
     parts_to_copy<Programme, Event>.count == 2 + Programme::plain_units_type::size + Programme::size,

@@ -73,7 +73,7 @@ public:
     static constexpr std::size_t tiers_named = reads_tier ? tiers_named_by<Policies...>() : 0;
     static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
 
-    /// What the rules remember of a member; and the tier, as a `tiered` does.
+    /// The memories of the rules for a member, and the tier, as a `tiered` has it.
     class state {
     public:
         LOYALTY_NO_UNIQUE_ADDRESS field_if<tells_tier, std::uint8_t, 100>
@@ -81,7 +81,7 @@ public:
 
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
 
-        /// What a rule may remember.
+        /// The memory of a rule.
         using memories = type_list<state_of_t<Policies>...>;
 
         /// The kind of each rule, and its memory. A `Function` that writes says `fail` for a kind that there is not.
@@ -203,8 +203,8 @@ public:
         tell_tier(own, visit);
     }
 
-    /// Each rule takes out of its own memory what it put in. What was in force at the sale is the receipt's; the rules of the
-    /// list are those that the list holds now, and a rule that the sale did not know changes nothing.
+    /// Each rule takes out of its own memory what it put in. The receipt has the states at the sale. The rules are
+    /// those that the list holds now; a rule that was not in the list at the sale changes nothing.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         own.rules_.prepare(plan_);
@@ -221,7 +221,7 @@ public:
         tell_tier(own, visit);
     }
 
-    /// Each rule takes in what it remembers of another member.
+    /// Each rule takes in its memory of another member.
     template <class Visit>
     requires(can_merge<Policies>&&...) constexpr void merge(state& own, const state& from,
                                                             Visit& visit) const noexcept {
@@ -352,7 +352,7 @@ private:
         }
     }
 
-    /// Returns true if a kind may come after rules that told so many tiers, none where 0.
+    /// Returns true if a kind may come after rules that set so many tiers, 0 for none.
     template <class Policy>
     [[nodiscard]] static constexpr const char* problem_of_order(std::size_t told) noexcept {
         if constexpr (tells_tier_of<Policy>()) {
@@ -384,10 +384,10 @@ private:
 /// it stands in a programme beside others, or alone. No allocation, nothing virtual; works in constant expressions.
 ///
 /// Effects and explanations name a rule by the index of the list in the programme plus the index of the rule in the
-/// list, and so does `problem()` of the programme: where the list comes last, rules are counted through.
+/// list, and so does `problem()` of the programme. If the list comes last, the count simply goes on.
 ///
-/// A list that names a kind of `tiered` must hold it before the rules that ask for the tier; `problem()` says so where
-/// it does not. Any other list takes the tier from a `tiered` before it in the programme.
+/// A list that names a kind of `tiered` must hold it before the rules that read the tier; otherwise it is a
+/// `problem()`. Any other list takes the tier from a `tiered` before it in the programme.
 ///
 /// For each rule of the capacity a member remembers as much as the kind that remembers most, and one byte.
 template <std::size_t Capacity, class... Policies>

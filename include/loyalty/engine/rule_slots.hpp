@@ -37,7 +37,7 @@ template <std::size_t Capacity>
 struct slot_room {
     static constexpr std::size_t capacity = Capacity;
 
-    /// What a list knows of the memories of its rules before there is a member: nothing.
+    /// The memories of the rules of a list before there is a member: none.
     template <class... Policies>
     struct plan {
         template <std::size_t Kind, class Policy>
@@ -51,7 +51,7 @@ struct slot_room {
     public:
         using plan_type = plan<Policies...>;
 
-        /// Each slot becomes what its rule needs once it is asked for.
+        /// Each slot becomes the memory of its rule at the first access.
         LOYALTY_INLINE constexpr void prepare(const plan_type&) noexcept {}
 
         /// Calls `function(memory)` with the memory of a rule; new if nothing of its kind lies there yet.

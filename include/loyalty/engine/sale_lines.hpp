@@ -5,7 +5,7 @@
 /// The lines of a sale, and how many pieces of each came back.
 ///
 /// Three mugs for 10.00 USD: the first that comes back is refunded with 3.33, the second with 3.34, the third with 3.33; two at
-/// once with 6.67. A fourth is refused: asked 1, there 0.
+/// once with 6.67. A fourth is refused: `asked` 1, `there` 0.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -55,7 +55,7 @@ struct returned_goods {
     }
 };
 
-/// Why goods cannot come back: which line, and how many pieces were asked of how many that are left. `{.why =
+/// The reason for which goods cannot come back: the line, the requested pieces, and those that are left. `{.why =
 /// reason::more_than_bought, .line = 2, .asked = 3, .there = 1}`.
 struct goods_refusal {
     reason why = reason::none;

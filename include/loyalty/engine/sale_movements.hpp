@@ -68,7 +68,7 @@ inline constexpr bool gives_spending_back = converts_account<Programme, Index> |
                                              (Index < Programme::first_account ||
                                               rewards_of<typename Programme::template policy_type<Index>>::size == 0));
 
-/// What the policy at an index may spend of accounts.
+/// The units that the policy at an index may spend of accounts.
 template <class Programme, std::size_t Index, class... Units>
 [[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
     return united<std::conditional_t<has_account_of<Units, Programme>,

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// A sale as a host keeps it: its receipt, its lines, and what came back of each.
+/// A sale as a host keeps it: its receipt, its lines, and the returns of each.
 ///
 /// @code
 /// // 60.00 and 40.00 USD, 40 points by a rate of 2 points for each 5.00, and a bonus of 500 from 100.00 on
@@ -54,7 +54,7 @@ struct recorded_line {
 
     /// The number of pieces that have not come back.
     [[nodiscard]] constexpr std::int64_t left() const noexcept { return goods.left(); }
-    /// The share of the next `pieces` in what the sale earned (S6).
+    /// The share of the next `pieces` in the earnings of the sale (S6).
     [[nodiscard]] constexpr share_of<Programme> share_of_pieces(std::int64_t pieces) const noexcept {
         share_of<Programme> part{};
         [&]<unit_type... Units>(const shares_of_units<Units...>&) {
@@ -115,7 +115,7 @@ struct sale_record {
         });
         return sum;
     }
-    /// The share of the goods in what the sale earned.
+    /// The share of the goods in the earnings of the sale.
     [[nodiscard]] constexpr share_of<Programme> share(const returned_goods& goods) const noexcept {
         share_of<Programme> sum{};
         for_each_line(goods, [&](const line_type& each, std::int64_t pieces) {
@@ -264,8 +264,8 @@ constexpr std::optional<basket<Currency>> sale_record<Programme, Currency, MostL
                        .channel = channel};
 }
 
-/// What `apply_return` gives: the outcome, and the money that goes back. If the record itself refuses the goods, `refused` names the
-/// line.
+/// The result of `apply_return`: the outcome, and the money that goes back. If the record itself refuses the goods,
+/// `refused` names the line.
 template <class Programme, money_unit Currency>
 struct return_result {
     outcome_of<Programme> outcome{};

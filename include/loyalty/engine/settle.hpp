@@ -47,8 +47,9 @@ template <class Programme, class Event, class Visit>
     return fits;
 }
 
-/// Runs the accounts and the policies behind them, and settles: before them, so that they read the balances with the grants of
-/// this event, or last if a policy behind an account still grants or spends. Returns true if nothing refuses.
+/// Runs the accounts and the policies behind them, and settles. It settles before them, so that they read the balances
+/// with the grants of this event, or last if a policy behind an account still grants or spends. Returns true if nothing
+/// refuses.
 template <class Programme, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool run_accounts_and_settle(const Programme& programme, member<Programme>& own,
                                                                     Visit& visit) noexcept {

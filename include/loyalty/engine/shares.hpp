@@ -55,8 +55,8 @@ struct shares_of_units {
     [[nodiscard]] friend constexpr bool operator==(const shares_of_units&, const shares_of_units&) = default;
 };
 
-/// A part of what a sale earned, such as the share of a line: `share.granted<unit::points>()`. It has the units that the policies
-/// before the accounts grant. Trivially copyable; 8 bytes for a programme of points.
+/// A part of the earnings of a sale, such as the share of a line: `share.granted<unit::points>()`. It has the units
+/// that the policies before the accounts grant. Trivially copyable; 8 bytes for a programme of points.
 template <class Programme>
 using share_of =
     detail::rename_t<shares_of_units, typename detail::earning_of<detail::value_of<Programme>>::units_type>;
@@ -69,7 +69,7 @@ using kept_return_of = return_of<detail::value_of<Programme>, Sale, share_of<Pro
 
 namespace detail {
 
-/// What one rule granted of one unit. `Rule` is the index of the policy.
+/// The grant of one rule in one unit. `Rule` is the index of the policy.
 template <std::size_t Rule, class Unit>
 struct rule_award {
     static constexpr std::size_t rule = Rule;
@@ -106,9 +106,9 @@ using awards_pack =
 
 namespace ledgers {
 
-/// What each rule of a programme granted in a sale, in as few bytes as in an outcome: an amount for each policy before the accounts
-/// and each unit that it may grant. A policy that holds others, such as `gamified`, is one rule. 16 bytes for a rate and a
-/// bonus, both of points.
+/// The grants of each rule of a programme in a sale, in as few bytes as in an outcome. There is an amount for each
+/// policy before the accounts and each unit that it may grant. A policy that holds others, such as `gamified`, is one
+/// rule. 16 bytes for a rate and a bonus, both of points.
 ///
 /// @code
 /// awards.granted<unit::points>(1);                                            // of the policy at index 1: 500 points

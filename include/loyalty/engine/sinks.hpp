@@ -15,8 +15,8 @@
 /// | `on(const taken_back<Unit>&)`         | for an award that an account or a balance gave back                        |
 /// | `on(const expired<Unit>&)`            | for lots that expired since the previous event                             |
 /// | `on(const thing_change&)`             | for each thing of a wallet that was issued, used, held, expired, ...       |
-/// | `on(const refusal&)`                  | for a refused event: the rule, what was asked and what was there           |
-/// | `on(const rule_begun&)`               | before each policy judges an event, so that a sink knows whose steps follow |
+/// | `on(const refusal&)`                  | for a refused event: the rule, the requested amount and the amount there           |
+/// | `on(const rule_begun&)`               | before each policy judges an event: the steps of that policy follow |
 /// | `on(const step&)`                     | for each step of the computation (S35), also of a refused event            |
 ///
 /// Effects are passed on after the event is committed (S52), in the order in which they came about.
@@ -61,7 +61,7 @@ struct totals_of<outcome<Units...>> {
         if (any_seldom(type_list<Units...>{}, gave)) [[unlikely]] {
             sum_up<true>(gave);
         }
-        // One branch for both steps: which of them it was, is asked where there was one.
+        // One branch for both steps. Which of them it was is computed only if there was one.
         if (((gave.tier_told ^ gave.tier_before) | (gave.tier_before ^ gave.tier_after)) != 0) [[unlikely]] {
             tier_changes += gave.tier_changes();
         }
@@ -94,7 +94,7 @@ private:
             if constexpr (is_seldom<unit> == Seldom) {
                 auto& sum = get<index>(granted_);
                 if (arithmetic::add_overflows(sum, gave.template granted<unit>(), sum)) [[unlikely]] {
-                    // What passed the largest has come out below zero, and what passed the smallest above.
+                    // A sum that passed the largest number is now below zero, and one that passed the smallest is above.
                     using amount_type = std::remove_cvref_t<decltype(sum)>;
                     sum = sum.minor_units() < 0 ? amount_type::largest() : amount_type::smallest();
                     overflow = true;
@@ -158,7 +158,7 @@ template <class First, class Second>
 tee(First&, Second&) -> tee<First, Second>;
 
 /// A sink that appends each outcome, also of refused events, to a container of the host: `std::vector` or any other with
-/// `push_back`. If memory must not be asked for, use `into`, a span.
+/// `push_back`. If nothing may allocate, use `into`, a span.
 ///
 /// @code
 /// std::vector<outcome_of<decltype(beauty)>> outcomes;

@@ -189,7 +189,7 @@ public:
             }
         }
     }
-    /// Refuses the event for a limit: how much was asked for, and how much there is.
+    /// Refuses the event for a limit: the requested amount, and the amount there.
     template <unit_type Unit>
     constexpr void refuse(reason why, amount<Unit> asked, amount<Unit> there) noexcept {
         refuse(effects::refusal::of_limit(why, asked, there));
@@ -281,7 +281,7 @@ public:
     constexpr void restore(lots_of<Unit>& lots, amount<Unit> part) noexcept {
         detail::restore_to_member<Unit>(*programme_, *member_, *this, lots, part);
     }
-    /// What the lines of a purchase cost with tax; a sum that does not fit refuses the event.
+    /// The price of the lines of a purchase with tax. A sum that does not fit refuses the event.
     template <money_unit Currency>
     [[nodiscard]] constexpr money<Currency> bill() noexcept {
         return detail::bill_of_purchase<Currency>(*this);
@@ -303,13 +303,13 @@ public:
         detail::for_each_grant_apart<Unit>(*programme_, this->apart, function);
     }
     [[nodiscard]] constexpr const outcome_type& gave() const noexcept { return gave_; }
-    /// Returns true if a policy names a campaign, or none names any: the host then knows its campaigns by itself.
+    /// Returns true if a policy names a campaign, or none names any: the host then has campaigns of its own.
     [[nodiscard]] constexpr bool knows_campaign(std::uint32_t campaign) const noexcept {
         return detail::knows_campaign_of(*programme_, campaign);
     }
 
-    /// Sends an activity to another member (S41), due at `what.time`: an effect, `sent`. Its id is derived; `number` tells apart
-    /// what one rule sends to one member for one event.
+    /// Sends an activity to another member (S41), due at `what.time`: an effect, `sent`. Its id is derived; `number`
+    /// numbers the messages of one rule to one member for one event.
     constexpr void send(activity what, std::uint32_t number = 0) noexcept {
         if constexpr (notes<effects::sent>) {
             detail::send_message(*this, what, number);

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// A basket at the till, before it has prices: what is bought, what is presented, and how it is paid (S39).
+/// A basket at the till, before it has prices: its lines, the presented codes, and the means of payment (S39).
 ///
 /// @code
 /// const std::array lines{basket_line<currency::usd>{.id = 1, .net = 50_usd}};
@@ -49,7 +49,7 @@ namespace prices {
 /// | `tender::gift_card`| from the money of `card`, at most `money_paid`                             |
 /// | any other          | `money_paid`, and not more than is due                                     |
 ///
-/// Points and gift cards pay only for what is still due. An amount of zero is no limit for them.
+/// Points and gift cards pay only for the rest that is due. An amount of zero is no limit for them.
 template <money_unit Currency, unit_type Unit = unit::points>
 struct payment {
     tender by = tender::points;
@@ -75,7 +75,7 @@ struct checkout {
     static constexpr std::size_t most_lines = MostLines;
     using currency = Currency;
     using points_unit = Unit;
-    /// What policies see of it, and make their demands on.
+    /// The basket that policies see, and whose facts they demand.
     using judged_as = priced_basket<Currency, Unit>;
 
     std::uint64_t id = 0;

@@ -34,7 +34,7 @@ struct clawback {
     [[nodiscard]] friend constexpr bool operator==(const clawback&, const clawback&) = default;
 };
 
-/// A correction by hand: up like an award, or down from what is available and never below it (`insufficient_balance`).
+/// A correction by hand: up like an award, or down from the available points and never below them (`insufficient_balance`).
 ///
 /// `adjustment<unit::points>{.id = 13, .time = now, .amount = 500_points}`
 template <unit_type Unit>

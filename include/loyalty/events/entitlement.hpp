@@ -9,8 +9,8 @@
 
 namespace loyalty::things {
 
-/// A thing that a member holds (S38): a coupon, a free item, a waived fee, the money of a gift card. What it gives is
-/// said once, by the rule of its campaign in the programme; the thing itself says whose it is, how often and when.
+/// A thing that a member holds (S38): a coupon, a free item, a waived fee, the money of a gift card. The rule of its
+/// campaign in the programme says what it gives. The thing itself says whose it is, how often and when it can be used.
 ///
 /// `entitlement{.code = 4711, .campaign = 7, .until = "2025-06-01T00:00"_utc}` is one coupon of campaign 7, for one
 /// use; `entitlement{.code = 815, .stored = 50_usd}` is a gift card.

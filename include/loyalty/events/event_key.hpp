@@ -8,7 +8,7 @@
 
 namespace loyalty::extensions {
 
-/// What every event begins with: its id, the index of its member in a batch, its time. Events of a member are ordered
+/// The first members of every event: its id, the index of its member in a batch, its time. Events of a member are ordered
 /// by time and then id (S9, S10), so ids rise within one instant, over all kinds of events.
 ///
 /// `sold.receipt.returned({.id = 9, .time = now})`

@@ -48,7 +48,7 @@ namespace loyalty {
 
 namespace extensions {
 
-/// What happened. The numbers stand in journals and never change.
+/// The kind of an event. The numbers stand in journals and never change.
 enum class event_kind : std::uint16_t {
     purchase = 1,
     basket = 2,

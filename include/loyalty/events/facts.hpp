@@ -13,7 +13,7 @@ namespace loyalty {
 /// How a host's own types are read without conversion (S7).
 ///
 /// A type whose members already have the standard names (`time`, `net`, `category`, ...) needs nothing. For any other,
-/// specialise `facts` with one static function for each fact that the type knows:
+/// specialise `facts` with one static function for each fact that the type has:
 /// @code
 /// template <>
 /// struct loyalty::facts<my_till::sale> {
@@ -23,7 +23,7 @@ namespace loyalty {
 ///     }
 /// };
 /// @endcode
-/// Only the facts that a programme's rules ask for are needed; a rule that asks for another does not compile, and the
+/// Only the facts that the rules of a programme read are needed. A rule that reads another does not compile, and the
 /// message names the fact.
 template <class Type>
 struct facts {};

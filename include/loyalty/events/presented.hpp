@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The things that a member presents at a till, and what a sale uses of them.
+/// The things that a member presents at a till, and their uses by a sale.
 ///
 /// Anna presents the code 4711, a coupon of campaign 7, and pays 20.00 USD with the gift card 815. The accepted sale uses
 /// `use{.code = 4711, .campaign = 7}`, one use of the coupon, and `use{.code = 815, .taken = 20_usd}`, 20.00 of the card's
@@ -42,7 +42,7 @@ struct presented {
     return {thing.code, true, thing};
 }
 
-/// What an accepted sale uses of one entitlement.
+/// The use of one entitlement by an accepted sale.
 struct use {
     std::uint64_t code = 0;
     stored_money taken{};       ///< money of a gift card; none for one use of any other thing

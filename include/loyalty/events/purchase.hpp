@@ -11,7 +11,7 @@
 
 namespace loyalty {
 
-/// What a line charges for (S8). Programmes mostly reward goods, and never a deposit that comes back.
+/// The subject of a line's charge (S8). Programmes mostly reward goods, and never a deposit that comes back.
 enum class component : std::uint8_t { goods, shipping, fee, tip, deposit, gift_card, donation, tax };
 
 /// How a part of a purchase was paid. The host may use codes of its own: rules compare, they do not interpret.
@@ -28,7 +28,7 @@ struct purchase {
     std::uint32_t member = 0;   ///< index of the member in a batch
     instant time{};             ///< when it happened
     money<Currency> net{};      ///< after discounts, without tax
-    std::uint32_t category = 0; ///< the host's codes; 0 where unknown
+    std::uint32_t category = 0; ///< the host's codes; 0 if unknown
     std::uint32_t store = 0;
     std::uint32_t channel = 0;
 
@@ -51,7 +51,7 @@ struct basket_line {
     [[nodiscard]] friend constexpr bool operator==(const basket_line&, const basket_line&) = default;
 };
 
-/// What was paid by one tender.
+/// The amount that was paid by one tender.
 template <money_unit Currency>
 struct tender_part {
     loyalty::tender tender = loyalty::tender::cash;
@@ -60,7 +60,7 @@ struct tender_part {
     [[nodiscard]] friend constexpr bool operator==(const tender_part&, const tender_part&) = default;
 };
 
-/// A purchase with lines, and where the programme asks for it how it was paid. The lines stay where the host keeps
+/// A purchase with lines, and with its tenders if the programme reads them. The lines stay where the host keeps
 /// them: at most `most_lines`, at least one.
 template <money_unit Currency>
 struct basket {

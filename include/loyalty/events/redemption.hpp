@@ -23,7 +23,7 @@ inline constexpr amount<Unit> everything = amount<Unit>::smallest();
 ///
 /// `redemption<unit::points>{.id = 7, .time = now, .amount = 100_points}`
 ///
-/// Where buckets never combine, such as the fuel points of each month, `.earned_on = "2025-03-01"_date` names one by any
+/// If buckets never combine, such as the fuel points of each month, `.earned_on = "2025-03-01"_date` names one by any
 /// of its days so far: the lots that expire as those of that day give alone. In an account that never expires these are
 /// all lots. A plain balance keeps no days, and has nothing to give.
 template <unit_type Unit>
@@ -47,7 +47,7 @@ struct redemption_receipt; // engine/receipt.hpp
 
 } // namespace ledgers
 
-/// What a redemption or a commitment took goes back, all of it or a part, and never twice: `apply` lowers what is left
+/// Points of a redemption or a commitment go back, all of them or a part, and never twice: `apply` lowers what is left
 /// in the receipt. Made by `receipt.given_back({.id = 9, .time = now}, 20_points)`.
 template <class Programme, unit_type Unit>
 struct give_back {

@@ -30,9 +30,9 @@ struct no_shares {
 
 namespace choices {
 
-/// What goes back when goods come back (S39).
+/// The rule by which awards go back when goods come back (S39).
 enum class return_rule : std::uint8_t {
-    re_evaluate, ///< the difference between what the sale earned and what the rest of it earns
+    re_evaluate, ///< the difference between the earnings of the sale and those of its rest
     keep         ///< the stored share of the goods that came back; no condition of the sale is judged again
 };
 
@@ -59,7 +59,7 @@ struct return_of {
     std::uint64_t sale = 0; ///< the id of the purchase
     std::optional<Sale> remaining{};
     loyalty::receipt<Programme>* receipt = nullptr;
-    LOYALTY_NO_UNIQUE_ADDRESS Shares shares{}; ///< of what came back, in what the sale earned
+    LOYALTY_NO_UNIQUE_ADDRESS Shares shares{}; ///< of the returned goods, in the earnings of the sale
 
     /// The same return by shares: see engine/shares.hpp for their type. If nothing remains, all that is left goes back.
     template <class Kept>

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// A thing is set aside for an order that is not yet paid, and what becomes of it (S38). For programmes with a
+/// A thing is set aside for an order that is not yet paid, then used or released (S38). For programmes with a
 /// `wallet`.
 
 #include <loyalty/config.hpp>

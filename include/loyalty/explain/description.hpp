@@ -31,7 +31,7 @@ namespace loyalty::io::descriptions {
 
 struct field;
 
-/// A rule with its fields, a list, or a value. Each vector is empty where it does not apply.
+/// A rule with its fields, a list, or a value. Each vector is empty if it does not apply.
 struct part {
     enum class kind : std::uint8_t { value, list, rule };
 
@@ -64,7 +64,7 @@ inline const part* part::find(std::string_view field_name) const noexcept {
     return nullptr;
 }
 
-/// A programme: its rules in their order, and what stands around them.
+/// A programme: its rules in their order, and its terms.
 struct description {
     std::string name{};
     std::uint32_t version = 1;

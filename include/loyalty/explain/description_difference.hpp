@@ -22,7 +22,7 @@
 
 namespace loyalty::io::descriptions {
 
-/// One place where two programmes differ. A side that has nothing there is empty.
+/// One place in which two programmes differ. A side that has nothing there is empty.
 struct difference {
     std::string place{};
     std::string first{};
@@ -71,7 +71,7 @@ private:
             found.push_back({place, first, second});
         }
     }
-    /// What a part says: a value as it stands, anything else as a phrase.
+    /// The text of a part: a value as it stands, anything else as a phrase.
     [[nodiscard]] std::string said(const part* what, std::size_t side) const {
         return what == nullptr                   ? std::string()
                : what->what == part::kind::value ? what->text

@@ -16,7 +16,7 @@
 
 namespace loyalty::io::explanations {
 
-/// The exact value of a ratio of minor units: `173.75`, or `173 and 1/3` where no decimal is exact. At most 12 decimals.
+/// The exact value of a ratio of minor units: `173.75`, or `173 and 1/3` if no decimal is exact. At most 12 decimals.
 [[nodiscard]] inline std::string exact_text(ratio minor_units, int digits) {
     const ratio value = minor_units.reduced();
     std::int64_t whole = value.numerator;

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Why an event gave what it gave (S35): for each rule what it saw, what it granted or why not, the limit that bit, and what is
-/// missing to more.
+/// The explanation of an event (S35): for each rule its input, its grant or the cause of none, the limit that applied,
+/// and the distance to more.
 ///
 /// @code
 /// explanations::collector<decltype(beauty)> why{beauty};
@@ -37,8 +37,8 @@
 
 namespace loyalty::io::explanations {
 
-/// What a step is in an explanation: a value that a rule saw, one that it made, a limit, what is missing to more, or why it
-/// gave nothing.
+/// The kind of a step: a value that a rule saw, one that it made, a limit, a near miss, or the cause for which it gave
+/// nothing.
 enum class step_kind : std::uint8_t { saw, made, limit, near_miss, why_not };
 
 /// A number of minor units of a unit, exactly. A rate has the unit "of".
@@ -56,7 +56,7 @@ struct statement {
     std::optional<quantity> desired{}; ///< of a limit: what was due without it
 };
 
-/// What became of a rule.
+/// The result of a rule.
 enum class verdict : std::uint8_t {
     granted,
     nothing,       ///< it judged the event and gave nothing
@@ -258,7 +258,8 @@ private:
         (typename programme_type::units_type{});
         return digits;
     }
-    /// What was due where a limit cut: the running award, or of a rate the share of what it saw. Nothing if it cut nothing.
+    /// The amount before a limit cut it: the running award, or of a rate the share of what it saw. Nothing if it cut
+    /// nothing.
     [[nodiscard]] static std::optional<quantity> desired(const rule_explanation& own, const quantity& limit) {
         if (own.steps.empty()) {
             return std::nullopt;

@@ -79,7 +79,7 @@ inline constexpr phrase english_phrases[]{
     {"fourth rate", "", "fourth rate: {}"},
     {"further rate", "", "further rate: {}"},
     {"points redeemed", "", "{} are redeemed"},
-    // What became of a rule.
+    // The results of a rule.
     {"granted", "", "grants {}"},
     {"taken back", "", "takes back {}"},
     {"not concerned", "", "is not for such events"},
@@ -112,7 +112,7 @@ inline constexpr phrase english_phrases[]{
     {"condition", "negation", "what must not be"},
 };
 
-/// English, which `sentences` takes if nothing else is asked for.
+/// English, the default of `sentences`.
 inline constexpr texts_of english{english_phrases};
 
 } // namespace loyalty::io::explanations

@@ -56,7 +56,7 @@ inline void write_step(json_text& out, const statement& one, std::string_view te
     out.close('}');
 }
 
-/// What the programme calls a rule, if that is not the name of its policy.
+/// The name of a rule in the programme, if it is not that of its policy.
 inline void write_name(json_text& out, const std::string& name) {
     if (!name.empty()) {
         out.member("name", name);

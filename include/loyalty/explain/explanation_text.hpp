@@ -93,7 +93,7 @@ public:
     [[nodiscard]] std::string text_of_version(const explanation& told) const {
         return filled(found("version"), {{"", told.programme}, {"number", std::to_string(told.version)}});
     }
-    /// What became of a rule that gave nothing and said nothing.
+    /// The result of a rule that gave nothing and said nothing.
     [[nodiscard]] std::string text_of(verdict result) const {
         return std::string(found(result == verdict::not_concerned ? "not concerned" : "nothing"));
     }
@@ -160,7 +160,7 @@ private:
     std::vector<std::string> tiers_;
 };
 
-/// Returns true for a step that tells nothing: a factor that left the award as it was, or nothing written off.
+/// Returns true for a step without content: a factor that left the award as it was, or nothing written off.
 [[nodiscard]] inline bool is_silent(const rule_explanation& rule, std::size_t index) {
     const statement& one = rule.steps[index];
     const bool is_factor = one.what == "multiply_by" || one.what == "multiply_by_tier";

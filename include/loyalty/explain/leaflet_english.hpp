@@ -59,7 +59,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"rolling_window", "", "in the last {periods} {unit}"},
     {"rolling_window.unit", "*", "{}s"},
     {"tiered.window", "lifetime", "in a lifetime"},
-    // What counts.
+    // Measures.
     {".counted", "", "{of}[ {on}]"},
     {"net", "", "{}"},
     {"gross", "", "{} with tax"},
@@ -281,7 +281,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"event", "member", "what the member has"},
 };
 
-/// English, which `leaflet` takes if nothing else is asked for.
+/// English, the default of `leaflet`.
 inline constexpr texts_of leaflet_english{leaflet_english_phrases, leaflet_english_accounts};
 
 } // namespace loyalty::io::descriptions

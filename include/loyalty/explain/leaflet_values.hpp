@@ -42,7 +42,7 @@ struct fraction {
         return found;
     }
 
-    /// The exact decimal, or the fraction as it is where it has none of 12 places.
+    /// The exact decimal, or the fraction as it is if it has none of 12 places.
     [[nodiscard]] std::string written(int shift, char decimal_point) const {
         std::uint64_t rest =
             numerator < 0 ? ~static_cast<std::uint64_t>(numerator) + 1 : static_cast<std::uint64_t>(numerator);
@@ -124,7 +124,7 @@ struct amount_text {
     return two(seconds / 3600) + ':' + two(seconds / 60 % 60) + rest;
 }
 
-/// 32 bits of a number, so that two texts tell whether it is the same one, and neither tells it. Who guesses it can see that.
+/// 32 bits of a number: two texts show that it is the same one, and neither shows it. A guess can be checked against it.
 [[nodiscard]] inline std::string seal_of(std::string_view text) {
     std::uint64_t state = 0xCBF2'9CE4'8422'2325u;
     for (int round = 0; round < 4; ++round) {

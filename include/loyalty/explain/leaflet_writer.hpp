@@ -42,7 +42,7 @@ public:
         return lines;
     }
 
-    /// What stands around the rules.
+    /// The lines around the rules.
     [[nodiscard]] std::vector<std::string> heading() const {
         std::vector<std::string> lines;
         const auto add = [&](std::string_view key, const std::string& value) { add_line(key, value, lines); };
@@ -262,7 +262,7 @@ private:
         return text;
     }
 
-    /// What stands in the place of a name in a text, and whether that says something.
+    /// The words in the place of a name in a text, and true if they say something.
     struct filling {
         const leaflet_writer& own;
         const place& at;

@@ -4,9 +4,9 @@
 /// @file
 /// The parts of a programme by name, one after the other, for texts that say what it is.
 ///
-/// Of `round_off{rounding::floor}` a receiver is told `begin_rule("round_off")`, `field("mode")`, `value("floor")`, `end()`. Names
-/// are those of the C++, which are those of JSON; amounts are "350.00 USD", ratios "5/4", dates "2025-12-31". What is not said
-/// in the rule has no field: a discount without a limit, a rate without a cap.
+/// Of `round_off{rounding::floor}` a receiver gets `begin_rule("round_off")`, `field("mode")`, `value("floor")`,
+/// `end()`. Names are those of the C++, which are those of JSON; amounts are "350.00 USD", ratios "5/4", dates
+/// "2025-12-31". A part that the rule does not set has no field: a discount without a limit, a rate without a cap.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fields.hpp>
@@ -48,7 +48,7 @@ protected:
     ~part_receiver() = default;
 };
 
-/// What a rule, a measure or a predicate of the host's own is, where its fields do not say it. Specialize it with
+/// The description of a rule, a measure or a predicate of the host's own, if its fields do not say it. Specialize it with
 /// `static void put(part_receiver&, const Type&)`.
 template <class Type>
 struct said_by_host;
@@ -262,7 +262,7 @@ private:
             to_.end();
         }
     }
-    /// What stands in the type, and not in a field.
+    /// Parts that stand in the type, and not in a field.
     template <class Type>
     void put_fields_of_type(const Type&) {
         if constexpr (requires {

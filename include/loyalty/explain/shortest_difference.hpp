@@ -29,7 +29,7 @@
 
 namespace loyalty::io::differences {
 
-/// What one programme does with a purchase.
+/// The result of a purchase in one programme.
 struct judged {
     bool accepted = true;
     std::array<std::int64_t, 4> granted{}; ///< of the units that both sides have, in their order

@@ -18,9 +18,9 @@
 /// | `name`                    | `units`   | `Einheiten`                   | the name of a field, where it is said       |
 ///
 /// In a text `{name}` is a field, `{}` the only field or the value; `{name%}` is a ratio in per cent, `{name@}` a time of day,
-/// `{name#}` a seal of a number that is not told; `{#tier}`, `{#next}` and `{#}` are the tier, the next tier and the number of
-/// an item; `{^}` is the period of the window beside it. What stands in `[...]` is left out where its fields say nothing; behind
-/// a `|` in it stands what is said then.
+/// `{name#}` a seal of a number that is not shown; `{#tier}`, `{#next}` and `{#}` are the tier, the next tier and the
+/// number of an item; `{^}` is the period of the window beside it. What stands in `[...]` is left out if its fields
+/// say nothing; behind a `|` in it stands what is said then.
 
 #include <loyalty/config.hpp>
 

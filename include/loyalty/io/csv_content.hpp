@@ -10,7 +10,7 @@
 
 namespace loyalty::io {
 
-/// What a file is by its first bytes.
+/// The kind of a file by its first bytes.
 enum class csv_content : std::uint8_t {
     text,  ///< or what looks like it
     empty, ///< not a single byte
@@ -37,7 +37,7 @@ enum class csv_content : std::uint8_t {
     return names[static_cast<std::size_t>(content)];
 }
 
-/// What begins with these bytes. `1F 8B 08` begins gzip; `FF FE` and `m 00 e 00` begin UTF-16.
+/// The kind of file that begins with these bytes. `1F 8B 08` begins gzip; `FF FE` and `m 00 e 00` begin UTF-16.
 [[nodiscard]] constexpr csv_content csv_content_of(std::string_view start) noexcept {
     struct signature {
         csv_content content;

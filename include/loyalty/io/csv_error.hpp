@@ -16,11 +16,11 @@ namespace loyalty {
 
 namespace io {
 
-/// One thing that is wrong with a file: where it stands, what was expected there and what was found.
+/// One error in a file: its place, the expected and the found text.
 ///
 /// Lines and columns count from 1; a column counts characters (UTF-8 code points), as an editor shows them.
-/// `expected` and `found` are ready to print: text out of the file stands in single quotes, bytes that cannot be
-/// printed as a backslash, x and two digits, and no more than its first 40 characters.
+/// `expected` and `found` are ready to print. Text of the file stands in single quotes, cut after 40 characters. Bytes
+/// that cannot be printed are a backslash, x and two digits.
 struct csv_error {
     std::string file;
     std::size_t line = 0;
@@ -68,7 +68,7 @@ private:
 };
 
 /// The errors of one reading: all of them counted, the first `limit` of them kept, so that a file of nothing but
-/// errors costs no more memory than a good one. `on_error`, where set, hears every one as it happens.
+/// errors costs no more memory than a good one. `on_error`, if set, is called for each as it happens.
 struct csv_error_log {
     std::vector<csv_error> kept;
     std::size_t count = 0;
@@ -90,8 +90,8 @@ struct csv_error_log {
 
 namespace detail {
 
-/// The length of the UTF-8 character that `text` begins with, or 0 where it begins with something else. It looks at the
-/// shape of the bytes only: what a terminal can do with the character is not asked.
+/// The length of the UTF-8 character that `text` begins with, or 0 if it begins with something else. It reads the
+/// shape of the bytes only, and not whether a terminal can show the character.
 [[nodiscard]] constexpr std::size_t utf8_length(std::string_view text) noexcept {
     const auto first = static_cast<unsigned char>(text.front());
     const std::size_t length = first < 0x80   ? 1

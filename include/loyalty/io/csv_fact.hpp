@@ -10,10 +10,10 @@
 
 namespace loyalty::io {
 
-/// What a column of a file can tell about a transaction. `csv_fact_table` has the name and the kind of each.
+/// A fact of a transaction that a column of a file can have. `csv_fact_table` has the name and the kind of each.
 enum class csv_fact : std::uint8_t {
     id,              ///< the event: an invoice, a receipt, a booking. Lines of one event repeat it
-    member,          ///< who is served; empty where no card was shown
+    member,          ///< who is served; empty if no card was shown
     time,            ///< when
     sku,             ///< the article
     category,        ///< what kind of article
@@ -37,7 +37,7 @@ enum class csv_fact : std::uint8_t {
     discount,        ///< money taken off the line
     tax,             ///< money
     redeemed_value,  ///< money that points were redeemed for: something to compare with
-    quantity,        ///< pieces, or a weight or length; negative where goods come back
+    quantity,        ///< pieces, or a weight or length; negative if goods come back
     unit_price,      ///< the price of one
     points_redeemed, ///< points paid with
     points_earned,   ///< points that the file says were earned: something to compare with

@@ -13,21 +13,21 @@
 
 namespace loyalty::io {
 
-/// How the fields of a file are written, and to what they are rounded.
+/// The form of the fields of a file, and their rounding.
 struct csv_format {
     csv_time_order time_order = csv_time_order::year_month_day;
     /// Decimals of the currency, 0 to 9 (ISO 4217: JPY 0, EUR 2, KWD 3).
     std::uint8_t currency_digits = 2;
     /// Decimals of a point, 0 to 9.
     std::uint8_t points_digits = 0;
-    /// What becomes of money finer than the currency: of a price of 0.125 times 3 (S2; stage: the line).
+    /// The treatment of money finer than the currency: of a price of 0.125 times 3 (S2; stage: the line).
     rounding line_rounding = rounding::half_up;
     /// Money finer than the currency is an error instead.
     bool exact = false;
     char decimal_separator = '.';
-    /// What may stand between groups of three digits, as in 1,234.50; NUL: nothing.
+    /// The character between groups of three digits, as in 1,234.50; NUL: none.
     char group_separator = '\0';
-    /// What may stand before or behind an amount or a price, as in $5.00; empty: nothing.
+    /// The sign before or behind an amount or a price, as in $5.00; empty: none.
     std::string_view currency_sign = {};
 };
 

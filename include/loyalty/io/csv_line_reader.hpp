@@ -24,7 +24,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// Numbers as an error asks for them, written as the file writes them: `such as 12.34`.
+/// An expected number in an error, written as the file writes it: `such as 12.34`.
 [[nodiscard]] inline std::string csv_example(int digits, char decimal_separator) {
     std::string example = "12";
     if (digits > 0) {
@@ -47,11 +47,11 @@ namespace io {
 ///     for (const csv_error& error : reader.errors().kept) { ... }
 ///
 /// A record with a field that cannot be understood is skipped, and its first such field goes to `errors()`. Blanks
-/// around numbers and times count for nothing. Money is exact: it is rounded only where it is finer than the currency,
+/// around numbers and times count for nothing. Money is exact: it is rounded only if it is finer than the currency,
 /// once for the line, with the mode of the layout; `rounded_lines` counts such lines.
 class csv_line_reader {
 public:
-    /// Reads the header. Where the schema is wrong, or asks for a column that the file does not have, the one error is
+    /// Reads the header. If the schema is wrong, or names a column that the file does not have, the one error is
     /// in `errors()`, `ready` is false and there is nothing to read.
     csv_line_reader(csv_source source, std::string file, const csv_layout& layout)
         : reader_(source, std::move(file), layout.dialect), format_(layout.format) {
@@ -74,7 +74,7 @@ public:
     /// The names of the file's columns; empty without a header.
     [[nodiscard]] const std::vector<std::string>& header() const noexcept { return reader_.header(); }
 
-    /// What the file is by its first bytes.
+    /// The kind of the file by its first bytes.
     [[nodiscard]] csv_content content() const noexcept { return reader_.content(); }
 
     /// The first line of the file, as `csv_reader` keeps it.
@@ -109,7 +109,7 @@ public:
     [[nodiscard]] std::uint64_t rounded_lines() const noexcept { return rounded_lines_; }
 
     /// For a reader built on this one: something is wrong with a fact of the line that was read last. It points to the
-    /// fact's field, or where the file has no such column to the line's begin.
+    /// fact's field, or if the file has no such column to the line's begin.
     void report(csv_fact fact, std::string expected) {
         for (const csv_column& column : columns_) {
             if (column.fact == fact) {

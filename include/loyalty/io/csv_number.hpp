@@ -35,7 +35,7 @@ namespace detail {
     return text;
 }
 
-/// The text of a number as `parse_decimal` reads it: without group separators, with a point. Empty where the groups are
+/// The text of a number as `parse_decimal` reads it: without group separators, with a point. Empty if the groups are
 /// wrong (1,23.50 is a typing error, not 123.50) or the text is too long to be a number.
 struct csv_plain_number {
     std::array<char, 40> characters{};
@@ -127,7 +127,7 @@ struct csv_scaled {
     bool rounded = false;
 };
 
-/// `left` times `right` in units of 10^-digits, formed 128 bits wide and rounded once; nothing where it does not fit 64
+/// `left` times `right` in units of 10^-digits, formed 128 bits wide and rounded once; nothing if it does not fit 64
 /// bits. 3 times 0.125 at 2 digits is 38 rounded half up, 37 rounded down. Both have 0 to 9 decimals, `digits` is 0 to
 /// 9.
 [[nodiscard]] constexpr std::optional<csv_scaled> scale_csv_product(arithmetic::decimal left, arithmetic::decimal right,

@@ -25,7 +25,7 @@ namespace loyalty::io {
 ///   order mark is skipped. Blanks belong to their field. Every other byte, NUL included, is passed on as it is.
 /// - A record that is malformed is skipped and goes to `errors()`; reading goes on. After a wrong number of fields it
 ///   goes on behind that record. After a wrong quote, or a record that is too long, it goes on at the line after the
-///   one on which the record began, so that a lost quote costs one line and not all up to the next quote.
+///   one on which the record began. So a lost quote costs one line and not all up to the next quote.
 ///
 /// Memory: twice `record_limit_bytes` at the most, whatever the size of the file. Time: linear in the size of the file.
 ///
@@ -36,7 +36,7 @@ namespace loyalty::io {
 ///     }
 class csv_reader {
 public:
-    /// Reads the header, where there is one. `file` names the source in errors.
+    /// Reads the header, if there is one. `file` names the source in errors.
     explicit csv_reader(csv_source source, std::string file, csv_dialect dialect = {})
         : source_(source), file_(std::move(file)), dialect_(dialect), field_count_(dialect.fields) {
         begin();
@@ -47,14 +47,14 @@ public:
 
     [[nodiscard]] const std::string& file() const noexcept { return file_; }
 
-    /// What the file is by its first bytes; of anything but text nothing is read.
+    /// The kind of the file by its first bytes. Only text is read.
     [[nodiscard]] csv_content content() const noexcept { return content_; }
 
-    /// The first line of the file as it stands, at most its first 4,096 bytes. Where the header does not fit it shows
-    /// why: `id;member;amount` has another delimiter.
+    /// The first line of the file as it stands, at most its first 4,096 bytes. If the header does not fit it shows why:
+    /// `id;member;amount` has another delimiter.
     [[nodiscard]] const std::string& first_line() const noexcept { return first_line_; }
 
-    /// What was wrong so far.
+    /// The errors so far.
     [[nodiscard]] csv_error_log& errors() noexcept { return errors_; }
     [[nodiscard]] const csv_error_log& errors() const noexcept { return errors_; }
 
@@ -294,7 +294,7 @@ private:
         }
     }
 
-    /// Moves the record at `position_` to the front and leaves room behind it; false where it fills the limit already.
+    /// Moves the record at `position_` to the front and leaves room behind it; false if it fills the limit already.
     bool make_room() {
         std::memmove(buffer_.data(), buffer_.data() + position_, filled_ - position_);
         filled_ -= position_;
@@ -372,9 +372,8 @@ private:
     std::size_t position_ = 0;
     std::size_t filled_ = 0;
     std::size_t line_ = 1;
-    std::ptrdiff_t open_quote_ =
-        -1;                         // behind the start of the record, where one was still open at the end of the buffer
-    std::array<bool, 256> stops_{}; // the characters that end a run of plain text
+    std::ptrdiff_t open_quote_ = -1; // behind the start of the record, if one was still open at the end of the buffer
+    std::array<bool, 256> stops_{};  // the characters that end a run of plain text
     csv_content content_ = csv_content::text;
     bool at_end_ = false;
     bool quoted_ = false;

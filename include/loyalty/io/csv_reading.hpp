@@ -25,20 +25,20 @@ struct csv_separators {
 inline constexpr std::array<csv_separators, 7> csv_separators_list{
     {{'.', '\0'}, {'.', ','}, {',', '.'}, {'.', ' '}, {',', ' '}, {'.', '\''}, {',', '\''}}};
 
-/// How an amount could be read that the format of a layout does not read. `1,234` has two readings: nobody can tell
-/// them apart by looking at it, so it must be said which one holds.
+/// How an amount could be read that the format of a layout does not read. `1,234` has two readings: nothing in the text
+/// decides, so the layout must name one.
 struct csv_reading {
     /// A bit for each of `csv_separators_list`.
     std::uint8_t separators = 0;
     /// Two of them give two numbers.
     bool is_ambiguous = false;
-    /// What stands before or behind the number: `$`, or USD, or a sign of another alphabet.
+    /// The sign before or behind the number: `$`, or USD, or a sign of another alphabet.
     std::string currency_sign = {};
 
     [[nodiscard]] constexpr bool has(std::size_t index) const noexcept { return ((separators >> index) & 1U) != 0; }
     [[nodiscard]] constexpr bool empty() const noexcept { return separators == 0; }
 
-    /// What reads both the texts of this and that of `other`.
+    /// Keeps the readings that read the texts of both, of this one and of `other`.
     void limit_to(const csv_reading& other) {
         separators = static_cast<std::uint8_t>(separators & other.separators);
         is_ambiguous = is_ambiguous || other.is_ambiguous;
@@ -83,7 +83,7 @@ namespace detail {
            (!text.empty() && text.size() <= 4 && others == text.size());
 }
 
-/// What stands before the first digit of a text or behind its last one, less a minus; empty where it is no sign.
+/// The characters before the first digit of a text or behind its last one, less a minus; empty if they are no sign.
 [[nodiscard]] constexpr std::string_view find_csv_sign(std::string_view text) noexcept {
     constexpr std::string_view digits = "0123456789";
     const std::size_t first = text.find_first_of(digits);
@@ -106,7 +106,7 @@ namespace detail {
 
 namespace io {
 
-/// How a text could be read as a number, or where `may_have_sign` as an amount. Of `1,234.56` with group separators, of
+/// How a text could be read as a number, or with `may_have_sign` as an amount. Of `1,234.56` with group separators, of
 /// `$5.00` with a sign, of `12,3x` not at all.
 [[nodiscard]] inline csv_reading csv_readings_of(std::string_view text, bool may_have_sign) {
     csv_reading found;

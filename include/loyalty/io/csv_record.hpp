@@ -89,7 +89,7 @@ namespace detail {
 
 namespace io {
 
-/// One record: its fields, and where each of them stands. What it shows lives until the next `read`.
+/// One record: its fields, and where each of them stands. Its texts live until the next `read`.
 class csv_record {
 public:
     [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
@@ -100,7 +100,7 @@ public:
     /// The line on which the record begins.
     [[nodiscard]] std::size_t line() const noexcept { return line_; }
 
-    /// Where a field begins (at its opening quote, where it has one).
+    /// Where a field begins (at its opening quote, if it has one).
     [[nodiscard]] csv_position position(std::size_t index) const noexcept {
         return detail::csv_locate(raw_, fields_[index].offset, line_);
     }

@@ -21,8 +21,8 @@ namespace io {
 /// Which column holds a fact.
 struct csv_mapping {
     csv_fact fact{};
-    std::string column;     ///< its name in the header, compared without regard to case; empty where `number` is set
-    std::size_t number = 0; ///< its place, from 1; 0 where it is named
+    std::string column;     ///< its name in the header, compared without regard to case; empty if `number` is set
+    std::size_t number = 0; ///< its place, from 1; 0 if it is named
     bool optional = false;  ///< the file may lack the column
     bool filled = false;    ///< no record may leave it empty
     std::size_t at = 1;     ///< where it stands in the text of the schema, from 1
@@ -62,7 +62,7 @@ namespace detail {
     return names;
 }
 
-/// Takes the text of a schema apart; where it is wrong, the reason is in `error`.
+/// Takes the text of a schema apart; if it is wrong, the reason is in `error`.
 class csv_schema_parser {
 public:
     explicit csv_schema_parser(std::string_view text) noexcept : text_(text) {}
@@ -197,7 +197,7 @@ namespace io {
 ///
 ///     member=CustomerID, time=InvoiceDate, id=InvoiceNo, quantity=Quantity, unit_price=UnitPrice, sku=2
 ///
-/// A column is named as in the header, without regard to case (in double quotes where its name has a comma, a mark or
+/// A column is named as in the header, without regard to case (in double quotes if its name has a comma, a mark or
 /// only digits), or numbered from 1. `fact` alone stands for `fact=fact`. After the column, `?` says that the file may
 /// lack it and `!` that no record may leave it empty. On an unknown fact the result is empty and `error` lists those
 /// that exist; its column is the byte in `text`.
@@ -205,7 +205,7 @@ namespace io {
     return detail::csv_schema_parser(text).parse(error);
 }
 
-/// Finds the columns of a schema in a file, by its header. Where one is missing, or a name stands for two, the result
+/// Finds the columns of a schema in a file, by its header. If one is missing, or a name stands for two, the result
 /// is empty and `error` lists what the file has. Without a header only numbers can be found; whether the file is that
 /// wide shows with each record.
 [[nodiscard]] inline std::optional<std::vector<csv_column>> find_csv_columns(const csv_schema& schema,

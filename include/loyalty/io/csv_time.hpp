@@ -14,7 +14,7 @@ namespace loyalty {
 
 namespace io {
 
-/// In which order a file writes its dates. Nobody can tell 03/04/2025 by looking at it, so it must be said.
+/// The order in which a file writes its dates. 03/04/2025 has two readings, so the layout must name the order.
 enum class csv_time_order : std::uint8_t {
     year_month_day, ///< ISO 8601 and its relatives: 2025-01-10, 2025/01/10, 20250110, 2025-01 (its first day)
     day_month_year, ///< 10/01/2025, 10.1.2025
@@ -54,10 +54,10 @@ inline constexpr csv_time_order csv_time_order_list[]{csv_time_order::year_month
     return "unix_seconds";
 }
 
-/// What a field of a file says about time: a time on a wall, and the offset from UTC where it names one.
+/// The time in a field of a file: a local time, and the offset from UTC if it names one.
 ///
 /// `2025-01-10T23:59:00+01:00` is local time 23:59 with 3600 seconds; the instant is the local time less the offset.
-/// Without an offset the zone is the reader's to know.
+/// Without an offset the caller names the zone.
 struct csv_time {
     dates::local_time local;
     std::int32_t offset_seconds = 0;
@@ -70,7 +70,7 @@ struct csv_time {
 
 namespace detail {
 
-/// Takes a text apart from the left; each step says whether it found what it asked for.
+/// Takes a text apart from the left. Each step returns true if it found its part.
 struct csv_scanner {
     std::string_view rest;
 
@@ -112,7 +112,7 @@ struct csv_scanner {
     return end == std::string_view::npos ? text.size() : end;
 }
 
-/// 2025-01-10, 2025/1/10, 20250110, and 2025-01 where nothing follows.
+/// 2025-01-10, 2025/1/10, 20250110, and 2025-01 if nothing follows.
 [[nodiscard]] constexpr std::optional<date> scan_csv_date(csv_scanner& scanner) noexcept {
     int year = 0;
     int month = 0;
@@ -132,7 +132,7 @@ struct csv_scanner {
     return dates::make_date(year, month, day);
 }
 
-/// 10/01/2025 or 1/10/2025: the year has four digits, or nobody could tell its century.
+/// 10/01/2025 or 1/10/2025: the year has four digits, since two have no century.
 [[nodiscard]] constexpr std::optional<date> scan_csv_date_year_last(csv_scanner& scanner, bool day_first) noexcept {
     int first = 0;
     int second = 0;

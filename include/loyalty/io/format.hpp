@@ -73,7 +73,7 @@ struct fmt::formatter<loyalty::arithmetic::decimal> {
 
 namespace loyalty::detail {
 
-/// What the formatters of dates and times share: the text of ISO 8601, with fmt's width and alignment.
+/// The base of the formatters of dates and times: the text of ISO 8601, with fmt's width and alignment.
 struct time_formatter : fmt::formatter<fmt::string_view> {
     template <class Time, class Context>
     auto format(Time value, Context& context) const {

@@ -30,7 +30,7 @@ namespace loyalty::json {
 template <class Currency>
 using units_of = units<loyalty::unit::points, loyalty::unit::stamps, loyalty::unit::badges, Currency>;
 
-/// What points pay of the event of a visit, if they may pay it.
+/// The part of an event that points pay, if they may pay it.
 template <class Visit>
 struct payment_of {
     constexpr explicit payment_of(const Visit&) noexcept {}
@@ -267,7 +267,7 @@ private:
     }
 };
 
-/// What a full card or a streak pays: amounts of several units.
+/// The award of a full card or a streak: amounts of several units.
 template <class Currency>
 struct bundle {
     using rewards = units_of<Currency>;

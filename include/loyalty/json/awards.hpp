@@ -42,7 +42,7 @@ using per_visit_of = per_visit<awarded, condition>;
 using per_activity_of = per_activity<awarded, condition>;
 using per_score_of = per_score<awarded, condition>;
 using per_delivery_of = per_delivery<awarded>;
-/// What begins an award.
+/// The first stage of an award.
 using award_part = either_of<per_amount_of, per_amount_paid_by, per_unit_of, per_visit_of, per_activity_of,
                              per_score_of, per_delivery_of>;
 
@@ -66,7 +66,7 @@ constexpr void explain_stage(const detail::fraction<Integer>& value, Visit& visi
     }
 }
 
-/// What an award with stages of its own is for.
+/// The scope of an award with stages of its own.
 enum class award_of : std::uint8_t { offer, each_line, each_unit };
 
 /// How several awards become one.

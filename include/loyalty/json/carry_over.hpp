@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// How members come from one version of a programme into the next (S51): rules of one name go on with what they remember, and what
-/// has no match must be said.
+/// The way of members from one version of a programme into the next (S51). Rules of one name go on with their memory,
+/// and the text must name the fate of a rule without a match.
 ///
 /// `"carry_over": {"drops": ["streak"], "renames": {"points": "base"}, "tiers": {"Rouge": "VIB"}}`
 
@@ -25,7 +25,7 @@
 
 namespace loyalty::json {
 
-/// What becomes of a member: the rules that go on, and the tiers.
+/// The way of a member into the next version: the rules that go on, and the tiers.
 struct carry_over {
     static constexpr std::uint8_t none = 255;
 
@@ -154,7 +154,7 @@ private:
         return is_known;
     }
 
-    /// What a rule of the earlier version is called in the later one; nothing if it is dropped, or remembers nothing.
+    /// The name in the later version of a rule of the earlier one; none if it is dropped, or remembers nothing.
     [[nodiscard]] std::optional<std::string> wanted(const remembered_rule& rule) const {
         if (!rule.remembers() || std::find(to_.drops.begin(), to_.drops.end(), rule.name) != to_.drops.end()) {
             return std::nullopt;

@@ -5,7 +5,7 @@
 /// A predicate from run time.
 ///
 /// `category_is(4, 7) && !store_is(12)` has six tests: `both`, `one_of`, `category_is 4`, `category_is 7`, `negation`,
-/// `store_is 12`. Each test that asks a fact knows the next one for either answer, so an evaluation goes from left to
+/// `store_is 12`. Each test of a fact has the next one for either answer, so an evaluation goes from left to
 /// right through the list, at most once over each: no stack, no allocation. What a test asks is the predicate of the
 /// library itself.
 
@@ -28,7 +28,7 @@
 
 namespace loyalty::json {
 
-/// What a test asks, or how it holds others.
+/// The kind of a test, or of a test that holds others.
 enum class asks : std::uint8_t {
     both,     ///< all of the next `count`
     either,   ///< one of the next `count`
@@ -134,7 +134,7 @@ public:
     [[nodiscard]] constexpr bool is_never() const noexcept {
         return size_ == 2 && tests_[0].what == asks::negation && tests_[1].what == asks::always;
     }
-    /// Returns true if it asks for one category and nothing else: for `first_code()`.
+    /// Returns true if it tests one category and nothing else: for `first_code()`.
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_one_category() const noexcept {
         return size_ == 1 && tests_[0].what == asks::category;
     }
@@ -156,7 +156,7 @@ public:
     [[nodiscard]] friend constexpr bool operator==(const condition&, const condition&) = default;
 
 private:
-    /// The test with which a test begins: what holds others is never asked itself.
+    /// The test with which a test begins. A test that holds others is never evaluated itself.
     [[nodiscard]] constexpr std::uint8_t entry(std::size_t index) const noexcept {
         while (tests_[index].holds_others()) {
             ++index;
@@ -190,7 +190,7 @@ private:
         }
     }
 
-    /// The visit of the event itself: a test asks the same of it, and one that looks through it is then passed to no function.
+    /// The visit of the event itself. A test reads the same from it, and a visit around it is then passed to no function.
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr const auto& event_seen_by(const Visit& visit) noexcept {
         if constexpr (requires { visit.of_event(); }) {

@@ -136,7 +136,7 @@ using io::descriptions::part;
     return rule;
 }
 
-/// What a text says that was read without a mistake.
+/// The description of a text that was read without a mistake.
 [[nodiscard]] inline io::descriptions::description description_of(const value& root, const vocabulary& words) {
     io::descriptions::description what;
     for (std::size_t i = 0; i < root.keys.size(); ++i) {

@@ -270,7 +270,7 @@ struct discounts_of {
 
 namespace explaining {
 
-/// Notes why a part of a condition does not hold: the first one that does not, as `&&` in C++ asks them.
+/// Notes why a part of a condition does not hold: the first one that does not, as `&&` in C++ evaluates them.
 template <class Visit, class Result>
 constexpr void refuse_from(const condition& all, std::size_t index, const Visit& visit, Result& result) noexcept {
     const test& own = all[index];

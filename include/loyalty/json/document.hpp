@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// A JSON text as a tree whose values know their places. Numbers are kept as they are written: 0.1 stays "0.1".
+/// A JSON text as a tree whose values have their places. Numbers are kept as they are written: 0.1 stays "0.1".
 ///
 /// The grammar, the escapes and UTF-8 are checked by nlohmann-json. Bounded by `most_text_bytes`, `most_depth` and
 /// `most_values`.

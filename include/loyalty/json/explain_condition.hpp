@@ -31,7 +31,7 @@ namespace explaining {
     return part;
 }
 
-/// How much the basket falls short, if that is what a test asks and the lines have a price.
+/// The amount that the basket lacks, for a test of its sum whose lines have a price.
 template <class Visit>
 constexpr bool explain_basket(const test& own, Visit& visit) noexcept {
     using line = loyalty::detail::line_of<Visit>;

@@ -4,8 +4,9 @@
 /// @file
 /// Points of a programme from text that concern another party than the member: donations (S45), and partners that pay a part (S46).
 ///
-/// `{"donation": {"points": [{"per_amount": {"award": "0.01 USD", "per": "1.00 USD"}}, {"round_off_carrying": "floor"}]}}` tells the
-/// sink `effects::attributed<currency::usd>` with the charity that the member chose. The policies are those of the library.
+/// `{"donation": {"points": [{"per_amount": {"award": "0.01 USD", "per": "1.00 USD"}}, {"round_off_carrying":
+/// "floor"}]}}` passes the sink `effects::attributed<currency::usd>` with the charity that the member chose. The
+/// policies are those of the library.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
@@ -47,7 +48,7 @@ LOYALTY_INLINE constexpr auto with_unit(award_unit which, Function&& function) n
     return function(Currency{});
 }
 
-/// An `awarding_visit` that also says how much was granted, and tells the sink what concerns a party.
+/// An `awarding_visit` that also returns the granted amount, and passes the effects of a party to the sink.
 template <class Visit, class Currency>
 class party_visit : public awarding_visit<Visit, Currency> {
     using base = awarding_visit<Visit, Currency>;

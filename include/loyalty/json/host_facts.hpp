@@ -5,8 +5,8 @@
 /// The facts that a host's events have, for the reader of rules.
 ///
 /// A till gives the category of each line, and no store. With `host_facts::of<sale>()` the reader accepts
-/// `{"category_is": [4]}`, and lists `{"store_is": [12]}` as a mistake. Facts that the library does not know by itself are those of
-/// json/own_facts.hpp.
+/// `{"category_is": [4]}`, and lists `{"store_is": [12]}` as a mistake. Facts that the library does not have itself are
+/// those of json/own_facts.hpp.
 
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/facts.hpp>

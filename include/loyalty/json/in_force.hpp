@@ -239,7 +239,7 @@ private:
         back.write(own.state.template policy<rules_at<Programme>>());
         return gave;
     }
-    /// What the rules of a version remembered right after the sale of a receipt.
+    /// The memories of the rules of a version right after the sale of a receipt.
     template <class Event>
     [[nodiscard]] static std::vector<slot> sold_with(const Event& event, std::size_t count) {
         if constexpr (requires { event.receipt->after; }) {

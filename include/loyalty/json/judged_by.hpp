@@ -33,8 +33,8 @@ struct judged_by {
     [[nodiscard]] friend constexpr bool operator==(const judged_by&, const judged_by&) = default;
 };
 
-/// What tells a version apart from another one with its number: its rules and its first day, not its end, which is known only when
-/// the next version comes.
+/// The identity of a version among those with its number: its rules and its first day. Its end is known only when the
+/// next version comes.
 template <class Programme>
 [[nodiscard]] std::uint64_t fingerprint_of_version(const Programme& version) noexcept {
     Programme open = version;

@@ -269,7 +269,7 @@ struct by_measure : Policy {
         }
         return plain;
     }
-    /// What `apply` does at a purchase, for a rule that is plain.
+    /// The work of `apply` at a purchase, for a plain rule.
     template <class Visit>
     LOYALTY_INLINE constexpr void apply_plain(typename Policy::state& own, Visit& visit) const noexcept {
         LOYALTY_ASSUME(is_plain());
@@ -362,7 +362,7 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     }
 };
 
-/// What points left to pay of each line, in the order of the lines, for a measure that comes at run time.
+/// The rest of each line that points left to pay, in the order of the lines, for a measure from run time.
 template <class Currency, class Visit>
 requires loyalty::detail::points_may_pay<Visit>
 struct loyalty::detail::in_line_order<loyalty::json::money_measure<Currency>, Visit> {

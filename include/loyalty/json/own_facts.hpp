@@ -14,7 +14,7 @@
 /// };
 /// @endcode
 ///
-/// `host_facts::of<flight>()` then lets a text count `{"fact": "distance"}` and ask `{"fact_is": {"card": 2}}`. A flight of
+/// `host_facts::of<flight>()` then lets a text count `{"fact": "distance"}` and test `{"fact_is": {"card": 2}}`. A flight of
 /// 1,775.250 km has 1,775,250 minor units of km.
 
 #include <loyalty/config.hpp>

@@ -28,7 +28,7 @@
 
 namespace loyalty::json {
 
-/// What the way of plain points gives, in two registers.
+/// The result of the way of plain points, in two registers.
 struct plain_award {
     std::int64_t minor_units = 0;
     bool is_there = false; ///< false if the way of `points` must decide
@@ -134,8 +134,8 @@ private:
         return denominator > 0 && !detail::multiply_overflows(denominator_, denominator, denominator_);
     }
 
-    /// What is added before a division that cuts off, so that it rounds what is not negative: 7 / 2 half up is (7 + 1) / 2.
-    /// Returns false for a mode that also asks what comes out.
+    /// The number that is added before a division that cuts off, so that it rounds numbers that are not negative: 7 / 2
+    /// half up is (7 + 1) / 2. Returns false for a mode that depends on the quotient.
     [[nodiscard]] static constexpr bool raise(rounding mode, std::int64_t over, std::int64_t& by) noexcept {
         switch (mode) {
         case rounding::floor:

@@ -46,7 +46,7 @@ namespace loyalty::json {
 /// of lots that expire at the end of a month.
 using usual_lots = lots_of<25>;
 
-/// What a text says: the rules, and what stands around them. Where `wrong` is not empty it has no rules.
+/// The content of a text: the rules, and the keys around them. If `wrong` is not empty it has no rules.
 ///
 /// Up to `Capacity` rules, of which a member remembers up to `Bytes` bytes: the 6 rules of W5 fit into 64. A text with more is a
 /// mistake. Members are as large as both say: `programme_text<currency::usd, 16, usual_lots, 64>` has members of 120 bytes.
@@ -129,7 +129,7 @@ namespace reading {
 template <class Text>
 class programme_reader;
 
-/// Reads one version of a programme. What it does not say itself stands at the top of its text.
+/// Reads one version of a programme. Keys that it does not have stand at the top of its text.
 template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
 class programme_reader<programme_text<Currency, Capacity, Ledger, Bytes>> {
 public:
@@ -143,7 +143,7 @@ public:
     static inline const std::vector<std::string_view> own_keys{"version", "from", "until",      "tiers",
                                                                "rules",   "lots", "redemption", "carry_over"};
 
-    /// What a shop says besides.
+    /// The further keys of a shop.
     static inline const std::vector<std::string_view> shop_keys{"discounts", "coupon_prices", "wallet"};
 
     /// Reads a text that is one version, from its top.
@@ -218,7 +218,7 @@ public:
         check_names(all);
     }
 
-    /// What is known once all is read, for what stands beside the rules.
+    /// The facts that are known once all is read, for the keys beside the rules.
     [[nodiscard]] reader& in() noexcept { return in_; }
     /// A text that has something else to say needs no rules.
     void without_rules() noexcept { needs_rules_ = false; }

@@ -26,7 +26,7 @@ class condition_reader {
 public:
     explicit condition_reader(reader& in) noexcept : in_{in} {}
 
-    /// Reads a whole condition; it is always true where the text has a mistake.
+    /// Reads a whole condition; it is always true if the text has a mistake.
     void read(const place& where, condition& to) {
         const std::size_t before = in_.count();
         condition made{};

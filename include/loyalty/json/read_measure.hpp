@@ -22,7 +22,8 @@
 
 namespace loyalty::json::reading {
 
-/// What a rule with one field may be given in place of an object: `{"category_is": [4]}` for `{"category_is": {"values": [4]}}`.
+/// The value that a rule with one field may be given in place of an object: `{"category_is": [4]}` for `{"category_is":
+/// {"values": [4]}}`.
 [[nodiscard]] inline place without_key(const place& where, std::string_view key) {
     if (where.at.is_object() && where.at.keys.size() == 1 && where.at.keys[0] == key) {
         return where.key(0);

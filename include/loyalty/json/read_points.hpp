@@ -25,7 +25,7 @@
 
 namespace loyalty::json::reading {
 
-/// The stages of a `points` in their order, and what the rules of their order need to know of them.
+/// The stages of a `points` in their order, and their properties for the rules of that order.
 class points_reader {
 public:
     points_reader(reader& in, awards& award, any_stages& later) noexcept
@@ -86,7 +86,7 @@ private:
         add(stage);
     }
 
-    /// What `multiply_by`, `multiply_by_tier`, `add_bonus`, `round_off` and a `cap_at` of one basket share.
+    /// The base of `multiply_by`, `multiply_by_tier`, `add_bonus`, `round_off` and a `cap_at` of one basket.
     template <class Add>
     void read_change_of_one(const place& where, const named_place& found, Add add) {
         if (found.name == "multiply_by") {

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// Reads values and fields of rules out of a tree. What a rule has for fields, of which types and within which bounds comes
-/// from its list `rule_fields`: a rule that gets a field more is read with it.
+/// Reads values and fields of rules out of a tree. The fields of a rule, their types and bounds come from its list
+/// `rule_fields`. A rule that gets a further field is read with it.
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/document.hpp>
@@ -72,7 +72,7 @@ struct named_place {
     return text;
 }
 
-/// What is known while a text is read, and the mistakes.
+/// The state while a text is read, and the mistakes.
 class reader {
 public:
     reader(std::string_view text, vocabulary& words, mistakes& found, host_facts facts = host_facts::all()) noexcept

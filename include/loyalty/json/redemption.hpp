@@ -121,7 +121,7 @@ struct redemption : redemption_rule_of<Currency, Periods> {
         });
     }
 
-    /// What `redemption_rule` says of its rates, of those that are there.
+    /// The checks of `redemption_rule` for its rates, of those that are there.
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const std::size_t count = rate_count();
         for (std::size_t i = 0; i < count; ++i) {

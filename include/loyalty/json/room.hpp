@@ -4,7 +4,7 @@
 /// @file
 /// A programme from text in a type with other room for its members.
 ///
-/// A host reads each text with room for lots that expire on every day, and keeps small members where a text needs less:
+/// A host reads each text with room for lots that expire on every day, and keeps small members if a text needs less:
 /// @code
 /// const auto read = json::read_programme<currency::usd, 16, json::lots_of<400>, 4096>(text);
 /// using small = json::programme_text<currency::usd>;

@@ -17,8 +17,8 @@
 
 namespace loyalty::json {
 
-/// To whole multiples of an amount, such as whole points where a unit has hundredths: `{"round_off": {"mode": "floor", "to":
-/// "1 points"}}` makes 177.50 points 177.00.
+/// To whole multiples of an amount, such as whole points of a unit that has hundredths: `{"round_off": {"mode":
+/// "floor", "to": "1 points"}}` makes 177.50 points 177.00.
 struct round_off_to {
     static constexpr auto kind = detail::stage_kind::round;
     static constexpr std::string_view name = "round_off";

@@ -5,8 +5,8 @@
 /// The JSON Schema (draft 2020-12) of a programme, for editors and for checks before a file is sent.
 ///
 /// `{"cap_at": {"most": "0 points"}}` breaks the pattern of `most`, an amount above zero. Fields, bounds and meanings come from the
-/// lists `rule_fields`, as they do for the reader. What several fields together must obey, such as rising thresholds, the
-/// reader alone says.
+/// lists `rule_fields`, as they do for the reader. Only the reader checks several fields together, such as rising
+/// thresholds.
 
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/programme.hpp>
@@ -222,7 +222,7 @@ template <class Stage>
     return all;
 }
 
-// What stands around the rules -------------------------------------------------------------------------------------------
+// The keys around the rules ----------------------------------------------------------------------------------------------
 
 [[nodiscard]] inline node texts_by_name() {
     return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};

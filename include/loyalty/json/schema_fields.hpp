@@ -77,7 +77,7 @@ template <class Choice>
     return pattern((above_zero ? std::string("^(?=[0-9.]*[1-9])") : std::string("^-?")) + "[0-9]+(\\.[0-9]+)? (" +
                    units + ")$");
 }
-/// Units have the names that "units" and "facts" of the programme give them, so the reader alone knows which there are.
+/// Units have the names that "units" and "facts" of the programme give them, so the reader alone has their list.
 inline const std::string awards_in = "[^ ]+";
 inline const std::string counts_in = "[^ ]+";
 

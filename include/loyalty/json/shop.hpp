@@ -34,8 +34,8 @@ namespace loyalty::json {
 /// The account of things of a shop, if the type does not say otherwise: a thing for each badge that a rule awards.
 using usual_wallet = shop_wallet<8, 8, unit::badges>;
 
-/// What the text of a shop says: a programme, its discounts, and what members hold. A programme without prices is a `programme_text`, which members and
-/// events pay nothing for.
+/// The content of a text of a shop: a programme, its discounts, and the things of members. A programme without prices
+/// is a `programme_text`, which members and events pay nothing for.
 template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
           std::size_t Bytes = Capacity* bytes_per_rule, class Wallet = usual_wallet>
 struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {

@@ -71,9 +71,9 @@ private:
     std::size_t size_ = 0;
 };
 
-/// What `things::wallet` is in C++: it keeps at most `Capacity` things of a member, and the last `Records` uses and holds. Members have
-/// no balance of the `Units`, which it turns into things. It stands last. The state takes 16 + 64 * Capacity + 40 * Records + 32 bytes:
-/// `shop_wallet<8, 8, unit::badges>` 880.
+/// The `things::wallet` of a shop from text. It keeps at most `Capacity` things of a member, and the last `Records`
+/// uses and holds. Members have no balance of the `Units`, which it turns into things. It stands last. The state takes
+/// 16 + 64 * Capacity + 40 * Records + 32 bytes: `shop_wallet<8, 8, unit::badges>` 880.
 template <std::size_t Capacity, std::size_t Records, class... Units>
 struct shop_wallet {
     static_assert(0 < Capacity && Capacity <= 256, "loyalty: wallet: a wallet has room for 1 to 256 things");
@@ -148,7 +148,8 @@ struct priced_coupon {
                                                  "costs nothing")});
 };
 
-/// What the coupons of a checkout cost together: `prices::coupon_price` for several campaigns. It stands behind the account of points.
+/// The price of all coupons of a checkout in points: `prices::coupon_price` for several campaigns. It stands behind the
+/// account of points.
 class coupon_prices {
 public:
     using rewards = units<>;

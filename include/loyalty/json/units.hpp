@@ -4,8 +4,8 @@
 /// @file
 /// Units that a rule names at run time.
 ///
-/// `"50 points"` and `"5.00 USD"` are awards: both are an `amount<awarded>` of 50 and of 500 minor units, and the rule knows
-/// beside them that it grants points, or money.
+/// `"50 points"` and `"5.00 USD"` are awards: both are an `amount<awarded>` of 50 and of 500 minor units, and the rule
+/// has beside them that it grants points, or money.
 
 #include <loyalty/json/limits.hpp>
 #include <loyalty/money/amount.hpp>
@@ -31,17 +31,17 @@ inline constexpr std::size_t most_own_units = 8;
     return static_cast<count_unit>(static_cast<std::size_t>(count_unit::badges) + 1 + number);
 }
 
-/// How explanations and refusals name a unit of the host's own; `vocabulary` knows its name.
+/// The name of a unit of the host's own in explanations and refusals; `vocabulary` has its name in the text.
 inline constexpr std::string_view own_unit_codes[most_own_units]{"own 0", "own 1", "own 2", "own 3",
                                                                  "own 4", "own 5", "own 6", "own 7"};
 
-/// How explanations name a fact of the host's own, by its number among them; `vocabulary` knows its name.
+/// The name of a fact of the host's own in explanations, by its number among them; `vocabulary` has its name in the text.
 inline constexpr std::string_view own_fact_codes[most_own_facts]{
     "fact 0", "fact 1", "fact 2",  "fact 3",  "fact 4",  "fact 5",  "fact 6",  "fact 7",
     "fact 8", "fact 9", "fact 10", "fact 11", "fact 12", "fact 13", "fact 14", "fact 15"};
 
 /// Money whose currency a text names: the `"currency"` of a programme may then be any of ISO 4217. One type of programme reads
-/// them all. Effects and explanations call it "money"; `vocabulary` knows its code and its decimals.
+/// them all. Effects and explanations call it "money"; `vocabulary` has its code and its decimals.
 struct any_currency {
     static constexpr unit_code code = "money";
     static constexpr int digits = 0;       ///< amounts are minor units of the currency of the text

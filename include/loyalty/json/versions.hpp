@@ -29,7 +29,7 @@
 
 namespace loyalty::json {
 
-/// The versions of a programme in the order of time. Where `wrong` is not empty there are none.
+/// The versions of a programme in the order of time. If `wrong` is not empty there are none.
 template <class Text>
 struct versions_text {
     std::vector<Text> all;
@@ -38,7 +38,7 @@ struct versions_text {
     std::vector<date_window> gaps; ///< in which no programme is in force, as the texts say
     mistakes wrong;
 
-    /// What all versions have in common; there must be one.
+    /// The keys that all versions share; there must be one version.
     [[nodiscard]] const Text& shared() const noexcept { return all.back(); }
 };
 

@@ -37,7 +37,7 @@ inline constexpr bool knows_joined = detail::demanded_of_member<fact::joined_fac
 template <class Visit>
 inline constexpr bool knows_joined<detail::moment_before<Visit>> = knows_joined<Visit>;
 
-/// A window whose kind comes at run time, with a running sum. What each kind does is done by the library's own.
+/// A window whose kind comes at run time, with a running sum. Each kind works as the library's own.
 struct window {
     using parts = detail::type_list<>;
     using count = criteria::running_count;
@@ -67,7 +67,7 @@ struct window {
     [[nodiscard]] constexpr bool ages() const noexcept {
         return what == windows::one_basket || what == windows::calendar_window;
     }
-    /// The same as `advance`, if nothing asks whether it began anew: of most windows time does nothing.
+    /// The same as `advance`, without the answer that it began anew: time changes nothing in most windows.
     template <class Moment>
     LOYALTY_INLINE constexpr void let_pass(count& own, const Moment& moment) const noexcept {
         if (what == windows::calendar_window) {

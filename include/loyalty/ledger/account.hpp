@@ -216,7 +216,7 @@ template <class Rules, class Visit>
     return {from == date::minimum() ? today : at(from), at(brought.expires)};
 }
 
-/// What a member brings from another system: a lot for each credit.
+/// Books the credits that a member brings from another system: a lot for each.
 template <class Rules, class Books, class Visit>
 requires(opens_unit<event_type_of<Visit>, typename Rules::unit>) //
     constexpr void on_opening(const Rules& rules, Books& own, Visit& visit) noexcept {

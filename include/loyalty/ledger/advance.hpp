@@ -29,8 +29,8 @@ constexpr void put_back(const Rules& rules, Books& own, slice_in<Books> slice, p
     credit(own, slice, on);
 }
 
-/// Activity: all that is available, or held, has its full time again, and is one bucket from now on. What was held beyond
-/// its time begins anew with today.
+/// Activity: all available and held points have their full time again, in one bucket. Points that were held beyond
+/// their time begin anew with today.
 template <class Rules, class Books>
 constexpr void renew(const Rules& rules, Books& own, point_in<Books> today) noexcept {
     if constexpr (renews<Rules>) {
@@ -67,7 +67,7 @@ template <class Rules, class Books>
     return reason::none;
 }
 
-/// A share of what has been left alone for too long dies; the rest has its time again.
+/// A share of the points without activity for too long expires; the rest has its time again.
 template <class Rules, class Books>
 constexpr void lapse(const Rules& rules, Books& own, point_in<Books> on) noexcept {
     for (std::size_t i = 0; i < own.buckets.size();) {
@@ -109,8 +109,8 @@ template <class Rules, class Books>
     return due;
 }
 
-/// Lets the days pass on which something moves by itself, each as it came, so that the result is the same whenever
-/// it is asked for.
+/// Lets the days pass on which something moves by itself, each as it came, so that the result does not depend on the
+/// day of the question.
 template <class Rules, class Books>
 constexpr void settle(const Rules& rules, Books& own, point_in<Books> today) noexcept {
     while (own.due <= today && own.due < point_in<Books>::maximum()) {
@@ -125,7 +125,7 @@ constexpr void settle(const Rules& rules, Books& own, point_in<Books> today) noe
     }
 }
 
-/// An operation on a settled copy of the books, which become it where it succeeds.
+/// An operation on a settled copy of the books, which become it if it succeeds.
 template <class Rules, class Books, class Operation, class... Numbers>
 LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, point_in<Books> today,
                                               Operation operation, Numbers... numbers) noexcept {
@@ -140,9 +140,9 @@ LOYALTY_COLD constexpr reason attempt_on_copy(const Rules& rules, Books& own, po
     return why;
 }
 
-/// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. It works on a
-/// copy only where settling changes something. What the operation of a hot path needs comes as `numbers`: what it captures would
-/// lie in memory for the rare copy.
+/// Runs an operation on books that are settled as of today, which on refusal must leave them as they were. It works on
+/// a copy only if settling changes something. An operation of a hot path gets its inputs as `numbers`, since captures
+/// would lie in memory for the rare copy.
 template <class Rules, class Books, class Operation, class... Numbers>
 LOYALTY_INLINE constexpr reason attempt(const Rules& rules, Books& own, point_in<Books> today, Operation operation,
                                         Numbers... numbers) noexcept {
@@ -166,7 +166,7 @@ template <class Rules, class Books>
                             : attempt_on_copy(rules, own, today, [](Books&) { return reason::none; });
 }
 
-/// What a reader says of the books as of a day.
+/// The answer of a reader about the books as of a day.
 template <class Rules, class Books, class Reader>
 constexpr auto at(const Rules& rules, const Books& own, point_in<Books> as_of, Reader read) noexcept {
     const point_in<Books> on = as_of < own.last ? own.last : as_of;

@@ -10,8 +10,8 @@
 
 namespace loyalty::ledgers {
 
-/// A list of at most `Capacity` elements that lie in the object itself: trivially copyable where they are, and equal when
-/// the elements in use are. Places out of use hold `Type{}`, so that equal lists have equal bytes where `Type` has no
+/// A list of at most `Capacity` elements that lie in the object itself: trivially copyable if they are, and equal when
+/// the elements in use are. Places out of use hold `Type{}`, so that equal lists have equal bytes if `Type` has no
 /// padding.
 template <class Type, std::size_t Capacity>
 struct bounded_list {

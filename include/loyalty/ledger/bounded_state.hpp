@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// The types of the books that the rules of a ledger ask for.
+/// The types of the books that the rules of a ledger need.
 
 #include <loyalty/ledger/expiry.hpp>
 #include <loyalty/ledger/ledger_state.hpp>
@@ -13,7 +13,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// Named by the compiler where a ledger without a bound is asked for its state.
+/// The compiler names it in the error for the state of a ledger without a bound.
 struct name_the_number_of_buckets_of_the_expiry_or_use_growing_ledger;
 
 template <std::size_t Alive, std::size_t Buckets, std::size_t Holds, class Point>

@@ -18,14 +18,14 @@
 
 namespace loyalty::detail::ledger {
 
-/// A lot whose dates no bucket has. The dead that are known for too long make way.
+/// A lot whose dates no bucket has. Lots that have been expired for too long make way.
 template <class Rules, class Books>
 constexpr void enter_new(const Rules& rules, Books& own, slice_in<Books> lot, point_in<Books> today) noexcept {
     while (!own.buckets.empty() && is_forgotten(rules, own.buckets[0], today)) {
         fold(own, 0);
     }
     if (lapses_by_share(rules) && lot.dates.is_expired(today)) {
-        own.expired += lot.amount; // no bucket may stand dead: the next lapse would give it its time again
+        own.expired += lot.amount; // no bucket may stand expired: the next lapse would give it its time again
     } else {
         credit_into(own, own.buckets.size(), lot, today);
     }
@@ -43,8 +43,8 @@ LOYALTY_APART constexpr void enter_elsewhere(const Rules& rules, Books& own, sli
     }
 }
 
-/// Returns true if a lot of these dates can simply be put behind all others: it dies last, and there is a place or the first
-/// lot is dead and makes one.
+/// Returns true if a lot of these dates can simply be put behind all others: it expires last, and there is a place or
+/// the first lot has expired and makes one.
 template <class Rules, class Books>
 [[nodiscard]] LOYALTY_INLINE constexpr bool comes_last(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                        point_in<Books> today) noexcept {

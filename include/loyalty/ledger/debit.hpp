@@ -17,7 +17,7 @@
 
 namespace loyalty::detail::ledger {
 
-/// Takes out of one bucket. One that is empty goes, but stays where the clock of inactivity runs on in it.
+/// Takes out of one bucket. One that is empty goes, but stays if the clock of inactivity runs on in it.
 template <class Rules, class Books>
 constexpr void reduce(const Rules& rules, Books& own, std::size_t index, std::int64_t part,
                       point_in<Books> today) noexcept {
@@ -57,8 +57,8 @@ template <ledgers::point_of_time Point>
            (first.expires == second.expires && first.active_from < second.active_from);
 }
 
-/// The available bucket that is consumed next, of those from `first` on; one past the last where there is none. The dead
-/// come before `first`, which stays where it is while buckets behind it go.
+/// The available bucket that is consumed next, of those from `first` on; one past the last if there is none. Expired
+/// buckets come before `first`, which stays where it is while buckets behind it go.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::size_t next_to_take(const Rules& rules, const Books& own, std::size_t first,
                                                  point_in<Books> today) noexcept {
@@ -145,7 +145,7 @@ template <class Rules, class Books>
     return reason::none;
 }
 
-/// A correction down: taken from what is available, as clawed back.
+/// A correction down: taken from the available points, as clawed back.
 template <class Rules, class Books, class List>
 [[nodiscard]] constexpr reason correct_down(const Rules& rules, Books& own, std::int64_t by, point_in<Books> today,
                                             List& from) noexcept {

@@ -14,8 +14,8 @@
 
 namespace loyalty::effects {
 
-/// The rule of what a return takes back as a whole; its policy is "return". What a policy corrects by its count, such as a
-/// bonus that is no longer reached, has the rule of that policy.
+/// The rule of amounts that a return takes back as a whole; its policy is "return". A correction by the count of a
+/// policy, such as of a bonus that is no longer reached, has the rule of that policy.
 inline constexpr std::uint8_t rule_of_return = 255;
 /// The rule of an `adjustment` or `clawback` of a plain balance; its policy is "correction".
 inline constexpr std::uint8_t rule_of_correction = 254;
@@ -48,7 +48,7 @@ struct restored {
     std::span<const ledgers::basic_lot_slice<Point>> lots{}; ///< valid during the call
 };
 
-/// An award was taken back: how much was asked for, and from where it came. 100 asked and 20 there, with a shortfall that is
+/// An award was taken back: the requested amount, and its parts. 100 requested and 20 there, with a shortfall that is
 /// written off, is `{rule, 100_points, {.from_lot = 20_points, .written_off = 80_points}, dates, lots}`, with one slice of 20 in
 /// `lots`. `rule` is as in `credited`. A plain balance has neither dates nor lots; what it had counts as `from_others`.
 template <unit_type Unit, class Point = date>
@@ -56,7 +56,7 @@ struct taken_back {
     std::uint8_t rule = 0;
     amount<Unit> asked{};
     ledgers::clawback_parts<Unit> parts{};
-    ledgers::basic_lot_dates<Point> dates{};                 ///< of the lot that was asked first
+    ledgers::basic_lot_dates<Point> dates{};                 ///< of the lot that gives first
     std::span<const ledgers::basic_lot_slice<Point>> lots{}; ///< that gave, in this order; valid during the call
 };
 

@@ -2,10 +2,10 @@
 #pragma once
 
 /// @file
-/// When a lot dies (S24). The clock starts on the day on which it can first be spent (S23); `expires` is the first day on
+/// When a lot expires (S24). The clock starts on the day on which it can first be spent (S23); `expires` is the first day on
 /// which it no longer can.
 ///
-/// | policy                                             | active 2020-07-06, dead on | `alive`: expiry dates at once |
+/// | policy                                             | active 2020-07-06, expires | `alive`: expiry dates at once |
 /// |----------------------------------------------------|----------------------------|-------------------------------|
 /// | `never_expires{}`                                  | never                      | 1                             |
 /// | `expires_after_days<90>{90}`                       | 2020-10-04                 | named: 90                     |
@@ -37,21 +37,21 @@ namespace loyalty {
 
 namespace ledgers {
 
-/// Where a policy names no bound: the ledger must be a `growing_ledger`.
+/// If a policy names no bound: the ledger must be a `growing_ledger`.
 inline constexpr std::size_t unbounded = 0;
 
 } // namespace ledgers
 
 namespace detail {
 
-/// What is true of all policies but those of inactivity: the day of death is known when the lot is active.
+/// The base of all policies but those of inactivity: the day of expiry is known when the lot becomes active.
 struct expires_by_date {
     using point = date;
     static constexpr bool renews = false;
     [[nodiscard]] friend constexpr bool operator==(const expires_by_date&, const expires_by_date&) noexcept = default;
 };
 
-/// What a policy counts time in: days, where it does not say.
+/// The type in which a policy counts time: days, if it does not say.
 template <class Expiry>
 using point_in = typename Expiry::point;
 template <class Expiry>
@@ -75,7 +75,7 @@ using point_of = typename member_type_or<point_in, Expiry, date>::type;
     return static_cast<std::size_t>(most);
 }
 
-/// The length of a month in a calendar where every fourth year is a leap year. Months count from January of a leap year.
+/// The length of a month in a calendar in which every fourth year is a leap year. Months count from January of a leap year.
 [[nodiscard]] constexpr std::size_t julian_days_in_month(std::int64_t month) noexcept {
     return static_cast<std::size_t>(
         dates::days_in_month(month % 48 < 12 ? 2024 : 2025, static_cast<int>(month % 12) + 1));
@@ -119,7 +119,7 @@ struct never_expires : detail::expires_by_date {
     [[nodiscard]] friend constexpr bool operator==(const never_expires&, const never_expires&) noexcept = default;
 };
 
-/// So many days: active on 2025-01-10, `expires_after_days<7>{7}` is dead on 2025-01-17. Each day has an expiry of its
+/// So many days: active on 2025-01-10, `expires_after_days<7>{7}` expires on 2025-01-17. Each day has an expiry of its
 /// own, so 7 days need 7 buckets, and fewer are a `problem()`. `.to_end_of(period_unit::month)` lets a lot live to the end
 /// of that month, and needs fewer: 90 days touch at most 5 months, so `expires_after_days<5>{90}` suffices.
 template <std::size_t Buckets = unbounded>
@@ -166,9 +166,9 @@ private:
 
 expires_after_days(std::int32_t)->expires_after_days<unbounded>;
 
-/// To the same day of a later month (S13): active on 2025-01-31 for one month it is dead on 2025-02-28. A programme that
-/// says "valid through 28 February" adds `.day_included()`: dead on 2025-03-01. The buckets are named, as for days: 31 for
-/// each month always suffice, and one more with `.day_included()`.
+/// To the same day of a later month (S13): active on 2025-01-31 for one month it expires on 2025-02-28. A programme that
+/// says "valid through 28 February" adds `.day_included()`: expires on 2025-03-01. The buckets are named, as for days:
+/// 31 for each month always suffice, and one more with `.day_included()`.
 template <std::size_t Buckets = unbounded>
 struct expires_after_months : detail::expires_by_date {
     static constexpr std::size_t alive = Buckets;
@@ -203,7 +203,7 @@ struct expires_after_months : detail::expires_by_date {
 
 expires_after_months(std::int32_t)->expires_after_months<unbounded>;
 
-/// To the end of a month, so many months later: earned on 2020-12-15 or 12-31, with 6, dead on 2021-07-01.
+/// To the end of a month, so many months later: earned on 2020-12-15 or 12-31, with 6, expires on 2021-07-01.
 template <std::int32_t Months>
 struct expires_end_of_month : detail::expires_by_date {
     static_assert(Months >= 0, "loyalty: expires_end_of_month: the months must not be negative");
@@ -227,13 +227,13 @@ struct expires_end_of_month : detail::expires_by_date {
     [[nodiscard]] LOYALTY_INLINE constexpr date expiry_on(const CalendarDay& active_from) const noexcept {
         return active_from.first_of_month_ahead(months_ahead());
     }
-    /// How many months ahead the month lies with whose beginning a lot of today is dead.
+    /// How many months ahead the month lies with whose beginning a lot of today expires.
     [[nodiscard]] constexpr std::int32_t months_ahead() const noexcept { return after_months + 1; }
     [[nodiscard]] friend constexpr bool operator==(const expires_end_of_month&,
                                                    const expires_end_of_month&) noexcept = default;
 };
 
-/// So many months, and on to the end of that quarter: active on 2020-07-06, with 12, dead on 2021-10-01.
+/// So many months, and on to the end of that quarter: active on 2020-07-06, with 12, expires on 2021-10-01.
 template <std::int32_t Months>
 struct expires_end_of_quarter : detail::expires_by_date {
     static_assert(Months >= 0, "loyalty: expires_end_of_quarter: the months must not be negative");
@@ -256,7 +256,7 @@ struct expires_end_of_quarter : detail::expires_by_date {
                                                    const expires_end_of_quarter&) noexcept = default;
 };
 
-/// To the end of a year, so many years later: active on 2020-07-06, with 1, dead on 2022-01-01.
+/// To the end of a year, so many years later: active on 2020-07-06, with 1, expires on 2022-01-01.
 template <std::int32_t Years>
 struct expires_end_of_year : detail::expires_by_date {
     static_assert(Years >= 0, "loyalty: expires_end_of_year: the years must not be negative");
@@ -280,7 +280,8 @@ struct expires_end_of_year : detail::expires_by_date {
 };
 
 /// On the next of some days of the year, which is the last good one: `expires_on_fixed_dates{dates::month_day{12, 31}}`, active
-/// on 2020-07-06, is dead on 2021-01-01. `expires_on_fixed_dates<1, 12>{dates::month_day{12, 31}}` lets twelve months pass first.
+/// on 2020-07-06, expires on 2021-01-01. `expires_on_fixed_dates<1, 12>{dates::month_day{12, 31}}` lets twelve months
+/// pass first.
 template <std::size_t Count, std::int32_t Months = 0>
 struct expires_on_fixed_dates : detail::expires_by_date {
     static_assert(Months >= 0, "loyalty: expires_on_fixed_dates: the months must not be negative");
@@ -314,10 +315,11 @@ struct expires_on_fixed_dates : detail::expires_by_date {
 template <std::same_as<dates::month_day>... Day>
 expires_on_fixed_dates(Day...) -> expires_on_fixed_dates<sizeof...(Day)>;
 
-/// When nothing has happened for so long, all dies, or a share: `expires_on_inactivity::after_months(12).taking(50_pct)`
-/// takes half of what is available after twelve quiet months, and half of the rest after twelve more. What dies is rounded
-/// up, so that a balance dies out. Earning, spending, reserving and `touch` are activity and renew what is available; a lot
-/// that becomes active later starts its own clock. What a share takes is not kept by lot.
+/// When nothing has happened for so long, all points expire, or a share:
+/// `expires_on_inactivity::after_months(12).taking(50_pct)` takes half of the available points after twelve quiet
+/// months, and half of the rest after twelve more. The part that expires is rounded up, so that a balance comes to
+/// zero. Earning, spending, reserving and `touch` are activity and renew what is available; a lot that becomes active
+/// later starts its own clock. What a share takes is not kept by lot.
 struct expires_on_inactivity {
     static constexpr bool renews = true;
     static constexpr std::size_t alive = 1;
@@ -357,7 +359,7 @@ struct expires_on_inactivity {
     [[nodiscard]] constexpr date expiry_of(date last_activity) const noexcept {
         return dates::add_months(last_activity, months) + days;
     }
-    /// What dies of `remaining` when its time has come. 7 at a half: 4.
+    /// The part of `remaining` that expires when its time has come. 7 at a half: 4.
     [[nodiscard]] constexpr std::int64_t lapsing(std::int64_t remaining) const noexcept {
         return detail::scale_minor_units(remaining, share.numerator, share.denominator, rounding::ceiling)
             .value_or(remaining);

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Books without a bound, for programmes whose lots die day by day over years. Chosen by name, and included by nothing
+/// Books without a bound, for programmes whose lots expire day by day over years. Chosen by name, and included by nothing
 /// else here.
 
 #include <loyalty/config.hpp>
@@ -45,7 +45,7 @@ struct growing_list {
 };
 
 /// Books that grow with the lots: `growing_ledger<std::vector>`, with the same operations as `ledger_state`. It allocates,
-/// it is not trivially copyable, and where memory runs out the programme ends: the operations throw nothing.
+/// it is not trivially copyable, and if memory runs out the program ends: the operations throw nothing.
 template <template <class...> class Vector, point_of_time Point = date>
 using growing_ledger =
     ledger_books<growing_list<basic_lot_bucket<Point>, Vector>, growing_list<basic_hold<Point>, Vector>,

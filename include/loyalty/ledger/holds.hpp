@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Points set aside, and what becomes of them (S25).
+/// Points set aside: committed, released or timed out (S25).
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/reason.hpp>
@@ -17,7 +17,7 @@
 
 namespace loyalty::detail::ledger {
 
-/// The index of a hold; one past the last where there is none of this id.
+/// The index of a hold; one past the last if there is none of this id.
 template <class Books>
 [[nodiscard]] constexpr std::size_t hold_of(const Books& own, std::uint64_t id) noexcept {
     std::size_t index = 0;
@@ -36,7 +36,7 @@ template <class Books>
                                                : reason::none;
 }
 
-/// Makes a place among the held slices where all are in use: the two slices of one hold whose dates differ least become
+/// Makes a place among the held slices if all are in use: the two slices of one hold whose dates differ least become
 /// one, with the later expiry. There are two such slices, because there are more places than holds.
 template <class Books>
 LOYALTY_COLD constexpr void share_held(Books& own, point_in<Books> on) noexcept {
@@ -90,7 +90,7 @@ template <class Rules, class Books>
     return reason::none;
 }
 
-/// What the hold at an index has set aside.
+/// The amount that the hold at an index has set aside.
 template <class Books>
 [[nodiscard]] constexpr std::int64_t held_by(const Books& own, std::size_t index) noexcept {
     const std::size_t first = first_slice_of(own, index);
@@ -101,7 +101,7 @@ template <class Books>
     return sum;
 }
 
-/// What a hold has set aside; zero if there is no such hold.
+/// The amount that a hold has set aside; zero if there is no such hold.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::int64_t held_under(const Rules& rules, const Books& own, std::uint64_t id,
                                                 point_in<Books> as_of) noexcept {

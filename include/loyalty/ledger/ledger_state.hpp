@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// The books of one unit for one member, and what can be done to them without knowing any policy: put a lot in, find the
-/// lots that share its dates, fold the dead. `lots.hpp` has the operations that a host calls.
+/// The books of one unit for one member, and the operations on them that depend on no policy: put a lot in, find the
+/// lots that share its dates, fold expired ones. `lots.hpp` has the operations that a host calls.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -24,12 +24,12 @@ namespace ledgers {
 /// The books over any kind of list; `ledger_state` and `growing_ledger` name the two that there are.
 ///
 /// Between operations: buckets are sorted by (expires, active_from), no two could share a bucket on the day `last`, and
-/// where there is debt, nothing of what the buckets hold can be spent. Not to be written by hand.
+/// if there is debt, nothing of what the buckets hold can be spent. Not to be written by hand.
 template <class Buckets, class Holds, class Slices, class Taken>
 struct ledger_books {
     static constexpr std::size_t bucket_capacity = Buckets::capacity;
     static constexpr std::size_t hold_capacity = Holds::capacity;
-    /// What a debit took from which lot; long enough for all of them.
+    /// The amounts that a debit took from each lot; long enough for all of them.
     using taken = Taken;
     using bucket = typename Buckets::value_type;
     using slice = typename Slices::value_type;
@@ -38,7 +38,7 @@ struct ledger_books {
 
     std::int64_t earned = 0;
     std::int64_t spent = 0;
-    std::int64_t expired = 0; ///< folded: a dead bucket that still stands counts beside it
+    std::int64_t expired = 0; ///< folded: an expired bucket that still stands counts beside it
     std::int64_t clawed_back = 0;
     std::int64_t debt = 0;
     std::int64_t shortfall = 0;
@@ -80,7 +80,7 @@ using bucket_in = typename Books::bucket;
 template <class Books>
 using slice_in = typename Books::slice;
 
-/// Returns true if two lots share a bucket on a day: same death, and both active or active on the same day.
+/// Returns true if two lots share a bucket on a day: same expiry, and both active or active on the same day.
 template <ledgers::point_of_time Point>
 [[nodiscard]] constexpr bool share_bucket(ledgers::basic_lot_dates<Point> left, ledgers::basic_lot_dates<Point> right,
                                           Point on) noexcept {
@@ -88,13 +88,13 @@ template <ledgers::point_of_time Point>
            (left.active_from == right.active_from || (left.active_from <= on && right.active_from <= on));
 }
 
-/// The first bucket that dies on `expires` or later. The search takes as many steps whatever it finds: where a lot lies no
-/// processor can guess.
+/// The first bucket that expires on `expires` or later. The search always takes the same steps, since no processor can
+/// guess the place of a lot.
 template <class Books>
 [[nodiscard]] constexpr std::size_t first_expiring(const Books& own, point_in<Books> expires) noexcept {
     const std::size_t count = own.buckets.size();
     if (count == 0 || own.buckets[count - 1].dates.expires < expires) {
-        return count; // what comes in mostly dies last
+        return count; // a new lot mostly expires last
     }
     std::size_t first = 0;
     for (std::size_t left = count; left > 1;) {
@@ -106,7 +106,7 @@ template <class Books>
     return first;
 }
 
-/// The bucket that a lot of these dates shares on a day; one past the last where there is none.
+/// The bucket that a lot of these dates shares on a day; one past the last if there is none.
 template <class Books>
 [[nodiscard]] constexpr std::size_t bucket_of(const Books& own, dates_in<Books> dates, point_in<Books> on) noexcept {
     const std::size_t count = own.buckets.size();
@@ -154,7 +154,7 @@ LOYALTY_INLINE constexpr void note_activation(Books& own, bucket_in<Books> bucke
     }
 }
 
-/// Inserts a bucket where there is a place, and returns its index.
+/// Inserts a bucket if there is a place, and returns its index.
 template <class Books>
 constexpr std::size_t insert_bucket(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
     const std::size_t index = place_of(own, bucket.dates);
@@ -163,14 +163,14 @@ constexpr std::size_t insert_bucket(Books& own, bucket_in<Books> bucket, point_i
     return index;
 }
 
-/// Puts a bucket that dies after all others behind them; there is a place.
+/// Puts a bucket that expires after all others behind them; there is a place.
 template <class Books>
 LOYALTY_INLINE constexpr void append_bucket(Books& own, bucket_in<Books> bucket, point_in<Books> on) noexcept {
     own.buckets.push_back(bucket);
     note_activation(own, bucket, on);
 }
 
-/// Fills debt out of what comes in while it lives (S26), and returns what is left.
+/// Fills debt out of a new lot that can be spent before it expires (S26), and returns the rest of the lot.
 template <class Books>
 [[nodiscard]] constexpr slice_in<Books> after_debt(Books& own, slice_in<Books> lot, point_in<Books> on) noexcept {
     if (own.debt > 0 && !lot.dates.is_expired(on) && !lot.dates.is_unconfirmed()) {
@@ -181,7 +181,7 @@ template <class Books>
     return lot;
 }
 
-/// Makes one bucket of two lots where every bucket is in use, and returns the index of the bucket of a lot that comes in.
+/// Makes one bucket of two lots if every bucket is in use, and returns the index of the bucket of a lot that comes in.
 template <class Books>
 LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, dates_in<Books> newcomer,
                                                      point_in<Books> on) noexcept {
@@ -204,7 +204,7 @@ LOYALTY_COLD constexpr std::size_t share_bucket_with(Books& own, dates_in<Books>
     return joins ? index : insert_bucket(own, {newcomer, 0}, on);
 }
 
-/// The index of a bucket for a lot whose dates no bucket has. Where all are in use it takes the place of the lot that
+/// The index of a bucket for a lot whose dates no bucket has. If all are in use it takes the place of the lot that
 /// expired first, or else two lots share one (`sharing.hpp`).
 template <class Books>
 constexpr std::size_t open_bucket(Books& own, dates_in<Books> dates, point_in<Books> on) noexcept {
@@ -225,7 +225,7 @@ LOYALTY_INLINE constexpr void join(ledgers::basic_lot_bucket<Point>& bucket,
     bring_forward(bucket.dates.active_from, lot.dates.active_from);
 }
 
-/// Puts a lot into the bucket at an index, or into a new one where that is past the last. The dead that find no place are
+/// Puts a lot into the bucket at an index, or into a new one if that is past the last. Expired lots that find no place are
 /// folded at once.
 template <class Books>
 constexpr void put_into(Books& own, std::size_t index, slice_in<Books> lot, point_in<Books> on) noexcept {

@@ -62,7 +62,7 @@ template <class Dates, class Rules, class Point>
     }
 }
 
-/// Returns true if only a share dies when the time of inactivity has come, and the rest goes on.
+/// Returns true if only a share expires when the time of inactivity has come, and the rest goes on.
 template <class Rules>
 [[nodiscard]] constexpr bool lapses_by_share(const Rules& rules) noexcept {
     if constexpr (renews<Rules>) {
@@ -72,7 +72,7 @@ template <class Rules>
     }
 }
 
-/// Returns true if a dead bucket has been kept for as long as the rules say.
+/// Returns true if an expired bucket has been kept for as long as the rules say.
 template <class Rules, ledgers::point_of_time Point>
 [[nodiscard]] constexpr bool is_forgotten(const Rules& rules, const ledgers::basic_lot_bucket<Point>& bucket,
                                           Point today) noexcept {
@@ -80,14 +80,14 @@ template <class Rules, ledgers::point_of_time Point>
            whole_days(bucket.dates.expires, today) >= rules.retention_days;
 }
 
-/// What can be spent of a bucket; nothing of the one past the last.
+/// The points of a bucket that can be spent; none of the one past the last.
 template <class Books>
 [[nodiscard]] constexpr std::int64_t available_of(const Books& own, std::size_t index, point_in<Books> on) noexcept {
     return index < own.buckets.size() && own.buckets[index].dates.is_available(on) ? own.buckets[index].remaining : 0;
 }
 
-/// Where activity renews the clock, a lot lives in the youngest bucket in whose time it was active: that bucket stands,
-/// empty or not, for as long as the clock has not run out. One past the last where there is none.
+/// If activity renews the clock, a lot lives in the youngest bucket in whose time it was active: that bucket stands,
+/// empty or not, for as long as the clock has not run out. One past the last if there is none.
 template <class Books>
 [[nodiscard]] constexpr std::size_t era_of(const Books& own, dates_in<Books> dates) noexcept {
     const std::size_t count = own.buckets.size();
@@ -100,7 +100,7 @@ template <class Books>
     return found;
 }
 
-/// The bucket that holds what remains of a lot; one past the last where nothing is known of it any more.
+/// The bucket that holds what remains of a lot; one past the last if nothing is left of it.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::size_t own_bucket(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                point_in<Books> today) noexcept {

@@ -13,7 +13,7 @@
 
 namespace loyalty::ledgers {
 
-/// What a ledger counts time in: days, or seconds.
+/// The unit of time of a ledger: days, or seconds.
 template <class Type>
 concept point_of_time = std::same_as<Type, date> || std::same_as<Type, instant>;
 
@@ -46,7 +46,7 @@ struct basic_lot_dates {
 using lot_dates = basic_lot_dates<date>;
 using lot_times = basic_lot_dates<instant>;
 
-/// What remains of all lots that share their dates (S22). 16 bytes, or 24 with instants.
+/// The rest of all lots that share their dates (S22). 16 bytes, or 24 with instants.
 ///
 /// Once lots are active their days of activation no longer matter: those with the same `expires` then share one bucket,
 /// which is as old as the oldest of them.
@@ -77,7 +77,7 @@ struct basic_lot_slice {
 
 using lot_slice = basic_lot_slice<date>;
 
-/// What is reserved under an id, until the day or instant named: from then on it counts as released (S25).
+/// The points that are reserved under an id, until the day or instant named: from then on they count as released (S25).
 template <point_of_time Point>
 struct basic_hold {
     using count = std::conditional_t<sizeof(Point) == sizeof(std::uint32_t), std::uint32_t, std::uint64_t>;
@@ -92,7 +92,7 @@ struct basic_hold {
 
 using hold = basic_hold<date>;
 
-/// What a member has of one unit on a day, by class. Each is zero or more, and always
+/// The amounts of one unit that a member has on a day, by class. Each is zero or more, and always
 ///
 ///     earned = pending + available + held + spent + expired + clawed_back - debt
 template <unit_type Unit>
@@ -101,7 +101,7 @@ struct balances {
     amount<Unit> available{};   ///< to be spent today
     amount<Unit> held{};        ///< reserved
     amount<Unit> spent{};       ///< redeemed and transferred away, less what came back
-    amount<Unit> expired{};     ///< died unspent, or cancelled unconfirmed
+    amount<Unit> expired{};     ///< expired unspent, or cancelled unconfirmed
     amount<Unit> clawed_back{}; ///< taken back by returns, debt included
     amount<Unit> debt{};        ///< owed: what comes in fills it first (S26)
     amount<Unit> earned{};      ///< all that ever came in
@@ -113,11 +113,11 @@ struct balances {
     [[nodiscard]] friend constexpr bool operator==(const balances&, const balances&) noexcept = default;
 };
 
-/// What a clawback came to. `from_lot + from_expired + from_others + owed + written_off` is what was asked for.
+/// The parts of a clawback. `from_lot + from_expired + from_others + owed + written_off` is the requested amount.
 template <unit_type Unit>
 struct clawback_parts {
     amount<Unit> from_lot{};     ///< out of the returned lot itself, while it lived
-    amount<Unit> from_expired{}; ///< out of the returned lot, which had died: expired became clawed back
+    amount<Unit> from_expired{}; ///< out of the returned lot, which had expired: expired became clawed back
     amount<Unit> from_others{};  ///< out of other lots
     amount<Unit> owed{};         ///< became debt
     amount<Unit> written_off{};  ///< the shortfall: nobody pays it
@@ -128,7 +128,7 @@ struct clawback_parts {
     [[nodiscard]] friend constexpr bool operator==(const clawback_parts&, const clawback_parts&) noexcept = default;
 };
 
-/// So much dies on that day, or at that instant; `maximum()` and zero where nothing ever does.
+/// So much expires on that day, or at that instant; `maximum()` and zero if nothing ever does.
 template <unit_type Unit, point_of_time Point = date>
 struct expiry_notice {
     Point day = Point::maximum();

@@ -8,7 +8,7 @@
 /// @code
 /// constexpr auto stars = lots<unit::points>{}.expiring(expires_end_of_month<6>{}).on_shortfall(debt_policy::negative);
 /// decltype(stars)::state anna;
-/// reason why = stars.earn(anna, 150_points, "2020-12-15"_date);                   // dead on 2021-07-01
+/// reason why = stars.earn(anna, 150_points, "2020-12-15"_date);                   // expires on 2021-07-01
 /// decltype(stars)::taken from;   why = stars.spend(anna, 40_points, "2021-02-01"_date, from);                    // from: 40 of that lot
 /// stars.balances(anna, "2021-07-01"_date).expired;                                // 110, and no job has run
 /// @endcode
@@ -46,8 +46,8 @@
 namespace loyalty {
 
 /// The rules of a ledger. `HoldCount` reservations stand at once: none, if `.max_holds<4>()` or another number does not say so.
-/// `Spare` buckets are kept beyond those that the expiry and the activation ask for: the newest dead lots rest there, so that
-/// the return of an expired purchase finds its lot, and dates from elsewhere (transfers, grace) find a place.
+/// `Spare` buckets are kept beyond those that the expiry and the activation need: the newest expired lots rest there,
+/// so that the return of an expired purchase finds its lot, and dates from elsewhere (transfers, grace) find a place.
 ///
 /// Every operation returns `reason::none`, or why it was refused: the books are then unchanged to the last byte, and so is
 /// what it would have filled in. Days must not go back (`late_event`). A negative amount is refused, zero does nothing.
@@ -79,7 +79,7 @@ struct lots {
     ledgers::debt_policy debt = ledgers::debt_policy::negative;
     ledgers::expired_lot restoration = ledgers::expired_lot::stays_expired;
     std::int32_t grace_days = 0;
-    std::int32_t retention_days = forever; ///< from its death on, a lot is known for so long at most
+    std::int32_t retention_days = forever; ///< from its expiry on, a lot is kept for so long at most
 
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"expiring", &lots::expiry, "when a lot expires"},
@@ -106,7 +106,7 @@ struct lots {
     [[nodiscard]] constexpr auto max_holds() const noexcept {
         return rebuilt<lots<Unit, Expiry, Activation, Count, Spare>>(expiry, activation);
     }
-    /// So many buckets beyond those that the expiry and the activation ask for.
+    /// So many buckets beyond those that the expiry and the activation need.
     template <std::size_t Count>
     [[nodiscard]] constexpr auto spare_buckets() const noexcept {
         return rebuilt<lots<Unit, Expiry, Activation, HoldCount, Count>>(expiry, activation);
@@ -121,7 +121,7 @@ struct lots {
     [[nodiscard]] constexpr lots restoring(ledgers::expired_lot policy, std::int32_t days = 0) const noexcept {
         return {expiry, activation, order, debt, policy, days, retention_days};
     }
-    /// For how many days after its death a lot is known at most: the return of a purchase that comes later is treated as
+    /// For how many days after its expiry a lot is kept at most: the return of a purchase that comes later is treated as
     /// if its points had been spent.
     [[nodiscard]] constexpr lots keep_expired_for(std::int32_t days) const noexcept {
         return {expiry, activation, order, debt, restoration, grace_days, days};
@@ -172,7 +172,7 @@ struct lots {
         detail::ledger::merge_at(*this, own, from, visit);
     }
 
-    // What comes in ---------------------------------------------------------------------------------------------------
+    // Credits ---------------------------------------------------------------------------------------------------------
 
     /// An award becomes a lot; debt is filled first.
     template <class Books>
@@ -196,7 +196,7 @@ struct lots {
         });
     }
 
-    // What goes out ---------------------------------------------------------------------------------------------------
+    // Debits ----------------------------------------------------------------------------------------------------------
 
     /// Takes points in the order of consumption. `from`, of type `taken`, becomes the list of the lots.
     template <class Books, class List>
@@ -206,7 +206,7 @@ struct lots {
         });
     }
 
-    /// Takes points from the lots of these dates alone, where those of different dates never combine.
+    /// Takes points from the lots of these dates alone, for lots that never combine with those of other dates.
     template <class Books>
     [[nodiscard]] constexpr reason spend_from(Books& own, amount<Unit> cost, dates_type dates, point today,
                                               typename Books::taken& from) const noexcept {
@@ -215,10 +215,10 @@ struct lots {
         });
     }
 
-    /// Puts back a part of what a debit took, and takes it off the list: what was taken last comes back first, each piece
-    /// to the lot that it came from. If that lot has died, `restoring` decides. 40 of lot A and 60 of lot B were taken:
-    /// `give_back(anna, from, 70_points, today)` puts back 60 to B and 10 to A, and `from` says 30 of A. More than the list
-    /// says, or than is spent in all, is refused (`not_spent`), and the list stays as it was.
+    /// Puts back a part of a debit, and takes it off the list. The points that were taken last come back first, each to
+    /// the lot that they came from. If that lot has expired, `restoring` decides. 40 of lot A and 60 of lot B were
+    /// taken: `give_back(anna, from, 70_points, today)` puts back 60 to B and 10 to A, and `from` says 30 of A. More
+    /// than the list says, or than is spent in all, is refused (`not_spent`), and the list stays as it was.
     template <class Books>
     [[nodiscard]] constexpr reason give_back(Books& own, typename Books::taken& from, amount<Unit> part,
                                              point today) const noexcept {
@@ -227,7 +227,7 @@ struct lots {
         });
     }
 
-    /// Puts back all that is left of what a debit took, and empties the list: a second call is refused (`not_spent`).
+    /// Puts back the rest of a debit, and empties the list: a second call is refused (`not_spent`).
     template <class Books>
     [[nodiscard]] constexpr reason give_back(Books& own, typename Books::taken& from, point today) const noexcept {
         return attempt(own, today,
@@ -236,8 +236,8 @@ struct lots {
 
     // Returns and corrections -----------------------------------------------------------------------------------------
 
-    /// Takes back points that were earned on a day: from their own lots first, pending or available; what of these has
-    /// expired becomes clawed back, without debt; for what was spent, `on_shortfall` decides. What is held stays held.
+    /// Takes back points that were earned on a day: from their own lots first, pending or available. Expired points of
+    /// these become clawed back, without debt. For spent points `on_shortfall` decides. Held points stay held.
     template <class Books>
     [[nodiscard]] constexpr reason claw_back(Books& own, amount<Unit> award, point earned_on, point today,
                                              ledgers::clawback_parts<Unit>& result) const noexcept {
@@ -261,7 +261,7 @@ struct lots {
         return attempt(own, today, [&](Books& books) { return detail::ledger::claw_all(*this, books, claims, today); });
     }
 
-    /// A correction by hand: up like an award, or down from what is available, as clawed back.
+    /// A correction by hand: up like an award, or down from the available points, as clawed back.
     template <class Books>
     [[nodiscard]] constexpr reason adjust(Books& own, amount<Unit> by, point today) const noexcept {
         detail::ledger::no_list from{};
@@ -312,7 +312,7 @@ struct lots {
                        [&](Books& books) { return detail::ledger::commit_all(*this, books, id, today, from); });
     }
 
-    /// Spends a part of what a hold has set aside, in the order of consumption, and releases the rest: the bill came to
+    /// Spends a part of a hold, in the order of consumption, and releases the rest: the bill came to
     /// less than was reserved. 60 held, `commit(anna, 7, 45_points, today, from)`: 45 are spent, 15 are free again. More
     /// than was held is refused (`more_than_held`), and the hold stands.
     template <class Books>
@@ -323,7 +323,7 @@ struct lots {
         });
     }
 
-    /// Ends a hold: what it had set aside goes back to its lots. A lot that died meanwhile is dead.
+    /// Ends a hold: what it had set aside goes back to its lots. Points of a lot that expired meanwhile are expired.
     template <class Books>
     [[nodiscard]] constexpr reason release(Books& own, std::uint64_t id, point today) const noexcept {
         return attempt(own, today, [&](Books& books) { return detail::ledger::release(*this, books, id, today); });
@@ -341,7 +341,7 @@ struct lots {
 
     // Time ------------------------------------------------------------------------------------------------------------
 
-    /// Something happened that renews what would die of inactivity, such as a visit without points.
+    /// An activity, such as a visit without points, renews the time of points that expire on inactivity.
     template <class Books>
     [[nodiscard]] constexpr reason touch(Books& own, point today) const noexcept {
         return attempt(own, today, [&](Books& books) { return detail::ledger::touch(*this, books, today); });
@@ -359,20 +359,21 @@ struct lots {
         return detail::ledger::balances<Unit>(*this, own, as_of);
     }
 
-    /// What can be spent on a day of the lots of these dates.
+    /// Returns the points of the lots of these dates that can be spent on a day.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> available_from(const Books& own, dates_type dates,
                                                         point as_of) const noexcept {
         return amount<Unit>::from_minor_units(detail::ledger::available_from(*this, own, dates, as_of));
     }
 
-    /// What is alive on a day and dead by another: `expiring_by(anna, "2026-03-01"_date, today)`; not what is held.
+    /// Returns the points that stand on a day and are expired by another, without held ones: `expiring_by(anna,
+    /// "2026-03-01"_date, today)`.
     template <class Books>
     [[nodiscard]] constexpr amount<Unit> expiring_by(const Books& own, point by, point as_of) const noexcept {
         return amount<Unit>::from_minor_units(detail::ledger::expiring_by(*this, own, by, as_of));
     }
 
-    /// The next day on which something dies if nothing happens, and how much does.
+    /// The next day on which something expires if nothing happens, and how much does.
     template <class Books>
     [[nodiscard]] constexpr ledgers::expiry_notice<Unit, point> next_expiry(const Books& own,
                                                                             point as_of) const noexcept {

@@ -97,7 +97,7 @@ constexpr void note_expiry(const Rules& rules, const Books& own, Visit& visit) n
     }
 }
 
-/// Runs an operation, and passes on how much expired by it: points that come back to a lot that is dead by now.
+/// Runs an operation, and passes on how much expired by it: points that come back to a lot that has expired by now.
 template <class Rules, class Books, class Visit, class Operation>
 constexpr void note_expired_by(const Rules& rules, Books& own, Visit& visit, Operation operation) noexcept {
     using unit = typename Rules::unit;
@@ -192,8 +192,8 @@ LOYALTY_INLINE constexpr void take_back_award(const Rules& rules, Books& own, Vi
     }
 }
 
-/// Books what the policies with dates of their own granted, a lot for each, and what all others granted together. What comes in
-/// is booked first; what is taken back comes from the lots of the policy that had granted it.
+/// Books the grants of the policies with dates of their own, a lot for each, and those of all others together.
+/// Credits are booked first. An amount that is taken back comes from the lots of the policy that had granted it.
 template <class Rules, class Books, class Visit>
 constexpr void book_apart(const Rules& rules, Books& own, Visit& visit) noexcept {
     using unit = typename Rules::unit;

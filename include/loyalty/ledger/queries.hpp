@@ -40,7 +40,7 @@ template <unit_type Unit, class Rules, class Books>
     return at(rules, own, as_of, [](const Books& books, point_in<Books> on) { return classes<Unit>(books, on); });
 }
 
-/// What waits for its confirmation with these dates; nothing after the deadline.
+/// The points with these dates that wait for their confirmation; none after the deadline.
 template <class Books>
 [[nodiscard]] constexpr std::int64_t unconfirmed_of(const Books& own, dates_in<Books> dates,
                                                     point_in<Books> on) noexcept {
@@ -49,7 +49,7 @@ template <class Books>
     return waits ? own.buckets[index].remaining : 0;
 }
 
-/// Returns true if a bucket will die if nothing happens.
+/// Returns true if a bucket will expire if nothing happens.
 template <ledgers::point_of_time Point>
 [[nodiscard]] constexpr bool will_expire(const ledgers::basic_lot_bucket<Point>& bucket, Point on) noexcept {
     return bucket.remaining > 0 && !bucket.dates.is_expired(on) && !bucket.dates.is_unconfirmed() &&
@@ -67,7 +67,7 @@ template <class Rules, ledgers::point_of_time Point>
     }
 }
 
-/// What dies by a day if nothing happens.
+/// The points that expire by a day if nothing happens.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::int64_t expiring_by(const Rules& rules, const Books& own, point_in<Books> by,
                                                  point_in<Books> as_of) noexcept {
@@ -80,7 +80,7 @@ template <class Rules, class Books>
     });
 }
 
-/// The next day on which something dies if nothing happens, and how much does.
+/// The next day on which something expires if nothing happens, and how much does.
 template <unit_type Unit, class Rules, class Books>
 [[nodiscard]] constexpr ledgers::expiry_notice<Unit, point_in<Books>> next_expiry(const Rules& rules, const Books& own,
                                                                                   point_in<Books> as_of) noexcept {
@@ -96,7 +96,7 @@ template <unit_type Unit, class Rules, class Books>
     });
 }
 
-/// What can be spent on a day of the lots of these dates.
+/// The points of the lots of these dates that can be spent on a day.
 template <class Rules, class Books>
 [[nodiscard]] constexpr std::int64_t available_from(const Rules& rules, const Books& own, dates_in<Books> dates,
                                                     point_in<Books> as_of) noexcept {

@@ -22,7 +22,7 @@
 
 namespace loyalty::ledgers {
 
-/// What a redemption takes off the price of one gallon, litre or piece, and off the bill.
+/// The reduction that a redemption buys, of the price of one gallon, litre or piece, and of the bill.
 template <unit_type Unit, money_unit Currency>
 struct price_cut {
     amount<Unit> points{};
@@ -42,7 +42,7 @@ price_cut(amount<Unit>, money<Currency>, money<Currency>) -> price_cut<Unit, Cur
 /// fuel.quote(512_points, 512_points, ratio{18'642, 1000}, today);       // 500 points, 0.50 a gallon, 9.32 USD
 /// @endcode
 ///
-/// That the price does not fall below zero is for the till to see to: ask for fewer points.
+/// The till must see that the price does not fall below zero: redeem fewer points.
 template <unit_type Unit, money_unit Currency, std::size_t Rates = 1>
 struct price_redemption {
     redemption_rule<Unit, Currency, Rates> rule;
@@ -77,7 +77,7 @@ price_redemption(redemption_rule<Unit, Currency, Rates>, ratio) -> price_redempt
 template <unit_type Unit, money_unit Currency, std::size_t Rates>
 price_redemption(redemption_rule<Unit, Currency, Rates>, ratio, rounding) -> price_redemption<Unit, Currency, Rates>;
 
-/// What an item costs in points while the window lasts: a coffee, 50 until 2023-02-12.
+/// The price of an item in points while the window lasts: a coffee, 50 until 2023-02-12.
 template <unit_type Unit>
 struct item_price {
     std::uint32_t item = 0;
@@ -112,7 +112,7 @@ struct item_prices {
         return nullptr;
     }
 
-    /// The price of an item on a day; none where it is not to be had for points.
+    /// The price of an item on a day; none if it is not to be had for points.
     [[nodiscard]] constexpr std::optional<amount<Unit>> price_of(std::uint32_t item, date today) const noexcept {
         for (const item_price<Unit>& each : prices) {
             if (each.item == item && each.valid.contains(today)) {

@@ -8,7 +8,7 @@
 ///
 /// | event                                         | result                                                     |
 /// |-----------------------------------------------|------------------------------------------------------------|
-/// | she redeems 200 on 31 January                 | refused (`above_redemption_limit`): asked 200, left 100    |
+/// | she redeems 200 on 31 January                 | refused (`above_redemption_limit`): 200 requested, 100 left    |
 /// | she redeems 100 on 31 January                 | January has 700, and nothing is left of it                 |
 /// | the 300 are committed on 31 January           | January has 1,000                                          |
 /// | the same on 1 February                        | February has 300, and 700 are left of it                   |
@@ -66,7 +66,7 @@ struct redemption_limit {
 
 namespace loyalty::detail {
 
-/// What a member has redeemed in the window of a limit.
+/// The redemptions of a member in the window of a limit.
 template <class Window>
 struct redeemed_in {
     static constexpr std::string_view when_invalid =
@@ -109,7 +109,7 @@ struct redemption_limits {
         for_each([&](auto index, const auto& limit) { limit.window.advance(get<index>(own).count, moment); });
     }
 
-    /// Refuses points that pass a limit, together with what was redeemed in its window and what is set aside.
+    /// Refuses points that pass a limit, together with the redemptions in its window and the points that are set aside.
     template <class Visit>
     constexpr void refuse_above(const state& own, Visit& visit, amount<Unit> points) const noexcept {
         for_each([&](auto index, const auto& limit) {
@@ -172,7 +172,7 @@ struct redemption_limits {
         });
     }
 
-    /// What two members have redeemed adds up: 300 and 250 of 500 are 550, and leave nothing.
+    /// The redemptions of two members add up: 300 and 250 of 500 are 550, and leave nothing.
     template <class Visit>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         for_each([&](auto index, const auto&) {
@@ -185,12 +185,12 @@ private:
     template <class Limit>
     static constexpr bool counts_points = std::is_same_v<typename Limit::unit, Unit>;
 
-    /// What a limit counts: the points or the redemptions.
+    /// The number that a limit counts: the points or the redemptions.
     template <class Limit>
     [[nodiscard]] static constexpr std::int64_t counted(amount<Unit> points, std::int64_t times) noexcept {
         return counts_points<Limit> ? points.minor_units() : times;
     }
-    /// What a limit leaves beside what was redeemed in its window and what is set aside.
+    /// The rest of a limit, without the redemptions in its window and the points that are set aside.
     template <class Limit, class Moment>
     [[nodiscard]] static constexpr std::int64_t
     left_of(const Limit& limit, const redeemed_in<typename Limit::window_type>& own, const Moment& moment) noexcept {

@@ -33,7 +33,7 @@ struct redemption_rate {
     }
 };
 
-/// What a redemption takes, and what it is worth. Both are zero where nothing can be redeemed.
+/// The points of a redemption, and their value. Both are zero if nothing can be redeemed.
 template <unit_type Unit, money_unit Currency>
 struct redemption_quote {
     amount<Unit> points{};
@@ -45,7 +45,8 @@ struct redemption_quote {
 template <unit_type Unit, money_unit Currency>
 redemption_quote(amount<Unit>, money<Currency>) -> redemption_quote<Unit, Currency>;
 
-/// What points cover of a bill: their value, or why the rule does not take them, and the limit that they pass.
+/// The part of a bill that points cover: their value, or the reason for which the rule does not take them, and the
+/// limit that they pass.
 template <unit_type Unit, money_unit Currency>
 struct points_cover {
     money<Currency> value{};

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// The value of points, and how many of them a bill may take (S25). A rule is a number to ask, and a policy of a programme: before
-/// the account it refuses redemptions and reservations that do not fit it, and spends the points that pay a purchase.
+/// The value of points, and how many of them a bill may take (S25). As a policy before the account it refuses redemptions
+/// and reservations that do not fit it, and spends the points that pay a purchase.
 ///
 /// @code
 /// constexpr redemption_rule beauty{redemption_rate{500_points, 10_usd}};
@@ -67,8 +67,8 @@ inline constexpr bool is_pool_share = std::is_same_v<Event, social::pool_share<U
 
 namespace loyalty::ledgers {
 
-/// Points into money. The points quoted are what was asked for, limited by the balance, by the most, and by the part of the
-/// bill that points may pay, rounded down to a multiple of the step; nothing where that is below the minimum. The step is
+/// Points into money. The points quoted are those requested, limited by the balance, by the most, and by the part of the
+/// bill that points may pay, rounded down to a multiple of the step; nothing if that is below the minimum. The step is
 /// that of the rate (500 points for 10 USD: 500) unless `in_steps_of` says otherwise; a value that such a step splits is
 /// rounded down to the minor unit.
 ///
@@ -229,7 +229,7 @@ struct redemption_rule {
                    : nullptr;
     }
 
-    /// The rate of a day; none where no rate holds, or it is worth nothing.
+    /// The rate of a day; none if no rate holds, or it is worth nothing.
     [[nodiscard]] constexpr std::optional<redemption_rate<Unit, Currency>> rate_on(date today) const noexcept {
         for (const redemption_rate<Unit, Currency>& each : rates) {
             if (each.is_right() && each.valid.contains(today)) {
@@ -239,8 +239,8 @@ struct redemption_rule {
         return std::nullopt;
     }
 
-    /// What points are worth on a day, rounded down: 1000 at 5.00 for 100 are 50.00. None without a rate, and where the
-    /// value passes 64 bits.
+    /// Returns the value of points on a day, rounded down: 1000 at 5.00 for 100 are 50.00. None without a rate, or if
+    /// the value passes 64 bits.
     [[nodiscard]] constexpr std::optional<money<Currency>> value_of(amount<Unit> points, date today) const noexcept {
         const auto rate = rate_on(today);
         if (!rate) {
@@ -280,9 +280,9 @@ struct redemption_rule {
         return asked == in_steps(asked, *rate) ? cover_type{} : cover_type{{}, reason::uneven_amount, step_of(*rate)};
     }
 
-    /// What so many points cover of a bill: 1000 points at 500 for 10.00 cover 20.00 of 25.00. Refused are points that the rule
-    /// does not take, and `more_than_bill` with the most that this bill takes: 1500 points, of which 1000. It does not ask what
-    /// the member has. Nothing is covered by no points.
+    /// Returns the part of a bill that points cover: 1000 points at 500 for 10.00 cover 20.00 of 25.00. Refused are
+    /// points that the rule does not take, and `more_than_bill` with the most that this bill takes: 1500 points, of
+    /// which 1000. The balance of the member does not count. Nothing is covered by no points.
     [[nodiscard]] constexpr cover_type cover(amount<Unit> points, money<Currency> bill, date today) const noexcept {
         if (points.minor_units() <= 0) {
             return {.why = points == amount<Unit>{} ? reason::none : reason::negative_amount};

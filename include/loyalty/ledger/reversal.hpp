@@ -43,7 +43,7 @@ struct claim {
     LOYALTY_NO_UNIQUE_ADDRESS List from{};
 };
 
-/// Takes from the returned lot: as much as it still has, dead or alive.
+/// Takes from the returned lot: as much as it still has, expired or not.
 template <class Rules, class Books, class List>
 constexpr void claw_own_lot(const Rules& rules, Books& own, claim<Rules, List>& back, point_in<Books> today) noexcept {
     using points = amount<typename Rules::unit>;

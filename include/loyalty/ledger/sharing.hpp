@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Which lots share a bucket where every bucket is in use, so that nothing is refused for lack of a place.
+/// Which lots share a bucket if every bucket is in use, so that nothing is refused for lack of a place.
 ///
 /// Three buckets expire on 1 March, 1 June and 1 September, all can be spent, and a lot of 10 September comes in. The two
 /// neighbours whose dates are closest are those of September, so both expire on 10 September: nine days more for the one,
@@ -17,7 +17,7 @@
 
 namespace loyalty::detail {
 
-/// What a lot waits for on a day: nothing, a day, or a confirmation.
+/// The event for which a lot waits on a day: none, a day, or a confirmation.
 enum class lot_wait : std::uint8_t { nothing, day, confirmation };
 
 template <ledgers::point_of_time Point>
@@ -25,7 +25,7 @@ template <ledgers::point_of_time Point>
     return dates.is_unconfirmed() ? lot_wait::confirmation : on < dates.active_from ? lot_wait::day : lot_wait::nothing;
 }
 
-/// How much changes where two lots share a bucket. The rank counts before the length.
+/// How much changes if two lots share a bucket. The rank counts before the length.
 struct lot_distance {
     int rank = 0;
     std::int64_t length = 0; ///< days or seconds between the expiries, and between the activations that are to come

@@ -21,7 +21,7 @@ namespace detail {
 
 namespace things {
 
-/// What the code of a thing is derived from, if the host gives none.
+/// The inputs of the code of a thing, if the host gives none.
 struct code_source {
     std::uint64_t seed = 0; ///< of the campaign: keep it secret if codes shall not be guessed
     std::uint32_t campaign = 0;

@@ -11,7 +11,7 @@ namespace loyalty {
 
 namespace things {
 
-/// What happened to a thing.
+/// The change of a thing.
 enum class change : std::uint8_t {
     issued,
     used,         ///< one use, or `stored` of a gift card

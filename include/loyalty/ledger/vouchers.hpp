@@ -22,7 +22,7 @@ namespace things {
 /// Stands for the unit of a campaign that no award issues: the host issues its things.
 struct no_unit {};
 
-/// What becomes of a thing that was used or held, if its award is taken back.
+/// The treatment of a thing that was used or held, if its award is taken back.
 enum class used_voucher : std::uint8_t {
     kept, ///< the member has had it; if its use or hold comes back, it is cancelled
     owed  ///< the next thing of its campaign is not issued; if its use comes back, it can be used again
@@ -110,7 +110,7 @@ struct vouchers {
     [[nodiscard]] constexpr vouchers waiting_days(std::int32_t count) const noexcept {
         return with([&](vouchers& own) { own.waits_days = count; });
     }
-    /// A member holds at most so many of them that can still be used. What is granted beyond that is not issued.
+    /// A member holds at most so many of them that can still be used. Awards beyond that are granted and not issued.
     [[nodiscard]] constexpr vouchers at_most(std::uint16_t alive) const noexcept {
         return with([&](vouchers& own) { own.most_alive = alive; });
     }

@@ -31,14 +31,14 @@ enum class when_full : std::uint8_t {
     newest             ///< the new one
 };
 
-/// What becomes of a thing whose use is given back (S38).
+/// The treatment of a thing whose use is given back (S38).
 enum class given_back : std::uint8_t {
     old_window, ///< it is again what it was before; if its window has ended, it is expired
     grace,      ///< its window lasts so many days at least
     gone        ///< the use stays. The money of a gift card is given back all the same
 };
 
-/// What a return of a part of a sale does to the things that the sale used.
+/// The effect of a return of a part of a sale on the things that the sale used.
 enum class part_return : std::uint8_t {
     keeps_uses,     ///< nothing; the return of the rest gives them back
     gives_back_uses ///< all of them are given back
@@ -48,7 +48,7 @@ enum class part_return : std::uint8_t {
 
 namespace detail::wallets {
 
-// What there is -----------------------------------------------------------------------------------------------------------
+// Questions ---------------------------------------------------------------------------------------------------------------
 
 [[nodiscard]] constexpr bool is_alive_hold(const things::use_record& one, instant now) noexcept {
     return one.is_hold && now < one.until;

@@ -59,8 +59,8 @@ template <class Rules, class State, class Visit>
     return static_cast<std::uint32_t>(count < most ? count : most);
 }
 
-/// Issues things for the units that an event granted: those owed are paid first, and no more than the rule keeps alive. What
-/// finds no place gives way.
+/// Issues things for the units that an event granted: those owed are paid first, and no more than the rule keeps alive.
+/// Things that find no place give way.
 template <class Rules, class Rule, class State, class Visit>
 constexpr void issue_granted(const Rules& rules, const Rule& rule, std::uint32_t& owed, State& own, Visit& visit,
                              std::int64_t granted) noexcept {
@@ -90,7 +90,8 @@ constexpr void issue_granted(const Rules& rules, const Rule& rule, std::uint32_t
     }
 }
 
-/// The order in which things lose their award: what can still be used, what is held, what is used. Others have none.
+/// The order in which things lose their award: first those that can still be used, then held ones, then used ones.
+/// Others have none.
 enum class loss : std::uint8_t { free, held, used, none };
 
 [[nodiscard]] constexpr loss loss_of(const things::kept_thing& one, things::status is) noexcept {
@@ -104,8 +105,8 @@ enum class loss : std::uint8_t { free, held, used, none };
 }
 
 /// Takes back at most `count` things of a campaign with the awards behind them, the last issued first; `of_sale`: only those
-/// that the sale of the return issued. What is held or used stays so, and is cancelled when it comes back. If the rule owes
-/// it, it stays the member's, and the next thing is not issued.
+/// that the sale of the return issued. A thing that is held or used stays so, and is cancelled when it comes back. If
+/// the rule owes it, it stays the member's, and the next thing is not issued.
 template <class Rule, class State, class Visit>
 constexpr void take_back(const Rule& rule, std::uint32_t& owed, State& own, Visit& visit, std::int64_t count,
                          bool of_sale) noexcept {

@@ -22,7 +22,7 @@ namespace loyalty {
 
 namespace things {
 
-/// What a thing is at some time (S38).
+/// The status of a thing at some time (S38).
 enum class status : std::uint8_t {
     unknown,  ///< the member does not hold it
     issued,   ///< its window has not begun
@@ -41,7 +41,7 @@ struct thing_at {
     [[nodiscard]] friend constexpr bool operator==(const thing_at&, const thing_at&) = default;
 };
 
-/// A thing in a wallet. What is held for orders is not in `thing.uses` and `thing.stored`.
+/// A thing in a wallet. `thing.uses` and `thing.stored` are without the parts that are held for orders.
 struct kept_thing {
     entitlement thing{};
     std::uint64_t source = 0;  ///< the id of the event that issued it
@@ -51,7 +51,7 @@ struct kept_thing {
     [[nodiscard]] friend constexpr bool operator==(const kept_thing&, const kept_thing&) = default;
 };
 
-/// What an order used of a thing, or holds of it.
+/// The part of a thing that an order used, or holds.
 struct use_record {
     std::uint64_t code = 0;
     std::uint64_t order = 0;

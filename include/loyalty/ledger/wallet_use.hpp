@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Things of a wallet are used, held for orders, and given back. What may be refused halfway works on a copy.
+/// Things of a wallet are used, held for orders, and given back. An operation that may be refused halfway works on a copy.
 
 #include <loyalty/config.hpp>
 #include <loyalty/events/presented.hpp>
@@ -38,7 +38,7 @@ template <class State, class Visit>
     return visit.refused() ? things::use_record{} : take(own, at, taken.minor_units(), order);
 }
 
-/// Records a use. What takes neither a use nor money leaves no record.
+/// Records a use. A use that takes nothing leaves no record.
 template <class State, class Visit>
 constexpr void record_use(State& own, Visit& visit, const things::use_record& one) noexcept {
     if (one.uses == 0 && one.stored == 0) {
@@ -63,8 +63,8 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_us
     }
 }
 
-/// Takes what a sale uses of the things that were presented. What was held for the sale is released first. A sale that is refused
-/// leaves the wallet to the copy that every event keeps of what it may change.
+/// Takes the uses of a sale from the things that were presented. Things held for the sale are released first. A sale
+/// that is refused leaves the wallet to the copy that every event keeps of what it may change.
 template <class State, class Visit>
 constexpr void take_presented(State& own, Visit& visit) noexcept {
     if (visit.event.uses.size() == 0) {

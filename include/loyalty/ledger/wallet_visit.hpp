@@ -66,7 +66,7 @@ constexpr void note_if_over(const State& own, std::size_t at, std::uint16_t back
     }
 }
 
-/// The number by which the records of an event know it: its id; its second in a programme without ids.
+/// The number of an event in its records: its id; its second in a programme without ids.
 template <class Visit>
 [[nodiscard]] constexpr std::uint64_t number_of(const Visit& visit) noexcept {
     using event_type = event_type_of<Visit>;

@@ -117,7 +117,7 @@ constexpr void give_to_largest(std::size_t count, std::uint64_t left, std::int64
     }
 }
 
-/// A product divided by a number above zero. Most products fit 64 bits, where the division is one instruction.
+/// A product divided by a number above zero. Most products fit 64 bits, so the division is one instruction.
 struct divided_product {
     std::int64_t whole = 0;
     std::int64_t rest = 0; ///< without its sign
@@ -293,10 +293,10 @@ concept amount_range = requires(const Range& range) {
                           amount<typename decltype(std::span{range})::value_type::unit>>;
 };
 
-/// Splits an amount over lines by weight so that the shares sum to it exactly (S6): each gets its share cut off at
-/// zero, and the minor units that are left go one by one to the largest fractions, ties to the first. 5 by weights 3
-/// and 7 is 2 and 3; 1.00 by three equal weights is 0.34, 0.33, 0.33. A negative total gives the mirror image of the
-/// positive one. If all weights are zero, they count as equal.
+/// Splits an amount over lines by weight so that the shares sum to it exactly (S6). Each gets its share cut off at
+/// zero. The minor units that are left go one by one to the largest fractions, ties to the first. 5 by weights 3 and 7
+/// is 2 and 3; 1.00 by three equal weights is 0.34, 0.33, 0.33. A negative total gives the mirror image of the positive
+/// one. If all weights are zero, they count as equal.
 ///
 /// False, with the shares untouched, when there are no lines, the spans differ in length, a weight is negative or the
 /// sum of weights does not fit 64 bits. The spans must not overlap. Up to 64 lines take a division each and 512
@@ -309,7 +309,7 @@ template <unit_type Unit>
         total, weights.size(), [weights](std::size_t i) { return weights[i]; }, shares, favour);
 }
 
-/// The same where the weights are amounts, such as what each line costs: a discount of 5.00 over 20.00 and 30.00
+/// The same for weights that are amounts, such as what each line costs: a discount of 5.00 over 20.00 and 30.00
 /// is 2.00 and 3.00.
 ///
 ///     const std::array prices{20_usd, 30_usd};
@@ -324,7 +324,7 @@ template <unit_type Unit, amount_range Amounts>
         total, amounts.size(), [amounts](std::size_t i) { return amounts[i].minor_units(); }, shares, favour);
 }
 
-/// Splits an amount into equal parts that sum to it exactly; what is left goes to the first or, on demand, to the last.
+/// Splits an amount into equal parts that sum to it exactly; the rest goes to the first or, on demand, to the last.
 /// 15 in two is 8 and 7, 0.10 in three is 0.04, 0.03, 0.03. False when there are no parts. No memory, two divisions.
 template <unit_type Unit>
 [[nodiscard]] constexpr bool split(amount<Unit> total, std::span<std::type_identity_t<amount<Unit>>> parts,
@@ -344,10 +344,10 @@ template <unit_type Unit>
     return true;
 }
 
-/// The part of an amount that `pieces` of `count` equal ones have: what `allocate` gives them beside the rest. Of 1.00
-/// for three pieces one has 0.33, two have 0.67. What the next pieces take with them is the difference of two such
-/// parts: 0.33, 0.34 and 0.33. So over any partition, in any order, the parts sum to exactly the total, and each sum of
-/// them is the nearest to its exact value. `count` must be above zero, and `pieces` not negative and at most `count`.
+/// The part of an amount that `pieces` of `count` equal ones have, as `allocate` gives it to them beside the rest. Of 1.00
+/// for three pieces one has 0.33, two have 0.67. The next pieces take the difference of two such parts with them: 0.33,
+/// 0.34 and 0.33. So over any partition, in any order, the parts sum to exactly the total, and each sum of them is the
+/// nearest to its exact value. `count` must be above zero, and `pieces` not negative and at most `count`.
 template <unit_type Unit>
 [[nodiscard]] constexpr amount<Unit> part_of_pieces(amount<Unit> total, std::int64_t pieces,
                                                     std::int64_t count) noexcept {

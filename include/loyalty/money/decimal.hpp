@@ -21,10 +21,10 @@ inline constexpr std::int32_t decimal_scale_max = 18;
 
 /// An exact decimal number whose count of decimals is known only at run time: coefficient * 10^-scale. 23.99 is {2399,
 /// 2}, 5000 may be {5, -3}. The coefficient has 64 bits, the scale goes from -18 to 18. For prices and rates that come
-/// as text or from a database; where the unit is known, `amount` is smaller and faster.
+/// as text or from a database; if the unit is known, `amount` is smaller and faster.
 ///
 /// Equality and order are by value: {150, 2} equals {15, 1}. Every operation below is exact inside (up to 512 bits),
-/// rounds once, to the scale and in the way that it is told, and is empty when the result does not fit or an operand is
+/// rounds once, to the named scale and in the named mode, and is empty if the result does not fit or an operand is
 /// not valid.
 struct decimal {
     std::int64_t coefficient = 0;
@@ -214,7 +214,7 @@ namespace arithmetic {
                                     scale - a.scale + b.scale, scale, mode);
 }
 
-/// a * b + c, rounded only once: 1.5 * 1.5 + 0.005 at scale 2, half up, is 2.26 (2.255), where two roundings would lose
+/// a * b + c, rounded only once: 1.5 * 1.5 + 0.005 at scale 2, half up, is 2.26 (2.255), while two roundings would lose
 /// it.
 [[nodiscard]] constexpr std::optional<decimal> fused_multiply_add(decimal a, decimal b, decimal c, std::int32_t scale,
                                                                   rounding mode) noexcept {
@@ -245,7 +245,7 @@ namespace arithmetic {
     return detail::at_scale(quotient, 0, scale, mode);
 }
 
-/// What the whole part of a / b leaves, with the sign of a: 11 % 5 is 1, -13 % 5 is -3, 13 % -5 is 3. Empty also when b
+/// The remainder of the whole part of a / b, with the sign of a: 11 % 5 is 1, -13 % 5 is -3, 13 % -5 is 3. Empty also when b
 /// is zero.
 [[nodiscard]] constexpr std::optional<decimal> remainder(decimal a, decimal b, std::int32_t scale,
                                                          rounding mode) noexcept {

@@ -14,13 +14,13 @@
 namespace loyalty {
 
 /// An exact rate, multiplier or percentage: 1.5 % is `ratio{15, 1000}` or `1.5_pct`, a multiplier of 1.25 is `ratio{5,
-/// 4}` or `1.25_x`. The denominator must be positive; a ratio that comes from outside is asked `valid()` first.
+/// 4}` or `1.25_x`. The denominator must be positive; check `valid()` of a ratio that comes from outside.
 /// Compared by value: 2/4 equals 1/2. Nothing is normalised behind the caller's back; `reduced()` does it on demand.
 struct ratio {
     std::int64_t numerator = 0;
     std::int64_t denominator = 1;
 
-    /// Returns true if the denominator is positive, which everything else here asks for.
+    /// Returns true if the denominator is positive, which everything else here requires.
     [[nodiscard]] constexpr bool valid() const noexcept { return denominator > 0; }
 
     /// The same value in lowest terms: 2/4 becomes 1/2, 0/7 becomes 0/1. The ratio must be valid.
@@ -60,7 +60,7 @@ scale_wide(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rou
     return result;
 }
 
-/// n * numerator / denominator, rounded once; empty when it does not fit. The product is formed 128 bits wide where 64
+/// n * numerator / denominator, rounded once; empty when it does not fit. The product is formed 128 bits wide if 64
 /// bits do not hold it.
 [[nodiscard]] constexpr std::optional<std::int64_t>
 scale_minor_units(std::int64_t n, std::int64_t numerator, std::int64_t denominator, rounding mode) noexcept {

@@ -7,7 +7,7 @@
 
 namespace loyalty {
 
-/// What becomes of a fraction that the result cannot hold (S2). There is no default: whoever rounds says how.
+/// The treatment of a fraction that the result cannot hold (S2). There is no default: each rounding names its mode.
 ///
 /// | mode           | 2.5 |-2.5 | 2.4 |-2.4 | 2.6 |-2.6 | 3.5 | 5.1 | in words |
 /// |----------------|-----|-----|-----|-----|-----|-----|-----|-----|----------|
@@ -38,8 +38,8 @@ enum class rounding : std::uint8_t {
 
 namespace detail {
 
-/// What a division cut off at zero, as far as rounding asks: nothing (`sign` 0) or a part of a unit with its sign, and
-/// how that part compares with one half.
+/// The part that a division cut off at zero, as rounding needs it: nothing (`sign` 0) or a part of a unit with its
+/// sign, and how that part compares with one half.
 struct cut_off {
     int sign = 0;
     bool above_half = false;

@@ -96,7 +96,7 @@ struct number_parts {
     return false;
 }
 
-/// What stands behind the decimals that are kept, as far as rounding asks.
+/// The digits behind the decimals that are kept, as rounding needs them.
 [[nodiscard]] constexpr cut_off read_cut_off(std::string_view excess, bool negative) noexcept {
     const auto any = [](std::string_view digits) { return digits.find_first_not_of('0') != std::string_view::npos; };
     cut_off cut;

@@ -36,7 +36,7 @@ struct unit_code {
 template <std::size_t Size>
 unit_code(const char (&)[Size]) -> unit_code<Size>;
 
-/// What an amount is counted in: a type with a `code` ("USD", "points") and `digits`, the number of decimals, 0 to 9.
+/// The unit of an amount: a type with a `code` ("USD", "points") and `digits`, the number of decimals, 0 to 9.
 /// Units are types, so amounts of different units never mix (S4). A host writes its own the same way:
 ///
 ///     struct miles {
@@ -85,7 +85,7 @@ struct stamps {
     using granted = std::int16_t;
 };
 
-/// Badges, awarded for what a member has done. A member holds at most 32,767.
+/// Badges, awarded for achievements of a member. A member holds at most 32,767.
 struct badges {
     static constexpr unit_code code = "badges";
     static constexpr int digits = 0;

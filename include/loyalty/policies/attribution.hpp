@@ -15,7 +15,7 @@
 /// party_totals<unit::points> paid_by;          // a sink
 /// @endcode
 ///
-/// A policy inside grants as always; what it grants is told to the sink by parties, `effects::attributed<Unit>`. The parts sum to
+/// A policy inside grants as always; its grants go to the sink by parties, as `effects::attributed<Unit>`. The parts sum to
 /// the award to the minor unit, for each event and over all events of a member, and a return takes back the same way. The
 /// customer's price never changes.
 
@@ -67,12 +67,12 @@ template <class Visit>
 
 namespace social {
 
-/// What a policy grants goes to the charity that the member chose: the profile's `recipient`, or the event's. A return takes back
-/// from the charity of its sale what the sale gave it: pass it the profile of the sale.
+/// The grants of a policy go to the charity that the member chose: the profile's `recipient`, or the event's. A return
+/// takes back from the charity of its sale what the sale gave it: pass it the profile of the sale.
 ///
 /// A return may also correct what other sales gave: the cent that they completed with the rest of a cent of this sale, or a bonus
 /// that is no longer reached. That is taken from the present charity, as far as the member has given to it since it was chosen.
-/// What is left is owed: the next donations are lower by it. So no charity is ever below zero, and what all charities have, less
+/// The rest is owed: the next donations are lower by it. So no charity is ever below zero, and what all charities have, less
 /// what is owed, is what the member's kept purchases give.
 template <class Policy>
 struct donation {
@@ -138,7 +138,7 @@ struct donation {
         }
     }
 
-    /// What two members have given, and what they owe, adds up.
+    /// The donations and the debts of two members add up.
     template <class Visit>
     requires detail::can_merge<Policy>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
@@ -278,7 +278,7 @@ struct funded {
         attribute(own, more, visit);
     }
 
-    /// What was given to two members adds up. The parts of partners are from then on those of the one sum: of 1 and 1
+    /// The grants of two members add up. The parts of partners are from then on those of the one sum: of 1 and 1
     /// point at 50 to 50 partner 1 has paid 2, and then 1 goes over to partner 2.
     template <class Visit>
     requires detail::can_merge<Policy>
@@ -332,7 +332,7 @@ private:
 template <class Policy, class... Funder>
 funded(Policy, Funder...) -> funded<Policy, sizeof...(Funder)>;
 
-/// Sums of what concerns each party, a sink: `party_totals<unit::points, 8>` for at most 8 parties. Mergeable with `add`.
+/// Sums for each party, a sink: `party_totals<unit::points, 8>` for at most 8 parties. Mergeable with `add`.
 template <unit_type Unit, std::size_t Capacity>
 struct party_totals {
     struct total {

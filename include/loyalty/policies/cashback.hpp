@@ -36,8 +36,8 @@
 
 namespace loyalty {
 
-/// The third of the five policies (S21): money, rounded once for the basket, each rate capped in its own window. What
-/// counts is `net`; `.of(gross{})` takes another measure. The unit is that of the purchase.
+/// The third of the five policies (S21): money, rounded once for the basket, each rate capped in its own window. It
+/// counts `net`; `.of(gross{})` takes another measure. The unit is that of the purchase.
 ///
 /// 83.17 at 5 %, half up, is 4.1585 and so 4.16.
 template <unit_type Unit, class Measure, class... Rates>
@@ -117,7 +117,7 @@ struct cashback {
         }
     }
 
-    /// What came back leaves its headroom behind, where its window still runs.
+    /// Goods that came back leave their headroom behind, if its window still runs.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::for_each_index<size>([&](auto index) {
@@ -130,7 +130,7 @@ struct cashback {
         });
     }
 
-    /// What two members have used of a cap adds up: 4.00 and 3.00 of 6.00 leave nothing.
+    /// The parts of a cap that two members have used add up: 4.00 and 3.00 of 6.00 leave nothing.
     template <class Visit>
     requires(decltype(Rates::limit)::merges&&...) constexpr void merge(state& own, const state& from,
                                                                        Visit& visit) const noexcept {
@@ -186,7 +186,7 @@ private:
         return spent;
     }
 
-    /// What each rate may still grant in its window; as much as there is, where the window is not open.
+    /// The amount that each rate may still grant in its window; without a limit if the window is not open.
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr spending headroom_by_rate(const state& own,
                                                                      const Visit& visit) const noexcept {
@@ -200,8 +200,8 @@ private:
         return headroom;
     }
 
-    /// What a capped rate may still grant. A return may shift a cent from one rate to another, and so past a cap that a later
-    /// purchase had reached.
+    /// The amount that a capped rate may still grant. A return may shift a cent from one rate to another, and so past a
+    /// cap that a later purchase had reached.
     template <std::size_t Index>
     [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t headroom_of(const state& own) const noexcept {
         const std::int64_t room = detail::get<Index>(rates).limit.most.minor_units() - detail::get<Index>(own).total();
@@ -313,7 +313,7 @@ private:
         visit.grant(amount<Unit>::from_minor_units(granted.all));
     }
 
-    /// The parts are exact until their sum is rounded, once. Does not fit where `Integer` does not hold a product.
+    /// The parts are exact until their sum is rounded, once. Does not fit if `Integer` does not hold a product.
     template <class Integer>
     [[nodiscard]] LOYALTY_INLINE constexpr grants settle(const spending& spent,
                                                          const spending& headroom) const noexcept {
@@ -350,7 +350,7 @@ private:
         return settle<detail::wide>(spent, headroom);
     }
 
-    /// What each rate granted, by largest remainder (S6): a rate that stands at its cap, a whole number, never gets one
+    /// The grants of each rate, by largest remainder (S6): a rate that stands at its cap, a whole number, never gets one
     /// more.
     template <class Integer>
     [[nodiscard]] constexpr grants share(grants granted, const Integer (&parts)[size]) const noexcept {

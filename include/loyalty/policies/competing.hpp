@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Awards that compete (S17): of several, one counts. They begin a policy, as `sum_of` does where all of them count:
+/// Awards that compete (S17): of several, one counts. They begin a policy, as `sum_of` does if all of them count:
 ///
 /// @code
 /// constexpr round_off floor{rounding::floor};
@@ -79,7 +79,7 @@ namespace detail {
 
 enum class competition : std::uint8_t { best, least, first };
 
-/// What `best_of`, `least_of` and `first_of` share.
+/// The base of `best_of`, `least_of` and `first_of`.
 template <competition Counts, stage... Bases>
 struct competing : several_awards<Bases...> {
     static_assert(((Bases::kind == stage_kind::base) && ...),
@@ -131,7 +131,7 @@ private:
 
 } // namespace detail
 
-/// The award that gives the member most. Nothing where none gives anything.
+/// The award that gives the member most. Nothing if none gives anything.
 template <detail::stage... Bases>
 struct best_of : detail::competing<detail::competition::best, Bases...> {
     static constexpr std::string_view name = "best_of";

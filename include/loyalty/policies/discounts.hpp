@@ -223,7 +223,7 @@ struct first_discount_of : detail::discount_group<detail::discount_mode::first, 
         : detail::discount_group<detail::discount_mode::first, Entries...>{each...} {}
 };
 
-/// What becomes of a discount that passes the limit of all discounts.
+/// The treatment of a discount that passes the limit of all discounts.
 enum class above_limit : std::uint8_t {
     clamp, ///< it is cut to what the limit leaves
     reject ///< it gives nothing: `above_discount_limit`

@@ -31,7 +31,7 @@ namespace loyalty {
 
 namespace choices {
 
-/// What becomes of an award for which a quota has not enough left.
+/// The treatment of an award for which a quota has not enough left.
 enum class short_quota : std::uint8_t {
     clamp,          ///< the award is cut down to what is left
     all_or_nothing, ///< there is no award
@@ -50,7 +50,7 @@ struct limited {
     static constexpr std::string_view name = "limited";
     static constexpr bool counts_grants = true;
     static constexpr std::uint32_t number = Quota::id::number;
-    /// True if the quota counts awards rather than what they give.
+    /// True if the quota counts awards, and not their amounts.
     static constexpr bool counts_awards =
         detail::united<rewards, units<typename Quota::id::unit>>::size != rewards::size;
     using parts = detail::type_list<Quota, Policy>;
@@ -107,8 +107,9 @@ struct limited {
         }
     }
 
-    /// What the policy takes back goes back to the quota. If the inner policy keeps an award, since other purchases reach it too,
-    /// it keeps no more than this return takes; and it takes back no more than was taken from the quota.
+    /// The amount that the policy takes back goes back to the quota. If the inner policy keeps an award, since other
+    /// purchases reach it too, it keeps no more than this return takes; and it takes back no more than was taken from
+    /// the quota.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
@@ -124,7 +125,7 @@ struct limited {
         give_back(own, back, visit);
     }
 
-    /// What two members have taken of the quota adds up; the quota itself is as before.
+    /// The amounts that two members have taken of the quota add up; the quota itself is as before.
     template <class Visit>
     requires detail::can_merge<Policy>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
@@ -136,7 +137,7 @@ private:
     template <std::size_t Index>
     using unit_at = typename detail::type_in<Index, rewards>::type;
 
-    /// What the event had been granted before the policy acted, by unit.
+    /// The grants of the event before the policy acted, by unit.
     template <class Visit>
     struct granted_before {
         std::int64_t amounts[rewards::size]{};
@@ -146,7 +147,7 @@ private:
                 amounts[index] = visit.template granted<unit_at<index>>().minor_units();
             });
         }
-        /// What the policy has added since; the sums fit, and so does the difference.
+        /// The amount that the policy has added since; the sums fit, and so does the difference.
         template <std::size_t Index>
         [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t since(const Visit& visit) const noexcept {
             return visit.template granted<unit_at<Index>>().minor_units() - amounts[Index];
@@ -177,7 +178,7 @@ private:
         }
     }
 
-    /// How much of the quota an award asks for: its amount, or one.
+    /// The part of the quota that an award needs: its amount, or one.
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr std::int64_t desired_of(const granted_before<Visit>& before,
                                                                           const Visit& visit) noexcept {

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What a member has paid for a membership, and what follows from it: renewal, upgrade, downgrade, cancellation (S43).
+/// The payments of a member for a membership: renewal, upgrade, downgrade, cancellation (S43).
 ///
 /// A year at 119.00 USD from 10 January 2025 is cancelled on 20 April. 100 of its 365 days are used; the other 265 are worth
 /// 86.40, and 32.60 are kept:
@@ -17,7 +17,7 @@
 /// @endcode
 ///
 /// A record is a value of the host beside the member, trivially copyable; the programme keeps the interval alone. Days are those of
-/// the programme's calendar. The day of a change belongs to what comes after it. Include this file beside `loyalty.hpp`.
+/// the programme's calendar. The day of a change belongs to the term after it. Include this file beside `loyalty.hpp`.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
@@ -39,12 +39,12 @@ namespace loyalty::social {
 
 /// The day on which a membership ends that is paid on 5 July 2020 for 12 months.
 enum class membership_end : std::uint8_t {
-    same_day,             ///< 5 July 2021; where the month is too short, its last day (S13)
+    same_day,             ///< 5 July 2021; if the month is too short, its last day (S13)
     first_day_of_month,   ///< 1 July 2021
     end_of_calendar_year, ///< 1 January 2021, whatever `months` says: it runs for the year in which it is paid
 };
 
-/// What a membership costs, and for how long.
+/// The fee of a membership, and its length.
 template <money_unit Currency>
 struct membership_plan {
     std::uint32_t number = 1; ///< the host's number of the plan
@@ -56,7 +56,7 @@ struct membership_plan {
     [[nodiscard]] friend constexpr bool operator==(const membership_plan&, const membership_plan&) = default;
 };
 
-/// What was paid for some days.
+/// The amount that was paid for some days.
 template <money_unit Currency>
 struct paid_term {
     std::uint32_t plan = 0;
@@ -102,7 +102,7 @@ enum class membership_refusal : std::uint8_t {
     return "unknown";
 }
 
-/// What a change comes to.
+/// The result of a change.
 template <money_unit Currency>
 struct membership_bill {
     membership_refusal refused = membership_refusal::none;
@@ -179,7 +179,7 @@ struct membership_record {
         return 0;
     }
 
-    /// The event that tells a programme with a `paid_membership{}`.
+    /// The event of this change, for a programme with a `paid_membership{}`.
     template <class Zone>
     [[nodiscard]] constexpr membership_change change(extensions::event_key key,
                                                      const calendar<Zone>& of) const noexcept {

@@ -23,8 +23,8 @@ namespace loyalty {
 /// @endcode
 ///
 /// Half-open and to the second: the benefit holds on 2026-01-09 at 23:59:59, and no longer at 2026-01-10T00:00. An interval that
-/// ends before it starts is refused (`ends_before_start`). What a membership costs, and its renewals, upgrades and refunds, are in
-/// policies/membership_record.hpp.
+/// ends before it starts is refused (`ends_before_start`). The fee of a membership, its renewals, upgrades and refunds
+/// are in policies/membership_record.hpp.
 struct paid_membership {
     using rewards = units<>;
     static constexpr std::string_view name = "paid_membership";

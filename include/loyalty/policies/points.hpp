@@ -123,7 +123,7 @@ struct points {
         }
     }
 
-    /// What its stages remember of two members becomes one: a rest that is carried, what a cap has granted.
+    /// The memories of its stages for two members become one: a rest that is carried, the grants under a cap.
     template <class Visit>
     requires(detail::can_merge<Stages>&&...) constexpr void merge(state& own, const state& from,
                                                                   Visit& visit) const noexcept {

@@ -180,8 +180,8 @@ struct referral {
         own.qualified_by = 0;
     }
 
-    /// Of two links the one that has qualified stays, else the first. What was spent adds up: 30.00 and 40.00 are 70.00. A
-    /// link between the two members themselves goes.
+    /// Of two links the one that has qualified stays, else the first. The spend of both adds up: 30.00 and 40.00 are
+    /// 70.00. A link between the two members themselves goes.
     template <class Visit>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         std::int64_t spent = 0;

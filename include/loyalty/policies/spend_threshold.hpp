@@ -63,13 +63,13 @@ struct once {
 
 namespace choices {
 
-/// What becomes of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
+/// The treatment of spend above the last threshold paid for: carried to the next purchase, or dropped (S20).
 enum class surplus : std::uint8_t { carried, dropped };
 
 } // namespace choices
 
 /// The second of the five policies (S20). A threshold is reached at `>=`. By default over the lifetime, of `net`, and
-/// what lies above is carried.
+/// spend above is carried.
 ///
 /// With `every(250_usd)`, purchases of 200.00 and 320.00 pay twice and carry 20.00.
 template <unit_type Unit, class Trigger, criteria::counting_window Window = criteria::lifetime,
@@ -186,13 +186,14 @@ struct spend_threshold {
         pay(own, visit, total, threshold);
     }
 
-    /// The count forgets what came back. Awards then follow the count: one that is no longer reached is taken back, also
-    /// where a later purchase had reached it, and its own return then takes it no second time.
+    /// The count forgets what came back. Awards then follow the count: one that is no longer reached is taken back,
+    /// also if a later purchase had reached it, and its own return then takes it no second time.
     ///
-    /// Exact as long as the count of the sale's window is there: in a window that never ends always, in one of periods to
-    /// the end of the next period in which the member buys. A later return takes what its own receipt says, less what
-    /// other returns have taken of it before. A rolling window knows which days hold what has not been paid for: what a
-    /// return sets free of an award counts from the day of the return. Never is more taken than the awards that are there.
+    /// Exact as long as the count of the sale's window is there. A window that never ends always has it. A window of
+    /// periods has it to the end of the next period in which the member buys. A later return takes what its own receipt
+    /// says, less what other returns have taken of it before. A rolling window knows which days hold what has not been
+    /// paid for: what a return sets free of an award counts from the day of the return. Never is more taken than the
+    /// awards that are there.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         std::int64_t times = 0;
@@ -222,7 +223,7 @@ struct spend_threshold {
     }
 
     /// Counts of two members in the same window add up: 200.00 and 100.00 towards 250.00 are 300.00, which pays with the
-    /// next event that counts. What has paid once for one of them has paid for both.
+    /// next event that counts. A threshold that has paid once for one of them has paid for both.
     template <class Visit>
     requires criteria::window_merges<Window>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
@@ -267,7 +268,7 @@ private:
         visit.refuse_if(detail::add_overflows(own.held, held, own.held), reason::amount_overflow);
     }
 
-    /// How many more awards a count pays for than it has paid, or fewer where less than none; it has then paid for them.
+    /// How many more awards a count pays for than it has paid, or fewer if less than none; it has then paid for them.
     template <class Visit>
     [[nodiscard]] constexpr std::int64_t settle(typename Window::count& count, Visit& visit) const noexcept {
         const std::int64_t threshold = trigger.threshold.minor_units();
@@ -281,7 +282,7 @@ private:
         return times;
     }
 
-    /// The same for what pays once, where so many of its awards go back with a receipt.
+    /// The same for what pays once, if so many of its awards go back with a receipt.
     [[nodiscard]] constexpr std::int64_t settle_once(bool& paid, std::int64_t total, std::int64_t back) const noexcept {
         const bool had_paid = paid;
         paid = total >= trigger.threshold.minor_units();

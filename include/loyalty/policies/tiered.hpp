@@ -31,10 +31,10 @@
 /// days after the last day on which it did.
 ///
 /// `loses_tier` takes a tier away that the count of the sale's period, without what came back, does not reach. In that
-/// period it is exact. After its end the count is gone, and the receipt alone speaks: a tier goes where the sale had
-/// reached it and what remains does not, whatever else was bought in the period. With `.remembering()`, for 16 bytes a
-/// member, it is exact to the end of the next period in which the member buys. Tiers of a window without periods are lost
-/// as long as the sale counts in it.
+/// period it is exact. After its end the count is gone, and the receipt alone decides. A tier goes if the sale had
+/// reached it and the rest does not, whatever else was bought in the period. With `.remembering()`, for 16 bytes a
+/// member, it is exact to the end of the next period in which the member buys. Tiers of a window without periods are
+/// lost as long as the sale counts in it.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/field_if.hpp>
@@ -61,7 +61,7 @@
 
 namespace loyalty {
 
-/// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that ask for the tier. A threshold
+/// The fourth of the five policies (S19, S27, S28, S29). Put it before the policies that read the tier. A threshold
 /// is reached at `>=`. At most `most_tiers` thresholds, rising.
 template <unit_type Counted, std::size_t Count, criteria::counting_window Window = criteria::calendar_window,
           class Measure = criteria::net, criteria::predicate Where = criteria::always, bool Remembers = false>
@@ -222,7 +222,7 @@ struct tiered {
         }
         const std::uint8_t old = own.tier;
         std::uint8_t now = old;
-        // Few purchases reach the next tier, which a processor soon knows; the tiers themselves it could not guess.
+        // Few purchases reach the next tier, so a processor predicts this branch; it could not predict the tiers themselves.
         if (upgrades == choices::upgrade::at_once && own.count.total() >= thresholds[old]) [[unlikely]] {
             now = detail::tiers::earned_by(*this, own.count.total());
             own.tier = now;
@@ -240,7 +240,7 @@ struct tiered {
         }
     }
 
-    /// The count forgets what came back, where its window still runs; after that a tier that it held may be lost.
+    /// The count forgets what came back, if its window still runs; after that a tier that it held may be lost.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         const std::uint8_t earned = detail::tiers::earned_by(*this, own.count.total());

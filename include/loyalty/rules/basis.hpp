@@ -57,7 +57,7 @@ struct components {
     }
 };
 
-/// What the goods cost after discounts, without tax: 5.45 for a latte of 5.94 of which 0.49 is tax. The default basis.
+/// The price of the goods after discounts, without tax: 5.45 for a latte of 5.94 of which 0.49 is tax. The default basis.
 struct net {
     static constexpr std::string_view name = "net";
     components counted{};
@@ -75,7 +75,7 @@ struct net {
     }
 };
 
-/// What the goods cost with tax.
+/// The price of the goods with tax.
 struct gross {
     static constexpr std::string_view name = "gross";
     components counted{};
@@ -93,7 +93,7 @@ struct gross {
     }
 };
 
-/// What the goods would have cost without discounts, without tax.
+/// The price of the goods before discounts, without tax.
 struct before_discount {
     static constexpr std::string_view name = "before_discount";
     components counted{};
@@ -197,8 +197,9 @@ template <class... Kinds>
 }
 
 /// The amount that the policies before this one have granted for the same event, for tiers and thresholds that count points
-/// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`. What a conversion, a stake or a
-/// payment takes of it counts all the same: 120 points of which 100 become two stamps are 120 earned.
+/// rather than money: `spend_threshold{1_badges, once(51_points)}.of(earned<unit::points>{})`. Amounts that a
+/// conversion, a stake or a payment takes of it count all the same: 120 points of which 100 become two stamps are 120
+/// earned.
 template <unit_type Unit>
 struct earned {
     static constexpr std::string_view name = "earned";
@@ -277,8 +278,8 @@ struct basis {
         return (*this)(whole_basket{}, visit);
     }
 
-    /// How much a line weighs where the award is divided over the lines (S6): what is measured of it; the net of a line that
-    /// counts, if the measure counts visits; the net of any line, if it counts no lines.
+    /// The weight of a line when the award is divided over the lines (S6): its measure. If the measure counts visits,
+    /// it is the net of a line that counts; if it counts no lines, the net of any line.
     template <class Line, class Visit>
     [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
         if constexpr (requires { measure.of_visit(visit); }) {
@@ -324,7 +325,7 @@ private:
         return sum;
     }
 
-    /// What points left to pay of the lines that match: the shares of all lines are asked for in their order.
+    /// The rest of the matching lines that points left to pay. The shares of all lines are computed in their order.
     template <class Subject, class Visit>
     [[nodiscard]] constexpr auto sum_of_rest(const Subject& subject, Visit& visit) const noexcept {
         if constexpr (std::same_as<Subject, whole_basket>) {
@@ -387,7 +388,7 @@ struct counted_by<Basis, Visit, true> {
         std::remove_cvref_t<decltype(std::declval<const Basis&>()(criteria::whole_basket{}, std::declval<Visit&>()))>;
 };
 
-/// Returns true if a basis counts amounts of `Counted`; true also where a fact is missing, of which another sentence speaks.
+/// Returns true if a basis counts amounts of `Counted`; true also if a fact is missing, of which another sentence speaks.
 template <class Basis, class Counted, class Visit>
 [[nodiscard]] consteval bool counts() noexcept {
     using type = typename counted_by<Basis, Visit, facts_are_there<typename demands_of<Visit, Basis>::type>>::type;

@@ -65,7 +65,7 @@ struct calendar_day {
         return position_of(unit).starts;
     }
 
-    /// Notes a month that each event of the day may ask for. Of more than two the last one takes the place of the second, which
+    /// Notes a month that each event of the day may need. Of more than two the last one takes the place of the second, which
     /// is then computed for each event.
     constexpr void note_month_ahead(std::int32_t months) noexcept {
         const bool is_first = months_ahead[0].months < 0 || months_ahead[0].months == months;

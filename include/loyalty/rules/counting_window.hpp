@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Over which time something is counted: spend towards a threshold or a tier, what a cap has granted, a mission.
+/// Over which time something is counted: spend towards a threshold or a tier, grants under a cap, a mission.
 ///
 /// | window                              | counts                                       | state     |
 /// |-------------------------------------|----------------------------------------------|-----------|
@@ -77,8 +77,8 @@ struct running_count {
     [[nodiscard]] friend constexpr bool operator==(const running_count&, const running_count&) = default;
 };
 
-/// What counts together: tiers, thresholds, caps and the limits of redemptions take any of the windows above, or one of the
-/// host's own. `count` is what a member keeps of it.
+/// A window over which something counts. Tiers, thresholds, caps and the limits of redemptions take any of the windows
+/// above, or one of the host's own. `count` is the part that a member keeps.
 template <class Window>
 concept counting_window = requires(typename Window::count& own, const typename Window::count& counted) {
     { counted.total() } -> std::same_as<std::int64_t>;
@@ -164,7 +164,7 @@ struct calendar_window {
         return dates::period_index(unit, moment.date_of_previous());
     }
 
-    /// Starts anew where a period began since the member's previous event; true then.
+    /// Starts anew if a period began since the member's previous event; true then.
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count& own, const Moment& moment) const noexcept {
         const bool renewed = moment.previous < moment.day.starts(unit);
@@ -334,15 +334,16 @@ template <class Count>
     }
 }
 
-/// Takes out of a count what an event added to it, and puts in what it adds without what was returned. True if that does not fit.
+/// Takes out of a count the amount that an event added to it, and puts in the amount that it adds without the returned
+/// goods. Returns true if that does not fit.
 template <class Count>
 [[nodiscard]] constexpr bool exchange_overflows(Count& own, const Count& with, const Count& without) noexcept {
     std::int64_t change = 0;
     return detail::subtract_overflows(without.total(), with.total(), change) || own.add_overflows(change);
 }
 
-/// Takes out of a count what an event at a time had put in, where it still counts (S31): the difference between the count
-/// without what was returned and the count with it. True where it did.
+/// Takes out of a count what an event at a time had put in, if it still counts (S31): the difference between the count
+/// without what was returned and the count with it. Returns true if it did.
 template <class Window, class Visit>
 constexpr bool revert_count(const Window& window, typename Window::count& own,
                             const extensions::undone<typename Window::count>& event, Visit& visit) noexcept {

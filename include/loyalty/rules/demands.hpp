@@ -136,7 +136,7 @@ struct demands_in {
     using type = united<typename demands_in_all<Visit, typename parts_of<Rule>::type, OnlyTime>::type,
                         typename own_demands<Visit, Rule, OnlyTime>::type>;
 };
-// What an event does not concern demands nothing of it.
+// A rule that an event does not concern demands nothing of it.
 template <class Visit, class Rule>
 requires(is_unconcerned<Rule, event_type_of<Visit>>()) struct demands_in<Visit, Rule, false> {
     using type = type_list<>;
@@ -181,7 +181,7 @@ template <class First, class... Rest>
 struct first_unmet<type_list<First, Rest...>>
     : std::conditional_t<First::met, first_unmet<type_list<Rest...>>, std::type_identity<First>> {};
 
-/// Says the sentence of a demand where it is not met.
+/// Says the sentence of a demand that is not met.
 template <class Demand>
 constexpr void insist() noexcept {
     static_cast<void>(typename Demand::template sentence<Demand::met>{});

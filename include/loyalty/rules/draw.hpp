@@ -33,7 +33,7 @@ public:
     constexpr explicit draws(std::uint64_t start) noexcept : start_{start} {}
 
     /// The numbers of an event of a member. The start is the SipHash-2-4 of both, as two words of 64 bits with the low
-    /// byte first, under the key (`seed`, 0). So who sees draws, and not the seed, cannot tell the next one.
+    /// byte first, under the key (`seed`, 0). So nobody who sees draws, and not the seed, can compute the next one.
     [[nodiscard]] LOYALTY_INLINE static constexpr draws keyed(std::uint64_t seed, std::uint64_t member,
                                                               std::uint64_t event) noexcept {
         detail::keyed_hash hash{seed, 0};

@@ -13,8 +13,8 @@
 
 namespace loyalty::effects {
 
-/// A policy wanted to grant so much, and a quota let it grant so much, in minor units of the quota's unit: 500 wanted and 200
-/// left is `{rule, 1, 500, 200}`. Below zero for what a return gave back.
+/// The award of a policy, and the part of it that a quota let it grant, in minor units of the quota's unit: 500 with
+/// 200 left is `{rule, 1, 500, 200}`. Below zero for what a return gave back.
 struct quota_used {
     std::uint8_t rule = 0;
     std::uint32_t number = 0;

@@ -65,7 +65,7 @@ constexpr void explain_part(const Condition& condition, const Line& line, Visit&
     }
 }
 
-/// Explains a condition that does not hold; nothing if it holds, or if nobody asks for explanations.
+/// Explains a condition that does not hold; nothing if it holds, or if no sink takes explanations.
 template <class Condition, class Line, class Visit>
 LOYALTY_INLINE constexpr void explain_unmet([[maybe_unused]] const Condition& condition,
                                             [[maybe_unused]] const Line& line, [[maybe_unused]] Visit& visit) noexcept {

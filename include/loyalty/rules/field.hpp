@@ -31,7 +31,7 @@ namespace loyalty::extensions {
 /// The values that a field may have, and the sentence if it has another. A number is in minor units; an array and a `bundle`
 /// have the bound for each element.
 struct bound {
-    /// What is asked of a value: nothing, a number between `least` and `most`, not to be empty, to be valid by itself.
+    /// The bound of a value: none, a number between `least` and `most`, not empty, or valid by itself.
     enum class kind : std::uint8_t { none, number, not_empty, valid };
 
     kind what = kind::none;

@@ -43,8 +43,8 @@ template <money_unit Currency>
            (below_zero.brand == 0 || below_zero.brand == goods.brand);
 }
 
-/// Lowers one figure of the lines that `lowers` picks by at most `most`, each by its share of their sum (S6). What was taken
-/// leaves `most`. Returns false if a sum does not fit.
+/// Lowers one figure of the lines that `lowers` picks by at most `most`, each by its share of their sum (S6). `most` is
+/// lowered by the amount that was taken. Returns false if a sum does not fit.
 template <money_unit Currency, class Lowers>
 [[nodiscard]] constexpr bool lower_lines(std::span<basket_line<Currency>> lines,
                                          money<Currency> basket_line<Currency>::*figure, std::int64_t& most,
@@ -101,7 +101,7 @@ namespace criteria {
 
 /// Takes the lines below zero out of a basket and lowers the others by them, so that a programme can judge it (S56).
 ///
-/// A shirt of 30.00, socks of 10.00 and an order discount of -10.00 become a shirt of 22.50 and socks of 2.50: each line
+/// A shirt of 30.00, socks of 10.00 and an order discount of -10.00 become a shirt of 22.50 and socks of 7.50: each line
 /// falls by its share (S6), and its `discount` rises by it.
 ///
 /// @code
@@ -113,8 +113,8 @@ namespace criteria {
 /// @endcode
 ///
 /// A line below zero lowers the lines of its component. If it has a sku, a category or a brand, it lowers those first that
-/// have the same. What is then left of it lowers the other components of `together`, the ones that the rules' basis counts.
-/// What is still left lowers nothing: a basket whose sum is below zero has lines of 0.00 and earns nothing. A line below zero
+/// have the same. The rest lowers the other components of `together`, the ones that the rules' basis counts. A rest
+/// behind that lowers nothing: a basket whose sum is below zero has lines of 0.00 and earns nothing. A line below zero
 /// is no goods: its quantity is not read. If there is no other line, one of 0.00 stands for them.
 ///
 /// `room` must hold as many lines as the basket has above zero, at least one. Refused with the reason: more than `room` or

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Points that pay a part of a purchase, and what is left to pay.
+/// Points that pay a part of a purchase, and the rest that is due.
 ///
 /// A bill of 100.00 has lines of 60.00, 30.00 and 10.00, and 3,000 points pay 30.00. Each line is paid by its share (S6): 18.00,
 /// 9.00 and 3.00. With `.of(after_points{})` a rule counts the rest, 42.00, 21.00 and 7.00; with `.of(net{})` it counts the whole.
@@ -66,7 +66,7 @@ inline constexpr bool is_in_currency = std::is_same_v<typename decltype(currency
 template <class Event, class Unit>
 inline constexpr bool pays_with = std::is_same_v<typename decltype(unit_of_payment<Event>())::type, Unit>;
 
-/// What a line costs with its tax, in minor units: its part of the bill. `overflow` is set if it does not fit.
+/// The price of a line with its tax, in minor units: its part of the bill. `overflow` is set if it does not fit.
 template <class Line>
 [[nodiscard]] constexpr std::int64_t part_of_bill(const Line& line, bool& overflow) noexcept {
     std::int64_t sum = fact::net(line).minor_units();
@@ -81,7 +81,7 @@ template <class Line>
     return part_of_bill(line, overflow);
 }
 
-/// What points pay of one purchase, in minor units, and how it lies over the lines.
+/// The amount of one purchase that points pay, in minor units, and its shares over the lines.
 struct points_payment {
     std::int64_t points = 0;    ///< zero if points pay nothing
     std::int64_t value = 0;     ///< the money that they cover
@@ -124,7 +124,7 @@ struct points_payment {
     }
 };
 
-/// The shares of the lines of a purchase, which must be asked for in their order.
+/// The shares of the lines of a purchase, which must be computed in their order.
 class shares_in_order {
 public:
     constexpr explicit shares_in_order(const points_payment& paid) noexcept : paid_{paid} {}
@@ -143,7 +143,7 @@ private:
     points_payment paid_;
 };
 
-/// What is left of an amount of a line, such as its net, if points pay a share of the line: 80.00 of a net of 100.00 if they pay
+/// The rest of an amount of a line, such as its net, if points pay a share of the line: 80.00 of a net of 100.00 if they pay
 /// 23.80 of 119.00 with tax.
 template <unit_type Unit>
 [[nodiscard]] constexpr amount<Unit> rest_of(amount<Unit> whole, std::int64_t share, std::int64_t line) noexcept {
@@ -160,8 +160,9 @@ namespace loyalty::criteria {
 
 struct net; // rules/basis.hpp
 
-/// What points left to pay of another measure, the net of the goods without it: `per_amount{1_points, 1_usd}.of(after_points{})`. Of
-/// a purchase that points do not pay, all of it. The `redemption_rule` by which they pay stands before the rule.
+/// The part of another measure that points left to pay, the net of the goods without it: `per_amount{1_points,
+/// 1_usd}.of(after_points{})`. Of a purchase that points do not pay, all of it. The `redemption_rule` by which they pay
+/// stands before the rule.
 template <class Measure = net>
 struct after_points {
     static constexpr std::string_view name = "after_points";
@@ -206,7 +207,7 @@ template <class Measure>
     }
 }
 
-/// Returns true if a rule, or a part of it, counts what points left to pay, or asks whether they pay.
+/// Returns true if a rule, or a part of it, counts the rest that points left to pay, or tests whether they pay.
 template <class Rule>
 [[nodiscard]] consteval bool reads_payment() noexcept {
     if constexpr (
@@ -258,7 +259,7 @@ requires(points_may_pay<Visit>&& counts_rest<Measure>()) struct in_line_order<Me
         return rest_of(measure_inside(limited)(line, visit), shares.next(line), part_of_bill(line));
     }
 
-    /// The measure of what points pay a part of.
+    /// The measure of which points pay a part.
     template <class Outer>
     [[nodiscard]] static constexpr const auto& measure_inside(const Outer& outer) noexcept {
         if constexpr (requires { typename Outer::is_after_points; }) {

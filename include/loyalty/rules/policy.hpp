@@ -181,7 +181,7 @@ inline constexpr bool is_account = requires {
     typename Type::booked;
 };
 
-/// Stands for any account where it is tested which functions a policy has.
+/// Stands for any account in the test which functions a policy has.
 struct any_account {
     struct activation_type {
         static constexpr std::size_t pending = 0;
@@ -213,7 +213,7 @@ constexpr void revert(const Type& rule, state_of_t<Type>& own, const extensions:
     }
 }
 
-/// Stands for any visit where it is tested which functions a policy has.
+/// Stands for any visit in the test which functions a policy has.
 struct any_visit {};
 
 template <class Policy>

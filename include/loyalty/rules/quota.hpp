@@ -13,7 +13,7 @@
 /// budget.left<1>();                                      // 9'500 points
 /// @endcode
 ///
-/// What is left of the quotas is a value of the host, beside the members. It is passed with each event, so a check is a taking
+/// The rest of all quotas is a value of the host, beside the members. It is passed with each event, so a check is a taking
 /// in one step. A refused event, a return and a reservation that ends give back.
 
 #include <loyalty/config.hpp>
@@ -116,7 +116,7 @@ struct taken_of_quota {
     [[nodiscard]] friend constexpr bool operator==(const taken_of_quota&, const taken_of_quota&) = default;
 };
 
-/// What is left of some quotas, of one programme or of one partition: a value of the host. See `quotas`.
+/// The rests of some quotas, of one programme or of one partition: a value of the host. See `quotas`.
 template <class... Ids>
 class quota_store {
 public:
@@ -132,7 +132,7 @@ public:
         fill(programme.value().policies);
     }
 
-    /// What is left of a quota.
+    /// The rest of a quota.
     template <std::uint32_t Number>
     [[nodiscard]] constexpr auto left() const noexcept {
         using unit = typename detail::type_at<index_of<Number>(), Ids..., void>::type::unit;
@@ -218,8 +218,8 @@ public:
             LOYALTY_ASSERT(!overflows);
         }
     }
-    /// Moves up to `desired` of a quota from another share into this one, and returns how much: a lease. What a share gives up
-    /// is moved the other way round.
+    /// Moves up to `desired` of a quota from another share into this one, and returns how much: a lease. A share gives
+    /// up a part by the same call the other way round.
     template <std::uint32_t Number, unit_type Unit>
     constexpr amount<Unit> lease_from(quota_store& other, amount<Unit> desired) noexcept {
         const std::int64_t moved = other.template take<Number>({}, not_negative(desired));

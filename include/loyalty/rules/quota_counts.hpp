@@ -40,7 +40,7 @@ template <class Rule>
     }
 }
 
-/// Stands for any function where it is tested whether a state lists its fields itself.
+/// Stands for any function in the test whether a state lists its fields itself.
 struct any_function {};
 
 /// A state that keeps one of several others in each of its slots: `rule_list`.

@@ -50,7 +50,7 @@ template <unit_type... Units>
 bundle(amount<Units>...) -> bundle<Units...>;
 
 /// Several ratios over one denominator, so that choosing between them at run time chooses a numerator alone and the
-/// division stays one by a constant. Denominator 0 where none is found within 64 bits, or a ratio is not valid.
+/// division stays one by a constant. Denominator 0 if none is found within 64 bits, or a ratio is not valid.
 template <std::size_t Count>
 struct shared_ratios {
     std::int64_t numerators[Count]{};

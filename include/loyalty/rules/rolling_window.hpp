@@ -96,8 +96,8 @@ struct rolling_count {
         slot = detail::wrapping_difference(slot, taken);
         sum = detail::wrapping_difference(sum, taken);
     }
-    /// Takes out what an event has done to the count: adds, period by period, what the count without the event had more than
-    /// the one with it. What has left the window since is gone either way.
+    /// Takes out the effect of an event on the count. It adds, period by period, the difference between the count
+    /// without the event and the one with it. Periods that have left the window since are gone either way.
     [[nodiscard]] constexpr bool revert_overflows(const rolling_count& with, const rolling_count& without) noexcept {
         bool overflow = false;
         for (std::int32_t age = 0; age < static_cast<std::int32_t>(slot_count()); ++age) {
@@ -110,7 +110,7 @@ struct rolling_count {
         }
         return overflow;
     }
-    /// Adds what another count has, period by period. What has left the window of the newer count is left out.
+    /// Adds what another count has, period by period. Periods that have left the window of the newer count are left out.
     [[nodiscard]] constexpr bool merge_overflows(const rolling_count& other) noexcept {
         rolling_count from = other;
         from.advance_to(newest);

@@ -16,7 +16,7 @@ namespace extensions {
 /// The most tiers above the base that one `tiered` may have.
 inline constexpr std::size_t most_tiers = 8;
 
-/// What a `tiered` tells the policies after it about the member, for one event. Tier 0 is everyone's.
+/// The tier of a member for one event, as a `tiered` passes it to the policies after it. Tier 0 is everyone's.
 struct tier_standing {
     std::uint8_t told = 0;    ///< as of the member's previous event
     std::uint8_t before = 0;  ///< now, before this event counts
@@ -24,7 +24,7 @@ struct tier_standing {
     std::uint8_t earning = 0; ///< what this event earns at (S19)
     std::uint8_t earned = 0;  ///< now, without a floor that was set by hand (S55)
     bool is_split = false;    ///< it earns part at one tier and part at the next
-    std::int64_t from = 0;    ///< where split: what had been counted before this event
+    std::int64_t from = 0;    ///< with `split`: the count before this event
     std::int64_t until = 0;   ///< and what has with it
     const std::int64_t* thresholds = nullptr;
 
@@ -63,7 +63,7 @@ template <std::size_t Count>
 namespace extensions {
 
 /// The factor of a purchase that is split at thresholds: the factors weighed by how much of it lies in each tier. 500.00 at
-/// 1x and 500.00 at 2x are 3/2. Not valid where it does not fit 64 bits.
+/// 1x and 500.00 at 2x are 3/2. Not valid if it does not fit 64 bits.
 template <std::size_t Count>
 [[nodiscard]] LOYALTY_INLINE constexpr ratio blend(const tier_standing& standing,
                                                    const detail::shared_ratios<Count>& factors) noexcept {

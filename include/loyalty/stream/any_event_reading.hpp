@@ -34,7 +34,7 @@ template <class Event, class Memory, class Function>
 }
 
 /// Reads an event of any of the types, and passes it on. Types of one kind, such as purchases in two currencies, are
-/// told apart by whether they can be read. Returns false if it is none.
+/// tried in turn: the first that can be read counts. Returns false if it is none.
 template <class... Events, class Memory, class Function>
 [[nodiscard]] LOYALTY_INLINE constexpr bool read_as_one_of(type_list<Events...>, std::uint16_t kind,
                                                            std::span<const std::byte> payload, const Memory& memory,

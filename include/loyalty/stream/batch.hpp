@@ -21,11 +21,11 @@ namespace loyalty {
 
 namespace streams {
 
-/// How many transactions ahead a batch asks the memory for the members it will need. With a million members a member's
+/// The number of transactions ahead for which a batch fetches the members. With a million members a member's
 /// state is seldom in a cache; 16 to 32 hides the wait on the machines that were measured.
 inline constexpr std::size_t look_ahead_default = 24;
 
-/// What became of a batch.
+/// The result of a batch.
 struct batch_result {
     std::size_t accepted = 0;
     std::size_t refused = 0;
@@ -211,7 +211,7 @@ apply_all(const Programme& programme, std::span<typename Programme::member_type>
     streams::batch_result result{};
     extensions::calendar_day day{};
     const Transaction* at = transactions.data();
-    // Those that have nothing so far ahead of them ask for their own members.
+    // Events without others so far ahead fetch their own members.
     std::size_t distance = look_ahead < transactions.size() ? look_ahead : transactions.size();
     for (const Transaction* const end = at + transactions.size(); at != end; distance = 0) {
         for (const Transaction* const stop = end - distance; at != stop; ++at) {

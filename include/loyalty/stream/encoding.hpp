@@ -27,7 +27,7 @@
 ///
 /// A type of the host's own is encoded in the same way, or as a specialisation of `codec` says.
 ///
-/// `decode` refuses what `encode` cannot have written, as far as a value can tell: too few bytes, a bool of 2, a list
+/// `decode` refuses bytes that `encode` cannot have written, as far as a value shows it: too few bytes, a bool of 2, a list
 /// beyond its capacity, what the type's own `is_valid()` denies. `in.why()` then names the value in a sentence: the
 /// type's own `when_invalid` if it has one. Whether the numbers are the right ones, checksum and seal tell.
 
@@ -48,7 +48,7 @@ namespace loyalty {
 
 namespace streams {
 
-/// Writes into memory of the host, never beyond it, and counts on where that ends: `needed()` then says how much it
+/// Writes into memory of the host, never beyond it, and counts on after its end: `needed()` then says how much it
 /// takes.
 class writer {
 public:
@@ -67,7 +67,7 @@ public:
 
     [[nodiscard]] constexpr std::size_t needed() const noexcept { return size_; }
     [[nodiscard]] constexpr bool fits() const noexcept { return size_ <= room_.size(); }
-    /// What was written; nothing where it does not fit.
+    /// The bytes that were written; none if they do not fit.
     [[nodiscard]] constexpr std::span<const std::byte> written() const noexcept {
         return fits() ? std::span<const std::byte>{room_}.first(size_) : std::span<const std::byte>{};
     }
@@ -101,7 +101,7 @@ public:
         offset_ += count;
         return bytes_.subspan(offset_ - count, count);
     }
-    /// What follows is not what it should be. The first failure counts.
+    /// The next bytes are not the expected ones. The first failure counts.
     LOYALTY_INLINE constexpr void fail(std::string_view why = "a value is not what its type allows") noexcept {
         if (ok_) {
             why_ = why;
@@ -258,7 +258,7 @@ constexpr void encode(Sink& to, const Type& value) noexcept {
     codec<Type>::encode(to, value);
 }
 
-/// Reads a value. False, with the value as it was, where the bytes are none.
+/// Reads a value. Returns false, with the value as it was, if the bytes are none.
 template <class Type>
 [[nodiscard]] constexpr bool decode(reader& from, Type& value) noexcept {
     Type trial{};

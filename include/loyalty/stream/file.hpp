@@ -31,7 +31,7 @@ namespace loyalty {
 
 namespace streams {
 
-/// What an acknowledged event outlives.
+/// The failures that an acknowledged event outlives.
 enum class durability : std::uint8_t {
     process, ///< the end of the process, however sudden: it is with the operating system
     disk     ///< the end of the power: it is on the disk, as far as the disk tells the truth
@@ -68,7 +68,7 @@ public:
     [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
 
-    /// Writes all of it; false, with errno, where the system does not.
+    /// Writes all of it; false, with errno, if the system does not.
     [[nodiscard]] bool write(std::span<const std::byte> bytes) const noexcept {
         while (!bytes.empty()) {
             const auto written = ::write(descriptor_, bytes.data(), bytes.size());

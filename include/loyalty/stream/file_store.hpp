@@ -2,9 +2,8 @@
 #pragma once
 
 /// @file
-/// The members of a programme with a memory on disk: a folder with a journal and the newest snapshot. What was
-/// acknowledged is there again after the process was killed at any moment, and with `durability::disk` after the power
-/// failed.
+/// The members of a programme with a memory on disk: a folder with a journal and the newest snapshot. An acknowledged
+/// event is there again after the process was killed at any moment, and with `durability::disk` after the power failed.
 ///
 /// @code
 /// file_store<decltype(beauty), purchase<currency::usd>> store{beauty};
@@ -21,8 +20,8 @@
 /// | `*.new`        | what was being written when the process ended: of no use                                     |
 /// | `lock`         | held while a store is open                                                                   |
 ///
-/// Only where there is POSIX: `LOYALTY_HAS_FILE_STORE` says so. It allocates, and where memory runs out what the
-/// standard containers throw passes through. One thread at a time.
+/// Only with POSIX: `LOYALTY_HAS_FILE_STORE` says so. It allocates, and if memory runs out the exception of a standard
+/// container passes through. One thread at a time.
 
 #include <loyalty/stream/file.hpp>
 
@@ -73,7 +72,7 @@ public:
     file_store(const file_store&) = delete;
     file_store& operator=(const file_store&) = delete;
 
-    /// Opens a folder, makes it where there is none, and recovers what it holds. Where there is an error the files are
+    /// Opens a folder, makes it if there is none, and recovers what it holds. If there is an error the files are
     /// as they were. `profiles` and `memory` are those of `replay`.
     template <class Profiles = no_profiles, class Memory = no_memory>
     [[nodiscard]] store_error open(const std::string& folder, durability safe = durability::disk,

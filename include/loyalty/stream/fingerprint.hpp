@@ -24,7 +24,7 @@ constexpr void hash_text(Sink& to, std::string_view text) noexcept {
     }
 }
 
-/// What a type is made of, whatever its values.
+/// The hash of a type's parts, whatever its values.
 template <class Sink>
 struct shape {
     Sink& to;
@@ -95,8 +95,8 @@ constexpr void hash_zone(Sink& to, const Zone& place) noexcept {
 
 namespace streams {
 
-/// Tells programmes apart: 64 bits of the name, version, validity and calendar, of the numbers of its rules with their
-/// names, and of what is kept of a member and of an event. The same on every machine and compiler. A journal, a
+/// Identifies a programme by 64 bits of its name, version, validity and calendar, of the numbers of its rules with
+/// their names, and of the layout of a member and of an event. The same on every machine and compiler. A journal, a
 /// snapshot or a sealed receipt carries it, and is refused by another programme.
 ///
 /// Rules, predicates and measures of the host's own without a `name` of their own may share a fingerprint: give a

@@ -50,10 +50,10 @@ struct any_receipt_of<Programme, type_list<Units...>> {
 
 namespace streams {
 
-/// The journal of one member in memory. Each event has an id of its own and a place by (time, id). The state, and every
-/// outcome, depend on the set of events alone, not on their order of arrival: also an event that was refused is kept,
-/// since an earlier one that comes later may make it right. Only of two events with one id the first stays, and the
-/// second is refused (`conflicting_event`).
+/// The journal of one member in memory. Each event has an id of its own and a place by (time, id). The state and every
+/// outcome depend on the set of events alone, not on their order of arrival. A refused event is kept too, since an
+/// earlier one that comes later may make it right. Only of two events with one id the first stays, and the second is
+/// refused (`conflicting_event`).
 ///
 /// A purchase owns its lines and compares with `==`: not a `basket`, whose lines lie elsewhere. One programme judges
 /// all; a `return_of` and a `give_back` name the sale or the redemption by its id and need no receipt, since the
@@ -84,8 +84,8 @@ public:
     explicit member_history(const Programme& programme, const Profile& profile = {}, std::size_t interval = 64)
         : programme_{programme}, profile_{profile}, interval_{interval == 0 ? 1 : interval}, checkpoints_(1) {}
 
-    /// What the event gives in its place. The same event again gives its first outcome and changes nothing; another
-    /// event with its id is refused and changes nothing.
+    /// Returns the outcome of the event in its place. The same event again gives its first outcome and changes nothing;
+    /// another event with its id is refused and changes nothing.
     outcome_type submit(const event_type& event) {
         const extensions::event_key at = event.key();
         if (const entry* known = find(at.id)) {
@@ -100,7 +100,7 @@ public:
         return entries_[position].first;
     }
 
-    /// Takes in what another history of the member has; how many of its events conflict with one of here, and were left
+    /// Takes in another history of the member; how many of its events conflict with one of here, and were left
     /// out. Without conflicts, whoever merges with whom ends in the same state.
     std::size_t merge(const member_history& other) {
         std::size_t conflicts = 0;
@@ -133,8 +133,8 @@ public:
     [[nodiscard]] const member_type& state() const noexcept { return state_; }
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
-    /// What an event gives in its place, as of now; what was answered when it came is `first_outcome_of`, which differs
-    /// where an earlier event came later. Null for an id that is not here; the next change ends the pointer.
+    /// Returns the outcome of an event in its place, as of now. The answer when it came is `first_outcome_of`, which
+    /// differs if an earlier event came later. Null for an id that is not here; the next change ends the pointer.
     [[nodiscard]] const outcome_type* outcome_of(std::uint64_t id) const noexcept {
         const entry* const known = find(id);
         return known == nullptr ? nullptr : &known->now;
@@ -183,7 +183,7 @@ private:
         return &*(std::upper_bound(entries_.begin(), entries_.end(), *place, comes_before) - 1);
     }
 
-    // What they give --------------------------------------------------------------------------------------------------
+    // Outcomes --------------------------------------------------------------------------------------------------------
 
     /// Judges the events from a position on, from the last state that is kept before it.
     void judge_from(std::size_t position) {

@@ -22,7 +22,7 @@
 /// |                                  |   | CRC-32C of all of it                  | 4 |
 ///
 /// All numbers are little-endian. The head of a record has a sum of its own, so a wrong length is damage, and not the
-/// end of what was written.
+/// end of the journal.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/crc32c.hpp>
@@ -55,7 +55,7 @@ inline constexpr std::size_t record_overhead_bytes = record_head_bytes + 4;
 /// The most that one record may hold: a basket of `most_lines` lines is 0.6 MB.
 inline constexpr std::size_t most_payload_bytes = std::size_t{1} << 24;
 
-/// What is wrong with a journal or a snapshot.
+/// The fault of a journal or a snapshot.
 enum class journal_fault : std::uint8_t {
     none,            ///< nothing: it was read to its end
     truncated,       ///< it ends within the header or a record: what comes before is whole
@@ -65,7 +65,7 @@ enum class journal_fault : std::uint8_t {
     foreign,         ///< another programme, or version of it, wrote it
     damaged_record,  ///< a record's sum is wrong
     out_of_sequence, ///< a record is missing, or stands twice
-    unknown_kind,    ///< a record is whole, and holds an event that the reader was not told of
+    unknown_kind,    ///< a record is whole, and holds an event of a type that the reader was not given
     unreadable,      ///< a record is whole, and its payload is not what its kind promises
 };
 
@@ -104,7 +104,7 @@ enum class journal_fault : std::uint8_t {
                                                                                       : reason::damaged_journal;
 }
 
-/// What is wrong, and at which byte the header or record begins in which it is.
+/// The fault, and the first byte of the header or record that has it.
 struct journal_error {
     journal_fault fault = journal_fault::none;
     std::uint64_t offset = 0;
@@ -134,7 +134,7 @@ constexpr void encode_header(streams::writer& to, std::span<std::byte> room, std
     to.word(size <= room.size() ? crc32c(room.first(size)) : 0);
 }
 
-/// Writes the record that `payload(writer&)` fills; how many bytes that takes. Nothing useful where the room is less.
+/// Writes the record that `payload(writer&)` fills; how many bytes that takes. Nothing useful if the room is less.
 template <class Payload>
 constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kind, std::uint64_t sequence,
                                     Payload&& payload) noexcept {
@@ -169,7 +169,7 @@ constexpr std::size_t encode_record(std::span<std::byte> room, std::uint16_t kin
 
 namespace streams {
 
-/// Writes the record of an event; how many bytes that takes. Where the room is less, nothing of it is of use.
+/// Writes the record of an event; how many bytes that takes. If the room is less, nothing of it is of use.
 template <class Event>
 constexpr std::size_t encode_record(std::span<std::byte> room, std::uint64_t sequence, const Event& event) noexcept {
     if constexpr (detail::is_any_event<Event>) {
@@ -192,7 +192,7 @@ public:
         right_ = to.fits();
     }
 
-    /// Appends an event. False, and nothing happens, where the room is not enough.
+    /// Appends an event. Returns false, and nothing happens, if the room is not enough.
     template <class Event>
     [[nodiscard]] constexpr bool append(const Event& event) noexcept {
         const std::span<std::byte> rest = room_.subspan(size_);
@@ -243,7 +243,7 @@ public:
         return {bytes, of, detail::worker_magic};
     }
 
-    /// The next record. False at the end, and where something is wrong.
+    /// The next record. Returns false at the end, and if something is wrong.
     [[nodiscard]] constexpr bool next(record_view& record) noexcept {
         if (error_ || position_ == bytes_.size()) {
             return false;

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Writes JSON into a room of the host. What does not fit is counted and not written, as a `writer` of bytes does.
+/// Writes JSON into a room of the host. Bytes that do not fit are counted and not written, as by a `writer` of bytes.
 
 #include <loyalty/config.hpp>
 #include <loyalty/money/amount.hpp>

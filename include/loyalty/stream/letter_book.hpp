@@ -15,7 +15,7 @@
 
 namespace loyalty::streams {
 
-/// What became of a message between members.
+/// The status of a message between members.
 enum class letter_fate : std::uint8_t {
     waits,
     delivered, ///< and accepted: its receipt is kept

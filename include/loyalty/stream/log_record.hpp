@@ -140,7 +140,7 @@ inline constexpr std::size_t record_faults = 15;
 struct log_record_view {
     std::uint16_t kind = 0;
     std::span<const std::byte> payload{};
-    std::uint32_t sum = 0; ///< CRC-32C of the record, which tells a duplicate from a conflict
+    std::uint32_t sum = 0; ///< CRC-32C of the record: equal for a duplicate, another for a conflict
 };
 
 } // namespace streams
@@ -181,7 +181,7 @@ constexpr std::size_t encode_log_letter(std::span<std::byte> room, std::uint64_t
     return detail::encode_log_record(room, of, kind_of_letter, [&](writer& to) { encode(to, one); });
 }
 
-/// Writes a mark of time: all events before `time` stand in the log. So a partition where nothing happens for a night
+/// Writes a mark of time: all events before `time` stand in the log. So a partition in which nothing happens for a night
 /// does not hold back the last events of the evening.
 constexpr std::size_t encode_log_mark(std::span<std::byte> room, std::uint64_t of, instant time) noexcept {
     return detail::encode_log_record(room, of, kind_of_mark, [&](writer& to) { encode(to, time); });

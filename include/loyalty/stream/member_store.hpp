@@ -27,14 +27,14 @@ namespace loyalty::streams {
 /// @endcode
 ///
 /// Only enrolment and `reserve` allocate. `members()` and references into it hold until the next enrolment. At most
-/// 2^32 - 1 members: one more is a programmer's error and asserts. Where memory runs out, what the standard containers
-/// throw passes through, and the store is as before.
+/// 2^32 - 1 members: one more is a programmer's error and asserts. If memory runs out, the exception of a standard
+/// container passes through, and the store is as before.
 template <class Programme, class Key = std::uint64_t, class Hash = std::hash<Key>>
 class member_store {
 public:
     using member_type = typename Programme::member_type;
 
-    /// The index of a member, who is new where the key was not seen before.
+    /// The index of a member, who is new if the key was not seen before.
     std::uint32_t enrol(const Key& key) {
         if (const auto found = indices_.find(key); found != indices_.end()) {
             return found->second;
@@ -49,7 +49,7 @@ public:
         return index;
     }
 
-    /// The index of a member, or nothing where the key was never enrolled.
+    /// The index of a member, or nothing if the key was never enrolled.
     [[nodiscard]] std::optional<std::uint32_t> find(const Key& key) const {
         const auto found = indices_.find(key);
         return found == indices_.end() ? std::nullopt : std::optional{found->second};
@@ -67,7 +67,7 @@ public:
         return members_[index];
     }
 
-    /// The keys by index, made anew by each call: for reports, which want them in an order that is the same everywhere.
+    /// The keys by index, made anew by each call: for reports, which need them in an order that is the same everywhere.
     [[nodiscard]] std::vector<Key> keys() const {
         std::vector<Key> result(members_.size());
         for (const auto& [key, index] : indices_) {

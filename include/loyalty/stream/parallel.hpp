@@ -19,8 +19,8 @@
 namespace loyalty {
 
 /// @file
-/// A stream evaluated by several workers at a time, with the result of one. What an event gives depends on its member
-/// alone, so the members are split into partitions, and each worker takes the events of one, in the order of the
+/// A stream evaluated by several workers at a time, with the result of one. The outcome of an event depends on its
+/// member alone, so the members are split into partitions, and each worker takes the events of one, in the order of the
 /// stream.
 ///
 /// | the input                                | call                | cost of the split                              |
@@ -34,7 +34,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// Stands for any task when an executor is asked whether it runs them.
+/// Stands for any task in the check that an executor runs them.
 struct any_task {
     void operator()(std::size_t) const noexcept {}
 };
@@ -141,7 +141,7 @@ template <class Transaction>
 [[nodiscard]] constexpr std::size_t add_held(streams::partition own, std::span<const Transaction> transactions,
                                              const Transaction** held, std::size_t count) noexcept {
     for (const Transaction& each : transactions) {
-        // Written in any case: whose an event is, no branch predictor knows.
+        // Written in any case, since no branch predictor guesses the member of an event.
         held[count] = &each;
         count += own.holds(fact::member(each)) ? 1u : 0u;
     }
@@ -153,7 +153,7 @@ template <class Transaction>
 namespace streams {
 
 /// Applies those transactions of a stream whose members one partition holds: `apply_all` for one worker of several. For
-/// hosts whose workers want a sink each; others call `apply_partitioned`. An index beyond the members is refused by the
+/// hosts whose workers have a sink each; others call `apply_partitioned`. An index beyond the members is refused by the
 /// partition that would hold it.
 ///
 /// The sink sees the transactions where they lie in the stream, so that their place is
@@ -199,7 +199,7 @@ apply_partition(const Programme& programme, partition own, std::span<typename Pr
 
 namespace detail {
 
-/// Sums, and puts each outcome where its transaction has its place. An outcome without a place is not kept.
+/// Sums, and puts each outcome at the place of its transaction. An outcome without a place is not kept.
 template <class Programme, class Transaction>
 struct sink_in_place {
     const Transaction* first;
@@ -228,7 +228,7 @@ private:
     }
 };
 
-/// The sums of what `run(sink)` does, which puts outcomes into their places where there are any.
+/// The sums of what `run(sink)` does, which puts outcomes into their places if there are any.
 template <class Programme, class Transaction, class Run>
 constexpr totals<Programme> summed(std::span<const Transaction> transactions, std::span<outcome_of<Programme>> outcomes,
                                    Run run) noexcept {
@@ -264,7 +264,7 @@ struct alignas(64) sums_of_partition {
 namespace streams {
 
 /// Applies a stream by `partitions` workers at a time, and gives the sums. `outcomes[i]` becomes what `transactions[i]`
-/// gave; where there are fewer outcomes than transactions, those of the last are not kept, and an empty span keeps
+/// gave; if there are fewer outcomes than transactions, those of the last are not kept, and an empty span keeps
 /// none.
 ///
 /// @code

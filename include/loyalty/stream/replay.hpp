@@ -52,9 +52,9 @@ inline constexpr bool is_named_event =
 template <class... Events>
 using event_types = united<typename event_types_in<Events>::type...>;
 
-/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are told apart by whether
-/// they can be read. `day` is that of the event before, and moves on. False if it is none that was named: the journal
-/// then says why.
+/// Applies the event of a record. Types of one kind, such as purchases in two currencies, are tried in turn: the first
+/// that can be read counts. `day` is that of the event before, and moves on. False if it is none that was named: the
+/// journal then says why.
 template <class... Events, class Programme, class Profiles, class Sink, class Memory>
 [[nodiscard]] constexpr bool
 replay_record(const Programme& programme, std::span<typename Programme::member_type> members,
@@ -94,7 +94,7 @@ template <class Event>
 }
 
 /// True if the compiler can find the place. Not every event of a host names its member so, and not every codec of a
-/// host works in a constant expression: their members are not asked for ahead.
+/// host works in a constant expression: their members are not fetched ahead.
 template <class Event>
 inline constexpr bool has_place_of_member = false;
 template <class Event>
@@ -158,7 +158,7 @@ inline constexpr bool has_profile_of_each = requires(const Profiles& profiles) {
 namespace streams {
 
 /// Applies a journal's events, from the record `from` on, to the members that they name. `Events` are the types that
-/// the journal may hold, or an `event_of`. What was refused is refused again. Stops where the journal does;
+/// the journal may hold, or an `event_of`. An event that was refused is refused again. Stops where the journal does;
 /// `journal.error()` says why, and the members are then those of the valid prefix.
 ///
 /// `from` is 0 for all records, or the number in a snapshot. Baskets and checkouts need `memory` for their lines.

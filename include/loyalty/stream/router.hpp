@@ -14,8 +14,8 @@
 /// post.deliver(club, members, instant::maximum(), outcomes);
 /// @endcode
 ///
-/// Messages are delivered in the order of (due time, id). What a return withdraws is cancelled if it waits, and
-/// reversed if it was delivered. For a broker the router is an outbox: `letters()` lists what waits, `take_all()`
+/// Messages are delivered in the order of (due time, id). A message that a return withdraws is cancelled if it waits,
+/// and reversed if it was delivered. For a broker the router is an outbox: `letters()` lists what waits, `take_all()`
 /// empties it, and `accept` takes what arrives, any number of times.
 
 #include <loyalty/config.hpp>
@@ -70,7 +70,7 @@ public:
     }
     /// How many messages wait.
     [[nodiscard]] std::size_t pending() const noexcept { return waiting_.size(); }
-    /// What waits, in the order of delivery.
+    /// The messages that wait, in the order of delivery.
     [[nodiscard]] std::vector<letter> letters() const {
         std::vector<letter> all;
         all.reserve(waiting_.size());
@@ -87,8 +87,8 @@ public:
         return all;
     }
 
-    /// Applies what is due before an instant, in the order of (due time, id), to the members that it names; their
-    /// outcomes and effects go to the sink. What these send in turn is delivered too if it is due.
+    /// Applies the messages that are due before an instant, in the order of (due time, id), to the members that they
+    /// name. Outcomes and effects go to the sink. Messages that these send in turn are delivered too if they are due.
     template <class Sink, class Profiles = no_profiles>
     batch_result deliver(const Programme& programme, std::span<member_type> members, instant until, Sink& sink,
                          const Profiles& profiles = {}) {

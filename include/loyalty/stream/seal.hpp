@@ -22,7 +22,7 @@
 
 namespace loyalty::streams {
 
-/// Drawn at random by the host, and known to whoever seals or tells a seal. Who knows it can forge.
+/// Drawn at random by the host, and kept by everyone who makes or checks a seal. Whoever has it can forge.
 struct seal_key {
     std::uint64_t low = 0;
     std::uint64_t high = 0;
@@ -55,7 +55,7 @@ constexpr void encode_sealed(writer& to, const Programme& programme, const recei
     encode(to, seal(programme, slip, key));
 }
 
-/// Reads them. `foreign_receipt` where it is of another programme, `tampered_receipt` where the seal does not fit; the
+/// Reads them. `foreign_receipt` if it is of another programme, `tampered_receipt` if the seal does not fit; the
 /// receipt is then as before.
 template <class Programme>
 [[nodiscard]] constexpr reason decode_sealed(reader& from, const Programme& programme, receipt<Programme>& slip,

@@ -72,7 +72,7 @@ constexpr std::size_t encode_members(std::span<std::byte> room, std::uint64_t se
     return true;
 }
 
-/// Reads one record of members into the first places of `room`; how many there were, none where something is wrong.
+/// Reads one record of members into the first places of `room`; how many there were, none if something is wrong.
 template <class Member>
 [[nodiscard]] constexpr std::size_t decode_members(streams::journal_reader& in, std::span<Member> room) noexcept {
     streams::record_view record{};
@@ -97,7 +97,7 @@ template <class Member>
 
 namespace streams {
 
-/// Writes a snapshot; how many bytes it takes. Where the room is less, nothing of it is of use. `position` is the
+/// Writes a snapshot; how many bytes it takes. If the room is less, nothing of it is of use. `position` is the
 /// number of the first record of the journal that the members have not seen.
 template <class Programme>
 constexpr std::size_t encode_snapshot(std::span<std::byte> room, const Programme& programme,
@@ -116,7 +116,7 @@ constexpr std::size_t encode_snapshot(std::span<std::byte> room, const Programme
     return size;
 }
 
-/// What a snapshot was found to be. Where there is an error, nothing in it counts, and nothing of the members.
+/// The result of reading a snapshot. If there is an error, neither its numbers nor the members count.
 struct snapshot_found {
     std::uint64_t members = 0;  ///< how many it holds
     std::uint64_t position = 0; ///< the first record of the journal that they have not seen

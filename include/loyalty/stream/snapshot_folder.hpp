@@ -41,7 +41,7 @@
 
 namespace loyalty::streams {
 
-/// What `read_newest` found.
+/// The result of `read_newest`.
 struct snapshot_search {
     bool found = false;      ///< one of them was read
     std::size_t refused = 0; ///< newer ones that are torn, or otherwise none
@@ -89,7 +89,7 @@ public:
         return epoch_ != 0 && find_newest_owner(newest) && newest == epoch_;
     }
 
-    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. Where none was read and `refused` or
+    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. If none was read and `refused` or
     /// `error` is set, the folder is not that of a new partition.
     template <class Read>
     snapshot_search read_newest(Read&& read) const {
@@ -208,7 +208,7 @@ private:
         std::sort(all.begin(), all.end());
         return right;
     }
-    /// What another owner removes at the same time is gone as well.
+    /// A file that another owner removes at the same time is gone as well.
     void remove_old() const {
         std::vector<snapshot_name> all;
         if (!find_snapshots(all)) {

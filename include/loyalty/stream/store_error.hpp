@@ -56,7 +56,7 @@ struct store_error {
     }
 };
 
-/// What was found when a store was opened.
+/// The content of a store when it was opened.
 struct store_recovered {
     std::uint64_t members_of_snapshot = 0;
     std::uint64_t events_of_journal = 0; ///< those that were replayed

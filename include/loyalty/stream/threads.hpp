@@ -22,11 +22,11 @@ namespace loyalty::streams {
 /// apply_partitioned(programme, members, transactions, outcomes, workers.size(), workers);
 /// @endcode
 ///
-/// Calls of `execute` from several threads take turns; a task must not call it, and must not throw. Where the system
-/// gives no thread, the constructor throws what `std::thread` throws.
+/// Calls of `execute` from several threads take turns; a task must not call it, and must not throw. If the system gives
+/// no thread, the constructor throws what `std::thread` throws.
 class threads {
 public:
-    /// As many workers as the machine runs at a time, or as it is told.
+    /// As many workers as the machine runs at a time, or the given number.
     explicit threads(std::size_t workers = std::thread::hardware_concurrency()) : threads{nothing_started{}} {
         // The object is whole by now, so that its destructor ends those that run if one does not start.
         for (std::size_t i = 1; i < workers; ++i) {

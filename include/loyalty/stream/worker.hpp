@@ -15,9 +15,9 @@
 /// own.snapshot([&](std::span<const std::byte> bytes) { return file.write(bytes); });
 /// @endcode
 ///
-/// The log is the only input. What a worker is and gives follows from the records alone, not from batches, clocks or
-/// restarts. So after a crash the records from the snapshot's position on give the same outcomes and messages, with the
-/// same ids: who reads them takes each (member, id) once.
+/// The log is the only input. The state of a worker and its outcomes follow from the records alone, not from batches,
+/// clocks or restarts. So after a crash the records from the snapshot's position on give the same outcomes and
+/// messages, with the same ids: who reads them takes each (member, id) once.
 ///
 /// Events wait until the watermark passes them, the latest time in the log less the allowed delay, and are then applied
 /// in the order of (time, id) (S10). Messages between members (S41) come through the log of their member's partition,
@@ -83,8 +83,8 @@ public:
         }
     }
 
-    /// Takes records in the order of their positions, and applies what the watermark has passed. What the sink receives
-    /// stands in stream/worker_sink.hpp. Returns the fault at which it stopped; `none` if it took all.
+    /// Takes records in the order of their positions, and applies what the watermark has passed. stream/worker_sink.hpp
+    /// lists the functions of the sink. Returns the fault at which it stopped; `none` if it took all.
     template <class Sink>
     record_fault take(std::span<const log_entry> records, Sink& sink) {
         std::size_t taken = 0;
@@ -145,10 +145,10 @@ public:
 
     /// The position of the first record that was not taken.
     [[nodiscard]] std::uint64_t next() const noexcept { return state_.next; }
-    /// What comes before it is closed: an event of an earlier time is late.
+    /// The time before it is closed: an event of an earlier time is late.
     [[nodiscard]] instant watermark() const noexcept { return state_.watermark; }
     [[nodiscard]] const state_type& state() const noexcept { return state_; }
-    /// What is left of the shares, to lease from another partition or to it.
+    /// The rests of the shares, to lease from another partition or to it.
     [[nodiscard]] quotas<rules>& shares() noexcept { return state_.shares; }
     [[nodiscard]] const worker_counts& counts() const noexcept { return counts_; }
     [[nodiscard]] std::uint64_t fingerprint_of_programme() const noexcept { return fingerprint_; }
@@ -287,7 +287,7 @@ private:
         }
     }
 
-    // What is ripe is applied -----------------------------------------------------------------------------------------
+    // Ripe events are applied -----------------------------------------------------------------------------------------
 
     /// Applies what lies before the watermark, events and messages, in the order of (time, id).
     template <class Sink>
@@ -304,8 +304,8 @@ private:
             }
         }
     }
-    /// Applies the first event that waits. The memory is asked for those behind it: first for the place of a member in
-    /// the index, and some events later for the member.
+    /// Applies the first event that waits. Memory for those behind it is fetched: first the place of a member in the
+    /// index, and some events later the member.
     template <class Sink>
     LOYALTY_INLINE void apply_event(const waiting_event& first, Sink& sink) {
         constexpr std::size_t places_ahead = 24;

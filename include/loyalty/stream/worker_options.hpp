@@ -34,7 +34,7 @@ struct worker_options {
 // long as no partition is more than that behind another, in the time of events. One that does not is applied at the
 // earliest time that is still open, and counted.
 
-/// What a worker counted since it was made, for metrics.
+/// The counts of a worker since it was made, for metrics.
 struct worker_counts {
     std::uint64_t accepted = 0;                        ///< events and messages
     std::uint64_t refused = 0;                         ///< by the rules

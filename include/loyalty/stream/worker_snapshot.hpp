@@ -40,7 +40,7 @@ namespace loyalty {
 
 namespace streams {
 
-/// Whether a worker goes on with its own log, or takes shards over from a partition that was closed.
+/// The source of a worker's state: its own log, or the shards of a partition that was closed.
 enum class snapshot_use : std::uint8_t { go_on, take_over };
 
 } // namespace streams
@@ -154,7 +154,7 @@ void write_known(snapshot_records<Write>& to, const streams::worker_state<Progra
     });
 }
 
-/// Reads what `write_worker_snapshot` wrote, into a state with the shards that are wanted.
+/// Reads what `write_worker_snapshot` wrote, into a state with the named shards.
 template <class Programme, class IsEvent>
 class snapshot_taker {
     using state_type = streams::worker_state<Programme>;

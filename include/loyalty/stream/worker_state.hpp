@@ -15,7 +15,7 @@
 
 namespace loyalty::streams {
 
-/// All that a worker knows of a partition. It is what the events of the log up to `next` give, and nothing else: so a
+/// The state of a worker for a partition. It follows from the events of the log up to `next`, and from nothing else: so a
 /// worker that starts from it and goes on with record `next` ends in the same state, on any machine.
 template <class Programme>
 struct worker_state {

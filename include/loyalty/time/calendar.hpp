@@ -20,9 +20,9 @@ namespace loyalty {
 
 namespace detail {
 
-/// How far the clock of a calendar's business days is ahead of UTC, in quarters of an hour modulo 256, from -36 hours
-/// on: 0 in UTC with days from midnight, 4 at UTC+01:00, 236 at UTC with days from 05:00. A shift that is no whole
-/// number of quarters, or lies too far off, is `unknown`.
+/// The distance of a calendar's business days ahead of UTC, in quarters of an hour modulo 256, from -36 hours on: 0 in
+/// UTC with days from midnight, 4 at UTC+01:00, 236 at UTC with days from 05:00. A shift that is no whole number of
+/// quarters, or lies too far off, is `unknown`.
 struct day_shift {
     static constexpr std::uint8_t unknown = 111; // 27 hours and three quarters
     static constexpr std::int64_t quarter_seconds = 900;
@@ -78,7 +78,7 @@ struct calendar {
         return day_start_seconds >= 0 && day_start_seconds < detail::seconds_per_day;
     }
 
-    /// What the clock on the wall shows.
+    /// The local time of an instant.
     [[nodiscard]] constexpr dates::local_time local(instant time) const noexcept { return dates::to_local(zone, time); }
 
     /// The business date of an instant: the civil date, or the one before while it is earlier than the day's start.
@@ -104,7 +104,7 @@ struct calendar {
         return detail::day_shift::of(std::int64_t{zone.segment(time).offset_seconds} - day_start_seconds);
     }
 
-    /// The first instant of a business date. Where the clock change skips the day's start it is the instant of the
+    /// The first instant of a business date. If the clock change skips the day's start it is the instant of the
     /// change; a date that the zone skips altogether starts when the next one does.
     [[nodiscard]] constexpr instant start_of(date day) const noexcept {
         return dates::to_instant(zone, dates::local_time::midnight(day) + dates::seconds{day_start_seconds});

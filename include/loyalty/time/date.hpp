@@ -325,14 +325,14 @@ namespace detail {
 
 namespace dates {
 
-/// The same day of a later (or, below zero, earlier) month; where that month is too short, its last day (S13):
+/// The same day of a later (or, below zero, earlier) month; if that month is too short, its last day (S13):
 /// 2025-01-31 + 1 is 2025-02-28, 2024-01-31 + 1 is 2024-02-29. Not reversible: 2025-02-28 - 1 is 2025-01-28.
 /// Count from the first date, not from the last result: 2025-01-31 + 2 is 2025-03-31.
 [[nodiscard]] constexpr date add_months(date start, int months) noexcept {
     return detail::add_months(start, months);
 }
 
-/// The same day of a later year; 29 February becomes 28 February where the year has none (S13).
+/// The same day of a later year; 29 February becomes 28 February if the year has none (S13).
 [[nodiscard]] constexpr date add_years(date start, int years) noexcept {
     return detail::add_months(start, std::int64_t{years} * 12);
 }

@@ -46,8 +46,8 @@ inline constexpr std::int64_t last_second_of_range = last_day_of_range * seconds
 
 namespace dates {
 
-/// A length of time in seconds, of either sign. It is physical time: a civil day is 82 800 to 90 000 seconds where
-/// clocks change, so days, months and years are added to a `date`, never to an instant.
+/// A length of time in seconds, of either sign. It is physical time: a civil day is 82 800 to 90 000 seconds if clocks
+/// change, so days, months and years are added to a `date`, never to an instant.
 struct seconds {
     std::int64_t count = 0;
 
@@ -135,7 +135,7 @@ struct local_time {
     [[nodiscard]] friend constexpr local_time operator-(local_time start, dates::seconds length) noexcept {
         return start + -length;
     }
-    /// What the clock on the wall advanced, which is not the time that passed where clocks changed between the two.
+    /// The difference of two local times. It is not the time that passed if clocks changed between the two.
     [[nodiscard]] friend constexpr dates::seconds operator-(local_time later, local_time earlier) noexcept {
         return dates::seconds{later.seconds_since_epoch} - dates::seconds{earlier.seconds_since_epoch};
     }

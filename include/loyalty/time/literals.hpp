@@ -66,7 +66,7 @@ template <detail::literal_string Text>
     return {detail::local_time_literal<Text, true>().seconds_since_epoch};
 }
 
-/// What a clock on a wall shows: `"2025-01-10T23:59"_local`.
+/// A local time: `"2025-01-10T23:59"_local`.
 template <detail::literal_string Text>
 [[nodiscard]] constexpr dates::local_time operator""_local() noexcept {
     return detail::local_time_literal<Text, false>();

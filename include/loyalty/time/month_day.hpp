@@ -30,7 +30,7 @@ struct month_day {
 
 namespace detail {
 
-/// The first of the listed days on or after `from`; never where there is none.
+/// The first of the listed days on or after `from`; never if there is none.
 template <std::size_t Count>
 [[nodiscard]] constexpr date next_of(const dates::month_day (&days)[Count], date from) noexcept {
     const dates::civil_date parts = dates::civil(from);

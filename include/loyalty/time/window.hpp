@@ -42,12 +42,12 @@ struct instant_window {
 
 namespace dates {
 
-/// What lies in both windows; empty when they do not meet.
+/// The days in both windows; empty if they do not meet.
 [[nodiscard]] constexpr date_window intersection(date_window left, date_window right) noexcept {
     return {left.from < right.from ? right.from : left.from, left.until < right.until ? left.until : right.until};
 }
 
-/// What lies in both windows; empty when they do not meet.
+/// The instants in both windows; empty if they do not meet.
 [[nodiscard]] constexpr instant_window intersection(instant_window left, instant_window right) noexcept {
     return {left.from < right.from ? right.from : left.from, left.until < right.until ? left.until : right.until};
 }

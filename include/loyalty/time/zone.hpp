@@ -86,15 +86,15 @@ struct fixed_offset {
     [[nodiscard]] friend constexpr bool operator==(const fixed_offset&, const fixed_offset&) noexcept = default;
 };
 
-/// What the clock on the wall shows: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
+/// The local time of an instant: 2025-01-10T22:59:00Z is 2025-01-10T23:59:00 at UTC+01:00.
 template <zone Zone>
 [[nodiscard]] constexpr local_time to_local(const Zone& place, instant time) noexcept {
     return local_time{time.seconds_since_epoch} + dates::seconds{place.segment(time).offset_seconds};
 }
 
 /// The instant at which the clock on the wall shows a local time: the first whose local time is `local` or later.
-/// Where clocks go back and the local time occurs twice that is the earlier one; where clocks go forward and it does
-/// not occur at all that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
+/// If clocks go back and the local time occurs twice, that is the earlier one. If clocks go forward and it does not
+/// occur at all, that is the instant of the change. One segment is looked up, or as many as begin within 52 hours.
 template <zone Zone>
 [[nodiscard]] constexpr instant to_instant(const Zone& place, local_time local) noexcept {
     const instant earliest = instant{local.seconds_since_epoch} - dates::seconds{detail::largest_offset_seconds};

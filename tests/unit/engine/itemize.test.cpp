@@ -217,6 +217,14 @@ TEST_CASE("a policy around another is divided as the one inside") {
     CHECK(budget.left<1>() == 0_points);
 }
 
+TEST_CASE("a rule for activities has no share in a sale") {
+    const programme club{points{per_activity{50_points}.of(1u)},
+                         points{per_amount{1_points, 1_usd}, round_off{rounding::floor}},
+                         gamified{stamp_card{1}.of(activities_of(1)).awards(7_points), badge(100_usd)}};
+    CHECK(shares_of<unit::points>(club, sixty_and_forty) == numbers<2>{60, 40});
+    CHECK(shares_of<unit::badges>(club, sixty_and_forty) == numbers<2>{1, 0}); // 0.6 and 0.4 of a badge
+}
+
 TEST_CASE("a sale that spends a unit has shares below zero") {
     constexpr programme bakery{stamp_card{1}.awards(1_stamps), conversion{2_stamps, 5_usd}};
     member<std::remove_const_t<decltype(bakery)>> anna;

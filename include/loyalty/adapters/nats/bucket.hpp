@@ -19,7 +19,7 @@ struct bucket_value {
     std::uint64_t revision = 0;
 };
 
-/// What became of a write.
+/// The result of a write.
 enum class bucket_answer : std::uint8_t {
     written,
     changed, ///< somebody else has written the key since
@@ -31,7 +31,7 @@ class bucket {
 public:
     bucket(connection& cluster, std::string name) : cluster_{cluster}, name_{std::move(name)} {}
 
-    /// Reads a key from the leader, so what it gives is what was written last. Returns false if it does not answer.
+    /// Reads a key from the leader, so the value is the one that was written last. Returns false if it does not answer.
     [[nodiscard]] bool read(const std::string& key, bucket_value& found) {
         found = {};
         if (!open()) {

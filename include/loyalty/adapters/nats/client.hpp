@@ -200,7 +200,7 @@ private:
             }
         }
     }
-    /// Writes the table with nothing but another number. What others have changed, the next beat finds.
+    /// Writes the table with another number and no other change. The next beat finds the changes of others.
     void stay() {
         bucket_value value;
         if (clock::now() < beat_at_ || !state_.read(table_key, value)) {

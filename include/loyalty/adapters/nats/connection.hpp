@@ -62,8 +62,8 @@ class connection {
 public:
     explicit connection(connection_options options) : options_{std::move(options)} {}
 
-    /// Names who hears in a thread of the client which records are kept and which are not. What was sent before goes unheard.
-    /// `closure` lives as long as the connection, whose threads use it.
+    /// Names the function that a thread of the client calls with the records that are kept or lost. It is not called
+    /// for records that were sent before. `closure` lives as long as the connection, whose threads use it.
     void hear_answers(jsPubAckHandler handler, std::shared_ptr<void> closure) noexcept {
         context_.reset(); // the next one knows it
         handler_ = handler;
@@ -108,7 +108,7 @@ public:
         link_.reset();
     }
 
-    /// What went wrong last, in a sentence with what the client says of it.
+    /// The last error, in a sentence with the text of the client.
     [[nodiscard]] const std::string& why() const noexcept { return why_; }
     void note(std::string_view sentence, natsStatus status, jsErrCode code = jsErrCode{}) {
         why_ = std::string{sentence} + " (" + natsStatus_GetText(status) +

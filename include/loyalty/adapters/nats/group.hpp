@@ -70,7 +70,7 @@ struct group_table {
     return table;
 }
 
-/// What one process does with the table. It knows no broker and no clock.
+/// The part of one process in the table. It uses no broker and no clock.
 class group_process {
 public:
     group_process(std::string name, std::uint32_t partitions) : name_{std::move(name)}, partitions_{partitions} {}
@@ -101,7 +101,7 @@ public:
         }
         return given;
     }
-    /// The table after the next beat: with what it has, and with what is free up to its share.
+    /// The table after the next beat: with its partitions, and with free ones up to its share.
     [[nodiscard]] group_table beaten(group_table table) const {
         group_table::process& me = table.processes[name_];
         ++me.beats;

@@ -16,7 +16,7 @@
 
 namespace loyalty::adapters::nats {
 
-/// What became of reading a log.
+/// The result of reading a log.
 enum class read_answer : std::uint8_t {
     none,    ///< nothing is there yet
     records, ///< some are

@@ -20,9 +20,9 @@
 
 namespace loyalty::adapters::nats {
 
-/// Sends records to JetStream, and knows which of them a majority of the servers keeps. Outcomes and dead records are sent at
-/// once, many under way at a time. Those to the log of a partition need their order: a message that is taken back must
-/// come before its reversal. So of these each waits until the one before it is kept.
+/// Sends records to JetStream, and notes which of them a majority of the servers keeps. Outcomes and dead records are
+/// sent at once, many under way at a time. Those to the log of a partition need their order: a message that is taken
+/// back must come before its reversal. So of these each waits until the one before it is kept.
 ///
 /// Each record has its id as `Nats-Msg-Id`: within the stream's window the cluster drops one that it has.
 class sender {
@@ -53,8 +53,8 @@ public:
         return true;
     }
 
-    /// Returns true once a majority of the servers keeps all that was sent. If they do not within that time, what is not
-    /// kept is dropped. `meanwhile()` is called now and then.
+    /// Returns true once a majority of the servers keeps all that was sent. If they do not within that time, the
+    /// records that are not kept are dropped. `meanwhile()` is called now and then.
     template <class Meanwhile>
     [[nodiscard]] bool make_safe(std::chrono::milliseconds most, Meanwhile&& meanwhile) {
         const auto until = std::chrono::steady_clock::now() + most;
@@ -141,8 +141,8 @@ private:
             }
         }
     }
-    /// Waits for the answers to what is under way. Records whose answer does not come are taken back, to be sent again: the
-    /// answer may be lost with the server that gave it.
+    /// Waits for the answers to the records under way. Records whose answer does not come are taken back, to be sent
+    /// again: the answer may be lost with the server that gave it.
     void await_answers(std::chrono::steady_clock::time_point until) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());

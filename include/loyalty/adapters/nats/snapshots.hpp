@@ -146,7 +146,7 @@ public:
         return epoch_ != 0 && read_head(head) && head.epoch == epoch_;
     }
 
-    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. Where none was read and `refused` or
+    /// Passes on snapshots, the newest first, until `read(bytes)` returns true. If none was read and `refused` or
     /// `error` is set, the partition is not new.
     template <class Read>
     streams::snapshot_search read_newest(Read&& read) {
@@ -239,7 +239,7 @@ private:
         const std::string text = text_of(head);
         return bucket_->replace(key("head"), std::as_bytes(std::span{text}), revision_) == bucket_answer::written;
     }
-    /// Makes the head the next one. If the cluster did not answer, what stands there says what became of it.
+    /// Makes the head the next one. If the cluster did not answer, the present head shows the result.
     [[nodiscard]] streams::store_error swap(const snapshot_head& next) {
         for (int tries = 0; tries < most_tries; ++tries) {
             if (write_head(next)) {

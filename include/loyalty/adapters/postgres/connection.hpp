@@ -131,7 +131,7 @@ private:
             }
         }
     }
-    /// Sends what is buffered. What the server says meanwhile is read, or both sides would wait for each other.
+    /// Sends the buffered bytes. It also reads the answers of the server meanwhile, or both sides would wait for each other.
     [[nodiscard]] fault send_all(moment until) const {
         while (true) {
             const int left = PQflush(link_.get());

@@ -23,7 +23,7 @@ enum class fault : std::uint8_t {
     contradicting ///< an outcome stands there already, with another content
 };
 
-/// A fault, and what the server says of it.
+/// A fault, and the text of the server about it.
 struct error {
     fault what = fault::none;
     std::string text{}; ///< the server's message, with its SQLSTATE if there is one
@@ -62,7 +62,7 @@ struct error {
     }
 };
 
-/// The fault that an SQLSTATE tells: "53100" is `full`. An empty one is a lost connection.
+/// The fault of an SQLSTATE: "53100" is `full`. An empty one is a lost connection.
 [[nodiscard]] constexpr fault fault_of(std::string_view state) noexcept {
     const std::string_view kind = state.substr(0, 2);
     if (state.empty() || kind == "08" || state == "57P01" || state == "57P02" || state == "57P03" || state == "57P05" ||

@@ -18,9 +18,9 @@
 /// that stand there: they stay as they are, and balances wait until the worker has passed the position of the tables.
 /// Whoever has a lower epoch than the tables have seen is refused, however late it wakes up.
 ///
-/// If the connection ends within a commit, nobody knows what became of it. `commit` then opens another one and looks at the
-/// position: it writes what is not there. It tries for `retry_for`, and then gives `failed`; nothing is lost, since the
-/// worker gives everything behind its last snapshot again.
+/// If the connection ends within a commit, its result is unknown. `commit` then opens another one and reads the
+/// position: it writes the records that are not there. It tries for `retry_for`, and then gives `failed`; nothing is
+/// lost, since the worker gives everything behind its last snapshot again.
 
 #include <loyalty/adapters/metrics.hpp>
 #include <loyalty/adapters/outcome_store.hpp>
@@ -54,7 +54,7 @@ struct store_options {
     std::chrono::milliseconds retry_after{50};   ///< between two tries, twice as long each time
 };
 
-/// What a store has done since it was made, for metrics.
+/// The counts of a store since it was made, for metrics.
 struct store_counts {
     std::uint64_t commits = 0;
     std::uint64_t outcomes = 0; ///< rows of what was committed; those that stood there already are in it
@@ -126,7 +126,7 @@ public:
                            {options_.stream, std::to_string(partition)}, &got);
         return wrong_ || got.rows() == 0 ? std::nullopt : std::optional{number(got, 0)};
     }
-    /// What went wrong last.
+    /// The last error.
     [[nodiscard]] const error& last_error() const noexcept { return wrong_; }
     [[nodiscard]] std::string why() const {
         return std::string{wrong_.sentence()} + (wrong_.text.empty() ? "" : " (" + wrong_.text + ")");
@@ -150,7 +150,7 @@ public:
     }
 
 private:
-    /// What was taken and is not committed.
+    /// The records that were taken and are not committed.
     struct collected {
         std::uint64_t start = 0; ///< the tables are at least so far
         std::vector<rows> outcomes{};

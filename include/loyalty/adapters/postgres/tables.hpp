@@ -175,7 +175,7 @@ struct balance_columns<Programme, type_list<Plain...>, type_list<Booked...>> {
 
 namespace loyalty::adapters::postgres {
 
-/// A table: its key, its other columns, and what is done with a row whose key is there.
+/// A table: its key, its other columns, and the treatment of a row whose key is there.
 struct table {
     std::string name{};
     std::size_t key_columns = 0;

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Pieces of the lines of a sale, and what they cost.
+/// Pieces of the lines of a sale, and their prices.
 ///
 /// Two mugs for 10.00 USD and three cups for 9.00: the two dearest pieces are the mugs, 10.00; the cheapest is a cup, 3.00. A line
 /// that does not divide evenly costs by pieces as S6 says: of three for 10.00 one costs 3.33, two cost 6.67.
@@ -44,7 +44,7 @@ struct piece_choice {
 
 namespace detail {
 
-/// So many pieces of each line, and what these cost now.
+/// So many pieces of each line, and their present prices.
 template <money_unit Currency, std::size_t MostLines>
 struct priced_pieces {
     using price_type = money<Currency>;

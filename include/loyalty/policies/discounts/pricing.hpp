@@ -24,7 +24,7 @@ namespace prices {
 /// No rule: nothing beats a discount.
 inline constexpr std::size_t no_rule = static_cast<std::size_t>(-1);
 
-/// What one rule of `discounts` did to a sale. A coupon of 15.00 USD of campaign 7 lowers two lines by 10.00 and 5.00:
+/// The effect of one rule of `discounts` on a sale. A coupon of 15.00 USD of campaign 7 lowers two lines by 10.00 and 5.00:
 /// `{.name = "amount_off", .campaign = 7, .why = reason::none, .wanted = 15_usd, .given = 15_usd, .shares = {10_usd, 5_usd}}`.
 template <money_unit Currency, std::size_t MostLines>
 struct rule_result {
@@ -34,7 +34,7 @@ struct rule_result {
     std::uint32_t campaign = 0;         ///< of the thing that the rule needs; 0 for a rule that needs none
     reason why = reason::not_presented; ///< `reason::none` if it lowered something
     std::size_t beaten_by = no_rule;    ///< the rule that took its place
-    std::int64_t asked = 0;             ///< for a limit: what the rule asks for, in minor units
+    std::int64_t asked = 0;             ///< for a limit: the amount that the rule requires, in minor units
     std::int64_t there = 0;             ///< and what there is
     money<Currency> wanted{};           ///< more than `given` if the goods cost less, or a limit cut it
     money<Currency> given{};
@@ -74,7 +74,8 @@ struct rule_result {
 
 namespace detail {
 
-/// What the lines cost at one stage, and how much discounts may still take: kept where discounts are tried side by side.
+/// The prices of the lines at one stage, and the amount that discounts may still take. They are kept if discounts are
+/// tried side by side.
 template <money_unit Currency, std::size_t MostLines>
 struct line_prices {
     std::array<money<Currency>, MostLines> net{};
@@ -128,7 +129,7 @@ struct pricing {
         limit_left = kept.limit_left;
     }
 
-    /// Takes the shares of a rule, which sum to `total`, off the prices. What passes the limit is not taken.
+    /// Takes the shares of a rule, which sum to `total`, off the prices. The part above the limit is not taken.
     constexpr void take(std::size_t rule, money<Currency> total) noexcept {
         result_type& result = results[rule];
         if (limit_left < total) {

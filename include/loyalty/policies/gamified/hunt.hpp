@@ -217,7 +217,7 @@ struct hunt {
         own.paid = paid;
     }
 
-    /// What two members have done adds up. A hunt that both have completed, and that pays once, stays paid.
+    /// The steps of two members add up. A hunt that both have completed, and that pays once, stays paid.
     template <class Visit>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         for (std::size_t i = 0; i < size; ++i) {

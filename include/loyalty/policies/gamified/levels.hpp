@@ -42,7 +42,7 @@ struct no_level_awards {
     constexpr void grant(std::size_t, std::size_t, Visit&) const noexcept {}
 };
 
-/// What each level pays, in one unit; zero for nothing.
+/// The award of each level, in one unit; zero for none.
 template <std::size_t Count, unit_type Unit>
 struct level_awards {
     static constexpr std::string_view name = "level_awards";
@@ -162,7 +162,7 @@ struct levels {
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
         return on(detail::and_when(counted.where, if_));
     }
-    /// What each level pays, from the first on.
+    /// Sets the award of each level, from the first on.
     template <unit_type Unit, std::same_as<amount<Unit>>... Rest>
     [[nodiscard]] constexpr auto awards(amount<Unit> first, Rest... rest) const noexcept {
         static_assert(sizeof...(Rest) + 1 == Count, "loyalty: levels: give as many awards as there are levels");

@@ -148,8 +148,8 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
 
     /// The number of tickets: the sum of the weights.
     [[nodiscard]] LOYALTY_INLINE constexpr std::uint64_t tickets() const noexcept { return odds().tickets(); }
-    /// What a spin gives of a unit on average, with all prizes in stock, in its minor units: 550/100, which is 11/2. A ratio
-    /// that is not `valid()` if a sum passes 64 bits.
+    /// Returns the average award of a spin in a unit, with all prizes in stock, in its minor units: 550/100, which is
+    /// 11/2. The ratio is not `valid()` if a sum passes 64 bits.
     template <unit_type Unit>
     [[nodiscard]] constexpr ratio expected() const noexcept {
         return odds().average([](const auto& one) {
@@ -157,14 +157,15 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
                                                                                            : 0;
         });
     }
-    /// What a spin costs on average, with all prizes in stock, in minor units of the unit in which the prizes have a cost.
+    /// Returns the average cost of a spin, with all prizes in stock, in minor units of the unit in which the prizes
+    /// have a cost.
     [[nodiscard]] constexpr ratio expected_cost() const noexcept {
         static_assert((std::is_same_v<typename Prizes::cost_unit, cost_unit> && ...),
                       "loyalty: prize_wheel: the prizes cost several units: give each a cost in one, "
                       "prize{1, 1_vouchers}.costing(2000_points)");
         return odds().average([](const auto& one) { return one.cost.minor_units(); });
     }
-    /// What a spin costs at most.
+    /// Returns the largest cost of a spin.
     [[nodiscard]] constexpr amount<cost_unit> worst_cost() const noexcept {
         static_assert((std::is_same_v<typename Prizes::cost_unit, cost_unit> && ...),
                       "loyalty: prize_wheel: the prizes cost several units: give each a cost in one, "
@@ -172,7 +173,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
         return amount<cost_unit>::from_minor_units(
             odds().largest([](const auto& one) { return one.cost.minor_units(); }));
     }
-    /// What a spin gives of a unit at most.
+    /// Returns the largest award of a spin in a unit.
     template <unit_type Unit>
     [[nodiscard]] constexpr amount<Unit> worst() const noexcept {
         return amount<Unit>::from_minor_units(odds().largest([](const auto& one) {

@@ -54,7 +54,7 @@ enum class raffle_refusal : std::uint8_t {
     return "unknown";
 }
 
-/// How many winners were drawn: fewer than asked for if not so many members have tickets.
+/// The number of winners: fewer than requested if not so many members have tickets.
 struct raffle_result {
     raffle_refusal refused = raffle_refusal::none;
     std::size_t winners = 0;

@@ -38,12 +38,12 @@ namespace loyalty {
 /// length. Periods are those of the programme's calendar, so a change of the clocks never breaks a streak (G27: visits
 /// on 2017-03-26 and 27 in Berlin are a streak of 2).
 ///
-/// A return that leaves nothing of a visit (S31) puts the streak back where nothing was added since; what was built on
+/// A return that leaves nothing of a visit (S31) puts the streak back if nothing was added since; what was built on
 /// stays. That forgets a second visit in the same period, which would have kept it. `.reversible()` counts the visits of
-/// the newest period, in one byte more: while one is left the period stands, and without the last one the streak steps
-/// back by one, and an award that the period had reached goes. It does not count those of earlier periods, on which later
-/// ones stand; of 255 and more it takes the period for kept. Where the first visit of a period went before the last one,
-/// the step back is to the period just before, also where `.forgiving` had let one be missed between.
+/// the newest period, in one byte more. While one is left the period stands. Without the last one the streak steps back
+/// by one, and an award that the period had reached goes. It does not count those of earlier periods, on which later
+/// ones stand; of 255 and more it takes the period for kept. Where the first visit of a period went before the last
+/// one, the step back is to the period just before, also where `.forgiving` had let one be missed between.
 template <auto Window, class Measure = criteria::visits, criteria::predicate When = criteria::always,
           class Award = detail::bundle<>, bool Forgives = false, bool Reversible = false>
 struct streak {

@@ -25,7 +25,7 @@ namespace loyalty {
 
 namespace choices {
 
-/// What becomes of an award above its cap (S18).
+/// The treatment of an award above its cap (S18).
 enum class above_cap : std::uint8_t {
     clamp, ///< the award is cut down to what the cap leaves
     reject ///< the event is refused with `reason::cap_reached`
@@ -95,7 +95,7 @@ struct cap_at {
         }
     }
 
-    /// What came back leaves its headroom behind, where the window still runs.
+    /// Goods that came back leave their headroom behind, if the window still runs.
     template <unit_type, bool, class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         if constexpr (needs_whole) {
@@ -103,7 +103,7 @@ struct cap_at {
         }
     }
 
-    /// What two members have used of the cap adds up: 300 and 250 of 500 are 550, and leave nothing.
+    /// The parts of the cap that two members have used add up: 300 and 250 of 500 are 550, and leave nothing.
     template <class Visit>
     requires criteria::window_merges<Window>
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {

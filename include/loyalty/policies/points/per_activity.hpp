@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Awards for what is no purchase: activities and deliveries.
+/// Awards for events without a purchase: activities and deliveries.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/fraction.hpp>

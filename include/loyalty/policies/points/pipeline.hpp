@@ -27,7 +27,8 @@ namespace loyalty {
 
 namespace detail {
 
-/// What a stage awards; of one that awards nothing some unit, so that the sentence about the order is all that is said.
+/// The unit that a stage awards. A stage that awards nothing has some unit, so that the sentence about the order is the
+/// only error.
 template <class Stage>
 using unit_in = typename Stage::unit;
 template <class Stage>

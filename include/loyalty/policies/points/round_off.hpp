@@ -22,7 +22,7 @@
 
 namespace loyalty {
 
-/// To whole minor units of the award: `round_off{rounding::floor}`. What is cut off is dropped.
+/// To whole minor units of the award: `round_off{rounding::floor}`. The part that is cut off is dropped.
 struct round_off {
     static constexpr auto kind = detail::stage_kind::round;
     static constexpr std::string_view name = "round_off";
@@ -39,7 +39,7 @@ struct round_off {
     }
 };
 
-/// To whole minor units, and what is cut off is kept, exactly, for the member's next purchase (S3): three baskets of
+/// To whole minor units; the part that is cut off is kept, exactly, for the member's next purchase (S3): three baskets of
 /// 0.50 at a point a dollar are 1 point with 0.50 left. A mode that rounds up grants ahead: half up, they give 1, 0 and 1,
 /// and half a point is owed to the programme. What is owed is worked off, and an award is never below zero.
 struct round_off_carrying {
@@ -76,8 +76,9 @@ struct round_off_carrying {
         }
     }
 
-    /// The rest forgets what came back. Where it is then no rest that the mode leaves, the whole units in it are granted,
-    /// or taken back; where other stages follow, which these would have to pass, they wait for the next purchase.
+    /// The rest forgets what came back. If it is then no rest that the mode leaves, the whole units in it are granted,
+    /// or taken back. If other stages follow, these units wait for the next purchase, since they would have to pass
+    /// them.
     template <unit_type Unit, bool IsLast, class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         detail::fraction<detail::wide> value{detail::wide{own.numerator}, own.denominator};
@@ -131,8 +132,8 @@ private:
         visit.explain("carried", kept, "");
     }
 
-    /// What leaves every rest alone that the mode can leave, of either sign: half a point owed, after rounding half up, is
-    /// such a rest, and no reason to take a point back.
+    /// The correction leaves every rest alone that the mode can leave, of either sign. Half a point owed, after
+    /// rounding half up, is such a rest, and no reason to take a point back.
     [[nodiscard]] constexpr rounding mode_of_rest() const noexcept {
         switch (mode) {
         case rounding::down:

@@ -44,8 +44,8 @@ LOYALTY_INLINE constexpr void hold_to(Number& held_until, Number end) noexcept {
     held_until = held_until < end ? end : held_until;
 }
 
-/// Notes for how long the tiers that a past period earned are held. What the current period earns is not noted: as long
-/// as it lasts the count says it.
+/// Notes for how long the tiers that a past period earned are held. Tiers of the current period are not noted, since
+/// its count has them.
 template <class Rules>
 constexpr void hold_earned(const Rules& rules, typename Rules::state& own, std::int32_t earned_in) noexcept {
     const std::size_t earned = earned_by(rules, own.count.total());

@@ -38,7 +38,7 @@ struct any_line_matches {
     }
 };
 
-/// What asks about lines becomes a question about the basket: `any_line(sku_is(17))`.
+/// A predicate of lines becomes one of the basket: `any_line(sku_is(17))`.
 template <predicate Where>
 [[nodiscard]] constexpr any_line_matches<Where> any_line(Where where) noexcept {
     return {where};

@@ -19,7 +19,7 @@ namespace loyalty {
 
 namespace detail {
 
-/// A host's own types may be codes too, where they compare; an address or a binary fraction never is one.
+/// A host's own types may be codes too, if they compare; an address or a binary fraction never is one.
 template <class Value>
 inline constexpr bool is_code = !std::is_pointer_v<Value> && !std::is_floating_point_v<Value>;
 
