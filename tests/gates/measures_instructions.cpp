@@ -78,7 +78,9 @@ struct members_table {
 };
 /// The scores of all members behind the last event. Not in line: clang 14 would keep fewer variables of the loop in registers.
 struct members_scored : members_table {
-    [[nodiscard, gnu::noinline]] std::int64_t value() const noexcept { return static_cast<std::int64_t>(rfm_of(table).size()); }
+    [[nodiscard, gnu::noinline]] std::int64_t value() const noexcept {
+        return static_cast<std::int64_t>(rfm_of(table).size());
+    }
 };
 
 template <class Measure>

@@ -357,7 +357,8 @@ private:
             return false;
         }
         if (detail::add_in_place_overflows(now_.net_minor_units, more)) {
-            static_cast<void>(detail::subtract_overflows(own.net_minor_units, more, own.net_minor_units)); // it fitted before
+            static_cast<void>(
+                detail::subtract_overflows(own.net_minor_units, more, own.net_minor_units)); // it fitted before
             return false;
         }
         return true;
