@@ -22,7 +22,7 @@
 
 namespace benchmark_streams {
 
-/// What distinguishes a stream from another. Shares are of 1,024 slots.
+/// The features of a stream. Shares are of 1,024 slots.
 struct shape {
     std::string_view name;
     std::string_view description;

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What `--check` compares.
+/// The columns that `--check` compares.
 
 #include "options.hpp"
 #include "programmes.hpp"

@@ -136,7 +136,7 @@ constexpr std::size_t most_programmes = 16;
     return compare_all(variants, asked);
 }
 
-/// What each member has of each unit that a member has, under each programme.
+/// The balance of each member in each unit, under each programme.
 void write_winners(const comparison_result& result, const comparison_options& compared, const options& asked) {
     const lane_result& first = result.lanes.front();
     const std::string& unit = first.units[first.shown_unit].code;

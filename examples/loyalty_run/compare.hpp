@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What if: several programmes over one stream, side by side.
+/// Runs several programmes over one stream, side by side.
 
 #include "options.hpp"
 
@@ -11,7 +11,7 @@
 
 namespace loyalty_run {
 
-/// What `compare` asks for beside the options of a run.
+/// The options of `compare` beside those of a run.
 struct comparison_options {
     std::vector<std::string> rules; ///< files, two or more; one with `sweep`
     std::string sweep;   ///< a pointer into the rules and its numbers: `/rules/0/tiered/thresholds/0=300,350`

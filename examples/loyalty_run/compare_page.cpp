@@ -66,19 +66,22 @@ private:
                 rows.back().push_back(grouped(units_of(each.values[i], what.digits)));
             }
         }
-        return section(what.id, heading, figure(what, svg_of(what), table_of(what.title, columns, rows)));
+        return section(what.id, heading,
+                       "<p>" + html(what.description) + "</p>\n" +
+                           figure(what, svg_of(what), table_of(what.title, columns, rows)));
     }
+    [[nodiscard]] std::string the_first() const { return "the first programme, " + labels_.front(); }
 
     [[nodiscard]] std::string amounts() const {
         const auto column = [&](std::size_t lane) { return column_of(compared_.lanes[lane], unit_.code); };
         plot what = empty_plot("granted", unit_.code + " granted and outstanding",
-                               "What each programme granted, less what came back, and what members have at the end.",
+                               "Each programme granted so much, less what came back; members have so much at the end.",
                                unit_.digits);
         what.series.push_back(
             series_of(compared_, "granted", [&](std::size_t i) { return column(i)->granted.minor_units; }));
         what.series.push_back(
             series_of(compared_, "outstanding", [&](std::size_t i) { return column(i)->balance.minor_units; }));
-        return with_table(what, "What the programmes give");
+        return with_table(what, unit_.code + " granted and outstanding");
     }
 
     [[nodiscard]] std::string members() const {
@@ -87,18 +90,18 @@ private:
             shifts.push_back(shift_of(compared_, i, unit_.code));
         }
         plot who = empty_plot("members", "Winners and losers",
-                              "How many members have more, and how many less, than under the first programme.", 0);
+                              "So many members have more, and so many less, than under " + the_first() + ".", 0);
         who.series.push_back(series_of(compared_, "winners",
                                        [&](std::size_t i) { return static_cast<std::int64_t>(shifts[i].winners); }));
         who.series.push_back(
             series_of(compared_, "losers", [&](std::size_t i) { return static_cast<std::int64_t>(shifts[i].losers); }));
-        plot sums =
-            empty_plot("shift", unit_.code + " gained and lost",
-                       "What winners gain and what losers lose, in sum, against the first programme.", unit_.digits);
+        plot sums = empty_plot("shift", unit_.code + " gained and lost",
+                               "Winners gain so much in sum, and losers lose so much, against " + the_first() + ".",
+                               unit_.digits);
         sums.series.push_back(
             series_of(compared_, "gained", [&](std::size_t i) { return shifts[i].gained.minor_units; }));
         sums.series.push_back(series_of(compared_, "lost", [&](std::size_t i) { return shifts[i].lost.minor_units; }));
-        return with_table(who, "Winners and losers") + with_table(sums, "What they gain and lose");
+        return with_table(who, "Winners and losers") + with_table(sums, unit_.code + " gained and lost");
     }
 
     [[nodiscard]] std::string tiers() const {
@@ -113,8 +116,7 @@ private:
         if (names.empty()) {
             return {};
         }
-        plot what =
-            empty_plot("tiers", "Members by tier", "How many members are in each tier at the end, by programme.", 0);
+        plot what = empty_plot("tiers", "Members by tier", "So many members are in each tier at the end.", 0);
         what.stacked = true;
         what.lines = false;
         for (const std::string& name : names) {

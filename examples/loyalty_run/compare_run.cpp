@@ -4,6 +4,7 @@
 
 #include "comparison.hpp"
 #include "file_zone.hpp"
+#include "interruption.hpp"
 #include "lane.hpp"
 #include "reading.hpp"
 #include "rules_file.hpp"
@@ -116,8 +117,7 @@ comparison_result compare_all(const std::vector<variant>& variants, const option
         result.members.emplace_back(input.names().members.text(i));
     }
     for (std::size_t i = 0; i < lanes.size(); ++i) {
-        result.lanes.push_back(lanes[i]->finish(members));
-        result.lanes.back().name = rules[i]->name;
+        result.lanes.push_back(lanes[i]->finish(members, rules[i]->name));
         lanes[i].reset(); // its members are done with
     }
     if (input.lines() + input.malformed() != 0 && members == 0 && !interruption::has_cut_input) {

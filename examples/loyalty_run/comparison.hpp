@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What several programmes gave over one stream, without their types: numbers and names.
+/// The results of several programmes over one stream, without their types: numbers and names.
 
 #include "options.hpp"
 
@@ -20,7 +20,7 @@ struct bounded_sum {
     bool overflow = false;
 };
 
-/// What the members have of a unit at the end of the stream.
+/// The balances of the members in a unit at the end of the stream.
 struct unit_column {
     std::string code;
     int digits = 0;
@@ -30,7 +30,7 @@ struct unit_column {
     bounded_sum balance{};               ///< of all members
 };
 
-/// What one programme gave.
+/// The results of one programme.
 struct lane_result {
     std::string name;
     std::vector<std::pair<std::string, std::string>> figures; ///< `granted, points` and its value

@@ -36,7 +36,7 @@ struct segment {
 /// The column of a unit; null if a programme has none of this code.
 [[nodiscard]] const unit_column* column_of(const lane_result& lane, const std::string& code) noexcept;
 
-/// What changes for members from the first programme to another, in one unit.
+/// The change for members from the first programme to another, in one unit.
 [[nodiscard]] shift shift_of(const comparison_result& compared, std::size_t lane, const std::string& unit,
                              const segment* of = nullptr);
 

@@ -177,7 +177,7 @@ private:
     return number + ' ' + descriptions::values::unit_text(number, unit, explanations::english);
 }
 
-/// What one programme did with the last purchase, in its own words.
+/// Says in words how one programme judged the last purchase.
 [[nodiscard]] std::string said(const judged& one, const programme_notes& notes, const stream_terms& terms) {
     if (!one.accepted) {
         return "refuses it";

@@ -11,7 +11,7 @@
 
 namespace loyalty_run {
 
-/// What `difference` asks for.
+/// The options of `difference`.
 struct difference_options {
     std::vector<std::string> rules; ///< two files
     std::string stream;             ///< where to write the stream as well; empty: nowhere

@@ -35,7 +35,7 @@ namespace {
     return {number.value.coefficient, denominator};
 }
 
-/// What the closing of each period is worth in the books, rounded to the currency's digits behind the breakage.
+/// The value of the closing of each period in the books, rounded to the currency's digits behind the breakage.
 void price(figures& shown) {
     if (shown.point_value.empty()) {
         return;

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What a report shows of a run, without the types of its programme: numbers and names.
+/// The figures that a report shows of a run, without the types of its programme: numbers and names.
 
 #include "options.hpp"
 
@@ -27,7 +27,7 @@ struct counted_name {
     std::string money{}; ///< with the currency's digits; empty if it has none
 };
 
-/// What one rule granted of one unit, net of what returns took back.
+/// The grants of one rule in one unit, less what returns took back.
 struct rule_cost {
     std::uint8_t rule = 0; ///< its number, as effects have it
     std::string name;
@@ -83,6 +83,7 @@ struct figures {
     std::vector<rule_cost> rules;
     std::vector<counted_name> refusals;
     std::vector<counted_name> passed_over;
+    std::string forgotten; ///< a sentence about purchases that were forgotten; empty if all were kept
     std::uint64_t malformed = 0;
     std::uint64_t lines = 0;
     std::uint64_t accepted = 0;

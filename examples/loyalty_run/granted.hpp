@@ -25,7 +25,7 @@ struct granted_units<outcome<Units...>> {
     static constexpr std::array<std::string_view, count> codes{std::string_view{Units::code}...};
     static constexpr std::array<int, count> digits{Units::digits...};
 
-    /// What an event granted, in minor units.
+    /// The amounts that an event granted, in minor units.
     [[nodiscard]] static std::array<std::int64_t, count> of(const outcome<Units...>& gave) noexcept {
         return {gave.template granted<Units>().minor_units()...};
     }

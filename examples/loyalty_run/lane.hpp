@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace loyalty_run {
 
@@ -26,8 +27,8 @@ public:
     virtual void evaluate(std::span<const sale> events, std::size_t members) = 0;
     /// Returns true if the last event of a member is of this time.
     [[nodiscard]] virtual bool is_last(std::uint32_t member, instant time) const noexcept = 0;
-    /// What it gave, to so many members.
-    [[nodiscard]] virtual lane_result finish(std::size_t members) = 0;
+    /// Ends the run of so many members, and returns its figures; `name` is that of the lane, where something is said of it.
+    [[nodiscard]] virtual lane_result finish(std::size_t members, const std::string& name) = 0;
 };
 
 } // namespace loyalty_run

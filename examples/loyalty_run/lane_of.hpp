@@ -38,10 +38,12 @@ public:
     [[nodiscard]] bool is_last(std::uint32_t member, instant time) const noexcept override {
         return session_.is_last(member, time);
     }
-    [[nodiscard]] lane_result finish(std::size_t members) override {
+    [[nodiscard]] lane_result finish(std::size_t members, const std::string& name) override {
         totals_table totals;
         session_.finish(members, totals);
+        session_.say_what_was_forgotten(name);
         lane_result result;
+        result.name = name;
         for (const totals_table::row& each : totals.rows()) {
             result.figures.emplace_back(fmt::format("{}, {}", each.group, each.name), each.value.text);
         }
@@ -87,7 +89,7 @@ private:
         return column;
     }
 
-    /// What the points are worth in the books, and what all that was granted costs.
+    /// Adds the value of the points in the books, and the cost of all that was granted.
     void price(lane_result& result) const {
         if (asked_.point_value.empty() || result.units.empty()) {
             return;

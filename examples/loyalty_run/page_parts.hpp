@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What pages are made of: a frame, sections, figures with their tables.
+/// The parts of pages: a frame, sections, figures with their tables.
 
 #include "report_plots.hpp"
 #include "report_style.hpp"

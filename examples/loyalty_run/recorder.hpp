@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What a run writes down while the events pass: totals, tables, comparisons with the file, explanations.
+/// Writes down a run while the events pass: totals, tables, comparisons with the file, explanations.
 
 #include "checked.hpp"
 #include "comparison_of_rows.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a report says of members: who bought, in which tier they are, whether they came back.
+// The sections of a report about members: who bought, in which tier they are, whether they came back.
 
 #include "page_parts.hpp"
 #include "report_view.hpp"

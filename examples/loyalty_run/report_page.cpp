@@ -102,11 +102,12 @@ struct tile {
 }
 
 [[nodiscard]] std::string counted(std::string_view id, std::string_view title, std::string_view none,
-                                  const std::vector<counted_name>& names, const column_names& columns) {
+                                  const std::vector<counted_name>& names, const column_names& columns,
+                                  const std::string& note = {}) {
     std::vector<counted_name> sorted = names;
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const counted_name& left, const counted_name& right) { return left.count > right.count; });
-    plot bars{std::string(id), std::string(title), "How many of each.", {}, {{"count", {}}}, 0, false, false};
+    plot bars{std::string(id), std::string(title), "The number of each.", {}, {{"count", {}}}, 0, false, false};
     std::vector<std::vector<std::string>> rows;
     for (const counted_name& each : sorted) {
         bars.labels.push_back(each.name);
@@ -117,8 +118,9 @@ struct tile {
         }
     }
     return section(id, title,
-                   rows.empty() ? fmt::format("<p>{}</p>\n", none)
-                                : figure(bars, svg_of_names(bars), table_of(title, columns, rows)));
+                   (rows.empty() ? fmt::format("<p>{}</p>\n", none)
+                                 : figure(bars, svg_of_names(bars), table_of(title, columns, rows))) +
+                       (note.empty() ? note : "<p>" + html(note) + ".</p>\n"));
 }
 
 [[nodiscard]] std::string refusals(const report_view& view) {
@@ -139,7 +141,7 @@ struct tile {
         columns.push_back(view.shown.currency);
     }
     return counted("passed", fmt::format("Passed over, of {} lines", count(view.shown.lines)),
-                   "Nothing was passed over.", all, columns);
+                   "Nothing was passed over.", all, columns, view.shown.forgotten);
 }
 
 /// The sentences of the leaflet: its first line, the name and the description, begins a list; an empty line ends it.

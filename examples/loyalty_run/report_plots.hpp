@@ -63,7 +63,7 @@ namespace detail_of_plots {
 
 inline constexpr std::int64_t width = 640;
 inline constexpr std::int64_t height = 260;
-inline constexpr std::int64_t left = 56;
+inline constexpr std::int64_t left = 70;
 inline constexpr std::int64_t right = 8;
 inline constexpr std::int64_t top = 12;
 inline constexpr std::int64_t bottom = 30;
@@ -165,9 +165,10 @@ inline constexpr std::int64_t inner_height = height - top - bottom;
         const std::int64_t middle = left * 10 + step * i + step / 2;
         const auto place = static_cast<std::size_t>(i);
         if (i % every == 0) {
-            const bool at_the_end = middle > (width - 50) * 10;
+            const auto letters = static_cast<std::int64_t>(what.labels[place].size());
+            const bool at_the_end = middle + letters * 60 > width * 10; // a letter is 12 wide on a phone
             text += fmt::format("<text class=\"label{}{}\" x=\"{}\" y=\"{}\">{}</text>\n",
-                                i / every % 2 == 1 ? " second" : "", at_the_end ? " last" : "",
+                                count > 4 && i / every % 2 == 1 ? " second" : "", at_the_end ? " last" : "",
                                 point(at_the_end ? width * 10 : middle), height - 10, html(what.labels[place]));
         }
         std::int64_t below = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a report says of points: how they flow, what they are worth, which rules grant them.
+// The sections of a report about points: how they flow, their value, and the rules that grant them.
 
 #include "page_parts.hpp"
 #include "report_view.hpp"
@@ -19,7 +19,7 @@ namespace loyalty_run {
 std::string flows_section(const report_view& view) {
     plot flow{"flows",
               view.shown.unit + " issued, redeemed, expired",
-              "What was issued, redeemed, expired and clawed back in each period.",
+              "So many points were issued, redeemed, expired and clawed back in each period.",
               view.labels,
               {{"issued", {}}, {"redeemed", {}}, {"expired", {}}, {"clawed back", {}}},
               view.shown.unit_digits,
@@ -98,7 +98,7 @@ std::string rules_section(const report_view& view) {
                      [](const rule_cost& left, const rule_cost& right) { return left.granted > right.granted; });
     plot costs{"rules",
                "Rules by cost",
-               "What each rule granted, less what came back.",
+               "Each rule granted so much, less what came back.",
                {},
                {{"granted", {}}},
                view.shown.unit_digits,
@@ -118,10 +118,10 @@ std::string rules_section(const report_view& view) {
         return section("rules", "Rules by cost", "<p>No rule granted anything.</p>\n");
     }
     const std::string drawn = costs.labels.empty() ? std::string() : svg_of_names(costs);
-    return section("rules", "Rules by cost",
-                   figure(costs, drawn,
-                          table_of("What each rule granted, less what returns took back of it",
-                                   {"Rule", "Unit", "Granted", "Times"}, rows)));
+    return section(
+        "rules", "Rules by cost",
+        figure(costs, drawn,
+               table_of("Granted by rule, less what returns took back", {"Rule", "Unit", "Granted", "Times"}, rows)));
 }
 
 } // namespace loyalty_run

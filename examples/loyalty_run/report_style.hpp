@@ -15,7 +15,8 @@ inline constexpr std::string_view report_style = R"css(
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 main{max-width:64rem;margin:0 auto;padding:1.5rem 1rem 4rem}
-h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0 .25rem;text-transform:capitalize}
+h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0 .25rem}
+h1::first-letter{text-transform:uppercase}
 h1,header p{overflow-wrap:anywhere}
 h2{font-size:1.25rem;margin:0 0 .75rem}
 h2::first-letter{text-transform:uppercase}
@@ -63,10 +64,11 @@ thead th{font-weight:600;background:var(--raised)}
 .heat.high{color:#fff}
 @media (prefers-color-scheme:dark){.heat.mid{color:#081018}}
 pre{margin:0;padding:.75rem;font-size:.8125rem}
-.name-cell{white-space:normal}
 @media (max-width:34rem){main{padding:1rem .75rem 3rem}.tiles{grid-template-columns:1fr 1fr;gap:.5rem}.tiles div{padding:.5rem .6rem}
 .tiles dd{font-size:1.05rem}.plot text,.plot .name,.plot .value{font-size:20px}.plot .second{display:none}
-.plot .label{transform:translateY(5px)}}
+.plot .label{transform:translateY(5px)}
+th:first-child{position:sticky;left:0}tbody th{background:var(--ground);box-shadow:inset 0 1px var(--rule);white-space:normal;min-width:6.5rem}
+.map tbody th{white-space:nowrap;min-width:0}}
 @media print{@page{margin:14mm}:root{--ground:#fff;--raised:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--s0:#0072b2;--s1:#e69f00;
 --s2:#009e73;--s3:#cc79a7;--s4:#56b4e9;--s5:#d55e00}body{font-size:10pt}main{max-width:none;padding:0}section{margin-top:1.2rem}
 .scroll{overflow:visible;border:0}table{font-size:7.5pt}th,td{padding:.12rem .3rem}.map th,.map td{padding:.12rem .15rem;min-width:0}

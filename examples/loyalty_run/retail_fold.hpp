@@ -3,7 +3,7 @@
 
 /// @file
 /// The gift shop's programme computed in another way: from its rules in words and what a member keeps, without policies,
-/// receipts or a ledger. What `--check-returns` compares with.
+/// receipts or a ledger. `--check-returns` compares with it.
 
 #include "returns.hpp"
 

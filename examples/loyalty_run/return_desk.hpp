@@ -102,17 +102,15 @@ public:
 
     /// Returns true if purchases are kept, because their goods may come back.
     [[nodiscard]] bool keeps_sales() const noexcept { return keeps_sales_; }
-    /// Purchases that were forgotten because memory for them was full, and the time of the last of these.
-    [[nodiscard]] std::pair<std::uint64_t, instant> without_room() const noexcept {
-        return {book_.without_room(), book_.last_without_room()};
-    }
-    /// What is kept of these purchases: as rounded line by line, and exactly.
+    /// The purchases that were forgotten because memory for them was full.
+    [[nodiscard]] forgotten_sales without_room() const noexcept { return book_.without_room(); }
+    /// The money that is kept of these purchases: as rounded line by line, and exactly.
     [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const { return book_.kept(); }
 
     /// Compares the points of each member with those of what the member keeps; true where all are equal.
-    [[nodiscard]] bool check(std::span<const member_type> members, instant as_of,
-                             const recorder<Rules, sale_type>& record, const file_money& file,
-                             totals_table& shown) const {
+    template <class Members>
+    [[nodiscard]] bool check(const Members& members, instant as_of, const recorder<Rules, sale_type>& record,
+                             const file_money& file, totals_table& shown) const {
         std::vector<retail_fold> folds(members.size());
         std::vector<retail_fold> strict(members.size());
         fold(folds, strict);
@@ -186,7 +184,7 @@ private:
         return {items.shares.begin(), items.shares.end()};
     }
 
-    /// What goes back with the goods: the difference to what the rest earns, or their share.
+    /// Takes back with the goods the difference to what the rest earns, or their share.
     template <class Sink>
     [[nodiscard]] outcome_type apply_rest(const event_key& when, std::uint32_t number, const sale_type& rest,
                                           const std::vector<taken_at>& taken, member_type& own, Sink& sink) {

@@ -7,6 +7,7 @@
 #include "exact_sum.hpp"
 #include "intake.hpp"
 #include "kept_line.hpp"
+#include "packed_numbers.hpp"
 
 #include <loyalty/engine/shares.hpp>
 #include <loyalty/loyalty.hpp>
@@ -17,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,11 +51,18 @@ struct taken_pieces {
     std::int64_t pieces = 0;
 };
 
-/// What a line that comes back was found to be.
+/// The pieces that a line which comes back takes, and how well it fits.
 struct matched_line {
     std::vector<taken_pieces> taken;
     std::int64_t missing = 0; ///< pieces without a known purchase
     fit how = fit::none;
+};
+
+/// The sales that were forgotten because memory for them was full.
+struct forgotten_sales {
+    std::uint64_t count = 0;
+    instant last{};            ///< the time of the last of them
+    std::size_t needed_mb = 0; ///< the room that would have kept all sales of the stream
 };
 
 /// The sales of a programme's members, each with its receipt and with what has not come back of it, in bounded memory: if they take
@@ -62,17 +71,16 @@ template <class Programme>
 class sale_book {
 public:
     using line_type = sale_line;
-    static constexpr std::size_t usual_bytes = std::size_t{48} << 20U;
+    static constexpr std::size_t usual_bytes = std::size_t{45} << 20U;
 
     struct kept_sale {
         std::string id; ///< as the file has it
         receipt<Programme> slip{};
         sale basket{};
-        std::vector<kept_line> lines{}; ///< those of which nothing is left have quantity zero
-        std::vector<ledgers::share_of<Programme>>
-            shares{};                       ///< of the lines in what the sale earned, if returns go by shares
-        std::vector<std::int64_t> bought{}; ///< pieces of the lines, beside their shares
-        std::uint32_t previous = none;      ///< the sale of the same member before it
+        std::vector<kept_line> lines{};      ///< those of which nothing is left have quantity zero
+        packed_numbers shares{};             ///< if returns go by shares: see `keep_shares`
+        std::uint32_t previous = none;       ///< the sale of the same member before it
+        std::uint32_t previous_by_id = none; ///< the sale before it in the same place of the index by id
     };
 
     /// Which rounding makes pence of a line, and the most memory.
@@ -92,21 +100,30 @@ public:
             next.lines.emplace_back(basket.lines[i], basket.tenders[i].tender);
         }
         bytes_ += bytes_of(next);
+        if (!last_by_id_.empty()) {
+            list_by_id(number);
+        }
         make_room();
         return number;
     }
-    /// Keeps the shares of a sale's lines in what it earned, if the sale is there.
-    void keep_shares(std::uint32_t number, std::vector<ledgers::share_of<Programme>> shares) {
-        if (is_kept(number)) {
-            kept_sale& own = (*this)[number];
-            bytes_ -= bytes_of(own);
-            own.shares = std::move(shares);
-            for (const kept_line& each : own.lines) {
-                own.bought.push_back(each.quantity());
-            }
-            bytes_ += bytes_of(own);
-            make_room();
+    /// Keeps the shares of a sale's lines in what it earned, if the sale is there: for each line the pieces bought, and the amount
+    /// of each unit.
+    void keep_shares(std::uint32_t number, const std::vector<ledgers::share_of<Programme>>& shares) {
+        if (!is_kept(number)) {
+            return;
         }
+        kept_sale& own = (*this)[number];
+        bytes_ -= bytes_of(own);
+        for (std::size_t i = 0; i < own.lines.size(); ++i) {
+            own.shares.push(own.lines[i].quantity());
+            [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& share) {
+                (own.shares.push(share.template granted<Units>().minor_units()), ...);
+            }
+            (shares[i]);
+        }
+        own.shares.close();
+        bytes_ += bytes_of(own);
+        make_room();
     }
 
     /// Takes pieces that come back out of the lines of the same member and article: at the price paid before any other, a
@@ -142,7 +159,7 @@ public:
         line.set_quantity(line.quantity() + taken.pieces, rounding_, digits_);
     }
 
-    /// What is left of a sale, as the transaction that it would have been; the lines go into `lines` and `parts`.
+    /// The rest of a sale, as the transaction that it would have been; the lines go into `lines` and `parts`.
     [[nodiscard]] sale remaining(std::uint32_t number, std::vector<line_type>& lines,
                                  std::vector<tender_part<sale_money>>& parts) const {
         const kept_sale& kept = (*this)[number];
@@ -169,15 +186,18 @@ public:
             pieces[each.from.line] += each.pieces;
         }
         ledgers::share_of<Programme> sum{};
+        packed_numbers::reader stored(kept.shares);
         for (std::size_t i = 0; i < pieces.size(); ++i) {
-            const std::int64_t back = kept.bought[i] - kept.lines[i].quantity();
-            [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>& share) {
-                (static_cast<void>(sum.add_overflows(
-                     part_of_pieces(share.template granted<Units>(), back, kept.bought[i]) -
-                     part_of_pieces(share.template granted<Units>(), back - pieces[i], kept.bought[i]))),
-                 ...);
+            const std::int64_t bought = stored.next();
+            const std::int64_t back = bought - kept.lines[i].quantity();
+            const auto add = [&](auto share) {
+                static_cast<void>(sum.add_overflows(part_of_pieces(share, back, bought) -
+                                                    part_of_pieces(share, back - pieces[i], bought)));
+            };
+            [&]<unit_type... Units>(const ledgers::shares_of_units<Units...>&) {
+                (add(amount<Units>::from_minor_units(stored.next())), ...);
             }
-            (kept.shares[i]);
+            (sum);
         }
         return sum;
     }
@@ -188,7 +208,7 @@ public:
             forget_first();
         }
     }
-    /// What is kept of all sales, in minor units as rounded line by line, and exactly.
+    /// The money that is kept of all sales, in minor units as rounded line by line, and exactly.
     [[nodiscard]] std::pair<std::int64_t, exact_sum> kept() const {
         auto sum = forgotten_;
         for (const kept_sale& each : sales_) {
@@ -196,9 +216,10 @@ public:
         }
         return sum;
     }
-    /// Sales that were forgotten because memory for them was full, and the time of the last of these.
-    [[nodiscard]] std::uint64_t without_room() const noexcept { return without_room_; }
-    [[nodiscard]] instant last_without_room() const noexcept { return last_without_room_; }
+    /// The sales that were forgotten because memory for them was full.
+    [[nodiscard]] forgotten_sales without_room() const noexcept {
+        return {without_room_, last_without_room_, ((bytes_ + bytes_without_room_) >> 20U) + 1};
+    }
 
     [[nodiscard]] kept_sale& operator[](std::uint32_t number) { return sales_[number - forgotten_count_]; }
     [[nodiscard]] const kept_sale& operator[](std::uint32_t number) const { return sales_[number - forgotten_count_]; }
@@ -216,9 +237,8 @@ private:
     static constexpr std::size_t bytes_of_block = 16; ///< what an allocation takes beyond what it was asked for
 
     [[nodiscard]] static std::size_t bytes_of(const kept_sale& sale) noexcept {
-        return sizeof(kept_sale) + sale.id.capacity() + sale.lines.capacity() * sizeof(kept_line) +
-               sale.shares.capacity() * sizeof(ledgers::share_of<Programme>) +
-               sale.bought.capacity() * sizeof(std::int64_t) + 3 * bytes_of_block;
+        return sizeof(kept_sale) + sale.id.capacity() + sale.lines.capacity() * sizeof(kept_line) + sale.shares.room() +
+               3 * bytes_of_block + 2 * sizeof(std::uint32_t); // with its part of the index by id
     }
     void forget_first() {
         bytes_ -= bytes_of(sales_.front());
@@ -230,6 +250,7 @@ private:
     void make_room() {
         for (; bytes_ > most_bytes_ && sales_.size() > 1; ++without_room_) {
             last_without_room_ = sales_.front().basket.time;
+            bytes_without_room_ += bytes_of(sales_.front());
             forget_first();
         }
     }
@@ -243,16 +264,59 @@ private:
     /// Lists the lines of a member's article, the newest first; returns false if there is none.
     bool find_places(std::uint32_t member, std::uint32_t article, std::string_view original) {
         places_.clear();
-        for (std::uint32_t number = member < last_of_.size() ? last_of_[member] : none; is_kept(number);
-             number = (*this)[number].previous) {
+        if (original.empty()) {
+            for (std::uint32_t number = member < last_of_.size() ? last_of_[member] : none; is_kept(number);
+                 number = (*this)[number].previous) {
+                add_places(number, article);
+            }
+            return !places_.empty();
+        }
+        if (last_by_id_.empty()) {
+            index_by_id();
+        }
+        for (std::uint32_t number = last_by_id(member, original); is_kept(number);
+             number = (*this)[number].previous_by_id) {
             const kept_sale& own = (*this)[number];
-            for (std::size_t i = original.empty() || own.id == original ? own.lines.size() : 0; i-- > 0;) {
-                if (own.lines[i].article() == article) {
-                    places_.push_back({number, static_cast<std::uint32_t>(i)});
-                }
+            if (own.basket.member == member && own.id == original) {
+                add_places(number, article);
             }
         }
         return !places_.empty();
+    }
+    /// Lists the lines of an article in a sale, the last first.
+    void add_places(std::uint32_t number, std::uint32_t article) {
+        const std::vector<kept_line>& lines = (*this)[number].lines;
+        for (std::size_t i = lines.size(); i-- > 0;) {
+            if (lines[i].article() == article) {
+                places_.push_back({number, static_cast<std::uint32_t>(i)});
+            }
+        }
+    }
+
+    /// The place of the index by id where the sales of a member with an id are listed, among others.
+    [[nodiscard]] std::uint32_t& last_by_id(std::uint32_t member, std::string_view id) {
+        const std::size_t hash = std::hash<std::string_view>{}(id) + member * std::size_t{0x9E37'79B9};
+        return last_by_id_[hash & (last_by_id_.size() - 1)];
+    }
+    void list_by_id(std::uint32_t number) {
+        if (sales_.size() > last_by_id_.size()) {
+            index_by_id();
+            return;
+        }
+        kept_sale& own = (*this)[number];
+        own.previous_by_id = std::exchange(last_by_id(own.basket.member, own.id), number);
+    }
+    /// Makes the index anew: with the first return that names its purchase, and with twice the places if it has too few. Each place
+    /// lists its sales from the newest on, so those that were forgotten are its last, and need not be taken out.
+    void index_by_id() {
+        std::size_t places = 1024;
+        while (places < sales_.size()) {
+            places *= 2;
+        }
+        last_by_id_.assign(places, none);
+        for (std::uint32_t number = forgotten_count_; number != count(); ++number) {
+            list_by_id(number);
+        }
     }
 
     void take_exact(const line_type& back, bool same_price, matched_line& result) {
@@ -288,12 +352,14 @@ private:
     std::uint32_t forgotten_count_ = 0; ///< the number of the first of `sales_`
     std::pair<std::int64_t, exact_sum> forgotten_{};
     std::uint64_t without_room_ = 0;
+    std::size_t bytes_without_room_ = 0;
     instant last_without_room_{};
-    std::vector<std::uint32_t> last_of_; ///< by member: the number of the last sale
-    std::vector<line_place> places_;     ///< of the last `find_places`
+    std::vector<std::uint32_t> last_of_;    ///< by member: the number of the last sale
+    std::vector<std::uint32_t> last_by_id_; ///< empty until a return names its purchase
+    std::vector<line_place> places_;        ///< of the last `find_places`
 };
 
-/// What a run says of its returns.
+/// The figures of returns that a run writes.
 struct return_totals {
     std::array<std::uint64_t, fit_names.size()> lines{}; ///< by fit
     std::uint64_t pieces_taken = 0;

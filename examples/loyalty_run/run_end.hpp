@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What stands at the end of a run: its totals, and how fast it went.
+/// The end of a run: its totals, and how fast it went.
 
 #include "options.hpp"
 #include "output_file.hpp"

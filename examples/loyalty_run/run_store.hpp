@@ -13,10 +13,10 @@ namespace loyalty_run {
 template <class Value>
 class run_store {
 public:
-    /// What is pushed from now on is another run.
+    /// Begins another run, of the values that are pushed from now on.
     void begin() noexcept { first_ = blocks_.empty() ? 0 : blocks_.back().size(); }
 
-    /// Adds to the run, and returns all of it. What was returned before for the same run holds no longer.
+    /// Adds to the run, and returns all of it. The span that was returned before for the same run holds no longer.
     std::span<Value> push(const Value& value) {
         if (blocks_.empty() || blocks_.back().size() == blocks_.back().capacity()) {
             open_block();

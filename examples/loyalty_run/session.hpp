@@ -6,6 +6,7 @@
 
 #include "input.hpp"
 #include "intake.hpp"
+#include "member_states.hpp"
 #include "options.hpp"
 #include "progress.hpp"
 #include "reading.hpp"
@@ -69,9 +70,7 @@ public:
     }
 
     void evaluate(std::span<const Transaction> events, std::size_t member_count) {
-        if (members.size() < member_count) {
-            members.resize(std::max(member_count, members.size() + members.size() / 2));
-        }
+        grow(member_count);
         if (asked_.explain.empty() && !watch_.is_on()) {
             evaluate_with(record, events);
         } else {
@@ -88,18 +87,26 @@ public:
         }
     }
 
-    /// What came back, and what is kept.
+    /// Adds the figures of returns, and the money that is kept.
     void add_returns(totals_table& totals) const {
         if constexpr (takes_returns) {
             add_return_lines(totals);
             add_return_money(totals);
-            say_what_was_forgotten();
+            say_what_was_forgotten({});
+        }
+    }
+
+    /// Says which purchases were forgotten, of the programme of that name if there are several.
+    void say_what_was_forgotten(std::string_view name) const {
+        const std::string sentence = forgotten();
+        if (!sentence.empty()) {
+            say(fmt::format("loyalty_run: {}{}{}\n", name, name.empty() ? "" : ": ", sentence));
         }
     }
 
     /// Writes the table of members, and adds to the totals what all streams have in common.
     void finish(std::size_t member_count, totals_table& totals) {
-        members.resize(member_count);
+        grow(member_count);
         record.events_of.resize(member_count);
         record.close();
         watch_.finish(members);
@@ -121,6 +128,7 @@ public:
             }
         }
         watch_.shown.accepted = record.by_reason[0];
+        watch_.shown.forgotten = forgotten();
         return watch_.shown;
     }
 
@@ -138,7 +146,8 @@ public:
         return rules_.tier_in_last(own, tier_of(rules_.of(own), rules_.state(own), own.last_event()));
     }
 
-    std::vector<member_type> members;
+    /// One programme for all time runs over a stream that says at its begin how many members it has.
+    std::conditional_t<Rules::is_constant, std::vector<member_type>, member_states<member_type>> members;
 
 private:
     const Rules& rules_;
@@ -155,6 +164,28 @@ private:
     instant as_of_ = instant::minimum();
     instant last_event_ = instant::minimum();
     std::uint64_t passed_over_ = 0; ///< events that the programme has no account for
+
+    /// A sentence about the purchases that were forgotten for want of memory, and how much would have done; empty if there are none.
+    [[nodiscard]] std::string forgotten() const {
+        if constexpr (takes_returns) {
+            const forgotten_sales lost = desk_.without_room();
+            if (lost.count != 0) {
+                return fmt::format(
+                    "purchases until {} were forgotten ({} of them), as their memory was full: goods of them that came "
+                    "back later found none. Give --returns-mb {}, which keeps them all, or --return-days",
+                    time_of(record.clock.local(lost.last)), lost.count, lost.needed_mb);
+            }
+        }
+        return {};
+    }
+
+    void grow(std::size_t member_count) {
+        if constexpr (!Rules::is_constant) {
+            members.grow(member_count);
+        } else if (members.size() < member_count) {
+            members.resize(member_count);
+        }
+    }
 
     template <class Sink>
     void evaluate_with(Sink& sink, std::span<const Transaction> events) {
@@ -271,7 +302,7 @@ private:
         return opened;
     }
 
-    /// What each member has, in the order in which the members first appear, as of the member's last event.
+    /// Writes the balances of each member, in the order in which the members first appear.
     void write_members() {
         std::vector<std::string> columns{"member", "events", "last_event"};
         if (has_tiers()) {
@@ -324,7 +355,7 @@ private:
         add_balances(totals);
     }
 
-    /// What all members have, by class.
+    /// Adds the balances of all members, by class.
     void add_balances(totals_table& totals) const {
         if constexpr (takes_returns) {
             balances<unit::points> all{};
@@ -367,16 +398,6 @@ private:
             const json::named_unit named = notes_.words.unit(json::award_unit::points);
             totals.add("returns", std::string(named.code) + " clawed back at today's rate",
                        {units_of(returned.clawed_back_at_todays_rate, named.digits), named.digits == 0});
-        }
-    }
-
-    void say_what_was_forgotten() const {
-        const auto [purchases, last] = desk_.without_room();
-        if (purchases != 0) {
-            say(fmt::format(
-                "loyalty_run: purchases until {} were forgotten ({} of them), as their memory was full: goods of them "
-                "that came back later found none. Give --returns-mb more than {}, or --return-days\n",
-                time_of(record.clock.local(last)), purchases, asked_.returns_mb));
         }
     }
 

@@ -20,7 +20,7 @@
 
 namespace loyalty_run {
 
-/// What a stream holds, whatever programme runs over it.
+/// The contents of a stream, whatever programme runs over it.
 struct stream_totals {
     std::uint64_t purchases = 0;
     std::uint64_t returns = 0;

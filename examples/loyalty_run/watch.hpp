@@ -129,7 +129,8 @@ public:
     }
 
     /// All that follows from the members at the end.
-    void finish(std::span<const member_type> members) {
+    template <class Members>
+    void finish(const Members& members) {
         if (!walk_) {
             return; // nothing came
         }

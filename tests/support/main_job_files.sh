@@ -296,7 +296,7 @@ case_returns_in_bounded_memory() {
         echo 'r2,m3,2025-02-01,return,s2999,cup,1,10.00,'
     } >sales.csv
     run 0 'loyalty_run: purchases until 2025-01-' --rules "$rules" --layout default sales.csv -q --returns-mb 1 --totals few.csv
-    grep -qF 'as their memory was full: goods of them that came back later found none. Give --returns-mb more than 1, or --return-days' err || fail 'no remedy'
+    grep -qF 'as their memory was full: goods of them that came back later found none. Give --returns-mb 5, which keeps them all, or --return-days' err || fail 'no remedy'
     run 0 '' --rules "$rules" --layout default sales.csv -q --totals all.csv
     for row in 'returns,without a known purchase,1' 'returns,matched exactly,1' 'kept,"GBP, each line rounded half-up",29990.00'; do
         grep -qxF -- "$row" few.csv || fail "few.csv has no line $row: $(grep -E 'returns|kept' few.csv)"
@@ -304,6 +304,15 @@ case_returns_in_bounded_memory() {
     for row in 'returns,without a known purchase,0' 'returns,matched exactly,2' 'kept,"GBP, each line rounded half-up",29980.00'; do
         grep -qxF -- "$row" all.csv || fail "all.csv has no line $row: $(grep -E 'returns|kept' all.csv)"
     done
+    run 0 'loyalty_run: purchases until 2025-01-' report --rules "$rules" --layout default sales.csv -q --returns-mb 1 --page page.html
+    grep -q '<p>purchases until 2025-01-.* were forgotten' page.html || fail 'the page does not say that purchases were forgotten'
+    # A programme beside others keeps as many as it keeps alone, and is named.
+    run 0 'loyalty_run: thresholds/0=500: purchases until ' compare --rules "$rules" --sweep /rules/0/tiered/thresholds/0=500,300 \
+        --layout default sales.csv -q --returns-mb 1 --table compared.csv
+    taken=$(sed -n 's/^taken back by returns,points,//p' few.csv)
+    grep -qE "^\"taken back by returns, points\",$taken," compared.csv || fail "compared.csv: $(grep returns compared.csv), few.csv: $taken"
+    forgotten=$(sed -n 's/.*forgotten (\([0-9]*\) of them.*/\1/p' err | sort -u)
+    run 0 "were forgotten ($forgotten of them)" --rules "$rules" --layout default sales.csv -q --returns-mb 1
     run 2 '--returns-mb' --rules "$rules" --stream shop --transactions 10 --customers 2 --returns-mb 0
 }
 

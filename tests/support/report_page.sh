@@ -44,6 +44,10 @@ addEventListener('load', () => {
     const coloured = marks.every(m => getComputedStyle(m).fill !== 'rgb(0, 0, 0)');
     const named = svg.getAttribute('aria-labelledby').split(' ').every(id => page.getElementById(id).textContent);
     const table = svg.closest('section').querySelectorAll('tbody tr').length;
+    const labels = [...svg.querySelectorAll('.label')];
+    if (labels.length <= 4 && labels.some(l => getComputedStyle(l).display === 'none')) {
+      out.push('plot ' + svg.id + ' has an EMPTY label');
+    }
     out.push('plot ' + svg.id + (marks.length && coloured && named && table ? ' drawn' : ' EMPTY'));
   }
   for (const tile of page.querySelectorAll('.tiles div')) {

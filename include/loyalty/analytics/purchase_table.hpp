@@ -25,6 +25,7 @@
 #include <loyalty/analytics/periods.hpp>
 #include <loyalty/analytics/tally.hpp>
 #include <loyalty/config.hpp>
+#include <loyalty/detail/add_in_place.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
@@ -308,8 +309,7 @@ private:
         const table_refusal why = add_order(own, net.minor_units(), category);
         own.last = why == table_refusal::none ? (std::max)(before, day) : before;
         seconds_ = 0;
-        known_ =
-            day == latest_ ? static_cast<std::uint32_t>(rows_.size()) : 0; // orders of earlier days come here each time
+        known_ = day == latest_ ? rows_.size() : 0; // orders of earlier days come here each time
         return why;
     }
     template <class Calendar>
@@ -353,14 +353,14 @@ private:
     }
     /// Adds to the member and the period; returns false, with both as before, if a sum would pass 64 bits.
     LOYALTY_INLINE bool add_money(purchases_of_member& own, std::int64_t more) noexcept {
-        std::int64_t of_member = 0;
-        std::int64_t of_period = 0;
-        if (detail::add_overflows(own.net_minor_units, more, of_member) ||
-            detail::add_overflows(now_.net_minor_units, more, of_period)) {
+        if (detail::add_in_place_overflows(own.net_minor_units, more)) {
             return false;
         }
-        own.net_minor_units = of_member;
-        now_.net_minor_units = of_period;
+        if (detail::add_in_place_overflows(now_.net_minor_units, more)) {
+            static_cast<void>(
+                detail::subtract_overflows(own.net_minor_units, more, own.net_minor_units)); // it fitted before
+            return false;
+        }
         return true;
     }
     [[nodiscard]] bool passes_with(const purchase_table& other) const noexcept {
@@ -385,8 +385,8 @@ private:
 
     periods periods_;
     std::uint32_t most_members_;
-    std::uint32_t known_ = 0; ///< members with a row, if `day_` is the latest day
-    date day_{};              ///< of the last order, with its period's bit, sums and place
+    std::size_t known_ = 0; ///< members with a row, if `day_` is the latest day
+    date day_{};            ///< of the last order, with its period's bit, sums and place
     std::uint64_t bit_ = 0;
     instant from_{}; ///< where `day_` begins, and its length; 0 if that is not known
     std::uint64_t seconds_ = 0;
