@@ -21,7 +21,7 @@
 /// may.top(room);                                           // the first of all, as many as there is room for
 /// @endcode
 ///
-/// A board is outside of members and programmes: it counts outcomes. It is no part of `loyalty.hpp`. It allocates.
+/// A board is outside of members and programmes: it counts outcomes. Include it beside `loyalty.hpp`. It allocates.
 
 #include <loyalty/analytics/ordered_blocks.hpp>
 #include <loyalty/config.hpp>
@@ -237,8 +237,9 @@ private:
 
         [[nodiscard]] friend constexpr bool operator==(const key&, const key&) noexcept = default;
         [[nodiscard]] friend constexpr bool operator<(const key& a, const key& b) noexcept {
-            const bool sooner = (a.reached < b.reached) | ((a.reached == b.reached) & (a.member < b.member));
-            return (a.value > b.value) | ((a.value == b.value) & sooner);
+            const auto at = unsigned{a.reached == b.reached} & unsigned{a.member < b.member};
+            return (unsigned{a.value > b.value} |
+                    (unsigned{a.value == b.value} & (unsigned{a.reached < b.reached} | at))) != 0;
         }
     };
     /// A value that members have; higher ones come first.
@@ -326,7 +327,6 @@ private:
         }
         return reached;
     }
-    /// Ranks all members anew.
     void rank_all() noexcept {
         std::vector<key> keys;
         std::vector<distinct_value> values;

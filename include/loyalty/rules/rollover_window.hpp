@@ -43,7 +43,8 @@ struct rollover_count {
     LOYALTY_INLINE constexpr void take(std::int64_t paid) noexcept { value -= paid; }
     /// What rolled over to each of two members stays.
     [[nodiscard]] constexpr bool merge_overflows(const rollover_count& from) noexcept {
-        return detail::add_overflows(value, from.value, value) | detail::add_overflows(before, from.before, before);
+        const bool overflows = detail::add_overflows(value, from.value, value);
+        return detail::add_overflows(before, from.before, before) || overflows;
     }
 
     [[nodiscard]] friend constexpr bool operator==(const rollover_count&, const rollover_count&) = default;
