@@ -119,9 +119,8 @@ struct part_of_programme {
 
 } // namespace detail
 
-/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value
-/// (S34). A constant with a fault does not compile; at run time `problem()` has the fault, and the programme refuses
-/// every event.
+/// A loyalty programme: policies in the order in which they see a purchase, framed by `terms`. An immutable value (S34). A
+/// constant with a fault does not compile; at run time `problem()` has the fault, and the programme refuses every event.
 ///
 /// @code
 /// constexpr programme beauty{

@@ -379,14 +379,11 @@ private:
             in_.say(*number, "once_in_group: a group has a number from 0 to 63");
         }
         const auto found = in_.named(*policy);
-        if (!found) {
-            return;
-        }
-        if (found->name != "points" && found->name != "spend_threshold") {
+        if (found && found->name != "points" && found->name != "spend_threshold") {
             in_.expect_one_of(*policy, found->name, {"points", "spend_threshold"});
-        } else if (!found->body) {
+        } else if (found && !found->body) {
             in_.say(*policy, std::string(found->name) + " needs its fields");
-        } else {
+        } else if (found) {
             group_ = group;
             read_kind(found->name, *found->body);
         }
