@@ -51,7 +51,7 @@ public:
             own.erase(
                 std::remove_if(own.begin(), own.end(), [&](const entry& each) { return !is_last(member, each.time); }),
                 own.end());
-            if (own.capacity() > 1 && own.size() <= 1) {
+            if (own.capacity() > 2 && own.size() <= 1) {
                 own.shrink_to_fit();
             }
         }
