@@ -85,6 +85,8 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"calendar_window.", "quarter", "Kalenderquartal"},
     {"calendar_window.", "half_year", "Kalenderhalbjahr"},
     {"calendar_window.", "year", "Kalenderjahr"},
+    {"rollover_window", "", "je {unit}, und was über {above} liegt, auch im nächsten Zeitraum"},
+    {"rollover_window.above.&", "", " oder "},
     {"campaign", "", "[vom {from} ]bis vor dem {until}"},
     {"first_months", "", "in den ersten {}"},
     {"first_months.", "1", "Monat"},

@@ -127,6 +127,9 @@ inline constexpr phrase leaflet_german_accounts[]{
     {"", "paid_membership", "eine bezahlte Mitgliedschaft"},
     {"", "tier_floor", "ein Status kann von Hand gegeben werden"},
     {"reactivation", "", "{award} für einen Einkauf nach {days} Tagen ohne einen"},
+    {"either_ladder", "", "{ladders}"},
+    {"either_ladder.,", "", "; oder "},
+    {"either_ladder.&", "", "; oder "},
     {"coupon_price", "", "Gutschein {campaign} kostet {price}"},
     {"", "mergeable", "zwei Mitglieder können eines werden"},
     // Discounts.
