@@ -164,7 +164,8 @@ void add_output_options(CLI::App& app, options& asked) {
         ->allow_extra_args(false);
     app.add_option("--explain-as", asked.explain_as, "text, or json: a line for each event of --explain")
         ->check(CLI::IsMember({"text", "json"}));
-    app.add_option("--language", asked.language, "of --explain and --describe: en or de")->check(CLI::IsMember({"en", "de"}));
+    app.add_option("--language", asked.language, "of --explain and --describe: en or de")
+        ->check(CLI::IsMember({"en", "de"}));
     app.add_option("--check", asked.check, "compare what is computed with columns: points=COLUMN,cost=COLUMN");
     app.add_flag("--check-returns", asked.check_returns,
                  "compare each member's points with those of the goods that were kept, computed in another way");
