@@ -328,7 +328,7 @@ TEST_CASE("a rate or a limit that is no object says which shape is right") {
         return first_mistake(read_usd("{\"programme\": \"x\", \"currency\": \"USD\",\n" + rest + "}").wrong);
     };
     CHECK(in(R"("rules": [{"cashback": {"rates": ["0.5 %"]}}])") ==
-          "2:34 /rules/0/cashback/rates/0: expected an object, found a text: a rate of a cashback is {\"by\": \"0.5 "
+          "2:35 /rules/0/cashback/rates/0: expected an object, found a text: a rate of a cashback is {\"by\": \"0.5 "
           "%\"}, with "
           "\"on\" and \"at_most\" if it has them");
     CHECK(in(R"("redemption": {"rates": ["2 %"]}, "rules": [], "lots": {"expiring": "never_expires"})") ==

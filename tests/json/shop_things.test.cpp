@@ -18,7 +18,6 @@ using from_text = decltype(std::declval<usd_shop>().framed_with_wallet(utc{}));
 /// Lives the same lives by both programmes. Returns how many things were held in all.
 template <class Programme>
 std::size_t compare(const from_text& text, const Programme& constant) {
-    constexpr std::size_t rules = loyalty::detail::discount_rule_count<Programme>();
     const customer facts{.membership = {"2025-02-01T00:00"_utc, "2025-05-01T00:00"_utc}};
     return live_both(
         text, constant, facts, 80, [](orders& drawn, auto& left, auto& right, std::uint64_t id, instant time) {
@@ -46,6 +45,7 @@ std::size_t compare(const from_text& text, const Programme& constant) {
                         : kind == 7 ? drawn.paid_by_card(event, code)
                         : kind == 8 ? drawn.carrying(event)
                                     : event;
+                constexpr std::size_t rules = loyalty::detail::discount_rule_count<Programme>();
                 REQUIRE(numbers_of(left.bill_of(event), rules) == numbers_of(right.bill_of(event), rules));
                 REQUIRE(left.buys(event) == right.buys(event));
             }

@@ -164,6 +164,7 @@ inline constexpr phrase leaflet_english_accounts[]{
     {"fixed_price", "", "{} for each of the"},
     {"pack", "", "{size} for {price} of"},
     {"buy_get", "", "for each {buy}[ {buying}] another {get} with {part%} off, of"},
+    {"buy_get.buying", "always", "of any goods"},
     {"", "same_goods", ""},
 };
 

@@ -174,6 +174,7 @@ inline constexpr phrase leaflet_german_accounts[]{
     {"fixed_price", "", "{} für jedes Stück"},
     {"pack", "", "je {size} für {price}:"},
     {"buy_get", "", "für je {buy} gekaufte[ {buying}] {get} weitere mit {part%} Rabatt auf"},
+    {"buy_get.buying", "always", "beliebige Waren"},
     {"", "same_goods", ""},
 };
 
