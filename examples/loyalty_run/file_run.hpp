@@ -104,14 +104,10 @@ private:
 
     /// Of all that was understood, whatever became of it.
     void add_all_lines(totals_table& totals) const {
-        const auto exact = [](const exact_sum& sum) {
-            const auto total = sum.total();
-            return cell{total ? std::string(to_text(*total).view()) : "passes 64 bits"};
-        };
-        totals.add("all lines", fmt::format("{}, the exact sum", notes_.currency), exact(intake().all_lines));
+        totals.add("all lines", fmt::format("{}, the exact sum", notes_.currency), exact_cell(intake().all_lines));
         totals.add("all lines", "with a customer", number_cell(intake().of_members));
         totals.add("all lines", fmt::format("{}, the exact sum, with a customer", notes_.currency),
-                   exact(intake().with_member));
+                   exact_cell(intake().with_member));
         totals.add("all lines", "without a customer", number_cell(intake().lines - intake().of_members));
     }
 

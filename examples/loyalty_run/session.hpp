@@ -4,6 +4,7 @@
 /// @file
 /// One run: a stream, a programme, and what is written of it.
 
+#include "explainer.hpp"
 #include "input.hpp"
 #include "intake.hpp"
 #include "member_states.hpp"
@@ -14,17 +15,15 @@
 #include "return_desk.hpp"
 #include "rules_at_work.hpp"
 #include "run_end.hpp"
+#include "tables.hpp"
 #include "watch.hpp"
 #include "writing.hpp"
 
-#include <loyalty/io/csv.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,7 +50,7 @@ public:
         : rules_(rules),
           notes_(notes),
           asked_(asked),
-          record(notes, names, open_tables(notes, asked)),
+          record(notes, names, opened_tables(notes, asked, recorder_type::columns)),
           explainer_(record, rules.last(), asked),
           desk_(rules, notes, asked, names, may_have_returns),
           watch_(rules, notes, asked) {
@@ -235,16 +234,12 @@ private:
 
     [[nodiscard]] bool has_tiers() const noexcept { return !notes_.tiers().empty(); }
 
-    /// The classes of a unit that an account books, in the order of the columns.
-    static constexpr std::array<std::string_view, 7> classes{"pending", "available",   "held", "spent",
-                                                             "expired", "clawed_back", "owed"};
-
     std::vector<std::string> with_units(std::vector<std::string> columns) const {
         for (const granted_unit& own : notes_.units) {
             columns.push_back(own.code);
             units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
                 if (has_account<Programme, Unit> && index == own.index) {
-                    for (const std::string_view each : classes) {
+                    for (const std::string_view each : classes_of_account) {
                         columns.push_back(own.code + '_' + std::string(each));
                     }
                 }
@@ -270,36 +265,6 @@ private:
         } else {
             add(amount<Unit>::from_minor_units(rules_.things_of(own, as_of()))); // the unit becomes things
         }
-    }
-
-    static tables open_tables(const programme_notes& notes, const options& asked) {
-        tables opened;
-        if (!asked.tiers.empty()) {
-            std::vector<std::string> columns{"time", "member", "from", "to"};
-            if (recorder_type::from_file) {
-                columns.insert(columns.end(), {"event", "line"});
-            }
-            opened.tiers = std::make_unique<table>(asked.tiers, asked.written(), columns);
-        }
-        if (!asked.outcomes.empty()) {
-            std::vector<std::string> columns =
-                recorder_type::from_file ? std::vector<std::string>{"line", "event", "time", "member", "refused"}
-                                         : std::vector<std::string>{"time", "member", "refused"};
-            if (takes_returns) {
-                columns.insert(columns.end() - 1, "returned");
-            }
-            if (has_prices<Programme>) {
-                columns.insert(columns.end(), {"discounted", "due"});
-            }
-            for (const granted_unit& each : notes.units) {
-                columns.push_back(each.code);
-            }
-            if (!notes.tiers().empty()) {
-                columns.emplace_back("tier");
-            }
-            opened.outcomes = std::make_unique<table>(asked.outcomes, asked.written(), columns);
-        }
-        return opened;
     }
 
     /// Writes the balances of each member, in the order in which the members first appear.
@@ -376,11 +341,6 @@ private:
             add("expired", all.expired);
             add("owed", all.debt);
         }
-    }
-
-    [[nodiscard]] static cell exact_cell(const exact_sum& sum) {
-        const auto total = sum.total();
-        return {total ? std::string(to_text(*total).view()) : "passes 64 bits"};
     }
 
     void add_return_lines(totals_table& totals) const {
