@@ -68,6 +68,13 @@ enum class surplus : std::uint8_t { carried, dropped };
 
 } // namespace choices
 
+namespace detail {
+template <class Trigger>
+inline constexpr bool is_trigger = requires(const Trigger& trigger) {
+    trigger.threshold;
+};
+} // namespace detail
+
 /// The second of the five policies (S20). A threshold is reached at `>=`. By default over the lifetime, of `net`, and
 /// spend above is carried.
 ///
@@ -75,6 +82,8 @@ enum class surplus : std::uint8_t { carried, dropped };
 template <unit_type Unit, class Trigger, criteria::counting_window Window = criteria::lifetime,
           class Measure = criteria::net, criteria::predicate Where = criteria::always>
 struct spend_threshold {
+    static_assert(detail::is_trigger<Trigger>,
+                  "loyalty: spend_threshold: say how often the threshold pays: write every(250_usd) or once(250_usd)");
     static constexpr bool repeats = std::same_as<Trigger, every<typename Trigger::unit>>;
     using unit = Unit;
     using rewards = units<Unit>;
