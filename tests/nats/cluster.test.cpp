@@ -6,6 +6,7 @@
 // test last longer, and changes nothing.
 #include "scale/ending.hpp"
 #include "scale/stream.hpp"
+#include "support/events_wanted.hpp"
 #include "support/nats_cluster.hpp"
 #include "support/paced_feed.hpp"
 #include "support/processes.hpp"
@@ -19,7 +20,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <span>
@@ -36,8 +36,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 std::uint64_t events_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 12'000 : static_cast<std::uint64_t>(std::atoll(text));
+    return static_cast<std::uint64_t>(support::events_wanted(12'000));
 }
 
 class run {

@@ -3,6 +3,7 @@
 // A process that writes outcomes, balances, dead records and positions to PostgreSQL is killed at chosen statements, and so
 // is the server. At the end the tables are those of one process that took the events in their order.
 #include "scale/stream.hpp"
+#include "support/events_wanted.hpp"
 #include "support/paced_feed.hpp"
 #include "support/private_postgres.hpp"
 #include "support/slot_log.hpp"
@@ -348,8 +349,7 @@ private:
 } // namespace
 
 TEST_CASE("writers to PostgreSQL that are killed, and a server that is, lose nothing and double nothing") {
-    const char* const wanted = std::getenv("LOYALTY_TEST_EVENTS");
-    run one{{.events = wanted == nullptr ? 6'000u : static_cast<std::uint64_t>(std::atoll(wanted)),
+    run one{{.events = static_cast<std::uint64_t>(support::events_wanted(6'000)),
              .members = 500,
              .seed = 11,
              .partitions_before = partitions,

@@ -7,6 +7,7 @@
 #include <loyalty/engine/checkout.hpp>
 #include <loyalty/loyalty.hpp>
 
+#include "../support/events_wanted.hpp"
 #include "../support/largest_remainder.hpp"
 
 #include <doctest/doctest.h>
@@ -659,8 +660,7 @@ private:
 };
 
 std::int64_t events_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 300'000 : std::atoll(text);
+    return support::events_wanted(300'000);
 }
 std::uint64_t given_seed() {
     const char* const given = std::getenv("LOYALTY_SEED");

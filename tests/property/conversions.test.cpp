@@ -2,6 +2,8 @@
 //
 // Conversions out of an account come back with their sales, in any parts and any order (S30, S31). An oracle keeps for each sale
 // what it found in the account, and converts anew what would have been there.
+#include "../support/events_wanted.hpp"
+
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/conversion.hpp>
 
@@ -40,8 +42,7 @@ struct plain_sale {
 };
 
 std::int64_t cases_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 4'000 : std::atoll(text) / 60;
+    return support::events_wanted(240'000) / 60;
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 //
 // Coupons that cost points: what a quote says, `apply` does. An oracle in plain numbers finds which of two coupons the points
 // pay for, those of the sale included.
+#include "../support/events_wanted.hpp"
+
 #include <loyalty/engine/checkout.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/coupon_price.hpp>
@@ -64,8 +66,7 @@ plain_sale sell(const numbers& n, const bool (&shown)[2]) {
 }
 
 std::int64_t cases_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 30'000 : std::atoll(text) / 10;
+    return support::events_wanted(300'000) / 10;
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 //
 // Laws of messages on random streams (S41, S42): however often and in whatever legal portions messages are delivered, the
 // members are the same; and if everything is returned, nobody has anything.
+#include "../support/events_wanted.hpp"
+
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/referral.hpp>
 #include <loyalty/stream/router.hpp>
@@ -11,7 +13,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
@@ -114,8 +115,7 @@ std::array<member<club_type>, count> life_of(const std::vector<planned>& plan, p
 }
 
 std::int64_t rounds_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 150 : std::atoll(text) / 400 + 1;
+    return support::events_wanted(59'600) / 400 + 1;
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 // Laws of units that wander, on random streams of purchases, returns in parts, transfers and redemptions of members who share
 // a quota, with charities and funding partners (S40, S45, S46, S47): after every event each unit of all members, of the quota,
 // of those who have redeemed and of the parties together is as many as before. What is returned whole leaves no party anything.
+#include "../support/events_wanted.hpp"
+
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/attribution.hpp>
 
@@ -11,7 +13,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <type_traits>
 #include <vector>
@@ -188,8 +189,7 @@ struct world {
 };
 
 std::int64_t events_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 200'000 : std::atoll(text);
+    return support::events_wanted(200'000);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 //
 // Laws of quotas on random streams (S40): what is left and what members have taken is the whole, after every event, over
 // purchases, refused ones, returns in parts and leases between shares.
+#include "../support/events_wanted.hpp"
+
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
@@ -9,7 +11,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 #include <random>
 #include <vector>
@@ -42,8 +43,7 @@ struct sold_to {
 };
 
 std::int64_t events_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 60'000 : std::atoll(text);
+    return support::events_wanted(60'000);
 }
 
 } // namespace

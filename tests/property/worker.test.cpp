@@ -5,20 +5,19 @@
 // outcomes are bit by bit those of one process that ran the ordered stream.
 #include "support/broker_simulation.hpp"
 #include "support/club_plan.hpp"
+#include "support/events_wanted.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 namespace {
 
 std::uint64_t runs_wanted() {
-    const char* const text = std::getenv("LOYALTY_TEST_EVENTS");
-    return text == nullptr ? 100 : static_cast<std::uint64_t>(std::atoll(text)) / 400 + 1;
+    return static_cast<std::uint64_t>(support::events_wanted(39'600) / 400 + 1);
 }
 
 /// The first run that fails by a mistake, shrunk; nothing if none of 50 does.
