@@ -145,10 +145,10 @@ TEST_CASE("purchases that do not fit are forgotten, the first ones first, and wh
     shop small;
     small.book = {rounding::half_up, 2, 1}; // bytes: room for the newest alone
     small.sell(lamps(4, at_30));
-    CHECK(small.book.without_room() == 0);
+    CHECK(small.book.without_room().count == 0);
     small.sell(lamps(6, at_35));
-    CHECK(small.book.without_room() == 1);
-    CHECK(small.book.last_without_room() == instant{1'300'000'000});
+    CHECK(small.book.without_room().count == 1);
+    CHECK(small.book.without_room().last == instant{1'300'000'000});
     CHECK_FALSE(small.book.is_kept(0));
     CHECK(small.book.is_kept(1));
     CHECK(small.book.take(0, lamps(4, at_30)).how == fit::other_price); // of the six at 35.00

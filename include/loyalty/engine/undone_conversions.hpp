@@ -23,7 +23,8 @@
 namespace loyalty::detail {
 
 /// How much less of a unit the sale brought to its account by then, below zero, without the goods that came back: what it earned,
-/// as far as it was available at once, what paid it, and what the policies before `Policy` spent. The visit is that of the return.
+/// as far as it was available at once, what paid it, and what the policies before `Policy` spent and converted. The visit is that
+/// of the return.
 template <class Unit, std::size_t Policy, class Programme, class Visit, class Movements, class Outcome>
 [[nodiscard]] constexpr std::int64_t change_of_account(const Programme& programme, Visit& visit,
                                                        const Movements& before, const Movements& now,
@@ -45,7 +46,10 @@ template <class Unit, std::size_t Policy, class Programme, class Visit, class Mo
             return true;
         }
     };
-    add(others, earned.template granted<Unit>().minor_units(), earned_before.template granted<Unit>().minor_units());
+    if constexpr (Visit::template can_grant<Unit>) { // else the unit comes by corrections alone
+        add(others, earned.template granted<Unit>().minor_units(),
+            earned_before.template granted<Unit>().minor_units());
+    }
     for_each_index<Movements::apart_size>([&](auto place) {
         using grant = std::remove_cvref_t<decltype(get<place>(before.apart))>;
         if constexpr (std::is_same_v<typename grant::unit, Unit>) {
@@ -71,13 +75,23 @@ template <class Unit, std::size_t Policy, class Programme, class Visit, class Mo
         if constexpr (std::is_same_v<typename slot_type::unit, Unit> && slot_type::policy < Policy) {
             add(sum, get<place>(before.spent).minor_units, get<place>(now.spent).minor_units);
         }
+        if constexpr (slot_type::converts && slot_type::policy < Policy) {
+            const auto& earlier = get<slot_type::policy>(programme.policies);
+            if constexpr (lists<Unit, rewards_of<std::remove_cvref_t<decltype(earlier)>>>) {
+                if (is_there_at_once(account)) {
+                    add(sum, earlier.converted_of(get<place>(now.spent).minor_units).given.minor_units(),
+                        earlier.converted_of(get<place>(before.spent).minor_units).given.minor_units());
+                }
+            }
+        }
     });
     visit.refuse_if(overflow, reason::amount_overflow);
     return sum;
 }
 
 /// Undoes what the conversions of a sale would not have converted without the goods that came back; of a whole sale all of it.
-/// `now` becomes what is left. Over any partition of a sale it is the same as at once.
+/// `now` becomes what is left. Over any partition of a sale it is the same as at once, but for sales that points paid: the points
+/// that come back may suffice again for what was undone, which the next event then converts.
 template <class Programme, class Visit, class Movements, class Outcome>
 constexpr void undo_conversions(const Programme& programme, Visit& visit, const Movements& before, Movements& now,
                                 const Outcome& earned_before, const Outcome& earned, bool is_whole) noexcept {

@@ -4,10 +4,11 @@
 /// @file
 /// A shortest stream of purchases, returns and redemptions of one member on which two programmes differ.
 ///
-/// First all streams of up to three purchases, returns and redemptions out of a list of ideas are tried, shorter ones first; then longer ones by a fixed
-/// generator, of which the first that differs is cut behind the difference and shrunk: purchases are left out and made simpler for as
-/// long as the programmes still differ. The same two programmes give the same stream everywhere. A stream of one, two or three
-/// purchases is a shortest one among the ideas; of a longer one each purchase is needed.
+/// First all streams of up to three purchases, returns and redemptions out of a list of ideas are tried, shorter ones first; then
+/// each idea again and again; then longer streams by a fixed generator, of which the first that differs is cut behind the
+/// difference. It is shrunk: purchases are left out and made simpler for as long as the programmes still differ. The same two
+/// programmes give the same stream everywhere. A stream of one, two or three purchases is a shortest one among the ideas; of a
+/// longer one each purchase is needed.
 ///
 /// @code
 /// const auto ideas = differences::idea_finder{{json::describe(a), json::describe(b)}}.ideas();
@@ -76,6 +77,9 @@ public:
             static_cast<void>(extend(length, instant::minimum(), share));
         }
         if (stream_.empty()) {
+            try_repeated();
+        }
+        if (stream_.empty()) {
             try_long_streams();
         }
         if (!stream_.empty()) {
@@ -131,6 +135,22 @@ private:
         return false;
     }
 
+    /// The same again and again, as a streak needs it: the idea that shows a difference first.
+    void try_repeated() {
+        std::size_t shortest = longest_stream + 1;
+        for (const idea& each : ideas_) {
+            begin();
+            instant time = instant::minimum();
+            for (std::size_t i = 1; i < shortest; ++i) {
+                time = time_of(each, time);
+                if (judge(each, i, time)) {
+                    shortest = i;
+                    stream_.assign(i, each);
+                }
+            }
+        }
+    }
+
     /// Streams of a fixed generator.
     void try_long_streams() {
         std::uint64_t state = 1;
@@ -175,15 +195,23 @@ private:
         for (bool smaller = true; smaller;) {
             smaller = false;
             for (std::size_t i = stream_.size(); i-- > 0 && stream_.size() > 1;) {
-                std::vector<idea> other = stream_;
-                other.erase(other.begin() + static_cast<std::ptrdiff_t>((std::min)(i, other.size() - 1)));
-                smaller = takes(other) || smaller;
+                const std::size_t gone = (std::min)(i, stream_.size() - 1);
+                smaller = takes(without(gone, 0)) || takes(without(gone, stream_[gone].seconds_later)) || smaller;
                 i = (std::min)(i, stream_.size());
             }
             for (std::size_t i = 0; i < stream_.size(); ++i) {
                 smaller = simplify(i) || smaller;
             }
         }
+    }
+    /// The stream without one purchase; the next one is so much later.
+    [[nodiscard]] std::vector<idea> without(std::size_t gone, std::int64_t seconds_later) const {
+        std::vector<idea> other = stream_;
+        if (gone + 1 < other.size()) {
+            other[gone + 1].seconds_later += seconds_later;
+        }
+        other.erase(other.begin() + static_cast<std::ptrdiff_t>(gone));
+        return other;
     }
     /// Makes one purchase simpler. Returns true if it became so.
     [[nodiscard]] bool simplify(std::size_t index) {

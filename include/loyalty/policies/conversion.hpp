@@ -28,7 +28,7 @@ namespace loyalty {
 /// return undoes what its sale would not have converted without the goods that come back (S30, S31): 620 points became 10.00, and
 /// with 400 left of the sale they would not; so 500 points go back to their lots, and 10.00 are taken. What is enough then is
 /// converted at the next event. The conversions of other sales stand: points that they took are owed, or as `.on_shortfall(...)`
-/// says (S26).
+/// says (S26). A conversion of a unit without an account is undone if it stands before the accounts.
 template <unit_type From, unit_type To>
 struct conversion {
     using rewards = units<To>;
@@ -74,7 +74,12 @@ struct conversion {
     };
     [[nodiscard]] constexpr converted converted_of(std::int64_t available) const noexcept {
         const std::int64_t times = available > 0 ? times_of(available) : 0;
-        return {times * from.minor_units(), amount<To>::from_minor_units(times * to.minor_units())};
+        amount<To> given{};
+        if (arithmetic::multiply_overflows(to, times,
+                                           given)) { // a receipt that is damaged: its sale would not have passed
+            given = amount<To>::largest();
+        }
+        return {times * from.minor_units(), given};
     }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {

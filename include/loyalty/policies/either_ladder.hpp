@@ -63,7 +63,7 @@ struct either_ladder {
         detail::pack<detail::state_of_t<First>, detail::state_of_t<Others>...> ladders{};
         std::uint8_t tier = 0;
 
-        [[nodiscard]] constexpr bool is_valid() const noexcept { return tier < tiers; }
+        [[nodiscard]] constexpr bool is_valid() const noexcept { return tier < tiers && tier == highest(*this); }
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
@@ -127,6 +127,9 @@ struct either_ladder {
         });
         return result;
     }
+
+    /// Returns true if a purchase that reaches a tier earns at the old rate; `problem()` has every ladder alike.
+    [[nodiscard]] constexpr bool pays_old_rate() const noexcept { return detail::get<0>(ladders).pays_old_rate(); }
 
     [[nodiscard]] constexpr const char* problem() const noexcept {
         const char* found = nullptr;

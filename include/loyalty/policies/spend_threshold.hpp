@@ -73,6 +73,10 @@ template <class Trigger>
 inline constexpr bool is_trigger = requires(const Trigger& trigger) {
     trigger.threshold;
 };
+template <class Window>
+inline constexpr bool rolls_over = requires(const Window& window) {
+    window.rest_of(std::int64_t{});
+};
 } // namespace detail
 
 /// The second of the five policies (S20). A threshold is reached at `>=`. By default over the lifetime, of `net`, and
@@ -125,6 +129,9 @@ struct spend_threshold {
     /// Counts in another window than the lifetime.
     template <criteria::counting_window Other>
     [[nodiscard]] LOYALTY_INLINE constexpr auto within(Other in) const noexcept {
+        static_assert(!detail::rolls_over<Other>,
+                      "loyalty: spend_threshold: .rolling_over(...) is of tiers: what lies above a "
+                      "threshold is carried within a window; leave it out");
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
     /// Counts only purchases for which a condition holds.

@@ -246,7 +246,7 @@ struct tiered {
         const std::uint8_t earned = detail::tiers::earned_by(*this, own.count.total());
         if (!criteria::revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
             if constexpr (!period::is_one_day) {
-                detail::tiers::revert_ended(*this, own, event, visit);
+                detail::tiers::revert_ended(*this, own, earned, event, visit);
             }
             return;
         }

@@ -78,6 +78,30 @@ TEST_SUITE("policies/conversion") {
         CHECK(anna.balance<unit::points>() == 4_points);
     }
 
+    TEST_CASE("a return undoes a chain of conversions: 510 points, 10 stamps, 5.00") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_stamps},
+                                  lots<unit::stamps>{}, conversion{10_stamps, 5_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 510_usd});
+        CHECK(anna.balance<currency::usd>() == 5_usd);
+        const sale rest{.id = 1, .time = noon, .net = 450_usd};
+        apply(rules, anna, sold.receipt.returned({.id = 2, .time = noon}, rest));
+        CHECK(anna.balance<currency::usd>() == 0_usd);
+        CHECK(balances_of<unit::points>(rules, anna, noon).available == 450_points);
+        CHECK(balances_of<unit::stamps>(rules, anna, noon).available == 0_stamps);
+        CHECK(balances_of<unit::stamps>(rules, anna, noon).debt == 0_stamps);
+    }
+
+    TEST_CASE("a unit that no policy grants: stamps come by hand, and a sale comes back") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, lots<unit::stamps>{},
+                                  conversion{500_stamps, 10_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 30_usd});
+        CHECK(sold.outcome.granted<unit::points>() == 30_points);
+        CHECK(apply(rules, anna, sold.receipt.returned({.id = 2, .time = noon})).accepted());
+        CHECK(balances_of<unit::points>(rules, anna, noon).available == 0_points);
+    }
+
     TEST_CASE("at most 10.00 at one event: the rest waits for the next") {
         constexpr programme rules{a_point_a_dollar, lots<unit::points>{},
                                   conversion{500_points, 5_usd}.at_most(10_usd)};

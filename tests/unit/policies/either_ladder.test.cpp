@@ -81,6 +81,15 @@ TEST_SUITE("policies/either_ladder") {
         CHECK(anna.policy<0>() == before);
     }
 
+    TEST_CASE("a ladder of points that the tier multiplies") {
+        constexpr programme rules{
+            social::either_ladder{tiered{1'000_points}.of(earned<unit::points>{}), tiered{2000_usd}},
+            points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x}, round_off{rounding::floor}}};
+        member_of<decltype(rules)> anna;
+        CHECK(stays(rules, anna, 1, may_2025, 1, 1000_usd).outcome.tier_after == 1);
+        CHECK(stays(rules, anna, 2, may_2025, 1, 10_usd).outcome.granted<unit::points>() == 20_points);
+    }
+
     TEST_CASE("each ladder holds its tier: Gold by nights to the end of 2026, Silver by money to the end of 2027") {
         member_of<decltype(hotel)> anna;
         stays(hotel, anna, 1, may_2025, 40, 100_usd);
@@ -187,14 +196,19 @@ TEST_SUITE("rules/rollover_window") {
         CHECK(progress(rolling, anna, may_2027).missing_to_keep == 37_items);
     }
 
-    TEST_CASE("a threshold of a reward rolls over too, and a member takes 16 bytes of it") {
-        constexpr programme rules{spend_threshold{1_vouchers, once(100_usd)}.within(year.rolling_over(100_usd))};
+    TEST_CASE("a tier that a return lowers by what rolled over is held, and a window takes 16 bytes") {
+        constexpr programme held{
+            tiered{50_items, 100_items}.of(quantity{}).within(year.rolling_over(50_items, 100_items)), ten_a_dollar};
         static_assert(sizeof(year.rolling_over(100_usd)) == 16);
         static_assert(sizeof(rollover_count) == 16);
-        member_of<decltype(rules)> anna;
-        CHECK(stays(rules, anna, 1, may_2025, 1, 160_usd).outcome.granted<unit::vouchers>() == 1_vouchers);
-        CHECK(stays(rules, anna, 2, may_2026, 1, 39_usd).outcome.granted<unit::vouchers>() == 0_vouchers);
-        CHECK(stays(rules, anna, 3, may_2026, 1, 1_usd).outcome.granted<unit::vouchers>() == 1_vouchers);
+        member_of<decltype(held)> anna;
+        auto first = stays(held, anna, 1, may_2025, 170, 100_usd); // 70 roll over
+        CHECK(tier_of(held, anna, may_2026) == 1);
+        auto second = stays(held, anna, 2, may_2026, 1, 10_usd);
+        CHECK(second.outcome.tier_after == 1);
+        CHECK(apply(held, anna, first.receipt.returned({.id = 3, .time = may_2026})).accepted());
+        CHECK(stays(held, anna, 4, may_2026, 1, 10_usd).outcome.tier_after == 1);
+        CHECK(tier_of(held, anna, "2027-01-01T12:00"_utc) == 0);
     }
 
     TEST_CASE("what cannot be right") {

@@ -158,9 +158,9 @@ constexpr void lower(const Rules& rules, typename Rules::state& own, std::uint8_
 }
 
 /// Takes back what counted in a period that is over: a tier that it was held for goes, unless a later period has earned
-/// it; it is then held as long as earlier periods say.
+/// it; it is then held as long as earlier periods say. `earned` is the tier that the count of now had reached before.
 template <class Rules, class Visit>
-constexpr void revert_ended(const Rules& rules, typename Rules::state& own,
+constexpr void revert_ended(const Rules& rules, typename Rules::state& own, std::uint8_t earned,
                             const extensions::undone<typename Rules::state>& event, Visit& visit) noexcept {
     const std::int32_t sold_in = Rules::period::at(rules.window, visit, visit.calendar.business_date(event.time));
     std::size_t reached = earned_by(rules, event.with.count.total());
@@ -174,6 +174,10 @@ constexpr void revert_ended(const Rules& rules, typename Rules::state& own,
         }
     }
     if (rules.returns == choices::on_return::keeps_tier) {
+        // What rolled over into the count of now may be less: the tiers that it had reached are held.
+        for (std::size_t i = earned_by(rules, own.count.total()); i < earned && i < own.tier; ++i) {
+            hold_to(own.held_until[i], hold_end(rules, Rules::period::now(rules.window, visit)));
+        }
         return;
     }
     for (std::size_t i = left; i < reached; ++i) {
