@@ -113,6 +113,10 @@ TEST_CASE("accounts that cannot be right") {
                          "json::accounts<json::usual_lots, json::lots_in<Unit, 25>>"));
     CHECK(mistake(R"([{"of": "stamps", )" + forever + R"(, {"of": "stamps", )" + forever + "]")
               .ends_with("/lots/1/of: lots: a second account of stamps: a unit has one"));
+    CHECK(mistake(R"([{"expiring": {"expires_end_of_month": 2}}, {"of": "points", )" + forever + "]")
+              .ends_with("/lots/1/of: lots: a second account of points: a unit has one"));
+    CHECK(mistake(R"([{"of": "points", )" + forever + R"(, {"expiring": {"expires_end_of_month": 2}}])")
+              .ends_with("/lots/1: lots: a second account of points: a unit has one"));
     CHECK(mistake("[]").ends_with("/lots: lots: give at least one account"));
     CHECK(mistake(R"({"of": "stamps", "expiring": {"expires_after_days": {"days": 90}}})")
               .ends_with("members have room for 30: expire at the end of a month, or read the text with larger lots, "

@@ -3,6 +3,7 @@
 // What rules remember, packed: of policies of C++, since the room does not know where its rules come from.
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/json/packed.hpp>
+#include <loyalty/json/rolling.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/encoding.hpp>
 
@@ -161,6 +162,21 @@ TEST_CASE("what is written says what lies in the room, and what would not fit is
     std::vector<int> fits = three;
     fits.push_back(0);
     CHECK(reads(fits, again));
+}
+
+TEST_CASE("a rolling count that would be cut to its room is refused") {
+    using months = decltype(spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{}));
+    detail::list_of_rules<json::packed<1, 160>, months>::state own{};
+    const auto counts = [&](int used_slots, std::size_t slots, std::size_t hundred_at) {
+        std::vector<int> bytes{4, used_slots, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0}; // shape 4: room for 12
+        bytes.resize(bytes.size() + slots * 8);
+        bytes[17 + hundred_at * 8] = 100;
+        return reads(bytes, own);
+    };
+    CHECK(counts(12, 12, 11));
+    CHECK_FALSE(counts(20, 20, 15));  // the sum stays, and the slot does not
+    CHECK_FALSE(counts(20, 20, 3));   // the window does not fit
+    CHECK_FALSE(counts(0, 366, 100)); // 366 slots are used
 }
 
 TEST_CASE("a rule and its memory can be looked up by the index of the rule") {

@@ -4,6 +4,7 @@
 #include "support.hpp"
 
 #include <loyalty/json/programme.hpp>
+#include <loyalty/json/versions.hpp>
 #include <loyalty/json/writer.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/encoding.hpp>
@@ -16,6 +17,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -208,6 +210,43 @@ TEST_CASE("quotas that cannot be right, and where") {
                          "rules that share a quota name the same"));
     CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"streak": {}}}})")
               .ends_with("expected points, found \"streak\""));
+}
+
+/// A programme with a quota.
+[[nodiscard]] std::string of_quota(const std::string& quota) {
+    return R"({"limited": {"quota": )" + quota + R"(, "policy": {"points": [{"per_visit": {"award": "5 points"}}]}}})";
+}
+
+TEST_CASE("versions share their quotas, and name the same whole") {
+    const auto mistake = [](const std::string& later) {
+        const std::string text = R"({"programme": "x", "currency": "USD", "versions": [
+            {"version": 1, "until": "2018-01-01", "rules": [)" +
+                                 of_quota(R"({"number": 1, "whole": "10000 points"})") + R"(]},
+            {"version": 2, "from": "2018-01-01", "carry_over": {"drops": ["limited"]}, "rules": [)" +
+                                 of_quota(later) + "]}]}";
+        const std::string_view texts[]{text};
+        return first_mistake(
+            json::read_versions<currency::usd, 16, json::sharing_quotas<json::usual_lots>>(texts).wrong);
+    };
+    CHECK(mistake(R"({"number": 1, "whole": "10000 points"})") == "");
+    CHECK(mistake(R"({"number": 2, "whole": "100 items"})") == "");
+    CHECK(mistake(R"({"number": 1, "whole": "100 items"})")
+              .ends_with("/versions/1/rules/0/limited/quota: quota: rules before it give the quota of this number "
+                         "another whole: rules that share a quota name the same"));
+}
+
+TEST_CASE("shares are added by the numbers of their quotas") {
+    const from_text first = framed(of_quota(R"({"number": 1, "whole": "700 points"})"));
+    const from_text other = framed(of_quota(R"({"number": 2, "whole": "50 points"})"));
+    quotas<from_text> sum{first};
+    quotas<from_text> share{other};
+    share.add_new(first); // in other places
+    sum.add(share);
+    CHECK(sum.left(1) == 1400);
+    CHECK(sum.left(2) == 50);
+    CHECK(sum.put_back(1, share.take(1, 600)));
+    CHECK(sum.left(1) == 2000);
+    CHECK(share.left(1) == 100);
 }
 
 } // namespace

@@ -139,4 +139,18 @@ TEST_CASE("wheels are written as they were read, and what is wrong with one is s
               .find("expected spun_by_activity or spun_by_purchase, found \"spun_by_visit\"") != std::string::npos);
 }
 
+TEST_CASE("a stake out of an account is refused, since a return would not give it back") {
+    const auto mistake = [](const std::string& stake) {
+        const std::string text = R"({"programme": "x", "currency": "USD", "rules": [{"prize_wheel": {"seed": 1, )" +
+                                 stake + R"("prizes": [{"weight": 1, "award": "9 points"}]}}],
+            "lots": {"expiring": "never_expires"}})";
+        return first_mistake(
+            json::read_programme<currency::usd, 16, json::spinning_wheels<json::usual_lots>>(text).wrong);
+    };
+    CHECK(mistake("") == "");
+    CHECK(mistake(R"("stake": "6 points", )")
+              .ends_with("/lots: lots: a prize_wheel before this account takes a stake that a return would not give "
+                         "back: leave the stake out"));
+}
+
 } // namespace

@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// The texts of leaflets in German: `leaflet(what, leaflet_german)`. "VIB ab 350,00 USD und Rouge ab 1000,00 USD an Waren je
-/// Kalenderjahr, gültig bis zum Ende des nächsten Kalenderjahrs." They have the keys of the English ones: see explain/texts.hpp.
+/// The texts of leaflets in German: `leaflet(what, leaflet_german)`. "VIB für mindestens 350,00 USD und Rouge für mindestens
+/// 1000,00 USD an Waren je Kalenderjahr, gültig bis zum Ende des nächsten Kalenderjahrs." They have the keys of the English ones: see explain/texts.hpp.
 
 #include <loyalty/config.hpp>
 #include <loyalty/explain/leaflet_german_accounts.hpp>
@@ -208,7 +208,7 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"tiered", "",
      "{thresholds} an {counted}[ {window}][, {hold_periods}][, {grace_days}][, {crossing}][, {upgrading}]"
      "[, {dropping}][, {returning}]"},
-    {"tiered.thresholds[]", "", "{#next} ab {}"},
+    {"tiered.thresholds[]", "", "{#next} für mindestens {}"},
     {"tiered.hold_periods", "0", "[gültig bis zum Ende des laufenden {^}|]"},
     {"tiered.hold_periods", "1", "[gültig bis zum Ende des nächsten {^}|einen Zeitraum länger gültig]"},
     {"tiered.hold_periods", "*",
@@ -238,7 +238,8 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"gamified.,", "", "; "},
     {"gamified.&", "", "; "},
     {"stamp_card", "", "je {fields} {counted} füllen eine Karte[, die {awards} gibt]"},
-    {"stamp_card.fields", "1", "1 von"},
+    {"stamp_card.fields", "1", "1 der"},
+    {"stamp_card.counted.of", "visits", "Einkäufe"},
     {"streak", "", "{length} {window} hintereinander mit {of}[ {when}][, {forgiving},][ geben {awards}]"},
     {"streak.window/calendar_window", "", "{}"},
     {"streak.window/calendar_window.", "day", "Tage"},
@@ -250,10 +251,10 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"streak.window/calendar_window.", "*", "{}"},
     {"streak.window", "membership_year", "Mitgliedsjahre"},
     {"streak.forgiving", "0", ""},
-    {"streak.forgiving", "1", "von denen einer ausfallen darf"},
-    {"streak.forgiving", "*", "von denen {} ausfallen dürfen"},
+    {"streak.forgiving", "1", "mit höchstens einer Lücke"},
+    {"streak.forgiving", "*", "mit höchstens {} Lücken"},
     {"levels", "", "{thresholds} an {counted}[ {window}][; {awards}][, {keeping_levels}]"},
-    {"levels.thresholds[]", "", "Stufe {#} ab {}"},
+    {"levels.thresholds[]", "", "Stufe {#} für mindestens {}"},
     {"levels.keeping_levels", "false", ""},
     {"levels.keeping_levels", "true", "behalten, wenn Waren zurückkommen"},
     {"level_awards", "", "{}"},
@@ -272,7 +273,7 @@ inline constexpr phrase leaflet_german_phrases[]{
      " (Siegel {seed#})"},
     {"prize_wheel.covered_by_stake", "false", ""},
     {"prize_wheel.covered_by_stake", "true", "was die Einsätze decken"},
-    {"prize", "", "{award} mit {weight} zu Kosten von {cost}[, {out_of}]"},
+    {"prize", "", "{award} mit {weight} (Kosten: {cost})[, {out_of}]"},
     {"prize.weight", "1", "1 Los"},
     {"prize.weight", "*", "{} Losen"},
     {"stock", "", "{quota}, dann Preis {otherwise}"},
@@ -283,7 +284,7 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"spun_by_purchase", "", "bei jedem Einkauf[ {}]"},
     {"stake", "", "{}"},
     {"spins_within", "", "{most} Drehungen {window}"},
-    {"conversion", "", "{from} werden zu {to}[, höchstens {at_most} auf einmal]"},
+    {"conversion", "", "{from} ergeben {to}[, höchstens {at_most} auf einmal]"},
     {"dated", "", "{policy}; diese: [{expiring}][ und {activating}]"},
     {"donation", "", "gespendet: {}"},
     {"recipients", "", "Spenden gehen an eine von {known}"},

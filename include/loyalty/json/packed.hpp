@@ -361,8 +361,24 @@ struct packed {
                     state_at<kind> memory{};
                     function(memory);
                     this->template write<kind>(number, list.offsets[i], memory);
+                    if (!this->template is_whole<kind>(number, list.offsets[i], memory)) {
+                        function.fail();
+                    }
                 });
             }
+        }
+        /// Returns true if all of a memory lies in the room: what was checked as it was read must not be cut.
+        template <std::size_t Kind>
+        [[nodiscard]] bool is_whole(std::uint8_t number, std::size_t offset,
+                                    const state_at<Kind>& memory) const noexcept {
+            if constexpr (most_rolling_sums<policy_at<Kind>> != 0) {
+                const std::size_t shape = number - std::size_t{shapes::first_of[Kind]};
+                if (!rolling_at<Kind>::has_room(memory, rolling_shape::sums_at(shape),
+                                                rolling_shape::periods_at(shape))) {
+                    return false;
+                }
+            }
+            return copy_of<Kind>(number, offset) == memory;
         }
 
         alignas(8) unsigned char bytes_[Bytes]{};

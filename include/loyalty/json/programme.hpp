@@ -135,8 +135,10 @@ class programme_reader<programme_text<Currency, Capacity, Ledger, Bytes>> {
 public:
     using text_type = programme_text<Currency, Capacity, Ledger, Bytes>;
 
-    programme_reader(std::string_view text, text_type& to, mistakes& wrong, host_facts facts) noexcept
-        : in_{text, to.words, wrong, facts}, to_{to} {}
+    /// `known` are the quotas of the versions before, and then also its own.
+    programme_reader(std::string_view text, text_type& to, mistakes& wrong, host_facts facts,
+                     known_quotas& known) noexcept
+        : in_{text, to.words, wrong, facts}, to_{to}, quotas_{known} {}
 
     static inline const std::vector<std::string_view> shared_keys{"programme",  "currency", "description", "layout",
                                                                   "categories", "units",    "facts"};
@@ -306,7 +308,7 @@ private:
             loyalty::detail::lists<Rule, typename text_type::rules_type::parts>) {
             return to_.rules.push_back(rule);
         };
-        rule_reader<Currency, decltype(add)> rules{in_, add};
+        rule_reader<Currency, decltype(add)> rules{in_, quotas_, add};
         for (const place& each : items) {
             to_.rule_names.push_back(rules.read(each));
         }
@@ -324,6 +326,7 @@ private:
 
     reader in_;
     text_type& to_;
+    known_quotas& quotas_;
     bool needs_rules_ = true;
 };
 
@@ -341,7 +344,8 @@ template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
     if (read.wrong.empty() && root.find("versions") != nullptr) {
         read.wrong.add({1, 1, "/versions", "this text has versions: `read_versions` reads them", "", 0});
     } else if (read.wrong.empty()) {
-        reading::programme_reader<text_type>{text, read, read.wrong, facts}.read(root);
+        reading::known_quotas known;
+        reading::programme_reader<text_type>{text, read, read.wrong, facts, known}.read(root);
     }
     if (!read.wrong.empty()) {
         text_type refused;

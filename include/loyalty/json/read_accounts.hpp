@@ -12,6 +12,7 @@
 #include <loyalty/json/read_lots.hpp>
 #include <loyalty/json/reader.hpp>
 #include <loyalty/json/units.hpp>
+#include <loyalty/money/unit.hpp>
 #include <loyalty/rules/problem.hpp>
 
 #include <cstddef>
@@ -45,7 +46,8 @@ private:
             return;
         }
         award_unit unit = award_unit::points;
-        if (const auto of = where.find("of"); of && !read_unit(*of, unit)) {
+        const auto of = where.find("of");
+        if ((of && !read_unit(*of, unit)) || !is_first(of.value_or(where), unit)) {
             return;
         }
         bool is_there = false;
@@ -78,10 +80,14 @@ private:
             return false;
         }
         unit = *named;
+        return true;
+    }
+    [[nodiscard]] bool is_first(const place& where, award_unit unit) {
         const bool is_second = read_[static_cast<std::size_t>(unit)];
         read_[static_cast<std::size_t>(unit)] = true;
         if (is_second) {
-            in_.say(where, "lots: a second account of " + where.at.text + ": a unit has one");
+            in_.say(where,
+                    "lots: a second account of " + std::string(in_.words().unit(unit).code) + ": a unit has one");
         }
         return !is_second;
     }
@@ -98,6 +104,9 @@ private:
         } else if (in_.count() == before) {
             expect_room(in_, where, lots);
             refuse_conversion(where, award_unit_of<typename Lots::unit>());
+            if constexpr (std::is_same_v<typename Lots::unit, unit::points>) {
+                refuse_stake(where);
+            }
         }
     }
     /// Rules stand before the accounts, and so a conversion finds nothing in one.
@@ -113,10 +122,22 @@ private:
         };
         to_.rules.for_each_field(to_.rules, find);
     }
+    /// What a wheel takes out of an account does not come back with a return.
+    void refuse_stake(const place& where) {
+        const auto find = [&]<class Rule>(const Rule& rule) {
+            if constexpr (requires { rule.policy.stake.each; }) {
+                if (rule.policy.stake.each.minor_units() > 0) {
+                    in_.say(where, "lots: a prize_wheel before this account takes a stake that a return would not "
+                                   "give back: leave the stake out");
+                }
+            }
+        };
+        to_.rules.for_each_field(to_.rules, find);
+    }
 
     reader& in_;
     Text& to_;
-    bool read_[4]{}; ///< by `award_unit`, those that are named
+    bool read_[4]{}; ///< by `award_unit`, those that have an account
 };
 
 } // namespace loyalty::json::reading

@@ -29,11 +29,14 @@ struct known_quota {
     [[nodiscard]] friend bool operator==(const known_quota&, const known_quota&) = default;
 };
 
+/// The quotas of a programme, of all its versions.
+using known_quotas = std::vector<known_quota>;
+
 /// Calls `add(place, mistakes before, rule)` with the rule that it reads. `known` are the quotas of the programme so far.
 template <class Currency>
 class limited_reader {
 public:
-    limited_reader(reader& in, std::vector<known_quota>& known) noexcept : in_{in}, known_{known} {}
+    limited_reader(reader& in, known_quotas& known) noexcept : in_{in}, known_{known} {}
 
     template <class Add>
     void read(const place& body, Add add) {
@@ -147,7 +150,7 @@ private:
     }
 
     reader& in_;
-    std::vector<known_quota>& known_;
+    known_quotas& known_;
     known_quota quota_{};
 };
 

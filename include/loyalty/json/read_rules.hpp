@@ -35,7 +35,7 @@ public:
     static inline const std::vector<std::string_view> windows_of_sums{
         "one_basket", "lifetime", "calendar_window", "campaign", "first_months", "membership_year", "rolling_window"};
 
-    rule_reader(reader& in, Add add) noexcept : in_{in}, fields_{in}, add_{add} {}
+    rule_reader(reader& in, known_quotas& all, Add add) noexcept : in_{in}, fields_{in}, add_{add}, quotas_{all} {}
 
     /// Returns what the rule is called; empty if it is called as its policy: `{"name": "welcome", "points": [...]}`.
     [[nodiscard]] std::string read(const place& where) {
@@ -394,7 +394,7 @@ private:
     field_reader fields_;
     Add add_;
     int group_ = no_group;
-    std::vector<known_quota> quotas_;
+    known_quotas& quotas_;
 };
 
 } // namespace loyalty::json::reading

@@ -13,6 +13,7 @@
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <type_traits>
 
@@ -90,6 +91,18 @@ struct rolling_memory {
         for_each_part(sums, periods, [&](std::size_t in_memory, std::size_t in_room, std::size_t size) {
             std::memcpy(to + in_memory, room + in_room, size);
         });
+    }
+    /// Returns true if the sums use no more periods than there is room for: 20 do not lie in a room for 12.
+    [[nodiscard]] static bool has_room(const State& memory, std::size_t sums, std::size_t periods) noexcept {
+        const auto* const from = reinterpret_cast<const unsigned char*>(&memory);
+        for (std::size_t i = 0; i < sums; ++i) {
+            rolling_sum one{};
+            std::memcpy(static_cast<void*>(&one), from + i * sizeof(rolling_sum), sizeof(rolling_sum));
+            if (one.used_slots < 0 || static_cast<std::int32_t>(periods) < one.used_slots) {
+                return false;
+            }
+        }
+        return true;
     }
 
 private:

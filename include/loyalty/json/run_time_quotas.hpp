@@ -40,8 +40,9 @@ struct quota_places<std::index_sequence<Place...>> {
 
 } // namespace loyalty::detail
 
-/// Up to `json::most_quotas`, of which each number has a place. What it can do is what a `quota_store` of C++ can, with the number of a
-/// quota as an argument.
+/// Up to `json::most_quotas`, of which each number has a place. As a `quota_store` of C++ it has `left`, `take`, `put_back`,
+/// `reserve`, `split`, `part` and `add`, with the number of a quota as an argument, and beyond it `contains` and `add_new`.
+/// `put_back` stands for `release` and `lease_from`: `here.put_back(1, there.take(1, 50))` moves up to 50.
 template <>
 class loyalty::extensions::quota_store<loyalty::json::run_time_quotas> {
     using places = typename detail::quota_places<std::make_index_sequence<json::most_quotas>>::type;
@@ -56,6 +57,7 @@ public:
         add_new(programme);
     }
     /// Adds the quotas of a programme, such as a later version, that are not there yet, each whole. Nothing happens if there is no place.
+    /// Call it before `split`: three shares to which it adds a quota of 100 have 300 together.
     template <class Programme>
     constexpr void add_new(const Programme& programme) noexcept {
         const auto& all = programme.value().policies;
@@ -111,7 +113,17 @@ public:
         share.left_ = left_.part(first, last, all);
         return share;
     }
-    constexpr void add(const quota_store& other) noexcept { left_.add(other.left_); }
+    /// Adds by number, whatever the places: 20 of quota 2 to none are 20. There are at most `json::most_quotas` in both.
+    constexpr void add(const quota_store& other) noexcept {
+        for (std::size_t i = 0; i < other.size_; ++i) {
+            const std::uint32_t number = other.numbers_[i];
+            if (!contains(number) && size_ < json::most_quotas) {
+                numbers_[size_++] = number;
+            }
+            [[maybe_unused]] const bool fits = put_back(number, other.left(number));
+            LOYALTY_ASSERT(fits); // shares of one whole, which fits 64 bits
+        }
+    }
 
     template <std::uint32_t>
     [[nodiscard]] static consteval bool has() noexcept {

@@ -105,7 +105,8 @@ template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
     text_type read;
     const value root = parse(text, read.wrong);
     if (read.wrong.empty()) {
-        reading::programme_reader<base_type> reads{text, read, read.wrong, facts};
+        reading::known_quotas known;
+        reading::programme_reader<base_type> reads{text, read, read.wrong, facts, known};
         const reading::place all{root, ""};
         const auto find = [&](std::string_view key) {
             return root.is_object() ? all.find(key) : std::optional<reading::place>{};

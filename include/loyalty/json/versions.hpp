@@ -15,6 +15,7 @@
 #include <loyalty/json/document.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/programme.hpp>
+#include <loyalty/json/read_limited.hpp>
 #include <loyalty/time/text.hpp>
 
 #include <algorithm>
@@ -165,7 +166,7 @@ private:
         }
         to_.wrong.source = entry.source;
         text_type& made = to_.all.emplace_back();
-        programme_reader<text_type> reads{texts_[entry.source], made, to_.wrong, facts_};
+        programme_reader<text_type> reads{texts_[entry.source], made, to_.wrong, facts_, quotas_};
         const place top{*entry.top, ""};
         const place own{*entry.own, entry.pointer};
         const text_type* const before = to_.all.size() > 1 ? &to_.all[to_.all.size() - 2] : nullptr;
@@ -300,6 +301,7 @@ private:
     host_facts facts_;
     std::vector<version_entry> entries_;
     std::vector<std::size_t> sources_;
+    known_quotas quotas_; ///< one for all versions, since members share them
 };
 
 } // namespace reading

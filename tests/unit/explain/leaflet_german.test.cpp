@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -78,10 +79,52 @@ TEST_CASE("a German leaflet") {
     CHECK(leaflet(shop, leaflet_german) == "shop\n"
                                            "Geld ist in EUR.\n"
                                            "Status: Alle und Gold.\n"
-                                           "Gold ab 350,00 EUR an Waren je Kalenderjahr, gültig bis zum Ende des "
-                                           "nächsten Kalenderjahrs.\n"
+                                           "Gold für mindestens 350,00 EUR an Waren je Kalenderjahr, gültig bis zum "
+                                           "Ende des nächsten Kalenderjahrs.\n"
                                            "2,5 % Rabatt auf Waren; alle zusammen höchstens 40 %.\n");
     CHECK(leaflet(shop).ends_with("2.5 % off goods; all together at most 40 %.\n"));
+}
+
+TEST_CASE("German numbers stand beside words in the right case") {
+    const auto rule = [](std::string name, std::vector<std::pair<std::string, std::string>> values) {
+        part made{part::kind::rule, std::move(name), {}, {}, {}};
+        for (auto& [field, value] : values) {
+            made.fields.push_back({field, value_of(value)});
+        }
+        return made;
+    };
+    description shop;
+    shop.tiers = {"Alle", "Gold"};
+    part tiers = rule("tiered", {});
+    tiers.fields.push_back({"thresholds", {part::kind::list, {}, {}, {}, {value_of("10 visits")}}});
+    tiers.fields.push_back({"counted", rule("", {{"of", "visits"}})});
+    part card = rule("stamp_card", {{"fields", "10"}, {"awards", "1 stamps"}});
+    card.fields.push_back({"counted", rule("", {{"of", "visits"}})});
+    part weeks = rule("streak", {{"length", "4"}, {"of", "visits"}, {"forgiving", "1"}, {"awards", "50 points"}});
+    weeks.fields.push_back({"window", rule("calendar_window", {{"unit", "week"}})});
+    part levels = rule("levels", {});
+    levels.fields.push_back({"thresholds", {part::kind::list, {}, {}, {}, {value_of("500 points")}}});
+    levels.fields.push_back({"counted", rule("", {{"of", "visits"}})});
+    shop.rules = {tiers,
+                  card,
+                  weeks,
+                  levels,
+                  rule("conversion", {{"from", "100 stamps"}, {"to", "5 points"}}),
+                  rule("prize", {{"award", "50 points"}, {"weight", "5"}, {"cost", "2 points"}}),
+                  rule("redemption_rule", {{"rates", "1.00 EUR"}, {"at_least", "500"}, {"in_steps_of", "100"}}),
+                  rule("expires_on_inactivity", {{"months", "1"}, {"days", "0"}}),
+                  rule("vouchers", {{"campaign", "7"}, {"for_each", "badges"}, {"uses", "3"}, {"valid_days", "1"}})};
+    CHECK(leaflet(shop, leaflet_german) == "Status: Alle und Gold.\n"
+                                           "Gold für mindestens 10 Besuche an Einkäufen.\n"
+                                           "Je 10 Einkäufe füllen eine Karte, die 1 Stempel gibt.\n"
+                                           "4 Wochen hintereinander mit Einkäufen, mit höchstens einer Lücke, geben 50 "
+                                           "Punkte.\n"
+                                           "Stufe 1 für mindestens 500 Punkte an Einkäufen.\n"
+                                           "100 Stempel ergeben 5 Punkte.\n"
+                                           "50 Punkte mit 5 Losen (Kosten: 2 Punkte).\n"
+                                           "1,00 EUR; mindestens 500; Schrittweite 100.\n"
+                                           "Verfallen, wenn einen Monat nichts geschieht.\n"
+                                           "Gutschein 7 je Abzeichen, 3 Mal gültig, gültig für einen Tag.\n");
 }
 
 TEST_CASE("the most of discounts may be money") {
