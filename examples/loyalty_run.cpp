@@ -189,6 +189,27 @@ CLI::App* add_difference(CLI::App& app, difference_options& compared) {
     return difference;
 }
 
+/// Throws if something of a run stands beside `difference`: it takes two files of rules and a zone, and would ignore the rest.
+void check_difference(const CLI::App& app, const options& asked) {
+    if (!asked.input.empty()) {
+        throw failure{exit_code::wrong_use,
+                      fmt::format("{} means nothing here: difference reads two files of --rules and makes the stream "
+                                  "itself; compare runs several programmes over a file",
+                                  asked.input)};
+    }
+    for (const CLI::Option* const each : app.get_options()) {
+        const std::string name = each->get_name();
+        if (each->count() != 0 && (name == "--rules" || name == "--stream")) {
+            throw failure{exit_code::wrong_use,
+                          name + " stands before difference, and belongs behind it: loyalty_run difference " + name};
+        }
+        if (each->count() != 0 && name != "--zone") {
+            throw failure{exit_code::wrong_use,
+                          name + " means nothing here: difference takes --rules twice, --zone and --stream FILE"};
+        }
+    }
+}
+
 CLI::App* add_compare(CLI::App& app, comparison_options& compared) {
     CLI::App* const compare = app.add_subcommand("compare", "run several programmes over a file, side by side");
     compare->fallthrough();
@@ -259,6 +280,7 @@ int code_of(int argument_count, char** arguments) {
             return static_cast<int>(run_compare(asked, compared));
         }
         if (difference->parsed()) {
+            check_difference(app, asked);
             return static_cast<int>(run_difference(asked, differing));
         }
         check_modes(asked, [&](const char* name) { return app.count(name) != 0; });

@@ -40,7 +40,7 @@ public:
         }
         if constexpr (rules_type::takes_receipts) {
             if (what.what == differences::deed::redeems) {
-                const auto points = unscaled(what.redeemed_minor_units);
+                const auto points = minor_units_of(what.redeemed_points);
                 const loyalty::redemption<unit::points> spent{
                     .id = id, .time = time, .amount = amount<unit::points>::from_minor_units(points)};
                 return result_of(rules_.apply(own_.state, spent, record_), versions_.begun_at(time), time);
@@ -141,12 +141,12 @@ private:
         return minor_units;
     }
 
-    /// Points of a redemption in the decimals of this programme.
-    [[nodiscard]] std::int64_t unscaled(std::int64_t minor_units) const {
-        for (int i = notes_.words.units[points_index].digits; i < terms_.digits[points_index]; ++i) {
-            minor_units /= 10;
+    /// Whole points of a redemption in the decimals of this programme: a file has points, whatever their minor units are.
+    [[nodiscard]] std::int64_t minor_units_of(std::int64_t points) const {
+        for (int i = 0; i < notes_.points_digits(); ++i) {
+            static_cast<void>(multiply_in_place(points, 10));
         }
-        return minor_units;
+        return points;
     }
 
     json::version_list<Programme> versions_;

@@ -168,9 +168,12 @@ void check_options(const options& asked, const comparison_options& compared) {
                           fmt::format("{} means nothing here: compare writes --table, --winners and --page", name)};
         }
     }
-    if (!asked.programme.empty() || !asked.explain.empty() || !asked.check.empty()) {
-        throw failure{exit_code::wrong_use,
-                      "--programme, --explain and --check mean nothing here: compare runs files of --rules"};
+    if (!asked.programme.empty() || !asked.explain.empty() || !asked.check.empty() || asked.check_returns ||
+        asked.check_rules || !asked.describe.empty()) {
+        throw failure{
+            exit_code::wrong_use,
+            "--programme, --explain, --check, --check-returns, --check-rules and --describe mean nothing here: "
+            "compare runs files of --rules beside each other; give these to a run of one of them"};
     }
     std::vector<file_role> files;
     if (!asked.input.empty() && asked.input != "-") {

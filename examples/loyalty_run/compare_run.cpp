@@ -62,8 +62,21 @@ private:
         }
     }
     chosen_layout layout;
-    choose_layout(asked, first, rules.front()->notes().currency_digits, {}, layout);
+    const programme_notes& notes = rules.front()->notes();
+    choose_layout(asked, first, {notes.currency_digits, notes.points_digits()}, {}, layout);
     return layout;
+}
+
+/// Throws if a column of points has other minor units in one programme than in the first: each event is read once for all.
+void check_points(const lane_rules& first, const lane_rules& other, bool has_points) {
+    const int digits = first.notes().points_digits();
+    if (has_points && other.notes().points_digits() != digits) {
+        throw failure{
+            exit_code::wrong_use,
+            fmt::format("compare: points have {} decimals under {} and {} under {}, and the file has a column of "
+                        "them, points_redeemed: give both the same digits in \"units\"",
+                        digits, first.name, other.notes().points_digits(), other.name)};
+    }
 }
 
 [[nodiscard]] bool name_equal_categories(const programme_notes& left, const programme_notes& right) noexcept {
@@ -88,6 +101,7 @@ comparison_result compare_all(const std::vector<variant>& variants, const option
     reading input(asked, rules.front()->notes(), layout_of_lanes(rules, asked), takes_returns, zone, differ);
     std::vector<std::unique_ptr<lane>> lanes;
     for (const auto& each : rules) {
+        check_points(*rules.front(), *each, input.has_column(csv_fact::points_redeemed));
         lanes.push_back(each->made(asked, input.names(), input.may_have_returns()));
     }
     comparison_result result;

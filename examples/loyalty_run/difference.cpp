@@ -152,8 +152,8 @@ private:
             if (is_read(fact)) {
                 text += ',' + cell(fact, one.own[fact]);
             } else if (redeems && fact == points_redeemed) {
-                text += ',' + (one.what == differences::deed::redeems ? std::to_string(one.redeemed_minor_units)
-                                                                      : std::string());
+                text += ',' +
+                        (one.what == differences::deed::redeems ? std::to_string(one.redeemed_points) : std::string());
             }
         }
         return text + '\n';

@@ -54,7 +54,7 @@ private:
     [[nodiscard]] static chosen_layout chosen(const options& asked, const programme_notes& notes,
                                               const std::vector<comparison>& checks) {
         chosen_layout result;
-        choose_layout(asked, notes.layout, notes.currency_digits, schema_of(checks), result);
+        choose_layout(asked, notes.layout, {notes.currency_digits, notes.points_digits()}, schema_of(checks), result);
         return result;
     }
 

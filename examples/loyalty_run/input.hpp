@@ -249,8 +249,14 @@ struct chosen_layout {
     csv_layout layout;
 };
 
+/// The decimals of the amounts in a file: of 2 for points, 500 redeemed are 50,000 minor units.
+struct file_digits {
+    int currency = 2;
+    int points = 0;
+};
+
 /// `more` is a schema that comes on top, of columns to compare with.
-inline void choose_layout(const options& asked, std::string_view natural, int currency_digits, const std::string& more,
+inline void choose_layout(const options& asked, std::string_view natural, file_digits digits, const std::string& more,
                           chosen_layout& chosen) {
     const std::string_view name = asked.layout.empty() ? natural : asked.layout;
     const csv_layout* const known = find_csv_layout(name);
@@ -276,7 +282,8 @@ inline void choose_layout(const options& asked, std::string_view natural, int cu
         throw failure{exit_code::wrong_use, "--rounding: there is no mode '" + asked.rounding + "'"};
     }
     chosen.layout.format.line_rounding = *mode;
-    chosen.layout.format.currency_digits = static_cast<std::uint8_t>(currency_digits);
+    chosen.layout.format.currency_digits = static_cast<std::uint8_t>(digits.currency);
+    chosen.layout.format.points_digits = static_cast<std::uint8_t>(digits.points);
 }
 
 } // namespace loyalty_run

@@ -38,7 +38,11 @@ public:
     using transaction_type = sale;
 
     sale_intake(const programme_notes& notes, const intake_terms& terms, stream_names& names) noexcept
-        : notes_(notes), terms_(terms), is_retail_(terms.layout == "online_retail"), names_(names) {}
+        : notes_(notes), terms_(terms), is_retail_(terms.layout == "online_retail"), names_(names) {
+        for (int i = 0; i < notes.points_digits(); ++i) {
+            minor_units_of_a_point_ *= 10;
+        }
+    }
 
     /// The columns of the amounts that the programme's rules count by name: a file needs each of them.
     [[nodiscard]] static std::vector<csv_fact> columns_of(const programme_notes& notes) {
@@ -97,6 +101,10 @@ public:
         at_the_till till{};
         if (notes_.is_shop && !read_coupons(line.coupon, till)) {
             reader.report(csv_fact::coupon, "up to four numbers of campaigns, such as 7 or 7 8");
+            return;
+        }
+        if (is_open_ && till.coupons.front() != 0 && till.coupons != transactions_.back().till.coupons) {
+            reader.report(csv_fact::coupon, "the coupons on the first line of the purchase");
             return;
         }
         if (!is_open_) {
@@ -215,8 +223,10 @@ private:
             return line.channel;
         }
     }
-    [[nodiscard]] static std::int64_t amount_of(const csv_line& line, std::size_t fact) noexcept {
-        return file_facts[fact].column == csv_fact::measure ? line.measure : line.points_redeemed;
+    /// Rules count a fact in whole units: they know by themselves how many minor units one is.
+    [[nodiscard]] std::int64_t amount_of(const csv_line& line, std::size_t fact) const noexcept {
+        return file_facts[fact].column == csv_fact::measure ? line.measure
+                                                            : line.points_redeemed / minor_units_of_a_point_;
     }
 
     /// Returns true if the facts of a line are those that the rules can read.
@@ -225,6 +235,11 @@ private:
             const csv_fact column = file_facts[each.index].column;
             if (!each.is_code && !line.has(column)) {
                 reader.report(column, "a number of " + std::string(notes_.words.unit(each.unit).code));
+                return false;
+            }
+            if (!each.is_code && column == csv_fact::points_redeemed &&
+                line.points_redeemed % minor_units_of_a_point_ != 0) {
+                reader.report(column, "a whole number of " + std::string(notes_.words.unit(each.unit).code));
                 return false;
             }
             const std::string_view text = each.is_code ? text_of(line, each.index) : std::string_view{};
@@ -361,6 +376,7 @@ private:
     const intake_terms& terms_;
     bool is_retail_ = false;
     stream_names& names_;
+    std::int64_t minor_units_of_a_point_ = 1;
     std::vector<transaction_type> transactions_;
     run_store<sale_line> lines_;
     run_store<tender_part<sale_money>> parts_;

@@ -99,6 +99,7 @@ struct programme_notes {
     std::string rules_text{};   ///< empty for the generated stream
     std::string leaflet{};      ///< the programme in sentences, each on a line; empty for the generated stream
 
+    [[nodiscard]] int points_digits() const noexcept { return words.unit(json::award_unit::points).digits; }
     [[nodiscard]] const version_notes& version() const noexcept { return versions[now]; }
     [[nodiscard]] const std::vector<std::string>& tiers() const noexcept { return version().tiers; }
     [[nodiscard]] std::string_view rule_name(std::size_t rule) const noexcept {

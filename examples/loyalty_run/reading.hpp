@@ -114,6 +114,7 @@ public:
     [[nodiscard]] bool may_have_returns() const noexcept {
         return layout_.layout.name == "online_retail" || reader_.has_column(csv_fact::kind);
     }
+    [[nodiscard]] bool has_column(csv_fact fact) const noexcept { return reader_.has_column(fact); }
     /// For a run whose programmes name categories in different ways: the codes of a batch become those of `notes`.
     void name_categories_by(const programme_notes& notes, std::span<transaction_type> batch) noexcept {
         intake_.name_categories_by(notes, batch);

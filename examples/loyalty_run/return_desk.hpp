@@ -364,8 +364,10 @@ struct no_desk {
             asked.returns_mb != options{}.returns_mb || asked.on_return != "re_evaluate") {
             throw failure{
                 exit_code::wrong_use,
-                "--check-returns, --unmatched, --on-return, --return-days, --returns-mb and --as-of are for programmes "
-                "that keep a ledger: retail"};
+                std::string("--check-returns, --unmatched, --on-return, --return-days, --returns-mb and --as-of ") +
+                    (has_prices<typename Rules::programme_type>
+                         ? "mean nothing here: a shop takes no returns from a file. Leave them out"
+                         : "are for programmes that keep a ledger: retail")};
         }
     }
 };

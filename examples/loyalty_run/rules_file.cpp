@@ -30,8 +30,15 @@
 namespace loyalty_run {
 
 void refuse_rules(const std::vector<std::string>& names, const json::mistakes& found) {
+    bool names_types = false;
     for (const json::mistake& each : found.listed) {
         say(names[each.source] + ':' + each.text() + '\n');
+        names_types = names_types || each.text().find("json::") != std::string::npos;
+    }
+    if (names_types) {
+        say("loyalty_run: types such as json::sharing_quotas are of C++: a host that reads the text with them has "
+            "these "
+            "rules, and loyalty_run does not\n");
     }
     std::string all;
     for (const std::string& each : names) {
@@ -61,12 +68,42 @@ programme_notes notes_of(const rules_versions& read) {
     return notes;
 }
 
+namespace {
+
+[[nodiscard]] bool has_shop_key(const json::value& from) {
+    return from.find("discounts") != nullptr || from.find("coupon_prices") != nullptr || from.find("wallet") != nullptr;
+}
+
+/// Returns true if a text of rules says what only a shop has; false if it is no JSON.
+[[nodiscard]] bool is_shop(std::string_view text) {
+    json::mistakes ignored;
+    const json::value root = json::parse(text, ignored);
+    bool found = ignored.empty() && has_shop_key(root);
+    if (const json::value* const versions = ignored.empty() ? root.find("versions") : nullptr; versions != nullptr) {
+        for (const json::value& each : versions->items) {
+            found = found || has_shop_key(each);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
 bool is_small(const rules_versions& read) {
     return std::all_of(read.all.begin(), read.all.end(),
                        [](const rules_text& each) { return json::with_other_room<small_text>(each).has_value(); });
 }
 
 rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (is_shop(texts[i])) { // `run_rules` serves shops itself, so this is of `compare` or `difference`
+            throw failure{
+                exit_code::wrong_use,
+                fmt::format("{} is a shop, with discounts, coupons or a wallet: compare and difference take none. "
+                            "Run it alone: loyalty_run --rules {}",
+                            names[i], names[i])};
+        }
+    }
     const std::vector<std::string_view> views(texts.begin(), texts.end());
     rules_versions read =
         json::read_versions<json::any_currency, 16, room_for_lots, bytes_of_rules>(views, json::host_facts::of<sale>());
@@ -111,23 +148,6 @@ std::vector<programme_notes> notes_of_built_in() {
 }
 
 namespace {
-
-[[nodiscard]] bool has_shop_key(const json::value& from) {
-    return from.find("discounts") != nullptr || from.find("coupon_prices") != nullptr || from.find("wallet") != nullptr;
-}
-
-/// Returns true if a text of rules says what only a shop has; false if it is no JSON.
-[[nodiscard]] bool is_shop(std::string_view text) {
-    json::mistakes ignored;
-    const json::value root = json::parse(text, ignored);
-    bool found = ignored.empty() && has_shop_key(root);
-    if (const json::value* const versions = ignored.empty() ? root.find("versions") : nullptr; versions != nullptr) {
-        for (const json::value& each : versions->items) {
-            found = found || has_shop_key(each);
-        }
-    }
-    return found;
-}
 
 [[nodiscard]] exit_code serve_shop(const std::vector<std::string>& names, const std::vector<std::string>& texts,
                                    const options& asked) {

@@ -23,6 +23,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,8 @@ struct priced_sink : loyalty::detail::sink_before<Sink> {
     std::vector<sale_line>& lines;
     Bill& bill;
     shown_bill& shown;
+    const std::optional<std::uint8_t>&
+        told; ///< the tier before time passed to the checkout, if things were issued first
     int digits;
 
     using loyalty::detail::sink_before<Sink>::on;
@@ -54,7 +57,9 @@ struct priced_sink : loyalty::detail::sink_before<Sink> {
             }
             priced.lines = lines;
         }
-        this->sink.on(priced, gave);
+        Outcome whole = gave;
+        whole.tier_told = told.value_or(gave.tier_told);
+        this->sink.on(priced, whole);
     }
 };
 
@@ -112,7 +117,7 @@ public:
                                .rest = event.tenders.empty() ? tender::cash : event.tenders.front().tender,
                                .store = event.till.store,
                                .channel = event.till.channel};
-        priced_sink<order_type, bill_type, Sink> priced{{{sink}}, event, lines_, bill_, shown_, digits_};
+        priced_sink<order_type, bill_type, Sink> priced{{{sink}}, event, lines_, bill_, shown_, told_, digits_};
         const auto gave = loyalty::apply(programme_, trial, order, extensions::no_profile{}, priced);
         if (gave.accepted()) {
             own = trial;
@@ -158,11 +163,13 @@ private:
     /// that it can be used.
     void present(member_type& own, const sale& event) const {
         presented_.clear();
+        told_.reset();
         for (std::size_t i = 0; i < event.till.coupons.size() && event.till.coupons[i] != 0; ++i) {
             const std::uint32_t campaign = event.till.coupons[i];
             std::uint64_t code = 0;
             for (const things::thing_at& each : things::things_of(programme_, own, event.time)) {
-                const bool is_own = each.status == things::status::active && each.thing.campaign == campaign;
+                const bool is_own = each.status == things::status::active && each.thing.campaign == campaign &&
+                                    !is_presented(each.thing.code);
                 code = is_own && code == 0 ? each.thing.code : code;
             }
             if (code == 0 && std::find(issued_.begin(), issued_.end(), campaign) == issued_.end()) {
@@ -171,10 +178,17 @@ private:
                                                 .member = event.member,
                                                 .time = event.time,
                                                 .thing = {.code = code, .campaign = campaign}};
-                static_cast<void>(loyalty::apply(programme_, own, issue));
+                const auto gave = loyalty::apply(programme_, own, issue);
+                if (gave.accepted() && !told_) {
+                    told_ = gave.tier_told; // time passes for the first event alone
+                }
             }
             presented_.push_back({.code = code});
         }
+    }
+    [[nodiscard]] bool is_presented(std::uint64_t code) const {
+        return std::any_of(presented_.begin(), presented_.end(),
+                           [&](const things::presented& each) { return each.code == code; });
     }
 
     void note_bill() const {
@@ -192,6 +206,7 @@ private:
     // Of the event at work, and sums: a run has one thread.
     mutable std::vector<basket_line<sale_money>> goods_{};
     mutable std::vector<things::presented> presented_{};
+    mutable std::optional<std::uint8_t> told_{};
     mutable std::vector<prices::payment<sale_money>> payments_{};
     mutable std::vector<sale_line> lines_{};
     mutable bill_type bill_{};

@@ -395,6 +395,68 @@ case_shop_with_a_wallet() {
     cmp -s short.csv expected.csv || fail "outcomes.csv: $(cat outcomes.csv)"
 }
 
+# Ten coffees give two vouchers, and 7 7 presents both. With one left 7 7 presents one, and something that is not there.
+case_shop_presents_two() {
+    rules=$streams/../../../examples/rules/shops/coffee_and_cupcake.json
+    printf 'id,member,time,category,quantity,amount,coupon\n1,emma,2025-05-01,coffee,10,30.00,\n2,emma,2025-05-02,cupcake,1,4.00,7 7\n' >sales.csv
+    run 0 '' --rules "$rules" sales.csv -q --outcomes outcomes.csv --totals totals.csv
+    grep -qE '^3,2,2025-05-02 00:00:00,emma,,' outcomes.csv || fail "outcomes.csv: $(cat outcomes.csv)"
+    sed 's/coffee,10,/coffee,5,/' sales.csv >one.csv
+    run 0 '' --rules "$rules" one.csv -q --outcomes outcomes.csv
+    grep -E '^3,2,' outcomes.csv | grep -qv 'emma,,' || fail "one thing was presented twice: $(cat outcomes.csv)"
+}
+
+# The coupons of a purchase stand on its first line. A later line may repeat them; others are an error of that line.
+case_shop_coupons_by_line() {
+    printf 'id,member,time,amount,coupon\n1,anna,2025-03-10,100.00,7\n1,anna,2025-03-10,100.00,7\n1,anna,2025-03-10,100.00,\n2,anna,2025-03-11,100.00,\n2,anna,2025-03-11,10.00,7\n' >sales.csv
+    run 0 'sales.csv:6:22: coupon: expected the coupons on the first line of the purchase' --rules "$streams/rules_shop.json" sales.csv -q --totals totals.csv
+    [ "$(grep -c sales.csv err)" -eq 1 ] || fail 'another line is wrong'
+    grep -qxF 'prices,"USD, before discounts",400.00' totals.csv || fail "$(cat totals.csv)"
+}
+
+# Gold in 2025 and 2026; in 2027 Anna is at the base again, and her coupon of that day does not hide it.
+case_shop_keeps_tier_changes() {
+    printf '%s' '{"programme": "shop", "currency": "USD", "tiers": ["base", "Gold"],
+        "discounts": [{"amount_off": {"amount": "5.00 USD", "needs": 8}}],
+        "rules": [{"tiered": {"thresholds": ["100.00 USD"], "window": {"calendar_window": "year"}, "hold_periods": 1}},
+                  {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"}]}]}' >rules.json
+    printf 'id,member,time,amount,coupon\n1,anna,2025-03-10,200.00,\n2,anna,2027-03-10,50.00,8\n' >sales.csv
+    run 0 '' --rules rules.json sales.csv -q --tiers tiers.csv --totals totals.csv
+    printf '2025-03-10 00:00:00,anna,base,Gold,1,2\n2027-03-10 00:00:00,anna,Gold,base,2,3\n' >expected.csv
+    sed 1d tiers.csv >short.csv
+    cmp -s short.csv expected.csv || fail "tiers.csv: $(cat tiers.csv)"
+    grep -qxF 'tiers,changes,2' totals.csv || fail "$(cat totals.csv)"
+}
+
+# Points with two decimals: of 1,000.00 points 500 are redeemed, then 0.50. As a fact, 300 redeemed are 300 whole points.
+case_points_with_decimals() {
+    printf '%s' '{"programme": "a", "currency": "USD", "units": {"points": {"digits": 2}},
+        "rules": [{"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"}]}],
+        "lots": {"expiring": "never_expires"}}' >two.json
+    printf 'id,member,time,kind,amount,points_redeemed\n1,anna,2025-01-10,purchase,1000.00,\n2,anna,2025-02-10,redemption,,500\n3,anna,2025-02-11,redemption,,0.50\n' >sales.csv
+    run 0 '' --rules two.json sales.csv -q --members members.csv
+    grep -qE '^anna,3,2025-02-11 00:00:00,499\.50' members.csv || fail "members.csv: $(cat members.csv)"
+    printf '%s' '{"programme": "b", "currency": "USD", "units": {"points": {"digits": 2}},
+        "facts": {"redeemed": {"of": "points_redeemed", "unit": "points"}},
+        "rules": [{"points": [{"per_amount": {"award": "2 points", "per": "1 points", "counted": {"of": {"fact": "redeemed"}}}},
+                              {"round_off": "floor"}]}]}' >fact.json
+    printf 'id,member,time,points_redeemed\n1,anna,2025-01-10,300\n2,anna,2025-01-11,0.50\n' >facts.csv
+    run 0 'points_redeemed: expected a whole number of points' --rules fact.json facts.csv -q --members members.csv
+    grep -qE '^anna,1,2025-01-10 00:00:00,600\.00' members.csv || fail "members.csv: $(cat members.csv)"
+    # Read once for both, the column has one number of decimals.
+    sed 's/"digits": 2/"digits": 0/' two.json >none.json
+    run 2 'compare: points have 2 decimals under two and 0 under none' compare --rules two.json --rules none.json sales.csv
+    # A difference of the redemption is one that a run over the stream shows.
+    sed -e 's/"lots"/"redemption": {"rates": [{"points": "10 points", "value": "1.00 USD"}], "at_least": "20 points"}, "lots"/' two.json >twenty.json
+    sed -e 's/20 points/30 points/' twenty.json >thirty.json
+    run 1 '' difference --rules twenty.json --rules thirty.json --stream shortest.csv
+    grep -qF 'redemption' out || fail "no redemption: $(cat out)"
+    for each in twenty thirty; do
+        run 0 '' --rules $each.json shortest.csv -q --members $each.csv
+    done
+    ! cmp -s twenty.csv thirty.csv || fail "both do the same: $(cat twenty.csv)"
+}
+
 # Every shop of the examples is read, described in both languages, written and run.
 case_shops_of_the_examples() {
     printf 'id,member,time,category,component,channel,quantity,amount\n1,anna,2025-03-08,1,goods,1,1,80.00\n1,anna,2025-03-08,2,goods,1,3,30.00\n2,anna,2025-03-09,4,goods,1,3,90.00\n' >sales.csv
@@ -682,6 +744,26 @@ case_options_without_meaning() {
     run 2 '--format means nothing here' -p coffee sales.csv --format json
     run 0 '' -p coffee sales.csv --format csv --totals -
     run 2 'which file?' -p coffee --sort
+    # difference takes two files of rules, and compare runs them over a file: what else they were given is not dropped.
+    set -- --rules "$streams/rules_short.json" --rules "$streams/rules_other.json"
+    run 2 'sales.csv means nothing here: difference reads two files of --rules and makes the stream itself' difference "$@" sales.csv --members members.csv --explain anna
+    for option in '--members members.csv' '--explain anna' '--check-rules' '--check-returns' '--describe' '--page page.html' '--layout cdnow' '--format json'; do
+        # shellcheck disable=SC2086 # two words
+        run 2 "${option%% *} means nothing here: difference takes --rules twice" difference "$@" $option
+    done
+    run 2 '--rules stands before difference' --rules "$streams/rules_short.json" difference --rules "$streams/rules_other.json"
+    run 1 '' difference "$@" --zone +02:00
+    for option in --check-returns --check-rules --describe; do
+        run 2 '--check-returns, --check-rules and --describe mean nothing here: compare runs files of --rules' compare "$@" sales.csv $option
+    done
+    [ ! -e members.csv ] || fail 'members.csv was written'
+    run 2 'mean nothing here: a shop takes no returns from a file. Leave them out' --rules "$streams/rules_shop.json" sales.csv --as-of 2025-06-01
+    for each in 'compare sales.csv' difference; do
+        # shellcheck disable=SC2086 # two words
+        run 2 "Run it alone: loyalty_run --rules $streams/rules_shop.json" $each --rules "$streams/rules_shop.json" --rules "$streams/rules_short.json"
+    done
+    printf '%s' '{"programme": "a", "currency": "USD", "rules": [{"prize_wheel": {}}]}' >wheel.json
+    run 2 'types such as json::sharing_quotas are of C++' --rules wheel.json --check-rules
 }
 
 case $1 in

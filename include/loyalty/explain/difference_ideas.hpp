@@ -50,7 +50,7 @@ struct deeds_taken {
 /// A purchase of one line or two, a return or a redemption, some time behind what was done before it.
 struct idea {
     deed what = deed::buys;
-    std::int64_t redeemed_minor_units = 0;    ///< of a redemption: points
+    std::int64_t redeemed_points = 0;         ///< of a redemption: whole points
     std::int64_t further_net_minor_units = 0; ///< of the second line; 0: there is none
     std::uint32_t further_category = 0;
     std::int64_t net_minor_units = 100;
@@ -140,7 +140,7 @@ private:
         }
         for (const std::int64_t points : points_) {
             if (taken_.redemptions) {
-                further.push_back({.what = deed::redeems, .redeemed_minor_units = points});
+                further.push_back({.what = deed::redeems, .redeemed_points = points});
             }
         }
         std::vector<std::uint32_t> categories{0};

@@ -241,8 +241,7 @@ private:
         any = with([&](idea& one) { one.quantity = 1; }) || any;
         any = with([&](idea& one) { one.seconds_later = (std::min)(one.seconds_later, plain.seconds_later); }) || any;
         any = with([&](idea& one) { one.net_minor_units = (std::min<std::int64_t>)(one.net_minor_units, 100); }) || any;
-        for (const auto amount :
-             {&idea::net_minor_units, &idea::further_net_minor_units, &idea::redeemed_minor_units}) {
+        for (const auto amount : {&idea::net_minor_units, &idea::further_net_minor_units, &idea::redeemed_points}) {
             for (const std::int64_t step : {100'000, 10'000, 1'000, 100, 10, 1}) {
                 while (with([&](idea& one) { one.*amount -= one.*amount > step ? step : 0; })) {
                     any = true;
