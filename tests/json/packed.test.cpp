@@ -169,7 +169,7 @@ TEST_CASE("a rolling count that would be cut to its room is refused") {
     detail::list_of_rules<json::packed<1, 160>, months>::state own{};
     const auto counts = [&](int used_slots, std::size_t slots, std::size_t hundred_at) {
         std::vector<int> bytes{4, used_slots, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0}; // shape 4: room for 12
-        bytes.resize(bytes.size() + slots * 8);
+        bytes.resize(bytes.size() + slots * 8 + 19); // behind the slots is what a threshold remembers beside them
         bytes[17 + hundred_at * 8] = 100;
         return reads(bytes, own);
     };
