@@ -210,8 +210,8 @@ private:
         }
         if (amount.unit == currency && !currency.empty()) {
             add_money(amount.number);
-        } else if (amount.unit == "points" && amount.number.find('.') == std::string_view::npos) {
-            add_points(amount.number);
+        } else if (amount.unit == "points") { // a redemption is tried in whole points
+            add_points(amount.number.substr(0, amount.number.find('.')));
         } else if (amount.unit == "items") {
             add_number(std::string(amount.number), quantities_);
         } else if (const auto day = texts::parse_date(text); day) {
