@@ -225,8 +225,7 @@ exit_code run_rules(const options& asked) {
         notes.rules_text += each;
     }
     notes.leaflet = asked.wants_figures() ? described_as(json::describe(read), "text", asked.language) : std::string();
-    return read.shared().has_lots && is_small(read) ? run_with_lots(read, notes, asked)
-                                                    : form_of(read, asked)->run(notes, asked);
+    return form_of(read, asked)->run(notes, asked);
 }
 
 } // namespace loyalty_run

@@ -55,16 +55,19 @@ public:
                                                                    const stream_terms& terms) const = 0;
 };
 
-/// The form of rules without an account, and that of others, with all the room that was read.
-[[nodiscard]] std::unique_ptr<rules_form> plain_form(const rules_versions& read, const options& asked);
-[[nodiscard]] std::unique_ptr<rules_form> form_with_room(const rules_versions& read, const options& asked);
-[[nodiscard]] inline std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
-    return read.shared().has_lots ? form_with_room(read, asked) : plain_form(read, asked);
-}
 /// Returns true if every version fits into small members.
 [[nodiscard]] bool is_small(const rules_versions& read);
-/// A run over a file with an account of points in small members.
-[[nodiscard]] exit_code run_with_lots(const rules_versions& read, programme_notes& notes, const options& asked);
+
+/// The form of rules without an account, of those with an account in small members, and of others, with all the room that was
+/// read. A run, a comparison and a difference of the same rules have the same form.
+[[nodiscard]] std::unique_ptr<rules_form> plain_form(const rules_versions& read, const options& asked);
+[[nodiscard]] std::unique_ptr<rules_form> form_with_lots(const rules_versions& read, const options& asked);
+[[nodiscard]] std::unique_ptr<rules_form> form_with_room(const rules_versions& read, const options& asked);
+[[nodiscard]] inline std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
+    return !read.shared().has_lots ? plain_form(read, asked)
+           : is_small(read)        ? form_with_lots(read, asked)
+                                   : form_with_room(read, asked);
+}
 
 /// What is said of the versions of a programme.
 [[nodiscard]] programme_notes notes_of(const rules_versions& read);
