@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: spend_threshold: say how often the threshold pays: write every(250_usd) or once(250_usd)
+// expect: say how often the threshold pays: write every.250_usd. or once.250_usd.
 #include <loyalty/loyalty.hpp>
 
 using namespace loyalty;
