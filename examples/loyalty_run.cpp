@@ -140,7 +140,7 @@ void add_input_options(CLI::App& app, options& asked) {
     app.add_option("--return-days", asked.return_days, "how long goods may come back: purchases before are forgotten")
         ->check(whole_number(0, 36'500));
     app.add_option("--returns-mb", asked.returns_mb,
-                   "memory for purchases whose goods may come back; if it is full, the first are forgotten (43)")
+                   "memory for purchases whose goods may come back; if it is full, the first are forgotten (44)")
         ->check(whole_number(1, 1'000'000));
     app.add_flag("--strict", asked.strict, "stop at the first malformed line");
     app.add_option("--errors", asked.errors_shown, "how many malformed lines to show (all are counted)")

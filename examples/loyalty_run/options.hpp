@@ -56,7 +56,7 @@ struct options {
     std::string unmatched = "refuse";
     std::string on_return = "re_evaluate";
     std::optional<std::int32_t> return_days; ///< how long goods may come back; as long as there is room without it
-    std::uint32_t returns_mb = 43;           ///< memory for purchases whose goods may come back, of each programme
+    std::uint32_t returns_mb = 44;           ///< memory for purchases whose goods may come back, of each programme
     std::string as_of;
     std::string output_format = "csv";
     std::string members;
