@@ -8,6 +8,8 @@
 /// `{"properties": {"a": {"rounding": S}, "b": {"rounding": S}}}` with a long S becomes two times
 /// `{"rounding": {"$ref": "#/$defs/rounding"}}`, and `"$defs": {"rounding": S}`.
 
+#include <loyalty/config.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
