@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Whether a policy of a programme keeps what an event sets: a tier, or a membership.
+/// Finds out if a policy of a programme keeps the value that an event sets: a tier, or a membership.
 ///
 /// A `tier_floor` in a programme keeps a `tier_grant`. A list of rules from run time keeps it if one of its rules is a `tier_floor`: its
 /// type names this kind for every text.

@@ -39,7 +39,7 @@ struct payments_in<Programme, std::index_sequence<Index...>> {
     using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
 };
 
-/// What the policy at an index spent of an account: a stake, the price of a coupon, what it converted.
+/// The amount that the policy at an index spent of an account: a stake, the price of a coupon, converted points.
 template <std::size_t Policy, class Unit, class Lots, bool Converts>
 struct spent_by {
     using unit = Unit;
@@ -48,7 +48,7 @@ struct spent_by {
 
     std::int64_t minor_units = 0; ///< that has not come back
     Lots lots{};                  ///< where it comes from, less what has come back
-    /// What a conversion found in the account, less what the goods that came back had brought there.
+    /// The balance that a conversion found in the account, less the part that the returned goods had brought.
     LOYALTY_NO_UNIQUE_ADDRESS field_if<Converts, std::int64_t, 8> found{};
 
     [[nodiscard]] friend constexpr bool operator==(const spent_by&, const spent_by&) = default;

@@ -5,7 +5,7 @@
 /// Coupons that cost more points than the member has, in a quote. Anna has 150 points and earns 45 by the sale; a coupon of 200
 /// points is left out of the prices: its `presented_result` has the reason `insufficient_balance`, 200 asked, 195 there.
 ///
-/// What a sale earns is known when it is evaluated. So the sale of the bill is evaluated on a copy of the member, and only in a
+/// The award of a sale is known when it is evaluated. So the sale of the bill is evaluated on a copy of the member, and only in a
 /// programme of which a policy has a `price_of(campaign)`.
 
 #include <loyalty/config.hpp>

@@ -10,6 +10,7 @@
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_inner_points.hpp>
 #include <loyalty/json/reader.hpp>
+#include <loyalty/json/units.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/unit.hpp>
 
@@ -114,7 +115,7 @@ private:
         }
         if (quota_.whole < 1) {
             in_.say(where, "quota: the whole must be above zero");
-        } else if (quota_.unit != count_unit::items && quota_.unit != as_counted(*in_.granting)) {
+        } else if (quota_.unit != count_unit::items && quota_.unit != counted_as(*in_.granting)) {
             in_.say(where, "quota: the whole is in the unit of the award, or in items, which are awards");
         }
     }
@@ -134,19 +135,6 @@ private:
             return;
         }
         known_.push_back(quota_);
-    }
-    [[nodiscard]] static count_unit as_counted(award_unit unit) noexcept {
-        switch (unit) {
-        case award_unit::points:
-            return count_unit::points;
-        case award_unit::stamps:
-            return count_unit::stamps;
-        case award_unit::badges:
-            return count_unit::badges;
-        case award_unit::money:
-            break;
-        }
-        return count_unit::money;
     }
 
     reader& in_;
