@@ -206,6 +206,14 @@ requires(!std::is_same_v<Event, typename Programme::member_type>) // that is a c
     }
 }
 
+/// The mistake of a member before the programme, as one sentence.
+template <class Member, detail::has_members Programme, class Event, class... Further>
+requires(!detail::has_members<Member>) constexpr void apply(Member&, const Programme&, const Event&,
+                                                            Further&&...) noexcept {
+    static_assert(!std::is_class_v<Member>,
+                  "loyalty: apply takes the programme first: write apply(programme, member, event)");
+}
+
 /// Returns the outcome of `apply`, and changes neither the member nor a receipt (S15).
 template <detail::has_members Programme, class Member = typename Programme::member_type, class Event,
           class Profile = extensions::no_profile, class Sink = extensions::no_sink>

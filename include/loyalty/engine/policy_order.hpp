@@ -12,6 +12,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -206,6 +207,25 @@ template <class... Policies>
         return (... && !grants_too_late<Index, Policies...>());
     }
     (std::index_sequence_for<Policies...>{});
+}
+
+/// True for a policy that converts units of which accounts keep the balance.
+template <class Policy, class Booked>
+inline constexpr bool converts_from = false;
+template <class Policy, class Booked>
+requires requires(const Policy& policy) {
+    policy.converted_of(std::int64_t{});
+}
+inline constexpr bool converts_from<Policy, Booked> = spends_from<Policy, Booked>();
+
+/// Returns true if no conversion stands before the account whose balance it converts.
+template <class First, class... Rest>
+[[nodiscard]] consteval bool conversions_come_after_accounts() noexcept {
+    if constexpr (sizeof...(Rest) == 0) {
+        return true;
+    } else {
+        return !(converts_from<First, booked_by<Rest>> || ...) && conversions_come_after_accounts<Rest...>();
+    }
 }
 
 /// Returns true if no policy from the first account on is one of a group.

@@ -165,7 +165,8 @@ struct programme {
                   "than tiered{...} has thresholds");
     static_assert(detail::accounts_come_after_rewards<Policies...>(),
                   "loyalty: an account such as lots<...> books what the policies before it granted: put it last");
-
+    static_assert(detail::conversions_come_after_accounts<Policies...>(),
+                  "loyalty: a conversion stands before the account that keeps what it spends: put it behind it");
     static_assert(
         detail::payment_comes_first<Policies...>(),
         "loyalty: a policy counts after_points{} or asks points_pay(): put the redemption_rule by which points "
@@ -175,8 +176,7 @@ struct programme {
                   "account");
     static_assert(!(detail::hides_own_dates<Policies>() || ...),
                   "loyalty: dated{...} stands around a whole policy: write dated{rule_list<...>}, "
-                  "dated{gamified{...}}, dated{limited{...}} or "
-                  "dated{once_in_group{...}}");
+                  "dated{gamified{...}}, dated{limited{...}} or dated{once_in_group{...}}");
     static_assert(
         detail::groups_stand_before_accounts<Policies...>(),
         "loyalty: a once_in_group{...} stands behind an account such as lots<...>: put it before the account, "

@@ -395,6 +395,6 @@ private:
 };
 
 template <unit_type Unit, class... Rates>
-cashback(Unit, rounding, Rates...) -> cashback<Unit, criteria::net, Rates...>;
+cashback(Unit, rounding, Rates...) -> cashback<Unit, criteria::net, typename detail::rate_of<Rates>::type...>;
 
 } // namespace loyalty

@@ -103,4 +103,26 @@ struct cashback_rate {
 
 cashback_rate(ratio)->cashback_rate<>;
 
+namespace detail {
+
+/// Stands for what is no rate, so that its sentence is the only error.
+template <class Given>
+struct no_rate : cashback_rate<> {
+    constexpr no_rate(const Given&) noexcept : cashback_rate<>{ratio{}} {
+        static_assert(std::is_void_v<Given>,
+                      "loyalty: cashback: a rate is a cashback_rate{...}: write cashback_rate{5_pct}");
+    }
+};
+
+template <class Given>
+struct rate_of {
+    using type = no_rate<Given>;
+};
+template <class Where, class Limit>
+struct rate_of<cashback_rate<Where, Limit>> {
+    using type = cashback_rate<Where, Limit>;
+};
+
+} // namespace detail
+
 } // namespace loyalty
