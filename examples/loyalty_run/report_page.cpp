@@ -29,8 +29,7 @@ namespace {
 }
 
 [[nodiscard]] std::string file_name(const report_view& view) {
-    return view.shown.input == "-" ? "standard input"
-                                   : view.shown.input.substr(view.shown.input.find_last_of("/\\") + 1);
+    return view.shown.input.substr(view.shown.input.find_last_of("/\\") + 1);
 }
 
 [[nodiscard]] std::string header(const report_view& view) {

@@ -51,7 +51,7 @@ figure{margin:0 0 1rem}
 .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.4em}
 .scroll{overflow-x:auto;border:1px solid var(--rule);border-radius:.5rem}
 .scroll:focus-visible{outline:3px solid var(--s0);outline-offset:2px}
-table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
+table{border-collapse:separate;border-spacing:0;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.5rem .75rem;color:var(--quiet)}
 caption::first-letter{text-transform:uppercase}
 th,td{padding:.3rem .75rem;text-align:right;white-space:nowrap;border-top:1px solid var(--rule)}
@@ -67,7 +67,7 @@ pre{margin:0;padding:.75rem;font-size:.8125rem}
 @media (max-width:34rem){main{padding:1rem .75rem 3rem}.tiles{grid-template-columns:1fr 1fr;gap:.5rem}.tiles div{padding:.5rem .6rem}
 .tiles dd{font-size:1.05rem}.plot text,.plot .name,.plot .value{font-size:20px}.plot .second{display:none}
 .plot .label{transform:translateY(5px)}
-th:first-child{position:sticky;left:0}tbody th{background:var(--ground);box-shadow:inset 0 1px var(--rule);white-space:normal;min-width:6.5rem}
+th:first-child{position:sticky;left:0}tbody th{background:var(--ground);white-space:normal;min-width:6.5rem}
 .map tbody th{white-space:nowrap;min-width:0}}
 @media print{@page{margin:14mm}:root{--ground:#fff;--raised:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--s0:#0072b2;--s1:#e69f00;
 --s2:#009e73;--s3:#cc79a7;--s4:#56b4e9;--s5:#d55e00}body{font-size:10pt}main{max-width:none;padding:0}section{margin-top:1.2rem}

@@ -60,7 +60,7 @@ public:
         shown.programme = notes.name;
         shown.description = notes.description;
         shown.currency = notes.currency;
-        shown.input = asked.input;
+        shown.input = asked.input_name();
         shown.rules_text = notes.rules_text;
         const json::named_unit named = notes.unit_called(unit::code, unit::digits);
         shown.unit = named.code;
