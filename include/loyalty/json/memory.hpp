@@ -80,6 +80,7 @@ private:
     void add_window(const criteria::calendar_window& in) { add(in.unit); }
     void add_window(const membership_years&) {}
     void add_window(const rolling_periods& in) { add(in.unit, in.periods); }
+    void add_window(const rollover_periods& in) { add(in.unit); }
     [[nodiscard]] static bool lasts(const window& in) noexcept {
         return in.what != windows::never && in.what != windows::one_basket;
     }
@@ -123,6 +124,9 @@ private:
         for (const std::int64_t each : rule.thresholds) {
             own().tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
         }
+    }
+    void note(const ladders_rule& rule) {
+        rule.for_each_ladder([this](const ladder& one) { note(one); });
     }
     void note(const typename kinds<Currency>::cashback_rule& rule) { note_rates(rule); }
     void note(const typename kinds<Currency>::rolling_cashback_rule& rule) { note_rates(rule); }

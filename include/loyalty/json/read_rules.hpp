@@ -10,6 +10,7 @@
 #include <loyalty/json/read_further.hpp>
 #include <loyalty/json/read_limited.hpp>
 #include <loyalty/json/read_points.hpp>
+#include <loyalty/json/read_tiered.hpp>
 #include <loyalty/json/read_wheel.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/rules/problem.hpp>
@@ -82,7 +83,8 @@ private:
     }
 
     void read_kind(std::string_view name, const place& body) {
-        name == "tiered"            ? read_tiered(body)
+        name == "tiered"            ? read_tiered(body, false)
+        : name == "either_ladder"   ? read_tiered(body, true)
         : name == "points"          ? read_points(body)
         : name == "spend_threshold" ? read_threshold(body)
         : name == "cashback"        ? read_cashback(body)
@@ -157,33 +159,12 @@ private:
         }
     }
 
-    void read_tiered(const place& body) {
-        if (in_.expect(body, value_kind::object)) {
-            with_window(body, windows::calendar_window, [&](auto counted_in) { read_tiered_of(body, counted_in); });
-        }
-    }
-    template <class Window>
-    void read_tiered_of(const place& body, Window counted_in) {
-        const std::size_t before = in_.count();
-        using rule_type = typename kind::template tiered_rule<Window>;
-        rule_type rule{};
-        rule.window = counted_in;
-        fields_.fields(body, "tiered", rule, {"window"}, {"window"});
-        in_.note_measure(rule.counted.measure);
-        if (in_.count() == before && in_.counting != rule.counted.measure.unit()) {
-            in_.say(body,
-                    "tiered: the purchase is counted in another unit than the thresholds: give them in the unit of the "
-                    "purchase, or another measure with .of()");
-        }
-        if (in_.tiers != 0) {
-            in_.say(body, "rule_list: a second tiered: a member has one tier");
-        }
-        std::size_t reached = 0;
-        for (const std::int64_t each : rule.thresholds) {
-            reached += each != rule_type::unreached ? std::size_t{1} : std::size_t{0};
-        }
-        in_.tiers = reached + 1;
-        add(body, before, rule);
+    void read_tiered(const place& body, bool by_either) {
+        const auto add_rule = [this](const place& where, std::size_t before, auto rule) {
+            this->add(where, before, rule);
+        };
+        tiered_reader<Currency> tiers{in_};
+        by_either ? tiers.read_ladders(body, add_rule) : tiers.read(body, add_rule);
     }
 
     void read_points(const place& body) {

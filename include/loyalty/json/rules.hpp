@@ -20,6 +20,7 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/ladders.hpp>
 #include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
@@ -76,7 +77,7 @@ struct kinds {
         streak_rule<period_unit::month>, exchange<Currency>, every_rule<rolling_periods>, once_rule<rolling_periods>,
         tiered_rule<rolling_periods>, donation_of<Currency>, funded_of<Currency>, recipients_of, membership_of,
         floor_of, reactivation_rule<Currency>, levels_rule<Currency>, hunt_rule<Currency>, referral_rule<Currency>,
-        rolling_points_rule, rolling_cashback_rule, More...>;
+        rolling_points_rule, rolling_cashback_rule, ladder, ladders_rule, More...>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.

@@ -85,12 +85,7 @@ private:
     }
     template <class Window, bool Rare>
     void write(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>, Rare>& rule) {
-        out.tiers = 1;
-        for (const std::int64_t each : rule.thresholds) {
-            out.tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
-        }
-        out.counting = out.words().unit(rule.counted.measure.unit());
-        out.fields(rule);
+        write_tiers(out, rule);
     }
     void write(const typename kinds<Currency>::cashback_rule& rule) { write_cashback(rule); }
     void write(const typename kinds<Currency>::rolling_cashback_rule& rule) { write_cashback(rule); }
