@@ -18,6 +18,7 @@ inline constexpr std::size_t most_stages = 8;            ///< behind the award o
 inline constexpr std::size_t most_memories = 2;          ///< caps over a window in one `points`
 inline constexpr std::size_t most_tests = 12;            ///< of a condition, `both`, `either` and `negation` included
 inline constexpr std::size_t most_rates = 4;             ///< of a `cashback`
+inline constexpr std::size_t most_dated = 2;             ///< rules whose points have dates of their own
 inline constexpr std::size_t most_ladders = 4;           ///< of an `either_ladder`
 inline constexpr std::size_t most_funders = 8;           ///< of a `funded`
 inline constexpr std::size_t most_recipients = 16;       ///< that `recipients` names

@@ -28,7 +28,7 @@ namespace loyalty::json::reading {
 [[nodiscard]] inline std::vector<std::string_view> further_names(std::vector<std::string_view> names) {
     for (const char* const each :
          {"conversion", "donation", "funded", "recipients", "paid_membership", "tier_floor", "reactivation", "levels",
-          "hunt", "referral", "limited", "prize_wheel", "either_ladder"}) {
+          "hunt", "referral", "limited", "prize_wheel", "either_ladder", "dated"}) {
         names.emplace_back(each);
     }
     return names;

@@ -6,10 +6,13 @@
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/own_dates.hpp>
+#include <loyalty/json/read_dated.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_further.hpp>
 #include <loyalty/json/read_limited.hpp>
 #include <loyalty/json/read_points.hpp>
+#include <loyalty/json/read_rule_name.hpp>
 #include <loyalty/json/read_tiered.hpp>
 #include <loyalty/json/read_wheel.hpp>
 #include <loyalty/json/rules.hpp>
@@ -41,29 +44,13 @@ public:
     /// Returns what the rule is called; empty if it is called as its policy: `{"name": "welcome", "points": [...]}`.
     [[nodiscard]] std::string read(const place& where) {
         std::string name;
-        if (const auto found = named_rule(where, name)) {
+        if (const auto found = named_rule(in_, where, name)) {
             read_named(where, *found);
         }
         return name;
     }
 
 private:
-    /// A rule by the name of its policy, with a name of its own beside it or without.
-    [[nodiscard]] std::optional<named_place> named_rule(const place& where, std::string& name) {
-        const auto own = where.at.is_object() && where.at.keys.size() == 2 ? where.find("name") : std::nullopt;
-        if (!own) {
-            return in_.named(where);
-        }
-        if (in_.expect(*own, value_kind::text)) {
-            name = own->at.text;
-            if (name.empty() || name.size() > most_name_bytes) {
-                in_.say(*own, "a name of a rule has 1 to " + std::to_string(most_name_bytes) + " bytes");
-            }
-        }
-        const std::size_t other = where.at.keys[0] == "name" ? 1 : 0;
-        return named_place{where.at.keys[other], where.key(other)};
-    }
-
     void read_named(const place& where, const named_place& found) {
         in_.granting.reset();
         in_.counting.reset();
@@ -93,6 +80,7 @@ private:
         : name == "once_in_group"   ? read_group(body)
         : name == "limited"         ? read_limited(body)
         : name == "prize_wheel"     ? read_wheel(body)
+        : name == "dated"           ? read_dated(body)
                                     : read_further(name, body);
     }
 
@@ -109,6 +97,20 @@ private:
             in_.say(body,
                     "limited: members share a quota, for which a programme of this type has no place: read the text "
                     "with json::sharing_quotas<Lots>, and pass the quotas with each event");
+        }
+    }
+
+    void read_dated(const place& body) {
+        if constexpr (std::is_invocable_v<Add&, const typename kind::points_rule&, const chosen_dates&>) {
+            chosen_dates dates{};
+            if (const auto inner = dated_reader{in_}.read(body, dates)) {
+                dates_ = dates;
+                read_kind(inner->name, *inner->body);
+                dates_.reset();
+            }
+        } else {
+            in_.say(body, "dated: lots of this type have no dates of their own: read the text with "
+                          "json::own_dates<Lots, 30>, for 30 days of expiry or of activation");
         }
     }
 
@@ -133,6 +135,8 @@ private:
         }
         if (const char* const sentence = problem_of(rule, in_.tiers)) {
             in_.say(where, sentence);
+        } else if (dates_) {
+            add_dated(where, rule);
         } else if (!add_(rule)) {
             in_.say(where, "the rules up to this one remember more of a member than there is room for: give members "
                            "more bytes");
@@ -165,6 +169,19 @@ private:
         };
         tiered_reader<Currency> tiers{in_};
         by_either ? tiers.read_ladders(body, add_rule) : tiers.read(body, add_rule);
+    }
+
+    template <class Rule>
+    void add_dated(const place& where, const Rule& rule) {
+        if constexpr (std::is_invocable_v<Add&, const Rule&, const chosen_dates&>) {
+            if (!add_(rule, *dates_)) {
+                in_.say(where, "dated: a programme has at most " + std::to_string(most_dated) +
+                                   " rules with dates of their own, and each remembers 64 bytes of a member");
+            }
+        } else {
+            in_.say(where, "dated: a rule with such a window has no dates of its own: give it the window of a "
+                           "campaign, or none");
+        }
     }
 
     void read_points(const place& body) {
@@ -375,6 +392,7 @@ private:
     field_reader fields_;
     Add add_;
     int group_ = no_group;
+    std::optional<chosen_dates> dates_; ///< of the rule in a `dated`
     known_quotas& quotas_;
 };
 

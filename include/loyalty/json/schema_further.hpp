@@ -10,6 +10,7 @@
 #include <loyalty/json/ladders.hpp>
 #include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/schema_fields.hpp>
 #include <loyalty/money/currency.hpp>
 
@@ -131,6 +132,19 @@ namespace loyalty::json::describing {
     return any_of({list, keyed("ladders", list)});
 }
 
+[[nodiscard]] inline node dated_schema() {
+    return {{"type", "object"},
+            {"properties",
+             {{"policy", any_of({inner_points_schema(), keyed("spend_threshold", reference("spend_threshold")),
+                                 keyed("limited", limited_schema())})},
+              {"expiring", by_type{}.of(lot_expiry<1>{}, {})},
+              {"activating", by_type{}.of(activation_choice{}, {})}}},
+            {"required", node::array({"policy"})},
+            {"anyOf",
+             node::array({{{"required", node::array({"expiring"})}}, {{"required", node::array({"activating"})}}})},
+            {"additionalProperties", false}};
+}
+
 /// Puts the kinds of this file behind others.
 [[nodiscard]] inline node with_further_rules(node all) {
     const node known = one_or_list(code_schema());
@@ -140,6 +154,7 @@ namespace loyalty::json::describing {
           keyed("recipients", any_of({known, keyed("known", known)})), keyed("paid_membership", empty_schema()),
           keyed("tier_floor", empty_schema()), keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0})),
           keyed("levels", levels_schema()), keyed("hunt", hunt_schema()), keyed("either_ladder", ladders_schema()),
+          keyed("dated", dated_schema()),
           keyed("referral", object(referral_of{amount<awarded>{}, amount<counted>{}}))}) {
         all["anyOf"].push_back(std::move(each));
     }

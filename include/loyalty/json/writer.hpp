@@ -30,6 +30,7 @@ struct rule_writer {
     writer& out;
     const std::vector<std::string>& names; ///< of the rules; empty for one that is called as its policy
     std::size_t written = 0;
+    const chosen_dates* dates = nullptr; ///< of the rule that is written, if it has its own
 
     constexpr void operator()(const std::uint8_t&) const noexcept {} // the number of the kind, which the type says
 
@@ -45,9 +46,34 @@ struct rule_writer {
         ++written;
     }
 
+    /// The rule of a slot with dates of its own, if there is one.
+    template <class Slot>
+    void write_dated(const Slot& slot) {
+        dates = &slot.dates;
+        slot.policy.for_each_field(slot.policy, *this);
+        dates = nullptr;
+    }
+
 private:
     template <class Rule>
     void write_rule(const Rule& rule) {
+        if (dates == nullptr) {
+            return write_bare(rule);
+        }
+        out.named("dated", [&] {
+            out.text += "{\"policy\": ";
+            write_bare(rule);
+            if (dates->has_expiry) {
+                write_field(out, "expiring", dates->expiry);
+            }
+            if (dates->has_activation) {
+                write_field(out, "activating", dates->activation);
+            }
+            out.text += '}';
+        });
+    }
+    template <class Rule>
+    void write_bare(const Rule& rule) {
         out.counting = out.words().money();
         if constexpr (requires { rule.group; }) {
             if (rule.group != Rule::no_group) {
@@ -298,6 +324,8 @@ void write_own(writer& out, const programme_text<Currency, Capacity, Ledger, Byt
     out.text += ",\n  \"rules\": [";
     rule_writer<Currency> each{out, programme.rule_names};
     programme.rules.for_each_field(programme.rules, each);
+    loyalty::detail::for_each_index<programme.dated.size>(
+        [&](auto index) { each.write_dated(loyalty::detail::get<index>(programme.dated)); });
     out.text += "\n  ]";
     if (programme.has_lots) {
         out.text += ",\n  \"lots\": ";
