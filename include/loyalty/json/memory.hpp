@@ -169,10 +169,19 @@ private:
         own().counting = rule.counting;
         add(kind_, rule.counting);
     }
-    template <class Unit>
-    void note(const limited_rule<Currency, Unit>& rule) {
+    template <class Unit, class Policy>
+    void note(const limited_rule<Currency, Unit, Policy>& rule) {
         add(kind_, rule.granting, rule.quota().number);
-        note_stages(rule.policy.policy.later(), rule.granting);
+        const auto& inner = rule.policy.policy;
+        if constexpr (requires { inner.trigger; }) {
+            own().counting = rule.counting;
+            add(inner.counted.measure.unit());
+            add_window(inner.window);
+        } else if constexpr (requires { inner.rates; }) {
+            note_rates(inner);
+        } else {
+            note_stages(inner.later(), rule.granting);
+        }
     }
     template <class Stake, class Spun>
     void note(const wheel_rule<Currency, Stake, Spun>& rule) {

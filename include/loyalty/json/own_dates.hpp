@@ -130,10 +130,9 @@ struct dated_rules {
 };
 template <class Currency, class Ledger>
 requires(ledger_parts<Ledger>::days_of_own_dates != 0) struct dated_rules<Currency, Ledger> {
-    using list =
-        typename dated_list<Currency,
-                            std::conditional_t<ledger_parts<Ledger>::shares_quotas,
-                                               typename json::kinds<Currency>::of_quotas, detail::type_list<>>>::type;
+    using list = typename dated_list<
+        Currency, std::conditional_t<ledger_parts<Ledger>::shares_quotas,
+                                     typename json::kinds<Currency>::points_of_quotas, detail::type_list<>>>::type;
     using kinds = typename list::parts;
     using slot = dated_slot<list, ledger_parts<Ledger>::days_of_own_dates>;
     using type = detail::pack<slot, slot>;

@@ -7,6 +7,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/own_dates.hpp>
+#include <loyalty/json/read_cashback.hpp>
 #include <loyalty/json/read_dated.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_further.hpp>
@@ -20,11 +21,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace loyalty::json::reading {
@@ -91,8 +92,12 @@ private:
 
     void read_limited(const place& body) {
         if constexpr (std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>) {
-            limited_reader<Currency>{in_, quotas_}.read(
-                body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
+            limited_reader<Currency> limited{in_, quotas_};
+            if (const auto inner = limited.begin(body)) {
+                limited_ = &limited;
+                read_kind(inner->name, *inner->body);
+                limited_ = nullptr;
+            }
         } else {
             in_.say(body,
                     "limited: members share a quota, for which a programme of this type has no place: read the text "
@@ -131,6 +136,14 @@ private:
             rule.group = group_;
         }
         if (in_.count() != before) {
+            return;
+        }
+        if (limited_ != nullptr) {
+            if constexpr (std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>) {
+                auto& by = *std::exchange(limited_, nullptr);
+                by.finish(where, rule,
+                          [this](const place& at, std::size_t count, auto whole) { this->add(at, count, whole); });
+            }
             return;
         }
         if (const char* const sentence = problem_of(rule, in_.tiers)) {
@@ -246,70 +259,8 @@ private:
     }
 
     void read_cashback(const place& body) {
-        const std::size_t before = in_.count();
-        using rate = typename kind::any_rate;
-        using rolling = typename kind::rolling_cashback_rule;
-        condition nothing{};
-        nothing.add({.what = asks::negation, .count = 1});
-        nothing.add({.what = asks::always});
-        nothing.link();
-        const rate unused{ratio{0, 1}, nothing, {amount<Currency>::largest(), any_window{}}};
-        rate rates[most_rates]{unused, unused, unused, unused};
-        rolling rule{Currency{}, rounding::half_even, unused, unused, unused, unused};
-        fields_.fields(body, "cashback", rule, {"rates"}, {"shares", "rates"});
-        const auto list = body.at.is_object() ? body.find("rates") : std::optional<place>{};
-        if (!list) {
-            in_.say(body, "cashback: give at least one cashback_rate{...}");
-        } else {
-            read_rates(*list, rates);
-        }
-        in_.granting = award_unit::money;
-        in_.words().reads_money = true;
-        const auto with = [&](auto made) {
-            made.measure = rule.measure;
-            this->add(body, before, made);
-        };
-        if (std::any_of(std::begin(rates), std::end(rates), [](const rate& each) { return has_rolling_cap(each); })) {
-            with(rolling{Currency{}, rule.mode, rates[0], rates[1], rates[2], rates[3]});
-        } else {
-            with(typename kind::cashback_rule{Currency{}, rule.mode, without_rolling(rates[0]),
-                                              without_rolling(rates[1]), without_rolling(rates[2]),
-                                              without_rolling(rates[3])});
-        }
-    }
-
-    template <class Rate>
-    void read_rates(const place& list, Rate (&rates)[most_rates]) {
-        if (!in_.expect(list, value_kind::list)) {
-            return;
-        }
-        const std::size_t size = list.at.items.size();
-        if (size == 0 || size > most_rates) {
-            in_.say(list, "expected 1 to " + std::to_string(most_rates) + " rates, found " + std::to_string(size));
-            return;
-        }
-        for (std::size_t i = 0; i < size; ++i) {
-            Rate made{ratio{-1, 1}, {}, {amount<Currency>::largest(), any_window{}}};
-            const place where = list.item(i);
-            if (!in_.expect_object(where, "a rate of a cashback is {\"by\": \"0.5 %\"}, with \"on\" and \"at_most\" if "
-                                          "it has them")) {
-                continue;
-            }
-            fields_.fields(where, "cashback_rate", made);
-            const bool has_cap = where.at.find("at_most") != nullptr;
-            if (has_cap &&
-                (made.limit.window.what == windows::never || made.limit.most == amount<Currency>::largest())) {
-                in_.say(where,
-                        "a cap needs \"most\", the largest cashback of the rate, and \"window\", the events that share "
-                        "the cap");
-            }
-            if (made.where.is_always() && i + 1 < size) {
-                in_.say(where,
-                        "cashback: a cashback_rate{...} without .on(...) takes every line, and the rates behind it are "
-                        "never reached: put it last");
-            }
-            rates[i] = made;
-        }
+        cashback_reader<Currency>{in_}.read(
+            body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
     }
 
     void read_stamp_card(const place& body) {
@@ -392,7 +343,8 @@ private:
     field_reader fields_;
     Add add_;
     int group_ = no_group;
-    std::optional<chosen_dates> dates_; ///< of the rule in a `dated`
+    std::optional<chosen_dates> dates_;           ///< of the rule in a `dated`
+    limited_reader<Currency>* limited_ = nullptr; ///< of the rule in a `limited`
     known_quotas& quotas_;
 };
 

@@ -64,7 +64,18 @@ struct kinds {
         by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>,
                    Unit != period_unit::week>;
 
-    using of_quotas = detail::type_list<limited_rule<Currency, awarded>, limited_rule<Currency, loyalty::unit::items>>;
+    using points_of_quotas =
+        detail::type_list<limited_rule<Currency, awarded>, limited_rule<Currency, loyalty::unit::items>>;
+    template <class Trigger, class Unit>
+    using limited_threshold = limited_rule<Currency, Unit, decltype(threshold<Trigger, window>::policy)>;
+    template <class Unit>
+    using limited_cashback = limited_rule<Currency, Unit, cashback_rule>;
+    using of_quotas = detail::united<
+        points_of_quotas,
+        detail::type_list<
+            limited_threshold<every<counted>, awarded>, limited_threshold<every<counted>, loyalty::unit::items>,
+            limited_threshold<once<counted>, awarded>, limited_threshold<once<counted>, loyalty::unit::items>,
+            limited_cashback<Currency>, limited_cashback<loyalty::unit::items>>>;
     using of_wheels = detail::type_list<free_wheel<Currency>, staked_wheel<Currency>, wheel_of_purchases<Currency>>;
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.

@@ -208,7 +208,7 @@ template <class Stage>
 [[nodiscard]] inline node rule_schema() {
     const typename kinds<currency::usd>::stamp_card_rule card{10, {{measures::visits, {}}, {}}};
     node all = any_of({keyed("tiered", tiered_schema()), keyed("points", reference("points")),
-                       keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", cashback_schema()),
+                       keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", reference("cashback")),
                        keyed("stamp_card", object(card, {}, {"awards"})), keyed("streak", streak_schema()),
                        keyed("conversion", conversion_schema()), keyed("once_in_group", group_schema())});
     all = with_further_rules(std::move(all));
@@ -339,6 +339,7 @@ template <class Stage>
         {"award", award},
         {"points", points_schema()},
         {"spend_threshold", threshold_schema()},
+        {"cashback", cashback_schema()},
         {"discount", discount_entry_schema()},
         {"rule", rule_schema()}};
 }

@@ -41,7 +41,10 @@ namespace loyalty::json::describing {
                      {"additionalProperties", false}};
     return {{"type", "object"},
             {"properties",
-             {{"quota", quota}, {"policy", inner_points_schema()}, {"otherwise", names<choices::short_quota>()}}},
+             {{"quota", quota},
+              {"policy", any_of({inner_points_schema(), keyed("spend_threshold", reference("spend_threshold")),
+                                 keyed("cashback", reference("cashback"))})},
+              {"otherwise", names<choices::short_quota>()}}},
             {"required", node::array({"quota", "policy"})},
             {"additionalProperties", false}};
 }

@@ -68,12 +68,12 @@ void write_further(writer& out, const reactivation_rule<Currency>& rule, WritePo
 }
 
 /// In minor units of the award, or in items.
-template <class Currency, class Unit, class WritePoints>
-void write_further(writer& out, const limited_rule<Currency, Unit>& rule, WritePoints write_points) {
+template <class Currency, class Unit, class Policy, class WriteInner>
+void write_further(writer& out, const limited_rule<Currency, Unit, Policy>& rule, WriteInner write_inner) {
     out.text += "{\"quota\": {\"number\": " + std::to_string(rule.quota().number) + ", \"whole\": ";
     out.write(rule.quota().whole);
     out.text += "}, \"policy\": ";
-    out.named("points", [&] { write_points(rule.policy.policy); });
+    out.named(Policy::name, [&] { write_inner(rule.policy.policy); });
     out.text += ", \"otherwise\": ";
     out.write(rule.policy.otherwise);
     out.text += '}';
