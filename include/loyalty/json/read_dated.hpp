@@ -78,30 +78,35 @@ inline void refuse_behind_dated(reader& in, const place& rule, bool has_dated) {
     }
 }
 
+/// A sentence about one rule with dates of its own, if the account has no lots for it.
+template <class Slot, class Text>
+void check_dated_slot(reader& in, const place& where, const Slot& slot, const Text& text) {
+    constexpr std::size_t room = Slot::template lot_buckets<void>;
+    const std::size_t places = slot.dates.places(text.lots.activation);
+    if (!text.has_lots || slot.granting != award_unit::points) {
+        in.say(where, "dated: no account of this programme books what the policy grants: give it points, and the "
+                      "programme \"lots\"");
+    } else if (text.lots.expiry.renews_now()) {
+        in.say(where, "dated: an account that expires on inactivity has one clock for all lots: give it another "
+                      "expiry");
+    } else if (text.lots.activation.is_confirmed_now()) {
+        in.say(where, "dated: lots that wait for a confirmation have the dates of the account: give it another "
+                      "activation");
+    } else if (places > room) {
+        in.say(where, "dated: with these dates up to " + std::to_string(places) +
+                          " lots live or wait at once, and members have room for " + std::to_string(room) +
+                          ": read the text with json::own_dates<Lots, " + std::to_string(places) + '>');
+    }
+}
+
 /// Called when the rules and the accounts are read.
 template <class Text>
 void check_dated(reader& in, const place& where, const Text& text) {
     const std::size_t before = in.count();
     loyalty::detail::for_each_index<Text::dated_type::size>([&](auto index) {
         const auto& slot = loyalty::detail::get<index>(text.dated);
-        if (!slot.is_there() || in.count() != before) {
-            return;
-        }
-        constexpr std::size_t room = std::remove_cvref_t<decltype(slot)>::template lot_buckets<void>;
-        const std::size_t places = slot.dates.places(text.lots.activation);
-        if (!text.has_lots || slot.granting != award_unit::points) {
-            in.say(where, "dated: no account of this programme books what the policy grants: give it points, and the "
-                          "programme \"lots\"");
-        } else if (text.lots.expiry.renews_now()) {
-            in.say(where, "dated: an account that expires on inactivity has one clock for all lots: give it another "
-                          "expiry");
-        } else if (text.lots.activation.is_confirmed_now()) {
-            in.say(where, "dated: lots that wait for a confirmation have the dates of the account: give it another "
-                          "activation");
-        } else if (places > room) {
-            in.say(where, "dated: with these dates up to " + std::to_string(places) +
-                              " lots live or wait at once, and members have room for " + std::to_string(room) +
-                              ": read the text with json::own_dates<Lots, " + std::to_string(places) + '>');
+        if (slot.is_there() && in.count() == before) {
+            check_dated_slot(in, where, slot, text);
         }
     });
 }
