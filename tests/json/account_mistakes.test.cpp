@@ -75,7 +75,8 @@ TEST_CASE("redemption rules that cannot be right") {
     CHECK(mistake_in_redemption(a_cent + R"(, "limits": [{"most": "0 points", "window": "lifetime"}])") ==
           "redemption_rule: the limit of a window must be above zero");
     CHECK(mistake_in_redemption(a_cent + R"(, "limits": [{"most": "1 points", "window": "one_basket"}])") ==
-          "expected lifetime, calendar_window, campaign, first_months or rolling_window, found \"one_basket\"");
+          "expected lifetime, calendar_window, campaign, first_months, membership_year or rolling_window, found "
+          "\"one_basket\"");
     CHECK(mistake_in_redemption(a_cent + R"(, "limits": [{"most": "1 points",
                                              "window": {"rolling_window": {"periods": 40, "unit": "day"}}}])") ==
           "redemption_limit: members have room for 31 periods of a rolling window, and this one has 40: take a "

@@ -6,6 +6,7 @@
 #include "support.hpp"
 
 #include <loyalty/explain/leaflet.hpp>
+#include <loyalty/json/in_force.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 
@@ -140,7 +141,8 @@ public:
             lines_.push_back({.id = i + 1,
                               .category = below(5),
                               .net = money<currency::usd>::from_minor_units(net),
-                              .tax = money<currency::usd>::from_minor_units(net / 12)});
+                              .tax = money<currency::usd>::from_minor_units(net / 12),
+                              .component = below(8) == 0 ? component::gift_card : component::goods});
         }
         const std::int64_t paid = below(3) == 0 ? std::int64_t{below(20)} * 100 : 0;
         return {{.time = time, .lines = lines_}, amount<unit::points>::from_minor_units(paid)};
@@ -155,14 +157,14 @@ using from_text = decltype(std::declval<usd_text>().framed_with_redemption<choic
 
 /// Lives the same lives by both programmes. Returns how many events were accepted.
 template <class Programme>
-std::size_t compare(const from_text& text, const Programme& constant) {
+std::size_t compare(const from_text& text, const Programme& constant, instant begin = "2024-12-20T09:00"_utc) {
     std::size_t accepted = 0;
     for (std::uint32_t seed = 1; seed <= 12; ++seed) {
         CAPTURE(seed);
         events drawn{seed};
         life left{text};
         life right{constant};
-        instant time = "2024-12-20T09:00"_utc;
+        instant time = begin;
         goods sold{};
         for (std::uint32_t number = 1; number <= 160; ++number) {
             CAPTURE(number);
@@ -256,6 +258,53 @@ TEST_CASE("the order of lots, lots that wait, and the debt of what was spent") {
         with_room(lots<unit::points>{}.activating(activates_after_days<14>{}).on_shortfall(debt_policy::only_pending))};
     CHECK(compare(framed(with(example("pending_points"), "\"negative\"", "\"only_pending\"")), only_what_waits) >
           1'000);
+}
+
+TEST_CASE("points for gift cards, whose points last to the end of the next month") {
+    constexpr programme fuel{frame,
+                             points{sum_of{per_amount{1_points, 1_usd},
+                                           per_amount{2_points, 1_usd}.of(net{components::of(component::gift_card)})},
+                                    down},
+                             with_room(lots<unit::points>{}.expiring(expires_end_of_month<1>{}))};
+    CHECK(compare(framed(example("fuel_points")), fuel) > 1'000);
+}
+
+TEST_CASE("two versions of tiers, and points that are redeemed") {
+    constexpr auto tiers = tiered{350_usd, 1000_usd}.within(calendar_window{period_unit::year}).held_for(1);
+    constexpr redemption_rule ten_off{redemption_rate{500_points, 10_usd}};
+    using room = lots<unit::points>;
+    constexpr programme until_2021{terms<utc, choices::identity::by_time>{
+                                       .name = "sephora", .version = 1, .valid = {.until = "2022-01-01T00:00"_utc}},
+                                   tiers,
+                                   points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 1.25_x, 1.5_x}, down},
+                                   ten_off, with_room(room{})};
+    constexpr programme since_2022{terms<utc, choices::identity::by_time>{
+                                       .name = "sephora", .version = 2, .valid = {.from = "2022-01-01T00:00"_utc}},
+                                   tiers, a_point_a_dollar, ten_off, with_room(room{})};
+    const std::string text = example("sephora");
+    const std::string_view texts[]{text};
+    const auto read = read_versions_usd(texts);
+    REQUIRE(first_mistake(read.wrong) == "");
+    REQUIRE(read.all.size() == 2);
+    const auto frame_of = [](const usd_text& version) {
+        return version.framed_with_redemption<choices::identity::by_time>(utc{});
+    };
+    // Events of 2021 and of 2022; the one version refuses what is of the other.
+    CHECK(compare(frame_of(read.all[0]), until_2021, "2021-02-01T09:00"_utc) > 700);
+    CHECK(compare(frame_of(read.all[1]), since_2022, "2021-11-01T09:00"_utc) > 700);
+
+    // 79.40 of a VIB are 99 points on 31 December 2021 and 79 on the day after; she stays VIB to the end of 2022.
+    const auto shop = json::in_force(read, frame_of);
+    json::versioned_member<std::remove_const_t<decltype(shop)>::programme_type> anna;
+    const auto buys = [&](instant time, money<currency::usd> net) {
+        const item line{.id = 1, .net = net};
+        return shop.apply(anna, goods{{.time = time, .lines = {&line, 1}}, 0_points});
+    };
+    CHECK(buys("2021-12-01T12:00"_utc, 350_usd).tier_after == 1);
+    CHECK(buys("2021-12-31T12:00"_utc, 79.40_usd).granted<unit::points>() == 99_points);
+    CHECK(buys("2022-01-01T12:00"_utc, 79.40_usd).granted<unit::points>() == 79_points);
+    CHECK(buys("2022-12-31T12:00"_utc, 1_usd).tier_after == 1);
+    CHECK(buys("2023-01-01T12:00"_utc, 1_usd).tier_after == 0);
 }
 
 TEST_CASE("points that pay, by rates, limits and a part of the bill, and what counts of such a bill") {

@@ -7,10 +7,12 @@
 
 #include <loyalty/loyalty.hpp>
 #include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/either_ladder.hpp>
 #include <loyalty/policies/gamified/hunt.hpp>
 #include <loyalty/policies/gamified/levels.hpp>
 #include <loyalty/policies/reactivation.hpp>
 #include <loyalty/policies/referral.hpp>
+#include <loyalty/rules/rollover_window.hpp>
 #include <loyalty/stream/encoding.hpp>
 
 #include <doctest/doctest.h>
@@ -380,6 +382,79 @@ TEST_CASE("caps and cashback in rolling windows") {
     CHECK(points_of("2025-05-30T12:00"_utc) == 0_points);
     CHECK(points_of("2025-05-31T12:00"_utc) == 300_points);
     CHECK(streams::encoded_size(anna) < 600); // 30, 7 and 3 periods of 8 bytes, and not 366
+}
+
+TEST_CASE("tiers by either of two measures, of which one rolls over into the next year") {
+    constexpr auto by_nights = tiered{10_items, 40_items}.of(quantity{}).on(category_is(1u));
+    constexpr programme hotel{frame,
+                              social::either_ladder{by_nights.within(year.rolling_over(10_items, 40_items)).held_for(1),
+                                                    tiered{2000_usd, 8000_usd}.within(year).held_for(1)},
+                              points{per_amount{10_points, 1_usd}, multiply_by_tier{1_x, 1.2_x, 1.8_x}, down}};
+    CHECK(compare(read_example("hotel"), hotel) > 2'000);
+
+    // Of 55 nights 15 count in the next year, and 25 more keep Gold to the end of the year after it.
+    const from_text shop = read_example("hotel");
+    member<from_text> anna{};
+    const auto tier_after = [&](instant time, std::int64_t nights, money<currency::usd> net) {
+        const item room{.id = 1, .category = 1, .quantity = nights, .net = net};
+        return int{apply(shop, anna, goods{.time = time, .lines = {&room, 1}}).tier_after};
+    };
+    CHECK(tier_after("2025-05-10T12:00"_utc, 9, 900_usd) == 0);
+    CHECK(tier_after("2025-05-11T12:00"_utc, 1, 100_usd) == 1);
+    CHECK(tier_after("2025-05-12T12:00"_utc, 45, 1000_usd) == 2);
+    CHECK(tier_after("2026-05-10T12:00"_utc, 24, 100_usd) == 2);
+    CHECK(tier_after("2026-05-11T12:00"_utc, 1, 100_usd) == 2);
+    CHECK(tier_of(shop, anna, "2027-12-31T12:00"_utc) == 2);
+    CHECK(tier_of(shop, anna, "2028-01-01T12:00"_utc) == 0);
+    member<from_text> ben{};
+    const item suite{.id = 1, .category = 1, .quantity = 4, .net = 8000_usd};
+    CHECK(apply(shop, ben, goods{.time = "2025-05-10T12:00"_utc, .lines = {&suite, 1}}).tier_after == 2);
+}
+
+TEST_CASE("caps and cashback in a membership year, and a tiered that rolls over") {
+    constexpr programme yearly{frame,
+                               tiered{300_usd, 900_usd}
+                                   .within(calendar_window{period_unit::month}.rolling_over(300_usd, 900_usd))
+                                   .returning(choices::on_return::loses_tier),
+                               points{per_amount{1_points, 1_usd}, multiply_by_tier{1_x, 2_x, 3_x}, down,
+                                      cap_at{900_points, membership_year{}}},
+                               cashback{currency::usd{}, rounding::half_even,
+                                        cashback_rate{5_pct}.on(category_is(1u)).at_most(20_usd, membership_year{}),
+                                        cashback_rate{1_pct}}};
+    const std::string text = R"({"programme": "gallery", "currency": "USD", "rules": [
+        {"tiered": {"thresholds": ["300.00 USD", "900.00 USD"], "returning": "loses_tier",
+                    "window": {"rollover_window": {"unit": "month", "above": ["300.00 USD", "900.00 USD"]}}}},
+        {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"multiply_by_tier": ["1", "2", "3"]},
+                    {"round_off": "floor"}, {"cap_at": {"most": "900 points", "window": "membership_year"}}]},
+        {"cashback": {"rates": [{"by": "5 %", "on": {"category_is": [1]},
+                                 "at_most": {"most": "20.00 USD", "window": "membership_year"}}, {"by": "1 %"}]}}]})";
+    const auto read = read_usd(text);
+    REQUIRE(first_mistake(read.wrong) == "");
+    const from_text shop = read.framed<choices::identity::by_time>(utc{});
+    CHECK(compare(shop, yearly) > 1'000);
+
+    // 900 points from 10 March 2024 on, and again from 10 March 2025 on.
+    member<from_text> anna{};
+    const customer joined{.joined = date::of(2024, 3, 10)};
+    const auto gives = [&](instant time) {
+        return apply(shop, anna, purchase<currency::usd>{.time = time, .net = 400_usd}, joined).granted<unit::points>();
+    };
+    CHECK(gives("2025-03-01T12:00"_utc) == 400_points);
+    CHECK(gives("2025-03-09T12:00"_utc) == 500_points); // the first tier earns twice: 800, of which 500 are left
+    CHECK(gives("2025-03-10T12:00"_utc) == 800_points);
+
+    // 40 of year 9 of another member and 20 of her year 1 are 60 of year 1.
+    json::any_window in{};
+    in.what = json::windows::membership_year;
+    json::rolling_sum own{.used_slots = 1};
+    own.advance_to(1);
+    json::rolling_sum theirs{.used_slots = 1};
+    theirs.advance_to(9);
+    REQUIRE((!own.add_overflows(20) && !theirs.add_overflows(40)));
+    in.align(theirs, own);
+    REQUIRE(!own.merge_overflows(theirs));
+    CHECK(own.total() == 60);
+    CHECK(own.newest == 1);
 }
 
 TEST_CASE("lines and pieces, offers of which one counts, a group of which one award counts") {

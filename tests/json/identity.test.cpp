@@ -10,8 +10,8 @@
 namespace {
 
 TEST_CASE("a programme that is written and read again is written as before") {
-    for (const char* const name :
-         {"w5", "beauty", "card", "coffee", "music", "offers", "missions", "birthday", "bookshop", "rolling_caps"}) {
+    for (const char* const name : {"w5", "beauty", "card", "coffee", "music", "offers", "missions", "birthday",
+                                   "bookshop", "rolling_caps", "hotel"}) {
         CAPTURE(name);
         const auto read = read_usd(file_text(std::string("examples/rules/") + name + ".json"));
         REQUIRE(first_mistake(read.wrong) == "");
@@ -24,7 +24,7 @@ TEST_CASE("a programme that is written and read again is written as before") {
 }
 
 TEST_CASE("all that a programme can say is written as it was read") {
-    for (const char* const name : {"everything", "everything_further"}) {
+    for (const char* const name : {"everything", "everything_further", "everything_tiers"}) {
         const std::string text = file_text(std::string("tests/json/") + name + ".json");
         const auto read = read_usd(text);
         REQUIRE(first_mistake(read.wrong) == "");

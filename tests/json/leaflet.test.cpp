@@ -175,6 +175,7 @@ std::size_t values_in_leaflets(const std::string& file) {
 TEST_CASE("Programmes from text that differ in any value have other leaflets, in English and in German") {
     CHECK(values_in_leaflets("tests/json/everything.json") >= 150);
     CHECK(values_in_leaflets("tests/json/everything_further.json") >= 50);
+    CHECK(values_in_leaflets("tests/json/everything_tiers.json") >= 25);
     CHECK(values_in_leaflets("tests/json/everything_shop.json") >= 50);
 }
 

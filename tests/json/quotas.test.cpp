@@ -27,12 +27,12 @@ namespace {
 using namespace loyalty;
 using goods = basket<currency::usd>;
 using item = basket_line<currency::usd>;
-using shop_text = json::programme_text<currency::usd, 16, json::sharing_quotas<json::usual_lots>>;
+using shop_text = json::programme_text<currency::usd, 16, json::sharing_quotas<json::usual_lots>, 512>;
 constexpr choices::identity by_time = choices::identity::by_time;
 using from_text = std::remove_const_t<decltype(std::declval<shop_text>().framed<by_time>(utc{}))>;
 
 [[nodiscard]] shop_text read_shop(const std::string& rules) {
-    return json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>>(
+    return json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>, 512>(
         R"({"programme": "launch", "currency": "USD", "rules": [)" + rules + "]}");
 }
 [[nodiscard]] from_text framed(const std::string& rules) {
@@ -59,7 +59,7 @@ public:
     }
     auto gives_back(std::size_t who, instant time, const goods* kept) {
         if (!sales_[who]) {
-            return std::array<std::int64_t, 3>{-1, 0, 0};
+            return std::array<std::int64_t, 5>{-1, 0, 0, 0, 0};
         }
         const auto done =
             kept != nullptr
@@ -72,9 +72,11 @@ public:
 
 private:
     template <class Outcome>
-    [[nodiscard]] static std::array<std::int64_t, 3> what(const Outcome& outcome) {
+    [[nodiscard]] static std::array<std::int64_t, 5> what(const Outcome& outcome) {
         return {static_cast<std::int64_t>(outcome.refused), outcome.template granted<unit::points>().minor_units(),
-                outcome.template granted<unit::stamps>().minor_units()};
+                outcome.template granted<unit::stamps>().minor_units(),
+                outcome.template granted<unit::badges>().minor_units(),
+                outcome.template granted<currency::usd>().minor_units()};
     }
 
     const Programme& rules_;
@@ -92,7 +94,17 @@ const std::string all_rules = R"(
     {"limited": {"quota": {"number": 3, "whole": "40 items"},
                  "policy": {"points": [{"per_unit": {"award": "2 stamps", "counted": {"on": {"category_is": 1}}}}]}}},
     {"limited": {"quota": {"number": 4, "whole": "60 stamps"}, "otherwise": "reject",
-                 "policy": {"points": [{"per_unit": {"award": "1 stamps", "counted": {"on": {"category_is": 2}}}}]}}})";
+                 "policy": {"points": [{"per_unit": {"award": "1 stamps", "counted": {"on": {"category_is": 2}}}}]}}},
+    {"limited": {"quota": {"number": 8, "whole": "900.00 USD"},
+                 "policy": {"cashback": {"rates": [{"by": "5 %", "on": {"category_is": 1},
+                     "at_most": {"most": "30.00 USD", "window": {"calendar_window": "month"}}}, {"by": "2 %"}]}}}},
+    {"limited": {"quota": {"number": 9, "whole": "50 items"}, "otherwise": "all_or_nothing",
+                 "policy": {"cashback": {"rounding": "half_up", "rates": [{"by": "1 %", "on": {"category_is": 3}}]}}}},
+    {"limited": {"quota": {"number": 10, "whole": "40 badges"},
+                 "policy": {"spend_threshold": {"award": "1 badges", "trigger": {"every": "200.00 USD"}}}}},
+    {"limited": {"quota": {"number": 11, "whole": "2 items"},
+                 "policy": {"spend_threshold": {"award": "70 points", "trigger": {"once": "9 visits"},
+                                                "counted": {"of": "visits"}}}}})";
 
 TEST_CASE("quotas of points, of stamps and of awards: the same as in C++, event by event, and the same is left") {
     using namespace criteria;
@@ -102,7 +114,16 @@ TEST_CASE("quotas of points, of stamps and of awards: the same as in C++, event 
                                                 cap_at{900_points, calendar_window{period_unit::month}}}},
         limited{quota<7>(20'000_points), points{per_visit{150_points}.when(basket_at_least(150_usd))}}.all_or_nothing(),
         limited{quota<3>(40_items), points{per_unit{2_stamps}.on(category_is(1u))}},
-        limited{quota<4>(60_stamps), points{per_unit{1_stamps}.on(category_is(2u))}}.rejecting()};
+        limited{quota<4>(60_stamps), points{per_unit{1_stamps}.on(category_is(2u))}}.rejecting(),
+        limited{quota<8>(900_usd),
+                cashback{currency::usd{}, rounding::half_even,
+                         cashback_rate{5_pct}.on(category_is(1u)).at_most(30_usd, calendar_window{period_unit::month}),
+                         cashback_rate{2_pct}}},
+        limited{quota<9>(50_items),
+                cashback{currency::usd{}, rounding::half_up, cashback_rate{1_pct}.on(category_is(3u))}}
+            .all_or_nothing(),
+        limited{quota<10>(40_badges), spend_threshold{1_badges, every(200_usd)}.within(lifetime{})},
+        limited{quota<11>(2_items), spend_threshold{70_points, once(9_visits)}.of(visits{}).within(lifetime{})}};
     const from_text text = framed(all_rules);
     std::size_t exhausted = 0;
     std::size_t back = 0;
@@ -141,7 +162,15 @@ TEST_CASE("quotas of points, of stamps and of awards: the same as in C++, event 
             REQUIRE(left.left().left(7) == right.left().template left<7>().minor_units());
             REQUIRE(left.left().left(3) == right.left().template left<3>().minor_units());
             REQUIRE(left.left().left(4) == right.left().template left<4>().minor_units());
+            REQUIRE(left.left().left(8) == right.left().template left<8>().minor_units());
+            REQUIRE(left.left().left(9) == right.left().template left<9>().minor_units());
+            REQUIRE(left.left().left(10) == right.left().template left<10>().minor_units());
+            REQUIRE(left.left().left(11) == right.left().template left<11>().minor_units());
         }
+        CHECK(left.left().left(8) < 90'000);
+        CHECK(left.left().left(9) == 0);
+        CHECK(left.left().left(10) < 40);
+        CHECK(left.left().left(11) == 0);
     }
     CHECK(exhausted > 20);
     CHECK(back > 80);
@@ -182,12 +211,19 @@ TEST_CASE("what is written is what was read") {
     const shop_text read = read_shop(all_rules);
     REQUIRE(first_mistake(read.wrong) == "");
     const std::string written = json::write_programme(read);
-    const auto again = json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>>(written);
+    const auto again = json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>, 512>(written);
     REQUIRE(first_mistake(again.wrong) == "");
     CHECK(json::write_programme(again) == written);
     CHECK(written.find(R"({"limited": {"quota": {"number": 3, "whole": "40 items"}, "policy": {"points": )") !=
           std::string::npos);
     CHECK(written.find(R"("otherwise": "reject")") != std::string::npos);
+}
+
+TEST_CASE("all that a quota can say is written as it was read") {
+    const std::string text = file_text("tests/json/everything_quotas.json");
+    const auto all = json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>, 512>(text);
+    REQUIRE(first_mistake(all.wrong) == "");
+    CHECK(json::write_programme(all) == text);
 }
 
 TEST_CASE("quotas that cannot be right, and where") {
@@ -209,7 +245,14 @@ TEST_CASE("quotas that cannot be right, and where") {
               .ends_with("/rules/1/limited/quota: quota: rules before it give the quota of this number another whole: "
                          "rules that share a quota name the same"));
     CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"streak": {}}}})")
-              .ends_with("expected points, found \"streak\""));
+              .ends_with("expected points, spend_threshold or cashback, found \"streak\""));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"spend_threshold": {
+        "award": "5 points", "trigger": {"every": "9.00 USD"}, "window": {"calendar_window": "month"}}}}})")
+              .ends_with("limited: an award with such a window takes nothing out of a quota: give it a "
+                         "calendar_window, or to a spend_threshold the window of a campaign, or none"));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"cashback": {"rates": [
+        {"by": "1 %"}]}}}})")
+              .ends_with("quota: the whole is in the unit of the award, or in items, which are awards"));
 }
 
 /// A programme with a quota.

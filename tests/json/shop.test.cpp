@@ -36,8 +36,9 @@ using namespace loyalty::prices;
 const std::string card = R"("rules": [{"stamp_card": {"fields": 5, "awards": "1 badges"}}], )";
 
 TEST_CASE("a shop that is written and read again is written as before") {
-    for (const char* const name : {"sales", "competing", "coupon", "coupon_for_points", "gift_cards", "shares",
-                                   "coffee_and_cupcake", "bookshop_members", "gym_drinks"}) {
+    for (const char* const name :
+         {"sales", "competing", "coupon", "coupon_for_points", "gift_cards", "shares", "coffee_and_cupcake",
+          "bookshop_members", "gym_drinks", "membership_by_days", "quiz", "body_shop_vouchers"}) {
         CAPTURE(name);
         const auto read = read_usd_shop(file_text(std::string("examples/rules/shops/") + name + ".json"));
         REQUIRE(first_mistake(read.wrong) == "");

@@ -90,6 +90,35 @@ const std::string each_250 = R"({"spend_threshold": {"award": "100 points", "tri
            (carry.empty() ? "" : "\"carry_over\": " + carry + ", ") + "\"rules\": [" + rules + "]}";
 }
 
+TEST_CASE("the tiers of ladders are carried over, held as the earlier version promised") {
+    // Gold by 30.00 a year or by two purchases, held to the end of the next year. Version 2 has a tier below it, and calls hers 2.
+    const std::string ladders = R"({"either_ladder": [
+        {"tiered": {"thresholds": ["30.00 USD"], "hold_periods": 1}},
+        {"tiered": {"thresholds": ["2 visits"], "counted": {"of": "visits"}, "hold_periods": 1}}]})";
+    const std::string more_ladders = R"({"either_ladder": [
+        {"tiered": {"thresholds": ["500.00 USD", "900.00 USD"]}},
+        {"tiered": {"thresholds": ["50 visits", "90 visits"], "counted": {"of": "visits"}}}]})";
+    const auto text = [&](const std::string& later) {
+        return R"({"version": 1, "until": "2018-01-01", "tiers": ["All", "Gold"], "rules": [)" + ladders + "]},\n" +
+               R"({"version": 2, "from": "2018-01-01", "tiers": ["All", "Silver", "Gold"], "rules": [)" + later + "]}";
+    };
+    const auto shop = shop_of(text(more_ladders));
+    member_of_shop by_spend;
+    CHECK(shop.apply(by_spend, bought(1, "2017-05-01", 30)).tier_after == 1);
+    member_of_shop by_visits;
+    CHECK(shop.apply(by_visits, bought(2, "2017-05-01", 1)).tier_after == 0);
+    CHECK(shop.apply(by_visits, bought(3, "2017-05-02", 1)).tier_after == 1);
+    for (member_of_shop* const each : {&by_spend, &by_visits}) {
+        CHECK(shop.apply(*each, bought(4, "2018-12-31", 1)).tier_after == 2);
+        CHECK(shop.apply(*each, bought(5, "2019-01-01", 1)).tier_after == 0);
+    }
+    // A ladder that counts something else is not gone on with.
+    CHECK(mistake_in(text(R"({"either_ladder": [{"tiered": {"thresholds": ["500.00 USD", "900.00 USD"]}},
+        {"tiered": {"thresholds": ["50 items", "90 items"], "counted": {"of": "quantity"}}}]})"))
+              .find("the rule \"either_ladder\" of version 2 remembers something else than that of version 1") !=
+          std::string::npos);
+}
+
 TEST_CASE("a purchase is judged by the version of its time, a return by that of its sale") {
     // 100.00 in 2017 are 100 points, in 2018 200. Both come back in 2018.
     const auto shop = shop_of(first_until("2018-01-01", by_dollar) + second_from("2018-01-01", by_dollar_twice));

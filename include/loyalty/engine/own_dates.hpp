@@ -166,6 +166,12 @@ inline constexpr bool has_spare_buckets = requires {
     typename Account::expiry_type;
 };
 
+/// True for an account whose rules come at run time: what reads them says what they cannot be.
+template <class Account>
+inline constexpr bool has_rules_from_run_time = requires(const Account& account) {
+    account.expiry.renews_now();
+};
+
 /// A sentence if lots of an account cannot have the dates of their policies, else null.
 template <class Account, class... Policies>
 [[nodiscard]] consteval const char* problem_of_own_dates() noexcept {
@@ -174,10 +180,11 @@ template <class Account, class... Policies>
     } else if constexpr (constexpr std::size_t buckets = buckets_of_own_dates<Account, Policies...>(); buckets == 0) {
         return nullptr;
     } else {
-        return Account::expiry_type::renews
+        return Account::expiry_type::renews && !has_rules_from_run_time<Account>
                    ? "dated: an account that expires on inactivity has one clock for all lots: give it another expiry"
-               : Account::activation_type::is_confirmed ? "dated: lots that wait for a confirmation have the dates of "
-                                                          "the account: give it another activation"
+               : Account::activation_type::is_confirmed && !has_rules_from_run_time<Account>
+                   ? "dated: lots that wait for a confirmation have the dates of "
+                     "the account: give it another activation"
                : Account::spare < buckets
                    ? "dated: the account has too few buckets for the dates of its policies: give it as many as they "
                      "have days of expiry and of activation together, by lots<Unit>{}.spare_buckets<count>(); for "

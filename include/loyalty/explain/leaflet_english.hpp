@@ -171,6 +171,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"tiered.hold_periods", "0", "[kept to the end of that {^}|]"},
     {"tiered.hold_periods", "1", "[kept to the end of the next {^}|kept for one period more]"},
     {"tiered.hold_periods", "*", "[kept for {} {^}s more|kept for {} periods more]"},
+    {"tiered.grace_days", "1", "with a day of grace"},
     {"tiered.grace_days", "*", "with {} days of grace"},
     {"tiered.crossing", "old_rate", ""},
     {"tiered.crossing", "new_rate", "the purchase that reaches a tier earns at its rate"},
@@ -242,8 +243,11 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"funded", "", "{policy}; paid by {funders}"},
     {".funders", "", "partner {party} ({weight} parts)"},
     {"referral", "",
-     "a friend who spends {least} of {counted} within {within_days} days receives {award}, and who brought the "
+     "a friend who spends {least} of {counted} within {within_days} receives {award}, and who brought the "
      "friend is told {waiting_days} (activities {linked_by} and {telling})"},
+    {"referral.within_days", "1", "a day"},
+    {"referral.within_days", "*", "{} days"},
+    {"referral.waiting_days", "1", "a day later"},
     {"referral.waiting_days", "0", "at once"},
     {"referral.waiting_days", "*", "{} days later"},
     {"once_in_group", "", "{policy}; of group {group} only the first rule that gives counts[ {window}]"},

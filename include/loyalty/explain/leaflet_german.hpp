@@ -213,6 +213,7 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"tiered.hold_periods", "1", "[gültig bis zum Ende des nächsten {^}|einen Zeitraum länger gültig]"},
     {"tiered.hold_periods", "*",
      "[nach dem Ende des laufenden {^} {} Zeiträume lang gültig|{} Zeiträume länger gültig]"},
+    {"tiered.grace_days", "1", "mit einer Frist von einem Tag"},
     {"tiered.grace_days", "*", "mit einer Frist von {} Tagen"},
     {"tiered.crossing", "old_rate", ""},
     {"tiered.crossing", "new_rate", "der Einkauf, der einen Status erreicht, sammelt zu dessen Satz"},
@@ -291,8 +292,11 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"funded", "", "{policy}; bezahlt von {funders}"},
     {".funders", "", "Partner {party} ({weight} Teile)"},
     {"referral", "",
-     "ein Freund, der innerhalb von {within_days} Tagen {least} an {counted} ausgibt, erhält {award}, und wer ihn "
+     "ein Freund, der innerhalb von {within_days} {least} an {counted} ausgibt, erhält {award}, und wer ihn "
      "geworben hat, erfährt es {waiting_days} (Aktivitäten {linked_by} und {telling})"},
+    {"referral.within_days", "1", "einem Tag"},
+    {"referral.within_days", "*", "{} Tagen"},
+    {"referral.waiting_days", "1", "einen Tag später"},
     {"referral.waiting_days", "0", "sofort"},
     {"referral.waiting_days", "*", "{} Tage später"},
     {"once_in_group", "", "{policy}; aus Gruppe {group} zählt nur die erste Regel, die etwas gibt[ {window}]"},

@@ -2,11 +2,11 @@
 #pragma once
 
 /// @file
-/// A window of a cap from run time, those included that move on with the day, the week or the month.
+/// A window of a cap from run time, those included that move on with the day, the week or the month, and the membership year.
 ///
 /// `{"cap_at": {"most": "500 points", "window": {"rolling_window": {"periods": 30, "unit": "day"}}}}`: of 300 points on 1 May and 300 on
 /// 20 May 500 are granted, and on 31 May the 300 of 1 May have left the window. `json::window` counts in 8 bytes; here each count has
-/// the sums of a rolling window, so only a rule with such a window takes this one.
+/// the sums of a rolling window, so only a rule with such a window takes this one. In a `membership_year` one sum knows its year.
 
 #include <loyalty/config.hpp>
 #include <loyalty/json/rolling.hpp>
@@ -25,6 +25,8 @@ struct any_window_of : window {
     using count = criteria::rolling_count<Periods, true>;
 
     [[nodiscard]] constexpr bool rolls() const noexcept { return what == windows::rolling_window; }
+    /// Returns true if its count must know of which period it is: `json::window` has no room for that.
+    [[nodiscard]] constexpr bool knows_period() const noexcept { return rolls() || what == windows::membership_year; }
     [[nodiscard]] constexpr rolling_periods rolling() const noexcept { return {months, unit}; }
     [[nodiscard]] constexpr bool ages() const noexcept { return true; } // a count learns how many sums it has
 
@@ -33,6 +35,12 @@ struct any_window_of : window {
         own.used_slots = rolls() ? months : 1; // of a new member there are none yet, and no sum
         if (rolls()) {
             return own.advance_to(moment.day.index(unit));
+        }
+        if (what == windows::membership_year) {
+            if constexpr (knows_joined<Moment>) {
+                return own.advance_to(membership_years{}.current_period(moment));
+            }
+            return false;
         }
         const bool renewed = what == windows::one_basket ||
                              (what == windows::calendar_window && moment.previous < moment.day.starts(unit));
@@ -43,11 +51,17 @@ struct any_window_of : window {
     }
     template <class Moment>
     [[nodiscard]] constexpr bool still_counts(const Moment& moment, instant counted_at) const noexcept {
-        return rolls() ? rolling().still_counts(moment, counted_at) : window::still_counts(moment, counted_at);
+        return rolls()                            ? rolling().still_counts(moment, counted_at)
+               : what == windows::membership_year ? membership_years{}.still_counts(moment, counted_at)
+                                                  : window::still_counts(moment, counted_at);
     }
     template <class Moment>
     [[nodiscard]] constexpr bool is_open(const Moment& moment) const noexcept {
-        return rolls() || window::is_open(moment);
+        return what == windows::membership_year ? knows_joined<Moment> : rolls() || window::is_open(moment);
+    }
+    /// What a merged member has counted in a membership year counts in the year of the one that stays.
+    constexpr void align(count& from, const count& own) const noexcept {
+        from.newest = what == windows::membership_year ? own.newest : from.newest;
     }
 
     template <class Self, class Function>

@@ -103,6 +103,10 @@ public:
     constexpr quota_visit(Visit& of, award_unit granting, count_unit counting, std::uint32_t number) noexcept
         : base{of, granting, counting}, of_quota{of.profile, number}, number_{number} {}
 
+    using base::grant;
+    /// Cashback, whose unit is no other.
+    constexpr void grant(amount<Currency> granted) noexcept { this->of_event().grant(granted); }
+
     constexpr void note(effects::quota_used used) noexcept {
         used.number = number_;
         this->of_event().note(used);
@@ -112,19 +116,19 @@ private:
     std::uint32_t number_;
 };
 
-/// `Unit` is `awarded` for a budget of what is granted, or `unit::items` if awards are counted.
-template <class Currency, class Unit>
+/// `Unit` is `awarded` for a budget of what is granted, the currency for one of cashback, or `unit::items` if awards are counted.
+template <class Currency, class Unit, class Policy = points_of>
 struct limited_rule {
     using quota_type = detail::quota_rule<0, Unit>; // the number that counts is the field
-    using policy_type = limited<quota_type, points_of>;
+    using policy_type = limited<quota_type, Policy>;
     using rewards = units_of<Currency>;
     using state = typename policy_type::state;
-    using parts = detail::type_list<quota_type, points_of>;
+    using parts = detail::type_list<quota_type, Policy>;
     static constexpr std::string_view name = policy_type::name;
     static constexpr bool is_rare = true;
     static constexpr bool counts_grants = true;
     template <class Event>
-    static constexpr bool concerns = detail::concerns<points_of, Event>();
+    static constexpr bool concerns = detail::concerns<Policy, Event>();
     template <class Visit>
     using inside = quota_visit<Visit, Currency>;
 
@@ -173,7 +177,7 @@ struct limited_rule {
 } // namespace loyalty::json
 
 /// Of all quotas of a text together there is one store.
-template <class Currency, class Unit>
-struct loyalty::detail::quotas_in<loyalty::json::limited_rule<Currency, Unit>> {
+template <class Currency, class Unit, class Policy>
+struct loyalty::detail::quotas_in<loyalty::json::limited_rule<Currency, Unit, Policy>> {
     using type = loyalty::detail::type_list<loyalty::json::run_time_quotas>;
 };

@@ -80,6 +80,7 @@ private:
     void add_window(const criteria::calendar_window& in) { add(in.unit); }
     void add_window(const membership_years&) {}
     void add_window(const rolling_periods& in) { add(in.unit, in.periods); }
+    void add_window(const rollover_periods& in) { add(in.unit); }
     [[nodiscard]] static bool lasts(const window& in) noexcept {
         return in.what != windows::never && in.what != windows::one_basket;
     }
@@ -124,6 +125,9 @@ private:
             own().tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
         }
     }
+    void note(const ladders_rule& rule) {
+        rule.for_each_ladder([this](const ladder& one) { note(one); });
+    }
     void note(const typename kinds<Currency>::cashback_rule& rule) { note_rates(rule); }
     void note(const typename kinds<Currency>::rolling_cashback_rule& rule) { note_rates(rule); }
     template <class Rule>
@@ -165,10 +169,19 @@ private:
         own().counting = rule.counting;
         add(kind_, rule.counting);
     }
-    template <class Unit>
-    void note(const limited_rule<Currency, Unit>& rule) {
+    template <class Unit, class Policy>
+    void note(const limited_rule<Currency, Unit, Policy>& rule) {
         add(kind_, rule.granting, rule.quota().number);
-        note_stages(rule.policy.policy.later(), rule.granting);
+        const auto& inner = rule.policy.policy;
+        if constexpr (requires { inner.trigger; }) {
+            own().counting = rule.counting;
+            add(inner.counted.measure.unit());
+            add_window(inner.window);
+        } else if constexpr (requires { inner.rates; }) {
+            note_rates(inner);
+        } else {
+            note_stages(inner.later(), rule.granting);
+        }
     }
     template <class Stake, class Spun>
     void note(const wheel_rule<Currency, Stake, Spun>& rule) {

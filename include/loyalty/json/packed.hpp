@@ -276,7 +276,8 @@ struct packed {
         // Word by word, since few are there: a call would take longer.
         template <std::size_t Most>
         LOYALTY_INLINE static void copy_words(void* to, const void* from, std::size_t words) noexcept {
-            detail::for_each_index<Most>([&](auto i) LOYALTY_INLINE_LAMBDA {
+            // No rule of this room has more words than the room: said, so that the compiler sees no write behind its end.
+            detail::for_each_index<(Most < Bytes / 8 ? Most : Bytes / 8)>([&](auto i) LOYALTY_INLINE_LAMBDA {
                 if (i < words) {
                     std::memcpy(static_cast<unsigned char*>(to) + i * 8,
                                 static_cast<const unsigned char*>(from) + i * 8, 8);

@@ -19,7 +19,9 @@
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/mistake.hpp>
+#include <loyalty/json/own_dates.hpp>
 #include <loyalty/json/read_accounts.hpp>
+#include <loyalty/json/read_dated.hpp>
 #include <loyalty/json/read_redemption.hpp>
 #include <loyalty/json/read_rules.hpp>
 #include <loyalty/json/read_words.hpp>
@@ -67,6 +69,10 @@ struct programme_text {
         rules_with<Currency, Capacity, Bytes, ledger_parts<Ledger>::shares_quotas, ledger_parts<Ledger>::spins_wheels>;
     rules_type rules{};
     std::vector<std::string> rule_names; ///< what each rule is called; empty for one that is called as its policy
+    /// Rules whose points have dates of their own; they stand behind the others, and so do their names.
+    using dated_type = typename dated_rules<Currency, Ledger>::type;
+    using kinds_of_dated = typename dated_rules<Currency, Ledger>::kinds;
+    dated_type dated{};
     bool has_lots = false;
     using lots_type = typename ledger_parts<Ledger>::lots;
     lots_type lots{};
@@ -95,32 +101,39 @@ struct programme_text {
     /// The programme with plain balances, by the clock of a zone.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed(const Zone& zone) const {
+        static_assert(dated_type::size == 0, "loyalty: json::own_dates: dates are those of lots: use framed_with_lots");
         return programme{terms_in<Identity>(zone), rules};
     }
     /// The programme with its accounts.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_lots(const Zone& zone) const {
-        return with_further([&](const auto&... further) {
-            return programme{this->template terms_in<Identity>(zone), rules, lots, further...};
-        });
+        return with_further(
+            [&](const auto&... further) {
+                return programme{this->template terms_in<Identity>(zone), rules, further...};
+            },
+            lots);
     }
     /// The same with the rule by which points are redeemed, before the rules: an index of a rule in effects and explanations is then
     /// larger by `rules_at`. `Account` may have other room than the account that was read.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Account = lots_type, class Zone>
     [[nodiscard]] auto framed_with_redemption(const Zone& zone) const {
-        return with_further([&](const auto&... further) {
-            return programme{this->template terms_in<Identity>(zone), redemption, rules, with_room_of<Account>(lots),
-                             further...};
-        });
+        return with_further(
+            [&](const auto&... further) {
+                return programme{this->template terms_in<Identity>(zone), redemption, rules, further...};
+            },
+            with_room_of<Account>(lots));
     }
 
 private:
-    template <class Function>
-    [[nodiscard]] auto with_further(Function function) const {
-        return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-            return function(loyalty::detail::get<Index>(further_lots)...);
+    /// Calls `function` with all that stands behind the list of rules.
+    template <class Function, class Account>
+    [[nodiscard]] auto with_further(Function function, const Account& account) const {
+        return [&]<std::size_t... Dated, std::size_t... Index>(std::index_sequence<Dated...>,
+                                                               std::index_sequence<Index...>) {
+            return function(loyalty::detail::get<Dated>(dated)..., account,
+                            loyalty::detail::get<Index>(further_lots)...);
         }
-        (std::make_index_sequence<further_type::size>{});
+        (std::make_index_sequence<dated_type::size>{}, std::make_index_sequence<further_type::size>{});
     }
 };
 
@@ -212,6 +225,7 @@ public:
             to_.has_lots = true;
             account_reader<text_type>{in_, to_}.read(*lots);
         }
+        check_dated(in_, all.find("rules").value_or(all), to_);
         if (to_.redemption.is_there && !to_.has_lots) {
             in_.say(all.find("redemption").value_or(all),
                     "redemption needs \"lots\": the account of the points that are redeemed, such as {\"expiring\": "
@@ -304,12 +318,10 @@ private:
             return;
         }
         in_.keeps_membership = holds_rule(items, paid_membership::name);
-        const auto add = [this]<class Rule>(const Rule& rule) requires(
-            loyalty::detail::lists<Rule, typename text_type::rules_type::parts>) {
-            return to_.rules.push_back(rule);
-        };
-        rule_reader<Currency, decltype(add)> rules{in_, quotas_, add};
+        const rule_adder<text_type> add{to_};
+        rule_reader<Currency, rule_adder<text_type>> rules{in_, quotas_, add};
         for (const place& each : items) {
+            refuse_behind_dated(in_, each, add.has_dated());
             to_.rule_names.push_back(rules.read(each));
         }
     }

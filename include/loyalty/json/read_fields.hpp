@@ -82,7 +82,8 @@ public:
     template <std::size_t Periods>
     void read(const place& where, any_window_of<Periods>& to) {
         read_window(in_, where, to,
-                    {"one_basket", "lifetime", "calendar_window", "campaign", "first_months", "rolling_window"});
+                    {"one_basket", "lifetime", "calendar_window", "campaign", "first_months", "membership_year",
+                     "rolling_window"});
     }
     template <std::size_t Buckets>
     void read(const place& where, lot_expiry<Buckets>& to) {

@@ -26,8 +26,9 @@ namespace loyalty::json::reading {
 
 /// Some names, and behind them those of the kinds that this file reads.
 [[nodiscard]] inline std::vector<std::string_view> further_names(std::vector<std::string_view> names) {
-    for (const char* const each : {"conversion", "donation", "funded", "recipients", "paid_membership", "tier_floor",
-                                   "reactivation", "levels", "hunt", "referral", "limited", "prize_wheel"}) {
+    for (const char* const each :
+         {"conversion", "donation", "funded", "recipients", "paid_membership", "tier_floor", "reactivation", "levels",
+          "hunt", "referral", "limited", "prize_wheel", "either_ladder", "dated"}) {
         names.emplace_back(each);
     }
     return names;

@@ -28,7 +28,9 @@ namespace loyalty::json::reading {
         points_reader{in, award, later}.read(*found->body);
     }
     if (has_rolling_cap(later)) {
-        in.say(where, std::string(name) + ": a cap of its points has no rolling window: give it a calendar_window");
+        in.say(where, std::string(name) +
+                          ": a cap of its points has no rolling window and no membership year: give it a "
+                          "calendar_window");
     }
     return points_of{award, without_rolling(later)};
 }

@@ -8,15 +8,17 @@
 
 #include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
-#include <loyalty/json/read_inner_points.hpp>
 #include <loyalty/json/reader.hpp>
+#include <loyalty/json/rules.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/unit.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace loyalty::json::reading {
@@ -33,54 +35,78 @@ struct known_quota {
 /// The quotas of a programme, of all its versions.
 using known_quotas = std::vector<known_quota>;
 
-/// Calls `add(place, mistakes before, rule)` with the rule that it reads. `known` are the quotas of the programme so far.
+/// Reads a `limited`: `begin`, then the policy in it, then `finish`. `known` are the quotas of the programme so far.
 template <class Currency>
 class limited_reader {
 public:
     limited_reader(reader& in, known_quotas& known) noexcept : in_{in}, known_{known} {}
 
-    template <class Add>
-    void read(const place& body, Add add) {
+    /// Returns the policy with its body, unless a mistake stands in its way.
+    [[nodiscard]] std::optional<named_place> begin(const place& body) {
         if (!in_.expect(body, value_kind::object)) {
-            return;
+            return std::nullopt;
         }
-        const std::size_t before = in_.count();
+        before_ = in_.count();
         in_.refuse_other_keys(body, "limited", {"quota", "policy", "otherwise"});
-        const auto quota = body.find("quota");
+        if (const auto quota = body.find("quota")) {
+            quota_at_.emplace(*quota);
+        }
         const auto policy = body.find("policy");
-        if (!quota || !policy) {
+        if (!quota_at_ || !policy) {
             in_.say(body, std::string("limited needs \"") +
-                              (quota ? "policy\": what is awarded" : "quota\": what members share"));
-            return;
+                              (quota_at_ ? "policy\": what is awarded" : "quota\": what members share"));
+            return std::nullopt;
         }
-        const points_of awards = read_inner_points(in_, *policy, "limited");
-        auto otherwise = choices::short_quota::clamp;
         if (const auto where = body.find("otherwise")) {
-            in_.read(*where, otherwise);
+            in_.read(*where, otherwise_);
         }
-        if (in_.count() == before) {
-            read_quota(*quota);
-        }
-        const award_unit granting = in_.granting.value_or(award_unit::points);
-        const count_unit counting = in_.counting.value_or(count_unit::money);
-        if (in_.count() != before) {
-            return;
-        }
-        if (quota_.unit == count_unit::items) {
-            add(body, before, made<unit::items>(granting, counting, awards, otherwise));
+        const auto found = in_.named(*policy);
+        if (found && found->name != "points" && found->name != "spend_threshold" && found->name != "cashback") {
+            in_.expect_one_of(*policy, found->name, {"points", "spend_threshold", "cashback"});
+        } else if (found && !found->body) {
+            in_.say(*policy, "limited: " + std::string(found->name) + " needs its fields");
         } else {
-            add(body, before, made<awarded>(granting, counting, awards, otherwise));
+            return found;
+        }
+        return std::nullopt;
+    }
+
+    /// Calls `add(place, mistakes before, rule)` with the rule that takes the awards of `inner` out of the quota.
+    template <class Rule, class Add>
+    void finish(const place& where, const Rule& inner, Add add) {
+        using kind = kinds<Currency>;
+        if constexpr (std::is_same_v<Rule, typename kind::points_rule> ||
+                      std::is_same_v<Rule, typename kind::template every_rule<window>> ||
+                      std::is_same_v<Rule, typename kind::template once_rule<window>>) {
+            make<awarded>(where, inner.granting, inner.counting, inner.policy, add);
+        } else if constexpr (std::is_same_v<Rule, typename kind::cashback_rule>) {
+            make<Currency>(where, award_unit::money, count_unit::money, inner, add);
+        } else {
+            in_.say(where, "limited: an award with such a window takes nothing out of a quota: give it a "
+                           "calendar_window, or to a spend_threshold the window of a campaign, or none");
         }
     }
 
 private:
-    template <class Unit>
-    [[nodiscard]] limited_rule<Currency, Unit> made(award_unit granting, count_unit counting, const points_of& awards,
-                                                    choices::short_quota otherwise) const {
-        using rule = limited_rule<Currency, Unit>;
-        return {granting, counting,
-                typename rule::policy_type{
-                    {quota_.number, amount<Unit>::from_minor_units(quota_.whole)}, awards, otherwise}};
+    /// `Unit` is that of a budget; in items awards are counted.
+    template <class Unit, class Policy, class Add>
+    void make(const place& where, award_unit granting, count_unit counting, const Policy& policy, Add& add) {
+        in_.granting = granting;
+        if (in_.count() == before_) {
+            read_quota(*quota_at_);
+        }
+        if (in_.count() != before_) {
+            return;
+        }
+        const auto rule_of = [&](auto whole) {
+            using rule = limited_rule<Currency, typename decltype(whole)::unit, Policy>;
+            return rule{granting, counting, typename rule::policy_type{{quota_.number, whole}, policy, otherwise_}};
+        };
+        if (quota_.unit == count_unit::items) {
+            add(where, before_, rule_of(amount<unit::items>::from_minor_units(quota_.whole)));
+        } else {
+            add(where, before_, rule_of(amount<Unit>::from_minor_units(quota_.whole)));
+        }
     }
 
     /// `{"number": 1, "whole": "10000 points"}`, in the unit of the award, or in items, which are awards.
@@ -140,6 +166,9 @@ private:
     reader& in_;
     known_quotas& known_;
     known_quota quota_{};
+    std::optional<place> quota_at_{};
+    choices::short_quota otherwise_ = choices::short_quota::clamp;
+    std::size_t before_ = 0;
 };
 
 } // namespace loyalty::json::reading

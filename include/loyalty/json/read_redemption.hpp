@@ -123,7 +123,12 @@ private:
     }
 
     void read_limit_window(const place& where, window& to) {
-        read_window(in_, where, to, {"lifetime", "calendar_window", "campaign", "first_months", "rolling_window"});
+        read_window(in_, where, to,
+                    {"lifetime", "calendar_window", "campaign", "first_months", "membership_year", "rolling_window"});
+        if (to.what == windows::membership_year && Periods == 0) {
+            in_.say(where, "redemption_limit: members have no room for the membership year of a limit: take a "
+                           "calendar_window, or read the text with json::rolling_limits<Lots, 1>");
+        }
         if (to.what == windows::rolling_window && Periods < static_cast<std::size_t>(to.months)) {
             in_.say(where, "redemption_limit: members have room for " + std::to_string(Periods) +
                                " periods of a rolling window, and this one has " + std::to_string(to.months) +

@@ -6,21 +6,26 @@
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/own_dates.hpp>
+#include <loyalty/json/read_cashback.hpp>
+#include <loyalty/json/read_dated.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_further.hpp>
 #include <loyalty/json/read_limited.hpp>
 #include <loyalty/json/read_points.hpp>
+#include <loyalty/json/read_rule_name.hpp>
+#include <loyalty/json/read_tiered.hpp>
 #include <loyalty/json/read_wheel.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/rules/problem.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace loyalty::json::reading {
@@ -40,29 +45,13 @@ public:
     /// Returns what the rule is called; empty if it is called as its policy: `{"name": "welcome", "points": [...]}`.
     [[nodiscard]] std::string read(const place& where) {
         std::string name;
-        if (const auto found = named_rule(where, name)) {
+        if (const auto found = named_rule(in_, where, name)) {
             read_named(where, *found);
         }
         return name;
     }
 
 private:
-    /// A rule by the name of its policy, with a name of its own beside it or without.
-    [[nodiscard]] std::optional<named_place> named_rule(const place& where, std::string& name) {
-        const auto own = where.at.is_object() && where.at.keys.size() == 2 ? where.find("name") : std::nullopt;
-        if (!own) {
-            return in_.named(where);
-        }
-        if (in_.expect(*own, value_kind::text)) {
-            name = own->at.text;
-            if (name.empty() || name.size() > most_name_bytes) {
-                in_.say(*own, "a name of a rule has 1 to " + std::to_string(most_name_bytes) + " bytes");
-            }
-        }
-        const std::size_t other = where.at.keys[0] == "name" ? 1 : 0;
-        return named_place{where.at.keys[other], where.key(other)};
-    }
-
     void read_named(const place& where, const named_place& found) {
         in_.granting.reset();
         in_.counting.reset();
@@ -82,7 +71,8 @@ private:
     }
 
     void read_kind(std::string_view name, const place& body) {
-        name == "tiered"            ? read_tiered(body)
+        name == "tiered"            ? read_tiered(body, false)
+        : name == "either_ladder"   ? read_tiered(body, true)
         : name == "points"          ? read_points(body)
         : name == "spend_threshold" ? read_threshold(body)
         : name == "cashback"        ? read_cashback(body)
@@ -91,6 +81,7 @@ private:
         : name == "once_in_group"   ? read_group(body)
         : name == "limited"         ? read_limited(body)
         : name == "prize_wheel"     ? read_wheel(body)
+        : name == "dated"           ? read_dated(body)
                                     : read_further(name, body);
     }
 
@@ -101,12 +92,30 @@ private:
 
     void read_limited(const place& body) {
         if constexpr (std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>) {
-            limited_reader<Currency>{in_, quotas_}.read(
-                body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
+            limited_reader<Currency> limited{in_, quotas_};
+            if (const auto inner = limited.begin(body)) {
+                limited_ = &limited;
+                read_kind(inner->name, *inner->body);
+                limited_ = nullptr;
+            }
         } else {
             in_.say(body,
                     "limited: members share a quota, for which a programme of this type has no place: read the text "
                     "with json::sharing_quotas<Lots>, and pass the quotas with each event");
+        }
+    }
+
+    void read_dated(const place& body) {
+        if constexpr (std::is_invocable_v<Add&, const typename kind::points_rule&, const chosen_dates&>) {
+            chosen_dates dates{};
+            if (const auto inner = dated_reader{in_}.read(body, dates)) {
+                dates_ = dates;
+                read_kind(inner->name, *inner->body);
+                dates_.reset();
+            }
+        } else {
+            in_.say(body, "dated: lots of this type have no dates of their own: read the text with "
+                          "json::own_dates<Lots, 30>, for 30 days of expiry or of activation");
         }
     }
 
@@ -129,8 +138,18 @@ private:
         if (in_.count() != before) {
             return;
         }
+        if (limited_ != nullptr) {
+            if constexpr (std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>) {
+                auto& by = *std::exchange(limited_, nullptr);
+                by.finish(where, rule,
+                          [this](const place& at, std::size_t count, auto whole) { this->add(at, count, whole); });
+            }
+            return;
+        }
         if (const char* const sentence = problem_of(rule, in_.tiers)) {
             in_.say(where, sentence);
+        } else if (dates_) {
+            add_dated(where, rule);
         } else if (!add_(rule)) {
             in_.say(where, "the rules up to this one remember more of a member than there is room for: give members "
                            "more bytes");
@@ -157,33 +176,25 @@ private:
         }
     }
 
-    void read_tiered(const place& body) {
-        if (in_.expect(body, value_kind::object)) {
-            with_window(body, windows::calendar_window, [&](auto counted_in) { read_tiered_of(body, counted_in); });
-        }
+    void read_tiered(const place& body, bool by_either) {
+        const auto add_rule = [this](const place& where, std::size_t before, auto rule) {
+            this->add(where, before, rule);
+        };
+        tiered_reader<Currency> tiers{in_};
+        by_either ? tiers.read_ladders(body, add_rule) : tiers.read(body, add_rule);
     }
-    template <class Window>
-    void read_tiered_of(const place& body, Window counted_in) {
-        const std::size_t before = in_.count();
-        using rule_type = typename kind::template tiered_rule<Window>;
-        rule_type rule{};
-        rule.window = counted_in;
-        fields_.fields(body, "tiered", rule, {"window"}, {"window"});
-        in_.note_measure(rule.counted.measure);
-        if (in_.count() == before && in_.counting != rule.counted.measure.unit()) {
-            in_.say(body,
-                    "tiered: the purchase is counted in another unit than the thresholds: give them in the unit of the "
-                    "purchase, or another measure with .of()");
+
+    template <class Rule>
+    void add_dated(const place& where, const Rule& rule) {
+        if constexpr (std::is_invocable_v<Add&, const Rule&, const chosen_dates&>) {
+            if (!add_(rule, *dates_)) {
+                in_.say(where, "dated: a programme has at most " + std::to_string(most_dated) +
+                                   " rules with dates of their own, and each remembers 64 bytes of a member");
+            }
+        } else {
+            in_.say(where, "dated: a rule with such a window has no dates of its own: give it the window of a "
+                           "campaign, or none");
         }
-        if (in_.tiers != 0) {
-            in_.say(body, "rule_list: a second tiered: a member has one tier");
-        }
-        std::size_t reached = 0;
-        for (const std::int64_t each : rule.thresholds) {
-            reached += each != rule_type::unreached ? std::size_t{1} : std::size_t{0};
-        }
-        in_.tiers = reached + 1;
-        add(body, before, rule);
     }
 
     void read_points(const place& body) {
@@ -248,70 +259,8 @@ private:
     }
 
     void read_cashback(const place& body) {
-        const std::size_t before = in_.count();
-        using rate = typename kind::any_rate;
-        using rolling = typename kind::rolling_cashback_rule;
-        condition nothing{};
-        nothing.add({.what = asks::negation, .count = 1});
-        nothing.add({.what = asks::always});
-        nothing.link();
-        const rate unused{ratio{0, 1}, nothing, {amount<Currency>::largest(), any_window{}}};
-        rate rates[most_rates]{unused, unused, unused, unused};
-        rolling rule{Currency{}, rounding::half_even, unused, unused, unused, unused};
-        fields_.fields(body, "cashback", rule, {"rates"}, {"shares", "rates"});
-        const auto list = body.at.is_object() ? body.find("rates") : std::optional<place>{};
-        if (!list) {
-            in_.say(body, "cashback: give at least one cashback_rate{...}");
-        } else {
-            read_rates(*list, rates);
-        }
-        in_.granting = award_unit::money;
-        in_.words().reads_money = true;
-        const auto with = [&](auto made) {
-            made.measure = rule.measure;
-            this->add(body, before, made);
-        };
-        if (std::any_of(std::begin(rates), std::end(rates), [](const rate& each) { return has_rolling_cap(each); })) {
-            with(rolling{Currency{}, rule.mode, rates[0], rates[1], rates[2], rates[3]});
-        } else {
-            with(typename kind::cashback_rule{Currency{}, rule.mode, without_rolling(rates[0]),
-                                              without_rolling(rates[1]), without_rolling(rates[2]),
-                                              without_rolling(rates[3])});
-        }
-    }
-
-    template <class Rate>
-    void read_rates(const place& list, Rate (&rates)[most_rates]) {
-        if (!in_.expect(list, value_kind::list)) {
-            return;
-        }
-        const std::size_t size = list.at.items.size();
-        if (size == 0 || size > most_rates) {
-            in_.say(list, "expected 1 to " + std::to_string(most_rates) + " rates, found " + std::to_string(size));
-            return;
-        }
-        for (std::size_t i = 0; i < size; ++i) {
-            Rate made{ratio{-1, 1}, {}, {amount<Currency>::largest(), any_window{}}};
-            const place where = list.item(i);
-            if (!in_.expect_object(where, "a rate of a cashback is {\"by\": \"0.5 %\"}, with \"on\" and \"at_most\" if "
-                                          "it has them")) {
-                continue;
-            }
-            fields_.fields(where, "cashback_rate", made);
-            const bool has_cap = where.at.find("at_most") != nullptr;
-            if (has_cap &&
-                (made.limit.window.what == windows::never || made.limit.most == amount<Currency>::largest())) {
-                in_.say(where,
-                        "a cap needs \"most\", the largest cashback of the rate, and \"window\", the events that share "
-                        "the cap");
-            }
-            if (made.where.is_always() && i + 1 < size) {
-                in_.say(where,
-                        "cashback: a cashback_rate{...} without .on(...) takes every line, and the rates behind it are "
-                        "never reached: put it last");
-            }
-            rates[i] = made;
-        }
+        cashback_reader<Currency>{in_}.read(
+            body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
     }
 
     void read_stamp_card(const place& body) {
@@ -394,6 +343,8 @@ private:
     field_reader fields_;
     Add add_;
     int group_ = no_group;
+    std::optional<chosen_dates> dates_;           ///< of the rule in a `dated`
+    limited_reader<Currency>* limited_ = nullptr; ///< of the rule in a `limited`
     known_quotas& quotas_;
 };
 

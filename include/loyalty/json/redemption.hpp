@@ -102,6 +102,17 @@ struct redemption : redemption_rule_of<Currency, Periods> {
         }
     }
 
+    template <class Visit>
+    constexpr void merge(state& own, state from, Visit& visit) const noexcept {
+        if constexpr (Periods != 0) {
+            detail::for_each_index<most_redemption_limits>([&](auto index) {
+                detail::get<index>(this->limits.all)
+                    .window.align(detail::get<index>(from).count, detail::get<index>(own).count);
+            });
+        }
+        rule_type::merge(own, from, visit);
+    }
+
     /// Returns true if limits that both rules have count in the same windows, place by place.
     [[nodiscard]] constexpr bool limits_go_on_in(const redemption& later) const noexcept {
         bool same = true;
@@ -160,13 +171,15 @@ struct redemption : redemption_rule_of<Currency, Periods> {
     }
 };
 
-/// The periods of the longest rolling window of a limit; 0 without one.
+/// The periods of the longest window of a limit that moves on; 0 without one.
 template <class Currency, std::size_t Periods>
 [[nodiscard]] constexpr std::size_t limit_periods_of(const redemption<Currency, Periods>& rule) noexcept {
     std::size_t periods = 0;
     rule.for_each_limit(rule, [&](const auto& limit) {
         if (limit.window.what == windows::rolling_window) {
             periods = (std::max)(periods, static_cast<std::size_t>(limit.window.months));
+        } else if (limit.window.what == windows::membership_year) {
+            periods = (std::max)(periods, std::size_t{1}); // the year that it counts in
         }
     });
     return periods;

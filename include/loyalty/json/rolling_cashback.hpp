@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// A `cashback` from text with a cap in a rolling window.
+/// A `cashback` from text with a cap in a rolling window, or in a membership year.
 ///
 /// `{"cashback": {"rates": [{"by": "5 %", "at_most": {"most": "6.00 USD", "window": {"rolling_window": {"periods": 30, "unit":
 /// "day"}}}}]}}`: 100.00 on 1 May give 5.00, 100.00 on 20 May give 1.00, and on 31 May the 5.00 of 1 May have left the window.
@@ -45,6 +45,14 @@ struct rolling_cashback_of : cashback<Currency, money_measure<Currency>, any_rat
         function(own.rates);
     }
 
+    template <class Visit>
+    constexpr void merge(typename always::state& own, typename always::state from, Visit& visit) const noexcept {
+        detail::for_each_index<most_rates>([&](auto index) {
+            detail::get<index>(this->rates).limit.window.align(detail::get<index>(from), detail::get<index>(own));
+        });
+        always::merge(own, from, visit);
+    }
+
     /// See json/rolling_memory.hpp.
     [[nodiscard]] constexpr rolling_use rolling() const noexcept {
         rolling_use use{};
@@ -59,10 +67,10 @@ struct rolling_cashback_of : cashback<Currency, money_measure<Currency>, any_rat
     }
 };
 
-/// Returns true if a cap of a rate rolls.
+/// Returns true if a cap of a rate rolls, or is one of a membership year.
 template <class Currency>
 [[nodiscard]] constexpr bool has_rolling_cap(const any_rate_of<Currency>& rate) noexcept {
-    return rate.limit.window.rolls();
+    return rate.limit.window.knows_period();
 }
 /// The same rate, if its cap does not roll.
 template <class Currency>

@@ -59,6 +59,20 @@ template <class Text, class Other>
     return fits;
 }
 
+/// Moves the rules with dates of their own. Returns false if the other type has no room for them.
+template <class Text, class Other>
+[[nodiscard]] bool move_dated(const Text& from, Other& to) {
+    if constexpr (std::is_same_v<typename Text::dated_type, typename Other::dated_type>) {
+        to.dated = from.dated;
+        return true;
+    } else {
+        bool none = true;
+        loyalty::detail::for_each_index<Text::dated_type::size>(
+            [&](auto index) { none = none && !loyalty::detail::get<index>(from.dated).is_there(); });
+        return none;
+    }
+}
+
 /// The programme of a text in another type of the same currency; nothing if its members have no room for what rules remember, or
 /// for its lots.
 template <class Other, class Text>
@@ -79,7 +93,7 @@ template <class Other, class Text>
     const bool has_accounts = move_further(from, *made);
     rule_mover<decltype(Other::rules)> each{made->rules};
     from.rules.for_each_field(from.rules, each);
-    if (!each.fits || !has_accounts || (from.has_lots && !has_room(made->lots)) ||
+    if (!each.fits || !has_accounts || !move_dated(from, *made) || (from.has_lots && !has_room(made->lots)) ||
         decltype(Other::redemption)::periods_of_limits < limit_periods_of(from.redemption)) {
         made.reset();
     }

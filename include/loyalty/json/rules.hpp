@@ -20,6 +20,7 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/ladders.hpp>
 #include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
@@ -63,7 +64,18 @@ struct kinds {
         by_measure<streak<criteria::calendar_window{Unit}, event_measure, condition, bundle<Currency>, true>,
                    Unit != period_unit::week>;
 
-    using of_quotas = detail::type_list<limited_rule<Currency, awarded>, limited_rule<Currency, loyalty::unit::items>>;
+    using points_of_quotas =
+        detail::type_list<limited_rule<Currency, awarded>, limited_rule<Currency, loyalty::unit::items>>;
+    template <class Trigger, class Unit>
+    using limited_threshold = limited_rule<Currency, Unit, decltype(threshold<Trigger, window>::policy)>;
+    template <class Unit>
+    using limited_cashback = limited_rule<Currency, Unit, cashback_rule>;
+    using of_quotas = detail::united<
+        points_of_quotas,
+        detail::type_list<
+            limited_threshold<every<counted>, awarded>, limited_threshold<every<counted>, loyalty::unit::items>,
+            limited_threshold<once<counted>, awarded>, limited_threshold<once<counted>, loyalty::unit::items>,
+            limited_cashback<Currency>, limited_cashback<loyalty::unit::items>>>;
     using of_wheels = detail::type_list<free_wheel<Currency>, staked_wheel<Currency>, wheel_of_purchases<Currency>>;
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
@@ -76,7 +88,7 @@ struct kinds {
         streak_rule<period_unit::month>, exchange<Currency>, every_rule<rolling_periods>, once_rule<rolling_periods>,
         tiered_rule<rolling_periods>, donation_of<Currency>, funded_of<Currency>, recipients_of, membership_of,
         floor_of, reactivation_rule<Currency>, levels_rule<Currency>, hunt_rule<Currency>, referral_rule<Currency>,
-        rolling_points_rule, rolling_cashback_rule, More...>;
+        rolling_points_rule, rolling_cashback_rule, ladder, ladders_rule, More...>;
 };
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.

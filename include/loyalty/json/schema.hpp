@@ -119,12 +119,8 @@ namespace loyalty::json::describing {
     return {{"anyOf", std::move(all)}};
 }
 
-[[nodiscard]] inline node window_schema(bool with_membership_year) {
-    node bare = node::array({"one_basket", "lifetime"});
-    if (with_membership_year) {
-        bare.push_back("membership_year");
-    }
-    node all = any_of({{{"enum", std::move(bare)}},
+[[nodiscard]] inline node window_schema() {
+    node all = any_of({{{"enum", node::array({"one_basket", "lifetime", "membership_year"})}},
                        keyed("calendar_window", rule(criteria::calendar_window{})),
                        keyed("campaign", any_of({reference("dates"), keyed("window", reference("dates"))})),
                        keyed("first_months", rule(criteria::first_months{}))});
@@ -159,7 +155,7 @@ template <class Stage>
     using kind = kinds<currency::usd>;
     using policy = decltype(kind::every_rule<window>::policy);
     node all = object(policy{amount<awarded>{}, every<counted>{amount<counted>{}}, window{}},
-                      {{"window", reference("window_of_sums")}}, {"trigger"});
+                      {{"window", reference("window")}}, {"trigger"});
     all["properties"]["trigger"] = any_of({keyed("every", rule(every<counted>{amount<counted>{}})),
                                            keyed("once", rule(once<counted>{amount<counted>{}}))});
     return all;
@@ -167,7 +163,7 @@ template <class Stage>
 
 [[nodiscard]] inline node tiered_schema() {
     typename kinds<currency::usd>::tiered_rule<window> made{};
-    return object(made, {{"window", reference("window_of_sums")}});
+    return object(made, {{"window", any_of({reference("window"), rollover_schema()})}});
 }
 
 [[nodiscard]] inline node cashback_schema() {
@@ -212,7 +208,7 @@ template <class Stage>
 [[nodiscard]] inline node rule_schema() {
     const typename kinds<currency::usd>::stamp_card_rule card{10, {{measures::visits, {}}, {}}};
     node all = any_of({keyed("tiered", tiered_schema()), keyed("points", reference("points")),
-                       keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", cashback_schema()),
+                       keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", reference("cashback")),
                        keyed("stamp_card", object(card, {}, {"awards"})), keyed("streak", streak_schema()),
                        keyed("conversion", conversion_schema()), keyed("once_in_group", group_schema())});
     all = with_further_rules(std::move(all));
@@ -330,8 +326,7 @@ template <class Stage>
          any_of({{{"type", "number"}}, pattern("^-?[0-9]+(\\.[0-9]+)?( %)?$"), pattern("^-?[0-9]+/0*[1-9][0-9]*$")})},
         {"condition", condition_schema()},
         {"measure", measure_schema()},
-        {"window", window_schema(false)},
-        {"window_of_sums", window_schema(true)},
+        {"window", window_schema()},
         {"change", any_of({stage(multiply_by<condition>{ratio{-1, 1}}), multiply_by_tier_schema(),
                            stage(add_bonus<awarded, condition>{amount<awarded>{}}),
                            stage(any_stages::cap_at_window{amount<awarded>{}}), named(round_off{}),
@@ -344,6 +339,7 @@ template <class Stage>
         {"award", award},
         {"points", points_schema()},
         {"spend_threshold", threshold_schema()},
+        {"cashback", cashback_schema()},
         {"discount", discount_entry_schema()},
         {"rule", rule_schema()}};
 }

@@ -7,8 +7,10 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/ladders.hpp>
 #include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/schema_fields.hpp>
 #include <loyalty/money/currency.hpp>
 
@@ -39,7 +41,10 @@ namespace loyalty::json::describing {
                      {"additionalProperties", false}};
     return {{"type", "object"},
             {"properties",
-             {{"quota", quota}, {"policy", inner_points_schema()}, {"otherwise", names<choices::short_quota>()}}},
+             {{"quota", quota},
+              {"policy", any_of({inner_points_schema(), keyed("spend_threshold", reference("spend_threshold")),
+                                 keyed("cashback", reference("cashback"))})},
+              {"otherwise", names<choices::short_quota>()}}},
             {"required", node::array({"quota", "policy"})},
             {"additionalProperties", false}};
 }
@@ -115,6 +120,34 @@ namespace loyalty::json::describing {
             {"additionalProperties", false}};
 }
 
+[[nodiscard]] inline node rollover_schema() {
+    return keyed(rollover_periods::name, {{"type", "object"},
+                                          {"properties",
+                                           {{"unit", names<period_unit>()},
+                                            {"above", list_of(amount_in(counts_in, true), 1, extensions::most_tiers)}}},
+                                          {"required", node::array({"unit", "above"})},
+                                          {"additionalProperties", false}});
+}
+[[nodiscard]] inline node ladders_schema() {
+    const node periods = any_of({keyed("calendar_window", rule(criteria::calendar_window{})), rollover_schema()});
+    const tiered<counted, extensions::most_tiers, window, measure, condition> one{}; // with the fields of a ladder
+    const node list = list_of(keyed("tiered", object(one, {{"window", periods}})), 2, most_ladders);
+    return any_of({list, keyed("ladders", list)});
+}
+
+[[nodiscard]] inline node dated_schema() {
+    return {{"type", "object"},
+            {"properties",
+             {{"policy", any_of({inner_points_schema(), keyed("spend_threshold", reference("spend_threshold")),
+                                 keyed("limited", limited_schema())})},
+              {"expiring", by_type{}.of(lot_expiry<1>{}, {})},
+              {"activating", by_type{}.of(activation_choice{}, {})}}},
+            {"required", node::array({"policy"})},
+            {"anyOf",
+             node::array({{{"required", node::array({"expiring"})}}, {{"required", node::array({"activating"})}}})},
+            {"additionalProperties", false}};
+}
+
 /// Puts the kinds of this file behind others.
 [[nodiscard]] inline node with_further_rules(node all) {
     const node known = one_or_list(code_schema());
@@ -123,7 +156,8 @@ namespace loyalty::json::describing {
           keyed("funded", funded_schema()), keyed("limited", limited_schema()), keyed("prize_wheel", wheel_schema()),
           keyed("recipients", any_of({known, keyed("known", known)})), keyed("paid_membership", empty_schema()),
           keyed("tier_floor", empty_schema()), keyed("reactivation", object(reactivation_of{amount<awarded>{}, 0})),
-          keyed("levels", levels_schema()), keyed("hunt", hunt_schema()),
+          keyed("levels", levels_schema()), keyed("hunt", hunt_schema()), keyed("either_ladder", ladders_schema()),
+          keyed("dated", dated_schema()),
           keyed("referral", object(referral_of{amount<awarded>{}, amount<counted>{}}))}) {
         all["anyOf"].push_back(std::move(each));
     }

@@ -90,7 +90,7 @@ template <class Effect>
 
 /// A programme that has discounts or a wallet needs no rules.
 [[nodiscard]] inline node shop_schema(node properties) {
-    properties["rules"] = list_of(reference("rule"), 0, most_rules);
+    properties["rules"] = list_of(item_schema(), 0, most_rules);
     properties["discounts"] = discounts_schema();
     properties["coupon_prices"] = coupon_prices_schema();
     properties["wallet"] = wallet_schema();

@@ -39,6 +39,9 @@ using usual_wallet = shop_wallet<8, 8, unit::badges>;
 template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
           std::size_t Bytes = Capacity* bytes_per_rule, class Wallet = usual_wallet>
 struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
+    static_assert(ledger_parts<Ledger>::days_of_own_dates == 0,
+                  "loyalty: json::own_dates: a shop has no rules with dates of their own");
+
     discounts_of<Currency> discounts{};
     json::coupon_prices coupon_prices{};
     bool has_wallet = false;

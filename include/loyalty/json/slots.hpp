@@ -8,7 +8,9 @@
 /// remembers.
 
 #include <loyalty/detail/fields.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/json/carry_over.hpp>
+#include <loyalty/json/limits.hpp>
 #include <loyalty/policies/tiered.hpp>
 #include <loyalty/policies/tiered/tier_hold.hpp>
 #include <loyalty/stream/encoding.hpp>
@@ -24,10 +26,14 @@
 
 namespace loyalty::json {
 
-/// For how long the tiers are held that the period of now has earned: what a version promised, the next one keeps.
-struct tier_promise {
+/// For how long the tiers of a ladder are held that the period of now has earned: what a version promised, the next one keeps.
+struct ladder_promise {
     std::array<std::int64_t, extensions::most_tiers> thresholds{};
     std::int64_t until = 0; ///< the first period without a tier; 0 if there is no tiered
+};
+/// The same of a tiered, or of each ladder.
+struct tier_promise {
+    std::array<ladder_promise, most_ladders> ladders{};
 };
 
 /// Reads the promise of a list's tiered, at a moment.
@@ -44,13 +50,22 @@ struct promise_reader {
                           rule.thresholds[0];
                           rule.hold_periods;
                       }) {
-            using period = typename Rule::period;
-            if constexpr (!period::is_one_day) {
-                for (std::size_t i = 0; i < to.thresholds.size(); ++i) {
-                    to.thresholds[i] = rule.thresholds[i];
-                }
-                to.until = loyalty::detail::tiers::hold_end(rule, period::now(rule.window, moment));
+            note(rule, to.ladders[0]);
+        } else if constexpr (requires { rule.ladders; }) {
+            std::size_t next = 0;
+            rule.for_each_ladder([&](const auto& one) { note(one, to.ladders[next++]); });
+        }
+    }
+
+private:
+    template <class Rule>
+    constexpr void note(const Rule& rule, ladder_promise& own) const noexcept {
+        using period = typename Rule::period;
+        if constexpr (!period::is_one_day) {
+            for (std::size_t i = 0; i < own.thresholds.size(); ++i) {
+                own.thresholds[i] = rule.thresholds[i];
             }
+            own.until = loyalty::detail::tiers::hold_end(rule, period::now(rule.window, moment));
         }
     }
 };
@@ -133,10 +148,14 @@ private:
                               memory.held_until[0];
                               memory.tier;
                           }) {
-                keep_promise(memory);
-                if (tier_to != nullptr) {
-                    renumber(memory);
-                }
+                carry(memory, promised.ladders[0]);
+            } else if constexpr (requires { memory.ladders; }) {
+                memory.tier = 0;
+                loyalty::detail::for_each_index<most_ladders>([&](auto index) {
+                    auto& one = loyalty::detail::get<index>(memory.ladders);
+                    carry(one, promised.ladders[index]);
+                    memory.tier = memory.tier < one.tier ? one.tier : memory.tier;
+                });
             } else if constexpr (requires {
                                      memory.floor;
                                      memory.shown;
@@ -151,12 +170,19 @@ private:
         static constexpr void fail() noexcept {}
 
         template <class Memory>
-        void keep_promise(Memory& memory) const {
+        void carry(Memory& memory, const ladder_promise& own) const {
+            keep_promise(memory, own);
+            if (tier_to != nullptr) {
+                renumber(memory);
+            }
+        }
+        template <class Memory>
+        static void keep_promise(Memory& memory, const ladder_promise& own) {
             using number = std::remove_reference_t<decltype(memory.held_until[0])>;
-            for (std::size_t i = 0; promised.until != 0 && i < promised.thresholds.size(); ++i) {
-                if (memory.count.total() >= promised.thresholds[i] &&
-                    promised.thresholds[i] != (std::numeric_limits<std::int64_t>::max)()) {
-                    loyalty::detail::tiers::hold_to(memory.held_until[i], static_cast<number>(promised.until));
+            for (std::size_t i = 0; own.until != 0 && i < own.thresholds.size(); ++i) {
+                if (memory.count.total() >= own.thresholds[i] &&
+                    own.thresholds[i] != (std::numeric_limits<std::int64_t>::max)()) {
+                    loyalty::detail::tiers::hold_to(memory.held_until[i], static_cast<number>(own.until));
                 }
             }
         }

@@ -130,8 +130,13 @@ public:
     constexpr void merge(state& own, const state& from, Visit& visit) const noexcept {
         round_off_carrying{}.merge(own.rest, from.rest, visit);
         std::size_t caps = 0;
-        for_each_cap(own,
-                     [&](const cap_at_window& cap, auto& granted) { cap.merge(granted, from.granted[caps++], visit); });
+        for_each_cap(own, [&](const cap_at_window& cap, auto& granted) {
+            auto theirs = from.granted[caps++];
+            if constexpr (requires { cap.window.align(theirs, granted); }) {
+                cap.window.align(theirs, granted);
+            }
+            cap.merge(granted, theirs, visit);
+        });
     }
 
     template <class Self, class Function>
@@ -164,12 +169,12 @@ using stages = stages_in<window>;
 /// With caps in any window.
 using any_stages = stages_in<any_window>;
 
-/// Returns true if a window of a cap rolls: the stages are then none of `stages`.
+/// Returns true if a window of a cap rolls, or is a membership year: the stages are then none of `stages`.
 [[nodiscard]] constexpr bool has_rolling_cap(const any_stages& all) noexcept {
     bool rolls = false;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        rolls = rolls ||
-                (all[i].holds<any_stages::cap_at_window>() && all[i].get<any_stages::cap_at_window>().window.rolls());
+        rolls = rolls || (all[i].holds<any_stages::cap_at_window>() &&
+                          all[i].get<any_stages::cap_at_window>().window.knows_period());
     }
     return rolls;
 }

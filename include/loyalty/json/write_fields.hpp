@@ -198,6 +198,19 @@ public:
     void write(const any_window_of<Periods>& value) {
         value.rolls() ? write(value.rolling()) : write(static_cast<const window&>(value));
     }
+    /// Calendar periods of which nothing rolls over are a `calendar_window`.
+    void write(const rollover_periods& value) {
+        if (value.size() == 0) {
+            return write(static_cast<const criteria::calendar_window&>(value));
+        }
+        named(rollover_periods::name, [&] {
+            text += "{\"unit\": ";
+            write(value.unit);
+            text += ", \"above\": ";
+            list(value.size(), [&](std::size_t i) { write(value.above[i]); });
+            text += '}';
+        });
+    }
     template <auto Window>
     void write(const loyalty::detail::fixed_window<Window>&) {
         write(Window);

@@ -7,6 +7,7 @@
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/further_games.hpp>
 #include <loyalty/json/further_kinds.hpp>
+#include <loyalty/json/ladders.hpp>
 #include <loyalty/json/limited_of.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/wheel_of.hpp>
@@ -16,6 +17,17 @@
 #include <string>
 
 namespace loyalty::json::writing {
+
+/// The body of a tiered.
+template <class Tiered>
+void write_tiers(writer& out, const Tiered& rule) {
+    out.tiers = 1;
+    for (const std::int64_t each : rule.thresholds) {
+        out.tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
+    }
+    out.counting = out.words().unit(rule.counted.measure.unit());
+    out.fields(rule);
+}
 
 /// Each writes the body of a rule. `write_points(policy)` writes the stages of its points.
 template <class Currency, class WritePoints>
@@ -56,12 +68,12 @@ void write_further(writer& out, const reactivation_rule<Currency>& rule, WritePo
 }
 
 /// In minor units of the award, or in items.
-template <class Currency, class Unit, class WritePoints>
-void write_further(writer& out, const limited_rule<Currency, Unit>& rule, WritePoints write_points) {
+template <class Currency, class Unit, class Policy, class WriteInner>
+void write_further(writer& out, const limited_rule<Currency, Unit, Policy>& rule, WriteInner write_inner) {
     out.text += "{\"quota\": {\"number\": " + std::to_string(rule.quota().number) + ", \"whole\": ";
     out.write(rule.quota().whole);
     out.text += "}, \"policy\": ";
-    out.named("points", [&] { write_points(rule.policy.policy); });
+    out.named(Policy::name, [&] { write_inner(rule.policy.policy); });
     out.text += ", \"otherwise\": ";
     out.write(rule.policy.otherwise);
     out.text += '}';
@@ -108,6 +120,16 @@ void write_further(writer& out, const hunt_rule<Currency>& rule, WritePoints) {
     write_field(out, "window", rule.window);
     write_field(out, "awards", rule.award);
     out.text += '}';
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const ladders_rule& rule, WritePoints) {
+    out.text += "{\"ladders\": [";
+    std::size_t written = 0;
+    rule.for_each_ladder([&](const ladder& one) {
+        out.text += written++ == 0 ? "" : ", ";
+        out.named(ladder::name, [&] { write_tiers(out, one); });
+    });
+    out.text += "]}";
 }
 template <class Currency, class WritePoints>
 void write_further(writer& out, const referral_rule<Currency>& rule, WritePoints) {

@@ -12,7 +12,7 @@
 #include <loyalty/json/write_accounts.hpp>
 #include <loyalty/json/write_fields.hpp>
 #include <loyalty/json/write_further.hpp>
-#include <loyalty/money/currency_table.hpp>
+#include <loyalty/json/write_words.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +30,7 @@ struct rule_writer {
     writer& out;
     const std::vector<std::string>& names; ///< of the rules; empty for one that is called as its policy
     std::size_t written = 0;
+    const chosen_dates* dates = nullptr; ///< of the rule that is written, if it has its own
 
     constexpr void operator()(const std::uint8_t&) const noexcept {} // the number of the kind, which the type says
 
@@ -45,9 +46,34 @@ struct rule_writer {
         ++written;
     }
 
+    /// The rule of a slot with dates of its own, if there is one.
+    template <class Slot>
+    void write_dated(const Slot& slot) {
+        dates = &slot.dates;
+        slot.policy.for_each_field(slot.policy, *this);
+        dates = nullptr;
+    }
+
 private:
     template <class Rule>
     void write_rule(const Rule& rule) {
+        if (dates == nullptr) {
+            return write_bare(rule);
+        }
+        out.named("dated", [&] {
+            out.text += "{\"policy\": ";
+            write_bare(rule);
+            if (dates->has_expiry) {
+                write_field(out, "expiring", dates->expiry);
+            }
+            if (dates->has_activation) {
+                write_field(out, "activating", dates->activation);
+            }
+            out.text += '}';
+        });
+    }
+    template <class Rule>
+    void write_bare(const Rule& rule) {
         out.counting = out.words().money();
         if constexpr (requires { rule.group; }) {
             if (rule.group != Rule::no_group) {
@@ -81,16 +107,11 @@ private:
         if constexpr (requires { rule.counting; }) {
             out.counting = out.words().unit(rule.counting);
         }
-        write_further<Currency>(out, rule, [this](const points_of& points) { this->write_points(points); });
+        write_further<Currency>(out, rule, [this](const auto& inner) { this->write_inner(inner); });
     }
     template <class Window, bool Rare>
     void write(const by_measure<tiered<counted, extensions::most_tiers, Window, measure, condition>, Rare>& rule) {
-        out.tiers = 1;
-        for (const std::int64_t each : rule.thresholds) {
-            out.tiers += each != rule.unreached ? std::size_t{1} : std::size_t{0};
-        }
-        out.counting = out.words().unit(rule.counted.measure.unit());
-        out.fields(rule);
+        write_tiers(out, rule);
     }
     void write(const typename kinds<Currency>::cashback_rule& rule) { write_cashback(rule); }
     void write(const typename kinds<Currency>::rolling_cashback_rule& rule) { write_cashback(rule); }
@@ -137,6 +158,17 @@ private:
         out.fields(rate);
     }
 
+    /// A policy in another one.
+    template <class Policy>
+    void write_inner(const Policy& policy) {
+        if constexpr (requires { policy.trigger; }) {
+            out.fields(policy);
+        } else if constexpr (requires { policy.rates; }) {
+            write_cashback(policy);
+        } else {
+            write_points(policy);
+        }
+    }
     template <class Stages>
     void write_points(const points_with<Stages>& points) {
         write_stages(points.first(), points.later());
@@ -182,55 +214,6 @@ private:
         });
     }
 };
-
-/// Writes the units that are not called or counted as they are without a word.
-inline void write_units(writer& out) {
-    const vocabulary usual{out.words().money()};
-    std::string units;
-    for (const award_unit each : {award_unit::points, award_unit::stamps, award_unit::badges, award_unit::money}) {
-        const unit_text& own = out.words().units[static_cast<std::size_t>(each)];
-        const bool is_money = each == award_unit::money;
-        const auto currency = arithmetic::find_currency(own.code);
-        const int digits = is_money && currency ? currency->digits : 0;
-        std::string body;
-        if (!is_money && own.code != usual.unit(each).code) {
-            body = "\"name\": " + in_quotes(own.code);
-        }
-        if (own.digits != digits) {
-            body += (body.empty() ? "\"digits\": " : ", \"digits\": ") + std::to_string(own.digits);
-        }
-        if (!body.empty()) {
-            units += (units.empty() ? "\"" : ", \"") + std::string(unit_named<any_currency>(each).code) + "\": {" +
-                     body + '}';
-        }
-    }
-    if (!units.empty()) {
-        out.text += ",\n  \"units\": {" + units + '}';
-    }
-}
-
-/// Writes the facts of the host to which the programme gives a name.
-inline void write_facts(writer& out) {
-    std::size_t written = 0;
-    for (const fact_text& each : out.words().facts) {
-        if (!each.is_declared) {
-            continue;
-        }
-        out.text += written++ == 0 ? ",\n  \"facts\": {" : ", ";
-        out.text += in_quotes(each.name) + ": {\"of\": " + in_quotes(each.host_name);
-        if (!each.is_code && !each.has_host_unit) {
-            const named_unit unit = out.words().unit(each.unit);
-            out.text += ", \"unit\": " + in_quotes(unit.code);
-            out.text += unit.digits != 0 ? ", \"digits\": " + std::to_string(unit.digits) : "";
-        }
-        if (each.is_closed) {
-            out.text += ", \"values\": ";
-            out.list(each.values.size(), [&](std::size_t i) { out.text += in_quotes(each.values[i]); });
-        }
-        out.text += '}';
-    }
-    out.text += written == 0 ? "" : "}";
-}
 
 /// Writes what all versions of a programme have in common, behind its name.
 template <class Text>
@@ -303,6 +286,8 @@ void write_own(writer& out, const programme_text<Currency, Capacity, Ledger, Byt
     out.text += ",\n  \"rules\": [";
     rule_writer<Currency> each{out, programme.rule_names};
     programme.rules.for_each_field(programme.rules, each);
+    loyalty::detail::for_each_index<programme_text<Currency, Capacity, Ledger, Bytes>::dated_type::size>(
+        [&](auto index) { each.write_dated(loyalty::detail::get<index>(programme.dated)); });
     out.text += "\n  ]";
     if (programme.has_lots) {
         out.text += ",\n  \"lots\": ";

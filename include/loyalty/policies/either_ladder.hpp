@@ -60,8 +60,8 @@ struct either_ladder {
     static constexpr std::size_t size = 1 + sizeof...(Others);
 
     struct state {
-        detail::pack<detail::state_of_t<First>, detail::state_of_t<Others>...> ladders{};
         std::uint8_t tier = 0;
+        detail::pack<detail::state_of_t<First>, detail::state_of_t<Others>...> ladders{};
 
         [[nodiscard]] constexpr bool is_valid() const noexcept { return tier < tiers && tier == highest(*this); }
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstddef>
 #include <set>
 #include <string>
@@ -125,6 +126,34 @@ TEST_CASE("German numbers stand beside words in the right case") {
                                            "1,00 EUR; mindestens 500; Schrittweite 100.\n"
                                            "Verfallen, wenn einen Monat nichts geschieht.\n"
                                            "Gutschein 7 je Abzeichen, 3 Mal gültig, gültig für einen Tag.\n");
+}
+
+TEST_CASE("one day is a day") {
+    const auto said = [](const std::string& name, const std::string& field, const std::string& days) {
+        part made{part::kind::rule, name, {}, {}, {}};
+        made.fields.push_back({field, value_of(days)});
+        description shop;
+        shop.rules = {made};
+        return std::array{leaflet(shop, leaflet_german), leaflet(shop)};
+    };
+    using two = std::array<std::string, 2>;
+    CHECK(said("activates_after_days", "days", "1") == two{"Gültig nach einem Tag.\n", "Active after a day.\n"});
+    CHECK(said("activates_after_days", "days", "14") == two{"Gültig nach 14 Tagen.\n", "Active after 14 days.\n"});
+    CHECK(said("activates_on_confirmation", "deadline_days", "1") ==
+          two{"Gültig, wenn sie innerhalb von einem Tag bestätigt werden.\n", "Active when confirmed within a day.\n"});
+    const auto in = [](const two& leaflets, const std::string& german, const std::string& english) {
+        return leaflets[0].find(german) != std::string::npos && leaflets[1].find(english) != std::string::npos;
+    };
+    CHECK(in(said("tiered", "grace_days", "1"), "mit einer Frist von einem Tag", "with a day of grace"));
+    CHECK(in(said("tiered", "grace_days", "2"), "mit einer Frist von 2 Tagen", "with 2 days of grace"));
+    CHECK(in(said("lots", "grace_days", "1"), "von einem Tag", "of a day"));
+    CHECK(in(said("lots", "keep_expired_days", "1"), "bekannt bis einen Tag nach", "known for a day after"));
+    CHECK(in(said("wallet", "grace_days", "1"), "von einem Tag", "of a day"));
+    CHECK(in(said("vouchers", "valid_days", "1"), "gültig für einen Tag", "good for a day"));
+    CHECK(in(said("vouchers", "waiting_days", "1"), "gültig nach einem Tag", "good after a day"));
+    CHECK(in(said("reactivation", "days", "1"), "nach einem Tag ohne einen", "after a day without one"));
+    CHECK(in(said("referral", "within_days", "1"), "innerhalb von einem Tag ", "within a day "));
+    CHECK(in(said("referral", "waiting_days", "1"), "erfährt es einen Tag später", "is told a day later"));
 }
 
 TEST_CASE("the most of discounts may be money") {
