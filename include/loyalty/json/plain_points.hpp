@@ -118,6 +118,9 @@ private:
     }
 
     constexpr bool end_step(rounding mode) noexcept {
+        if (size_ == most_steps) {
+            return false;
+        }
         const bool fits = next_.rounded.prepare(mode, denominator_) && next_.rounded.ties == 0;
         steps_[size_++] = next_;
         next_ = {};
@@ -159,7 +162,9 @@ private:
         return denominator > 0 && !detail::multiply_overflows(denominator_, denominator, denominator_);
     }
 
-    step steps_[most_stages + 1]{};
+    static constexpr std::size_t most_steps = 4; ///< few rules round more often
+
+    step steps_[most_steps]{};
     std::int64_t by_tier_[tier_count]{};
     step next_{}; ///< that is being read
     std::int64_t denominator_ = 1;
