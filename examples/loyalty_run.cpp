@@ -171,6 +171,9 @@ void add_output_options(CLI::App& app, options& asked) {
                  "compare each member's points with those of the goods that were kept, computed in another way");
     app.add_option("--stream", asked.stream,
                    "a generated stream of docs/benchmark_card.md instead of a file: shop, ...");
+    app.add_option("--wheel-seed", asked.wheel_seed,
+                   "of the first prize_wheel, instead of that of the rules; 1 more for the next")
+        ->check(whole_number(0, UINT64_MAX));
     app.add_option("--seed", asked.seed, "of --stream")->check(whole_number(0, UINT64_MAX));
     app.add_option("--transactions", asked.transactions, "length of the generated stream")
         ->check(whole_number(0, 1'000'000'000'000));

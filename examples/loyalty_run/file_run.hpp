@@ -5,6 +5,7 @@
 /// A run over a file: read, evaluate, compare, report.
 
 #include "checking.hpp"
+#include "games.hpp"
 #include "interruption.hpp"
 #include "reading.hpp"
 #include "session.hpp"
@@ -30,9 +31,12 @@ public:
     using transaction_type = sale;
     using session_type = session<Rules, transaction_type>;
 
-    file_run(const Rules& rules, programme_notes& notes, const options& asked)
+    /// `quotas` are those that the members share; null if there are none.
+    file_run(const Rules& rules, programme_notes& notes, const options& asked,
+             const std::vector<named_quota>* quotas = nullptr)
         : asked_(asked),
           rules_(rules),
+          quotas_(quotas),
           checks_(comparisons_of(asked.check, notes)),
           reading_(asked, notes, chosen(asked, notes, checks_), session_type::takes_returns,
                    rules.last().frame.calendar.zone),
@@ -67,6 +71,9 @@ private:
         add_money(totals);
         if constexpr (has_prices<typename session_type::Programme>) {
             rules_.add_totals(totals, notes_);
+        }
+        if constexpr (requires { rules_.left().left(0); }) {
+            add_quotas(totals, *quotas_, rules_.left());
         }
         if constexpr (session_type::takes_returns) {
             session_.add_returns(totals);
@@ -197,6 +204,7 @@ private:
 
     const options& asked_;
     const Rules& rules_;
+    const std::vector<named_quota>* quotas_;
     std::vector<comparison> checks_;
     reading reading_;
     session_type session_;

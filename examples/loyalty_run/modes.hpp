@@ -57,6 +57,9 @@ void check_modes(const options& asked, Given given) {
             refuse(each, "it is of a file, and this run has none");
         }
     }
+    if (asked.rules.empty()) {
+        refuse("--wheel-seed", "it is of --rules with a prize_wheel, and none are given");
+    }
     if (asked.rules.empty() && asked.programme.empty()) {
         refuse("--check-rules", "it is of --rules or --programme, and neither is given");
         refuse("--describe", "it is of --rules or --programme, and neither is given");

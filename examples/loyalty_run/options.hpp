@@ -77,6 +77,7 @@ struct options {
     std::uint64_t transactions = 1'000'000;
     std::uint64_t customers = 20'000;
     std::uint64_t seed = 42;
+    std::optional<std::uint64_t> wheel_seed; ///< instead of those of the rules
 
     /// The options that name a file to write, and their values; an empty one was not given.
     [[nodiscard]] std::array<std::pair<std::string_view, const std::string*>, 6> outputs() const noexcept {

@@ -66,6 +66,11 @@ public:
                 "--check-returns computes what the kept goods earn, and --on-return keep takes shares of what the "
                 "purchase earned: give one of the two"};
         }
+        if (Programme::shares_quotas && (checks_ || keeps_)) {
+            throw failure{exit_code::wrong_use, "--check-returns and --on-return keep: what a purchase earns out of a "
+                                                "quota depends on other members, so "
+                                                "a return is evaluated anew: leave them out"};
+        }
     }
 
     template <class Sink>
@@ -90,9 +95,12 @@ public:
         const auto sold = rules_.apply_with_receipt(own, event, sink);
         if (sold.outcome.accepted()) {
             const std::uint32_t number = book_.keep(names_.event_name(event.origin), event, sold.receipt);
-            if (keeps_) {
-                book_.keep_shares(number, event.lines.size() <= 64 ? shares_of_lines<64>(event, sold.receipt)
-                                                                   : shares_of_lines<most_lines>(event, sold.receipt));
+            if constexpr (!Programme::counts_grants) {
+                if (keeps_) {
+                    book_.keep_shares(number, event.lines.size() <= 64
+                                                  ? shares_of_lines<64>(event, sold.receipt)
+                                                  : shares_of_lines<most_lines>(event, sold.receipt));
+                }
             }
             note(number, event.time);
         }
@@ -189,14 +197,16 @@ private:
     [[nodiscard]] outcome_type apply_rest(const event_key& when, std::uint32_t number, const sale_type& rest,
                                           const std::vector<taken_at>& taken, member_type& own, Sink& sink) {
         const auto event = book_[number].slip.returned(when, rest);
-        if (!keeps_) {
-            return rules_.apply(own, event, sink);
+        if constexpr (!Programme::counts_grants) {
+            if (keeps_) {
+                std::vector<taken_pieces> pieces;
+                for (const taken_at& each : taken) {
+                    pieces.push_back(each.taken);
+                }
+                return rules_.apply(own, event.keeping_shares(book_.share_of_taken(number, pieces)), sink);
+            }
         }
-        std::vector<taken_pieces> pieces;
-        for (const taken_at& each : taken) {
-            pieces.push_back(each.taken);
-        }
-        return rules_.apply(own, event.keeping_shares(book_.share_of_taken(number, pieces)), sink);
+        return rules_.apply(own, event, sink);
     }
 
     template <class Sink>
@@ -269,7 +279,9 @@ private:
         basket.tenders = parts_;
         points_rule_sink received{notes_};
         member_type trial = own;
+        const auto left = rules_.left(); // nothing was sold
         static_cast<void>(rules_.apply(trial, basket, received));
+        rules_.put_back(left);
         return received.granted;
     }
 

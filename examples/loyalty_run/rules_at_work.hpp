@@ -50,7 +50,13 @@ public:
     static constexpr bool is_constant = false;
     static constexpr bool takes_receipts = extensions::has_account<Programme, unit::points>;
 
-    explicit versioned_rules(const json::version_list<Programme>& versions) noexcept : versions_(versions) {}
+    explicit versioned_rules(const json::version_list<Programme>& versions) noexcept : versions_(versions) {
+        if constexpr (Programme::shares_quotas) {
+            for (const Programme& each : versions.all()) {
+                left_.add_new(each);
+            }
+        }
+    }
 
     [[nodiscard]] const Programme& last() const noexcept { return versions_.last(); }
     [[nodiscard]] const Programme& of(const member_type& own) const noexcept { return versions_.of(own); }
@@ -84,17 +90,41 @@ public:
 
     template <class Event, class Sink>
     auto apply(member_type& own, const Event& event, Sink& sink) const {
-        return versions_.apply(own, event, no_profile{}, sink);
+        return versions_.apply(own, event, profile(), sink);
     }
     template <class Event, class Sink>
     auto apply_with_receipt(member_type& own, const Event& event, Sink& sink) const {
-        return versions_.apply_with_receipt(own, event, no_profile{}, sink);
+        return versions_.apply_with_receipt(own, event, profile(), sink);
+    }
+
+    /// What is left of the quotas that the members of the run share. `put_back` gives it back as it was.
+    [[nodiscard]] const auto& left() const noexcept { return left_; }
+    template <class Left>
+    void put_back(const Left& before) const noexcept {
+        left_ = before;
     }
 
 private:
-    using no_profile = extensions::no_profile;
+    struct no_quotas {};
+    template <class Of>
+    struct quotas_of {
+        using type = no_quotas;
+    };
+    template <class Of>
+    requires(Of::shares_quotas) struct quotas_of<Of> {
+        using type = quotas<Of>;
+    };
+
+    [[nodiscard]] auto profile() const noexcept {
+        if constexpr (Programme::shares_quotas) {
+            return sharing(left_);
+        } else {
+            return extensions::no_profile{};
+        }
+    }
 
     const json::version_list<Programme>& versions_;
+    mutable typename quotas_of<Programme>::type left_{}; // a run has one thread
 };
 
 } // namespace loyalty_run

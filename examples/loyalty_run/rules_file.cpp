@@ -21,8 +21,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +38,7 @@ void refuse_rules(const std::vector<std::string>& names, const json::mistakes& f
         names_types = names_types || each.text().find("json::") != std::string::npos;
     }
     if (names_types) {
-        say("loyalty_run: types such as json::sharing_quotas are of C++: a host that reads the text with them has "
+        say("loyalty_run: types such as json::rolling_limits are of C++: a host that reads the text with them has "
             "these "
             "rules, and loyalty_run does not\n");
     }
@@ -106,11 +108,11 @@ rules_versions read_rules(const std::vector<std::string>& names, const std::vect
     }
     const std::vector<std::string_view> views(texts.begin(), texts.end());
     rules_versions read =
-        json::read_versions<json::any_currency, 16, room_for_lots, bytes_of_rules>(views, json::host_facts::of<sale>());
+        json::read_versions<json::any_currency, 16, all_parts, bytes_of_rules>(views, json::host_facts::of<sale>());
     if (!read.wrong.empty()) {
         refuse_rules(names, read.wrong);
     }
-    if (!read.shared().has_lots && !is_small(read)) {
+    if (!has_games(read.all) && !read.shared().has_lots && !is_small(read)) {
         read.wrong.add(
             {1, 1, "/rules",
              "the rules remember more of a member than a programme with plain balances has room for: give it an "
@@ -149,19 +151,36 @@ std::vector<programme_notes> notes_of_built_in() {
 
 namespace {
 
+/// Gives the wheels of each version their seeds.
+void seed_wheels(rules_versions& read, std::uint64_t first) {
+    if (games_of(read.all).wheels == 0) {
+        throw failure{exit_code::wrong_use, "--wheel-seed: the rules have no prize_wheel"};
+    }
+    for (rules_text& each : read.all) {
+        wheel_seeder seeder{first};
+        each.rules.for_each_field(each.rules, seeder);
+    }
+}
+
 [[nodiscard]] exit_code serve_shop(const std::vector<std::string>& names, const std::vector<std::string>& texts,
                                    const options& asked) {
     json::mistakes ignored;
     if (texts.size() != 1 || json::parse(texts.front(), ignored).find("versions") != nullptr) {
-        throw failure{
-            exit_code::wrong_use,
-            "--rules: a shop with discounts, coupons or a wallet has no versions: give one file, and run that "
-            "of each version for its own days"};
+        throw failure{exit_code::wrong_use,
+                      "--rules: a shop with discounts, coupons or a wallet has no versions, as nothing carries the "
+                      "things of members from one to the next: give one file, and run that of each version for its own "
+                      "days"};
     }
-    const shop_of_file shop = json::read_shop<json::any_currency, 16, room_for_lots, bytes_of_rules>(
+    const shop_of_file shop = json::read_shop<json::any_currency, 16, all_parts, bytes_of_rules>(
         texts.front(), json::host_facts::of<basket<sale_money>>());
     if (!shop.wrong.empty()) {
         refuse_rules(names, shop.wrong);
+    }
+    if (has_games(std::span(&shop, 1))) {
+        throw failure{exit_code::wrong_use,
+                      names.front() +
+                          ": a shop with discounts, coupons or a wallet runs without quotas and wheels: take "
+                          "these rules out, or the discounts, coupons and the wallet"};
     }
     const std::size_t discounts = shop.discounts.all.count();
     if (asked.check_rules) {
@@ -201,7 +220,10 @@ exit_code run_rules(const options& asked) {
     if (std::any_of(texts.begin(), texts.end(), is_shop)) {
         return serve_shop(names, texts, asked);
     }
-    const rules_versions read = read_rules(names, texts);
+    rules_versions read = read_rules(names, texts);
+    if (asked.wheel_seed) {
+        seed_wheels(read, *asked.wheel_seed);
+    }
     if (asked.check_rules) {
         std::size_t rules = 0;
         for (const rules_text& each : read.all) {

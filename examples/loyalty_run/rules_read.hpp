@@ -5,6 +5,7 @@
 /// The versions of a programme as they were read, and the forms in which they run.
 
 #include "events.hpp"
+#include "games.hpp"
 #include "lane.hpp"
 #include "options.hpp"
 #include "programmes.hpp"
@@ -22,11 +23,14 @@
 
 namespace loyalty_run {
 
-/// Read with room for lots that expire on each day of a year, and for rolling windows.
+/// Read with room for lots that expire on each day of a year, and for rolling windows; with quotas that members share, and wheels.
 using room_for_lots = json::lots_of<400>;
+using all_parts = json::sharing_quotas<json::spinning_wheels<room_for_lots>>;
 inline constexpr std::size_t bytes_of_rules = 4096;
-using rules_text = json::programme_text<json::any_currency, 16, room_for_lots, bytes_of_rules>;
+using rules_text = json::programme_text<json::any_currency, 16, all_parts, bytes_of_rules>;
 using rules_versions = json::versions_text<rules_text>;
+/// What texts without quotas and wheels may need at most.
+using room_text = json::programme_text<json::any_currency, 16, room_for_lots, bytes_of_rules>;
 /// What most texts need: members of some hundred bytes.
 using small_text = json::programme_text<json::any_currency>;
 
@@ -55,6 +59,13 @@ public:
                                                                    const stream_terms& terms) const = 0;
 };
 
+/// Returns true if a rule of a version has a quota, or is a wheel.
+template <class Versions>
+[[nodiscard]] bool has_games(const Versions& all) {
+    const games_found found = games_of(all);
+    return !found.quotas.empty() || found.wheels != 0;
+}
+
 /// Returns true if every version fits into small members.
 [[nodiscard]] bool is_small(const rules_versions& read);
 
@@ -63,10 +74,13 @@ public:
 [[nodiscard]] std::unique_ptr<rules_form> plain_form(const rules_versions& read, const options& asked);
 [[nodiscard]] std::unique_ptr<rules_form> form_with_lots(const rules_versions& read, const options& asked);
 [[nodiscard]] std::unique_ptr<rules_form> form_with_room(const rules_versions& read, const options& asked);
+/// The form of rules with quotas or wheels. It runs alone: `compare` and `difference` throw, as they have other members than a run.
+[[nodiscard]] std::unique_ptr<rules_form> form_with_games(const rules_versions& read, const options& asked);
 [[nodiscard]] inline std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
-    return !read.shared().has_lots ? plain_form(read, asked)
-           : is_small(read)        ? form_with_lots(read, asked)
-                                   : form_with_room(read, asked);
+    return has_games(read.all)       ? form_with_games(read, asked)
+           : !read.shared().has_lots ? plain_form(read, asked)
+           : is_small(read)          ? form_with_lots(read, asked)
+                                     : form_with_room(read, asked);
 }
 
 /// What is said of the versions of a programme.

@@ -13,6 +13,7 @@
 /// | `LOYALTY_APART`       | keeps a path out of line that is not rare                                               |
 /// | `LOYALTY_ASSUME(c)`   | a condition that holds here, for the compiler                          |
 /// | `LOYALTY_OPAQUE(v)`   | hides from the compiler what is known of a number                                      |
+/// | `LOYALTY_IS_CONSTANT(v)` | true if the compiler knows a number, so that what is computed from it costs nothing   |
 /// | `LOYALTY_MEMORY(f)`   | `memcpy` or `memmove`, where constant evaluation does not come                         |
 ///
 /// Every file of a programme must have the same `LOYALTY_ASSERT` and `LOYALTY_HAS_INT128`: see `compiled_as` below.
@@ -80,6 +81,7 @@
 #define LOYALTY_MEMORY(function) std::function
 #endif
 #define LOYALTY_ASSUME(condition) ((condition) ? static_cast<void>(0) : __builtin_unreachable())
+#define LOYALTY_IS_CONSTANT(value) __builtin_constant_p(value)
 #define LOYALTY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #elif defined(_MSC_VER)
 #define LOYALTY_INLINE __forceinline
@@ -90,6 +92,7 @@
 #define LOYALTY_OPAQUE(value) ((void)(value))
 #define LOYALTY_MEMORY(function) std::function
 #define LOYALTY_ASSUME(condition) __assume(condition)
+#define LOYALTY_IS_CONSTANT(value) false
 #define LOYALTY_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #else
 #define LOYALTY_INLINE inline
@@ -100,6 +103,7 @@
 #define LOYALTY_OPAQUE(value) ((void)(value))
 #define LOYALTY_MEMORY(function) std::function
 #define LOYALTY_ASSUME(condition) ((void)0)
+#define LOYALTY_IS_CONSTANT(value) false
 #define LOYALTY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #endif
 

@@ -3,15 +3,20 @@
 // What rules remember, packed: of policies of C++, since the room does not know where its rules come from.
 #include <loyalty/engine/rule_list.hpp>
 #include <loyalty/json/packed.hpp>
+#include <loyalty/json/quick_rounding.hpp>
 #include <loyalty/json/rolling.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/encoding.hpp>
+#include <loyalty/stream/snapshot.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -177,6 +182,90 @@ TEST_CASE("a rolling count that would be cut to its room is refused") {
     CHECK_FALSE(counts(20, 20, 15));  // the sum stays, and the slot does not
     CHECK_FALSE(counts(20, 20, 3));   // the window does not fit
     CHECK_FALSE(counts(0, 366, 100)); // 366 slots are used
+}
+
+TEST_CASE("sums of more periods than the window of a rule are refused, with the name of the field") {
+    using months = decltype(spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{}));
+    detail::list_of_rules<json::packed<1, 160>, months> rules;
+    REQUIRE(rules.push_back(
+        spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{10, period_unit::month})));
+    const programme shop{terms<utc, choices::identity::by_time>{}, rules};
+    member<decltype(shop)> anna;
+    REQUIRE(apply(shop, anna, sale{.time = "2025-03-10T12:00"_utc, .net = 100_usd}).accepted());
+
+    // 10 of the 12 slots for which there is room; a programme that has 12 would write two more.
+    const std::vector<int> ten = bytes_of(anna);
+    const std::array<int, 5> begins{4, 10, 0, 0, 0};
+    const auto at = std::search(ten.begin(), ten.end(), begins.begin(), begins.end());
+    REQUIRE(at != ten.end());
+    const auto with = [&](int slots, std::ptrdiff_t more) {
+        std::vector<std::byte> raw;
+        for (const int each : ten) {
+            raw.push_back(static_cast<std::byte>(each));
+        }
+        const auto used = raw.begin() + (at - ten.begin()) + 1;
+        *used = static_cast<std::byte>(slots % 256);
+        *(used + 1) = static_cast<std::byte>(slots / 256);
+        raw.insert(used + 16 + 80, static_cast<std::size_t>(more) * 8, std::byte{0}); // behind 10 slots
+        return raw;
+    };
+    const auto told = [&](const std::vector<std::byte>& raw) {
+        member<decltype(shop)> again;
+        streams::reader in{raw};
+        const bool read = streams::decode_member(in, shop, again) && in.at_end();
+        CHECK((again == anna) == read);
+        return std::string(in.why());
+    };
+    CHECK(told(with(10, 0)).empty());
+    CHECK(told(with(12, 2)) == "used_slots of a rolling count: more than the periods of its rule's window");
+    CHECK(told(with(20, 10)) ==
+          "what a rule remembers does not lie in its room: used_slots of a rolling count are more, "
+          "or a word behind the last one is not new");
+    CHECK(told(with(400, 0)) == "used_slots of a rolling count: there are not so many slots");
+
+    // A snapshot of the programme has such members neither.
+    std::array<std::byte, 1024> room{};
+    const std::size_t size = streams::encode_snapshot(room, shop, std::span<const member<decltype(shop)>>{&anna, 1}, 7);
+    REQUIRE(size <= room.size());
+    member<decltype(shop)> restored;
+    CHECK(streams::decode_snapshot(std::span{room}.first(size), shop, std::span{&restored, 1}).position == 7);
+    CHECK(restored == anna);
+}
+
+TEST_CASE("the shortest period at whose begin a rule of several is renewed") {
+    using namespace detail::renewal;
+    static_assert(of_both(never, at(period_unit::year)) == at(period_unit::year));
+    static_assert(of_both(at(period_unit::year), at(period_unit::month)) == at(period_unit::month));
+    static_assert(of_both(at(period_unit::quarter), at(period_unit::year)) == at(period_unit::quarter));
+    static_assert(of_both(at(period_unit::week), at(period_unit::week)) == at(period_unit::week));
+    static_assert(of_both(at(period_unit::week), at(period_unit::year)) ==
+                  at(period_unit::day)); // neither begins the other
+    static_assert(of_both(at(period_unit::day), at(period_unit::week)) == at(period_unit::day));
+    static_assert(of_both(always, at(period_unit::day)) == always);
+    static_assert(of_both(never, never) == never);
+    CHECK(of_both(never, always) == always);
+}
+
+TEST_CASE("a rounding that is made ready rounds as its mode says") {
+    const auto rounded = [](rounding mode, std::int64_t value, std::int64_t over) {
+        json::quick_rounding ready{};
+        REQUIRE(ready.prepare(mode, over));
+        return ready(value);
+    };
+    CHECK(rounded(rounding::floor, 1299, 100) == 12);
+    CHECK(rounded(rounding::up, 1201, 100) == 13);
+    CHECK(rounded(rounding::ceiling, 1200, 100) == 12);
+    CHECK(rounded(rounding::half_up, 1250, 100) == 13);
+    CHECK(rounded(rounding::half_down, 1250, 100) == 12);
+    CHECK(rounded(rounding::half_down, 1251, 100) == 13);
+    CHECK(rounded(rounding::half_even, 1250, 100) == 12);
+    CHECK(rounded(rounding::half_even, 1350, 100) == 14);
+    CHECK(rounded(rounding::half_even, 1251, 100) == 13);
+    CHECK(rounded(rounding::half_even, 7, 3) == 2); // 2.33: nothing is a tie over 3
+    CHECK(rounded(rounding::half_even, 8, 3) == 3);
+    json::quick_rounding none{};
+    CHECK_FALSE(none.prepare(rounding::zero_five_up, 100)); // depends on the last digit of the quotient
+    CHECK_FALSE(none.prepare(rounding::floor, 0));
 }
 
 TEST_CASE("a rule and its memory can be looked up by the index of the rule") {

@@ -763,8 +763,45 @@ case_options_without_meaning() {
         # shellcheck disable=SC2086 # two words
         run 2 "Run it alone: loyalty_run --rules $streams/rules_shop.json" $each --rules "$streams/rules_shop.json" --rules "$streams/rules_short.json"
     done
-    printf '%s' '{"programme": "a", "currency": "USD", "rules": [{"prize_wheel": {}}]}' >wheel.json
-    run 2 'types such as json::sharing_quotas are of C++' --rules wheel.json --check-rules
+    printf '%s' '{"programme": "a", "currency": "USD", "lots": {"expiring": "never_expires"}, "redemption": {"rates": [{"points": "1 points", "value": "0.01 USD"}], "limits": [{"most": "5 points", "window": {"rolling_window": {"periods": 3, "unit": "day"}}}]}, "rules": [{"points": [{"per_visit": {"award": "1 points"}}]}]}' >limits.json
+    run 2 'types such as json::rolling_limits are of C++' --rules limits.json --check-rules
+}
+
+# The members of a file share the quotas of its rules: what is left stands in the totals, and a wheel draws by its seed.
+case_quotas_and_wheels() {
+    printf '%s' '{"programme": "launch", "currency": "USD", "rules": [
+        {"limited": {"quota": {"number": 1, "whole": "1000 points"},
+                     "policy": {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"}]}}},
+        {"limited": {"quota": {"number": 2, "whole": "2 items"}, "policy": {"points": [{"per_visit": {"award": "1 stamps"}}]}}}]}' >launch.json
+    printf 'id,member,time,amount\n1,anna,2025-01-10,600.00\n2,ben,2025-01-11,600.00\n3,cara,2025-01-12,5.00\n' >sales.csv
+    run 0 '2 rules, no mistake' --rules launch.json --check-rules
+    run 0 '' --rules launch.json sales.csv -q --outcomes out.csv --totals totals.csv
+    [ "$(cut -d , -f 2,4,7,8 out.csv | tr '\n' ' ')" = 'event,member,points,stamps 1,anna,600,1 2,ben,400,1 3,cara,0,0 ' ] || fail "$(cat out.csv)"
+    for each in 'quotas,"quota 1, points, whole",1000' 'quotas,"quota 1, points, left",0' \
+        'quotas,"quota 2, awards, whole",2' 'quotas,"quota 2, awards, left",0'; do
+        grep -qxF -- "$each" totals.csv || fail "no $each in: $(cat totals.csv)"
+    done
+    run 2 'a return is evaluated anew: leave them out' --rules launch.json sales.csv -q --check-returns
+    run 2 'compare and difference take none' compare --rules launch.json --rules "$streams/rules_short.json" sales.csv
+    run 2 'the rules have no prize_wheel' --rules launch.json sales.csv --wheel-seed 1
+
+    printf '%s' '{"programme": "fair", "currency": "USD", "rules": [
+        {"prize_wheel": {"seed": 1, "prizes": [{"weight": 1, "award": "0 points"}, {"weight": 1, "award": "10 points"}],
+                         "spun": "spun_by_purchase"}}]}' >fair.json
+    i=0
+    echo 'id,member,time,amount' >visits.csv
+    while [ $i -lt 64 ]; do
+        i=$((i + 1))
+        echo "$i,anna,2025-01-10T10:$((i / 60 + 10)):$((i % 60 / 10))$((i % 10)),1.00" >>visits.csv
+    done
+    for seed in 1 2; do
+        run 0 '' --rules fair.json visits.csv -q --wheel-seed $seed --outcomes seed$seed.csv
+    done
+    run 0 '' --rules fair.json visits.csv -q --outcomes text.csv
+    same text.csv seed1.csv
+    ! cmp -s seed1.csv seed2.csv || fail 'two seeds, and the same draws'
+    won=$(grep -c ',10$' text.csv)
+    [ "$won" -gt 12 ] && [ "$won" -lt 52 ] || fail "$won of 64 spins win"
 }
 
 case $1 in

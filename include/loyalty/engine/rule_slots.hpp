@@ -40,6 +40,9 @@ struct slot_room {
     /// The memories of the rules of a list before there is a member: none.
     template <class... Policies>
     struct plan {
+        using place = std::size_t;
+        [[nodiscard]] static constexpr place place_of(std::size_t index) noexcept { return index; }
+
         template <std::size_t Kind, class Policy>
         [[nodiscard]] constexpr bool add(std::size_t, const Policy&) noexcept {
             return true;
@@ -56,13 +59,12 @@ struct slot_room {
 
         /// Calls `function(memory)` with the memory of a rule; new if nothing of its kind lies there yet.
         template <std::size_t Kind, class Function>
-        LOYALTY_INLINE constexpr void with(const plan_type&, std::size_t index, Function&& function) noexcept {
+        LOYALTY_INLINE constexpr void with(std::size_t index, Function&& function) noexcept {
             function(at<Kind>(index));
         }
         template <std::size_t Kind, class Function>
-        LOYALTY_INLINE constexpr void with_plain(const plan_type& list, std::size_t index,
-                                                 Function&& function) noexcept {
-            with<Kind>(list, index, function);
+        LOYALTY_INLINE constexpr void with_plain(std::size_t index, Function&& function) noexcept {
+            with<Kind>(index, function);
         }
         /// Calls `function(memory)` if a memory of this kind lies there.
         template <std::size_t Kind, class Function>

@@ -28,7 +28,6 @@
 #include <type_traits>
 
 namespace loyalty {
-
 namespace extensions {
 
 /// One event under evaluation: a policy reads its facts here, and acts through `grant`, `spend`, `refuse_if` and `explain`.
@@ -47,6 +46,7 @@ public:
     static constexpr bool tells_by_id = Programme::told_apart == choices::identity::by_time_and_id;
     static constexpr std::size_t last_tier_policy = Programme::last_tier_policy;
     static constexpr bool names_refusals = detail::receives<Sink, effects::refusal>;
+    static constexpr bool names_policies = explains || names_refusals || detail::receives<Sink, effects::rule_begun>;
 
     detail::seen_as<Event> event;
     const Profile& profile;
@@ -59,7 +59,7 @@ public:
     bool first_purchase = false; ///< set if a rule of the programme reads it
     tier_standing tier{};
     std::uint8_t rule = effects::rule_of_engine; ///< the index of the policy that acts
-    std::string_view policy = "engine";
+    std::string_view policy{names_policies ? "engine" : nullptr, names_policies ? 6U : 0U}; ///< if the sink needs it
     LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::receives<Sink, effects::tier_change>, std::uint8_t, 2>
         tier_rule{};
     /// The paid membership, in a programme that keeps it.
@@ -340,7 +340,7 @@ public:
     template <std::size_t Index>
     LOYALTY_INLINE constexpr void enter() noexcept {
         rule = static_cast<std::uint8_t>(Index);
-        if constexpr (explains || names_refusals || notes<effects::rule_begun>) {
+        if constexpr (names_policies) {
             policy = Programme::template policy_name<Index>;
         }
     }

@@ -73,16 +73,23 @@ struct any_window_of : window {
     }
 };
 
+/// A count learns at each event how many sums it has.
+template <std::size_t Periods>
+[[nodiscard]] constexpr std::uint8_t renewal_of(const any_window_of<Periods>&) noexcept {
+    return detail::renewal::always;
+}
+
 using any_window = any_window_of<std::size_t{most_rolling_periods}>;
 
 /// How many sums of rolling windows a rule remembers, and of how many periods the longest one is.
 struct rolling_use {
     std::size_t sums = 0;
     std::int32_t periods = 1;
+    std::int32_t slots[4]{}; ///< of each sum; 0 of one that is not there
 
     /// A count in one more window.
     constexpr void add(const any_window& in) noexcept {
-        ++sums;
+        slots[sums++] = in.rolls() ? in.months : 1;
         periods = in.rolls() && periods < in.months ? in.months : periods;
     }
 };

@@ -8,6 +8,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/effects.hpp>
+#include <loyalty/engine/rule_ways.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/json/units.hpp>
@@ -102,6 +103,9 @@ public:
 
     LOYALTY_INLINE constexpr void grant(amount<awarded> granted) noexcept {
         const std::int64_t minor_units = granted.minor_units();
+        if (granting_ == award_unit::points) [[likely]] { // compared first, since most rules grant points
+            return visit_.grant(amount<loyalty::unit::points>::from_minor_units(minor_units));
+        }
         switch (granting_) {
         case award_unit::points:
             return visit_.grant(amount<loyalty::unit::points>::from_minor_units(minor_units));
@@ -187,6 +191,10 @@ struct in_unit {
     }
 
     [[nodiscard]] constexpr bool ages() const noexcept { return detail::ages(policy); }
+    [[nodiscard]] constexpr std::uint8_t renewed_at() const noexcept { return detail::renewal_of_rule(policy); }
+    template <class Function>
+    requires detail::has_zeroed_counts<Policy>
+    constexpr void for_each_zeroed_count(Function&& function) const noexcept { policy.for_each_zeroed_count(function); }
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept requires requires { policy.memory_words(); }
     { return policy.memory_words(); }
     [[nodiscard]] constexpr auto rolling() const noexcept requires requires { policy.rolling(); }

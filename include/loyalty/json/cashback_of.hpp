@@ -9,13 +9,14 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
-#include <loyalty/detail/fraction.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
+#include <loyalty/json/money_measure.hpp>
+#include <loyalty/json/quick_rounding.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/rounding.hpp>
@@ -54,7 +55,12 @@ struct cashback_of : four_rates<Currency> {
             ages_ = ages_ || in.ages();
             note_rate(detail::get<i>(this->rates), this->shares.numerators[i], i);
         });
-        is_quick_ = is_quick_ && this->shares.none_is_negative();
+        const bool rounds = rounded_.prepare(rounded, this->shares.denominator);
+        is_quick_ = is_quick_ && rounds && this->shares.none_is_negative();
+    }
+    constexpr void count_by(const money_measure<Currency>& what) noexcept {
+        this->measure = what;
+        is_quick_ = is_quick_ && what.of.is_net_of_goods();
     }
 
     template <class Self, class Function>
@@ -66,6 +72,23 @@ struct cashback_of : four_rates<Currency> {
     }
 
     [[nodiscard]] constexpr bool ages() const noexcept { return ages_; }
+    /// When its counts begin anew, and which of them are then zero: see engine/rule_ways.hpp.
+    [[nodiscard]] constexpr std::uint8_t renewed_at() const noexcept {
+        std::uint8_t together = detail::renewal::never;
+        for (const window& in : ended_by_) {
+            const std::uint8_t one = renewal_of(in);
+            together = one < detail::renewal::never ? together : detail::renewal::of_both(together, one);
+        }
+        return together;
+    }
+    template <class Function>
+    constexpr void for_each_zeroed_count(Function&& function) const noexcept {
+        for (std::size_t i = 0; i < counts_; ++i) {
+            if (renewal_of(ended_by_[i]) < detail::renewal::never) {
+                function(i, ended_by_[i].unit);
+            }
+        }
+    }
     /// See json/packed.hpp.
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return counts_; }
 
@@ -128,26 +151,21 @@ private:
     /// the usual rates, or does not fit 64 bits, is left to it.
     template <class Visit>
     LOYALTY_APART void apply_to_event(unsigned char* words, Visit& visit) const noexcept {
-        if (!is_quick_ || !this->measure.of.is_net_of_goods()) {
+        if (!is_quick_) {
             return apply_whole(words, visit);
         }
-        const std::int64_t spent = this->measure(visit.event, visit).minor_units();
-        for (std::size_t i = 0; i < quick_size_; ++i) {
-            const quick_rate& by = quick_[i];
-            if (by.takes_all || condition::is_category(by.category, visit.event, visit)) {
+        const std::int64_t spent = criteria::net{}(visit.event, visit).minor_units();
+        const quick_rate* by = quick_;
+        for (std::size_t left = quick_size_; left != 0; --left, ++by) {
+            LOYALTY_ASSUME(by->category >= 0);
+            if (by->takes_all || condition::is_category(by->category, visit.event, visit)) {
                 std::int64_t product = 0;
-                if (spent < 0 || detail::multiply_overflows(spent, by.share, product)) [[unlikely]] {
+                if (spent < 0 || detail::multiply_overflows(spent, by->share, product)) [[unlikely]] {
                     return apply_whole(words, visit);
                 }
-                return grant(by, whole_of(product), words, visit);
+                return grant(*by, rounded_(product), words, visit);
             }
         }
-    }
-    [[nodiscard]] LOYALTY_INLINE constexpr std::int64_t whole_of(std::int64_t product) const noexcept {
-        LOYALTY_ASSUME(product >= 0 && this->shares.denominator > 0);
-        detail::fraction<std::int64_t> part{product, this->shares.denominator};
-        part.round(this->mode);
-        return part.numerator;
     }
     template <class Visit>
     LOYALTY_INLINE void grant(const quick_rate& by, std::int64_t granted, unsigned char* words,
@@ -177,6 +195,7 @@ private:
     std::uint8_t counts_ = 0;
     bool ages_ = false;
     bool is_quick_ = true;
+    quick_rounding rounded_{};
 };
 
 } // namespace loyalty::json

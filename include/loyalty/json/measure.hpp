@@ -59,9 +59,13 @@ struct measure {
             return count_unit::money;
         }
     }
+    /// Returns true if all goods count, as far as they come.
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_whole() const noexcept {
+        return components.bits == criteria::components{}.bits && !rest && limit == 0;
+    }
     /// Returns true if it is the net of all goods, as far as it comes.
     [[nodiscard]] LOYALTY_INLINE constexpr bool is_net_of_goods() const noexcept {
-        return what == measures::net && components.bits == criteria::components{}.bits && !rest && limit == 0;
+        return what == measures::net && is_whole();
     }
     /// Returns true if an event of a type can count.
     template <class Event>
@@ -224,6 +228,27 @@ struct by_measure : Policy {
             return detail::has_advance<Policy>;
         }
     }
+    /// At the begin of which periods time does it: see engine/rule_ways.hpp.
+    [[nodiscard]] constexpr std::uint8_t renewed_at() const noexcept {
+        if constexpr (requires { this->grace_days; }) {
+            using kind = std::remove_cvref_t<decltype(this->window)>;
+            if constexpr (std::is_same_v<kind, criteria::calendar_window>) {
+                return this->grace_days == 0 ? renewal_of(this->window) : detail::renewal::always;
+            } else {
+                return detail::renewal::always;
+            }
+        } else if constexpr (requires { renewal_of(this->window); }) {
+            return renewal_of(this->window);
+        } else {
+            return detail::renewal::always;
+        }
+    }
+    /// Sets the tier as it stands.
+    template <class Moment>
+    LOYALTY_INLINE static constexpr void stand(const typename Policy::state& own, Moment& moment) noexcept {
+        moment.tier.told = own.tier;
+        moment.stands_at(own.tier);
+    }
     template <class Moment>
     LOYALTY_INLINE constexpr void advance(typename Policy::state& own, Moment& moment) const noexcept {
         if constexpr (waits<Moment>()) {
@@ -258,8 +283,7 @@ struct by_measure : Policy {
         bool plain = false;
         if constexpr (requires { this->counted.where; }) {
             const measure& what = this->counted.measure;
-            plain = (what.what == measures::net || what.what == measures::visits) &&
-                    what.components.bits == criteria::components{}.bits && !what.rest && what.limit == 0 &&
+            plain = (what.what == measures::net || what.what == measures::visits) && what.is_whole() &&
                     this->counted.where.is_always();
         } else {
             plain = this->measure.what == measures::visits && this->condition.is_always();
@@ -289,11 +313,6 @@ private:
     }
 
     template <class Moment>
-    LOYALTY_INLINE static constexpr void stand(const typename Policy::state& own, Moment& moment) noexcept {
-        moment.tier.told = own.tier;
-        moment.stands_at(own.tier);
-    }
-    template <class Moment>
     LOYALTY_APART constexpr void renew(typename Policy::state& own, Moment& moment) const noexcept {
         detail::advance(static_cast<const Policy&>(*this), own, moment);
     }
@@ -308,20 +327,6 @@ private:
         } else {
             return own.measure;
         }
-    }
-};
-
-/// A measure of money alone, for `cashback`: an amount of its currency.
-template <class Currency>
-struct money_measure {
-    using parts = detail::type_list<>;
-    static constexpr std::string_view name = "measure";
-
-    measure of{};
-
-    template <class Line, class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr amount<Currency> operator()(const Line& line, Visit& visit) const noexcept {
-        return amount<Currency>::from_minor_units(of(line, visit).minor_units());
     }
 };
 
@@ -344,6 +349,18 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     template <class Subject, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(const Subject& subject,
                                                                       Visit& visit) const noexcept {
+        if constexpr (std::is_same_v<Subject, whole_basket> &&
+                      extensions::is_purchase<loyalty::detail::event_type_of<Visit>>) {
+            // What most rules count is found by a few comparisons, rather than by a jump of many.
+            if (where.is_always() && measure.is_whole()) {
+                if (measure.what == loyalty::json::measures::net) {
+                    return counted_by(basis<criteria::net>{}, visit);
+                }
+                if (measure.what == loyalty::json::measures::visits) {
+                    return counted_by(basis<criteria::visits>{}, visit);
+                }
+            }
+        }
         const auto all = measure.with<Visit>([&](auto of) LOYALTY_INLINE_LAMBDA {
             const basis<decltype(of), loyalty::json::condition_view> own{of, {&where}};
             return own(subject, visit).minor_units();
@@ -354,29 +371,14 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(Visit& visit) const noexcept {
         return (*this)(whole_basket{}, visit);
     }
+    template <class Of, class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr amount<counted> counted_by(const Of& of, Visit& visit) noexcept {
+        return amount<counted>::from_minor_units(of(whole_basket{}, visit).minor_units());
+    }
     template <class Line, class Visit>
     [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {
         return measure.with<Visit>([&](auto of) {
             return basis<decltype(of), loyalty::json::condition_view>{of, {&where}}.weight(line, visit);
         });
-    }
-};
-
-/// The rest of each line that points left to pay, in the order of the lines, for a measure from run time.
-template <class Currency, class Visit>
-requires loyalty::detail::points_may_pay<Visit>
-struct loyalty::detail::in_line_order<loyalty::json::money_measure<Currency>, Visit> {
-    loyalty::json::money_measure<Currency> whole;
-    bool rest;
-    paid_shares<Visit> shares;
-
-    constexpr in_line_order(const loyalty::json::money_measure<Currency>& of, const Visit& visit) noexcept
-        : whole{of}, rest{of.of.rest}, shares{visit} {
-        whole.of.rest = false;
-    }
-    template <class Line>
-    [[nodiscard]] constexpr amount<Currency> operator()(const Line& line, Visit& visit) noexcept {
-        const amount<Currency> all = whole(line, visit);
-        return rest ? rest_of(all, shares.next(line), part_of_bill(line)) : all;
     }
 };

@@ -11,12 +11,12 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/json/memory_shapes.hpp>
 #include <loyalty/json/rolling.hpp>
 #include <loyalty/json/rolling_memory.hpp>
+#include <loyalty/json/zeroed_counts.hpp>
 #include <loyalty/rules/policy.hpp>
 
-#include <array>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,70 +24,6 @@
 #include <type_traits>
 
 namespace loyalty::json {
-
-/// A rule of which not each one remembers all: of its state it needs the first `memory_words()` words of 8 bytes. The others
-/// are those of a new state.
-template <class Policy>
-concept remembers_in_part = requires(const Policy& rule) {
-    { rule.memory_words() } -> std::same_as<std::size_t>;
-};
-
-/// The shapes that the memory of a rule may have, numbered from 1: of most kinds one, of one that remembers in part one for
-/// each number of words.
-template <class... Policies>
-struct memory_shapes {
-    static constexpr std::size_t kinds = sizeof...(Policies);
-
-    template <class Policy>
-    [[nodiscard]] static consteval std::size_t count_of() noexcept {
-        return most_rolling_sums<Policy> != 0 ? most_rolling_sums<Policy> * rolling_room_count
-               : remembers_in_part<Policy>    ? sizeof(detail::state_of_t<Policy>) / 8 + 1
-                                              : 1;
-    }
-
-    struct shape {
-        std::uint8_t kind = 0;
-        std::uint8_t alignment = 1;
-        std::uint16_t bytes = 0;
-    };
-    static constexpr std::size_t count = 1 + (0 + ... + count_of<Policies>());
-    static_assert(count <= 256);
-
-    static constexpr std::array<std::uint8_t, kinds> first_of = [] {
-        std::array<std::uint8_t, kinds> first{};
-        std::size_t next = 1;
-        std::size_t kind = 0;
-        ((first[kind++] = static_cast<std::uint8_t>(next), next += count_of<Policies>()), ...);
-        return first;
-    }();
-
-    static constexpr std::array<shape, count> all = [] {
-        std::array<shape, count> list{};
-        std::size_t next = 1;
-        std::uint8_t kind = 0;
-        const auto add = [&]<class Policy>(std::type_identity<Policy>) {
-            using state = detail::state_of_t<Policy>;
-            for (std::size_t i = 0; i < count_of<Policy>(); ++i) {
-                std::size_t bytes = remembers_in_part<Policy> ? i * 8 : std::is_empty_v<state> ? 0 : sizeof(state);
-                if constexpr (most_rolling_sums<Policy> != 0) {
-                    bytes = rolling_memory<state, most_rolling_sums<Policy>>::bytes(rolling_shape::sums_at(i),
-                                                                                    rolling_shape::periods_at(i));
-                }
-                list[next++] = {kind, bytes == 0 ? std::uint8_t{1} : std::uint8_t{alignof(state)},
-                                static_cast<std::uint16_t>(bytes)};
-            }
-            ++kind;
-        };
-        (add(std::type_identity<Policies>{}), ...);
-        return list;
-    }();
-
-    /// The first byte behind `end` at which a shape may lie.
-    [[nodiscard]] static constexpr std::size_t place(std::size_t end, std::uint8_t number) noexcept {
-        const std::size_t alignment = all[number].alignment;
-        return (end + alignment - 1) / alignment * alignment;
-    }
-};
 
 /// Room for what `Capacity` rules remember, `Bytes` together.
 template <std::size_t Capacity, std::size_t Bytes>
@@ -99,11 +35,24 @@ struct packed {
     template <class... Policies>
     struct plan {
         using shapes = memory_shapes<Policies...>;
+        struct place {
+            std::uint16_t offset = 0;
+            std::uint8_t number = 0; ///< of the shape
+        };
+        [[nodiscard]] constexpr place place_of(std::size_t index) const noexcept {
+            return {offsets[index], numbers[index]};
+        }
 
         std::uint16_t offsets[Capacity]{};
         std::uint8_t numbers[Capacity]{};
         std::uint16_t end = 0;
         unsigned char fresh[Bytes]{}; ///< the memories of a new member
+        zeroed_counts<Bytes / 8> zeroed{};
+
+        /// Notes that a word of what the rule at an index remembers is zero at the begin of each period.
+        constexpr void zero_at(std::size_t index, std::size_t word, period_unit unit) noexcept {
+            zeroed.add(offsets[index] + word * 8, unit);
+        }
 
         /// Returns false, and changes nothing, if the memory of the rule does not fit.
         template <std::size_t Kind, class Policy>
@@ -144,6 +93,7 @@ struct packed {
     class memories {
     public:
         using plan_type = plan<Policies...>;
+        using place = typename plan_type::place;
 
         /// Lays the memories out as a list needs them, if they are not.
         LOYALTY_INLINE void prepare(const plan_type& list) noexcept {
@@ -152,19 +102,25 @@ struct packed {
             }
         }
 
+        /// Lets the counts begin anew whose period has begun.
+        template <class Moment>
+        LOYALTY_INLINE void begin_periods(const plan_type& list, const Moment& moment) noexcept {
+            list.zeroed.begin(bytes_, moment);
+        }
+
         /// Calls `function(memory)` with the memory of a rule of a list for which this is prepared.
         template <std::size_t Kind, class Function>
-        LOYALTY_INLINE void with(const plan_type& list, std::size_t index, Function&& function) noexcept {
-            with_at<Kind>(list.numbers[index], list.offsets[index], function);
+        LOYALTY_INLINE void with(const place& where, Function&& function) noexcept {
+            with_at<Kind>(where.number, where.offset, function);
         }
         /// The same for a rule that is plain. One that remembers in part gets the first of its words.
         template <std::size_t Kind, class Function>
-        LOYALTY_INLINE void with_plain(const plan_type& list, std::size_t index, Function&& function) noexcept {
+        LOYALTY_INLINE void with_plain(const place& where, Function&& function) noexcept {
             if constexpr (remembers_in_part<policy_at<Kind>>) {
-                unsigned char* const words = bytes_ + list.offsets[index];
+                unsigned char* const words = bytes_ + where.offset;
                 function(words);
             } else {
-                with<Kind>(list, index, function);
+                with<Kind>(where, function);
             }
         }
         /// Calls `function(memory)` if a memory of this kind lies there.
@@ -216,7 +172,7 @@ struct packed {
             for (std::size_t i = 0; i < Capacity; ++i) {
                 with_kind(other.numbers_[i], [&](auto kind) {
                     other.template look<kind>(i, [&](const auto& theirs) {
-                        own.template with<kind>(list, i, [&](auto& mine) { function(mine, theirs); });
+                        own.template with<kind>(list.place_of(i), [&](auto& mine) { function(mine, theirs); });
                     });
                 });
             }
@@ -363,9 +319,19 @@ struct packed {
                     function(memory);
                     this->template write<kind>(number, list.offsets[i], memory);
                     if (!this->template is_whole<kind>(number, list.offsets[i], memory)) {
-                        function.fail();
+                        cut(function);
                     }
                 });
+            }
+        }
+        template <class Function>
+        static void cut(Function& function) noexcept {
+            if constexpr (requires { function.fail(rolling_sum::too_many_slots); }) {
+                function.fail(
+                    "what a rule remembers does not lie in its room: used_slots of a rolling count are more, or "
+                    "a word behind the last one is not new");
+            } else {
+                function.fail();
             }
         }
         /// Returns true if all of a memory lies in the room: what was checked as it was read must not be cut.

@@ -16,6 +16,8 @@
 #include <loyalty/json/awards.hpp>
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/limits.hpp>
+#include <loyalty/json/measure.hpp>
+#include <loyalty/json/quick_rounding.hpp>
 #include <loyalty/json/stages.hpp>
 #include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
@@ -34,6 +36,7 @@ struct plain_award {
     bool is_there = false; ///< false if the way of `points` must decide
 };
 
+/// The steps from one rounding to the next, as one: what multiplies comes together when the rules are read.
 class plain_points {
 public:
     constexpr plain_points(const awards& award, const stages& later) noexcept {
@@ -42,86 +45,111 @@ public:
         }
         const per_amount_of& base = award[0].award.get<per_amount_of>();
         denominator_ = base.per.minor_units();
-        bool fits = denominator_ > 0 && base.award.minor_units() >= 0 && is_quick(base.counted.where);
+        next_.times = base.award.minor_units();
+        takes_all_ = base.counted.where.is_always();
+        bool fits = denominator_ > 0 && next_.times >= 0 && is_quick(base.counted.where);
         for (std::size_t i = 0; i < later.size() && fits; ++i) {
             fits = false;
-            later[i].with([&](const auto& stage) { fits = add(stage, static_cast<std::uint8_t>(i)); });
+            later[i].with([&](const auto& stage) { fits = add(stage); });
         }
-        is_there_ = fits && denominator_ == 1;
+        // What follows the last rounding multiplies whole points: one step more, over 1.
+        is_there_ = fits && denominator_ == 1 && (!next_.does_something() || end_step(rounding::floor)) && size_ != 0;
+        steps_[size_ == 0 ? 0 : size_ - 1].is_last = true;
     }
 
     [[nodiscard]] constexpr bool is_there() const noexcept { return is_there_; }
 
     template <class Visit>
-    [[nodiscard]] LOYALTY_INLINE constexpr plain_award run(const awards& award, const stages& later,
-                                                           Visit& visit) const noexcept {
-        const per_amount_of& base = award[0].award.get<per_amount_of>();
-        LOYALTY_ASSUME(base.counted.measure == measure{} && is_quick(base.counted.where));
-        const std::int64_t counted = base.counted(criteria::whole_basket{}, visit).minor_units();
+    [[nodiscard]] LOYALTY_INLINE constexpr plain_award run(const awards& award, Visit& visit) const noexcept {
         std::int64_t value = 0;
-        if (detail::multiply_overflows(counted, base.award.minor_units(), value) || counted < 0 || visit.tier.is_split)
-            [[unlikely]] {
+        if (takes_all_) {
+            value = visit_net(visit);
+        } else {
+            const per_amount_of& base = award[0].award.get<per_amount_of>();
+            LOYALTY_ASSUME(base.counted.measure == measure{} && base.counted.where.is_one_category() &&
+                           base.counted.where.first_code() >= 0);
+            value = base.counted(criteria::whole_basket{}, visit).minor_units();
+        }
+        if (value < 0) [[unlikely]] {
             return {};
         }
-        const step* const end = steps_ + size_;
-        for (const step* each = steps_; each != end; ++each) {
-            LOYALTY_ASSUME(value >= 0 && each->what <= does::times_if_category);
-            std::int64_t times = 1;
-            switch (each->what) {
-            case does::round_off:
-                value = rounded(value, *each);
-                continue;
-            case does::times_tier:
-                times = later[each->part].get<multiply_by_tier<tier_count>>().factors.numerators[visit.tier.earning];
-                break;
-            case does::times:
-                times = each->numerator;
-                break;
-            case does::times_if_category:
-                LOYALTY_ASSUME(each->category >= 0);
-                times = each->denominator +
-                        detail::value_if(condition::is_category(each->category, visit.event, visit), each->more);
-                break;
-            }
-            if (detail::multiply_overflows(value, times, value)) [[unlikely]] {
+        for (const step* each = steps_;; ++each) {
+            if (detail::multiply_overflows(value, each->times, value)) [[unlikely]] {
                 return {};
             }
+            if (each->by_tier && (visit.tier.is_split || detail::multiply_overflows(value, by_tier_[visit.tier.earning],
+                                                                                    value))) [[unlikely]] {
+                return {};
+            }
+            if (each->by_category) {
+                LOYALTY_ASSUME(each->category >= 0);
+                const std::int64_t factor =
+                    each->otherwise +
+                    detail::value_if(condition::is_category(each->category, visit.event, visit), each->more);
+                if (detail::multiply_overflows(value, factor, value)) [[unlikely]] {
+                    return {};
+                }
+            }
+            value = each->rounded.without_ties(value);
+            if (each->is_last) {
+                return {value, true};
+            }
         }
-        return {value, true};
     }
 
 private:
-    enum class does : std::uint8_t { round_off, times_tier, times, times_if_category };
-
     struct step {
-        std::int64_t numerator = 1;   ///< of a rounding what is added before
-        std::int64_t denominator = 1; ///< of a rounding all that has come together since the last one
-        std::int64_t more = 0;        ///< by which a factor is more than one, over its denominator
+        std::int64_t times = 1; ///< all factors without a condition
+        bool by_tier = false;
+        bool by_category = false;
+        bool is_last = false;
         std::int64_t category = 0;
-        does what = does::round_off;
-        std::uint8_t part = 0; ///< the stage
+        std::int64_t otherwise = 1; ///< the factor of other events, over its denominator
+        std::int64_t more = 0;      ///< by how much that of the category is more
+        quick_rounding rounded{};   ///< over all denominators since the rounding before
+
+        [[nodiscard]] constexpr bool does_something() const noexcept { return times != 1 || by_tier || by_category; }
     };
 
-    /// Adds a stage. Returns false if it is none of a plain award.
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE static constexpr std::int64_t visit_net(Visit& visit) noexcept {
+        const criteria::basis<criteria::net> all{};
+        return all(criteria::whole_basket{}, visit).minor_units();
+    }
+
+    constexpr bool end_step(rounding mode) noexcept {
+        if (size_ == most_steps) {
+            return false;
+        }
+        const bool fits = next_.rounded.prepare(mode, denominator_) && next_.rounded.ties == 0;
+        steps_[size_++] = next_;
+        next_ = {};
+        denominator_ = 1;
+        return fits;
+    }
+    /// Adds a stage. Returns false if it is none of a plain award, or a step has no room for it.
     template <class Stage>
-    constexpr bool add(const Stage& stage, std::uint8_t part) noexcept {
-        step& next = steps_[size_++];
-        next.part = part;
+    constexpr bool add(const Stage& stage) noexcept {
         if constexpr (std::is_same_v<Stage, round_off>) {
-            next.what = does::round_off;
-            next.denominator = denominator_;
-            denominator_ = 1;
-            return raise(stage.mode, next.denominator, next.numerator);
+            return end_step(stage.mode);
         } else if constexpr (std::is_same_v<Stage, multiply_by_tier<tier_count>>) {
-            next.what = does::times_tier;
-            return stage.factors.none_is_negative() && divide_by(stage.factors.denominator);
+            const bool is_second = has_tiers_;
+            has_tiers_ = next_.by_tier = true;
+            for (std::size_t i = 0; i < tier_count; ++i) {
+                by_tier_[i] = stage.factors.numerators[i];
+            }
+            return !is_second && stage.factors.none_is_negative() && divide_by(stage.factors.denominator);
         } else if constexpr (std::is_same_v<Stage, multiply_by<condition>>) {
-            next.what = stage.condition.is_always() ? does::times : does::times_if_category;
-            next.numerator = stage.factor.numerator;
-            next.denominator = stage.factor.denominator;
-            next.more = next.numerator - next.denominator;
-            next.category = stage.condition.first_code();
-            return stage.factor.numerator >= 0 && divide_by(stage.factor.denominator) && is_quick(stage.condition);
+            const bool fits = stage.factor.numerator >= 0 && divide_by(stage.factor.denominator);
+            if (stage.condition.is_always()) {
+                return fits && !detail::multiply_overflows(next_.times, stage.factor.numerator, next_.times);
+            }
+            const bool is_second = next_.by_category;
+            next_.by_category = true;
+            next_.category = stage.condition.first_code();
+            next_.otherwise = stage.factor.denominator;
+            next_.more = stage.factor.numerator - stage.factor.denominator;
+            return fits && !is_second && is_quick(stage.condition);
         } else {
             return false;
         }
@@ -134,41 +162,15 @@ private:
         return denominator > 0 && !detail::multiply_overflows(denominator_, denominator, denominator_);
     }
 
-    /// The number that is added before a division that cuts off, so that it rounds numbers that are not negative: 7 / 2
-    /// half up is (7 + 1) / 2. Returns false for a mode that depends on the quotient.
-    [[nodiscard]] static constexpr bool raise(rounding mode, std::int64_t over, std::int64_t& by) noexcept {
-        switch (mode) {
-        case rounding::floor:
-        case rounding::down:
-            by = 0;
-            return true;
-        case rounding::ceiling:
-        case rounding::up:
-            by = over - 1;
-            return true;
-        case rounding::half_up:
-        case rounding::half_ceiling:
-            by = over / 2;
-            return true;
-        case rounding::half_down:
-        case rounding::half_floor:
-            by = (over - 1) / 2;
-            return true;
-        default:
-            return false;
-        }
-    }
-    /// Both numbers have 63 bits, so their sum has 64.
-    [[nodiscard]] LOYALTY_INLINE static constexpr std::int64_t rounded(std::int64_t value, const step& how) noexcept {
-        LOYALTY_ASSUME(how.denominator > 0 && how.numerator >= 0);
-        return static_cast<std::int64_t>(
-            (static_cast<std::uint64_t>(value) + static_cast<std::uint64_t>(how.numerator)) /
-            static_cast<std::uint64_t>(how.denominator));
-    }
+    static constexpr std::size_t most_steps = 4; ///< few rules round more often
 
-    step steps_[most_stages]{};
+    step steps_[most_steps]{};
+    std::int64_t by_tier_[tier_count]{};
+    step next_{}; ///< that is being read
     std::int64_t denominator_ = 1;
     std::uint8_t size_ = 0;
+    bool has_tiers_ = false;
+    bool takes_all_ = false;
     bool is_there_ = false;
 };
 
@@ -204,12 +206,18 @@ struct points_of : points_with<json::stages> {
 
     /// See json/packed.hpp.
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return later().memory_words(); }
+    /// See engine/rule_ways.hpp. The counts of the caps are the first words of the memory.
+    [[nodiscard]] constexpr std::uint8_t renewed_at() const noexcept { return later().renewed_at(); }
+    template <class Function>
+    constexpr void for_each_zeroed_count(Function&& function) const noexcept {
+        later().for_each_zeroed_count(function);
+    }
 
     [[nodiscard]] constexpr bool is_plain() const noexcept { return plain_.is_there(); }
     /// The award of the plain way. By itself, so that its few numbers stay in registers.
     template <class Visit>
     [[nodiscard]] LOYALTY_APART constexpr plain_award award_plainly(Visit& visit) const noexcept {
-        return plain_.run(first(), later(), visit);
+        return plain_.run(first(), visit);
     }
 
 private:

@@ -51,7 +51,7 @@ public:
         in_.granting = award_unit::money;
         in_.words().reads_money = true;
         const auto with = [&](auto made) {
-            made.measure = rule.measure;
+            made.count_by(rule.measure);
             add(body, before, made);
         };
         if (std::any_of(std::begin(rates), std::end(rates), [](const rate& each) { return has_rolling_cap(each); })) {

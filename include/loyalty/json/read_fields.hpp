@@ -9,6 +9,7 @@
 #include <loyalty/json/awarding.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/lot_rules.hpp>
+#include <loyalty/json/money_measure.hpp>
 #include <loyalty/json/read_condition.hpp>
 #include <loyalty/json/read_lots.hpp>
 #include <loyalty/json/reader.hpp>

@@ -13,6 +13,7 @@
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/measure.hpp>
+#include <loyalty/json/money_measure.hpp>
 #include <loyalty/money/rounding.hpp>
 #include <loyalty/policies/cashback.hpp>
 
@@ -36,6 +37,7 @@ struct rolling_cashback_of : cashback<Currency, money_measure<Currency>, any_rat
     constexpr rolling_cashback_of(Currency currency, rounding rounded, const rate& first, const rate& second,
                                   const rate& third, const rate& fourth) noexcept
         : always{currency, rounded, first, second, third, fourth} {}
+    constexpr void count_by(const money_measure<Currency>& what) noexcept { this->measure = what; }
 
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept {
@@ -59,8 +61,8 @@ struct rolling_cashback_of : cashback<Currency, money_measure<Currency>, any_rat
         detail::for_each_index<most_rates>([&](auto index) {
             const any_window& in = detail::get<index>(this->rates).limit.window;
             if (in.what != windows::never) {
+                use.sums = index;
                 use.add(in);
-                use.sums = index + std::size_t{1};
             }
         });
         return use;

@@ -46,9 +46,9 @@ template <class Policy>
     if constexpr (requires { rule.rolling(); }) {
         return rule.rolling();
     } else if constexpr (requires { rule.window.periods; }) {
-        return {1, rule.window.periods};
+        return {1, rule.window.periods, {rule.window.periods}};
     } else {
-        return {1, rule.policy.window.periods};
+        return {1, rule.policy.window.periods, {rule.policy.window.periods}};
     }
 }
 
@@ -94,18 +94,31 @@ struct rolling_memory {
     }
     /// Returns true if the sums use no more periods than there is room for: 20 do not lie in a room for 12.
     [[nodiscard]] static bool has_room(const State& memory, std::size_t sums, std::size_t periods) noexcept {
-        const auto* const from = reinterpret_cast<const unsigned char*>(&memory);
+        bool right = true;
         for (std::size_t i = 0; i < sums; ++i) {
-            rolling_sum one{};
-            std::memcpy(static_cast<void*>(&one), from + i * sizeof(rolling_sum), sizeof(rolling_sum));
-            if (one.used_slots < 0 || static_cast<std::int32_t>(periods) < one.used_slots) {
-                return false;
-            }
+            const std::int32_t used = sum_at(memory, i).used_slots;
+            right = right && 0 <= used && used <= static_cast<std::int32_t>(periods);
         }
-        return true;
+        return right;
+    }
+
+    /// Returns true if no sum has more slots than the window in which it counts.
+    [[nodiscard]] static bool fits(const State& memory, const rolling_use& use) noexcept {
+        bool right = true;
+        for (std::size_t i = 0; i < use.sums; ++i) {
+            right = right && sum_at(memory, i).used_slots <= use.slots[i];
+        }
+        return right;
     }
 
 private:
+    [[nodiscard]] static rolling_sum sum_at(const State& memory, std::size_t index) noexcept {
+        rolling_sum one{};
+        std::memcpy(static_cast<void*>(&one),
+                    reinterpret_cast<const unsigned char*>(&memory) + index * sizeof(rolling_sum), sizeof(rolling_sum));
+        return one;
+    }
+
     static_assert(std::is_trivially_copyable_v<State> && offsetof(rolling_sum, sums) == 0);
 
     template <class Copy>
@@ -122,5 +135,14 @@ private:
         }
     }
 };
+
+/// A sentence about what a rule cannot have left in a member: sums of more periods than its window has. Else null.
+template <class Policy>
+requires(most_rolling_sums<Policy> != 0) [[nodiscard]] const
+    char* problem_in(const Policy& rule, const detail::state_of_t<Policy>& memory) noexcept {
+    return rolling_memory<detail::state_of_t<Policy>, most_rolling_sums<Policy>>::fits(memory, rolling_use_of(rule))
+               ? nullptr
+               : "used_slots of a rolling count: more than the periods of its rule's window";
+}
 
 } // namespace loyalty::json

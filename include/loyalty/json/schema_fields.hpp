@@ -13,6 +13,7 @@
 #include <loyalty/json/condition.hpp>
 #include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/measure.hpp>
+#include <loyalty/json/money_measure.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_lots.hpp>

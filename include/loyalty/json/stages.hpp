@@ -62,6 +62,23 @@ public:
     }
     /// Returns true if time does something to what they remember.
     [[nodiscard]] constexpr bool ages() const noexcept { return ages_; }
+    /// When their counts begin anew, and which of them are then zero: see engine/rule_ways.hpp.
+    [[nodiscard]] constexpr std::uint8_t renewed_at() const noexcept {
+        std::uint8_t together = detail::renewal::never;
+        for_each_window([&](const Window& in, std::size_t) {
+            const std::uint8_t one = renewal_of(in);
+            together = one < detail::renewal::never ? together : detail::renewal::of_both(together, one);
+        });
+        return together;
+    }
+    template <class Function>
+    constexpr void for_each_zeroed_count(Function&& function) const noexcept {
+        for_each_window([&](const Window& in, std::size_t cap) {
+            if (renewal_of(in) < detail::renewal::never) {
+                function(cap, in.unit);
+            }
+        });
+    }
     /// The words of the state that they use: see json/packed.hpp.
     [[nodiscard]] constexpr std::size_t memory_words() const noexcept { return carries_ ? sizeof(state) / 8 : caps_; }
     /// The sums that they count in, if some of their windows roll: see json/packed.hpp.
@@ -147,6 +164,16 @@ public:
     }
 
 private:
+    /// Calls `function(window, the number of the cap)`.
+    template <class Function>
+    constexpr void for_each_window(Function function) const noexcept {
+        std::size_t caps = 0;
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (parts_[i].template holds<cap_at_window>()) {
+                function(parts_[i].template get<cap_at_window>().window, caps++);
+            }
+        }
+    }
     template <class Function>
     LOYALTY_INLINE constexpr void for_each_cap(state& own, Function function) const noexcept {
         std::size_t caps = 0;

@@ -6,6 +6,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/rule_ways.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/demands.hpp>
@@ -123,6 +124,16 @@ private:
         }
     }
 };
+
+/// At the begin of which period a window begins anew: see engine/rule_ways.hpp. Each basket is a period of its own.
+[[nodiscard]] constexpr std::uint8_t renewal_of(const criteria::calendar_window& in) noexcept {
+    return detail::renewal::at(in.unit);
+}
+[[nodiscard]] constexpr std::uint8_t renewal_of(const window& in) noexcept {
+    return in.what == windows::calendar_window ? detail::renewal::at(in.unit)
+           : in.what == windows::one_basket    ? detail::renewal::always
+                                               : detail::renewal::never;
+}
 
 /// A membership year of a programme from text: of a member whose day of joining is not known, nothing counts. What a merged
 /// member has counted counts in the year of the one that stays.

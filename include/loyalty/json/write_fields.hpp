@@ -6,6 +6,7 @@
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/json/lot_rules.hpp>
+#include <loyalty/json/money_measure.hpp>
 #include <loyalty/json/names.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/units.hpp>

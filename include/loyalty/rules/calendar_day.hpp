@@ -96,15 +96,17 @@ private:
 
 namespace detail {
 
-/// The `day_shift` of a day; for zones that never change a constant of the programme.
+/// The `day_shift` of a day; for zones that never change a constant of the programme. A programme from run time has none, and
+/// reads the day's rather than divide at each event.
 template <dates::zone Zone>
 [[nodiscard]] LOYALTY_INLINE constexpr std::uint8_t
 shift_of_day(const calendar<Zone>& calendar, [[maybe_unused]] const extensions::calendar_day& day) noexcept {
     if constexpr (std::is_same_v<Zone, utc> || std::is_same_v<Zone, dates::fixed_offset>) {
-        return calendar.shift_at(instant{});
-    } else {
-        return day.shift;
+        if (LOYALTY_IS_CONSTANT(calendar.shift_at(instant{}))) {
+            return calendar.shift_at(instant{});
+        }
     }
+    return day.shift;
 }
 
 /// A day that holds no instant.

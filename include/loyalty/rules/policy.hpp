@@ -20,6 +20,7 @@
 /// | `template <class Visit> constexpr void merge(state& own, const state& from, Visit& visit) const` | two members become one: `own` takes in what the other had. Required if members merge |
 /// | `static constexpr auto rule_fields`                       | its fields with their bounds: see rules/field.hpp. Required of a policy with constructors |
 /// | `constexpr const char* problem() const`                   | a sentence if its fields together cannot be right, else null |
+/// | `constexpr const char* problem_of_memory(const state& own) const` | a sentence about what the policy cannot have left in a decoded member, or null |
 /// | `static constexpr bool counts_grants`                     | true if its state counts what it has granted: a return by shares does not compile |
 /// | `static constexpr std::string_view name`                  | its name in explanations and refusals                     |
 /// | `constexpr auto progress(const state& own, const Moment& moment) const` | how far to the next award or tier: see engine/queries.hpp |

@@ -36,6 +36,9 @@ struct rolling_count {
     static constexpr std::string_view when_invalid =
         "a rolling count: the sum is not the sum of the slots, or the newest slot is not of the calendar";
 
+    /// Said of bytes that have more slots than there can be.
+    static constexpr std::string_view too_many_slots = "used_slots of a rolling count: there are not so many slots";
+
     std::array<std::int64_t, Slots> sums{}; ///< slot n holds the period whose running number is n modulo Slots
     std::int64_t sum = 0;
     std::int32_t newest = 0;
@@ -55,6 +58,11 @@ struct rolling_count {
     template <class Self, class Function>
     static constexpr void for_each_field(Self& own, Function& function) noexcept requires AtRunTime {
         function(own.used_slots);
+        if constexpr (requires { function.fail(too_many_slots); }) {
+            if (own.used_slots < 0 || static_cast<std::int32_t>(Slots) < own.used_slots) {
+                return function.fail(too_many_slots);
+            }
+        }
         function(own.newest);
         function(own.sum);
         const std::size_t count = own.used_slots == 0 && own.sum == 0 ? 0 : own.slot_count();

@@ -162,6 +162,7 @@ struct decoder {
     }
     /// For types that list their fields themselves, and meet what cannot be.
     constexpr void fail() const noexcept { from.fail(); }
+    constexpr void fail(std::string_view why) const noexcept { from.fail(why); }
 };
 
 /// Writes or reads the parts that every event begins with.

@@ -14,6 +14,7 @@
 /// 1024 members.
 
 #include <loyalty/config.hpp>
+#include <loyalty/stream/decode_member.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/journal.hpp>
@@ -73,8 +74,9 @@ constexpr std::size_t encode_members(std::span<std::byte> room, std::uint64_t se
 }
 
 /// Reads one record of members into the first places of `room`; how many there were, none if something is wrong.
-template <class Member>
-[[nodiscard]] constexpr std::size_t decode_members(streams::journal_reader& in, std::span<Member> room) noexcept {
+template <class Programme>
+[[nodiscard]] constexpr std::size_t decode_members(streams::journal_reader& in, const Programme& programme,
+                                                   std::span<typename Programme::member_type> room) noexcept {
     streams::record_view record{};
     if (!in.next(record)) {
         return 0;
@@ -83,7 +85,7 @@ template <class Member>
     streams::reader from{record.payload};
     bool right = record.kind == kind_of_members && from.left() > 0;
     while (right && from.left() > 0) {
-        right = count < room.size() && streams::decode(from, room[count]);
+        right = count < room.size() && streams::decode_member(from, programme, room[count]);
         ++count;
     }
     if (!right) {
@@ -148,7 +150,7 @@ template <class Programme>
     bool whole = !found.error && detail::decode_count(in, found.members);
     const std::size_t room = found.members < members.size() ? static_cast<std::size_t>(found.members) : members.size();
     while (whole && read < found.members) {
-        const std::size_t more = detail::decode_members(in, members.subspan(read, room - read));
+        const std::size_t more = detail::decode_members(in, programme, members.subspan(read, room - read));
         read += more;
         whole = more != 0;
     }

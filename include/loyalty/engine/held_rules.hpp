@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// @file
+/// The rules of a list, and what is known of them before an event comes. What they do stands in engine/rule_list.hpp.
+
+#include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
+#include <loyalty/detail/one_of.hpp>
+#include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/rule_slots.hpp>
+#include <loyalty/engine/rule_ways.hpp>
+#include <loyalty/rules/policy.hpp>
+#include <loyalty/rules/problem.hpp>
+#include <loyalty/rules/reward.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace loyalty::detail {
+
+/// Rules, each of one of several kinds. `Room` says where a member keeps what they remember: see engine/rule_slots.hpp.
+template <class Room, class... Policies>
+class held_rules {
+protected:
+    static constexpr std::size_t kinds = sizeof...(Policies);
+    static_assert(0 < Room::capacity && Room::capacity <= 128, "loyalty: rule_list: the capacity is 1 to 128 rules");
+    static_assert(0 < kinds && kinds <= 64, "loyalty: rule_list: name the 1 to 64 kinds of policies that it may hold");
+    static_assert((names_rewards<Policies> && ...),
+                  "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
+    static_assert((can_apply<Policies> && ...),
+                  "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
+                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
+    static_assert((says_what_returns_do<Policies>() && ...),
+                  "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
+                  "`static constexpr bool returns_put_back = true;`");
+    static_assert((std::is_trivially_copyable_v<Policies> && ...),
+                  "loyalty: rule_list: a policy must be trivially copyable: numbers, no strings or vectors");
+    static_assert((std::is_trivially_copyable_v<state_of_t<Policies>> && ...),
+                  "loyalty: the `struct state` of a policy must be trivially copyable: no strings, vectors or pointers "
+                  "that own");
+
+    using memories_type = typename Room::template memories<Policies...>;
+    using plan_type = typename Room::template plan<Policies...>;
+    using place = typename plan_type::place;
+    template <std::size_t Kind>
+    using kind_at = typename type_at<Kind, Policies...>::type;
+    using ways = usual_ways<Policies...>;
+
+public:
+    using rewards = united<rewards_of<Policies>...>;
+    using debits = united<debits_of<Policies>...>;
+    static constexpr std::string_view name = "rule_list";
+    static constexpr bool holds_policies = true;
+    using parts = type_list<Policies...>;
+    template <class Event>
+    static constexpr bool concerns = (detail::concerns<Policies, Event>() || ...);
+    static constexpr std::size_t capacity = Room::capacity;
+    static constexpr bool tells_tier = (tells_tier_of<Policies>() || ...);
+    static constexpr std::size_t tiers = tiers_told_by<Policies...>();
+    static constexpr bool reads_tier = !tells_tier && (reads_tier_of<Policies>() || ...);
+    static constexpr std::size_t tiers_named = reads_tier ? tiers_named_by<Policies...>() : 0;
+    static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
+
+    /// The memories of the rules for a member, and the tier, as a `tiered` has it.
+    class state {
+    public:
+        LOYALTY_NO_UNIQUE_ADDRESS field_if<tells_tier, std::uint8_t, 100>
+            tier{}; // a tag of its own: two of one tag have two addresses
+
+        [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
+
+        /// The memory of a rule.
+        using memories = type_list<state_of_t<Policies>...>;
+
+        /// The kind of each rule, and its memory. A `Function` that writes says `fail` for a kind that there is not.
+        template <class Self, class Function>
+        static constexpr void for_each_field(Self& own, Function& function) noexcept {
+            if constexpr (tells_tier) {
+                function(own.tier);
+            }
+            memories_type::for_each_field(own.rules_, function);
+        }
+        /// Calls `function(memory, other memory)` for each that `other` has. A memory of another kind is made new.
+        template <class Function>
+        static constexpr void for_each_pair(state& own, const state& other, Function&& function) noexcept {
+            memories_type::for_each_pair(own.rules_, other.rules_, function);
+        }
+
+    private:
+        template <class, class...>
+        friend class list_of_rules;
+        template <class, class...>
+        friend class held_rules;
+        memories_type rules_{};
+    };
+
+    /// Adds a rule after the others. Returns false, and nothing happens, if the list is full, or a member's room is.
+    template <class Policy>
+    [[nodiscard]] constexpr bool push_back(const Policy& rule) noexcept {
+        constexpr std::size_t kind = index_of<Policy, Policies...>();
+        static_assert(kind < kinds, "loyalty: rule_list: the list does not name this kind of policy among its own");
+        if constexpr (kind < kinds) {
+            if (size_ == capacity || !plan_.template add<kind>(size_, rule)) {
+                return false;
+            }
+            if (ages(rule)) {
+                aging_[aging_size_++] = static_cast<std::uint8_t>(size_);
+                note_renewal<kind>(rule);
+            }
+            if constexpr (stands_between<Policy>) {
+                standing_ = static_cast<std::uint8_t>(size_);
+            }
+            rules_[size_].rule = any_one_of<Policies...>{std::integral_constant<std::size_t, kind>{}, rule};
+            rules_[size_].index = static_cast<std::uint8_t>(size_);
+            rules_[size_].where = plan_.place_of(size_);
+            kinds_[size_] = kind;
+            rules_[size_].way = ways::template of<kind>(rule);
+            ++size_;
+            return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    /// The kind of each rule, and the rule.
+    template <class Self, class Function>
+    static constexpr void for_each_field(Self& own, Function& function) noexcept {
+        std::conditional_t<std::is_const_v<Self>, const held_rules&, held_rules&> all = own;
+        for (std::size_t i = 0; i < all.size_; ++i) {
+            function(all.kinds_[i]);
+            all.with_kind(i, [&](auto kind) { function(held<kind>(all.rules_[i].rule)); });
+        }
+    }
+
+    /// The first rule that cannot be right, by its index in the list; a null sentence if all are right. `tiers` is the number of
+    /// tiers of the programme, or 0.
+    [[nodiscard]] constexpr extensions::defect first_defect(std::size_t tiers_of_programme = 0) const noexcept {
+        extensions::defect found{};
+        std::size_t told = 0;
+        for (std::size_t i = 0; i < size_ && found.sentence == nullptr; ++i) {
+            with_kind(i, [&](auto kind) {
+                const char* const own = problem_of(held<kind>(rules_[i].rule), tiers_of_programme);
+                found = {i, own != nullptr ? own : problem_of_order<kind_at<kind>>(told)};
+                if constexpr (tells_tier_of<kind_at<kind>>()) {
+                    told = kind_at<kind>::tiers;
+                }
+            });
+        }
+        return found.sentence != nullptr ? found : extensions::defect{};
+    }
+
+    /// The first sentence of a rule about what it cannot have left in a member, or null.
+    [[nodiscard]] constexpr const char* problem_of_memory(const state& own) const noexcept {
+        const char* found = nullptr;
+        for (std::size_t i = 0; i < size_ && found == nullptr; ++i) {
+            with_kind(i, [&](auto kind) {
+                const auto& rule = held<kind>(rules_[i].rule);
+                if constexpr (requires(const state_of_t<kind_at<kind>>& memory) { problem_in(rule, memory); }) {
+                    own.rules_.template look<kind>(i, [&](const auto& memory) { found = problem_in(rule, memory); });
+                }
+            });
+        }
+        return found;
+    }
+
+protected:
+    template <class Function>
+    LOYALTY_INLINE constexpr void with_kind(std::size_t index, Function&& function) const noexcept {
+        at_known_index<kinds>(kinds_[index], function);
+    }
+
+    /// Returns true if a kind may come after rules that set so many tiers, 0 for none.
+    template <class Policy>
+    [[nodiscard]] static constexpr const char* problem_of_order(std::size_t told) noexcept {
+        if constexpr (tells_tier_of<Policy>()) {
+            return told != 0 ? "rule_list: a second tiered: a member has one tier" : nullptr;
+        } else if constexpr (tells_tier) {
+            constexpr std::size_t named = tiers_named_of<Policy>();
+            return reads_tier_of<Policy>() && told == 0
+                       ? "rule_list: a rule asks for the member's tier before a tiered: add the tiered first"
+                   : named != 0 && named != told
+                       ? "rule_list: multiply_by_tier needs one factor for each tier, the tier of everyone included"
+                       : nullptr;
+        } else {
+            return nullptr;
+        }
+    }
+
+    /// A rule, the place of its memory, and its way.
+    struct entry {
+        any_one_of<Policies...> rule{};
+        place where{};
+        std::uint8_t index = 0;
+        std::uint8_t way = ways::end;
+    };
+
+    entry rules_[capacity + 1]{}; // behind the last rule stands the end
+    std::uint8_t kinds_[capacity]{};
+    std::uint8_t aging_[capacity]{}; ///< the rules for which time does something
+    std::uint8_t aging_size_ = 0;
+    std::uint8_t standing_ = capacity;      ///< the one that sets the tier, of those that stand between their renewals
+    std::uint8_t renewal_ = renewal::never; ///< of all rules: see engine/rule_ways.hpp
+    std::uint8_t size_ = 0;
+    LOYALTY_NO_UNIQUE_ADDRESS plan_type plan_{};
+
+private:
+    template <std::size_t Kind>
+    constexpr void note_renewal(const kind_at<Kind>& rule) noexcept {
+        if constexpr (!has_zeroed_counts<kind_at<Kind>>) {
+            renewal_ = renewal::of_both(renewal_, renewal_of_rule(rule));
+        } else if constexpr (requires { plan_.zero_at(0, 0, period_unit::day); }) {
+            renewal_ = renewal::of_both(renewal_, renewal_of_rule(rule));
+            rule.for_each_zeroed_count(
+                [this](std::size_t word, period_unit unit) { plan_.zero_at(size_, word, unit); });
+        } else {
+            renewal_ = renewal::always;
+        }
+    }
+};
+
+} // namespace loyalty::detail
