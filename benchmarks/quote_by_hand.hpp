@@ -4,8 +4,12 @@
 /// @file
 /// The checkouts of quote_work.hpp in a loop by hand. The discounts have their numbers in place, prices are 64-bit cents, and
 /// shares go by the largest remainders, as in the library. It finds each code among the member's things, looks at its window
-/// and its uses, and keeps the last eight uses for returns. It refuses what is negative, empty or too long, what is late, and
-/// a sale with a code that cannot be used.
+/// and its uses, and keeps the last eight uses for returns. It refuses what is negative, empty or too long, what is late or in no
+/// calendar, and a sale with a code that cannot be used. A bill has the price and the tax of each line, the shares of each
+/// discount, and for each code and payment why it gives nothing.
+///
+/// Other than the library it refuses bills above ten million dollars and lines above a million pieces, so that every product fits
+/// 64 bits.
 
 #include "quote_work.hpp"
 
@@ -25,6 +29,11 @@ using quote_work::line;
 using quote_work::sums;
 
 inline constexpr std::size_t most_lines = 64;
+inline constexpr std::int64_t most_cents = 1'000'000'000;
+inline constexpr std::uint64_t most_pieces = 1'000'000;
+
+/// Why a code cannot be used.
+enum class why_not : std::uint8_t { none, unknown, early, over, used, twice };
 
 struct held {
     std::uint64_t code = 0;
@@ -53,9 +62,12 @@ struct member {
 /// What a checkout costs. `why` is 0 if the discount is given.
 struct bill {
     std::array<std::int64_t, most_lines> net;
+    std::array<std::int64_t, most_lines> tax;
     std::array<std::array<std::int64_t, most_lines>, coupons> shares;
     std::array<std::int64_t, coupons> given{};
     std::array<int, coupons> why{};
+    std::array<why_not, loyalty::prices::most_presented> codes{};
+    std::array<why_not, loyalty::prices::most_payments> cards{};
     std::int64_t due = 0;
     std::int64_t paid = 0;
     bool fits = true;
@@ -69,11 +81,11 @@ struct bill {
     }
     return nullptr;
 }
-[[nodiscard]] inline const held* usable(const member& own, std::uint64_t code, std::int64_t time) noexcept {
-    const held* const one = find(const_cast<member&>(own), code);
-    const bool good =
-        one != nullptr && one->from <= time && time < one->until && (one->is_card ? one->cents > 0 : one->uses > 0);
-    return good ? one : nullptr;
+[[nodiscard]] inline why_not why_not_usable(const held& one, std::int64_t time) noexcept {
+    if (one.is_card ? one.cents <= 0 : one.uses == 0) {
+        return why_not::used;
+    }
+    return time < one.from ? why_not::early : one.until <= time ? why_not::over : why_not::none;
 }
 
 /// Splits an amount by weights: the rest goes to the largest remainders, of equal ones to the first.
@@ -177,29 +189,39 @@ inline void off_rest(bill& now, std::span<const line> lines) noexcept {
 
 [[nodiscard]] inline bill price(const member& own, const event_type& event) noexcept {
     bill now;
-    now.fits = !event.lines.empty() && event.lines.size() <= most_lines;
+    const std::int64_t time = event.time.seconds_since_epoch;
+    now.fits = !event.lines.empty() && event.lines.size() <= most_lines &&
+               event.presented.size() <= loyalty::prices::most_presented &&
+               event.payments.size() <= loyalty::prices::most_payments &&
+               loyalty::instant::minimum().seconds_since_epoch <= time &&
+               time < loyalty::instant::maximum().seconds_since_epoch;
     std::int64_t all = 0;
     for (std::size_t i = 0; now.fits && i < event.lines.size(); ++i) {
         const line& each = event.lines[i];
         now.net[i] = each.net.minor_units();
-        now.fits = now.net[i] >= 0 && each.quantity > 0 && each.tax.minor_units() >= 0 &&
-                   each.discount.minor_units() >= 0 && !__builtin_add_overflow(all, now.net[i], &all) &&
+        now.fits = now.net[i] >= 0 && static_cast<std::uint64_t>(each.quantity) - 1 < most_pieces &&
+                   each.tax.minor_units() >= 0 && each.discount.minor_units() >= 0 &&
+                   !__builtin_add_overflow(all, now.net[i], &all) &&
                    !__builtin_add_overflow(all, each.tax.minor_units(), &all) &&
                    !__builtin_add_overflow(all, each.discount.minor_units(), &all);
     }
+    now.fits = now.fits && all <= most_cents;
     if (!now.fits) {
         return now;
     }
     for (auto& each : now.shares) {
         std::fill_n(each.begin(), event.lines.size(), 0);
     }
-    const std::int64_t time = event.time.seconds_since_epoch;
     std::uint32_t presented = 0;
-    for (const auto& each : event.presented) {
-        const held* const one = usable(own, each.code, time);
-        const bool is_new = one != nullptr && !one->is_card && (presented >> one->campaign & 1) == 0;
-        now.fits = is_new && now.fits;
-        presented |= is_new ? 1u << one->campaign : 0;
+    for (std::size_t i = 0; i < event.presented.size(); ++i) {
+        const held* const one = find(const_cast<member&>(own), event.presented[i].code);
+        why_not why = one == nullptr || one->is_card ? why_not::unknown : why_not_usable(*one, time);
+        if (why == why_not::none) {
+            why = (presented >> one->campaign & 1) != 0 ? why_not::twice : why_not::none;
+            presented |= 1u << one->campaign;
+        }
+        now.codes[i] = why;
+        now.fits = why == why_not::none && now.fits;
     }
     now.why = {presented & 2 ? 0 : 3, presented & 4 ? 0 : 3, presented & 8 ? 0 : 3, presented & 16 ? 0 : 3};
     if (now.why[0] == 0) {
@@ -217,13 +239,16 @@ inline void off_rest(bill& now, std::span<const line> lines) noexcept {
     for (std::size_t i = 0; i < event.lines.size(); ++i) {
         const std::int64_t tax = event.lines[i].tax.minor_units();
         const std::int64_t list = event.lines[i].net.minor_units();
-        now.due += now.net[i];
-        now.due += tax == 0 || now.net[i] == list ? tax : (2 * tax * now.net[i] + list) / (2 * list);
+        now.tax[i] = tax == 0 || now.net[i] == list ? tax : (2 * tax * now.net[i] + list) / (2 * list);
+        now.due += now.net[i] + now.tax[i];
     }
-    for (const auto& each : event.payments) {
-        const held* const one = usable(own, each.card.code, time);
-        now.fits = one != nullptr && one->is_card && now.fits;
-        if (one != nullptr && one->is_card) {
+    for (std::size_t i = 0; i < event.payments.size(); ++i) {
+        const auto& each = event.payments[i];
+        const held* const one = find(const_cast<member&>(own), each.card.code);
+        const why_not why = one == nullptr || !one->is_card ? why_not::unknown : why_not_usable(*one, time);
+        now.cards[i] = why;
+        now.fits = why == why_not::none && now.fits;
+        if (why == why_not::none) {
             const std::int64_t most = std::min(one->cents, each.money_paid.minor_units());
             now.paid = std::min(most, now.due);
             now.due -= now.paid;

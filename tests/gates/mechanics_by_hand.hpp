@@ -15,7 +15,10 @@
 
 #include "../../benchmarks/by_hand.hpp"
 
+#include <loyalty/engine/sent_messages.hpp>
 #include <loyalty/events/activity.hpp>
+#include <loyalty/events/purchase.hpp>
+#include <loyalty/money/amount.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <cstddef>
@@ -40,6 +43,9 @@ using w5::by_hand::contract;
 }
 [[nodiscard]] inline bool is_negative(const loyalty::activity& event) noexcept {
     return event.score < 0;
+}
+[[nodiscard]] inline bool is_negative(const loyalty::purchase<loyalty::currency::usd>& event) noexcept {
+    return event.net.minor_units() < 0;
 }
 
 /// Runs `rule(own, event, day, gave)` over a stream; it returns false where something overflowed.
@@ -97,6 +103,9 @@ template <bool NeedsDay, class State, class Event, class Rule>
 template <class Rule, contract Contract, class Event>
 [[nodiscard, gnu::noinline]] totals run(std::span<const Event> stream, std::size_t members, const Rule& rule) {
     std::vector<typename Rule::state> states(members);
+    if constexpr (requires { rule.begin(std::span{states}); }) {
+        rule.begin(std::span{states});
+    }
     if constexpr (Contract == contract::refuses) {
         return drive_refusing<Rule::needs_day>(std::span{states}, stream, rule);
     } else {
@@ -293,6 +302,65 @@ struct stamp_card {
         }
         own.stamped = 0;
         return give(own.points, gave.points, 50);
+    }
+};
+
+/// 50.00 within 3,650 days of the link give the friend 200 points, and the referrer a message 14 days later. The sums of the
+/// messages stand in for whoever delivers them.
+struct referral {
+    static constexpr bool needs_day = false;
+    static constexpr std::uint32_t nobody = UINT32_MAX;
+    struct state : common_state {
+        std::int64_t spent = 0;
+        std::int64_t linked = 0;
+        std::uint64_t qualified_by = 0;
+        std::uint32_t referrer = nobody;
+        bool qualified = false;
+    };
+    struct posted {
+        std::int64_t messages = 0;
+        std::int64_t due = 0; ///< the sum of the times
+        std::uint64_t ids = 0;
+        std::uint64_t parties = 0; ///< the sum of receivers and senders
+    };
+    std::span<const loyalty::activity> links;
+    posted* post = nullptr;
+
+    void begin(std::span<state> members) const noexcept {
+        for (const loyalty::activity& each : links) {
+            state& own = members[each.member];
+            const std::int64_t time = each.time.seconds_since_epoch;
+            if (!is_in_calendar(time) || time < own.last_time || each.score < 0 || each.reference == each.member ||
+                each.reference >= nobody || own.referrer != nobody) {
+                continue;
+            }
+            own.referrer = static_cast<std::uint32_t>(each.reference);
+            own.linked = time;
+            own.last_time = time;
+        }
+    }
+
+    [[nodiscard]] bool operator()(state& own, const loyalty::purchase<loyalty::currency::usd>& event, const day_fields&,
+                                  totals& gave) const noexcept {
+        const std::int64_t time = event.time.seconds_since_epoch;
+        if (own.referrer == nobody || time >= own.linked + 3'650 * std::int64_t{86'400}) {
+            return true;
+        }
+        if (__builtin_add_overflow(own.spent, event.net.minor_units(), &own.spent)) {
+            return false;
+        }
+        if (own.qualified || own.spent < 5'000) {
+            return true;
+        }
+        own.qualified = true;
+        own.qualified_by = event.id;
+        if (!give(own.points, gave.points, 200)) {
+            return false;
+        }
+        const std::uint64_t id = loyalty::detail::message_id(event.id, event.member, own.referrer, 0, 0);
+        *post = {post->messages + 1, post->due + time + 14 * std::int64_t{86'400}, post->ids + id,
+                 post->parties + own.referrer + event.member};
+        return true;
     }
 };
 

@@ -7,8 +7,8 @@ set(transactions 100000)
 set(members 2000)
 
 # The most instructions for 100 of the loop that refuses the same: 150 is the goal, and a limit is what was counted when it was set,
-# with 3 % for another patch release of the compiler. A donation keeps the rest of a cent in lowest terms, whatever the rules,
-# and the loop by hand in hundredths.
+# with 3 % for another patch release of the compiler, but not above the goal. A donation keeps the rest of a cent in lowest
+# terms, whatever the rules, and the loop by hand in hundredths.
 set(limit_of_GNU_12_mission 142)        # counted: 137
 set(limit_of_GNU_12_levels 125)         # counted: 121
 set(limit_of_GNU_12_hunt 149)           # counted: 144
@@ -18,7 +18,8 @@ set(limit_of_GNU_12_conversion 136)     # counted: 132
 set(limit_of_GNU_12_activity 143)       # counted: 138
 set(limit_of_GNU_12_streak 120)         # counted: 116
 set(limit_of_GNU_12_stamp_card 144)     # counted: 139
-set(limit_of_GNU_12_donation 210)       # counted: 203
+set(limit_of_GNU_12_referral 135)       # counted: 131
+set(limit_of_GNU_12_donation 150)       # counted: 148
 set(limit_of_Clang_14_mission 105)      # counted: 101
 set(limit_of_Clang_14_levels 112)       # counted: 108
 set(limit_of_Clang_14_hunt 121)         # counted: 117
@@ -28,10 +29,11 @@ set(limit_of_Clang_14_conversion 136)   # counted: 132
 set(limit_of_Clang_14_activity 115)     # counted: 111
 set(limit_of_Clang_14_streak 113)       # counted: 109
 set(limit_of_Clang_14_stamp_card 110)   # counted: 106
-set(limit_of_Clang_14_donation 254)     # counted: 246
+set(limit_of_Clang_14_referral 103)     # counted: 100
+set(limit_of_Clang_14_donation 136)     # counted: 132
 
 count_instructions(generator generator)
-foreach(mechanic IN ITEMS mission levels hunt win_back funded conversion donation activity streak stamp_card)
+foreach(mechanic IN ITEMS mission levels hunt win_back funded conversion donation referral activity streak stamp_card)
     count_work(${mechanic} library)
     count_work(${mechanic}_refusing refusing)
     count_work(${mechanic}_trusting trusting)

@@ -10,6 +10,7 @@
 #include <loyalty/policies/gamified/hunt.hpp>
 #include <loyalty/policies/gamified/levels.hpp>
 #include <loyalty/policies/reactivation.hpp>
+#include <loyalty/policies/referral.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,8 @@ constexpr programme funded_rules{framed{},
                                                 social::funder{1, 60}, social::funder{2, 40}}};
 constexpr programme conversion_rules{framed{}, points{per_visit{1_stamps}}, conversion{10_stamps, 50_points}};
 constexpr programme donation_rules{framed{}, social::donation{hundredth}};
+constexpr programme referral_rules{
+    framed{}, social::referral{200_points, 50_usd}.linked_by(7).telling(8).within_days(3650).waiting_days(14)};
 constexpr programme activity_rules{
     framed{}, points{per_activity{20_points}.of(1u, 2u, 3u, 4u), cap_at{60_points, calendar_window{period_unit::day}}}};
 constexpr programme streak_rules{framed{}, streak<calendar_window{period_unit::week}>{4}.awards(50_points)};
@@ -52,6 +55,7 @@ inline constexpr std::size_t bytes_of = sizeof(member<rules_of<Rules>>);
 
 static_assert(bytes_of<mission_rules> == 32 && bytes_of<levels_rules> == 32 && bytes_of<hunt_rules> == 48);
 static_assert(bytes_of<win_back_rules> == 24 && bytes_of<funded_rules> == 32 && bytes_of<conversion_rules> == 24);
+static_assert(bytes_of<referral_rules> == 48);
 static_assert(bytes_of<donation_rules> == 72 && bytes_of<activity_rules> == 32);
 static_assert(bytes_of<streak_rules> == 24 && bytes_of<stamp_card_rules> == 24);
 
@@ -62,6 +66,8 @@ struct giver {
 struct mechanics_work {
     std::vector<w5::record> records;
     std::vector<activity> activities;
+    std::vector<purchase<currency::usd>> sales; ///< the same ones, with numbers
+    std::vector<activity> links;
     std::vector<giver> givers;
     std::vector<std::uint32_t> chosen;
     std::size_t members = 0;
@@ -82,6 +88,18 @@ void make_mechanics_work(mechanics_work& work, std::size_t transactions, std::si
     work.activities.reserve(transactions);
     for (const w5::record& each : work.records) {
         work.activities.push_back({.member = each.member, .time = instant{each.time}, .kind = each.category});
+    }
+    work.sales.reserve(transactions);
+    for (const w5::record& each : work.records) {
+        work.sales.push_back({.id = work.sales.size() + 1,
+                              .member = each.member,
+                              .time = instant{each.time},
+                              .net = money<currency::usd>::from_minor_units(each.cents)});
+    }
+    const auto all = static_cast<std::uint32_t>(members);
+    for (std::uint32_t i = 0; i < all; ++i) {
+        work.links.push_back(
+            {.member = i, .time = instant{work.records.front().time}, .kind = 7, .reference = (i + 1) % all});
     }
     for (std::size_t i = 0; i < members; ++i) {
         work.chosen.push_back(static_cast<std::uint32_t>(3 + i % 2));
@@ -108,6 +126,44 @@ sums library(mechanics_work& work) {
 }
 sums donations(mechanics_work& work) {
     return evaluate<w5::record, donation_rules>(work.stream<w5::record>(), work.members, std::span{work.givers});
+}
+
+/// Adds up outcomes and messages. It forgets the messages of refused events, so each event is evaluated once.
+struct post_office : totals<rules_of<referral_rules>> {
+    static constexpr bool forgets_refused = true;
+    mechanics_by_hand::referral::posted post{};
+
+    using totals<rules_of<referral_rules>>::on;
+    void on(const effects::sent& one) noexcept {
+        post = {post.messages + 1, post.due + one.what.time.seconds_since_epoch, post.ids + one.what.id,
+                post.parties + one.what.member + one.from};
+    }
+    void on(const effects::withdrawn&) noexcept {}
+};
+
+[[nodiscard]] sums posted(std::int64_t points, std::int64_t refused, const mechanics_by_hand::referral::posted& post) {
+    return {points,
+            0,
+            refused,
+            post.messages,
+            post.due,
+            static_cast<std::int64_t>(post.ids >> 1u),
+            static_cast<std::int64_t>(post.parties)};
+}
+[[gnu::noinline]] sums referrals(mechanics_work& work) {
+    std::vector<member<rules_of<referral_rules>>> states(work.members);
+    post_office sink{};
+    apply_all(lifted<referral_rules>, std::span{states}, std::span<const activity>{work.links}, sink);
+    apply_all(lifted<referral_rules>, std::span{states}, std::span<const purchase<currency::usd>>{work.sales}, sink);
+    return posted(sink.granted<unit::points>().minor_units(), static_cast<std::int64_t>(sink.refused), sink.post);
+}
+template <contract Contract>
+sums referrals_by_hand(mechanics_work& work) {
+    mechanics_by_hand::referral::posted post{};
+    const mechanics_by_hand::referral rule{work.links, &post};
+    const std::span<const purchase<currency::usd>> sales = work.sales;
+    const bench::totals sum = mechanics_by_hand::run<mechanics_by_hand::referral, Contract>(sales, work.members, rule);
+    return posted(sum.points, sum.refused, post);
 }
 
 template <class Rule, contract Contract, class Event = w5::record>
@@ -143,6 +199,9 @@ constexpr form<mechanics_work> forms[]{
     {"donation", donations},
     {"donation_refusing", by_hand<mechanics_by_hand::donation, contract::refuses>},
     {"donation_trusting", by_hand<mechanics_by_hand::donation, contract::trusts>},
+    {"referral", referrals},
+    {"referral_refusing", referrals_by_hand<contract::refuses>},
+    {"referral_trusting", referrals_by_hand<contract::trusts>},
     {"activity", library<activity_rules, activity>},
     {"activity_refusing", by_hand<mechanics_by_hand::capped_activity, contract::refuses, activity>},
     {"activity_trusting", by_hand<mechanics_by_hand::capped_activity, contract::trusts, activity>},

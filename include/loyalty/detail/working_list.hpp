@@ -7,6 +7,8 @@
 #include <loyalty/config.hpp>
 
 #include <cstddef>
+#include <cstring>
+#include <span>
 #include <type_traits>
 
 namespace loyalty::detail {
@@ -51,6 +53,18 @@ public:
     LOYALTY_INLINE constexpr void resize(std::size_t count) noexcept {
         LOYALTY_ASSERT(count <= Capacity);
         count_ = count;
+    }
+
+    /// The list has these elements, copied as one block.
+    LOYALTY_INLINE constexpr void assign(std::span<const Type> items) noexcept {
+        resize(items.size());
+        if (std::is_constant_evaluated()) {
+            for (std::size_t i = 0; i < items.size(); ++i) {
+                places_.items[i] = items[i];
+            }
+        } else if (!items.empty()) {
+            LOYALTY_MEMORY(memcpy)(places_.items, items.data(), items.size() * sizeof(Type));
+        }
     }
 
     [[nodiscard]] friend constexpr bool operator==(const working_list& left, const working_list& right) noexcept {

@@ -80,7 +80,8 @@ struct bill {
         }
         return sum;
     }
-    /// The sale that policies see. Its lines lie in the bill.
+    /// The sale that policies see. Its lines lie in the bill. They are those of the checkout, which passed the checks, at prices
+    /// from zero up.
     template <class Checkout>
     [[nodiscard]] constexpr typename Checkout::judged_as sale(const Checkout& event) const noexcept {
         return {{.id = event.id,
@@ -91,7 +92,8 @@ struct bill {
                  .store = event.store,
                  .channel = event.channel},
                 points_paid,
-                {uses.begin(), uses.size()}};
+                {uses.begin(), uses.size()},
+                loyalty::detail::checked_lines{can_be_sold()}};
     }
 };
 

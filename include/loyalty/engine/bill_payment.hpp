@@ -38,6 +38,7 @@ struct bill_payer {
     const member<Programme>& own;
     Visit& visit;
     const Checkout& event;
+    bool has_holds;
     Bill& bill;
 
     constexpr void pay(const payment_type& by) noexcept {
@@ -113,7 +114,8 @@ private:
 
     constexpr void pay_by_card(const payment_type& by, result_type& result) noexcept {
         result.code = by.card.code;
-        const extensions::found_thing found = extensions::find_presented(programme, own, by.card, event.time, event.id);
+        const extensions::found_thing found =
+            extensions::find_presented(programme, own, by.card, event.time, event.id, has_holds);
         const money<currency> on_card = found.thing.stored.template in<currency>();
         if (is_repeated(by.card.code)) {
             result.why = reason::presented_twice;
@@ -163,8 +165,8 @@ private:
 /// Pays the bill of a checkout, and notes how the rest is paid.
 template <class Programme, class Visit, class Checkout, class Bill>
 constexpr void pay_bill(const Programme& programme, const member<Programme>& own, Visit& visit, const Checkout& event,
-                        Bill& bill) noexcept {
-    bill_payer<Programme, Visit, Checkout, Bill> payer{programme, own, visit, event, bill};
+                        bool has_holds, Bill& bill) noexcept {
+    bill_payer<Programme, Visit, Checkout, Bill> payer{programme, own, visit, event, has_holds, bill};
     for (const auto& each : event.payments) {
         payer.pay(each);
     }

@@ -84,6 +84,26 @@ template <class Line>
     return reason::none;
 }
 
+/// Returns true if a line can be part of a purchase: all signs in one test.
+template <class Line>
+[[nodiscard]] LOYALTY_INLINE constexpr bool is_right_line(const Line& line) noexcept {
+    bool right = true;
+    if constexpr (fact::quantity_fact::known<Line>) {
+        right = static_cast<std::int64_t>(fact::quantity(line)) > 0;
+    }
+    std::int64_t amounts = 0; // below zero if one of them is
+    if constexpr (fact::net_fact::known<Line>) {
+        amounts |= fact::net(line).minor_units();
+    }
+    if constexpr (fact::tax_fact::known<Line>) {
+        amounts |= fact::tax(line).minor_units();
+    }
+    if constexpr (fact::discount_fact::known<Line>) {
+        amounts |= fact::discount(line).minor_units();
+    }
+    return right && amounts >= 0;
+}
+
 template <class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_lines(const Event& event) noexcept {
     if constexpr (fact::lines_fact::known<Event>) {
@@ -92,8 +112,8 @@ template <class Event>
             if (++count > extensions::most_lines) {
                 return reason::too_many_lines;
             }
-            if (const reason why = check_line(line); why != reason::none) {
-                return why;
+            if (!is_right_line(line)) {
+                return check_line(line);
             }
         }
         return count == 0 ? reason::empty_basket : reason::none;
@@ -127,6 +147,11 @@ inline constexpr bool brings_dates = !extensions::can_earn<Event> && !extensions
 template <class Event>
 [[nodiscard]] LOYALTY_INLINE constexpr reason check_content(const Event& event) noexcept {
     if constexpr (extensions::is_purchase<Event>) {
+        if constexpr (requires { event.checked.passed(); }) {
+            if (event.checked.passed()) {
+                return reason::none;
+            }
+        }
         using line_type = std::remove_cvref_t<decltype(*extensions::lines_of(event).begin())>;
         if constexpr (fact::currency_code_fact::known<Event> && fact::net_fact::known<line_type>) {
             using unit = typename std::remove_cvref_t<decltype(fact::net(std::declval<const line_type&>()))>::unit;

@@ -9,6 +9,7 @@
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
+#include <type_traits>
 
 namespace loyalty::detail {
 
@@ -18,6 +19,21 @@ LOYALTY_INLINE constexpr void pass_time(const Programme& programme, member<Progr
     for_each_index<Programme::size>([&](auto index) LOYALTY_INLINE_LAMBDA {
         visit.template enter<index>();
         advance(get<index>(programme.policies), own.template policy<index>(), visit);
+    });
+}
+
+template <class Policy>
+inline constexpr bool passes_time_on_only = requires {
+    requires !Policy::advances_silently;
+};
+
+/// Returns true if no policy of a programme changes what it keeps as time passes: it keeps nothing, or its `advance` only passes on
+/// effects.
+template <class Programme>
+[[nodiscard]] consteval bool stays_as_time_passes() noexcept {
+    return all_of_index<Programme::size>([](auto index) {
+        using policy = typename Programme::template policy_type<index>;
+        return passes_time_on_only<policy> || std::is_empty_v<state_of_t<policy>>;
     });
 }
 

@@ -41,17 +41,36 @@ template <class Programme>
 namespace extensions {
 
 /// Finds a presented thing, as it is at a time. `own` is the member, settled up to that time. A programme with an account of
-/// entitlements looks only there. Things held for the sale `order` can be used by it.
+/// entitlements looks only there. Things held for the sale `order` can be used by it. `has_holds` is false if it is known that
+/// nothing in the account is held.
 template <class Programme>
 [[nodiscard]] constexpr found_thing find_presented(const Programme& programme, const member<Programme>& own,
-                                                   const things::presented& shown, instant time,
-                                                   std::uint64_t order) noexcept {
+                                                   const things::presented& shown, instant time, std::uint64_t order,
+                                                   bool has_holds = true) noexcept {
     constexpr std::size_t index = detail::wallet_index<Programme>();
     if constexpr (index < Programme::size) {
-        return detail::get<index>(programme.policies).find(own.template policy<index>(), shown.code, time, order);
+        const auto& wallet = detail::get<index>(programme.policies);
+        const auto& state = own.template policy<index>();
+        if constexpr (requires { wallet.find_unheld(state, shown.code, time); }) {
+            return has_holds ? wallet.find(state, shown.code, time, order)
+                             : wallet.find_unheld(state, shown.code, time);
+        } else {
+            return wallet.find(state, shown.code, time, order);
+        }
     } else {
         return shown.is_carried ? detail::find_carried(shown.thing, time) : found_thing{reason::not_holder, {}};
     }
+}
+/// Returns false if it is known that the member holds no thing for an order.
+template <class Programme>
+[[nodiscard]] constexpr bool may_hold_things(const Programme& programme, const member<Programme>& own) noexcept {
+    constexpr std::size_t index = detail::wallet_index<Programme>();
+    if constexpr (index < Programme::size) {
+        if constexpr (requires { detail::get<index>(programme.policies).has_holds(own.template policy<index>()); }) {
+            return detail::get<index>(programme.policies).has_holds(own.template policy<index>());
+        }
+    }
+    return true;
 }
 
 } // namespace extensions

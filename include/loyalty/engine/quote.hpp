@@ -18,8 +18,9 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/bill.hpp>
 #include <loyalty/engine/bill_payment.hpp>
-#include <loyalty/engine/checks.hpp>
+#include <loyalty/engine/check_checkout.hpp>
 #include <loyalty/engine/demands_of_event.hpp>
+#include <loyalty/engine/discounts_in.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/policies_of.hpp>
 #include <loyalty/engine/policy_order.hpp>
@@ -47,30 +48,6 @@
 
 namespace loyalty {
 
-namespace detail {
-
-/// The `discounts` of a programme.
-template <class Programme>
-[[nodiscard]] consteval found_policy discounts_in() noexcept {
-    return find_policy<Programme>([]<class Policy>(std::type_identity<Policy>) { return lowers_prices<Policy>; });
-}
-template <class Programme>
-[[nodiscard]] consteval std::size_t discount_rule_count() noexcept {
-    constexpr std::size_t index = discounts_in<Programme>().index;
-    static_assert(discounts_in<Programme>().count <= 1,
-                  "loyalty: a programme has one discounts{...}: put all discounts into it");
-    static_assert(index >= Programme::size || index < Programme::first_account,
-                  "loyalty: put the discounts{...} before the accounts: they decide what is paid for a sale that may "
-                  "come back");
-    if constexpr (index < Programme::size) {
-        return Programme::template policy_type<index>::rule_count;
-    } else {
-        return 0;
-    }
-}
-
-} // namespace detail
-
 namespace prices {
 
 /// The bill of a checkout in a programme.
@@ -95,19 +72,20 @@ struct pricer {
     const Checkout& event;
     const Unpaid& unpaid;
     Bill& bill;
-    std::array<instant, loyalty::prices::most_presented> ends{};            ///< of the things that are presented
-    std::array<std::uint32_t, loyalty::prices::most_presented> campaigns{}; ///< of those that can be used
-    std::size_t campaign_count = 0;
+    const bool has_holds = extensions::may_hold_things(programme, own);
+    working_list<instant, loyalty::prices::most_presented> ends{};            ///< of the things that are presented
+    working_list<std::uint32_t, loyalty::prices::most_presented> campaigns{}; ///< of those that can be used
 
-    LOYALTY_INLINE constexpr void run() noexcept {
+    /// `rules` is the programme again: read from the object behind a call, its numbers would no longer be constants.
+    LOYALTY_INLINE constexpr void run(const Programme& rules) noexcept {
         for (const auto& shown : event.presented) {
             find(shown);
         }
         settle_campaigns();
-        lower_prices();
+        lower_prices(rules);
         note_presented();
         add_up();
-        pay_bill(programme, own, visit, event, bill);
+        pay_bill(programme, own, visit, event, has_holds, bill);
         name_first_refusal();
     }
 
@@ -123,22 +101,43 @@ private:
     }
     constexpr void find(const things::presented& shown) noexcept {
         loyalty::prices::presented_result result{.code = shown.code};
+        instant end{};
         if (is_repeated(shown.code)) {
             result.why = reason::presented_twice;
         } else {
             const extensions::found_thing found =
-                extensions::find_presented(programme, own, shown, event.time, event.id);
+                extensions::find_presented(programme, own, shown, event.time, event.id, has_holds);
             result.why = found.why == reason::none && found.thing.is_card() ? reason::unknown_campaign : found.why;
             result.campaign = found.thing.campaign;
-            ends[bill.presented.size()] = found.thing.until;
+            end = found.thing.until;
             unpaid.mark(result);
         }
+        ends.push_back(end);
         bill.presented.push_back(result);
     }
 
     /// Of several things of one campaign the one that ends first is used, of these the one with the lowest code: in which order
     /// they are presented changes nothing.
     constexpr void settle_campaigns() noexcept {
+        bool has_rivals = false;
+        for (const auto& each : std::span{bill.presented.begin(), bill.presented.size()}) {
+            if (each.why == reason::none) {
+                has_rivals = has_rivals || is_among(each.campaign);
+                campaigns.push_back(each.campaign);
+            }
+        }
+        if (has_rivals) [[unlikely]] {
+            settle_rivals();
+        }
+    }
+    [[nodiscard]] constexpr bool is_among(std::uint32_t campaign) const noexcept {
+        bool found = false;
+        for (const std::uint32_t each : campaigns) {
+            found = found || each == campaign;
+        }
+        return found;
+    }
+    LOYALTY_COLD constexpr void settle_rivals() noexcept {
         for (std::size_t i = 0; i < bill.presented.size(); ++i) {
             auto& each = bill.presented[i];
             for (std::size_t j = 0; each.why == reason::none && j < bill.presented.size(); ++j) {
@@ -149,9 +148,10 @@ private:
                 }
             }
         }
+        campaigns.resize(0);
         for (const auto& each : bill.presented) {
             if (each.why == reason::none) {
-                campaigns[campaign_count++] = each.campaign;
+                campaigns.push_back(each.campaign);
             }
         }
     }
@@ -159,13 +159,13 @@ private:
         return why == reason::none || why == reason::not_combinable;
     }
 
-    LOYALTY_INLINE constexpr void lower_prices() noexcept {
+    LOYALTY_INLINE constexpr void lower_prices(const Programme& numbers) noexcept {
         if constexpr (rule_count != 0) {
-            const auto& rules = get<policy>(programme.policies);
+            const auto& rules = get<policy>(numbers.policies);
             using pricing_type = pricing<Visit, currency, Checkout::most_lines, rule_count>;
             pricing_type sale{visit,
                               std::span{bill.lines.begin(), bill.lines.size()},
-                              std::span{campaigns}.first(campaign_count),
+                              std::span{campaigns.begin(), campaigns.size()},
                               bill.rules,
                               rules.most_of(bill.lines),
                               all_stackable,
@@ -212,26 +212,33 @@ private:
 
     /// Lowers the taxes with the prices, and adds up the bill.
     constexpr void add_up() noexcept {
-        std::int64_t before = 0; // all sums fit, since that of the lines before the discounts does
-        std::int64_t off = 0;
-        std::int64_t after = 0;
+        std::int64_t list_net = 0; // all sums fit, since that of the lines before the discounts does
+        std::int64_t list_tax = 0;
+        std::int64_t net = 0;
+        std::int64_t tax = 0;
         const auto* list = event.lines.data();
         for (auto& line : bill.lines) {
-            before += list->net.minor_units() + line.tax.minor_units();
-            off += list->net.minor_units() - line.net.minor_units();
-            if (line.net != list->net && line.tax != money<currency>{}) {
-                line.tax =
-                    money<currency>::from_minor_units(scale_minor_units(line.tax.minor_units(), line.net.minor_units(),
-                                                                        list->net.minor_units(), rounding::half_up)
-                                                          .value_or(0));
+            list_net += list->net.minor_units();
+            net += line.net.minor_units();
+            if (const std::int64_t whole = line.tax.minor_units(); whole != 0) {
+                list_tax += whole;
+                tax += lower_tax(line, list->net);
             }
-            after += line.net.minor_units() + line.tax.minor_units();
             ++list;
         }
-        bill.list_total = money<currency>::from_minor_units(before);
-        bill.discounted = money<currency>::from_minor_units(off);
-        bill.total = money<currency>::from_minor_units(after);
+        bill.list_total = money<currency>::from_minor_units(list_net + list_tax);
+        bill.discounted = money<currency>::from_minor_units(list_net - net);
+        bill.total = money<currency>::from_minor_units(net + tax);
         bill.due = bill.total;
+    }
+    /// Lowers the tax of a line as its price was lowered. Returns what is left of it.
+    static constexpr std::int64_t lower_tax(basket_line<currency>& line, money<currency> list) noexcept {
+        if (line.net != list) {
+            line.tax = money<currency>::from_minor_units(
+                scale_minor_units(line.tax.minor_units(), line.net.minor_units(), list.minor_units(), rounding::half_up)
+                    .value_or(0));
+        }
+        return line.tax.minor_units();
     }
 
     constexpr void name_first_refusal() noexcept {
@@ -277,26 +284,24 @@ private:
     }
 };
 
-/// Returns why a checkout cannot have prices: its lines, or how many codes and means of payment it has.
-template <class Checkout>
-[[nodiscard]] constexpr reason check_checkout(const Checkout& event) noexcept {
-    if (event.lines.size() > Checkout::most_lines) {
-        return reason::too_many_lines;
+/// Finds the prices of a checkout whose lines are in the bill, for a member to whom time has not passed yet.
+template <class Programme, class Checkout, class Profile, class Unpaid, class Bill>
+LOYALTY_INLINE constexpr void price_later(const Programme& programme, member<Programme>& later, const Checkout& event,
+                                          const Profile& profile, const extensions::calendar_day& day,
+                                          const Unpaid& unpaid, Bill& bill) noexcept {
+    using sale_type = typename Checkout::judged_as;
+    extensions::no_sink none{};
+    const sale_type sale = bill.sale(event);
+    extensions::visit<Programme, sale_type, Profile, extensions::no_sink> visit{programme, later, sale,
+                                                                                profile,   day,   none};
+    if constexpr (Programme::clock_type::counts_purchases) {
+        visit.first_purchase = later.clock().purchases == 0;
     }
-    if (event.presented.size() > loyalty::prices::most_presented ||
-        event.payments.size() > loyalty::prices::most_payments) {
-        return reason::too_many_presented;
-    }
-    money<typename Checkout::currency> bill{};
-    for (const auto& line : event.lines) {
-        if (check_line(line) != reason::none || arithmetic::add_overflows(bill, line.net, bill) ||
-            arithmetic::add_overflows(bill, line.tax, bill) || arithmetic::add_overflows(bill, line.discount, bill))
-            [[unlikely]] {
-            const reason why = check_lines(event); // a line that cannot be comes before a sum that does not fit
-            return why == reason::none ? reason::amount_overflow : why;
-        }
-    }
-    return event.lines.empty() || event.lines.size() > extensions::most_lines ? check_lines(event) : reason::none;
+    date_last_event(programme, later, visit);
+    pass_time(programme, later, visit);
+    pricer<Programme, member<Programme>, decltype(visit), Checkout, Bill, Unpaid>{programme, later,  visit,
+                                                                                  event,     unpaid, bill}
+        .run(programme);
 }
 
 /// Finds the bill of a checkout for a member, who stays as before. The one way to prices: for quotes, for sales, and for what is
@@ -319,25 +324,14 @@ find_bill(const Programme& programme, const member<Programme>& own, const Checko
         }
         return bill;
     }
-    bill.lines.resize(event.lines.size());
-    auto* next = bill.lines.begin();
-    for (const auto& line : event.lines) {
-        *next++ = line;
+    bill.lines.assign(event.lines);
+    if constexpr (stays_as_time_passes<Programme>()) {
+        // Nothing writes to the member: without a sink, time passes for none of its policies.
+        price_later(programme, const_cast<member<Programme>&>(own), event, profile, day, unpaid, bill);
+    } else {
+        member<Programme> later = own;
+        price_later(programme, later, event, profile, day, unpaid, bill);
     }
-    using sale_type = typename Checkout::judged_as;
-    extensions::no_sink none{};
-    member<Programme> later = own;
-    const sale_type sale = bill.sale(event);
-    extensions::visit<Programme, sale_type, Profile, extensions::no_sink> visit{programme, later, sale,
-                                                                                profile,   day,   none};
-    if constexpr (Programme::clock_type::counts_purchases) {
-        visit.first_purchase = later.clock().purchases == 0;
-    }
-    date_last_event(programme, later, visit);
-    pass_time(programme, later, visit);
-    pricer<Programme, member<Programme>, decltype(visit), Checkout, decltype(bill), Unpaid>{programme, later,  visit,
-                                                                                            event,     unpaid, bill}
-        .run();
     return bill;
 }
 

@@ -4,6 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/paying.hpp>
+#include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/events/presented.hpp>
 #include <loyalty/rules/policy.hpp>
@@ -38,8 +39,9 @@ inline constexpr bool refuses_untouched = requires {
 template <class Programme, class Event, std::size_t Index>
 [[nodiscard]] consteval bool needs_no_copy() noexcept {
     using policy = typename Programme::template policy_type<Index>;
-    if constexpr (!is_account<policy> || Programme::settles_last || extensions::uses_things<Event> ||
-                  extensions::is_merge<Event> || extensions::is_opening<Event> || Programme::apart_type::size != 0 ||
+    if constexpr (!is_account<policy> || Programme::settles_last ||
+                  (extensions::uses_things<Event> && !keeps_entitlements<policy>) || extensions::is_merge<Event> ||
+                  extensions::is_opening<Event> || Programme::apart_type::size != 0 ||
                   points_can_pay<Programme, Event>() ||
                   (extensions::is_return<Event> && has_paying_rule<Programme>())) {
         return false;

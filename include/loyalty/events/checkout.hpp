@@ -26,6 +26,13 @@
 
 namespace loyalty {
 
+namespace prices {
+
+template <money_unit Currency, unit_type Unit, std::size_t MostLines, std::size_t Rules>
+struct bill;
+
+} // namespace prices
+
 namespace detail {
 
 template <class Item>
@@ -36,6 +43,21 @@ template <class Item>
     }
     return equal;
 }
+
+/// Says that lines passed the checks of a purchase, so that they need not pass them again. Only a bill can say it.
+class checked_lines {
+public:
+    constexpr checked_lines() noexcept = default;
+    [[nodiscard]] constexpr bool passed() const noexcept { return passed_; }
+
+private:
+    template <money_unit, unit_type, std::size_t, std::size_t>
+    friend struct loyalty::prices::bill;
+
+    constexpr explicit checked_lines(bool passed) noexcept : passed_{passed} {}
+
+    bool passed_ = false;
+};
 
 } // namespace detail
 
@@ -65,6 +87,7 @@ template <money_unit Currency, unit_type Unit>
 struct priced_basket : basket<Currency> {
     amount<Unit> points_paid{};          ///< zero if points pay nothing
     std::span<const things::use> uses{}; ///< of what was presented
+    detail::checked_lines checked{};
 };
 
 /// See the top of this file. A checkout has at most `MostLines` lines. The lines have their prices before the discounts

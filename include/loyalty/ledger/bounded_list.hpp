@@ -62,6 +62,20 @@ struct bounded_list {
         count = last;
     }
 
+    /// Removes the first element of a full list and adds one at its end.
+    LOYALTY_INLINE constexpr void shift_in(const Type& item) noexcept {
+        LOYALTY_ASSERT(full());
+        move(0, 1, Capacity - 1);
+        items[Capacity - 1] = item;
+    }
+
+    /// Removes the first elements. As many are added next: the places behind the others are not cleared.
+    constexpr void drop_first(std::size_t many) noexcept {
+        LOYALTY_ASSERT(many <= count);
+        count -= many;
+        move(0, many, size());
+    }
+
     constexpr void clear() noexcept { *this = bounded_list{}; }
 
     [[nodiscard]] friend constexpr bool operator==(const bounded_list& left, const bounded_list& right) noexcept {
@@ -108,7 +122,9 @@ struct bounded_list<Type, 0> {
     [[nodiscard]] static constexpr Type* end() noexcept { return nullptr; }
     static constexpr void insert(std::size_t, Type) noexcept { LOYALTY_ASSERT(false); }
     static constexpr void push_back(Type) noexcept { LOYALTY_ASSERT(false); }
+    static constexpr void shift_in(Type) noexcept { LOYALTY_ASSERT(false); }
     static constexpr void erase(std::size_t) noexcept { LOYALTY_ASSERT(false); }
+    static constexpr void drop_first(std::size_t) noexcept { LOYALTY_ASSERT(false); }
     static constexpr void clear() noexcept {}
 
     [[nodiscard]] friend constexpr bool operator==(const bounded_list&, const bounded_list&) noexcept { return true; }

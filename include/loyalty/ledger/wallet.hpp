@@ -130,7 +130,16 @@ struct wallet {
                                                          std::uint64_t order) const noexcept {
         return detail::wallets::find_for(own, code, time, order);
     }
+    /// The same in a state without holds.
+    [[nodiscard]] constexpr extensions::found_thing find_unheld(const state& own, std::uint64_t code,
+                                                                instant time) const noexcept {
+        return detail::wallets::find_unheld(own, code, time);
+    }
+    /// Returns true if something is held for an order, or was held.
+    [[nodiscard]] constexpr bool has_holds(const state& own) const noexcept { return detail::wallets::has_holds(own); }
 
+    /// Without a sink that receives them, time changes nothing.
+    static constexpr bool advances_silently = false;
     /// Passes on which things have expired since the member's last event.
     template <class Moment>
     LOYALTY_INLINE constexpr void advance([[maybe_unused]] state& own, Moment& moment) const noexcept {

@@ -66,6 +66,16 @@ template <class State>
     return held;
 }
 
+/// Returns true if a record is of a hold, over or not.
+template <class State>
+[[nodiscard]] constexpr bool has_holds(const State& own) noexcept {
+    unsigned found = 0; // a number: compilers make more of a condition
+    for (const things::use_record& one : own.records) {
+        found |= static_cast<unsigned>(one.is_hold);
+    }
+    return found != 0;
+}
+
 /// A thing with the free uses and money at a time, and its holds: all that the records say of it.
 struct thing_view {
     things::entitlement free{}; ///< holds that are over count as released
@@ -115,28 +125,30 @@ template <class State>
     return end;
 }
 
-[[nodiscard]] constexpr things::status status_of(const things::kept_thing& one, const thing_view& view,
-                                                 instant now) noexcept {
+/// `free` is the thing with what is free of it.
+[[nodiscard]] constexpr things::status status_of(const things::kept_thing& one, const things::entitlement& free,
+                                                 bool is_held, instant now) noexcept {
     using things::status;
-    const bool used_up = is_used_up(view.free);
+    const bool used_up = is_used_up(free);
     if (one.is_cancelled && (!used_up || one.thing.is_card())) {
         return status::cancelled; // a thing of which all is used or held is cancelled once something comes back
     }
-    if (used_up || view.free.until <= now) {
-        return view.is_held ? status::held : used_up ? status::used : status::expired;
+    if (used_up || free.until <= now) {
+        return is_held ? status::held : used_up ? status::used : status::expired;
     }
-    return now < view.free.from ? status::issued : status::active;
+    return now < free.from ? status::issued : status::active;
 }
 
 template <class State>
 [[nodiscard]] constexpr things::thing_at look_at(const State& own, std::size_t at, instant now) noexcept {
     const thing_view view = view_of(own, at, now);
-    return {status_of(own.kept[at], view, now), view.free};
+    return {status_of(own.kept[at], view.free, view.is_held, now), view.free};
 }
 
-/// Returns why a thing in view cannot be used at a time.
-[[nodiscard]] constexpr reason why_not(const things::kept_thing& one, const thing_view& view, instant now) noexcept {
-    switch (status_of(one, view, now)) {
+/// Returns why a thing cannot be used at a time.
+[[nodiscard]] constexpr reason why_not(const things::kept_thing& one, const things::entitlement& free, bool is_held,
+                                       instant now) noexcept {
+    switch (status_of(one, free, is_held, now)) {
     case things::status::issued:
         return reason::not_yet_valid;
     case things::status::held:
@@ -153,13 +165,26 @@ template <class State>
     }
     return reason::none;
 }
+[[nodiscard]] constexpr reason why_not(const things::kept_thing& one, const thing_view& view, instant now) noexcept {
+    return why_not(one, view.free, view.is_held, now);
+}
 /// Returns why the thing at an index, which may be none, cannot be used at a time.
 template <class State>
 [[nodiscard]] constexpr reason why_not(const State& own, std::size_t at, instant now) noexcept {
     return at == own.kept.size() ? reason::not_holder : why_not(own.kept[at], view_of(own, at, now), now);
 }
 
-/// See `wallet::find`.
+/// See `wallet::find`. In a state without holds nothing is copied before it is found.
+template <class State>
+[[nodiscard]] constexpr extensions::found_thing find_unheld(const State& own, std::uint64_t code,
+                                                            instant now) noexcept {
+    const std::size_t at = own.place_of(code);
+    if (at == own.kept.size()) {
+        return {reason::not_holder, {}};
+    }
+    const things::kept_thing& one = own.kept[at];
+    return {why_not(one, one.thing, false, now), one.thing};
+}
 template <class State>
 [[nodiscard]] constexpr extensions::found_thing find_for(const State& own, std::uint64_t code, instant now,
                                                          std::uint64_t order) noexcept {
@@ -218,18 +243,28 @@ template <class State, class Note>
     return false;
 }
 
-/// Notes a use or a hold, together with an earlier one of the same order. `note(record)` is called for a use that is no longer
-/// recorded for want of a place.
+/// Notes a use or a hold that no record has yet. `note(record)` is called for a use that is no longer recorded for want of a place.
+template <class State, class Note>
+constexpr void add_new_record(State& own, const things::use_record& one, Note note) noexcept {
+    if (own.records.full() && !own.records[0].is_hold) { // mostly, a full list forgets its first use
+        note(own.records[0]);
+        own.records.shift_in(one);
+    } else if (make_record_place(own, note)) {
+        own.records.push_back(one);
+    } else {
+        note(one);
+    }
+}
+
+/// The same, together with an earlier one of the same order.
 template <class State, class Note>
 constexpr void add_record(State& own, const things::use_record& one, Note note) noexcept {
     const std::size_t same = own.find_record(one.code, one.order, one.is_hold);
     if (same < own.records.size()) {
         own.records[same].uses = static_cast<std::uint16_t>(own.records[same].uses + one.uses);
         own.records[same].stored += one.stored;
-    } else if (make_record_place(own, note)) {
-        own.records.push_back(one);
     } else {
-        note(one);
+        add_new_record(own, one, note);
     }
 }
 

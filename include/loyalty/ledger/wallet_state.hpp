@@ -67,6 +67,7 @@ struct use_record {
 template <std::size_t Capacity, std::size_t Records, std::size_t Owing>
 struct wallet_state {
     static constexpr std::size_t places = Capacity;
+    static constexpr std::size_t records_kept = Records;
 
     ledgers::bounded_list<kept_thing, Capacity> kept{};
     ledgers::bounded_list<use_record, Records> records{};

@@ -15,36 +15,61 @@
 #include <loyalty/ledger/wallet_visit.hpp>
 #include <loyalty/time/instant.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace loyalty::detail::wallets {
 
 // Things are used ------------------------------------------------------------------------------------------------------------
 
-/// Takes one use of the thing at an index, or money of a gift card, for an order. Refuses if it cannot, or for the reason `why`.
+/// Returns true if the thing at an index can give a use, or money of a gift card. Refuses if it cannot, or for the reason `why`.
 template <class State, class Visit>
-[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::size_t at, reason why,
-                                                    const things::stored_money& taken, std::uint64_t order) noexcept {
+[[nodiscard]] LOYALTY_INLINE constexpr bool can_give(const State& own, Visit& visit, std::size_t at, reason why,
+                                                     const things::stored_money& taken) noexcept {
     visit.refuse_if(why != reason::none, why);
     if (visit.refused()) {
-        return {};
+        return false;
     }
     const reason no_money = why_not_money(own.kept[at].thing, taken);
     if (no_money == reason::insufficient_stored_money) {
         visit.refuse(no_money, taken.minor_units(), own.kept[at].thing.stored.minor_units());
     }
     visit.refuse_if(no_money != reason::none, no_money);
-    return visit.refused() ? things::use_record{} : take(own, at, taken.minor_units(), order);
+    return !visit.refused();
+}
+/// The same for a wallet without holds.
+template <class State, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool can_take(const State& own, Visit& visit, std::size_t at,
+                                                     const things::stored_money& taken) noexcept {
+    reason why = reason::not_holder;
+    if (at < own.kept.size()) {
+        const things::kept_thing& thing = own.kept[at];
+        why = why_not(thing, thing.thing, false, visit.time);
+    }
+    return can_give(own, visit, at, why, taken);
 }
 
-/// Records a use. A use that takes nothing leaves no record.
+/// Takes one use of the thing at an index, or money of a gift card, for an order. Refuses if it cannot, or for the reason `why`.
 template <class State, class Visit>
-constexpr void record_use(State& own, Visit& visit, const things::use_record& one) noexcept {
+[[nodiscard]] constexpr things::use_record take_for(State& own, Visit& visit, std::size_t at, reason why,
+                                                    const things::stored_money& taken, std::uint64_t order) noexcept {
+    return can_give(own, visit, at, why, taken) ? take(own, at, taken.minor_units(), order) : things::use_record{};
+}
+
+/// Records a use. A use that takes nothing leaves no record. `is_new` if no record is of this thing and this order.
+template <class State, class Visit>
+LOYALTY_INLINE constexpr void record_use(State& own, Visit& visit, const things::use_record& one,
+                                         bool is_new = false) noexcept {
     if (one.uses == 0 && one.stored == 0) {
         return;
     }
-    add_record(own, one, note_of_lost_record(own, visit));
+    if (is_new) {
+        add_new_record(own, one, note_of_lost_record(own, visit));
+    } else {
+        add_record(own, one, note_of_lost_record(own, visit));
+    }
     if constexpr (Visit::template notes<effects::thing_change>) {
         note(visit, things::change::used, own.kept[own.place_of(one.code)].thing, one.order, one.stored);
     }
@@ -63,32 +88,96 @@ constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_us
     }
 }
 
-/// Takes the uses of a sale from the things that were presented. Things held for the sale are released first. A sale
-/// that is refused leaves the wallet to the copy that every event keeps of what it may change.
+/// Returns true if a record is of an order or of a hold. A new sale of a member without holds finds none, and then need not look
+/// for them.
+template <class State>
+[[nodiscard]] constexpr bool knows_order_or_hold(const State& own, std::uint64_t order) noexcept {
+    unsigned known = 0; // a number: compilers make more of a condition
+    for (const things::use_record& one : own.records) {
+        known |= static_cast<unsigned>(one.is_hold) | static_cast<unsigned>(one.order == order);
+    }
+    return known != 0;
+}
+
+/// Takes one use of a sale. Things held for the sale are released first.
+template <class State, class Visit>
+constexpr void take_of_sale(State& own, Visit& visit, const things::use& one, std::uint64_t order) noexcept {
+    const std::size_t at = own.place_of(one.code);
+    reason why = reason::not_holder;
+    if (at < own.kept.size()) {
+        const thing_view view = view_of(own, at, visit.time, order);
+        const bool was_held = view.hold < own.records.size();
+        why = was_held ? reason::none : why_not(own.kept[at], view, visit.time);
+        if (was_held) {
+            undo(own, view.hold);
+        }
+    }
+    const things::use_record taken = take_for(own, visit, at, why, one.taken, order);
+    if (!visit.refused()) {
+        record_use(own, visit, taken);
+    }
+}
+
+/// Takes the uses of a sale one after the other, on a copy.
+template <class State, class Visit>
+constexpr void take_one_by_one(State& own, Visit& visit, std::span<const things::use> uses,
+                               std::uint64_t order) noexcept {
+    State after = own;
+    end_holds(after, visit.time);
+    for (std::size_t i = 0; i < uses.size() && !visit.refused(); ++i) {
+        take_of_sale(after, visit, uses[i], order);
+    }
+    own = visit.refused() ? own : after;
+}
+
+/// Records the uses of a new sale, of which no two are of one thing.
+template <class State, class Visit>
+LOYALTY_INLINE constexpr void take_all(State& own, Visit& visit, std::span<const things::use> uses,
+                                       std::span<const std::size_t> places, std::uint64_t order) noexcept {
+    if constexpr (Visit::template notes<effects::thing_change>) {
+        for (std::size_t i = 0; i < uses.size(); ++i) { // what is forgotten is told with what comes in its place
+            record_use(own, visit, take(own, places[i], uses[i].taken.minor_units(), order), true);
+        }
+    } else {
+        if (const std::size_t all = own.records.size() + uses.size(); all > State::records_kept) {
+            own.records.drop_first(all - State::records_kept);
+        }
+        for (std::size_t i = 0; i < uses.size(); ++i) {
+            own.records.push_back(take(own, places[i], uses[i].taken.minor_units(), order));
+        }
+    }
+}
+
+/// Takes the uses of a sale from the things that were presented, all or none. Mostly the wallet has neither holds nor uses of
+/// this sale, and each use is of another thing: then all are looked at before the first is taken, and nothing is copied.
 template <class State, class Visit>
 constexpr void take_presented(State& own, Visit& visit) noexcept {
-    if (visit.event.uses.size() == 0) {
+    constexpr std::size_t most = State::records_kept < 16 ? State::records_kept : 16;
+    const std::span<const things::use> uses = visit.event.uses;
+    if (uses.size() == 0) {
         return;
     }
     const std::uint64_t order = number_of(visit);
-    end_holds(own, visit.time);
-    for (const things::use& each : visit.event.uses) {
-        const std::size_t at = own.place_of(each.code);
-        reason why = reason::not_holder;
-        if (at < own.kept.size()) {
-            const thing_view view = view_of(own, at, visit.time, order);
-            const bool was_held = view.hold < own.records.size();
-            why = was_held ? reason::none : why_not(own.kept[at], view, visit.time);
-            if (was_held) {
-                undo(own, view.hold);
-            }
+    if (uses.size() > most || knows_order_or_hold(own, order)) {
+        return take_one_by_one(own, visit, uses, order);
+    }
+    std::array<std::size_t, most> places;
+    std::uint64_t seen = 0; // a bit for each place, or for several: then some sales take the longer way for nothing
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+        const std::size_t at = own.place_of(uses[i].code);
+        const std::uint64_t bit = std::uint64_t{1} << (at % 64);
+        const bool leaves_no_record =
+            at < own.kept.size() && own.kept[at].thing.is_card() && uses[i].taken.minor_units() == 0;
+        if ((seen & bit) != 0 || leaves_no_record) {
+            return take_one_by_one(own, visit, uses, order);
         }
-        const things::use_record one = take_for(own, visit, at, why, each.taken, order);
-        if (visit.refused()) {
+        if (!can_take(own, visit, at, uses[i].taken)) {
             return;
         }
-        record_use(own, visit, one);
+        seen |= bit;
+        places[i] = at;
     }
+    take_all(own, visit, uses, std::span{places}.first(uses.size()), order);
 }
 
 // Things are held ------------------------------------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/few_lines.hpp>
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/money/ties.hpp>
 
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -14,16 +15,6 @@
 #include <type_traits>
 
 namespace loyalty {
-
-namespace arithmetic {
-
-/// Which line gets the minor unit for which several have the same claim. With `to_first` 1.00 in three is 0.34, 0.33,
-/// 0.33 and -1.00 is -0.34, -0.33, -0.33; with `to_last` 0.33, 0.33, 0.34. Systems that round negative shares to the
-/// floor and then add units from the first line on do to negative totals what `to_last` does: -5 by 7 and 3 is -3 and
-/// -2.
-enum class ties : std::uint8_t { to_first, to_last };
-
-} // namespace arithmetic
 
 namespace detail {
 
@@ -139,82 +130,6 @@ struct divided_product {
     }
 };
 
-/// Puts the `count` largest numbers first, in any order. At most a round for each number, and on average three looks at each.
-LOYALTY_INLINE constexpr void put_largest_first(std::span<std::uint64_t> numbers, std::size_t count) noexcept {
-    std::size_t first = 0;
-    std::size_t last = numbers.size() - 1;
-    while (first < last) {
-        const std::uint64_t middle = numbers[first + (last - first) / 2];
-        std::size_t left = first;
-        std::size_t right = last;
-        while (true) {
-            while (numbers[left] > middle) {
-                ++left;
-            }
-            while (numbers[right] < middle) {
-                --right;
-            }
-            if (left >= right) {
-                break;
-            }
-            const std::uint64_t other = numbers[left];
-            numbers[left++] = numbers[right];
-            numbers[right--] = other;
-        }
-        if (count <= right + 1) {
-            last = right;
-        } else {
-            first = right + 1;
-        }
-    }
-}
-
-/// The shares of few lines, whose products all fit 64 bits. Works on magnitudes, so that a negative total is the mirror of the
-/// positive one. A fraction is kept with the place of its line among equal ones: all these keys differ, and of equal fractions the
-/// line that is given first has the larger key.
-struct few_lines {
-    static constexpr std::size_t most_lines = 64;
-    static constexpr std::int64_t most_sum = std::int64_t{1} << 57;
-
-    template <unit_type Unit, class WeightAt>
-    LOYALTY_INLINE static constexpr void allocate(amount<Unit> total, std::int64_t sum, std::size_t count,
-                                                  WeightAt weight_at, std::span<amount<Unit>> shares,
-                                                  arithmetic::ties favour) noexcept {
-        const std::uint64_t mask = favour == arithmetic::ties::to_last ? 0 : most_lines - 1;
-        const std::uint64_t whole = magnitude(total.minor_units());
-        const auto by = static_cast<std::uint64_t>(sum);
-        std::array<std::uint64_t, most_lines> keys;
-        amount<Unit>* const first_share = shares.data();
-        std::size_t fractions = 0;
-        std::uint64_t left = whole;
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::uint64_t product = whole * static_cast<std::uint64_t>(weight_at(i));
-            if (product == 0) { // many a discount lowers few of the lines, and a division takes long
-                first_share[i] = {};
-                continue;
-            }
-            const std::uint64_t share = product / by;
-            const std::uint64_t rest = product % by;
-            first_share[i].minor_units_ = static_cast<std::int64_t>(share);
-            left -= share;
-            keys[fractions] = rest * most_lines + (i ^ mask); // of those without a rest none gets more
-            fractions += rest != 0 ? 1U : 0U;
-        }
-        if (left != 0) {
-            const auto more = static_cast<std::size_t>(left);
-            put_largest_first(std::span{keys}.first(fractions), more);
-            for (const std::uint64_t key : std::span{keys}.first(more)) {
-                ++first_share[(key % most_lines) ^ mask].minor_units_;
-            }
-        }
-        if (total.minor_units() < 0) {
-            for (amount<Unit>& share : shares) {
-                share.minor_units_ = static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(share.minor_units_));
-            }
-        }
-    }
-};
-
 /// The shares of any number of lines.
 template <unit_type Unit, class WeightAt>
 constexpr void allocate_many(amount<Unit> total, std::int64_t sum, std::size_t count, WeightAt weight_at,
@@ -233,14 +148,20 @@ constexpr void allocate_many(amount<Unit> total, std::int64_t sum, std::size_t c
     give_to_largest(count, magnitude(left), sum, fraction_at, favour, give);
 }
 
+/// Returns true if `few_lines` can allocate a total over weights.
+template <unit_type Unit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool are_few(amount<Unit> total, std::int64_t sum, std::size_t count) noexcept {
+    std::int64_t largest_product = 0;
+    return count <= few_lines::most_lines && sum < few_lines::most_sum &&
+           !multiply_overflows(total.minor_units(), sum, largest_product);
+}
+
 /// See `allocate`. The weights are not negative, and sum to `sum`, which is above zero.
 template <unit_type Unit, class WeightAt>
 LOYALTY_INLINE constexpr void allocate_by_sum(amount<Unit> total, std::int64_t sum, std::size_t count,
                                               WeightAt weight_at, std::span<amount<Unit>> shares,
                                               arithmetic::ties favour) noexcept {
-    std::int64_t largest_product = 0;
-    if (count <= few_lines::most_lines && sum < few_lines::most_sum &&
-        !multiply_overflows(total.minor_units(), sum, largest_product)) [[likely]] {
+    if (are_few(total, sum, count)) [[likely]] {
         few_lines::allocate(total, sum, count, weight_at, shares, favour);
     } else {
         allocate_many(total, sum, count, weight_at, shares, favour);
@@ -279,6 +200,21 @@ constexpr void allocate_known(amount<Unit> total, amount<Unit> sum, std::span<co
             each = {};
         }
     }
+}
+
+/// The same over shares that sum to `sum`, which give way to the new ones. Returns false, with the shares as before, if they are
+/// not few: the weights are then read more than once, and need a place of their own.
+template <unit_type Unit>
+[[nodiscard]] constexpr bool allocate_again(amount<Unit> total, amount<Unit> sum,
+                                            std::span<amount<Unit>> shares) noexcept {
+    if (sum == amount<Unit>{} || !are_few(total, sum.minor_units(), shares.size())) [[unlikely]] {
+        return false;
+    }
+    few_lines::allocate(
+        total, sum.minor_units(), shares.size(),
+        [shares](std::size_t i) LOYALTY_INLINE_LAMBDA { return shares[i].minor_units(); }, shares,
+        arithmetic::ties::to_first);
+    return true;
 }
 
 } // namespace detail
@@ -352,6 +288,13 @@ template <unit_type Unit>
 [[nodiscard]] constexpr amount<Unit> part_of_pieces(amount<Unit> total, std::int64_t pieces,
                                                     std::int64_t count) noexcept {
     LOYALTY_ASSERT(0 <= pieces && pieces <= count && count > 0);
+    if (std::int64_t product = 0; !detail::multiply_overflows(total.minor_units(), pieces, product)) [[likely]] {
+        // Of two fractions, which make up a unit, the larger gets it, and the first of two halves.
+        const std::int64_t whole = product / count;
+        const std::int64_t rest = product % count;
+        const bool is_larger = rest < 0 ? rest <= -count - rest : rest != 0 && rest >= count - rest;
+        return amount<Unit>::from_minor_units(whole + (!is_larger ? 0 : rest < 0 ? -1 : 1));
+    }
     amount<Unit> parts[2]{};
     const auto weight_at = [&](std::size_t i) { return i == 0 ? pieces : count - pieces; };
     static_cast<void>(

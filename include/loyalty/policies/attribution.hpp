@@ -113,12 +113,19 @@ struct donation {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         detail::insist<demands<Visit>>();
+        const amount<unit> before = visit.template granted<unit>();
+        detail::apply(policy, own.inner, visit);
+        if (visit.refused()) [[unlikely]] {
+            return;
+        }
         const auto recipient = static_cast<std::uint32_t>(visit.member(fact::recipient));
         own.here = recipient == own.recipient ? own.here : 0;
         own.recipient = recipient;
-        const amount<unit> before = visit.template granted<unit>();
-        detail::apply(policy, own.inner, visit);
-        give(own, recipient, visit.template granted<unit>().minor_units() - before.minor_units(), visit);
+        std::int64_t part = visit.template granted<unit>().minor_units() - before.minor_units();
+        if (own.owed != 0) [[unlikely]] {
+            part -= pay_debts(own, part);
+        }
+        attribute<true>(own, recipient, part, visit);
     }
 
     template <class Visit>
@@ -126,14 +133,15 @@ struct donation {
         const amount<unit> before = visit.template granted<unit>();
         detail::revert(policy, own.inner, {event.with.inner, event.without.inner, event.time}, visit);
         const std::int64_t more = visit.template granted<unit>().minor_units() - before.minor_units();
-        attribute(own, event.with.recipient, detail::change_of(event.with.given, event.without.given, visit), visit);
+        attribute<false>(own, event.with.recipient, detail::change_of(event.with.given, event.without.given, visit),
+                         visit);
         own.here = own.here < 0 ? 0 : own.here; // it was given before the charity was chosen anew
         owe(own, detail::change_of(event.with.owed, event.without.owed, visit), visit);
         if (more >= 0) {
-            give(own, event.with.recipient, more, visit);
+            attribute<false>(own, event.with.recipient, more - pay_debts(own, more), visit);
         } else {
             const std::int64_t there = own.here < -more ? own.here : -more;
-            attribute(own, own.recipient, -there, visit);
+            attribute<true>(own, own.recipient, -there, visit);
             owe(own, -more - there, visit);
         }
     }
@@ -154,23 +162,21 @@ private:
     LOYALTY_INLINE static constexpr void owe(state& own, std::int64_t more, Visit& visit) noexcept {
         visit.refuse_if(detail::add_overflows(own.owed, more, own.owed), reason::amount_overflow);
     }
-    /// Gives what is left when what is owed is paid.
-    template <class Visit>
-    LOYALTY_INLINE static constexpr void give(state& own, std::uint32_t recipient, std::int64_t part,
-                                              Visit& visit) noexcept {
-        std::int64_t paid = 0;
-        if (own.owed != 0 && part > 0) [[unlikely]] {
-            paid = own.owed < part ? own.owed : part;
-            owe(own, -paid, visit);
-        }
-        attribute(own, recipient, part - paid, visit);
+    /// Pays of what is owed as much as a donation covers. Returns how much.
+    LOYALTY_INLINE static constexpr std::int64_t pay_debts(state& own, std::int64_t part) noexcept {
+        const std::int64_t paid = part <= 0 ? 0 : own.owed < part ? own.owed : part;
+        own.owed -= paid;
+        return paid;
     }
-    template <class Visit>
+    /// Adds to what a charity has: the present one, if so much is known, or any.
+    template <bool IsPresent, class Visit>
     LOYALTY_INLINE static constexpr void attribute(state& own, std::uint32_t recipient, std::int64_t part,
                                                    Visit& visit) noexcept {
-        visit.refuse_if(detail::add_overflows(own.given, part, own.given), reason::amount_overflow);
-        if (recipient == own.recipient) {
-            visit.refuse_if(detail::add_overflows(own.here, part, own.here), reason::amount_overflow);
+        const bool is_present = IsPresent || recipient == own.recipient;
+        if (detail::add_overflows(own.given, part, own.given) ||
+            (is_present && detail::add_overflows(own.here, part, own.here))) [[unlikely]] {
+            visit.refuse_if(true, reason::amount_overflow);
+            return;
         }
         if (part != 0) {
             visit.note(effects::attributed<unit>{visit.rule, recipient, amount<unit>::from_minor_units(part)});

@@ -162,18 +162,23 @@ private:
         }
         auto& quotas = *visit.profile.quotas;
         const std::int64_t there = quotas.template there<number>(own.taken);
-        const bool suffices = desired <= there;
-        if (!suffices && otherwise == choices::short_quota::reject) [[unlikely]] {
+        if (desired <= there) [[likely]] {
+            static_cast<void>(quotas.template take<number>(own.taken, desired));
+            visit.refuse_if(own.taken.add_overflows(desired), reason::amount_overflow);
+            visit.note(effects::quota_used{visit.rule, number, desired, desired});
+            return;
+        }
+        if (otherwise == choices::short_quota::reject) {
             using unit = typename Quota::id::unit;
             visit.refuse(reason::quota_exhausted, amount<unit>::from_minor_units(desired),
                          amount<unit>::from_minor_units(there));
             return;
         }
-        const bool gives = suffices || (!counts_awards && otherwise == choices::short_quota::clamp);
+        const bool gives = !counts_awards && otherwise == choices::short_quota::clamp;
         const std::int64_t taken = gives ? quotas.template take<number>(own.taken, desired) : 0;
         visit.refuse_if(own.taken.add_overflows(taken), reason::amount_overflow);
         visit.note(effects::quota_used{visit.rule, number, desired, taken});
-        if (taken < desired) [[unlikely]] {
+        if (taken < desired) {
             cut(before, desired - taken, visit);
         }
     }

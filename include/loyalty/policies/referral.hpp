@@ -135,7 +135,7 @@ struct referral {
     }
 
     template <class Visit>
-    constexpr void apply(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         if constexpr (std::is_same_v<detail::event_type_of<Visit>, activity>) {
             if (visit.event.kind == link_kind) {
                 link(own, visit);
@@ -210,7 +210,7 @@ private:
     }
 
     template <class Visit>
-    constexpr void count(state& own, Visit& visit) const noexcept {
+    LOYALTY_INLINE constexpr void count(state& own, Visit& visit) const noexcept {
         if (own.referrer == nobody || visit.time >= own.linked + dates_of(most_days)) {
             return;
         }

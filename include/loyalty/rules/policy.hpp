@@ -14,6 +14,7 @@
 /// | `struct state`                                            | its memory of a member: trivially copyable, comparable with `==`; without it `apply` takes `no_state` |
 /// | `template <class Event> static constexpr bool concerns`   | true for the events that it is applied to; without it, purchases |
 /// | `template <class Moment> constexpr void advance(state& own, Moment& moment) const` | the passing of time; called before every event |
+/// | `static constexpr bool advances_silently`                 | false if its `advance` only passes on effects: without a sink that receives them, its state stays |
 /// | `constexpr bool ages() const`                             | false for a rule to which the passing of time does nothing: a `rule_list` then passes it over |
 /// | `template <class Visit> constexpr void revert(state& own, const undone<state>& event, Visit& visit) const` | the effect of a return on the state (S31) |
 /// | `static constexpr bool returns_put_back`                  | true in the place of `revert`: a return puts the state back if nothing was added since |

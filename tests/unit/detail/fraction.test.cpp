@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <loyalty/detail/fraction.hpp>
+#include <loyalty/detail/lowest_terms.hpp>
+#include <loyalty/money/ratio.hpp>
 #include <loyalty/money/rounding.hpp>
 
 #include <doctest/doctest.h>
@@ -90,4 +92,35 @@ TEST_CASE("fractions of unlike denominators are added exactly") {
     CHECK(value.numerator == 6);
     CHECK(value.denominator == 12);
     CHECK_FALSE(value.overflow);
+}
+
+namespace {
+
+[[nodiscard]] constexpr bool is_reduced_to(std::int64_t numerator, std::int64_t denominator, loyalty::ratio to) {
+    const loyalty::ratio found = loyalty::detail::lowest_terms(numerator, denominator);
+    return found.numerator == to.numerator && found.denominator == to.denominator;
+}
+
+} // namespace
+
+TEST_CASE("the rest of an award is kept in lowest terms") {
+    CHECK(is_reduced_to(0, 100, {0, 1})); // looked up
+    CHECK(is_reduced_to(75, 100, {3, 4}));
+    CHECK(is_reduced_to(37, 100, {37, 100}));
+    CHECK(is_reduced_to(-75, 100, {-3, 4})); // by twos and fives
+    CHECK(is_reduced_to(150, 100, {3, 2}));
+    CHECK(is_reduced_to(0, 400, {0, 1}));
+    CHECK(is_reduced_to(150, 400, {3, 8}));
+    CHECK(is_reduced_to(7, 1, {7, 1}));
+    CHECK(is_reduced_to(INT64_MIN, 1'000'000'000'000'000'000, {-35'184'372'088'832, 3'814'697'265'625}));
+    CHECK(is_reduced_to(6, 9, {2, 3})); // by Euclid
+    CHECK(is_reduced_to(-35, 49, {-5, 7}));
+
+    using loyalty::detail::times_in;
+    CHECK(times_in(25, 100) == 4);
+    CHECK(times_in(3, 100) == 0);
+    CHECK(times_in(101, 100) == 0);
+    CHECK(times_in(25, 400) == 16);
+    CHECK(times_in(0, 400) == 0);
+    CHECK(times_in(-4, 400) == 0);
 }

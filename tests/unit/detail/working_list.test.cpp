@@ -50,6 +50,18 @@ TEST_SUITE("detail/working_list") {
         CHECK(sum == 800);
     }
 
+    TEST_CASE("a list takes the elements of another one") {
+        const std::array<line, 2> two{{{2, 500}, {1, 300}}};
+        lines list;
+        list.push_back({9, 999});
+        list.assign(two);
+        CHECK(list.size() == 2);
+        CHECK(list[0] == line{2, 500});
+        CHECK(list[1] == line{1, 300});
+        list.assign({});
+        CHECK(list.empty());
+    }
+
     TEST_CASE("lists are equal if their elements are, whatever lies behind them") {
         lines left;
         lines right;

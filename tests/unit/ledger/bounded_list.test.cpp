@@ -68,4 +68,21 @@ TEST_SUITE("ledger/bounded_list") {
         CHECK(list.size() == 0);
         CHECK(list.begin() == list.end());
     }
+
+    TEST_CASE("the first elements give way to new ones at the end") {
+        bounded_list<int, 3> list;
+        list.push_back(1);
+        list.push_back(2);
+        list.push_back(3);
+        list.shift_in(4);
+        CHECK(list.full());
+        CHECK(list[0] == 2);
+        CHECK(list[1] == 3);
+        CHECK(list[2] == 4);
+        list.drop_first(2);
+        CHECK(list.size() == 1);
+        CHECK(list[0] == 4);
+        list.push_back(5);
+        CHECK(list[1] == 5);
+    }
 }

@@ -615,4 +615,26 @@ TEST_SUITE("ledger/wallet: bytes") {
         own.records.push_back(own.records[1]);
         CHECK_FALSE(decodes(own));
     }
+
+    TEST_CASE("a sale takes all of its things or none") {
+        constexpr programme shop{wallet<4>{}};
+        customer anna{shop};
+        CHECK(anna.give(march_1, {.code = 11, .campaign = 1, .uses = 2}) == reason::none);
+        CHECK(anna.give(march_1, {.code = 12, .campaign = 2, .uses = 1}) == reason::none);
+        const std::array<basket_line<currency::usd>, 1> lines{{{.id = 1, .net = 10_usd}}};
+        const auto sell = [&](instant time, std::span<const things::use> uses) {
+            prices::priced_basket<currency::usd, unit::points> sold{};
+            sold.time = time;
+            sold.lines = lines;
+            sold.uses = uses;
+            return anna.apply(sold);
+        };
+        const std::array<things::use, 2> one_unknown{{{.code = 11}, {.code = 99}}};
+        CHECK(sell(march_9, one_unknown) == reason::not_holder); // `apply` of the customer compares the members
+        CHECK(anna.apply(thing_hold{.time = march_9, .code = 12, .order = 77, .until = march_30}) == reason::none);
+        CHECK(sell(march_10, one_unknown) == reason::not_holder); // one by one, since a thing is held
+        const std::array<things::use, 2> one_twice{{{.code = 11}, {.code = 11}}};
+        CHECK(sell(march_11, one_twice) == reason::none);
+        CHECK(anna.use(march_12, 11) == reason::already_used);
+    }
 }

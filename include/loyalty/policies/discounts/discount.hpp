@@ -222,7 +222,7 @@ struct discount {
         }
         result.why = reason::none;
         result.wanted = lowered.wanted;
-        sale.take(index, lowered.total);
+        sale.take(index, lowered.total, lowered.only);
     }
     /// Calls `function(rule, index)`.
     template <class Function>
@@ -249,16 +249,17 @@ private:
         const bool reads_pieces = !detail::may_lower_baskets<Effect> || chosen.order != piece_order::all;
         auto* price = all.price.begin();
         auto* pieces = all.pieces.begin();
-        auto total = all.total; // the sums of prices fit, since the bill fits
+        std::int64_t total = 0; // the sums of prices fit, since the bill fits
         for (const auto& line : sale.lines) {
             const bool lowers = line.net.minor_units() > 0 && is_lowered(line, sale.visit);
-            *price = lowers ? line.net : decltype(total){};
-            total = total + *price++;
+            const std::int64_t cost = lowers ? line.net.minor_units() : 0;
+            *price++ = std::remove_cvref_t<decltype(all.total)>::from_minor_units(cost);
+            total += cost;
             if (reads_pieces) {
                 *pieces++ = lowers ? line.quantity : 0;
             }
         }
-        all.total = total;
+        all.total = std::remove_cvref_t<decltype(all.total)>::from_minor_units(total);
         return all;
     }
     template <class Line, class Visit>

@@ -15,6 +15,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/fraction.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/ratio.hpp>
@@ -64,12 +65,25 @@ struct currency_of_sale {
     };
 };
 
+/// A part of an amount that is not negative, rounded; all of it if that does not fit.
+template <class Currency>
+[[nodiscard]] LOYALTY_INLINE constexpr money<Currency> part_of(money<Currency> whole, ratio part,
+                                                               rounding mode) noexcept {
+    fraction<std::int64_t> value{whole.minor_units(), 1};
+    value.multiply(part);
+    if (value.overflow || value.may_be_negative) [[unlikely]] {
+        return arithmetic::scale(whole, part, mode).value_or(whole);
+    }
+    value.round(mode);
+    return money<Currency>::from_minor_units(value.numerator);
+}
+
 /// A part of what pieces cost.
 template <class Pieces, class Lowered>
 LOYALTY_INLINE constexpr void lower_by_part(ratio part, const Pieces& picked, const prices::percent_rounding& rounded,
                                             Lowered& lowered) noexcept {
     if (rounded.stage == prices::rounding_stage::once) {
-        lowered.share(arithmetic::scale(picked.total, part, rounded.mode).value_or(picked.total), picked);
+        lowered.share(part_of(picked.total, part, rounded.mode), picked);
     } else {
         for (std::size_t line = 0; line < picked.lines; ++line) {
             lowered.shares[line] =

@@ -51,6 +51,7 @@ struct priced_pieces {
     static constexpr std::size_t most_lines = MostLines;
 
     std::size_t lines = 0;
+    std::size_t only = lines; ///< the line of all pieces, if they are known to be of one
     working_list<money<Currency>, MostLines> price{};
     working_list<std::int64_t, MostLines> pieces{};
     money<Currency> total{};
@@ -84,23 +85,56 @@ struct priced_pieces {
             return;
         }
         const bool dearest = order == loyalty::prices::piece_order::dearest;
-        std::array<bool, MostLines> is_kept{};
-        total = {};
-        for (std::int64_t left = number; left > 0;) {
-            const std::size_t line = next(dearest, is_kept);
-            const std::int64_t taken = left < pieces[line] ? left : pieces[line];
-            const auto first = [&](std::int64_t several) {
-                return arithmetic::part_of_pieces(price[line], several, pieces[line]);
-            };
-            price[line] = dearest ? first(taken) : price[line] - first(pieces[line] - taken);
-            pieces[line] = taken;
-            total = total + price[line];
-            is_kept[line] = true;
-            left -= taken;
-        }
         money<Currency>* const costs = price.begin();
         std::int64_t* const counts = pieces.begin();
-        for (std::size_t line = 0; line < lines; ++line) {
+        std::array<bool, MostLines> is_kept{};
+        money<Currency> sum{};
+        for (std::int64_t left = number; left > 0;) {
+            const std::size_t line = next(dearest, is_kept);
+            const std::int64_t all = counts[line];
+            const std::int64_t taken = left < all ? left : all;
+            const auto first = [&](std::int64_t several) {
+                return arithmetic::part_of_pieces(costs[line], several, all);
+            };
+            const money<Currency> cost = dearest ? first(taken) : costs[line] - first(all - taken);
+            sum = sum + cost;
+            costs[line] = cost;
+            counts[line] = taken;
+            is_kept[line] = true;
+            left -= taken;
+            only = left == 0 && taken == number ? line : lines;
+        }
+        total = sum;
+        if (only < lines) {
+            keep_line(only);
+        } else {
+            keep_lines(is_kept);
+        }
+    }
+
+private:
+    /// Leaves no pieces of all lines but one. Whole lists are cleared faster than line by line.
+    constexpr void keep_line(std::size_t line) noexcept {
+        const money<Currency> cost = price[line];
+        const std::int64_t count = pieces[line];
+        const std::size_t all = lines;
+        money<Currency>* const costs = price.begin();
+        for (std::size_t i = 0; i < all; ++i) {
+            costs[i] = {};
+        }
+        std::int64_t* const counts = pieces.begin();
+        for (std::size_t i = 0; i < all; ++i) {
+            counts[i] = 0;
+        }
+        costs[line] = cost;
+        counts[line] = count;
+    }
+    /// Leaves no pieces of the lines that are not kept.
+    constexpr void keep_lines(const std::array<bool, MostLines>& is_kept) noexcept {
+        money<Currency>* const costs = price.begin();
+        std::int64_t* const counts = pieces.begin();
+        const std::size_t all = lines; // it stands in the object, which is written
+        for (std::size_t line = 0; line < all; ++line) {
             if (!is_kept[line]) {
                 costs[line] = {};
                 counts[line] = 0;
@@ -108,7 +142,6 @@ struct priced_pieces {
         }
     }
 
-private:
     /// The line with the dearest or cheapest pieces that are not kept yet. There is one while fewer than all pieces are kept.
     [[nodiscard]] constexpr std::size_t next(bool dearest, const std::array<bool, MostLines>& is_kept) const noexcept {
         const money<Currency>* const costs = price.begin();
@@ -121,11 +154,8 @@ private:
             if (pieces_here == 0 || is_kept[line]) {
                 continue;
             }
-            // Prices of a piece are compared without a division.
             const std::int64_t cost = costs[line].minor_units();
-            const wide here = wide{cost} * wide{best_count};
-            const wide there = wide{best_cost} * wide{pieces_here};
-            if (best == lines || (dearest ? there < here : here < there)) {
+            if (best == lines || is_beyond(dearest, cost, pieces_here, best_cost, best_count)) {
                 best = line;
                 best_cost = cost;
                 best_count = pieces_here;
@@ -133,6 +163,19 @@ private:
         }
         LOYALTY_ASSERT(best < lines);
         return best;
+    }
+    /// Returns true if a piece of so many for a cost is dearer than one of others, or cheaper. Compared without a division, and
+    /// with 64 bits if they suffice; no cost and no count is below zero.
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool is_beyond(bool dearest, std::int64_t cost, std::int64_t count,
+                                                                 std::int64_t other, std::int64_t others) noexcept {
+        std::int64_t here = 0;
+        std::int64_t there = 0;
+        if (multiply_overflows(cost, others, here) || multiply_overflows(other, count, there)) [[unlikely]] {
+            const wide wide_here = wide{cost} * wide{others};
+            const wide wide_there = wide{other} * wide{count};
+            return dearest ? wide_there < wide_here : wide_here < wide_there;
+        }
+        return dearest ? there < here : here < there;
     }
 };
 
@@ -142,17 +185,29 @@ struct lowered_lines {
     money<Currency> wanted{};
     money<Currency> total{};
     working_list<money<Currency>, MostLines>& shares; ///< an effect sets each
+    std::size_t only = shares.size();                 ///< the one line with a share, if it is known to be one
 
     /// Lowers pieces by an amount that they cost at least, share by share (S6).
     constexpr void share(money<Currency> amount, const priced_pieces<Currency, MostLines>& over) noexcept {
         total = amount;
-        allocate_known(amount, over.total, over.prices(), std::span{shares.begin(), over.lines});
+        only = over.only;
+        if (const std::size_t lines = over.lines; only < lines) {
+            money<Currency>* const all = shares.begin();
+            for (std::size_t line = 0; line < lines; ++line) {
+                all[line] = {};
+            }
+            shares[only] = amount;
+        } else {
+            allocate_known(amount, over.total, over.prices(), std::span{shares.begin(), over.lines});
+        }
     }
     /// Cuts the whole to an amount that is less, share by share.
     constexpr void cut(money<Currency> to) noexcept {
-        const auto weights = shares;
-        allocate_known(to, total, std::span<const money<Currency>>{weights.begin(), weights.size()},
-                       std::span{shares.begin(), shares.size()});
+        const std::span lowered{shares.begin(), shares.size()};
+        if (!allocate_again(to, total, lowered)) {
+            const auto weights = shares;
+            allocate_known(to, total, std::span<const money<Currency>>{weights.begin(), weights.size()}, lowered);
+        }
         total = to;
     }
 };

@@ -84,6 +84,8 @@ struct line_prices {
 
 /// Which discounts are tried together: all that are stackable, or one exclusive one alone.
 inline constexpr std::size_t all_stackable = static_cast<std::size_t>(-1);
+/// No line by itself.
+inline constexpr std::size_t no_line = static_cast<std::size_t>(-1);
 
 /// A sale whose discounts are being found. `Visit` sees its lines, with the prices that a rule starts from: each rule lowers
 /// them, and notes in `discount` what it took off.
@@ -129,8 +131,9 @@ struct pricing {
         limit_left = kept.limit_left;
     }
 
-    /// Takes the shares of a rule, which sum to `total`, off the prices. The part above the limit is not taken.
-    constexpr void take(std::size_t rule, money<Currency> total) noexcept {
+    /// Takes the shares of a rule, which sum to `total`, off the prices. The part above the limit is not taken. `only` is the one line
+    /// with a share, if it is known to be one.
+    constexpr void take(std::size_t rule, money<Currency> total, std::size_t only = no_line) noexcept {
         result_type& result = results[rule];
         if (limit_left < total) {
             if (rejects_above) {
@@ -145,17 +148,23 @@ struct pricing {
         }
         limit_left = limit_left - total;
         // The sums fit: a share is at most the price of its line, and what lines cost without discounts fits.
-        const money<Currency>* share = result.shares.begin();
-        for (auto& line : lines) {
-            const std::int64_t less = share->minor_units();
-            line.net = money<Currency>::from_minor_units(line.net.minor_units() - less);
-            line.discount = money<Currency>::from_minor_units(line.discount.minor_units() + less);
-            ++share;
+        if (only < lines.size()) {
+            lower(lines[only], result.shares[only]);
+        } else {
+            const money<Currency>* share = result.shares.begin();
+            for (auto& line : lines) {
+                lower(line, *share++);
+            }
         }
         result.given = total;
         if (total == money<Currency>{}) {
             result.refuse(reason::nothing_to_lower);
         }
+    }
+    LOYALTY_INLINE static constexpr void lower(basket_line<Currency>& line, money<Currency> share) noexcept {
+        const std::int64_t less = share.minor_units();
+        line.net = money<Currency>::from_minor_units(line.net.minor_units() - less);
+        line.discount = money<Currency>::from_minor_units(line.discount.minor_units() + less);
     }
     /// The same for a rule that was tried on other prices: what a line no longer costs is not taken.
     constexpr void take_what_is_left(std::size_t rule) noexcept {

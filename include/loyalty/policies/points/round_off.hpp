@@ -7,6 +7,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/fraction.hpp>
+#include <loyalty/detail/lowest_terms.hpp>
 #include <loyalty/detail/wide.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/amount.hpp>
@@ -63,17 +64,26 @@ struct round_off_carrying {
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
                                         state& own) const noexcept {
         // The rest has the denominator of the award, or one that divides it. Asked by itself, this leaves the denominator of the
-        // award what it is, mostly a constant, and a division by a constant is none.
-        if (own.denominator > 0 && value.denominator % own.denominator == 0) [[likely]] {
+        // award what it is, mostly a constant, and a division by a constant is none. Cut off downwards, the rest is a part of
+        // one, and a multiple of it cannot overflow.
+        const std::int64_t times = detail::times_in(own.denominator, value.denominator);
+        const bool is_part = static_cast<std::uint64_t>(own.numerator) < static_cast<std::uint64_t>(own.denominator);
+        if (times != 0 && (is_part || !cuts_off(mode))) [[likely]] {
             Integer rest{0};
-            value.overflow |=
-                detail::multiply_overflows(Integer{own.numerator}, value.denominator / own.denominator, rest);
+            value.overflow |= detail::multiply_overflows(Integer{own.numerator}, times, rest) && !is_part;
+            if (is_part) {
+                LOYALTY_ASSUME(!(rest < Integer{0}));
+            }
             value.add({rest, value.denominator});
-            keep_rest(value, visit, own);
+            own = keep_rest(value, mode);
         } else {
-            value.add({Integer{own.numerator}, own.denominator});
-            keep_rest(value, visit, own);
+            const auto apart = round_apart(value.numerator, value.denominator, own, mode);
+            value.numerator = apart.units;
+            value.denominator = 1;
+            value.overflow |= apart.overflow;
+            own = apart.rest;
         }
+        visit.explain("carried", ratio{own.numerator, own.denominator}, "");
     }
 
     /// The rest forgets what came back. If it is then no rest that the mode leaves, the whole units in it are granted,
@@ -112,11 +122,44 @@ struct round_off_carrying {
     }
 
 private:
-    /// Rounds an award to which the rest was added, and keeps what is cut off.
-    template <class Integer, class Visit>
-    LOYALTY_INLINE constexpr void keep_rest(detail::fraction<Integer>& value, Visit& visit, state& own) const noexcept {
+    /// Returns true if what a mode leaves of an award is never below zero, and less than one.
+    [[nodiscard]] LOYALTY_INLINE static constexpr bool cuts_off(rounding mode) noexcept {
+        return mode == rounding::floor || mode == rounding::down;
+    }
+
+    /// The units of an award that is rounded, and what was cut off.
+    template <class Integer>
+    struct rounded {
+        Integer units;
+        state rest;
+        bool overflow;
+    };
+
+    /// Adds a rest whose denominator does not divide that of the award. Out of line, and without the address of anything, so that
+    /// the frequent way stays small and in registers.
+    template <class Integer>
+    [[nodiscard]] LOYALTY_COLD static constexpr rounded<Integer>
+    round_apart(Integer numerator, std::int64_t denominator, state own, rounding mode) noexcept {
+        detail::fraction<Integer> value{numerator, denominator};
+        value.add({Integer{own.numerator}, own.denominator});
+        const state rest = keep_rest(value, mode);
+        return {value.numerator, rest, value.overflow};
+    }
+
+    /// Rounds an award to which the rest was added. Returns what is cut off.
+    template <class Integer>
+    [[nodiscard]] LOYALTY_INLINE static constexpr state keep_rest(detail::fraction<Integer>& value,
+                                                                  rounding mode) noexcept {
         const Integer exact = value.numerator;
         const std::int64_t over = value.denominator > 0 ? value.denominator : 1; // it may have passed 64 bits
+        if constexpr (std::is_same_v<Integer, std::int64_t>) {
+            if (!value.may_be_negative && cuts_off(mode)) [[likely]] {
+                const auto whole = static_cast<std::uint64_t>(exact);
+                value.numerator = static_cast<std::int64_t>(whole / static_cast<std::uint64_t>(over));
+                value.denominator = 1;
+                return lowest(static_cast<std::int64_t>(whole % static_cast<std::uint64_t>(over)), over);
+            }
+        }
         value.round(mode);
         value.numerator = value.numerator < Integer{0} ? Integer{0} : value.numerator;
         Integer whole{0};
@@ -127,9 +170,11 @@ private:
         } else {
             value.overflow |= !detail::narrow(exact - whole, rest);
         }
-        const ratio kept = ratio{rest, over}.reduced();
-        own = {kept.numerator, kept.denominator};
-        visit.explain("carried", kept, "");
+        return lowest(rest, over);
+    }
+    [[nodiscard]] LOYALTY_INLINE static constexpr state lowest(std::int64_t rest, std::int64_t over) noexcept {
+        const ratio kept = detail::lowest_terms(rest, over);
+        return {kept.numerator, kept.denominator};
     }
 
     /// The correction leaves every rest alone that the mode can leave, of either sign. Half a point owed, after
