@@ -85,11 +85,11 @@ using any_window = any_window_of<std::size_t{most_rolling_periods}>;
 struct rolling_use {
     std::size_t sums = 0;
     std::int32_t periods = 1;
-    std::int32_t slots[4]{}; ///< of each sum; 0 of one that is not there
+    std::int32_t slots_of[4]{}; ///< of each sum; 0 of one that is not there
 
     /// A count in one more window.
     constexpr void add(const any_window& in) noexcept {
-        slots[sums++] = in.rolls() ? in.months : 1;
+        slots_of[sums++] = in.rolls() ? in.months : 1;
         periods = in.rolls() && periods < in.months ? in.months : periods;
     }
 };

@@ -106,7 +106,7 @@ struct rolling_memory {
     [[nodiscard]] static bool fits(const State& memory, const rolling_use& use) noexcept {
         bool right = true;
         for (std::size_t i = 0; i < use.sums; ++i) {
-            right = right && sum_at(memory, i).used_slots <= use.slots[i];
+            right = right && sum_at(memory, i).used_slots <= use.slots_of[i];
         }
         return right;
     }

@@ -10,6 +10,7 @@
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/read_discounts.hpp>
 #include <loyalty/json/schema_fields.hpp>
+#include <loyalty/json/schema_further.hpp>
 #include <loyalty/json/shop_wallet.hpp>
 #include <loyalty/ledger/vouchers.hpp>
 #include <loyalty/money/currency.hpp>

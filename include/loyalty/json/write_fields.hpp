@@ -5,6 +5,7 @@
 /// Writes values and the fields of rules: `{"mode": "floor"}`.
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/json/ladders.hpp>
 #include <loyalty/json/lot_rules.hpp>
 #include <loyalty/json/money_measure.hpp>
 #include <loyalty/json/names.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <loyalty/config.hpp>
+
 #include <cstdint>
 
 namespace loyalty::arithmetic {
