@@ -7,8 +7,9 @@
 # set, with 3 % for another patch release of the compiler.
 set(limit_of_GNU_12 143)           # counted: 139
 set(limit_of_GNU_12_refuses 137)   # counted: 133
-set(limit_of_Clang_14 166)         # counted: 161
-set(limit_of_Clang_14_refuses 148) # counted: 144
+# Up from 161 and 144 on clang 14 since prices and lists of rules have ways of their own: what it inlines changed. The cause is open.
+set(limit_of_Clang_14 171)         # counted: 167
+set(limit_of_Clang_14_refuses 154) # counted: 150
 set(limit_of_Clang_19 159)         # counted: 154
 set(limit_of_Clang_19_refuses 127) # counted: 123
 

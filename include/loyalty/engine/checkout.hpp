@@ -10,6 +10,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/discounts_in.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/engine/policy_order.hpp>

@@ -22,6 +22,12 @@
 
 namespace loyalty::detail {
 
+/// True for a rule that says what it cannot have left in a member.
+template <class Rule>
+inline constexpr bool says_problem_in = requires(const Rule& rule, const state_of_t<Rule>& memory) {
+    problem_in(rule, memory);
+};
+
 /// Rules, each of one of several kinds. `Room` says where a member keeps what they remember: see engine/rule_slots.hpp.
 template <class Room, class... Policies>
 class held_rules {
@@ -34,9 +40,6 @@ protected:
     static_assert((can_apply<Policies> && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
                   "const`: without a state of its own, write loyalty::extensions::no_state for state");
-    static_assert((says_what_returns_do<Policies>() && ...),
-                  "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
-                  "`static constexpr bool returns_put_back = true;`");
     static_assert((std::is_trivially_copyable_v<Policies> && ...),
                   "loyalty: rule_list: a policy must be trivially copyable: numbers, no strings or vectors");
     static_assert((std::is_trivially_copyable_v<state_of_t<Policies>> && ...),
@@ -159,7 +162,7 @@ public:
         for (std::size_t i = 0; i < size_ && found == nullptr; ++i) {
             with_kind(i, [&](auto kind) {
                 const auto& rule = held<kind>(rules_[i].rule);
-                if constexpr (requires(const state_of_t<kind_at<kind>>& memory) { problem_in(rule, memory); }) {
+                if constexpr (says_problem_in<kind_at<kind>>) {
                     own.rules_.template look<kind>(i, [&](const auto& memory) { found = problem_in(rule, memory); });
                 }
             });

@@ -303,6 +303,11 @@ private:
 ///
 /// For each rule of the capacity a member remembers as much as the kind that remembers most, and one byte.
 template <std::size_t Capacity, class... Policies>
-class rule_list : public detail::list_of_rules<detail::slot_room<Capacity>, Policies...> {};
+class rule_list : public detail::list_of_rules<detail::slot_room<Capacity>, Policies...> {
+    // Here and not in the base: after a base that is not right, compilers print more errors.
+    static_assert((detail::says_what_returns_do<Policies>() && ...),
+                  "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "
+                  "`static constexpr bool returns_put_back = true;`");
+};
 
 } // namespace loyalty

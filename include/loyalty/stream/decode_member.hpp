@@ -11,19 +11,26 @@
 /// @endcode
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/stream/encoding.hpp>
 
 namespace loyalty {
 
 namespace detail {
 
-/// A sentence about what a policy cannot have left in a member, or null. Asked of the policies that have a `problem_of_memory`.
+/// True for a policy that says what it cannot have left in a member.
+template <class Policy>
+inline constexpr bool says_problem_of_memory = requires(const Policy& policy, const state_of_t<Policy>& own) {
+    policy.problem_of_memory(own);
+};
+
+/// A sentence about what a policy cannot have left in a member, or null.
 template <class Programme, class Member>
 [[nodiscard]] constexpr const char* problem_of_memory(const Programme& programme, const Member& own) noexcept {
     const char* found = nullptr;
     for_each_index<Programme::size>([&](auto index) {
         const auto& policy = get<index>(programme.policies);
-        if constexpr (requires { policy.problem_of_memory(own.template policy<index>()); }) {
+        if constexpr (says_problem_of_memory<typename Programme::template policy_type<index>>) {
             found = found != nullptr ? found : policy.problem_of_memory(own.template policy<index>());
         }
     });
