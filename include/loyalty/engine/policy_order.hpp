@@ -219,7 +219,7 @@ requires requires(const Policy& policy) {
 inline constexpr bool converts_from<Policy, Booked> = spends_from<Policy, Booked>();
 
 /// Returns true if no conversion stands before the account whose balance it converts.
-template <class First, class... Rest>
+template <class First = void, class... Rest>
 [[nodiscard]] consteval bool conversions_come_after_accounts() noexcept {
     if constexpr (sizeof...(Rest) == 0) {
         return true;
