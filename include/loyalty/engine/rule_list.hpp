@@ -145,7 +145,7 @@ public:
     }
 
 private:
-    /// What is left of the passing of time if it renews no rule: counts begin at zero, and the tier stands as it did.
+    /// Lets time pass if it renews no rule: counts begin at zero, and the tier stays.
     template <class Moment>
     LOYALTY_INLINE constexpr void stand(state& own, Moment& moment) const noexcept {
         own.rules_.prepare(plan_);

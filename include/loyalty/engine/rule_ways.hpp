@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// What a list of rules from run time knows of its rules before an event comes: which way each goes, and when time does nothing
-/// to them.
+/// A list of rules from run time notes this before an event comes: which way each rule goes, and until when time changes
+/// none of them.
 
 #include <loyalty/config.hpp>
 #include <loyalty/rules/policy.hpp>

@@ -59,7 +59,7 @@ struct any_window_of : window {
     [[nodiscard]] constexpr bool is_open(const Moment& moment) const noexcept {
         return what == windows::membership_year ? knows_joined<Moment> : rolls() || window::is_open(moment);
     }
-    /// What a merged member has counted in a membership year counts in the year of the one that stays.
+    /// Moves the count of a merged member to the membership year of the member who stays.
     constexpr void align(count& from, const count& own) const noexcept {
         from.newest = what == windows::membership_year ? own.newest : from.newest;
     }

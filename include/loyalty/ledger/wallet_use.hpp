@@ -127,7 +127,9 @@ constexpr void take_one_by_one(State& own, Visit& visit, std::span<const things:
     for (std::size_t i = 0; i < uses.size() && !visit.refused(); ++i) {
         take_of_sale(after, visit, uses[i], order);
     }
-    own = visit.refused() ? own : after;
+    if (!visit.refused()) {
+        own = after;
+    }
 }
 
 /// Records the uses of a new sale, of which no two are of one thing.

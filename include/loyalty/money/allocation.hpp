@@ -289,7 +289,7 @@ template <unit_type Unit>
                                                     std::int64_t count) noexcept {
     LOYALTY_ASSERT(0 <= pieces && pieces <= count && count > 0);
     if (std::int64_t product = 0; !detail::multiply_overflows(total.minor_units(), pieces, product)) [[likely]] {
-        // Of two fractions, which make up a unit, the larger gets it, and the first of two halves.
+        // Two fractions make up a unit: the larger one gets it, and the first one if they are equal.
         const std::int64_t whole = product / count;
         const std::int64_t rest = product % count;
         const bool is_larger = rest < 0 ? rest <= -count - rest : rest != 0 && rest >= count - rest;
