@@ -103,7 +103,7 @@ private:
             : shift{60 - std::countl_zero(by | (ranges - 1))} {}
 
         LOYALTY_INLINE constexpr void add(std::size_t line, std::uint64_t rest) noexcept {
-            const std::uint64_t range = rest >> shift;
+            const auto range = static_cast<std::size_t>(rest >> shift);
             ++counts[range];
             next[line] = first[range];
             first[range] = static_cast<std::uint8_t>(line);
