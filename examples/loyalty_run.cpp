@@ -15,15 +15,19 @@
 #include "loyalty_run/standard_streams.hpp"
 #include "loyalty_run/write_stream.hpp"
 
+#include <loyalty/json/mistake.hpp>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <iterator>
 #include <new>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -249,6 +253,32 @@ exit_code run(const options& asked) {
     return run_rules(asked);
 }
 
+/// A sentence for each option that there is not, if one has nearly its name: `--ruels: did you mean --rules?`
+[[nodiscard]] std::string meant_options(const CLI::App& app, const std::vector<std::string>& arguments) {
+    std::vector<std::string> all;
+    std::vector<const CLI::App*> apps{&app};
+    for (const CLI::App* const each : app.get_subcommands([](const CLI::App*) { return true; })) {
+        apps.push_back(each);
+    }
+    for (const CLI::App* const each : apps) {
+        for (const CLI::Option* const option : each->get_options()) {
+            for (const std::string& name : option->get_lnames()) {
+                all.push_back("--" + name);
+            }
+        }
+    }
+    const std::vector<std::string_view> names(all.begin(), all.end());
+    std::string text;
+    for (const std::string& argument : arguments) {
+        const std::string_view name = std::string_view(argument).substr(0, argument.find('='));
+        if (name.substr(0, 2) == "--" && std::find(names.begin(), names.end(), name) == names.end()) {
+            const std::string near = loyalty::json::reading::nearest_name(name, names);
+            text += near.empty() ? near : fmt::format("{}: did you mean {}?\n", name, near);
+        }
+    }
+    return text;
+}
+
 /// The exit code of a run, before it is known that all it wrote has arrived.
 int code_of(int argument_count, char** arguments) {
     const auto fails = [](exit_code code, const std::string& sentence) {
@@ -290,7 +320,11 @@ int code_of(int argument_count, char** arguments) {
         check_files(asked);
         return static_cast<int>(run(asked));
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(exit_code::wrong_use);
+        const bool is_wrong = app.exit(error) != 0;
+        if (is_wrong) {
+            say(meant_options(app, {arguments + 1, arguments + argument_count}));
+        }
+        return is_wrong ? static_cast<int>(exit_code::wrong_use) : 0;
     } catch (const failure& error) {
         return fails(error.code, error.sentence);
     } catch (const std::bad_alloc&) {

@@ -42,6 +42,10 @@ public:
         for (int i = 0; i < notes.points_digits(); ++i) {
             minor_units_of_a_point_ *= 10;
         }
+        pays_apart_ = !notes.is_shop && notes.rules_text.find("\"redemption\"") != std::string::npos;
+        for (const json::fact_text& each : notes.words.facts) {
+            pays_apart_ = pays_apart_ && (each.is_code || file_facts[each.index].column != csv_fact::points_redeemed);
+        }
     }
 
     /// The columns of the amounts that the programme's rules count by name: a file needs each of them.
@@ -96,6 +100,12 @@ public:
         if (notes_.has_money && !line.has(csv_fact::amount) && !terms_.without_money) {
             reader.report(reader.has_column(csv_fact::amount) ? csv_fact::amount : csv_fact::unit_price,
                           "an amount (with --without-money a line may lack it)");
+            return;
+        }
+        if (pays_apart_ && line.points_redeemed > 0) {
+            reader.report(csv_fact::points_redeemed,
+                          "no points of a purchase: points pay the purchases of a shop alone, and a line of the kind "
+                          "redemption spends them");
             return;
         }
         at_the_till till{};
@@ -377,6 +387,7 @@ private:
     bool is_retail_ = false;
     stream_names& names_;
     std::int64_t minor_units_of_a_point_ = 1;
+    bool pays_apart_ = false; ///< points are redeemed, and never pay a purchase
     std::vector<transaction_type> transactions_;
     run_store<sale_line> lines_;
     run_store<tender_part<sale_money>> parts_;

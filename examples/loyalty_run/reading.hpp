@@ -181,6 +181,20 @@ private:
         if (notes_.has_money && !asked_.without_money && std::none_of(money.begin(), money.end(), has)) {
             throw missing_columns(money, ", --without-money that each line is a visit of 0.00");
         }
+        say_missing(csv_fact::category, {"\"category_is\""}, "each line is of category 0");
+        say_missing(csv_fact::tender, {"\"paid_by\"", "\"tender_is\""}, "each line is paid in cash");
+    }
+
+    /// Rules compare a fact of which the file has no column: that may be meant, so it is said and no error.
+    void say_missing(csv_fact fact, const std::vector<std::string_view>& rules, std::string_view so) const {
+        const bool is_read = std::any_of(rules.begin(), rules.end(), [&](std::string_view each) {
+            return notes_.rules_text.find(each) != std::string::npos;
+        });
+        if (is_read && !reader_.has_column(fact) && reader_.content() != csv_content::empty) {
+            say(fmt::format("loyalty_run: {}: the rules compare {}, and the file has no such column, so {}: --map "
+                            "{}=COLUMN says which it is\n",
+                            asked_.input_name(), row_of(fact).name, so, row_of(fact).name));
+        }
     }
 
     [[nodiscard]] failure missing_columns(const std::vector<csv_fact>& facts, std::string_view other_remedy) const {

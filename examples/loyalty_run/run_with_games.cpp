@@ -27,6 +27,7 @@ public:
         : versions_(std::move(versions)), quotas_(std::move(quotas)) {}
 
     [[nodiscard]] exit_code run(programme_notes& notes, const options& asked) const override {
+        notes.first_rule = json::rules_at<Programme>; // the account stands in each frame of games
         const versioned_rules<Programme> rules(versions_);
         return file_run<versioned_rules<Programme>>(rules, notes, asked, &quotas_).run();
     }

@@ -3,6 +3,8 @@
 // Prints the table of docs/rule_fields.md: each rule of the library with the fields that it lists.
 #include "support/every_rule.hpp"
 
+#include <loyalty/explain/choice_names.hpp>
+
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -37,6 +39,18 @@ std::string_view type_name() {
     }
 }
 
+/// The enumerators of a choice, as C++ and a text name them; empty for all else.
+template <class Type>
+std::string choices_of() {
+    std::string text;
+    if constexpr (requires { io::descriptions::names_of<Type>::all; }) {
+        for (const std::string_view each : io::descriptions::names_of<Type>::all) {
+            text += each.empty() ? std::string{} : (text.empty() ? "`" : ", `") + std::string{each} + "`";
+        }
+    }
+    return text;
+}
+
 std::string text_of(const extensions::bound& within) {
     switch (within.what) {
     case extensions::bound::kind::not_empty:
@@ -62,7 +76,8 @@ struct printer {
             const std::string name{index == 0 ? "`" + std::string{called} + "`" : std::string{}};
             std::printf("| %s | `%.*s` | %.*s | %s | %.*s |\n", name.c_str(), static_cast<int>(field.name.size()),
                         field.name.data(), static_cast<int>(type_name<type>().size()), type_name<type>().data(),
-                        text_of(field.within).c_str(), static_cast<int>(field.meaning.size()), field.meaning.data());
+                        (text_of(field.within) + choices_of<type>()).c_str(), static_cast<int>(field.meaning.size()),
+                        field.meaning.data());
         });
     }
     template <class Rule>

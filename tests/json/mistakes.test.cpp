@@ -103,8 +103,11 @@ TEST_CASE("units and numbers") {
           std::string::npos);
     CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": "1.005 USD"}})") ==
           "2:57 /rules/0/points/0/per_amount/per: \"1.005 USD\": the number has more decimals than the unit");
-    CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": 1}})") ==
-          "2:57 /rules/0/points/0/per_amount/per: expected a text, found a number");
+    CHECK(
+        mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": 1}})") ==
+        "2:57 /rules/0/points/0/per_amount/per: expected a number and its unit such as \"350.00 USD\", found a number");
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "9 points"}}, {"cap_at": "5 points"})") ==
+          "2:62 /rules/0/points/1/cap_at: expected an object, found a text: write {\"most\": ...}");
     CHECK(mistake_in_stages(R"({"per_visit": {"award": "0 points"}})") ==
           "2:37 /rules/0/points/0/per_visit/award: per_visit: the award must be above zero");
     CHECK(mistake_in_stages(R"({"per_visit": {"award": "99999999999999999999 points"}})").ends_with("64 bits"));

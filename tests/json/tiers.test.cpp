@@ -85,6 +85,25 @@ TEST_CASE("mistakes in windows that roll over") {
           std::string::npos);
 }
 
+TEST_CASE("a condition names tiers by number or by name") {
+    const auto in = [](const std::string& tiers, const std::string& named) {
+        return R"({"programme": "x", "currency": "USD", )" + tiers + R"("rules": [
+            {"tiered": {"thresholds": ["350.00 USD", "1000.00 USD"]}},
+            {"points": [{"per_visit": {"award": "5 points", "when": {"tier_is": )" +
+               named + "}}}]}]}";
+    };
+    const std::string tiers = R"("tiers": ["All", "VIB", "Rouge"], )";
+    const auto by_name = read_usd(in(tiers, R"(["Rouge", "All"])"));
+    CHECK(first_mistake(by_name.wrong) == "");
+    CHECK(write_usd(by_name) == write_usd(read_usd(in(tiers, "[0, 2]"))));
+    CHECK(write_usd(by_name) != write_usd(read_usd(in(tiers, "[1, 2]"))));
+    CHECK(first_mistake(read_usd(in(tiers, R"("Ruoge")")).wrong)
+              .ends_with("/tier_is: expected All, VIB or Rouge, found \"Ruoge\"; did you mean \"Rouge\"?"));
+    CHECK(first_mistake(read_usd(in("", R"("Rouge")")).wrong)
+              .ends_with("/tier_is: tier_is: the programme names no tiers: give it \"tiers\", or say the number, 0 for "
+                         "everyone's"));
+}
+
 TEST_CASE("a cap in a membership year needs the day of joining, and room if it is a limit of redemptions") {
     const std::string cap =
         R"({"points": [{"per_visit": {"award": "5 points"}}, {"cap_at": {"most": "9 points", "window":

@@ -558,6 +558,10 @@ case_returns_by_amount() {
 
 # Two programmes that name categories in other ways: each counts by its own names, as it does alone.
 case_categories_apart() {
+    printf 'id,member,time,amount\n1,anna,2025-01-05,100.00\n' >sales.csv
+    run 0 'sales.csv: the rules compare category, and the file has no such column, so each line is of category 0: --map category=COLUMN says which it is' -p coffee sales.csv -q
+    run 0 'sales.csv: the rules compare tender, and the file has no such column, so each line is paid in cash: --map tender=COLUMN says which it is' -p coffee sales.csv -q
+    run 0 '' -p beauty sales.csv -q
     rules=$streams/../../../examples/rules
     printf 'id,member,time,category,amount\n1,anna,2025-01-05,groceries,100.00\n2,anna,2025-01-06,fuel,100.00\n3,anna,2025-01-07,7,100.00\n' >sales.csv
     sed -e 's/"fuel"/"petrol"/g' "$rules/card.json" >other.json
@@ -593,6 +597,12 @@ case_returns_and_redemptions() {
     for row in 'lines passed over,kind: return,2' 'lines passed over,kind: redemption,3'; do
         grep -qxF -- "$row" totals.csv || fail "totals.csv has no line $row: $(cat totals.csv)"
     done
+    # Points that pay a purchase are no fact that is passed over: a programme without prices takes them in no purchase.
+    printf '%s\n' 'id,member,time,kind,amount,points_redeemed' '1,ai,2025-01-30,purchase,5001.00,' \
+        '2,ai,2025-01-31,purchase,100.00,16' '3,ai,2025-01-31,redemption,,25' >pays.csv
+    printf '%s' '{"programme": "j", "currency": "USD", "redemption": {"rates": [{"points": "1 points", "value": "1.00 USD"}]}, "rules": [{"points": [{"per_amount": {"award": "1 points", "per": "100.00 USD"}}, {"round_off": "floor"}]}], "lots": {"expiring": "never_expires"}}' >pays.json
+    run 0 "pays.csv:3:33: expected no points of a purchase: points pay the purchases of a shop alone, and a line of the kind redemption spends them, found '16'" --rules pays.json pays.csv -q --outcomes pays.out
+    [ "$(cut -d , -f 2,7 pays.out | tr '\n' ' ')" = 'event,points 1,50 3,0 ' ] || fail "$(cat pays.out)"
     # A stream for two programmes, of which one has an account and one has none.
     sed -e 's/USD"/GBP"/g' "${rules%retail.json}beauty.json" >beauty.json
     run 0 'sales.csv:8:' compare --rules beauty.json --rules "$rules" --layout default sales.csv --table table.csv
@@ -758,6 +768,7 @@ case_options_without_meaning() {
         run 2 '--check-returns, --check-rules and --describe mean nothing here: compare runs files of --rules' compare "$@" sales.csv $option
     done
     [ ! -e members.csv ] || fail 'members.csv was written'
+    run 2 '--ruels: did you mean --rules?' --ruels "$streams/rules_short.json" sales.csv
     run 2 'mean nothing here: a shop takes no returns from a file. Leave them out' --rules "$streams/rules_shop.json" sales.csv --as-of 2025-06-01
     for each in 'compare sales.csv' difference; do
         # shellcheck disable=SC2086 # two words
@@ -800,6 +811,11 @@ case_quotas_and_wheels() {
     run 0 '' --rules fair.json visits.csv -q --outcomes text.csv
     same text.csv seed1.csv
     ! cmp -s seed1.csv seed2.csv || fail 'two seeds, and the same draws'
+    # Anyone computes the tickets again: member 0 is the first, and an event is its line times 2^20 (SipHash by hand).
+    sed 's/"seed": 1/"seed": 2025/; s/"weight": 1,/"weight": 50,/g' fair.json >fair_2025.json
+    printf 'id,member,time,amount\n1,zoe,2025-01-01,1.00\n2,zoe,2025-01-02,1.00\n3,yan,2025-01-03,1.00\n' >three.csv
+    run 0 '' --rules fair_2025.json three.csv -q --explain zoe --explain yan
+    [ "$(sed -n 's/.*  1. prize_wheel *ticket \([0-9]*\) was drawn/\1/p' out | tr '\n' ' ')" = '43 12 69 ' ] || fail "$(cat out)"
     won=$(grep -c ',10$' text.csv)
     [ "$won" -gt 12 ] && [ "$won" -lt 52 ] || fail "$won of 64 spins win"
 }

@@ -37,7 +37,7 @@ protected:
     static_assert(0 < kinds && kinds <= 64, "loyalty: rule_list: name the 1 to 64 kinds of policies that it may hold");
     static_assert((names_rewards<Policies> && ...),
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
-    static_assert((can_apply<Policies> && ...),
+    static_assert((can_apply<Policies>() && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
                   "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((std::is_trivially_copyable_v<Policies> && ...),

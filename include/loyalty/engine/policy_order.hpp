@@ -58,7 +58,12 @@ concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_
 template <class Policy>
 inline constexpr bool names_rewards = has_rewards<Policy>;
 template <class Policy>
-inline constexpr bool can_apply = has_apply<Policy>;
+[[nodiscard]] consteval bool can_apply() noexcept {
+    constexpr bool is_bounded = !has_no_bound<typename member_type_or<state_in, Policy, extensions::no_state>::type>;
+    static_assert(is_bounded, "loyalty: lots: say how many days of expiry there are at once, since they bound the "
+                              "member: write expires_after_days<90>{90}");
+    return !is_bounded || has_apply<Policy>;
+}
 /// Returns true if a policy may spend from one of several accounts.
 template <class Policy, class Booked>
 [[nodiscard]] consteval bool spends_from() noexcept {

@@ -137,7 +137,7 @@ struct programme {
     static_assert(size <= 32, "loyalty: a programme has at most 32 policies: put more rules into a rule_list");
     static_assert((detail::names_rewards<Policies> && ...),
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
-    static_assert((detail::can_apply<Policies> && ...),
+    static_assert((detail::can_apply<Policies>() && ...),
                   "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
                   "const`: without a state of its own, write loyalty::extensions::no_state for state");
     static_assert((std::is_trivially_copyable_v<detail::state_of_t<Policies>> && ...),

@@ -215,6 +215,7 @@ public:
             read_tiers(*top);
         }
         read_tiers(all);
+        in_.tier_names = to_.tiers;
         if (const auto found =
                 all.find("redemption") || top == nullptr ? all.find("redemption") : top->find("redemption")) {
             redemption_reader{in_, to_.redemption}.read(*found);

@@ -206,7 +206,7 @@ private:
         std::uint64_t bits = 0;
         for_each_item(body, [&](const place& each) {
             std::uint32_t bit = 0;
-            if (in_.read(each, bit)) {
+            if (what == asks::tier ? read_tier(each, bit) : in_.read(each, bit)) {
                 if (bit > most) {
                     in_.say(each,
                             what == asks::tier
@@ -222,6 +222,26 @@ private:
             in_.say(body, what == asks::tier ? "tier_is: name at least one tier" : "name at least one attribute");
         }
         add(where, to, {.value = static_cast<std::int64_t>(bits), .what = what});
+    }
+
+    /// The number of a tier, or its name in "tiers".
+    bool read_tier(const place& where, std::uint32_t& to) {
+        if (where.at.kind != value_kind::text) {
+            return in_.read(where, to);
+        }
+        if (in_.tier_names.empty()) {
+            in_.say(where,
+                    "tier_is: the programme names no tiers: give it \"tiers\", or say the number, 0 for everyone's");
+            return false;
+        }
+        for (std::size_t i = 0; i < in_.tier_names.size(); ++i) {
+            if (in_.tier_names[i] == where.at.text) {
+                to = static_cast<std::uint32_t>(i);
+                return true;
+            }
+        }
+        in_.expect_one_of(where, where.at.text, {in_.tier_names.begin(), in_.tier_names.end()});
+        return false;
     }
 
     void read_weekdays(const place& where, const place& body, condition& to) {

@@ -48,7 +48,8 @@ public:
                 std::initializer_list<std::string_view> left_out = {}) {
         if (!where.at.is_object()) {
             if (Rule::rule_fields.size != 1) {
-                in_.expect(where, value_kind::object);
+                const std::string_view first = loyalty::detail::get<0>(Rule::rule_fields.all).name;
+                in_.expect_object(where, "write {\"" + std::string(first) + "\": ...}");
                 return;
             }
         } else {

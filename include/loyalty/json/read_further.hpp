@@ -309,6 +309,7 @@ private:
     template <class Add>
     void read_referral(const place& body, Add& add) {
         const std::size_t before = in_.count();
+        in_.expect_fact(body, "referral", host_fact::kind); // of the activity that links a friend
         referral_of made{amount<awarded>{}, amount<counted>{}};
         fields_.fields(body, "referral", made);
         const measure& counts = made.counted.measure;

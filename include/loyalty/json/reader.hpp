@@ -85,6 +85,7 @@ public:
 
     // Of the programme.
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
+    std::vector<std::string> tier_names;
     std::vector<std::pair<std::string, std::int64_t>> categories;
     bool points_pay = false;       ///< it has a redemption rule
     bool keeps_membership = false; ///< a rule says when the membership is paid: no fact of the host is read
@@ -337,14 +338,13 @@ private:
     }
     /// The parts of "350.00 USD".
     [[nodiscard]] std::optional<std::pair<std::string_view, std::string_view>> number_and_unit(const place& where) {
-        if (!expect(where, value_kind::text)) {
-            return std::nullopt;
-        }
+        const bool is_text = where.at.kind == value_kind::text;
         const std::string_view text = where.at.text;
-        const std::size_t space = text.find(' ');
+        const std::size_t space = is_text ? text.find(' ') : std::string_view::npos;
         if (space == std::string_view::npos) {
             say(where, "expected a number and its unit such as \"350.00 " + std::string(words_.money().code) +
-                           "\", found \"" + std::string(text) + '"');
+                           "\", found " +
+                           (is_text ? '"' + std::string(text) + '"' : std::string(name_of(where.at.kind))));
             return std::nullopt;
         }
         return std::pair{text.substr(0, space), text.substr(space + 1)};

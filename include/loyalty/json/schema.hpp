@@ -54,7 +54,8 @@ namespace loyalty::json::describing {
     case asks::attributes:
         return codes("attributes", {{"type", "integer"}, {"minimum", 0}, {"maximum", 63}});
     case asks::tier:
-        return codes("tiers", {{"type", "integer"}, {"minimum", 0}, {"maximum", extensions::most_tiers}});
+        return codes("tiers", any_of({{{"type", "integer"}, {"minimum", 0}, {"maximum", extensions::most_tiers}},
+                                      {{"type", "string"}}}));
     case asks::weekday:
         return codes("days", names<weekday>());
     case asks::basket:

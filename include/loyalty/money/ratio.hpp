@@ -10,6 +10,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 
 namespace loyalty {
 
@@ -48,6 +49,10 @@ struct ratio {
 };
 
 namespace detail {
+
+/// A number of the language, which is no ratio: a binary fraction is not exact, and 2 may be meant as 2 %.
+template <class Number>
+concept bare_number = std::is_arithmetic_v<Number>;
 
 /// The rare path of `scale_minor_units`, whose product needs more than 64 bits. Takes and returns registers only: a
 /// result by reference would keep the frequent path's in memory.

@@ -78,8 +78,15 @@ namespace detail {
 
 template <class Type>
 using state_in = typename Type::state;
+struct name_the_number_of_buckets_of_the_expiry_or_use_growing_ledger;
+template <class State>
+inline constexpr bool has_no_bound =
+    std::is_same_v<State, name_the_number_of_buckets_of_the_expiry_or_use_growing_ledger>;
+template <class State>
+using bounded_t = std::conditional_t<has_no_bound<State>, extensions::no_state, State>;
+/// The state of a policy. The books of an account without a bound are no part of a member: `can_apply` has the sentence.
 template <class Type>
-using state_of_t = typename member_type_or<state_in, Type, extensions::no_state>::type;
+using state_of_t = bounded_t<typename member_type_or<state_in, Type, extensions::no_state>::type>;
 
 /// The units that a policy grants, that it spends, that it keeps, and that it turns into things.
 template <class Type>

@@ -85,6 +85,11 @@ struct cashback_rate {
 
     constexpr explicit cashback_rate(ratio share, Where lines = {}, Limit most = {}) noexcept
         : by{share}, where{lines}, limit{most} {}
+    template <detail::bare_number Number>
+    constexpr explicit cashback_rate(Number) noexcept {
+        static_assert(!detail::bare_number<Number>,
+                      "loyalty: cashback: a rate is exact: write 1.5_pct, 5_bp or ratio{3, 200}");
+    }
 
     /// Only purchases for which a condition holds count.
     template <criteria::predicate Condition>
@@ -102,6 +107,8 @@ struct cashback_rate {
 };
 
 cashback_rate(ratio)->cashback_rate<>;
+template <detail::bare_number Number>
+cashback_rate(Number) -> cashback_rate<>;
 
 namespace detail {
 

@@ -301,6 +301,12 @@ private:
 [[nodiscard]] constexpr auto percent_off(ratio part) noexcept {
     return discount<percent_effect>{{part}};
 }
+template <loyalty::detail::bare_number Number>
+[[nodiscard]] constexpr auto percent_off(Number) noexcept {
+    static_assert(!loyalty::detail::bare_number<Number>,
+                  "loyalty: percent_off: a part is exact: write 20_pct or ratio{1, 5}");
+    return percent_off(ratio{1, 1});
+}
 /// An amount, over all lines that it lowers together: `amount_off(15_usd)`. Goods that cost less become free.
 template <money_unit Currency>
 [[nodiscard]] constexpr auto amount_off(money<Currency> off) noexcept {

@@ -41,6 +41,11 @@ struct multiply_by {
                           "the events, or inside each_line the lines, that are multiplied"});
 
     constexpr explicit multiply_by(ratio by, When if_ = {}) noexcept : factor{by}, condition{if_} {}
+    template <detail::bare_number Number>
+    constexpr explicit multiply_by(Number) noexcept {
+        static_assert(!detail::bare_number<Number>,
+                      "loyalty: multiply_by: a factor is exact: write 2_x, 1.5_x or ratio{3, 2}");
+    }
 
     /// Lines have no factor of their own outside each_line{...}.
     template <criteria::predicate Lines>
@@ -67,6 +72,8 @@ struct multiply_by {
 };
 
 multiply_by(ratio)->multiply_by<criteria::always>;
+template <detail::bare_number Number>
+multiply_by(Number) -> multiply_by<criteria::always>;
 
 /// Times the factor of the member's tier, the lowest first: `multiply_by_tier{1_x, 1.25_x, 1.5_x}`. Needs a `tiered`
 /// before it, with one tier less than factors; which tier the crossing purchase earns at is the `tiered`'s (S19).
@@ -85,6 +92,11 @@ struct multiply_by_tier {
 
     template <std::same_as<ratio>... Ratio>
     constexpr explicit multiply_by_tier(Ratio... by_tier) noexcept : factors{by_tier...} {}
+    template <class... Number>
+    requires(detail::bare_number<Number> || ...) constexpr explicit multiply_by_tier(Number...) noexcept {
+        static_assert(sizeof...(Number) == 0,
+                      "loyalty: multiply_by_tier: a factor is exact: write 2_x, 1.5_x or ratio{3, 2}");
+    }
 
     template <class Integer, class Subject, class Visit>
     LOYALTY_INLINE constexpr void apply(detail::fraction<Integer>& value, const Subject&, Visit& visit,
@@ -101,5 +113,8 @@ struct multiply_by_tier {
 
 template <std::same_as<ratio>... Ratio>
 multiply_by_tier(Ratio...) -> multiply_by_tier<sizeof...(Ratio)>;
+template <class... Number>
+requires(detail::bare_number<Number> || ...) multiply_by_tier(Number...)
+->multiply_by_tier<sizeof...(Number)>;
 
 } // namespace loyalty
