@@ -161,10 +161,12 @@ LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme&
     return keeper.gave;
 }
 
-/// Passes the effects of an event on, which is evaluated on a copy of its member.
+/// Passes the effects of an event on, which is evaluated on a copy of its member. A member may be aligned to 32 bytes: g++ notes
+/// an old change of its ABI if one is passed by value.
 template <class Programme, class Event, class Profile, class Sink>
-constexpr void tell_effects(const Programme& programme, member<Programme> copy, const Event& event,
+constexpr void tell_effects(const Programme& programme, const member<Programme>& own, const Event& event,
                             const Profile& profile, Sink& sink) noexcept {
+    member<Programme> copy = own;
     effects_of<Sink> effects{sink};
     static_cast<void>(outcome_of_event(programme, copy, event, profile, effects));
 }

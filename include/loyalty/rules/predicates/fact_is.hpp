@@ -35,6 +35,12 @@ template <class Left, class Right>
     }
 }
 
+template <bool Met>
+struct sentence_of_any_line {
+    static_assert(Met, "loyalty: .when(...) sees the whole purchase, and this predicate reads its lines: write "
+                       ".when(any_line(category_is(4))), or each_line{..., multiply_by{...}.when(category_is(4))}");
+};
+
 } // namespace detail
 
 namespace criteria {
@@ -53,9 +59,13 @@ struct line_fact_is {
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit&) const noexcept {
-        for (const Value& value : values) {
-            if (detail::same_code(Fact{}(line), value)) {
-                return true;
+        if constexpr (!Fact::template known<Line> && fact::lines_fact::known<Line>) {
+            static_cast<void>(detail::sentence_of_any_line<Fact::template known<Line>>{});
+        } else {
+            for (const Value& value : values) {
+                if (detail::same_code(Fact{}(line), value)) {
+                    return true;
+                }
             }
         }
         return false;
