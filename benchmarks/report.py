@@ -15,8 +15,8 @@ import os
 import re
 import sys
 
-FORMS = ["by_hand", "by_hand/refuses", "by_hand_array", "by_hand_looked_up", "by_hand_no_look_ahead", "lifted", "lifted_no_look_ahead",
-         "constant", "run_time_numbers", "rule_list", "rule_list_of_128", "plain", "lots", "by_hand_batch", "plain_batch",
+FORMS = ["by_hand", "by_hand/refuses", "by_hand_array", "by_hand_looked_up", "by_hand_no_look_ahead", "lifted",
+         "lifted_no_look_ahead", "constant", "run_time_numbers", "rule_list", "rule_list_of_128", "plain", "lots", "by_hand_batch", "plain_batch",
          "lots_batch", "events", "replay", "lifted_with_quota"]
 COLOURS = {"by_hand": "#222222", "by_hand_array": "#8a8a8a", "by_hand_looked_up": "#b08c00",
            "by_hand_no_look_ahead": "#8a8a8a", "lifted": "#0060b0", "lifted_no_look_ahead": "#66b0e8",
