@@ -403,6 +403,15 @@ TEST_SUITE("engine/checkout") {
         shop = one(50_usd);
         shop.lines[0].quantity = 0;
         CHECK(refusal_of(stars, anna, shop).why == reason::zero_quantity);
+        for (const auto amount : {&basket_line<usd>::net, &basket_line<usd>::tax, &basket_line<usd>::discount}) {
+            shop = one(50_usd);
+            shop.lines.push_back(goods(2, 50_usd));
+            shop.lines[1].*amount = money<usd>::largest(); // what the two lines cost passes 64 bits
+            CHECK(refusal_of(stars, anna, shop).why == reason::amount_overflow);
+            shop.lines[1].quantity = -1; // and a line that cannot be comes first
+            CHECK(refusal_of(stars, anna, shop).why == reason::negative_quantity);
+        }
+        shop = one(50_usd);
         shop.lines.clear();
         CHECK(refusal_of(stars, anna, shop).why == reason::empty_basket);
         shop.lines.assign(65, goods(1, 1_usd));

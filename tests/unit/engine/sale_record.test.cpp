@@ -279,6 +279,15 @@ TEST_CASE("a record is bytes, which are refused if more came back than was sold"
     wrong.lines[0].goods.returned = -1;
     CHECK(decoded(wrong) ==
           "a line of a sale record: more pieces came back than were sold, or an amount is below zero");
+    using line = sold_line<currency::usd>;
+    CHECK(line{{.quantity = 2, .net = 4_usd, .tax = 0.40_usd, .discount = 1_usd}, 2}.is_valid());
+    CHECK(line{{.quantity = 1}, 0}.is_valid());
+    CHECK_FALSE(line{{.quantity = 2}, 3}.is_valid());
+    CHECK_FALSE(line{{.quantity = 2}, -1}.is_valid());
+    CHECK_FALSE(line{{.quantity = 0}, 0}.is_valid());
+    CHECK_FALSE(line{{.net = -0.01_usd}, 0}.is_valid());
+    CHECK_FALSE(line{{.tax = -0.01_usd}, 0}.is_valid());
+    CHECK_FALSE(line{{.discount = -0.01_usd}, 0}.is_valid());
     wrong = anna.slip;
     wrong.lines[1].goods.sold.id = 1;
     CHECK(decoded(wrong) == "a sale record: two lines have the same id, or the bill passes 64 bits");
