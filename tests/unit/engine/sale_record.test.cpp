@@ -387,6 +387,11 @@ TEST_CASE("a share below zero, or above what is left, takes no more than there i
     share_of<shop_type> wrong{};
     REQUIRE_FALSE(wrong.add_overflows(amount<unit::points>::from_minor_units(-1)));
     CHECK(apply(shop, anna.own, plain.keeping_shares(wrong)).refused == reason::more_than_bought);
+    customer ben{shop, bought};
+    const auto of_ben = ben.slip.returned({.id = 2, .time = day_after}, returned_pieces{.line = 2}, room);
+    const auto gave = apply(shop, ben.own, of_ben.keeping_shares(share_of<shop_type>{})); // these goods earned nothing
+    CHECK(gave.accepted());
+    CHECK(gave.granted<unit::points>() == 0_points);
     share_of<shop_type> large{};
     REQUIRE_FALSE(large.add_overflows(1'000_points));
     CHECK(apply(shop, anna.own, plain.keeping_shares(large)).granted<unit::points>() == -540_points);
