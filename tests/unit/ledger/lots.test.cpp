@@ -79,6 +79,13 @@ bool expires_exactly(Rules rules) {
 } // namespace
 
 TEST_SUITE("ledger/lots") {
+    TEST_CASE("a balance is what is pending, available and held, less the debt") {
+        constexpr balances<unit::points> anna{
+            .pending = 10_points, .available = 50_points, .held = 5_points, .spent = 900_points, .debt = 3_points};
+        CHECK(anna.total() == 62_points);
+        CHECK(lot_slice{}.amount == 0);
+    }
+
     TEST_CASE("points expire by themselves on the day that was promised") {
         monthly_books anna;
         CHECK(monthly.earn(anna, 150_points, "2020-12-15"_date) == done);
