@@ -321,6 +321,11 @@ TEST_SUITE("engine/checkout") {
         CHECK(refused(unknown).why == reason::not_holder);
         shop.payments = {by_card(1, 10_usd), by_card(1, 10_usd)};
         CHECK(refusal_of(stars, anna, shop).why == reason::presented_twice);
+        shop.payments = {by_points(60_points), by_points(60_points)};
+        const auto second = refusal_of(stars, anna, shop);
+        CHECK(second.why == reason::insufficient_balance);
+        CHECK(second.asked == 60);
+        CHECK(second.there == 40);
         shop.payments.assign(8, by(tender::cash, 1_usd));
         CHECK(prices::quote(stars, anna, shop.event()).due == 42_usd);
         shop.payments.assign(9, by(tender::cash, 1_usd));

@@ -116,6 +116,12 @@ TEST_CASE("G03: a refund keeps the tier or loses it, as the programme says") {
     CHECK(apply(sticky, anna, sale{.id = 6, .time = "2027-01-01T00:00"_utc, .net = 1_usd}).tier_before == 0);
 }
 
+TEST_CASE("a purchase without a quantity is one piece") {
+    member<std::remove_const_t<decltype(sticky)>> anna;
+    const sale bought{.id = 1, .time = "2025-01-01T12:00"_utc, .net = 200_usd};
+    CHECK(apply_with_receipt(sticky, anna, bought).receipt.pieces == 1);
+}
+
 TEST_CASE("a bonus reached by two purchases falls with either") {
     constexpr programme bonus{spend_threshold{100_points, every(250_usd)}};
     member<decltype(bonus)> anna;

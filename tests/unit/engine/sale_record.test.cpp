@@ -164,6 +164,24 @@ TEST_CASE("more pieces than are left of a line do not come back") {
     CHECK(anna.slip == before.slip);
 }
 
+TEST_CASE("the pieces of a line in a list of goods add up, and must be right") {
+    const std::array<returned_pieces, 6> some{{{.line = 1, .pieces = 2},
+                                               {.line = 2, .pieces = 0},
+                                               {.line = 1, .pieces = 3},
+                                               {.line = 3, .pieces = INT64_MAX},
+                                               {.line = 3, .pieces = 1},
+                                               {.line = 5, .pieces = -1}}};
+    const returned_goods back{some};
+    std::int64_t sum = 9;
+    CHECK(back.pieces_of(1, sum));
+    CHECK(sum == 5);
+    CHECK(back.pieces_of(4, sum));
+    CHECK(sum == 0);
+    CHECK_FALSE(back.pieces_of(2, sum));
+    CHECK_FALSE(back.pieces_of(3, sum));
+    CHECK_FALSE(back.pieces_of(5, sum));
+}
+
 TEST_CASE("a return that the programme refuses changes no record") {
     customer anna{shop, bought};
     const auto before = anna;

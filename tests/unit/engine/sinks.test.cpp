@@ -41,6 +41,20 @@ TEST_CASE("totals sum what was granted and count what was refused") {
     CHECK_FALSE(sums.overflow);
 }
 
+TEST_CASE("totals count each step between two tiers") {
+    constexpr programme ladder{tiered{100_usd, 300_usd}};
+    totals<std::remove_const_t<decltype(ladder)>> sums;
+    member<std::remove_const_t<decltype(ladder)>> anna;
+    const auto buy = [&](std::uint64_t id, money<currency::usd> net) {
+        CHECK(apply(ladder, anna, sale{.id = id, .net = net}, no_profile{}, sums).accepted());
+        return sums.tier_changes;
+    };
+    CHECK(buy(1, 99_usd) == 0);
+    CHECK(buy(2, 1_usd) == 1);   // 0 to 1
+    CHECK(buy(3, 200_usd) == 2); // 1 to 2
+    CHECK(buy(4, 1_usd) == 2);
+}
+
 TEST_CASE("totals stop at the limit of 64 bits and say so") {
     constexpr programme large{points{per_visit{9'000'000'000'000'000'000_points}}};
     using large_type = std::remove_const_t<decltype(large)>;

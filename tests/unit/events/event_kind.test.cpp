@@ -7,6 +7,7 @@
 #include <loyalty/events/checkout.hpp>
 #include <loyalty/events/correction.hpp>
 #include <loyalty/events/delivery.hpp>
+#include <loyalty/events/event_key.hpp>
 #include <loyalty/events/hold.hpp>
 #include <loyalty/events/member_merge.hpp>
 #include <loyalty/events/membership_change.hpp>
@@ -121,6 +122,7 @@ TEST_SUITE("events/event_kind") {
                                                      .discount = {},
                                                      .component = component::goods});
         CHECK(activity{} == activity{.id = 0, .member = 0, .time = {}, .kind = 0, .score = 1, .reference = 0});
+        CHECK(event_key{} == event_key{.id = 0, .member = 0, .time = {}});
         CHECK(delivery{} == delivery{.id = 0, .member = 0, .time = {}, .order = 0, .number = 0});
         CHECK(basket<usd>{}.store == 0);
         CHECK(basket<usd>{}.channel == 0);

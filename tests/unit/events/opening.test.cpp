@@ -152,6 +152,9 @@ TEST_SUITE("events/opening") {
         brought twisted{.id = 1, .time = now};
         twisted.add(100_points, {.active_from = "2026-02-01"_date, .expires = "2026-01-01"_date});
         is_refused(stars, {}, twisted, reason::credit_over, lots_rule, over);
+        brought of_no_day{.id = 1, .time = now};
+        of_no_day.add(100_points, {.active_from = "2026-01-01"_date, .expires = "2026-01-01"_date});
+        is_refused(stars, {}, of_no_day, reason::credit_over, lots_rule, over);
         brought no_day{.id = 1, .time = now};
         no_day.add(100_points, {.expires = date{(std::numeric_limits<std::int32_t>::max)()}});
         is_refused(stars, {}, no_day, reason::no_such_day, rule_of_engine, message(reason::no_such_day));

@@ -129,6 +129,8 @@ TEST_SUITE("ledger/expiry") {
         CHECK(complains(problem_of(expires_end_of_year<1>{2}), "between 0 and the bound"));
         CHECK(complains(problem_of(expires_on_fixed_dates{dates::month_day{2, 30}}), "not in the calendar"));
         CHECK(complains(problem_of(expires_on_fixed_dates<1, 6>{dates::month_day::monthly(1)}), "name the month"));
+        CHECK(problem_of(expires_on_fixed_dates{dates::month_day::monthly(1)}) == nullptr);
+        CHECK(problem_of(expires_on_fixed_dates<1, 6>{dates::month_day{6, 30}}) == nullptr);
         CHECK(complains(problem_of(expires_on_inactivity::after_months(0)), "either months or days"));
         CHECK(complains(problem_of(expires_on_inactivity::after_months(1).taking(0_pct)), "above nothing"));
         CHECK(complains(problem_of(expires_on_inactivity::after_months(1).taking(101_pct)), "at most all"));

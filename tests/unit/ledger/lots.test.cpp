@@ -79,6 +79,36 @@ bool expires_exactly(Rules rules) {
 } // namespace
 
 TEST_SUITE("ledger/lots") {
+    TEST_CASE("a balance is what is pending, available and held, less the debt") {
+        constexpr balances<unit::points> anna{
+            .pending = 10_points, .available = 50_points, .held = 5_points, .spent = 900_points, .debt = 3_points};
+        CHECK(anna.total() == 62_points);
+        CHECK(lot_slice{}.amount == 0);
+    }
+
+    TEST_CASE("the order of consumption, also of lots that begin or expire on the same day") {
+        constexpr lot_dates early{.active_from = "2025-01-01"_date, .expires = "2025-06-01"_date};
+        constexpr lot_dates longer{.active_from = "2025-01-01"_date, .expires = "2025-07-01"_date};
+        constexpr lot_dates late{.active_from = "2025-02-01"_date, .expires = "2025-06-01"_date};
+        const auto before = [](consumption order, lot_dates first, lot_dates second) {
+            const bool is = loyalty::detail::ledger::is_taken_before(order, first, second);
+            CHECK_FALSE((is && loyalty::detail::ledger::is_taken_before(order, second, first)));
+            return is;
+        };
+        CHECK(before(consumption::first_in, early, late));
+        CHECK(before(consumption::first_in, early, longer));
+        CHECK_FALSE(before(consumption::first_in, late, longer));
+        CHECK(before(consumption::last_in, late, early));
+        CHECK(before(consumption::last_in, longer, early));
+        CHECK_FALSE(before(consumption::last_in, early, late));
+        CHECK(before(consumption::first_to_expire, late, longer));
+        CHECK(before(consumption::first_to_expire, early, late));
+        CHECK_FALSE(before(consumption::first_to_expire, longer, late));
+        for (const auto order : {consumption::first_in, consumption::last_in, consumption::first_to_expire}) {
+            CHECK_FALSE(before(order, early, early));
+        }
+    }
+
     TEST_CASE("points expire by themselves on the day that was promised") {
         monthly_books anna;
         CHECK(monthly.earn(anna, 150_points, "2020-12-15"_date) == done);

@@ -448,6 +448,8 @@ TEST_SUITE("ledger/redemption_limit") {
             return std::string{in.why()};
         };
         CHECK(read() == "");
+        loyalty::detail::get<0>(anna.policy<1>()).count.value = 0;
+        CHECK(read() == "");
         loyalty::detail::get<0>(anna.policy<1>()).count.value = -1;
         CHECK(read() == "redemption_rule: the amount redeemed in a window is less than zero");
     }

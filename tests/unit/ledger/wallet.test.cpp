@@ -331,6 +331,11 @@ TEST_SUITE("ledger/wallet") {
               reason::amount_overflow);
         CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = cents(most - 10)}) == reason::none);
         CHECK(anna.apply(thing_top_up{.time = april_1, .code = 1, .stored = 0.01_usd}) == reason::no_longer_valid);
+        customer carl{shop}; // a hold lasts longer than the card
+        REQUIRE(carl.give(march_10, {.code = 1, .until = march_11, .stored = 1_usd}) == reason::none);
+        REQUIRE(carl.hold(march_10, 1, 90, march_12, 0.50_usd) == reason::none);
+        CHECK(carl.apply(thing_top_up{.time = march_11, .code = 1, .stored = 0.01_usd}) == reason::none);
+        CHECK(carl.apply(thing_top_up{.time = march_12, .code = 1, .stored = 0.01_usd}) == reason::no_longer_valid);
         customer ben{shop};
         REQUIRE(ben.give(march_10, coupon) == reason::none);
         CHECK(ben.use(march_10, 4711, 0.01_usd) == reason::no_gift_card); // a coupon holds no money
@@ -600,6 +605,8 @@ TEST_SUITE("ledger/wallet: bytes") {
         own = some_state();
         own.records[0].stored = (std::numeric_limits<std::int64_t>::max)(); // and 3000 on the card
         CHECK_FALSE(decodes(own));
+        own.records[0].stored -= 3000; // all that fits
+        CHECK(decodes(own));
         own = some_state();
         own.records[1].uses = 0;
         CHECK_FALSE(decodes(own));

@@ -42,7 +42,11 @@ TEST_SUITE("policies/attribution") {
             apply(caring, anna, sale{.id = id, .net = 12.49_usd}, of_anna{3}, charities);
         }
         CHECK(charities.of(3) == cents(37));
-        CHECK(anna.balance<donated>() == cents(37));
+        apply(caring, anna, sale{.id = 4, .net = 0.53_usd}, of_anna{3}, charities); // and the rest of 0.0047: 0.01
+        CHECK(charities.of(3) == cents(38));
+        apply(caring, anna, sale{.id = 5, .net = 0.01_usd}, of_anna{3}, charities);
+        CHECK(charities.of(3) == cents(38));
+        CHECK(anna.balance<donated>() == cents(38));
 
         constexpr programme rounded{donation{points{per_amount{cents(1), 1_usd}, round_off{rounding::floor}}}};
         member<std::remove_const_t<decltype(rounded)>> ben;

@@ -63,6 +63,8 @@ TEST_SUITE("policies/discounts") {
         CHECK(dropped.presented[0].why == reason::below_least_basket);
         CHECK(dropped.presented[0].asked == 10'000);
         CHECK(dropped.presented[0].there == 9'999);
+        shop.lines = {goods(1, 100_usd)};
+        CHECK(shop.due(from_100) == 0_usd);
         till exact{{goods(1, 55.98_usd, 2), goods(2, 5.98_usd, 2)}, {thing(1, 7)}};
         CHECK(exact.due(only(amount_off(61.96_usd).when(basket_at_least(61.96_usd)).needs(coupon{7}))) == 0_usd);
     }

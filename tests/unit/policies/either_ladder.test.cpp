@@ -70,6 +70,10 @@ TEST_SUITE("policies/either_ladder") {
         const auto back = apply(hotel, anna, second.receipt.returned({.id = 3, .time = may_2025}));
         CHECK(back.tier_after == 1); // 2,100.00
         CHECK(tier_of(hotel, anna, may_2025) == 1);
+        member_of<decltype(hotel)> ben; // Gold by nights, and by money nothing
+        stays(hotel, ben, 1, may_2025, 40, 1_usd);
+        auto night = stays(hotel, ben, 2, may_2025, 1, 1_usd);
+        CHECK(apply(hotel, ben, night.receipt.returned({.id = 3, .time = may_2025})).tier_after == 2);
     }
 
     TEST_CASE("a sale and its return are nothing") {

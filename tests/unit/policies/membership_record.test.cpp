@@ -71,6 +71,14 @@ TEST_SUITE("policies/membership_record") {
         CHECK(year.unused("2026-01-10"_date, rounding::half_up) == 0_usd);
     }
 
+    TEST_CASE("a plan without a length has twelve months; a term without days gives nothing back") {
+        using plan_type = loyalty::social::membership_plan<currency::usd>;
+        CHECK(plan_type{}.months == 12);
+        const loyalty::social::paid_term<currency::usd> none{.days = {"2025-01-01"_date, "2025-01-01"_date},
+                                                             .paid = 10_usd};
+        CHECK(none.unused("2025-01-01"_date, rounding::half_up) == 0_usd);
+    }
+
     TEST_CASE("a leap year has 366 days") {
         record anna;
         anna.renew(gold, "2023-07-01"_date);
