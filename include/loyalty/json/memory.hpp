@@ -179,14 +179,21 @@ private:
             add_window(inner.window);
         } else if constexpr (requires { inner.rates; }) {
             note_rates(inner);
-        } else {
+        } else if constexpr (requires { inner.later(); }) {
             note_stages(inner.later(), rule.granting);
+        } else if constexpr (requires { inner.thresholds; }) {
+            own().counting = rule.counting;
+            add(rule.counting);
+            add_window(inner.window);
+        } else {
+            note(inner);
         }
     }
-    template <class Stake, class Spun>
-    void note(const wheel_rule<Currency, Stake, Spun>& rule) {
+    template <class Spun, bool HasStocks>
+    void note(const wheel_rule<Currency, Spun, HasStocks>& rule) {
         add(kind_);
         add_window(rule.policy.cap.window);
+        rule.for_each_stock([this](std::uint32_t number, std::int64_t) { add(number); });
     }
     template <class Policy>
     void note(const for_others<Currency, Policy>& rule) {
