@@ -269,18 +269,57 @@ TEST_CASE("a stake of stamps") {
               .ends_with("/stake: prize_wheel: a stake is paid in points, stamps or badges, which members have"));
 }
 
-TEST_CASE("a stake out of an account is refused, since a return would not give it back") {
-    const auto mistake = [](const std::string& stake) {
-        const std::string text = R"({"programme": "x", "currency": "USD", "rules": [{"prize_wheel": {"seed": 1, )" +
-                                 stake + R"("prizes": [{"weight": 1, "award": "9 points"}]}}],
-            "lots": {"expiring": "never_expires"}})";
-        return first_mistake(
-            json::read_programme<currency::usd, 16, json::spinning_wheels<json::usual_lots>>(text).wrong);
+TEST_CASE("a stake out of an account comes back to its lots with a return, as in C++") {
+    using namespace games;
+    constexpr programme constant{
+        points{per_activity{20_points}.of(1u)},
+        prize_wheel{2025, prize{50, 0_points}, prize{30, 5_points}, prize{15, 10_points}, prize{5, 50_points}}
+            .of(7u)
+            .staking(6_points)
+            .covered_by_stake(),
+        lots<unit::points>{}.expiring(ledgers::expires_end_of_month<6>{})};
+    const auto read = [](const std::string& text) {
+        return json::read_programme<currency::usd, 16, json::spinning_wheels<json::usual_lots>>(text);
     };
-    CHECK(mistake("") == "");
-    CHECK(mistake(R"("stake": "6 points", )")
-              .ends_with("/lots: lots: a prize_wheel before this account takes a stake that a return would not give "
-                         "back: leave the stake out"));
+    const wheels_text text_read = read(file_text("examples/rules/prize_wheel.json"));
+    REQUIRE(first_mistake(text_read.wrong) == "");
+    const auto text = text_read.framed_with_lots(utc{});
+    member<std::remove_const_t<decltype(text)>> left{};
+    member<std::remove_const_t<decltype(constant)>> right{};
+    std::mt19937 random{1};
+    instant time = "2025-01-01T09:00"_utc;
+    std::int64_t came_back = 0;
+    for (std::uint64_t id = 1; id <= 600; id += 2) {
+        CAPTURE(id);
+        time = instant{time.seconds_since_epoch + 600 + static_cast<std::int64_t>(random() % 200'000)};
+        if (random() % 3 == 0) {
+            const activity review{.id = id, .member = 3, .time = time, .kind = 1};
+            REQUIRE(apply(text, left, review).refused == apply(constant, right, review).refused);
+        } else {
+            const activity spin{.id = id, .member = 3, .time = time, .kind = 7, .score = 6};
+            auto one = apply_with_receipt(text, left, spin);
+            auto other = apply_with_receipt(constant, right, spin);
+            REQUIRE(one.outcome.refused == other.outcome.refused);
+            if (one.outcome.accepted() && random() % 2 == 0) {
+                const extensions::event_key key{.id = id + 1, .member = 3, .time = time};
+                const auto back = apply(text, left, one.receipt.returned(key));
+                REQUIRE(back.refused == apply(constant, right, other.receipt.returned(key)).refused);
+                came_back += back.accepted() ? 1 : 0;
+            }
+        }
+        for (const std::int64_t days : {0, 100, 200, 300}) {
+            const instant then{time.seconds_since_epoch + days * 86'400};
+            REQUIRE(balances_of<unit::points>(text, left, then) == balances_of<unit::points>(constant, right, then));
+        }
+    }
+    CHECK(came_back > 50);
+    const std::string wheel =
+        R"({"prize_wheel": {"seed": 1, "prizes": [{"weight": 1, "award": "1 badges"}], "stake": "1 points"}})";
+    CHECK(first_mistake(read(R"({"programme": "x", "currency": "USD", "rules": [)" + wheel + ", " + wheel +
+                             R"(], "lots": {"expiring": "never_expires"}})")
+                            .wrong)
+              .ends_with("/lots: lots: 2 wheels take a stake out of this account, and the receipt of a spin keeps that "
+                         "of one: leave the stake of the others out, or ask for another unit"));
 }
 
 } // namespace

@@ -120,17 +120,20 @@ private:
         };
         to_.rules.for_each_field(to_.rules, find);
     }
-    /// What a wheel takes out of an account does not come back with a return.
+    /// The receipt of an event keeps one stake out of an account: see json/wheel_stake.hpp.
     void refuse_stake(const place& where, award_unit unit) {
+        std::size_t staked = 0;
         const auto find = [&]<class Rule>(const Rule& rule) {
             if constexpr (requires { rule.policy.stake.in; }) {
-                if (rule.policy.stake.is_asked() && rule.policy.stake.in == unit) {
-                    in_.say(where, "lots: a prize_wheel before this account takes a stake that a return would not "
-                                   "give back: leave the stake out");
-                }
+                staked += rule.policy.stake.is_asked() && rule.policy.stake.in == unit ? std::size_t{1} : 0;
             }
         };
         to_.rules.for_each_field(to_.rules, find);
+        if (staked > 1) {
+            in_.say(where, "lots: " + std::to_string(staked) +
+                               " wheels take a stake out of this account, and the receipt of a spin keeps that of one: "
+                               "leave the stake of the others out, or ask for another unit");
+        }
     }
 
     reader& in_;

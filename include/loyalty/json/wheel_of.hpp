@@ -19,6 +19,7 @@
 #include <loyalty/json/limits.hpp>
 #include <loyalty/json/run_time_quotas.hpp>
 #include <loyalty/json/units.hpp>
+#include <loyalty/json/wheel_stake.hpp>
 #include <loyalty/json/wheel_stock.hpp>
 #include <loyalty/json/window.hpp>
 #include <loyalty/money/amount.hpp>
@@ -121,7 +122,7 @@ private:
     template <class Unit>
     constexpr void spend_of(std::int64_t cost) noexcept {
         if constexpr (Visit::template can_be_spent<Unit>) { // the reader refuses another
-            this->of_event().template spend<Unit>(amount<Unit>::from_minor_units(cost));
+            take_stake<Unit>(this->of_event(), cost);
         }
     }
 
@@ -176,6 +177,7 @@ struct wheel_rule {
     static constexpr bool is_rare = true;
     static constexpr bool has_stocks = HasStocks;
     static constexpr bool counts_grants = HasStocks;
+    static constexpr bool spending_comes_back = Spun::is_activity;
     template <class Event>
     static constexpr bool concerns =
         Spun::template concerns<Event>&& fact::id_fact::known<Event>&& fact::member_fact::known<Event>;
