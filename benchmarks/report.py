@@ -15,8 +15,8 @@ import os
 import re
 import sys
 
-FORMS = ["by_hand", "by_hand_array", "by_hand_looked_up", "by_hand_no_look_ahead", "lifted", "lifted_no_look_ahead",
-         "constant", "run_time_numbers", "rule_list", "rule_list_of_128", "plain", "lots", "by_hand_batch", "plain_batch",
+FORMS = ["by_hand", "by_hand/refuses", "by_hand_array", "by_hand_looked_up", "by_hand_no_look_ahead", "lifted",
+         "lifted_no_look_ahead", "constant", "run_time_numbers", "rule_list", "rule_list_of_128", "plain", "lots", "by_hand_batch", "plain_batch",
          "lots_batch", "events", "replay", "lifted_with_quota"]
 COLOURS = {"by_hand": "#222222", "by_hand_array": "#8a8a8a", "by_hand_looked_up": "#b08c00",
            "by_hand_no_look_ahead": "#8a8a8a", "lifted": "#0060b0", "lifted_no_look_ahead": "#66b0e8",
@@ -99,8 +99,8 @@ class Results:
         found = {}
         for name in self.runs:
             parts = name.split("/")
-            if len(parts) == 3 and parts[0] == group:
-                found.setdefault(parts[2], {})[parts[1]] = name
+            if len(parts) >= 3 and parts[0] == group:
+                found.setdefault(parts[-1], {})["/".join(parts[1:-1])] = name
         return dict(sorted(found.items(), key=lambda item: (int(item[0]) if item[0].isdigit() else 0, item[0])))
 
 

@@ -2,7 +2,8 @@
 #
 #   cmake -D COMPILER=<compiler> -D INCLUDE_DIR=<folder> -P old_language.cmake
 #
-# Compiles each header as C++17. The first error must be the sentence that says what to do, and little may follow it.
+# Compiles the main header as C++17. The first error must be the sentence that says what to do, and little may follow it. The
+# other headers only pass through the preprocessor, which prints that sentence: clang takes minutes to compile them all.
 cmake_minimum_required(VERSION 3.24)
 
 set(most_lines 12)
@@ -15,8 +16,12 @@ if(header_count EQUAL 0)
     message(FATAL_ERROR "no header under ${INCLUDE_DIR}")
 endif()
 foreach(header IN LISTS headers)
+    set(action -E -o /dev/null)
+    if(header STREQUAL "loyalty/loyalty.hpp")
+        set(action -fsyntax-only)
+    endif()
     execute_process(
-        COMMAND "${COMPILER}" -std=c++17 -fsyntax-only -fdiagnostics-color=never -I "${INCLUDE_DIR}"
+        COMMAND "${COMPILER}" -std=c++17 ${action} -fdiagnostics-color=never -I "${INCLUDE_DIR}"
             -include "${header}" -x c++ /dev/null
         RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
     string(REGEX REPLACE "[^\n]" "" newlines "${output}")

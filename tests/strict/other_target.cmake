@@ -3,8 +3,8 @@
 #   cmake -D COMPILER=<c++> -D TARGET_FLAG=<-m32, --target=...> -D ASSERTION=<...> -D SOURCES=<list>
 #         -D INCLUDE_DIRS=<list> -D BINARY_DIR=<folder> -P other_target.cmake
 #
-# Compiles SOURCES for another target, up to code generation: every static_assert is evaluated. ASSERTION is a C++
-# expression that tells that target from this one.
+# Compiles SOURCES for another target, up to code generation: every static_assert is evaluated, and a warning is an error.
+# ASSERTION is a C++ expression that tells that target from this one.
 #
 # A compiler seldom comes with the headers for another target, and sometimes with a part of them. Its own serve as well,
 # since they ask the compiler for every size; only glibc's list of missing functions has another name there, and an empty
@@ -28,6 +28,7 @@ list(JOIN includes "\n" includes)
 
 list(TRANSFORM INCLUDE_DIRS PREPEND -I)
 set(flags "${TARGET_FLAG}" -std=c++20 -fsyntax-only -fno-exceptions -fno-rtti)
+set(warnings -Wall -Wextra -Wconversion -Wsign-conversion -Werror)
 set(probe "${BINARY_DIR}/probe.cpp")
 file(WRITE "${probe}" "${includes}\nstatic_assert(${ASSERTION});\n")
 foreach(stub IN ITEMS 32 64)
@@ -51,7 +52,7 @@ if(NOT result EQUAL 0)
 endif()
 
 foreach(source IN LISTS SOURCES)
-    execute_process(COMMAND "${COMPILER}" ${flags} ${INCLUDE_DIRS} "${source}" RESULT_VARIABLE result)
+    execute_process(COMMAND "${COMPILER}" ${flags} ${warnings} ${INCLUDE_DIRS} "${source}" RESULT_VARIABLE result)
     if(NOT result EQUAL 0)
         set(failed TRUE)
     endif()

@@ -141,7 +141,7 @@ private:
             const auto more = static_cast<std::size_t>(many);
             put_largest_first(std::span{keys}.first(count), more);
             for (const std::uint64_t key : std::span{keys}.first(more)) {
-                give((key % most_lines) ^ mask);
+                give(static_cast<std::size_t>((key % most_lines) ^ mask));
             }
         }
     };

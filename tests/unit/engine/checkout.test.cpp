@@ -298,6 +298,7 @@ TEST_SUITE("engine/checkout") {
         CHECK(more.asked == 101);
         CHECK(more.there == 100);
         CHECK(more.unit == "points"sv);
+        CHECK(more.digits == 0);
         CHECK(more.rule == 2);
         CHECK(more.policy == "redemption_rule"sv);
         CHECK(refused(by_points(-1_points)).why == reason::negative_amount);
@@ -313,12 +314,17 @@ TEST_SUITE("engine/checkout") {
         CHECK(cash.why == reason::more_than_due);
         CHECK(cash.asked == 5001);
         CHECK(cash.there == 5000);
+        CHECK(cash.digits == 2);
         CHECK(refused(by(tender::cash, -0.01_usd)).why == reason::negative_amount);
         payment<usd> unknown = by_card(1, 10_usd);
         unknown.card = things::presented{.code = 9};
         CHECK(refused(unknown).why == reason::not_holder);
         shop.payments = {by_card(1, 10_usd), by_card(1, 10_usd)};
         CHECK(refusal_of(stars, anna, shop).why == reason::presented_twice);
+        shop.payments.assign(8, by(tender::cash, 1_usd));
+        CHECK(prices::quote(stars, anna, shop.event()).due == 42_usd);
+        shop.payments.assign(9, by(tender::cash, 1_usd));
+        CHECK(refusal_of(stars, anna, shop).why == reason::too_many_presented);
 
         constexpr programme steps{a_point_a_dollar,
                                   redemption_rule{redemption_rate{100_points, 5_usd}}.at_least(200_points)};
@@ -403,6 +409,15 @@ TEST_SUITE("engine/checkout") {
         shop = one(50_usd);
         shop.lines[0].quantity = 0;
         CHECK(refusal_of(stars, anna, shop).why == reason::zero_quantity);
+        for (const auto amount : {&basket_line<usd>::net, &basket_line<usd>::tax, &basket_line<usd>::discount}) {
+            shop = one(50_usd);
+            shop.lines.push_back(goods(2, 50_usd));
+            shop.lines[1].*amount = money<usd>::largest(); // what the two lines cost passes 64 bits
+            CHECK(refusal_of(stars, anna, shop).why == reason::amount_overflow);
+            shop.lines[1].quantity = -1; // and a line that cannot be comes first
+            CHECK(refusal_of(stars, anna, shop).why == reason::negative_quantity);
+        }
+        shop = one(50_usd);
         shop.lines.clear();
         CHECK(refusal_of(stars, anna, shop).why == reason::empty_basket);
         shop.lines.assign(65, goods(1, 1_usd));

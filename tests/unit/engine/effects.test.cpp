@@ -214,6 +214,9 @@ TEST_CASE("lots that expired since the last event come first") {
     member<stars_type> anna = with_150();
     CHECK(effects_of(anna, time_passed{.id = 3, .time = july}, july) == log_lines{"2 expired 60", "accepted"});
     CHECK(effects_of(anna, time_passed{.id = 4, .time = july}, july) == log_lines{"accepted"});
+    member<stars_type> ben = with_150();
+    CHECK(effects_of(ben, sale{.id = 3, .time = july, .net = 10_usd}, july) ==
+          log_lines{"0 tier 0 to 1", "1 award 10", "2 expired 60", "accepted"});
 }
 
 TEST_CASE("a refused event: one refusal with its rule, what was asked and what was there, and nothing else") {

@@ -97,6 +97,14 @@ TEST_CASE("a redemption out of the lots of one day takes nothing from others") {
     CHECK(log.there == 30); // and not 80
     CHECK(apply(stars, anna, out_of_january(3, -1_points)).refused == reason::negative_amount);
     CHECK(anna == before);
+    auto nothing = out_of_january(3, 0_points);
+    CHECK(apply(stars, anna, nothing).accepted());
+    nothing.id = 4;
+    nothing.earned_on = "2020-12-31"_date; // a day without lots
+    CHECK(apply(stars, anna, nothing).accepted());
+    CHECK(of("2021-01-31"_date) == 30_points);
+    CHECK(of("2021-02-03"_date) == 50_points);
+    anna = before;
 
     auto of_february = out_of_january(3, 20_points);
     of_february.earned_on = "2021-02-01"_date; // January expires sooner, and stays

@@ -208,6 +208,9 @@ TEST_SUITE("engine/refund") {
         CHECK(!split_refund(100.01_usd, paid, shares, refund_order::first_used));
         CHECK(!split_refund(-0.01_usd, paid, shares, refund_order::first_used));
         CHECK(!split_refund(1_usd, paid, std::span{shares}.first(1), refund_order::first_used));
+        CHECK(!split_refund(1_usd, std::array{30_usd, -0.01_usd}, shares, refund_order::first_used));
+        CHECK(!split_refund(1_usd, std::array{money<usd>::largest(), 0.01_usd}, shares, refund_order::first_used));
+        CHECK(!split_refund(0_usd, {}, {}, refund_order::first_used));
         CHECK(shares == std::array{16.67_usd, 33.33_usd});
     }
 }

@@ -139,6 +139,19 @@ TEST_CASE("a list without a tiered takes the tier from the one before it") {
     CHECK(apply(shop, anna, sale{.id = 2, .net = 10_usd}).granted<unit::points>() == 30_points);
 }
 
+TEST_CASE("a refusal names the rule of a list counted through") {
+    using capped = decltype(points{per_amount{1_points, 1_usd}, round_off{}, cap_at{5_points}.rejecting()});
+    rule_list<3, capped, card> rules;
+    REQUIRE(rules.push_back(stamp_card{2}.awards(1_stamps)));
+    REQUIRE(rules.push_back(points{per_amount{1_points, 1_usd}, round_off{}, cap_at{5_points}.rejecting()}));
+    const programme shop{points{per_visit{5_points}}, rules};
+    member<std::remove_const_t<decltype(shop)>> anna;
+    CHECK(apply(shop, anna, sale{.id = 1, .net = 5_usd}).accepted());
+    const auto gave = apply(shop, anna, sale{.id = 2, .net = 6_usd});
+    CHECK(gave.refused == reason::cap_reached);
+    CHECK(gave.refusing_rule() == 2);
+}
+
 TEST_CASE("effects and explanations name the rules of a list counted through") {
     rule_list<3, earning, card> rules;
     REQUIRE(rules.push_back(stamp_card{1}.awards(1_stamps)));

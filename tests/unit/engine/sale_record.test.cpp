@@ -279,6 +279,15 @@ TEST_CASE("a record is bytes, which are refused if more came back than was sold"
     wrong.lines[0].goods.returned = -1;
     CHECK(decoded(wrong) ==
           "a line of a sale record: more pieces came back than were sold, or an amount is below zero");
+    using line = sold_line<currency::usd>;
+    CHECK(line{{.quantity = 2, .net = 4_usd, .tax = 0.40_usd, .discount = 1_usd}, 2}.is_valid());
+    CHECK(line{{.quantity = 1}, 0}.is_valid());
+    CHECK_FALSE(line{{.quantity = 2}, 3}.is_valid());
+    CHECK_FALSE(line{{.quantity = 2}, -1}.is_valid());
+    CHECK_FALSE(line{{.quantity = 0}, 0}.is_valid());
+    CHECK_FALSE(line{{.net = -0.01_usd}, 0}.is_valid());
+    CHECK_FALSE(line{{.tax = -0.01_usd}, 0}.is_valid());
+    CHECK_FALSE(line{{.discount = -0.01_usd}, 0}.is_valid());
     wrong = anna.slip;
     wrong.lines[1].goods.sold.id = 1;
     CHECK(decoded(wrong) == "a sale record: two lines have the same id, or the bill passes 64 bits");
@@ -378,6 +387,11 @@ TEST_CASE("a share below zero, or above what is left, takes no more than there i
     share_of<shop_type> wrong{};
     REQUIRE_FALSE(wrong.add_overflows(amount<unit::points>::from_minor_units(-1)));
     CHECK(apply(shop, anna.own, plain.keeping_shares(wrong)).refused == reason::more_than_bought);
+    customer ben{shop, bought};
+    const auto of_ben = ben.slip.returned({.id = 2, .time = day_after}, returned_pieces{.line = 2}, room);
+    const auto gave = apply(shop, ben.own, of_ben.keeping_shares(share_of<shop_type>{})); // these goods earned nothing
+    CHECK(gave.accepted());
+    CHECK(gave.granted<unit::points>() == 0_points);
     share_of<shop_type> large{};
     REQUIRE_FALSE(large.add_overflows(1'000_points));
     CHECK(apply(shop, anna.own, plain.keeping_shares(large)).granted<unit::points>() == -540_points);

@@ -94,6 +94,20 @@ TEST_SUITE("engine/unpaid_coupons") {
         CHECK(refusal_of(with(1_points), order(codes)).asked == 200);
     }
 
+    TEST_CASE("as many coupons as can be presented are left out") {
+        std::array<things::presented, 16> codes{};
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            codes[i] = things::carried({.code = 70 + i, .campaign = 7});
+        }
+        const auto bill = quote(shop, with(1_points), order(codes));
+        CHECK(bill.due == 100_usd);
+        CHECK(bill.uses.empty());
+        for (const auto& each : bill.presented) {
+            CHECK(each.why == reason::insufficient_balance);
+            CHECK(each.there == 96);
+        }
+    }
+
     TEST_CASE("an unknown campaign comes first, and the price of the other coupon is said too") {
         constexpr std::array codes{seven, nine};
         const auto bill = quote(shop, with(1_points), order(codes));

@@ -155,8 +155,15 @@ TEST_SUITE("ledger/vouchers") {
               amount<coffees>::whole(-1));
         CHECK(statuses(rules, anna, march_11) ==
               std::vector<status>{status::active, status::active, status::active, status::cancelled});
-        CHECK(apply(rules, anna, sold.receipt.returned({.id = 4, .time = march_11})).granted<coffees>() ==
-              amount<coffees>::whole(-2));
+        const auto before = things_of(rules, anna, march_11);
+        changes sink;
+        CHECK(apply(rules, anna, sold.receipt.returned({.id = 4, .time = march_11}), extensions::no_profile{}, sink)
+                  .granted<coffees>() == amount<coffees>::whole(-2));
+        REQUIRE(sink.all.size() == 2); // the last issued first
+        CHECK(sink.all[0].what == change::cancelled);
+        CHECK(sink.all[0].thing.code == before[2].thing.code);
+        CHECK(sink.all[1].what == change::cancelled);
+        CHECK(sink.all[1].thing.code == before[1].thing.code);
         CHECK(statuses(rules, anna, march_11) ==
               std::vector<status>{status::active, status::cancelled, status::cancelled, status::cancelled});
     }
@@ -333,6 +340,12 @@ TEST_SUITE("ledger/vouchers") {
         const std::uint64_t first = things_of(two, anna, march_10)[0].thing.code;
         CHECK(apply(two, anna, thing_use{.id = 3, .time = march_10, .code = first}).accepted());
         CHECK(apply(two, anna, thing_issue{.id = 4, .time = march_10, .thing = {.code = 1, .campaign = 7}}).accepted());
+
+        constexpr auto four = cafe(for_ever.at_most(4)); // as many as the wallet has places
+        member<decltype(four)> carl;
+        CHECK(apply(four, carl, sale{.id = 1, .time = march_10, .net = 40_usd}).accepted());
+        CHECK(apply(four, carl, sale{.id = 2, .time = march_10, .net = 10_usd}).accepted());
+        CHECK(statuses(four, carl, march_10) == std::vector<status>(4, status::active));
 
         constexpr auto any = cafe(for_ever.valid_days(1));
         member<decltype(any)> ben;

@@ -322,6 +322,7 @@ TEST_SUITE("ledger/wallet") {
         CHECK(anna.apply(thing_top_up{.time = march_10, .code = 2, .stored = 0.01_usd}) == reason::not_holder);
         CHECK(anna.apply(thing_top_up{.time = march_10, .code = 4711, .stored = 0.01_usd}) == reason::no_gift_card);
         CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = -0.01_usd}) == reason::negative_amount);
+        CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = 0_usd}) == reason::none);
         CHECK(anna.apply(thing_top_up{.time = march_10, .code = 1, .stored = 0.10_usd}) == reason::none);
         CHECK(anna.use(march_10, 1, 0.04_usd) == reason::none);
         CHECK(anna.hold(march_10, 1, 90, march_12, 0.03_usd) == reason::none);

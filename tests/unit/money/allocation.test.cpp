@@ -49,6 +49,8 @@ TEST_SUITE("money/allocation") {
         CHECK(shares_of<3>(-100, {1, 1, 1}) == numbers<3>{-34, -33, -33});
         CHECK(shares_of<2>(-5, {7, 3}) == numbers<2>{-4, -1});
         CHECK(shares_of<2>(-5, {7, 3}, ties::to_last) == numbers<2>{-3, -2});
+        constexpr std::int64_t vast = 2'000'000'000'000'000'000; // a product with it passes 64 bits
+        CHECK(shares_of<3>(-100, {vast, vast, vast}) == numbers<3>{-34, -33, -33});
     }
 
     TEST_CASE("a line without a fraction gets no unit, wherever it stands") {

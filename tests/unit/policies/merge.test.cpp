@@ -312,6 +312,9 @@ TEST_SUITE("policies/merge") {
         two.buys(2, "2024-06-01T12:00"_utc, 300_usd);
         CHECK(two.merge().tier_after == 2);
         CHECK(two.into.policy<0>().ended.total() == 36'000);
+        couple held{rules}; // what 2024 earned is held in 2025, in which nothing was bought
+        held.buys_from(1, "2024-05-01T12:00"_utc, 300_usd);
+        CHECK(held.merge().tier_after == 2);
         constexpr programme rolling{tiered{100_usd}.within(rolling_days<30>{}), mergeable{}};
         couple days{rolling};
         days.buys_from(1, may_1, 60_usd);

@@ -85,4 +85,38 @@ TEST_SUITE("policies/paid_membership") {
         CHECK(apply(large, anna, sale{.id = 3, .time = start, .net = net}).granted<unit::points>() ==
               amount<unit::points>::from_minor_units(34'285'714'285'714'284));
     }
+
+    TEST_CASE("of two members the later end stays, and what meets is one") {
+        struct merging {
+            instant_window membership{};
+        };
+        const auto of = [](date from, date until) {
+            const auto midnight = [](date day) { return calendar<>{}.start_of(day); };
+            return instant_window{midnight(from), midnight(until)};
+        };
+        const auto merged = [](instant_window mine, instant_window other) {
+            paid_membership::state own{mine};
+            merging visit;
+            paid_membership{}.merge(own, paid_membership::state{other}, visit);
+            CHECK(visit.membership == own.interval);
+            return own.interval;
+        };
+        const auto winter = of("2025-01-01"_date, "2025-07-01"_date);
+        const auto summer = of("2025-05-01"_date, "2025-10-01"_date);
+        const auto autumn = of("2025-08-01"_date, "2025-10-01"_date);
+        const auto next = of("2025-07-01"_date, "2025-10-01"_date);
+        const auto none = of("2025-03-01"_date, "2025-03-01"_date);
+        const auto both = of("2025-01-01"_date, "2025-10-01"_date);
+        CHECK(merged(winter, summer) == both);
+        CHECK(merged(summer, winter) == both);
+        CHECK(merged(winter, next) == both); // one ends where the other begins
+        CHECK(merged(next, winter) == both);
+        CHECK(merged(winter, autumn) == autumn); // a month lies between them
+        CHECK(merged(autumn, winter) == autumn);
+        CHECK(merged(both, summer) == both);
+        CHECK(merged(summer, both) == both);
+        CHECK(merged(winter, none) == winter);
+        CHECK(merged(none, winter) == winter);
+        CHECK(merged(none, none) == none);
+    }
 }

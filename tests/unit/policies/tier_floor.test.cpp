@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <cstdint>
 
 using namespace loyalty;
@@ -93,5 +94,35 @@ TEST_SUITE("policies/tier_floor") {
         apply(beauty, anna, granted(1, march_1, 2));
         anna.policy<1>().floor = 200;
         CHECK(points_for_ten(anna, 2, march_2) == 10);
+    }
+
+    TEST_CASE("of two members the higher floor that holds today stays, of equal ones the later") {
+        struct merging {
+            date day{};
+            struct {
+                std::uint8_t earned = 0;
+                std::uint8_t after = 0;
+            } tier{};
+            [[nodiscard]] date today() const { return day; }
+            [[nodiscard]] static std::size_t tier_count() { return 3; }
+        };
+        using state = tier_floor::state;
+        const auto merged = [](state own, const state& from, date today) {
+            merging visit{.day = today};
+            tier_floor{}.merge(own, from, visit);
+            CHECK(own.shown == visit.tier.after);
+            return own;
+        };
+        constexpr state silver{.until = "2025-06-01"_date, .floor = 1};
+        constexpr state silver_longer{.until = "2025-07-01"_date, .floor = 1};
+        constexpr state gold{.until = "2025-05-10"_date, .floor = 2};
+        CHECK(merged(silver, gold, "2025-05-09"_date) == state{gold.until, 2, 2});
+        CHECK(merged(gold, silver, "2025-05-09"_date) == state{gold.until, 2, 2});
+        CHECK(merged(silver, gold, "2025-05-10"_date) == state{silver.until, 1, 1}); // the day without gold
+        CHECK(merged(gold, silver, "2025-05-10"_date) == state{silver.until, 1, 1});
+        CHECK(merged(silver, silver_longer, "2025-05-09"_date) == state{silver_longer.until, 1, 1});
+        CHECK(merged(silver_longer, silver, "2025-05-09"_date) == state{silver_longer.until, 1, 1});
+        CHECK(merged(silver, gold, "2025-08-01"_date) == state{silver.until, 1, 0}); // neither holds
+        CHECK(merged(state{}, gold, "2025-05-09"_date) == state{gold.until, 2, 2});
     }
 }

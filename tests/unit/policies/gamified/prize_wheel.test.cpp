@@ -248,6 +248,8 @@ TEST_SUITE("policies/prize_wheel") {
                   .accepted());
         CHECK(left.left<1>() == 9_items);
         CHECK(own.balance<unit::points>() == 0_points);
+        CHECK(own.policy<0>().taken.each[0].count == 0);
+        CHECK(own.policy<0>().taken.each[1].count == 0);
     }
 
     TEST_CASE("a refused spin leaves the stock alone") {
