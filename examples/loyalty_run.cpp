@@ -210,9 +210,9 @@ void check_difference(const CLI::App& app, const options& asked) {
             throw failure{exit_code::wrong_use,
                           name + " stands before difference, and belongs behind it: loyalty_run difference " + name};
         }
-        if (each->count() != 0 && name != "--zone") {
-            throw failure{exit_code::wrong_use,
-                          name + " means nothing here: difference takes --rules twice, --zone and --stream FILE"};
+        if (each->count() != 0 && name != "--zone" && name != "--wheel-seed") {
+            throw failure{exit_code::wrong_use, name + " means nothing here: difference takes --rules twice, --zone, "
+                                                       "--wheel-seed and --stream FILE"};
         }
     }
 }

@@ -22,6 +22,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -34,10 +35,11 @@ public:
     buyer(json::version_list<Programme> versions, const programme_notes& notes, const stream_terms& terms)
         : versions_(std::move(versions)), notes_(notes), terms_(terms), record_(notes_, names_, {}) {}
 
-    [[nodiscard]] differences::judged judge(const differences::idea& what, std::uint64_t id, instant time) override {
+    [[nodiscard]] differences::judged judge(const differences::idea& what, std::uint64_t, instant time) override {
         if (what.what == differences::deed::buys) {
-            return buy(what, id, time);
+            return buy(what, number_of_next(what.further_net_minor_units != 0 ? 2 : 1), time);
         }
+        const std::uint64_t id = number_of_next(what.what == differences::deed::redeems ? 1 : own_.lines_of_last);
         if constexpr (rules_type::takes_receipts) {
             if (what.what == differences::deed::redeems) {
                 const auto points = minor_units_of(what.redeemed_points);
@@ -54,12 +56,16 @@ public:
         }
         return {}; // neither programme has something to take back
     }
-    void keep() override { kept_.push_back(own_); }
+    void keep() override { kept_.push_back({own_, rules_.left()}); }
     void take_back() override {
-        own_ = kept_.back();
+        own_ = kept_.back().own;
+        rules_.put_back(kept_.back().left);
         kept_.pop_back();
     }
-    void begin() override { own_ = {}; }
+    void begin() override {
+        own_ = {};
+        rules_.put_back(whole_);
+    }
 
 private:
     static constexpr auto points_index = static_cast<std::size_t>(json::award_unit::points);
@@ -69,7 +75,22 @@ private:
     struct customer {
         json::versioned_member<Programme> state{};
         std::optional<typename rules_type::receipt_type> last_sale{};
+        std::uint64_t next_line = 2; ///< of the file, behind its header: wheels draw from the number of an event
+        std::uint64_t lines_of_last = 1;
     };
+    /// The same with what is left of the quotas, of which a buyer has the whole.
+    struct kept {
+        customer own;
+        std::remove_cvref_t<decltype(std::declval<const rules_type&>().left())> left;
+    };
+
+    /// The number of the event that a file has at the next line, of so many lines.
+    [[nodiscard]] std::uint64_t number_of_next(std::uint64_t lines) noexcept {
+        const std::uint64_t number = own_.next_line * ids_by_event;
+        own_.next_line += lines;
+        own_.lines_of_last = lines;
+        return number;
+    }
 
     [[nodiscard]] differences::judged buy(const differences::idea& what, std::uint64_t id, instant time) {
         const bool has_money = notes_.has_money;
@@ -156,7 +177,8 @@ private:
     const stream_terms& terms_;
     recorder<rules_type, sale> record_;
     customer own_{};
-    std::vector<customer> kept_;
+    decltype(kept::left) whole_{rules_.left()};
+    std::vector<kept> kept_;
 };
 
 } // namespace loyalty_run

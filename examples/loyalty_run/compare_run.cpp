@@ -43,6 +43,8 @@ public:
 
     std::string name;
 
+    [[nodiscard]] rules_versions& read() noexcept { return read_; }
+
 private:
     rules_versions read_;
     programme_notes notes_;
@@ -93,6 +95,11 @@ comparison_result compare_all(const std::vector<variant>& variants, const option
     for (const variant& each : variants) {
         rules.push_back(std::make_unique<lane_rules>(each));
     }
+    std::vector<rules_versions*> all_read;
+    for (const auto& each : rules) {
+        all_read.push_back(&each->read());
+    }
+    seed_wheels(all_read, asked);
     const auto any = [&](auto is) { return std::any_of(rules.begin(), rules.end(), is); };
     const bool takes_returns = any([](const auto& each) { return each->takes_returns(); });
     const bool differ =

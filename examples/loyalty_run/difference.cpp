@@ -22,6 +22,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loyalty_run {
@@ -36,8 +37,8 @@ struct compared_rules {
     std::vector<descriptions::description> what;
     programme_notes notes;
 
-    explicit compared_rules(const std::string& path)
-        : read(read_rules({path}, {text_of_rules(path)})), what(json::describe(read)), notes(notes_of(read)) {}
+    explicit compared_rules(rules_versions versions)
+        : read(std::move(versions)), what(json::describe(read)), notes(notes_of(read)) {}
 
     [[nodiscard]] std::unique_ptr<differences::side> buyer(const stream_terms& terms, const options& asked) const {
         return form_of(read, asked)->buyer(notes, terms);
@@ -209,8 +210,14 @@ exit_code run_difference(const options& asked, const difference_options& compare
     if (compared.rules.size() != 2) {
         throw failure{exit_code::wrong_use, "difference: give --rules twice"};
     }
-    const compared_rules first(compared.rules[0]);
-    const compared_rules second(compared.rules[1]);
+    const auto read = [&](std::size_t i) {
+        return read_rules({compared.rules[i]}, {text_of_rules(compared.rules[i])});
+    };
+    rules_versions one = read(0);
+    rules_versions other = read(1);
+    seed_wheels({&one, &other}, asked);
+    const compared_rules first(std::move(one));
+    const compared_rules second(std::move(other));
     const auto fields = descriptions::differences(first.what, second.what);
     std::string text = fields.empty() ? "The rules are the same.\n" : std::string();
     for (const descriptions::difference& each : fields) {

@@ -212,10 +212,10 @@ private:
 };
 
 template <class Programme>
-[[nodiscard]] exit_code run_file(const json::version_list<Programme>& versions, programme_notes& notes,
-                                 const options& asked) {
+[[nodiscard]] exit_code run_file(const json::version_list<Programme>& versions, const std::vector<named_quota>& quotas,
+                                 programme_notes& notes, const options& asked) {
     const versioned_rules<Programme> rules(versions);
-    return file_run<versioned_rules<Programme>>(rules, notes, asked).run();
+    return file_run<versioned_rules<Programme>>(rules, notes, asked, &quotas).run();
 }
 
 } // namespace loyalty_run

@@ -45,9 +45,7 @@ struct games_found {
     void operator()(const Rule& rule) {
         if constexpr (requires { rule.quota().whole; }) {
             const auto& own = rule.quota();
-            const bool is_known = std::any_of(quotas.begin(), quotas.end(),
-                                              [&](const named_quota& each) { return each.number == own.number; });
-            if (!is_known) {
+            if (!knows(own.number)) {
                 using unit = typename std::remove_cvref_t<decltype(own.whole)>::unit;
                 const json::named_unit named = words.unit(rule.granting);
                 quotas.push_back(std::is_same_v<unit, loyalty::unit::items>
@@ -56,7 +54,17 @@ struct games_found {
             }
         } else if constexpr (requires { rule.policy.seed; }) {
             ++wheels;
+            rule.for_each_stock([this](std::uint32_t number, std::int64_t whole) {
+                if (!knows(number)) {
+                    quotas.push_back({number, whole, "awards", 0});
+                }
+            });
         }
+    }
+
+    [[nodiscard]] bool knows(std::uint32_t number) const noexcept {
+        return std::any_of(quotas.begin(), quotas.end(),
+                           [&](const named_quota& each) { return each.number == number; });
     }
 };
 
@@ -80,6 +88,10 @@ template <class Versions>
     games_found found{all.front().words};
     for (const auto& each : all) {
         each.rules.for_each_field(each.rules, found);
+        loyalty::detail::for_each_index<std::remove_cvref_t<decltype(each.dated)>::size>([&](auto index) {
+            const auto& slot = loyalty::detail::get<index>(each.dated);
+            slot.policy.for_each_field(slot.policy, found);
+        });
     }
     return found;
 }

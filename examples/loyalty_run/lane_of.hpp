@@ -5,6 +5,7 @@
 /// A programme of one type as a lane of `compare`: it evaluates what a run over a file evaluates, by the same session.
 
 #include "comparison.hpp"
+#include "games.hpp"
 #include "lane.hpp"
 #include "rules_at_work.hpp"
 #include "session.hpp"
@@ -20,15 +21,17 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace loyalty_run {
 
 template <class Programme>
 class lane_of final : public lane {
 public:
-    lane_of(json::version_list<Programme> versions, programme_notes& notes, const options& asked, stream_names& names,
-            bool may_have_returns)
+    lane_of(json::version_list<Programme> versions, const std::vector<named_quota>& quotas, programme_notes& notes,
+            const options& asked, stream_names& names, bool may_have_returns)
         : versions_(std::move(versions)),
+          quotas_(quotas),
           rules_(versions_),
           notes_(notes),
           asked_(asked),
@@ -41,6 +44,9 @@ public:
     [[nodiscard]] lane_result finish(std::size_t members, const std::string& name) override {
         totals_table totals;
         session_.finish(members, totals);
+        if constexpr (Programme::shares_quotas) {
+            add_quotas(totals, quotas_, rules_.left());
+        }
         session_.say_what_was_forgotten(name);
         lane_result result;
         result.name = name;
@@ -119,6 +125,7 @@ private:
     }
 
     json::version_list<Programme> versions_;
+    std::vector<named_quota> quotas_;
     versioned_rules<Programme> rules_;
     programme_notes& notes_;
     const options& asked_;

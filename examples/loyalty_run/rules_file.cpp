@@ -96,6 +96,28 @@ bool is_small(const rules_versions& read) {
                        [](const rules_text& each) { return json::with_other_room<small_text>(each).has_value(); });
 }
 
+bool is_small_with_games(const rules_versions& read) {
+    return std::all_of(read.all.begin(), read.all.end(),
+                       [](const rules_text& each) { return json::with_other_room<games_text>(each).has_value(); });
+}
+
+void seed_wheels(const std::vector<rules_versions*>& all, const options& asked) {
+    if (!asked.wheel_seed) {
+        return;
+    }
+    std::size_t wheels = 0;
+    for (rules_versions* const read : all) {
+        wheels += games_of(read->all).wheels;
+        for (rules_text& each : read->all) {
+            wheel_seeder seeder{*asked.wheel_seed};
+            each.rules.for_each_field(each.rules, seeder);
+        }
+    }
+    if (wheels == 0) {
+        throw failure{exit_code::wrong_use, "--wheel-seed: the rules have no prize_wheel"};
+    }
+}
+
 rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (is_shop(texts[i])) { // `run_rules` serves shops itself, so this is of `compare` or `difference`
@@ -112,7 +134,7 @@ rules_versions read_rules(const std::vector<std::string>& names, const std::vect
     if (!read.wrong.empty()) {
         refuse_rules(names, read.wrong);
     }
-    if (!has_games(read.all) && !read.shared().has_lots && !is_small(read)) {
+    if (!has_games(read.all) && !has_dated(read) && !read.shared().has_lots && !is_small(read)) {
         read.wrong.add(
             {1, 1, "/rules",
              "the rules remember more of a member than a programme with plain balances has room for: give it an "
@@ -151,17 +173,6 @@ std::vector<programme_notes> notes_of_built_in() {
 
 namespace {
 
-/// Gives the wheels of each version their seeds.
-void seed_wheels(rules_versions& read, std::uint64_t first) {
-    if (games_of(read.all).wheels == 0) {
-        throw failure{exit_code::wrong_use, "--wheel-seed: the rules have no prize_wheel"};
-    }
-    for (rules_text& each : read.all) {
-        wheel_seeder seeder{first};
-        each.rules.for_each_field(each.rules, seeder);
-    }
-}
-
 [[nodiscard]] exit_code serve_shop(const std::vector<std::string>& names, const std::vector<std::string>& texts,
                                    const options& asked) {
     json::mistakes ignored;
@@ -171,7 +182,7 @@ void seed_wheels(rules_versions& read, std::uint64_t first) {
                       "things of members from one to the next: give one file, and run that of each version for its own "
                       "days"};
     }
-    const shop_of_file shop = json::read_shop<json::any_currency, 16, all_parts, bytes_of_rules>(
+    const shop_of_file shop = json::read_shop<json::any_currency, 16, parts_of_shops, bytes_of_rules>(
         texts.front(), json::host_facts::of<basket<sale_money>>());
     if (!shop.wrong.empty()) {
         refuse_rules(names, shop.wrong);
@@ -221,13 +232,11 @@ exit_code run_rules(const options& asked) {
         return serve_shop(names, texts, asked);
     }
     rules_versions read = read_rules(names, texts);
-    if (asked.wheel_seed) {
-        seed_wheels(read, *asked.wheel_seed);
-    }
+    seed_wheels({&read}, asked);
     if (asked.check_rules) {
         std::size_t rules = 0;
         for (const rules_text& each : read.all) {
-            rules += each.rules.size();
+            rules += each.rule_names.size();
         }
         const std::string versions = read.all.size() == 1 ? "" : fmt::format("{} versions, ", read.all.size());
         say(fmt::format("{}: {}{} rules, no mistake\n", asked.rules.empty() ? asked.programme : asked.rules_named(),

@@ -23,9 +23,11 @@
 
 namespace loyalty_run {
 
-/// Read with room for lots that expire on each day of a year, and for rolling windows; with quotas that members share, and wheels.
+/// Read with room for lots that expire on each day of a year, and for rolling windows; with quotas that members share, and wheels;
+/// and with rules whose points have dates of their own, such as 90 days.
 using room_for_lots = json::lots_of<400>;
-using all_parts = json::sharing_quotas<json::spinning_wheels<room_for_lots>>;
+using parts_of_shops = json::sharing_quotas<json::spinning_wheels<room_for_lots>>;
+using all_parts = json::own_dates<parts_of_shops, 92>;
 inline constexpr std::size_t bytes_of_rules = 4096;
 using rules_text = json::programme_text<json::any_currency, 16, all_parts, bytes_of_rules>;
 using rules_versions = json::versions_text<rules_text>;
@@ -33,6 +35,9 @@ using rules_versions = json::versions_text<rules_text>;
 using room_text = json::programme_text<json::any_currency, 16, room_for_lots, bytes_of_rules>;
 /// What most texts need: members of some hundred bytes.
 using small_text = json::programme_text<json::any_currency>;
+/// What most texts with quotas or wheels need.
+using games_text =
+    json::programme_text<json::any_currency, 16, json::sharing_quotas<json::spinning_wheels<json::usual_lots>>>;
 
 /// What the streams of `difference` have in common for both programmes.
 struct stream_terms {
@@ -66,21 +71,40 @@ template <class Versions>
     return !found.quotas.empty() || found.wheels != 0;
 }
 
-/// Returns true if every version fits into small members.
+/// Returns true if a rule of a version has dates of its own.
+[[nodiscard]] inline bool has_dated(const rules_versions& read) {
+    bool found = false;
+    for (const rules_text& each : read.all) {
+        loyalty::detail::for_each_index<rules_text::dated_type::size>(
+            [&](auto index) { found = found || loyalty::detail::get<index>(each.dated).is_there(); });
+    }
+    return found;
+}
+
+/// Returns true if every version fits into small members: those of plain rules, or of rules with quotas or wheels.
 [[nodiscard]] bool is_small(const rules_versions& read);
+[[nodiscard]] bool is_small_with_games(const rules_versions& read);
+
+/// Gives the wheels of each version the seeds of `--wheel-seed`, if it was given: of the first one that number. Throws if none of
+/// the rules has a wheel.
+void seed_wheels(const std::vector<rules_versions*>& all, const options& asked);
 
 /// The form of rules without an account, of those with an account in small members, and of others, with all the room that was
 /// read. A run, a comparison and a difference of the same rules have the same form.
 [[nodiscard]] std::unique_ptr<rules_form> plain_form(const rules_versions& read, const options& asked);
 [[nodiscard]] std::unique_ptr<rules_form> form_with_lots(const rules_versions& read, const options& asked);
 [[nodiscard]] std::unique_ptr<rules_form> form_with_room(const rules_versions& read, const options& asked);
-/// The form of rules with quotas or wheels. It runs alone: `compare` and `difference` throw, as they have other members than a run.
+/// The form of rules with quotas or wheels in small members; and of rules with dates of their own, or with quotas or wheels that
+/// need more: members of some 14 kB.
 [[nodiscard]] std::unique_ptr<rules_form> form_with_games(const rules_versions& read, const options& asked);
+[[nodiscard]] std::unique_ptr<rules_form> form_with_all_parts(const rules_versions& read, const options& asked);
 [[nodiscard]] inline std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
-    return has_games(read.all)       ? form_with_games(read, asked)
-           : !read.shared().has_lots ? plain_form(read, asked)
-           : is_small(read)          ? form_with_lots(read, asked)
-                                     : form_with_room(read, asked);
+    if (has_dated(read) || has_games(read.all)) {
+        return is_small_with_games(read) ? form_with_games(read, asked) : form_with_all_parts(read, asked);
+    }
+    return !read.shared().has_lots ? plain_form(read, asked)
+           : is_small(read)        ? form_with_lots(read, asked)
+                                   : form_with_room(read, asked);
 }
 
 /// What is said of the versions of a programme.

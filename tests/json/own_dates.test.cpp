@@ -6,7 +6,9 @@
 
 #include <loyalty/explain/leaflet.hpp>
 #include <loyalty/json/describe.hpp>
+#include <loyalty/json/in_force.hpp>
 #include <loyalty/json/programme.hpp>
+#include <loyalty/json/versions.hpp>
 #include <loyalty/json/writer.hpp>
 #include <loyalty/loyalty.hpp>
 
@@ -17,6 +19,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace {
@@ -167,6 +170,72 @@ TEST_CASE("two rules with dates of their own, of which one waits") {
     CHECK(on("2025-04-30T12:00"_utc) == 105_points);
     CHECK(on("2025-05-01T12:00"_utc) == 0_points);
     CHECK(json::write_programme(two).find(R"({"name": "waiting", "dated": )") != std::string::npos);
+}
+
+/// A rule with dates of its own, which remembers what was spent.
+[[nodiscard]] std::string big(const std::string& trigger = R"({"every": "100.00 USD"})") {
+    return R"({"name": "big", "dated": {"policy": {"spend_threshold": {"award": "20 points", "trigger": )" + trigger +
+           R"(}}, "expiring": {"expires_after_days": {"days": 10}}}})";
+}
+[[nodiscard]] auto versions_of(const std::string& first, const std::string& second, const std::string& carry = "") {
+    const std::string text =
+        R"({"programme": "x", "currency": "USD", "lots": {"expiring": "never_expires"}, "versions": [
+        {"version": 1, "until": "2025-02-01", "rules": [)" +
+        first + R"(]}, {"version": 2, "from": "2025-02-01", )" + carry + R"("rules": [)" + second + "]}]}";
+    const std::string_view texts[]{text};
+    return json::read_versions<currency::usd, 4, room>(texts);
+}
+
+TEST_CASE("from version to version a rule with dates of its own goes on by its name, in any place") {
+    const std::string visits =
+        R"({"name": "visits", "dated": {"policy": {"points": [{"per_visit": {"award": "5 points"}}]},
+                                                               "expiring": {"expires_after_days": {"days": 5}}}})";
+    const auto read_both = versions_of(big(), visits + ", " + big());
+    REQUIRE(first_mistake(read_both.wrong) == "");
+    const auto shop =
+        json::in_force(read_both, [](const auto& each) { return each.template framed_with_lots<by_time>(utc{}); });
+    using shop_type = std::remove_const_t<decltype(shop)>;
+    quotas<shop_type::programme_type> left{shop.last()};
+    const auto points_of = [&](shop_type::member_type& own, const auto& event) {
+        return shop.apply(own, event, sharing(left)).template granted<unit::points>().minor_units();
+    };
+    shop_type::member_type anna;
+    CHECK(points_of(anna, sale{.time = "2025-01-31T12:00"_utc, .net = 60_usd}) == 0);
+    CHECK(points_of(anna, sale{.time = "2025-02-01T12:00"_utc, .net = 39_usd}) == 5);
+    CHECK(points_of(anna, sale{.time = "2025-02-01T13:00"_utc, .net = 1_usd}) == 25); // 60 + 39 + 1
+
+    // A purchase of version 1 comes back in version 2: its 60.00 count no more.
+    shop_type::member_type ben;
+    auto sold = shop.apply_with_receipt(ben, sale{.time = "2025-01-31T12:00"_utc, .net = 60_usd}, sharing(left));
+    CHECK(points_of(ben, sale{.time = "2025-02-01T12:00"_utc, .net = 30_usd}) == 5);
+    CHECK(points_of(ben, sold.receipt.returned({.time = "2025-02-02T12:00"_utc})) == 0);
+    CHECK(points_of(ben, sale{.time = "2025-02-03T12:00"_utc, .net = 69_usd}) == 5);
+    CHECK(points_of(ben, sale{.time = "2025-02-03T13:00"_utc, .net = 1_usd}) == 25); // 30 + 69 + 1
+}
+
+TEST_CASE("a rule with dates of its own that has no match in a later version is named") {
+    const std::string other = R"({"points": [{"per_visit": {"award": "5 points"}}]})";
+    const auto mistake = [&](const std::string& second, const std::string& carry = "") {
+        return first_mistake(versions_of(big(), second, carry).wrong);
+    };
+    const std::string something_else =
+        "the rule \"big\" of version 2 remembers something else than that of version 1: another window or unit, or "
+        "fewer "
+        "fields or periods, or dates of its own that only one of them has; keep these, or say that it begins anew: "
+        "\"carry_over\": {\"drops\": [\"big\"]}";
+    CHECK(mistake(other).ends_with("the rule \"big\" of version 1 has no match in version 2, and what it remembers of "
+                                   "members would be lost: give a rule this name, or say it: \"carry_over\": "
+                                   "{\"drops\": [\"big\"]}"));
+    CHECK(mistake(other, R"("carry_over": {"drops": ["big"]}, )") == "");
+    CHECK(mistake(big(R"({"every": "150.00 USD"})")) == ""); // another threshold
+    CHECK(mistake(big(R"({"every": "9 visits"}, "counted": {"of": "visits"})")).ends_with(something_else));
+    CHECK(mistake(R"({"name": "big", "spend_threshold": {"award": "20 points", "trigger": {"every": "100.00 USD"}}})")
+              .ends_with(something_else));
+    CHECK(first_mistake(versions_of(R"({"dated": {"policy": {"spend_threshold": {"award": "20 points", "trigger":
+        {"every": "100.00 USD"}}}, "expiring": {"expires_after_days": {"days": 10}}}})",
+                                    other)
+                            .wrong)
+              .find("the rule \"dated\" of version 1 has no match in version 2") != std::string::npos);
 }
 
 TEST_CASE("all that dates of their own can say is written as it was read") {

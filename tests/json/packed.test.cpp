@@ -7,7 +7,9 @@
 #include <loyalty/json/rolling.hpp>
 #include <loyalty/loyalty.hpp>
 #include <loyalty/stream/encoding.hpp>
+#include <loyalty/stream/fingerprint.hpp>
 #include <loyalty/stream/snapshot.hpp>
+#include <loyalty/stream/worker.hpp>
 
 #include <doctest/doctest.h>
 
@@ -230,6 +232,45 @@ TEST_CASE("sums of more periods than the window of a rule are refused, with the 
     member<decltype(shop)> restored;
     CHECK(streams::decode_snapshot(std::span{room}.first(size), shop, std::span{&restored, 1}).position == 7);
     CHECK(restored == anna);
+}
+
+TEST_CASE("a worker restores no member whose sums are of more periods than the window of a rule") {
+    using months = decltype(spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{}));
+    const auto shop_of_months = [](std::int32_t periods) {
+        detail::list_of_rules<json::packed<1, 160>, months> rules;
+        REQUIRE(rules.push_back(
+            spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{periods, period_unit::month})));
+        return programme{terms<utc>{}, rules};
+    };
+    const auto ten = shop_of_months(10);
+    using rules_type = std::remove_const_t<decltype(ten)>;
+    const auto snapshot_with = [&](const member<rules_type>& anna) {
+        streams::worker_state<rules_type> state{};
+        state.next = 7;
+        state.members.at(5) = anna;
+        std::vector<std::byte> bytes;
+        REQUIRE(streams::write_worker_snapshot(state, streams::fingerprint(ten), [&](std::span<const std::byte> more) {
+            bytes.insert(bytes.end(), more.begin(), more.end());
+            return true;
+        }));
+        return bytes;
+    };
+    const sale bought{.id = 1, .member = 5, .time = "2025-03-10T12:00"_utc, .net = 100_usd};
+    member<rules_type> of_ten;
+    member<rules_type> of_twelve;
+    REQUIRE(apply(ten, of_ten, bought).accepted());
+    REQUIRE(apply(shop_of_months(12), of_twelve, bought).accepted()); // both lie in the room for 12 sums
+
+    streams::worker<rules_type, sale> own{ten};
+    CHECK(own.restore(snapshot_with(of_ten)));
+    CHECK(own.next() == 7);
+    REQUIRE(own.state().members.find(5) != nullptr);
+    CHECK(*own.state().members.find(5) == of_ten);
+    streams::worker<rules_type, sale> other{ten};
+    CHECK(other.restore(snapshot_with(of_twelve)).error.fault == streams::journal_fault::unreadable);
+    CHECK(other.take_over(snapshot_with(of_twelve)).error.fault == streams::journal_fault::unreadable);
+    CHECK(other.next() == 0);
+    CHECK(other.state().members.size() == 0);
 }
 
 TEST_CASE("the shortest period at whose begin a rule of several is renewed") {

@@ -7,10 +7,13 @@
 #include <loyalty/json/versions.hpp>
 #include <loyalty/json/writer.hpp>
 #include <loyalty/loyalty.hpp>
+#include <loyalty/policies/gamified/hunt.hpp>
+#include <loyalty/policies/gamified/levels.hpp>
 #include <loyalty/stream/encoding.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -85,6 +88,56 @@ private:
     std::array<std::optional<receipt<Programme>>, 3> sales_{};
 };
 
+/// What happened in some lives.
+struct lived {
+    std::size_t exhausted = 0;
+    std::size_t back = 0;
+};
+
+/// Twelve lives of three members by both. `same(left, right)` requires that of each quota the same is left, and `at_end(left)` looks at
+/// what is left of a life.
+template <class Constant, class Same, class AtEnd>
+lived live(const from_text& text, const Constant& constant, Same same, AtEnd at_end) {
+    lived all;
+    for (std::uint32_t seed = 1; seed <= 12; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 random{seed};
+        const auto below = [&](std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); };
+        crowd left{text};
+        crowd right{constant};
+        std::array<std::vector<item>, 3> lines{};
+        instant time = "2024-12-20T09:00"_utc;
+        for (std::uint32_t number = 1; number <= 260; ++number) {
+            CAPTURE(number);
+            time = instant{time.seconds_since_epoch + 600 + below(40'000)};
+            const std::size_t who = below(3);
+            if (below(5) != 0) {
+                lines[who].clear();
+                for (std::uint32_t i = below(3) + 1; i > 0; --i) {
+                    lines[who].push_back({.id = i,
+                                          .category = below(4),
+                                          .quantity = 1 + below(3),
+                                          .net = money<currency::usd>::from_minor_units(below(20'000))});
+                }
+                const goods sale{.time = time, .lines = lines[who]};
+                const auto one = left.buys(who, sale);
+                REQUIRE(one == right.buys(who, sale));
+                all.exhausted += one[0] == static_cast<std::int64_t>(reason::quota_exhausted) ? std::size_t{1} : 0;
+            } else if (!lines[who].empty()) {
+                goods rest{.time = time, .lines = lines[who]};
+                rest.lines = rest.lines.subspan(1);
+                const goods* const kept = rest.lines.empty() ? nullptr : &rest;
+                const auto one = left.gives_back(who, time, kept);
+                REQUIRE(one == right.gives_back(who, time, kept));
+                all.back += one[1] < 0 || one[2] < 0 ? std::size_t{1} : 0;
+            }
+            same(left.left(), right.left());
+        }
+        at_end(left.left());
+    }
+    return all;
+}
+
 const std::string all_rules = R"(
     {"limited": {"quota": {"number": 7, "whole": "20000 points"},
                  "policy": {"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}}, {"round_off": "floor"},
@@ -125,55 +178,98 @@ TEST_CASE("quotas of points, of stamps and of awards: the same as in C++, event 
         limited{quota<10>(40_badges), spend_threshold{1_badges, every(200_usd)}.within(lifetime{})},
         limited{quota<11>(2_items), spend_threshold{70_points, once(9_visits)}.of(visits{}).within(lifetime{})}};
     const from_text text = framed(all_rules);
-    std::size_t exhausted = 0;
-    std::size_t back = 0;
-    for (std::uint32_t seed = 1; seed <= 12; ++seed) {
-        CAPTURE(seed);
-        std::mt19937 random{seed};
-        const auto below = [&](std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); };
-        crowd left{text};
-        crowd right{constant};
-        std::array<std::vector<item>, 3> lines{};
-        instant time = "2024-12-20T09:00"_utc;
-        for (std::uint32_t number = 1; number <= 260; ++number) {
-            CAPTURE(number);
-            time = instant{time.seconds_since_epoch + 600 + below(40'000)};
-            const std::size_t who = below(3);
-            if (below(5) != 0) {
-                lines[who].clear();
-                for (std::uint32_t i = below(3) + 1; i > 0; --i) {
-                    lines[who].push_back({.id = i,
-                                          .category = below(4),
-                                          .quantity = 1 + below(3),
-                                          .net = money<currency::usd>::from_minor_units(below(20'000))});
-                }
-                const goods sale{.time = time, .lines = lines[who]};
-                const auto one = left.buys(who, sale);
-                REQUIRE(one == right.buys(who, sale));
-                exhausted += one[0] == static_cast<std::int64_t>(reason::quota_exhausted) ? std::size_t{1} : 0;
-            } else if (!lines[who].empty()) {
-                goods rest{.time = time, .lines = lines[who]};
-                rest.lines = rest.lines.subspan(1);
-                const goods* const kept = rest.lines.empty() ? nullptr : &rest;
-                const auto one = left.gives_back(who, time, kept);
-                REQUIRE(one == right.gives_back(who, time, kept));
-                back += one[1] < 0 || one[2] < 0 ? std::size_t{1} : 0;
-            }
-            REQUIRE(left.left().left(7) == right.left().template left<7>().minor_units());
-            REQUIRE(left.left().left(3) == right.left().template left<3>().minor_units());
-            REQUIRE(left.left().left(4) == right.left().template left<4>().minor_units());
-            REQUIRE(left.left().left(8) == right.left().template left<8>().minor_units());
-            REQUIRE(left.left().left(9) == right.left().template left<9>().minor_units());
-            REQUIRE(left.left().left(10) == right.left().template left<10>().minor_units());
-            REQUIRE(left.left().left(11) == right.left().template left<11>().minor_units());
+    const auto same = [](const auto& left, const auto& right) {
+        REQUIRE(left.left(7) == right.template left<7>().minor_units());
+        REQUIRE(left.left(3) == right.template left<3>().minor_units());
+        REQUIRE(left.left(4) == right.template left<4>().minor_units());
+        REQUIRE(left.left(8) == right.template left<8>().minor_units());
+        REQUIRE(left.left(9) == right.template left<9>().minor_units());
+        REQUIRE(left.left(10) == right.template left<10>().minor_units());
+        REQUIRE(left.left(11) == right.template left<11>().minor_units());
+    };
+    const lived all = live(text, constant, same, [](const auto& left) {
+        CHECK(left.left(8) < 90'000);
+        CHECK(left.left(9) == 0);
+        CHECK(left.left(10) < 40);
+        CHECK(left.left(11) == 0);
+    });
+    CHECK(all.exhausted > 20);
+    CHECK(all.back > 80);
+}
+
+const std::string games_and_periods = R"(
+    {"limited": {"quota": {"number": 1, "whole": "6 items"},
+                 "policy": {"stamp_card": {"fields": 4, "awards": ["1 stamps", "5 points"]}}}},
+    {"limited": {"quota": {"number": 2, "whole": "5 items"},
+                 "policy": {"streak": {"window": {"calendar_window": "week"}, "length": 2, "awards": "1 badges"}}}},
+    {"limited": {"quota": {"number": 3, "whole": "300 points"},
+                 "policy": {"levels": {"thresholds": ["300.00 USD", "900.00 USD"], "awards": ["40 points", "90 points"]}}}},
+    {"limited": {"quota": {"number": 4, "whole": "2 items"}, "otherwise": "all_or_nothing",
+                 "policy": {"hunt": {"steps": [{"target": "3 items", "counted": {"of": "quantity", "on": {"category_is": 1}}},
+                                               {"target": "2 visits"}],
+                                     "repeatable": true, "awards": ["20 points", "2 stamps", "1.00 USD"]}}}},
+    {"limited": {"quota": {"number": 5, "whole": "90 points"},
+                 "policy": {"spend_threshold": {"award": "30 points", "trigger": {"every": "200.00 USD"},
+                                                "window": {"calendar_window": "month"}}}}},
+    {"limited": {"quota": {"number": 6, "whole": "3 items"},
+                 "policy": {"spend_threshold": {"award": "11 points", "trigger": {"once": "3 visits"},
+                                                "counted": {"of": "visits"}, "window": {"calendar_window": "month"}}}}})";
+
+TEST_CASE("games and thresholds of a period out of quotas: the same as in C++, and the same is left") {
+    using namespace criteria;
+    constexpr calendar_window month{period_unit::month};
+    constexpr programme constant{
+        terms<utc, by_time>{.name = "launch"},
+        limited{quota<1>(6_items), stamp_card{4}.awards(1_stamps, 5_points)},
+        limited{quota<2>(5_items), streak<calendar_window{period_unit::week}>{2}.awards(1_badges)},
+        limited{quota<3>(300_points), games::levels{300_usd, 900_usd}.awards(40_points, 90_points)},
+        limited{quota<4>(2_items),
+                games::hunt{games::step{3_items}.of(quantity{}).on(category_is(1u)), games::step{2_visits}}
+                    .repeatable()
+                    .awards(20_points, 2_stamps, 1_usd)}
+            .all_or_nothing(),
+        limited{quota<5>(90_points), spend_threshold{30_points, every(200_usd)}.within(month)},
+        limited{quota<6>(3_items), spend_threshold{11_points, once(3_visits)}.of(visits{}).within(month)}};
+    const shop_text read = read_shop(games_and_periods);
+    REQUIRE(first_mistake(read.wrong) == "");
+    std::array<std::int64_t, 6> least{6, 5, 300, 2, 90, 3};
+    const auto same = [](const auto& left, const auto& right) {
+        REQUIRE(left.left(1) == right.template left<1>().minor_units());
+        REQUIRE(left.left(2) == right.template left<2>().minor_units());
+        REQUIRE(left.left(3) == right.template left<3>().minor_units());
+        REQUIRE(left.left(4) == right.template left<4>().minor_units());
+        REQUIRE(left.left(5) == right.template left<5>().minor_units());
+        REQUIRE(left.left(6) == right.template left<6>().minor_units());
+    };
+    const lived all = live(read.framed<by_time>(utc{}), constant, same, [&](const auto& left) {
+        for (std::uint32_t i = 0; i < 6; ++i) {
+            least[i] = std::min(least[i], left.left(i + 1));
         }
-        CHECK(left.left().left(8) < 90'000);
-        CHECK(left.left().left(9) == 0);
-        CHECK(left.left().left(10) < 40);
-        CHECK(left.left().left(11) == 0);
+    });
+    CHECK(least == std::array<std::int64_t, 6>{0, 0, 0, 0, 0, 0});
+    CHECK(all.back > 5);
+    const std::string written = json::write_programme(read);
+    const auto again = json::read_programme<currency::usd, 16, json::sharing_quotas<json::usual_lots>, 512>(written);
+    REQUIRE(first_mistake(again.wrong) == "");
+    CHECK(json::write_programme(again) == written);
+}
+
+TEST_CASE("the first two full cards of all members are paid, by hand") {
+    const from_text shop = framed(R"({"limited": {"quota": {"number": 1, "whole": "2 items"},
+        "policy": {"stamp_card": {"fields": 2, "awards": ["1 badges", "5 points"]}}}})");
+    quotas<from_text> left{shop};
+    member<from_text> members[3]{};
+    const item one{.id = 1, .net = 1_usd};
+    const auto buys = [&](int who, instant time) {
+        return apply(shop, members[who], goods{.time = time, .lines = {&one, 1}}, sharing(left));
+    };
+    for (const int who : {0, 1, 2}) {
+        CHECK(buys(who, "2025-01-01T09:00"_utc).granted<unit::badges>() == 0_badges);
+        const auto full = buys(who, "2025-01-02T09:00"_utc);
+        CHECK(full.granted<unit::badges>() == (who < 2 ? 1_badges : 0_badges));
+        CHECK(full.granted<unit::points>() == (who < 2 ? 5_points : 0_points));
     }
-    CHECK(exhausted > 20);
-    CHECK(back > 80);
+    CHECK(left.left(1) == 0);
 }
 
 TEST_CASE("a budget of 700 points, by hand: 500, the 200 that are left, nothing; and what a return gives back") {
@@ -244,10 +340,15 @@ TEST_CASE("quotas that cannot be right, and where") {
                      R"(}}, {"limited": {"quota": {"number": 1, "whole": "6 points"}, )" + visit + "}}")
               .ends_with("/rules/1/limited/quota: quota: rules before it give the quota of this number another whole: "
                          "rules that share a quota name the same"));
-    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"streak": {}}}})")
-              .ends_with("expected points, spend_threshold or cashback, found \"streak\""));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"tiered": {}}}})")
+              .ends_with("expected points, spend_threshold, cashback, stamp_card, streak, levels or hunt, found "
+                         "\"tiered\""));
+    CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"},
+        "policy": {"stamp_card": {"fields": 2, "awards": "5 points"}}}})")
+              .ends_with("/quota/whole: quota: a card, a streak or a hunt may award several units, so its quota counts "
+                         "awards: give the whole in items"));
     CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"spend_threshold": {
-        "award": "5 points", "trigger": {"every": "9.00 USD"}, "window": {"calendar_window": "month"}}}}})")
+        "award": "5 points", "trigger": {"every": "9.00 USD"}, "window": {"rolling_window": {"periods": 3, "unit": "month"}}}}}})")
               .ends_with("limited: an award with such a window takes nothing out of a quota: give it a "
                          "calendar_window, or to a spend_threshold the window of a campaign, or none"));
     CHECK(mistake_in(R"({"limited": {"quota": {"number": 1, "whole": "5 points"}, "policy": {"cashback": {"rates": [

@@ -793,8 +793,25 @@ case_quotas_and_wheels() {
         grep -qxF -- "$each" totals.csv || fail "no $each in: $(cat totals.csv)"
     done
     run 2 'a return is evaluated anew: leave them out' --rules launch.json sales.csv -q --check-returns
-    run 2 'compare and difference take none' compare --rules launch.json --rules "$streams/rules_short.json" sales.csv
     run 2 'the rules have no prize_wheel' --rules launch.json sales.csv --wheel-seed 1
+
+    # Each programme of a comparison has its own quotas: 500 points are gone after anna's purchase.
+    sed 's/1000 points/500 points/' launch.json >half.json
+    run 0 '' compare --rules launch.json --rules half.json sales.csv --table table.csv --winners winners.csv
+    for each in '"quotas, quota 1, points, whole",1000,500' '"quotas, quota 1, points, left",0,0' '"quotas, quota 2, awards, left",0,0'; do
+        grep -qxF -- "$each" table.csv || fail "no $each in: $(cat table.csv)"
+    done
+    [ "$(tr '\n' ' ' <winners.csv)" = 'member,launch,half anna,600,500 ben,400,0 cara,0,0 ' ] || fail "$(cat winners.csv)"
+    for each in 'compare sales.csv' difference; do
+        # shellcheck disable=SC2086 # two words
+        run 2 'the rules have no prize_wheel' $each --rules launch.json --rules half.json --wheel-seed 1
+    done
+    # The stream that shows a difference shows it in a run too.
+    run 1 '' difference --rules launch.json --rules half.json --stream shortest.csv
+    for each in launch half; do
+        run 0 '' --rules $each.json shortest.csv -q --outcomes $each.csv
+    done
+    ! cmp -s launch.csv half.csv || fail "no difference in: $(cat shortest.csv)"
 
     printf '%s' '{"programme": "fair", "currency": "USD", "rules": [
         {"prize_wheel": {"seed": 1, "prizes": [{"weight": 1, "award": "0 points"}, {"weight": 1, "award": "10 points"}],
@@ -818,6 +835,32 @@ case_quotas_and_wheels() {
     [ "$(sed -n 's/.*  1. prize_wheel *ticket \([0-9]*\) was drawn/\1/p' out | tr '\n' ' ')" = '43 12 69 ' ] || fail "$(cat out)"
     won=$(grep -c ',10$' text.csv)
     [ "$won" -gt 12 ] && [ "$won" -lt 52 ] || fail "$won of 64 spins win"
+
+    # Two wheels of one seed draw the same tickets, in a comparison and in the stream that shows their difference.
+    sed 's/"10 points"/"20 points"/' fair.json >fairer.json
+    run 0 '' compare --rules fair.json --rules fairer.json visits.csv --winners winners.csv --wheel-seed 2
+    points=$(grep -c ',10$' seed2.csv)
+    grep -qx "anna,$((points * 10)),$((points * 20))" winners.csv || fail "$points spins won: $(cat winners.csv)"
+    for seed in 1 7; do
+        run 1 '' difference --rules fair.json --rules fairer.json --stream shortest.csv --wheel-seed $seed
+        run 0 '' --rules fair.json shortest.csv -q --outcomes one.csv --wheel-seed $seed
+        run 0 '' --rules fairer.json shortest.csv -q --outcomes other.csv --wheel-seed $seed
+        [ "$(tail -n 1 one.csv | grep -c ',10$')$(tail -n 1 other.csv | grep -c ',20$')" = 11 ] || fail "$(cat one.csv other.csv)"
+    done
+}
+
+# Points of a campaign expire after 30 days, and all others at the end of the next year.
+case_dates_of_their_own() {
+    printf 'id,member,time,amount\n1,anna,2025-06-01,60.00\n2,anna,2025-08-02,10.00\n' >sales.csv
+    run 0 '' -p gallery:seasonal sales.csv -q --outcomes out.csv --members members.csv --totals totals.csv
+    [ "$(cut -d , -f 2,4,7 out.csv | tr '\n' ' ')" = 'event,member,points 1,anna,280 2,anna,10 ' ] || fail "$(cat out.csv)"
+    grep -qxF 'quotas,"quota 1, points, left",900' totals.csv || fail "$(cat totals.csv)"
+    grep -q '^anna,.*,190,' members.csv || fail "$(cat members.csv)"
+    run 0 '2 rules, no mistake' -p gallery:seasonal --check-rules
+    printf '%s' '{"programme": "seasonal", "currency": "USD", "rules": [{"points": [{"per_visit": {"award": "1 points"}}]}],
+        "lots": {"expiring": "never_expires"}}' >plain.json
+    run 0 '' compare --rules plain.json --rules "$streams/../../../examples/rules/seasonal.json" sales.csv --winners winners.csv
+    grep -qx 'anna,2,190' winners.csv || fail "$(cat winners.csv)"
 }
 
 case $1 in

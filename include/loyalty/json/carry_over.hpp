@@ -30,6 +30,8 @@ struct carry_over {
     static constexpr std::uint8_t none = 255;
 
     std::array<std::uint8_t, most_rules> from{}; ///< by rule of the later version: that of the earlier one, or `none`
+    std::array<std::uint8_t, most_dated>
+        dated_from{};                               ///< the same of the rules with dates of their own, among themselves
     std::array<std::uint8_t, tier_count> tier_to{}; ///< by tier of the earlier version
     std::vector<std::string> drops;                 ///< as the text says
     std::vector<std::pair<std::string, std::string>> renames;
@@ -37,6 +39,7 @@ struct carry_over {
 
     carry_over() noexcept {
         from.fill(none);
+        dated_from.fill(none);
         for (std::size_t i = 0; i < tier_count; ++i) {
             tier_to[i] = static_cast<std::uint8_t>(i);
         }
@@ -201,8 +204,8 @@ private:
         } else if (!before_[i].goes_on_in(after_[later.front()])) {
             in_.say(said_in(), "the rule \"" + name + "\" of " + said(later_) +
                                    " remembers something else than that of " + said(earlier_) +
-                                   ": another window or unit, or fewer fields or periods; keep these, "
-                                   "or say that it begins anew: " +
+                                   ": another window or unit, or fewer fields or periods, or dates of its own that "
+                                   "only one of them has; keep these, or say that it begins anew: " +
                                    drop);
         } else {
             take(i, later.front());
@@ -220,7 +223,11 @@ private:
     }
     void take(std::size_t earlier, std::size_t later) {
         taken_[later] = true;
-        to_.from[later] = static_cast<std::uint8_t>(earlier);
+        if (later < later_.rules.size()) {
+            to_.from[later] = static_cast<std::uint8_t>(earlier);
+        } else { // both have dates of their own, which stand in what they remember
+            to_.dated_from[later - later_.rules.size()] = static_cast<std::uint8_t>(earlier - earlier_.rules.size());
+        }
         carries_tiers_ = carries_tiers_ || before_[earlier].tiers != 0;
     }
 

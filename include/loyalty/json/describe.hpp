@@ -54,6 +54,18 @@ using io::descriptions::part;
     return list;
 }
 
+/// Gives the stock of a prize the names that it has in C++.
+inline void name_stock(part& prize) {
+    for (io::descriptions::field& each : prize.fields) {
+        if (each.name == "out_of") {
+            each.value.name = "stock";
+            for (io::descriptions::field& own : each.value.fields) {
+                own.value.name = own.name == "quota" ? "quota" : own.value.name;
+            }
+        }
+    }
+}
+
 /// A rule by its name and what stands behind it.
 [[nodiscard]] inline part rule_of(const std::string& name, const value& content) {
     if (content.is_object() && content.keys.empty()) {
@@ -78,6 +90,9 @@ using io::descriptions::part;
                           : name == "prize_wheel" && each.name == "at_most" ? "spins_within"
                                                                             : each.value.name;
         for (part& item : each.value.items) {
+            if (name == "prize_wheel" && each.name == "prizes") {
+                name_stock(item);
+            }
             item.name = name == "cashback" && each.name == "rates"       ? "cashback_rate"
                         : name == "hunt" && each.name == "steps"         ? "step"
                         : name == "prize_wheel" && each.name == "prizes" ? "prize"

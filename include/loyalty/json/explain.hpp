@@ -35,9 +35,6 @@ template <class Text>
     for (remembered_rule& each : remembered_by(version)) {
         names.push_back(std::move(each.name));
     }
-    for (std::size_t i = names.size(); i < version.rule_names.size(); ++i) { // those with dates of their own
-        names.push_back(version.rule_names[i].empty() ? std::string("dated") : version.rule_names[i]);
-    }
     return names;
 }
 

@@ -16,11 +16,13 @@
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/events/facts.hpp>
 #include <loyalty/json/carry_over.hpp>
+#include <loyalty/json/dated_memory.hpp>
 #include <loyalty/json/rules.hpp>
 #include <loyalty/json/slots.hpp>
 #include <loyalty/json/versions.hpp>
 #include <loyalty/rules/profile.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -118,6 +120,7 @@ public:
                 loyalty::detail::get<0>(versions_[at + 1].policies).forget_unlimited(own.state.template policy<0>());
             }
             after.write(own.state.template policy<rules_at<Programme>>(), &carried_[at + 1].tier_to, promised);
+            dated_memories<Programme>::of(own.state).in(carried_[at + 1].dated_from).write(own.state);
         }
         own.version = versions_[at].frame.version;
     }
@@ -197,6 +200,18 @@ private:
         }
         return static_cast<std::uint8_t>(rule);
     }
+    /// The same of the rules with dates of their own, all of them.
+    [[nodiscard]] std::array<std::uint8_t, most_dated> dated_origins(std::size_t later,
+                                                                     std::size_t earlier) const noexcept {
+        std::array<std::uint8_t, most_dated> origins{};
+        for (std::size_t i = 0; i < most_dated; ++i) {
+            origins[i] = static_cast<std::uint8_t>(i);
+            for (std::size_t at = later; at > earlier && origins[i] != carry_over::none; --at) {
+                origins[i] = carried_[at].dated_from[origins[i]];
+            }
+        }
+        return origins;
+    }
     [[nodiscard]] bool keeps_tiers(std::size_t later, std::size_t earlier) const noexcept {
         bool keeps = true;
         for (; later > earlier; --later) {
@@ -223,6 +238,16 @@ private:
         }
         member<Programme> then = own.state;
         there.write(then.template policy<rules_at<Programme>>());
+        using memories = dated_memories<Programme>;
+        const auto origins = dated_origins(now, by);
+        const memories dated_here = memories::of(own.state);
+        memories dated_there = dated_sold_with(event);
+        for (std::size_t i = 0; i < memories::size; ++i) {
+            if (origins[i] != carry_over::none) {
+                dated_there.all[origins[i]] = dated_here.all[i];
+            }
+        }
+        dated_there.write(then);
         const outcome_type gave = judge(versions_[by], then);
         if (!gave.accepted()) {
             return gave;
@@ -235,8 +260,15 @@ private:
                 back.all[i] = changed.all[origin];
             }
         }
+        memories dated_back = memories::of(then).in(origins);
+        for (std::size_t i = 0; i < memories::size; ++i) {
+            if (origins[i] == carry_over::none) {
+                dated_back.all[i] = dated_here.all[i];
+            }
+        }
         own.state = then;
         back.write(own.state.template policy<rules_at<Programme>>());
+        dated_back.write(own.state);
         return gave;
     }
     /// The memories of the rules of a version right after the sale of a receipt.
@@ -246,6 +278,14 @@ private:
             return slot_list::of(event.receipt->after.template policy<rules_at<Programme>>()).all;
         } else {
             return std::vector<slot>(count);
+        }
+    }
+    template <class Event>
+    [[nodiscard]] static dated_memories<Programme> dated_sold_with(const Event& event) {
+        if constexpr (requires { event.receipt->after; }) {
+            return dated_memories<Programme>::of(event.receipt->after);
+        } else {
+            return {};
         }
     }
     /// The version of now judges the time until a return. The clock then stands right before it.

@@ -104,8 +104,11 @@ public:
         : base{of, granting, counting}, of_quota{of.profile, number}, number_{number} {}
 
     using base::grant;
-    /// Cashback, whose unit is no other.
-    constexpr void grant(amount<Currency> granted) noexcept { this->of_event().grant(granted); }
+    /// Cashback, and the awards of games, whose units are no other.
+    template <unit_type Unit>
+    requires(!std::is_same_v<Unit, awarded>) constexpr void grant(amount<Unit> granted) noexcept {
+        this->of_event().grant(granted);
+    }
 
     constexpr void note(effects::quota_used used) noexcept {
         used.number = number_;
@@ -137,7 +140,7 @@ struct limited_rule {
     policy_type policy;
 
     [[nodiscard]] constexpr const quota_type& quota() const noexcept { return policy.limit; }
-    [[nodiscard]] constexpr bool ages() const noexcept { return policy.policy.ages(); }
+    [[nodiscard]] constexpr bool ages() const noexcept { return detail::ages(policy.policy); }
 
     template <class Moment>
     constexpr void advance(state& own, Moment& moment) const noexcept {

@@ -47,6 +47,9 @@ struct number_list {
     }
 };
 
+/// Stands first in what a rule with dates of its own remembers: its points lie in another place than those of other rules.
+inline constexpr std::int64_t dates_of_its_own = -1;
+
 /// Called with the kind of each rule and the rule, notes what it remembers.
 template <class Currency>
 class memory_reader {
@@ -54,6 +57,24 @@ public:
     explicit memory_reader(const std::vector<std::string>& names) : names_{names} {}
 
     std::vector<remembered_rule> rules;
+
+    /// Notes the rule of a slot with dates of its own, if there is one.
+    template <class Slot>
+    void note_dated(const Slot& slot) {
+        const std::size_t before = rules.size();
+        slot.policy.for_each_field(slot.policy, *this);
+        if (rules.size() == before) {
+            return;
+        }
+        if (before >= names_.size() || names_[before].empty()) {
+            own().name = Slot::name;
+        }
+        if (own().remembers()) {
+            own().memory.insert(own().memory.begin(), dates_of_its_own);
+        }
+        number_list list{own().numbers};
+        loyalty::detail::numbers<number_list>{list}(slot.dates);
+    }
 
     void operator()(const std::uint8_t& kind) noexcept { kind_ = kind; }
     template <class Rule>
@@ -179,14 +200,21 @@ private:
             add_window(inner.window);
         } else if constexpr (requires { inner.rates; }) {
             note_rates(inner);
-        } else {
+        } else if constexpr (requires { inner.later(); }) {
             note_stages(inner.later(), rule.granting);
+        } else if constexpr (requires { inner.thresholds; }) {
+            own().counting = rule.counting;
+            add(rule.counting);
+            add_window(inner.window);
+        } else {
+            note(inner);
         }
     }
-    template <class Stake, class Spun>
-    void note(const wheel_rule<Currency, Stake, Spun>& rule) {
+    template <class Spun, bool HasStocks>
+    void note(const wheel_rule<Currency, Spun, HasStocks>& rule) {
         add(kind_);
         add_window(rule.policy.cap.window);
+        rule.for_each_stock([this](std::uint32_t number, std::int64_t) { add(number); });
     }
     template <class Policy>
     void note(const for_others<Currency, Policy>& rule) {
@@ -200,12 +228,14 @@ private:
 
 } // namespace reading
 
-/// The rules of a version in their order, with what each remembers.
+/// The rules of a version in their order, with what each remembers. Those with dates of their own stand behind the others.
 template <class Currency, std::size_t Capacity, class Ledger, std::size_t Bytes>
 [[nodiscard]] std::vector<remembered_rule>
 remembered_by(const programme_text<Currency, Capacity, Ledger, Bytes>& version) {
     reading::memory_reader<Currency> each{version.rule_names};
     version.rules.for_each_field(version.rules, each);
+    loyalty::detail::for_each_index<programme_text<Currency, Capacity, Ledger, Bytes>::dated_type::size>(
+        [&](auto index) { each.note_dated(loyalty::detail::get<index>(version.dated)); });
     return std::move(each.rules);
 }
 

@@ -104,9 +104,7 @@ private:
         } else if (in_.count() == before) {
             expect_room(in_, where, lots);
             refuse_conversion(where, award_unit_of<typename Lots::unit>());
-            if constexpr (std::is_same_v<typename Lots::unit, unit::points>) {
-                refuse_stake(where);
-            }
+            refuse_stake(where, award_unit_of<typename Lots::unit>());
         }
     }
     /// Rules stand before the accounts, and so a conversion finds nothing in one.
@@ -122,17 +120,20 @@ private:
         };
         to_.rules.for_each_field(to_.rules, find);
     }
-    /// What a wheel takes out of an account does not come back with a return.
-    void refuse_stake(const place& where) {
+    /// The receipt of an event keeps one stake out of an account: see json/wheel_stake.hpp.
+    void refuse_stake(const place& where, award_unit unit) {
+        std::size_t staked = 0;
         const auto find = [&]<class Rule>(const Rule& rule) {
-            if constexpr (requires { rule.policy.stake.each; }) {
-                if (rule.policy.stake.each.minor_units() > 0) {
-                    in_.say(where, "lots: a prize_wheel before this account takes a stake that a return would not "
-                                   "give back: leave the stake out");
-                }
+            if constexpr (requires { rule.policy.stake.in; }) {
+                staked += rule.policy.stake.is_asked() && rule.policy.stake.in == unit ? std::size_t{1} : 0;
             }
         };
         to_.rules.for_each_field(to_.rules, find);
+        if (staked > 1) {
+            in_.say(where, "lots: " + std::to_string(staked) +
+                               " wheels take a stake out of this account, and the receipt of a spin keeps that of one: "
+                               "leave the stake of the others out, or ask for another unit");
+        }
     }
 
     reader& in_;

@@ -14,10 +14,12 @@
 #include <loyalty/money/amount.hpp>
 #include <loyalty/money/unit.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -34,6 +36,24 @@ struct known_quota {
 
 /// The quotas of a programme, of all its versions.
 using known_quotas = std::vector<known_quota>;
+
+/// Notes a quota, and says a mistake if a rule before names another whole for its number, or there are too many.
+inline void remember_quota(reader& in, const place& where, const known_quota& own, known_quotas& known) {
+    for (const known_quota& each : known) {
+        if (each.number == own.number) {
+            if (each != own) {
+                in.say(where, "quota: rules before it give the quota of this number another whole: rules that share "
+                              "a quota name the same");
+            }
+            return;
+        }
+    }
+    if (known.size() == most_quotas) {
+        in.say(where, "a programme has at most " + std::to_string(most_quotas) + " quotas");
+        return;
+    }
+    known.push_back(own);
+}
 
 /// Reads a `limited`: `begin`, then the policy in it, then `finish`. `known` are the quotas of the programme so far.
 template <class Currency>
@@ -60,9 +80,11 @@ public:
         if (const auto where = body.find("otherwise")) {
             in_.read(*where, otherwise_);
         }
+        static const std::vector<std::string_view> policies{"points", "spend_threshold", "cashback", "stamp_card",
+                                                            "streak", "levels",          "hunt"};
         const auto found = in_.named(*policy);
-        if (found && found->name != "points" && found->name != "spend_threshold" && found->name != "cashback") {
-            in_.expect_one_of(*policy, found->name, {"points", "spend_threshold", "cashback"});
+        if (found && std::find(policies.begin(), policies.end(), found->name) == policies.end()) {
+            in_.expect_one_of(*policy, found->name, policies);
         } else if (found && !found->body) {
             in_.say(*policy, "limited: " + std::string(found->name) + " needs its fields");
         } else {
@@ -77,10 +99,15 @@ public:
         using kind = kinds<Currency>;
         if constexpr (std::is_same_v<Rule, typename kind::points_rule> ||
                       std::is_same_v<Rule, typename kind::template every_rule<window>> ||
-                      std::is_same_v<Rule, typename kind::template once_rule<window>>) {
+                      std::is_same_v<Rule, typename kind::template once_rule<window>> ||
+                      std::is_same_v<Rule, typename kind::template every_rule<criteria::calendar_window>> ||
+                      std::is_same_v<Rule, typename kind::template once_rule<criteria::calendar_window>> ||
+                      std::is_same_v<Rule, levels_rule<Currency>>) {
             make<awarded>(where, inner.granting, inner.counting, inner.policy, add);
         } else if constexpr (std::is_same_v<Rule, typename kind::cashback_rule>) {
             make<Currency>(where, award_unit::money, count_unit::money, inner, add);
+        } else if constexpr (is_game<Rule>) {
+            make<unit::items>(where, award_unit::points, count_unit::visits, inner, add);
         } else {
             in_.say(where, "limited: an award with such a window takes nothing out of a quota: give it a "
                            "calendar_window, or to a spend_threshold the window of a campaign, or none");
@@ -88,12 +115,21 @@ public:
     }
 
 private:
+    template <class Rule>
+    static constexpr bool is_game =
+        detail::lists<limited_rule<Currency, unit::items, Rule>, typename kinds<Currency>::of_quotas> &&
+        !detail::lists<limited_rule<Currency, awarded, Rule>, typename kinds<Currency>::of_quotas>;
+
     /// `Unit` is that of a budget; in items awards are counted.
     template <class Unit, class Policy, class Add>
     void make(const place& where, award_unit granting, count_unit counting, const Policy& policy, Add& add) {
         in_.granting = granting;
+        counts_awards_ = std::is_same_v<Unit, unit::items>;
         if (in_.count() == before_) {
             read_quota(*quota_at_);
+        }
+        if (counts_awards_) {
+            in_.granting.reset(); // what a game awards was noted as it was read
         }
         if (in_.count() != before_) {
             return;
@@ -126,7 +162,7 @@ private:
             return;
         }
         read_whole(*whole);
-        remember(where);
+        remember_quota(in_, where, quota_, known_);
     }
     void read_whole(const place& where) {
         const auto counting = in_.counting;
@@ -141,26 +177,13 @@ private:
         }
         if (quota_.whole < 1) {
             in_.say(where, "quota: the whole must be above zero");
+        } else if (quota_.unit != count_unit::items && counts_awards_) {
+            in_.say(where,
+                    "quota: a card, a streak or a hunt may award several units, so its quota counts awards: give "
+                    "the whole in items");
         } else if (quota_.unit != count_unit::items && quota_.unit != counted_as(*in_.granting)) {
             in_.say(where, "quota: the whole is in the unit of the award, or in items, which are awards");
         }
-    }
-    void remember(const place& where) {
-        for (const known_quota& each : known_) {
-            if (each.number == quota_.number) {
-                if (each != quota_) {
-                    in_.say(where,
-                            "quota: rules before it give the quota of this number another whole: rules that share "
-                            "a quota name the same");
-                }
-                return;
-            }
-        }
-        if (known_.size() == most_quotas) {
-            in_.say(where, "a programme has at most " + std::to_string(most_quotas) + " quotas");
-            return;
-        }
-        known_.push_back(quota_);
     }
 
     reader& in_;
@@ -169,6 +192,7 @@ private:
     std::optional<place> quota_at_{};
     choices::short_quota otherwise_ = choices::short_quota::clamp;
     std::size_t before_ = 0;
+    bool counts_awards_ = false; ///< and nothing else, since they may have several units
 };
 
 } // namespace loyalty::json::reading

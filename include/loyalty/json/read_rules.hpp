@@ -120,8 +120,9 @@ private:
     }
 
     void read_wheel(const place& body) {
-        if constexpr (std::is_invocable_v<Add&, const free_wheel<Currency>&>) {
-            wheel_reader<Currency>{in_}.read(
+        if constexpr (std::is_invocable_v<Add&, const wheel_of_purchases<Currency>&>) {
+            constexpr bool stocks = std::is_invocable_v<Add&, const wheel_of_purchases<Currency, true>&>;
+            wheel_reader<Currency, stocks>{in_, quotas_}.read(
                 body, [this](const place& where, std::size_t before, auto rule) { this->add(where, before, rule); });
         } else {
             in_.say(body, "prize_wheel: a programme of this type spins no wheel: read the text with "

@@ -70,13 +70,26 @@ struct kinds {
     using limited_threshold = limited_rule<Currency, Unit, decltype(threshold<Trigger, window>::policy)>;
     template <class Unit>
     using limited_cashback = limited_rule<Currency, Unit, cashback_rule>;
+    /// A card, a streak and a hunt may award several units: their quota counts awards.
+    template <class Game>
+    using limited_game = limited_rule<Currency, loyalty::unit::items, Game>;
+    template <class Trigger, class Unit>
+    using limited_in_periods =
+        limited_rule<Currency, Unit, decltype(threshold<Trigger, criteria::calendar_window>::policy)>;
     using of_quotas = detail::united<
         points_of_quotas,
         detail::type_list<
             limited_threshold<every<counted>, awarded>, limited_threshold<every<counted>, loyalty::unit::items>,
             limited_threshold<once<counted>, awarded>, limited_threshold<once<counted>, loyalty::unit::items>,
-            limited_cashback<Currency>, limited_cashback<loyalty::unit::items>>>;
-    using of_wheels = detail::type_list<free_wheel<Currency>, staked_wheel<Currency>, wheel_of_purchases<Currency>>;
+            limited_in_periods<every<counted>, awarded>, limited_in_periods<every<counted>, loyalty::unit::items>,
+            limited_in_periods<once<counted>, awarded>, limited_in_periods<once<counted>, loyalty::unit::items>,
+            limited_cashback<Currency>, limited_cashback<loyalty::unit::items>,
+            limited_rule<Currency, awarded, levels_of>, limited_rule<Currency, loyalty::unit::items, levels_of>,
+            limited_game<stamp_card_rule>, limited_game<streak_rule<period_unit::day>>,
+            limited_game<streak_rule<period_unit::week>>, limited_game<streak_rule<period_unit::month>>,
+            limited_game<hunt_rule<Currency>>>>;
+    using of_wheels = detail::type_list<wheel_of_activities<Currency>, wheel_of_purchases<Currency>>;
+    using of_stocks = detail::type_list<wheel_of_activities<Currency, true>, wheel_of_purchases<Currency, true>>;
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
     template <std::size_t Capacity, std::size_t Bytes, class... More>
@@ -106,7 +119,9 @@ template <class Currency, std::size_t Capacity, std::size_t Bytes, bool SharesQu
 using rules_with = typename rules_and<
     Currency, Capacity, Bytes,
     detail::united<std::conditional_t<SharesQuotas, typename kinds<Currency>::of_quotas, detail::type_list<>>,
-                   std::conditional_t<SpinsWheels, typename kinds<Currency>::of_wheels, detail::type_list<>>>>::type;
+                   std::conditional_t<SpinsWheels, typename kinds<Currency>::of_wheels, detail::type_list<>>,
+                   std::conditional_t<SharesQuotas && SpinsWheels, typename kinds<Currency>::of_stocks,
+                                      detail::type_list<>>>>::type;
 
 template <class Policy>
 inline constexpr bool is_list_of_rules = requires {

@@ -152,6 +152,8 @@ private:
         constexpr void operator()(const Rule& rule) const noexcept {
             if constexpr (requires { rule.quota().whole; }) {
                 to.add_one(rule.quota().number, rule.quota().whole.minor_units());
+            } else if constexpr (requires { rule.has_stocks; }) {
+                rule.for_each_stock([this](std::uint32_t number, std::int64_t whole) { to.add_one(number, whole); });
             }
         }
     };

@@ -206,11 +206,15 @@ template <class Stage>
             {"additionalProperties", false}};
 }
 
-[[nodiscard]] inline node rule_schema() {
+[[nodiscard]] inline node stamp_card_schema() {
     const typename kinds<currency::usd>::stamp_card_rule card{10, {{measures::visits, {}}, {}}};
+    return object(card, {}, {"awards"});
+}
+
+[[nodiscard]] inline node rule_schema() {
     node all = any_of({keyed("tiered", tiered_schema()), keyed("points", reference("points")),
                        keyed("spend_threshold", reference("spend_threshold")), keyed("cashback", reference("cashback")),
-                       keyed("stamp_card", object(card, {}, {"awards"})), keyed("streak", streak_schema()),
+                       keyed("stamp_card", reference("stamp_card")), keyed("streak", reference("streak")),
                        keyed("conversion", conversion_schema()), keyed("once_in_group", group_schema())});
     all = with_further_rules(std::move(all));
     for (node& each : all["anyOf"]) {
@@ -341,6 +345,8 @@ template <class Stage>
         {"points", points_schema()},
         {"spend_threshold", threshold_schema()},
         {"cashback", cashback_schema()},
+        {"stamp_card", stamp_card_schema()},
+        {"streak", streak_schema()},
         {"discount", discount_entry_schema()},
         {"rule", rule_schema()}};
 }

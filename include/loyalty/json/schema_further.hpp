@@ -34,29 +34,28 @@ namespace loyalty::json::describing {
             {"required", node::array({"policy", "funders"})},
             {"additionalProperties", false}};
 }
-[[nodiscard]] inline node limited_schema() {
-    const node quota{{"type", "object"},
-                     {"properties", {{"number", code_schema()}, {"whole", amount_in(counts_in, true)}}},
-                     {"required", node::array({"number", "whole"})},
-                     {"additionalProperties", false}};
+[[nodiscard]] inline node quota_schema() {
     return {{"type", "object"},
-            {"properties",
-             {{"quota", quota},
-              {"policy", any_of({inner_points_schema(), keyed("spend_threshold", reference("spend_threshold")),
-                                 keyed("cashback", reference("cashback"))})},
-              {"otherwise", names<choices::short_quota>()}}},
-            {"required", node::array({"quota", "policy"})},
+            {"properties", {{"number", code_schema()}, {"whole", amount_in(counts_in, true)}}},
+            {"required", node::array({"number", "whole"})},
             {"additionalProperties", false}};
 }
 [[nodiscard]] inline node wheel_schema() {
     const node count{{"type", "integer"}, {"minimum", 1}};
     const node condition = reference("condition");
     const node points = amount_in(awards_in, true);
+    const node stock{{"type", "object"},
+                     {"properties",
+                      {{"quota", quota_schema()},
+                       {"otherwise", {{"type", "integer"}, {"minimum", 0}, {"maximum", most_prizes - 1}}}}},
+                     {"required", node::array({"quota", "otherwise"})},
+                     {"additionalProperties", false}};
     const node prize{{"type", "object"},
                      {"properties",
                       {{"weight", {{"type", "integer"}, {"minimum", 1}, {"maximum", 4'294'967'295}}},
                        {"award", amount_in(awards_in, false)},
-                       {"cost", amount_in(awards_in, false)}}},
+                       {"cost", amount_in(awards_in, false)},
+                       {"out_of", stock}}},
                      {"required", node::array({"weight", "award"})},
                      {"additionalProperties", false}};
     const auto spun = [&](std::string_view name) {
@@ -120,6 +119,18 @@ namespace loyalty::json::describing {
             {"additionalProperties", false}};
 }
 
+[[nodiscard]] inline node limited_schema() {
+    return {{"type", "object"},
+            {"properties",
+             {{"quota", quota_schema()},
+              {"policy", any_of({inner_points_schema(), keyed("spend_threshold", reference("spend_threshold")),
+                                 keyed("cashback", reference("cashback")), keyed("stamp_card", reference("stamp_card")),
+                                 keyed("streak", reference("streak")), keyed("levels", levels_schema()),
+                                 keyed("hunt", hunt_schema())})},
+              {"otherwise", names<choices::short_quota>()}}},
+            {"required", node::array({"quota", "policy"})},
+            {"additionalProperties", false}};
+}
 [[nodiscard]] inline node rollover_schema() {
     return keyed(rollover_periods::name, {{"type", "object"},
                                           {"properties",

@@ -12,6 +12,7 @@
 /// prices::quote(rules, anna, event).due; // 100.00 USD with the coupon: 68.00
 /// @endcode
 
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/json/discounts.hpp>
 #include <loyalty/json/document.hpp>
@@ -39,8 +40,7 @@ using usual_wallet = shop_wallet<8, 8, unit::badges>;
 template <class Currency, std::size_t Capacity = 16, class Ledger = usual_lots,
           std::size_t Bytes = Capacity* bytes_per_rule, class Wallet = usual_wallet>
 struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
-    static_assert(ledger_parts<Ledger>::days_of_own_dates == 0,
-                  "loyalty: json::own_dates: a shop has no rules with dates of their own");
+    static constexpr bool has_own_dates = ledger_parts<Ledger>::days_of_own_dates != 0;
 
     discounts_of<Currency> discounts{};
     json::coupon_prices coupon_prices{};
@@ -51,11 +51,14 @@ struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
     /// C++, such as `framed_with(utc{}, redemption_rule{...}, shop.lots, shop.coupon_prices, shop.wallet)`.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone, class... Policies>
     [[nodiscard]] auto framed_with(const Zone& zone, const Policies&... behind) const {
-        return programme{this->template terms_in<Identity>(zone), this->rules, discounts, behind...};
+        return with_dated([&](const auto&... slots) {
+            return programme{this->template terms_in<Identity>(zone), this->rules, slots..., discounts, behind...};
+        });
     }
     /// With plain balances. Things come with the presentation.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed(const Zone& zone) const {
+        static_assert(!has_own_dates, "loyalty: json::own_dates: dates are those of lots: use framed_with_lots");
         return framed_with<Identity>(zone, coupon_prices);
     }
     /// With an account of points.
@@ -66,6 +69,8 @@ struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
     /// With an account of things: members hold coupons and gift cards.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_wallet(const Zone& zone) const {
+        static_assert(!has_own_dates,
+                      "loyalty: json::own_dates: dates are those of lots: use framed_with_lots_and_wallet");
         return framed_with<Identity>(zone, coupon_prices, wallet);
     }
     /// With both accounts.
@@ -77,23 +82,29 @@ struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
     /// stands before the others, so that what they count is what points leave to pay: see `programme_text::framed_with_redemption`.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_redemption(const Zone& zone) const {
-        return programme{this->template terms_in<Identity>(zone),
-                         this->redemption,
-                         this->rules,
-                         discounts,
-                         this->lots,
-                         coupon_prices};
+        return redeeming<Identity>(zone, this->lots, coupon_prices);
     }
     /// The same with an account of things.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone>
     [[nodiscard]] auto framed_with_redemption_and_wallet(const Zone& zone) const {
-        return programme{this->template terms_in<Identity>(zone),
-                         this->redemption,
-                         this->rules,
-                         discounts,
-                         this->lots,
-                         coupon_prices,
-                         wallet};
+        return redeeming<Identity>(zone, this->lots, coupon_prices, wallet);
+    }
+
+private:
+    /// Calls `function` with the rules that have dates of their own, which stand right behind the others.
+    template <class Function>
+    [[nodiscard]] auto with_dated(Function function) const {
+        return [&]<std::size_t... Dated>(std::index_sequence<Dated...>) {
+            return function(loyalty::detail::get<Dated>(this->dated)...);
+        }
+        (std::make_index_sequence<programme_text<Currency, Capacity, Ledger, Bytes>::dated_type::size>{});
+    }
+    template <choices::identity Identity, class Zone, class... Policies>
+    [[nodiscard]] auto redeeming(const Zone& zone, const Policies&... behind) const {
+        return with_dated([&](const auto&... slots) {
+            return programme{
+                this->template terms_in<Identity>(zone), this->redemption, this->rules, slots..., discounts, behind...};
+        });
     }
 };
 

@@ -87,8 +87,11 @@ void write_field(writer& out, const char* name, const Type& value) {
 }
 
 template <class Currency, class WritePoints>
-void write_further(writer& out, const levels_rule<Currency>& rule, WritePoints) {
-    const levels_of& own = rule.policy;
+void write_further(writer& out, const levels_rule<Currency>& rule, WritePoints write_points) {
+    write_further<Currency>(out, rule.policy, write_points);
+}
+template <class Currency, class WritePoints>
+void write_further(writer& out, const levels_of& own, WritePoints) {
     std::size_t size = 0;
     while (size < most_levels && own.thresholds[size] != levels_of::unreached) {
         ++size;
@@ -136,24 +139,33 @@ void write_further(writer& out, const referral_rule<Currency>& rule, WritePoints
     out.fields(rule.policy);
 }
 
-template <class Currency, class Stake, class Spun, class WritePoints>
-void write_further(writer& out, const wheel_rule<Currency, Stake, Spun>& rule, WritePoints) {
+template <class Currency, class Spun, bool HasStocks, class WritePoints>
+void write_further(writer& out, const wheel_rule<Currency, Spun, HasStocks>& rule, WritePoints) {
     out.text += "{\"seed\": " + std::to_string(rule.policy.seed) + ", \"prizes\": [";
     std::size_t written = 0;
-    rule.for_each_prize([&](const prize_of& one) {
+    rule.for_each_prize([&](const auto& one) {
         out.text +=
             (written++ == 0 ? "{\"weight\": " : ", {\"weight\": ") + std::to_string(one.weight) + ", \"award\": ";
         out.write(one.award.value, out.words().unit(one.award.unit));
-        if (one.costs_points) {
-            write_field(out, "cost", one.cost);
+        out.text += ", \"cost\": ";
+        out.write(one.cost.value, out.words().unit(one.cost.unit));
+        if constexpr (HasStocks) {
+            if (one.left.is_there()) {
+                out.text += ", \"out_of\": {\"quota\": {\"number\": " + std::to_string(one.left.of_quota) +
+                            ", \"whole\": \"" + std::to_string(one.left.whole) +
+                            " items\"}, \"otherwise\": " + std::to_string(one.left.otherwise) + '}';
+            }
         }
         out.text += '}';
     });
     out.text += "], \"spun\": {" + in_quotes(Spun::name) + ": {\"when\": ";
     out.write(rule.policy.spun.condition);
     out.text += "}}";
-    if constexpr (Stake::is_there) {
-        write_field(out, "stake", rule.policy.stake.each);
+    if constexpr (Spun::is_activity) {
+        if (rule.policy.stake.is_asked()) {
+            out.text += ", \"stake\": ";
+            out.write(rule.policy.stake.each.minor_units(), out.words().unit(rule.policy.stake.in));
+        }
     }
     if (rule.policy.cap.most != any_number_of_spins().most) {
         out.text += ", \"at_most\": ";

@@ -165,8 +165,10 @@ private:
             out.fields(policy);
         } else if constexpr (requires { policy.rates; }) {
             write_cashback(policy);
-        } else {
+        } else if constexpr (requires { policy.later(); }) {
             write_points(policy);
+        } else {
+            write(policy);
         }
     }
     template <class Stages>

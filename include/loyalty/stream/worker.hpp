@@ -158,10 +158,10 @@ private:
 
     snapshot_found read_snapshot(std::span<const std::byte> bytes, snapshot_use use) {
         next_turn_ = instant::minimum();
-        return read_worker_snapshot(
-            state_, taken_, fingerprint_, bytes, use, [&](std::uint16_t kind, std::span<const std::byte> payload) {
-                return detail::read_as_one_of(types{}, kind, payload, memory_, [](const auto&) {});
-            });
+        const auto is_event = [&](std::uint16_t kind, std::span<const std::byte> payload) {
+            return detail::read_as_one_of(types{}, kind, payload, memory_, [](const auto&) {});
+        };
+        return read_worker_snapshot(state_, taken_, programme_.value(), fingerprint_, bytes, use, is_event);
     }
 
     // A record comes -------------------------------------------------------------------------------------------------

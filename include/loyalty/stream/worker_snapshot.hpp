@@ -20,6 +20,7 @@
 /// The same state gives the same bytes, on every machine.
 
 #include <loyalty/config.hpp>
+#include <loyalty/stream/decode_member.hpp>
 #include <loyalty/stream/encoding.hpp>
 #include <loyalty/stream/journal.hpp>
 #include <loyalty/stream/shards.hpp>
@@ -160,8 +161,8 @@ class snapshot_taker {
     using state_type = streams::worker_state<Programme>;
 
 public:
-    snapshot_taker(state_type& state, streams::snapshot_use use, IsEvent& is_event)
-        : state_{state}, use_{use}, is_event_{is_event} {}
+    snapshot_taker(state_type& state, const Programme& programme, streams::snapshot_use use, IsEvent& is_event)
+        : state_{state}, programme_{programme}, use_{use}, is_event_{is_event} {}
 
     /// Takes one record. Returns false if its payload is not what its kind promises.
     [[nodiscard]] bool take(const streams::record_view& record) {
@@ -251,8 +252,7 @@ private:
         if (!belongs(number) || state_.members.find(number) != nullptr) {
             return false;
         }
-        streams::codec<typename Programme::member_type>::decode(from, state_.members.at(number));
-        return from.ok();
+        return streams::decode_member(from, programme_, state_.members.at(number));
     }
     [[nodiscard]] bool take_event(streams::reader& from, const auto& belongs) {
         streams::waiting_event one{};
@@ -273,6 +273,7 @@ private:
     }
 
     state_type& state_;
+    const Programme& programme_;
     streams::snapshot_use use_;
     IsEvent& is_event_;
     streams::shard_range written_{};
@@ -330,15 +331,17 @@ template <class Programme, class Write>
 
 /// Reads a snapshot into a state that has its shards, or adds the own shards of a closed partition, which `taken` gets.
 /// One that was taken before is refused: its shares would count twice, even if it has no members. `is_event(kind,
-/// payload)` says if a waiting event can be read. If there is an error, state and shards are as before.
+/// payload)` says if a waiting event can be read. A member in which a rule cannot have left what it has is `unreadable`, as for
+/// `decode_member`. If there is an error, state and shards are as before. `of` is the fingerprint of the programme.
 template <class Programme, class IsEvent>
-snapshot_found read_worker_snapshot(worker_state<Programme>& state, shard_set& taken, std::uint64_t of,
-                                    std::span<const std::byte> bytes, snapshot_use use, IsEvent&& is_event) {
+snapshot_found read_worker_snapshot(worker_state<Programme>& state, shard_set& taken, const Programme& programme,
+                                    std::uint64_t of, std::span<const std::byte> bytes, snapshot_use use,
+                                    IsEvent&& is_event) {
     auto in = journal_reader::of_worker_snapshot(bytes, of);
     snapshot_found found{.position = in.next()};
     worker_state<Programme> read{};
     read.shards = state.shards;
-    detail::snapshot_taker<Programme, IsEvent> taker{read, use, is_event};
+    detail::snapshot_taker<Programme, IsEvent> taker{read, programme, use, is_event};
     in.number_from(0);
     record_view record{};
     while (in.next(record)) {

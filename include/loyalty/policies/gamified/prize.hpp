@@ -29,6 +29,9 @@ struct stock {
     Quota quota{};
     std::uint8_t otherwise = 0;
 
+    /// True; a stock whose rule comes at run time may be none.
+    [[nodiscard]] static constexpr bool is_there() noexcept { return true; }
+
     static constexpr auto rule_fields = extensions::fields(
         extensions::field{"quota", &stock::quota, "what members share"},
         extensions::field{"otherwise", &stock::otherwise, "the place of the prize that is given then"});

@@ -224,7 +224,7 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
         if constexpr (Stake::is_there) {
             using unit = typename Stake::unit;
             const auto named = amount<unit>::from_minor_units(std::int64_t{fact::score(visit.event)});
-            if (named != stake.each) {
+            if (stake.is_asked() && named != stake.each) {
                 visit.refuse(reason::wrong_stake, named, stake.each);
                 return;
             }
@@ -327,7 +327,7 @@ private:
         std::uint8_t given = drawn.prize;
         odds().for_each_stock(
             [&]<std::size_t Stock>(auto index, std::integral_constant<std::size_t, Stock>, const auto& one) {
-                if (drawn.prize == index) {
+                if (drawn.prize == index && one.left.is_there()) {
                     constexpr std::uint32_t number = std::remove_cvref_t<decltype(one.left)>::number;
                     auto& so_far = taken_of<Stock>(own);
                     const std::int64_t taken = quotas_of<Stock>(visit).template take<number>(so_far, 1);

@@ -65,10 +65,10 @@ struct wheel_odds {
         ((count += Prizes::has_stock && place < Index ? 1 : 0, ++place), ...);
         return count;
     }
-    [[nodiscard]] static constexpr bool has_stock_at(std::size_t place) noexcept {
-        std::size_t at = 0;
+    [[nodiscard]] constexpr bool has_stock_at(std::size_t place) const noexcept {
         bool found = false;
-        ((found = found || (Prizes::has_stock && at == place), ++at), ...);
+        for_each_stock(
+            [&](auto index, auto, const auto& one) { found = found || (index == place && one.left.is_there()); });
         return found;
     }
 
@@ -92,7 +92,7 @@ struct wheel_odds {
         bool right = true;
         for_each_stock([&](auto index, auto, const auto& one) {
             const std::size_t other = one.left.otherwise;
-            right = right && other < size && other != index && !has_stock_at(other);
+            right = right && (!one.left.is_there() || (other < size && other != index && !has_stock_at(other)));
         });
         return right;
     }
@@ -125,7 +125,8 @@ struct wheel_odds {
         for_each_prize([&](auto index, const auto& one) LOYALTY_INLINE_LAMBDA {
             std::int64_t cost = costs[index];
             if constexpr (std::remove_cvref_t<decltype(one)>::has_stock) {
-                const std::int64_t other = one.left.otherwise < size ? costs[one.left.otherwise] : 0;
+                const bool falls = one.left.is_there() && one.left.otherwise < size;
+                const std::int64_t other = falls ? costs[one.left.otherwise] : 0;
                 cost = other > cost ? other : cost;
             }
             sum = sum + wide{cost} * wide{std::int64_t{one.weight}};

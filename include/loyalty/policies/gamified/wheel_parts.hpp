@@ -71,6 +71,9 @@ struct stake_of {
     using unit = Unit;
     amount<Unit> each{};
 
+    /// True; a stake whose rule comes at run time may be none.
+    [[nodiscard]] static constexpr bool is_asked() noexcept { return true; }
+
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"each", &stake_of::each, "the price of a spin",
                                              extensions::above_zero("prize_wheel: the stake must be above zero: "
