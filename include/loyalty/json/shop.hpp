@@ -51,8 +51,8 @@ struct shop_text : programme_text<Currency, Capacity, Ledger, Bytes> {
     /// C++, such as `framed_with(utc{}, redemption_rule{...}, shop.lots, shop.coupon_prices, shop.wallet)`.
     template <choices::identity Identity = choices::identity::by_time_and_id, class Zone, class... Policies>
     [[nodiscard]] auto framed_with(const Zone& zone, const Policies&... behind) const {
-        return with_dated([&](const auto&... slots) {
-            return programme{this->template terms_in<Identity>(zone), this->rules, slots..., discounts, behind...};
+        return with_dated([&](const auto&... timed) {
+            return programme{this->template terms_in<Identity>(zone), this->rules, timed..., discounts, behind...};
         });
     }
     /// With plain balances. Things come with the presentation.
@@ -101,9 +101,9 @@ private:
     }
     template <choices::identity Identity, class Zone, class... Policies>
     [[nodiscard]] auto redeeming(const Zone& zone, const Policies&... behind) const {
-        return with_dated([&](const auto&... slots) {
+        return with_dated([&](const auto&... timed) {
             return programme{
-                this->template terms_in<Identity>(zone), this->redemption, this->rules, slots..., discounts, behind...};
+                this->template terms_in<Identity>(zone), this->redemption, this->rules, timed..., discounts, behind...};
         });
     }
 };
