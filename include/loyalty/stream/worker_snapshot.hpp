@@ -62,12 +62,17 @@ struct item_of_shard {
     std::uint32_t shard = 0;
     std::uint64_t key = 0;
     Content content{};
+    std::size_t place = 0; ///< Where it stood before the sort.
 };
 
+/// Items of one shard and key keep their order. `std::stable_sort` does it too, but clang 19 warns of libstdc++ 12's.
 template <class Content>
 void sort_by_shard(std::vector<item_of_shard<Content>>& items) {
-    std::stable_sort(items.begin(), items.end(), [](const auto& left, const auto& right) {
-        return std::tie(left.shard, left.key) < std::tie(right.shard, right.key);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        items[i].place = i;
+    }
+    std::sort(items.begin(), items.end(), [](const auto& left, const auto& right) {
+        return std::tie(left.shard, left.key, left.place) < std::tie(right.shard, right.key, right.place);
     });
 }
 
