@@ -284,6 +284,14 @@ TEST_SUITE("engine/checkout") {
         CHECK(earned(points{rate, floor}) == 100_points);
         CHECK(earned(points{rate.paid_by(tender::other), floor}) == 70_points);
         CHECK(earned(points{rate, multiply_by{0_x}.when(tender_is(tender::points)), floor}) == 0_points);
+
+        const programme on_the_rest{cent, points{rate.of(after_points{}), floor}, lots<unit::points>{}};
+        member_of<decltype(on_the_rest)> ben;
+        CHECK(
+            apply(on_the_rest, ben, adjustment<unit::points>{.id = 1, .time = before_noon, .amount = most}).accepted());
+        till shop = one(bill);
+        shop.payments = {by_points(most), by(tender::cash, 70_usd)};
+        CHECK(apply(on_the_rest, ben, shop.event()).granted<unit::points>() == 70_points);
     }
 
     TEST_CASE("means of payment that do not hold") {
@@ -342,6 +350,14 @@ TEST_SUITE("engine/checkout") {
         CHECK(few.why == reason::below_minimum);
         CHECK(few.asked == 199);
         CHECK(few.there == 200);
+        constexpr programme limited_steps{a_point_a_dollar,
+                                          redemption_rule{redemption_rate{100_points, 5_usd}}
+                                              .at_least(200_points)
+                                              .at_most(100_points, calendar_window{period_unit::month})};
+        member<std::remove_const_t<decltype(limited_steps)>> dora;
+        CHECK(apply(limited_steps, dora, purchase<usd>{.id = 1, .time = before_noon, .net = 300_usd}).accepted());
+        shop.payments = {by_points(100_points)}; // as many as the month has left
+        CHECK(refusal_of(limited_steps, dora, shop).why == reason::below_minimum);
         shop.payments = {by_points(299_points)};
         CHECK(prices::quote(steps, ben, shop.event()).points_paid == 200_points);
 

@@ -23,6 +23,27 @@ using card = decltype(stamp_card{2}.awards(1_stamps));
 using one_tier = decltype(tiered{1_usd});
 using two_tiers = decltype(tiered{1_usd, 2_usd});
 
+/// A rule that few programmes have: 20 points for a purchase.
+struct rare_gift {
+    using rewards = units<unit::points>;
+    static constexpr bool is_rare = true;
+
+    template <class Visit>
+    constexpr void apply(no_state, Visit& visit) const {
+        visit.grant(20_points);
+    }
+};
+/// The same with 50 points.
+struct rarer_gift {
+    using rewards = units<unit::points>;
+    static constexpr bool is_rare = true;
+
+    template <class Visit>
+    constexpr void apply(no_state, Visit& visit) const {
+        visit.grant(50_points);
+    }
+};
+
 struct effects_seen {
     std::vector<unsigned> rules{};
     std::vector<std::string_view> policies{};
@@ -54,6 +75,18 @@ TEST_CASE("a list holds rules up to its capacity and evaluates them in order") {
     CHECK(first.granted<unit::stamps>() == 0_stamps);
     CHECK(apply(shop, anna, sale{.id = 2, .net = 1_usd}).granted<unit::stamps>() == 1_stamps);
     CHECK(anna.balance<unit::points>() == 36_points);
+}
+
+TEST_CASE("kinds that are rare are evaluated as the others, wherever they stand") {
+    rule_list<4, earning, rare_gift, card, rarer_gift> rules;
+    REQUIRE((rules.push_back(rarer_gift{}) && rules.push_back(rare_gift{})));
+    REQUIRE((rules.push_back(points{per_amount{1_points, 1_usd}, round_off{}}) &&
+             rules.push_back(stamp_card{1}.awards(1_stamps))));
+    const programme shop{rules};
+    member<std::remove_const_t<decltype(shop)>> anna;
+    const auto gave = apply(shop, anna, sale{.id = 1, .net = 5_usd});
+    CHECK(gave.granted<unit::points>() == 75_points); // 50 and 20 and 5
+    CHECK(gave.granted<unit::stamps>() == 1_stamps);
 }
 
 TEST_CASE("an empty list gives nothing") {

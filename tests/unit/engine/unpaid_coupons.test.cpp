@@ -38,6 +38,15 @@ template <std::size_t Count>
 checkout<usd> order(const std::array<things::presented, Count>& codes) {
     return {.id = 2, .time = noon, .lines = goods, .presented = codes};
 }
+/// A policy of the host's own that no member has enough points for.
+struct needs_more_points {
+    using rewards = loyalty::units<>;
+
+    template <class Visit>
+    constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+        visit.refuse_if(true, reason::insufficient_balance);
+    }
+};
 struct refusals {
     effects::refusal last{};
     void on(const effects::refusal& why) { last = why; }
@@ -115,6 +124,16 @@ TEST_SUITE("engine/unpaid_coupons") {
         CHECK(bill.presented[0].why == reason::insufficient_balance);
         CHECK(bill.presented[1].why == reason::unknown_campaign);
         CHECK(refusal_of(with(1_points), order(codes)).why == reason::unknown_campaign);
+    }
+
+    TEST_CASE("what another policy has too few of leaves out no code, code 1 neither") {
+        constexpr programme closed{discounts{percent_off(5_pct).needs(coupon{7})}, needs_more_points{},
+                                   coupon_price{coupon{8}, 100_points}, lots<unit::points>{}};
+        constexpr std::array codes{things::carried({.code = 1, .campaign = 7})};
+        const auto bill = quote(closed, member<std::remove_const_t<decltype(closed)>>{}, order(codes));
+        CHECK(bill.due == 95_usd);
+        CHECK(bill.presented[0].why == reason::none);
+        CHECK(bill.uses.size() == 1);
     }
 
     TEST_CASE("it works in a constant expression") {

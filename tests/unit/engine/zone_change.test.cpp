@@ -4,10 +4,12 @@
 // 30 April is in April at UTC, and on 1 May at UTC+02:00.
 #include <loyalty/engine/settle.hpp>
 
+#include <loyalty/engine/itemize.hpp>
 #include <loyalty/loyalty.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
 
 using namespace loyalty;
@@ -59,6 +61,21 @@ TEST_CASE("a cap used up on 1 May at UTC+02:00 is used up in May at UTC") {
     CHECK(points_for(first, anna, {.id = 1, .time = april_30, .net = 30_usd}) == 10);
     CHECK(points_for(second, anna, {.id = 2, .time = may_10, .net = 30_usd}) == 0);
     CHECK(points_for(second, anna, {.id = 3, .time = "2023-06-01T00:00"_utc, .net = 30_usd}) == 10);
+}
+
+TEST_CASE("a sale is divided as it earned: its cap counts anew in May at UTC+02:00") {
+    using goods = basket<currency::usd>;
+    constexpr programme first{utc_terms, ten_a_month};
+    constexpr programme second{east_terms, ten_a_month};
+    member<std::remove_const_t<decltype(first)>> anna;
+    CHECK(points_for(first, anna, {.id = 1, .time = april_30, .net = 30_usd}) == 10);
+    constexpr std::array<basket_line<currency::usd>, 1> lines{{{.id = 1, .net = 30_usd}}};
+    const goods bought{.id = 2, .time = may_10, .lines = lines};
+    const auto sold = apply_with_receipt(second, anna, bought);
+    CHECK(sold.outcome.granted<unit::points>() == 10_points);
+    const auto items = itemize<1>(second, sold.receipt, bought);
+    REQUIRE(items.why == reason::none);
+    CHECK(items.shares[0].granted<unit::points>() == 10_points);
 }
 
 TEST_CASE("spend of April and of May do not add up to a threshold or a tier of one month") {

@@ -36,6 +36,15 @@ TEST_SUITE("policies/conversion") {
         CHECK(anna.balance<currency::usd>() == 10_usd);
     }
 
+    TEST_CASE("without a most it converts all or is refused: three times half of the largest amount is too much") {
+        constexpr auto half = money<currency::usd>::from_minor_units(4'611'686'018'427'387'903);
+        constexpr programme rules{a_point_a_dollar, conversion{1_points, half}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        CHECK(buy(rules, anna, 1, 3_usd).refused == reason::amount_overflow);
+        CHECK(anna == member<std::remove_const_t<decltype(rules)>>{});
+        CHECK(buy(rules, anna, 1, 2_usd).granted<currency::usd>() == half + half);
+    }
+
     TEST_CASE("out of an account: the lots go, and the money stays on the balance") {
         constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_usd}};
         member<std::remove_const_t<decltype(rules)>> anna;

@@ -69,6 +69,13 @@ TEST_SUITE("policies/discounts") {
         CHECK(exact.due(only(amount_off(61.96_usd).when(basket_at_least(61.96_usd)).needs(coupon{7}))) == 0_usd);
     }
 
+    TEST_CASE("what lowers some lines or pieces is of items, what lowers all goods alike is of the basket") {
+        static_assert(!percent_off(20_pct).is_of_items() && !amount_off(5_usd).is_of_items());
+        static_assert(percent_off(20_pct).on(category_is(1)).is_of_items());
+        static_assert(percent_off(20_pct).cheapest(1).is_of_items());
+        static_assert(fixed_price(5_usd).is_of_items() && buy_get(2, 1).is_of_items());
+    }
+
     TEST_CASE("goods_at_least counts goods, basket_at_least everything") {
         till shop{{goods(1, 95_usd), other(2, 7_usd, component::shipping)}};
         CHECK(shop.due(only(amount_off(10_usd).when(goods_at_least(100_usd)))) == 102_usd);

@@ -76,6 +76,23 @@ TEST_SUITE("policies/referral") {
         CHECK(late.policy<0>().spent == 0);
     }
 
+    TEST_CASE("what a return withdraws is the message that was sent") {
+        struct {
+            std::uint64_t sent = 0;
+            std::uint64_t withdrawn = 0;
+            void on(const effects::sent& one) { sent = one.what.id; }
+            void on(const effects::withdrawn& one) { withdrawn = one.id; }
+        } seen;
+        auto anna = linked();
+        auto sold = apply_with_receipt(club, anna, sale{.id = 2, .member = 3, .time = may_2, .net = 50_usd},
+                                       extensions::no_profile{}, seen);
+        CHECK(apply(club, anna, sold.receipt.returned({.id = 3, .member = 3, .time = too_late}),
+                    extensions::no_profile{}, seen)
+                  .accepted());
+        CHECK(seen.sent != 0);
+        CHECK(seen.withdrawn == seen.sent);
+    }
+
     TEST_CASE("the award goes with what was spent, whichever purchase comes back first") {
         auto anna = linked();
         auto first = buy(anna, 2, 30_usd);

@@ -135,6 +135,18 @@ TEST_SUITE("stream/checkout") {
         CHECK(fingerprint(other_shop) != fingerprint(shop));
     }
 
+    TEST_CASE("a batch counts a checkout whose bill cannot be paid as refused") {
+        member<shop_type> anna;
+        till poor = one(10_usd);
+        poor.payments = {by_points(1_points)};
+        till paid = one(10_usd);
+        paid.id = 101;
+        const std::array<event_type, 2> stream{poor.event(), paid.event()};
+        extensions::no_sink none{};
+        CHECK(apply_all(shop, std::span{&anna, 1}, std::span<const event_type>{stream}, none) == batch_result{1, 1});
+        CHECK(balances_of<unit::points>(shop, anna, noon).available == 9_points); // of 9.00
+    }
+
     TEST_CASE("a history takes a checkout that comes late, tells a duplicate, and returns it") {
         using history = member_history<shop_type, purchase<usd>>;
         const till shop_till = large();
