@@ -116,6 +116,9 @@ void add_input_options(CLI::App& app, options& asked) {
            "all that they leave to defaults")
         ->check(CLI::IsMember(std::vector<std::string>(std::begin(description_forms), std::end(description_forms))));
     app.add_flag("--list", asked.list, "show programmes and layouts");
+    app.add_option("--profiles", asked.profiles,
+                   "what is known of members beside their events, a CSV: member, joined, birthday, attributes, "
+                   "member_from, member_until, recipient");
     app.add_option("--layout", asked.layout, "how the file is written; each programme has a natural one");
     app.add_option("--map", asked.map, "which column holds which fact: fact=column,...");
     app.add_option("--delimiter", asked.delimiter, "one character, or comma, semicolon, tab, space (runs of blanks)");

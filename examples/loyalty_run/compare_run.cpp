@@ -29,8 +29,8 @@ namespace {
 /// The rules of a lane, which its programme refers to.
 class lane_rules {
 public:
-    explicit lane_rules(const variant& from)
-        : name(from.name), read_(read_rules({from.path}, {from.rules})), notes_(notes_of(read_)) {}
+    lane_rules(const variant& from, bool has_profiles)
+        : name(from.name), read_(read_rules({from.path}, {from.rules}, has_profiles)), notes_(notes_of(read_)) {}
     lane_rules(const lane_rules&) = delete;
     lane_rules& operator=(const lane_rules&) = delete;
 
@@ -93,7 +93,7 @@ void check_points(const lane_rules& first, const lane_rules& other, bool has_poi
 comparison_result compare_all(const std::vector<variant>& variants, const options& asked) {
     std::vector<std::unique_ptr<lane_rules>> rules;
     for (const variant& each : variants) {
-        rules.push_back(std::make_unique<lane_rules>(each));
+        rules.push_back(std::make_unique<lane_rules>(each, !asked.profiles.empty()));
     }
     std::vector<rules_versions*> all_read;
     for (const auto& each : rules) {

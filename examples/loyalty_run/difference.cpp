@@ -211,7 +211,7 @@ exit_code run_difference(const options& asked, const difference_options& compare
         throw failure{exit_code::wrong_use, "difference: give --rules twice"};
     }
     const auto read = [&](std::size_t i) {
-        return read_rules({compared.rules[i]}, {text_of_rules(compared.rules[i])});
+        return read_rules({compared.rules[i]}, {text_of_rules(compared.rules[i])}, false);
     };
     rules_versions one = read(0);
     rules_versions other = read(1);

@@ -90,14 +90,23 @@ struct sale_line {
     bool is_priced = false; ///< `net` is `quantity` times `unit_price`, rounded
     decimal unit_price{};
     bool price_is_derived = false; ///< from the amount, since the file states no price
+    std::uint32_t sku = 0;         ///< the number that the file states; 0 for another text
+    std::uint32_t brand = 0;
+    money<sale_money> tax{};
+    money<sale_money> discount{};
 };
 
 /// What a file says of a checkout, for a shop with prices.
 struct at_the_till {
     std::array<std::uint32_t, 4> coupons{}; ///< the campaigns of what is presented; 0: none
-    std::uint32_t store = 0;
-    std::uint32_t channel = 0;
-    std::int64_t points = 0; ///< that pay
+    std::int64_t points = 0;                ///< that pay
+};
+
+/// What a file says of an activity.
+struct done {
+    std::uint32_t kind = 0;
+    std::int64_t score = 1;
+    std::uint64_t reference = 0;
 };
 
 /// A basket: the event type of this host. The library reads it as it is.
@@ -113,11 +122,45 @@ struct sale {
     bool is_return = false;           ///< its lines come back
     std::uint32_t original = no_text; ///< of a return: the number of the purchase's id among `originals`
     amount<unit::points> redeems{};   ///< of a redemption, which has no lines
+    const done* act = nullptr;        ///< of an activity, which has no lines either
     [[nodiscard]] bool is_redemption() const noexcept { return redeems != amount<unit::points>{}; }
+    [[nodiscard]] bool is_activity() const noexcept { return act != nullptr; }
     loyalty_run::origin origin{};
     std::array<std::int64_t, 2> amounts{}; ///< the facts of a file that rules may count, in the order of `file_facts`
     std::array<std::uint32_t, 4> codes{};  ///< and those that they may compare
     at_the_till till{};
+    std::uint32_t store = 0; ///< the numbers that the file states; 0 for another text
+    std::uint32_t channel = 0;
+};
+
+/// An activity of the file, with the facts that its line has.
+struct deed {
+    static constexpr auto kind_of_event = loyalty::extensions::event_kind::activity;
+
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    std::uint32_t kind = 0;
+    instant time{};
+    std::int64_t score = 1;
+    std::uint64_t reference = 0;
+    std::uint32_t store = 0;
+    std::uint32_t channel = 0;
+    std::array<std::int64_t, 2> amounts{};
+    std::array<std::uint32_t, 4> codes{};
+
+    /// That of a line which is an activity.
+    [[nodiscard]] static deed of(const sale& line) noexcept {
+        return {.id = line.id,
+                .member = line.member,
+                .kind = line.act->kind,
+                .time = line.time,
+                .score = line.act->score,
+                .reference = line.act->reference,
+                .store = line.store,
+                .channel = line.channel,
+                .amounts = line.amounts,
+                .codes = line.codes};
+    }
 };
 
 /// The facts of a file that programmes read by name. Amounts add up over the lines of a purchase; texts are those of its first
@@ -133,18 +176,24 @@ inline constexpr std::array<file_fact, 6> file_facts{{{csv_fact::measure},
                                                       {csv_fact::store, true},
                                                       {csv_fact::channel, true}}};
 
-} // namespace loyalty_run
-
-template <>
-struct loyalty::json::own_facts_of<loyalty_run::sale> {
-    static constexpr own_fact all[]{{.name = "measure"},
-                                    {.name = "points_redeemed"},
-                                    {.name = "tier", .is_code = true, .is_text = true},
-                                    {.name = "membership", .is_code = true, .is_text = true},
-                                    {.name = "store", .is_code = true, .is_text = true},
-                                    {.name = "channel", .is_code = true, .is_text = true}};
-    static constexpr std::int64_t value(const loyalty_run::sale& from, std::size_t index) noexcept {
+/// The same facts of purchases and of activities.
+template <class Event>
+struct facts_of_file {
+    static constexpr loyalty::json::own_fact all[]{{.name = "measure"},
+                                                   {.name = "points_redeemed"},
+                                                   {.name = "tier", .is_code = true, .is_text = true},
+                                                   {.name = "membership", .is_code = true, .is_text = true},
+                                                   {.name = "store", .is_code = true, .is_text = true},
+                                                   {.name = "channel", .is_code = true, .is_text = true}};
+    static constexpr std::int64_t value(const Event& from, std::size_t index) noexcept {
         return index < from.amounts.size() ? from.amounts[index]
                                            : std::int64_t{from.codes[index - from.amounts.size()]};
     }
 };
+
+} // namespace loyalty_run
+
+template <>
+struct loyalty::json::own_facts_of<loyalty_run::sale> : loyalty_run::facts_of_file<loyalty_run::sale> {};
+template <>
+struct loyalty::json::own_facts_of<loyalty_run::deed> : loyalty_run::facts_of_file<loyalty_run::deed> {};

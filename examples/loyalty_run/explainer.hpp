@@ -182,8 +182,8 @@ private:
             const std::string id = record_.names().event_name(event.origin);
             what = (id.empty() ? std::string() : ", event " + id) + fmt::format(", line {}", event.origin.line);
         }
-        if (recorder_type::is_redemption(event)) {
-            return what + ": a redemption";
+        if (recorder_type::is_no_purchase(event)) {
+            return what + what_is_done(event);
         }
         if constexpr (fact::lines_fact::known<Transaction>) {
             std::int64_t sum = 0;
@@ -199,6 +199,15 @@ private:
             what += fmt::format(": {}", fact::net(event));
         }
         return what;
+    }
+
+    [[nodiscard]] static std::string what_is_done(const Transaction& event) {
+        if constexpr (recorder_type::from_file) {
+            if (event.is_activity()) {
+                return fmt::format(": activity {}, score {}", event.act->kind, event.act->score);
+            }
+        }
+        return ": a redemption";
     }
 
     recorder_type& record_;

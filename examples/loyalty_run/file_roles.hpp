@@ -89,6 +89,10 @@ inline void identify(const struct stat& facts, file_role& file) noexcept {
                                            : role_of_path("the input", asked.input));
         files.back().is_written = false;
     }
+    if (!asked.profiles.empty()) {
+        files.push_back(role_of_path("--profiles", asked.profiles));
+        files.back().is_written = false;
+    }
     for (const std::string& each : asked.rules) {
         files.push_back(role_of_path("--rules", each));
         files.back().is_written = false;

@@ -94,6 +94,10 @@ public:
             redeem(line, event, reader);
             return;
         }
+        if (const auto kind = is_retail_ ? std::nullopt : activity_kind(line.kind)) {
+            take_activity(line, event, *kind, reader);
+            return;
+        }
         if (!has_facts(line, reader)) {
             return;
         }
@@ -121,8 +125,6 @@ public:
             open(line, event);
             is_open_ = event != no_text;
             transactions_.back().till = till;
-            transactions_.back().till.store = number_of(line.store);
-            transactions_.back().till.channel = number_of(line.channel);
         }
         static_cast<void>(add_to(transactions_.back().till.points, line.points_redeemed));
         sum_up(line);
@@ -171,6 +173,7 @@ public:
         transactions_.clear();
         lines_.clear();
         parts_.clear();
+        acts_.clear();
         is_open_ = false;
         open_event_ = no_text;
     }
@@ -207,6 +210,8 @@ private:
         next.time = instant_of(line, terms_.zone);
         next.id = names_.number_of(event, next.member, next.time, line.line) * ids_by_event;
         next.category = category_of(line.category);
+        next.store = number_of(line.store);
+        next.channel = number_of(line.channel);
         if (next.is_return && !line.original.empty()) {
             next.original = names_.originals.intern(line.original);
         }
@@ -240,10 +245,10 @@ private:
     }
 
     /// Returns true if the facts of a line are those that the rules can read.
-    [[nodiscard]] bool has_facts(const csv_line& line, csv_line_reader& reader) const {
+    [[nodiscard]] bool has_facts(const csv_line& line, csv_line_reader& reader, bool is_purchase = true) const {
         for (const json::fact_text& each : notes_.words.facts) {
             const csv_fact column = file_facts[each.index].column;
-            if (!each.is_code && !line.has(column)) {
+            if (!each.is_code && is_purchase && !line.has(column)) {
                 reader.report(column, "a number of " + std::string(notes_.words.unit(each.unit).code));
                 return false;
             }
@@ -282,6 +287,28 @@ private:
         ++of_members;
     }
 
+    /// So is an activity.
+    void take_activity(const csv_line& line, std::uint32_t event, std::uint32_t kind, csv_line_reader& reader) {
+        if (line.score < 0) {
+            reader.report(csv_fact::score, "a score of 0 or more");
+            return;
+        }
+        done act{kind, line.score, 0};
+        if (line.has(csv_fact::reference) && !read_whole(line.reference, act.reference)) {
+            reader.report(csv_fact::reference, "a number, such as that of a campaign");
+            return;
+        }
+        if (!has_facts(line, reader, false)) {
+            return;
+        }
+        open(line, event);
+        acts_.begin();
+        transactions_.back().act = acts_.push(act).data();
+        is_open_ = false;
+        ++lines;
+        ++of_members;
+    }
+
     void add(const csv_line& line, component component, tender tender) {
         transaction_type& sale = transactions_.back();
         if (sale.lines.size() > most_lines && !sale.is_return) {
@@ -311,7 +338,12 @@ private:
                        terms_.names_categories ? names_.categories.intern(line.category) : no_text,
                        is_priced && line.exact_quantity == decimal{line.quantity, 0},
                        price,
-                       is_priced && !line.has(csv_fact::unit_price)};
+                       is_priced && !line.has(csv_fact::unit_price),
+                       number_of(line.sku),
+                       number_of(line.brand),
+                       money<sale_money>::from_minor_units(line.tax_minor_units),
+                       money<sale_money>::from_minor_units(line.discount_minor_units < 0 ? -line.discount_minor_units
+                                                                                         : line.discount_minor_units)};
         if (sale.is_return && next.quantity < 0) {
             turn(next);
         }
@@ -340,6 +372,7 @@ private:
     static void turn(sale_line& line) noexcept {
         line.quantity = -line.quantity;
         line.net = -line.net;
+        line.tax = -line.tax;
         line.exact.coefficient = -line.exact.coefficient;
     }
 
@@ -378,8 +411,7 @@ private:
     }
     [[nodiscard]] static std::uint32_t number_of(std::string_view text) noexcept {
         std::uint32_t code = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), code);
-        return error == std::errc{} && end == text.data() + text.size() ? code : 0;
+        return read_whole(text, code) ? code : 0;
     }
 
     const programme_notes& notes_;
@@ -391,6 +423,7 @@ private:
     std::vector<transaction_type> transactions_;
     run_store<sale_line> lines_;
     run_store<tender_part<sale_money>> parts_;
+    run_store<done> acts_;
     std::uint32_t open_event_ = no_text;
     std::string open_member_;
     instant open_time_{};

@@ -72,6 +72,18 @@ template <class Value, std::size_t Size>
     return std::nullopt;
 }
 
+/// Reads a text that is a whole number and nothing else; returns false if it is not, or is too large.
+template <class Number>
+[[nodiscard]] bool read_whole(std::string_view text, Number& to) noexcept {
+    Number value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return false;
+    }
+    to = value;
+    return true;
+}
+
 /// The campaigns of a column `coupon`, "7" or "7 8", each a number above zero. Returns false if it has others or too many.
 [[nodiscard]] inline bool read_coupons(std::string_view text, at_the_till& to) noexcept {
     std::size_t count = 0;

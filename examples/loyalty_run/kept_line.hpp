@@ -18,6 +18,37 @@ namespace loyalty_run {
     return money<sale_money>::from_minor_units(rescale(exact, digits, mode).value_or(decimal{}).coefficient);
 }
 
+/// What few files say of a line: kept beside the lines of a sale if one of them says it.
+struct further_of_line {
+    std::uint32_t sku = 0;
+    std::uint32_t brand = 0;
+    money<sale_money> tax{};
+    money<sale_money> discount{};
+    std::int64_t pieces = 1; ///< that were bought
+
+    [[nodiscard]] static further_of_line of(const sale_line& from) noexcept {
+        return {from.sku, from.brand, from.tax, from.discount, from.quantity};
+    }
+    [[nodiscard]] bool is_there() const noexcept {
+        return sku != 0 || brand != 0 || tax != money<sale_money>{} || discount != money<sale_money>{};
+    }
+    /// Says it of the pieces that are left: of 3.00 tax for three pieces 2.00 for two.
+    void add_to_line(sale_line& to) const noexcept {
+        to.sku = sku;
+        to.brand = brand;
+        to.tax = part(tax, to.quantity);
+        to.discount = part(discount, to.quantity);
+    }
+
+private:
+    [[nodiscard]] money<sale_money> part(money<sale_money> whole, std::int64_t left) const noexcept {
+        const std::int64_t bought = pieces == 0 ? 1 : pieces;
+        const std::int64_t all = whole.minor_units();
+        return left == pieces ? whole
+                              : money<sale_money>::from_minor_units(all / bought * left + all % bought * left / bought);
+    }
+};
+
 /// A line as long as its goods may come back. Of a priced line the exact amount is the product of pieces and price, which is not
 /// kept beside them.
 class kept_line {
@@ -57,8 +88,17 @@ public:
 
     /// The line as the programme's rules see it.
     [[nodiscard]] sale_line whole() const noexcept {
-        return {category_, component_, rounded_,       exact_unknown_, quantity_,   net_,
-                exact(),   article_,   category_text_, is_priced_,     unit_price()};
+        return {.category = category_,
+                .component = component_,
+                .rounded = rounded_,
+                .exact_unknown = exact_unknown_,
+                .quantity = quantity_,
+                .net = net_,
+                .exact = exact(),
+                .article = article_,
+                .category_text = category_text_,
+                .is_priced = is_priced_,
+                .unit_price = unit_price()};
     }
 
 private:

@@ -9,7 +9,11 @@
 #include <loyalty/io/csv_line.hpp>
 
 #include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
 #include <string_view>
+#include <system_error>
 
 namespace loyalty_run {
 
@@ -67,14 +71,23 @@ inline constexpr std::array<retail_code, 11> retail_codes{{
     return !other.empty() ? other : line.has(csv_fact::member) ? "" : "without a customer";
 }
 
-/// Why a line of any other file is no purchase of a member and, where returns are taken, neither goods that come back nor points
-/// that are redeemed.
+/// The host's code of an activity, if the column `kind` has a number: `7`.
+[[nodiscard]] inline std::optional<std::uint32_t> activity_kind(std::string_view kind) noexcept {
+    std::uint32_t code = 0;
+    const auto [end, error] = std::from_chars(kind.data(), kind.data() + kind.size(), code);
+    return !kind.empty() && error == std::errc{} && end == kind.data() + kind.size() ? std::optional(code)
+                                                                                     : std::nullopt;
+}
+
+/// Why a line of any other file is no purchase and no activity of a member and, where returns are taken, neither goods that
+/// come back nor points that are redeemed.
 [[nodiscard]] inline std::string_view general_reason(const csv_line& line, bool takes_returns) noexcept {
     const bool is_other = line.kind == "return" || line.kind == "redemption";
-    if (line.has(csv_fact::kind) && line.kind != "purchase" && !(takes_returns && is_other)) {
+    if (line.has(csv_fact::kind) && line.kind != "purchase" && !(takes_returns && is_other) &&
+        !activity_kind(line.kind)) {
         return line.kind == "return"       ? "kind: return"
                : line.kind == "redemption" ? "kind: redemption"
-                                           : "kind: neither purchase, return nor redemption";
+                                           : "kind: neither purchase, return, redemption nor the number of an activity";
     }
     return line.has(csv_fact::member) ? "" : "without a member";
 }

@@ -17,10 +17,10 @@
 namespace loyalty_run {
 
 inline constexpr const char* options_of_files[]{
-    "--layout",        "--map",           "--delimiter", "--no-header", "--decimal-comma", "--thousands",
-    "--currency-sign", "--dates",         "--zone",      "--sort",      "--rounding",      "--basket-seconds",
-    "--strict",        "--errors",        "--unmatched", "--on-return", "--return-days",   "--without-money",
-    "--check",         "--check-returns", "--returns-mb"};
+    "--layout",        "--map",           "--delimiter",  "--no-header", "--decimal-comma", "--thousands",
+    "--currency-sign", "--dates",         "--zone",       "--sort",      "--rounding",      "--basket-seconds",
+    "--strict",        "--errors",        "--unmatched",  "--on-return", "--return-days",   "--without-money",
+    "--check",         "--check-returns", "--returns-mb", "--profiles"};
 
 inline constexpr const char* options_of_generated_streams[]{"--transactions", "--customers"};
 

@@ -35,6 +35,7 @@ struct options {
     bool check_rules = false;
     std::string describe; ///< in which form; empty: not asked for
     std::string input;    ///< a path; `-` is the standard input; empty: the generated stream
+    std::string profiles; ///< a path; empty: nothing is known of members but their events
     std::string layout;
     std::string map;
     std::string delimiter;

@@ -178,11 +178,23 @@ private:
             }
         }
         const std::vector<csv_fact> money{csv_fact::amount, csv_fact::unit_price};
-        if (notes_.has_money && !asked_.without_money && std::none_of(money.begin(), money.end(), has)) {
+        const bool may_hold_activities_alone = has(csv_fact::kind); // a purchase without an amount is a malformed line
+        if (notes_.has_money && !asked_.without_money && !may_hold_activities_alone &&
+            std::none_of(money.begin(), money.end(), has)) {
             throw missing_columns(money, ", --without-money that each line is a visit of 0.00");
         }
         say_missing(csv_fact::category, {"\"category_is\""}, "each line is of category 0");
         say_missing(csv_fact::tender, {"\"paid_by\"", "\"tender_is\""}, "each line is paid in cash");
+        say_missing(csv_fact::sku, {"\"sku_is\""}, "each line is of article 0");
+        say_missing(csv_fact::brand, {"\"brand_is\""}, "each line is of brand 0");
+        say_missing(csv_fact::store, {"\"store_is\""}, "each line is of store 0");
+        say_missing(csv_fact::channel, {"\"channel_is\""}, "each line is of channel 0");
+        say_missing(csv_fact::tax, {"\"gross\""}, "gross is net");
+        say_missing(csv_fact::discount, {"\"before_discount\""}, "nothing was taken off");
+        say_missing(csv_fact::kind,
+                    {"\"kind_is\"", "\"per_activity\"", "\"per_score\"", "\"activities\"", "\"scores\"",
+                     "\"spun_by_activity\""},
+                    "no line is an activity");
     }
 
     /// Rules compare a fact of which the file has no column: that may be meant, so it is said and no error.

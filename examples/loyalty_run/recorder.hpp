@@ -159,10 +159,10 @@ public:
         return text;
     }
 
-    /// Returns true if the event redeems points, and buys nothing.
-    [[nodiscard]] static bool is_redemption(const Transaction& event) noexcept {
-        if constexpr (requires { event.is_redemption(); }) {
-            return event.is_redemption();
+    /// Returns true if the event redeems points, or is an activity, and buys nothing.
+    [[nodiscard]] static bool is_no_purchase(const Transaction& event) noexcept {
+        if constexpr (from_file) {
+            return event.is_redemption() || event.is_activity();
         } else {
             return false;
         }
@@ -171,7 +171,7 @@ public:
 private:
     void count(const Transaction& event, const outcome_type& gave) {
         if (watching != nullptr) {
-            is_redemption(event) ? watching->happened(fact::time(event)) : watching->sold(event);
+            is_no_purchase(event) ? watching->happened(fact::time(event)) : watching->sold(event);
         }
         const auto more = units::of(gave);
         for (std::size_t i = 0; i < unit_count; ++i) {

@@ -77,10 +77,11 @@ public:
         std::string id; ///< as the file has it
         receipt<Programme> slip{};
         sale basket{};
-        std::vector<kept_line> lines{};      ///< those of which nothing is left have quantity zero
-        packed_numbers shares{};             ///< if returns go by shares: see `keep_shares`
-        std::uint32_t previous = none;       ///< the sale of the same member before it
-        std::uint32_t previous_by_id = none; ///< the sale before it in the same place of the index by id
+        std::vector<kept_line> lines{};         ///< those of which nothing is left have quantity zero
+        std::vector<further_of_line> further{}; ///< of each line, if one of them has it
+        packed_numbers shares{};                ///< if returns go by shares: see `keep_shares`
+        std::uint32_t previous = none;          ///< the sale of the same member before it
+        std::uint32_t previous_by_id = none;    ///< the sale before it in the same place of the index by id
     };
 
     /// Which rounding makes pence of a line, and the most memory.
@@ -98,6 +99,12 @@ public:
         next.lines.reserve(basket.lines.size());
         for (std::size_t i = 0; i < basket.lines.size(); ++i) {
             next.lines.emplace_back(basket.lines[i], basket.tenders[i].tender);
+            if (further_of_line::of(basket.lines[i]).is_there() && next.further.empty()) {
+                next.further.reserve(basket.lines.size());
+                for (const line_type& each : basket.lines) {
+                    next.further.push_back(further_of_line::of(each));
+                }
+            }
         }
         bytes_ += bytes_of(next);
         if (!last_by_id_.empty()) {
@@ -165,9 +172,13 @@ public:
         const kept_sale& kept = (*this)[number];
         lines.clear();
         parts.clear();
-        for (const kept_line& each : kept.lines) {
+        for (std::size_t i = 0; i < kept.lines.size(); ++i) {
+            const kept_line& each = kept.lines[i];
             if (each.quantity() != 0) {
                 lines.push_back(each.whole());
+                if (!kept.further.empty()) {
+                    kept.further[i].add_to_line(lines.back());
+                }
                 parts.push_back({each.paid_with(), each.net()});
             }
         }
@@ -237,8 +248,9 @@ private:
     static constexpr std::size_t bytes_of_block = 16; ///< what an allocation takes beyond what it was asked for
 
     [[nodiscard]] static std::size_t bytes_of(const kept_sale& sale) noexcept {
-        return sizeof(kept_sale) + sale.id.capacity() + sale.lines.capacity() * sizeof(kept_line) + sale.shares.room() +
-               3 * bytes_of_block + 2 * sizeof(std::uint32_t); // with its part of the index by id
+        return sizeof(kept_sale) + sale.id.capacity() + sale.lines.capacity() * sizeof(kept_line) +
+               sale.further.capacity() * sizeof(further_of_line) + sale.shares.room() + 3 * bytes_of_block +
+               2 * sizeof(std::uint32_t); // with its part of the index by id
     }
     void forget_first() {
         bytes_ -= bytes_of(sales_.front());

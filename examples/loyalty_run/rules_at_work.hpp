@@ -4,6 +4,8 @@
 /// @file
 /// The rules of a run: versions out of text, or one programme that is compiled in.
 
+#include "surroundings.hpp"
+
 #include <loyalty/json/in_force.hpp>
 #include <loyalty/loyalty.hpp>
 
@@ -42,7 +44,7 @@ private:
 
 /// The versions of a programme out of text.
 template <class Programme>
-class versioned_rules {
+class versioned_rules : public surroundings<Programme> {
 public:
     using programme_type = Programme;
     using member_type = json::versioned_member<Programme>;
@@ -51,10 +53,8 @@ public:
     static constexpr bool takes_receipts = extensions::has_account<Programme, unit::points>;
 
     explicit versioned_rules(const json::version_list<Programme>& versions) noexcept : versions_(versions) {
-        if constexpr (Programme::shares_quotas) {
-            for (const Programme& each : versions.all()) {
-                left_.add_new(each);
-            }
+        for (const Programme& each : versions.all()) {
+            this->add_quotas_of(each);
         }
     }
 
@@ -90,41 +90,15 @@ public:
 
     template <class Event, class Sink>
     auto apply(member_type& own, const Event& event, Sink& sink) const {
-        return versions_.apply(own, event, profile(), sink);
+        return versions_.apply(own, event, this->profile(event), sink);
     }
     template <class Event, class Sink>
     auto apply_with_receipt(member_type& own, const Event& event, Sink& sink) const {
-        return versions_.apply_with_receipt(own, event, profile(), sink);
-    }
-
-    /// What is left of the quotas that the members of the run share. `put_back` gives it back as it was.
-    [[nodiscard]] const auto& left() const noexcept { return left_; }
-    template <class Left>
-    void put_back(const Left& before) const noexcept {
-        left_ = before;
+        return versions_.apply_with_receipt(own, event, this->profile(event), sink);
     }
 
 private:
-    struct no_quotas {};
-    template <class Of>
-    struct quotas_of {
-        using type = no_quotas;
-    };
-    template <class Of>
-    requires(Of::shares_quotas) struct quotas_of<Of> {
-        using type = quotas<Of>;
-    };
-
-    [[nodiscard]] auto profile() const noexcept {
-        if constexpr (Programme::shares_quotas) {
-            return sharing(left_);
-        } else {
-            return extensions::no_profile{};
-        }
-    }
-
     const json::version_list<Programme>& versions_;
-    mutable typename quotas_of<Programme>::type left_{}; // a run has one thread
 };
 
 } // namespace loyalty_run

@@ -3,6 +3,7 @@
 
 #include "describing.hpp"
 #include "events.hpp"
+#include "member_facts.hpp"
 #include "notes_of_text.hpp"
 #include "rules_read.hpp"
 #include "shop_file.hpp"
@@ -33,14 +34,21 @@ namespace loyalty_run {
 
 void refuse_rules(const std::vector<std::string>& names, const json::mistakes& found) {
     bool names_types = false;
+    bool names_members = false;
     for (const json::mistake& each : found.listed) {
         say(names[each.source] + ':' + each.text() + '\n');
+        names_members = names_members || each.text().find(" of the member, which") != std::string::npos;
         names_types = names_types || each.text().find("json::") != std::string::npos;
     }
     if (names_types) {
         say("loyalty_run: types such as json::rolling_limits are of C++: a host that reads the text with them has "
             "these "
             "rules, and loyalty_run does not\n");
+    }
+    if (names_members) {
+        say("loyalty_run: the facts of members come with --profiles FILE, a CSV of member, joined, birthday, "
+            "attributes, "
+            "member_from, member_until and recipient\n");
     }
     std::string all;
     for (const std::string& each : names) {
@@ -91,34 +99,65 @@ namespace {
 
 } // namespace
 
-bool is_small(const rules_versions& read) {
-    return std::all_of(read.all.begin(), read.all.end(),
-                       [](const rules_text& each) { return json::with_other_room<small_text>(each).has_value(); });
+namespace {
+
+/// Throws if rules tell other members: a run delivers no messages.
+void refuse_messages(const games_found& found) {
+    if (found.sends_messages) {
+        throw failure{exit_code::wrong_use,
+                      "--rules: a referral tells the referrer, who is another member, and a run delivers no messages: "
+                      "such rules run in C++ with a router, docs/messages.md"};
+    }
 }
 
-bool is_small_with_games(const rules_versions& read) {
-    return std::all_of(read.all.begin(), read.all.end(),
-                       [](const rules_text& each) { return json::with_other_room<games_text>(each).has_value(); });
+} // namespace
+
+std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
+    refuse_messages(games_of(read.all));
+    if (fits<small_text>(read)) {
+        return read.shared().has_lots ? form_with_lots(read, asked) : plain_form(read, asked);
+    }
+    return fits<games_text>(read)  ? form_with_games(read, asked)
+           : fits<room_text>(read) ? form_with_room(read, asked)
+                                   : form_with_all_parts(read, asked);
 }
 
-void seed_wheels(const std::vector<rules_versions*>& all, const options& asked) {
-    if (!asked.wheel_seed) {
-        return;
+namespace {
+
+/// Gives the wheels of some versions the seeds of `--wheel-seed`; returns how many there are.
+template <class Versions>
+[[nodiscard]] std::size_t seed(Versions&& all, std::uint64_t first) {
+    for (auto& each : all) {
+        wheel_seeder seeder{first};
+        each.rules.for_each_field(each.rules, seeder);
     }
-    std::size_t wheels = 0;
-    for (rules_versions* const read : all) {
-        wheels += games_of(read->all).wheels;
-        for (rules_text& each : read->all) {
-            wheel_seeder seeder{*asked.wheel_seed};
-            each.rules.for_each_field(each.rules, seeder);
-        }
-    }
-    if (wheels == 0) {
+    return games_of(all).wheels;
+}
+void expect_wheels(std::size_t count) {
+    if (count == 0) {
         throw failure{exit_code::wrong_use, "--wheel-seed: the rules have no prize_wheel"};
     }
 }
 
-rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
+/// Returns true if rules may read facts of members: the run has profiles, or does not run.
+[[nodiscard]] bool knows_members(const options& asked) {
+    return !asked.profiles.empty() || asked.check_rules || !asked.describe.empty();
+}
+
+} // namespace
+
+void seed_wheels(const std::vector<rules_versions*>& all, const options& asked) {
+    if (asked.wheel_seed) {
+        std::size_t wheels = 0;
+        for (rules_versions* const read : all) {
+            wheels += seed(read->all, *asked.wheel_seed);
+        }
+        expect_wheels(wheels);
+    }
+}
+
+rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts,
+                          bool has_profiles) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (is_shop(texts[i])) { // `run_rules` serves shops itself, so this is of `compare` or `difference`
             throw failure{
@@ -129,17 +168,9 @@ rules_versions read_rules(const std::vector<std::string>& names, const std::vect
         }
     }
     const std::vector<std::string_view> views(texts.begin(), texts.end());
-    rules_versions read =
-        json::read_versions<json::any_currency, 16, all_parts, bytes_of_rules>(views, json::host_facts::of<sale>());
+    rules_versions read = json::read_versions<json::any_currency, 16, all_parts, bytes_of_rules>(
+        views, has_profiles ? json::host_facts::of<sale, deed, member_facts>() : json::host_facts::of<sale, deed>());
     if (!read.wrong.empty()) {
-        refuse_rules(names, read.wrong);
-    }
-    if (!has_games(read.all) && !has_dated(read) && !read.shared().has_lots && !is_small(read)) {
-        read.wrong.add(
-            {1, 1, "/rules",
-             "the rules remember more of a member than a programme with plain balances has room for: give it an "
-             "account, {\"lots\": {\"expiring\": \"never_expires\"}}",
-             "", 0});
         refuse_rules(names, read.wrong);
     }
     return read;
@@ -165,7 +196,7 @@ std::vector<programme_notes> notes_of_built_in() {
     std::vector<programme_notes> all;
     for (const built_in_rules& each : built_in()) {
         programme_notes& made =
-            all.emplace_back(notes_of(read_rules({std::string(each.name)}, {std::string(each.text)})));
+            all.emplace_back(notes_of(read_rules({std::string(each.name)}, {std::string(each.text)}, false)));
         made.name = each.name;
     }
     return all;
@@ -182,16 +213,14 @@ namespace {
                       "things of members from one to the next: give one file, and run that of each version for its own "
                       "days"};
     }
-    const shop_of_file shop = json::read_shop<json::any_currency, 16, parts_of_shops, bytes_of_rules>(
-        texts.front(), json::host_facts::of<basket<sale_money>>());
+    shop_of_file shop = json::read_shop<json::any_currency, 16, all_parts, bytes_of_rules>(
+        texts.front(), knows_members(asked) ? json::host_facts::of<basket<sale_money>, activity, member_facts>()
+                                            : json::host_facts::of<basket<sale_money>, activity>());
     if (!shop.wrong.empty()) {
         refuse_rules(names, shop.wrong);
     }
-    if (has_games(std::span(&shop, 1))) {
-        throw failure{exit_code::wrong_use,
-                      names.front() +
-                          ": a shop with discounts, coupons or a wallet runs without quotas and wheels: take "
-                          "these rules out, or the discounts, coupons and the wallet"};
+    if (asked.wheel_seed) {
+        expect_wheels(seed(std::span(&shop, 1), *asked.wheel_seed));
     }
     const std::size_t discounts = shop.discounts.all.count();
     if (asked.check_rules) {
@@ -206,6 +235,7 @@ namespace {
         std::fwrite(written.data(), 1, written.size(), stdout);
         return exit_code::done;
     }
+    refuse_messages(games_of(std::span(&shop, 1)));
     programme_notes notes = notes_of_text(shop);
     notes.versions.push_back({shop.version, shop.tiers, json::rule_names_of(shop)});
     notes.is_shop = true;
@@ -231,7 +261,7 @@ exit_code run_rules(const options& asked) {
     if (std::any_of(texts.begin(), texts.end(), is_shop)) {
         return serve_shop(names, texts, asked);
     }
-    rules_versions read = read_rules(names, texts);
+    rules_versions read = read_rules(names, texts, knows_members(asked));
     seed_wheels({&read}, asked);
     if (asked.check_rules) {
         std::size_t rules = 0;

@@ -13,8 +13,10 @@
 
 #include <loyalty/explain/shortest_difference.hpp>
 #include <loyalty/json/lot_rules.hpp>
+#include <loyalty/json/room.hpp>
 #include <loyalty/json/versions.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -71,41 +73,27 @@ template <class Versions>
     return !found.quotas.empty() || found.wheels != 0;
 }
 
-/// Returns true if a rule of a version has dates of its own.
-[[nodiscard]] inline bool has_dated(const rules_versions& read) {
-    bool found = false;
-    for (const rules_text& each : read.all) {
-        loyalty::detail::for_each_index<rules_text::dated_type::size>(
-            [&](auto index) { found = found || loyalty::detail::get<index>(each.dated).is_there(); });
-    }
-    return found;
+/// Returns true if every version fits into the members of a type.
+template <class Text>
+[[nodiscard]] bool fits(const rules_versions& read) {
+    return std::all_of(read.all.begin(), read.all.end(),
+                       [](const rules_text& each) { return json::with_other_room<Text>(each).has_value(); });
 }
-
-/// Returns true if every version fits into small members: those of plain rules, or of rules with quotas or wheels.
-[[nodiscard]] bool is_small(const rules_versions& read);
-[[nodiscard]] bool is_small_with_games(const rules_versions& read);
 
 /// Gives the wheels of each version the seeds of `--wheel-seed`, if it was given: of the first one that number. Throws if none of
 /// the rules has a wheel.
 void seed_wheels(const std::vector<rules_versions*>& all, const options& asked);
 
-/// The form of rules without an account, of those with an account in small members, and of others, with all the room that was
-/// read. A run, a comparison and a difference of the same rules have the same form.
+/// The form of rules without an account, of those with an account in small members, and of others, with more room. A run, a comparison
+/// and a difference of the same rules have the same form.
 [[nodiscard]] std::unique_ptr<rules_form> plain_form(const rules_versions& read, const options& asked);
 [[nodiscard]] std::unique_ptr<rules_form> form_with_lots(const rules_versions& read, const options& asked);
 [[nodiscard]] std::unique_ptr<rules_form> form_with_room(const rules_versions& read, const options& asked);
-/// The form of rules with quotas or wheels in small members; and of rules with dates of their own, or with quotas or wheels that
-/// need more: members of some 14 kB.
+/// The form of rules with quotas or wheels in small members; and of all others, in members of some 14 kB.
 [[nodiscard]] std::unique_ptr<rules_form> form_with_games(const rules_versions& read, const options& asked);
 [[nodiscard]] std::unique_ptr<rules_form> form_with_all_parts(const rules_versions& read, const options& asked);
-[[nodiscard]] inline std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
-    if (has_dated(read) || has_games(read.all)) {
-        return is_small_with_games(read) ? form_with_games(read, asked) : form_with_all_parts(read, asked);
-    }
-    return !read.shared().has_lots ? plain_form(read, asked)
-           : is_small(read)        ? form_with_lots(read, asked)
-                                   : form_with_room(read, asked);
-}
+/// The smallest form that has room for the rules.
+[[nodiscard]] std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked);
 
 /// What is said of the versions of a programme.
 [[nodiscard]] programme_notes notes_of(const rules_versions& read);
@@ -113,7 +101,9 @@ void seed_wheels(const std::vector<rules_versions*>& all, const options& asked);
 /// Returns false if rules read amounts of the host alone.
 [[nodiscard]] bool reads_money(const json::vocabulary& words) noexcept;
 
-/// The versions in some texts, which have names for what is wrong in them. Throws if they have a mistake.
-[[nodiscard]] rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts);
+/// The versions in some texts, which have names for what is wrong in them. Throws if they have a mistake, such as a rule that reads facts
+/// of members if no `--profiles` give them.
+[[nodiscard]] rules_versions read_rules(const std::vector<std::string>& names, const std::vector<std::string>& texts,
+                                        bool has_profiles);
 
 } // namespace loyalty_run

@@ -55,6 +55,12 @@ public:
           desk_(rules, notes, asked, names, may_have_returns),
           watch_(rules, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;
+        if constexpr (!Rules::is_constant) {
+            if (!asked.profiles.empty()) {
+                profiles_ = profiles(asked.profiles, rules.last().frame.calendar.zone);
+                rules.know(facts_);
+            }
+        }
         if constexpr (has_prices<Programme>) {
             record.bill = &rules.bill();
         }
@@ -162,7 +168,9 @@ private:
     watch<Rules> watch_;
     instant as_of_ = instant::minimum();
     instant last_event_ = instant::minimum();
-    std::uint64_t passed_over_ = 0; ///< events that the programme has no account for
+    profiles profiles_;
+    std::vector<member_facts> facts_; ///< by member, if there are profiles
+    std::uint64_t passed_over_ = 0;   ///< events that the programme has no account for
 
     /// A sentence about the purchases that were forgotten for want of memory, and how much would have done; empty if there are none.
     [[nodiscard]] std::string forgotten() const {
@@ -181,6 +189,9 @@ private:
     void grow(std::size_t member_count) {
         if constexpr (!Rules::is_constant) {
             members.grow(member_count);
+            while (!asked_.profiles.empty() && facts_.size() < member_count) {
+                facts_.push_back(profiles_.of(record.names().members.text(static_cast<std::uint32_t>(facts_.size()))));
+            }
         } else if (members.size() < member_count) {
             members.resize(member_count);
         }
@@ -219,7 +230,9 @@ private:
         } else {
             for (const Transaction& event : events) {
                 notes_.now = rules_.judge_of(event);
-                if constexpr (takes_returns) {
+                if (event.is_activity()) {
+                    sink.on(event, rules_.apply(members[event.member], deed::of(event), sink));
+                } else if constexpr (takes_returns) {
                     desk_.serve(event, members[event.member], sink);
                 } else if (event.is_return || event.is_redemption()) {
                     ++passed_over_; // of a stream for several programmes, of which others have an account

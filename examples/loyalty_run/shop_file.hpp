@@ -13,9 +13,11 @@
 namespace loyalty_run {
 
 /// Read with the room of other rules, so that the same reader reads both.
-using shop_of_file = json::shop_text<json::any_currency, 16, parts_of_shops, bytes_of_rules>;
+using shop_of_file = json::shop_text<json::any_currency, 16, all_parts, bytes_of_rules>;
 
-/// Runs a shop over a file: each purchase is a checkout. Throws if its members need more room than a run gives them.
+/// Runs a shop over a file: each purchase is a checkout.
 [[nodiscard]] exit_code run_shop(const shop_of_file& read, programme_notes& notes, const options& asked);
+/// The same of a shop with quotas, wheels or dates of its own, or of much room: in members of some 15 kB.
+[[nodiscard]] exit_code run_shop_with_all_parts(const shop_of_file& read, programme_notes& notes, const options& asked);
 
 } // namespace loyalty_run

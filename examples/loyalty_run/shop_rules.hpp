@@ -10,6 +10,7 @@
 #include "exact_sum.hpp"
 #include "programmes.hpp"
 #include "recorder.hpp"
+#include "surroundings.hpp"
 #include "text.hpp"
 #include "writing.hpp"
 
@@ -65,7 +66,7 @@ struct priced_sink : loyalty::detail::sink_before<Sink> {
 
 /// The rules of a shop, in the place of versions.
 template <class Programme>
-class shop_rules {
+class shop_rules : public surroundings<Programme> {
 public:
     using programme_type = Programme;
     using member_type = member<Programme>;
@@ -73,7 +74,9 @@ public:
 
     /// `issued` are the campaigns that the shop's own rules issue: members hold their things. Things of others come with the file.
     shop_rules(const Programme& programme, std::vector<std::uint32_t> issued, int digits)
-        : programme_(programme), issued_(std::move(issued)), digits_(digits) {}
+        : programme_(programme), issued_(std::move(issued)), digits_(digits) {
+        this->add_quotas_of(programme);
+    }
 
     [[nodiscard]] const Programme& last() const noexcept { return programme_; }
     [[nodiscard]] const Programme& of(const member_type&) const noexcept { return programme_; }
@@ -115,15 +118,22 @@ public:
                                .presented = presented_,
                                .payments = payments_,
                                .rest = event.tenders.empty() ? tender::cash : event.tenders.front().tender,
-                               .store = event.till.store,
-                               .channel = event.till.channel};
+                               .store = event.store,
+                               .channel = event.channel};
         priced_sink<order_type, bill_type, Sink> priced{{{sink}}, event, lines_, bill_, shown_, told_, digits_};
-        const auto gave = loyalty::apply(programme_, trial, order, extensions::no_profile{}, priced);
+        const auto gave = loyalty::apply(programme_, trial, order, this->profile(event), priced);
         if (gave.accepted()) {
             own = trial;
             note_bill();
         }
         return gave;
+    }
+
+    /// An activity costs nothing.
+    template <class Sink>
+    outcome_of<Programme> apply(member_type& own, const deed& event, Sink& sink) const {
+        shown_ = {};
+        return loyalty::apply(programme_, own, event, this->profile(event), sink);
     }
 
     /// What the prices of all purchases come to.
@@ -152,9 +162,13 @@ private:
         goods_.clear();
         for (const sale_line& each : event.lines) {
             goods_.push_back({.id = static_cast<std::uint32_t>(goods_.size() + 1),
+                              .sku = each.sku,
                               .category = each.category,
+                              .brand = each.brand,
                               .quantity = each.quantity,
                               .net = each.net,
+                              .tax = each.tax,
+                              .discount = each.discount,
                               .component = each.component});
         }
     }
@@ -178,7 +192,7 @@ private:
                                                 .member = event.member,
                                                 .time = event.time,
                                                 .thing = {.code = code, .campaign = campaign}};
-                const auto gave = loyalty::apply(programme_, own, issue);
+                const auto gave = loyalty::apply(programme_, own, issue, this->profile(event));
                 if (gave.accepted() && !told_) {
                     told_ = gave.tier_told; // time passes for the first event alone
                 }

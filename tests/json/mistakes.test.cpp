@@ -101,8 +101,17 @@ TEST_CASE("names: the nearest one that is valid") {
 TEST_CASE("units and numbers") {
     CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": "1.00 EUR"}})").find("found \"EUR\"") !=
           std::string::npos);
-    CHECK(mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": "1.005 USD"}})") ==
-          "2:57 /rules/0/points/0/per_amount/per: \"1.005 USD\": the number has more decimals than the unit");
+    CHECK(
+        mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": "1.005 USD"}})") ==
+        "2:57 /rules/0/points/0/per_amount/per: \"1.005 USD\": the number has more decimals than the unit: USD has 2; "
+        "{\"units\": {\"money\": {\"digits\": 3}}} at the top gives it 3");
+    CHECK(mistake_in_stages(R"({"per_visit": {"award": "0.5 points"}})") ==
+          "2:37 /rules/0/points/0/per_visit/award: \"0.5 points\": the number has more decimals than the unit: points "
+          "has "
+          "none; {\"units\": {\"points\": {\"digits\": 1}}} at the top gives it 1");
+    CHECK(
+        mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": "0.5 items", "counted": {"of": "quantity"}}})")
+            .ends_with("\"0.5 items\": the number has more decimals than the unit: items has none"));
     CHECK(
         mistake_in_stages(R"({"per_amount": {"award": "1 points", "per": 1}})") ==
         "2:57 /rules/0/points/0/per_amount/per: expected a number and its unit such as \"350.00 USD\", found a number");

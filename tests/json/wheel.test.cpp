@@ -17,6 +17,8 @@
 #include <random>
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -315,11 +317,54 @@ TEST_CASE("a stake out of an account comes back to its lots with a return, as in
     CHECK(came_back > 50);
     const std::string wheel =
         R"({"prize_wheel": {"seed": 1, "prizes": [{"weight": 1, "award": "1 badges"}], "stake": "1 points"}})";
-    CHECK(first_mistake(read(R"({"programme": "x", "currency": "USD", "rules": [)" + wheel + ", " + wheel +
-                             R"(], "lots": {"expiring": "never_expires"}})")
+    CHECK(first_mistake(read(R"({"programme": "x", "currency": "USD", "rules": [)" + wheel + ", " + wheel + ", " +
+                             wheel + R"(], "lots": {"expiring": "never_expires"}})")
                             .wrong)
-              .ends_with("/lots: lots: 2 wheels take a stake out of this account, and the receipt of a spin keeps that "
-                         "of one: leave the stake of the others out, or ask for another unit"));
+              .ends_with("/lots: lots: 3 wheels take a stake out of this account, and the receipt of a spin keeps two "
+                         "stakes: leave the stake of the others out, or ask for another unit"));
+}
+
+/// The stakes that came back: the rule and the points of each.
+struct stakes_back {
+    std::vector<std::pair<int, std::int64_t>> all;
+    void on(const effects::restored<unit::points>& one) {
+        all.emplace_back(one.rule, one.amount_restored.minor_units());
+    }
+};
+
+TEST_CASE("two wheels with stakes out of one account: a stake that comes back is that of its wheel") {
+    const auto wheel = [](const std::string& kind, const std::string& stake) {
+        return R"({"prize_wheel": {"seed": 1, "prizes": [{"weight": 1, "award": "1 badges"}], "stake": ")" + stake +
+               R"( points", "spun": {"spun_by_activity": {"when": {"kind_is": [)" + kind + "]}}}}}";
+    };
+    const auto read = json::read_programme<currency::usd, 16, json::spinning_wheels<json::usual_lots>>(
+        R"({"programme": "fair", "currency": "USD", "rules": [
+            {"points": [{"per_activity": {"award": "20 points", "when": {"kind_is": [1]}}}]}, )" +
+        wheel("7, 9", "3") + ", " + wheel("8, 9", "3") + R"(], "lots": {"expiring": "never_expires"}})");
+    REQUIRE(first_mistake(read.wrong) == "");
+    const auto fair = read.framed_with_lots(utc{});
+    member<std::remove_const_t<decltype(fair)>> anna{};
+    instant time = "2025-01-10T12:00"_utc;
+    REQUIRE(apply(fair, anna, activity{.id = 1, .member = 3, .time = time, .kind = 1}).accepted());
+    const auto left = [&] { return balances_of<unit::points>(fair, anna, time).available; };
+    std::uint64_t id = 2;
+    const auto spin_back = [&](std::uint32_t kind, amount<unit::points> then) {
+        time = instant{time.seconds_since_epoch + 60};
+        auto spun =
+            apply_with_receipt(fair, anna, activity{.id = id, .member = 3, .time = time, .kind = kind, .score = 3});
+        REQUIRE(spun.outcome.accepted());
+        CHECK(left() == then);
+        stakes_back back;
+        const extensions::event_key key{.id = id + 1, .member = 3, .time = time};
+        REQUIRE(apply(fair, anna, spun.receipt.returned(key), extensions::no_profile{}, back).accepted());
+        CHECK(left() == 20_points);
+        id += 2;
+        return back.all;
+    };
+    using stakes = std::vector<std::pair<int, std::int64_t>>;
+    CHECK(spin_back(7, 17_points) == stakes{{1, 3}});
+    CHECK(spin_back(8, 17_points) == stakes{{2, 3}});
+    CHECK(spin_back(9, 14_points) == stakes{{1, 3}, {2, 3}});
 }
 
 } // namespace

@@ -174,6 +174,7 @@ struct spending_of_sale {
     std::int64_t minor_units = 0;
     Lots lots{};
     std::int64_t found = 0;
+    std::uint8_t in_list = 0; ///< of a list the number of its rule that spends; `rule` is then that of the list
 };
 
 /// See `visit::spend`. The receipt of a sale keeps what a policy spends; a sale that is evaluated again has spent it before.

@@ -16,6 +16,7 @@
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/after_time.hpp>
+#include <loyalty/engine/give_back.hpp>
 #include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/policies_of.hpp>
@@ -272,48 +273,6 @@ constexpr void check_redemption(const Programme& programme, const member<Program
     const auto named = has_taken_in<Programme>(own) ? unnamed_member : member_named(visit.profile, visit.event);
     visit.enter_rule(effects::rule_of_engine, "engine");
     visit.refuse_if(receipt != nullptr && is_foreign(*receipt, programme, named), reason::foreign_receipt);
-}
-
-/// Gives back the points that paid for the goods that came back, to the lots that they come from. `now` becomes what is left.
-template <class Visit, class Movements>
-constexpr void give_back_points(Visit& visit, const Movements& before, Movements& now) noexcept {
-    for_each_index<Movements::paid_type::size>([&](auto place) {
-        using paid_type = std::remove_cvref_t<decltype(get<place>(before.paid))>;
-        using unit = typename paid_type::unit;
-        const paid_type& sold = get<place>(before.paid);
-        paid_type& rest = get<place>(now.paid);
-        const std::int64_t left = rest.left;
-        rest = sold;
-        rest.left = left;
-        if (sold.left > left && !visit.refused()) {
-            visit.template enter<paid_type::policy>();
-            visit.restore(rest.lots, amount<unit>::from_minor_units(sold.left - left));
-        }
-    });
-}
-
-/// Gives back what the policies of a sale spent of accounts, to the lots that gave it. A policy behind the accounts is not
-/// evaluated again: what it spent goes back when nothing is left of the sale. A conversion has a way of its own. `now` becomes
-/// what is left.
-template <class Programme, class Visit, class Movements>
-constexpr void give_back_spending(Visit& visit, const Movements& before, Movements& now, bool is_whole) noexcept {
-    for_each_index<Movements::spent_type::size>([&](auto place) {
-        auto& rest = get<place>(now.spent);
-        using slot_type = std::remove_cvref_t<decltype(rest)>;
-        const slot_type& sold = get<place>(before.spent);
-        const bool is_asked_again = slot_type::policy < Programme::first_account;
-        const std::int64_t left = slot_type::converts ? sold.minor_units
-                                  : is_whole          ? 0
-                                  : is_asked_again    ? rest.minor_units
-                                                      : sold.minor_units;
-        rest = sold;
-        if (left < sold.minor_units && !visit.refused()) {
-            rest.minor_units = left;
-            visit.template enter<slot_type::policy>();
-            using unit = typename slot_type::unit;
-            visit.template restore<unit>(rest.lots, amount<unit>::from_minor_units(sold.minor_units - left));
-        }
-    });
 }
 
 /// Takes a return through the policies, and lowers its receipt. Returns false if it is refused.

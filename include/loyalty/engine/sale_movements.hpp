@@ -39,17 +39,23 @@ struct payments_in<Programme, std::index_sequence<Index...>> {
     using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
 };
 
-/// The amount that the policy at an index spent of an account: a stake, the price of a coupon, converted points.
-template <std::size_t Policy, class Unit, class Lots, bool Converts>
+/// Of how many rules of a list a receipt keeps what they spent of a unit: of two wheels the stakes.
+inline constexpr std::size_t most_spenders_of_list = 2;
+
+/// The amount that the policy at an index spent of an account: a stake, the price of a coupon, converted points. A list has a place
+/// for each of its rules that may spend.
+template <std::size_t Policy, class Unit, class Lots, bool Converts, bool OfList = false, std::size_t Place = 0>
 struct spent_by {
     using unit = Unit;
     static constexpr std::size_t policy = Policy;
     static constexpr bool converts = Converts;
+    static constexpr bool is_of_list = OfList;
 
     std::int64_t minor_units = 0; ///< that has not come back
     Lots lots{};                  ///< where it comes from, less what has come back
     /// The balance that a conversion found in the account, less the part that the returned goods had brought.
     LOYALTY_NO_UNIQUE_ADDRESS field_if<Converts, std::int64_t, 8> found{};
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<OfList, std::uint8_t, 9> rule{}; ///< of a list the one that spent
 
     [[nodiscard]] friend constexpr bool operator==(const spent_by&, const spent_by&) = default;
 };
@@ -68,13 +74,26 @@ inline constexpr bool gives_spending_back = converts_account<Programme, Index> |
                                              (Index < Programme::first_account ||
                                               rewards_of<typename Programme::template policy_type<Index>>::size == 0));
 
+/// The places for what the policy at an index spends of a unit.
+template <class Programme, std::size_t Index, class Unit>
+[[nodiscard]] consteval auto places_of_spending() noexcept {
+    if constexpr (!has_account_of<Unit, Programme>) {
+        return type_list<>{};
+    } else if constexpr (holds_policies<typename Programme::template policy_type<Index>>) {
+        using taken = typename account_of<Unit, Programme>::taken;
+        return []<std::size_t... Place>(std::index_sequence<Place...>) {
+            return type_list<spent_by<Index, Unit, taken, false, true, Place>...>{};
+        }
+        (std::make_index_sequence<most_spenders_of_list>{});
+    } else {
+        return type_list<
+            spent_by<Index, Unit, typename account_of<Unit, Programme>::taken, converts_account<Programme, Index>>>{};
+    }
+}
 /// The units that the policy at an index may spend of accounts.
 template <class Programme, std::size_t Index, class... Units>
 [[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
-    return united<std::conditional_t<has_account_of<Units, Programme>,
-                                     type_list<spent_by<Index, Units, typename account_of<Units, Programme>::taken,
-                                                        converts_account<Programme, Index>>>,
-                                     type_list<>>...>{};
+    return united<decltype(places_of_spending<Programme, Index, Units>())...>{};
 }
 template <class Programme, std::size_t Index>
 [[nodiscard]] consteval auto spending_by() noexcept {
@@ -155,7 +174,15 @@ struct sale_movements {
     }
     template <class Unit, class Lots>
     constexpr void keep(const spending_of_sale<Unit, Lots>& one) noexcept {
+        bool is_kept = false;
         for_spending<Unit>(spent, one.rule, [&]<class Slot>(Slot& slot) {
+            if constexpr (Slot::is_of_list) {
+                if (is_kept || (slot.minor_units != 0 && slot.rule != one.in_list)) {
+                    return;
+                }
+                slot.rule = one.in_list;
+            }
+            is_kept = true;
             slot.minor_units = one.minor_units;
             if constexpr (Slot::converts) {
                 slot.found = one.found;

@@ -42,6 +42,8 @@ enum class csv_fact : std::uint8_t {
     points_redeemed, ///< points paid with
     points_earned,   ///< points that the file says were earned: something to compare with
     measure,         ///< a plain count to reward, such as kilometres
+    score,           ///< of an activity: minutes, correct answers
+    reference,       ///< of an activity: a campaign, a product
 };
 
 /// How the text of a fact is understood.
@@ -55,7 +57,7 @@ struct csv_fact_row {
 };
 
 /// Every fact, in the order of the enumeration.
-inline constexpr std::array<csv_fact_row, 30> csv_fact_table{{
+inline constexpr std::array<csv_fact_row, 32> csv_fact_table{{
     {csv_fact::id, "id", csv_fact_kind::text},
     {csv_fact::member, "member", csv_fact_kind::text},
     {csv_fact::time, "time", csv_fact_kind::time},
@@ -86,6 +88,8 @@ inline constexpr std::array<csv_fact_row, 30> csv_fact_table{{
     {csv_fact::points_redeemed, "points_redeemed", csv_fact_kind::points},
     {csv_fact::points_earned, "points_earned", csv_fact_kind::number},
     {csv_fact::measure, "measure", csv_fact_kind::count, "distance"},
+    {csv_fact::score, "score", csv_fact_kind::count},
+    {csv_fact::reference, "reference", csv_fact_kind::text},
 }};
 
 [[nodiscard]] constexpr const csv_fact_row& row_of(csv_fact fact) noexcept {

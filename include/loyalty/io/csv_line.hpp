@@ -39,6 +39,7 @@ struct csv_line {
     std::string_view reason = {};
     std::string_view description = {};
     std::string_view country = {};
+    std::string_view reference = {};
 
     dates::local_time time = {};
     dates::local_time joined = {};
@@ -60,6 +61,7 @@ struct csv_line {
 
     std::int64_t points_redeemed = 0; ///< in units of 10^-points_digits
     std::int64_t measure = 0;
+    std::int64_t score = 1; ///< of an activity
 
     // Something to compare with, exactly as it stands: 177.5 points are not 177.
     arithmetic::decimal points_earned{0, 0};
@@ -82,7 +84,7 @@ struct csv_text_place {
     std::string_view io::csv_line::*text;
 };
 
-inline constexpr std::array<csv_text_place, 18> csv_text_places{{
+inline constexpr std::array<csv_text_place, 19> csv_text_places{{
     {io::csv_fact::id, &io::csv_line::id},
     {io::csv_fact::member, &io::csv_line::member},
     {io::csv_fact::sku, &io::csv_line::sku},
@@ -101,6 +103,7 @@ inline constexpr std::array<csv_text_place, 18> csv_text_places{{
     {io::csv_fact::reason, &io::csv_line::reason},
     {io::csv_fact::description, &io::csv_line::description},
     {io::csv_fact::country, &io::csv_line::country},
+    {io::csv_fact::reference, &io::csv_line::reference},
 }};
 
 } // namespace detail

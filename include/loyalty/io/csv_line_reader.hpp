@@ -245,7 +245,9 @@ private:
             const std::string expected = (is_points ? "points such as " : "a whole number such as ") + example(digits);
             return number ? wrong(column.index, expected) : wrong_number(column, text, expected);
         }
-        (column.fact == csv_fact::measure ? line.measure : line.points_redeemed) = count->units;
+        (column.fact == csv_fact::measure ? line.measure
+         : column.fact == csv_fact::score ? line.score
+                                          : line.points_redeemed) = count->units;
         return true;
     }
 

@@ -17,8 +17,10 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/json/any_window.hpp>
 #include <loyalty/json/for_others.hpp>
 #include <loyalty/json/plain_points.hpp>
+#include <loyalty/json/rolling_memory.hpp>
 #include <loyalty/json/run_time_quotas.hpp>
 #include <loyalty/json/seen_through.hpp>
 #include <loyalty/json/units.hpp>
@@ -134,12 +136,24 @@ struct limited_rule {
     static constexpr bool concerns = detail::concerns<Policy, Event>();
     template <class Visit>
     using inside = quota_visit<Visit, Currency>;
+    static constexpr std::size_t most_rolling_sums = json::most_rolling_sums<Policy>;
+    static constexpr bool has_few_rooms = most_rolling_sums != 0;
 
     award_unit granting = award_unit::points;
     count_unit counting = count_unit::money;
     policy_type policy;
 
     [[nodiscard]] constexpr const quota_type& quota() const noexcept { return policy.limit; }
+    /// See json/rolling_memory.hpp.
+    [[nodiscard]] constexpr rolling_use rolling() const noexcept requires(most_rolling_sums != 0) {
+        if constexpr (requires { policy.policy.rolling(); }) {
+            return policy.policy.rolling();
+        } else {
+            rolling_use use{};
+            use.add(policy.policy.window);
+            return use;
+        }
+    }
     [[nodiscard]] constexpr bool ages() const noexcept { return detail::ages(policy.policy); }
 
     template <class Moment>

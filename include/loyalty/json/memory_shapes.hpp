@@ -32,7 +32,7 @@ struct memory_shapes {
 
     template <class Policy>
     [[nodiscard]] static consteval std::size_t count_of() noexcept {
-        return most_rolling_sums<Policy> != 0 ? most_rolling_sums<Policy> * rolling_room_count
+        return most_rolling_sums<Policy> != 0 ? rolling_shape<Policy>::count
                : remembers_in_part<Policy>    ? sizeof(detail::state_of_t<Policy>) / 8 + 1
                                               : 1;
     }
@@ -62,8 +62,8 @@ struct memory_shapes {
             for (std::size_t i = 0; i < count_of<Policy>(); ++i) {
                 std::size_t bytes = remembers_in_part<Policy> ? i * 8 : std::is_empty_v<state> ? 0 : sizeof(state);
                 if constexpr (most_rolling_sums<Policy> != 0) {
-                    bytes = rolling_memory<state, most_rolling_sums<Policy>>::bytes(rolling_shape::sums_at(i),
-                                                                                    rolling_shape::periods_at(i));
+                    bytes = rolling_memory<state, most_rolling_sums<Policy>>::bytes(
+                        rolling_shape<Policy>::sums_at(i), rolling_shape<Policy>::periods_at(i));
                 }
                 list[next++] = {kind, bytes == 0 ? std::uint8_t{1} : std::uint8_t{alignof(state)},
                                 static_cast<std::uint16_t>(bytes)};

@@ -62,7 +62,7 @@ struct packed {
                 number += rule.memory_words();
             } else if constexpr (most_rolling_sums<Policy> != 0) {
                 const rolling_use use = rolling_use_of(rule);
-                number += rolling_shape::number_of(use);
+                number += rolling_shape<Policy>::number_of(use);
             }
             if (!add_shape(index, static_cast<std::uint8_t>(number))) {
                 return false;
@@ -71,7 +71,8 @@ struct packed {
             if constexpr (most_rolling_sums<Policy> != 0) {
                 const std::size_t shape = number - shapes::first_of[Kind];
                 rolling_memory<detail::state_of_t<Policy>, most_rolling_sums<Policy>>::store(
-                    memory, fresh + offsets[index], rolling_shape::sums_at(shape), rolling_shape::periods_at(shape));
+                    memory, fresh + offsets[index], rolling_shape<Policy>::sums_at(shape),
+                    rolling_shape<Policy>::periods_at(shape));
             } else {
                 std::memcpy(fresh + offsets[index], &memory, shapes::all[number].bytes);
             }
@@ -220,14 +221,14 @@ struct packed {
         template <std::size_t Kind>
         LOYALTY_INLINE void load(state_at<Kind>& to, std::uint8_t number, std::size_t offset) const noexcept {
             const std::size_t shape = number - std::size_t{shapes::first_of[Kind]};
-            rolling_at<Kind>::load(to, bytes_ + offset, rolling_shape::sums_at(shape),
-                                   rolling_shape::periods_at(shape));
+            rolling_at<Kind>::load(to, bytes_ + offset, rolling_shape<policy_at<Kind>>::sums_at(shape),
+                                   rolling_shape<policy_at<Kind>>::periods_at(shape));
         }
         template <std::size_t Kind>
         LOYALTY_INLINE void store(const state_at<Kind>& from, std::uint8_t number, std::size_t offset) noexcept {
             const std::size_t shape = number - std::size_t{shapes::first_of[Kind]};
-            rolling_at<Kind>::store(from, bytes_ + offset, rolling_shape::sums_at(shape),
-                                    rolling_shape::periods_at(shape));
+            rolling_at<Kind>::store(from, bytes_ + offset, rolling_shape<policy_at<Kind>>::sums_at(shape),
+                                    rolling_shape<policy_at<Kind>>::periods_at(shape));
         }
         // Word by word, since few are there: a call would take longer.
         template <std::size_t Most>
@@ -340,8 +341,8 @@ struct packed {
                                     const state_at<Kind>& memory) const noexcept {
             if constexpr (most_rolling_sums<policy_at<Kind>> != 0) {
                 const std::size_t shape = number - std::size_t{shapes::first_of[Kind]};
-                if (!rolling_at<Kind>::has_room(memory, rolling_shape::sums_at(shape),
-                                                rolling_shape::periods_at(shape))) {
+                if (!rolling_at<Kind>::has_room(memory, rolling_shape<policy_at<Kind>>::sums_at(shape),
+                                                rolling_shape<policy_at<Kind>>::periods_at(shape))) {
                     return false;
                 }
             }

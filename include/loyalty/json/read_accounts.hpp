@@ -8,6 +8,7 @@
 /// {"of": "stamps", "expiring": {"expires_after_days": {"days": 90, "to_end_of": "month"}}}]`
 
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/sale_movements.hpp>
 #include <loyalty/json/read_fields.hpp>
 #include <loyalty/json/read_lots.hpp>
 #include <loyalty/json/reader.hpp>
@@ -120,7 +121,7 @@ private:
         };
         to_.rules.for_each_field(to_.rules, find);
     }
-    /// The receipt of an event keeps one stake out of an account: see json/wheel_stake.hpp.
+    /// The receipt of an event keeps two stakes out of an account: see json/wheel_stake.hpp.
     void refuse_stake(const place& where, award_unit unit) {
         std::size_t staked = 0;
         const auto find = [&]<class Rule>(const Rule& rule) {
@@ -129,9 +130,9 @@ private:
             }
         };
         to_.rules.for_each_field(to_.rules, find);
-        if (staked > 1) {
+        if (staked > loyalty::detail::most_spenders_of_list) {
             in_.say(where, "lots: " + std::to_string(staked) +
-                               " wheels take a stake out of this account, and the receipt of a spin keeps that of one: "
+                               " wheels take a stake out of this account, and the receipt of a spin keeps two stakes: "
                                "leave the stake of the others out, or ask for another unit");
         }
     }

@@ -98,13 +98,17 @@ public:
     void finish(const place& where, const Rule& inner, Add add) {
         using kind = kinds<Currency>;
         if constexpr (std::is_same_v<Rule, typename kind::points_rule> ||
+                      std::is_same_v<Rule, typename kind::rolling_points_rule> ||
+                      std::is_same_v<Rule, typename kind::template every_rule<any_window>> ||
+                      std::is_same_v<Rule, typename kind::template once_rule<any_window>> ||
                       std::is_same_v<Rule, typename kind::template every_rule<window>> ||
                       std::is_same_v<Rule, typename kind::template once_rule<window>> ||
                       std::is_same_v<Rule, typename kind::template every_rule<criteria::calendar_window>> ||
                       std::is_same_v<Rule, typename kind::template once_rule<criteria::calendar_window>> ||
                       std::is_same_v<Rule, levels_rule<Currency>>) {
             make<awarded>(where, inner.granting, inner.counting, inner.policy, add);
-        } else if constexpr (std::is_same_v<Rule, typename kind::cashback_rule>) {
+        } else if constexpr (std::is_same_v<Rule, typename kind::cashback_rule> ||
+                             std::is_same_v<Rule, typename kind::rolling_cashback_rule>) {
             make<Currency>(where, award_unit::money, count_unit::money, inner, add);
         } else if constexpr (is_game<Rule>) {
             make<unit::items>(where, award_unit::points, count_unit::visits, inner, add);

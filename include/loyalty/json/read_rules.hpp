@@ -140,14 +140,16 @@ private:
             return;
         }
         if (limited_ != nullptr) {
-            if constexpr (std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>) {
+            if constexpr (takes_quotas) {
                 auto& by = *std::exchange(limited_, nullptr);
                 by.finish(where, rule,
                           [this](const place& at, std::size_t count, auto whole) { this->add(at, count, whole); });
             }
             return;
         }
-        if (const char* const sentence = problem_of(rule, in_.tiers)) {
+        if constexpr (is_of_quotas_alone<Rule>) {
+            return; // no text has it elsewhere
+        } else if (const char* const sentence = problem_of(rule, in_.tiers)) {
             in_.say(where, sentence);
         } else if (dates_) {
             add_dated(where, rule);
@@ -169,7 +171,14 @@ private:
         if (const auto where = body.find("window")) {
             read_window(in_, *where, in, windows_of_sums);
         }
-        if (in_.count() == before) {
+        if (in_.count() != before) {
+            return;
+        }
+        if (limited_ != nullptr && (in.what == windows::rolling_window || in.what == windows::membership_year)) {
+            any_window rolls{};
+            static_cast<window&>(rolls) = in;
+            function(rolls);
+        } else {
             in.what == windows::rolling_window    ? function(rolling_periods{in.months, in.unit})
             : in.what == windows::calendar_window ? function(criteria::calendar_window{in.unit})
             : in.what == windows::membership_year ? function(membership_years{})
@@ -339,6 +348,10 @@ private:
         }
     }
 
+    static constexpr bool takes_quotas = std::is_invocable_v<Add&, const limited_rule<Currency, awarded>&>;
+    template <class Rule>
+    static constexpr bool is_of_quotas_alone = std::is_same_v<Rule, typename kind::template every_rule<any_window>> ||
+                                               std::is_same_v<Rule, typename kind::template once_rule<any_window>>;
     static constexpr int no_group = kind::points_rule::no_group;
     reader& in_;
     field_reader fields_;

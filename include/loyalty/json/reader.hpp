@@ -10,6 +10,7 @@
 #include <loyalty/json/host_facts.hpp>
 #include <loyalty/json/mistake.hpp>
 #include <loyalty/json/names.hpp>
+#include <loyalty/json/number_mistake.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/vocabulary.hpp>
 #include <loyalty/money/ratio.hpp>
@@ -284,7 +285,7 @@ public:
             return false;
         }
         granting = unit;
-        return scaled(where, parts->first, words_.unit(*unit).digits, to);
+        return scaled(where, parts->first, words_.unit(*unit), to);
     }
     bool read(const place& where, amount<counted>& to) {
         const auto parts = number_and_unit(where);
@@ -295,7 +296,7 @@ public:
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (names[i] == parts->second) {
                 counting = static_cast<count_unit>(i);
-                return scaled(where, parts->first, words_.unit(*counting).digits, to);
+                return scaled(where, parts->first, words_.unit(*counting), to);
             }
         }
         expect_one_of(where, parts->second, names);
@@ -313,7 +314,7 @@ public:
             expect_one_of(where, parts->second, {unit.code});
             return false;
         }
-        return scaled(where, parts->first, unit.digits, to);
+        return scaled(where, parts->first, unit, to);
     }
 
     [[nodiscard]] std::optional<award_unit> award_unit_named(std::string_view name) const {
@@ -351,10 +352,10 @@ private:
     }
 
     template <unit_type Unit>
-    bool scaled(const place& where, std::string_view number, int digits, amount<Unit>& to) {
-        const auto minor_units = loyalty::detail::parse_scaled(number, static_cast<std::size_t>(digits), {});
+    bool scaled(const place& where, std::string_view number, named_unit unit, amount<Unit>& to) {
+        const auto minor_units = loyalty::detail::parse_scaled(number, static_cast<std::size_t>(unit.digits), {});
         if (!minor_units) {
-            say(where, "\"" + where.at.text + "\": " + std::string(texts::message(minor_units.error)));
+            say(where, "\"" + where.at.text + "\": " + number_mistake(minor_units.error, number, unit, words_));
             return false;
         }
         to = amount<Unit>::from_minor_units(minor_units.value);

@@ -52,17 +52,33 @@ template <class Policy>
     }
 }
 
+/// True for a kind of rule that few texts have: it has room for all its sums, each of 31 or of 366 periods.
+template <class Policy>
+inline constexpr bool has_few_rooms = requires {
+    requires Policy::has_few_rooms;
+};
+
 /// The shapes of a kind that counts in rolling windows: one for each number of sums and each room for periods.
+template <class Policy>
 struct rolling_shape {
+    static constexpr std::size_t most = most_rolling_sums<Policy>;
+    static constexpr std::size_t count = has_few_rooms<Policy> ? 2 : most * rolling_room_count;
+
     [[nodiscard]] static constexpr std::size_t number_of(const rolling_use& use) noexcept {
-        return (use.sums - 1) * rolling_room_count + rolling_room_of(use.periods);
+        return has_few_rooms<Policy> ? (use.periods <= few_periods ? 0U : 1U)
+                                     : (use.sums - 1) * rolling_room_count + rolling_room_of(use.periods);
     }
     [[nodiscard]] static constexpr std::size_t sums_at(std::size_t number) noexcept {
-        return number / rolling_room_count + 1;
+        return has_few_rooms<Policy> ? most : number / rolling_room_count + 1;
     }
     [[nodiscard]] static constexpr std::size_t periods_at(std::size_t number) noexcept {
-        return static_cast<std::size_t>(rolling_rooms[number % rolling_room_count]);
+        return static_cast<std::size_t>(!has_few_rooms<Policy> ? rolling_rooms[number % rolling_room_count]
+                                        : number == 0          ? few_periods
+                                                               : most_rolling_periods);
     }
+
+private:
+    static constexpr std::int32_t few_periods = 31;
 };
 
 /// Which part of a memory with up to `Most` sums of rolling windows lies in the room. Of a sum that is not there, and of the periods

@@ -68,6 +68,9 @@ struct kinds {
         detail::type_list<limited_rule<Currency, awarded>, limited_rule<Currency, loyalty::unit::items>>;
     template <class Trigger, class Unit>
     using limited_threshold = limited_rule<Currency, Unit, decltype(threshold<Trigger, window>::policy)>;
+    /// Rolling windows and membership years are of one kind here: a list has no room for more kinds.
+    template <class Trigger, class Unit>
+    using limited_rolling = limited_rule<Currency, Unit, decltype(threshold<Trigger, any_window>::policy)>;
     template <class Unit>
     using limited_cashback = limited_rule<Currency, Unit, cashback_rule>;
     /// A card, a streak and a hunt may award several units: their quota counts awards.
@@ -83,11 +86,16 @@ struct kinds {
             limited_threshold<once<counted>, awarded>, limited_threshold<once<counted>, loyalty::unit::items>,
             limited_in_periods<every<counted>, awarded>, limited_in_periods<every<counted>, loyalty::unit::items>,
             limited_in_periods<once<counted>, awarded>, limited_in_periods<once<counted>, loyalty::unit::items>,
-            limited_cashback<Currency>, limited_cashback<loyalty::unit::items>,
-            limited_rule<Currency, awarded, levels_of>, limited_rule<Currency, loyalty::unit::items, levels_of>,
-            limited_game<stamp_card_rule>, limited_game<streak_rule<period_unit::day>>,
-            limited_game<streak_rule<period_unit::week>>, limited_game<streak_rule<period_unit::month>>,
-            limited_game<hunt_rule<Currency>>>>;
+            limited_rolling<every<counted>, awarded>, limited_rolling<every<counted>, loyalty::unit::items>,
+            limited_rolling<once<counted>, awarded>, limited_rolling<once<counted>, loyalty::unit::items>,
+            limited_rule<Currency, awarded, rolling_points_of>,
+            limited_rule<Currency, loyalty::unit::items, rolling_points_of>,
+            limited_rule<Currency, Currency, rolling_cashback_rule>,
+            limited_rule<Currency, loyalty::unit::items, rolling_cashback_rule>, limited_cashback<Currency>,
+            limited_cashback<loyalty::unit::items>, limited_rule<Currency, awarded, levels_of>,
+            limited_rule<Currency, loyalty::unit::items, levels_of>, limited_game<stamp_card_rule>,
+            limited_game<streak_rule<period_unit::day>>, limited_game<streak_rule<period_unit::week>>,
+            limited_game<streak_rule<period_unit::month>>, limited_game<hunt_rule<Currency>>>>;
     using of_wheels = detail::type_list<wheel_of_activities<Currency>, wheel_of_purchases<Currency>>;
     using of_stocks = detail::type_list<wheel_of_activities<Currency, true>, wheel_of_purchases<Currency, true>>;
 

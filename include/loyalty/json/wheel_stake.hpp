@@ -4,9 +4,9 @@
 /// @file
 /// Stakes of a wheel from text out of an account, which come back with a return.
 ///
-/// A spin for 6 points takes them out of the lots that expire first; if the spin comes back, these lots have them again. The receipt of a
-/// spin has a place for each policy of the programme, and the rules of a text are one policy: so one wheel of a text may take its
-/// stake out of an account, which the reader checks.
+/// A spin for 6 points takes them out of the lots that expire first; if the spin comes back, these lots have them again. The rules of a
+/// text are one policy of the programme, for which the receipt of a spin has two places: so two wheels of a text may take their stakes
+/// out of one account, which the reader checks.
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
@@ -47,7 +47,7 @@ template <class Unit, class Visit>
 constexpr void take_stake(Visit& visit, std::int64_t cost) noexcept {
     if constexpr (Visit::template notes<detail::spending_of_sale<Unit, detail::no_account::taken>>) {
         detail::spending_of_sale<Unit, typename Visit::template lots_of<Unit>> one{
-            static_cast<std::uint8_t>(list_of_visit<Visit>::index), cost, {}};
+            static_cast<std::uint8_t>(list_of_visit<Visit>::index), cost, {}, 0, visit.rule};
         if constexpr (!Visit::is_repeated) { // a spin that is evaluated again has paid
             one.found = visit.template available<Unit>().minor_units();
             visit.template spend<Unit>(amount<Unit>::from_minor_units(cost), one.lots);
