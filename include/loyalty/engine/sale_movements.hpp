@@ -46,15 +46,16 @@ struct spent_by {
     static constexpr std::size_t policy = Policy;
     static constexpr bool converts = Converts;
 
-    std::int64_t minor_units = 0; ///< that has not come back
-    Lots lots{};                  ///< where it comes from, less what has come back
-    /// The balance that a conversion found in the account, less the part that the returned goods had brought.
+    std::int64_t minor_units = 0;          ///< that has not come back
+    LOYALTY_NO_UNIQUE_ADDRESS Lots lots{}; ///< where it comes from, less what has come back
+    /// The balance that a conversion found, less the part that the returned goods had brought.
     LOYALTY_NO_UNIQUE_ADDRESS field_if<Converts, std::int64_t, 8> found{};
 
     [[nodiscard]] friend constexpr bool operator==(const spent_by&, const spent_by&) = default;
 };
 
-/// True for a policy behind the accounts that converts: what it spends and grants follows from what it finds in the account.
+/// True for a policy behind the accounts that converts: what it spends and grants follows from the balance that it finds, in an
+/// account or a plain one.
 template <class Programme, std::size_t Index>
 inline constexpr bool converts_account =
     Index >= Programme::first_account&& requires(const typename Programme::template policy_type<Index>& policy) {
@@ -68,10 +69,10 @@ inline constexpr bool gives_spending_back = converts_account<Programme, Index> |
                                              (Index < Programme::first_account ||
                                               rewards_of<typename Programme::template policy_type<Index>>::size == 0));
 
-/// The units that the policy at an index may spend of accounts.
+/// The units that the policy at an index may spend of accounts; of a conversion behind them also those of plain balances.
 template <class Programme, std::size_t Index, class... Units>
 [[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
-    return united<std::conditional_t<has_account_of<Units, Programme>,
+    return united<std::conditional_t<has_account_of<Units, Programme> || converts_account<Programme, Index>,
                                      type_list<spent_by<Index, Units, typename account_of<Units, Programme>::taken,
                                                         converts_account<Programme, Index>>>,
                                      type_list<>>...>{};
