@@ -7,6 +7,8 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/account_of.hpp>
+#include <loyalty/engine/event_conditions.hpp>
+#include <loyalty/engine/fact_types.hpp>
 #include <loyalty/engine/paying.hpp>
 #include <loyalty/engine/plain_balance.hpp>
 #include <loyalty/engine/programme.hpp>
@@ -220,7 +222,9 @@ using demands_of_event =
 
 /// The first demand of a programme that an event does not meet; void if it meets all.
 template <class Programme, class Event, class Profile>
-using unmet_by = typename first_unmet<
-    united<type_list<way_of_checkout<Event>>, demands_of_event<value_of<Programme>, judged_as<Event>, Profile>>>::type;
+using unmet_by =
+    typename first_unmet<united<type_list<well_typed_facts<judged_as<Event>, Profile>, way_of_checkout<Event>>,
+                                demands_of_event<value_of<Programme>, judged_as<Event>, Profile>,
+                                type_list<judged_by_own_facts<value_of<Programme>, judged_as<Event>>>>>::type;
 
 } // namespace loyalty::detail

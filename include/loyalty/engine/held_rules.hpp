@@ -8,12 +8,15 @@
 #include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/defects.hpp>
 #include <loyalty/engine/programme.hpp>
 #include <loyalty/engine/rule_slots.hpp>
 #include <loyalty/engine/rule_ways.hpp>
+#include <loyalty/rules/dead_condition.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/problem.hpp>
 #include <loyalty/rules/reward.hpp>
+#include <loyalty/time/window.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -140,14 +143,17 @@ public:
     }
 
     /// The first rule that cannot be right, by its index in the list; a null sentence if all are right. `tiers` is the number of
-    /// tiers of the programme, or 0.
-    [[nodiscard]] constexpr extensions::defect first_defect(std::size_t tiers_of_programme = 0) const noexcept {
+    /// tiers of the programme, or 0, and `valid` the days on which it is in force.
+    [[nodiscard]] constexpr extensions::defect first_defect(std::size_t tiers_of_programme = 0,
+                                                            date_window valid = {}) const noexcept {
         extensions::defect found{};
         std::size_t told = 0;
         for (std::size_t i = 0; i < size_ && found.sentence == nullptr; ++i) {
             with_kind(i, [&](auto kind) {
-                const char* const own = problem_of(held<kind>(rules_[i].rule), tiers_of_programme);
-                found = {i, own != nullptr ? own : problem_of_order<kind_at<kind>>(told)};
+                const auto& rule = held<kind>(rules_[i].rule);
+                const char* own = problem_of(rule, tiers_of_programme);
+                own = own != nullptr ? own : problem_of_order<kind_at<kind>>(told);
+                found = {i, own != nullptr ? own : problem_of_days(rule, valid)};
                 if constexpr (tells_tier_of<kind_at<kind>>()) {
                     told = kind_at<kind>::tiers;
                 }

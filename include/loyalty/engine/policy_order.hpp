@@ -54,11 +54,26 @@ concept has_apply = requires(const Policy& policy, state_of_t<Policy>& own, any_
     policy.apply(own, visit);
 };
 
-// Plain values: after a concept that is not met, compilers print its definition too.
+// Plain values: after a concept that is not met, compilers print its definition too. What is no policy at all has one sentence.
 template <class Policy>
-inline constexpr bool names_rewards = has_rewards<Policy>;
+inline constexpr bool is_class = std::is_class_v<Policy>;
+template <class Policy>
+inline constexpr bool is_no_condition = !requires {
+    typename Policy::is_predicate;
+};
+template <class Policy>
+inline constexpr bool is_no_stage = has_rewards<Policy> || !requires {
+    Policy::kind;
+};
+template <class Policy>
+inline constexpr bool may_be_policy = is_class<Policy>&& is_no_condition<Policy>&& is_no_stage<Policy>;
+template <class Policy>
+inline constexpr bool names_rewards = has_rewards<Policy> || !may_be_policy<Policy>;
 template <class Policy>
 [[nodiscard]] consteval bool can_apply() noexcept {
+    if constexpr (!may_be_policy<Policy>) {
+        return true;
+    }
     constexpr bool is_bounded = !has_no_bound<typename member_type_or<state_in, Policy, extensions::no_state>::type>;
     static_assert(is_bounded, "loyalty: lots: say how many days of expiry there are at once, since they bound the "
                               "member: write expires_after_days<90>{90}");
@@ -212,25 +227,6 @@ template <class... Policies>
         return (... && !grants_too_late<Index, Policies...>());
     }
     (std::index_sequence_for<Policies...>{});
-}
-
-/// True for a policy that converts units of which accounts keep the balance.
-template <class Policy, class Booked>
-inline constexpr bool converts_from = false;
-template <class Policy, class Booked>
-requires requires(const Policy& policy) {
-    policy.converted_of(std::int64_t{});
-}
-inline constexpr bool converts_from<Policy, Booked> = spends_from<Policy, Booked>();
-
-/// Returns true if no conversion stands before the account whose balance it converts.
-template <class First = void, class... Rest>
-[[nodiscard]] consteval bool conversions_come_after_accounts() noexcept {
-    if constexpr (sizeof...(Rest) == 0) {
-        return true;
-    } else {
-        return !(converts_from<First, booked_by<Rest>> || ...) && conversions_come_after_accounts<Rest...>();
-    }
 }
 
 /// Returns true if no policy from the first account on is one of a group.

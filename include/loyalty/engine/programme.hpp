@@ -4,14 +4,15 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/clock.hpp>
+#include <loyalty/engine/defects.hpp>
 #include <loyalty/engine/member.hpp>
+#include <loyalty/engine/order_of_conversions.hpp>
 #include <loyalty/engine/outcome.hpp>
 #include <loyalty/engine/own_dates.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/groups.hpp>
 #include <loyalty/rules/policy.hpp>
-#include <loyalty/rules/problem.hpp>
 #include <loyalty/rules/quota_counts.hpp>
 #include <loyalty/rules/reward.hpp>
 #include <loyalty/time/calendar.hpp>
@@ -76,16 +77,6 @@ struct terms {
     std::uint16_t currency_code = 0; ///< of ISO 4217, of money whose currency a text names; 0: its type says it
 };
 
-namespace extensions {
-
-/// The fault of a programme: its rule, and a sentence.
-struct defect {
-    std::size_t rule = 0;
-    const char* sentence = nullptr;
-};
-
-} // namespace extensions
-
 namespace detail {
 
 template <class Type>
@@ -93,29 +84,10 @@ inline constexpr bool is_terms = false;
 template <class Zone, choices::identity Identity>
 inline constexpr bool is_terms<terms<Zone, Identity>> = true;
 
-/// A fault of a policy: its sentence, and its rule if the policy is a list of rules.
-template <class Policy>
-[[nodiscard]] constexpr extensions::defect defect_of(const Policy& policy, std::size_t tiers) noexcept {
-    if constexpr (requires { policy.first_defect(tiers); }) {
-        return policy.first_defect(tiers);
-    } else {
-        return {0, problem_of(policy, tiers)};
-    }
-}
-
 /// Says of a part of a programme whether the programme is right.
 struct part_of_programme {
     bool right = false;
 };
-
-/// Returns true if there is no sentence. In a constant programme a sentence stops the compiler: it cannot compare the
-/// addresses of two literals before run time, and prints the sentence as the argument of this function.
-[[nodiscard]] constexpr bool a_programme_must_be_right(const char* sentence) noexcept {
-    if (std::is_constant_evaluated() && sentence != nullptr && sentence < &"mend it"[0]) {
-        return false;
-    }
-    return sentence == nullptr;
-}
 
 } // namespace detail
 
@@ -135,6 +107,14 @@ struct programme {
     static constexpr std::size_t size = sizeof...(Policies);
     static_assert(size > 0, "loyalty: a programme needs at least one policy, such as points{...}");
     static_assert(size <= 32, "loyalty: a programme has at most 32 policies: put more rules into a rule_list");
+    static_assert(
+        (detail::is_no_condition<Policies> && ...),
+        "loyalty: a condition such as category_is(4) is no policy: it stands in .on(...) or .when(...) of one");
+    static_assert((detail::is_no_stage<Policies> && ...),
+                  "loyalty: a stage such as per_amount{...} stands in points{...}: write points{per_amount{...}, "
+                  "round_off{...}}");
+    static_assert((detail::is_class<Policies> && ...),
+                  "loyalty: a programme consists of policies, such as points{...} or cashback{...}: a number is none");
     static_assert((detail::names_rewards<Policies> && ...),
                   "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
     static_assert((detail::can_apply<Policies>() && ...),
@@ -185,6 +165,8 @@ struct programme {
         detail::earned_is_granted_before<Policies...>(),
         "loyalty: a policy counts earned<...> of a unit that no policy before it grants, and so never counts: "
         "put it behind the policy that grants the unit");
+    static_assert(detail::conversions_find_something<Policies...>(),
+                  "loyalty: conversion: no rule before it grants this unit: put it behind the rule that grants it");
 
     static constexpr bool holds_policies = true;
     using parts = detail::type_list<Policies...>;
@@ -268,9 +250,10 @@ struct programme {
     /// Returns the first fault with the index of its policy (S36); a null sentence if there is none.
     [[nodiscard]] constexpr extensions::defect problem() const noexcept {
         extensions::defect found{};
+        const date_window valid = detail::days_in_force(frame);
         detail::for_each_index<size>([&](auto index) LOYALTY_INLINE_LAMBDA {
             if (found.sentence == nullptr) {
-                found = detail::defect_of(detail::get<index>(policies), tier_count);
+                found = detail::defect_of(detail::get<index>(policies), tier_count, valid);
                 found.rule += index;
             }
         });

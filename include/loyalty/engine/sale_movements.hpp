@@ -51,16 +51,17 @@ struct spent_by {
     static constexpr bool converts = Converts;
     static constexpr bool is_of_list = OfList;
 
-    std::int64_t minor_units = 0; ///< that has not come back
-    Lots lots{};                  ///< where it comes from, less what has come back
-    /// The balance that a conversion found in the account, less the part that the returned goods had brought.
+    std::int64_t minor_units = 0;          ///< that has not come back
+    LOYALTY_NO_UNIQUE_ADDRESS Lots lots{}; ///< where it comes from, less what has come back
+    /// The balance that a conversion found, less the part that the returned goods had brought.
     LOYALTY_NO_UNIQUE_ADDRESS field_if<Converts, std::int64_t, 8> found{};
     LOYALTY_NO_UNIQUE_ADDRESS field_if<OfList, std::uint8_t, 9> rule{}; ///< of a list the one that spent
 
     [[nodiscard]] friend constexpr bool operator==(const spent_by&, const spent_by&) = default;
 };
 
-/// True for a policy behind the accounts that converts: what it spends and grants follows from what it finds in the account.
+/// True for a policy behind the accounts that converts: what it spends and grants follows from the balance that it finds, in an
+/// account or a plain one.
 template <class Programme, std::size_t Index>
 inline constexpr bool converts_account =
     Index >= Programme::first_account&& requires(const typename Programme::template policy_type<Index>& policy) {
@@ -77,7 +78,7 @@ inline constexpr bool gives_spending_back = converts_account<Programme, Index> |
 /// The places for what the policy at an index spends of a unit.
 template <class Programme, std::size_t Index, class Unit>
 [[nodiscard]] consteval auto places_of_spending() noexcept {
-    if constexpr (!has_account_of<Unit, Programme>) {
+    if constexpr (!has_account_of<Unit, Programme> && !converts_account<Programme, Index>) {
         return type_list<>{};
     } else if constexpr (holds_policies<typename Programme::template policy_type<Index>>) {
         using taken = typename account_of<Unit, Programme>::taken;
@@ -90,7 +91,7 @@ template <class Programme, std::size_t Index, class Unit>
             spent_by<Index, Unit, typename account_of<Unit, Programme>::taken, converts_account<Programme, Index>>>{};
     }
 }
-/// The units that the policy at an index may spend of accounts.
+/// What the policy at an index may spend of these units: of accounts; a conversion behind them also of plain balances.
 template <class Programme, std::size_t Index, class... Units>
 [[nodiscard]] consteval auto spending_of_accounts(type_list<Units...>) noexcept {
     return united<decltype(places_of_spending<Programme, Index, Units>())...>{};

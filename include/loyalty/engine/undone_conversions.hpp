@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What conversions out of accounts give back at a return (S30, S31).
+/// What conversions behind the accounts give back at a return (S30, S31).
 ///
 /// A member has 100 points, buys for 450 more, and 500 of the 550 become 10.00 USD. Goods for 60 points come back: the account
 /// would have had 490, so the 500 points go back to their lots, 10.00 are taken, and then the 60 points.
@@ -22,15 +22,24 @@
 
 namespace loyalty::detail {
 
-/// How much less of a unit the sale brought to its account by then, below zero, without the goods that came back: what it earned,
+/// The account of a unit; of a plain balance there is none, and what it gets is there at once.
+template <class Unit, class Programme>
+[[nodiscard]] constexpr const auto& account_in(const Programme& programme) noexcept {
+    if constexpr (has_account_of<Unit, Programme>) {
+        return get<account_index<Unit, Programme>()>(programme.policies);
+    } else {
+        return programme;
+    }
+}
+
+/// How much less of a unit the sale brought to its balance by then, below zero, without the goods that came back: what it earned,
 /// as far as it was available at once, what paid it, and what the policies before `Policy` spent and converted. The visit is that
 /// of the return.
 template <class Unit, std::size_t Policy, class Programme, class Visit, class Movements, class Outcome>
 [[nodiscard]] constexpr std::int64_t change_of_account(const Programme& programme, Visit& visit,
                                                        const Movements& before, const Movements& now,
                                                        const Outcome& earned_before, const Outcome& earned) noexcept {
-    constexpr std::size_t index = account_index<Unit, Programme>();
-    const auto& account = get<index>(programme.policies);
+    const auto& account = account_in<Unit>(programme);
     const auto day = point_at<account_of<Unit, Programme>>(visit.calendar, visit.sold);
     std::int64_t sum = 0;
     std::int64_t others = 0;

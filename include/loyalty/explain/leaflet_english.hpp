@@ -42,7 +42,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"", "scores", "the score of activities"},
     {"", "birthday_month", "in the month of the birthday"},
     {"", "membership_active", "while the membership runs"},
-    {"", "first_purchase", "with the first purchase"},
+    {"", "first_purchase", "at the first purchase"},
     {"", "points_pay", "if points pay a part"},
     // Windows.
     {"", "one_basket", "a purchase"},
@@ -133,6 +133,7 @@ inline constexpr phrase leaflet_english_phrases[]{
     {"per_amount.paid_by&", "", " or "},
     {"per_unit", "", "for each {counted}: {award}"},
     {"per_visit", "", "for each purchase[ {when}]: {award}"},
+    {"per_visit", "when=first_purchase", "for the first purchase: {award}"},
     {"per_activity", "", "for each activity[ {when}]: {award}"},
     {"per_score", "", "for each {per} of the score of an activity[ {when}]: {award}"},
     {"per_delivery", "", "for each delivery: {}"},

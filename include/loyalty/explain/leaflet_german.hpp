@@ -174,6 +174,7 @@ inline constexpr phrase leaflet_german_phrases[]{
     {"per_amount.paid_by&", "", " oder "},
     {"per_unit", "", "für jedes {counted}: {award}"},
     {"per_visit", "", "für jeden Einkauf[ {when}]: {award}"},
+    {"per_visit", "when=first_purchase", "für den ersten Einkauf: {award}"},
     {"per_activity", "", "für jede Aktivität[ {when}]: {award}"},
     {"per_score", "", "für je {per} im Ergebnis einer Aktivität[ {when}]: {award}"},
     {"per_delivery", "", "für jede Lieferung: {}"},

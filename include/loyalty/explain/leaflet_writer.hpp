@@ -227,7 +227,17 @@ private:
             text = text == nullptr ? texts_.find(key, "") : text;
         }
         const place inside{keys, &rule, at.index};
-        return text != nullptr ? expanded(*text, inside, {}, &rule) : words(rule.name) + unsaid(rule, inside, {});
+        const field* said_by_text =
+            nullptr; // `{"per_visit", "when=first_purchase", "for the first purchase: {award}"}`
+        for (const field& each : rule.fields) {
+            for (const std::string& key : keys) {
+                const auto* const own = texts_.find(key, each.name + '=' + each.value.text);
+                text = own != nullptr ? own : text;
+                said_by_text = own != nullptr ? &each : said_by_text;
+            }
+        }
+        return text != nullptr ? expanded(*text, inside, {}, &rule, said_by_text)
+                               : words(rule.name) + unsaid(rule, inside, {});
     }
 
     /// The place of a field of a rule whose phrases have these keys.
@@ -298,9 +308,12 @@ private:
         }
     };
 
-    [[nodiscard]] std::string expanded(std::string_view text, const place& at, std::string_view value,
-                                       const part* rule) const {
+    [[nodiscard]] std::string expanded(std::string_view text, const place& at, std::string_view value, const part* rule,
+                                       const field* said_by_text = nullptr) const {
         filling fills{*this, at, value, rule};
+        if (said_by_text != nullptr) {
+            fills.said.push_back(said_by_text->name);
+        }
         bool any = false;
         std::string result = expand(text, fills, any);
         result.erase(0, (std::min)(result.find_first_not_of(' '), result.size()));

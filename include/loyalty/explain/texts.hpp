@@ -14,6 +14,7 @@
 /// | `.grace_days`             | `0`       |                               | this field of any rule: nothing is said     |
 /// |                           | `floor`   | `rounded down`                | this value wherever it stands               |
 /// | `multiply_by_tier.[]`     |           | `{} as {#tier}`               | each item of a list                         |
+/// | `per_visit`               | `when=first_purchase` | `for the first purchase: {award}` | the rule with this value of a field |
 /// | `either.&`                |           | ` or `                        | between the last two items                  |
 /// | `name`                    | `units`   | `Einheiten`                   | the name of a field, where it is said       |
 ///

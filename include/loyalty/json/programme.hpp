@@ -284,6 +284,8 @@ private:
         }
         if (in_.count() == before && to_.valid.empty()) {
             in_.say(until ? *until : all, "terms: the programme ends before it starts: give `valid` a later end");
+        } else if (in_.count() == before) {
+            in_.valid = to_.valid;
         }
     }
 

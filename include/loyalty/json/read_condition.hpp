@@ -7,6 +7,7 @@
 /// `{"both": [{"tier_is": [1]}, {"during": {"until": "2022-01-01"}}]}`
 
 #include <loyalty/json/condition.hpp>
+#include <loyalty/json/dead_condition.hpp>
 #include <loyalty/json/read_measure.hpp>
 #include <loyalty/json/read_own_facts.hpp>
 #include <loyalty/json/reader.hpp>
@@ -32,6 +33,9 @@ public:
         condition made{};
         read_test(where, made, false);
         if (in_.count() == before) {
+            if (const char* const sentence = problem_of_condition(made, in_.valid)) {
+                return in_.say(where, sentence);
+            }
             made.link();
             to = made;
         }

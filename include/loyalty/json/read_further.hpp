@@ -332,7 +332,8 @@ private:
             made.from_unit != award_unit::stamps && made.from_unit != award_unit::badges) {
             in_.say(*body.find("from"), "conversion: stamps and badges are converted; points are redeemed");
         } else if (in_.count() == before && !in_.grants[static_cast<std::size_t>(made.from_unit)]) {
-            in_.say(*body.find("from"), "conversion: no rule before it grants this unit");
+            in_.say(*body.find("from"),
+                    "conversion: no rule before it grants this unit: put it behind the rule that grants it");
         }
         if (read_amount(body, "to", "what it gives", made.to_unit, made.to) && made.to_unit == made.from_unit) {
             in_.say(*body.find("to"), "conversion: it gives the unit that it takes");

@@ -11,6 +11,7 @@
 #include <loyalty/json/reader.hpp>
 #include <loyalty/json/rolling.hpp>
 #include <loyalty/json/window.hpp>
+#include <loyalty/rules/dead_condition.hpp>
 #include <loyalty/rules/problem.hpp>
 
 #include <cstddef>
@@ -238,6 +239,8 @@ inline void read_window(reader& in, const place& where, window& to, const std::v
         if (in.read(days, to.dates)) {
             if (const char* const sentence = problem_of(criteria::campaign{to.dates})) {
                 in.say(days, sentence);
+            } else if (dates::intersection(to.dates, in.valid).empty()) {
+                in.say(days, loyalty::detail::outside_of_programme);
             }
         }
     }

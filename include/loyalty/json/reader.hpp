@@ -88,6 +88,7 @@ public:
     std::size_t tiers = 0; ///< that of everyone included; 0 before a tiered
     std::vector<std::string> tier_names;
     std::vector<std::pair<std::string, std::int64_t>> categories;
+    date_window valid{};           ///< the days on which it is in force
     bool points_pay = false;       ///< it has a redemption rule
     bool keeps_membership = false; ///< a rule says when the membership is paid: no fact of the host is read
     bool grants[4]{};              ///< by `award_unit`, by the rules before

@@ -28,7 +28,8 @@ namespace loyalty {
 /// return undoes what its sale would not have converted without the goods that come back (S30, S31): 620 points became 10.00, and
 /// with 400 left of the sale they would not; so 500 points go back to their lots, and 10.00 are taken. What is enough then is
 /// converted at the next event. The conversions of other sales stand: points that they took are owed, or as `.on_shortfall(...)`
-/// says (S26). A conversion of a unit without an account is undone if it stands before the accounts.
+/// says (S26). A unit without an account is converted and undone alike: what another sale's conversion took of it makes the balance
+/// negative. A programme in which no rule before the conversion grants the unit, and no account keeps it, does not compile.
 template <unit_type From, unit_type To>
 struct conversion {
     using rewards = units<To>;
@@ -56,6 +57,12 @@ struct conversion {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(extensions::no_state, Visit& visit) const noexcept {
+        if constexpr (Visit::template can_be_spent<From>) { // else a programme has a sentence
+            convert(visit);
+        }
+    }
+    template <class Visit>
+    LOYALTY_INLINE constexpr void convert(Visit& visit) const noexcept {
         const std::int64_t times = times_of(visit.template available<From>().minor_units());
         if (times <= 0) {
             visit.explain("missing to a conversion", from - visit.template available<From>());

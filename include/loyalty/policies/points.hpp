@@ -182,4 +182,20 @@ private:
     }
 };
 
+/// What is no stage, as one sentence.
+template <class... Given>
+struct points<detail::no_stage<Given...>> {
+    static_assert(sizeof...(Given) == 0,
+                  "loyalty: points{...} takes stages alone, such as per_amount, multiply_by and round_off: a condition "
+                  "stands in .on(...) or .when(...) of a stage, and another policy beside points in the programme");
+    using rewards = units<>;
+
+    constexpr explicit points(Given...) noexcept {}
+    template <class Visit>
+    constexpr void apply(extensions::no_state, Visit&) const noexcept {}
+};
+template <class... Given>
+requires(!(detail::stage<Given> && ...)) points(Given...)
+->points<detail::no_stage<Given...>>;
+
 } // namespace loyalty

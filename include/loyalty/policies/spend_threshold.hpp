@@ -135,15 +135,15 @@ struct spend_threshold {
         return spend_threshold<Unit, Trigger, Other, Measure, Where>{award, trigger, in, counted, rest};
     }
     /// Counts only purchases for which a condition holds.
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(counted.where, if_));
+        return on(detail::and_when(counted.where, detail::a_condition(if_)));
     }
     /// Counts only lines that match.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return spend_threshold<Unit, Trigger, Window, Measure, Lines>{
-            award, trigger, window, {counted.measure, lines}, rest};
+        return spend_threshold<Unit, Trigger, Window, Measure, detail::condition_in<Lines>>{
+            award, trigger, window, {counted.measure, detail::a_condition(lines)}, rest};
     }
     /// Counts another measure than `net`.
     template <class Other>

@@ -148,13 +148,14 @@ struct tiered {
         return with<Window, Other, Where, Remembers>(window, {measure, counted.where});
     }
     /// Only purchases for which a condition holds count.
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(counted.where, if_));
+        return on(detail::and_when(counted.where, detail::a_condition(if_)));
     }
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return with<Window, Measure, Lines, Remembers>(window, {counted.measure, lines});
+        return with<Window, Measure, detail::condition_in<Lines>, Remembers>(
+            window, {counted.measure, detail::a_condition(lines)});
     }
     /// Keeps the count of the last period that has ended: see above.
     [[nodiscard]] constexpr auto remembering() const noexcept {
@@ -240,7 +241,8 @@ struct tiered {
         }
     }
 
-    /// The count forgets what came back, if its window still runs; after that a tier that it held may be lost.
+    /// The count forgets what came back, if its window still runs; after that a tier that it held may be lost. If less counts for
+    /// more, a tier begins.
     template <class Visit>
     constexpr void revert(state& own, const extensions::undone<state>& event, Visit& visit) const noexcept {
         const std::uint8_t earned = detail::tiers::earned_by(*this, own.count.total());
@@ -267,6 +269,7 @@ struct tiered {
             }
             detail::tiers::lower(*this, own, left, visit);
         }
+        detail::tiers::lift(*this, own, left, visit);
     }
 
     /// Counts of two members in the same window add up, the higher tier stays, and each tier is held as long as by one.

@@ -291,6 +291,8 @@ struct campaign {
         extensions::field{"window", &campaign::window, "the days, the last one excluded",
                           extensions::not_empty("campaign: the window ends before it starts: give a later end")});
 
+    [[nodiscard]] constexpr date_window open_days() const noexcept { return window; }
+
     template <class Moment>
     LOYALTY_INLINE constexpr bool advance(count&, const Moment&) const noexcept {
         return false;

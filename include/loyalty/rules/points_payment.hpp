@@ -27,6 +27,9 @@
 
 namespace loyalty::detail {
 
+template <class Value>
+using unit_in = typename Value::unit;
+
 /// The unit of the points by which a purchase can be paid; void if it cannot say any.
 template <class Event>
 [[nodiscard]] consteval auto unit_of_payment() noexcept {
@@ -47,7 +50,7 @@ template <class Event>
         using line = std::remove_cvref_t<decltype(*extensions::lines_of(std::declval<const Event&>()).begin())>;
         if constexpr (fact::net_fact::known<line>) {
             using net = std::remove_cvref_t<decltype(fact::net(std::declval<const line&>()))>;
-            return std::type_identity<typename net::unit>{};
+            return std::type_identity<typename member_type_or<unit_in, net, void>::type>{};
         } else {
             return std::type_identity<void>{};
         }

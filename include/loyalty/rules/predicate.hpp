@@ -13,10 +13,12 @@
 /// Visit&) const`.
 
 #include <loyalty/config.hpp>
+#include <loyalty/rules/dead_condition.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <string_view>
+#include <type_traits>
 
 namespace loyalty::criteria {
 
@@ -30,11 +32,44 @@ struct always {
     using is_predicate = void;
     static constexpr std::string_view name = "always";
 
+    template <class Question>
+    [[nodiscard]] constexpr bool is_met(const Question&) const noexcept {
+        return true;
+    }
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit&) const noexcept {
         return true;
     }
 };
+
+} // namespace loyalty::criteria
+
+namespace loyalty::detail {
+
+template <class Given>
+inline constexpr bool is_condition = criteria::predicate<Given>;
+
+/// The type of a condition; of anything else `always`, so that the sentence of `a_condition` is all that the compiler says.
+template <class Given>
+using condition_in = std::conditional_t<is_condition<Given>, Given, criteria::always>;
+
+/// Returns the condition that `.on(...)` or `.when(...)` is given.
+template <class Given>
+[[nodiscard]] LOYALTY_INLINE constexpr condition_in<Given> a_condition([[maybe_unused]] const Given& given) noexcept {
+    static_assert(is_condition<Given>,
+                  "loyalty: a rule takes a condition here, such as category_is(4), or first_purchase() with its "
+                  "parentheses: a number, a lambda and a rule are none; one of your own is a struct with `using "
+                  "is_predicate = void;`");
+    if constexpr (is_condition<Given>) {
+        return given;
+    } else {
+        return {};
+    }
+}
+
+} // namespace loyalty::detail
+
+namespace loyalty::criteria {
 
 template <predicate Left, predicate Right>
 struct both {
@@ -45,6 +80,19 @@ struct both {
 
     static constexpr auto rule_fields = extensions::fields(extensions::field{"left", &both::left, "one condition"},
                                                            extensions::field{"right", &both::right, "and the other"});
+
+    [[nodiscard]] constexpr const char* problem() const noexcept { return detail::problem_of_condition(*this); }
+    template <class Function>
+    constexpr void for_each_condition(Function&& function) const noexcept {
+        function(left);
+        function(right);
+    }
+    template <class Question>
+    [[nodiscard]] constexpr bool may_be(const Question& asked, bool answer) const noexcept {
+        const bool one = detail::may_be(left, asked, answer);
+        const bool other = detail::may_be(right, asked, answer);
+        return answer ? one && other : one || other;
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
@@ -62,6 +110,18 @@ struct either {
     static constexpr auto rule_fields = extensions::fields(extensions::field{"left", &either::left, "one condition"},
                                                            extensions::field{"right", &either::right, "or the other"});
 
+    template <class Function>
+    constexpr void for_each_condition(Function&& function) const noexcept {
+        function(left);
+        function(right);
+    }
+    template <class Question>
+    [[nodiscard]] constexpr bool may_be(const Question& asked, bool answer) const noexcept {
+        const bool one = detail::may_be(left, asked, answer);
+        const bool other = detail::may_be(right, asked, answer);
+        return answer ? one || other : one && other;
+    }
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
         return left(line, visit) || right(line, visit);
@@ -77,6 +137,16 @@ struct negation {
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"negated", &negation::negated, "the condition that must not hold"});
 
+    [[nodiscard]] constexpr const char* problem() const noexcept { return detail::problem_of_condition(*this); }
+    template <class Function>
+    constexpr void for_each_condition(Function&& function) const noexcept {
+        function(negated);
+    }
+    template <class Question>
+    [[nodiscard]] constexpr bool may_be(const Question& asked, bool answer) const noexcept {
+        return detail::may_be(negated, asked, !answer);
+    }
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit& visit) const noexcept {
         return !negated(line, visit);
@@ -91,6 +161,18 @@ template <predicate Left, predicate Right>
 template <predicate Left, predicate Right>
 [[nodiscard]] constexpr either<Left, Right> operator||(Left left, Right right) noexcept {
     return {left, right};
+}
+
+/// A condition and something else, as one sentence.
+template <class Left, class Right>
+requires(detail::is_condition<Left> != detail::is_condition<Right>) [[nodiscard]] constexpr auto
+operator&&(Left left, Right right) noexcept {
+    return detail::a_condition(left) && detail::a_condition(right);
+}
+template <class Left, class Right>
+requires(detail::is_condition<Left> != detail::is_condition<Right>) [[nodiscard]] constexpr auto
+operator||(Left left, Right right) noexcept {
+    return detail::a_condition(left) || detail::a_condition(right);
 }
 
 template <predicate Negated>

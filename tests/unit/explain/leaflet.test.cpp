@@ -186,6 +186,14 @@ TEST_CASE("Conditions, days and a rule of the host's own") {
     CHECK(sentence_of(own{}) == "Own rule: 1 7, 2 0.25.");
 }
 
+TEST_CASE("The first purchase is one purchase") {
+    CHECK(sentence_of(points{per_visit{200_points}.when(first_purchase())}) == "For the first purchase: 200 points.");
+    CHECK(sentence_of(points{per_visit{200_points}}) == "For each purchase: 200 points.");
+    const auto on_monday = first_purchase() && day_of_week_is(weekday::monday);
+    CHECK(sentence_of(points{per_visit{200_points}.when(on_monday)}) ==
+          "For each purchase at the first purchase and on Monday: 200 points.");
+}
+
 TEST_CASE("A host replaces texts") {
     constexpr phrase own[]{{"round_off", "", "without fractions ({})"}, {"", "floor", "down"}};
     const description what{.rules = {described(round_off{rounding::floor})}};

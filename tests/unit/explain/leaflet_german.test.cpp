@@ -128,6 +128,16 @@ TEST_CASE("German numbers stand beside words in the right case") {
                                            "Gutschein 7 je Abzeichen, 3 Mal gültig, gültig für einen Tag.\n");
 }
 
+TEST_CASE("the first purchase is one purchase") {
+    const auto sentence = [](std::string when) {
+        const part rule{
+            part::kind::rule, "per_visit", {}, {{"award", value_of("200 points")}, {"when", value_of(when)}}, {}};
+        return leaflet_writer{description{}, leaflet_german}.sentence(rule);
+    };
+    CHECK(sentence("first_purchase") == "Für den ersten Einkauf: 200 Punkte.");
+    CHECK(sentence("always") == "Für jeden Einkauf: 200 Punkte.");
+}
+
 TEST_CASE("one day is a day") {
     const auto said = [](const std::string& name, const std::string& field, const std::string& days) {
         part made{part::kind::rule, name, {}, {}, {}};

@@ -188,6 +188,61 @@ TEST_SUITE("policies/conversion") {
         CHECK(after(lenient).shortfall == 350_points);
     }
 
+    TEST_CASE("a plain balance that is converted behind an account gets it back: 23 stamps, 5.00 twice, 3 left") {
+        constexpr points a_stamp_a_dollar{per_amount{1_stamps, 1_usd}, round_off{rounding::floor}};
+        constexpr programme rules{a_point_a_dollar, a_stamp_a_dollar, lots<unit::points>{},
+                                  conversion{10_stamps, 5_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        buy(rules, anna, 1, 4_usd);
+        const auto before = anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 2, .time = noon, .net = 19_usd});
+        CHECK(sold.outcome.granted<currency::usd>() == 10_usd);
+        CHECK(anna.balance<unit::stamps>() == 3_stamps);
+        auto at_once = anna;
+        auto receipt = sold.receipt;
+        const auto left = [&](std::uint64_t id, money<currency::usd> kept) {
+            apply(rules, anna,
+                  sold.receipt.returned({.id = id, .time = noon}, sale{.id = 2, .time = noon, .net = kept}));
+            return anna.balance<unit::stamps>();
+        };
+        CHECK(left(3, 16_usd) == 0_stamps); // 20 stamps are still twice 10
+        CHECK(anna.balance<currency::usd>() == 10_usd);
+        CHECK(left(4, 15_usd) == 9_stamps); // 19 stamps are 10 and 9
+        CHECK(anna.balance<currency::usd>() == 5_usd);
+        CHECK(left(5, 5_usd) == 9_stamps); // 4 of before and 5
+        CHECK(anna.balance<currency::usd>() == 0_usd);
+        apply(rules, anna, sold.receipt.returned({.id = 6, .time = noon}));
+        CHECK(anna.balance<unit::stamps>() == 4_stamps);
+        apply(rules, at_once, receipt.returned({.id = 3, .time = noon}));
+        CHECK(at_once.balance<unit::stamps>() == before.balance<unit::stamps>());
+        CHECK(at_once.balance<currency::usd>() == 0_usd);
+    }
+
+    TEST_CASE("a chain over a plain balance behind an account is undone to its end: 510 points, 10 stamps, 5.00") {
+        constexpr programme rules{a_point_a_dollar, lots<unit::points>{}, conversion{500_points, 10_stamps},
+                                  conversion{10_stamps, 5_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 510_usd});
+        CHECK(anna.balance<currency::usd>() == 5_usd);
+        CHECK(anna.balance<unit::stamps>() == 0_stamps);
+        apply(rules, anna, sold.receipt.returned({.id = 2, .time = noon}, sale{.id = 1, .time = noon, .net = 450_usd}));
+        CHECK(anna.balance<currency::usd>() == 0_usd);
+        CHECK(anna.balance<unit::stamps>() == 0_stamps);
+        CHECK(balances_of<unit::points>(rules, anna, noon).available == 450_points);
+    }
+
+    TEST_CASE("stamps that another sale converted are owed: the balance is below zero") {
+        constexpr points a_stamp_a_dollar{per_amount{1_stamps, 1_usd}, round_off{rounding::floor}};
+        constexpr programme rules{a_point_a_dollar, a_stamp_a_dollar, lots<unit::points>{},
+                                  conversion{10_stamps, 5_usd}};
+        member<std::remove_const_t<decltype(rules)>> anna;
+        auto sold = apply_with_receipt(rules, anna, sale{.id = 1, .time = noon, .net = 8_usd});
+        CHECK(buy(rules, anna, 2, 2_usd).granted<currency::usd>() == 5_usd);
+        apply(rules, anna, sold.receipt.returned({.id = 3, .time = noon}));
+        CHECK(anna.balance<currency::usd>() == 5_usd);
+        CHECK(anna.balance<unit::stamps>() == -8_stamps);
+    }
+
     TEST_CASE("points that wait were not converted, so their return undoes no conversion") {
         constexpr programme rules{a_point_a_dollar,
                                   lots<unit::points>{}.activating(ledgers::activates_after_days<14>{}),

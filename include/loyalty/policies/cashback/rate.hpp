@@ -92,13 +92,13 @@ struct cashback_rate {
     }
 
     /// Only purchases for which a condition holds count.
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(where, if_));
+        return on(detail::and_when(where, detail::a_condition(if_)));
     }
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return cashback_rate<Lines, Limit>{by, lines, limit};
+        return cashback_rate<detail::condition_in<Lines>, Limit>{by, detail::a_condition(lines), limit};
     }
     template <unit_type Unit, criteria::counting_window Window>
     [[nodiscard]] constexpr auto at_most(amount<Unit> most, Window in) const noexcept {

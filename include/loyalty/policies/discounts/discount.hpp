@@ -134,14 +134,14 @@ struct discount {
         extensions::field{"exclusive", &discount::is_exclusive, "true if it is combined with no other discount"});
 
     /// Only lines that match. Called twice, both conditions must hold.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return with(effect, detail::and_also(where, lines), condition, limit);
+        return with(effect, detail::and_also(where, detail::a_condition(lines)), condition, limit);
     }
     /// Only if a condition on the sale holds, with the prices that this discount starts from.
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition holds) const noexcept {
-        return with(effect, where, detail::and_also(condition, holds), limit);
+        return with(effect, where, detail::and_also(condition, detail::a_condition(holds)), limit);
     }
     /// At most so much is taken off.
     template <money_unit Currency>
@@ -182,12 +182,15 @@ struct discount {
         return other;
     }
     /// The goods that are bought for those that are given. These are not bought too.
-    template <criteria::predicate Bought>
+    template <class Bought>
     [[nodiscard]] constexpr auto buying(Bought bought) const noexcept {
         constexpr bool gives = detail::gives_for_bought<Effect>;
-        static_assert(gives, "loyalty: discounts: only buy_get(...) has goods that are bought for others");
+        static_assert(
+            gives, "loyalty: discounts: only buy_get(...) has goods that are detail::a_condition(bought) for others");
         if constexpr (gives) {
-            return with(buy_get_effect<Bought>{effect.buy, effect.get, effect.part, bought}, where, condition, limit);
+            return with(buy_get_effect<detail::condition_in<Bought>>{effect.buy, effect.get, effect.part,
+                                                                     detail::a_condition(bought)},
+                        where, condition, limit);
         } else {
             return *this;
         }

@@ -74,13 +74,14 @@ struct step {
     [[nodiscard]] constexpr auto of(Other measure) const noexcept {
         return step<Counted, Other, Where>{target, {measure, counted.where}};
     }
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return step<Counted, Measure, Lines>{target, {counted.measure, lines}};
+        return step<Counted, Measure, detail::condition_in<Lines>>{target,
+                                                                   {counted.measure, detail::a_condition(lines)}};
     }
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(counted.where, if_));
+        return on(detail::and_when(counted.where, detail::a_condition(if_)));
     }
 };
 

@@ -153,14 +153,14 @@ struct levels {
         return levels<Count, Counted, Window, Other, Where, Award>{
             thresholds, keeps, window, {measure, counted.where}, award};
     }
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return levels<Count, Counted, Window, Measure, Lines, Award>{
-            thresholds, keeps, window, {counted.measure, lines}, award};
+        return levels<Count, Counted, Window, Measure, detail::condition_in<Lines>, Award>{
+            thresholds, keeps, window, {counted.measure, detail::a_condition(lines)}, award};
     }
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(counted.where, if_));
+        return on(detail::and_when(counted.where, detail::a_condition(if_)));
     }
     /// Sets the award of each level, from the first on.
     template <unit_type Unit, std::same_as<amount<Unit>>... Rest>

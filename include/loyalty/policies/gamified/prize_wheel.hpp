@@ -114,9 +114,9 @@ struct prize_wheel : detail::counts_prizes_if<(Prizes::has_stock || ...)> {
                           Cap limit, bool covered) noexcept
         : seed{of_campaign}, prizes{all}, spun{by}, stake{price}, cap{limit}, is_covered{covered} {}
 
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return with(Spun::with(detail::and_when(spun.condition, if_)), stake, cap);
+        return with(Spun::with(detail::and_when(spun.condition, detail::a_condition(if_))), stake, cap);
     }
     /// Only activities of these kinds spin.
     template <class... Kinds>

@@ -57,13 +57,14 @@ struct stamp_card {
         return stamp_card<Other, Where, Award>{fields, {measure, counted.where}, award};
     }
     /// Only purchases for which a condition holds count.
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(counted.where, if_));
+        return on(detail::and_when(counted.where, detail::a_condition(if_)));
     }
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return stamp_card<Measure, Lines, Award>{fields, {counted.measure, lines}, award};
+        return stamp_card<Measure, detail::condition_in<Lines>, Award>{
+            fields, {counted.measure, detail::a_condition(lines)}, award};
     }
 
     template <class Visit>

@@ -114,14 +114,14 @@ struct streak {
             length, misses_allowed, measure, condition, detail::bundle<Units...>{each...}};
     }
     /// Only for purchases with a line that matches.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(criteria::any_line(lines));
+        return when(criteria::any_line(detail::a_condition(lines)));
     }
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return streak<Window, Measure, Condition, Award, Forgives, Reversible>{length, misses_allowed, measure, if_,
-                                                                               award};
+        return streak<Window, Measure, detail::condition_in<Condition>, Award, Forgives, Reversible>{
+            length, misses_allowed, measure, detail::a_condition(if_), award};
     }
     [[nodiscard]] constexpr auto forgiving(std::int32_t misses) const noexcept {
         return streak<Window, Measure, When, Award, true, Reversible>{length, misses, measure, condition, award};

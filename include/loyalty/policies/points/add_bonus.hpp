@@ -25,6 +25,7 @@ template <unit_type Unit, criteria::predicate When = criteria::always>
 struct add_bonus {
     static constexpr auto kind = detail::stage_kind::add;
     static constexpr std::string_view name = "add_bonus";
+    static constexpr bool whole_event = true; // its condition
     using unit = Unit;
 
     amount<Unit> bonus{};
@@ -38,13 +39,13 @@ struct add_bonus {
     constexpr explicit add_bonus(amount<Unit> more, When if_ = {}) noexcept : bonus{more}, condition{if_} {}
 
     /// Only for purchases with a line that matches.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(criteria::any_line(lines));
+        return when(criteria::any_line(detail::a_condition(lines)));
     }
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return add_bonus<Unit, Condition>{bonus, if_};
+        return add_bonus<Unit, detail::condition_in<Condition>>{bonus, detail::a_condition(if_)};
     }
 
     template <class Integer, class Subject, class Visit>

@@ -22,6 +22,7 @@ namespace detail {
 /// Stages that run for each line by itself, or for one piece of it, whose award counts as often as there are pieces.
 template <bool ByPiece, stage... Stages>
 struct stages_by_line : nested_stages<Stages...> {
+    static constexpr bool judges_lines = true;
     static_assert(pipeline<Stages...>::units_agree() && pipeline<Stages...>::caps_come_last(),
                   "loyalty: each_line and each_unit: the stages inside must award one unit, and put cap_at after every "
                   "multiply_by and add_bonus");

@@ -29,6 +29,7 @@ template <criteria::predicate When = criteria::always>
 struct multiply_by {
     static constexpr auto kind = detail::stage_kind::multiply;
     static constexpr std::string_view name = "multiply_by";
+    static constexpr bool whole_event = true; // its condition
     static constexpr bool is_factor_for_a_tier = detail::mentions<criteria::tier_matches, When>();
 
     ratio factor{};
@@ -48,16 +49,16 @@ struct multiply_by {
     }
 
     /// Lines have no factor of their own outside each_line{...}.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines) const noexcept {
         static_assert(std::is_void_v<Lines>,
                       "loyalty: multiply_by: write .when(...) for a condition on the purchase; to "
                       "multiply some lines only, write each_line{..., multiply_by{...}.when(...)}");
         return *this;
     }
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return multiply_by<Condition>{factor, if_};
+        return multiply_by<detail::condition_in<Condition>>{factor, detail::a_condition(if_)};
     }
 
     template <class Integer, class Subject, class Visit>

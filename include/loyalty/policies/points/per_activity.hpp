@@ -37,9 +37,9 @@ struct per_activity : detail::flat_award<Unit, When> {
     constexpr explicit per_activity(amount<Unit> awarded, When if_ = {}) noexcept
         : detail::flat_award<Unit, When>{awarded, if_} {}
 
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return per_activity<Unit, Condition>{this->award, if_};
+        return per_activity<Unit, detail::condition_in<Condition>>{this->award, detail::a_condition(if_)};
     }
     /// Only activities of these kinds.
     template <class... Kinds>
@@ -73,9 +73,9 @@ struct per_score {
     constexpr explicit per_score(amount<Unit> awarded, std::int64_t each = 1, When if_ = {}) noexcept
         : award{awarded}, per{each}, condition{if_} {}
 
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return per_score<Unit, Condition>{award, per, if_};
+        return per_score<Unit, detail::condition_in<Condition>>{award, per, detail::a_condition(if_)};
     }
     /// Only activities of these kinds.
     template <class... Kinds>

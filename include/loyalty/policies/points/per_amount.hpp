@@ -66,14 +66,15 @@ struct per_amount {
         : award{awarded}, per{each}, counted{of}, tender{paid} {}
 
     /// Only purchases for which a condition holds count.
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(counted.where, if_));
+        return on(detail::and_when(counted.where, detail::a_condition(if_)));
     }
     /// Only lines that match count.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return per_amount<Unit, Counted, Measure, Lines, Tender>{award, per, {counted.measure, lines}, tender};
+        return per_amount<Unit, Counted, Measure, detail::condition_in<Lines>, Tender>{
+            award, per, {counted.measure, detail::a_condition(lines)}, tender};
     }
     /// Another measure counts, such as `gross{}`.
     template <class Other>

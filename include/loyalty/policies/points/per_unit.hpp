@@ -40,14 +40,14 @@ struct per_unit {
         : award{awarded}, counted{of} {}
 
     /// Only purchases for which a condition holds count.
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return on(detail::and_when(counted.where, if_));
+        return on(detail::and_when(counted.where, detail::a_condition(if_)));
     }
     /// Only lines that match count.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return per_unit<Unit, Lines>{award, {counted.measure, lines}};
+        return per_unit<Unit, detail::condition_in<Lines>>{award, {counted.measure, detail::a_condition(lines)}};
     }
 
     template <class Integer, class Subject, class Visit>

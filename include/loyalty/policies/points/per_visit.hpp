@@ -27,6 +27,7 @@ template <unit_type Unit, criteria::predicate When>
 struct flat_award {
     static constexpr auto kind = stage_kind::base;
     static constexpr bool is_whole = true;
+    static constexpr bool whole_event = true; // its condition
     using unit = Unit;
 
     amount<Unit> award{};
@@ -61,13 +62,13 @@ struct per_visit : detail::flat_award<Unit, When> {
         : detail::flat_award<Unit, When>{awarded, if_} {}
 
     /// Only for purchases with a line that matches.
-    template <criteria::predicate Lines>
+    template <class Lines>
     [[nodiscard]] constexpr auto on(Lines lines) const noexcept {
-        return when(criteria::any_line(lines));
+        return when(criteria::any_line(detail::a_condition(lines)));
     }
-    template <criteria::predicate Condition>
+    template <class Condition>
     [[nodiscard]] constexpr auto when(Condition if_) const noexcept {
-        return per_visit<Unit, Condition>{this->award, if_};
+        return per_visit<Unit, detail::condition_in<Condition>>{this->award, detail::a_condition(if_)};
     }
 };
 

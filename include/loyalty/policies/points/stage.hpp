@@ -24,6 +24,12 @@ concept stage = requires {
     { Type::kind } -> std::convertible_to<stage_kind>;
 };
 
+/// Stands for what `points` is given and is no stage.
+template <class... Given>
+struct no_stage {
+    static constexpr stage_kind kind = stage_kind::base;
+};
+
 /// A stage as the rules of their order see it.
 struct stage_shape {
     stage_kind kind = stage_kind::base;

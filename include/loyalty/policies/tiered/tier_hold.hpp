@@ -157,6 +157,32 @@ constexpr void lower(const Rules& rules, typename Rules::state& own, std::uint8_
     visit.tier.earned = own.tier;
 }
 
+/// Begins a tier that the rest of a sale reaches and the whole sale did not: 120.00 count nothing if only baskets below 100.00 count,
+/// and the 80.00 that a return leaves count.
+template <class Rules, class Visit>
+constexpr void lift(const Rules& rules, typename Rules::state& own, std::uint8_t earned, Visit& visit) noexcept {
+    if (rules.upgrades == choices::upgrade::at_once && own.tier < earned) {
+        own.tier = earned;
+        visit.tier.after = earned;
+        visit.tier.earned = earned;
+    }
+}
+
+/// The same in a period that is over: the tier begins if it is still held.
+template <class Rules, class Visit>
+constexpr void lift_ended(const Rules& rules, typename Rules::state& own, std::size_t reached, std::size_t left,
+                          std::int32_t sold_in, Visit& visit) noexcept {
+    const std::int32_t graced = Rules::period::at(rules.window, visit, visit.today() - rules.grace_days);
+    for (std::size_t i = reached; i < left; ++i) {
+        hold_to(own.held_until[i], hold_end(rules, sold_in));
+        if (own.tier <= i && is_held(rules, own, i, graced)) {
+            own.tier = static_cast<std::uint8_t>(i + 1);
+            visit.tier.after = own.tier;
+            visit.tier.earned = own.tier;
+        }
+    }
+}
+
 /// Takes back what counted in a period that is over: a tier that it was held for goes, unless a later period has earned
 /// it; it is then held as long as earlier periods say. `earned` is the tier that the count of now had reached before.
 template <class Rules, class Visit>
@@ -173,6 +199,7 @@ constexpr void revert_ended(const Rules& rules, typename Rules::state& own, std:
             left = earned_by(rules, own.ended.total());
         }
     }
+    lift_ended(rules, own, reached, left, sold_in, visit);
     if (rules.returns == choices::on_return::keeps_tier) {
         // What rolled over into the count of now may be less: the tiers that it had reached are held.
         for (std::size_t i = earned_by(rules, own.count.total()); i < earned && i < own.tier; ++i) {

@@ -22,10 +22,21 @@ template <predicate Where>
 struct any_line_matches {
     using is_predicate = void;
     static constexpr std::string_view name = "any_line";
+    static constexpr bool judges_lines = true;
     Where where;
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"on", &any_line_matches::where, "the condition on a line"});
+
+    template <class Function>
+    constexpr void for_each_condition(Function&& function) const noexcept {
+        function(where);
+    }
+    /// Another line may have another answer, and a basket without lines has none.
+    template <class Question>
+    [[nodiscard]] constexpr bool may_be(const Question& asked, bool answer) const noexcept {
+        return Question::of_line || !answer || detail::may_be(where, asked, true);
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -39,9 +50,9 @@ struct any_line_matches {
 };
 
 /// A predicate of lines becomes one of the basket: `any_line(sku_is(17))`.
-template <predicate Where>
-[[nodiscard]] constexpr any_line_matches<Where> any_line(Where where) noexcept {
-    return {where};
+template <class Where>
+[[nodiscard]] constexpr any_line_matches<detail::condition_in<Where>> any_line(Where where) noexcept {
+    return {detail::a_condition(where)};
 }
 
 /// A condition on the whole event, inside a rule about lines.
@@ -54,6 +65,16 @@ struct whole_event_matches {
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"when", &whole_event_matches::condition, "the condition on the event"});
+
+    template <class Function>
+    constexpr void for_each_condition(Function&& function) const noexcept {
+        function(condition);
+    }
+    /// A basket may have a fact of its own beside that of its lines.
+    template <class Question>
+    [[nodiscard]] constexpr bool may_be(const Question& asked, bool answer) const noexcept {
+        return Question::of_line || detail::may_be(condition, asked, answer);
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {

@@ -30,6 +30,14 @@ struct basket_reaches {
         extensions::fields(extensions::field{"least", &basket_reaches::least, "the net sum that is reached",
                                              extensions::above_zero("basket_at_least: the amount must be above zero")});
 
+    using asked = detail::questions::with_sum<Unit>;
+    [[nodiscard]] constexpr bool is_met(asked sum) const noexcept { return least.minor_units() <= sum.minor_units; }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        ask(asked{least.minor_units()});
+        ask(asked{0});
+    }
+
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<Unit> sum(const Visit& visit) const noexcept {
         amount<Unit> sum{};
@@ -87,6 +95,14 @@ struct points_pay_matches {
     using is_predicate = void;
     using asks_for_payment = void;
     static constexpr std::string_view name = "points_pay";
+
+    using asked = detail::questions::whether<points_pay_matches>;
+    [[nodiscard]] constexpr bool is_met(asked state) const noexcept { return state.holds; }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        ask(asked{true});
+        ask(asked{false});
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {

@@ -27,6 +27,13 @@ struct day_of_week_matches {
         extensions::fields(extensions::field{"days", &day_of_week_matches::bits, "the days, Monday is bit 1",
                                              extensions::not_empty("day_of_week_is: name at least one day")});
 
+    using asked = detail::questions::on_day;
+    [[nodiscard]] constexpr bool is_met(asked on) const noexcept {
+        return ((bits >> static_cast<unsigned>(dates::weekday_of(on.day))) & 1u) != 0;
+    }
+    template <class Function>
+    constexpr void suggest(Function&&) const noexcept {} // those of the dates: each with a week
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return ((bits >> static_cast<unsigned>(dates::weekday_of(visit.today()))) & 1u) != 0;
@@ -47,6 +54,14 @@ struct date_matches {
     static constexpr auto rule_fields = extensions::fields(extensions::field{
         "window", &date_matches::window, "the days, the last one excluded",
         extensions::not_empty("during: the window ends before it starts, so no day is in it: give a later end")});
+
+    using asked = detail::questions::on_day;
+    [[nodiscard]] constexpr bool is_met(asked on) const noexcept { return window.contains(on.day); }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        detail::suggest_days_around(window.from, ask);
+        detail::suggest_days_around(window.until, ask);
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
@@ -88,11 +103,21 @@ struct time_of_day_matches {
         return from_seconds == until_seconds ? "between: the times are the same, so no time is between them" : nullptr;
     }
 
+    using asked = detail::questions::at_second;
+    [[nodiscard]] LOYALTY_INLINE constexpr bool is_met(asked at) const noexcept {
+        return from_seconds <= until_seconds ? from_seconds <= at.second && at.second < until_seconds
+                                             : from_seconds <= at.second || at.second < until_seconds;
+    }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        ask(asked{0});
+        ask(asked{from_seconds == 86'400 ? 0 : from_seconds});
+        ask(asked{until_seconds == 86'400 ? 0 : until_seconds});
+    }
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
-        const std::int32_t second = dates::second_of_day(visit.local());
-        return from_seconds <= until_seconds ? from_seconds <= second && second < until_seconds
-                                             : from_seconds <= second || second < until_seconds;
+        return is_met({dates::second_of_day(visit.local())});
     }
 };
 

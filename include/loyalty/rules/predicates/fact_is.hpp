@@ -30,10 +30,39 @@ template <class Left, class Right>
         const bool one_is_negative =
             (std::signed_integral<Left> && left < Left{}) != (std::signed_integral<Right> && right < Right{});
         return !one_is_negative && static_cast<std::uint64_t>(left) == static_cast<std::uint64_t>(right);
-    } else {
+    } else if constexpr (requires { left == right; }) {
         return left == right;
+    } else {
+        return false; // the demands of the predicate have a sentence
     }
 }
+
+/// True if a type has not the fact, or has it in a type that compares with codes of another.
+template <class Fact, class Value, class Type>
+inline constexpr bool compares_fact = true;
+template <class Fact, class Value, class Type>
+requires(Fact::template known<Type>) inline constexpr bool compares_fact<Fact, Value, Type> =
+    requires(const Type& known, const Value& value) {
+    Fact{}(known) == value;
+};
+
+/// A fact that a predicate compares with codes: it is there, and it compares with them.
+template <class Fact, class Value, class Type, class Other = Type>
+struct demanded_code {
+    using there = typename Fact::template demanded<Type, Other>;
+    static constexpr bool compared = compares_fact<Fact, Value, Type> && compares_fact<Fact, Value, Other>;
+    static constexpr bool met = there::met && compared;
+
+    template <bool Met>
+    struct sentence_of_code {
+        static_assert(
+            Met || compared,
+            "loyalty: a predicate compares a code of the event with one of another type: compare whole numbers "
+            "with whole numbers: number texts by a loyalty::io::string_table, category_is(food)");
+    };
+    template <bool Met>
+    using sentence = std::conditional_t<there::met, sentence_of_code<Met>, typename there::template sentence<Met>>;
+};
 
 template <bool Met>
 struct sentence_of_any_line {
@@ -50,12 +79,35 @@ template <class Fact, class Value, std::size_t Count>
 struct line_fact_is {
     using is_predicate = void;
     template <class Visit>
-    using demands = typename Fact::template demanded<detail::line_of<Visit>, detail::event_type_of<Visit>>;
+    using demands = detail::demanded_code<Fact, Value, detail::line_of<Visit>, detail::event_type_of<Visit>>;
     static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"values", &line_fact_is::values, "the codes of which one matches"});
+
+    using fact_of_line = Fact;
+    using asked = detail::questions::codes_of<Fact, true>;
+    template <class Other>
+    requires requires(const Value& own, const Other& other) { detail::same_code(other, own); }
+    [[nodiscard]] constexpr bool is_met(const detail::questions::with_code<Fact, true, Other>& one) const noexcept {
+        for (const Value& value : values) {
+            if (detail::same_code(one.value, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    [[nodiscard]] constexpr bool is_met(const detail::questions::with_another_code<Fact, true>&) const noexcept {
+        return false;
+    }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        for (const Value& value : values) {
+            ask(detail::questions::with_code<Fact, true, Value>{{}, value});
+        }
+        ask(detail::questions::with_another_code<Fact, true>{});
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line& line, const Visit&) const noexcept {
@@ -77,12 +129,34 @@ template <class Fact, class Value, std::size_t Count>
 struct visit_fact_is {
     using is_predicate = void;
     template <class Visit>
-    using demands = typename Fact::template demanded<detail::event_type_of<Visit>>;
+    using demands = detail::demanded_code<Fact, Value, detail::event_type_of<Visit>>;
     static constexpr std::string_view name = Fact::predicate_name;
     Value values[Count];
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"values", &visit_fact_is::values, "the codes of which one matches"});
+
+    using asked = detail::questions::codes_of<Fact, false>;
+    template <class Other>
+    requires requires(const Value& own, const Other& other) { detail::same_code(other, own); }
+    [[nodiscard]] constexpr bool is_met(const detail::questions::with_code<Fact, false, Other>& one) const noexcept {
+        for (const Value& value : values) {
+            if (detail::same_code(one.value, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    [[nodiscard]] constexpr bool is_met(const detail::questions::with_another_code<Fact, false>&) const noexcept {
+        return false;
+    }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        for (const Value& value : values) {
+            ask(detail::questions::with_code<Fact, false, Value>{{}, value});
+        }
+        ask(detail::questions::with_another_code<Fact, false>{});
+    }
 
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {

@@ -47,6 +47,14 @@ struct first_purchase_matches {
     using is_predicate = void;
     static constexpr std::string_view name = "first_purchase";
 
+    using asked = detail::questions::whether<first_purchase_matches>;
+    [[nodiscard]] constexpr bool is_met(asked state) const noexcept { return state.holds; }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        ask(asked{true});
+        ask(asked{false});
+    }
+
     template <class Line, class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr bool operator()(const Line&, const Visit& visit) const noexcept {
         return visit.is_first_purchase();
@@ -96,6 +104,14 @@ birthday(dates::leap_birthday leap = dates::leap_birthday::february_28) noexcept
 struct membership_matches {
     using is_predicate = void;
     static constexpr std::string_view name = "membership_active";
+
+    using asked = detail::questions::whether<membership_matches>;
+    [[nodiscard]] constexpr bool is_met(asked state) const noexcept { return state.holds; }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        ask(asked{true});
+        ask(asked{false});
+    }
     /// A programme with a `paid_membership{}` has it itself.
     template <class Visit>
     struct demands {
@@ -124,6 +140,15 @@ struct tier_matches {
 
     static constexpr auto rule_fields =
         extensions::fields(extensions::field{"tiers", &tier_matches::bits, "the tiers, that of everyone is bit 0"});
+
+    using asked = detail::questions::at_tier;
+    [[nodiscard]] constexpr bool is_met(asked at) const noexcept { return ((bits >> at.tier) & 1u) != 0; }
+    template <class Function>
+    constexpr void suggest(Function&& ask) const noexcept {
+        for (unsigned tier = 0; tier < 32; ++tier) {
+            ask(asked{tier});
+        }
+    }
 
     /// `tiers` is the number of tiers, that of everyone included.
     [[nodiscard]] constexpr const char* problem_with(std::size_t tiers) const noexcept {
