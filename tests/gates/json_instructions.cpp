@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // W5 as a constant programme and out of JSON, and the loading of 256 rules. `generator` reads the rules of W5, too.
+#include "../../benchmarks/json_work.hpp"
 #include "w5_stream.hpp"
 
 #include <loyalty/json/programme.hpp>
 #include <loyalty/loyalty.hpp>
 
+#include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
 #include <span>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -19,49 +17,20 @@ namespace gate {
 
 using namespace loyalty;
 
-[[nodiscard]] auto read_rules(const std::string& text) {
-    auto read = json::read_programme<currency::usd, 16, json::usual_lots, 64>(text);
-    if (!read.wrong.empty()) {
-        std::puts(read.wrong.listed.front().text().c_str());
-        std::abort();
-    }
-    return read;
-}
-
+/// W5 with room for what it remembers, or with the usual room.
+template <std::size_t Bytes>
 [[nodiscard]] const auto& from_text() {
-    static const auto programme = [] {
-        std::ifstream file(LOYALTY_SOURCE_DIR "/examples/rules/w5.json", std::ios::binary);
-        std::ostringstream text;
-        text << file.rdbuf();
-        return read_rules(text.str()).framed<choices::identity::by_time>(utc{});
-    }();
+    static const auto programme = json_work::w5_rules<Bytes>();
     return programme;
 }
-
-/// A shop with a tier, and 15 rules over it, each with conditions on lines and days.
-[[nodiscard]] std::string sixteen_rules() {
-    std::string text = R"({"programme": "shop", "currency": "USD", "rules": [
-        {"tiered": {"thresholds": ["350.00 USD", "1000.00 USD"], "hold_periods": 1}})";
-    for (int i = 1; i < 16; ++i) {
-        text += R"(,
-        {"points": [
-            {"per_amount": {"award": "1 points", "per": "1.00 USD", "counted": {"on": {"category_is": [)" +
-                std::to_string(i) + R"(, 99]}}}},
-            {"multiply_by_tier": ["1", "1.25", "1.5"]},
-            {"multiply_by": {"factor": "3", "when": {"day_of_week_is": "sunday"}}},
-            {"round_off": "floor"},
-            {"cap_at": {"most": "500 points"}}
-        ]})";
-    }
-    return text + "]}";
-}
+constexpr std::size_t usual_bytes = 16 * json::bytes_per_rule;
 
 /// Loads 256 rules: sixteen texts of sixteen.
 [[nodiscard]] sums load() {
-    const std::string text = sixteen_rules();
+    const std::string text = json_work::rules_of_a_shop(16, R"({"most": "500 points"})");
     std::int64_t rules = 0;
     for (int i = 0; i < 16; ++i) {
-        rules += static_cast<std::int64_t>(read_rules(text).rules.size());
+        rules += static_cast<std::int64_t>(json_work::read_rules<16, 64>(text).rules.size());
     }
     return {rules};
 }
@@ -75,16 +44,21 @@ sums evaluate(const Programme& programme, const w5_stream& work) {
 }
 
 constexpr form<w5_stream> forms[]{
-    {"generator", [](w5_stream&) { return sums{static_cast<std::int64_t>(from_text().size)}; }},
+    {"generator", [](w5_stream&) { return sums{static_cast<std::int64_t>(from_text<64>().size)}; }},
     {"constant",
      [](w5_stream& work) {
-         static_cast<void>(from_text().size); // as `generator` does
+         static_cast<void>(from_text<64>().size); // as `generator` does
          return evaluate(lifted<w5::rules>, work);
      }},
-    {"json", [](w5_stream& work) { return evaluate(from_text(), work); }},
+    {"json", [](w5_stream& work) { return evaluate(from_text<64>(), work); }},
+    {"usual_room",
+     [](w5_stream& work) {
+         static_cast<void>(from_text<64>().size); // as `generator` does
+         return evaluate(from_text<usual_bytes>(), work);
+     }},
     {"loading",
      [](w5_stream&) {
-         static_cast<void>(from_text().size); // as `generator` does
+         static_cast<void>(from_text<64>().size); // as `generator` does
          return load();
      }},
 };

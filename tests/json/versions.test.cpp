@@ -150,6 +150,95 @@ TEST_CASE("a rule of the same name goes on with what it remembers") {
     CHECK(points_of(shop, anna, bought(4, "2018-01-03", 200)) == 500); // 400, and 250.00 are reached again
 }
 
+/// Version 1 and version 2 of one rule, from 2018 on.
+[[nodiscard]] auto of_two(const std::string& first, const std::string& second) {
+    return shop_of(first_until("2018-01-01", first) + second_from("2018-01-01", second));
+}
+const std::string five = R"({"spend_threshold": {"award": "5 points", "trigger": {"every": "100.00 USD"}}})";
+const std::string eight = R"({"spend_threshold": {"award": "8 points", "trigger": {"every": "100.00 USD"}}})";
+
+TEST_CASE("an award that two versions reached together goes back as it was granted") {
+    // 60.00 in each version: version 2 grants 8 for the 100.00. The sale of version 1 comes back: 8 go, not 5.
+    const auto shop = of_two(five, eight);
+    member_of_shop anna;
+    auto old_sale = shop.apply_with_receipt(anna, bought(1, "2017-12-31", 60));
+    auto new_sale = shop.apply_with_receipt(anna, bought(2, "2018-01-01", 60));
+    CHECK(new_sale.outcome.granted<unit::points>() == 8_points);
+    CHECK(points_of(shop, anna, old_sale.receipt.returned({.id = 3, .time = noon("2018-01-02")})) == -8);
+    // Nothing is left of the award, so the other return takes nothing.
+    CHECK(points_of(shop, anna, new_sale.receipt.returned({.id = 4, .time = noon("2018-01-03")})) == 0);
+    CHECK(anna.state.balance<unit::points>() == 0_points);
+    CHECK(points_of(shop, anna, bought(5, "2018-01-04", 100)) == 8);
+}
+
+TEST_CASE("awards of two versions go back in any order, and each as it was granted") {
+    // 60.00 and 60.00 in version 1 grant 5, 90.00 in version 2 grant 8. All comes back, in each of the six orders.
+    const auto shop = of_two(five, eight);
+    struct order {
+        int which[3];
+        std::int64_t points[3];
+    };
+    const order orders[]{{{0, 1, 2}, {-5, -8, 0}}, {{0, 2, 1}, {-5, -8, 0}}, {{1, 0, 2}, {-5, -8, 0}},
+                         {{1, 2, 0}, {-5, -8, 0}},  {{2, 0, 1}, {-8, -5, 0}}, {{2, 1, 0}, {-8, -5, 0}}};
+    for (const order& each : orders) {
+        member_of_shop anna;
+        auto first = shop.apply_with_receipt(anna, bought(1, "2017-12-30", 60));
+        auto second = shop.apply_with_receipt(anna, bought(2, "2017-12-31", 60));
+        auto third = shop.apply_with_receipt(anna, bought(3, "2018-01-01", 90));
+        CHECK(anna.state.balance<unit::points>() == 13_points);
+        decltype(first.receipt)* const receipts[]{&first.receipt, &second.receipt, &third.receipt};
+        for (std::size_t i = 0; i < 3; ++i) {
+            CAPTURE(i);
+            CHECK(points_of(shop, anna,
+                            receipts[each.which[i]]->returned({.id = 4 + i, .time = noon("2018-02-01")})) ==
+                  each.points[i]);
+        }
+        CHECK(anna.state.balance<unit::points>() == 0_points);
+    }
+}
+
+TEST_CASE("what earlier versions granted goes back in a later one, also if a part of a sale does") {
+    // 110.00 and 60.00 in version 1: 5 for 170.00. 40.00 in version 2: 8 for 210.00. Then 50.00 of the first sale come back:
+    // 160.00 are left, of one award; that of version 1 goes, which its sale had.
+    const auto shop = of_two(five, eight);
+    member_of_shop anna;
+    auto first = shop.apply_with_receipt(anna, bought(1, "2017-12-30", 110));
+    static_cast<void>(shop.apply(anna, bought(2, "2017-12-31", 60)));
+    CHECK(points_of(shop, anna, bought(3, "2018-01-01", 40)) == 8);
+    CHECK(points_of(shop, anna,
+                    first.receipt.returned({.id = 4, .time = noon("2018-01-02")}, bought(1, "2017-12-30", 60))) == -5);
+    CHECK(points_of(shop, anna, first.receipt.returned({.id = 5, .time = noon("2018-01-03")})) == 0); // 100.00
+    CHECK(anna.state.balance<unit::points>() == 8_points);
+}
+
+TEST_CASE("once, in periods, in other units, on cards and at levels: each award goes back as it was granted") {
+    const auto taken = [](const std::string& first, const std::string& second, std::int64_t granted) {
+        const auto shop = of_two(first, second);
+        member_of_shop anna;
+        auto old_sale = shop.apply_with_receipt(anna, bought(1, "2017-12-31", 60));
+        CHECK(old_sale.outcome.granted<unit::points>() == 0_points);
+        const auto gave = shop.apply(anna, bought(2, "2018-01-01", 60));
+        CHECK(gave.granted<unit::points>().minor_units() == granted);
+        const auto back = shop.apply(anna, old_sale.receipt.returned({.id = 3, .time = noon("2018-01-02")}));
+        CHECK(back.granted<unit::points>().minor_units() == -granted);
+        CHECK(back.granted<unit::stamps>().minor_units() == -gave.granted<unit::stamps>().minor_units());
+        return gave.granted<unit::stamps>().minor_units();
+    };
+    const std::string once = R"( points", "trigger": {"once": "100.00 USD"}}})";
+    CHECK(taken(R"({"spend_threshold": {"award": "5)" + once, R"({"spend_threshold": {"award": "8)" + once, 8) == 0);
+    const std::string rolling =
+        R"( points", "trigger": {"every": "100.00 USD"}, "window": {"rolling_window": {"unit": "day", "periods": 8}}}})";
+    CHECK(taken(R"({"spend_threshold": {"award": "5)" + rolling, R"({"spend_threshold": {"award": "8)" + rolling, 8) ==
+          0);
+    const std::string stamps = R"({"spend_threshold": {"award": "2 stamps", "trigger": {"every": "100.00 USD"}}})";
+    CHECK(taken(five, stamps, 0) == 2);
+    CHECK(taken(R"({"stamp_card": {"fields": 2, "awards": "5 points"}})",
+                R"({"stamp_card": {"fields": 2, "awards": ["8 points", "1 stamps"]}})", 8) == 1);
+    CHECK(taken(R"({"levels": {"thresholds": ["100.00 USD", "300.00 USD"], "awards": ["5 points", "50 points"]}})",
+                R"({"levels": {"thresholds": ["100.00 USD", "300.00 USD"], "awards": ["8 points", "80 points"]}})",
+                8) == 0);
+}
+
 TEST_CASE("a rule that is dropped begins anew") {
     const std::string named = "{\"name\": \"each\", " + each_250.substr(1);
     const auto shop = shop_of(first_until("2018-01-01", each_250) +

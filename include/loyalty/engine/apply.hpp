@@ -81,7 +81,7 @@ LOYALTY_INLINE constexpr bool transact(const Programme& programme, member<Progra
         if constexpr (!fact::lines_fact::known<Event> && fact::net_fact::known<Event>) {
             LOYALTY_ASSUME(fact::net(visit.event).minor_units() >= 0); // not every compiler remembers the check
         }
-        const rollback_copy<Programme, Event> before{own};
+        const rollback_copy<Programme, Event> before{programme, own};
         const rollback_of_receipt<Event> receipt_before{event};
         const quotas_before<Profile> quotas{profile};
         date_last_event(programme, own, visit);

@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/paying.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/programme.hpp>
@@ -12,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -76,16 +78,89 @@ inline constexpr auto parts_to_copy = [] {
     return parts;
 }();
 
-template <class Programme>
-struct copy_of_member {
-    using parts = typename member<Programme>::parts;
-    parts kept;
+/// True for a policy that says how many bytes of its state, from the first on, an event may change. Of fewer than two lines the
+/// whole is copied sooner than it is known how much.
+template <class Policy>
+inline constexpr bool is_used_in_part = requires(const Policy& rule, const state_of_t<Policy>& own) {
+    rule.bytes_in_use(own);
+    requires sizeof(own) > 2 * cache_line_bytes;
+};
 
-    LOYALTY_INLINE constexpr explicit copy_of_member(const member<Programme>& own) noexcept {
-        copy_state(kept, static_cast<const parts&>(own));
+/// Copies the first bytes of a state, and perhaps some behind them: a call for a few lines would take longer.
+template <class State>
+LOYALTY_INLINE void copy_front(void* to, const State& from, std::size_t bytes) noexcept {
+    constexpr std::size_t step = 32;
+    constexpr std::size_t steps = sizeof(State) / step;
+    if (bytes > steps * step) [[unlikely]] {
+        LOYALTY_MEMORY(memcpy)(to, &from, sizeof(State));
+        return;
+    }
+    auto* const target = static_cast<unsigned char*>(to);
+    const auto* const source = reinterpret_cast<const unsigned char*>(&from);
+    for (std::size_t i = 0; i < bytes; i += step) {
+        LOYALTY_MEMORY(memcpy)(target + i, source + i, step);
+    }
+}
+
+/// The last policy of a programme of which a part is used: its index, or the number of policies.
+template <class Programme>
+inline constexpr std::size_t used_in_part = [] {
+    std::size_t found = Programme::size;
+    for_each_index<Programme::size>([&](auto index) {
+        found = is_used_in_part<typename Programme::template policy_type<index>> ? std::size_t{index} : found;
+    });
+    return found;
+}();
+
+template <class Programme>
+class copy_of_member {
+    using parts = typename member<Programme>::parts;
+    static constexpr std::size_t partly = used_in_part<Programme>;
+
+    // Not every byte of it is written.
+    union {
+        parts kept_;
+        unsigned char bytes_[sizeof(parts)];
+    };
+    std::size_t front_ = sizeof(parts);
+
+public:
+    LOYALTY_INLINE constexpr copy_of_member([[maybe_unused]] const Programme& programme,
+                                            const member<Programme>& own) noexcept {
+        const auto& all = static_cast<const parts&>(own);
+        if (std::is_constant_evaluated()) {
+            std::construct_at(&kept_, all);
+        } else if constexpr (partly == Programme::size) {
+            LOYALTY_MEMORY(memcpy)(bytes_, &all, sizeof(parts));
+        } else {
+            const auto& state = own.template policy<partly>();
+            const std::size_t at = offset(&state, &all);
+            front_ = at + get<partly>(programme.policies).bytes_in_use(state);
+            copy_front(bytes_, all, front_);
+            copy_tail(bytes_, &all, at);
+        }
     }
     LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept {
-        copy_state(static_cast<parts&>(own), kept);
+        auto& all = static_cast<parts&>(own);
+        if (std::is_constant_evaluated()) {
+            all = kept_;
+        } else if constexpr (partly == Programme::size) {
+            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), bytes_, sizeof(parts));
+        } else {
+            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), bytes_, front_);
+            copy_tail(&all, bytes_, offset(&own.template policy<partly>(), &all));
+        }
+    }
+
+private:
+    [[nodiscard]] LOYALTY_INLINE static std::size_t offset(const void* part, const void* whole) noexcept {
+        return reinterpret_cast<std::size_t>(part) - reinterpret_cast<std::size_t>(whole);
+    }
+    /// Copies what stands behind the state of which a part is used.
+    LOYALTY_INLINE static void copy_tail(void* to, const void* from, std::size_t at) noexcept {
+        const std::size_t behind = at + sizeof(state_of_t<typename Programme::template policy_type<partly>>);
+        LOYALTY_MEMORY(memcpy)(static_cast<unsigned char*>(to) + behind,
+                               static_cast<const unsigned char*>(from) + behind, sizeof(parts) - behind);
     }
 };
 
@@ -98,7 +173,7 @@ struct copy_of_parts<Programme, Event, std::index_sequence<Place...>> {
 
     pack<std::remove_cvref_t<decltype(get<index<Place>>(std::declval<const member<Programme>&>()))>...> kept;
 
-    LOYALTY_INLINE constexpr explicit copy_of_parts(const member<Programme>& own) noexcept {
+    LOYALTY_INLINE constexpr copy_of_parts(const Programme&, const member<Programme>& own) noexcept {
         ((get<Place>(kept) = get<index<Place>>(own)), ...);
     }
     LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept {

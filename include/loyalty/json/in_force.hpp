@@ -15,6 +15,7 @@
 #include <loyalty/engine/after_time.hpp>
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/events/facts.hpp>
+#include <loyalty/json/award_book.hpp>
 #include <loyalty/json/carry_over.hpp>
 #include <loyalty/json/dated_memory.hpp>
 #include <loyalty/json/rules.hpp>
@@ -36,6 +37,7 @@ template <class Programme>
 struct versioned_member {
     member<Programme> state{};
     std::uint32_t version = 0;
+    award_book awards{}; ///< of versions before it
 
     [[nodiscard]] constexpr instant last_event() const noexcept { return state.last_event(); }
     [[nodiscard]] friend constexpr bool operator==(const versioned_member&, const versioned_member&) = default;
@@ -110,6 +112,7 @@ public:
         for (; at < to; ++at) {
             const instant begins = versions_[at + 1].frame.valid.from;
             const tier_promise promised = pass(versions_[at], own.state, begins - dates::seconds{1}, profile);
+            note_awards(own, at);
             const slot_list before = slot_list::of(own.state.template policy<rules_at<Programme>>());
             slot_list after{before.tier, {}};
             for (std::size_t i = 0; i < before.all.size(); ++i) {
@@ -128,8 +131,8 @@ public:
     /// Applies an event by the version that judges it. A refused event leaves the member as it was.
     template <class Event, class Profile, class Sink>
     outcome_type apply(member_type& own, const Event& event, const Profile& profile, Sink& sink) const {
-        return judged(own, event, profile, [&](const Programme& by, member<Programme>& state) {
-            return loyalty::apply(by, state, event, profile, sink);
+        return judged(own, event, profile, [&](const Programme& by, member<Programme>& state, const Event& same) {
+            return loyalty::apply(by, state, same, profile, sink);
         });
     }
     template <class Event, class Profile = extensions::no_profile>
@@ -141,8 +144,8 @@ public:
     template <class Event, class Profile, class Sink>
     auto apply_with_receipt(member_type& own, const Event& event, const Profile& profile, Sink& sink) const {
         extensions::outcome_with_receipt<Programme, Event> result;
-        judged(own, event, profile, [&](const Programme& by, member<Programme>& state) {
-            result = loyalty::apply_with_receipt(by, state, event, profile, sink);
+        judged(own, event, profile, [&](const Programme& by, member<Programme>& state, const Event& same) {
+            result = loyalty::apply_with_receipt(by, state, same, profile, sink);
             return result.outcome;
         });
         return result;
@@ -178,19 +181,85 @@ private:
         const std::size_t now = begun_at(time);
         const std::size_t kept = index_of(own.version);
         if (kept == now && by == now) {
-            return judge(versions_[now], own.state);
+            return judge_settling(own.state, own.awards, event, now, now, judge);
         }
         if (kept < versions_.size() && kept > now) {
-            return judge(versions_[by < now ? by : now], own.state); // late: the member's clock refuses it
+            return judge(versions_[by < now ? by : now], own.state, event); // late: the member's clock refuses it
         }
         member_type trial = own;
         carry(trial, time, profile);
         const outcome_type gave =
-            by == now ? judge(versions_[now], trial.state) : judge_as_before(trial, event, by, now, profile, judge);
+            by == now ? judge_settling(trial.state, trial.awards, event, now, now, judge)
+                      : judge_as_before(trial, event, by, now, profile, judge);
         if (gave.accepted()) {
             own = trial;
         }
         return gave;
+    }
+
+    /// Notes the awards of the version that ends, at an index, and numbers the rules as the next one does.
+    void note_awards(member_type& own, std::size_t at) const {
+        const auto& rules = own.state.template policy<rules_at<Programme>>();
+        held_reader each{[&](std::size_t rule, std::int64_t held) {
+            own.awards.add(rule, versions_[at].frame.version, held - own.awards.count_of(rule));
+        }};
+        std::remove_cvref_t<decltype(rules)>::for_each_field(rules, each);
+        own.awards.renumber(carried_[at + 1].from);
+    }
+    /// What a return takes of the awards of earlier versions.
+    struct settlement {
+        const version_list& versions;
+        const award_book& before;
+        award_book after;
+        std::size_t by;
+        std::size_t now;
+
+        /// An event may be evaluated twice: what a rule does begins with the book as it was.
+        static extensions::earlier_awards::difference settle(void* of, std::size_t number, std::int64_t held,
+                                                             std::int64_t lost) {
+            settlement& own = *static_cast<settlement*>(of);
+            const std::size_t rule = own.versions.rule_of(number - rules_at<Programme>, own.by, own.now);
+            if (number < rules_at<Programme> || rule == carry_over::none) {
+                return {};
+            }
+            const auto& all = own.versions.versions_;
+            return own.after.settle(
+                own.before, {rule, held, lost, all[own.by].frame.version, all[own.now].frame.version},
+                [&](std::uint32_t version, std::int64_t place) {
+                    const std::size_t index = own.versions.index_of(version);
+                    award_reader each{own.versions.origin_of(rule, own.now, index), place};
+                    const auto& list = loyalty::detail::get<rules_at<Programme>>(all[index].policies);
+                    list.for_each_field(list, each);
+                    return each;
+                });
+        }
+    };
+    /// The rule of a later version that goes on with the memory of one of an earlier version, or `none`.
+    [[nodiscard]] std::size_t rule_of(std::size_t rule, std::size_t earlier, std::size_t later) const noexcept {
+        for (std::size_t i = 0; i < most_rules && rule < most_rules; ++i) {
+            if (earlier == later || origin_of(i, later, earlier) == rule) {
+                return earlier == later ? rule : i;
+            }
+        }
+        return carry_over::none;
+    }
+    /// Judges an event; a return takes of earlier versions' awards what they granted.
+    template <class Event, class Judge>
+    outcome_type judge_settling(member<Programme>& state, award_book& awards, const Event& event, std::size_t by,
+                                std::size_t now, Judge judge) const {
+        if constexpr (requires { event.earlier; }) {
+            settlement own{*this, awards, awards, by, now};
+            const extensions::earlier_awards settling{&own, &settlement::settle};
+            Event same = event;
+            same.earlier = &settling;
+            const outcome_type gave = judge(versions_[by], state, same);
+            if (gave.accepted()) {
+                awards = own.after;
+            }
+            return gave;
+        } else {
+            return judge(versions_[by], state, event);
+        }
     }
 
     /// The rule of an earlier version whose memory a rule of a later one goes on with, or `none`.
@@ -226,7 +295,7 @@ private:
     outcome_type judge_as_before(member_type& own, const Event& event, std::size_t by, std::size_t now,
                                  const Profile& profile, Judge judge) const {
         if (by > now) {
-            return judge(versions_[now], own.state); // a receipt from the future: it is foreign
+            return judge(versions_[now], own.state, event); // a receipt from the future: it is foreign
         }
         let_time_pass(versions_[now], own.state, event, profile);
         const slot_list here = slot_list::of(own.state.template policy<rules_at<Programme>>());
@@ -248,7 +317,7 @@ private:
             }
         }
         dated_there.write(then);
-        const outcome_type gave = judge(versions_[by], then);
+        const outcome_type gave = judge_settling(then, own.awards, event, by, now, judge);
         if (!gave.accepted()) {
             return gave;
         }

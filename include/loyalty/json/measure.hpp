@@ -11,6 +11,7 @@
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/json/condition.hpp>
+#include <loyalty/json/held_awards.hpp>
 #include <loyalty/json/own_facts.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/json/window.hpp>
@@ -30,6 +31,7 @@ namespace loyalty::json {
 enum class measures : std::uint8_t { net, gross, before_discount, quantity, visits, activities, scores, earned, fact };
 
 struct measure {
+    static constexpr bool counts_awards = true;
     using parts = detail::type_list<criteria::earned<loyalty::unit::points>, criteria::earned<loyalty::unit::stamps>,
                                     criteria::earned<loyalty::unit::badges>>; // so that visits count what they spend
     static constexpr std::string_view name = "measure";
@@ -276,6 +278,15 @@ struct by_measure : Policy {
             }
             Policy::apply(own, visit);
         }
+    }
+
+    /// Takes a sale back. What other versions of the rule granted goes back as they granted it.
+    template <class Visit>
+    constexpr void revert(typename Policy::state& own, const extensions::undone<typename Policy::state>& event,
+                          Visit& visit) const noexcept {
+        const auto before = own;
+        detail::revert(static_cast<const Policy&>(*this), own, event, visit);
+        settle_awards(before, own, visit);
     }
 
     /// Returns true if it counts the net of all goods, or visits, without a condition, and always.

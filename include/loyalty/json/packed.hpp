@@ -103,6 +103,14 @@ struct packed {
             }
         }
 
+        /// Of the bytes of this, so many from the first on may change at an event: behind them lies nothing. All, if the memories
+        /// are yet to be laid out.
+        [[nodiscard]] LOYALTY_INLINE std::size_t bytes_in_use(const plan_type& list) const noexcept {
+            return std::memcmp(numbers_, list.numbers, Capacity) == 0
+                       ? first_byte + list.end
+                       : sizeof(memories);
+        }
+
         /// Lets the counts begin anew whose period has begun.
         template <class Moment>
         LOYALTY_INLINE void begin_periods(const plan_type& list, const Moment& moment) noexcept {
@@ -349,8 +357,10 @@ struct packed {
             return copy_of<Kind>(number, offset) == memory;
         }
 
-        alignas(8) unsigned char bytes_[Bytes]{};
+        static constexpr std::size_t first_byte = (Capacity + 7) / 8 * 8;
+        // The shapes stand before the memories, so that what an event looks at lies together however large the room is.
         std::uint8_t numbers_[Capacity]{};
+        alignas(8) unsigned char bytes_[Bytes]{};
     };
 };
 

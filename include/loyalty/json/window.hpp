@@ -43,6 +43,7 @@ struct window {
     using parts = detail::type_list<>;
     using count = criteria::running_count;
     static constexpr std::string_view name = "window";
+    static constexpr bool counts_awards = true;
 
     windows what = windows::never;
     period_unit unit = period_unit::year;

@@ -309,10 +309,13 @@ private:
     [[nodiscard]] constexpr std::int64_t revert_simple(state& own, const extensions::undone<state>& event,
                                                        Visit& visit) const noexcept {
         if (!criteria::revert_count(window, own.count, {event.with.count, event.without.count, event.time}, visit)) {
+            own.exchange_awards(event, 0);
             return 0;
         }
         if constexpr (repeats) {
-            return settle(own.count, visit);
+            const std::int64_t times = settle(own.count, visit);
+            own.exchange_awards(event, times);
+            return times;
         } else {
             return settle_once(own.paid, own.count.total(), event.with.paid && !event.without.paid ? 1 : 0);
         }
@@ -375,6 +378,8 @@ private:
         }
         if constexpr (lets_go != detail::letting_go::simple) {
             note(own, times, times, visit);
+        } else if constexpr (state::counts_simply) {
+            own.awards += static_cast<std::uint32_t>(times);
         }
         amount<Unit> granted{};
         visit.refuse_if(arithmetic::multiply_overflows(award, times, granted), reason::amount_overflow);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/reason.hpp>
+#include <loyalty/policies/spend_threshold/threshold_state.hpp>
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/field.hpp>
@@ -31,7 +33,13 @@ struct stamp_card {
 
     struct state {
         std::uint8_t stamped = 0;
+        /// As `awards_held()`.
+        LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::counts_awards<Measure>, std::uint16_t, 1> awards{};
 
+        /// Full cards that the member has been paid for: at most 65,535.
+        [[nodiscard]] constexpr std::int64_t awards_held() const noexcept
+        requires detail::counts_awards<Measure>
+        { return awards; }
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
@@ -79,6 +87,7 @@ struct stamp_card {
         if (stamped >= fields) [[unlikely]] {
             for (; stamped >= fields; stamped -= fields) {
                 award.grant(visit);
+                count_awards(own, 1);
             }
         }
         own.stamped = static_cast<std::uint8_t>(stamped);
@@ -98,9 +107,14 @@ struct stamp_card {
         std::int64_t stamped = std::int64_t{own.stamped} + event.without.stamped - event.with.stamped;
         for (; stamped >= fields; stamped -= fields) {
             award.grant(visit);
+            count_awards(own, 1);
         }
         for (; stamped < 0; stamped += fields) {
             award.take(visit);
+            count_awards(own, -1);
+        }
+        if constexpr (detail::counts_awards<Measure>) {
+            count_awards(own, event.without.awards - event.with.awards);
         }
         own.stamped = static_cast<std::uint8_t>(stamped);
     }
@@ -112,6 +126,9 @@ struct stamp_card {
         const int stamped = own.stamped + from.stamped;
         visit.refuse_if(stamped > 255, reason::amount_overflow);
         own.stamped = static_cast<std::uint8_t>(stamped);
+        if constexpr (detail::counts_awards<Measure>) {
+            count_awards(own, from.awards);
+        }
     }
 
     /// How many stamps are missing to a full card: see engine/queries.hpp.
@@ -128,6 +145,13 @@ struct stamp_card {
     }
 
 private:
+    LOYALTY_INLINE static constexpr void count_awards([[maybe_unused]] state& own,
+                                                      [[maybe_unused]] int more) noexcept {
+        if constexpr (detail::counts_awards<Measure>) {
+            own.awards = static_cast<std::uint16_t>(own.awards + more);
+        }
+    }
+
     /// The bound of the loop over full cards.
     static constexpr std::int64_t most_at_once = 1'000'000;
 };

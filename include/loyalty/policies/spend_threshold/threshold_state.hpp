@@ -32,11 +32,20 @@ struct period_before {
     [[nodiscard]] friend constexpr bool operator==(const period_before&, const period_before&) = default;
 };
 
+/// True for a window, or a measure, of a rule that counts the awards that a member has of it: where a later version of the rule
+/// pays another award, a return takes back what was granted.
+template <class Type>
+inline constexpr bool counts_awards = requires {
+    requires Type::counts_awards;
+};
+
 /// The state of a threshold. A return takes out of the count of its own period, so the last one that has ended is kept.
 template <class Window, bool Repeats>
 struct threshold_state {
     static constexpr bool by_period = letting_go_of<Window>() == letting_go::by_period;
     static constexpr bool rolling = letting_go_of<Window>() == letting_go::rolling;
+    /// Awards are counted in `awards`; a threshold that pays once has none or one.
+    static constexpr bool counts_simply = !by_period && !rolling && Repeats && counts_awards<Window>;
     static constexpr bool pays_once = !Repeats || by_period || rolling;
 
     typename Window::count count{};
@@ -54,6 +63,27 @@ struct threshold_state {
     LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 6> counted{};
     LOYALTY_NO_UNIQUE_ADDRESS field_if<pays_once, bool, 7> paid{};
     LOYALTY_NO_UNIQUE_ADDRESS field_if<by_period, bool, 8> ended_paid{};
+    /// Awards that the member has; of a receipt only the difference of two counts.
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<counts_simply, std::uint32_t, 9> awards{};
+
+    /// Awards that the member has.
+    [[nodiscard]] constexpr std::int64_t awards_held() const noexcept {
+        if constexpr (by_period || rolling) {
+            return held;
+        } else if constexpr (counts_simply) {
+            return awards;
+        } else {
+            return pays_once && awards_of_once();
+        }
+    }
+
+    /// The awards of a receipt go, and so many come, if they are counted simply.
+    template <class Undone>
+    constexpr void exchange_awards([[maybe_unused]] const Undone& event, [[maybe_unused]] std::int64_t more) noexcept {
+        if constexpr (counts_simply) {
+            awards += static_cast<std::uint32_t>(more) + event.without.awards - event.with.awards;
+        }
+    }
 
     /// Adds what another member has counted. Of two periods that have ended the later one is kept.
     [[nodiscard]] constexpr bool merge_overflows(const threshold_state& from) noexcept {
@@ -65,6 +95,9 @@ struct threshold_state {
         if constexpr (by_period || rolling) {
             overflow |= add_overflows(claimed, from.claimed, claimed);
             overflow |= add_overflows(held, from.held, held);
+        }
+        if constexpr (counts_simply) {
+            awards += from.awards;
         }
         if constexpr (rolling) {
             stretch = stretch < from.stretch ? from.stretch : stretch;
@@ -78,6 +111,13 @@ struct threshold_state {
     [[nodiscard]] friend constexpr bool operator==(const threshold_state&, const threshold_state&) = default;
 
 private:
+    [[nodiscard]] constexpr bool awards_of_once() const noexcept {
+        if constexpr (pays_once) {
+            return paid;
+        } else {
+            return false;
+        }
+    }
     [[nodiscard]] constexpr bool merge_ended(const threshold_state& from) noexcept {
         if (from.ended_in.number < ended_in.number) {
             return false;
