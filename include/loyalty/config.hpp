@@ -57,6 +57,7 @@
 #define LOYALTY_COLD [[gnu::noinline, gnu::cold]]
 #define LOYALTY_APART [[gnu::noinline]]
 #define LOYALTY_PREFETCH(address) __builtin_prefetch(address, 1)
+#define LOYALTY_PREFETCH_TO_READ(address) __builtin_prefetch(address, 0)
 #if defined(__clang__)
 // A copy in assembly: if clang 14 makes a block twice, it forgets that an operand of assembly is input and output at
 // once. To warn of overflows, it evaluates calls with known arguments, and crashes on assembly and on functions that it
@@ -89,6 +90,7 @@
 #define LOYALTY_COLD __declspec(noinline)
 #define LOYALTY_APART __declspec(noinline)
 #define LOYALTY_PREFETCH(address) ((void)(address))
+#define LOYALTY_PREFETCH_TO_READ(address) ((void)(address))
 #define LOYALTY_OPAQUE(value) ((void)(value))
 #define LOYALTY_MEMORY(function) std::function
 #define LOYALTY_ASSUME(condition) __assume(condition)
@@ -100,6 +102,7 @@
 #define LOYALTY_COLD
 #define LOYALTY_APART
 #define LOYALTY_PREFETCH(address) ((void)(address))
+#define LOYALTY_PREFETCH_TO_READ(address) ((void)(address))
 #define LOYALTY_OPAQUE(value) ((void)(value))
 #define LOYALTY_MEMORY(function) std::function
 #define LOYALTY_ASSUME(condition) ((void)0)

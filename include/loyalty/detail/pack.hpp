@@ -152,13 +152,18 @@ template <class Type, std::size_t Tail = 1>
     }
 }
 
+/// The bytes of a type that frequent operations need: all, unless it says less. The others lie behind them.
+template <class Type>
+inline constexpr std::size_t first_bytes = sizeof(Type);
+
 /// The order in which types lie closest: at each offset the one that needs the least padding, of those the one with
-/// the largest alignment, of those one that leaves no padding behind.
+/// the largest alignment, of those one that leaves no padding behind. Types with bytes that are seldom needed come last.
 template <class... Types>
 [[nodiscard]] consteval auto compact_order() noexcept {
     constexpr std::size_t count = sizeof...(Types);
     const std::array<std::size_t, count + 1> alignment{alignof(Types)..., 1};
     const std::array<std::size_t, count + 1> occupied{occupied_size<Types>()..., 0};
+    const std::array<bool, count + 1> comes_last{(first_bytes<Types> < sizeof(Types))..., false};
     std::array<std::size_t, count + 1> order{};
     std::array<bool, count + 1> placed{};
     std::size_t offset = 0;
@@ -166,7 +171,9 @@ template <class... Types>
         std::size_t best = count;
         auto cost = [&](std::size_t i) {
             const std::size_t padding = (alignment[i] - offset % alignment[i]) % alignment[i];
-            return (padding * 64 + (64 - alignment[i])) * 64 + (occupied[i] % alignment[i] == 0 ? 0 : 1);
+            const std::size_t closest =
+                (padding * 64 + (64 - alignment[i])) * 64 + (occupied[i] % alignment[i] == 0 ? 0 : 1);
+            return closest + (comes_last[i] ? std::size_t{1} << 30u : std::size_t{0});
         };
         for (std::size_t i = 0; i < count; ++i) {
             if (!placed[i] && (best == count || cost(i) < cost(best))) {
@@ -178,6 +185,24 @@ template <class... Types>
         offset += (alignment[best] - offset % alignment[best]) % alignment[best] + occupied[best];
     }
     return order;
+}
+
+/// Where each type lies in this order.
+template <class... Types>
+[[nodiscard]] consteval auto compact_offsets() noexcept {
+    constexpr std::size_t count = sizeof...(Types);
+    const std::array<std::size_t, count + 1> alignment{alignof(Types)..., 1};
+    const std::array<std::size_t, count + 1> occupied{occupied_size<Types>()..., 0};
+    const auto order = compact_order<Types...>();
+    std::array<std::size_t, count + 1> offsets{};
+    std::size_t offset = 0;
+    for (std::size_t place = 0; place < count; ++place) {
+        const std::size_t next = order[place];
+        offset += (alignment[next] - offset % alignment[next]) % alignment[next];
+        offsets[next] = offset;
+        offset += occupied[next];
+    }
+    return offsets;
 }
 
 template <std::size_t Index, class First, class... Rest>

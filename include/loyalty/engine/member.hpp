@@ -3,6 +3,7 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/balance.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/time/instant.hpp>
@@ -45,6 +46,10 @@ struct alignas(
     : detail::compact_pack<Clock, detail::balance<Units>..., States..., detail::dated_by> {
     /// The state without its alignment.
     using parts = detail::compact_pack<Clock, detail::balance<Units>..., States..., detail::dated_by>;
+    /// The lines that an event needs which earns: see `ledger_state`.
+    static constexpr detail::bytes_to_fetch lines_to_earn =
+        detail::first_lines<detail::line_alignment<parts>(), Clock, detail::balance<Units>..., States...,
+                            detail::dated_by>();
 
     /// The balance of a unit: `balance<unit::points>()`.
     template <unit_type Unit>

@@ -8,7 +8,9 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/choice.hpp>
+#include <loyalty/detail/pack.hpp>
 #include <loyalty/ledger/bounded_list.hpp>
+#include <loyalty/ledger/last_first_list.hpp>
 #include <loyalty/ledger/lot.hpp>
 #include <loyalty/ledger/sharing.hpp>
 #include <loyalty/time/date.hpp>
@@ -63,13 +65,19 @@ struct ledger_books {
 /// slice of each bucket and one more for each hold.
 template <std::size_t Buckets, std::size_t Holds, point_of_time Point = date>
 using ledger_state =
-    ledger_books<bounded_list<basic_lot_bucket<Point>, Buckets>, bounded_list<basic_hold<Point>, Holds>,
+    ledger_books<last_first_list<basic_lot_bucket<Point>, Buckets>, bounded_list<basic_hold<Point>, Holds>,
                  bounded_list<basic_lot_slice<Point>, Holds == 0 ? 0 : Buckets + Holds>,
                  bounded_list<basic_lot_slice<Point>, Buckets>>;
 
 } // namespace ledgers
 
 namespace detail {
+
+/// An award that joins the newest lot needs the totals, the two dates, the number of lots and that lot.
+template <class Bucket, std::size_t Capacity, class Holds, class Slices, class Taken>
+inline constexpr std::size_t
+    first_bytes<ledgers::ledger_books<ledgers::last_first_list<Bucket, Capacity>, Holds, Slices, Taken>> =
+        7 * sizeof(std::int64_t) + 2 * sizeof(typename Bucket::point) + sizeof(Bucket);
 
 template <class Books>
 using point_in = typename Books::point;

@@ -37,6 +37,17 @@ struct batch_result {
 
 namespace detail {
 
+/// Asks the memory for what an event needs of its member. One that earns seldom needs more than the newest lot.
+template <class Event, class Member>
+LOYALTY_INLINE void ask_for_member(std::span<Member> members, std::size_t index) noexcept {
+    const std::size_t address = reinterpret_cast<std::size_t>(members.data()) + index * sizeof(Member);
+    if constexpr (extensions::can_earn<Event> && !is_priced_first<Event>) {
+        prefetch_first_at<Member>(address);
+    } else {
+        prefetch_at<Member>(address);
+    }
+}
+
 /// Asks the memory for the member of a transaction that is not yet at work, which may be an index that is no member's,
 /// and for the receipt of one that has it.
 template <class Member, class Transaction>
@@ -44,8 +55,7 @@ LOYALTY_INLINE constexpr void ask_ahead(std::span<Member> members, const Transac
     if constexpr (is_any_event<Transaction>) {
         transaction.visit([&](const auto& one) LOYALTY_INLINE_LAMBDA { ask_ahead(members, one); });
     } else if (!std::is_constant_evaluated()) {
-        const auto first = reinterpret_cast<std::size_t>(members.data());
-        prefetch_at<Member>(first + static_cast<std::size_t>(fact::member(transaction)) * sizeof(Member));
+        ask_for_member<Transaction>(members, static_cast<std::size_t>(fact::member(transaction)));
         if constexpr (requires { transaction.receipt; }) {
             prefetch_at<std::remove_cvref_t<decltype(*transaction.receipt)>>(
                 reinterpret_cast<std::size_t>(transaction.receipt));
@@ -215,6 +225,7 @@ apply_all(const Programme& programme, std::span<typename Programme::member_type>
     std::size_t distance = look_ahead < transactions.size() ? look_ahead : transactions.size();
     for (const Transaction* const end = at + transactions.size(); at != end; distance = 0) {
         for (const Transaction* const stop = end - distance; at != stop; ++at) {
+            detail::prefetch_to_read(at, 2 * streams::look_ahead_default);
             detail::ask_ahead(members, at[distance]);
             result.refused += detail::apply_one_of(programme, members, *at, profiles, day, sink) ? 0u : 1u;
         }

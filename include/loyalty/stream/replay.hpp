@@ -7,7 +7,6 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/little_endian.hpp>
 #include <loyalty/detail/pack.hpp>
-#include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/apply.hpp>
 #include <loyalty/rules/calendar_day.hpp>
 #include <loyalty/stream/any_event_reading.hpp>
@@ -115,7 +114,7 @@ LOYALTY_INLINE bool ask_ahead_as(std::span<Member> members, const streams::recor
         constexpr std::size_t place = place_of_member<Event>();
         if (record.payload.size() >= place + sizeof(std::uint32_t)) {
             const auto index = load_little<std::uint32_t>(record.payload.data() + place);
-            prefetch_at<Member>(reinterpret_cast<std::size_t>(members.data()) + index * sizeof(Member));
+            ask_for_member<Event>(members, index);
         }
     }
     return true;
