@@ -31,9 +31,8 @@ struct built_in_rules {
 /// All of them, in the order of `--list`. The build writes the list: see examples/CMakeLists.txt.
 [[nodiscard]] std::span<const built_in_rules> built_in() noexcept;
 
-/// The programmes of the gallery that are files of rules, `gallery:starbucks`, and the names of those in C++ alone.
+/// The programmes of the gallery, `gallery:starbucks`.
 [[nodiscard]] std::span<const built_in_rules> gallery() noexcept;
-[[nodiscard]] std::span<const std::string_view> gallery_in_cpp() noexcept;
 
 /// The text of a programme by name; empty if there is none.
 [[nodiscard]] inline std::string_view find_built_in(std::string_view name) noexcept {
@@ -46,15 +45,9 @@ struct built_in_rules {
     return {};
 }
 
-/// Says that there is no programme of a name, or that it is one in C++ alone.
+/// Says that there is no programme of a name.
 [[nodiscard]] inline std::string no_programme(const std::string& name) {
-    const auto all = gallery_in_cpp();
-    if (std::find(all.begin(), all.end(), name) == all.end()) {
-        return "there is no programme '" + name + "': --list names those there are";
-    }
-    const std::string page = name.substr(name.find(':') + 1);
-    return "'" + name + "' says what files of rules cannot: begin with examples/programmes/" + page +
-           ".cpp, a programme in C++";
+    return "there is no programme '" + name + "': --list names those there are";
 }
 
 /// The programme of the generated stream.

@@ -59,6 +59,9 @@ private:
     static void print(loyalty::date value) { put(loyalty::texts::to_text(value)); }
     static void print(loyalty::instant value) { put(loyalty::texts::to_text(value)); }
     static void print(loyalty::reason value) { put(value == loyalty::reason::none ? "accepted" : message(value)); }
+    static void print(loyalty::ratio value) {
+        std::printf("%lld of %lld", static_cast<long long>(value.numerator), static_cast<long long>(value.denominator));
+    }
     static void print(bool value) { put(value ? "yes" : "no"); }
     static void print(std::string_view value) { put(value); }
     template <std::integral Number>

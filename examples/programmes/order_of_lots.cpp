@@ -19,7 +19,9 @@ constexpr programme oldest_first{a_point_a_dollar, account.consuming(consumption
 constexpr programme newest_first{a_point_a_dollar, account.consuming(consumption::last_in)};
 constexpr programme with_grace{a_point_a_dollar, account.restoring(expired_lot::grace, 14)};
 
+/// What is left of A, B and C on 15 March, in a number: 50, 0 and 100 are 50'000'100.
 struct balances_later {
+    std::int64_t of_lots;
     amount<unit::points> on_1_april, given_back, on_24_april;
 };
 
@@ -32,7 +34,13 @@ balances_later after_150(const auto& rules) {
     anna.does(lots);
     auto paid = anna.does_with_receipt(
         redemption<unit::points>{.time = gallery::noon("2025-03-15"_date), .amount = 150_points});
-    balances_later result{anna.available("2025-04-01"_date), {}, {}};
+    const auto until = [&](date day) {
+        return expiring_by<unit::points>(rules, anna.card, gallery::noon("2025-03-15"_date), day).minor_units();
+    };
+    const std::int64_t b = until("2025-04-01"_date);
+    const std::int64_t a = until("2025-07-01"_date) - b;
+    const std::int64_t c = anna.available("2025-03-15"_date).minor_units() - a - b;
+    balances_later result{a * 1'000'000 + b * 1'000 + c, anna.available("2025-04-01"_date), {}, {}};
     anna.gives_back(paid.receipt.given_back(anna.next("2025-04-10"_date)));
     result.given_back = anna.available("2025-04-10"_date);
     result.on_24_april = anna.available("2025-04-24"_date);
@@ -41,6 +49,9 @@ balances_later after_150(const auto& rules) {
 
 void cases(gallery::checks& check) {
     const auto stays_dead = after_150(soonest_first);
+    check("first to expire, of A, B and C are left", stays_dead.of_lots, 50'000'100);
+    check("first in", after_150(oldest_first).of_lots, 50'100);
+    check("last in", after_150(newest_first).of_lots, 100'050'000);
     check("first to expire, on 1 April", stays_dead.on_1_april, 150_points);
     check("first in, on 1 April", after_150(oldest_first).on_1_april, 100_points);
     check("last in, on 1 April", after_150(newest_first).on_1_april, 100_points);

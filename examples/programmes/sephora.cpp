@@ -33,6 +33,16 @@ amount<unit::points> for_79_40_after(money<currency::usd> spent) {
     return anna.buys("2021-12-31"_date, 79.40_usd).granted<unit::points>();
 }
 
+/// The tier after 350.00, of which the first 200.00 come back on 2025-08-01: kept, or lost at once.
+int tier_after_refund(choices::on_return policy) {
+    const programme shop{tiers.returning(policy), points{a_point_a_dollar, down}};
+    gallery::customer anna{shop};
+    auto first = anna.does_with_receipt(
+        purchase<currency::usd>{.time = gallery::noon("2025-03-10"_date), .net = money<currency::usd>::whole(200)});
+    anna.buys("2025-07-01"_date, money<currency::usd>::whole(150));
+    anna.gives_back(first.receipt.returned(anna.next("2025-08-01"_date)));
+    return tier_of(shop, anna.card, "2025-08-01T12:00:01"_utc);
+}
 /// What remains of 1260 points after as many as possible paid a basket.
 amount<unit::points> left_after(money<currency::usd> bill) {
     gallery::customer anna{since_2022};
@@ -60,6 +70,8 @@ void cases(gallery::checks& check) {
     check("79.40 of a Rouge, 119.10", for_79_40_after(1000_usd), 119_points);
     check("79.40 of a Rouge since 2022", anna.buys("2026-12-01"_date, 79.40_usd).granted<unit::points>(), 79_points);
 
+    check("200.00 of 350.00 come back, a tier is kept", tier_after_refund(choices::on_return::keeps_tier), vib);
+    check("or lost at once", tier_after_refund(choices::on_return::loses_tier), insider);
     check("1260 points, a basket of 18.00", left_after(18_usd), 760_points);
     check("1260 points, a basket of 25.00", left_after(25_usd), 260_points);
 }

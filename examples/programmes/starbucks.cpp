@@ -28,6 +28,8 @@ constexpr programme rules{
     lots<stars>{}.expiring(expires_end_of_month<6>{}),
 };
 constexpr programme in_india{points{per_visit{star}}};
+constexpr programme rounded_down{
+    points{per_amount{2 * star, 1_usd}.on(counts).paid_by(tender::registered_card), round_off{rounding::floor}}};
 
 enum reward : std::uint32_t { coffee = 1, packaged_coffee = 2 };
 constexpr item_prices menu{item_price{coffee, 50 * star, {.until = "2023-02-13"_date}},
@@ -45,6 +47,10 @@ void cases(gallery::checks& check) {
     gallery::customer anna{rules};
     const auto morning = anna.buys("2020-12-15"_date, {latte, beer, tip}, {{tender::registered_card, 15.94_usd}});
     check("latte, beer and tip by card, 10.90 half up", morning.granted<stars>(), 11 * star);
+    gallery::customer dora{rounded_down};
+    check("the same rounded down",
+          dora.buys("2020-12-15"_date, {latte, beer, tip}, {{tender::registered_card, 15.94_usd}}).granted<stars>(),
+          10 * star);
     const auto mixed =
         anna.buys("2020-12-31"_date, {breakfast}, {{tender::registered_card, 4_usd}, {tender::cash, 6_usd}});
     check("10.00, of it 4.00 by card and 6.00 in cash", mixed.granted<stars>(), 14 * star);
@@ -52,6 +58,9 @@ void cases(gallery::checks& check) {
     check("stars of December on 30 June", anna.available<stars>("2021-06-30"_date), 25 * star);
     check("stars of December on 1 July", anna.available<stars>("2021-07-01"_date), 0 * star);
     gallery::customer ben{rules};
+    ben.buys("2021-01-01"_date, {breakfast}, {{tender::cash, 10_usd}});
+    check("stars of 1 January on 31 July", ben.available<stars>("2021-07-31"_date), 10 * star);
+    check("stars of 1 January on 1 August", ben.available<stars>("2021-08-01"_date), 0 * star);
     ben.buys("2021-08-31"_date, {breakfast}, {{tender::cash, 10_usd}});
     check("stars of 31 August on 28 February", ben.available<stars>("2022-02-28"_date), 10 * star);
     check("stars of 31 August on 1 March", ben.available<stars>("2022-03-01"_date), 0 * star);
@@ -68,6 +77,7 @@ void cases(gallery::checks& check) {
 const gallery::page here{"starbucks", cases, [](gallery::leaflets& says) {
                              says("rules", rules);
                              says("in_india", in_india);
+                             says("rounded_down", rounded_down);
                          }};
 
 } // namespace starbucks

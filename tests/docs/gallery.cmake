@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# docs/gallery.md links each programme of examples/programmes/, and each block of C++ behind a link stands in its file.
+# docs/gallery.md links each programme of examples/programmes/, with a leaflet and a sentence on its source, and each block of
+# C++ behind a link stands in its file.
 cmake_minimum_required(VERSION 3.24)
 
 set(folder "${SOURCE_DIR}/examples/programmes")
@@ -15,6 +16,8 @@ while(page MATCHES "\\]\\(\\.\\./examples/programmes/([a-z_]+)\\.cpp\\)")
     set(name "${CMAKE_MATCH_1}")
     string(FIND "${page}" "${CMAKE_MATCH_0}" at)
     string(LENGTH "${CMAKE_MATCH_0}" length)
+    string(SUBSTRING "${page}" 0 ${at} before)
+    string(REGEX REPLACE ".*\n### " "" before "${before}")
     math(EXPR at "${at} + ${length}")
     string(SUBSTRING "${page}" ${at} -1 page)
     if(page MATCHES "\\]\\(\\.\\./examples/programmes/[a-z_]+\\.cpp\\)")
@@ -24,9 +27,15 @@ while(page MATCHES "\\]\\(\\.\\./examples/programmes/([a-z_]+)\\.cpp\\)")
     endif()
     string(SUBSTRING "${page}" 0 ${end} section)
     list(APPEND linked "${name}")
+    if(NOT before MATCHES "Sources?:")
+        message(SEND_ERROR "docs/gallery.md: no sentence on the source of ${name}")
+    endif()
     if(NOT EXISTS "${folder}/${name}.cpp")
         message(SEND_ERROR "docs/gallery.md: no programme ${name}")
         continue()
+    endif()
+    if(NOT section MATCHES "\n> - ")
+        message(SEND_ERROR "docs/gallery.md: no leaflet of ${name}: gallery --page prints it")
     endif()
     file(READ "${folder}/${name}.cpp" source)
     set(found 0)

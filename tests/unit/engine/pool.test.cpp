@@ -153,6 +153,23 @@ TEST_SUITE("pool") {
         CHECK(all == before);
     }
 
+    TEST_CASE("who has left: Carl's 200 points are no longer the household's, and he redeems them alone") {
+        members_type all = three();
+        std::array<receipt_type, 2> receipts{};
+        constexpr std::array<std::uint32_t, 1> without_carl{0};
+        CHECK(pooled<unit::points>(stars, all, without_carl, now) == 400_points);
+        const members_type before = all;
+        const auto no =
+            redeem_from_pool(stars, all, without_carl,
+                             pool_redemption<unit::points>{.id = 7, .time = now, .amount = 450_points}, receipts);
+        CHECK(no.refused == reason::insufficient_balance);
+        CHECK(no.there == 400_points);
+        CHECK(no.parts.empty());
+        CHECK(all == before);
+        CHECK(apply(stars, all[2], redemption<unit::points>{.id = 8, .time = now, .amount = 200_points}).accepted());
+        CHECK(has(stars, all, 2) == 0_points);
+    }
+
     TEST_CASE("what a household cannot be, and what it does not have") {
         members_type all = three();
         const members_type before = all;

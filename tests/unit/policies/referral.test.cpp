@@ -3,15 +3,21 @@
 // A friend names a referrer, and is rewarded for a spend (S42).
 #include <loyalty/policies/referral.hpp>
 
+#include <loyalty/engine/referral_chain.hpp>
 #include <loyalty/loyalty.hpp>
+#include <loyalty/stream/router.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
 using namespace loyalty;
+using namespace loyalty::criteria;
 using loyalty::social::referral;
 using sale = purchase<currency::usd>;
 
@@ -44,9 +50,124 @@ amount<unit::points> give_it_back(member<club_type>& own, Receipt& receipt, std:
     return gave.template granted<unit::points>();
 }
 
+/// F12: a friend who pays 10.00 has 5.00 at once, the referrer 5.00 seven days later; at most five friends a month, 20 in a
+/// lifetime.
+constexpr programme two_sides{referral{5_usd, 10_usd}.linked_by(7).telling(8).waiting_days(7),
+                              points{per_activity{5_usd}.of(8u),
+                                     cap_at{25_usd, calendar_window{period_unit::month}}.rejecting(),
+                                     cap_at{100_usd, lifetime{}}.rejecting()}};
+
+/// The refusals of a stream.
+struct refusals {
+    std::size_t count = 0;
+    reason last = reason::none;
+    void on(const effects::refusal& one) noexcept {
+        ++count;
+        last = one.why;
+    }
+};
+
+template <std::size_t Count>
+struct neighbourhood { // member 0 is the referrer
+    using rules_type = std::remove_const_t<decltype(two_sides)>;
+
+    std::array<member<rules_type>, Count> members{};
+    streams::router<rules_type> post{};
+    refusals no{};
+
+    reason link(std::uint32_t who, std::uint64_t id, std::uint64_t referrer, instant now) {
+        return apply(two_sides, members[who],
+                     activity{.id = id, .member = who, .time = now, .kind = 7, .reference = referrer},
+                     extensions::no_profile{}, post)
+            .refused;
+    }
+    auto buy(std::uint32_t who, std::uint64_t id, money<currency::usd> net, instant now) {
+        return apply_with_receipt(two_sides, members[who], sale{.id = id, .member = who, .time = now, .net = net},
+                                  extensions::no_profile{}, post);
+    }
+    money<currency::usd> referrer_has(instant before) {
+        post.deliver(two_sides, std::span{members}, before, no);
+        return members[0].template balance<currency::usd>();
+    }
+};
+
+constexpr instant august_1 = "2026-08-01T12:00"_utc;
+constexpr instant august_8 = "2026-08-08T12:00"_utc;
+constexpr dates::seconds one_second{1};
+
 } // namespace
 
 TEST_SUITE("policies/referral") {
+    TEST_CASE("F12: the friend at once, the referrer after seven days; a charge back cancels what waits") {
+        neighbourhood<2> all;
+        CHECK(all.link(1, 1, 0, august_1) == reason::none);
+        CHECK(all.buy(1, 2, 9.99_usd, august_1).outcome.granted<currency::usd>() == 0_usd);
+        auto cent = all.buy(1, 3, 0.01_usd, august_1);
+        CHECK(cent.outcome.granted<currency::usd>() == 5_usd);
+        CHECK(all.link(1, 4, 9, august_1) == reason::already_linked); // the first code wins
+        auto charged_back = all;
+        CHECK(all.referrer_has(august_8) == 0_usd);
+        CHECK(all.referrer_has(august_8 + one_second) == 5_usd);
+
+        const extensions::event_key key{.id = 5, .member = 1, .time = "2026-08-05T12:00"_utc};
+        CHECK(apply(two_sides, charged_back.members[1], cent.receipt.returned(key), extensions::no_profile{},
+                    charged_back.post)
+                  .granted<currency::usd>() == -5_usd);
+        CHECK(charged_back.post.pending() == 0);
+        CHECK(charged_back.referrer_has("2027-01-01T00:00"_utc) == 0_usd);
+    }
+
+    TEST_CASE("F12: the sixth friend of August is refused and counts for no later month; 20 friends in a lifetime") {
+        neighbourhood<24> all;
+        const auto brings = [&](std::uint32_t who, instant now) {
+            CHECK(all.link(who, 10 * who, 0, now) == reason::none);
+            CHECK(all.buy(who, 10 * who + 1, 10_usd, now).outcome.granted<currency::usd>() == 5_usd);
+        };
+        for (std::uint32_t who = 1; who <= 6; ++who) {
+            brings(who, august_1);
+        }
+        CHECK(all.referrer_has("2026-09-01T00:00"_utc) == 25_usd);
+        CHECK(all.no.count == 1);
+        CHECK(all.no.last == reason::cap_reached);
+        CHECK(all.referrer_has("2026-12-01T00:00"_utc) == 25_usd);
+
+        std::uint32_t who = 7;
+        for (const instant month : {"2026-12-02T12:00"_utc, "2027-01-02T12:00"_utc, "2027-02-02T12:00"_utc}) {
+            for (int i = 0; i < 5; ++i) {
+                brings(who++, month);
+            }
+        }
+        CHECK(all.referrer_has("2027-03-01T00:00"_utc) == 100_usd);
+        CHECK(all.no.count == 1);
+        brings(who, "2027-03-02T12:00"_utc); // the 21st that would count
+        CHECK(all.referrer_has("2027-04-01T00:00"_utc) == 100_usd);
+        CHECK(all.no.count == 2);
+        CHECK(all.no.last == reason::cap_reached);
+    }
+
+    TEST_CASE("a circle of three: Anna referred Ben, Ben referred Cleo, and Anna names Cleo") {
+        std::array<member<club_type>, 4> members{};
+        const auto code = [](std::uint32_t who, std::uint64_t referrer, std::uint32_t kind = 7) {
+            return activity{.id = 1, .member = who, .time = may_1, .kind = kind, .reference = referrer};
+        };
+        const auto check = [&](const activity& link) { return social::check_link(club, members, link); };
+        for (const activity& link : {code(1, 0), code(2, 1)}) {
+            REQUIRE(check(link) == reason::none);
+            REQUIRE(apply(club, members[link.member], link).accepted());
+        }
+        const auto before = members;
+        CHECK(check(code(0, 2)) == reason::referral_circle);
+        CHECK(check(code(0, 1)) == reason::referral_circle);
+        CHECK(check(code(0, 0)) == reason::same_member);
+        CHECK(check(code(0, 3)) == reason::none);
+        CHECK(check(code(0, 77)) == reason::none);   // of another store
+        CHECK(check(code(0, 2, 9)) == reason::none); // no link
+        CHECK(members == before);
+        // A circle that was closed elsewhere ends the walk.
+        REQUIRE(apply(club, members[0], code(0, 2)).accepted());
+        CHECK(check(code(3, 0)) == reason::none);
+    }
+
     TEST_CASE("who can be named: another member, once, with a number below that of nobody") {
         member<club_type> anna;
         CHECK(link(anna, 3) == reason::same_member);
