@@ -185,8 +185,7 @@ struct discount {
     template <class Bought>
     [[nodiscard]] constexpr auto buying(Bought bought) const noexcept {
         constexpr bool gives = detail::gives_for_bought<Effect>;
-        static_assert(
-            gives, "loyalty: discounts: only buy_get(...) has goods that are detail::a_condition(bought) for others");
+        static_assert(gives, "loyalty: discounts: only buy_get(...) has goods that are bought for others");
         if constexpr (gives) {
             return with(buy_get_effect<detail::condition_in<Bought>>{effect.buy, effect.get, effect.part,
                                                                      detail::a_condition(bought)},
