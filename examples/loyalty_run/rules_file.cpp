@@ -102,23 +102,29 @@ namespace {
 
 namespace {
 
-/// Called with the kind of each rule and the rule, throws if it tells another member: a run delivers no messages.
-struct message_refuser {
+/// Called with the kind of each rule and the rule, notes whether one tells another member.
+struct message_finder {
+    bool found = false;
+
     void operator()(const std::uint8_t&) const noexcept {}
     template <class Rule>
     requires std::is_class_v<Rule>
-    void operator()(const Rule&) const {
-        if constexpr (requires(const Rule& rule) { rule.policy.told_kind; }) {
-            throw failure{exit_code::wrong_use,
-                          "--rules: a referral tells the referrer, who is another member, and a run delivers no "
-                          "messages: such rules run in C++ with a router, docs/messages.md"};
-        }
+    void operator()(const Rule&) noexcept {
+        found = found || requires(const Rule& rule) {
+            rule.policy.told_kind;
+        };
     }
 };
+/// Throws if a rule does: a run delivers no messages.
 template <class Text>
 void refuse_messages(const Text& read) {
-    message_refuser each;
+    message_finder each;
     read.rules.for_each_field(read.rules, each);
+    if (each.found) {
+        throw failure{exit_code::wrong_use,
+                      "--rules: a referral tells the referrer, who is another member, and a run delivers no "
+                      "messages: such rules run in C++ with a router, docs/messages.md"};
+    }
 }
 
 } // namespace
