@@ -38,15 +38,12 @@ struct games_found {
     const json::vocabulary& words;
     std::vector<named_quota> quotas{};
     std::size_t wheels = 0;
-    bool sends_messages = false; ///< a rule tells another member
 
     void operator()(const std::uint8_t&) const noexcept {}
     template <class Rule>
     requires std::is_class_v<Rule>
     void operator()(const Rule& rule) {
-        if constexpr (requires { rule.policy.told_kind; }) {
-            sends_messages = true;
-        } else if constexpr (requires { rule.quota().whole; }) {
+        if constexpr (requires { rule.quota().whole; }) {
             const auto& own = rule.quota();
             if (!knows(own.number)) {
                 using unit = typename std::remove_cvref_t<decltype(own.whole)>::unit;

@@ -28,6 +28,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace loyalty_run {
@@ -101,19 +102,37 @@ namespace {
 
 namespace {
 
-/// Throws if rules tell other members: a run delivers no messages.
-void refuse_messages(const games_found& found) {
-    if (found.sends_messages) {
+/// Called with the kind of each rule and the rule, notes whether one tells another member.
+struct message_finder {
+    bool found = false;
+
+    void operator()(const std::uint8_t&) const noexcept {}
+    template <class Rule>
+    requires std::is_class_v<Rule>
+    void operator()(const Rule&) noexcept {
+        found = found || requires(const Rule& rule) {
+            rule.policy.told_kind;
+        };
+    }
+};
+/// Throws if a rule does: a run delivers no messages.
+template <class Text>
+void refuse_messages(const Text& read) {
+    message_finder each;
+    read.rules.for_each_field(read.rules, each);
+    if (each.found) {
         throw failure{exit_code::wrong_use,
-                      "--rules: a referral tells the referrer, who is another member, and a run delivers no messages: "
-                      "such rules run in C++ with a router, docs/messages.md"};
+                      "--rules: a referral tells the referrer, who is another member, and a run delivers no "
+                      "messages: such rules run in C++ with a router, docs/messages.md"};
     }
 }
 
 } // namespace
 
 std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
-    refuse_messages(games_of(read.all));
+    for (const rules_text& each : read.all) {
+        refuse_messages(each);
+    }
     if (fits<small_text>(read)) {
         return read.shared().has_lots ? form_with_lots(read, asked) : plain_form(read, asked);
     }
@@ -222,10 +241,11 @@ namespace {
     if (asked.wheel_seed) {
         expect_wheels(seed(std::span(&shop, 1), *asked.wheel_seed));
     }
+    const std::size_t rules = shop.rule_names.size();
     const std::size_t discounts = shop.discounts.all.count();
     if (asked.check_rules) {
-        say(fmt::format("{}: {} rule{}, {} discount{}, no mistake\n", asked.rules_named(), shop.rules.size(),
-                        shop.rules.size() == 1 ? "" : "s", discounts, discounts == 1 ? "" : "s"));
+        say(fmt::format("{}: {} rule{}, {} discount{}, no mistake\n", asked.rules_named(), rules, rules == 1 ? "" : "s",
+                        discounts, discounts == 1 ? "" : "s"));
         return exit_code::done;
     }
     const std::vector<descriptions::description> what{json::describe(shop)};
@@ -235,7 +255,7 @@ namespace {
         std::fwrite(written.data(), 1, written.size(), stdout);
         return exit_code::done;
     }
-    refuse_messages(games_of(std::span(&shop, 1)));
+    refuse_messages(shop);
     programme_notes notes = notes_of_text(shop);
     notes.versions.push_back({shop.version, shop.tiers, json::rule_names_of(shop)});
     notes.is_shop = true;

@@ -468,9 +468,8 @@ case_shops_of_the_examples() {
             run 2 'the facts of members come with --profiles FILE' --rules "$each" sales.csv
             continue
             ;;
-        */referral_rewards.json)
-            run 0 'no mistake' --rules "$each" --check-rules
-            run 2 'a run delivers no messages' --rules "$each" sales.csv
+        */referral_rewards.json) # its wallet makes things of points and stamps
+            run 2 'expected vouchers, found "welcomes"' --rules "$each" --check-rules
             continue
             ;;
         esac
@@ -481,8 +480,12 @@ case_shops_of_the_examples() {
         done
         run 0 '' --rules "$each" --describe=rules
         mv out again.json
-        run 0 '' --rules again.json sales.csv -q --totals again.csv
-        run 0 '' --rules "$each" sales.csv -q --totals once.csv
+        says=
+        case $each in
+        */gym_drinks.json | */quiz.json) says='so no line is an activity' ;;
+        esac
+        run 0 "$says" --rules again.json sales.csv -q --totals again.csv
+        run 0 "$says" --rules "$each" sales.csv -q --totals once.csv
         grep -qxF 'events,accepted,2' once.csv || fail "$each: $(cat once.csv)"
         cmp -s once.csv again.csv || fail "$each: $(cat again.csv)"
     done
@@ -873,7 +876,7 @@ case_dates_of_their_own() {
 case_activities() {
     rules=$streams/../../../examples/rules
     printf 'id,member,time,kind,score,amount\n1,anna,2025-03-01,1,,\n2,anna,2025-03-02,2,,\n3,anna,2025-03-03,2,,\n4,anna,2025-03-04,,,20.00\n5,anna,2025-03-05,review,,\n6,anna,2025-03-06,1,-1,\n' >acts.csv
-    run 0 'acts.csv:6:23: expected an amount' --rules "$rules/beauty_squad.json" acts.csv -q --outcomes out.csv --totals totals.csv
+    run 0 'acts.csv:7:21: expected a score of 0 or more, found' --rules "$rules/beauty_squad.json" acts.csv -q --outcomes out.csv --totals totals.csv
     [ "$(cut -d , -f 2,4,6,7 out.csv | tr '\n' ' ')" = 'event,member,points,tier 1,anna,25,fan 2,anna,50,fan 3,anna,0,fan 4,anna,40,pro ' ] || fail "$(cat out.csv)"
 
     # Six points a day at most for each ten minutes; the fifth session gives a stamp. The file has no money at all.
@@ -891,9 +894,9 @@ case_activities() {
     sed 's/"award": "\(0\|5\|10\|50\) points"}/"award": "5 points"}/' "$rules/prize_wheel.json" >fair.json
     run 0 '' --rules fair.json spins.csv -q --members members.csv --outcomes out.csv
     grep -qE '^anna,2,2025-01-11 00:00:00,19,' members.csv || fail "$(cat members.csv)"
-    [ "$(grep -c ',spin_of\|points are needed\|stake' out.csv)" -ge 0 ] || fail "$(cat out.csv)"
     run 0 '' --rules "$rules/prize_wheel.json" spins.csv -q --totals totals.csv
     grep -qxF 'events,accepted,2' totals.csv || fail "$(cat totals.csv)"
+    run 2 'a run delivers no messages' --rules "$rules/referral.json" spins.csv
     sed 's/,kind,/,sort,/' spins.csv >no_kind.csv
     run 3 'expected a column' --rules fair.json no_kind.csv
 }
@@ -934,10 +937,10 @@ case_shop_with_all_parts() {
                          "spun": {"spun_by_activity": {"when": {"kind_is": [7]}}}}},
         {"dated": {"policy": {"points": [{"per_visit": {"award": "10 points"}}]},
                    "expiring": {"expires_after_days": {"days": 30}}}}], "lots": {"expiring": "never_expires"}}' >shop.json
-    printf 'id,member,time,kind,score,amount\n1,anna,2025-03-01,,,100.00\n2,ben,2025-03-02,,,100.00\n3,anna,2025-03-03,7,6,\n' >sales.csv
+    printf 'id,member,time,kind,score,amount\n1,anna,2025-03-01,,,100.00\n2,ben,2025-03-02,,,100.00\n3,anna,2025-03-03,7,6,\n4,carl,2025-04-15,,,1.00\n' >sales.csv
     run 0 '3 rules, 1 discount, no mistake' --rules shop.json --check-rules
-    run 0 '' --rules shop.json sales.csv -q --outcomes out.csv --members members.csv --totals totals.csv --as-of 2025-04-15
-    [ "$(cut -d , -f 2,4,6- out.csv | tr '\n' ' ')" = 'event,member,discounted,due,points,stamps 1,anna,20.00,80.00,90,0 2,ben,20.00,80.00,30,0 3,anna,0.00,0.00,0,1 ' ] || fail "$(cat out.csv)"
+    run 0 '' --rules shop.json sales.csv -q --outcomes out.csv --members members.csv --totals totals.csv
+    [ "$(cut -d , -f 2,4,6- out.csv | tr '\n' ' ')" = 'event,member,discounted,due,points,stamps 1,anna,20.00,80.00,90,0 2,ben,20.00,80.00,30,0 3,anna,0.00,0.00,0,1 4,carl,0.20,0.80,10,0 ' ] || fail "$(cat out.csv)"
     grep -qxF 'quotas,"quota 1, points, left",0' totals.csv || fail "$(cat totals.csv)"
     # The stake came out of the ten points that expire first; the other four of them have expired.
     grep -qE '^anna,2,2025-03-03 00:00:00,80,0,80,' members.csv || fail "$(cat members.csv)"
