@@ -102,22 +102,24 @@ void add(const char* form, std::size_t state_bytes, std::function<std::pair<doub
         {"mixed", form, "20k_members", made_stream().events.size(), state_bytes, std::move(run), sizeof(slip)});
 }
 
-template <class Member, class Event, class Slip>
+template <class Member, bool FetchesEvents = false, class Event, class Slip>
 [[nodiscard]] std::pair<double, bench::totals> run_by_hand(const std::vector<Event>& events, std::vector<Slip> slips) {
     std::vector<Member> members(made_stream().members);
     bench::totals sum{};
-    const double seconds = bench::timed(
-        [&] { sum = mixed_by_hand::run(std::span{members}, std::span<const Event>{events}, std::span{slips}); });
+    const double seconds = bench::timed([&] {
+        sum = mixed_by_hand::run<FetchesEvents>(std::span{members}, std::span<const Event>{events}, std::span{slips});
+    });
     return finish(seconds, sum, books_of(std::span{members}, made_stream().end));
 }
 
 using totals_type = totals<rules_type>;
 
-[[nodiscard]] std::pair<double, bench::totals> run_events() {
+template <class Event>
+[[nodiscard]] std::pair<double, bench::totals> run_events(const std::vector<Event>& events) {
     std::vector<member_type> members(made_stream().members);
     made_stream().slips = made_stream().kept; // the same memory: events point to it
     totals_type sum{};
-    const double seconds = bench::timed([&] { evaluate(members, made_stream().events, sum); });
+    const double seconds = bench::timed([&] { evaluate(members, events, sum); });
     return finish(seconds, bench::reached_by<rules_type>(sum), books_of(members, made_stream().end));
 }
 
@@ -138,7 +140,11 @@ int main(int argc, char** argv) {
             [] { return run_by_hand<mixed_by_hand::member>(made_stream().by_hand, made_stream().by_hand_slips); });
         add("by_hand/refuses", sizeof(mixed_by_hand::known_member),
             [] { return run_by_hand<mixed_by_hand::known_member>(made_stream().known, made_stream().known_slips); });
-        add("events", sizeof(member_type), run_events);
+        add("by_hand/fetches_events", sizeof(mixed_by_hand::known_member), [] {
+            return run_by_hand<mixed_by_hand::known_member, true>(made_stream().known, made_stream().known_slips);
+        });
+        add("events", sizeof(member_type), [] { return run_events(made_stream().events); });
+        add("events/of_four_kinds", sizeof(member_type), [] { return run_events(made_stream().of_four); });
         add("replay", sizeof(member_type), run_replay);
     });
 }

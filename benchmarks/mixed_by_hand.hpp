@@ -149,8 +149,9 @@ struct known_member : member {
     return true;
 }
 
-/// Members, events and slips are all plain, or all `known`: the loop then refuses.
-template <class Member, class Event, class Slip>
+/// Members, events and slips are all plain, or all `known`: the loop then refuses. `FetchesEvents` asks for the events ahead too, as
+/// the library's batches do.
+template <bool FetchesEvents = false, class Member, class Event, class Slip>
 [[nodiscard, gnu::noinline]] bench::totals run(std::span<Member> members, std::span<const Event> stream,
                                                std::span<Slip> slips) noexcept {
     constexpr bool refuses = std::is_same_v<Event, known_event>;
@@ -159,6 +160,9 @@ template <class Member, class Event, class Slip>
     by_hand::day_fields day;
     for (std::size_t i = 0; i < stream.size(); ++i) {
         if (i + by_hand::look_ahead < stream.size()) {
+            if constexpr (FetchesEvents) {
+                __builtin_prefetch(reinterpret_cast<const char*>(&stream[i]) + 2 * by_hand::look_ahead * sizeof(Event));
+            }
             const Member* const ahead = members.data() + stream[i + by_hand::look_ahead].member;
             for (std::size_t line = 0; line < sizeof *ahead; line += 64) {
                 __builtin_prefetch(reinterpret_cast<const char*>(ahead) + line, 1);

@@ -98,9 +98,10 @@ struct last_first_list {
     }
 
 private:
+    // Compared with `size()`, from which the index of the last is computed, so that the compiler knows its place.
     [[nodiscard]] LOYALTY_INLINE constexpr std::size_t place_of(std::size_t index) const noexcept {
         LOYALTY_ASSERT(index < size());
-        return index + 1 == count ? 0 : index + 1;
+        return index + 1 == size() ? 0 : index + 1;
     }
     /// Moves so many elements to another place. As one block: a loop takes seven instructions for each.
     constexpr void move(std::size_t to, std::size_t from, std::size_t many) noexcept {
