@@ -365,6 +365,23 @@ constexpr programme by_card{
     points{per_amount{amount<unit::points>::whole(1), 1_usd}.paid_by(tender::card), round_off{rounding::floor}}};
 constexpr std::array one_good{basket_line<currency::usd>{.id = 1, .net = 1_usd}};
 constexpr programme paying_club{paid_membership{}, a_point_a_dollar};
+constexpr programme for_members{paid_membership{},
+                                discounts{percent_off(ratio{1, 5}).when(membership_active()).needs(coupon{7})},
+                                a_point_a_dollar};
+
+/// A coupon for paying members, presented at noon by one whose membership is such.
+reason coupon_of_member(instant_window membership) {
+    member_of<decltype(for_members)> own;
+    if (membership.from < membership.until) {
+        const membership_change joins{
+            .id = 1, .time = checkouts::noon - dates::seconds{86'400}, .membership = membership};
+        CHECK(apply(for_members, own, joins).accepted());
+    }
+    till bill = checkouts::one(50_usd);
+    bill.codes = {checkouts::thing(1, 7)};
+    return is_refused(for_members, own, bill.event(), {reason::condition_not_met, 1});
+}
+constexpr instant a_second_later = checkouts::noon + dates::seconds{1};
 
 constexpr programme priced{discounts{percent_off(ratio{1, 20}).needs(coupon{7})}, a_point_a_dollar,
                            lots<unit::points>{}, coupon_price{coupon{7}, amount<unit::points>::whole(200)}};
@@ -881,6 +898,18 @@ constexpr std::array other_rows{
         }},
     row{"checkout", "a condition does not hold",
         [] { return presents({.code = 1, .campaign = 7}, reason::condition_not_met); }},
+    row{"checkout", "for members, without a membership",
+        [] {
+            return coupon_of_member({checkouts::noon, checkouts::noon});
+        }},
+    row{"checkout", "for members, not yet active",
+        [] {
+            return coupon_of_member({a_second_later, instant::maximum()});
+        }},
+    row{"checkout", "for members, membership over",
+        [] {
+            return coupon_of_member({checkouts::noon - dates::seconds{3600}, checkouts::noon});
+        }},
     row{"checkout", "nothing to lower", [] { return presents({.code = 1, .campaign = 5}, reason::nothing_to_lower); }},
     row{"checkout", "not stackable",
         [] {
