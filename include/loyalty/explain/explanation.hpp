@@ -54,6 +54,8 @@ struct statement {
     step_kind kind = step_kind::saw;
     quantity value{};
     std::optional<quantity> desired{}; ///< of a limit: what was due without it
+    std::optional<std::uint32_t>
+        party{}; ///< of a part that another pays or receives: the number of the partner or charity
 };
 
 /// The result of a rule.
@@ -140,7 +142,7 @@ struct explanation {
             return step_kind::made;
         }
     }
-    return what == "headroom"                                         ? step_kind::limit
+    return what == "headroom" || what == "left in the quota"          ? step_kind::limit
            : what.starts_with("missing") || what.starts_with("days ") ? step_kind::near_miss
                                                                       : step_kind::saw;
 }
@@ -180,9 +182,20 @@ public:
     void on(const effects::award<Unit>& given) {
         start();
         rule_explanation& own = rule_named(given.rule, {});
-        own.granted.push_back(
-            {ratio{given.granted.minor_units(), 1}, std::string(std::string_view{Unit::code}), Unit::digits});
-        own.result = given.granted.minor_units() > 0 ? verdict::granted : verdict::taken_back;
+        add_grant(own,
+                  {ratio{given.granted.minor_units(), 1}, std::string(std::string_view{Unit::code}), Unit::digits});
+        own.result = verdict::nothing;
+        for (const quantity& each : own.granted) {
+            own.result = each.value.numerator > 0 ? verdict::granted : verdict::taken_back;
+        }
+    }
+    /// A partner's part of an award, or what a charity receives.
+    template <unit_type Unit>
+    void on(const effects::attributed<Unit>& one) {
+        start();
+        statement part{"party", step_kind::made, {}, {}, one.party};
+        part.value = {ratio{one.part.minor_units(), 1}, std::string(std::string_view{Unit::code}), Unit::digits};
+        rule_named(one.rule, {}).steps.push_back(std::move(part));
     }
     void on(const effects::tier_change& change) {
         start();
@@ -240,6 +253,20 @@ private:
         own.rule = rule;
         own.policy = policy.empty() ? name_of(rule) : std::string(policy);
         return own;
+    }
+    /// What a rule gives in one unit is one grant: 500 points of which a quota takes 300 back are 200.
+    static void add_grant(rule_explanation& own, quantity more) {
+        for (auto each = own.granted.begin(); each != own.granted.end(); ++each) {
+            std::int64_t sum = 0;
+            if (each->unit == more.unit && !detail::add_overflows(each->value.numerator, more.value.numerator, sum)) {
+                each->value.numerator = sum;
+                if (sum == 0) {
+                    own.granted.erase(each);
+                }
+                return;
+            }
+        }
+        own.granted.push_back(std::move(more));
     }
     /// Who gives without having begun: time that passed, a return.
     [[nodiscard]] static std::string name_of(std::uint8_t rule) {

@@ -52,6 +52,10 @@ inline void write_step(json_text& out, const statement& one, std::string_view te
         out.key("desired");
         write_quantity(out, *one.desired);
     }
+    if (one.party) {
+        out.key("party");
+        out.number(std::to_string(*one.party));
+    }
     out.member("sentence", text);
     out.close('}');
 }

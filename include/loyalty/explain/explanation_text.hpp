@@ -74,7 +74,8 @@ public:
         return filled(*text, {{"", text_of(one.value)},
                               {"number", number_of(one.value)},
                               {"unit", condition(one.value.unit)},
-                              {"desired", one.desired ? text_of(*one.desired) : std::string()}});
+                              {"desired", one.desired ? text_of(*one.desired) : std::string()},
+                              {"party", one.party ? std::to_string(*one.party) : std::string()}});
     }
     [[nodiscard]] std::string text_of(const tier_step& change) const {
         return filled(found(change.from < change.to ? "tier up" : "tier down"),

@@ -179,6 +179,9 @@ private:
         visit.refuse_if(own.taken.add_overflows(taken), reason::amount_overflow);
         visit.note(effects::quota_used{visit.rule, number, desired, taken});
         if (taken < desired) {
+            using unit = typename Quota::id::unit;
+            visit.explain("wanted of the quota", amount<unit>::from_minor_units(desired));
+            visit.explain("left in the quota", amount<unit>::from_minor_units(gives ? taken : there));
             cut(before, desired - taken, visit);
         }
     }

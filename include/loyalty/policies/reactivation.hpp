@@ -4,6 +4,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/money/ratio.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -51,6 +52,15 @@ struct reactivation {
         const date today = visit.today();
         if (own.last != date::maximum() && today - own.last >= days) {
             visit.grant(award);
+        }
+        if constexpr (Visit::explains) {
+            if (own.last != date::maximum()) {
+                const std::int64_t away = today - own.last;
+                visit.explain("without a purchase", ratio{away, 1}, "days");
+                if (away < days) {
+                    visit.explain("missing to a reactivation", ratio{days - away, 1}, "days");
+                }
+            }
         }
         own.last = today;
     }

@@ -212,10 +212,22 @@ private:
     template <class Visit>
     LOYALTY_INLINE constexpr void count(state& own, Visit& visit) const noexcept {
         if (own.referrer == nobody || visit.time >= own.linked + dates_of(most_days)) {
+            if constexpr (Visit::explains) {
+                if (own.referrer != nobody) {
+                    visit.explain("outside the window", counted(visit));
+                }
+            }
             return;
         }
         const auto spent = counted(visit);
         visit.refuse_if(detail::add_overflows(own.spent, spent.minor_units(), own.spent), reason::amount_overflow);
+        if constexpr (Visit::explains) {
+            visit.explain("spent since the referral", amount<Counted>::from_minor_units(own.spent));
+            if (!visit.refused() && own.spent < least.minor_units()) {
+                visit.explain("missing to the referral",
+                              amount<Counted>::from_minor_units(least.minor_units() - own.spent));
+            }
+        }
         if (visit.refused() || own.qualified || own.spent < least.minor_units()) {
             return;
         }

@@ -4,10 +4,15 @@
 #include <loyalty/explain/explanation_json.hpp>
 #include <loyalty/explain/explanation_text.hpp>
 #include <loyalty/loyalty.hpp>
+#include <loyalty/policies/attribution.hpp>
+#include <loyalty/policies/reactivation.hpp>
+#include <loyalty/policies/referral.hpp>
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
+#include <type_traits>
 
 namespace {
 
@@ -85,6 +90,64 @@ TEST_CASE("A purchase that reaches a tier, and an event of another kind") {
     CHECK(sentences(why.told(), english, {"All", "VIB"})[1].text == "up: tier All becomes VIB");
     apply(shop, anna, activity{.id = 2, .time = december, .kind = 1}, extensions::no_profile{}, why);
     CHECK(text_of(why.told()).find("8. points: grants 3 points\n") != std::string::npos);
+}
+
+TEST_CASE("A friend who was brought, a member who comes back, a quota that has less than is due") {
+    constexpr std::uint32_t names_referrer = 7;
+    constexpr programme club{
+        social::referral{200_points, 50_usd}.linked_by(names_referrer).telling(8).within_days(30),
+        social::reactivation{20_points, 90},
+        limited{quota<1>(700_points), points{per_visit{500_points}}},
+    };
+    using club_type = std::remove_const_t<decltype(club)>;
+    quotas<club_type> budget{club};
+    member<club_type> anna;
+    collector why{club};
+    std::uint64_t id = 0;
+    const auto buys = [&](int days_later, money<currency::usd> net) {
+        apply(club, anna,
+              purchase<currency::usd>{.id = ++id, .time = december + dates::seconds{days_later * 86'400}, .net = net},
+              sharing(budget), why);
+        return text_of(why.told());
+    };
+    apply(club, anna, activity{.id = ++id, .member = 3, .time = december, .kind = names_referrer, .reference = 5},
+          sharing(budget), why);
+    CHECK(buys(0, 29.99_usd) == "1. referral: 29.99 USD since the referral\n"
+                                "1. referral: near miss: 20.01 USD more to complete the referral\n"
+                                "3. limited: the award for the visit is 500 points\n"
+                                "3. limited: grants 500 points\n");
+    CHECK(buys(1, 20.01_usd) == "1. referral: 50.00 USD since the referral\n"
+                                "1. referral: grants 200 points\n"
+                                "2. reactivation: 1 day without a purchase\n"
+                                "2. reactivation: near miss: 89 days more without a purchase\n"
+                                "3. limited: the award for the visit is 500 points\n"
+                                "3. limited: 500 points of the quota are due\n"
+                                "3. limited: limit: the quota has 200 points left for it, 500 points were due\n"
+                                "3. limited: grants 200 points\n");
+    CHECK(why.told().rules[1].near_miss()->value.value == ratio{89, 1});
+    CHECK(why.told().rules[2].limit()->desired->value == ratio{500, 1});
+    CHECK(buys(91, 10_usd) == "1. referral: 10.00 USD do not count, outside the window\n"
+                              "2. reactivation: 90 days without a purchase\n"
+                              "2. reactivation: grants 20 points\n"
+                              "3. limited: the award for the visit is 500 points\n"
+                              "3. limited: 500 points of the quota are due\n"
+                              "3. limited: limit: the quota has 0 points left for it, 500 points were due\n");
+}
+
+TEST_CASE("A partner's part and what a charity receives have the number of the party") {
+    constexpr points a_point{per_amount{1_points, 1_usd}, round_off{rounding::floor}};
+    constexpr programme coalition{social::funded{a_point, social::funder{1, 60}, social::funder{2, 40}}};
+    member<decltype(coalition)> anna;
+    collector why{coalition};
+    apply(coalition, anna, purchase<currency::usd>{.id = 1, .time = december, .net = 7_usd}, extensions::no_profile{},
+          why);
+    CHECK(text_of(why.told()) == "1. funded: 7.00 USD of this event count\n"
+                                 "1. funded: the award for that is 7 points\n"
+                                 "1. funded: rounded: 7 points\n"
+                                 "1. funded: party 1: 4 points\n"
+                                 "1. funded: party 2: 3 points\n"
+                                 "1. funded: grants 7 points\n");
+    CHECK(explanation_json(why.told()).find(R"("party":2)") != std::string::npos);
 }
 
 TEST_CASE("A refusal names the rule and its numbers") {
