@@ -96,8 +96,10 @@ public:
             memories_type::for_each_pair(own.rules_, other.rules_, function);
         }
 
-        [[nodiscard]] LOYALTY_INLINE std::size_t bytes_in_use(const plan_type& list) const noexcept
-        requires requires(const memories_type& all) { all.bytes_in_use(list); }
+        [[nodiscard]] LOYALTY_INLINE std::size_t bytes_in_use(const plan_type& list) const noexcept requires
+            requires(const memories_type& all) {
+            all.bytes_in_use(list);
+        }
         {
             const auto first = reinterpret_cast<std::size_t>(this);
             return reinterpret_cast<std::size_t>(&rules_) - first + rules_.bytes_in_use(list);
@@ -184,8 +186,9 @@ public:
     }
 
     /// Of the bytes of a state, so many from the first on may change at an event.
-    [[nodiscard]] LOYALTY_INLINE std::size_t bytes_in_use(const state& own) const noexcept
-    requires requires { own.bytes_in_use(plan_type{}); }
+    [[nodiscard]] LOYALTY_INLINE std::size_t bytes_in_use(const state& own) const noexcept requires requires {
+        own.bytes_in_use(plan_type{});
+    }
     { return own.bytes_in_use(plan_); }
 
 protected:

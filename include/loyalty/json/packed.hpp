@@ -106,9 +106,7 @@ struct packed {
         /// Of the bytes of this, so many from the first on may change at an event: behind them lies nothing. All, if the memories
         /// are yet to be laid out.
         [[nodiscard]] LOYALTY_INLINE std::size_t bytes_in_use(const plan_type& list) const noexcept {
-            return std::memcmp(numbers_, list.numbers, Capacity) == 0
-                       ? first_byte + list.end
-                       : sizeof(memories);
+            return std::memcmp(numbers_, list.numbers, Capacity) == 0 ? first_byte + list.end : sizeof(memories);
         }
 
         /// Lets the counts begin anew whose period has begun.

@@ -37,9 +37,9 @@ struct stamp_card {
         LOYALTY_NO_UNIQUE_ADDRESS detail::field_if<detail::counts_awards<Measure>, std::uint16_t, 1> awards{};
 
         /// Full cards that the member has been paid for: at most 65,535.
-        [[nodiscard]] constexpr std::int64_t awards_held() const noexcept
-        requires detail::counts_awards<Measure>
-        { return awards; }
+        [[nodiscard]] constexpr std::int64_t awards_held() const noexcept requires detail::counts_awards<Measure> {
+            return awards;
+        }
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
     };
 
@@ -145,8 +145,7 @@ struct stamp_card {
     }
 
 private:
-    LOYALTY_INLINE static constexpr void count_awards([[maybe_unused]] state& own,
-                                                      [[maybe_unused]] int more) noexcept {
+    LOYALTY_INLINE static constexpr void count_awards([[maybe_unused]] state& own, [[maybe_unused]] int more) noexcept {
         if constexpr (detail::counts_awards<Measure>) {
             own.awards = static_cast<std::uint16_t>(own.awards + more);
         }
