@@ -31,20 +31,20 @@ void add_w5(const work_type& work) {
 }
 
 void add_loading() {
-    bench::engines().push_back({"json_rules", "load", "256_rules", 256, 0, [] {
-                                    using text_type = json::programme_text<currency::usd, 64>;
-                                    static const std::string text =
-                                        json_work::rules_of_a_shop(64, R"({"most": "500 points", "window": {"calendar_window": "month"}})");
-                                    bench::totals loaded{};
-                                    const double seconds = bench::timed([&] {
-                                        for (int file = 0; file < 4; ++file) {
-                                            const auto read = std::make_unique<text_type>(
-                                                json::read_programme<currency::usd, 64>(text));
-                                            loaded.points += static_cast<std::int64_t>(read->rules.size());
-                                        }
-                                    });
-                                    return std::pair{seconds, loaded};
-                                }});
+    bench::engines().push_back(
+        {"json_rules", "load", "256_rules", 256, 0, [] {
+             using text_type = json::programme_text<currency::usd, 64>;
+             static const std::string text =
+                 json_work::rules_of_a_shop(64, R"({"most": "500 points", "window": {"calendar_window": "month"}})");
+             bench::totals loaded{};
+             const double seconds = bench::timed([&] {
+                 for (int file = 0; file < 4; ++file) {
+                     const auto read = std::make_unique<text_type>(json::read_programme<currency::usd, 64>(text));
+                     loaded.points += static_cast<std::int64_t>(read->rules.size());
+                 }
+             });
+             return std::pair{seconds, loaded};
+         }});
 }
 
 void fill() {

@@ -179,7 +179,7 @@ TEST_CASE("awards of two versions go back in any order, and each as it was grant
         std::int64_t points[3];
     };
     const order orders[]{{{0, 1, 2}, {-5, -8, 0}}, {{0, 2, 1}, {-5, -8, 0}}, {{1, 0, 2}, {-5, -8, 0}},
-                         {{1, 2, 0}, {-5, -8, 0}},  {{2, 0, 1}, {-8, -5, 0}}, {{2, 1, 0}, {-8, -5, 0}}};
+                         {{1, 2, 0}, {-5, -8, 0}}, {{2, 0, 1}, {-8, -5, 0}}, {{2, 1, 0}, {-8, -5, 0}}};
     for (const order& each : orders) {
         member_of_shop anna;
         auto first = shop.apply_with_receipt(anna, bought(1, "2017-12-30", 60));
@@ -189,8 +189,7 @@ TEST_CASE("awards of two versions go back in any order, and each as it was grant
         decltype(first.receipt)* const receipts[]{&first.receipt, &second.receipt, &third.receipt};
         for (std::size_t i = 0; i < 3; ++i) {
             CAPTURE(i);
-            CHECK(points_of(shop, anna,
-                            receipts[each.which[i]]->returned({.id = 4 + i, .time = noon("2018-02-01")})) ==
+            CHECK(points_of(shop, anna, receipts[each.which[i]]->returned({.id = 4 + i, .time = noon("2018-02-01")})) ==
                   each.points[i]);
         }
         CHECK(anna.state.balance<unit::points>() == 0_points);

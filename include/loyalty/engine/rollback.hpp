@@ -159,8 +159,9 @@ private:
     /// Copies what stands behind the state of which a part is used.
     LOYALTY_INLINE static void copy_tail(void* to, const void* from, std::size_t at) noexcept {
         const std::size_t behind = at + sizeof(state_of_t<typename Programme::template policy_type<partly>>);
-        LOYALTY_MEMORY(memcpy)(static_cast<unsigned char*>(to) + behind,
-                               static_cast<const unsigned char*>(from) + behind, sizeof(parts) - behind);
+        LOYALTY_MEMORY(memcpy)
+        (static_cast<unsigned char*>(to) + behind, static_cast<const unsigned char*>(from) + behind,
+         sizeof(parts) - behind);
     }
 };
 

@@ -21,7 +21,9 @@ namespace loyalty::json {
 /// True for a state from which it is known how many awards of its rule the member has, and so whether a return takes some that
 /// other receipts granted: that of a threshold, a card or levels. A streak takes what its own receipt says.
 template <class State>
-inline constexpr bool holds_awards = requires(const State& own) { own.awards_held(); };
+inline constexpr bool holds_awards = requires(const State& own) {
+    own.awards_held();
+};
 template <class State>
 requires requires(const State& own) {
     own.count;
@@ -72,9 +74,8 @@ constexpr void settle_awards(const State& before, const State& own, Visit& visit
         if (visit.event.earlier != nullptr && awards_in(before) != awards_in(own)) {
             auto& seen = outermost(visit);
             const std::int64_t held = awards_in(before);
-            grant_difference(visit.event.earlier->settle(visit.event.earlier->of, seen.rule, held,
-                                                         held - awards_in(own)),
-                             seen);
+            grant_difference(
+                visit.event.earlier->settle(visit.event.earlier->of, seen.rule, held, held - awards_in(own)), seen);
         }
     }
 }

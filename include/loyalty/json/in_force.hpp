@@ -188,9 +188,8 @@ private:
         }
         member_type trial = own;
         carry(trial, time, profile);
-        const outcome_type gave =
-            by == now ? judge_settling(trial.state, trial.awards, event, now, now, judge)
-                      : judge_as_before(trial, event, by, now, profile, judge);
+        const outcome_type gave = by == now ? judge_settling(trial.state, trial.awards, event, now, now, judge)
+                                            : judge_as_before(trial, event, by, now, profile, judge);
         if (gave.accepted()) {
             own = trial;
         }
