@@ -60,6 +60,26 @@ TEST_SUITE("policies/limited") {
         CHECK(s.members[1].balance<unit::points>() == 500_points);
     }
 
+    TEST_CASE("budgets of stores: 500 points of store 1, 1,000 of store 2, and none of another") {
+        constexpr programme chain{
+            limited{quota<1>(500_points), points{per_visit{500_points}.when(criteria::store_is(1u))}},
+            limited{quota<2>(1'000_points), points{per_visit{500_points}.when(criteria::store_is(2u))}}};
+        shop s{chain};
+        std::uint64_t id = 0;
+        const auto in_store = [&](std::uint32_t store) {
+            const sale bought{.id = ++id, .net = 5_usd, .store = store};
+            return apply(chain, s.members[id % 4], bought, sharing(s.budget)).granted<unit::points>();
+        };
+        CHECK(in_store(1) == 500_points);
+        CHECK(in_store(1) == 0_points);
+        CHECK(in_store(2) == 500_points);
+        CHECK(in_store(2) == 500_points);
+        CHECK(in_store(2) == 0_points);
+        CHECK(in_store(3) == 0_points);
+        CHECK(s.budget.left<1>() == 0_points);
+        CHECK(s.budget.left<2>() == 0_points);
+    }
+
     TEST_CASE("of 500 points for which 200 are left: 200, none, or a refusal") {
         constexpr auto rule = limited{quota<1>(700_points), five_hundred};
         static constexpr programme clamps{rule};
