@@ -275,4 +275,37 @@ TEST_SUITE("G19") {
         CHECK(apply(next_time, anna, second.event).accepted());
         CHECK(thing(next_time, anna, code, now).status == status::used);
     }
+
+    TEST_CASE("free samples with a stock of two: the third visitor has none, and a return puts one back") {
+        constexpr programme sampling{
+            discounts{percent_off(100_pct).dearest(1).needs(coupon{9})},
+            limited{quota<1>(2_vouchers), points{per_visit{1_vouchers}.when(criteria::basket_at_least(50_usd))}},
+            wallet<4>{}.issuing(vouchers{9}.for_each<unit::vouchers>())};
+        using sampling_type = std::remove_const_t<decltype(sampling)>;
+        quotas<sampling_type> stock{sampling};
+        std::array<member<sampling_type>, 3> visitors{};
+        const auto samples = [&](std::size_t who) { return things_of(sampling, visitors[who], now).size(); };
+        auto sold = apply_with_receipt(sampling, visitors[0], bought{1, now, 50_usd}.event, sharing(stock));
+        CHECK(sold.outcome.granted<unit::vouchers>() == 1_vouchers);
+        CHECK(apply(sampling, visitors[1], bought{2, now, 50_usd}.event, sharing(stock)).accepted());
+        CHECK(samples(1) == 1);
+        CHECK(stock.left<1>() == 0_vouchers);
+        const auto third = apply(sampling, visitors[2], bought{3, now, 50_usd}.event, sharing(stock));
+        CHECK(third.accepted());
+        CHECK(third.granted<unit::vouchers>() == 0_vouchers);
+        CHECK(samples(2) == 0);
+
+        bought free{4, now, 3_usd};
+        free.with_coupon(code_of({.campaign = 9, .event = 2}));
+        CHECK(quote(sampling, visitors[1], free.event, sharing(stock)).due == 0_usd);
+        CHECK(apply(sampling, visitors[1], free.event, sharing(stock)).accepted());
+        free.event.id = 5;
+        CHECK(apply(sampling, visitors[1], free.event, sharing(stock)).refused == reason::already_used);
+
+        CHECK(apply(sampling, visitors[0], sold.receipt.returned({.id = 6, .time = now}), sharing(stock)).accepted());
+        CHECK(stock.left<1>() == 1_vouchers);
+        CHECK(apply(sampling, visitors[2], bought{7, now, 50_usd}.event, sharing(stock)).granted<unit::vouchers>() ==
+              1_vouchers);
+        CHECK(samples(2) == 1);
+    }
 }

@@ -249,6 +249,10 @@ TEST_CASE("the order of lots, lots that wait, and the debt of what was spent") {
         frame, a_point_a_dollar,
         with_room(lots<unit::points>{}.consuming(consumption::first_in).restoring(expired_lot::grace, 14))};
     CHECK(compare(framed(example("order_of_lots")), oldest) > 1'000);
+    constexpr programme never{frame, a_point_a_dollar, with_room(lots<unit::points>{})};
+    for (const char* const name : {"partial_returns", "measures"}) {
+        CHECK(compare(framed(example(name)), never) > 1'000);
+    }
     constexpr programme waiting{
         frame, a_point_a_dollar,
         with_room(lots<unit::points>{}.activating(activates_after_days<14>{}).on_shortfall(debt_policy::negative))};
@@ -312,6 +316,9 @@ TEST_CASE("points that pay, by rates, limits and a part of the bill, and what co
     constexpr programme pairs{frame, redemption_rule{redemption_rate{2_points, 3_usd}}, a_point_in_ten,
                               with_room(lots<unit::points>{})};
     CHECK(compare(framed(example("points_as_money")), pairs) > 500);
+    constexpr programme in_the_books{frame, redemption_rule{redemption_rate{1_points, 1_usd}}, a_point_in_ten,
+                                     with_room(lots<unit::points>{})};
+    CHECK(compare(framed(example("contract_liability")), in_the_books) > 500);
 
     constexpr programme rest{frame, redemption_rule{redemption_rate{1_points, 0.01_usd}},
                              tiered{100_usd}.of(after_points{}), points{per_amount{10_points, 1_usd}, down},

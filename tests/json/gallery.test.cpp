@@ -331,6 +331,10 @@ TEST_CASE("a crossing that is split, deliveries, days in a row, the place of rou
     CHECK(compare(read_example("streak_of_visits"), days, "2025-03-24T09:00"_utc, 120'000) > 20);
     constexpr programme rounded_first{frame, points{per_amount{1_points, 1_usd}, down, multiply_by{5_x}, down}};
     CHECK(compare(read_example("bonus_points"), rounded_first) > 2'000);
+    constexpr programme plain{frame, points{per_amount{1_points, 1_usd}, down}};
+    for (const char* const name : {"leaderboard", "same_event_twice"}) {
+        CHECK(compare(read_example(name), plain) > 2'000);
+    }
 }
 
 TEST_CASE("tiers, badges and money for what counts in the last months and days") {

@@ -373,10 +373,9 @@ private:
         const bool percent = text.size() > 2 && text.substr(text.size() - 2) == " %";
         const auto number = texts::parse_decimal(percent ? text.substr(0, text.size() - 2) : text);
         const int scale = number.value.scale + (percent ? 2 : 0);
-        if (!number || scale > loyalty::detail::power_of_ten_digits_max) {
-            return std::nullopt;
-        }
-        return ratio{number.value.coefficient, loyalty::detail::power_of_ten(scale)}.reduced();
+        const bool fits = number && scale <= loyalty::detail::power_of_ten_digits_max;
+        return fits ? std::optional{ratio{number.value.coefficient, loyalty::detail::power_of_ten(scale)}.reduced()}
+                    : std::nullopt;
     }
     [[nodiscard]] static bool whole(std::string_view text, std::int64_t& to) {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), to);
