@@ -328,7 +328,8 @@ template <class Programme, class Visit>
     visit.enter_rule(effects::rule_of_return, "return");
     const outcome_of<Programme> given_back = visit.gave();
     visit.sold = sold;
-    undo_conversions(programme, visit, receipt.movements, again.now, receipt.earned, earned, left.net_minor_units < 0);
+    undo_conversions(programme, own, visit, receipt.movements, again.now, receipt.earned, earned,
+                     left.net_minor_units < 0);
     visit.enter_rule(effects::rule_of_return, "return");
     visit.take_back(receipt.earned, earned);
     note_taken_from_balances(own, visit, corrected, given_back, typename Programme::plain_units_type{});

@@ -98,12 +98,22 @@ template <class Unit, std::size_t Policy, class Programme, class Visit, class Mo
     return sum;
 }
 
+/// Takes back what a conversion gave. A policy around it, such as a `donation`, takes it from whom it went to.
+template <class Rule, class State, class Amount, class Visit>
+constexpr void grant_undone(const Rule& rule, State& own, Amount more, Visit& visit) noexcept {
+    visit.grant(more);
+    if constexpr (requires { rule.undo_grant(own, more, visit); }) {
+        rule.undo_grant(own, more, visit);
+    }
+}
+
 /// Undoes what the conversions of a sale would not have converted without the goods that came back; of a whole sale all of it.
 /// `now` becomes what is left. Over any partition of a sale it is the same as at once, but for sales that points paid: the points
 /// that come back may suffice again for what was undone, which the next event then converts.
 template <class Programme, class Visit, class Movements, class Outcome>
-constexpr void undo_conversions(const Programme& programme, Visit& visit, const Movements& before, Movements& now,
-                                const Outcome& earned_before, const Outcome& earned, bool is_whole) noexcept {
+constexpr void undo_conversions(const Programme& programme, member<Programme>& own, Visit& visit,
+                                const Movements& before, Movements& now, const Outcome& earned_before,
+                                const Outcome& earned, bool is_whole) noexcept {
     for_each_index<Movements::spent_type::size>([&](auto place) {
         auto& rest = get<place>(now.spent);
         using slot_type = std::remove_cvref_t<decltype(rest)>;
@@ -122,7 +132,8 @@ constexpr void undo_conversions(const Programme& programme, Visit& visit, const 
             if (left.taken < taken && !visit.refused()) {
                 rest.minor_units = left.taken;
                 visit.template restore<unit>(rest.lots, amount<unit>::from_minor_units(taken - left.taken));
-                visit.grant(left.given - rule.converted_of(taken).given);
+                grant_undone(rule, own.template policy<slot_type::policy>(),
+                             left.given - rule.converted_of(taken).given, visit);
             }
         }
     });

@@ -27,6 +27,7 @@
 #include <loyalty/events/reason.hpp>
 #include <loyalty/money/allocation.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/policies/party_totals.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/rules/effects.hpp>
 #include <loyalty/rules/field.hpp>
@@ -80,6 +81,7 @@ struct donation {
     static_assert(rewards::size == 1, "loyalty: donation: the policy inside must grant one unit");
     using unit = typename detail::only_unit<rewards>::type;
     using inner_state = detail::state_of_t<Policy>;
+    using debits = detail::debits_of<Policy>;
     static constexpr std::string_view name = "donation";
     static constexpr bool counts_grants = true;
     template <class Event>
@@ -144,6 +146,19 @@ struct donation {
             attribute<true>(own, own.recipient, -there, visit);
             owe(own, -more - there, visit);
         }
+    }
+
+    /// What a conversion inside takes and gives; see engine/undone_conversions.hpp.
+    [[nodiscard]] constexpr auto converted_of(std::int64_t available) const noexcept requires
+        requires(const Policy& inside) {
+        inside.converted_of(available);
+    }
+    { return policy.converted_of(available); }
+    template <class Visit>
+    constexpr void undo_grant(state& own, amount<unit> more, Visit& visit) const noexcept {
+        const auto recipient = static_cast<std::uint32_t>(visit.member(fact::recipient));
+        attribute<false>(own, recipient, more.minor_units(), visit);
+        own.here = own.here < 0 ? 0 : own.here;
     }
 
     /// The donations and the debts of two members add up.
@@ -238,6 +253,7 @@ struct funded {
     static_assert(rewards::size == 1, "loyalty: funded: the policy inside must grant one unit");
     using unit = typename detail::only_unit<rewards>::type;
     using inner_state = detail::state_of_t<Policy>;
+    using debits = detail::debits_of<Policy>;
     static constexpr std::string_view name = "funded";
     static constexpr bool counts_grants = true;
     template <class Event>
@@ -282,6 +298,17 @@ struct funded {
         const std::int64_t change = detail::change_of(event.with.given, event.without.given, visit);
         visit.refuse_if(detail::add_overflows(more, change, more), reason::amount_overflow);
         attribute(own, more, visit);
+    }
+
+    /// What a conversion inside takes and gives; see engine/undone_conversions.hpp.
+    [[nodiscard]] constexpr auto converted_of(std::int64_t available) const noexcept requires
+        requires(const Policy& inside) {
+        inside.converted_of(available);
+    }
+    { return policy.converted_of(available); }
+    template <class Visit>
+    constexpr void undo_grant(state& own, amount<unit> more, Visit& visit) const noexcept {
+        attribute(own, more.minor_units(), visit);
     }
 
     /// The grants of two members add up. The parts of partners are from then on those of the one sum: of 1 and 1
@@ -337,54 +364,6 @@ private:
 
 template <class Policy, class... Funder>
 funded(Policy, Funder...) -> funded<Policy, sizeof...(Funder)>;
-
-/// Sums for each party, a sink: `party_totals<unit::points, 8>` for at most 8 parties. Mergeable with `add`.
-template <unit_type Unit, std::size_t Capacity>
-struct party_totals {
-    struct total {
-        std::uint32_t party = 0;
-        amount<Unit> sum{};
-
-        [[nodiscard]] friend constexpr bool operator==(const total&, const total&) = default;
-    };
-
-    std::array<total, Capacity> totals{}; ///< in the order in which parties first came
-    std::size_t count = 0;
-    bool overflow = false; ///< a party more than the capacity, or a sum that passes 64 bits
-
-    constexpr void on(const effects::attributed<Unit>& one) noexcept { add(one.party, one.part); }
-    constexpr void add(const party_totals& other) noexcept {
-        overflow = overflow || other.overflow;
-        for (std::size_t i = 0; i < other.count; ++i) {
-            add(other.totals[i].party, other.totals[i].sum);
-        }
-    }
-    /// The sum of a party; zero if none came.
-    [[nodiscard]] constexpr amount<Unit> of(std::uint32_t party) const noexcept {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (totals[i].party == party) {
-                return totals[i].sum;
-            }
-        }
-        return {};
-    }
-
-private:
-    constexpr void add(std::uint32_t party, amount<Unit> part) noexcept {
-        std::size_t index = 0;
-        while (index < count && totals[index].party != party) {
-            ++index;
-        }
-        if (index == count) {
-            if (count == Capacity) {
-                overflow = true;
-                return;
-            }
-            totals[count++] = {party, {}};
-        }
-        overflow |= arithmetic::add_overflows(totals[index].sum, part, totals[index].sum);
-    }
-};
 
 } // namespace social
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 using namespace loyalty;
 using namespace loyalty::social;
@@ -55,6 +56,33 @@ TEST_SUITE("policies/attribution") {
             apply(rounded, ben, sale{.id = id, .net = 12.49_usd}, of_anna{3}, each);
         }
         CHECK(each.of(3) == cents(36));
+    }
+
+    TEST_CASE("a reward that is redeemed for the charity: 100 of 120 points are 5.00, and a return takes them back") {
+        const auto check = [](const auto& rules, auto points_left) {
+            member<std::remove_cvref_t<decltype(rules)>> anna;
+            party_totals<donated, 4> charities;
+            apply(rules, anna, sale{.id = 1, .net = 60_usd}, of_anna{3}, charities);
+            auto sold = apply_with_receipt(rules, anna, sale{.id = 2, .net = 60_usd}, of_anna{3}, charities);
+            CHECK(charities.of(3) == cents(500));
+            CHECK(points_left(anna) == 20_points);
+            CHECK(apply(rules, anna, sold.receipt.returned({.id = 3}), of_anna{3}, charities).accepted());
+            CHECK(charities.of(3) == cents(0));
+            CHECK(points_left(anna) == 60_points);
+        };
+        constexpr auto five_for_a_hundred = conversion{100_points, cents(500)};
+        constexpr programme plain{one_a_dollar, donation{five_for_a_hundred}};
+        check(plain, [](const auto& own) { return own.template balance<unit::points>(); });
+        constexpr programme lots_of_points{one_a_dollar, lots<unit::points>{}, donation{five_for_a_hundred}};
+        const auto available = [&](const auto& own) {
+            return balances_of<unit::points>(lots_of_points, own, instant{}).available;
+        };
+        check(lots_of_points, available);
+        constexpr programme paid_by_two{one_a_dollar, lots<unit::points>{}, funded{five_for_a_hundred, funder{3, 1}}};
+        const auto left = [&](const auto& own) {
+            return balances_of<unit::points>(paid_by_two, own, instant{}).available;
+        };
+        check(paid_by_two, left);
     }
 
     TEST_CASE("G11: 2 USD for each of three face coverings; one comes back, and the charity has 4") {
