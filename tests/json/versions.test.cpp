@@ -238,6 +238,44 @@ TEST_CASE("once, in periods, in other units, on cards and at levels: each award 
                 8) == 0);
 }
 
+TEST_CASE("whatever comes back in whatever order, members keep as many awards as they have reached") {
+    // 5, 8 and 3 points for each 100.00 in three versions; 9 sales of 1.00 to 150.00, three in each version.
+    const std::string three = R"({"spend_threshold": {"award": "3 points", "trigger": {"every": "100.00 USD"}}})";
+    const auto shop = shop_of(first_until("2018-01-01", five) +
+                              R"({"version": 2, "from": "2018-01-01", "until": "2019-01-01", "rules": [)" + eight +
+                              "]},\n" + R"({"version": 3, "from": "2019-01-01", "rules": [)" + three + "]}");
+    const char* const days[]{"2017-06-01", "2018-06-01", "2019-06-01"};
+    std::uint64_t random = 42;
+    const auto draw = [&](std::uint64_t below) {
+        random = random * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
+        return (random >> 33) % below;
+    };
+    for (int round = 0; round < 200; ++round) {
+        member_of_shop anna;
+        std::vector<decltype(shop.apply_with_receipt(anna, bought(1, days[0], 1)))> sales;
+        std::vector<std::int64_t> spent;
+        std::int64_t left = 0;
+        std::uint64_t id = 0;
+        for (std::size_t i = 0; i < 9; ++i) {
+            spent.push_back(static_cast<std::int64_t>(1 + draw(150)));
+            left += spent.back();
+            sales.push_back(shop.apply_with_receipt(anna, bought(++id, days[i / 3], spent.back())));
+        }
+        while (!sales.empty()) {
+            const auto which = static_cast<std::ptrdiff_t>(draw(sales.size()));
+            const auto at = static_cast<std::size_t>(which);
+            static_cast<void>(
+                points_of(shop, anna, sales[at].receipt.returned({.id = ++id, .time = noon("2019-07-01")})));
+            left -= spent[at];
+            sales.erase(sales.begin() + which);
+            spent.erase(spent.begin() + which);
+            const std::int64_t points = anna.state.balance<unit::points>().minor_units();
+            REQUIRE(points >= left / 100 * 3);
+            REQUIRE(points <= left / 100 * 8);
+        }
+    }
+}
+
 TEST_CASE("a rule that is dropped begins anew") {
     const std::string named = "{\"name\": \"each\", " + each_250.substr(1);
     const auto shop = shop_of(first_until("2018-01-01", each_250) +

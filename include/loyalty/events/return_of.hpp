@@ -5,7 +5,6 @@
 #include <loyalty/events/event_kind.hpp>
 #include <loyalty/time/instant.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <type_traits>
@@ -20,19 +19,6 @@ namespace extensions {
 /// The `Sale` of a return that leaves nothing: it needs no type of its own.
 struct everything_returned {
     [[nodiscard]] friend constexpr bool operator==(everything_returned, everything_returned) = default;
-};
-
-/// Where versions of a programme follow one another: the awards of a member by the version that granted them. A rule says how
-/// many of them a return takes, and grants the difference between its own award and those.
-struct earlier_awards {
-    static constexpr std::size_t unit_count = 4;
-    struct difference {
-        std::int64_t minor_units[unit_count]{}; ///< by unit, as the host of the versions numbers them
-    };
-
-    void* of = nullptr;
-    /// `rule` is the index of the rule, `held` the number of its awards before; `lost` is below zero if awards were added.
-    difference (*settle)(void* of, std::size_t rule, std::int64_t held, std::int64_t lost) = nullptr;
 };
 
 /// The `Shares` of a return that re-evaluates.
@@ -73,13 +59,12 @@ struct return_of {
     std::uint64_t sale = 0; ///< the id of the purchase
     std::optional<Sale> remaining{};
     loyalty::receipt<Programme>* receipt = nullptr;
-    const extensions::earlier_awards* earlier = nullptr; ///< set by versions of a programme
-    LOYALTY_NO_UNIQUE_ADDRESS Shares shares{};           ///< of the returned goods, in the earnings of the sale
+    LOYALTY_NO_UNIQUE_ADDRESS Shares shares{}; ///< of the returned goods, in the earnings of the sale
 
     /// The same return by shares: see engine/shares.hpp for their type. If nothing remains, all that is left goes back.
     template <class Kept>
     [[nodiscard]] constexpr return_of<Programme, Sale, Kept> keeping_shares(const Kept& of_goods) const noexcept {
-        return {id, member, time, sale, remaining, receipt, earlier, of_goods};
+        return {id, member, time, sale, remaining, receipt, of_goods};
     }
 
     /// The same return, whatever its receipt has become.

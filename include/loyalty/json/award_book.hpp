@@ -7,7 +7,6 @@
 /// Anna has three awards of 5.00 of version 1 as version 2 begins: the book says 3 for the rule and version 1. A fourth award, of
 /// version 2, stands in no book: her rule counts 4, and 3 of them are older.
 
-#include <loyalty/events/return_of.hpp>
 #include <loyalty/json/carry_over.hpp>
 #include <loyalty/json/held_awards.hpp>
 #include <loyalty/json/units.hpp>
@@ -64,9 +63,8 @@ public:
     /// Takes the awards of a rule that a return takes out of what another book says of it. Returns by how much the awards of the
     /// sale's version, which the rule takes, are more than what was granted. `award_of(version, place)` reads an award.
     template <class Function>
-    constexpr extensions::earlier_awards::difference settle(const award_book& from, const change& of,
-                                                            Function award_of) {
-        extensions::earlier_awards::difference more{};
+    constexpr earlier_awards::difference settle(const award_book& from, const change& of, Function award_of) {
+        earlier_awards::difference more{};
         copy_rule(of.rule, from);
         std::int64_t of_last = of.held - count_of(of.rule);
         for (std::int64_t i = 0; i < of.lost; ++i) {
@@ -77,7 +75,7 @@ public:
             of_last -= version == of.last ? 1 : 0;
             if (version != of.sold_by) {
                 const auto granted = award_of(version, place);
-                for (std::size_t unit = 0; unit < extensions::earlier_awards::unit_count; ++unit) {
+                for (std::size_t unit = 0; unit < earlier_awards::unit_count; ++unit) {
                     more.minor_units[unit] += taken.found.minor_units[unit] - granted.found.minor_units[unit];
                 }
             }
@@ -200,7 +198,7 @@ private:
 struct award_reader {
     std::size_t at = 0;
     std::int64_t place = 0;
-    extensions::earlier_awards::difference found{};
+    earlier_awards::difference found{};
     bool is_level = false;
     std::size_t next = 0;
 

@@ -7,7 +7,6 @@
 /// Version 1 pays 5.00 for each 100.00, version 2 pays 8.00. Anna buys for 60.00 in each, and has 8.00. If the sale of version 1
 /// comes back, version 1 judges it and takes 5.00; the rule then takes 3.00 more, as the award was 8.00.
 
-#include <loyalty/events/return_of.hpp>
 #include <loyalty/json/units.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -17,6 +16,25 @@
 #include <type_traits>
 
 namespace loyalty::json {
+
+/// Where versions of a programme follow one another: the awards of a member by the version that granted them. A rule says how
+/// many of them a return takes, and grants the difference between its own award and those.
+struct earlier_awards {
+    static constexpr std::size_t unit_count = 4;
+    struct difference {
+        std::int64_t minor_units[unit_count]{}; ///< by unit, as the host of the versions numbers them
+    };
+
+    void* of = nullptr;
+    /// `rule` is the index of the rule, `held` the number of its awards before; `lost` is below zero if awards were added.
+    difference (*settle)(void* of, std::size_t rule, std::int64_t held, std::int64_t lost) = nullptr;
+};
+
+/// A return, with what it settles of the awards of earlier versions.
+template <class Return>
+struct settled_return : Return {
+    const earlier_awards* earlier = nullptr;
+};
 
 /// True for a state from which it is known how many awards of its rule the member has, and so whether a return takes some that
 /// other receipts granted: that of a threshold, a card or levels. A streak takes what its own receipt says.
@@ -52,7 +70,7 @@ template <class Visit>
 }
 
 template <class Visit>
-constexpr void grant_difference(const extensions::earlier_awards::difference& more, Visit& visit) noexcept {
+constexpr void grant_difference(const earlier_awards::difference& more, Visit& visit) noexcept {
     const auto grant = [&]<unit_type Unit>(std::type_identity<Unit>, award_unit unit) {
         if (const std::int64_t each = more.minor_units[static_cast<std::size_t>(unit)]; each != 0) {
             visit.grant(amount<Unit>::from_minor_units(each));
@@ -71,7 +89,7 @@ constexpr void grant_difference(const extensions::earlier_awards::difference& mo
 template <class State, class Visit>
 constexpr void settle_awards(const State& before, const State& own, Visit& visit) noexcept {
     if constexpr (holds_awards<State> && requires { visit.event.earlier; }) {
-        if (visit.event.earlier != nullptr && awards_in(before) != awards_in(own)) {
+        if (awards_in(before) != awards_in(own)) {
             auto& seen = outermost(visit);
             const std::int64_t held = awards_in(before);
             grant_difference(

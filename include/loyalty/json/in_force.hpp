@@ -131,7 +131,7 @@ public:
     /// Applies an event by the version that judges it. A refused event leaves the member as it was.
     template <class Event, class Profile, class Sink>
     outcome_type apply(member_type& own, const Event& event, const Profile& profile, Sink& sink) const {
-        return judged(own, event, profile, [&](const Programme& by, member<Programme>& state, const Event& same) {
+        return judged(own, event, profile, [&](const Programme& by, member<Programme>& state, const auto& same) {
             return loyalty::apply(by, state, same, profile, sink);
         });
     }
@@ -214,8 +214,7 @@ private:
         std::size_t now;
 
         /// An event may be evaluated twice: what a rule does begins with the book as it was.
-        static extensions::earlier_awards::difference settle(void* of, std::size_t number, std::int64_t held,
-                                                             std::int64_t lost) {
+        static earlier_awards::difference settle(void* of, std::size_t number, std::int64_t held, std::int64_t lost) {
             settlement& own = *static_cast<settlement*>(of);
             const std::size_t rule = own.versions.rule_of(number - rules_at<Programme>, own.by, own.now);
             if (number < rules_at<Programme> || rule == carry_over::none) {
@@ -246,12 +245,10 @@ private:
     template <class Event, class Judge>
     outcome_type judge_settling(member<Programme>& state, award_book& awards, const Event& event, std::size_t by,
                                 std::size_t now, Judge judge) const {
-        if constexpr (requires { event.earlier; }) {
+        if constexpr (extensions::is_return<Event>) {
             settlement own{*this, awards, awards, by, now};
-            const extensions::earlier_awards settling{&own, &settlement::settle};
-            Event same = event;
-            same.earlier = &settling;
-            const outcome_type gave = judge(versions_[by], state, same);
+            const earlier_awards settling{&own, &settlement::settle};
+            const outcome_type gave = judge(versions_[by], state, settled_return<Event>{event, &settling});
             if (gave.accepted()) {
                 awards = own.after;
             }
