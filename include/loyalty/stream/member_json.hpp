@@ -56,11 +56,9 @@ struct json_of_state {
             to.value(part);
         } else if constexpr (std::is_enum_v<Part>) {
             to.value(static_cast<std::underlying_type_t<Part>>(part));
-        } else {
+        } else if constexpr (!std::is_empty_v<Part>) { // a field that the rule does not have is empty
             to.open('[');
-            if constexpr (!std::is_empty_v<Part>) {
-                for_each_part(part, *this);
-            }
+            for_each_part(part, *this);
             to.close(']');
         }
     }
