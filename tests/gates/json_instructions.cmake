@@ -5,7 +5,7 @@
 # The most instructions of the programme from JSON for 100 of the constant one. A limit is what was counted when it was set,
 # with 3 % for another patch release of the compiler. Limits go down with the library, and never up without a reason written
 # here. The aim is 300.
-set(limit_of_GNU_12 307) # counted: 298
+set(limit_of_GNU_12 307) # counted: 301
 set(limit_of_Clang_14 324) # counted: 315
 
 # A fifth of W5, with as many transactions for each member.
@@ -30,7 +30,8 @@ message(STATUS "json: ${json_ratio} for 100 of the constant programme")
 check_limit(${json_ratio} "" "W5 out of JSON against the constant programme")
 
 # Loading 256 rules, sixteen texts of sixteen, in thousands of instructions. The aim is 5 ms.
-set(thousands_of_loading_of_GNU_12 31800) # counted: 31613
+# Up from 31613 since conditions that never hold are found.
+set(thousands_of_loading_of_GNU_12 32300) # counted: 32040
 count_instructions(loading loading)
 math(EXPR loading "(${loading} - ${generator}) / 1000")
 message(STATUS "loading: ${loading} thousand instructions for 256 rules")

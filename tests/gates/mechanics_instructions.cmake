@@ -8,17 +8,18 @@ set(members 2000)
 
 # The most instructions for 100 of the loop that refuses the same: 150 is the goal, and a limit is what was counted when it was set,
 # with 3 % for another patch release of the compiler, but not above the goal. A donation keeps the rest of a cent in lowest
-# terms, whatever the rules, and the loop by hand in hundredths.
-set(limit_of_GNU_12_mission 142)        # counted: 137
-set(limit_of_GNU_12_levels 125)         # counted: 121
-set(limit_of_GNU_12_hunt 149)           # counted: 144
-set(limit_of_GNU_12_win_back 130)       # counted: 126
-set(limit_of_GNU_12_funded 123)         # counted: 119
-set(limit_of_GNU_12_conversion 136)     # counted: 132
-set(limit_of_GNU_12_activity 143)       # counted: 138
-set(limit_of_GNU_12_streak 120)         # counted: 116
-set(limit_of_GNU_12_stamp_card 144)     # counted: 139
-set(limit_of_GNU_12_referral 135)       # counted: 131
+# terms, whatever the rules, and the loop by hand in hundredths. Up by 2 to 4 of an event since a batch asks ahead for events of
+# more than 32 bytes: instructions, and less time in a mixed stream.
+set(limit_of_GNU_12_mission 138)        # counted: 134
+set(limit_of_GNU_12_levels 124)         # counted: 121
+set(limit_of_GNU_12_hunt 150)           # counted: 146
+set(limit_of_GNU_12_win_back 123)       # counted: 120
+set(limit_of_GNU_12_funded 122)         # counted: 119
+set(limit_of_GNU_12_conversion 143)     # counted: 139
+set(limit_of_GNU_12_activity 146)       # counted: 142
+set(limit_of_GNU_12_streak 126)         # counted: 123
+set(limit_of_GNU_12_stamp_card 149)     # counted: 145
+set(limit_of_GNU_12_referral 143)       # counted: 139
 set(limit_of_GNU_12_donation 150)       # counted: 148
 set(limit_of_Clang_14_mission 105)      # counted: 101
 set(limit_of_Clang_14_levels 112)       # counted: 108

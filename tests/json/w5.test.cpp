@@ -70,13 +70,13 @@ TEST_CASE(
     const auto text = [](const std::string& rules) {
         return R"({"programme": "shop", "currency": "USD", "rules": [)" + rules + "]}";
     };
-    // 40 bytes, 8 and 8 are 56; 40 more are too many, and 8 more are not.
-    const std::string fits = quarter + "," + rule("\"lifetime\"") + "," + rule("\"lifetime\"");
-    CHECK(first_mistake(read_w5(text(fits + "," + rule("\"lifetime\""))).wrong) == "");
-    const auto read = read_w5(text(fits + "," + quarter));
+    // 40 bytes and 16 are 56; 16 more are too many.
+    const std::string fits = quarter + "," + rule("\"lifetime\"");
+    CHECK(first_mistake(read_w5(text(fits)).wrong) == "");
+    const auto read = read_w5(text(fits + "," + rule("\"lifetime\"")));
     CHECK(read.wrong.count == 1);
     CHECK(first_mistake(read.wrong)
-              .ends_with("/rules/3/spend_threshold: the rules up to this one remember more of a member "
+              .ends_with("/rules/2/spend_threshold: the rules up to this one remember more of a member "
                          "than there is room for: give members more bytes"));
     CHECK(read.rules.size() == 0);
 }

@@ -9,7 +9,7 @@ purchases whose goods may come back fill their room.
 import os
 import sys
 
-STATE = 816  # bytes of a member with rules in JSON and a ledger
+STATE = 960  # bytes of a member with rules in JSON and a ledger
 MB = 1_000_000
 
 

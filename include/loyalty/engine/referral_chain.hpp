@@ -32,7 +32,9 @@ namespace loyalty::social {
 /// chain of referrers; `same_member` if it is the member; else `none`. An activity of another kind than those that link has
 /// `none`. Reads at most as many members as there are.
 ///
+/// @param programme that with the `referral`
 /// @param members the members by number
+/// @param link the activity that names a referrer
 template <class Programme>
 [[nodiscard]] constexpr reason check_link(const Programme& programme,
                                           std::span<const typename Programme::member_type> members,

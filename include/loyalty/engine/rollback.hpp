@@ -13,7 +13,6 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -117,38 +116,44 @@ class copy_of_member {
     using parts = typename member<Programme>::parts;
     static constexpr std::size_t partly = used_in_part<Programme>;
 
-    // Not every byte of it is written.
-    union {
-        parts kept_;
-        unsigned char bytes_[sizeof(parts)];
+    /// Not every byte of it is written. In a constant expression it holds the parts from the first on.
+    union room {
+        parts kept;
+        unsigned char bytes[sizeof(parts)];
+
+        LOYALTY_INLINE constexpr room() noexcept {}
+        constexpr explicit room(const parts& all) noexcept : kept{all} {}
     };
+    room room_;
     std::size_t front_ = sizeof(parts);
 
 public:
     LOYALTY_INLINE constexpr copy_of_member([[maybe_unused]] const Programme& programme,
-                                            const member<Programme>& own) noexcept {
+                                            const member<Programme>& own) noexcept
+        : room_{std::is_constant_evaluated() ? room{static_cast<const parts&>(own)} : room{}} {
         const auto& all = static_cast<const parts&>(own);
         if (std::is_constant_evaluated()) {
-            std::construct_at(&kept_, all);
-        } else if constexpr (partly == Programme::size) {
-            LOYALTY_MEMORY(memcpy)(bytes_, &all, sizeof(parts));
+            return;
+        }
+        if constexpr (partly == Programme::size) {
+            LOYALTY_MEMORY(memcpy)(room_.bytes, &all, sizeof(parts));
         } else {
             const auto& state = own.template policy<partly>();
             const std::size_t at = offset(&state, &all);
             front_ = at + get<partly>(programme.policies).bytes_in_use(state);
-            copy_front(bytes_, all, front_);
-            copy_tail(bytes_, &all, at);
+            copy_front(room_.bytes, all, front_);
+            copy_tail(room_.bytes, &all, at);
         }
     }
     LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept {
         auto& all = static_cast<parts&>(own);
         if (std::is_constant_evaluated()) {
-            all = kept_;
+            all = room_.kept;
         } else if constexpr (partly == Programme::size) {
-            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), bytes_, sizeof(parts));
+            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), room_.bytes, sizeof(parts));
         } else {
-            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), bytes_, front_);
-            copy_tail(&all, bytes_, offset(&own.template policy<partly>(), &all));
+            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), room_.bytes, front_);
+            copy_tail(&all, room_.bytes, offset(&own.template policy<partly>(), &all));
         }
     }
 
