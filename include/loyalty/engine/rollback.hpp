@@ -2,6 +2,7 @@
 #pragma once
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/paying.hpp>
@@ -125,17 +126,15 @@ class copy_of_member {
         constexpr explicit room(const parts& all) noexcept : kept{all} {}
     };
     room room_;
-    std::size_t front_ = sizeof(parts);
+    LOYALTY_NO_UNIQUE_ADDRESS field_if<partly != Programme::size, std::size_t, 10> front_{};
 
 public:
     LOYALTY_INLINE constexpr copy_of_member([[maybe_unused]] const Programme& programme,
-                                            const member<Programme>& own) noexcept
-        : room_{std::is_constant_evaluated() ? room{static_cast<const parts&>(own)} : room{}} {
+                                            const member<Programme>& own) noexcept {
         const auto& all = static_cast<const parts&>(own);
         if (std::is_constant_evaluated()) {
-            return;
-        }
-        if constexpr (partly == Programme::size) {
+            room_ = room{all};
+        } else if constexpr (partly == Programme::size) {
             LOYALTY_MEMORY(memcpy)(room_.bytes, &all, sizeof(parts));
         } else {
             const auto& state = own.template policy<partly>();
