@@ -73,7 +73,7 @@ using ledger_state =
 
 namespace detail {
 
-/// An award that joins the newest lot needs the totals, the two dates, the number of lots and that lot.
+// An award that joins the newest lot needs the totals, the two dates, the number of lots and that lot.
 template <class Bucket, std::size_t Capacity, class Holds, class Slices, class Taken>
 inline constexpr std::size_t
     first_bytes<ledgers::ledger_books<ledgers::last_first_list<Bucket, Capacity>, Holds, Slices, Taken>> =
