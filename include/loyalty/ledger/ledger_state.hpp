@@ -73,11 +73,14 @@ using ledger_state =
 
 namespace detail {
 
+// Doxygen takes the specialization for a variable that is not declared.
+/// @cond
 // An award that joins the newest lot needs the totals, the two dates, the number of lots and that lot.
 template <class Bucket, std::size_t Capacity, class Holds, class Slices, class Taken>
 inline constexpr std::size_t
     first_bytes<ledgers::ledger_books<ledgers::last_first_list<Bucket, Capacity>, Holds, Slices, Taken>> =
         7 * sizeof(std::int64_t) + 2 * sizeof(typename Bucket::point) + sizeof(Bucket);
+/// @endcond
 
 template <class Books>
 using point_in = typename Books::point;
