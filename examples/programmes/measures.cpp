@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a programme is worth: the measures of a quarter, each with its numerator and its denominator (S53). Anna buys for
+// Each measure of a quarter has a numerator and a denominator (S53). Anna buys for
 // 10.00 in January and for 20.00 in February, Ben for 5.00 in January and in March, Cleo for 30.00 in February. A ratio is
 // exact, and rounded where it is shown. Sources: the measures that the trade names, and their definitions in docs/measures.md;
 // the figures are examples.

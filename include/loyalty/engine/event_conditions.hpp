@@ -17,7 +17,7 @@
 
 namespace loyalty::detail {
 
-/// What a condition is judged by.
+/// A condition is judged by its rule, a line or the event.
 enum class judged_by : std::uint8_t { rule, line, event };
 
 template <class Rule>

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// What a return gives back of a sale beside its outcome: the points that paid, and what its policies spent of accounts.
+/// A return gives back more than the outcome of its sale: the points that paid, and what policies spent of accounts.
 
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/sale_movements.hpp>
@@ -31,7 +31,7 @@ constexpr void give_back_points(Visit& visit, const Movements& before, Movements
     });
 }
 
-/// What the rest of a sale spends by the rule that spent `sold`.
+/// Returns the amount that the rest of a sale spends by the rule that spent `sold`.
 template <class... Spent, class Slot>
 [[nodiscard]] constexpr std::int64_t spent_again(const pack<Spent...>& rest, const Slot& sold) noexcept {
     std::int64_t found = 0;

@@ -185,7 +185,7 @@ public:
         return found;
     }
 
-    /// Of the bytes of a state, so many from the first on may change at an event.
+    /// Returns how many bytes of a state, from the first on, an event may change.
     [[nodiscard]] LOYALTY_INLINE std::size_t bytes_in_use(const state& own) const noexcept requires requires {
         own.bytes_in_use(plan_type{});
     }

@@ -39,7 +39,7 @@ struct payments_in<Programme, std::index_sequence<Index...>> {
     using type = rename_t<pack, united<decltype(payment_by<Programme, Index>())...>>;
 };
 
-/// Of how many rules of a list a receipt keeps what they spent of a unit: of two wheels the stakes.
+/// A receipt keeps what so many rules of a list spent of a unit, such as the stakes of two wheels.
 inline constexpr std::size_t most_spenders_of_list = 2;
 
 /// The amount that the policy at an index spent of an account: a stake, the price of a coupon, converted points. A list has a place
