@@ -210,8 +210,8 @@ private:
         next.time = instant_of(line, terms_.zone);
         next.id = names_.number_of(event, next.member, next.time, line.line) * ids_by_event;
         next.category = category_of(line.category);
-        next.store = number_of(line.store);
-        next.channel = number_of(line.channel);
+        next.store = whole_number_of(line.store);
+        next.channel = whole_number_of(line.channel);
         if (next.is_return && !line.original.empty()) {
             next.original = names_.originals.intern(line.original);
         }
@@ -339,8 +339,8 @@ private:
                        is_priced && line.exact_quantity == decimal{line.quantity, 0},
                        price,
                        is_priced && !line.has(csv_fact::unit_price),
-                       number_of(line.sku),
-                       number_of(line.brand),
+                       whole_number_of(line.sku),
+                       whole_number_of(line.brand),
                        money<sale_money>::from_minor_units(line.tax_minor_units),
                        money<sale_money>::from_minor_units(line.discount_minor_units < 0 ? -line.discount_minor_units
                                                                                          : line.discount_minor_units)};
@@ -407,11 +407,7 @@ private:
                 return each.code;
             }
         }
-        return number_of(text);
-    }
-    [[nodiscard]] static std::uint32_t number_of(std::string_view text) noexcept {
-        std::uint32_t code = 0;
-        return read_whole(text, code) ? code : 0;
+        return whole_number_of(text);
     }
 
     const programme_notes& notes_;

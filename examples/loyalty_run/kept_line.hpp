@@ -18,23 +18,22 @@ namespace loyalty_run {
     return money<sale_money>::from_minor_units(rescale(exact, digits, mode).value_or(decimal{}).coefficient);
 }
 
-/// What few files say of a line: kept beside the lines of a sale if one of them says it.
+/// What few files say of a line: kept beside the lines of a sale if one of them says it. The number of an article is none of it:
+/// `stream_names` has it.
 struct further_of_line {
-    std::uint32_t sku = 0;
     std::uint32_t brand = 0;
     money<sale_money> tax{};
     money<sale_money> discount{};
     std::int64_t pieces = 1; ///< that were bought
 
     [[nodiscard]] static further_of_line of(const sale_line& from) noexcept {
-        return {from.sku, from.brand, from.tax, from.discount, from.quantity};
+        return {from.brand, from.tax, from.discount, from.quantity};
     }
     [[nodiscard]] bool is_there() const noexcept {
-        return sku != 0 || brand != 0 || tax != money<sale_money>{} || discount != money<sale_money>{};
+        return brand != 0 || tax != money<sale_money>{} || discount != money<sale_money>{};
     }
     /// Says it of the pieces that are left: of 3.00 tax for three pieces 2.00 for two.
     void add_to_line(sale_line& to) const noexcept {
-        to.sku = sku;
         to.brand = brand;
         to.tax = part(tax, to.quantity);
         to.discount = part(discount, to.quantity);

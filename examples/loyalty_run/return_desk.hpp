@@ -215,6 +215,9 @@ private:
         auto& kept = book_[number];
         const std::int64_t before = kept.slip.net_minor_units;
         const sale_type rest = book_.remaining(number, lines_, parts_);
+        for (line_type& each : lines_) {
+            each.sku = names_.sku_of(each.article);
+        }
         const bool nothing = rest.lines.empty();
         const outcome_type gave = nothing ? rules_.apply(own, kept.slip.returned(when), sink)
                                           : apply_rest(when, number, rest, taken, own, sink);

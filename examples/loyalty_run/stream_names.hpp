@@ -69,6 +69,12 @@ private:
     std::vector<std::uint32_t> touched_;
 };
 
+/// The number that a text of a file states: 1017 of "1017"; 0 for another text.
+[[nodiscard]] inline std::uint32_t whole_number_of(std::string_view text) noexcept {
+    std::uint32_t number = 0;
+    return read_whole(text, number) ? number : 0;
+}
+
 /// The names of a stream, and what was left out of it.
 struct stream_names {
     /// `sorts`: the lines do not come in the order of time, so the ids of the whole file are kept.
@@ -97,6 +103,10 @@ struct stream_names {
         return event == no_text ? line
                : sorts_         ? event_first_line_[event]
                                 : last_ids_.number_of(member, time, events.text(event), line);
+    }
+    /// The number that the file states for an article.
+    [[nodiscard]] std::uint32_t sku_of(std::uint32_t article) const {
+        return article == no_text ? 0 : whole_number_of(articles.text(article));
     }
     [[nodiscard]] std::string event_name(const origin& from) const {
         return from.event == no_text ? std::string() : std::string(events.text(from.event));
