@@ -71,8 +71,8 @@ if(paths_checked LESS 30)
     message(FATAL_ERROR "only ${paths_checked} paths were found on the pages")
 endif()
 
-# Measurements are generated, decisions are a record.
-list(FILTER pages EXCLUDE REGEX "/docs/(benchmarks|design/decisions)\\.md$")
+# Measurements are generated.
+list(FILTER pages EXCLUDE REGEX "/docs/benchmarks\\.md$")
 foreach(page IN LISTS pages)
     cmake_path(GET page PARENT_PATH folder)
     file(READ "${page}" text)
