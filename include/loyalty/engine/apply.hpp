@@ -125,12 +125,8 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
         const with_own_receipt<Event> same{event};
         outcome_keeper<outcome_of<Programme>, extensions::no_sink> kept{{{none}}};
         const bool accepted = transact(programme, own, event, profile, day, none, kept);
-        if (accepted) {
-            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, sink, none));
-        } else {
-            explanation_of<Sink> only{sink};
-            static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, only, none));
-        }
+        effects_after_commit<Sink> told{sink, accepted};
+        static_cast<void>(transact(programme, again, same.event, same_quotas.profile, day, told, none));
         tell(event, kept.gave, sink);
         return accepted;
     } else if constexpr (receives_effects<Sink, Programme>) {
@@ -151,14 +147,23 @@ LOYALTY_INLINE constexpr bool evaluate(const Programme& programme, member<Progra
     return evaluate(programme, own, event, profile, extensions::calendar_day::at(programme.frame.calendar, time), sink);
 }
 
-/// The outcome of an event by itself.
+/// The outcome of an event by itself. A sink of outcomes alone receives it afterwards, so that all such sinks, and none, share one
+/// evaluation.
 template <class Programme, class Event, class Profile, class Sink>
 LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme& programme, member<Programme>& own,
                                                                 const Event& event, const Profile& profile,
                                                                 Sink& sink) noexcept {
-    outcome_keeper<outcome_of<Programme>, Sink> keeper{{{sink}}};
-    evaluate(programme, own, event, profile, keeper);
-    return keeper.gave;
+    if constexpr (receives_effects<Sink, Programme> || is_priced_first<Event>) {
+        outcome_keeper<outcome_of<Programme>, Sink> keeper{{{sink}}};
+        evaluate(programme, own, event, profile, keeper);
+        return keeper.gave;
+    } else {
+        extensions::no_sink none{};
+        outcome_keeper<outcome_of<Programme>, extensions::no_sink> keeper{{{none}}};
+        evaluate(programme, own, event, profile, keeper);
+        tell(event, keeper.gave, sink);
+        return keeper.gave;
+    }
 }
 
 /// Passes the effects of an event on, which is evaluated on a copy of its member. A member may be aligned to 32 bytes: g++ notes

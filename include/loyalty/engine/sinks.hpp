@@ -222,16 +222,26 @@ struct outcome_keeper : sink_before<Sink> {
     }
 };
 
-/// Passes on only the explanation of an event, and why it was refused.
+/// Passes the effects of an accepted event on. Of a refused one, only the explanation and the refusal. One type for both, so that
+/// each rule is compiled once for a sink.
 template <class Sink>
-struct explanation_of {
+struct effects_after_commit {
     Sink& sink;
+    bool accepted = false;
 
-    constexpr void on(const effects::rule_begun& one) noexcept requires receives<Sink, effects::rule_begun> {
-        sink.on(one);
+    template <class Effect>
+    requires receives<Sink, Effect>
+    constexpr void on(const Effect& one) noexcept {
+        if (accepted || explains<Effect>) {
+            sink.on(one);
+        }
     }
-    constexpr void on(const effects::step& one) noexcept requires receives<Sink, effects::step> { sink.on(one); }
-    constexpr void on(const effects::refusal& one) noexcept requires receives<Sink, effects::refusal> { sink.on(one); }
+    static constexpr bool keeps_movements = detail::keeps_movements<Sink>;
+
+private:
+    template <class Effect>
+    static constexpr bool explains = std::is_same_v<Effect, effects::rule_begun> ||
+                                     std::is_same_v<Effect, effects::step> || std::is_same_v<Effect, effects::refusal>;
 };
 
 /// Keeps the lots of a redemption in its receipt, and passes everything on.
