@@ -77,7 +77,12 @@ struct stamp_card {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        const std::int64_t more = counted(visit).minor_units();
+        apply_counted(own, visit, counted(visit));
+    }
+    /// The same, where what counts of the event is known.
+    template <class Visit, class Amount>
+    LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
+        const std::int64_t more = spent.minor_units();
         std::int64_t stamped = 0;
         visit.refuse_if(detail::add_overflows(own.stamped, more, stamped), reason::amount_overflow);
         visit.refuse_if(stamped > most_at_once, reason::amount_overflow);
