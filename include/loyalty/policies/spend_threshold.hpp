@@ -20,6 +20,7 @@
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/line_weights.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -190,8 +191,7 @@ struct spend_threshold {
             visit.explain("outside the window", spent);
             return;
         }
-        visit.refuse_if(own.count.add_overflows(spent.minor_units()), reason::amount_overflow);
-        if (visit.refused()) {
+        if (detail::refuses(visit, own.count.add_overflows(spent.minor_units()), reason::amount_overflow)) {
             return;
         }
         if constexpr (lets_go == detail::letting_go::by_period) {

@@ -48,6 +48,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -222,8 +223,7 @@ struct tiered {
             return;
         }
         const std::int64_t before = own.count.total();
-        visit.refuse_if(own.count.add_overflows(spent.minor_units()), reason::amount_overflow);
-        if (visit.refused()) {
+        if (detail::refuses(visit, own.count.add_overflows(spent.minor_units()), reason::amount_overflow)) {
             return;
         }
         const std::uint8_t old = own.tier;

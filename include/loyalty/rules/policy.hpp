@@ -45,6 +45,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/reason.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -301,6 +302,18 @@ template <class Type>
         return Type::name;
     } else {
         return "policy";
+    }
+}
+
+/// Refuses an event if a condition holds. Returns true if the rule has nothing more to do: the event is then as before. What a rule
+/// behind one that refused does is undone with the event, so only a visit that explains looks whether one did.
+template <class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool refuses(Visit& visit, bool condition, reason why) noexcept {
+    visit.refuse_if(condition, why);
+    if constexpr (Visit::explains) {
+        return visit.refused();
+    } else {
+        return condition;
     }
 }
 

@@ -10,6 +10,7 @@
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/line_weights.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -84,9 +85,8 @@ struct stamp_card {
     LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         const std::int64_t more = spent.minor_units();
         std::int64_t stamped = 0;
-        visit.refuse_if(detail::add_overflows(own.stamped, more, stamped), reason::amount_overflow);
-        visit.refuse_if(stamped > most_at_once, reason::amount_overflow);
-        if (visit.refused()) {
+        if (detail::refuses(visit, detail::add_overflows(own.stamped, more, stamped) || stamped > most_at_once,
+                            reason::amount_overflow)) {
             return;
         }
         if (stamped >= fields) [[unlikely]] {

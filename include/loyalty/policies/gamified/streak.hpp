@@ -269,13 +269,13 @@ private:
     /// of the visits of a week some are its first, and nobody guesses which.
     LOYALTY_INLINE constexpr std::int64_t count_visit(state& own, std::int32_t passed) const noexcept {
         if constexpr (Forgives) {
-            const std::int64_t is_new = detail::one_if(passed > 0);
-            const std::int64_t missed = own.missed + ((std::int64_t{passed} - 1) & -is_new);
-            const std::int64_t lives = detail::one_if(own.count != 0) & detail::one_if(missed <= misses_allowed);
-            const std::int64_t goes_on = lives | (is_new ^ 1);
-            own.missed = static_cast<std::uint8_t>(missed & -goes_on);
-            own.count = static_cast<std::uint8_t>((own.count & -goes_on) + is_new);
-            return own.count & -is_new;
+            // Signs as masks: all bits if it is a new period, and if the streak breaks in it.
+            const std::int64_t is_new = -std::int64_t{passed} >> 63;
+            const std::int64_t missed = own.missed + ((std::int64_t{passed} - 1) & is_new);
+            const std::int64_t breaks = (((std::int64_t{own.count} - 1) | (misses_allowed - missed)) >> 63) & is_new;
+            own.missed = static_cast<std::uint8_t>(missed & ~breaks);
+            own.count = static_cast<std::uint8_t>((own.count & ~breaks) - is_new);
+            return own.count & is_new;
         } else {
             const bool lives = passed <= 1; // also another visit in the same period
             own.count = static_cast<std::uint8_t>(detail::value_if(lives, own.count) + (passed > 0));
