@@ -175,7 +175,8 @@ private:
             criteria::running_count& count = count_at(words, by.count);
             const std::int64_t room = by.most > count.total() ? by.most - count.total() : 0;
             granted = granted < room ? granted : room;
-            if (detail::refuses(visit, count.add_overflows(granted), reason::amount_overflow)) {
+            if (count.add_overflows(granted)) [[unlikely]] {
+                visit.refuse_if(true, reason::amount_overflow);
                 return;
             }
         }

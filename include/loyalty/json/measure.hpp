@@ -386,8 +386,10 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     /// What it counts of a purchase, if that is the net of all goods, or the visit.
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> plainly(Visit& visit) const noexcept {
-        return measure.what == loyalty::json::measures::net ? counted_by(basis<criteria::net>{}, visit)
-                                                            : counted_by(basis<criteria::visits>{}, visit);
+        if (measure.what == loyalty::json::measures::net) [[likely]] {
+            return counted_by(basis<criteria::net>{}, visit);
+        }
+        return counted_by(basis<criteria::visits>{}, visit);
     }
     template <class Of, class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr amount<counted> counted_by(const Of& of, Visit& visit) noexcept {

@@ -191,7 +191,8 @@ struct spend_threshold {
             visit.explain("outside the window", spent);
             return;
         }
-        if (detail::refuses(visit, own.count.add_overflows(spent.minor_units()), reason::amount_overflow)) {
+        const bool overflow = own.count.add_overflows(spent.minor_units());
+        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
             return;
         }
         if constexpr (lets_go == detail::letting_go::by_period) {

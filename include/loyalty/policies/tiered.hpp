@@ -223,7 +223,8 @@ struct tiered {
             return;
         }
         const std::int64_t before = own.count.total();
-        if (detail::refuses(visit, own.count.add_overflows(spent.minor_units()), reason::amount_overflow)) {
+        const bool overflow = own.count.add_overflows(spent.minor_units());
+        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
             return;
         }
         const std::uint8_t old = own.tier;

@@ -305,12 +305,13 @@ template <class Type>
     }
 }
 
-/// Refuses an event if a condition holds. Returns true if the rule has nothing more to do: the event is then as before. What a rule
-/// behind one that refused does is undone with the event, so only a visit that explains looks whether one did.
-template <class Visit>
+/// Refuses an event if a condition holds. Returns true if the rule, which counts a unit, has nothing more to do. A list of rules goes
+/// on behind one that refused, and all that they do is undone: a rule from run time looks only at what it finds itself, unless it
+/// explains.
+template <class Unit, class Visit>
 [[nodiscard]] LOYALTY_INLINE constexpr bool refuses(Visit& visit, bool condition, reason why) noexcept {
     visit.refuse_if(condition, why);
-    if constexpr (Visit::explains) {
+    if constexpr (Visit::explains || !requires { Unit::comes_at_run_time; }) {
         return visit.refused();
     } else {
         return condition;

@@ -85,8 +85,8 @@ struct stamp_card {
     LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         const std::int64_t more = spent.minor_units();
         std::int64_t stamped = 0;
-        if (detail::refuses(visit, detail::add_overflows(own.stamped, more, stamped) || stamped > most_at_once,
-                            reason::amount_overflow)) {
+        const bool overflow = detail::add_overflows(own.stamped, more, stamped) || stamped > most_at_once;
+        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
             return;
         }
         if (stamped >= fields) [[unlikely]] {
