@@ -127,7 +127,8 @@ public:
                 note_renewal<kind>(rule);
             }
             if constexpr (stands_between<Policy>) {
-                standing_ = static_cast<std::uint8_t>(size_);
+                standing_ = plan_.place_of(size_);
+                standing_kind_ = kind;
             }
             rules_[size_].rule = any_one_of<Policies...>{std::integral_constant<std::size_t, kind>{}, rule};
             rules_[size_].index = static_cast<std::uint8_t>(size_);
@@ -226,7 +227,8 @@ protected:
     std::uint8_t kinds_[capacity]{};
     std::uint8_t aging_[capacity]{}; ///< the rules for which time does something
     std::uint8_t aging_size_ = 0;
-    std::uint8_t standing_ = capacity;      ///< the one that sets the tier, of those that stand between their renewals
+    place standing_{}; ///< of the memory of the rule that sets the tier, of those that stand between their renewals
+    std::uint8_t standing_kind_ = kinds;    ///< of that rule; `kinds` if there is none
     std::uint8_t renewal_ = renewal::never; ///< of all rules: see engine/rule_ways.hpp
     std::uint8_t size_ = 0;
     LOYALTY_NO_UNIQUE_ADDRESS plan_type plan_{};

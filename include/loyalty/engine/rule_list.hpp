@@ -44,6 +44,7 @@ class list_of_rules : public held_rules<Room, Policies...> {
     using held_rules_type::rules_;
     using held_rules_type::size_;
     using held_rules_type::standing_;
+    using held_rules_type::standing_kind_;
     using held_rules_type::with_kind;
     using typename held_rules_type::entry;
     using typename held_rules_type::place;
@@ -152,18 +153,15 @@ private:
         if constexpr (requires { own.rules_.begin_periods(plan_, moment); }) {
             own.rules_.begin_periods(plan_, moment);
         }
-        constexpr std::size_t standing_kinds = (std::size_t{0} + ... + (stands_between<Policies> ? 1U : 0U));
-        if (standing_kinds != 0 && standing_ != capacity) {
-            for_each_index<kinds>([&](auto kind) LOYALTY_INLINE_LAMBDA {
-                if constexpr (stands_between<kind_at<kind>>) {
-                    if (standing_kinds == 1 || this->kinds_[this->standing_] == kind) {
-                        own.rules_.template with<kind>(
-                            this->rules_[this->standing_].where,
-                            [&](const auto& memory) LOYALTY_INLINE_LAMBDA { kind_at<kind>::stand(memory, moment); });
-                    }
+        for_each_index<kinds>([&](auto kind) LOYALTY_INLINE_LAMBDA {
+            if constexpr (stands_between<kind_at<kind>>) {
+                if (this->standing_kind_ == kind) {
+                    own.rules_.template with<kind>(
+                        this->standing_,
+                        [&](const auto& memory) LOYALTY_INLINE_LAMBDA { kind_at<kind>::stand(memory, moment); });
                 }
-            });
-        }
+            }
+        });
     }
     template <class Moment>
     LOYALTY_APART constexpr void renew(state& own, Moment& moment) const noexcept {

@@ -23,6 +23,7 @@
 #include <loyalty/policies/cashback.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/demands.hpp>
+#include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -174,11 +175,12 @@ private:
             criteria::running_count& count = count_at(words, by.count);
             const std::int64_t room = by.most > count.total() ? by.most - count.total() : 0;
             granted = granted < room ? granted : room;
-            visit.refuse_if(count.add_overflows(granted), reason::amount_overflow);
+            if (count.add_overflows(granted)) [[unlikely]] {
+                visit.refuse_if(true, reason::amount_overflow);
+                return;
+            }
         }
-        if (!visit.refused()) {
-            visit.grant(amount<Currency>::from_minor_units(granted));
-        }
+        visit.grant(amount<Currency>::from_minor_units(granted));
     }
 
     template <class Visit>

@@ -308,7 +308,11 @@ struct by_measure : Policy {
     template <class Visit>
     LOYALTY_INLINE constexpr void apply_plain(typename Policy::state& own, Visit& visit) const noexcept {
         LOYALTY_ASSUME(is_plain());
-        Policy::apply(own, visit);
+        if constexpr (requires { this->counted.plainly(visit); }) {
+            Policy::apply_counted(own, visit, this->counted.plainly(visit));
+        } else {
+            Policy::apply(own, visit);
+        }
     }
 
 private:
@@ -364,11 +368,8 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
                       extensions::is_purchase<loyalty::detail::event_type_of<Visit>>) {
             // What most rules count is found by a few comparisons, rather than by a jump of many.
             if (where.is_always() && measure.is_whole()) {
-                if (measure.what == loyalty::json::measures::net) {
-                    return counted_by(basis<criteria::net>{}, visit);
-                }
-                if (measure.what == loyalty::json::measures::visits) {
-                    return counted_by(basis<criteria::visits>{}, visit);
+                if (measure.what == loyalty::json::measures::net || measure.what == loyalty::json::measures::visits) {
+                    return plainly(visit);
                 }
             }
         }
@@ -381,6 +382,14 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(Visit& visit) const noexcept {
         return (*this)(whole_basket{}, visit);
+    }
+    /// What it counts of a purchase, if that is the net of all goods, or the visit.
+    template <class Visit>
+    [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> plainly(Visit& visit) const noexcept {
+        if (measure.what == loyalty::json::measures::net) [[likely]] {
+            return counted_by(basis<criteria::net>{}, visit);
+        }
+        return counted_by(basis<criteria::visits>{}, visit);
     }
     template <class Of, class Visit>
     [[nodiscard]] LOYALTY_INLINE static constexpr amount<counted> counted_by(const Of& of, Visit& visit) noexcept {

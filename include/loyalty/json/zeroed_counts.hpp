@@ -8,6 +8,7 @@
 /// the first of a month. Neither the rule nor its kind is looked at then.
 
 #include <loyalty/config.hpp>
+#include <loyalty/detail/choice.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/time/calendar.hpp>
 
@@ -25,14 +26,16 @@ public:
         all_[size_++] = {static_cast<std::uint16_t>(offset), unit};
     }
 
-    /// Sets each count to zero whose period began after the member's last event.
+    /// Sets each count to zero whose period began after the member's last event. No processor guesses whether it did: a member
+    /// who comes once or twice a month is at one event of three the first in a month.
     template <class Moment>
     LOYALTY_INLINE void begin(unsigned char* memories, const Moment& moment) const noexcept {
         const one* each = all_;
         for (std::size_t left = size_; left != 0; --left, ++each) {
-            if (moment.previous < moment.day.starts(each->unit)) {
-                std::memset(memories + each->offset, 0, sizeof(criteria::running_count));
-            }
+            std::int64_t count = 0;
+            std::memcpy(&count, memories + each->offset, sizeof(count));
+            count = detail::value_if(moment.previous >= moment.day.starts(each->unit), count);
+            std::memcpy(memories + each->offset, &count, sizeof(count));
         }
     }
 

@@ -48,6 +48,7 @@
 #include <loyalty/rules/basis.hpp>
 #include <loyalty/rules/counting_window.hpp>
 #include <loyalty/rules/field.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -212,13 +213,18 @@ struct tiered {
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         const auto spent = counted(visit);
         detail::insist<demands<Visit>>();
+        apply_counted(own, visit, spent);
+    }
+    /// The same, where what counts of the event is known.
+    template <class Visit, class Amount>
+    LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         if (!window.is_open(visit)) {
             visit.explain("outside the window", spent);
             return;
         }
         const std::int64_t before = own.count.total();
-        visit.refuse_if(own.count.add_overflows(spent.minor_units()), reason::amount_overflow);
-        if (visit.refused()) {
+        const bool overflow = own.count.add_overflows(spent.minor_units());
+        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
             return;
         }
         const std::uint8_t old = own.tier;

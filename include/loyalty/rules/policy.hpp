@@ -45,6 +45,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/event_kind.hpp>
+#include <loyalty/events/reason.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -301,6 +302,19 @@ template <class Type>
         return Type::name;
     } else {
         return "policy";
+    }
+}
+
+/// Refuses an event if a condition holds. Returns true if the rule, which counts a unit, has nothing more to do. A list of rules goes
+/// on behind one that refused, and all that they do is undone: a rule from run time looks only at what it finds itself, unless it
+/// explains.
+template <class Unit, class Visit>
+[[nodiscard]] LOYALTY_INLINE constexpr bool refuses(Visit& visit, bool condition, reason why) noexcept {
+    visit.refuse_if(condition, why);
+    if constexpr (Visit::explains || !requires { Unit::comes_at_run_time; }) {
+        return visit.refused();
+    } else {
+        return condition;
     }
 }
 

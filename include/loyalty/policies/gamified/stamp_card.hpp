@@ -10,6 +10,7 @@
 #include <loyalty/rules/count_progress.hpp>
 #include <loyalty/rules/field.hpp>
 #include <loyalty/rules/line_weights.hpp>
+#include <loyalty/rules/policy.hpp>
 #include <loyalty/rules/predicate.hpp>
 #include <loyalty/rules/predicates/any_line.hpp>
 #include <loyalty/rules/reward.hpp>
@@ -77,11 +78,15 @@ struct stamp_card {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        const std::int64_t more = counted(visit).minor_units();
+        apply_counted(own, visit, counted(visit));
+    }
+    /// The same, where what counts of the event is known.
+    template <class Visit, class Amount>
+    LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
+        const std::int64_t more = spent.minor_units();
         std::int64_t stamped = 0;
-        visit.refuse_if(detail::add_overflows(own.stamped, more, stamped), reason::amount_overflow);
-        visit.refuse_if(stamped > most_at_once, reason::amount_overflow);
-        if (visit.refused()) {
+        const bool overflow = detail::add_overflows(own.stamped, more, stamped) || stamped > most_at_once;
+        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
             return;
         }
         if (stamped >= fields) [[unlikely]] {

@@ -150,17 +150,17 @@ struct streak {
             const int visits = own.visits + (own.visits < most_visits ? 1 : 0);
             own.visits = static_cast<std::uint8_t>(passed > 0 ? 1 : visits);
         }
-        if constexpr (Forgives || Visit::explains) {
+        if constexpr (Visit::explains) {
             if (passed <= 0) {
                 visit.explain("counted before in this period", amount<unit::visits>::from_minor_units(own.count));
                 explain_next(own, visit);
                 return;
             }
         }
-        own.count = static_cast<std::uint8_t>(detail::value_if(lives(own, passed), own.count) + (passed > 0));
+        const std::int64_t reached = count_visit(own, passed);
         own.last = static_cast<period_number>(own.last < now ? now : own.last);
         visit.explain("streak", amount<unit::visits>::from_minor_units(own.count));
-        if (own.count >= length) {
+        if (reached >= length) {
             own.count = 0;
             award.grant(visit);
         }
@@ -265,14 +265,21 @@ private:
         return own;
     }
 
-    constexpr bool lives(state& own, std::int32_t passed) const noexcept {
+    /// Counts a visit, and returns the count, or 0 if a streak that forgives was counted before in this period. Without a branch:
+    /// of the visits of a week some are its first, and nobody guesses which.
+    LOYALTY_INLINE constexpr std::int64_t count_visit(state& own, std::int32_t passed) const noexcept {
         if constexpr (Forgives) {
-            const std::int64_t missed = std::int64_t{own.missed} + passed - 1;
-            const bool forgiven = own.count > 0 && missed <= misses_allowed;
-            own.missed = static_cast<std::uint8_t>(forgiven ? missed : 0);
-            return forgiven;
+            // Signs as masks: all bits if it is a new period, and if the streak breaks in it.
+            const std::int64_t is_new = -std::int64_t{passed} >> 63;
+            const std::int64_t missed = own.missed + ((std::int64_t{passed} - 1) & is_new);
+            const std::int64_t breaks = (((std::int64_t{own.count} - 1) | (misses_allowed - missed)) >> 63) & is_new;
+            own.missed = static_cast<std::uint8_t>(missed & ~breaks);
+            own.count = static_cast<std::uint8_t>((own.count & ~breaks) - is_new);
+            return own.count & is_new;
         } else {
-            return passed <= 1; // also another visit in the same period
+            const bool lives = passed <= 1; // also another visit in the same period
+            own.count = static_cast<std::uint8_t>(detail::value_if(lives, own.count) + (passed > 0));
+            return own.count;
         }
     }
 };
