@@ -10,6 +10,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/defects.hpp>
 #include <loyalty/engine/programme.hpp>
+#include <loyalty/engine/rule_kinds.hpp>
 #include <loyalty/engine/rule_slots.hpp>
 #include <loyalty/engine/rule_ways.hpp>
 #include <loyalty/rules/dead_condition.hpp>
@@ -32,44 +33,35 @@ inline constexpr bool says_problem_in = requires(const Rule& rule, const state_o
 };
 
 /// Rules, each of one of several kinds. `Room` says where a member keeps what they remember: see engine/rule_slots.hpp.
-template <class Room, class... Policies>
+template <class Room, class Kinds>
 class held_rules {
 protected:
-    static constexpr std::size_t kinds = sizeof...(Policies);
+    using facts = facts_of_kinds<typename Kinds::types>;
+    static constexpr std::size_t kinds = facts::count;
     static_assert(0 < Room::capacity && Room::capacity <= 128, "loyalty: rule_list: the capacity is 1 to 128 rules");
-    static_assert(0 < kinds && kinds <= 64, "loyalty: rule_list: name the 1 to 64 kinds of policies that it may hold");
-    static_assert((names_rewards<Policies> && ...),
-                  "loyalty: a policy misses `using rewards = loyalty::units<...>;`: name the units that it may grant");
-    static_assert((can_apply<Policies>() && ...),
-                  "loyalty: a policy misses `template <class Visit> constexpr void apply(state& own, Visit& visit) "
-                  "const`: without a state of its own, write loyalty::extensions::no_state for state");
-    static_assert((std::is_trivially_copyable_v<Policies> && ...),
-                  "loyalty: rule_list: a policy must be trivially copyable: numbers, no strings or vectors");
-    static_assert((std::is_trivially_copyable_v<state_of_t<Policies>> && ...),
-                  "loyalty: the `struct state` of a policy must be trivially copyable: no strings, vectors or pointers "
-                  "that own");
 
-    using memories_type = typename Room::template memories<Policies...>;
-    using plan_type = typename Room::template plan<Policies...>;
+    using memories_type = typename Room::template memories<Kinds>;
+    using plan_type = typename Room::template plan<Kinds>;
     using place = typename plan_type::place;
     template <std::size_t Kind>
-    using kind_at = typename type_at<Kind, Policies...>::type;
-    using ways = usual_ways<Policies...>;
+    using kind_at = typename facts::template at<Kind>;
+    using ways = usual_ways<Kinds>;
+    using any_rule = typename facts::any_rule;
 
 public:
-    using rewards = united<rewards_of<Policies>...>;
-    using debits = united<debits_of<Policies>...>;
+    using rewards = typename facts::rewards;
+    using debits = typename facts::debits;
     static constexpr std::string_view name = "rule_list";
     static constexpr bool holds_policies = true;
-    using parts = type_list<Policies...>;
+    using parts = typename Kinds::types;
     template <class Event>
-    static constexpr bool concerns = (detail::concerns<Policies, Event>() || ...);
+    static constexpr bool concerns = facts::template concerns<Event>;
     static constexpr std::size_t capacity = Room::capacity;
-    static constexpr bool tells_tier = (tells_tier_of<Policies>() || ...);
-    static constexpr std::size_t tiers = tiers_told_by<Policies...>();
-    static constexpr bool reads_tier = !tells_tier && (reads_tier_of<Policies>() || ...);
-    static constexpr std::size_t tiers_named = reads_tier ? tiers_named_by<Policies...>() : 0;
-    static constexpr bool keeps_membership = (detail::keeps_membership<Policies> || ...);
+    static constexpr bool tells_tier = facts::tells_tier;
+    static constexpr std::size_t tiers = facts::tiers;
+    static constexpr bool reads_tier = facts::reads_tier;
+    static constexpr std::size_t tiers_named = facts::tiers_named;
+    static constexpr bool keeps_membership = facts::keeps_membership;
 
     /// The memories of the rules for a member, and the tier, as a `tiered` has it.
     class state {
@@ -80,7 +72,7 @@ public:
         [[nodiscard]] friend constexpr bool operator==(const state&, const state&) = default;
 
         /// The memory of a rule.
-        using memories = type_list<state_of_t<Policies>...>;
+        using memories = typename facts::memories;
 
         /// The kind of each rule, and its memory. A `Function` that writes says `fail` for a kind that there is not.
         template <class Self, class Function>
@@ -106,9 +98,9 @@ public:
         }
 
     private:
-        template <class, class...>
+        template <class, class>
         friend class list_of_rules;
-        template <class, class...>
+        template <class, class>
         friend class held_rules;
         memories_type rules_{};
     };
@@ -116,7 +108,7 @@ public:
     /// Adds a rule after the others. Returns false, and nothing happens, if the list is full, or a member's room is.
     template <class Policy>
     [[nodiscard]] constexpr bool push_back(const Policy& rule) noexcept {
-        constexpr std::size_t kind = index_of<Policy, Policies...>();
+        constexpr std::size_t kind = facts::template index<Policy>;
         static_assert(kind < kinds, "loyalty: rule_list: the list does not name this kind of policy among its own");
         if constexpr (kind < kinds) {
             if (size_ == capacity || !plan_.template add<kind>(size_, rule)) {
@@ -130,7 +122,7 @@ public:
                 standing_ = plan_.place_of(size_);
                 standing_kind_ = kind;
             }
-            rules_[size_].rule = any_one_of<Policies...>{std::integral_constant<std::size_t, kind>{}, rule};
+            rules_[size_].rule = any_rule{std::integral_constant<std::size_t, kind>{}, rule};
             rules_[size_].index = static_cast<std::uint8_t>(size_);
             rules_[size_].where = plan_.place_of(size_);
             kinds_[size_] = kind;
@@ -217,7 +209,7 @@ protected:
 
     /// A rule, the place of its memory, and its way.
     struct entry {
-        any_one_of<Policies...> rule{};
+        any_rule rule{};
         place where{};
         std::uint8_t index = 0;
         std::uint8_t way = ways::end;

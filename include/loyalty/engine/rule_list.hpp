@@ -19,6 +19,7 @@
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/engine/effects.hpp>
 #include <loyalty/engine/held_rules.hpp>
+#include <loyalty/engine/rule_kinds.hpp>
 #include <loyalty/engine/rule_slots.hpp>
 #include <loyalty/engine/rule_ways.hpp>
 #include <loyalty/rules/policy.hpp>
@@ -33,9 +34,9 @@ namespace loyalty {
 namespace detail {
 
 /// A list of rules. `Room` says where a member keeps what they remember: see engine/rule_slots.hpp.
-template <class Room, class... Policies>
-class list_of_rules : public held_rules<Room, Policies...> {
-    using held_rules_type = held_rules<Room, Policies...>;
+template <class Room, class Kinds>
+class list_of_rules : public held_rules<Room, Kinds> {
+    using held_rules_type = held_rules<Room, Kinds>;
     using held_rules_type::aging_;
     using held_rules_type::aging_size_;
     using held_rules_type::kinds;
@@ -132,8 +133,8 @@ public:
 
     /// Each rule takes in its memory of another member.
     template <class Visit>
-    requires(can_merge<Policies>&&...) constexpr void merge(state& own, const state& from,
-                                                            Visit& visit) const noexcept {
+    requires(held_rules_type::facts::can_merge) constexpr void merge(state& own, const state& from,
+                                                                     Visit& visit) const noexcept {
         own.rules_.prepare(plan_);
         for_each(visit, [&](auto kind, std::size_t index) {
             from.rules_.template look<kind>(index, [&](const auto& other) {
@@ -156,9 +157,9 @@ private:
         for_each_index<kinds>([&](auto kind) LOYALTY_INLINE_LAMBDA {
             if constexpr (stands_between<kind_at<kind>>) {
                 if (this->standing_kind_ == kind) {
-                    own.rules_.template with<kind>(
-                        this->standing_,
-                        [&](const auto& memory) LOYALTY_INLINE_LAMBDA { kind_at<kind>::stand(memory, moment); });
+                    own.rules_.template with<kind>(this->standing_, [&](const auto& memory) LOYALTY_INLINE_LAMBDA {
+                        kind_at<kind>::stand(memory, moment);
+                    });
                 }
             }
         });
@@ -301,7 +302,7 @@ private:
 ///
 /// For each rule of the capacity a member remembers as much as the kind that remembers most, and one byte.
 template <std::size_t Capacity, class... Policies>
-class rule_list : public detail::list_of_rules<detail::slot_room<Capacity>, Policies...> {
+class rule_list : public detail::list_of_rules<detail::slot_room<Capacity>, detail::kinds_of_list<Policies...>> {
     // Here and not in the base: after a base that is not right, compilers print more errors.
     static_assert((detail::says_what_returns_do<Policies>() && ...),
                   "loyalty: rule_list: a policy with a state must say what a return does to it: give it `revert` or "

@@ -10,7 +10,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
-#include <loyalty/engine/policy_order.hpp>
+#include <loyalty/engine/rule_kinds.hpp>
 #include <loyalty/rules/policy.hpp>
 
 #include <cstddef>
@@ -19,26 +19,12 @@
 
 namespace loyalty::detail {
 
-/// The tiers that all of several policies tell which tell any; a number that no policy names where they differ.
-template <class... Policies>
-[[nodiscard]] consteval std::size_t tiers_told_by() noexcept {
-    std::size_t shared = 0;
-    (
-        [&] {
-            if constexpr (tells_tier_of<Policies>()) {
-                shared = shared == 0 || shared == Policies::tiers ? Policies::tiers : static_cast<std::size_t>(-1);
-            }
-        }(),
-        ...);
-    return shared;
-}
-
 template <std::size_t Capacity>
 struct slot_room {
     static constexpr std::size_t capacity = Capacity;
 
     /// The memories of the rules of a list before there is a member: none.
-    template <class... Policies>
+    template <class Kinds>
     struct plan {
         using place = std::size_t;
         [[nodiscard]] static constexpr place place_of(std::size_t index) noexcept { return index; }
@@ -49,10 +35,10 @@ struct slot_room {
         }
     };
 
-    template <class... Policies>
+    template <class Kinds>
     class memories {
     public:
-        using plan_type = plan<Policies...>;
+        using plan_type = plan<Kinds>;
 
         /// Each slot becomes the memory of its rule at the first access.
         LOYALTY_INLINE constexpr void prepare(const plan_type&) noexcept {}
@@ -93,7 +79,7 @@ struct slot_room {
                 if constexpr (std::is_const_v<Self>) {
                     with_kind(filled, [&](auto kind) { function(held<kind>(own.slots_[i])); });
                 } else {
-                    if (filled > sizeof...(Policies)) {
+                    if (filled > facts::count) {
                         function.fail();
                         return;
                     }
@@ -114,19 +100,20 @@ struct slot_room {
         }
 
     private:
-        using slot = any_one_of<state_of_t<Policies>...>;
+        using facts = facts_of_kinds<typename Kinds::types>;
+        using slot = typename facts::any_memory;
         static constexpr std::uint8_t empty = 0;
 
         template <class Function>
         static constexpr void with_kind(std::uint8_t filled, Function&& function) noexcept {
             if (filled != empty) {
-                at_index<sizeof...(Policies)>(filled - std::size_t{1}, function);
+                at_index<facts::count>(filled - std::size_t{1}, function);
             }
         }
 
         template <std::size_t Kind>
         [[nodiscard]] LOYALTY_INLINE constexpr auto& at(std::size_t index) noexcept {
-            using own = state_of_t<typename type_at<Kind, Policies...>::type>;
+            using own = state_of_t<typename facts::template at<Kind>>;
             if (filled_[index] != Kind + 1) {
                 slots_[index] = slot{std::integral_constant<std::size_t, Kind>{}, own{}};
                 filled_[index] = static_cast<std::uint8_t>(Kind + 1);

@@ -19,8 +19,10 @@ namespace loyalty::detail {
 
 /// The ways of the rules of a list at a purchase that nobody explains. Each kind that is not rare has one of its own, so that
 /// one jump of a few leads there; all other rules share one.
-template <class... Policies>
-struct usual_ways {
+template <class Kinds, class Types = typename Kinds::types>
+struct usual_ways;
+template <class Kinds, class... Policies>
+struct usual_ways<Kinds, type_list<Policies...>> {
     static constexpr std::size_t count = (std::size_t{0} + ... + (is_rare<Policies> ? 0U : 1U));
     static constexpr std::uint8_t apart = count;
     static constexpr std::uint8_t end = count + 1; ///< behind the last rule

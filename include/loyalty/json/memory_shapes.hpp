@@ -26,8 +26,10 @@ concept remembers_in_part = requires(const Policy& rule) {
 
 /// The shapes that the memory of a rule may have, numbered from 1: of most kinds one, of one that remembers in part one for
 /// each number of words.
+template <class Types>
+struct memory_shapes;
 template <class... Policies>
-struct memory_shapes {
+struct memory_shapes<detail::type_list<Policies...>> {
     static constexpr std::size_t kinds = sizeof...(Policies);
 
     template <class Policy>

@@ -53,14 +53,12 @@ struct chosen_dates {
 };
 
 /// The kinds of rules that may have dates of their own.
-template <class Currency, class More>
-struct dated_list;
-template <class Currency, class... More>
-struct dated_list<Currency, detail::type_list<More...>> {
-    using kind = kinds<Currency>;
-    using type =
-        detail::list_of_rules<packed<1, 64>, typename kind::points_rule, typename kind::template every_rule<window>,
-                              typename kind::template once_rule<window>, More...>;
+template <class Currency, bool SharesQuotas>
+struct dated_kinds {
+    using all = kinds<Currency>;
+    using types = detail::united<detail::type_list<typename all::points_rule, typename all::template every_rule<window>,
+                                                   typename all::template once_rule<window>>,
+                                 std::conditional_t<SharesQuotas, typename all::points_of_quotas, detail::type_list<>>>;
 };
 
 /// One rule with dates of its own, or none. It stands behind the list of the other rules, and its number in effects is that behind
@@ -130,9 +128,7 @@ struct dated_rules {
 };
 template <class Currency, class Ledger>
 requires(ledger_parts<Ledger>::days_of_own_dates != 0) struct dated_rules<Currency, Ledger> {
-    using list = typename dated_list<
-        Currency, std::conditional_t<ledger_parts<Ledger>::shares_quotas,
-                                     typename json::kinds<Currency>::points_of_quotas, detail::type_list<>>>::type;
+    using list = detail::list_of_rules<packed<1, 64>, dated_kinds<Currency, ledger_parts<Ledger>::shares_quotas>>;
     using kinds = typename list::parts;
     using slot = dated_slot<list, ledger_parts<Ledger>::days_of_own_dates>;
     using type = detail::pack<slot, slot>;

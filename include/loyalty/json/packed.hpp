@@ -11,6 +11,7 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/one_of.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/engine/rule_kinds.hpp>
 #include <loyalty/json/memory_shapes.hpp>
 #include <loyalty/json/rolling.hpp>
 #include <loyalty/json/rolling_memory.hpp>
@@ -32,9 +33,9 @@ struct packed {
     static_assert(Bytes < 65'536);
 
     /// Where the memory of each rule of a list lies, and which shape it has.
-    template <class... Policies>
+    template <class Kinds>
     struct plan {
-        using shapes = memory_shapes<Policies...>;
+        using shapes = memory_shapes<typename Kinds::types>;
         struct place {
             std::uint16_t offset = 0;
             std::uint8_t number = 0; ///< of the shape
@@ -90,10 +91,10 @@ struct packed {
         }
     };
 
-    template <class... Policies>
+    template <class Kinds>
     class memories {
     public:
-        using plan_type = plan<Policies...>;
+        using plan_type = plan<Kinds>;
         using place = typename plan_type::place;
 
         /// Lays the memories out as a list needs them, if they are not.
@@ -186,9 +187,9 @@ struct packed {
         }
 
     private:
-        using shapes = memory_shapes<Policies...>;
+        using shapes = memory_shapes<typename Kinds::types>;
         template <std::size_t Kind>
-        using policy_at = typename detail::type_at<Kind, Policies...>::type;
+        using policy_at = typename detail::facts_of_kinds<typename Kinds::types>::template at<Kind>;
         template <std::size_t Kind>
         using state_at = detail::state_of_t<policy_at<Kind>>;
 
@@ -196,7 +197,7 @@ struct packed {
         template <class Function>
         static void with_kind(std::uint8_t number, Function&& function) noexcept {
             if (number != 0) {
-                detail::at_index<sizeof...(Policies)>(shapes::all[number].kind, function);
+                detail::at_index<shapes::kinds>(shapes::all[number].kind, function);
             }
         }
 

@@ -100,36 +100,34 @@ struct kinds {
     using of_stocks = detail::type_list<wheel_of_activities<Currency, true>, wheel_of_purchases<Currency, true>>;
 
     // Windows with periods forget otherwise than those without, so they are kinds of their own.
-    template <std::size_t Capacity, std::size_t Bytes, class... More>
-    using list = detail::list_of_rules<
-        packed<Capacity, Bytes>, tiered_rule<criteria::calendar_window>, points_rule, every_rule<window>, cashback_rule,
-        stamp_card_rule, streak_rule<period_unit::week>, once_rule<window>, every_rule<criteria::calendar_window>,
+    using of_every_text = detail::type_list<
+        tiered_rule<criteria::calendar_window>, points_rule, every_rule<window>, cashback_rule, stamp_card_rule,
+        streak_rule<period_unit::week>, once_rule<window>, every_rule<criteria::calendar_window>,
         once_rule<criteria::calendar_window>, every_rule<membership_years>, once_rule<membership_years>,
         tiered_rule<window>, tiered_rule<membership_years>, streak_rule<period_unit::day>,
         streak_rule<period_unit::month>, exchange<Currency>, every_rule<rolling_periods>, once_rule<rolling_periods>,
         tiered_rule<rolling_periods>, donation_of<Currency>, funded_of<Currency>, recipients_of, membership_of,
         floor_of, reactivation_rule<Currency>, levels_rule<Currency>, hunt_rule<Currency>, referral_rule<Currency>,
-        rolling_points_rule, rolling_cashback_rule, ladder, ladders_rule, More...>;
+        rolling_points_rule, rolling_cashback_rule, ladder, ladders_rule>;
 };
+
+/// The kinds of a text: those of every text, and those that a host asks for, see json/ledger_parts.hpp.
+template <class Currency, bool SharesQuotas, bool SpinsWheels>
+struct kinds_of_text {
+    template <bool Has, class Types>
+    using types_if = std::conditional_t<Has, Types, detail::type_list<>>;
+    using all = kinds<Currency>;
+    using types = detail::united<typename all::of_every_text, types_if<SharesQuotas, typename all::of_quotas>,
+                                 types_if<SpinsWheels, typename all::of_wheels>,
+                                 types_if<SharesQuotas && SpinsWheels, typename all::of_stocks>>;
+};
+
+template <class Currency, std::size_t Capacity, std::size_t Bytes, bool SharesQuotas, bool SpinsWheels>
+using rules_with = detail::list_of_rules<packed<Capacity, Bytes>, kinds_of_text<Currency, SharesQuotas, SpinsWheels>>;
 
 /// Up to `Capacity` rules of a programme in a currency, of which a member remembers up to `Bytes` bytes.
 template <class Currency, std::size_t Capacity = 16, std::size_t Bytes = Capacity* bytes_per_rule>
-using rules = typename kinds<Currency>::template list<Capacity, Bytes>;
-
-/// The same with kinds of rules that a host asks for, see json/ledger_parts.hpp.
-template <class Currency, std::size_t Capacity, std::size_t Bytes, class More>
-struct rules_and;
-template <class Currency, std::size_t Capacity, std::size_t Bytes, class... More>
-struct rules_and<Currency, Capacity, Bytes, detail::type_list<More...>> {
-    using type = typename kinds<Currency>::template list<Capacity, Bytes, More...>;
-};
-template <class Currency, std::size_t Capacity, std::size_t Bytes, bool SharesQuotas, bool SpinsWheels>
-using rules_with = typename rules_and<
-    Currency, Capacity, Bytes,
-    detail::united<std::conditional_t<SharesQuotas, typename kinds<Currency>::of_quotas, detail::type_list<>>,
-                   std::conditional_t<SpinsWheels, typename kinds<Currency>::of_wheels, detail::type_list<>>,
-                   std::conditional_t<SharesQuotas && SpinsWheels, typename kinds<Currency>::of_stocks,
-                                      detail::type_list<>>>>::type;
+using rules = rules_with<Currency, Capacity, Bytes, false, false>;
 
 template <class Policy>
 inline constexpr bool is_list_of_rules = requires {

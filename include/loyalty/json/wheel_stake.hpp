@@ -23,10 +23,12 @@
 #include <type_traits>
 
 /// A list of rules gives back what one of its kinds gives back.
-template <std::size_t Capacity, std::size_t Bytes, class... Policies>
+template <std::size_t Capacity, std::size_t Bytes, class Kinds>
 inline constexpr bool loyalty::detail::spending_comes_back<
-    loyalty::detail::list_of_rules<loyalty::json::packed<Capacity, Bytes>, Policies...>> =
-    (loyalty::detail::spending_comes_back<Policies> || ...);
+    loyalty::detail::list_of_rules<loyalty::json::packed<Capacity, Bytes>, Kinds>> =
+    []<class... Policies>(loyalty::detail::type_list<Policies...>) {
+        return (loyalty::detail::spending_comes_back<Policies> || ...);
+    }(typename Kinds::types{});
 
 namespace loyalty::json {
 
